@@ -1,0 +1,130 @@
+import express, { type Express } from 'express';
+import type { Redis } from 'ioredis';
+import { createModules, type AppDeps, type ModuleDefinition, type Modules } from './core/module.ts';
+import { buildOpenApi } from './core/openapi.ts';
+import { buildRouter, type RouterOptions } from './core/router.ts';
+import { refreshCookieName } from './core/cookie-names.ts';
+import { IdempotencyRepository } from './db/idempotency.repository.ts';
+import { accessLog } from './middleware/access-log.ts';
+import { createAuthenticate } from './middleware/authenticate.ts';
+import { parseBody } from './middleware/body.ts';
+import { requireSameSite } from './middleware/cross-site.ts';
+import { createDeadline } from './middleware/deadline.ts';
+import { docsRoutes } from './middleware/docs.ts';
+import { announceDraining } from './middleware/draining.ts';
+import { createAnswerError, errorHandler } from './middleware/error-handler.ts';
+import { healthRoutes, type Readiness } from './middleware/health.ts';
+import { notFound } from './middleware/not-found.ts';
+import { createRateLimits } from './middleware/rate-limit.ts';
+import { requestContext } from './middleware/request-context.ts';
+import { crossOrigin, requireHttps, requireReadableUrl, securityHeaders } from './middleware/security.ts';
+
+/** What an app is built from; Redis is optional. */
+export interface AppParts extends Omit<AppDeps, 'middleware'> {
+  readonly redis?: Redis | undefined;
+}
+
+/** A built service, not yet listening. */
+export interface App {
+  readonly express: Express;
+  readonly modules: Modules;
+  readonly document: object;
+  start(): Promise<void>;
+  /** From now on `/health/ready` is 503 and every answer ends its connection. */
+  drain(): void;
+  stop(): Promise<void>;
+}
+
+const databaseTimeoutMs = 1_000;
+const purgeEveryMs = 10 * 60_000;
+
+/** Builds the whole service from its parts and its modules; two apps in one process share nothing. */
+export function createApp(parts: AppParts, definitions: readonly ModuleDefinition[]): App {
+  const { config, db, ids, logger, redis } = parts;
+  const state = { isStarted: false, isDraining: false };
+  const limits = createRateLimits(config, redis);
+  const answerError = createAnswerError(logger, config.NODE_ENV === 'development');
+  const idempotency = new IdempotencyRepository(db);
+
+  const sameSite = requireSameSite({ origins: ownOrigins(config), cookieName: refreshCookieName(config) });
+  const middleware = { limitSignIns: limits.signIns, requireSameSite: sameSite };
+  const modules = createModules(definitions, { ...parts, middleware });
+  const routerOptions: RouterOptions = {
+    deadline: createDeadline(config.REQUEST_DEADLINE_MS, answerError),
+    parseBody: parseBody(config.BODY_LIMIT_BYTES),
+    authenticate: createAuthenticate(modules.authenticator, modules.roleTable),
+    limitWrites: limits.writes,
+    idempotency,
+    isCheckingReplies: !config.isProduction,
+  };
+  const document = buildOpenApi(modules.routes, {
+    title: 'Strata',
+    version: '1',
+    description: 'A layered REST backend on PostgreSQL.',
+    permissions: Object.assign({}, ...definitions.map(({ permissions }) => permissions)) as Record<string, string>,
+  });
+
+  const readiness = async (): Promise<Readiness> => {
+    if (state.isDraining) return 'draining';
+    if (!state.isStarted) return 'starting';
+    if (!(await db.isAnswering(databaseTimeoutMs))) return 'unavailable';
+    return redis === undefined || redis.status === 'ready' ? 'ok' : 'degraded';
+  };
+
+  const app = express();
+  app.set('etag', false);
+  app.set('case sensitive routing', true);
+  app.set('strict routing', true);
+  app.set('query parser', 'simple');
+  app.set('trust proxy', config.trustProxy);
+  app.disable('x-powered-by');
+
+  app.use(requestContext(ids));
+  app.use(accessLog(logger));
+  app.use(announceDraining(state));
+  app.use(securityHeaders(config.isProduction));
+  app.use(healthRoutes(readiness));
+  if (config.isProduction && config.trustProxy !== false) app.use(requireHttps);
+  app.use(requireReadableUrl);
+  app.use(crossOrigin(config.CORS_ORIGINS));
+  if (config.isDocsEnabled) app.use(docsRoutes({ document, password: config.DOCS_PASSWORD }));
+  app.use('/api', limits.byAddress);
+  app.use(buildRouter(modules.routes, routerOptions));
+  app.use(notFound);
+  app.use(errorHandler(answerError));
+
+  const purge = async (): Promise<void> => {
+    await idempotency.purge(1_000);
+    for (const instance of modules.instances.values()) await instance.purge?.();
+  };
+  let purging: NodeJS.Timeout | undefined;
+
+  return {
+    express: app,
+    modules,
+    document,
+    start: async () => {
+      await modules.start();
+      purging = setInterval(() => {
+        purge().catch((error: unknown) => {
+          logger.warn('Old rows could not be removed; the next round tries again.', { error });
+        });
+      }, purgeEveryMs).unref();
+      state.isStarted = true;
+    },
+    drain: () => {
+      state.isDraining = true;
+    },
+    stop: async () => {
+      clearInterval(purging);
+      limits.stop();
+      await modules.stop();
+    },
+  };
+}
+
+/** The origins that a browser may send cookies from: our own, those that CORS allows, and in development any name of this machine. */
+function ownOrigins({ publicUrl, CORS_ORIGINS, NODE_ENV, PORT }: AppParts['config']): string[] {
+  const local = NODE_ENV === 'development' ? [`http://localhost:${PORT}`, `http://127.0.0.1:${PORT}`] : [];
+  return [publicUrl, ...CORS_ORIGINS, ...local];
+}

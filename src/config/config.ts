@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import Joi from 'joi';
+import { object, type InferShape, type OptionalKey, type Schema } from '../core/schema.ts';
+import type { Environment } from './environment.ts';
+import { coreSettings, productionFaults, type CoreSettings } from './settings.ts';
+
+/** Environment variables that a module reads: name → Joi schema. */
+export type SettingsShape = Readonly<Record<string, Schema | OptionalKey<Schema>>>;
+
+/** What the environment says, held against its schema, with the answers that follow from it. Frozen. */
+export interface Config extends Readonly<CoreSettings> {
+  readonly isProduction: boolean;
+  readonly publicUrl: string;
+  readonly shutdownDelayMs: number;
+  readonly isDocsEnabled: boolean;
+  /** Whether cookies are for https only; plain http is for a developer's machine. */
+  readonly isCookieSecure: boolean;
+  /** What Express's `trust proxy` is set to. */
+  readonly trustProxy: false | number | readonly string[];
+  /** The part of the environment that this module declared. */
+  settingsOf<S extends SettingsShape>(shape: S): InferShape<S>;
+}
+
+interface ConfigFault {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** Every fault of the environment at once; values are never part of it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly faults: readonly ConfigFault[]) {
+    const lines = faults.map((fault) => `  ${fault.name} ${fault.message}`);
+    super(`The service cannot start with this environment:\n${lines.join('\n')}\nSee .env.example for every setting.`);
+  }
+}
+
+interface DescribedSetting {
+  readonly type?: string;
+  readonly metas?: readonly { isSecret?: boolean; isUrl?: boolean; isList?: boolean }[];
+}
+
+const metaOf = (setting: DescribedSetting | undefined) => Object.assign({}, ...(setting?.metas ?? [])) as {
+  isSecret?: boolean;
+  isUrl?: boolean;
+  isList?: boolean;
+};
+
+const numeric = /^-?\d{1,15}$/;
+
+function convert(text: string, setting: DescribedSetting | undefined): unknown {
+  if (metaOf(setting).isList === true) {
+    return text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  }
+  if (setting?.type === 'number' && numeric.test(text)) return Number(text);
+  if (setting?.type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
+}
+
+/** The text of a setting: its own, or what stands in the file that `<NAME>_FILE` names. */
+function read(name: string, setting: DescribedSetting | undefined, env: Environment): { text?: string; fault?: string } {
+  const direct = env[name];
+  const path = metaOf(setting).isSecret === true ? env[`${name}_FILE`] : undefined;
+  // `X=` in an .env file means that X is not set.
+  const isSet = direct !== undefined && direct !== '';
+  if (path === undefined || path === '') return isSet ? { text: direct } : {};
+  if (isSet) return { fault: `is set twice: as ${name} and as ${name}_FILE; keep one` };
+  try {
+    return { text: readFileSync(path, 'utf8').trim() };
+  } catch {
+    return { fault: `cannot be read: check the file that ${name}_FILE names` };
+  }
+}
+
+function parseTrustProxy(text: string): false | number | readonly string[] {
+  if (text === '' || text === '0') return false;
+  return numeric.test(text) ? Number(text) : text.split(',').map((part) => part.trim());
+}
+
+const address = /^(?:loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(?:\/\d{1,3})?)$/;
+
+function trustProxyFault(text: string): ConfigFault[] {
+  const parsed = parseTrustProxy(text);
+  const isRight = parsed === false || (typeof parsed === 'number' ? parsed > 0 : parsed.every((part) => address.test(part)));
+  const message = 'must be a number of proxies or their addresses; anything wider believes whatever a caller claims';
+  return isRight ? [] : [{ name: 'TRUST_PROXY', message }];
+}
+
+/** Reads the environment of the service and of its modules; throws a ConfigError with every fault at once. */
+export function loadConfig(env: Environment, moduleSettings: readonly SettingsShape[] = []): Config {
+  const shape: SettingsShape = Object.assign({}, coreSettings, ...moduleSettings) as SettingsShape;
+  const schema = object(shape);
+  const described = (schema.describe()['keys'] ?? {}) as Record<string, DescribedSetting>;
+  const faults: ConfigFault[] = [];
+  const raw: Record<string, unknown> = {};
+  for (const name of Object.keys(shape)) {
+    const { text, fault } = read(name, described[name], env);
+    if (fault !== undefined) faults.push({ name, message: fault });
+    if (text !== undefined) raw[name] = convert(text, described[name]);
+  }
+  const result = schema.validate(raw, { abortEarly: false, convert: false, errors: { label: false } });
+  const named = new Set(faults.map((fault) => fault.name));
+  for (const { path, message, type } of result.error?.details ?? []) {
+    const name = String(path[0]);
+    if (!named.has(name)) faults.push({ name, message: quiet(type, message) });
+  }
+  faults.push(...trustProxyFault(String(raw['TRUST_PROXY'] ?? '')));
+  const settings = result.value as CoreSettings;
+  if (settings.NODE_ENV === 'production') {
+    const wrong = new Set(faults.map((fault) => fault.name));
+    const unfit = productionFaults(settings, secretsIn(raw, described));
+    faults.push(...unfit.filter((fault) => !wrong.has(fault.name)));
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze({ ...settings, ...derive(settings), settingsOf: pick(result.value as object) });
+}
+
+const pick =
+  (settings: object) =>
+  <S extends SettingsShape>(shape: S): InferShape<S> =>
+    Object.fromEntries(Object.entries(settings).filter(([name]) => name in shape)) as InferShape<S>;
+
+// Joi's text for a pattern quotes the value, which may be a secret.
+const quiet = (type: string, message: string): string =>
+  type === 'string.pattern.base' && message.includes('with value') ? 'has a form that is not allowed' : message;
+
+function secretsIn(raw: Record<string, unknown>, described: Record<string, DescribedSetting>): Map<string, string> {
+  const secrets = Object.entries(raw).filter(([name]) => {
+    const meta = metaOf(described[name]);
+    return meta.isSecret === true && meta.isUrl !== true;
+  });
+  return new Map(secrets.map(([name, value]) => [name, String(value)]));
+}
+
+function derive(settings: CoreSettings): Omit<Config, keyof CoreSettings | 'settingsOf'> {
+  const isProduction = settings.NODE_ENV === 'production';
+  return {
+    isProduction,
+    publicUrl: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
+    isCookieSecure: isProduction || settings.PUBLIC_URL?.startsWith('https://') === true,
+    shutdownDelayMs: settings.SHUTDOWN_DELAY_MS ?? (isProduction ? 5_000 : 0),
+    isDocsEnabled: settings.DOCS_ENABLED ?? !isProduction,
+    trustProxy: parseTrustProxy(settings.TRUST_PROXY),
+  };
+}
+
+/** The names, defaults and texts of every setting, for `.env.example`. */
+export const describeSettings = (shape: SettingsShape): Joi.Description => object(shape).describe();

@@ -1,0 +1,107 @@
+import Joi from 'joi';
+import { integer, object, oneOf, optional, withDefault, type Infer } from '../core/schema.ts';
+import { isWeakSecret } from './secrets.ts';
+
+/** A secret of at least 32 random bytes; also read from the file that `<NAME>_FILE` names. */
+export const secret = (): Joi.StringSchema => Joi.string().min(32).meta({ isSecret: true });
+
+const flag = () => Joi.boolean();
+const list = (item: Joi.Schema) => Joi.array<string[]>().items(item).meta({ isList: true });
+
+const origin = Joi.string()
+  .pattern(/^https?:\/\/[^/\s]+$/)
+  .messages({ 'string.pattern.base': 'must be an origin such as https://app.example.com, without a path' });
+
+/** What the service itself can be told by its environment. Modules add what they need in their `settings`. */
+export const coreSettings = {
+  NODE_ENV: oneOf('development', 'test', 'production'),
+  HOST: withDefault(Joi.string(), '0.0.0.0').description('The address to listen on.'),
+  PORT: withDefault(integer(0, 65_535), 3000).description('The port to listen on; 0 takes any free one.'),
+  PUBLIC_URL: optional(
+    origin.description("The service's own origin, as browsers see it. Never taken from the Host header."),
+  ),
+  TRUST_PROXY: withDefault(Joi.string().allow(''), '').description(
+    'How many proxies stand in front, or their addresses (CIDR, separated by commas). Empty: none.',
+  ),
+  DATABASE_URL: Joi.string()
+    .uri({ scheme: ['postgres', 'postgresql'] })
+    .meta({ isSecret: true, isUrl: true })
+    .description('PostgreSQL 15 or later. Development and tests start their own server when it is not set.'),
+  DATABASE_POOL_MAX: withDefault(integer(1, 200), 10).description('Connections of one process.'),
+  EMBEDDED_DB_DIR: withDefault(Joi.string(), '.data/postgres').description(
+    'Where the embedded server of development keeps its data.',
+  ),
+  REDIS_URL: optional(
+    Joi.string()
+      .uri({ scheme: ['redis', 'rediss'] })
+      .meta({ isSecret: true, isUrl: true })
+      .description('Shares the rate limits between processes. Without it each process counts for itself.'),
+  ),
+  LOG_LEVEL: withDefault(oneOf('error', 'warn', 'info', 'debug'), 'info').description('The least that is logged.'),
+  CORS_ORIGINS: withDefault(list(origin), [] as string[]).description(
+    'The origins whose pages may call the service, separated by commas.',
+  ),
+  BODY_LIMIT_BYTES: withDefault(integer(1_024, 10_485_760), 102_400).description('The largest body accepted.'),
+  REQUEST_DEADLINE_MS: withDefault(integer(100, 60_000), 2_500).description('How long an answer may take.'),
+  SHUTDOWN_DELAY_MS: optional(
+    integer(0, 60_000).description(
+      'How long to go on serving after SIGTERM, while balancers look away. 5000 in production, 0 elsewhere.',
+    ),
+  ),
+  RATE_LIMIT_GLOBAL_PER_MINUTE: withDefault(integer(0, 1_000_000), 300).description('Requests of one address. 0: off.'),
+  RATE_LIMIT_AUTH_PER_15_MINUTES: withDefault(integer(0, 1_000_000), 50).description(
+    'Failed sign-ins and registrations of one address. 0: off.',
+  ),
+  RATE_LIMIT_WRITES_PER_MINUTE: withDefault(integer(0, 1_000_000), 120).description('Writes of one user. 0: off.'),
+  PASSWORD_PEPPER: secret().description('Keyed into every password hash. Losing it makes every password unusable.'),
+  BCRYPT_COST: withDefault(integer(4, 15), 12).description('Work factor of password hashes; at least 10 in production.'),
+  DOCS_ENABLED: optional(flag().description('Serve /docs and /openapi.json. On, but for production.')),
+  DOCS_PASSWORD: optional(
+    Joi.string()
+      .min(12)
+      .meta({ isSecret: true })
+      .description('Asked for by /docs (HTTP Basic, any user name); production shows no docs without it.'),
+  ),
+};
+
+export const coreSchema = object(coreSettings);
+export type CoreSettings = Infer<typeof coreSchema>;
+
+const defaultPasswords = new Set(['postgres', 'password', 'admin', 'root', 'secret', 'strata', 'changeme', '123456']);
+
+const hasDefaultCredentials = (url: string): boolean => {
+  if (!URL.canParse(url)) return false;
+  const { username, password } = new URL(url);
+  return password !== '' && (password === username || defaultPasswords.has(password.toLowerCase()));
+};
+
+interface Fault {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** What is good enough to try Strata and not good enough to run it. */
+export function productionFaults(settings: Partial<CoreSettings>, secrets: ReadonlyMap<string, string>): Fault[] {
+  const faults: Fault[] = [];
+  const refuse = (name: string, message: string) => faults.push({ name, message });
+  for (const [name, value] of secrets) {
+    if (isWeakSecret(value)) refuse(name, 'is easy to guess; make one with: openssl rand -base64 48');
+  }
+  const names = [...secrets.keys()];
+  for (const [index, name] of names.entries()) {
+    const twin = names.slice(0, index).find((other) => secrets.get(other) === secrets.get(name));
+    if (twin !== undefined) refuse(name, `is the same as ${twin}; each secret must be its own`);
+  }
+  if (settings.DATABASE_URL !== undefined && hasDefaultCredentials(settings.DATABASE_URL)) refuse('DATABASE_URL', 'has a default password; set one of your own');
+  for (const allowed of settings.CORS_ORIGINS ?? []) {
+    if (!allowed.startsWith('https://')) refuse('CORS_ORIGINS', 'must name https origins only');
+  }
+  if (settings.PUBLIC_URL?.startsWith('https://') === false) refuse('PUBLIC_URL', 'must be an https origin');
+  if (Number(settings.BCRYPT_COST) < 10) refuse('BCRYPT_COST', 'must be at least 10');
+  const limits = ['RATE_LIMIT_GLOBAL_PER_MINUTE', 'RATE_LIMIT_AUTH_PER_15_MINUTES', 'RATE_LIMIT_WRITES_PER_MINUTE'] as const;
+  for (const name of limits) if (settings[name] === 0) refuse(name, 'must not be off');
+  if (settings.DOCS_ENABLED === true && settings.DOCS_PASSWORD === undefined) {
+    refuse('DOCS_ENABLED', 'makes the documentation public; set DOCS_PASSWORD as well, or leave it off');
+  }
+  return faults;
+}

@@ -1,0 +1,3 @@
+/** The refresh token's cookie: bound to this host and to https wherever there is https (RFC 6265bis prefixes). */
+export const refreshCookieName = ({ isCookieSecure }: { isCookieSecure: boolean }): string =>
+  isCookieSecure ? '__Host-refresh' : 'refresh';

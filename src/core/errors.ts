@@ -1,0 +1,139 @@
+/** What went wrong, in the words of the domain; `statusOf` turns it into an HTTP status. */
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'conflict'
+  | 'precondition'
+  | 'too_large'
+  | 'unsupported'
+  | 'unprocessable'
+  | 'too_many'
+  | 'internal'
+  | 'unavailable';
+
+const statuses: Record<ErrorKind, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  precondition: 412,
+  too_large: 413,
+  unsupported: 415,
+  unprocessable: 422,
+  too_many: 429,
+  internal: 500,
+  unavailable: 503,
+};
+
+/** The HTTP status (RFC 9110) that answers an error of this kind. */
+export const statusOf = (kind: ErrorKind): number => statuses[kind];
+
+/** One fact for the caller about what was wrong; never a secret, never the raw input. */
+export type ErrorDetail = Readonly<Record<string, unknown>>;
+
+interface ErrorOptions {
+  /** For the log only. */
+  readonly cause?: unknown;
+  /** Response headers that belong to the answer, such as `Retry-After`. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A failure meant for the caller; anything else that is thrown is a bug and answers a bare 500. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+
+  constructor(
+    readonly kind: ErrorKind,
+    readonly code: string,
+    message: string,
+    readonly details: readonly ErrorDetail[] = [],
+    readonly headers: Readonly<Record<string, string>> = {},
+    cause?: unknown,
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
+  }
+}
+
+/** Makes one named error; carries its own kind, code and message so that OpenAPI can list it. */
+export interface ErrorFactory {
+  (details?: ErrorDetail | readonly ErrorDetail[], options?: ErrorOptions): AppError;
+  readonly kind: ErrorKind;
+  readonly code: string;
+  readonly message: string;
+}
+
+type ErrorSpec = readonly [kind: ErrorKind, code: string, message: string];
+
+const isList = (details: ErrorDetail | readonly ErrorDetail[]): details is readonly ErrorDetail[] =>
+  Array.isArray(details);
+
+const defineError = ([kind, code, message]: ErrorSpec): ErrorFactory =>
+  Object.assign(
+    (details: ErrorDetail | readonly ErrorDetail[] = [], { headers, cause }: ErrorOptions = {}) =>
+      new AppError(kind, code, message, isList(details) ? details : [details], headers, cause),
+    // A function's `name` cannot be assigned, which is why `message` and not `name` carries the text.
+    { kind, code, message },
+  );
+
+/** Turns a module's table of `[kind, code, message]` into functions that make those errors. */
+export function defineErrors<Name extends string>(
+  specs: Record<Name, ErrorSpec>,
+): Record<Name, ErrorFactory> {
+  const entries = Object.entries<ErrorSpec>(specs).map(([name, spec]) => [name, defineError(spec)]);
+  return Object.fromEntries(entries) as Record<Name, ErrorFactory>;
+}
+
+/** The failures that any route can end in, whatever its module. */
+export const coreErrors = defineErrors({
+  validation: ['invalid', 'VALIDATION_ERROR', 'The request is not valid; see details.'],
+  malformedJson: ['invalid', 'MALFORMED_JSON', 'The body is not valid JSON.'],
+  malformedUrl: ['invalid', 'MALFORMED_URL', 'The address is not correctly percent-encoded.'],
+  badRequest: ['invalid', 'BAD_REQUEST', 'The request could not be read.'],
+  unauthenticated: ['unauthenticated', 'UNAUTHENTICATED', 'Sign in and send a valid access token.'],
+  forbidden: ['forbidden', 'FORBIDDEN', 'You are not allowed to do this.'],
+  httpsRequired: ['forbidden', 'HTTPS_REQUIRED', 'Use https: this service does not answer over plain http.'],
+  notFound: ['not_found', 'NOT_FOUND', 'There is nothing here; see /openapi.json for what there is.'],
+  methodNotAllowed: ['method_not_allowed', 'METHOD_NOT_ALLOWED', 'This path does not take this method; see Allow.'],
+  preconditionFailed: [
+    'precondition',
+    'PRECONDITION_FAILED',
+    'It has changed since you read it; read it again and repeat the change.',
+  ],
+  tooLarge: ['too_large', 'PAYLOAD_TOO_LARGE', 'The body is too large.'],
+  unsupportedMediaType: [
+    'unsupported',
+    'UNSUPPORTED_MEDIA_TYPE',
+    'Send JSON in UTF-8 with Content-Type: application/json.',
+  ],
+  idempotencyInFlight: [
+    'conflict',
+    'IDEMPOTENCY_IN_FLIGHT',
+    'A request with this Idempotency-Key is being carried out; repeat it shortly.',
+  ],
+  idempotencyKeyReused: [
+    'unprocessable',
+    'IDEMPOTENCY_KEY_REUSED',
+    'This Idempotency-Key was used for a different request; use a new key.',
+  ],
+  conflict: ['conflict', 'CONFLICT', 'The change conflicts with what is stored.'],
+  tooMany: ['too_many', 'RATE_LIMITED', 'Too many requests; wait for the time that Retry-After names.'],
+  internal: ['internal', 'INTERNAL', 'Something went wrong here. Name the requestId when you report it.'],
+  unavailable: ['unavailable', 'UNAVAILABLE', 'The service cannot answer just now; try again shortly.'],
+  deadlineExceeded: ['unavailable', 'DEADLINE_EXCEEDED', 'It took too long; try again shortly.'],
+});
+
+/** Where a wrong value stood, and why it is wrong; the shape of `details` in a `VALIDATION_ERROR`. */
+export interface InputFault extends Record<string, unknown> {
+  readonly in: 'body' | 'query' | 'params' | 'headers';
+  readonly path: string;
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** A 400 that names each wrong field. */
+export const invalidInput = (...faults: readonly InputFault[]): AppError => coreErrors.validation(faults);

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../utils/canonical-json.ts';
+import { invalidInput } from './errors.ts';
+
+/** What an idempotent request is: the same scope and key name the same intention. */
+export interface IdempotentRequest {
+  readonly userId: string;
+  /** Method and route template, such as `POST /api/v1/orders`. */
+  readonly operation: string;
+  readonly key: string;
+  /** SHA-256 of the validated input. */
+  readonly fingerprint: string;
+}
+
+/** An answer as it went out, to be sent again byte by byte. */
+export interface StoredAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * Carries out each request once. `work` runs in one transaction with the record of its answer, so that neither
+ * exists without the other; `refusal` turns an error into an answer to keep, or gives null for one to repeat.
+ */
+export interface IdempotencyStore {
+  run(
+    request: IdempotentRequest,
+    work: () => Promise<StoredAnswer>,
+    refusal: (error: unknown) => StoredAnswer | null,
+  ): Promise<{ answer: StoredAnswer; isReplay: boolean }>;
+}
+
+const keyGrammar = /^"?([A-Za-z0-9_-]{16,255})"?$/;
+
+/** Reads `Idempotency-Key`; undefined when absent, and throws a validation error when malformed or missing though required. */
+export function parseIdempotencyKey(header: string | undefined, isRequired: boolean): string | undefined {
+  if (header === undefined && !isRequired) return undefined;
+  const key = keyGrammar.exec(header ?? '')?.[1];
+  if (key !== undefined) return key;
+  throw invalidInput({
+    in: 'headers',
+    path: 'idempotency-key',
+    rule: header === undefined ? 'any.required' : 'string.pattern.base',
+    message:
+      header === undefined
+        ? 'is required: send a new random key for each new intention, and the same key when repeating it'
+        : 'must be 16 to 255 letters, digits, - or _',
+  });
+}
+
+/** What makes two requests the same request. */
+export const fingerprintOf = (input: unknown): string =>
+  createHash('sha256').update(canonicalJson(input)).digest('hex');

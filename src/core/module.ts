@@ -1,0 +1,192 @@
+import type { Config, SettingsShape } from '../config/config.ts';
+import type { Database } from '../db/database.ts';
+import { buildRoleTable, type Grants, type Permissions } from './access.ts';
+import type { Authenticator, Clock, Ids, Logger, PasswordHasher } from './ports.ts';
+import type { RouteDefinition } from './route.ts';
+import type { BoundRoute } from './router.ts';
+import type { InferShape } from './schema.ts';
+import type { RequestHandler } from 'express';
+
+export type EntityClass = abstract new (...args: never[]) => object;
+export type MigrationClass = new () => object;
+
+/** Ordinary middleware that a route takes in its `use`. */
+export interface RouteMiddleware {
+  /** Counts failures and registrations of one address. */
+  readonly limitSignIns: RequestHandler;
+  /** Refuses requests that another site made a browser send (403 AUTH_CROSS_SITE). */
+  readonly requireSameSite: RequestHandler;
+}
+
+/** What the outside world offers to every module. */
+export interface AppDeps {
+  readonly config: Config;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly hasher: PasswordHasher;
+  readonly middleware: RouteMiddleware;
+}
+
+/** What a module holds about a person, and how it lets go of it. */
+export interface PersonalData {
+  exportFor(userId: string): Promise<unknown>;
+  /** Runs in the transaction that erases the person. */
+  eraseFor(userId: string): Promise<void>;
+}
+
+/** A command of a module for the command line, such as `user:create`. */
+export interface Command {
+  readonly summary: string;
+  /** Option → what it means; all take a value. */
+  readonly options: Readonly<Record<string, string>>;
+  run(options: Readonly<Record<string, string | undefined>>): Promise<string>;
+}
+
+/** The live half of a module. */
+export interface ModuleInstance<Public> {
+  /** What other modules may use. */
+  readonly api: Public;
+  readonly routes: readonly RouteDefinition[];
+  /** The one module that knows access tokens offers this. */
+  readonly authenticator?: Authenticator;
+  readonly personalData?: PersonalData;
+  readonly commands?: Readonly<Record<string, Command>>;
+  /** Adds demo data where there is none; gives a line that says what there is. */
+  readonly seed?: () => Promise<string>;
+  /** Removes what is past its time; runs every few minutes in every process. */
+  readonly purge?: () => Promise<void>;
+  readonly start?: () => Promise<void>;
+  readonly stop?: () => Promise<void>;
+}
+
+/** What `create` gets to build the live half from. */
+export interface ModuleContext<Settings extends SettingsShape> extends AppDeps {
+  readonly settings: InferShape<Settings>;
+  /** The public interface of a module that is listed before this one. */
+  use<Public>(module: ModuleDefinition<Public>): Public;
+  /** Module name → what it holds about people; complete once the app has started. */
+  personalData(): ReadonlyMap<string, PersonalData>;
+}
+
+/** A module as data: what migrations, OpenAPI and the table of roles read without a database. */
+export interface ModuleDefinition<Public = unknown> {
+  readonly name: string;
+  /** Below /api/v1. */
+  readonly path: string;
+  readonly entities: readonly EntityClass[];
+  readonly migrations: readonly MigrationClass[];
+  readonly permissions: Permissions;
+  readonly grants: Grants;
+  readonly settings: SettingsShape;
+  create(context: ModuleContext<SettingsShape>): ModuleInstance<Public>;
+}
+
+interface ModuleSpec<Public, Settings extends SettingsShape> {
+  readonly name: string;
+  readonly path: string;
+  readonly entities?: readonly EntityClass[];
+  readonly migrations?: readonly MigrationClass[];
+  readonly permissions?: Permissions;
+  readonly grants?: Grants;
+  readonly settings?: Settings;
+  create(context: ModuleContext<Settings>): ModuleInstance<Public>;
+}
+
+/** Declares a module; nothing happens until `createModules` builds it. */
+export function defineModule<Public, const Settings extends SettingsShape = Record<never, never>>(
+  spec: ModuleSpec<Public, Settings>,
+): ModuleDefinition<Public> {
+  const defaults = { entities: [], migrations: [], permissions: {}, grants: {}, settings: {} };
+  // `createModules` hands each module the settings that its own shape let through.
+  return { ...defaults, ...spec } as unknown as ModuleDefinition<Public>;
+}
+
+/** Every module, alive and wired. */
+export interface Modules {
+  readonly routes: readonly BoundRoute[];
+  readonly roleTable: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly authenticator: Authenticator | undefined;
+  readonly commands: ReadonlyMap<string, Command>;
+  readonly instances: ReadonlyMap<string, ModuleInstance<unknown>>;
+  start(): Promise<void>;
+  /** Stops in reverse order; a module that fails to stop does not keep the others from it. */
+  stop(): Promise<void>;
+}
+
+export const apiRoot = '/api/v1';
+
+const fullPath = (module: string, path: string): string => `${apiRoot}${module}${path === '/' ? '' : path}`;
+
+/** Refuses a permission that no module declares: its route could never be called. */
+function assertPermissionsDeclared(definitions: readonly ModuleDefinition[], routes: readonly BoundRoute[]): void {
+  const declared = new Set(definitions.flatMap(({ permissions }) => Object.keys(permissions)));
+  for (const { path, route } of routes) {
+    if (typeof route.access === 'object' && !declared.has(route.access.permission)) {
+      throw new Error(
+        `${route.method.toUpperCase()} ${path} needs "${route.access.permission}", which no module declares: add it to the module's permissions.`,
+      );
+    }
+  }
+}
+
+/** Builds every module in the order of the list; each gets at those before it with `use`. */
+export function createModules(definitions: readonly ModuleDefinition[], deps: AppDeps): Modules {
+  const instances = new Map<string, ModuleInstance<unknown>>();
+  const built = new Map<ModuleDefinition, ModuleInstance<unknown>>();
+
+  const contextOf = (definition: ModuleDefinition): ModuleContext<SettingsShape> => ({
+    ...deps,
+    settings: deps.config.settingsOf(definition.settings),
+    use: <Public>(other: ModuleDefinition<Public>): Public => {
+      const instance = built.get(other);
+      if (instance === undefined) {
+        throw new Error(`Module "${definition.name}" uses "${other.name}": list "${other.name}" before it in modules.ts.`);
+      }
+      return instance.api as Public;
+    },
+    personalData: () =>
+      new Map(
+        [...instances].flatMap(([name, { personalData }]) => (personalData === undefined ? [] : [[name, personalData]])),
+      ),
+  });
+
+  for (const definition of definitions) {
+    if (instances.has(definition.name)) throw new Error(`Two modules are called "${definition.name}": rename one.`);
+    const instance = definition.create(contextOf(definition));
+    built.set(definition, instance);
+    instances.set(definition.name, instance);
+  }
+
+  const routes = definitions.flatMap((definition) =>
+    (built.get(definition)?.routes ?? []).map((route) => ({
+      module: definition.name,
+      path: fullPath(definition.path, route.path),
+      route,
+    })),
+  );
+  assertPermissionsDeclared(definitions, routes);
+  const started: ModuleInstance<unknown>[] = [];
+
+  return {
+    routes,
+    roleTable: buildRoleTable(definitions),
+    authenticator: [...instances.values()].find((instance) => instance.authenticator !== undefined)?.authenticator,
+    commands: new Map([...instances.values()].flatMap(({ commands }) => Object.entries(commands ?? {}))),
+    instances,
+    start: async () => {
+      for (const instance of instances.values()) {
+        await instance.start?.();
+        started.push(instance);
+      }
+    },
+    stop: async () => {
+      for (const instance of started.splice(0).reverse()) {
+        await instance.stop?.().catch((error: unknown) => {
+          deps.logger.error('A module failed to stop.', { error });
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,256 @@
+import type Joi from 'joi';
+import { coreErrors, statusOf, type ErrorFactory } from './errors.ts';
+import type { BoundRoute } from './router.ts';
+import type { RouteDefinition } from './route.ts';
+import type { Schema } from './schema.ts';
+
+type Json = Record<string, unknown>;
+
+/** The part of the document that the route tables cannot tell. */
+export interface ApiDescription {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+  /** Permission → what it allows. */
+  readonly permissions: Readonly<Record<string, string>>;
+}
+
+interface Described {
+  readonly metas?: readonly { readonly name?: string; readonly isPage?: boolean }[];
+}
+
+const metaOf = (schema: Schema) =>
+  Object.assign({}, ...((schema as Joi.AnySchema).describe() as Described).metas ?? []) as { name?: string; isPage?: boolean };
+
+const jsonSchemaOf = (schema: Schema): Json =>
+  (schema as Joi.AnySchema)['~standard'].jsonSchema.input({ target: 'draft-2020-12' });
+
+const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+/** Collects the schemas that have a name of their own, so that each stands in the document once. */
+class Components {
+  readonly schemas: Record<string, Json> = {
+    Error: {
+      type: 'object',
+      properties: {
+        status: { const: 'error' },
+        code: { type: 'string', description: 'Stable; for programs.' },
+        message: { type: 'string', description: 'For people.' },
+        details: { type: 'array', items: { type: 'object' } },
+        requestId: { type: 'string' },
+      },
+      required: ['status', 'code', 'message', 'requestId'],
+    },
+    Problem: {
+      type: 'object',
+      description: 'RFC 9457; sent to clients whose Accept prefers application/problem+json.',
+      properties: {
+        type: { type: 'string' },
+        title: { type: 'string' },
+        status: { type: 'integer' },
+        detail: { type: 'string' },
+        code: { type: 'string' },
+        details: { type: 'array', items: { type: 'object' } },
+        requestId: { type: 'string' },
+      },
+      required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
+    },
+    PageNumbers: {
+      type: 'object',
+      properties: Object.fromEntries(['page', 'limit', 'total', 'totalPages'].map((name) => [name, { type: 'integer' }])),
+      required: ['page', 'limit', 'total', 'totalPages'],
+    },
+    CursorPosition: {
+      type: 'object',
+      properties: { limit: { type: 'integer' }, nextCursor: { type: ['string', 'null'] }, hasMore: { type: 'boolean' } },
+      required: ['limit', 'nextCursor', 'hasMore'],
+    },
+  };
+
+  /** The schema, or a reference to it under its own name. */
+  of(schema: Schema): Json {
+    const { name, isPage } = metaOf(schema);
+    if (name !== undefined) {
+      this.schemas[name] ??= jsonSchemaOf(schema);
+      return ref(name);
+    }
+    const [item] = isPage === true ? (schema as Joi.ArraySchema).$_terms['items'] as Schema[] : [];
+    return item === undefined ? jsonSchemaOf(schema) : { type: 'array', items: this.of(item) };
+  }
+}
+
+const success = (data: Json, isPage: boolean): Json => ({
+  type: 'object',
+  properties: {
+    status: { const: 'success' },
+    data,
+    ...(isPage && {
+      meta: {
+        type: 'object',
+        properties: { pagination: { anyOf: [ref('PageNumbers'), ref('CursorPosition')] } },
+        required: ['pagination'],
+      },
+    }),
+  },
+  required: ['status', 'data', ...(isPage ? ['meta'] : [])],
+});
+
+const successTexts: Record<number, string> = { 200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No content' };
+
+const stringHeader = (description: string): Json => ({ description, schema: { type: 'string' } });
+
+function repliesOf({ replies }: RouteDefinition, components: Components): Json {
+  const entries = Object.entries(replies).map(([status, schema]) => {
+    const description = successTexts[Number(status)] ?? 'Success';
+    if (schema === null) return [status, { description }];
+    const { isPage } = metaOf(schema);
+    const properties = ((schema as Joi.AnySchema).describe() as { keys?: object }).keys ?? {};
+    const headers = {
+      ...('version' in properties && { ETag: stringHeader('The version, for If-Match and If-None-Match.') }),
+      ...(status === '201' && { Location: stringHeader('Where it is, when it has an address of its own.') }),
+    };
+    const content = { 'application/json': { schema: success(components.of(schema), isPage === true) } };
+    return [status, { description, ...(Object.keys(headers).length > 0 && { headers }), content }];
+  });
+  return Object.fromEntries(entries) as Json;
+}
+
+/** The errors that a route can end in by what it declares, beside those that it names. */
+function errorsOf({ access, method, path, body, errors = [], idempotency }: RouteDefinition): ErrorFactory[] {
+  const isRead = method === 'get';
+  return [
+    coreErrors.validation,
+    ...(body === undefined ? [] : [coreErrors.malformedJson]),
+    ...(access === 'public' || access === 'optional' ? [] : [coreErrors.unauthenticated]),
+    ...(typeof access === 'object' ? [coreErrors.forbidden] : []),
+    ...(isRead ? [] : [coreErrors.tooLarge, coreErrors.unsupportedMediaType]),
+    ...((method === 'patch' || method === 'delete') && path.includes(':') ? [coreErrors.preconditionFailed] : []),
+    ...(idempotency === undefined ? [] : [coreErrors.idempotencyInFlight, coreErrors.idempotencyKeyReused]),
+    ...errors,
+    coreErrors.tooMany,
+    coreErrors.internal,
+    coreErrors.unavailable,
+    coreErrors.deadlineExceeded,
+  ];
+}
+
+function errorRepliesOf(route: RouteDefinition): Json {
+  const byStatus = new Map<number, ErrorFactory[]>();
+  for (const error of errorsOf(route)) {
+    const status = statusOf(error.kind);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), error]);
+  }
+  const entries = [...byStatus].map(([status, errors]) => [
+    String(status),
+    {
+      description: errors.map(({ code, message }) => `\`${code}\`: ${message}`).join('\n\n'),
+      content: {
+        'application/json': {
+          schema: { allOf: [ref('Error'), { properties: { code: { enum: [...new Set(errors.map(({ code }) => code))] } } }] },
+        },
+        'application/problem+json': { schema: ref('Problem') },
+      },
+    },
+  ]);
+  return Object.fromEntries(entries) as Json;
+}
+
+interface ObjectJsonSchema {
+  readonly properties?: Record<string, Json>;
+  readonly required?: readonly string[];
+}
+
+function parametersIn(place: 'path' | 'query', schema: Schema | undefined): Json[] {
+  if (schema === undefined) return [];
+  const { properties = {}, required = [] } = jsonSchemaOf(schema) as ObjectJsonSchema;
+  return Object.entries(properties).map(([name, { description, ...property }]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    ...(description !== undefined && { description }),
+    ...(name === 'cursor' && { allowEmptyValue: true }),
+    schema: property,
+  }));
+}
+
+function headersOf({ method, path, replies, idempotency }: RouteDefinition): Json[] {
+  const header = (name: string, required: boolean, description: string, schema: Json = { type: 'string' }): Json => ({
+    name,
+    in: 'header',
+    required,
+    description,
+    schema,
+  });
+  const isVersioned = Object.values(replies).some(
+    (schema) => schema !== null && 'version' in (((schema as Joi.AnySchema).describe() as { keys?: object }).keys ?? {}),
+  );
+  return [
+    ...(idempotency === undefined
+      ? []
+      : [
+          header('Idempotency-Key', idempotency === 'required', 'A new random key for each intention.', {
+            type: 'string',
+            pattern: '^"?[A-Za-z0-9_-]{16,255}"?$',
+          }),
+        ]),
+    ...((method === 'patch' || method === 'delete') && path.includes(':')
+      ? [header('If-Match', false, 'The ETag that the change is based on; 412 when it is no longer current.')]
+      : []),
+    ...(method === 'get' && isVersioned ? [header('If-None-Match', false, 'The ETag already known; 304 when it is current.')] : []),
+  ];
+}
+
+function securityOf({ access }: RouteDefinition): Json[] {
+  if (access === 'public') return [];
+  return access === 'optional' ? [{}, { bearer: [] }] : [{ bearer: [] }];
+}
+
+const operationId = ({ route, path }: BoundRoute): string =>
+  `${route.method}_${path.replace(/^\/api\/v1\//, '').replace(/[^A-Za-z0-9]+/g, '_').replace(/_$/, '')}`;
+
+function operationOf(bound: BoundRoute, components: Components): Json {
+  const { module, route } = bound;
+  const { access, summary, description, deprecated, params, query, body } = route;
+  const needs = typeof access === 'object' ? `Needs the permission \`${access.permission}\`.` : undefined;
+  const text = [description, needs].filter((part) => part !== undefined).join('\n\n');
+  const parameters = [...parametersIn('path', params), ...parametersIn('query', query), ...headersOf(route)];
+  return {
+    tags: [module],
+    operationId: operationId(bound),
+    summary,
+    ...(text !== '' && { description: text }),
+    ...(deprecated !== undefined && { deprecated: true }),
+    security: securityOf(route),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body !== undefined && {
+      requestBody: { required: true, content: { 'application/json': { schema: components.of(body) } } },
+    }),
+    responses: { ...repliesOf(route, components), ...errorRepliesOf(route) },
+  };
+}
+
+/** Writes the route tables as an OpenAPI 3.1 document. */
+export function buildOpenApi(routes: readonly BoundRoute[], api: ApiDescription): Json {
+  const components = new Components();
+  const paths: Record<string, Json> = {};
+  for (const bound of routes) {
+    const path = bound.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [bound.route.method]: operationOf(bound, components) };
+  }
+  const permissions = Object.entries(api.permissions).map(([name, text]) => `- \`${name}\`: ${text}`);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: api.title,
+      version: api.version,
+      description: [api.description, '', 'Permissions:', '', ...permissions].join('\n'),
+    },
+    servers: [{ url: '/' }],
+    tags: [...new Set(routes.map(({ module }) => module))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: components.schemas,
+    },
+  };
+}

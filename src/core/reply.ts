@@ -1,0 +1,64 @@
+import type { RequestHandler } from 'express';
+import type { Page } from './pagination.ts';
+
+export interface Cookie {
+  readonly name: string;
+  /** null removes the cookie. */
+  readonly value: string | null;
+  readonly maxAgeSeconds: number;
+  readonly isSecure: boolean;
+}
+
+interface ReplyOptions {
+  readonly meta?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly Cookie[];
+}
+
+/** How a request ends: a status and the data that its route promised for that status. */
+export interface Reply<Status extends number = number, Data = unknown> extends ReplyOptions {
+  readonly status: Status;
+  readonly data: Data;
+}
+
+/** The whole answer in the hands of Express: for streams, downloads and what else a table cannot say. */
+export interface RawReply {
+  readonly raw: RequestHandler;
+}
+
+export const ok = <Data>(data: Data, options: ReplyOptions = {}): Reply<200, Data> => ({
+  ...options,
+  status: 200,
+  data,
+});
+
+/** 201 with the address of what was made. */
+export const created = <Data>(
+  data: Data,
+  { location, ...options }: ReplyOptions & { location?: string } = {},
+): Reply<201, Data> => ({
+  ...options,
+  headers: { ...options.headers, ...(location === undefined ? {} : { Location: location }) },
+  status: 201,
+  data,
+});
+
+/** 202: it will be done later. */
+export const accepted = <Data>(data: Data, options: ReplyOptions = {}): Reply<202, Data> => ({
+  ...options,
+  status: 202,
+  data,
+});
+
+export const noContent = (options: ReplyOptions = {}): Reply<204, undefined> => ({
+  ...options,
+  status: 204,
+  data: undefined,
+});
+
+/** 200 with one page of a list, each item as its view, and where the next page is. */
+export const paged = <Item, View>(page: Page<Item>, toView: (item: Item) => View): Reply<200, View[]> =>
+  ok(page.items.map(toView), { meta: { pagination: page.pagination } });
+
+/** Lets `handler` answer by itself. */
+export const raw = (handler: RequestHandler): RawReply => ({ raw: handler });

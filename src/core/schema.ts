@@ -1,0 +1,118 @@
+import Joi from 'joi';
+
+/**
+ * What a schema must have to take part here.
+ * Structural and not generic on purpose: `Joi.AnySchema` in its place makes TypeScript infer `any` without a word.
+ */
+export interface Schema<Output = unknown> {
+  readonly '~standard': { readonly types?: { readonly output: Output } | undefined };
+}
+
+const optionalMark = Symbol('optional');
+
+/** A key that may be left out of an object. */
+export interface OptionalKey<S extends Schema> {
+  readonly [optionalMark]: S;
+}
+
+type Shape = Readonly<Record<string, Schema | OptionalKey<Schema>>>;
+
+/** The TypeScript type of what a schema lets through. */
+export type Infer<S> = S extends { readonly '~standard': { readonly types?: infer Types } }
+  ? NonNullable<Types> extends { readonly output: infer Output }
+    ? Output
+    : never
+  : never;
+
+type OptionalKeys<S extends Shape> = {
+  [Key in keyof S]: S[Key] extends OptionalKey<Schema> ? Key : never;
+}[keyof S];
+
+type Simplify<T> = { [Key in keyof T]: T[Key] };
+
+/** The exact object type of a shape: keys are required unless marked `optional`. */
+export type InferShape<S extends Shape> = Simplify<
+  { -readonly [Key in Exclude<keyof S, OptionalKeys<S>>]: Infer<S[Key]> } & {
+    -readonly [Key in OptionalKeys<S>]?: S[Key] extends OptionalKey<infer Inner> ? Infer<Inner> : never;
+  }
+>;
+
+const toJoi = (schema: Schema): Joi.AnySchema => {
+  if (!Joi.isSchema(schema)) throw new TypeError('Not a Joi schema: build it with core/schema or with Joi.');
+  return schema as Joi.AnySchema;
+};
+
+const isOptional = (value: Schema | OptionalKey<Schema>): value is OptionalKey<Schema> => optionalMark in value;
+
+/** An object with exactly these keys; unknown ones are refused, and each is required unless marked `optional`. */
+export function object<const S extends Shape>(shape: S): Joi.ObjectSchema<InferShape<S>> {
+  const keys = Object.entries(shape).map(([key, value]) => {
+    if (isOptional(value)) return [key, toJoi(value[optionalMark]).optional()];
+    const schema = toJoi(value);
+    // A default answers for a missing key, so that the key must not be demanded.
+    return [key, schema._flags['default'] === undefined ? schema.required() : schema];
+  });
+  return Joi.object<InferShape<S>>(Object.fromEntries(keys)).required();
+}
+
+/** Marks a key as one that may be left out. */
+export const optional = <S extends Schema>(schema: S): OptionalKey<S> => ({ [optionalMark]: schema });
+
+/** A key that may be left out and then has this value. */
+export const withDefault = <T>(schema: Schema<T>, value: T): Joi.AnySchema<T> =>
+  toJoi(schema).default(value as string) as Joi.AnySchema<T>;
+
+/** The schema's value, or null. */
+export const nullable = <T>(schema: Schema<T>): Joi.AnySchema<T | null> =>
+  toJoi(schema).allow(null) as Joi.AnySchema<T | null>;
+
+/** A list of such values; bounds count items. */
+export function arrayOf<T>(
+  item: Schema<T>,
+  { min, max, unique }: { min?: number; max?: number; unique?: boolean } = {},
+): Joi.ArraySchema<T[]> {
+  let schema = Joi.array<T[]>().items(toJoi(item));
+  if (min !== undefined) schema = schema.min(min);
+  if (max !== undefined) schema = schema.max(max);
+  return unique === true ? schema.unique() : schema;
+}
+
+/** Exactly one of these strings. */
+export const oneOf = <const T extends string>(...values: readonly T[]): Joi.StringSchema<T> =>
+  Joi.string<T>().valid(...values);
+
+/** A UUID in the usual form with dashes (RFC 9562), in either case. */
+export const uuid = (): Joi.StringSchema =>
+  Joi.string().uuid({ separator: '-', wrapper: false }).messages({ 'string.guid': 'must be a UUID' });
+
+/** A whole number within bounds, both included. */
+export const integer = (min: number, max: number): Joi.NumberSchema => Joi.number().integer().min(min).max(max);
+
+/** Text of a length, in UTF-16 units, that is not only white space. */
+export const text = (min: number, max: number): Joi.StringSchema => {
+  const bounded = Joi.string().max(max);
+  return min === 0
+    ? bounded.allow('')
+    : bounded.min(min).pattern(/\S/).messages({ 'string.pattern.base': 'must not be blank' });
+};
+
+/** A moment, in ISO 8601 and UTC, as `Date.toISOString` writes it. */
+export const timestamp = (): Joi.StringSchema => Joi.string().isoDate();
+
+/** An amount of money: an ISO 4217 code names its currency. */
+export const currencyCode = (): Joi.StringSchema =>
+  Joi.string()
+    .pattern(/^[A-Z]{3}$/)
+    .messages({ 'string.pattern.base': 'must be a currency code of three capital letters (ISO 4217)' });
+
+/** An e-mail address; any top-level domain, so that internal hosts work. */
+export const email = (): Joi.StringSchema => Joi.string().email({ tlds: { allow: false } }).max(254);
+
+/** Gives a schema a name of its own under `components` in the OpenAPI document. */
+export const named = <S extends Joi.AnySchema>(name: string, schema: S): S => schema.meta({ name }) as S;
+
+/** A change: every key may be left out, but not all of them. */
+export function partial<T>(schema: Joi.ObjectSchema<T>): Joi.ObjectSchema<Partial<T>> {
+  const keys = Object.keys(schema.describe()['keys'] as object ?? {});
+  return (schema as Joi.ObjectSchema<Partial<T>>).fork(keys, (key) => key.optional()).min(1);
+}

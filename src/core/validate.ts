@@ -1,0 +1,134 @@
+import Joi from 'joi';
+import { invalidInput, type InputFault } from './errors.ts';
+import type { Schema } from './schema.ts';
+
+type Part = 'body' | 'query' | 'params';
+
+/** The raw parts of a request, as Express hands them over. */
+export type RawInput = Readonly<Record<Part, unknown>>;
+
+/** Holds every part of the input against its schema; gives the faults of all parts, or the values. */
+export type Validator = (raw: RawInput) => { values: Record<Part, unknown>; faults: InputFault[] };
+
+const nothing = Joi.object({});
+
+// Joi's own texts for these quote the value, and an answer must not carry the input back.
+const quietMessages = {
+  'string.pattern.base': 'has a form that is not allowed',
+  'string.pattern.name': 'has a form that is not allowed',
+  'string.pattern.invert.base': 'has a form that is not allowed',
+  'string.pattern.invert.name': 'has a form that is not allowed',
+};
+
+const options: Joi.ValidationOptions = {
+  abortEarly: false,
+  convert: false,
+  errors: { label: false },
+  messages: quietMessages,
+};
+
+const isUnsafeText = (value: unknown): boolean =>
+  typeof value === 'string' && (value.includes('\0') || !value.isWellFormed());
+
+type Converter = (text: string) => unknown;
+
+// Joi's own conversion takes ` 5 `, `+5` and `1e2`; an address has one spelling for a number here.
+const converters: Record<string, Converter> = {
+  number: (text) => (/^-?\d{1,15}(?:\.\d{1,6})?$/.test(text) ? Number(text) : text),
+  boolean: (text) => (text === 'true' ? true : text === 'false' ? false : text),
+};
+
+interface DescribedKey {
+  readonly type?: string;
+}
+
+/** What to do with the texts of a query or a path before their schema sees them. */
+function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => [object, InputFault[]] {
+  const keys: Record<string, DescribedKey> = schema.describe()['keys'] ?? {};
+  return (part, raw) => {
+    const faults: InputFault[] = [];
+    const entries = Object.entries(raw).flatMap(([key, value]: [string, unknown]) => {
+      const type = Object.hasOwn(keys, key) ? keys[key]?.type : undefined;
+      if (Array.isArray(value) && type !== 'array') {
+        faults.push({ in: part, path: key, rule: 'any.repeated', message: 'must be given once' });
+        return [];
+      }
+      if ([value].flat().some(isUnsafeText)) {
+        faults.push({ in: part, path: key, rule: 'string.unsafe', message: 'must not contain NUL' });
+        return [];
+      }
+      if (type === 'array') return [[key, [value].flat()]];
+      const convert = type === undefined ? undefined : converters[type];
+      return [[key, convert !== undefined && typeof value === 'string' ? convert(value) : value]];
+    });
+    return [Object.fromEntries(entries), faults];
+  };
+}
+
+const toFault =
+  (part: Part) =>
+  ({ path, type, message }: Joi.ValidationErrorItem): InputFault => ({
+    in: part,
+    path: path.join('.'),
+    rule: type,
+    message,
+  });
+
+function compilePart(part: Part, declared: Schema | undefined): (raw: unknown) => [unknown, InputFault[]] {
+  const schema = (declared as Joi.AnySchema | undefined) ?? nothing;
+  const convert = part === 'body' ? undefined : compileConversion(schema);
+  return (raw) => {
+    const [input, early] = convert === undefined ? [raw, []] : convert(part, (raw ?? {}) as object);
+    const result = schema.validate(input, options);
+    if (result.error === undefined && early.length === 0) return [result.value, []];
+    const named = new Set(early.map((fault) => fault.path));
+    const late = (result.error?.details ?? []).map(toFault(part)).filter((fault) => !named.has(fault.path));
+    return [undefined, [...early, ...late]];
+  };
+}
+
+/** Compiles a route's schemas once, at start. A route without a body accepts none, or `{}`. */
+export function compileValidator(schemas: { [P in Part]?: Schema | undefined }): Validator {
+  const parts = (['params', 'query', 'body'] as const).map(
+    (part) => [part, compilePart(part, schemas[part]), schemas[part] !== undefined] as const,
+  );
+  return (raw) => {
+    const values: Record<Part, unknown> = { params: {}, query: {}, body: undefined };
+    const faults: InputFault[] = [];
+    for (const [part, validate, isDeclared] of parts) {
+      const input = part === 'body' && !isDeclared ? (raw.body ?? {}) : raw[part];
+      const [value, found] = validate(input);
+      values[part] = value;
+      faults.push(...found);
+    }
+    return { values, faults };
+  };
+}
+
+const maxDepth = 32;
+const maxKeys = 1_000;
+
+const unsafeBody = (rule: string, message: string) =>
+  invalidInput({ in: 'body', path: '', rule, message });
+
+/**
+ * Refuses what JSON allows and PostgreSQL, JavaScript or a stack does not: depth over 32, more than 1,000 keys
+ * and items, NUL, lone surrogates, `__proto__`. Walks without recursion, because the input decides the depth.
+ */
+export function assertSafeJson(body: unknown): void {
+  const pending: { value: unknown; depth: number }[] = [{ value: body, depth: 1 }];
+  let keys = 0;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { value, depth } = next;
+    if (isUnsafeText(value)) throw unsafeBody('string.unsafe', 'must not contain NUL or half a surrogate pair');
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth > maxDepth) throw unsafeBody('json.depth', `must not be nested deeper than ${maxDepth}`);
+    for (const [key, inner] of Object.entries(value)) {
+      keys += 1;
+      if (keys > maxKeys) throw unsafeBody('json.keys', `must not have more than ${maxKeys} keys and items`);
+      if (key === '__proto__') throw unsafeBody('json.proto', 'must not have a key __proto__');
+      if (isUnsafeText(key)) throw unsafeBody('string.unsafe', 'must not have a key with NUL or half a surrogate pair');
+      pending.push({ value: inner, depth: depth + 1 });
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import type pg from 'pg';
+import type { EntityClass, MigrationClass } from '../core/module.ts';
+import { IdempotencyRecord } from './idempotency.model.ts';
+import { CreateIdempotencyRecords1763700000000 } from './migrations/1763700000000-create-idempotency-records.ts';
+
+interface DataSourceSettings {
+  readonly url: string;
+  readonly poolMax: number;
+  readonly entities: readonly EntityClass[];
+  readonly migrations: readonly MigrationClass[];
+}
+
+const queryTimeoutMs = 2_000;
+
+/** Makes the connection settings of one process; connects only when it is initialized. */
+export function createDataSource({ url, poolMax, entities, migrations }: DataSourceSettings): DataSource {
+  const options: DataSourceOptions = {
+    type: 'postgres',
+    url,
+    applicationName: 'strata',
+    entities: [IdempotencyRecord, ...entities],
+    migrations: [CreateIdempotencyRecords1763700000000, ...migrations],
+    migrationsTransactionMode: 'each',
+    installExtensions: false,
+    // The pool reports connections that broke while idle; the next query opens another.
+    poolErrorHandler: () => undefined,
+    extra: {
+      max: poolMax,
+      connectionTimeoutMillis: queryTimeoutMs,
+      // pg's own clock: the server's statement_timeout never fires on a network that swallows packets.
+      query_timeout: queryTimeoutMs,
+      lock_timeout: queryTimeoutMs,
+      idle_in_transaction_session_timeout: 10_000,
+      keepAlive: true,
+      onConnect: destroyOnTimeout,
+    },
+  };
+  return new DataSource(options);
+}
+
+interface TimedClient {
+  query(...args: unknown[]): unknown;
+  readonly connection: { readonly stream: { destroy(): void } };
+}
+
+/**
+ * A query that pg gave up waiting for is still being answered on its connection, and whoever gets that
+ * connection next would wait behind it. So the connection ends with the query.
+ */
+function destroyOnTimeout(client: pg.PoolClient): void {
+  const timed = client as unknown as TimedClient;
+  const query = timed.query.bind(client);
+  timed.query = (...args) => {
+    const result = query(...args);
+    if (result instanceof Promise) {
+      result.catch((error: unknown) => {
+        if (error instanceof Error && error.message === 'Query read timeout') timed.connection.stream.destroy();
+      });
+    }
+    return result;
+  };
+}

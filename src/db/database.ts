@@ -1,0 +1,138 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, QueryRunner, Repository } from 'typeorm';
+import { currentContext } from '../core/context.ts';
+import { coreErrors } from '../core/errors.ts';
+import { isOutage, isRetryable } from './errors.ts';
+
+const maxAttempts = 4;
+const maxWaiters = 1_000;
+
+/** The part of pg's pool that is read here. */
+interface Pool {
+  readonly waitingCount: number;
+}
+
+/** A service's only way to the database: everything inside is stored together, or nothing is. */
+export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** The database of one app: ambient transactions, and TypeORM's repositories inside them. */
+export class Database {
+  readonly #open = new AsyncLocalStorage<QueryRunner>();
+
+  constructor(readonly dataSource: DataSource) {}
+
+  /** Opens the pool; throws with what to do when the server cannot be reached. */
+  async connect(): Promise<void> {
+    try {
+      await this.dataSource.initialize();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message || error.name : String(error);
+      throw new Error(`The database cannot be reached (${reason}): check DATABASE_URL and that the server runs.`, {
+        cause: error,
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+
+  /** TypeORM's repository in the open transaction, or outside any. */
+  repository<Entity extends ObjectLiteral>(entity: EntityTarget<Entity>): Repository<Entity> {
+    return this.manager().getRepository(entity);
+  }
+
+  /** Runs SQL with `$1`-style parameters in the open transaction, or outside any; gives the rows. */
+  async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    const runner = this.#open.getStore();
+    if (runner === undefined) this.#refuseWhenCrowded();
+    const result: unknown = await (runner ?? this.dataSource).query(sql, parameters);
+    // For UPDATE and DELETE TypeORM gives [rows, count] where every other statement gives rows.
+    const isPair = Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number';
+    return (isPair ? result[0] : result) as Row[];
+  }
+
+  /**
+   * Runs `work` in a transaction, or in the one that is already open. A serialization failure, a deadlock or a
+   * lock not got in time runs the whole of it again, up to three times: nothing in it may reach outside the database.
+   */
+  readonly transaction: Transaction = async (work) => {
+    if (this.#open.getStore() !== undefined) return work();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#once(work);
+      } catch (error) {
+        if (!isRetryable(error) || attempt === maxAttempts || currentContext()?.isExpired === true) throw error;
+        await sleep(Math.random() * 20 * 2 ** attempt);
+      }
+    }
+  };
+
+  /** Runs `work` so that its failure undoes only `work`; needs an open transaction. */
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    const runner = this.#open.getStore();
+    if (runner === undefined) throw new Error('db.savepoint needs an open transaction: call it inside db.transaction.');
+    await runner.query('SAVEPOINT work');
+    try {
+      return await work();
+    } catch (error) {
+      if (!isOutage(error)) await runner.query('ROLLBACK TO SAVEPOINT work');
+      throw error;
+    }
+  }
+
+  /** Whether the database answers within this time. */
+  async isAnswering(timeoutMs: number): Promise<boolean> {
+    const answer = this.dataSource.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([answer, sleep(timeoutMs, false, { ref: false })]);
+  }
+
+  async #once<T>(work: () => Promise<T>): Promise<T> {
+    this.#refuseWhenCrowded();
+    const runner = this.dataSource.createQueryRunner();
+    let broken: Error | undefined;
+    try {
+      await runner.startTransaction();
+      const result = await this.#open.run(runner, work);
+      // The caller has been told that it failed; let that be true.
+      if (currentContext()?.isExpired === true) throw coreErrors.deadlineExceeded();
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      if (isOutage(error) && error instanceof Error) broken = error;
+      else if (runner.isTransactionActive) {
+        await runner.rollbackTransaction().catch((failure: unknown) => {
+          broken = failure instanceof Error ? failure : new Error(String(failure));
+        });
+      }
+      throw error;
+    } finally {
+      await release(runner, broken);
+    }
+  }
+
+  manager(): EntityManager {
+    const runner = this.#open.getStore();
+    if (runner === undefined) this.#refuseWhenCrowded();
+    return runner?.manager ?? this.dataSource.manager;
+  }
+
+  // A queue that cannot be served in time only makes every later caller wait for nothing.
+  #refuseWhenCrowded(): void {
+    const pool = (this.dataSource.driver as { master?: Pool }).master;
+    if (pool !== undefined && pool.waitingCount >= maxWaiters) {
+      throw coreErrors.unavailable([], { headers: { 'Retry-After': '1' } });
+    }
+  }
+}
+
+/** Gives the connection back; one that may be in the middle of something is closed instead. */
+async function release(runner: QueryRunner, broken: Error | undefined): Promise<void> {
+  const closable = runner as QueryRunner & { releasePostgresConnection?: (error: Error) => Promise<void> };
+  if (broken === undefined || closable.releasePostgresConnection === undefined) await runner.release();
+  else await closable.releasePostgresConnection(broken);
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { chmod, lstat, mkdir, readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+// Only root may write in /var/lib, so no other local user can prepare a trap under a name that we will use.
+const rootStore = '/var/lib/strata-embedded';
+
+/** An existing unprivileged account of this machine. */
+export interface Account {
+  name: string;
+  uid: number;
+  gid: number;
+}
+
+/** The account to run PostgreSQL under: null for our own, another one when we are root, which it refuses. */
+export async function chooseAccount(): Promise<Account | null> {
+  if (process.getuid?.() !== 0) return null;
+  const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  for (const wanted of ['postgres', 'nobody']) {
+    const [name, , uid, gid] = lines.find(([found]) => found === wanted) ?? [];
+    if (name && Number(uid) > 0) return { name, uid: Number(uid), gid: Number(gid) };
+  }
+  throw new Error(
+    'PostgreSQL does not run as root, and this machine has neither a "postgres" nor a "nobody" account to run it under. ' +
+      'Start as an ordinary user, or set DATABASE_URL to a PostgreSQL 15+ server.',
+  );
+}
+
+/** Whether the account may read this file and enter every folder above it. */
+export async function mayRead(account: Account, file: string): Promise<boolean> {
+  return (await allows(account, file, 4)) && mayEnter(account, dirname(file));
+}
+
+/** Whether the account may enter this folder and every one above it. */
+export async function mayEnter(account: Account, folder: string): Promise<boolean> {
+  if (!(await allows(account, folder, 1))) return false;
+  return folder === dirname(folder) || mayEnter(account, dirname(folder));
+}
+
+/** Makes a folder in the place that root shares with the account, and returns its path. */
+export async function makeInRootStore(name: string): Promise<string> {
+  for (const folder of [rootStore, `${rootStore}/${name}`]) {
+    await mkdir(folder, { recursive: true });
+    const { uid, mode } = await lstat(folder);
+    if (uid !== 0 || mode & 0o022) {
+      throw new Error(`${folder} may be written to by others than root. Remove it and start again.`);
+    }
+    await chmod(folder, 0o755);
+  }
+  return `${rootStore}/${name}`;
+}
+
+/** A short name that stands for a longer text. */
+export function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+async function allows(account: Account, path: string, permission: number): Promise<boolean> {
+  const { mode, uid, gid } = await stat(path);
+  const shift = uid === account.uid ? 6 : gid === account.gid ? 3 : 0;
+  return ((mode >> shift) & permission) !== 0;
+}

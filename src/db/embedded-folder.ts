@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, link, lstat, mkdir, readFile, realpath, stat, unlink, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { type Account, digest, makeInRootStore, mayEnter } from './embedded-account.ts';
+import { errorCode } from './embedded-process.ts';
+
+/** The one role of an embedded server. */
+export const owner = 'strata';
+
+/** Where one embedded server keeps its things. */
+export interface Folder {
+  /** The folder that was asked for. */
+  dir: string;
+  data: string;
+  logFile: string;
+  password: string;
+}
+
+/** Makes the folder, or finds it as an earlier start left it. */
+export async function openFolder(requested: string, account: Account | null): Promise<Folder> {
+  await mkdir(resolve(requested), { recursive: true }).catch((cause: unknown) => {
+    throw new Error(`${requested} cannot be made. Set EMBEDDED_DB_DIR to a folder that can.`, { cause });
+  });
+  const dir = await realpath(requested);
+  await refuseForeign(dir);
+  // The account has to pass through, to the data, which only it can read; the rest is for nobody but us.
+  await chmod(dir, account ? 0o711 : 0o700);
+  const hasDataInPlace = (await stat(join(dir, 'data/PG_VERSION')).catch(() => null)) !== null;
+  const password = await loadPassword(join(dir, 'password'), hasDataInPlace);
+  const isReachable = !account || (await mayEnter(account, dir));
+  // The password is part of the name: who deletes the folder asked for gets an empty database, as anywhere else.
+  const parent = isReachable ? dir : await makeInRootStore(`${digest(dir)}-${digest(password)}`);
+  return { dir, data: join(parent, 'data'), logFile: join(dir, 'server.log'), password };
+}
+
+/** Writes a private file whole, unless it exists: then its content stays. Says whether it was written. */
+export async function createFileOnce(file: string, content: string): Promise<boolean> {
+  const aside = `${file}.${randomBytes(6).toString('hex')}`;
+  await writeFile(aside, content, { mode: 0o600 });
+  try {
+    await link(aside, file);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await unlink(aside);
+  }
+}
+
+async function refuseForeign(dir: string): Promise<void> {
+  const { uid } = await lstat(dir);
+  if (process.getuid === undefined || uid === process.getuid()) return;
+  throw new Error(
+    `${dir} belongs to another user. Remove it, or set EMBEDDED_DB_DIR to a folder of your own.`,
+  );
+}
+
+async function loadPassword(file: string, hasData: boolean): Promise<string> {
+  const known = await readFile(file, 'utf8').catch(() => '');
+  if (known !== '') return known;
+  if (hasData) {
+    throw new Error(
+      `${file} is gone, and with it the way into the data beside it. Remove ${dirname(file)} to start afresh.`,
+    );
+  }
+  await createFileOnce(file, randomBytes(24).toString('base64url'));
+  return readFile(file, 'utf8');
+}

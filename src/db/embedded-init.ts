@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { chown, lstat, mkdir, readFile, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type Account, digest } from './embedded-account.ts';
+import type { Binaries } from './embedded-binaries.ts';
+import { type Folder, owner } from './embedded-folder.ts';
+import { findPostmaster, isAlive, run } from './embedded-process.ts';
+
+const inProgress = new Set<string>();
+
+/** Makes the database files when there are none; whole or not at all, whenever it is interrupted. */
+export async function initialise(
+  { data, password }: Folder,
+  binaries: Binaries,
+  account: Account | null,
+  options: { isDurable: boolean; log: (line: string) => void },
+): Promise<void> {
+  await removeLeftovers(dirname(data));
+  if (await hasDatabase(data, binaries.major)) return;
+  await moveAside(data, options.log);
+
+  const work = join(dirname(data), `init-${process.pid}-${randomBytes(6).toString('hex')}`);
+  inProgress.add(basename(work));
+  await mkdir(work, { mode: 0o700 });
+  await writeFile(join(work, 'password'), password, { mode: 0o600 });
+  if (account) {
+    await chown(join(work, 'password'), account.uid, account.gid);
+    await chown(work, account.uid, account.gid);
+  }
+  const made = await run(
+    binaries.initdb,
+    [
+      `--pgdata=${join(work, 'data')}`,
+      `--username=${owner}`,
+      `--pwfile=${join(work, 'password')}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+      ...(options.isDurable ? [] : ['--no-sync']),
+    ],
+    account,
+  );
+  if (!made.isDone) throw new Error(`PostgreSQL could not make its files in ${data}:\n${made.output}`);
+  await rename(join(work, 'data'), data).catch(async (error: unknown) => {
+    // Another process that started at the same moment may have been first.
+    if (!(await hasDatabase(data, binaries.major))) throw error;
+  });
+  await rm(work, { recursive: true, force: true });
+  inProgress.delete(basename(work));
+}
+
+/** Removes what a folder deleted since had in the place that root shares, and ends the server that still ran there. */
+export async function removeForgotten({ dir, data }: Folder, binaries: Binaries, account: Account | null) {
+  const place = dirname(data);
+  if (!account || place === dir) return;
+  for (const name of await readdir(dirname(place))) {
+    const forgotten = join(dirname(place), name);
+    if (!name.startsWith(`${digest(dir)}-`) || forgotten === place) continue;
+    const old = join(forgotten, 'data');
+    if (await findPostmaster(old))
+      await run(binaries.pgCtl, ['stop', '-D', old, '-m', 'immediate', '-w'], account);
+    await rm(forgotten, { recursive: true, force: true });
+  }
+}
+
+async function hasDatabase(data: string, major: string): Promise<boolean> {
+  const version = (await readFile(join(data, 'PG_VERSION'), 'utf8').catch(() => '')).trim();
+  const isWhole = version !== '' && (await stat(join(data, 'global/pg_control')).catch(() => null)) !== null;
+  if (isWhole && version !== major) {
+    throw new Error(
+      `${data} was made by PostgreSQL ${version}; the installed one is ${major}. ` +
+        'Remove the folder to start afresh, or dump the data with the old version first.',
+    );
+  }
+  return isWhole;
+}
+
+async function moveAside(data: string, log: (line: string) => void): Promise<void> {
+  if (!(await lstat(data).catch(() => null))) return;
+  const isEmpty = await rmdir(data).then(
+    () => true,
+    () => false,
+  );
+  if (isEmpty) return;
+  const aside = `${data}-incomplete-${Date.now()}`;
+  await rename(data, aside);
+  log(`${data} held no complete database; it is now ${basename(aside)}, and a new one takes its place.`);
+}
+
+async function removeLeftovers(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const pid = Number(/^init-(\d+)-/.exec(name)?.[1]);
+    // In a container the interrupted process may have had the very id that we have now.
+    const isLeftover = pid === process.pid ? !inProgress.has(name) : pid > 0 && !isAlive(pid);
+    if (isLeftover) await rm(join(parent, name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,95 @@
+import { execFile, spawn } from 'node:child_process';
+import { readFile, readdir, readlink, rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { Account } from './embedded-account.ts';
+
+/** A live postmaster, as its lock file describes it; `port` is 0 until it has one. */
+export interface Postmaster {
+  pid: number;
+  port: number;
+}
+
+/** The postmaster that runs on this data folder, or null when its lock file is absent or stale. */
+export async function findPostmaster(data: string): Promise<Postmaster | null> {
+  const lines = (await readFile(`${data}/postmaster.pid`, 'utf8').catch(() => '')).split('\n');
+  const pid = Number(lines[0]);
+  if (!(pid > 1) || !(await isPostmasterOf(pid, data))) return null;
+  return { pid, port: Number(lines[3]) || 0 };
+}
+
+/** Whether a process with this id exists, whoever owns it. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return errorCode(error) === 'EPERM';
+  }
+}
+
+/** Removes a lock file whose process id now belongs to some other program, which PostgreSQL itself cannot tell. */
+export async function removeStaleLock(data: string): Promise<void> {
+  if (!(await findPostmaster(data))) await rm(`${data}/postmaster.pid`, { force: true });
+}
+
+/** Ends what a killed postmaster left behind, which would keep the next one from starting (Linux only). */
+export async function endOrphans(data: string): Promise<void> {
+  if (process.platform !== 'linux') return;
+  for (const entry of await readdir('/proc')) {
+    const pid = Number(entry);
+    if (!(pid > 1) || (await workingFolder(pid)) !== data) continue;
+    const title = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    const parent = Number(
+      /\nPPid:\s*(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''))?.[1],
+    );
+    const isOrphan = title.startsWith('postgres: ') && (await workingFolder(parent)) !== data;
+    if (isOrphan && isAlive(pid)) process.kill(pid, 'SIGKILL');
+  }
+}
+
+/** Runs one program to its end, in a process group of its own so that Ctrl-C does not cut it short. */
+export async function run(file: string, args: string[], account: Account | null) {
+  const child = spawn(file, args, { ...spawnOptions(account), stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += String(chunk)));
+  child.stderr.on('data', (chunk) => (output += String(chunk)));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', (cause) => {
+      const advice = 'Run "npm ci" again, or set DATABASE_URL to a PostgreSQL 15+ server.';
+      reject(new Error(`${file} cannot be run here. ${advice}`, { cause }));
+    });
+    child.on('close', resolve);
+  });
+  return { isDone: code === 0, output: output.trim() };
+}
+
+/** How each PostgreSQL program is started: nothing of the caller's locale, time zone or PG* variables gets in. */
+export function spawnOptions(account: Account | null) {
+  return {
+    cwd: '/',
+    detached: true,
+    windowsHide: true,
+    env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' },
+    ...(account && { uid: account.uid, gid: account.gid }),
+  };
+}
+
+/** The `code` of a system or database error, or undefined. */
+export function errorCode(error: unknown): unknown {
+  // Not `instanceof Error`: under Jest the errors of Node itself come from another realm.
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
+// A process id alone proves nothing: after a crash or a reboot it may belong to any other program.
+async function isPostmasterOf(pid: number, data: string): Promise<boolean> {
+  if (!isAlive(pid)) return false;
+  if (process.platform === 'linux') return (await workingFolder(pid)) === data;
+  if (process.platform === 'win32') return true;
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'comm=', '-p', String(pid)]).catch(() => ({
+    stdout: '',
+  }));
+  return stdout.includes('postgres');
+}
+
+function workingFolder(pid: number): Promise<string | null> {
+  return readlink(`/proc/${pid}/cwd`).catch(() => null);
+}

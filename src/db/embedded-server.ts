@@ -1,0 +1,91 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { Client, escapeIdentifier } from 'pg';
+import { chooseAccount } from './embedded-account.ts';
+import { findBinaries } from './embedded-binaries.ts';
+import type { Claim } from './embedded-claim.ts';
+import { openFolder, owner } from './embedded-folder.ts';
+import { initialise, removeForgotten } from './embedded-init.ts';
+import { errorCode, findPostmaster, run } from './embedded-process.ts';
+import { type Installation, hasEnded, readLog, startOrJoin } from './embedded-start.ts';
+
+/** A real PostgreSQL on a loopback port, for development and tests. */
+export interface EmbeddedServer {
+  /** The connection address of one of its databases. */
+  url(database: string): string;
+  port: number;
+  dir: string;
+  /** Ends the server, unless another process of this machine still uses it: then the last one out ends it. */
+  stop(): Promise<void>;
+  /** True when the server ran already. */
+  joined: boolean;
+}
+
+interface Options {
+  dir: string;
+  log?: (line: string) => void;
+  /** Server settings, as `-c name=value`; a server that already runs keeps its own. */
+  settings?: Record<string, string>;
+}
+
+/** Starts the server of this folder, making the folder on first use, or joins the one that runs there. */
+export async function startEmbeddedServer({
+  dir,
+  log = () => {},
+  settings = {},
+}: Options): Promise<EmbeddedServer> {
+  const account = await chooseAccount();
+  const [binaries, folder] = await Promise.all([findBinaries(account), openFolder(dir, account)]);
+  if (account) {
+    log(`Running as root, so PostgreSQL runs as "${account.name}", with its data in ${folder.data}`);
+  }
+  await removeForgotten(folder, binaries, account);
+  await initialise(folder, binaries, account, { isDurable: settings['fsync'] !== 'off', log });
+
+  const installation = { account, binaries, folder, settings };
+  const { child, claim } = await startOrJoin(installation);
+  child?.unref();
+  let stopping: Promise<void> | undefined;
+  return {
+    url: (database) =>
+      `postgres://${owner}:${folder.password}@127.0.0.1:${claim.port}/${encodeURIComponent(database)}`,
+    port: claim.port,
+    dir: folder.dir,
+    joined: child === null,
+    stop: () => (stopping ??= stop(installation, claim, child)),
+  };
+}
+
+/** Creates the database when the server has none of that name. */
+export async function ensureDatabase(server: EmbeddedServer, name: string): Promise<void> {
+  const client = new Client({ connectionString: server.url('postgres') });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${escapeIdentifier(name)}`);
+  } catch (error) {
+    // Two processes may find it missing at once: the second is told in one of these two ways.
+    const isThere = errorCode(error) === '42P04' || errorCode(error) === '23505';
+    if (!isThere) throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+async function stop({ account, binaries, folder }: Installation, claim: Claim, child: ChildProcess | null) {
+  if (!(await claim.releaseAsLast())) return;
+  child?.ref();
+  if (await findPostmaster(folder.data)) {
+    const stopped = await run(
+      binaries.pgCtl,
+      ['stop', '-D', folder.data, '-m', 'fast', '-w', '-t', '60'],
+      account,
+    );
+    if (!stopped.isDone && (await findPostmaster(folder.data))) {
+      throw new Error(
+        `PostgreSQL in ${folder.dir} did not stop: ${stopped.output}\n${await readLog(folder, 0)}`,
+      );
+    }
+  }
+  if (child && !hasEnded(child)) await once(child, 'exit');
+}

@@ -1,0 +1,55 @@
+import { AppError, coreErrors, type ErrorFactory } from '../core/errors.ts';
+
+const retryable = new Set(['40001', '40P01', '55P03']);
+
+// Input that the schemas should have refused: the caller gets a 400, and the log shows the hole.
+const validationHoles = new Set(['22P02', '22003', '22001', '22007', '22008', '22021', '22P05', '23514']);
+
+const conflicts = new Set(['23505', '23503']);
+
+const outages = new Set([
+  '25006', '53300', '57014', '57P01', '57P02', '57P03',
+  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
+]); // prettier-ignore
+
+// pg gives these no code.
+const outageMessages =
+  /^(?:timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|Driver not Connected)/;
+
+const codeOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');
+
+/** Whether the whole transaction may succeed when it is run again: a serialization failure, a deadlock or a lock not got. */
+export const isRetryable = (error: unknown): boolean => retryable.has(codeOf(error) ?? '');
+
+/** Whether the database could not be reached or gave up: its connection must not be used again. */
+export function isOutage(error: unknown): boolean {
+  const code = codeOf(error) ?? '';
+  return outages.has(code) || code.startsWith('08') || outageMessages.test(messageOf(error));
+}
+
+/** What a database error means to the caller; undefined when it is not one. The database's own text stays in the cause. */
+export function toDatabaseError(error: unknown): AppError | undefined {
+  const code = codeOf(error) ?? '';
+  const cause = { cause: error };
+  if (isRetryable(error) || isOutage(error)) return coreErrors.unavailable([], { ...cause, headers: { 'Retry-After': '1' } });
+  if (validationHoles.has(code)) return coreErrors.validation([], cause);
+  return conflicts.has(code) ? coreErrors.conflict([], cause) : undefined;
+}
+
+/** Runs `work`; a violation of this unique constraint becomes the module's own error. */
+export async function translateUnique<T>(constraint: string, error: ErrorFactory, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const isViolation =
+      codeOf(thrown) === '23505' &&
+      typeof thrown === 'object' &&
+      thrown !== null &&
+      'constraint' in thrown &&
+      thrown.constraint === constraint;
+    throw isViolation ? error([], { cause: thrown }) : thrown;
+  }
+}

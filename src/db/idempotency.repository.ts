@@ -1,0 +1,83 @@
+import { coreErrors } from '../core/errors.ts';
+import type { IdempotencyStore, IdempotentRequest, StoredAnswer } from '../core/idempotency.ts';
+import type { Database } from './database.ts';
+import { isOutage, isRetryable } from './errors.ts';
+import { IdempotencyRecord } from './idempotency.model.ts';
+
+const kept = "interval '24 hours'";
+
+/** Keeps answers in PostgreSQL, in the transaction of the effect that they tell of. */
+export class IdempotencyRepository implements IdempotencyStore {
+  constructor(private readonly db: Database) {}
+
+  run: IdempotencyStore['run'] = (request, work, refusal) =>
+    this.db.transaction(async () => {
+      await this.#lock(request);
+      const record = await this.#find(request);
+      if (record !== null) {
+        if (record.fingerprint !== request.fingerprint) throw coreErrors.idempotencyKeyReused();
+        return { answer: { status: record.status, headers: record.headers, body: record.body }, isReplay: true };
+      }
+      const answer = await this.#carryOut(work, refusal);
+      await this.#insert(request, answer);
+      return { answer, isReplay: false };
+    });
+
+  /** Removes up to `limit` records that are past their 24 hours; gives how many. */
+  async purge(limit: number): Promise<number> {
+    const rows = await this.db.query(
+      `DELETE FROM idempotency_records WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM idempotency_records WHERE created_at < now() - ${kept} LIMIT $1 FOR UPDATE SKIP LOCKED))
+       RETURNING 1`,
+      [limit],
+    );
+    return rows.length;
+  }
+
+  // The lock ends with the transaction, however that ends: there is no key to be stuck with.
+  async #lock({ userId, operation, key }: IdempotentRequest): Promise<void> {
+    const [row] = await this.db.query<{ locked: boolean }>(
+      'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked',
+      [JSON.stringify([userId, operation, key])],
+    );
+    if (row?.locked !== true) throw coreErrors.idempotencyInFlight([], { headers: { 'Retry-After': '1' } });
+  }
+
+  #find({ userId, operation, key }: IdempotentRequest): Promise<IdempotencyRecord | null> {
+    return this.db
+      .repository(IdempotencyRecord)
+      .createQueryBuilder('record')
+      .where('record.userId = :userId AND record.operation = :operation AND record.key = :key', {
+        userId,
+        operation,
+        key,
+      })
+      .andWhere(`record.createdAt >= now() - ${kept}`)
+      .getOne();
+  }
+
+  async #carryOut(
+    work: () => Promise<StoredAnswer>,
+    refusal: (error: unknown) => StoredAnswer | null,
+  ): Promise<StoredAnswer> {
+    try {
+      return await this.db.savepoint(work);
+    } catch (error) {
+      if (isRetryable(error) || isOutage(error)) throw error;
+      const answer = refusal(error);
+      if (answer === null) throw error;
+      return answer;
+    }
+  }
+
+  async #insert({ userId, operation, key, fingerprint }: IdempotentRequest, answer: StoredAnswer): Promise<void> {
+    // A record past its time may still be there: the purge runs only now and then.
+    await this.db.query(
+      `INSERT INTO idempotency_records (user_id, operation, key, fingerprint, status, headers, body)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (user_id, operation, key) DO UPDATE SET fingerprint = excluded.fingerprint,
+         status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()`,
+      [userId, operation, key, fingerprint, answer.status, JSON.stringify(answer.headers), answer.body],
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import {
+  assertOnePaging,
+  decodeCursor,
+  encodeCursor,
+  parseSort,
+  type ListQuery,
+  type Page,
+  type SortKey,
+} from '../core/pagination.ts';
+
+/** A field that a list may be sorted by: where it is stored, and what it holds. */
+export interface SortColumn {
+  readonly property: string;
+  readonly kind: 'text' | 'number' | 'moment';
+}
+
+/** Field in the address → column; the only way a name from the outside gets near SQL. */
+export type SortColumns = Readonly<Record<string, SortColumn>>;
+
+interface OrderTerm extends SortColumn {
+  readonly isDescending: boolean;
+}
+
+function orderOf(keys: readonly SortKey[], columns: SortColumns): OrderTerm[] {
+  const terms = keys.map(({ field, isDescending }): OrderTerm => {
+    const column = columns[field];
+    if (column === undefined) throw new Error(`"${field}" may be sorted by but has no column: add it to the repository's columns.`);
+    return { ...column, isDescending };
+  });
+  // The id makes the order total, so that no row is shown twice or never; it follows the last key's
+  // direction so that one index serves both.
+  return [...terms, { property: 'id', kind: 'text', isDescending: terms.at(-1)?.isDescending ?? false }];
+}
+
+const isOneDirection = (terms: readonly OrderTerm[]): boolean =>
+  terms.every((term) => term.isDescending === terms[0]?.isDescending);
+
+/** The rows behind a place: as one row comparison where the directions agree, because an index serves that. */
+function seekCondition(alias: string, terms: readonly OrderTerm[]): string {
+  const column = (index: number) => `${alias}.${terms[index]?.property ?? ''}`;
+  const operator = (index: number) => (terms[index]?.isDescending === true ? '<' : '>');
+  const indexes = terms.map((_term, index) => index);
+  if (isOneDirection(terms)) {
+    const values = indexes.map((index) => `:seek${index}`);
+    return `(${indexes.map(column).join(', ')}) ${operator(0)} (${values.join(', ')})`;
+  }
+  const steps = indexes.map((index) => {
+    const equal = indexes.slice(0, index).map((before) => `${column(before)} = :seek${before}`);
+    return `(${[...equal, `${column(index)} ${operator(index)} :seek${index}`].join(' AND ')})`;
+  });
+  return `(${steps.join(' OR ')})`;
+}
+
+const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function fits(value: unknown, { property, kind }: OrderTerm): boolean {
+  if (property === 'id') return typeof value === 'string' && uuidForm.test(value);
+  if (kind === 'number') return Number.isSafeInteger(value);
+  return typeof value === 'string' && (kind === 'text' || !Number.isNaN(Date.parse(value)));
+}
+
+function valueOf(row: ObjectLiteral, property: string): string | number {
+  const value: unknown = row[property];
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'number' ? value : String(value);
+}
+
+async function byCursor<Entity extends ObjectLiteral>(
+  query: SelectQueryBuilder<Entity>,
+  terms: readonly OrderTerm[],
+  { cursor, sort, limit }: ListQuery,
+): Promise<Page<Entity>> {
+  if (cursor !== undefined && cursor !== '') {
+    const values = decodeCursor(cursor, sort, terms.length, (value, index) => {
+      const term = terms[index];
+      return term !== undefined && fits(value, term);
+    });
+    const parameters = Object.fromEntries(values.map((value, index) => [`seek${index}`, value]));
+    query.andWhere(seekCondition(query.alias, terms), parameters);
+  }
+  // One more than asked for tells whether there is a next page, without counting.
+  const rows = await query.take(limit + 1).getMany();
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const hasMore = rows.length > limit;
+  const values = last === undefined ? [] : terms.map(({ property }) => valueOf(last, property));
+  return { items, pagination: { limit, nextCursor: hasMore ? encodeCursor(sort, values) : null, hasMore } };
+}
+
+async function byPage<Entity extends ObjectLiteral>(
+  query: SelectQueryBuilder<Entity>,
+  { page = 1, limit }: ListQuery,
+): Promise<Page<Entity>> {
+  const total = await query.clone().orderBy().getCount();
+  const items = await query
+    .skip((page - 1) * limit)
+    .take(limit)
+    .getMany();
+  return { items, pagination: { page, limit, total, totalPages: Math.ceil(total / limit) } };
+}
+
+/** Reads the page that was asked for, by number or by cursor, in an order that is total. */
+export async function listPage<Entity extends ObjectLiteral>(
+  query: SelectQueryBuilder<Entity>,
+  asked: ListQuery,
+  columns: SortColumns,
+): Promise<Page<Entity>> {
+  assertOnePaging(asked);
+  const terms = orderOf(parseSort(asked.sort), columns);
+  for (const { property, isDescending } of terms) {
+    query.addOrderBy(`${query.alias}.${property}`, isDescending ? 'DESC' : 'ASC');
+  }
+  return asked.cursor === undefined ? byPage(query, asked) : byCursor(query, terms, asked);
+}

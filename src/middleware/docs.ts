@@ -1,0 +1,93 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import express, { Router, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { getAbsoluteFSPath } from 'swagger-ui-dist';
+import { coreErrors } from '../core/errors.ts';
+import { otherMethods } from '../core/router.ts';
+
+const page = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>API documentation</title>
+    <link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+    <link rel="icon" href="/docs/assets/favicon-32x32.png">
+  </head>
+  <body>
+    <div id="docs"></div>
+    <script src="/docs/assets/swagger-ui-bundle.js"></script>
+    <script src="/docs/start.js"></script>
+  </body>
+</html>
+`;
+
+// A file of its own, because the content policy allows no script inside the page.
+const start = `SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#docs',
+  deepLinking: true,
+  persistAuthorization: true,
+  tryItOutEnabled: true,
+  requestInterceptor: (request) => {
+    request.headers['X-Requested-With'] = 'docs';
+    return request;
+  },
+});
+`;
+
+const pagePolicy = helmet.contentSecurityPolicy({
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    fontSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+  },
+});
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** HTTP Basic (RFC 7617) with any user name and this password. */
+function requirePassword(password: string): RequestHandler {
+  const expected = digest(password);
+  return (req, _res, next) => {
+    const encoded = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(req.get('authorization') ?? '')?.[1] ?? '';
+    const [, ...rest] = Buffer.from(encoded, 'base64').toString().split(':');
+    if (!timingSafeEqual(digest(rest.join(':')), expected)) {
+      throw coreErrors.unauthenticated([], { headers: { 'WWW-Authenticate': 'Basic realm="docs"' } });
+    }
+    next();
+  };
+}
+
+interface DocsSettings {
+  readonly document: object;
+  readonly password: string | undefined;
+}
+
+/** The OpenAPI document and a page to read and try it, from files that are installed here. */
+export function docsRoutes({ document, password }: DocsSettings): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const text = JSON.stringify(document);
+  const guard = password === undefined ? [] : [requirePassword(password)];
+  router.get('/openapi.json', ...guard, (_req, res) => {
+    res.setHeader('Cache-Control', 'no-cache');
+    res.type('application/json').send(text);
+  });
+  router.get('/docs', ...guard, pagePolicy, (_req, res) => {
+    res.setHeader('Cache-Control', 'no-cache');
+    res.type('html').send(page);
+  });
+  router.get('/docs/start.js', (_req, res) => {
+    res.type('text/javascript').send(start);
+  });
+  router.use('/docs/assets', express.static(getAbsoluteFSPath(), { index: false, redirect: false, maxAge: '1h' }));
+  router.all(['/openapi.json', '/docs', '/docs/start.js'], otherMethods(['get']));
+  return router;
+}

@@ -1,0 +1,81 @@
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { AppError, coreErrors, statusOf } from '../core/errors.ts';
+import type { Logger } from '../core/ports.ts';
+import { problemType, renderError } from '../core/problem.ts';
+import { toDatabaseError } from '../db/errors.ts';
+
+interface ThrownByExpress {
+  readonly status: number;
+  readonly type?: string;
+  readonly code?: string;
+}
+
+const isThrownByExpress = (error: unknown): error is ThrownByExpress & Error =>
+  error instanceof Error && 'status' in error && typeof error.status === 'number';
+
+/** What Express and its body parser throw, in our words. */
+function fromExpress(error: ThrownByExpress & Error): AppError | undefined {
+  if (error.type === 'entity.too.large') return coreErrors.tooLarge([], { cause: error });
+  if (error.status === 415) return coreErrors.unsupportedMediaType([], { cause: error });
+  if (error.type === 'entity.parse.failed' || error.type === 'entity.verify.failed') {
+    return coreErrors.malformedJson([], { cause: error });
+  }
+  if (error instanceof URIError || error.message.startsWith('Failed to decode param')) {
+    return coreErrors.malformedUrl([], { cause: error });
+  }
+  return error.status >= 400 && error.status < 500 ? coreErrors.badRequest([], { cause: error }) : undefined;
+}
+
+/** Any thrown thing as the failure that its caller is told of. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const known = toDatabaseError(error) ?? (isThrownByExpress(error) ? fromExpress(error) : undefined);
+  return known ?? coreErrors.internal([], { cause: error });
+}
+
+const describe = (cause: unknown): string | undefined =>
+  cause instanceof Error ? cause.stack : cause === undefined ? undefined : String(cause);
+
+function send(error: AppError, req: Request, res: Response, isDebugging: boolean): void {
+  if (res.headersSent) {
+    // Half an answer cannot be taken back; a cut connection is the only way left to say that it is not whole.
+    if (!res.writableEnded) res.destroy();
+    return;
+  }
+  const { status, headers, body } = renderError(error, {
+    requestId: req.context.requestId,
+    isProblem: req.accepts(['application/json', problemType]) === problemType,
+    ...(isDebugging && { debug: { stack: error.stack, cause: describe(error.cause) } }),
+  });
+  res.removeHeader('ETag');
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  res.status(status);
+  res.setHeader('Content-Length', Buffer.byteLength(body));
+  // What is left of an unread body would be taken for the next request.
+  if (!req.complete) res.setHeader('Connection', 'close');
+  res.end(req.method === 'HEAD' ? undefined : body);
+}
+
+/** Answers a request with whatever was thrown for it. */
+export type AnswerError = (thrown: unknown, req: Request, res: Response) => void;
+
+/** Turns whatever was thrown into one answer, and a 5xx into exactly one error line. */
+export function createAnswerError(logger: Logger, isDebugging: boolean): AnswerError {
+  return (thrown, req, res) => {
+    const error = toAppError(thrown);
+    // Once the deadline has answered, what the abandoned work throws is the same failure, already logged.
+    const isLogged = req.context.isExpired && res.headersSent;
+    if (statusOf(error.kind) >= 500 && !isLogged) {
+      logger.error(error.message, { code: error.code, error: error.cause ?? error });
+    }
+    send(error, req, res, isDebugging);
+  };
+}
+
+/** The last middleware. */
+export function errorHandler(answer: AnswerError): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return (thrown: unknown, req, res, _next) => {
+    answer(thrown, req, res);
+  };
+}

@@ -1,0 +1,24 @@
+import type { RequestHandler } from 'express';
+import { runInContext, type RequestContext } from '../core/context.ts';
+import type { Ids } from '../core/ports.ts';
+
+const acceptable = /^[A-Za-z0-9._-]{1,64}$/;
+const traceparent = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(?:-|$)/;
+
+function traceIdOf(header: string | undefined): string | undefined {
+  const traceId = traceparent.exec(header ?? '')?.[1];
+  return traceId === '0'.repeat(32) ? undefined : traceId;
+}
+
+/** Gives each request its id, its trace and its context, and echoes the id. */
+export function requestContext(ids: Ids): RequestHandler {
+  return (req, res, next) => {
+    const offered = req.get('x-request-id');
+    const requestId = offered !== undefined && acceptable.test(offered) ? offered : ids.next();
+    const traceId = traceIdOf(req.get('traceparent'));
+    const context: RequestContext = { requestId, isExpired: false, ...(traceId !== undefined && { traceId }) };
+    req.context = context;
+    res.setHeader('X-Request-Id', requestId);
+    runInContext(context, next);
+  };
+}

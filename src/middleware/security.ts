@@ -1,0 +1,68 @@
+import cors from 'cors';
+import helmet from 'helmet';
+import type { RequestHandler } from 'express';
+import { coreErrors } from '../core/errors.ts';
+
+/** Headers for answers that no browser should ever run, frame or guess the type of. */
+export function securityHeaders(isProduction: boolean): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
+    },
+    // Over plain http on a developer's machine it would bind localhost to https for every other project too.
+    strictTransportSecurity: isProduction && { maxAge: 63_072_000, includeSubDomains: true },
+    crossOriginResourcePolicy: { policy: 'same-site' },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+}
+
+/** Lets the pages of exactly these origins read answers, with cookies. */
+export function crossOrigin(origins: readonly string[]): RequestHandler {
+  return cors({
+    origin: [...origins],
+    credentials: true,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: [
+      'Authorization',
+      'Content-Type',
+      'Idempotency-Key',
+      'If-Match',
+      'If-None-Match',
+      'X-Request-Id',
+      'X-Requested-With',
+      'traceparent',
+    ],
+    exposedHeaders: [
+      'ETag',
+      'Location',
+      'Retry-After',
+      'X-Request-Id',
+      'Idempotency-Replayed',
+      'RateLimit',
+      'RateLimit-Policy',
+      'Deprecation',
+      'Sunset',
+    ],
+    maxAge: 600,
+    optionsSuccessStatus: 204,
+  });
+}
+
+/** 403 for a request that a trusted proxy took over plain http: its token has already travelled in the clear. */
+export const requireHttps: RequestHandler = (req, _res, next) => {
+  if (req.get('x-forwarded-proto') !== undefined && !req.secure) throw coreErrors.httpsRequired();
+  next();
+};
+
+/** 400 for a query that is not correctly percent-encoded; Express would read it as something else. */
+export const requireReadableUrl: RequestHandler = (req, _res, next) => {
+  if (req.url.includes('%')) {
+    try {
+      decodeURIComponent(req.url);
+    } catch (error) {
+      throw coreErrors.malformedUrl([], { cause: error });
+    }
+  }
+  next();
+};

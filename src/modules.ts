@@ -1,0 +1,8 @@
+import { authModule } from './api/auth/index.ts';
+import { ordersModule } from './api/orders/index.ts';
+import { productsModule } from './api/products/index.ts';
+import { usersModule } from './api/users/index.ts';
+import type { ModuleDefinition } from './core/module.ts';
+
+/** Every module of the service, each after the ones that it uses. */
+export const modules: readonly ModuleDefinition[] = [usersModule, authModule, productsModule, ordersModule];

@@ -1,0 +1,16 @@
+import type { Caller } from '../core/route.ts';
+import type { RequestContext } from '../core/context.ts';
+
+declare global {
+  // Express itself asks for its Request to be extended in this namespace.
+  namespace Express {
+    interface Request {
+      /** Made by the first middleware. */
+      context: RequestContext;
+      /** Set on routes that look at the access token; null when it speaks for nobody. */
+      caller?: Caller | null;
+      /** The route's path as it is declared, once one has matched. */
+      routeTemplate?: string;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+interface CookieText {
+  readonly name: string;
+  /** null removes the cookie. */
+  readonly value: string | null;
+  readonly maxAgeSeconds: number;
+  readonly isSecure: boolean;
+}
+
+/** Reads a Cookie header (RFC 6265); the first of equal names counts, and values are taken as they are. */
+export function parseCookies(header: string | undefined): Readonly<Record<string, string>> {
+  const cookies: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const pair of header?.split(';') ?? []) {
+    const at = pair.indexOf('=');
+    if (at < 1) continue;
+    cookies[pair.slice(0, at).trim()] ??= pair.slice(at + 1).trim();
+  }
+  return cookies;
+}
+
+/** A Set-Cookie header that scripts cannot read and other sites do not send. */
+export function serializeCookie({ name, value, maxAgeSeconds, isSecure }: CookieText): string {
+  const age = value === null ? 0 : maxAgeSeconds;
+  const secure = isSecure ? '; Secure' : '';
+  return `${name}=${value ?? ''}; Max-Age=${age}; Path=/; HttpOnly${secure}; SameSite=Strict`;
+}
