@@ -8,7 +8,7 @@ import { IdempotencyRepository } from './db/idempotency.repository.ts';
 import { accessLog } from './middleware/access-log.ts';
 import { createAuthenticate } from './middleware/authenticate.ts';
 import { parseBody } from './middleware/body.ts';
-import { requireSameSite } from './middleware/cross-site.ts';
+import { crossSiteErrors, requireSameSite } from './middleware/cross-site.ts';
 import { createDeadline } from './middleware/deadline.ts';
 import { docsRoutes } from './middleware/docs.ts';
 import { announceDraining } from './middleware/draining.ts';
@@ -47,7 +47,11 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   const idempotency = new IdempotencyRepository(db);
 
   const sameSite = requireSameSite({ origins: ownOrigins(config), cookieName: refreshCookieName(config) });
-  const middleware = { limitSignIns: limits.signIns, requireSameSite: sameSite };
+  const middleware = {
+    limitSignIns: limits.signIns,
+    requireSameSite: sameSite,
+    crossSiteRefused: crossSiteErrors.refused,
+  };
   const modules = createModules(definitions, { ...parts, middleware });
   const routerOptions: RouterOptions = {
     deadline: createDeadline(config.REQUEST_DEADLINE_MS, answerError),

@@ -1,12 +1,12 @@
 import Joi from 'joi';
-import { integer, object, oneOf, optional, withDefault, type Infer } from '../core/schema.ts';
+import { arrayOf, integer, object, oneOf, optional, withDefault, type Infer } from '../core/schema.ts';
 import { isWeakSecret } from './secrets.ts';
 
 /** A secret of at least 32 random bytes; also read from the file that `<NAME>_FILE` names. */
 export const secret = (): Joi.StringSchema => Joi.string().min(32).meta({ isSecret: true });
 
-const flag = () => Joi.boolean();
-const list = (item: Joi.Schema) => Joi.array<string[]>().items(item).meta({ isList: true });
+const flag = (): Joi.BooleanSchema => Joi.boolean();
+const list = (item: Joi.StringSchema): Joi.ArraySchema<string[]> => arrayOf(item).meta({ isList: true });
 
 const origin = Joi.string()
   .pattern(/^https?:\/\/[^/\s]+$/)

@@ -1,6 +1,7 @@
 import type { Config, SettingsShape } from '../config/config.ts';
 import type { Database } from '../db/database.ts';
 import { buildRoleTable, type Grants, type Permissions } from './access.ts';
+import type { ErrorFactory } from './errors.ts';
 import type { Authenticator, Clock, Ids, Logger, PasswordHasher } from './ports.ts';
 import type { RouteDefinition } from './route.ts';
 import type { BoundRoute } from './router.ts';
@@ -16,6 +17,8 @@ export interface RouteMiddleware {
   readonly limitSignIns: RequestHandler;
   /** Refuses requests that another site made a browser send (403 AUTH_CROSS_SITE). */
   readonly requireSameSite: RequestHandler;
+  /** What `requireSameSite` throws, for the `errors` of a route. */
+  readonly crossSiteRefused: ErrorFactory;
 }
 
 /** What the outside world offers to every module. */

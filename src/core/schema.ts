@@ -59,7 +59,7 @@ export function object<const S extends Shape>(shape: S): Joi.ObjectSchema<InferS
 export const optional = <S extends Schema>(schema: S): OptionalKey<S> => ({ [optionalMark]: schema });
 
 /** A key that may be left out and then has this value. */
-export const withDefault = <T>(schema: Schema<T>, value: T): Joi.AnySchema<T> =>
+export const withDefault = <T>(schema: Schema<T>, value: NoInfer<T>): Joi.AnySchema<T> =>
   toJoi(schema).default(value as string) as Joi.AnySchema<T>;
 
 /** The schema's value, or null. */

@@ -35,7 +35,8 @@ export async function startEmbeddedServer({
   settings = {},
 }: Options): Promise<EmbeddedServer> {
   const account = await chooseAccount();
-  const [binaries, folder] = await Promise.all([findBinaries(account), openFolder(dir, account)]);
+  const binaries = await findBinaries(account);
+  const folder = await openFolder(dir, account);
   if (account) {
     log(`Running as root, so PostgreSQL runs as "${account.name}", with its data in ${folder.data}`);
   }

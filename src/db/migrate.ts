@@ -6,12 +6,14 @@ export async function migrate(db: Database): Promise<string[]> {
   return done.map(({ name }) => name);
 }
 
-/** Takes back the newest migration; false when there is none. */
-export async function rollback(db: Database): Promise<boolean> {
-  const rows = await db.query<{ name: string }>('SELECT name FROM migrations LIMIT 1').catch(() => []);
-  if (rows.length === 0) return false;
+/** Takes back the newest migration; gives its name, or null when there is none. */
+export async function rollback(db: Database): Promise<string | null> {
+  const [table] = await db.query<{ name: string | null }>(`SELECT to_regclass('migrations') AS name`);
+  if (table?.name == null) return null;
+  const [newest] = await db.query<{ name: string }>('SELECT name FROM migrations ORDER BY id DESC LIMIT 1');
+  if (newest === undefined) return null;
   await db.dataSource.undoLastMigration();
-  return true;
+  return newest.name;
 }
 
 /** Throws when the database lacks a migration that this code counts on; extra ones, of newer code, are welcome. */
@@ -23,8 +25,14 @@ export async function assertMigrated(db: Database): Promise<void> {
   }
 }
 
-/** The SQL that would bring the database to what the entities say; empty when they agree. */
-export async function findDrift(db: Database): Promise<{ up: string[]; down: string[] }> {
+/** A statement with its parameters. */
+export interface SqlQuery {
+  readonly query: string;
+  readonly parameters?: unknown[] | undefined;
+}
+
+/** The SQL that would bring the database to what the entities say, and back; empty when they agree. */
+export async function findDrift(db: Database): Promise<{ up: SqlQuery[]; down: SqlQuery[] }> {
   const { upQueries, downQueries } = await db.dataSource.driver.createSchemaBuilder().log();
-  return { up: upQueries.map(({ query }) => query), down: downQueries.map(({ query }) => query) };
+  return { up: upQueries, down: downQueries.toReversed() };
 }

@@ -1,0 +1,19 @@
+const jsc = {
+  parser: { syntax: 'typescript', decorators: true },
+  transform: { legacyDecorator: true, useDefineForClassFields: false },
+  target: 'es2022',
+};
+
+export default {
+  rootDir: import.meta.dirname,
+  roots: ['<rootDir>/src', '<rootDir>/tests'],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': ['@swc/jest', { jsc, sourceMaps: 'inline' }] },
+  globalSetup: '<rootDir>/tests/helpers/global-setup.ts',
+  globalTeardown: '<rootDir>/tests/helpers/global-teardown.ts',
+  testTimeout: 30_000,
+  maxWorkers: 2,
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.test.ts', '!src/**/migrations/**', '!src/types/**'],
+  coverageDirectory: 'coverage',
+};

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Environment, loadEnvironment } from '../src/config/environment.ts';
+import { openDatabase } from './embedded.ts';
+import { onceParentsGone } from './parents.ts';
+import { findPort } from './port.ts';
+import { type ReloadingServer, startReloading } from './reload.ts';
+import { loadWithSecrets } from './secrets.ts';
+
+const readyPollMs = 200;
+
+const closers: (() => Promise<void>)[] = [];
+let stopping: Promise<void> | undefined;
+
+async function main(): Promise<void> {
+  const asked = loadEnvironment('development');
+  stopWhenAsked(asked['npm_lifecycle_event'] !== undefined);
+  const host = asked['HOST'] || '0.0.0.0';
+  const port = await findPort(host, asked['PORT'] || '3000');
+
+  const opening = openDatabase({ ...(await loadWithSecrets()), PORT: String(port) }, print);
+  closers.push(async () => (await opening.catch(() => null))?.stop());
+  // Loaded while the database starts: both take their time.
+  const [{ environment }, { runCommand }] = await Promise.all([opening, import('../src/cli.ts')]);
+  await runCommand('db:migrate', [], environment);
+  await runCommand('db:seed', [], environment);
+  if (stopping) return;
+
+  const server = startReloading(environment, print);
+  closers.push(() => server.stop());
+  if (await becomesReady(server, addressOf(host, port))) await welcome(environment, port);
+}
+
+function stopWhenAsked(isUnderNpm: boolean): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
+  onceParentsGone(isUnderNpm, () => stop(0));
+}
+
+// In reverse order of opening, so that the database outlives the server.
+function stop(exitCode: number): void {
+  stopping ??= (async () => {
+    // A connection that the database's own end cuts must not end us before everything is closed.
+    process.on('uncaughtException', () => {});
+    let code = exitCode;
+    for (const close of closers.reverse()) {
+      await close().catch((error: unknown) => {
+        code = 1;
+        printError(error);
+      });
+    }
+    process.exit(code);
+  })();
+}
+
+async function becomesReady(server: ReloadingServer, address: string): Promise<boolean> {
+  while (!stopping) {
+    if (server.isRunning() && (await answers(`${address}/health/ready`)) && server.isRunning()) return true;
+    await sleep(readyPollMs);
+  }
+  return false;
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const { status } = await fetch(url, {
+      signal: AbortSignal.timeout(2_000),
+      headers: { connection: 'close' },
+    });
+    return status === 200;
+  } catch {
+    return false;
+  }
+}
+
+async function welcome(environment: Environment, port: number): Promise<void> {
+  const { demoUsers } = await import('../src/api/users/user.seed.ts');
+  const address = environment['PUBLIC_URL'] || `http://localhost:${port}`;
+  const width = Math.max(...demoUsers.map(({ email }) => email.length));
+  const signIns = demoUsers.map(
+    ({ email, password, roles }) => `    ${email.padEnd(width)}  ${password}  (${roles.join(', ')})`,
+  );
+  print(
+    [
+      '',
+      `  Strata      ${address}`,
+      `  API docs    ${address}/docs`,
+      '  Sign in as',
+      ...signIns,
+      '  Stop with Ctrl-C',
+      '',
+    ].join('\n'),
+  );
+}
+
+function addressOf(host: string, port: number): string {
+  if (host === '0.0.0.0') return `http://127.0.0.1:${port}`;
+  if (host === '::') return `http://[::1]:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function printError(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+}
+
+main().catch((error: unknown) => {
+  if (stopping) return;
+  printError(error);
+  stop(1);
+});

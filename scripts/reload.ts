@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { relative, resolve } from 'node:path';
+import type { Environment } from '../src/config/environment.ts';
+import { watchTree } from './watch.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const quietMs = 100;
+const reloadDeadlineMs = 5_000;
+// The server gives itself 20 s at most.
+const stopDeadlineMs = 25_000;
+
+/** The server in a process of its own, started anew after each change of the source. */
+export interface ReloadingServer {
+  isRunning(): boolean;
+  /** Asks the server to end, and waits until it has. */
+  stop(): Promise<void>;
+}
+
+/** Starts the server and watches `src`. */
+export function startReloading(environment: Environment, log: (line: string) => void): ReloadingServer {
+  let child = launch();
+  let isStopping = false;
+  let hasChanged = false;
+  let quiet: NodeJS.Timeout | undefined;
+  let reloading: Promise<void> | undefined;
+
+  function launch(): ChildProcess {
+    const started = launchServer(environment);
+    started.on('exit', (code, signal) => {
+      if (isStopping || reloading) return;
+      log(
+        `The server ended (${signal ?? `exit code ${code}`}). It starts again after the next change in src.`,
+      );
+    });
+    return started;
+  }
+
+  async function reload(): Promise<void> {
+    while (hasChanged && !isStopping) {
+      hasChanged = false;
+      await end(child, reloadDeadlineMs);
+      launchUnlessStopping();
+    }
+  }
+
+  function launchUnlessStopping(): void {
+    if (!isStopping) child = launch();
+  }
+
+  // Editors and version control change many files at a time: one reload for all of them.
+  const unwatch = watchTree(resolve(root, 'src'), (path) => {
+    clearTimeout(quiet);
+    quiet = setTimeout(() => {
+      log(`${relative(root, path)} changed: starting the server again.`);
+      hasChanged = true;
+      reloading ??= reload().finally(() => (reloading = undefined));
+    }, quietMs);
+  });
+
+  return {
+    isRunning: () => !reloading && isAlive(child),
+    stop: async () => {
+      isStopping = true;
+      clearTimeout(quiet);
+      unwatch();
+      await reloading;
+      await end(child, stopDeadlineMs);
+    },
+  };
+}
+
+function launchServer(environment: Environment): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', '--import', './scripts/leash.ts', 'src/server.ts'], {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // Out of the terminal's process group: Ctrl-C would reach the server together with our own signal, and a second
+    // signal means "at once" to it.
+    detached: true,
+  });
+}
+
+async function end(child: ChildProcess, deadlineMs: number): Promise<void> {
+  if (!isAlive(child)) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const deadline = setTimeout(() => child.kill('SIGKILL'), deadlineMs);
+  await ended;
+  clearTimeout(deadline);
+}
+
+function isAlive(child: ChildProcess): boolean {
+  return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { appendFile, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { type Environment, loadEnvironment } from '../src/config/environment.ts';
+import { createFileOnce } from '../src/db/embedded-folder.ts';
+
+const secretNames = ['JWT_SECRET', 'PASSWORD_PEPPER'];
+
+/** The environment of a clone in development; makes the clone's own secrets first where it has none. */
+export async function loadWithSecrets(): Promise<Environment> {
+  const environment = loadEnvironment('development');
+  if (environment['NODE_ENV'] !== 'development') return environment;
+  await writeMissingSecrets(resolve('.env.development.local'), environment);
+  return loadEnvironment('development');
+}
+
+async function writeMissingSecrets(file: string, environment: Environment): Promise<void> {
+  const content = await readFile(file, 'utf8').catch(() => '');
+  const inFile = parseEnv(content);
+  const missing = secretNames.filter(
+    (name) => !environment[name] && !environment[`${name}_FILE`] && !inFile[name],
+  );
+  if (missing.length === 0) return;
+
+  const lines = missing.map((name) => `${name}=${randomBytes(32).toString('base64url')}\n`).join('');
+  const head = '# Secrets of this clone alone, made by its first start in development.\n';
+  if (await createFileOnce(file, head + lines)) return;
+  // There already: only what it lacks is added, in one write, after a line that may have no end yet.
+  const present = await readFile(file, 'utf8');
+  if (present === content)
+    await appendFile(file, (content === '' || content.endsWith('\n') ? '' : '\n') + lines);
+  // Another process wrote it meanwhile, perhaps with the very same names.
+  else await writeMissingSecrets(file, environment);
+}

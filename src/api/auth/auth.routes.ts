@@ -1,0 +1,81 @@
+import type { RouteMiddleware } from '../../core/module.ts';
+import { route, type RouteDefinition } from '../../core/route.ts';
+import { userErrors } from '../users/index.ts';
+import type { AuthController } from './auth.controller.ts';
+import { authErrors } from './auth.errors.ts';
+import { loginBody, refreshedView, registerBody, sessionParams, sessionsView, signedInView } from './auth.validation.ts';
+
+const own = route.with({ access: 'authenticated' });
+
+export const authRoutes = (
+  controller: AuthController,
+  { limitSignIns, requireSameSite, crossSiteRefused }: RouteMiddleware,
+): RouteDefinition[] => [
+  route({
+    method: 'post',
+    path: '/register',
+    summary: 'Create an account and sign in',
+    access: 'public',
+    use: [limitSignIns],
+    body: registerBody,
+    replies: { 201: signedInView },
+    errors: [userErrors.emailTaken],
+    handle: controller.register,
+  }),
+  route({
+    method: 'post',
+    path: '/login',
+    summary: 'Sign in',
+    description: 'Every failure is answered alike. The refresh token comes in a cookie that scripts cannot read.',
+    access: 'public',
+    use: [limitSignIns, requireSameSite],
+    body: loginBody,
+    replies: { 200: signedInView },
+    errors: [authErrors.invalidCredentials, crossSiteRefused],
+    handle: controller.login,
+  }),
+  route({
+    method: 'post',
+    path: '/refresh',
+    summary: 'Get a new access token for the refresh cookie',
+    description: 'The cookie is replaced each time. A replaced one that is used again ends the session.',
+    access: 'public',
+    use: [limitSignIns, requireSameSite],
+    replies: { 200: refreshedView },
+    errors: [authErrors.invalidRefreshToken, crossSiteRefused],
+    handle: controller.refresh,
+  }),
+  route({
+    method: 'post',
+    path: '/logout',
+    summary: 'End the session of the cookie, of the access token, or of both',
+    access: 'optional',
+    use: [requireSameSite],
+    replies: { 204: null },
+    errors: [crossSiteRefused],
+    handle: controller.logout,
+  }),
+  own({
+    method: 'post',
+    path: '/logout-all',
+    summary: 'End every session of yours, access tokens too',
+    replies: { 204: null },
+    handle: controller.logoutAll,
+  }),
+  own({
+    method: 'get',
+    path: '/sessions',
+    summary: 'List your sessions',
+    replies: { 200: sessionsView },
+    handle: controller.listSessions,
+  }),
+  own({
+    method: 'delete',
+    path: '/sessions/:id',
+    summary: 'End one of your sessions',
+    params: sessionParams,
+    replies: { 204: null },
+    errors: [authErrors.sessionNotFound],
+    handle: controller.endSession,
+  }),
+];

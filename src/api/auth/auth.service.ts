@@ -1,0 +1,36 @@
+import type { PasswordHasher } from '../../core/ports.ts';
+import type { User, Users } from '../users/index.ts';
+import { authErrors } from './auth.errors.ts';
+import type { LoginBody, RegisterBody } from './auth.validation.ts';
+import type { Device, SessionService, Tokens } from './session.service.ts';
+
+interface AuthServiceDeps {
+  readonly users: Users;
+  readonly sessions: SessionService;
+  readonly hasher: PasswordHasher;
+}
+
+export interface SignedIn extends Tokens {
+  readonly user: User;
+}
+
+/** The ways into an account. */
+export class AuthService {
+  constructor(private readonly deps: AuthServiceDeps) {}
+
+  async register({ email, password, name }: RegisterBody, device: Device): Promise<SignedIn> {
+    const { users, sessions } = this.deps;
+    const user = await users.create({ email, password, name, roles: ['user'] });
+    return { user, ...(await sessions.start(user, device)) };
+  }
+
+  /** Throws `AUTH_INVALID_CREDENTIALS` for every failure alike, after the same work. */
+  async login({ email, password }: LoginBody, device: Device): Promise<SignedIn> {
+    const { users, sessions, hasher } = this.deps;
+    const user = await users.findByEmail(email);
+    const isRight = await hasher.verify(password, user?.passwordHash ?? null);
+    if (user?.passwordHash == null || !isRight || user.status !== 'active') throw authErrors.invalidCredentials();
+    if (hasher.isOutdated(user.passwordHash)) await users.replacePasswordHash(user.id, await hasher.hash(password));
+    return { user, ...(await sessions.start(user, device)) };
+  }
+}

@@ -1,0 +1,25 @@
+import { toUserView } from '../users/index.ts';
+import type { SignedIn } from './auth.service.ts';
+import type { RefreshedView, SessionView, SignedInView } from './auth.validation.ts';
+import type { Session } from './session.model.ts';
+
+/** The access token and its life; the refresh token travels in its cookie alone. */
+export const toRefreshedView = (accessToken: string, expiresIn: number): RefreshedView => ({
+  accessToken,
+  tokenType: 'Bearer',
+  expiresIn,
+});
+
+export const toSignedInView = ({ user, accessToken }: SignedIn, expiresIn: number): SignedInView => ({
+  user: toUserView(user),
+  ...toRefreshedView(accessToken, expiresIn),
+});
+
+export const toSessionView = (session: Session, currentId: string | null): SessionView => ({
+  id: session.id,
+  device: session.userAgent,
+  ip: session.ip,
+  createdAt: session.createdAt.toISOString(),
+  lastUsedAt: session.lastUsedAt.toISOString(),
+  current: session.id === currentId,
+});

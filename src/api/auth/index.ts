@@ -1,0 +1,81 @@
+import { refreshCookieName } from '../../core/cookie-names.ts';
+import { defineModule } from '../../core/module.ts';
+import { integer, optional, withDefault } from '../../core/schema.ts';
+import { secret } from '../../config/settings.ts';
+import Joi from 'joi';
+import { usersModule } from '../users/index.ts';
+import { createAccessTokens } from './access-token.ts';
+import { AuthController } from './auth.controller.ts';
+import { authRoutes } from './auth.routes.ts';
+import { AuthService } from './auth.service.ts';
+import { toSessionView } from './auth.view.ts';
+import { createKeyRing } from './key-ring.ts';
+import { CreateSessions1763700002000 } from './migrations/1763700002000-create-sessions.ts';
+import { createRefreshTokens } from './refresh-token.ts';
+import { SessionCache, type SessionState } from './session-cache.ts';
+import { Session } from './session.model.ts';
+import { SessionRepository } from './session.repository.ts';
+import { SessionService } from './session.service.ts';
+
+// Signing in and staying signed in: sessions, access tokens, and refresh tokens that are good for one use.
+// Promises that an ended session is ended at once, everywhere within a second, and that a copied refresh token is found out.
+
+export const authModule = defineModule({
+  name: 'auth',
+  path: '/auth',
+  entities: [Session],
+  migrations: [CreateSessions1763700002000],
+  settings: {
+    JWT_SECRET: secret().description('Makes the keys of access and refresh tokens.'),
+    JWT_PREVIOUS_SECRET: optional(
+      secret().description('The JWT_SECRET before this one; keep it for 30 days after a change, and nobody is signed out.'),
+    ),
+    JWT_ISSUER: withDefault(Joi.string(), 'strata').description('The iss claim of access tokens.'),
+    JWT_AUDIENCE: withDefault(Joi.string(), 'strata-api').description('The aud claim of access tokens.'),
+    ACCESS_TOKEN_TTL_SECONDS: withDefault(integer(60, 1_800), 900).description('How long an access token is good for.'),
+  },
+  create: ({ db, clock, ids, logger, hasher, config, settings, middleware, use }) => {
+    const users = use(usersModule);
+    const sessions = new SessionRepository(db);
+    const keys = createKeyRing(settings.JWT_SECRET, settings.JWT_PREVIOUS_SECRET);
+    const accessTokens = createAccessTokens({
+      keys,
+      issuer: settings.JWT_ISSUER,
+      audience: settings.JWT_AUDIENCE,
+      ttlSeconds: settings.ACCESS_TOKEN_TTL_SECONDS,
+      clock,
+      ids,
+    });
+    const loadState = async (sessionId: string, userId: string): Promise<SessionState | null> => {
+      const [state, access] = await Promise.all([sessions.findState(sessionId), users.findAccess(userId)]);
+      if (state === null || access === null) return null;
+      return { ...state, ...access, isLive: state.isLive && access.isActive };
+    };
+    const service = new SessionService({
+      sessions,
+      transaction: db.transaction,
+      cache: new SessionCache(clock, loadState),
+      users,
+      accessTokens,
+      refreshTokens: createRefreshTokens(keys),
+      keys,
+      ids,
+      logger,
+    });
+    const controller = new AuthController(new AuthService({ users, sessions: service, hasher }), service, {
+      cookieName: refreshCookieName(config),
+      isCookieSecure: config.isCookieSecure,
+      accessTokenTtlSeconds: settings.ACCESS_TOKEN_TTL_SECONDS,
+    });
+    return {
+      api: {},
+      routes: authRoutes(controller, middleware),
+      authenticator: service,
+      personalData: {
+        exportFor: async (userId) => (await service.list(userId)).map((session) => toSessionView(session, null)),
+        eraseFor: (userId) => sessions.deleteAllFor(userId),
+      },
+      purge: () => sessions.purge(1_000),
+    };
+  },
+});

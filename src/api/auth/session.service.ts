@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import type { Authenticator, Ids, Logger, Principal } from '../../core/ports.ts';
+import type { Transaction } from '../../db/database.ts';
+import type { Users } from '../users/index.ts';
+import type { AccessTokens } from './access-token.ts';
+import { authErrors } from './auth.errors.ts';
+import type { KeyRing } from './key-ring.ts';
+import { parseRefreshToken, type RefreshTokens } from './refresh-token.ts';
+import type { SessionCache } from './session-cache.ts';
+import type { Session } from './session.model.ts';
+import type { SessionRepository, TokenFacts } from './session.repository.ts';
+
+interface SessionServiceDeps {
+  readonly sessions: SessionRepository;
+  readonly transaction: Transaction;
+  readonly cache: SessionCache;
+  readonly users: Users;
+  readonly accessTokens: AccessTokens;
+  readonly refreshTokens: RefreshTokens;
+  readonly keys: KeyRing;
+  readonly ids: Ids;
+  readonly logger: Logger;
+}
+
+/** Where a sign-in comes from. */
+export interface Device {
+  readonly ip: string;
+  readonly userAgent: string | null;
+}
+
+/** What a client holds after signing in or refreshing. */
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+interface Owner {
+  readonly id: string;
+  readonly roles: readonly string[];
+  readonly tokenVersion: number;
+}
+
+export const idleSeconds = 7 * 24 * 3_600;
+const absoluteSeconds = 30 * 24 * 3_600;
+const sessionsPerUser = 10;
+// Two tabs share one cookie jar and refresh at once; the slower one shows a token that was good a moment ago.
+const repeatWithinSeconds = 10;
+
+/** Sessions: started by signing in, carried on by refreshing, and ended for good. */
+export class SessionService implements Authenticator {
+  constructor(private readonly deps: SessionServiceDeps) {}
+
+  /** Starts a session; the oldest of more than ten ends. */
+  async start(owner: Owner, { ip, userAgent }: Device): Promise<Tokens> {
+    const { sessions, transaction, keys, ids, cache } = this.deps;
+    const { session, ended } = await transaction(async () => {
+      await sessions.lockFor(owner.id);
+      const inserted = await sessions.insert({
+        id: ids.next(),
+        userId: owner.id,
+        salt: randomBytes(16).toString('base64url'),
+        keyId: keys.current.id,
+        ip,
+        userAgent: userAgent?.slice(0, 300) ?? null,
+        idleSeconds,
+        absoluteSeconds,
+      });
+      return { session: inserted, ended: await sessions.revokeBeyond(owner.id, sessionsPerUser) };
+    });
+    for (const id of ended) cache.forget(id);
+    return this.#tokens(session, owner);
+  }
+
+  /**
+   * Exchanges a refresh token for its one successor. A token that was replaced earlier and shows up again means that
+   * two parties hold it: the session ends. Throws `AUTH_INVALID_REFRESH_TOKEN` in every case but success.
+   */
+  async refresh(refreshToken: string): Promise<Tokens> {
+    const { sessions } = this.deps;
+    const parsed = await this.#recognise(refreshToken);
+    if (parsed === null) throw authErrors.invalidRefreshToken();
+    const { sessionId, generation } = parsed;
+    const session =
+      (await sessions.rotate(sessionId, generation, idleSeconds)) ?? (await this.#repeat(sessionId, generation));
+    const access = session === null ? null : await this.deps.users.findAccess(session.userId);
+    if (session === null || access?.isActive !== true) throw authErrors.invalidRefreshToken();
+    return this.#tokens(session, { id: session.userId, ...access });
+  }
+
+  /** Ends the session that a refresh token belongs to, whichever generation it is; anything else is ignored. */
+  async endByToken(refreshToken: string): Promise<void> {
+    const parsed = await this.#recognise(refreshToken);
+    if (parsed !== null) await this.end(parsed.sessionId);
+  }
+
+  async end(sessionId: string): Promise<void> {
+    await this.deps.sessions.revoke(sessionId, 'logout');
+    this.deps.cache.forget(sessionId);
+  }
+
+  /** Ends one of a user's own sessions; throws `AUTH_SESSION_NOT_FOUND`. */
+  async endOwn(userId: string, sessionId: string): Promise<void> {
+    const isEnded = await this.deps.sessions.revoke(sessionId, 'logout', userId);
+    this.deps.cache.forget(sessionId.toLowerCase());
+    if (!isEnded) throw authErrors.sessionNotFound();
+  }
+
+  /** Ends every session of a user, and every access token. */
+  async endAll(userId: string): Promise<void> {
+    const { sessions, users, transaction, cache } = this.deps;
+    await transaction(async () => {
+      await sessions.revokeAllFor(userId);
+      await users.endAccessTokens(userId);
+    });
+    cache.forgetAll();
+  }
+
+  list(userId: string): Promise<Session[]> {
+    return this.deps.sessions.listFor(userId);
+  }
+
+  async authenticate(accessToken: string, { isFresh }: { isFresh: boolean }): Promise<Principal | null> {
+    const claims = this.deps.accessTokens.verify(accessToken);
+    if (claims === null) return null;
+    const { sub, sid, tv } = claims;
+    const state = await this.deps.cache.read(sid, sub, { isFresh });
+    if (state?.isLive !== true || state.userId !== sub || state.tokenVersion !== tv) return null;
+    return { userId: sub, sessionId: sid, roles: state.roles, authenticatedAt: state.authTime };
+  }
+
+  async #recognise(refreshToken: string) {
+    const parsed = parseRefreshToken(refreshToken);
+    if (parsed === null) return null;
+    const session = await this.deps.sessions.findTokenFacts(parsed.sessionId);
+    return this.deps.refreshTokens.isGenuine(parsed, session) ? parsed : null;
+  }
+
+  /** A genuine token that is not the current one: a moment late, or stolen. */
+  #repeat(sessionId: string, generation: number): Promise<TokenFacts | null> {
+    const { sessions, transaction, cache, logger } = this.deps;
+    return transaction(async () => {
+      const session = await sessions.lockClassified(sessionId, repeatWithinSeconds);
+      if (session?.isLive !== true) return null;
+      if (generation === session.generation - 1 && session.isJustRotated) return session;
+      await sessions.revoke(sessionId, 'reuse');
+      cache.forget(sessionId);
+      logger.warn('A refresh token was used twice: its session has ended.', {
+        event: 'auth.refresh_reuse',
+        sessionId,
+        userId: session.userId,
+      });
+      return null;
+    });
+  }
+
+  #tokens(session: TokenFacts, owner: Owner): Tokens {
+    const { accessTokens, refreshTokens } = this.deps;
+    return {
+      accessToken: accessTokens.issue({
+        userId: owner.id,
+        sessionId: session.id,
+        tokenVersion: owner.tokenVersion,
+        roles: owner.roles,
+        authTime: session.authTime,
+      }),
+      refreshToken: refreshTokens.issue(session, session.generation),
+    };
+  }
+}

@@ -1,0 +1,51 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { bigNumber, createdMoment } from '../../db/columns.ts';
+
+export const orderStatuses = ['pending', 'paid', 'shipped', 'delivered', 'cancelled', 'refunded'] as const;
+export type OrderStatus = (typeof orderStatuses)[number];
+
+export interface ShippingAddress {
+  name: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  postalCode: string;
+  country: string;
+}
+
+/** What a customer has bought, at the prices of that moment. */
+@Entity('orders')
+@Index('orders_customer_id_created_at_id', ['customerId', 'createdAt', 'id'])
+@Index('orders_customer_id_total_minor_id', ['customerId', 'totalMinor', 'id'])
+@Index('orders_created_at_id', ['createdAt', 'id'])
+@Index('orders_total_minor_id', ['totalMinor', 'id'])
+@Index('orders_status_created_at_id', ['status', 'createdAt', 'id'])
+export class Order {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @ForeignKey('User')
+  @Column('uuid', { name: 'customer_id' })
+  customerId!: string;
+
+  @Column('text')
+  status!: OrderStatus;
+
+  @Column('text')
+  currency!: string;
+
+  @Column({ name: 'total_minor', ...bigNumber })
+  totalMinor!: number;
+
+  @Column('jsonb', { name: 'shipping_address', nullable: true })
+  shippingAddress!: ShippingAddress | null;
+
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  @Column({ name: 'created_at', ...createdMoment })
+  createdAt!: Date;
+
+  @Column({ name: 'updated_at', ...createdMoment })
+  updatedAt!: Date;
+}

@@ -1,0 +1,67 @@
+import { route, type RouteDefinition } from '../../core/route.ts';
+import type { OrderController } from './order.controller.ts';
+import { orderErrors } from './order.errors.ts';
+import { listOrdersQuery, orderPage, orderParams, orderView, placeOrderBody } from './order.validation.ts';
+
+const own = route.with({ access: 'authenticated' });
+const staff = route.with({ access: { permission: 'orders:manage' } });
+
+export const orderRoutes = (controller: OrderController): RouteDefinition[] => [
+  route({
+    method: 'post',
+    path: '/',
+    summary: 'Place an order',
+    description: 'Prices come from the catalogue. The stock of every line is taken, or that of none.',
+    access: { permission: 'orders:place' },
+    idempotency: 'required',
+    body: placeOrderBody,
+    replies: { 201: orderView },
+    errors: [orderErrors.outOfStock, orderErrors.productGone, orderErrors.mixedCurrencies],
+    handle: controller.place,
+  }),
+  own({
+    method: 'get',
+    path: '/',
+    summary: 'List your orders',
+    description: 'With the permission `orders:read-any`, those of everyone.',
+    query: listOrdersQuery,
+    replies: { 200: orderPage },
+    handle: controller.list,
+  }),
+  own({
+    method: 'get',
+    path: '/:id',
+    summary: 'Read an order',
+    params: orderParams,
+    replies: { 200: orderView },
+    errors: [orderErrors.notFound],
+    handle: controller.get,
+  }),
+  own({
+    method: 'post',
+    path: '/:id/cancel',
+    summary: 'Cancel an order and return its stock',
+    params: orderParams,
+    replies: { 200: orderView },
+    errors: [orderErrors.notFound, orderErrors.notCancellable],
+    handle: controller.cancel,
+  }),
+  staff({
+    method: 'post',
+    path: '/:id/ship',
+    summary: 'Mark a paid order as shipped',
+    params: orderParams,
+    replies: { 200: orderView },
+    errors: [orderErrors.notFound, orderErrors.notShippable],
+    handle: controller.ship,
+  }),
+  staff({
+    method: 'post',
+    path: '/:id/deliver',
+    summary: 'Mark a shipped order as delivered',
+    params: orderParams,
+    replies: { 200: orderView },
+    errors: [orderErrors.notFound, orderErrors.notDeliverable],
+    handle: controller.deliver,
+  }),
+];

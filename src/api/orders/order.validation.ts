@@ -1,0 +1,74 @@
+import Joi from 'joi';
+import { listQuery, pageOf } from '../../core/pagination.ts';
+import {
+  arrayOf,
+  currencyCode,
+  integer,
+  named,
+  object,
+  oneOf,
+  optional,
+  text,
+  timestamp,
+  uuid,
+  type Infer,
+} from '../../core/schema.ts';
+import { orderStatuses } from './order.model.ts';
+
+const shippingAddress = object({
+  name: text(1, 200),
+  line1: text(1, 200),
+  line2: optional(text(0, 200)),
+  city: text(1, 200),
+  postalCode: text(1, 20),
+  country: Joi.string()
+    .pattern(/^[A-Z]{2}$/)
+    .messages({ 'string.pattern.base': 'must be a country code of two capital letters (ISO 3166-1)' }),
+});
+
+export const orderParams = object({ id: uuid() });
+
+export const placeOrderBody = named(
+  'NewOrder',
+  object({
+    items: arrayOf(object({ productId: uuid(), quantity: integer(1, 1_000) }), { min: 1, max: 50 }).description(
+      'Each product once.',
+    ),
+    shippingAddress: optional(shippingAddress),
+  }),
+);
+export type PlaceOrderBody = Infer<typeof placeOrderBody>;
+
+const status = oneOf(...orderStatuses);
+
+export const listOrdersQuery = listQuery(['createdAt', 'totalMinor'], '-createdAt', { status: optional(status) });
+export type ListOrdersQuery = Infer<typeof listOrdersQuery>;
+
+const amount = () => integer(0, Number.MAX_SAFE_INTEGER);
+
+export const orderView = named(
+  'Order',
+  object({
+    id: uuid(),
+    customerId: uuid(),
+    shippingAddress: optional(shippingAddress),
+    status,
+    currency: currencyCode(),
+    totalMinor: amount(),
+    items: arrayOf(
+      object({
+        productId: uuid(),
+        sku: Joi.string(),
+        name: Joi.string(),
+        quantity: integer(1, 1_000),
+        unitPriceMinor: amount(),
+      }),
+    ),
+    createdAt: timestamp(),
+    updatedAt: timestamp(),
+    version: integer(1, Number.MAX_SAFE_INTEGER),
+  }),
+);
+export type OrderView = Infer<typeof orderView>;
+
+export const orderPage = pageOf(orderView);

@@ -1,0 +1,6 @@
+import { defineErrors } from '../../core/errors.ts';
+
+export const productErrors = defineErrors({
+  notFound: ['not_found', 'PRODUCTS_NOT_FOUND', 'There is no such product.'],
+  skuTaken: ['conflict', 'PRODUCTS_SKU_TAKEN', 'Another product has this sku.'],
+});

@@ -1,0 +1,104 @@
+import type { Page } from '../../core/pagination.ts';
+import type { Database } from '../../db/database.ts';
+import { translateUnique } from '../../db/errors.ts';
+import { listPage, type SortColumns } from '../../db/listing.ts';
+import { productErrors } from './product.errors.ts';
+import { Product } from './product.model.ts';
+import type { ListProductsQuery } from './product.validation.ts';
+
+const sortColumns: SortColumns = {
+  name: { property: 'name', kind: 'text' },
+  priceMinor: { property: 'priceMinor', kind: 'number' },
+  createdAt: { property: 'createdAt', kind: 'moment' },
+};
+
+/** Some pieces of one product. */
+export interface StockLine {
+  readonly productId: string;
+  readonly quantity: number;
+}
+
+/** Questions to the table of products; deleted ones are never found. */
+export class ProductRepository {
+  constructor(private readonly db: Database) {}
+
+  async getById(id: string): Promise<Product> {
+    const product = await this.db.repository(Product).findOneBy({ id });
+    if (product === null) throw productErrors.notFound();
+    return product;
+  }
+
+  /** The product, held until the transaction ends. */
+  async lockById(id: string): Promise<Product> {
+    const product = await this.db.repository(Product).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (product === null) throw productErrors.notFound();
+    return product;
+  }
+
+  list(query: ListProductsQuery): Promise<Page<Product>> {
+    const { q, minPrice, maxPrice, inStock } = query;
+    const products = this.db.repository(Product).createQueryBuilder('product');
+    if (q !== undefined) products.andWhere("product.search @@ websearch_to_tsquery('english', :q)", { q });
+    if (minPrice !== undefined) products.andWhere('product.priceMinor >= :minPrice', { minPrice });
+    if (maxPrice !== undefined) products.andWhere('product.priceMinor <= :maxPrice', { maxPrice });
+    if (inStock !== undefined) products.andWhere(inStock ? 'product.stock > 0' : 'product.stock = 0');
+    return listPage(products, query, sortColumns);
+  }
+
+  async findPlentiful(count: number): Promise<string[]> {
+    const products = await this.db
+      .repository(Product)
+      .find({ select: { id: true }, order: { stock: 'DESC', id: 'ASC' }, take: count });
+    return products.map(({ id }) => id);
+  }
+
+  count(): Promise<number> {
+    return this.db.repository(Product).count();
+  }
+
+  /** Throws `PRODUCTS_SKU_TAKEN` when another product has the sku. */
+  async insert(...products: Product[]): Promise<void> {
+    await this.#keepSkuUnique(() => this.db.repository(Product).insert(products));
+  }
+
+  /** Stores changes to a product that this transaction holds; gives the product as it is then. */
+  async update(product: Product, changes: Partial<Omit<Product, 'search'>>): Promise<Product> {
+    const next = { ...changes, version: product.version + 1 };
+    await this.#keepSkuUnique(() => this.db.repository(Product).update({ id: product.id }, next));
+    return Object.assign(product, next);
+  }
+
+  /**
+   * The products that there are among these, held until the transaction ends. Held in the order of their ids:
+   * two orders of the same products in another order would otherwise wait for each other for ever.
+   */
+  lockAll(ids: readonly string[]): Promise<Product[]> {
+    return this.db
+      .repository(Product)
+      .createQueryBuilder('product')
+      .where('product.id = ANY (:ids)', { ids })
+      .orderBy('product.id')
+      .setLock('pessimistic_write')
+      .getMany();
+  }
+
+  /** Adds to (or, with negative quantities, takes from) the stock of products that this transaction holds; never below 0. */
+  async addStock(lines: readonly StockLine[], at: Date): Promise<void> {
+    const changed = await this.db.query(
+      `UPDATE products SET stock = stock + line.quantity, version = version + 1, updated_at = $3
+       FROM unnest($1::uuid[], $2::int[]) AS line (id, quantity)
+       WHERE products.id = line.id AND stock + line.quantity >= 0 RETURNING products.id`,
+      [lines.map(({ productId }) => productId), lines.map(({ quantity }) => quantity), at],
+    );
+    if (changed.length !== lines.length) throw new Error('Stock was changed without holding its products.');
+  }
+
+  /** Holds these products, deleted ones too, in the order of their ids. */
+  async lockWithDeleted(ids: readonly string[]): Promise<void> {
+    await this.db.query('SELECT 1 FROM products WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [ids]);
+  }
+
+  async #keepSkuUnique(work: () => Promise<unknown>): Promise<void> {
+    await translateUnique('products_sku_unique', productErrors.skuTaken, work);
+  }
+}

@@ -1,0 +1,84 @@
+import Joi from 'joi';
+import { listQuery, pageOf } from '../../core/pagination.ts';
+import {
+  currencyCode,
+  integer,
+  named,
+  object,
+  optional,
+  partial,
+  text,
+  timestamp,
+  uuid,
+  withDefault,
+  type Infer,
+} from '../../core/schema.ts';
+
+/** Beyond this, 50 lines of 1,000 pieces would no longer add up exactly in a JavaScript number. */
+const maxPriceMinor = 100_000_000_000;
+
+const sku = (): Joi.StringSchema =>
+  Joi.string()
+    .max(64)
+    .pattern(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
+    .messages({ 'string.pattern.base': 'must be letters, digits, ., _ and -, and begin with a letter or digit' });
+
+const price = () => integer(0, maxPriceMinor);
+const stock = () => integer(0, 1_000_000_000);
+
+export const productParams = object({ id: uuid() });
+
+export const createProductBody = named(
+  'NewProduct',
+  object({
+    sku: sku(),
+    name: text(1, 200),
+    description: withDefault(text(0, 5_000), ''),
+    priceMinor: price(),
+    currency: currencyCode(),
+    stock: withDefault(stock(), 0),
+  }),
+);
+export type CreateProductBody = Infer<typeof createProductBody>;
+
+export const changeProductBody = named(
+  'ProductChange',
+  partial(
+    object({
+      sku: sku(),
+      name: text(1, 200),
+      description: text(0, 5_000),
+      priceMinor: price(),
+      currency: currencyCode(),
+      stock: stock(),
+    }),
+  ),
+);
+export type ChangeProductBody = Infer<typeof changeProductBody>;
+
+export const listProductsQuery = listQuery(['name', 'priceMinor', 'createdAt'], '-createdAt', {
+  q: optional(text(1, 200).description('Words that name, sku or description must have; "quoted", or, and -not work.')),
+  minPrice: optional(price().description('In minor units.')),
+  maxPrice: optional(price().description('In minor units.')),
+  inStock: optional(Joi.boolean()),
+});
+export type ListProductsQuery = Infer<typeof listProductsQuery>;
+
+export const productView = named(
+  'Product',
+  object({
+    id: uuid(),
+    sku: Joi.string(),
+    name: Joi.string(),
+    description: Joi.string().allow(''),
+    priceMinor: price(),
+    currency: currencyCode(),
+    stock: integer(0, Number.MAX_SAFE_INTEGER),
+    createdAt: timestamp(),
+    updatedAt: timestamp(),
+    version: integer(1, Number.MAX_SAFE_INTEGER),
+  }),
+);
+export type ProductView = Infer<typeof productView>;
+
+export const productPage = pageOf(productView);

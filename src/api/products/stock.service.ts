@@ -1,0 +1,40 @@
+import type { Clock } from '../../core/ports.ts';
+import type { Product } from './product.model.ts';
+import type { ProductRepository, StockLine } from './product.repository.ts';
+
+/** What came of taking stock: either every line was taken, or none. */
+export type TakenStock =
+  | { readonly isTaken: true; readonly products: ReadonlyMap<string, Product> }
+  | { readonly isTaken: false; readonly gone: readonly string[]; readonly short: readonly string[] };
+
+/** The stock of products, for those who order them. Changing it needs an open transaction. */
+export class StockService {
+  constructor(
+    private readonly products: ProductRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes all lines, or tells which products are gone or short. A product stands in one line only. */
+  async take(lines: readonly StockLine[]): Promise<TakenStock> {
+    const held = await this.products.lockAll(lines.map(({ productId }) => productId));
+    const products = new Map(held.map((product) => [product.id, product]));
+    const gone = lines.filter(({ productId }) => !products.has(productId));
+    const short = lines.filter(({ productId, quantity }) => (products.get(productId)?.stock ?? quantity) < quantity);
+    if (gone.length + short.length > 0) {
+      return { isTaken: false, gone: gone.map((line) => line.productId), short: short.map((line) => line.productId) };
+    }
+    const taken = lines.map(({ productId, quantity }) => ({ productId, quantity: -quantity }));
+    await this.products.addStock(taken, this.clock.now());
+    return { isTaken: true, products };
+  }
+
+  /** Gives lines back, to deleted products too. */
+  async giveBack(lines: readonly StockLine[]): Promise<void> {
+    await this.products.lockWithDeleted(lines.map(({ productId }) => productId));
+    await this.products.addStock(lines, this.clock.now());
+  }
+
+  plentiful(count: number): Promise<string[]> {
+    return this.products.findPlentiful(count);
+  }
+}

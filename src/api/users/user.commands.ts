@@ -1,0 +1,32 @@
+import { roles } from '../../core/access.ts';
+import type { Command } from '../../core/module.ts';
+import { arrayOf, email, object, oneOf, type Infer } from '../../core/schema.ts';
+import type { UserService } from './user.service.ts';
+import { password, personName } from './user.validation.ts';
+
+const newUser = object({
+  email: email(),
+  password: password(),
+  name: personName(),
+  roles: arrayOf(oneOf(...roles), { min: 1 }),
+});
+
+export const userCommands = (users: UserService): Readonly<Record<string, Command>> => ({
+  'user:create': {
+    summary: 'Create an account, such as the first administrator',
+    options: {
+      email: 'the address to sign in with',
+      password: 'at least 8 characters',
+      role: `one of ${roles.join(', ')} (user unless given)`,
+      name: 'how to address the person (the address unless given)',
+    },
+    run: async ({ email: address, password: secret, role = 'user', name = address }) => {
+      const input = { email: address, password: secret, name, roles: [role] };
+      const result = newUser.validate(input, { abortEarly: false, convert: false, errors: { label: 'path' } });
+      if (result.error !== undefined) throw new Error(`${result.error.message}. Give --email, --password and --role.`);
+      const valid: Infer<typeof newUser> = result.value;
+      const user = await users.create(valid);
+      return `Created ${user.email} (${user.roles.join(', ')}), id ${user.id}.`;
+    },
+  },
+});

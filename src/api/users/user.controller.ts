@@ -1,0 +1,42 @@
+import { created, noContent, ok, paged } from '../../core/reply.ts';
+import type { Input } from '../../core/route.ts';
+import type { UserService } from './user.service.ts';
+import type { ChangeMeBody, ChangeUserBody, CreateUserBody, EraseMeBody, ListUsersQuery } from './user.validation.ts';
+import { toUserView } from './user.view.ts';
+
+interface ById {
+  readonly id: string;
+}
+
+export class UserController {
+  constructor(private readonly users: UserService) {}
+
+  me = async ({ caller }: Input) => ok(toUserView(await this.users.get(caller.userId)));
+
+  changeMe = async ({ caller, body, expectedVersion }: Input<{ body: ChangeMeBody }>) =>
+    ok(toUserView(await this.users.rename(caller.userId, body, expectedVersion)));
+
+  eraseMe = async ({ caller, body }: Input<{ body: EraseMeBody }>) => {
+    await this.users.eraseOwn(caller.userId, body.password);
+    return noContent();
+  };
+
+  exportMe = async ({ caller }: Input) => ok(await this.users.exportFor(caller.userId));
+
+  list = async ({ query }: Input<{ query: ListUsersQuery }>) => paged(await this.users.list(query), toUserView);
+
+  create = async ({ body }: Input<{ body: CreateUserBody }>) => {
+    const user = await this.users.create(body);
+    return created(toUserView(user), { location: `/api/v1/users/${user.id}` });
+  };
+
+  get = async ({ params }: Input<{ params: ById }>) => ok(toUserView(await this.users.get(params.id)));
+
+  change = async ({ params, body, expectedVersion }: Input<{ params: ById; body: ChangeUserBody }>) =>
+    ok(toUserView(await this.users.change(params.id, body, expectedVersion)));
+
+  erase = async ({ params, expectedVersion }: Input<{ params: ById }>) => {
+    await this.users.erase(params.id, expectedVersion);
+    return noContent();
+  };
+}

@@ -1,0 +1,53 @@
+import { Column, DeleteDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Role } from '../../core/access.ts';
+import { createdMoment, moment } from '../../db/columns.ts';
+
+export type UserStatus = 'active' | 'disabled';
+
+/** A person with an account. Erasing one empties the row and keeps it, so that what refers to it stays whole. */
+@Entity('users')
+@Index('users_created_at_id', ['createdAt', 'id'])
+@Index('users_name_id', ['name', 'id'])
+@Index('users_email_id', ['email', 'id'])
+@Index('users_status', ['status'])
+export class User {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  /** Canonical; see utils/email.ts. */
+  @Index('users_email_unique', { unique: true, where: '"deleted_at" IS NULL' })
+  @Column('text')
+  email!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text', { name: 'password_hash', nullable: true })
+  passwordHash!: string | null;
+
+  @Index('users_roles', { type: 'gin' })
+  @Column('text', { array: true })
+  roles!: Role[];
+
+  @Column('boolean', { name: 'email_verified', default: false })
+  emailVerified!: boolean;
+
+  @Column('text', { default: 'active' })
+  status!: UserStatus;
+
+  /** Rises when every access token of the user must end at once. */
+  @Column('integer', { name: 'token_version', default: 1 })
+  tokenVersion!: number;
+
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  @Column({ name: 'created_at', ...createdMoment })
+  createdAt!: Date;
+
+  @Column({ name: 'updated_at', ...createdMoment })
+  updatedAt!: Date;
+
+  @DeleteDateColumn({ name: 'deleted_at', ...moment, nullable: true })
+  deletedAt!: Date | null;
+}

@@ -1,0 +1,85 @@
+import type { Page } from '../../core/pagination.ts';
+import type { Database } from '../../db/database.ts';
+import { translateUnique } from '../../db/errors.ts';
+import { listPage, type SortColumns } from '../../db/listing.ts';
+import { userErrors } from './user.errors.ts';
+import { User } from './user.model.ts';
+import type { ListUsersQuery } from './user.validation.ts';
+
+const sortColumns: SortColumns = {
+  createdAt: { property: 'createdAt', kind: 'moment' },
+  email: { property: 'email', kind: 'text' },
+  name: { property: 'name', kind: 'text' },
+};
+
+type AccessFacts = Pick<User, 'id' | 'roles' | 'status' | 'tokenVersion'>;
+
+/** Questions to the table of users; erased ones are never found. */
+export class UserRepository {
+  constructor(private readonly db: Database) {}
+
+  findById(id: string): Promise<User | null> {
+    return this.db.repository(User).findOneBy({ id });
+  }
+
+  async getById(id: string): Promise<User> {
+    const user = await this.findById(id);
+    if (user === null) throw userErrors.notFound();
+    return user;
+  }
+
+  findByEmail(email: string): Promise<User | null> {
+    return this.db.repository(User).findOneBy({ email });
+  }
+
+  /** Only what decides on access; asked on nearly every request. */
+  async findAccess(id: string): Promise<AccessFacts | null> {
+    const [row] = await this.db.query<AccessFacts>(
+      `SELECT id, roles, status, token_version AS "tokenVersion" FROM users WHERE id = $1 AND deleted_at IS NULL`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  /** The user, held until the transaction ends. */
+  async lockById(id: string): Promise<User> {
+    const user = await this.db.repository(User).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (user === null) throw userErrors.notFound();
+    return user;
+  }
+
+  /** The ids of all active administrators, held in a fixed order until the transaction ends. */
+  async lockAdmins(): Promise<string[]> {
+    const rows = await this.db.query<{ id: string }>(
+      `SELECT id FROM users WHERE roles @> '{admin}' AND status = 'active' AND deleted_at IS NULL ORDER BY id FOR UPDATE`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async list(query: ListUsersQuery): Promise<Page<User>> {
+    const users = this.db.repository(User).createQueryBuilder('user');
+    if (query.status !== undefined) users.andWhere('user.status = :status', { status: query.status });
+    if (query.role !== undefined) users.andWhere('user.roles @> :role', { role: [query.role] });
+    return listPage(users, query, sortColumns);
+  }
+
+  /** Throws `AUTH_EMAIL_TAKEN` when another account has the address. */
+  async insert(user: User): Promise<void> {
+    await translateUnique('users_email_unique', userErrors.emailTaken, () => this.db.repository(User).insert(user));
+  }
+
+  /** Stores changes to a user that this transaction holds; gives the user as it is then. */
+  async update(user: User, changes: Partial<User>): Promise<User> {
+    const next = { ...changes, version: user.version + 1 };
+    await this.db.repository(User).update({ id: user.id }, next);
+    return Object.assign(user, next);
+  }
+
+  async replacePasswordHash(id: string, passwordHash: string): Promise<void> {
+    await this.db.query('UPDATE users SET password_hash = $2 WHERE id = $1 AND deleted_at IS NULL', [id, passwordHash]);
+  }
+
+  async raiseTokenVersion(id: string): Promise<void> {
+    await this.db.query('UPDATE users SET token_version = token_version + 1, version = version + 1 WHERE id = $1', [id]);
+  }
+}

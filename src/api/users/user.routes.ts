@@ -1,0 +1,91 @@
+import { pageOf } from '../../core/pagination.ts';
+import { route, type RouteDefinition } from '../../core/route.ts';
+import type { UserController } from './user.controller.ts';
+import { userErrors } from './user.errors.ts';
+import {
+  changeMeBody,
+  changeUserBody,
+  createUserBody,
+  eraseMeBody,
+  listUsersQuery,
+  personalDataView,
+  userParams,
+  userView,
+} from './user.validation.ts';
+
+const own = route.with({ access: 'authenticated' });
+const administration = route.with({ access: { permission: 'users:manage' } });
+
+export const userRoutes = (controller: UserController): RouteDefinition[] => [
+  own({ method: 'get', path: '/me', summary: 'Read your account', replies: { 200: userView }, handle: controller.me }),
+  own({
+    method: 'patch',
+    path: '/me',
+    summary: 'Change your account',
+    body: changeMeBody,
+    replies: { 200: userView },
+    handle: controller.changeMe,
+  }),
+  own({
+    method: 'delete',
+    path: '/me',
+    summary: 'Erase your account and everything personal in it',
+    body: eraseMeBody,
+    replies: { 204: null },
+    errors: [userErrors.wrongPassword, userErrors.lastAdmin],
+    handle: controller.eraseMe,
+  }),
+  own({
+    method: 'get',
+    path: '/me/export',
+    summary: 'Read everything that is held about you',
+    replies: { 200: personalDataView },
+    handle: controller.exportMe,
+  }),
+  administration({
+    method: 'get',
+    path: '/',
+    summary: 'List users',
+    query: listUsersQuery,
+    replies: { 200: pageOf(userView) },
+    handle: controller.list,
+  }),
+  administration({
+    method: 'post',
+    path: '/',
+    summary: 'Create a user',
+    body: createUserBody,
+    replies: { 201: userView },
+    errors: [userErrors.emailTaken],
+    handle: controller.create,
+  }),
+  administration({
+    method: 'get',
+    path: '/:id',
+    summary: 'Read a user',
+    params: userParams,
+    replies: { 200: userView },
+    errors: [userErrors.notFound],
+    handle: controller.get,
+  }),
+  administration({
+    method: 'patch',
+    path: '/:id',
+    summary: 'Change a user',
+    description: 'A change of roles or status ends the access tokens of the user at once.',
+    params: userParams,
+    body: changeUserBody,
+    replies: { 200: userView },
+    errors: [userErrors.notFound, userErrors.lastAdmin],
+    handle: controller.change,
+  }),
+  administration({
+    method: 'delete',
+    path: '/:id',
+    summary: 'Erase a user and everything personal',
+    params: userParams,
+    replies: { 204: null },
+    errors: [userErrors.notFound, userErrors.lastAdmin],
+    handle: controller.erase,
+  }),
+];

@@ -1,0 +1,24 @@
+import type { Role } from '../../core/access.ts';
+import type { UserService } from './user.service.ts';
+
+interface DemoUser {
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+}
+
+/** The accounts of a development database: one for each role. */
+export const demoUsers: readonly DemoUser[] = [
+  { email: 'admin@example.com', password: 'demo-admin-password', name: 'Ada Admin', roles: ['admin'] },
+  { email: 'manager@example.com', password: 'demo-manager-password', name: 'Max Manager', roles: ['manager'] },
+  { email: 'user@example.com', password: 'demo-user-password', name: 'Uma User', roles: ['user'] },
+];
+
+/** Makes the demo accounts that are missing; gives a line that says what there is. */
+export async function seedUsers(users: UserService): Promise<string> {
+  for (const demo of demoUsers) {
+    if ((await users.findByEmail(demo.email)) === null) await users.create(demo);
+  }
+  return `${demoUsers.length} demo users, one for each role`;
+}

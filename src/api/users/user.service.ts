@@ -1,0 +1,141 @@
+import type { Role } from '../../core/access.ts';
+import type { PersonalData } from '../../core/module.ts';
+import type { Page } from '../../core/pagination.ts';
+import type { Clock, Ids, PasswordHasher } from '../../core/ports.ts';
+import { assertVersion, type ExpectedVersion } from '../../core/version.ts';
+import type { Transaction } from '../../db/database.ts';
+import { canonicalEmail } from '../../utils/email.ts';
+import { userErrors } from './user.errors.ts';
+import type { User } from './user.model.ts';
+import type { UserRepository } from './user.repository.ts';
+import type { ChangeMeBody, ChangeUserBody, ListUsersQuery } from './user.validation.ts';
+import { toUserView } from './user.view.ts';
+
+interface UserServiceDeps {
+  readonly users: UserRepository;
+  readonly transaction: Transaction;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly hasher: PasswordHasher;
+  readonly personalData: () => ReadonlyMap<string, PersonalData>;
+}
+
+export interface NewUser {
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+}
+
+const isActiveAdmin = ({ roles, status }: Pick<User, 'roles' | 'status'>): boolean =>
+  roles.includes('admin') && status === 'active';
+
+/** The rules of accounts: one address each, never without an administrator, and gone when erased. */
+export class UserService {
+  constructor(private readonly deps: UserServiceDeps) {}
+
+  async create({ email, password, name, roles }: NewUser): Promise<User> {
+    const { users, hasher, ids, clock } = this.deps;
+    const address = canonicalEmail(email);
+    // Asked first so that a taken address costs no hash; the unique index decides between two at once.
+    if ((await users.findByEmail(address)) !== null) throw userErrors.emailTaken();
+    const now = clock.now();
+    const user: User = {
+      id: ids.next(),
+      email: address,
+      name,
+      passwordHash: await hasher.hash(password),
+      roles: [...roles],
+      emailVerified: false,
+      status: 'active',
+      tokenVersion: 1,
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+      deletedAt: null,
+    };
+    await users.insert(user);
+    return user;
+  }
+
+  list(query: ListUsersQuery): Promise<Page<User>> {
+    return this.deps.users.list(query);
+  }
+
+  get(id: string): Promise<User> {
+    return this.deps.users.getById(id);
+  }
+
+  rename(id: string, { name }: ChangeMeBody, expected: ExpectedVersion): Promise<User> {
+    return this.#change(id, { name }, expected);
+  }
+
+  change(id: string, { name, roles, status }: ChangeUserBody, expected: ExpectedVersion): Promise<User> {
+    return this.#change(
+      id,
+      { ...(name !== undefined && { name }), ...(roles && { roles }), ...(status && { status }) },
+      expected,
+    );
+  }
+
+  /** Erases an account at its owner's wish, who shows the password once more. */
+  async eraseOwn(id: string, password: string): Promise<void> {
+    const { passwordHash } = await this.get(id);
+    if (!(await this.deps.hasher.verify(password, passwordHash))) throw userErrors.wrongPassword();
+    await this.erase(id, 'any');
+  }
+
+  /** Removes everything that says who it was; orders and the like stay, without a name. */
+  async erase(id: string, expected: ExpectedVersion): Promise<void> {
+    const { users, transaction, clock, personalData } = this.deps;
+    await transaction(async () => {
+      const admins = await users.lockAdmins();
+      const user = await users.lockById(id);
+      assertVersion(user.version, expected);
+      if (isActiveAdmin(user) && admins.length === 1) throw userErrors.lastAdmin();
+      for (const held of personalData().values()) await held.eraseFor(id);
+      const now = clock.now();
+      await users.update(user, {
+        email: `${id}@erased.invalid`,
+        name: '',
+        passwordHash: null,
+        emailVerified: false,
+        status: 'disabled',
+        tokenVersion: user.tokenVersion + 1,
+        updatedAt: now,
+        deletedAt: now,
+      });
+    });
+  }
+
+  /** Everything that any module holds about a person. */
+  async exportFor(id: string): Promise<Record<string, unknown>> {
+    const user = await this.get(id);
+    const held = [...this.deps.personalData()].map(async ([name, data]) => [name, await data.exportFor(id)] as const);
+    return { user: toUserView(user), ...Object.fromEntries(await Promise.all(held)) };
+  }
+
+  /** For signing in: any spelling of the address; null when there is no such account. */
+  findByEmail(email: string): Promise<User | null> {
+    return this.deps.users.findByEmail(canonicalEmail(email));
+  }
+
+  #change(
+    id: string,
+    changes: Partial<Pick<User, 'name' | 'roles' | 'status'>>,
+    expected: ExpectedVersion,
+  ): Promise<User> {
+    const { users, transaction, clock } = this.deps;
+    const isAboutAccess = changes.roles !== undefined || changes.status !== undefined;
+    return transaction(async () => {
+      const admins = isAboutAccess ? await users.lockAdmins() : [];
+      const user = await users.lockById(id);
+      assertVersion(user.version, expected);
+      if (isAboutAccess && isActiveAdmin(user) && !isActiveAdmin({ ...user, ...changes }) && admins.length === 1) {
+        throw userErrors.lastAdmin();
+      }
+      const access = isAboutAccess ? { tokenVersion: user.tokenVersion + 1 } : {};
+      return users.update(user, { ...changes, ...access, updatedAt: clock.now() });
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import Joi from 'joi';
+import { roles } from '../../core/access.ts';
+import { listQuery } from '../../core/pagination.ts';
+import {
+  arrayOf,
+  email,
+  integer,
+  named,
+  object,
+  oneOf,
+  optional,
+  partial,
+  text,
+  timestamp,
+  uuid,
+  withDefault,
+  type Infer,
+} from '../../core/schema.ts';
+
+const role = oneOf(...roles);
+const status = oneOf('active', 'disabled');
+
+/** 8 to 128 characters of any kind; taken byte by byte. */
+export const password = (): Joi.StringSchema => Joi.string().min(8).max(128);
+
+/** A password that is only compared: what was once accepted must stay usable. */
+export const givenPassword = (): Joi.StringSchema => Joi.string().max(1_024);
+
+export const personName = (): Joi.StringSchema => text(1, 200);
+
+export const userParams = object({ id: uuid() });
+
+export const createUserBody = named(
+  'NewUser',
+  object({
+    email: email(),
+    password: password(),
+    name: personName(),
+    roles: withDefault(arrayOf(role, { min: 1, max: roles.length, unique: true }), ['user']),
+  }),
+);
+export type CreateUserBody = Infer<typeof createUserBody>;
+
+export const changeUserBody = named(
+  'UserChange',
+  partial(
+    object({
+      name: personName(),
+      roles: arrayOf(role, { min: 1, max: roles.length, unique: true }),
+      status,
+    }),
+  ),
+);
+export type ChangeUserBody = Infer<typeof changeUserBody>;
+
+export const changeMeBody = object({ name: personName() });
+export type ChangeMeBody = Infer<typeof changeMeBody>;
+
+export const eraseMeBody = object({ password: givenPassword() });
+export type EraseMeBody = Infer<typeof eraseMeBody>;
+
+export const listUsersQuery = listQuery(['createdAt', 'email', 'name'], '-createdAt', {
+  status: optional(status),
+  role: optional(role),
+});
+export type ListUsersQuery = Infer<typeof listUsersQuery>;
+
+export const userView = named(
+  'User',
+  object({
+    id: uuid(),
+    email: Joi.string(),
+    name: Joi.string(),
+    roles: arrayOf(role),
+    emailVerified: Joi.boolean(),
+    status,
+    createdAt: timestamp(),
+    updatedAt: timestamp(),
+    version: integer(1, Number.MAX_SAFE_INTEGER),
+  }),
+);
+export type UserView = Infer<typeof userView>;
+
+/** Everything held about a person: module → what it holds. */
+export const personalDataView = Joi.object<Record<string, unknown>>().pattern(Joi.string(), Joi.any());

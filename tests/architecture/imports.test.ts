@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const cruiser = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+let folder: string;
+
+// Each case starts a process of its own.
+jest.setTimeout(30_000);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'strata-imports-'));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What the project's own import rules say of a tree of files: `rule: from → to`, sorted. */
+async function cruise(files: Record<string, string>): Promise<string[]> {
+  const project = await mkdtemp(join(folder, 'project-'));
+  await cp(join(root, 'tsconfig.json'), join(project, 'tsconfig.json'));
+  const tree = {
+    'package.json': '{"type":"module","dependencies":{"shipped":"1"},"devDependencies":{"tool":"1"}}',
+    'node_modules/shipped/package.json': '{"name":"shipped","main":"index.js"}',
+    'node_modules/shipped/index.js': '',
+    'node_modules/tool/package.json': '{"name":"tool","main":"index.js"}',
+    'node_modules/tool/index.js': '',
+    'node_modules/stray/package.json': '{"name":"stray","main":"index.js"}',
+    'node_modules/stray/index.js': '',
+    ...files,
+  };
+  for (const [name, text] of Object.entries(tree)) {
+    await mkdir(dirname(join(project, name)), { recursive: true });
+    await writeFile(join(project, name), text);
+  }
+  const args = [cruiser, 'src', '--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'json'];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: project });
+  const { violations } = JSON.parse(stdout).summary;
+  return violations
+    .map(
+      ({ rule, from, to }: { rule: { name: string }; from: string; to: string }) =>
+        `${rule.name}: ${from} → ${to}`,
+    )
+    .sort();
+}
+
+describe('rule 6: no cycles, no orphans', () => {
+  it('finds nothing in a sound tree', async () => {
+    const found = await cruise({
+      'src/server.ts': "import { a } from './a.ts';\nimport 'shipped';\na();",
+      'src/a.ts': "import type { B } from './b.ts';\nexport const a = (b?: B) => b;",
+      'src/b.ts': 'export interface B { name: string }',
+      'src/a.test.ts': "import { a } from './a.ts';\nimport 'tool';\na();",
+      'src/db/embedded-binaries.ts': "export * from 'tool';",
+      'src/db/embedded-server.ts': "export * from './embedded-binaries.ts';",
+      'src/api/orders/migrations/1-create.ts': 'export class Create1 {}',
+      'src/types/express.d.ts': 'declare global {}',
+      'src/cli.ts': '',
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('finds a cycle', async () => {
+    const found = await cruise({
+      'src/a.ts': "import { b } from './b.ts';\nexport const a = () => b();",
+      'src/b.ts': "import { a } from './a.ts';\nexport const b = () => a();",
+    });
+    expect(found).toContain('no-circular: src/a.ts → src/b.ts');
+  });
+
+  it('finds a cycle of types', async () => {
+    const found = await cruise({
+      'src/a.ts': "import type { B } from './b.ts';\nexport interface A { b: B }",
+      'src/b.ts': "import type { A } from './a.ts';\nexport interface B { a: A }",
+    });
+    expect(found).toContain('no-circular: src/a.ts → src/b.ts');
+  });
+
+  it('finds an orphan', async () => {
+    expect(await cruise({ 'src/a.ts': 'export const a = 1;' })).toEqual(['no-orphans: src/a.ts → src/a.ts']);
+  });
+
+  it('finds what the image would miss', async () => {
+    const found = await cruise({
+      'src/server.ts':
+        "import 'tool';\nimport 'stray';\nimport './gone.ts';\nimport '../tests/helper.ts';\nimport './a.test.ts';",
+      'src/a.test.ts': '',
+      'tests/helper.ts': '',
+    });
+    expect(found).toEqual([
+      'not-to-dev-dependency: src/server.ts → node_modules/tool/index.js',
+      'not-to-tests: src/server.ts → src/a.test.ts',
+      'not-to-tests: src/server.ts → tests/helper.ts',
+      'not-to-undeclared: src/server.ts → node_modules/stray/index.js',
+      'not-to-unresolvable: src/server.ts → ./gone.ts',
+    ]);
+  });
+});

@@ -1,0 +1,338 @@
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { createLinter } from './lint.ts';
+
+type Case = [file: string, code: string];
+
+const { lint, close } = createLinter();
+afterAll(close);
+
+// The first case waits for the configuration to load.
+jest.setTimeout(30_000);
+
+const layers = '@typescript-eslint/no-restricted-imports';
+const doors = 'no-restricted-imports';
+const syntax = 'no-restricted-syntax';
+
+function expectRule(number: number, rule: string, refused: Case[], allowed: Case[]): void {
+  if (refused.length > 0)
+    it.each(refused)('%s refuses: %s', async (file, code) => {
+      const findings = await lint(file, code);
+      expect(findings).toContainEqual({ rule, message: expect.stringContaining(`Rule ${number}:`) });
+    });
+
+  if (allowed.length > 0)
+    it.each(allowed)('%s allows: %s', async (file, code) => {
+      expect(await lint(file, code)).toEqual([]);
+    });
+}
+
+/** A file that imports this, in a form that no other rule minds. */
+const imports = (file: string, from: string): Case => [file, `export { thing } from '${from}';`];
+const importsType = (file: string, from: string): Case => [file, `export type { Thing } from '${from}';`];
+
+const orders = (name: string): string => `src/api/orders/${name}`;
+
+describe('rule 1: routes → controller → service → repository', () => {
+  const suffixes = [
+    'routes',
+    'controller',
+    'service',
+    'repository',
+    'model',
+    'validation',
+    'errors',
+    'events',
+  ];
+
+  // Each layer, and all that it may know of its own module. What is missing in a line is refused.
+  const values: Record<string, string[]> = {
+    index: suffixes,
+    routes: ['routes', 'controller', 'validation', 'errors'],
+    controller: ['controller', 'service', 'errors'],
+    service: ['service', 'repository', 'errors', 'events'],
+    repository: ['repository', 'model', 'errors', 'events'],
+    model: ['model', 'errors', 'events'],
+    validation: ['validation', 'errors', 'events'],
+    errors: ['validation', 'errors', 'events'],
+    events: ['service', 'repository', 'model', 'validation', 'errors', 'events'],
+  };
+  const types: Record<string, string[]> = {
+    ...values,
+    controller: ['controller', 'service', 'validation', 'errors'],
+    service: ['service', 'repository', 'model', 'validation', 'errors', 'events'],
+    repository: ['repository', 'model', 'validation', 'errors', 'events'],
+    model: ['model', 'validation', 'errors', 'events'],
+  };
+
+  for (const [layer, known] of Object.entries(values)) {
+    const file = layer === 'index' ? orders('index.ts') : orders(`order.${layer}.ts`);
+    const path = (suffix: string): string => `./order.${suffix}.ts`;
+    const rest = (names: string[]): string[] => suffixes.filter((suffix) => !names.includes(suffix));
+    const typesKnown = types[layer] ?? [];
+
+    expectRule(
+      1,
+      layers,
+      [
+        ...rest(known).map((suffix) => imports(file, path(suffix))),
+        ...rest(typesKnown).map((suffix) => importsType(file, path(suffix))),
+      ],
+      [
+        ...known.map((suffix) => imports(file, path(suffix))),
+        ...typesKnown.map((suffix) => importsType(file, path(suffix))),
+      ],
+    );
+  }
+
+  expectRule(
+    1,
+    layers,
+    [
+      ...[...suffixes, 'jobs'].map((suffix) => imports(orders(`order.${suffix}.ts`), './index.ts')),
+      imports(orders('queries/list.ts'), '../index.ts'),
+      imports(orders('order.service.ts'), '../../db/database.ts'),
+      importsType(orders('order.controller.ts'), '../../db/database.ts'),
+      imports(orders('migrations/1-create.ts'), '../order.model.ts'),
+      [
+        orders('order.service.ts'),
+        "import OrderController from './order.controller.ts';\nnew OrderController();",
+      ],
+      [orders('order.service.ts'), "import { type A, b } from './order.model.ts';\nexport const c: A = b;"],
+      [orders('order.service.ts'), "export * from './order.routes.ts';"],
+    ],
+    [
+      importsType(orders('order.service.ts'), '../../db/database.ts'),
+      imports(orders('order.repository.ts'), '../../db/database.ts'),
+      imports(orders('order.service.ts'), '../../core/ports.ts'),
+      imports(orders('order.service.test.ts'), './order.repository.ts'),
+      imports(orders('order.service.test.ts'), './index.ts'),
+    ],
+  );
+
+  expectRule(1, syntax, [[orders('order.service.ts'), "await import('./order.controller.ts');"]], []);
+});
+
+describe('rule 2: Express stays outside', () => {
+  expectRule(
+    2,
+    layers,
+    [
+      'src/api/orders/order.routes.ts',
+      'src/api/orders/order.controller.ts',
+      'src/api/orders/order.service.ts',
+      'src/api/orders/order.repository.ts',
+      'src/api/orders/order.model.ts',
+      'src/api/orders/order.validation.ts',
+      'src/api/orders/order.errors.ts',
+      'src/api/orders/order.events.ts',
+      'src/api/orders/index.ts',
+      'src/api/orders/migrations/1-create.ts',
+      'src/core/module.ts',
+      'src/db/database.ts',
+      'src/adapters/logger.ts',
+      'src/utils/text.ts',
+      'src/config/config.ts',
+      'src/server.ts',
+    ].flatMap((file) => [imports(file, 'express'), importsType(file, 'express')]),
+    [
+      'src/core/route.ts',
+      'src/core/router.ts',
+      'src/core/http/input.ts',
+      'src/middleware/not-found.ts',
+      'src/app.ts',
+    ]
+      .map((file) => imports(file, 'express'))
+      .concat([importsType('src/types/express.d.ts', 'express-serve-static-core')]),
+  );
+});
+
+describe('rule 3: TypeORM stays below', () => {
+  expectRule(
+    3,
+    layers,
+    [
+      'src/api/orders/order.routes.ts',
+      'src/api/orders/order.controller.ts',
+      'src/api/orders/order.service.ts',
+      'src/api/orders/order.validation.ts',
+      'src/api/orders/order.errors.ts',
+      'src/api/orders/order.jobs.ts',
+      'src/api/orders/index.ts',
+      'src/core/route.ts',
+      'src/core/module.ts',
+      'src/middleware/not-found.ts',
+      'src/adapters/logger.ts',
+      'src/app.ts',
+      'src/server.ts',
+    ].flatMap((file) => [imports(file, 'typeorm'), importsType(file, 'typeorm/driver/types.js')]),
+    [
+      'src/api/orders/order.repository.ts',
+      'src/api/orders/order.model.ts',
+      'src/api/orders/migrations/1-create.ts',
+      'src/db/data-source.ts',
+      'src/db/migrations/1-create.ts',
+      'scripts/generate.ts',
+    ].map((file) => imports(file, 'typeorm')),
+  );
+});
+
+describe('rule 4: a module has one door', () => {
+  expectRule(
+    4,
+    doors,
+    [
+      imports(orders('order.service.ts'), '../products/product.service.ts'),
+      importsType(orders('order.service.ts'), '../products/product.model.ts'),
+      imports(orders('order.service.ts'), '../products/queries/index.ts'),
+      imports(orders('order.service.ts'), './../products/product.service.ts'),
+      imports(orders('order.service.ts'), '../users/../products/product.service.ts'),
+      imports(orders('order.service.ts'), '../../api/products/product.service.ts'),
+      imports(orders('order.service.test.ts'), '../products/product.service.ts'),
+      imports(orders('queries/list.ts'), '../../products/product.service.ts'),
+      imports(orders('queries/pages/next.ts'), '../../../products/product.service.ts'),
+      imports(orders('order.service.ts'), '../../app.ts'),
+      imports(orders('queries/list.ts'), '../../../modules.ts'),
+      imports(orders('queries/pages/next.ts'), '../../../../app.ts'),
+      imports('src/modules.ts', './api/products/product.service.ts'),
+      importsType('src/app.ts', './api/products/product.model.ts'),
+    ],
+    [
+      imports(orders('order.service.ts'), '../products/index.ts'),
+      imports(orders('order.service.ts'), '../../core/errors.ts'),
+      imports(orders('order.service.ts'), '../../utils/money.ts'),
+      imports(orders('queries/list.ts'), '../../products/index.ts'),
+      imports(orders('queries/list.ts'), '../order.errors.ts'),
+      imports(orders('queries/list.ts'), '../../../core/errors.ts'),
+      imports(orders('queries/pages/next.ts'), '../../../products/index.ts'),
+      imports(orders('queries/pages/next.ts'), '../../../../core/errors.ts'),
+      imports('src/modules.ts', './api/products/index.ts'),
+      imports('scripts/generate.ts', '../src/api/products/product.service.ts'),
+      imports('tests/helpers/build.ts', '../../src/api/products/product.model.ts'),
+    ],
+  );
+});
+
+describe('rule 5: what modules stand on knows no module', () => {
+  const api = '../api/orders/index.ts';
+  expectRule(
+    5,
+    doors,
+    [
+      ...['core', 'db', 'middleware', 'adapters', 'utils', 'config', 'types'].flatMap((folder) => [
+        imports(`src/${folder}/some.ts`, api),
+        importsType(`src/${folder}/deep/some.ts`, `../${api}`),
+        imports(`src/${folder}/some.ts`, '../modules.ts'),
+      ]),
+      imports('src/core/module.ts', '../db/database.ts'),
+      imports('src/core/module.ts', '../middleware/context.ts'),
+      importsType('src/core/module.ts', '../adapters/logger.ts'),
+      imports('src/core/module.ts', '../config/config.ts'),
+      imports('src/utils/text.ts', '../core/errors.ts'),
+      importsType('src/utils/text.ts', '../types/shared.ts'),
+    ],
+    [
+      imports('src/core/module.ts', '../utils/text.ts'),
+      importsType('src/core/module.ts', '../types/shared.ts'),
+      importsType('src/core/module.ts', '../config/config.ts'),
+      imports('src/utils/text.ts', './number.ts'),
+      imports('src/db/database.ts', '../core/errors.ts'),
+      imports('src/middleware/context.ts', '../core/errors.ts'),
+      imports('src/adapters/logger.ts', '../core/ports.ts'),
+      imports('src/config/config.ts', '../core/schema.ts'),
+    ],
+  );
+});
+
+describe('rule 7: only src/config reads the environment', () => {
+  const reads = [
+    'export const port = process.env.PORT;',
+    "export const port = process['env'].PORT;",
+    'export const port = globalThis.process.env.PORT;',
+    'const { env } = process;\nexport const port = env.PORT;',
+    "import { env } from 'node:process';\nexport const port = env.PORT;",
+  ];
+  const files = ['src/server.ts', 'src/core/route.ts', 'src/db/embedded.ts', 'src/middleware/cors.ts'];
+  expectRule(
+    7,
+    syntax,
+    [...files, orders('order.service.ts'), orders('order.service.test.ts')].flatMap((file) =>
+      reads.map((code): Case => [file, code]),
+    ),
+    ['src/config/config.ts', 'scripts/dev.ts', 'tests/helpers/database.ts'].flatMap((file) =>
+      reads.map((code): Case => [file, code]),
+    ),
+  );
+});
+
+describe('rule 8: a module asks for the time, ids and a place to write', () => {
+  const refused = [
+    'export const now = new Date();',
+    'export const now = new Date;',
+    'export const now = Date();',
+    'export const now = Date.now();',
+    'export const clock = Date.now;',
+    'export const now = performance.now();',
+    'export const dice = Math.random();',
+    'export const id = crypto.randomUUID();',
+    "import { randomUUID } from 'node:crypto';\nexport const id = randomUUID();",
+    "console.log('hello');",
+    'export const now = globalThis.Date.now();',
+  ];
+  const allowed = [
+    "export const opened = new Date('2026-01-01T00:00:00Z');",
+    "export const opened = Date.parse('2026-01-01T00:00:00Z');",
+    'export const half = Math.round(0.5);',
+    "import { createHash } from 'node:crypto';\nexport const hash = createHash('sha256');",
+  ];
+  expectRule(
+    8,
+    syntax,
+    refused.map((code): Case => [orders('order.service.ts'), code]),
+    [
+      ...allowed.map((code): Case => [orders('order.service.ts'), code]),
+      ['src/adapters/clock.ts', 'export const now = new Date();'],
+      [orders('order.service.test.ts'), 'export const id = crypto.randomUUID();'],
+    ],
+  );
+});
+
+describe('rule 12: no rule is switched off in place', () => {
+  it.each([
+    '/* eslint-disable */',
+    '// eslint-disable-next-line no-restricted-syntax',
+    '/* eslint no-restricted-syntax: off */',
+  ])('%s changes nothing and is itself reported', async (comment) => {
+    const findings = await lint(orders('order.service.ts'), `${comment}\nexport const now = new Date();`);
+    expect(findings.map(({ rule }) => rule)).toContain('no-restricted-syntax');
+    expect(findings).toContainEqual({ rule: null, message: expect.stringContaining('noInlineConfig') });
+  });
+});
+
+describe('the rest of the house', () => {
+  const style = '@typescript-eslint/consistent-type-assertions';
+  it.each([
+    [orders('order.service.ts'), 'export const a = JSON.parse("1") as number;', style],
+    ['src/middleware/cors.ts', 'export const a = JSON.parse("1") as number;', style],
+    [
+      orders('order.service.ts'),
+      'export const a = (b: any) => String(b);',
+      '@typescript-eslint/no-explicit-any',
+    ],
+    [orders('order.service.ts'), 'export default 1;', 'no-restricted-exports'],
+    [orders('order.service.ts'), 'export const same = (a: number) => a == 1;', 'eqeqeq'],
+    [
+      orders('order.service.ts'),
+      "import { Order } from './order.model.ts';\nexport const a = (b: Order): string => b.id;",
+      '@typescript-eslint/consistent-type-imports',
+    ],
+  ])('%s refuses: %s', async (file, code, rule) => {
+    expect((await lint(file, code)).map((finding) => finding.rule)).toContain(rule);
+  });
+
+  it.each([
+    [orders('order.service.ts'), 'export const kinds = ["a", "b"] as const;'],
+    ['src/core/schema.ts', 'export const a = JSON.parse("1") as number;'],
+  ])('%s allows: %s', async (file, code) => {
+    expect(await lint(file, code)).toEqual([]);
+  });
+});
