@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import type { Environment } from '../src/config/environment.ts';
-import { ensureDatabase, startEmbeddedServer } from '../src/db/embedded-server.ts';
+import { ensureDatabase, startEmbeddedServer } from '../src/db/embedded/server.ts';
 import { loadWithSecrets } from './secrets.ts';
 
 const root = resolve(import.meta.dirname, '..');

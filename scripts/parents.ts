@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { isAlive } from '../src/db/embedded-process.ts';
+import { isAlive } from '../src/db/embedded/process.ts';
 
 const pollMs = 500;
 

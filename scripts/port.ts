@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { errorCode } from '../src/db/embedded-process.ts';
+import { errorCode } from '../src/db/embedded/process.ts';
 
 /** The port to listen on, proven free; throws with what to do when it is not. Port 0 becomes any free one. */
 export async function findPort(host: string, wanted: string): Promise<number> {

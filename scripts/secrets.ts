@@ -3,7 +3,7 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Environment, loadEnvironment } from '../src/config/environment.ts';
-import { createFileOnce } from '../src/db/embedded-folder.ts';
+import { createFileOnce } from '../src/db/embedded/folder.ts';
 
 const secretNames = ['JWT_SECRET', 'PASSWORD_PEPPER'];
 

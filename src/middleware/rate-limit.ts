@@ -73,6 +73,9 @@ const pass: RequestHandler = (_req, _res, next) => {
   next();
 };
 
+// One customer of a network commonly has all of a /56.
+const ipv6: Partial<Options> = { ipv6Subnet: 56 };
+
 interface Layer {
   readonly name: string;
   readonly limit: number;
@@ -102,7 +105,6 @@ export function createRateLimits(settings: CoreSettings, redis: Redis | undefine
       identifier: name,
       standardHeaders: 'draft-8',
       legacyHeaders: false,
-      ipv6Subnet: 56,
       store,
       handler: (_req, _res, next) => {
         next(coreErrors.tooMany());
@@ -112,12 +114,13 @@ export function createRateLimits(settings: CoreSettings, redis: Redis | undefine
   };
 
   return {
-    byAddress: layer({ name: 'address', limit: settings.RATE_LIMIT_GLOBAL_PER_MINUTE, windowMs: 60_000 }),
+    byAddress: layer({ name: 'address', limit: settings.RATE_LIMIT_GLOBAL_PER_MINUTE, windowMs: 60_000, options: ipv6 }),
     signIns: layer({
       name: 'sign-in',
       limit: settings.RATE_LIMIT_AUTH_PER_15_MINUTES,
       windowMs: 15 * 60_000,
       options: {
+        ...ipv6,
         skipSuccessfulRequests: true,
         // 201 is a registration: it counts, or accounts could be made without end.
         requestWasSuccessful: (_req, res) => res.statusCode < 400 && res.statusCode !== 201,

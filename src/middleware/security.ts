@@ -14,6 +14,7 @@ export function securityHeaders(isProduction: boolean): RequestHandler {
     strictTransportSecurity: isProduction && { maxAge: 63_072_000, includeSubDomains: true },
     crossOriginResourcePolicy: { policy: 'same-site' },
     referrerPolicy: { policy: 'no-referrer' },
+    frameguard: { action: 'deny' },
   });
 }
 

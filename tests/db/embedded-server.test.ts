@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { type EmbeddedServer, ensureDatabase, startEmbeddedServer } from '../../src/db/embedded-server.ts';
+import { type EmbeddedServer, ensureDatabase, startEmbeddedServer } from '../../src/db/embedded/server.ts';
 
 // Killing a process loses nothing that it gave to the operating system, so even these tests need no fsync.
 const settings = { fsync: 'off' };

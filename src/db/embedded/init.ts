@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { chown, lstat, mkdir, readFile, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type Account, digest } from './embedded-account.ts';
-import type { Binaries } from './embedded-binaries.ts';
-import { type Folder, owner } from './embedded-folder.ts';
-import { findPostmaster, isAlive, run } from './embedded-process.ts';
+import { type Account, digest } from './account.ts';
+import type { Binaries } from './binaries.ts';
+import { type Folder, owner } from './folder.ts';
+import { findPostmaster, isAlive, run } from './process.ts';
 
 const inProgress = new Set<string>();
 

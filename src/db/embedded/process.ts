@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { readFile, readdir, readlink, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import type { Account } from './embedded-account.ts';
+import type { Account } from './account.ts';
 
 /** A live postmaster, as its lock file describes it; `port` is 0 until it has one. */
 export interface Postmaster {

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { Client } from 'pg';
-import { type Folder, owner } from './embedded-folder.ts';
-import { errorCode } from './embedded-process.ts';
+import { type Folder, owner } from './folder.ts';
+import { errorCode } from './process.ts';
 
 const lockKey = 7_246_135;
 

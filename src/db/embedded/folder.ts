@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, lstat, mkdir, readFile, realpath, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { type Account, digest, makeInRootStore, mayEnter } from './embedded-account.ts';
-import { errorCode } from './embedded-process.ts';
+import { type Account, digest, makeInRootStore, mayEnter } from './account.ts';
+import { errorCode } from './process.ts';
 
 /** The one role of an embedded server. */
 export const owner = 'strata';

@@ -1,6 +1,6 @@
 import { chmod, cp, mkdtemp, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Account, makeInRootStore, mayRead } from './embedded-account.ts';
+import { type Account, makeInRootStore, mayRead } from './account.ts';
 
 /** Where PostgreSQL's programs are. */
 export interface Binaries {

@@ -1,13 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Client, escapeIdentifier } from 'pg';
-import { chooseAccount } from './embedded-account.ts';
-import { findBinaries } from './embedded-binaries.ts';
-import type { Claim } from './embedded-claim.ts';
-import { openFolder, owner } from './embedded-folder.ts';
-import { initialise, removeForgotten } from './embedded-init.ts';
-import { errorCode, findPostmaster, run } from './embedded-process.ts';
-import { type Installation, hasEnded, readLog, startOrJoin } from './embedded-start.ts';
+import { chooseAccount } from './account.ts';
+import { findBinaries } from './binaries.ts';
+import type { Claim } from './claim.ts';
+import { openFolder, owner } from './folder.ts';
+import { initialise, removeForgotten } from './init.ts';
+import { errorCode, findPostmaster, run } from './process.ts';
+import { type Installation, hasEnded, readLog, startOrJoin } from './start.ts';
 
 /** A real PostgreSQL on a loopback port, for development and tests. */
 export interface EmbeddedServer {

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { chmod, open, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Account } from './embedded-account.ts';
-import type { Binaries } from './embedded-binaries.ts';
-import { type Claim, PasswordRefused, claimServer } from './embedded-claim.ts';
-import type { Folder } from './embedded-folder.ts';
-import { endOrphans, findPostmaster, removeStaleLock, spawnOptions } from './embedded-process.ts';
+import type { Account } from './account.ts';
+import type { Binaries } from './binaries.ts';
+import { type Claim, PasswordRefused, claimServer } from './claim.ts';
+import type { Folder } from './folder.ts';
+import { endOrphans, findPostmaster, removeStaleLock, spawnOptions } from './process.ts';
 
 const startDeadlineMs = 60_000;
 const pollMs = 25;

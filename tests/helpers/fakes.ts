@@ -1,0 +1,35 @@
+import type { Clock, LogFields, Logger } from '../../src/core/ports.ts';
+
+/** A clock that moves only when it is told to. */
+export interface FakeClock extends Clock {
+  advance(ms: number): void;
+}
+
+export function createFakeClock(start: Date = new Date()): FakeClock {
+  let nowMs = start.getTime();
+  return {
+    now: () => new Date(nowMs),
+    advance: (ms) => {
+      nowMs += ms;
+    },
+  };
+}
+
+export interface LogLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly fields: LogFields;
+}
+
+/** A logger that keeps what it is told. */
+export interface MemoryLogger extends Logger {
+  readonly lines: LogLine[];
+}
+
+export function createMemoryLogger(): MemoryLogger {
+  const lines: LogLine[] = [];
+  const write = (level: LogLine['level']) => (message: string, fields: LogFields = {}) => {
+    lines.push({ level, message, fields });
+  };
+  return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
