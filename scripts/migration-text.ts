@@ -6,7 +6,8 @@ const value = (parameter: unknown, database: string): string =>
 
 const statement = ({ query, parameters = [] }: SqlQuery, database: string): string => {
   const sql = query.trim().replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${');
-  const values = parameters.length === 0 ? '' : `, [${parameters.map((one) => value(one, database)).join(', ')}]`;
+  const values =
+    parameters.length === 0 ? '' : `, [${parameters.map((one) => value(one, database)).join(', ')}]`;
   return `    await runner.query(\`${sql}\`${values});`;
 };
 
@@ -15,7 +16,8 @@ export const renderMigration = (
   className: string,
   { up, down, database }: { up: readonly SqlQuery[]; down: readonly SqlQuery[]; database: string },
 ): string => {
-  const lines = (queries: readonly SqlQuery[]) => queries.map((query) => statement(query, database)).join('\n');
+  const lines = (queries: readonly SqlQuery[]) =>
+    queries.map((query) => statement(query, database)).join('\n');
   return `import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class ${className} implements MigrationInterface {

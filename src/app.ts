@@ -65,7 +65,10 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
     title: 'Strata',
     version: '1',
     description: 'A layered REST backend on PostgreSQL.',
-    permissions: Object.assign({}, ...definitions.map(({ permissions }) => permissions)) as Record<string, string>,
+    permissions: Object.assign({}, ...definitions.map(({ permissions }) => permissions)) as Record<
+      string,
+      string
+    >,
   });
 
   const readiness = async (): Promise<Readiness> => {
@@ -91,7 +94,7 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   if (config.isProduction && config.trustProxy !== false) app.use(requireHttps);
   app.use(requireReadableUrl);
   app.use(crossOrigin(config.CORS_ORIGINS));
-  if (config.isDocsEnabled) app.use(docsRoutes({ document, password: config.DOCS_PASSWORD }));
+  app.use(docsRoutes({ document, password: config.DOCS_PASSWORD, hasPage: config.isDocsEnabled }));
   app.use('/api', limits.byAddress);
   app.use(buildRouter(modules.routes, routerOptions));
   app.use(notFound);

@@ -73,13 +73,15 @@ export async function runCommand(name: string, args: readonly string[], env: Env
   try {
     const command = commands.get(name);
     if (command === undefined) throw new Error(`There is no command "${name}".\n${usage(commands)}`);
-    const options = Object.fromEntries(Object.keys(command.options).map((key) => [key, { type: 'string' as const }]));
+    const options = Object.fromEntries(
+      Object.keys(command.options).map((key) => [key, { type: 'string' as const }]),
+    );
     const { values } = parseArgs({ args: [...args], options, strict: true });
     await db.connect();
     const builtIn = builtIns[name];
     const said = builtIn
       ? await builtIn.run({ app, db, config })
-      : await app.modules.commands.get(name)?.run(values as Record<string, string | undefined>);
+      : await app.modules.commands.get(name)?.run(values);
     return `${said ?? ''} (${placeOf(config.DATABASE_URL)})`;
   } finally {
     await app.stop();

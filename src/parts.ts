@@ -30,7 +30,10 @@ export const createDatabase = (config: Config, modules: readonly ModuleDefinitio
 
 /** The real outside world: this machine's clock, bcrypt, the log on standard output, PostgreSQL and Redis. */
 export function createParts(config: Config, modules: readonly ModuleDefinition[]): AppParts {
-  const logger = createWinstonLogger({ level: config.LOG_LEVEL, isPretty: config.NODE_ENV === 'development' });
+  const logger = createWinstonLogger({
+    level: config.LOG_LEVEL,
+    isPretty: config.NODE_ENV === 'development',
+  });
   return {
     config,
     logger,

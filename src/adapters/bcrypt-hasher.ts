@@ -11,7 +11,8 @@ interface HasherSettings {
 const digest = (pepper: string, password: string): string =>
   createHmac('sha384', pepper).update(password, 'utf8').digest('base64');
 
-const pepperIdOf = (pepper: string): string => createHash('sha256').update(`id|${pepper}`).digest('base64url').slice(0, 8);
+const pepperIdOf = (pepper: string): string =>
+  createHash('sha256').update(`id|${pepper}`).digest('base64url').slice(0, 8);
 
 /** Passwords as `v1$<pepper id>$<bcrypt>`; the pepper is not in the database, so a stolen table alone cannot be searched. */
 export function createBcryptHasher({ cost, pepper }: HasherSettings): PasswordHasher {
@@ -23,9 +24,13 @@ export function createBcryptHasher({ cost, pepper }: HasherSettings): PasswordHa
     hash: async (password) => prefix + (await bcrypt.hash(digest(pepper, password), cost)),
     verify: async (password, stored) => {
       const isKnown = stored?.startsWith(prefix) === true;
-      const matches = await bcrypt.compare(digest(pepper, password), isKnown ? stored.slice(prefix.length) : await dummy);
+      const matches = await bcrypt.compare(
+        digest(pepper, password),
+        isKnown ? stored.slice(prefix.length) : await dummy,
+      );
       return isKnown && matches;
     },
-    isOutdated: (stored) => !stored.startsWith(prefix) || bcrypt.getRounds(stored.slice(prefix.length)) !== cost,
+    isOutdated: (stored) =>
+      !stored.startsWith(prefix) || bcrypt.getRounds(stored.slice(prefix.length)) !== cost,
   };
 }

@@ -14,7 +14,10 @@ export function createRedis(url: string, logger: Logger): Redis {
   let isUp = true;
   // One line a change, not one a request.
   redis.on('error', (error: Error) => {
-    if (isUp) logger.warn('Redis does not answer: each process counts its rate limits alone until it does.', { error });
+    if (isUp)
+      logger.warn('Redis does not answer: each process counts its rate limits alone until it does.', {
+        error,
+      });
     isUp = false;
   });
   redis.on('ready', () => {

@@ -37,7 +37,9 @@ const { combine, timestamp, json, printf, colorize } = winston.format;
 
 const pretty = printf(({ level, message, timestamp: at, ...fields }) => {
   const { error, ...rest } = fields as { error?: { stack?: string } };
-  const texts = Object.entries(rest).map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const texts = Object.entries(rest).map(
+    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
   const stack = error?.stack === undefined ? '' : `\n${error.stack}`;
   return `${String(at).slice(11, 19)} ${level} ${String(message)} ${texts.join(' ')}${stack}`;
 });
@@ -55,8 +57,10 @@ export function createWinstonLogger({ level, isPretty }: LoggerSettings): Logger
     format: combine(timestamp(), addContext(), ...(isPretty ? [colorize(), pretty] : [json()])),
     transports: [new winston.transports.Console({ stderrLevels: [] })],
   });
-  const write = (severity: string) => (message: string, fields: LogFields = {}) => {
-    logger.log(severity, message, redact(fields));
-  };
+  const write =
+    (severity: string) =>
+    (message: string, fields: LogFields = {}) => {
+      logger.log(severity, message, redact(fields));
+    };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
-import Joi from 'joi';
-import { object, type InferShape, type OptionalKey, type Schema } from '../core/schema.ts';
+import {
+  describeKeys,
+  object,
+  type DescribedKey,
+  type InferShape,
+  type OptionalKey,
+  type Schema,
+} from '../core/schema.ts';
 import type { Environment } from './environment.ts';
 import { coreSettings, productionFaults, type CoreSettings } from './settings.ts';
 
@@ -32,26 +38,27 @@ export class ConfigError extends Error {
 
   constructor(readonly faults: readonly ConfigFault[]) {
     const lines = faults.map((fault) => `  ${fault.name} ${fault.message}`);
-    super(`The service cannot start with this environment:\n${lines.join('\n')}\nSee .env.example for every setting.`);
+    super(
+      `The service cannot start with this environment:\n${lines.join('\n')}\nSee .env.example for every setting.`,
+    );
   }
 }
 
-interface DescribedSetting {
-  readonly type?: string;
-  readonly metas?: readonly { isSecret?: boolean; isUrl?: boolean; isList?: boolean }[];
-}
-
-const metaOf = (setting: DescribedSetting | undefined) => Object.assign({}, ...(setting?.metas ?? [])) as {
-  isSecret?: boolean;
-  isUrl?: boolean;
-  isList?: boolean;
-};
+const metaOf = (setting: DescribedKey | undefined) =>
+  Object.assign({}, ...(setting?.metas ?? [])) as {
+    isSecret?: boolean;
+    isUrl?: boolean;
+    isList?: boolean;
+  };
 
 const numeric = /^-?\d{1,15}$/;
 
-function convert(text: string, setting: DescribedSetting | undefined): unknown {
+function convert(text: string, setting: DescribedKey | undefined): unknown {
   if (metaOf(setting).isList === true) {
-    return text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+    return text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
   }
   if (setting?.type === 'number' && numeric.test(text)) return Number(text);
   if (setting?.type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
@@ -59,7 +66,11 @@ function convert(text: string, setting: DescribedSetting | undefined): unknown {
 }
 
 /** The text of a setting: its own, or what stands in the file that `<NAME>_FILE` names. */
-function read(name: string, setting: DescribedSetting | undefined, env: Environment): { text?: string; fault?: string } {
+function read(
+  name: string,
+  setting: DescribedKey | undefined,
+  env: Environment,
+): { text?: string; fault?: string } {
   const direct = env[name];
   const path = metaOf(setting).isSecret === true ? env[`${name}_FILE`] : undefined;
   // `X=` in an .env file means that X is not set.
@@ -82,8 +93,11 @@ const address = /^(?:loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(?:\/\d{1,3})?
 
 function trustProxyFault(text: string): ConfigFault[] {
   const parsed = parseTrustProxy(text);
-  const isRight = parsed === false || (typeof parsed === 'number' ? parsed > 0 : parsed.every((part) => address.test(part)));
-  const message = 'must be a number of proxies or their addresses; anything wider believes whatever a caller claims';
+  const isRight =
+    parsed === false ||
+    (typeof parsed === 'number' ? parsed > 0 : parsed.every((part) => address.test(part)));
+  const message =
+    'must be a number of proxies or their addresses; anything wider believes whatever a caller claims';
   return isRight ? [] : [{ name: 'TRUST_PROXY', message }];
 }
 
@@ -91,7 +105,7 @@ function trustProxyFault(text: string): ConfigFault[] {
 export function loadConfig(env: Environment, moduleSettings: readonly SettingsShape[] = []): Config {
   const shape: SettingsShape = Object.assign({}, coreSettings, ...moduleSettings) as SettingsShape;
   const schema = object(shape);
-  const described = (schema.describe()['keys'] ?? {}) as Record<string, DescribedSetting>;
+  const described = describeKeys(schema);
   const faults: ConfigFault[] = [];
   const raw: Record<string, unknown> = {};
   for (const name of Object.keys(shape)) {
@@ -105,7 +119,7 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
     const name = String(path[0]);
     if (!named.has(name)) faults.push({ name, message: quiet(type, message) });
   }
-  faults.push(...trustProxyFault(String(raw['TRUST_PROXY'] ?? '')));
+  faults.push(...trustProxyFault(env['TRUST_PROXY'] ?? ''));
   const settings = result.value as CoreSettings;
   if (settings.NODE_ENV === 'production') {
     const wrong = new Set(faults.map((fault) => fault.name));
@@ -123,9 +137,14 @@ const pick =
 
 // Joi's text for a pattern quotes the value, which may be a secret.
 const quiet = (type: string, message: string): string =>
-  type === 'string.pattern.base' && message.includes('with value') ? 'has a form that is not allowed' : message;
+  type === 'string.pattern.base' && message.includes('with value')
+    ? 'has a form that is not allowed'
+    : message;
 
-function secretsIn(raw: Record<string, unknown>, described: Record<string, DescribedSetting>): Map<string, string> {
+function secretsIn(
+  raw: Record<string, unknown>,
+  described: Readonly<Record<string, DescribedKey>>,
+): Map<string, string> {
   const secrets = Object.entries(raw).filter(([name]) => {
     const meta = metaOf(described[name]);
     return meta.isSecret === true && meta.isUrl !== true;
@@ -146,4 +165,7 @@ function derive(settings: CoreSettings): Omit<Config, keyof CoreSettings | 'sett
 }
 
 /** The names, defaults and texts of every setting, for `.env.example`. */
-export const describeSettings = (shape: SettingsShape): Joi.Description => object(shape).describe();
+export const describeSettings = (
+  moduleSettings: readonly SettingsShape[],
+): Readonly<Record<string, DescribedKey>> =>
+  describeKeys(object(Object.assign({}, coreSettings, ...moduleSettings) as SettingsShape));

@@ -7,10 +7,12 @@ export type NodeEnv = 'development' | 'test' | 'production';
 
 function readEnvFile(path: string, isRequired: boolean): Environment {
   try {
-    return parseEnv(readFileSync(path, 'utf8')) as Environment;
+    return parseEnv(readFileSync(path, 'utf8'));
   } catch (error) {
     if (!isRequired && error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    throw new Error(`The environment file ${path} cannot be read: check its name and its permissions.`, { cause: error });
+    throw new Error(`The environment file ${path} cannot be read: check its name and its permissions.`, {
+      cause: error,
+    });
   }
 }
 
@@ -20,7 +22,12 @@ function readEnvFile(path: string, isRequired: boolean): Environment {
  */
 export function loadEnvironment(defaultNodeEnv: NodeEnv, real: Environment = process.env): Environment {
   const nodeEnv = real['NODE_ENV'] ?? defaultNodeEnv;
-  const names = ['.env', `.env.${nodeEnv}`, ...(nodeEnv === 'test' ? [] : ['.env.local']), `.env.${nodeEnv}.local`];
+  const names = [
+    '.env',
+    `.env.${nodeEnv}`,
+    ...(nodeEnv === 'test' ? [] : ['.env.local']),
+    `.env.${nodeEnv}.local`,
+  ];
   const files = names.map((name) => readEnvFile(resolve(name), false));
   const envFile = real['ENV_FILE'];
   if (envFile !== undefined && envFile !== '') files.push(readEnvFile(resolve(envFile), true));

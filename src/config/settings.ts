@@ -14,7 +14,9 @@ const origin = Joi.string()
 
 /** What the service itself can be told by its environment. Modules add what they need in their `settings`. */
 export const coreSettings = {
-  NODE_ENV: oneOf('development', 'test', 'production'),
+  NODE_ENV: withDefault(oneOf('development', 'test', 'production'), 'production').description(
+    'Also takes the files .env.<NODE_ENV> and .env.<NODE_ENV>.local. The scripts for work on a clone take development.',
+  ),
   HOST: withDefault(Joi.string(), '0.0.0.0').description('The address to listen on.'),
   PORT: withDefault(integer(0, 65_535), 3000).description('The port to listen on; 0 takes any free one.'),
   PUBLIC_URL: optional(
@@ -37,37 +39,60 @@ export const coreSettings = {
       .meta({ isSecret: true, isUrl: true })
       .description('Shares the rate limits between processes. Without it each process counts for itself.'),
   ),
-  LOG_LEVEL: withDefault(oneOf('error', 'warn', 'info', 'debug'), 'info').description('The least that is logged.'),
+  LOG_LEVEL: withDefault(oneOf('error', 'warn', 'info', 'debug'), 'info').description(
+    'The least that is logged.',
+  ),
   CORS_ORIGINS: withDefault(list(origin), [] as string[]).description(
     'The origins whose pages may call the service, separated by commas.',
   ),
-  BODY_LIMIT_BYTES: withDefault(integer(1_024, 10_485_760), 102_400).description('The largest body accepted.'),
+  BODY_LIMIT_BYTES: withDefault(integer(1_024, 10_485_760), 102_400).description(
+    'The largest body accepted.',
+  ),
   REQUEST_DEADLINE_MS: withDefault(integer(100, 60_000), 2_500).description('How long an answer may take.'),
   SHUTDOWN_DELAY_MS: optional(
     integer(0, 60_000).description(
       'How long to go on serving after SIGTERM, while balancers look away. 5000 in production, 0 elsewhere.',
     ),
   ),
-  RATE_LIMIT_GLOBAL_PER_MINUTE: withDefault(integer(0, 1_000_000), 300).description('Requests of one address. 0: off.'),
+  RATE_LIMIT_GLOBAL_PER_MINUTE: withDefault(integer(0, 1_000_000), 300).description(
+    'Requests of one address. 0: off.',
+  ),
   RATE_LIMIT_AUTH_PER_15_MINUTES: withDefault(integer(0, 1_000_000), 50).description(
     'Failed sign-ins and registrations of one address. 0: off.',
   ),
-  RATE_LIMIT_WRITES_PER_MINUTE: withDefault(integer(0, 1_000_000), 120).description('Writes of one user. 0: off.'),
-  PASSWORD_PEPPER: secret().description('Keyed into every password hash. Losing it makes every password unusable.'),
-  BCRYPT_COST: withDefault(integer(4, 15), 12).description('Work factor of password hashes; at least 10 in production.'),
-  DOCS_ENABLED: optional(flag().description('Serve /docs and /openapi.json. On, but for production.')),
+  RATE_LIMIT_WRITES_PER_MINUTE: withDefault(integer(0, 1_000_000), 120).description(
+    'Writes of one user. 0: off.',
+  ),
+  PASSWORD_PEPPER: secret().description(
+    'Keyed into every password hash. Losing it makes every password unusable.',
+  ),
+  BCRYPT_COST: withDefault(integer(4, 15), 12).description(
+    'Work factor of password hashes; at least 10 in production.',
+  ),
+  DOCS_ENABLED: optional(flag().description('Serve the page /docs. On, but for production.')),
   DOCS_PASSWORD: optional(
     Joi.string()
       .min(12)
       .meta({ isSecret: true })
-      .description('Asked for by /docs (HTTP Basic, any user name); production shows no docs without it.'),
+      .description(
+        'Asked for by /docs and /openapi.json (HTTP Basic, any user name). Production shows no page without it.',
+      ),
   ),
 };
 
 export const coreSchema = object(coreSettings);
 export type CoreSettings = Infer<typeof coreSchema>;
 
-const defaultPasswords = new Set(['postgres', 'password', 'admin', 'root', 'secret', 'strata', 'changeme', '123456']);
+const defaultPasswords = new Set([
+  'postgres',
+  'password',
+  'admin',
+  'root',
+  'secret',
+  'strata',
+  'changeme',
+  '123456',
+]);
 
 const hasDefaultCredentials = (url: string): boolean => {
   if (!URL.canParse(url)) return false;
@@ -81,7 +106,10 @@ interface Fault {
 }
 
 /** What is good enough to try Strata and not good enough to run it. */
-export function productionFaults(settings: Partial<CoreSettings>, secrets: ReadonlyMap<string, string>): Fault[] {
+export function productionFaults(
+  settings: Partial<CoreSettings>,
+  secrets: ReadonlyMap<string, string>,
+): Fault[] {
   const faults: Fault[] = [];
   const refuse = (name: string, message: string) => faults.push({ name, message });
   for (const [name, value] of secrets) {
@@ -92,13 +120,18 @@ export function productionFaults(settings: Partial<CoreSettings>, secrets: Reado
     const twin = names.slice(0, index).find((other) => secrets.get(other) === secrets.get(name));
     if (twin !== undefined) refuse(name, `is the same as ${twin}; each secret must be its own`);
   }
-  if (settings.DATABASE_URL !== undefined && hasDefaultCredentials(settings.DATABASE_URL)) refuse('DATABASE_URL', 'has a default password; set one of your own');
+  if (settings.DATABASE_URL !== undefined && hasDefaultCredentials(settings.DATABASE_URL))
+    refuse('DATABASE_URL', 'has a default password; set one of your own');
   for (const allowed of settings.CORS_ORIGINS ?? []) {
     if (!allowed.startsWith('https://')) refuse('CORS_ORIGINS', 'must name https origins only');
   }
   if (settings.PUBLIC_URL?.startsWith('https://') === false) refuse('PUBLIC_URL', 'must be an https origin');
   if (Number(settings.BCRYPT_COST) < 10) refuse('BCRYPT_COST', 'must be at least 10');
-  const limits = ['RATE_LIMIT_GLOBAL_PER_MINUTE', 'RATE_LIMIT_AUTH_PER_15_MINUTES', 'RATE_LIMIT_WRITES_PER_MINUTE'] as const;
+  const limits = [
+    'RATE_LIMIT_GLOBAL_PER_MINUTE',
+    'RATE_LIMIT_AUTH_PER_15_MINUTES',
+    'RATE_LIMIT_WRITES_PER_MINUTE',
+  ] as const;
   for (const name of limits) if (settings[name] === 0) refuse(name, 'must not be off');
   if (settings.DOCS_ENABLED === true && settings.DOCS_PASSWORD === undefined) {
     refuse('DOCS_ENABLED', 'makes the documentation public; set DOCS_PASSWORD as well, or leave it off');

@@ -98,7 +98,11 @@ export const coreErrors = defineErrors({
   forbidden: ['forbidden', 'FORBIDDEN', 'You are not allowed to do this.'],
   httpsRequired: ['forbidden', 'HTTPS_REQUIRED', 'Use https: this service does not answer over plain http.'],
   notFound: ['not_found', 'NOT_FOUND', 'There is nothing here; see /openapi.json for what there is.'],
-  methodNotAllowed: ['method_not_allowed', 'METHOD_NOT_ALLOWED', 'This path does not take this method; see Allow.'],
+  methodNotAllowed: [
+    'method_not_allowed',
+    'METHOD_NOT_ALLOWED',
+    'This path does not take this method; see Allow.',
+  ],
   preconditionFailed: [
     'precondition',
     'PRECONDITION_FAILED',

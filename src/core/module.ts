@@ -3,10 +3,9 @@ import type { Database } from '../db/database.ts';
 import { buildRoleTable, type Grants, type Permissions } from './access.ts';
 import type { ErrorFactory } from './errors.ts';
 import type { Authenticator, Clock, Ids, Logger, PasswordHasher } from './ports.ts';
-import type { RouteDefinition } from './route.ts';
+import type { Middleware, RouteDefinition } from './route.ts';
 import type { BoundRoute } from './router.ts';
 import type { InferShape } from './schema.ts';
-import type { RequestHandler } from 'express';
 
 export type EntityClass = abstract new (...args: never[]) => object;
 export type MigrationClass = new () => object;
@@ -14,9 +13,9 @@ export type MigrationClass = new () => object;
 /** Ordinary middleware that a route takes in its `use`. */
 export interface RouteMiddleware {
   /** Counts failures and registrations of one address. */
-  readonly limitSignIns: RequestHandler;
+  readonly limitSignIns: Middleware;
   /** Refuses requests that another site made a browser send (403 AUTH_CROSS_SITE). */
-  readonly requireSameSite: RequestHandler;
+  readonly requireSameSite: Middleware;
   /** What `requireSameSite` throws, for the `errors` of a route. */
   readonly crossSiteRefused: ErrorFactory;
 }
@@ -68,9 +67,9 @@ export interface ModuleInstance<Public> {
 export interface ModuleContext<Settings extends SettingsShape> extends AppDeps {
   readonly settings: InferShape<Settings>;
   /** The public interface of a module that is listed before this one. */
-  use<Public>(module: ModuleDefinition<Public>): Public;
+  readonly use: <Public>(module: ModuleDefinition<Public>) => Public;
   /** Module name → what it holds about people; complete once the app has started. */
-  personalData(): ReadonlyMap<string, PersonalData>;
+  readonly personalData: () => ReadonlyMap<string, PersonalData>;
 }
 
 /** A module as data: what migrations, OpenAPI and the table of roles read without a database. */
@@ -98,12 +97,12 @@ interface ModuleSpec<Public, Settings extends SettingsShape> {
 }
 
 /** Declares a module; nothing happens until `createModules` builds it. */
-export function defineModule<Public, const Settings extends SettingsShape = Record<never, never>>(
+export function defineModule<Public, const Settings extends SettingsShape = Record<string, never>>(
   spec: ModuleSpec<Public, Settings>,
 ): ModuleDefinition<Public> {
   const defaults = { entities: [], migrations: [], permissions: {}, grants: {}, settings: {} };
   // `createModules` hands each module the settings that its own shape let through.
-  return { ...defaults, ...spec } as unknown as ModuleDefinition<Public>;
+  return { ...defaults, ...spec };
 }
 
 /** Every module, alive and wired. */
@@ -123,7 +122,10 @@ export const apiRoot = '/api/v1';
 const fullPath = (module: string, path: string): string => `${apiRoot}${module}${path === '/' ? '' : path}`;
 
 /** Refuses a permission that no module declares: its route could never be called. */
-function assertPermissionsDeclared(definitions: readonly ModuleDefinition[], routes: readonly BoundRoute[]): void {
+function assertPermissionsDeclared(
+  definitions: readonly ModuleDefinition[],
+  routes: readonly BoundRoute[],
+): void {
   const declared = new Set(definitions.flatMap(({ permissions }) => Object.keys(permissions)));
   for (const { path, route } of routes) {
     if (typeof route.access === 'object' && !declared.has(route.access.permission)) {
@@ -145,18 +147,24 @@ export function createModules(definitions: readonly ModuleDefinition[], deps: Ap
     use: <Public>(other: ModuleDefinition<Public>): Public => {
       const instance = built.get(other);
       if (instance === undefined) {
-        throw new Error(`Module "${definition.name}" uses "${other.name}": list "${other.name}" before it in modules.ts.`);
+        throw new Error(
+          `Module "${definition.name}" uses "${other.name}": list "${other.name}" before it in modules.ts.`,
+        );
       }
+      // What was built for this very definition.
       return instance.api as Public;
     },
     personalData: () =>
       new Map(
-        [...instances].flatMap(([name, { personalData }]) => (personalData === undefined ? [] : [[name, personalData]])),
+        [...instances].flatMap(([name, { personalData }]) =>
+          personalData === undefined ? [] : [[name, personalData]],
+        ),
       ),
   });
 
   for (const definition of definitions) {
-    if (instances.has(definition.name)) throw new Error(`Two modules are called "${definition.name}": rename one.`);
+    if (instances.has(definition.name))
+      throw new Error(`Two modules are called "${definition.name}": rename one.`);
     const instance = definition.create(contextOf(definition));
     built.set(definition, instance);
     instances.set(definition.name, instance);
@@ -175,7 +183,8 @@ export function createModules(definitions: readonly ModuleDefinition[], deps: Ap
   return {
     routes,
     roleTable: buildRoleTable(definitions),
-    authenticator: [...instances.values()].find((instance) => instance.authenticator !== undefined)?.authenticator,
+    authenticator: [...instances.values()].find((instance) => instance.authenticator !== undefined)
+      ?.authenticator,
     commands: new Map([...instances.values()].flatMap(({ commands }) => Object.entries(commands ?? {}))),
     instances,
     start: async () => {

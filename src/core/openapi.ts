@@ -2,7 +2,7 @@ import type Joi from 'joi';
 import { coreErrors, statusOf, type ErrorFactory } from './errors.ts';
 import type { BoundRoute } from './router.ts';
 import type { RouteDefinition } from './route.ts';
-import type { Schema } from './schema.ts';
+import { describeKeys, type Schema } from './schema.ts';
 
 type Json = Record<string, unknown>;
 
@@ -20,7 +20,10 @@ interface Described {
 }
 
 const metaOf = (schema: Schema) =>
-  Object.assign({}, ...((schema as Joi.AnySchema).describe() as Described).metas ?? []) as { name?: string; isPage?: boolean };
+  Object.assign({}, ...(((schema as Joi.AnySchema).describe() as Described).metas ?? [])) as {
+    name?: string;
+    isPage?: boolean;
+  };
 
 const jsonSchemaOf = (schema: Schema): Json =>
   (schema as Joi.AnySchema)['~standard'].jsonSchema.input({ target: 'draft-2020-12' });
@@ -57,12 +60,18 @@ class Components {
     },
     PageNumbers: {
       type: 'object',
-      properties: Object.fromEntries(['page', 'limit', 'total', 'totalPages'].map((name) => [name, { type: 'integer' }])),
+      properties: Object.fromEntries(
+        ['page', 'limit', 'total', 'totalPages'].map((name) => [name, { type: 'integer' }]),
+      ),
       required: ['page', 'limit', 'total', 'totalPages'],
     },
     CursorPosition: {
       type: 'object',
-      properties: { limit: { type: 'integer' }, nextCursor: { type: ['string', 'null'] }, hasMore: { type: 'boolean' } },
+      properties: {
+        limit: { type: 'integer' },
+        nextCursor: { type: ['string', 'null'] },
+        hasMore: { type: 'boolean' },
+      },
       required: ['limit', 'nextCursor', 'hasMore'],
     },
   };
@@ -74,7 +83,7 @@ class Components {
       this.schemas[name] ??= jsonSchemaOf(schema);
       return ref(name);
     }
-    const [item] = isPage === true ? (schema as Joi.ArraySchema).$_terms['items'] as Schema[] : [];
+    const [item] = isPage === true ? ((schema as Joi.ArraySchema).$_terms['items'] as Schema[]) : [];
     return item === undefined ? jsonSchemaOf(schema) : { type: 'array', items: this.of(item) };
   }
 }
@@ -95,7 +104,12 @@ const success = (data: Json, isPage: boolean): Json => ({
   required: ['status', 'data', ...(isPage ? ['meta'] : [])],
 });
 
-const successTexts: Record<number, string> = { 200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No content' };
+const successTexts: Record<number, string> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  204: 'No content',
+};
 
 const stringHeader = (description: string): Json => ({ description, schema: { type: 'string' } });
 
@@ -104,7 +118,7 @@ function repliesOf({ replies }: RouteDefinition, components: Components): Json {
     const description = successTexts[Number(status)] ?? 'Success';
     if (schema === null) return [status, { description }];
     const { isPage } = metaOf(schema);
-    const properties = ((schema as Joi.AnySchema).describe() as { keys?: object }).keys ?? {};
+    const properties = describeKeys(schema);
     const headers = {
       ...('version' in properties && { ETag: stringHeader('The version, for If-Match and If-None-Match.') }),
       ...(status === '201' && { Location: stringHeader('Where it is, when it has an address of its own.') }),
@@ -124,7 +138,9 @@ function errorsOf({ access, method, path, body, errors = [], idempotency }: Rout
     ...(access === 'public' || access === 'optional' ? [] : [coreErrors.unauthenticated]),
     ...(typeof access === 'object' ? [coreErrors.forbidden] : []),
     ...(isRead ? [] : [coreErrors.tooLarge, coreErrors.unsupportedMediaType]),
-    ...((method === 'patch' || method === 'delete') && path.includes(':') ? [coreErrors.preconditionFailed] : []),
+    ...((method === 'patch' || method === 'delete') && path.includes(':')
+      ? [coreErrors.preconditionFailed]
+      : []),
     ...(idempotency === undefined ? [] : [coreErrors.idempotencyInFlight, coreErrors.idempotencyKeyReused]),
     ...errors,
     coreErrors.tooMany,
@@ -146,7 +162,12 @@ function errorRepliesOf(route: RouteDefinition): Json {
       description: errors.map(({ code, message }) => `\`${code}\`: ${message}`).join('\n\n'),
       content: {
         'application/json': {
-          schema: { allOf: [ref('Error'), { properties: { code: { enum: [...new Set(errors.map(({ code }) => code))] } } }] },
+          schema: {
+            allOf: [
+              ref('Error'),
+              { properties: { code: { enum: [...new Set(errors.map(({ code }) => code))] } } },
+            ],
+          },
         },
         'application/problem+json': { schema: ref('Problem') },
       },
@@ -174,7 +195,12 @@ function parametersIn(place: 'path' | 'query', schema: Schema | undefined): Json
 }
 
 function headersOf({ method, path, replies, idempotency }: RouteDefinition): Json[] {
-  const header = (name: string, required: boolean, description: string, schema: Json = { type: 'string' }): Json => ({
+  const header = (
+    name: string,
+    required: boolean,
+    description: string,
+    schema: Json = { type: 'string' },
+  ): Json => ({
     name,
     in: 'header',
     required,
@@ -182,7 +208,7 @@ function headersOf({ method, path, replies, idempotency }: RouteDefinition): Jso
     schema,
   });
   const isVersioned = Object.values(replies).some(
-    (schema) => schema !== null && 'version' in (((schema as Joi.AnySchema).describe() as { keys?: object }).keys ?? {}),
+    (schema) => schema !== null && 'version' in describeKeys(schema),
   );
   return [
     ...(idempotency === undefined
@@ -196,7 +222,9 @@ function headersOf({ method, path, replies, idempotency }: RouteDefinition): Jso
     ...((method === 'patch' || method === 'delete') && path.includes(':')
       ? [header('If-Match', false, 'The ETag that the change is based on; 412 when it is no longer current.')]
       : []),
-    ...(method === 'get' && isVersioned ? [header('If-None-Match', false, 'The ETag already known; 304 when it is current.')] : []),
+    ...(method === 'get' && isVersioned
+      ? [header('If-None-Match', false, 'The ETag already known; 304 when it is current.')]
+      : []),
   ];
 }
 
@@ -206,7 +234,10 @@ function securityOf({ access }: RouteDefinition): Json[] {
 }
 
 const operationId = ({ route, path }: BoundRoute): string =>
-  `${route.method}_${path.replace(/^\/api\/v1\//, '').replace(/[^A-Za-z0-9]+/g, '_').replace(/_$/, '')}`;
+  `${route.method}_${path
+    .replace(/^\/api\/v1\//, '')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/_$/, '')}`;
 
 function operationOf(bound: BoundRoute, components: Components): Json {
   const { module, route } = bound;

@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import Joi from 'joi';
 import { invalidInput } from './errors.ts';
-import { arrayOf, integer, object, optional, withDefault, type Schema, type InferShape, type OptionalKey } from './schema.ts';
+import {
+  arrayOf,
+  integer,
+  object,
+  optional,
+  withDefault,
+  type Schema,
+  type InferShape,
+  type OptionalKey,
+} from './schema.ts';
 
 export interface PageNumbers {
   readonly page: number;
@@ -48,7 +57,9 @@ export function listQuery<const F extends Filters>(
   const field = `-?(?:${sortable.join('|')})`;
   const sort = Joi.string()
     .pattern(new RegExp(`^${field}(?:,${field}){0,${maxSortKeys - 1}}$`))
-    .messages({ 'string.pattern.base': `must name up to ${maxSortKeys} of ${sortable.join(', ')}, each with an optional -` });
+    .messages({
+      'string.pattern.base': `must name up to ${maxSortKeys} of ${sortable.join(', ')}, each with an optional -`,
+    });
   return object({
     page: optional(integer(1, 10_000)),
     limit: withDefault(integer(1, 100), 20),
@@ -59,22 +70,33 @@ export function listQuery<const F extends Filters>(
 }
 
 /** The reply of a list route: items of this view, with `meta.pagination`. */
-export const pageOf = <View>(view: Schema<View>): Joi.ArraySchema<View[]> => arrayOf(view).meta({ isPage: true });
+export const pageOf = <View>(view: Schema<View>): Joi.ArraySchema<View[]> =>
+  arrayOf(view).meta({ isPage: true });
 
 /** Reads `-createdAt,name`; the schema has already held each field against the route's list. */
 export function parseSort(sort: string): SortKey[] {
-  const keys = sort.split(',').map((part) =>
-    part.startsWith('-') ? { field: part.slice(1), isDescending: true } : { field: part, isDescending: false },
-  );
+  const keys = sort
+    .split(',')
+    .map((part) =>
+      part.startsWith('-')
+        ? { field: part.slice(1), isDescending: true }
+        : { field: part, isDescending: false },
+    );
   if (new Set(keys.map((key) => key.field)).size < keys.length) {
-    throw invalidInput({ in: 'query', path: 'sort', rule: 'sort.unique', message: 'must name each field once' });
+    throw invalidInput({
+      in: 'query',
+      path: 'sort',
+      rule: 'sort.unique',
+      message: 'must name each field once',
+    });
   }
   return keys;
 }
 
 // A check against damage, not against forging: a made-up cursor only names another place in the same list,
 // which its maker may read anyway. So no key is needed, and every machine reads every machine's cursors.
-const checksum = (payload: string): string => createHash('sha256').update(payload).digest('base64url').slice(0, 12);
+const checksum = (payload: string): string =>
+  createHash('sha256').update(payload).digest('base64url').slice(0, 12);
 
 type CursorValue = string | number | boolean;
 
@@ -85,7 +107,9 @@ export function encodeCursor(sort: string, values: readonly CursorValue[]): stri
 }
 
 const isCursorValue = (value: unknown): value is CursorValue =>
-  typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+  typeof value === 'string' ||
+  typeof value === 'boolean' ||
+  (typeof value === 'number' && Number.isFinite(value));
 
 /** The values at a place; throws a validation error when the cursor is damaged or belongs to another order. */
 export function decodeCursor(

@@ -27,7 +27,11 @@ export function renderError(error: AppError, { requestId, isProblem, debug }: Re
   const head = isProblem
     ? { type: 'about:blank', title: message, status, detail: message, code }
     : { status: 'error', code, message };
-  const headers = { 'Content-Type': isProblem ? problemType : jsonType, 'Cache-Control': 'no-store', ...error.headers };
+  const headers = {
+    'Content-Type': isProblem ? problemType : jsonType,
+    'Cache-Control': 'no-store',
+    ...error.headers,
+  };
   const body = JSON.stringify({ ...head, ...details, requestId, ...(debug === undefined ? {} : { debug }) });
   return { status, headers, body };
 }

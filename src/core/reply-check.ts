@@ -7,12 +7,15 @@ export function compileReplyCheck({ method, path, replies }: RouteDefinition): (
   const name = `${method.toUpperCase()} ${path}`;
   return ({ status, data }) => {
     const schema = replies[status];
-    if (schema === undefined) throw new Error(`${name} answered ${status}, which its replies do not declare.`);
+    if (schema === undefined)
+      throw new Error(`${name} answered ${status}, which its replies do not declare.`);
     if (schema === null) {
-      if (data !== undefined) throw new Error(`${name} answered ${status} with a body, though its replies say null.`);
+      if (data !== undefined)
+        throw new Error(`${name} answered ${status} with a body, though its replies say null.`);
       return;
     }
     const { error } = (schema as Joi.AnySchema).validate(data, { convert: false, abortEarly: false });
-    if (error !== undefined) throw new Error(`${name} answered what its replies do not promise: ${error.message}`);
+    if (error !== undefined)
+      throw new Error(`${name} answered what its replies do not promise: ${error.message}`);
   };
 }

@@ -5,6 +5,9 @@ import type { RawReply, Reply } from './reply.ts';
 import type { Infer, Schema } from './schema.ts';
 import type { ExpectedVersion } from './version.ts';
 
+/** Ordinary Express middleware. */
+export type Middleware = RequestHandler;
+
 /** Whoever asks, as they are at this moment. */
 export interface Caller {
   readonly userId: string;
@@ -51,7 +54,13 @@ export interface RouteInput<
 
 /** A short way to write a controller method's parameter: only the parts that it uses. */
 export type Input<
-  Parts extends { params?: unknown; query?: unknown; body?: unknown; caller?: Caller | null; context?: unknown } = object,
+  Parts extends {
+    params?: unknown;
+    query?: unknown;
+    body?: unknown;
+    caller?: Caller | null;
+    context?: unknown;
+  } = object,
 > = RouteInput<
   Parts extends { params: infer P } ? P : unknown,
   Parts extends { query: infer Q } ? Q : unknown,
@@ -88,7 +97,7 @@ interface RouteFacts {
   readonly idempotency?: 'required' | 'optional';
   readonly deprecated?: Deprecation;
   /** Ordinary Express middleware for this route alone, before anything else of it. */
-  readonly use?: readonly RequestHandler[];
+  readonly use?: readonly Middleware[];
   /** How long an answer may take, in ms; the service's own deadline unless given. */
   readonly deadlineMs?: number;
 }
@@ -133,7 +142,9 @@ type Guard<A extends Access, P, Q, B, Extra> = (
 /** What the routes of a scope have in common. */
 interface Scope<A extends Access, Extra extends object> {
   readonly access: A;
-  readonly guards?: readonly ((input: RouteInput<unknown, unknown, unknown, CallerFor<A>>) => void | Promise<void>)[];
+  readonly guards?: readonly ((
+    input: RouteInput<unknown, unknown, unknown, CallerFor<A>>,
+  ) => void | Promise<void>)[];
   /** Looked up once the guards have let the request through; handlers get it, typed, as `input.context`. */
   readonly context?: (input: RouteInput<unknown, unknown, unknown, CallerFor<A>>) => Extra | Promise<Extra>;
 }

@@ -1,7 +1,12 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { parseCookies, serializeCookie } from '../utils/cookies.ts';
 import { AppError, coreErrors, invalidInput, type InputFault } from './errors.ts';
-import { fingerprintOf, parseIdempotencyKey, type IdempotencyStore, type StoredAnswer } from './idempotency.ts';
+import {
+  fingerprintOf,
+  parseIdempotencyKey,
+  type IdempotencyStore,
+  type StoredAnswer,
+} from './idempotency.ts';
 import { renderError } from './problem.ts';
 import type { Reply } from './reply.ts';
 import type { Caller, RouteDefinition, RouteInput } from './route.ts';
@@ -36,7 +41,8 @@ const isRead = (route: RouteDefinition): boolean => route.method === 'get';
 
 const jsonType = 'application/json; charset=utf-8';
 
-const bodyOf = ({ data, meta }: Reply): string => JSON.stringify({ status: 'success', data, ...(meta && { meta }) });
+const bodyOf = ({ data, meta }: Reply): string =>
+  JSON.stringify({ status: 'success', data, ...(meta && { meta }) });
 
 const hasVersion = (data: unknown): data is { version: number } =>
   typeof data === 'object' && data !== null && 'version' in data && typeof data.version === 'number';
@@ -57,7 +63,11 @@ function send(req: Request, res: Response, { status, headers, body }: StoredAnsw
   if (res.headersSent) return;
   const etag = headers['ETag'];
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-  if ((req.method === 'GET' || req.method === 'HEAD') && etag && isNotModified(req.get('if-none-match'), etag)) {
+  if (
+    (req.method === 'GET' || req.method === 'HEAD') &&
+    etag &&
+    isNotModified(req.get('if-none-match'), etag)
+  ) {
     res.removeHeader('Content-Type');
     res.status(304).end();
     return;
@@ -74,7 +84,8 @@ function send(req: Request, res: Response, { status, headers, body }: StoredAnsw
 // A refusal that follows from the state of things is part of the outcome; what a repetition may change is not.
 function keptRefusal(requestId: string): (error: unknown) => StoredAnswer | null {
   return (error) => {
-    const isOutcome = error instanceof AppError && (error.kind === 'conflict' || error.kind === 'precondition');
+    const isOutcome =
+      error instanceof AppError && (error.kind === 'conflict' || error.kind === 'precondition');
     return isOutcome ? renderError(error, { requestId, isProblem: false }) : null;
   };
 }
@@ -87,14 +98,17 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
   const readKey = (req: Request): { key?: string | undefined; faults: readonly InputFault[] } => {
     if (route.idempotency === undefined) return { faults: [] };
     try {
-      return { key: parseIdempotencyKey(req.get('idempotency-key'), route.idempotency === 'required'), faults: [] };
+      return {
+        key: parseIdempotencyKey(req.get('idempotency-key'), route.idempotency === 'required'),
+        faults: [],
+      };
     } catch (error) {
       if (error instanceof AppError) return { faults: error.details as InputFault[] };
       throw error;
     }
   };
 
-  const readInput = (req: Request): { input: RouteInput<unknown, unknown, unknown, Caller>; key: string | undefined } => {
+  const readInput = (req: Request): { input: RouteInput; key: string | undefined } => {
     const { values, faults } = validate({ params: req.params, query: req.query, body: req.body });
     const { key, faults: keyFaults } = readKey(req);
     if (faults.length + keyFaults.length > 0) throw invalidInput(...faults, ...keyFaults);
@@ -121,7 +135,8 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
 
   const handle = async (input: RouteInput): Promise<Reply> => {
     const reply = await route.handle(input);
-    if ('raw' in reply) throw new Error(`${operation} answers raw and cannot be idempotent: a stream cannot be stored.`);
+    if ('raw' in reply)
+      throw new Error(`${operation} answers raw and cannot be idempotent: a stream cannot be stored.`);
     checkReply?.(reply);
     return reply;
   };
@@ -131,7 +146,12 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
     const ready = await addContext(input);
     if (key !== undefined && req.caller) {
       const { params, query, body } = input;
-      const request = { userId: req.caller.userId, operation, key, fingerprint: fingerprintOf({ params, query, body }) };
+      const request = {
+        userId: req.caller.userId,
+        operation,
+        key,
+        fingerprint: fingerprintOf({ params, query, body }),
+      };
       const { answer, isReplay } = await options.idempotency.run(
         request,
         async () => toAnswer(route, await handle(ready)),
@@ -172,7 +192,9 @@ const rememberTemplate =
   };
 
 const allowHeader = (methods: readonly string[]): string =>
-  [...new Set(methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])))].join(', ');
+  [
+    ...new Set(methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))),
+  ].join(', ');
 
 /** Refuses every other method of a path with 405 and `Allow`; answers OPTIONS with the same list. */
 export function otherMethods(methods: readonly string[]): RequestHandler {

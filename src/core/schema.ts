@@ -39,20 +39,32 @@ export type InferShape<S extends Shape> = Simplify<
 
 const toJoi = (schema: Schema): Joi.AnySchema => {
   if (!Joi.isSchema(schema)) throw new TypeError('Not a Joi schema: build it with core/schema or with Joi.');
-  return schema as Joi.AnySchema;
+  return schema;
 };
 
-const isOptional = (value: Schema | OptionalKey<Schema>): value is OptionalKey<Schema> => optionalMark in value;
+/** What Joi tells of one key of an object. */
+export interface DescribedKey {
+  readonly type?: string;
+  readonly flags?: { readonly description?: string; readonly default?: unknown; readonly presence?: string };
+  readonly metas?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The keys of an object schema as Joi describes them; none for any other schema. */
+export const describeKeys = (schema: Schema): Readonly<Record<string, DescribedKey>> =>
+  (toJoi(schema).describe() as { keys?: Record<string, DescribedKey> }).keys ?? {};
+
+const isOptional = (value: Schema | OptionalKey<Schema>): value is OptionalKey<Schema> =>
+  optionalMark in value;
 
 /** An object with exactly these keys; unknown ones are refused, and each is required unless marked `optional`. */
 export function object<const S extends Shape>(shape: S): Joi.ObjectSchema<InferShape<S>> {
-  const keys = Object.entries(shape).map(([key, value]) => {
+  const keys = Object.entries(shape).map(([key, value]): [string, Joi.AnySchema] => {
     if (isOptional(value)) return [key, toJoi(value[optionalMark]).optional()];
     const schema = toJoi(value);
     // A default answers for a missing key, so that the key must not be demanded.
     return [key, schema._flags['default'] === undefined ? schema.required() : schema];
   });
-  return Joi.object<InferShape<S>>(Object.fromEntries(keys)).required();
+  return (Joi.object(Object.fromEntries(keys)) as Joi.ObjectSchema<InferShape<S>>).required();
 }
 
 /** Marks a key as one that may be left out. */
@@ -71,10 +83,10 @@ export function arrayOf<T>(
   item: Schema<T>,
   { min, max, unique }: { min?: number; max?: number; unique?: boolean } = {},
 ): Joi.ArraySchema<T[]> {
-  let schema = Joi.array<T[]>().items(toJoi(item));
+  let schema = Joi.array().items(toJoi(item));
   if (min !== undefined) schema = schema.min(min);
   if (max !== undefined) schema = schema.max(max);
-  return unique === true ? schema.unique() : schema;
+  return (unique === true ? schema.unique() : schema) as Joi.ArraySchema<T[]>;
 }
 
 /** Exactly one of these strings. */
@@ -86,7 +98,8 @@ export const uuid = (): Joi.StringSchema =>
   Joi.string().uuid({ separator: '-', wrapper: false }).messages({ 'string.guid': 'must be a UUID' });
 
 /** A whole number within bounds, both included. */
-export const integer = (min: number, max: number): Joi.NumberSchema => Joi.number().integer().min(min).max(max);
+export const integer = (min: number, max: number): Joi.NumberSchema =>
+  Joi.number().integer().min(min).max(max);
 
 /** Text of a length, in UTF-16 units, that is not only white space. */
 export const text = (min: number, max: number): Joi.StringSchema => {
@@ -106,13 +119,16 @@ export const currencyCode = (): Joi.StringSchema =>
     .messages({ 'string.pattern.base': 'must be a currency code of three capital letters (ISO 4217)' });
 
 /** An e-mail address; any top-level domain, so that internal hosts work. */
-export const email = (): Joi.StringSchema => Joi.string().email({ tlds: { allow: false } }).max(254);
+export const email = (): Joi.StringSchema =>
+  Joi.string()
+    .email({ tlds: { allow: false } })
+    .max(254);
 
 /** Gives a schema a name of its own under `components` in the OpenAPI document. */
-export const named = <S extends Joi.AnySchema>(name: string, schema: S): S => schema.meta({ name }) as S;
+export const named = <S extends Joi.AnySchema>(name: string, schema: S): S => schema.meta({ name });
 
 /** A change: every key may be left out, but not all of them. */
 export function partial<T>(schema: Joi.ObjectSchema<T>): Joi.ObjectSchema<Partial<T>> {
-  const keys = Object.keys(schema.describe()['keys'] as object ?? {});
+  const keys = Object.keys(describeKeys(schema));
   return (schema as Joi.ObjectSchema<Partial<T>>).fork(keys, (key) => key.optional()).min(1);
 }

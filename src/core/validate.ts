@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { invalidInput, type InputFault } from './errors.ts';
-import type { Schema } from './schema.ts';
+import { describeKeys, type Schema } from './schema.ts';
 
 type Part = 'body' | 'query' | 'params';
 
@@ -38,13 +38,9 @@ const converters: Record<string, Converter> = {
   boolean: (text) => (text === 'true' ? true : text === 'false' ? false : text),
 };
 
-interface DescribedKey {
-  readonly type?: string;
-}
-
 /** What to do with the texts of a query or a path before their schema sees them. */
 function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => [object, InputFault[]] {
-  const keys: Record<string, DescribedKey> = schema.describe()['keys'] ?? {};
+  const keys = describeKeys(schema);
   return (part, raw) => {
     const faults: InputFault[] = [];
     const entries = Object.entries(raw).flatMap(([key, value]: [string, unknown]) => {
@@ -78,7 +74,7 @@ function compilePart(part: Part, declared: Schema | undefined): (raw: unknown) =
   const schema = (declared as Joi.AnySchema | undefined) ?? nothing;
   const convert = part === 'body' ? undefined : compileConversion(schema);
   return (raw) => {
-    const [input, early] = convert === undefined ? [raw, []] : convert(part, (raw ?? {}) as object);
+    const [input, early] = convert === undefined ? [raw, []] : convert(part, raw ?? {});
     const result = schema.validate(input, options);
     if (result.error === undefined && early.length === 0) return [result.value, []];
     const named = new Set(early.map((fault) => fault.path));
@@ -108,8 +104,7 @@ export function compileValidator(schemas: { [P in Part]?: Schema | undefined }):
 const maxDepth = 32;
 const maxKeys = 1_000;
 
-const unsafeBody = (rule: string, message: string) =>
-  invalidInput({ in: 'body', path: '', rule, message });
+const unsafeBody = (rule: string, message: string) => invalidInput({ in: 'body', path: '', rule, message });
 
 /**
  * Refuses what JSON allows and PostgreSQL, JavaScript or a stack does not: depth over 32, more than 1,000 keys
@@ -120,14 +115,16 @@ export function assertSafeJson(body: unknown): void {
   let keys = 0;
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { value, depth } = next;
-    if (isUnsafeText(value)) throw unsafeBody('string.unsafe', 'must not contain NUL or half a surrogate pair');
+    if (isUnsafeText(value))
+      throw unsafeBody('string.unsafe', 'must not contain NUL or half a surrogate pair');
     if (typeof value !== 'object' || value === null) continue;
     if (depth > maxDepth) throw unsafeBody('json.depth', `must not be nested deeper than ${maxDepth}`);
     for (const [key, inner] of Object.entries(value)) {
       keys += 1;
       if (keys > maxKeys) throw unsafeBody('json.keys', `must not have more than ${maxKeys} keys and items`);
       if (key === '__proto__') throw unsafeBody('json.proto', 'must not have a key __proto__');
-      if (isUnsafeText(key)) throw unsafeBody('string.unsafe', 'must not have a key with NUL or half a surrogate pair');
+      if (isUnsafeText(key))
+        throw unsafeBody('string.unsafe', 'must not have a key with NUL or half a surrogate pair');
       pending.push({ value: inner, depth: depth + 1 });
     }
   }

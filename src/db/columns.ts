@@ -9,5 +9,8 @@ export const createdMoment: ColumnOptions = { ...moment, default: () => 'now()' 
 /** A whole number beyond 32 bits, up to 2^53 − 1; pg would hand it over as text. */
 export const bigNumber: ColumnOptions = {
   type: 'bigint',
-  transformer: { to: (value: number) => value, from: (value: string | null) => (value === null ? null : Number(value)) },
+  transformer: {
+    to: (value: number) => value,
+    from: (value: string | null) => (value === null ? null : Number(value)),
+  },
 };

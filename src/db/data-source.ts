@@ -55,7 +55,8 @@ function destroyOnTimeout(client: pg.PoolClient): void {
     const result = query(...args);
     if (result instanceof Promise) {
       result.catch((error: unknown) => {
-        if (error instanceof Error && error.message === 'Query read timeout') timed.connection.stream.destroy();
+        if (error instanceof Error && error.message === 'Query read timeout')
+          timed.connection.stream.destroy();
       });
     }
     return result;

@@ -1,6 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, QueryRunner, Repository } from 'typeorm';
+import type {
+  DataSource,
+  EntityManager,
+  EntityTarget,
+  ObjectLiteral,
+  QueryRunner,
+  Repository,
+} from 'typeorm';
 import { currentContext } from '../core/context.ts';
 import { coreErrors } from '../core/errors.ts';
 import { isOutage, isRetryable } from './errors.ts';
@@ -28,9 +35,12 @@ export class Database {
       await this.dataSource.initialize();
     } catch (error) {
       const reason = error instanceof Error ? error.message || error.name : String(error);
-      throw new Error(`The database cannot be reached (${reason}): check DATABASE_URL and that the server runs.`, {
-        cause: error,
-      });
+      throw new Error(
+        `The database cannot be reached (${reason}): check DATABASE_URL and that the server runs.`,
+        {
+          cause: error,
+        },
+      );
     }
   }
 
@@ -49,7 +59,11 @@ export class Database {
     if (runner === undefined) this.#refuseWhenCrowded();
     const result: unknown = await (runner ?? this.dataSource).query(sql, parameters);
     // For UPDATE and DELETE TypeORM gives [rows, count] where every other statement gives rows.
-    const isPair = Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number';
+    const isPair =
+      Array.isArray(result) &&
+      result.length === 2 &&
+      Array.isArray(result[0]) &&
+      typeof result[1] === 'number';
     return (isPair ? result[0] : result) as Row[];
   }
 
@@ -63,7 +77,8 @@ export class Database {
       try {
         return await this.#once(work);
       } catch (error) {
-        if (!isRetryable(error) || attempt === maxAttempts || currentContext()?.isExpired === true) throw error;
+        if (!isRetryable(error) || attempt === maxAttempts || currentContext()?.isExpired === true)
+          throw error;
         await sleep(Math.random() * 20 * 2 ** attempt);
       }
     }
@@ -72,7 +87,8 @@ export class Database {
   /** Runs `work` so that its failure undoes only `work`; needs an open transaction. */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.#open.getStore();
-    if (runner === undefined) throw new Error('db.savepoint needs an open transaction: call it inside db.transaction.');
+    if (runner === undefined)
+      throw new Error('db.savepoint needs an open transaction: call it inside db.transaction.');
     await runner.query('SAVEPOINT work');
     try {
       return await work();

@@ -1,4 +1,5 @@
-import { AppError, coreErrors, type ErrorFactory } from '../core/errors.ts';
+import type { AppError } from '../core/errors.ts';
+import { coreErrors, type ErrorFactory } from '../core/errors.ts';
 
 const retryable = new Set(['40001', '40P01', '55P03']);
 
@@ -17,7 +18,9 @@ const outageMessages =
   /^(?:timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|Driver not Connected)/;
 
 const codeOf = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');
 
@@ -34,13 +37,18 @@ export function isOutage(error: unknown): boolean {
 export function toDatabaseError(error: unknown): AppError | undefined {
   const code = codeOf(error) ?? '';
   const cause = { cause: error };
-  if (isRetryable(error) || isOutage(error)) return coreErrors.unavailable([], { ...cause, headers: { 'Retry-After': '1' } });
+  if (isRetryable(error) || isOutage(error))
+    return coreErrors.unavailable([], { ...cause, headers: { 'Retry-After': '1' } });
   if (validationHoles.has(code)) return coreErrors.validation([], cause);
   return conflicts.has(code) ? coreErrors.conflict([], cause) : undefined;
 }
 
 /** Runs `work`; a violation of this unique constraint becomes the module's own error. */
-export async function translateUnique<T>(constraint: string, error: ErrorFactory, work: () => Promise<T>): Promise<T> {
+export async function translateUnique<T>(
+  constraint: string,
+  error: ErrorFactory,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (thrown) {

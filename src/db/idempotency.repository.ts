@@ -16,7 +16,10 @@ export class IdempotencyRepository implements IdempotencyStore {
       const record = await this.#find(request);
       if (record !== null) {
         if (record.fingerprint !== request.fingerprint) throw coreErrors.idempotencyKeyReused();
-        return { answer: { status: record.status, headers: record.headers, body: record.body }, isReplay: true };
+        return {
+          answer: { status: record.status, headers: record.headers, body: record.body },
+          isReplay: true,
+        };
       }
       const answer = await this.#carryOut(work, refusal);
       await this.#insert(request, answer);
@@ -70,7 +73,10 @@ export class IdempotencyRepository implements IdempotencyStore {
     }
   }
 
-  async #insert({ userId, operation, key, fingerprint }: IdempotentRequest, answer: StoredAnswer): Promise<void> {
+  async #insert(
+    { userId, operation, key, fingerprint }: IdempotentRequest,
+    answer: StoredAnswer,
+  ): Promise<void> {
     // A record past its time may still be there: the purge runs only now and then.
     await this.db.query(
       `INSERT INTO idempotency_records (user_id, operation, key, fingerprint, status, headers, body)

@@ -25,7 +25,8 @@ interface OrderTerm extends SortColumn {
 function orderOf(keys: readonly SortKey[], columns: SortColumns): OrderTerm[] {
   const terms = keys.map(({ field, isDescending }): OrderTerm => {
     const column = columns[field];
-    if (column === undefined) throw new Error(`"${field}" may be sorted by but has no column: add it to the repository's columns.`);
+    if (column === undefined)
+      throw new Error(`"${field}" may be sorted by but has no column: add it to the repository's columns.`);
     return { ...column, isDescending };
   });
   // The id makes the order total, so that no row is shown twice or never; it follows the last key's

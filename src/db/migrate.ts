@@ -9,7 +9,7 @@ export async function migrate(db: Database): Promise<string[]> {
 /** Takes back the newest migration; gives its name, or null when there is none. */
 export async function rollback(db: Database): Promise<string | null> {
   const [table] = await db.query<{ name: string | null }>(`SELECT to_regclass('migrations') AS name`);
-  if (table?.name == null) return null;
+  if (table === undefined || table.name === null) return null;
   const [newest] = await db.query<{ name: string }>('SELECT name FROM migrations ORDER BY id DESC LIMIT 1');
   if (newest === undefined) return null;
   await db.dataSource.undoLastMigration();

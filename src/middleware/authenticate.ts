@@ -39,7 +39,8 @@ export function createAuthenticate(
       if (req.caller === null && access !== 'optional') {
         throw refuse(req.get('authorization') === undefined ? '' : ' error="invalid_token"');
       }
-      if (permission !== undefined && req.caller?.permissions.has(permission) !== true) throw coreErrors.forbidden();
+      if (permission !== undefined && req.caller?.permissions.has(permission) !== true)
+        throw coreErrors.forbidden();
       next();
     };
   };

@@ -69,10 +69,12 @@ function requirePassword(password: string): RequestHandler {
 interface DocsSettings {
   readonly document: object;
   readonly password: string | undefined;
+  /** Whether there is a page beside the document. */
+  readonly hasPage: boolean;
 }
 
 /** The OpenAPI document and a page to read and try it, from files that are installed here. */
-export function docsRoutes({ document, password }: DocsSettings): Router {
+export function docsRoutes({ document, password, hasPage }: DocsSettings): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const text = JSON.stringify(document);
   const guard = password === undefined ? [] : [requirePassword(password)];
@@ -80,6 +82,8 @@ export function docsRoutes({ document, password }: DocsSettings): Router {
     res.setHeader('Cache-Control', 'no-cache');
     res.type('application/json').send(text);
   });
+  router.all('/openapi.json', otherMethods(['get']));
+  if (!hasPage) return router;
   router.get('/docs', ...guard, pagePolicy, (_req, res) => {
     res.setHeader('Cache-Control', 'no-cache');
     res.type('html').send(page);
@@ -87,7 +91,10 @@ export function docsRoutes({ document, password }: DocsSettings): Router {
   router.get('/docs/start.js', (_req, res) => {
     res.type('text/javascript').send(start);
   });
-  router.use('/docs/assets', express.static(getAbsoluteFSPath(), { index: false, redirect: false, maxAge: '1h' }));
-  router.all(['/openapi.json', '/docs', '/docs/start.js'], otherMethods(['get']));
+  router.use(
+    '/docs/assets',
+    express.static(getAbsoluteFSPath(), { index: false, redirect: false, maxAge: '1h' }),
+  );
+  router.all(['/docs', '/docs/start.js'], otherMethods(['get']));
   return router;
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { AppError, coreErrors, statusOf } from '../core/errors.ts';
 import type { Logger } from '../core/ports.ts';
@@ -34,7 +35,7 @@ export function toAppError(error: unknown): AppError {
 }
 
 const describe = (cause: unknown): string | undefined =>
-  cause instanceof Error ? cause.stack : cause === undefined ? undefined : String(cause);
+  cause === undefined ? undefined : cause instanceof Error ? cause.stack : inspect(cause);
 
 function send(error: AppError, req: Request, res: Response, isDebugging: boolean): void {
   if (res.headersSent) {

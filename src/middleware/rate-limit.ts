@@ -1,5 +1,11 @@
 import type { Request, RequestHandler } from 'express';
-import { MemoryStore, rateLimit, type ClientRateLimitInfo, type Options, type Store } from 'express-rate-limit';
+import {
+  MemoryStore,
+  rateLimit,
+  type ClientRateLimitInfo,
+  type Options,
+  type Store,
+} from 'express-rate-limit';
 import type { Redis } from 'ioredis';
 import { RedisStore, type RedisReply } from 'rate-limit-redis';
 import type { CoreSettings } from '../config/settings.ts';
@@ -7,10 +13,20 @@ import { coreErrors } from '../core/errors.ts';
 
 const openAfterFailureMs = 1_000;
 
-function createSharedStore(redis: Redis, prefix: string, windowMs: number): RedisStore {
-  const sendCommand = (...[command = '', ...args]: string[]) => redis.call(command, ...args) as Promise<RedisReply>;
-  const store = new RedisStore({ prefix, sendCommand });
-  store.init({ windowMs } as Options);
+const isReply = (value: unknown): value is RedisReply =>
+  Array.isArray(value) ? value.every(isReply) : ['string', 'number', 'boolean'].includes(typeof value);
+
+const sendTo =
+  (redis: Redis) =>
+  async (...[command = '', ...args]: string[]): Promise<RedisReply> => {
+    const reply = await redis.call(command, ...args);
+    if (!isReply(reply)) throw new TypeError('Redis answered what the store cannot read.');
+    return reply;
+  };
+
+function createSharedStore(redis: Redis, prefix: string, options: Options): RedisStore {
+  const store = new RedisStore({ prefix, sendCommand: sendTo(redis) });
+  store.init(options);
   // The store sends its scripts at once, and sends them again when it needs them: a failure here is no news.
   store.incrementScriptSha.catch(() => undefined);
   store.getScriptSha.catch(() => undefined);
@@ -22,7 +38,7 @@ class DegradingStore implements Store {
   readonly localKeys = false;
   readonly #memory = new MemoryStore();
   #shared: RedisStore | undefined;
-  #windowMs = 0;
+  #options: Options | undefined;
   #avoidUntil = 0;
 
   constructor(
@@ -32,7 +48,7 @@ class DegradingStore implements Store {
 
   init(options: Options): void {
     this.#memory.init(options);
-    this.#windowMs = options.windowMs;
+    this.#options = options;
   }
 
   increment(key: string): Promise<ClientRateLimitInfo> {
@@ -57,9 +73,9 @@ class DegradingStore implements Store {
 
   async #with<T>(count: (store: MemoryStore | RedisStore) => Promise<T>): Promise<T> {
     const isUsable = this.redis.status === 'ready' && performance.now() >= this.#avoidUntil;
-    if (!isUsable) return count(this.#memory);
+    if (!isUsable || this.#options === undefined) return count(this.#memory);
     try {
-      this.#shared ??= createSharedStore(this.redis, this.keyPrefix, this.#windowMs);
+      this.#shared ??= createSharedStore(this.redis, this.keyPrefix, this.#options);
       return await count(this.#shared);
     } catch {
       // The breaker: the next requests do not wait for the same time-out.
@@ -97,7 +113,8 @@ export function createRateLimits(settings: CoreSettings, redis: Redis | undefine
 
   const layer = ({ name, limit, windowMs, options }: Layer): RequestHandler => {
     if (limit === 0) return pass;
-    const store = redis === undefined ? new MemoryStore() : new DegradingStore(redis, `strata:limit:${name}:`);
+    const store =
+      redis === undefined ? new MemoryStore() : new DegradingStore(redis, `strata:limit:${name}:`);
     stores.push(store);
     return rateLimit({
       windowMs,
@@ -114,7 +131,12 @@ export function createRateLimits(settings: CoreSettings, redis: Redis | undefine
   };
 
   return {
-    byAddress: layer({ name: 'address', limit: settings.RATE_LIMIT_GLOBAL_PER_MINUTE, windowMs: 60_000, options: ipv6 }),
+    byAddress: layer({
+      name: 'address',
+      limit: settings.RATE_LIMIT_GLOBAL_PER_MINUTE,
+      windowMs: 60_000,
+      options: ipv6,
+    }),
     signIns: layer({
       name: 'sign-in',
       limit: settings.RATE_LIMIT_AUTH_PER_15_MINUTES,

@@ -16,7 +16,11 @@ export function requestContext(ids: Ids): RequestHandler {
     const offered = req.get('x-request-id');
     const requestId = offered !== undefined && acceptable.test(offered) ? offered : ids.next();
     const traceId = traceIdOf(req.get('traceparent'));
-    const context: RequestContext = { requestId, isExpired: false, ...(traceId !== undefined && { traceId }) };
+    const context: RequestContext = {
+      requestId,
+      isExpired: false,
+      ...(traceId !== undefined && { traceId }),
+    };
     req.context = context;
     res.setHeader('X-Request-Id', requestId);
     runInContext(context, next);

@@ -8,7 +8,12 @@ export function securityHeaders(isProduction: boolean): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
+      directives: {
+        defaultSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+      },
     },
     // Over plain http on a developer's machine it would bind localhost to https for every other project too.
     strictTransportSecurity: isProduction && { maxAge: 63_072_000, includeSubDomains: true },

@@ -50,12 +50,22 @@ export interface TestApp {
   /** Requests with the access token of this user. */
   as(user: Pick<TestUser, 'accessToken'>): Requests;
   /** Makes an account and signs in. */
-  buildUser(overrides?: { email?: string; name?: string; password?: string; roles?: readonly Role[] }): Promise<TestUser>;
+  buildUser(overrides?: {
+    email?: string;
+    name?: string;
+    password?: string;
+    roles?: readonly Role[];
+  }): Promise<TestUser>;
   close(): Promise<void>;
 }
 
 interface UsersApi {
-  create(user: { email: string; password: string; name: string; roles: readonly Role[] }): Promise<{ id: string }>;
+  create(user: {
+    email: string;
+    password: string;
+    name: string;
+    roles: readonly Role[];
+  }): Promise<{ id: string }>;
 }
 
 let counter = 0;
@@ -87,8 +97,16 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
 
   const requests = (headers: Record<string, string>): Requests => {
     const send = (method: Method) => (path: string) =>
-      supertest(url)[method](path.startsWith('//') ? path.slice(1) : `/api/v1${path}`).set(headers);
-    return { get: send('get'), post: send('post'), put: send('put'), patch: send('patch'), delete: send('delete') };
+      supertest(url)
+        [method](path.startsWith('//') ? path.slice(1) : `/api/v1${path}`)
+        .set(headers);
+    return {
+      get: send('get'),
+      post: send('post'),
+      put: send('put'),
+      patch: send('patch'),
+      delete: send('delete'),
+    };
   };
 
   const nobody = requests({});

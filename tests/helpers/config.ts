@@ -16,5 +16,7 @@ export const testEnvironment: Environment = {
 };
 
 /** The configuration of a test, with these settings on top. */
-export const testConfig = (settings: Environment, modules: readonly ModuleDefinition[] = allModules): Config =>
-  loadModulesConfig({ ...testEnvironment, ...settings }, modules);
+export const testConfig = (
+  settings: Environment,
+  modules: readonly ModuleDefinition[] = allModules,
+): Config => loadModulesConfig({ ...testEnvironment, ...settings }, modules);

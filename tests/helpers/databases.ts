@@ -24,7 +24,8 @@ const urlOf = (name: string): string => {
 };
 
 /** A name that no other run on the same server has. */
-export const databaseName = (purpose: string): string => `strata_${purpose}_${randomBytes(6).toString('hex')}`;
+export const databaseName = (purpose: string): string =>
+  `strata_${purpose}_${randomBytes(6).toString('hex')}`;
 
 /** Makes an empty database; gives its address. */
 export async function createEmptyDatabase(name: string): Promise<string> {
@@ -38,4 +39,5 @@ export async function createTestDatabase(name: string): Promise<string> {
   return urlOf(name);
 }
 
-export const dropDatabase = (name: string): Promise<void> => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+export const dropDatabase = (name: string): Promise<void> =>
+  onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);

@@ -28,8 +28,10 @@ export interface MemoryLogger extends Logger {
 
 export function createMemoryLogger(): MemoryLogger {
   const lines: LogLine[] = [];
-  const write = (level: LogLine['level']) => (message: string, fields: LogFields = {}) => {
-    lines.push({ level, message, fields });
-  };
+  const write =
+    (level: LogLine['level']) =>
+    (message: string, fields: LogFields = {}) => {
+      lines.push({ level, message, fields });
+    };
   return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

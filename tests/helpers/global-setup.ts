@@ -12,7 +12,12 @@ export default async function globalSetup(): Promise<void> {
   } else {
     const dir = await mkdtemp(join(tmpdir(), 'strata-test-'));
     // Nothing here has to survive a power cut, and the tests need not wait for the disk.
-    const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
+    const settings = {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      max_connections: '200',
+    };
     const server = await startEmbeddedServer({ dir, settings });
     process.env['STRATA_TEST_SERVER_URL'] = server.url('postgres');
     globalThis.strataTestServer = { stop: () => server.stop(), dir };

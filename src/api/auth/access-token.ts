@@ -50,7 +50,8 @@ const toleranceSeconds = 5;
 const secondsOf = (date: Date): number => Math.floor(date.getTime() / 1_000);
 
 const headerOf = (key: Key) => ({ alg: 'HS256', typ: 'at+jwt', kid: key.id }) as const;
-const encodedHeaderOf = (key: Key): string => Buffer.from(JSON.stringify(headerOf(key))).toString('base64url');
+const encodedHeaderOf = (key: Key): string =>
+  Buffer.from(JSON.stringify(headerOf(key))).toString('base64url');
 
 export function createAccessTokens(settings: AccessTokenSettings): AccessTokens {
   const { keys, issuer, audience, ttlSeconds, clock, ids } = settings;
@@ -91,8 +92,8 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
           clockTimestamp: now,
           clockTolerance: toleranceSeconds,
         });
-        const { error, value } = claimsSchema.validate(payload, { convert: false });
-        return error === undefined && isInTime(value, now) ? value : null;
+        const result = claimsSchema.validate(payload, { convert: false });
+        return result.error === undefined && isInTime(result.value, now) ? result.value : null;
       } catch (error) {
         if (error instanceof jwt.JsonWebTokenError) return null;
         throw error;

@@ -35,7 +35,9 @@ export class AuthController {
 
   refresh = async ({ cookies }: Input<{ caller: null }>) => {
     try {
-      const { accessToken, refreshToken } = await this.sessions.refresh(cookies[this.settings.cookieName] ?? '');
+      const { accessToken, refreshToken } = await this.sessions.refresh(
+        cookies[this.settings.cookieName] ?? '',
+      );
       const view = toRefreshedView(accessToken, this.settings.accessTokenTtlSeconds);
       return ok(view, { cookies: [this.#cookie(refreshToken)] });
     } catch (error) {

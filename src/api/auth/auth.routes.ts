@@ -3,7 +3,14 @@ import { route, type RouteDefinition } from '../../core/route.ts';
 import { userErrors } from '../users/index.ts';
 import type { AuthController } from './auth.controller.ts';
 import { authErrors } from './auth.errors.ts';
-import { loginBody, refreshedView, registerBody, sessionParams, sessionsView, signedInView } from './auth.validation.ts';
+import {
+  loginBody,
+  refreshedView,
+  registerBody,
+  sessionParams,
+  sessionsView,
+  signedInView,
+} from './auth.validation.ts';
 
 const own = route.with({ access: 'authenticated' });
 
@@ -26,7 +33,8 @@ export const authRoutes = (
     method: 'post',
     path: '/login',
     summary: 'Sign in',
-    description: 'Every failure is answered alike. The refresh token comes in a cookie that scripts cannot read.',
+    description:
+      'Every failure is answered alike. The refresh token comes in a cookie that scripts cannot read.',
     access: 'public',
     use: [limitSignIns, requireSameSite],
     body: loginBody,

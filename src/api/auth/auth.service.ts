@@ -28,9 +28,11 @@ export class AuthService {
   async login({ email, password }: LoginBody, device: Device): Promise<SignedIn> {
     const { users, sessions, hasher } = this.deps;
     const user = await users.findByEmail(email);
-    const isRight = await hasher.verify(password, user?.passwordHash ?? null);
-    if (user?.passwordHash == null || !isRight || user.status !== 'active') throw authErrors.invalidCredentials();
-    if (hasher.isOutdated(user.passwordHash)) await users.replacePasswordHash(user.id, await hasher.hash(password));
+    const stored = user?.passwordHash ?? null;
+    const isRight = await hasher.verify(password, stored);
+    if (user === null || stored === null || !isRight || user.status !== 'active')
+      throw authErrors.invalidCredentials();
+    if (hasher.isOutdated(stored)) await users.replacePasswordHash(user.id, await hasher.hash(password));
     return { user, ...(await sessions.start(user, device)) };
   }
 }

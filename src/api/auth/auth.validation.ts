@@ -1,8 +1,22 @@
 import Joi from 'joi';
-import { arrayOf, email, integer, named, nullable, object, oneOf, timestamp, uuid, type Infer } from '../../core/schema.ts';
+import {
+  arrayOf,
+  email,
+  integer,
+  named,
+  nullable,
+  object,
+  oneOf,
+  timestamp,
+  uuid,
+  type Infer,
+} from '../../core/schema.ts';
 import { givenPassword, password, personName, userView } from '../users/index.ts';
 
-export const registerBody = named('Registration', object({ email: email(), password: password(), name: personName() }));
+export const registerBody = named(
+  'Registration',
+  object({ email: email(), password: password(), name: personName() }),
+);
 export type RegisterBody = Infer<typeof registerBody>;
 
 export const loginBody = named('Credentials', object({ email: email(), password: givenPassword() }));

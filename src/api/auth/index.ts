@@ -28,11 +28,15 @@ export const authModule = defineModule({
   settings: {
     JWT_SECRET: secret().description('Makes the keys of access and refresh tokens.'),
     JWT_PREVIOUS_SECRET: optional(
-      secret().description('The JWT_SECRET before this one; keep it for 30 days after a change, and nobody is signed out.'),
+      secret().description(
+        'The JWT_SECRET before this one; keep it for 30 days after a change, and nobody is signed out.',
+      ),
     ),
     JWT_ISSUER: withDefault(Joi.string(), 'strata').description('The iss claim of access tokens.'),
     JWT_AUDIENCE: withDefault(Joi.string(), 'strata-api').description('The aud claim of access tokens.'),
-    ACCESS_TOKEN_TTL_SECONDS: withDefault(integer(60, 1_800), 900).description('How long an access token is good for.'),
+    ACCESS_TOKEN_TTL_SECONDS: withDefault(integer(60, 1_800), 900).description(
+      'How long an access token is good for.',
+    ),
   },
   create: ({ db, clock, ids, logger, hasher, config, settings, middleware, use }) => {
     const users = use(usersModule);
@@ -72,7 +76,8 @@ export const authModule = defineModule({
       routes: authRoutes(controller, middleware),
       authenticator: service,
       personalData: {
-        exportFor: async (userId) => (await service.list(userId)).map((session) => toSessionView(session, null)),
+        exportFor: async (userId) =>
+          (await service.list(userId)).map((session) => toSessionView(session, null)),
         eraseFor: (userId) => sessions.deleteAllFor(userId),
       },
       purge: () => sessions.purge(1_000),

@@ -42,7 +42,10 @@ export function createRefreshTokens(keys: KeyRing) {
       `${session.id}.${generation}.${macOf(session, generation).toString('base64url')}`,
 
     /** Whether the token was issued for this session; takes the same time when there is no session. */
-    isGenuine: ({ sessionId, generation, mac }: ParsedRefreshToken, session: TokenSession | null): boolean => {
+    isGenuine: (
+      { sessionId, generation, mac }: ParsedRefreshToken,
+      session: TokenSession | null,
+    ): boolean => {
       const expected = macOf(session ?? { id: sessionId, salt: '', keyId: '' }, generation);
       return timingSafeEqual(mac, expected) && session !== null && keys.find(session.keyId) !== undefined;
     },

@@ -28,7 +28,11 @@ export class SessionCache {
     private readonly load: (sessionId: string, userId: string) => Promise<SessionState | null>,
   ) {}
 
-  async read(sessionId: string, userId: string, { isFresh }: { isFresh: boolean }): Promise<SessionState | null> {
+  async read(
+    sessionId: string,
+    userId: string,
+    { isFresh }: { isFresh: boolean },
+  ): Promise<SessionState | null> {
     const startedMs = this.clock.now().getTime();
     const known = this.#entries.get(sessionId);
     const ageMs = known === undefined ? Infinity : startedMs - known.loadedAtMs;

@@ -81,7 +81,8 @@ export class SessionService implements Authenticator {
     if (parsed === null) throw authErrors.invalidRefreshToken();
     const { sessionId, generation } = parsed;
     const session =
-      (await sessions.rotate(sessionId, generation, idleSeconds)) ?? (await this.#repeat(sessionId, generation));
+      (await sessions.rotate(sessionId, generation, idleSeconds)) ??
+      (await this.#repeat(sessionId, generation));
     const access = session === null ? null : await this.deps.users.findAccess(session.userId);
     if (session === null || access?.isActive !== true) throw authErrors.invalidRefreshToken();
     return this.#tokens(session, { id: session.userId, ...access });

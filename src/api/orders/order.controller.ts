@@ -1,7 +1,6 @@
 import { created, ok, paged } from '../../core/reply.ts';
 import type { Caller, Input } from '../../core/route.ts';
-import type { Whose } from './order.repository.ts';
-import type { OrderService } from './order.service.ts';
+import type { OrderService, Whose } from './order.service.ts';
 import type { ListOrdersQuery, PlaceOrderBody } from './order.validation.ts';
 import { toOrderView } from './order.view.ts';
 
@@ -32,5 +31,6 @@ export class OrderController {
 
   ship = async ({ params }: Input<{ params: ById }>) => ok(toOrderView(await this.orders.ship(params.id)));
 
-  deliver = async ({ params }: Input<{ params: ById }>) => ok(toOrderView(await this.orders.deliver(params.id)));
+  deliver = async ({ params }: Input<{ params: ById }>) =>
+    ok(toOrderView(await this.orders.deliver(params.id)));
 }

@@ -1,17 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { bigNumber, createdMoment } from '../../db/columns.ts';
-
-export const orderStatuses = ['pending', 'paid', 'shipped', 'delivered', 'cancelled', 'refunded'] as const;
-export type OrderStatus = (typeof orderStatuses)[number];
-
-export interface ShippingAddress {
-  name: string;
-  line1: string;
-  line2?: string;
-  city: string;
-  postalCode: string;
-  country: string;
-}
+import type { OrderStatus, ShippingAddress } from './order.validation.ts';
 
 /** What a customer has bought, at the prices of that moment. */
 @Entity('orders')

@@ -46,13 +46,18 @@ export class OrderRepository {
     if (query.status !== undefined) orders.andWhere('order.status = :status', { status: query.status });
     const { items, pagination } = await listPage(orders, query, sortColumns);
     const lines = await this.#itemsOf(items.map(({ id }) => id));
-    const withItems = items.map((order) => ({ order, items: lines.filter(({ orderId }) => orderId === order.id) }));
+    const withItems = items.map((order) => ({
+      order,
+      items: lines.filter(({ orderId }) => orderId === order.id),
+    }));
     return { items: withItems, pagination };
   }
 
   /** All orders of a customer with their lines, the newest first. */
   async listAllOf(customerId: string): Promise<OrderWithItems[]> {
-    const orders = await this.db.repository(Order).find({ where: { customerId }, order: { createdAt: 'DESC', id: 'DESC' } });
+    const orders = await this.db
+      .repository(Order)
+      .find({ where: { customerId }, order: { createdAt: 'DESC', id: 'DESC' } });
     const lines = await this.#itemsOf(orders.map(({ id }) => id));
     return orders.map((order) => ({ order, items: lines.filter(({ orderId }) => orderId === order.id) }));
   }

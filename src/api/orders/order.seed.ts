@@ -3,7 +3,7 @@ import type { Transaction } from '../../db/database.ts';
 import type { Stock } from '../products/index.ts';
 import type { OrderRepository } from './order.repository.ts';
 import type { OrderService } from './order.service.ts';
-import { orderStatuses } from './order.model.ts';
+import { orderStatuses } from './order.validation.ts';
 
 interface OrderSeedDeps {
   readonly orders: OrderRepository;
@@ -25,7 +25,8 @@ export async function seedOrders(deps: OrderSeedDeps): Promise<string> {
   const { orders, service, stock, transaction, clock, customerIds, productIds } = deps;
   const existing = await orders.count();
   if (existing > 0) return `${existing} orders`;
-  if (customerIds.length === 0 || productIds.length === 0) return 'no orders: there is nobody, or nothing, to order';
+  if (customerIds.length === 0 || productIds.length === 0)
+    return 'no orders: there is nobody, or nothing, to order';
   for (let number = 0; number < demoOrders; number += 1) {
     const customerId = customerIds[number % customerIds.length] ?? '';
     const lines = Array.from({ length: 1 + (number % 3) }, (_line, line) => ({

@@ -4,9 +4,11 @@ import type { Clock, Ids } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Stock, StockLine, TakenStock } from '../products/index.ts';
 import { orderErrors } from './order.errors.ts';
-import type { Order, OrderStatus } from './order.model.ts';
+import type { Order } from './order.model.ts';
 import type { OrderRepository, OrderWithItems, Whose } from './order.repository.ts';
-import type { ListOrdersQuery, PlaceOrderBody } from './order.validation.ts';
+import type { ListOrdersQuery, OrderStatus, PlaceOrderBody } from './order.validation.ts';
+
+export type { Whose };
 
 interface OrderServiceDeps {
   readonly orders: OrderRepository;

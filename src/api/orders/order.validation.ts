@@ -13,7 +13,9 @@ import {
   uuid,
   type Infer,
 } from '../../core/schema.ts';
-import { orderStatuses } from './order.model.ts';
+
+export const orderStatuses = ['pending', 'paid', 'shipped', 'delivered', 'cancelled', 'refunded'] as const;
+export type OrderStatus = (typeof orderStatuses)[number];
 
 const shippingAddress = object({
   name: text(1, 200),
@@ -26,14 +28,17 @@ const shippingAddress = object({
     .messages({ 'string.pattern.base': 'must be a country code of two capital letters (ISO 3166-1)' }),
 });
 
+export type ShippingAddress = Infer<typeof shippingAddress>;
+
 export const orderParams = object({ id: uuid() });
 
 export const placeOrderBody = named(
   'NewOrder',
   object({
-    items: arrayOf(object({ productId: uuid(), quantity: integer(1, 1_000) }), { min: 1, max: 50 }).description(
-      'Each product once.',
-    ),
+    items: arrayOf(object({ productId: uuid(), quantity: integer(1, 1_000) }), {
+      min: 1,
+      max: 50,
+    }).description('Each product once.'),
     shippingAddress: optional(shippingAddress),
   }),
 );
@@ -41,7 +46,9 @@ export type PlaceOrderBody = Infer<typeof placeOrderBody>;
 
 const status = oneOf(...orderStatuses);
 
-export const listOrdersQuery = listQuery(['createdAt', 'totalMinor'], '-createdAt', { status: optional(status) });
+export const listOrdersQuery = listQuery(['createdAt', 'totalMinor'], '-createdAt', {
+  status: optional(status),
+});
 export type ListOrdersQuery = Infer<typeof listOrdersQuery>;
 
 const amount = () => integer(0, Number.MAX_SAFE_INTEGER);

@@ -30,7 +30,9 @@ export class ProductRepository {
 
   /** The product, held until the transaction ends. */
   async lockById(id: string): Promise<Product> {
-    const product = await this.db.repository(Product).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+    const product = await this.db
+      .repository(Product)
+      .findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
     if (product === null) throw productErrors.notFound();
     return product;
   }

@@ -28,7 +28,14 @@ export class ProductService {
   async create(body: CreateProductBody): Promise<Product> {
     const { products, clock, ids } = this.deps;
     const now = clock.now();
-    const product: Product = { ...body, id: ids.next(), version: 1, createdAt: now, updatedAt: now, deletedAt: null };
+    const product: Product = {
+      ...body,
+      id: ids.next(),
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+      deletedAt: null,
+    };
     await products.insert(product);
     return product;
   }

@@ -21,7 +21,9 @@ const sku = (): Joi.StringSchema =>
   Joi.string()
     .max(64)
     .pattern(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
-    .messages({ 'string.pattern.base': 'must be letters, digits, ., _ and -, and begin with a letter or digit' });
+    .messages({
+      'string.pattern.base': 'must be letters, digits, ., _ and -, and begin with a letter or digit',
+    });
 
 const price = () => integer(0, maxPriceMinor);
 const stock = () => integer(0, 1_000_000_000);
@@ -57,7 +59,9 @@ export const changeProductBody = named(
 export type ChangeProductBody = Infer<typeof changeProductBody>;
 
 export const listProductsQuery = listQuery(['name', 'priceMinor', 'createdAt'], '-createdAt', {
-  q: optional(text(1, 200).description('Words that name, sku or description must have; "quoted", or, and -not work.')),
+  q: optional(
+    text(1, 200).description('Words that name, sku or description must have; "quoted", or, and -not work.'),
+  ),
   minPrice: optional(price().description('In minor units.')),
   maxPrice: optional(price().description('In minor units.')),
   inStock: optional(Joi.boolean()),

@@ -19,9 +19,15 @@ export class StockService {
     const held = await this.products.lockAll(lines.map(({ productId }) => productId));
     const products = new Map(held.map((product) => [product.id, product]));
     const gone = lines.filter(({ productId }) => !products.has(productId));
-    const short = lines.filter(({ productId, quantity }) => (products.get(productId)?.stock ?? quantity) < quantity);
+    const short = lines.filter(
+      ({ productId, quantity }) => (products.get(productId)?.stock ?? quantity) < quantity,
+    );
     if (gone.length + short.length > 0) {
-      return { isTaken: false, gone: gone.map((line) => line.productId), short: short.map((line) => line.productId) };
+      return {
+        isTaken: false,
+        gone: gone.map((line) => line.productId),
+        short: short.map((line) => line.productId),
+      };
     }
     const taken = lines.map(({ productId, quantity }) => ({ productId, quantity: -quantity }));
     await this.products.addStock(taken, this.clock.now());

@@ -22,8 +22,13 @@ export const userCommands = (users: UserService): Readonly<Record<string, Comman
     },
     run: async ({ email: address, password: secret, role = 'user', name = address }) => {
       const input = { email: address, password: secret, name, roles: [role] };
-      const result = newUser.validate(input, { abortEarly: false, convert: false, errors: { label: 'path' } });
-      if (result.error !== undefined) throw new Error(`${result.error.message}. Give --email, --password and --role.`);
+      const result = newUser.validate(input, {
+        abortEarly: false,
+        convert: false,
+        errors: { label: 'path' },
+      });
+      if (result.error !== undefined)
+        throw new Error(`${result.error.message}. Give --email, --password and --role.`);
       const valid: Infer<typeof newUser> = result.value;
       const user = await users.create(valid);
       return `Created ${user.email} (${user.roles.join(', ')}), id ${user.id}.`;

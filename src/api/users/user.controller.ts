@@ -1,7 +1,13 @@
 import { created, noContent, ok, paged } from '../../core/reply.ts';
 import type { Input } from '../../core/route.ts';
 import type { UserService } from './user.service.ts';
-import type { ChangeMeBody, ChangeUserBody, CreateUserBody, EraseMeBody, ListUsersQuery } from './user.validation.ts';
+import type {
+  ChangeMeBody,
+  ChangeUserBody,
+  CreateUserBody,
+  EraseMeBody,
+  ListUsersQuery,
+} from './user.validation.ts';
 import { toUserView } from './user.view.ts';
 
 interface ById {
@@ -23,7 +29,8 @@ export class UserController {
 
   exportMe = async ({ caller }: Input) => ok(await this.users.exportFor(caller.userId));
 
-  list = async ({ query }: Input<{ query: ListUsersQuery }>) => paged(await this.users.list(query), toUserView);
+  list = async ({ query }: Input<{ query: ListUsersQuery }>) =>
+    paged(await this.users.list(query), toUserView);
 
   create = async ({ body }: Input<{ body: CreateUserBody }>) => {
     const user = await this.users.create(body);

@@ -43,7 +43,9 @@ export class UserRepository {
 
   /** The user, held until the transaction ends. */
   async lockById(id: string): Promise<User> {
-    const user = await this.db.repository(User).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+    const user = await this.db
+      .repository(User)
+      .findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
     if (user === null) throw userErrors.notFound();
     return user;
   }
@@ -65,7 +67,9 @@ export class UserRepository {
 
   /** Throws `AUTH_EMAIL_TAKEN` when another account has the address. */
   async insert(user: User): Promise<void> {
-    await translateUnique('users_email_unique', userErrors.emailTaken, () => this.db.repository(User).insert(user));
+    await translateUnique('users_email_unique', userErrors.emailTaken, () =>
+      this.db.repository(User).insert(user),
+    );
   }
 
   /** Stores changes to a user that this transaction holds; gives the user as it is then. */
@@ -76,10 +80,16 @@ export class UserRepository {
   }
 
   async replacePasswordHash(id: string, passwordHash: string): Promise<void> {
-    await this.db.query('UPDATE users SET password_hash = $2 WHERE id = $1 AND deleted_at IS NULL', [id, passwordHash]);
+    await this.db.query('UPDATE users SET password_hash = $2 WHERE id = $1 AND deleted_at IS NULL', [
+      id,
+      passwordHash,
+    ]);
   }
 
   async raiseTokenVersion(id: string): Promise<void> {
-    await this.db.query('UPDATE users SET token_version = token_version + 1, version = version + 1 WHERE id = $1', [id]);
+    await this.db.query(
+      'UPDATE users SET token_version = token_version + 1, version = version + 1 WHERE id = $1',
+      [id],
+    );
   }
 }

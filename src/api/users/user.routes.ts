@@ -17,7 +17,13 @@ const own = route.with({ access: 'authenticated' });
 const administration = route.with({ access: { permission: 'users:manage' } });
 
 export const userRoutes = (controller: UserController): RouteDefinition[] => [
-  own({ method: 'get', path: '/me', summary: 'Read your account', replies: { 200: userView }, handle: controller.me }),
+  own({
+    method: 'get',
+    path: '/me',
+    summary: 'Read your account',
+    replies: { 200: userView },
+    handle: controller.me,
+  }),
   own({
     method: 'patch',
     path: '/me',

@@ -11,7 +11,12 @@ interface DemoUser {
 /** The accounts of a development database: one for each role. */
 export const demoUsers: readonly DemoUser[] = [
   { email: 'admin@example.com', password: 'demo-admin-password', name: 'Ada Admin', roles: ['admin'] },
-  { email: 'manager@example.com', password: 'demo-manager-password', name: 'Max Manager', roles: ['manager'] },
+  {
+    email: 'manager@example.com',
+    password: 'demo-manager-password',
+    name: 'Max Manager',
+    roles: ['manager'],
+  },
   { email: 'user@example.com', password: 'demo-user-password', name: 'Uma User', roles: ['user'] },
 ];
 

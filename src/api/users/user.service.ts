@@ -111,7 +111,9 @@ export class UserService {
   /** Everything that any module holds about a person. */
   async exportFor(id: string): Promise<Record<string, unknown>> {
     const user = await this.get(id);
-    const held = [...this.deps.personalData()].map(async ([name, data]) => [name, await data.exportFor(id)] as const);
+    const held = [...this.deps.personalData()].map(
+      async ([name, data]) => [name, await data.exportFor(id)] as const,
+    );
     return { user: toUserView(user), ...Object.fromEntries(await Promise.all(held)) };
   }
 
@@ -131,7 +133,12 @@ export class UserService {
       const admins = isAboutAccess ? await users.lockAdmins() : [];
       const user = await users.lockById(id);
       assertVersion(user.version, expected);
-      if (isAboutAccess && isActiveAdmin(user) && !isActiveAdmin({ ...user, ...changes }) && admins.length === 1) {
+      if (
+        isAboutAccess &&
+        isActiveAdmin(user) &&
+        !isActiveAdmin({ roles: user.roles, status: user.status, ...changes }) &&
+        admins.length === 1
+      ) {
         throw userErrors.lastAdmin();
       }
       const access = isAboutAccess ? { tokenVersion: user.tokenVersion + 1 } : {};

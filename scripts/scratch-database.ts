@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import type { Environment } from '../src/config/environment.ts';
+
+/** Runs `work` with an empty database beside the one that the environment names, and removes it again. */
+export async function withScratchDatabase<T>(
+  environment: Environment,
+  work: (url: string, name: string) => Promise<T>,
+): Promise<T> {
+  const name = `strata_scratch_${randomBytes(6).toString('hex')}`;
+  const url = new URL(environment['DATABASE_URL'] ?? '');
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${name}`);
+    url.pathname = `/${name}`;
+    return await work(url.href, name);
+  } finally {
+    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await client.end();
+  }
+}
