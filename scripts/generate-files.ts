@@ -8,14 +8,14 @@ import { modules } from '../src/modules.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
-const metaOf = ({ metas = [] }: DescribedKey): Record<string, unknown> => Object.assign({}, ...metas);
+const isSecret = ({ metas = [] }: DescribedKey): boolean => metas.some((meta) => meta['isSecret'] === true);
 
 const textOf = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value));
 
 function settingLines([name, setting]: [string, DescribedKey]): string[] {
   const { description = '', default: preset, presence } = setting.flags ?? {};
   const notes = [
-    metaOf(setting)['isSecret'] === true ? `Also read from the file that ${name}_FILE names.` : '',
+    isSecret(setting) ? `Also read from the file that ${name}_FILE names.` : '',
     presence === 'required' ? 'Required.' : '',
   ];
   const comment = [description, ...notes].filter((part) => part !== '').join(' ');

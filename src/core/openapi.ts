@@ -1,10 +1,8 @@
-import type Joi from 'joi';
 import { coreErrors, statusOf, type ErrorFactory } from './errors.ts';
+import { Components, jsonSchemaOf, metaOf, ref, type Json } from './openapi-components.ts';
 import type { BoundRoute } from './router.ts';
 import type { RouteDefinition } from './route.ts';
 import { describeKeys, type Schema } from './schema.ts';
-
-type Json = Record<string, unknown>;
 
 /** The part of the document that the route tables cannot tell. */
 export interface ApiDescription {
@@ -13,79 +11,6 @@ export interface ApiDescription {
   readonly description: string;
   /** Permission → what it allows. */
   readonly permissions: Readonly<Record<string, string>>;
-}
-
-interface Described {
-  readonly metas?: readonly { readonly name?: string; readonly isPage?: boolean }[];
-}
-
-const metaOf = (schema: Schema) =>
-  Object.assign({}, ...(((schema as Joi.AnySchema).describe() as Described).metas ?? [])) as {
-    name?: string;
-    isPage?: boolean;
-  };
-
-const jsonSchemaOf = (schema: Schema): Json =>
-  (schema as Joi.AnySchema)['~standard'].jsonSchema.input({ target: 'draft-2020-12' });
-
-const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
-
-/** Collects the schemas that have a name of their own, so that each stands in the document once. */
-class Components {
-  readonly schemas: Record<string, Json> = {
-    Error: {
-      type: 'object',
-      properties: {
-        status: { const: 'error' },
-        code: { type: 'string', description: 'Stable; for programs.' },
-        message: { type: 'string', description: 'For people.' },
-        details: { type: 'array', items: { type: 'object' } },
-        requestId: { type: 'string' },
-      },
-      required: ['status', 'code', 'message', 'requestId'],
-    },
-    Problem: {
-      type: 'object',
-      description: 'RFC 9457; sent to clients whose Accept prefers application/problem+json.',
-      properties: {
-        type: { type: 'string' },
-        title: { type: 'string' },
-        status: { type: 'integer' },
-        detail: { type: 'string' },
-        code: { type: 'string' },
-        details: { type: 'array', items: { type: 'object' } },
-        requestId: { type: 'string' },
-      },
-      required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
-    },
-    PageNumbers: {
-      type: 'object',
-      properties: Object.fromEntries(
-        ['page', 'limit', 'total', 'totalPages'].map((name) => [name, { type: 'integer' }]),
-      ),
-      required: ['page', 'limit', 'total', 'totalPages'],
-    },
-    CursorPosition: {
-      type: 'object',
-      properties: {
-        limit: { type: 'integer' },
-        nextCursor: { type: ['string', 'null'] },
-        hasMore: { type: 'boolean' },
-      },
-      required: ['limit', 'nextCursor', 'hasMore'],
-    },
-  };
-
-  /** The schema, or a reference to it under its own name. */
-  of(schema: Schema): Json {
-    const { name, isPage } = metaOf(schema);
-    if (name !== undefined) {
-      this.schemas[name] ??= jsonSchemaOf(schema);
-      return ref(name);
-    }
-    const [item] = isPage === true ? ((schema as Joi.ArraySchema).$_terms['items'] as Schema[]) : [];
-    return item === undefined ? jsonSchemaOf(schema) : { type: 'array', items: this.of(item) };
-  }
 }
 
 const success = (data: Json, isPage: boolean): Json => ({

@@ -64,7 +64,8 @@ export function object<const S extends Shape>(shape: S): Joi.ObjectSchema<InferS
     // A default answers for a missing key, so that the key must not be demanded.
     return [key, schema._flags['default'] === undefined ? schema.required() : schema];
   });
-  return (Joi.object(Object.fromEntries(keys)) as Joi.ObjectSchema<InferShape<S>>).required();
+  const schema: Joi.ObjectSchema<InferShape<S>> = Joi.object(Object.fromEntries(keys) as Joi.SchemaMap);
+  return schema.required();
 }
 
 /** Marks a key as one that may be left out. */
