@@ -30,6 +30,8 @@ export function renderError(error: AppError, { requestId, isProblem, debug }: Re
   const headers = {
     'Content-Type': isProblem ? problemType : jsonType,
     'Cache-Control': 'no-store',
+    // A 401 names how to sign in (RFC 9110).
+    ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
     ...error.headers,
   };
   const body = JSON.stringify({ ...head, ...details, requestId, ...(debug === undefined ? {} : { debug }) });

@@ -84,7 +84,8 @@ export function arrayOf<T>(
   item: Schema<T>,
   { min, max, unique }: { min?: number; max?: number; unique?: boolean } = {},
 ): Joi.ArraySchema<T[]> {
-  let schema = Joi.array().items(toJoi(item));
+  // A required item would ask for at least one of it; how many there must be is for `min` to say.
+  let schema = Joi.array().items(toJoi(item).optional());
   if (min !== undefined) schema = schema.min(min);
   if (max !== undefined) schema = schema.max(max);
   return (unique === true ? schema.unique() : schema) as Joi.ArraySchema<T[]>;

@@ -1,20 +1,20 @@
-import { Router } from 'express';
+import { Router, type RequestHandler } from 'express';
 import { otherMethods } from '../core/router.ts';
 
 export type Readiness = 'ok' | 'degraded' | 'starting' | 'draining' | 'unavailable';
 
 /** `/health/live` says that the process turns; `/health/ready` whether it should be sent requests. */
 export function healthRoutes(readiness: () => Promise<Readiness>): Router {
-  const router = Router({ caseSensitive: true, strict: true });
-  router.use((req, res, next) => {
+  const prepare: RequestHandler = (req, res, next) => {
     req.routeTemplate = req.path;
     res.setHeader('Cache-Control', 'no-store');
     next();
-  });
-  router.get('/health/live', (_req, res) => {
+  };
+  const router = Router({ caseSensitive: true, strict: true });
+  router.get('/health/live', prepare, (_req, res) => {
     res.json({ status: 'ok' });
   });
-  router.get('/health/ready', async (_req, res) => {
+  router.get('/health/ready', prepare, async (_req, res) => {
     const status = await readiness();
     res.status(status === 'ok' || status === 'degraded' ? 200 : 503).json({ status });
   });

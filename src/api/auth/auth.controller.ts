@@ -43,7 +43,7 @@ export class AuthController {
     } catch (error) {
       // Only a definite no takes the cookie away; after a 503 the same token is still good.
       if (!(error instanceof AppError) || error.kind !== 'unauthenticated') throw error;
-      const headers = { 'Set-Cookie': serializeCookie(this.#cookie(null)), 'WWW-Authenticate': 'Bearer' };
+      const headers = { 'Set-Cookie': serializeCookie(this.#cookie(null)) };
       throw authErrors.invalidRefreshToken([], { headers, cause: error });
     }
   };

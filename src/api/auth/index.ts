@@ -77,7 +77,7 @@ export const authModule = defineModule({
       authenticator: service,
       personalData: {
         exportFor: async (userId) =>
-          (await service.list(userId)).map((session) => toSessionView(session, null)),
+          (await sessions.listAllOf(userId)).map((session) => toSessionView(session, null)),
         eraseFor: (userId) => sessions.deleteAllFor(userId),
       },
       purge: () => sessions.purge(1_000),

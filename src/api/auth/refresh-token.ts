@@ -14,7 +14,9 @@ interface TokenSession {
   readonly keyId: string;
 }
 
-const form = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([1-9][0-9]{0,8})\.([A-Za-z0-9_-]{43})$/;
+// 43 characters hold two bits more than the MAC: they must be zero, or each token would have four spellings.
+const form =
+  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([1-9][0-9]{0,8})\.([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])$/;
 
 /** Reads a token strictly; null when it has not the form of one. */
 export function parseRefreshToken(token: string): ParsedRefreshToken | null {

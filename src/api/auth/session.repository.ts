@@ -77,11 +77,16 @@ export class SessionRepository {
       .getMany();
   }
 
+  /** Every stored session of a user, ended ones too, the newest first. */
+  listAllOf(userId: string): Promise<Session[]> {
+    return this.db.repository(Session).find({ where: { userId }, order: { createdAt: 'DESC', id: 'DESC' } });
+  }
+
   /** Ends one session, of this user if one is named; false when there is no such live session. */
   async revoke(id: string, reason: RevokeReason, userId?: string): Promise<boolean> {
     const rows = await this.db.query(
       `UPDATE sessions SET revoked_at = now(), revoke_reason = $2
-       WHERE id = $1 AND revoked_at IS NULL AND ($3::uuid IS NULL OR user_id = $3) RETURNING 1`,
+       WHERE id = $1 AND ${live} AND ($3::uuid IS NULL OR user_id = $3) RETURNING 1`,
       [id, reason, userId ?? null],
     );
     return rows.length > 0;

@@ -76,22 +76,24 @@ export class SessionService implements Authenticator {
    * two parties hold it: the session ends. Throws `AUTH_INVALID_REFRESH_TOKEN` in every case but success.
    */
   async refresh(refreshToken: string): Promise<Tokens> {
-    const { sessions } = this.deps;
-    const parsed = await this.#recognise(refreshToken);
-    if (parsed === null) throw authErrors.invalidRefreshToken();
-    const { sessionId, generation } = parsed;
+    const { sessions, users } = this.deps;
+    const known = await this.#recognise(refreshToken);
+    if (known === null) throw authErrors.invalidRefreshToken();
+    const { sessionId, userId, generation } = known;
+    // Asked before the exchange: when this fails, the token is still good, also in an hour.
+    const access = await users.findAccess(userId);
+    if (access?.isActive !== true) throw authErrors.invalidRefreshToken();
     const session =
       (await sessions.rotate(sessionId, generation, idleSeconds)) ??
       (await this.#repeat(sessionId, generation));
-    const access = session === null ? null : await this.deps.users.findAccess(session.userId);
-    if (session === null || access?.isActive !== true) throw authErrors.invalidRefreshToken();
-    return this.#tokens(session, { id: session.userId, ...access });
+    if (session === null) throw authErrors.invalidRefreshToken();
+    return this.#tokens(session, { id: userId, ...access });
   }
 
   /** Ends the session that a refresh token belongs to, whichever generation it is; anything else is ignored. */
   async endByToken(refreshToken: string): Promise<void> {
-    const parsed = await this.#recognise(refreshToken);
-    if (parsed !== null) await this.end(parsed.sessionId);
+    const known = await this.#recognise(refreshToken);
+    if (known !== null) await this.end(known.sessionId);
   }
 
   async end(sessionId: string): Promise<void> {
@@ -133,25 +135,30 @@ export class SessionService implements Authenticator {
     const parsed = parseRefreshToken(refreshToken);
     if (parsed === null) return null;
     const session = await this.deps.sessions.findTokenFacts(parsed.sessionId);
-    return this.deps.refreshTokens.isGenuine(parsed, session) ? parsed : null;
+    if (!this.deps.refreshTokens.isGenuine(parsed, session) || session === null) return null;
+    return { ...parsed, userId: session.userId };
   }
 
   /** A genuine token that is not the current one: a moment late, or stolen. */
-  #repeat(sessionId: string, generation: number): Promise<TokenFacts | null> {
+  async #repeat(sessionId: string, generation: number): Promise<TokenFacts | null> {
     const { sessions, transaction, cache, logger } = this.deps;
-    return transaction(async () => {
-      const session = await sessions.lockClassified(sessionId, repeatWithinSeconds);
-      if (session?.isLive !== true) return null;
-      if (generation === session.generation - 1 && session.isJustRotated) return session;
+    const { session, isReuse } = await transaction(async () => {
+      const found = await sessions.lockClassified(sessionId, repeatWithinSeconds);
+      if (found?.isLive !== true) return { session: null, isReuse: false };
+      if (generation === found.generation - 1 && found.isJustRotated)
+        return { session: found, isReuse: false };
       await sessions.revoke(sessionId, 'reuse');
-      cache.forget(sessionId);
-      logger.warn('A refresh token was used twice: its session has ended.', {
-        event: 'auth.refresh_reuse',
-        sessionId,
-        userId: session.userId,
-      });
-      return null;
+      return { session: found, isReuse: true };
     });
+    if (!isReuse) return session;
+    // Not before the commit: until then a read still finds the session alive, and would be remembered.
+    cache.forget(sessionId);
+    logger.warn('A refresh token was used twice: its session has ended.', {
+      event: 'auth.refresh_reuse',
+      sessionId,
+      userId: session?.userId,
+    });
+    return null;
   }
 
   #tokens(session: TokenFacts, owner: Owner): Tokens {

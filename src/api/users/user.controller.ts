@@ -22,8 +22,8 @@ export class UserController {
   changeMe = async ({ caller, body, expectedVersion }: Input<{ body: ChangeMeBody }>) =>
     ok(toUserView(await this.users.rename(caller.userId, body, expectedVersion)));
 
-  eraseMe = async ({ caller, body }: Input<{ body: EraseMeBody }>) => {
-    await this.users.eraseOwn(caller.userId, body.password);
+  eraseMe = async ({ caller, body, expectedVersion }: Input<{ body: EraseMeBody }>) => {
+    await this.users.eraseOwn(caller.userId, body, expectedVersion);
     return noContent();
   };
 

@@ -1,5 +1,6 @@
 import type { Page } from '../../core/pagination.ts';
 import type { Database } from '../../db/database.ts';
+import { IdempotencyRecord } from '../../db/idempotency.model.ts';
 import { translateUnique } from '../../db/errors.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
 import { userErrors } from './user.errors.ts';
@@ -84,6 +85,11 @@ export class UserRepository {
       id,
       passwordHash,
     ]);
+  }
+
+  /** Removes the answers kept for repeated requests of a user: they say again what the requests said. */
+  async deleteKeptAnswers(userId: string): Promise<void> {
+    await this.db.repository(IdempotencyRecord).delete({ userId });
   }
 
   async raiseTokenVersion(id: string): Promise<void> {

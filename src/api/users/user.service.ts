@@ -8,7 +8,7 @@ import { canonicalEmail } from '../../utils/email.ts';
 import { userErrors } from './user.errors.ts';
 import type { User } from './user.model.ts';
 import type { UserRepository } from './user.repository.ts';
-import type { ChangeMeBody, ChangeUserBody, ListUsersQuery } from './user.validation.ts';
+import type { ChangeMeBody, ChangeUserBody, EraseMeBody, ListUsersQuery } from './user.validation.ts';
 import { toUserView } from './user.view.ts';
 
 interface UserServiceDeps {
@@ -79,10 +79,10 @@ export class UserService {
   }
 
   /** Erases an account at its owner's wish, who shows the password once more. */
-  async eraseOwn(id: string, password: string): Promise<void> {
+  async eraseOwn(id: string, { password }: EraseMeBody, expected: ExpectedVersion): Promise<void> {
     const { passwordHash } = await this.get(id);
     if (!(await this.deps.hasher.verify(password, passwordHash))) throw userErrors.wrongPassword();
-    await this.erase(id, 'any');
+    await this.erase(id, expected);
   }
 
   /** Removes everything that says who it was; orders and the like stay, without a name. */
@@ -94,6 +94,7 @@ export class UserService {
       assertVersion(user.version, expected);
       if (isActiveAdmin(user) && admins.length === 1) throw userErrors.lastAdmin();
       for (const held of personalData().values()) await held.eraseFor(id);
+      await users.deleteKeptAnswers(id);
       const now = clock.now();
       await users.update(user, {
         email: `${id}@erased.invalid`,

@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { buildProduct } from '../../helpers/factories.ts';
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly priceMinor: number;
+  readonly createdAt: string;
+}
+
+interface CursorPage {
+  readonly rows: Row[];
+  readonly nextCursor: string | null;
+}
+
+const count = 30;
+
+/** The order that the contract promises: the keys in turn, and the id in the direction of the last. */
+function sorted(rows: readonly Row[], sort: string): Row[] {
+  const keys = sort.split(',').map((key) => ({ field: key.replace('-', '') as keyof Row, sign: key.startsWith('-') ? -1 : 1 }));
+  const terms = [...keys, { field: 'id' as const, sign: keys.at(-1)?.sign ?? 1 }];
+  return rows.toSorted((a, b) => {
+    for (const { field, sign } of terms) {
+      if (a[field] !== b[field]) return a[field] < b[field] ? -sign : sign;
+    }
+    return 0;
+  });
+} // prettier-ignore
+
+/** A cursor as an attacker would make it, who has read the source. */
+function forge(payload: string): string {
+  const encoded = Buffer.from(payload).toString('base64url');
+  return `${encoded}.${createHash('sha256').update(encoded).digest('base64url').slice(0, 12)}`;
+}
+
+describe('GET /products by cursor', () => {
+  let test: TestApp;
+  let manager: TestUser;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    manager = await test.buildUser({ roles: ['manager'] });
+  });
+  beforeEach(async () => {
+    await test.db.query('DELETE FROM products');
+  });
+  afterAll(() => test.close());
+
+  // Many equal values, so that the id has to decide.
+  const fill = () =>
+    test.db.query(
+      `INSERT INTO products (id, sku, name, description, price_minor, currency, stock, created_at)
+       SELECT gen_random_uuid(), 'S' || n, 'Name ' || n % 4, '', n % 3, 'EUR', n % 2,
+         timestamptz '2025-01-01T00:00:00Z' + n % 5 * interval '1 second'
+       FROM generate_series(1, ${count}) AS n`,
+    );
+
+  const read = async (sort: string, cursor: string, query: Record<string, unknown> = {}): Promise<CursorPage> => {
+    const response = await test.http.get('/products').query({ limit: 7, sort, cursor, ...query }).expect(200);
+    const { limit, nextCursor, hasMore, ...others } = response.body.meta.pagination;
+    expect({ limit, hasMore, others }).toEqual({ limit: 7, hasMore: nextCursor !== null, others: {} });
+    return { rows: response.body.data as Row[], nextCursor: nextCursor as string | null };
+  };
+
+  const readAll = async (sort: string, from = '', query: Record<string, unknown> = {}): Promise<Row[]> => {
+    const { rows, nextCursor } = await read(sort, from, query);
+    return nextCursor === null ? rows : [...rows, ...(await readAll(sort, nextCursor, query))];
+  };
+
+  it('200 with no next page where there is nothing', async () => {
+    expect(await read('name', '')).toEqual({ rows: [], nextCursor: null });
+  });
+
+  it('200 with no next page where the rows end with the page', async () => {
+    for (let index = 0; index < 7; index += 1) await buildProduct(test, manager);
+    const { rows, nextCursor } = await read('name', '');
+    expect({ length: rows.length, nextCursor }).toEqual({ length: 7, nextCursor: null });
+  });
+
+  it.each([
+    'name',
+    '-name',
+    'priceMinor',
+    '-priceMinor',
+    'createdAt',
+    '-createdAt',
+    'priceMinor,name',
+    '-priceMinor,name',
+    'name,-createdAt',
+    '-createdAt,-priceMinor,-name',
+    'priceMinor,-name,createdAt',
+  ])('200 with each row once and in order, by %s', async (sort) => {
+    await fill();
+    const rows = await readAll(sort);
+    expect(rows).toHaveLength(count);
+    expect(rows.map(({ id }) => id)).toEqual(sorted(rows, sort).map(({ id }) => id));
+  });
+
+  it('200 with the filtered rows only', async () => {
+    await fill();
+    const rows = await readAll('-priceMinor,name', '', { inStock: true, minPrice: 1 });
+    expect(rows).toHaveLength(10);
+  });
+
+  it('200 with the rows behind the cursor, whatever was added before it or taken away', async () => {
+    await fill();
+    const expected = await readAll('name');
+    const { rows: first, nextCursor } = await read('name', '');
+    await buildProduct(test, manager, { name: 'Aaa' });
+    const { id: addedId } = await buildProduct(test, manager, { name: 'Zzz' });
+    // The row that the cursor was made from need not be there any more.
+    await test.as(manager).delete(`/products/${first.at(-1)?.id ?? ''}`).expect(204);
+    const rest = await readAll('name', nextCursor ?? '');
+    const ids = [...first, ...rest].map(({ id }) => id);
+    expect(ids).toEqual([...expected.map(({ id }) => id), addedId]);
+  });
+
+  it('200 behind values of the greatest length and the oddest characters', async () => {
+    const name = `x${'\u0001'.repeat(199)}`;
+    await buildProduct(test, manager, { name, priceMinor: 100_000_000_000 });
+    await buildProduct(test, manager, { name: `y${'中'.repeat(199)}` });
+    await buildProduct(test, manager, { name: `z${`"'\\,%;--`.repeat(20)}` });
+    await buildProduct(test, manager, { name: 'zz' });
+    const rows = await readAll('name,-priceMinor,createdAt', '', { limit: 7 });
+    const one = async (cursor: string): Promise<string[]> => {
+      const response = await test.http
+        .get('/products')
+        .query({ limit: 1, sort: 'name,-priceMinor,createdAt', cursor })
+        .expect(200);
+      const { nextCursor } = response.body.meta.pagination as { nextCursor: string | null };
+      const [row] = response.body.data as Row[];
+      return [row?.id ?? '', ...(nextCursor === null ? [] : await one(nextCursor))];
+    };
+    expect(await one('')).toEqual(rows.map(({ id }) => id));
+  });
+
+  describe('400', () => {
+    const refuse = async (query: Record<string, unknown>, rule = 'cursor.invalid') => {
+      const response = await test.http.get('/products').query(query);
+      expectError(response, 400, 'VALIDATION_ERROR');
+      expect(faultsOf(response)).toEqual([`query cursor ${rule}`]);
+    };
+
+    it('for a cursor and a page at once', async () => {
+      await refuse({ page: 1, cursor: '' }, 'object.oxor');
+    });
+
+    it('for a cursor with any character changed', async () => {
+      await fill();
+      const { nextCursor } = await read('name', '');
+      const cursor = nextCursor ?? '';
+      for (let index = 0; index < cursor.length; index += 1) {
+        const changed = cursor[index] === 'A' ? 'B' : 'A';
+        await refuse({ sort: 'name', cursor: cursor.slice(0, index) + changed + cursor.slice(index + 1) });
+      }
+    });
+
+    it('for the cursor of another order', async () => {
+      await fill();
+      const { nextCursor } = await read('name', '');
+      for (const sort of ['-name', 'name,priceMinor', 'createdAt']) await refuse({ sort, cursor: nextCursor });
+    });
+
+    it('for one that is too long', async () => {
+      await refuse({ cursor: 'A'.repeat(5_000) }, 'string.max');
+    });
+
+    const id = '"0195f2d0-0000-7000-8000-000000000000"';
+    it.each([
+      ['.', 'name'],
+      ['no cursor', 'name'],
+      ['a.b.c', 'name'],
+      [forge(''), 'name'],
+      [forge('{'), 'name'],
+      [forge('null'), 'name'],
+      [forge('{"0":"name"}'), 'name'],
+      [forge('["name"]'), 'name'],
+      [forge(`["name","a"]`), 'name'],
+      [forge(`["name","a",${id},"b"]`), 'name'],
+      [forge(`["name","a",${id}]x`), 'name'],
+      [forge(`["name",5,${id}]`), 'name'],
+      [forge(`["name",null,${id}]`), 'name'],
+      [forge(`["name",true,${id}]`), 'name'],
+      [forge(`["name",{"a":1},${id}]`), 'name'],
+      [forge(`["name",["a"],${id}]`), 'name'],
+      [forge(`["name","a\\u0000",${id}]`), 'name'],
+      [forge(`["name","a\\ud800",${id}]`), 'name'],
+      [forge(`["name","a","12"]`), 'name'],
+      [forge(`["name","a",12]`), 'name'],
+      [forge(`["name","a","0195f2d0-0000-7000-8000-00000000000 "]`), 'name'],
+      [forge(`["priceMinor","a",${id}]`), 'priceMinor'],
+      [forge(`["priceMinor",1.5,${id}]`), 'priceMinor'],
+      [forge(`["priceMinor",1e300,${id}]`), 'priceMinor'],
+      [forge(`["priceMinor",9007199254740993,${id}]`), 'priceMinor'],
+      [forge(`["createdAt",5,${id}]`), 'createdAt'],
+      [forge(`["createdAt","5",${id}]`), 'createdAt'],
+      [forge(`["createdAt","now",${id}]`), 'createdAt'],
+      [forge(`["createdAt","infinity",${id}]`), 'createdAt'],
+      [forge(`["createdAt","2025-01-01",${id}]`), 'createdAt'],
+      [forge(`["createdAt","2025-02-30T00:00:00.000Z",${id}]`), 'createdAt'],
+      [forge(`["createdAt","0000-01-01T00:00:00.000Z",${id}]`), 'createdAt'],
+      [forge(`["createdAt","+275760-09-13T00:00:00.000Z",${id}]`), 'createdAt'],
+    ])('for the forged %s', async (cursor, sort) => {
+      await refuse({ sort, cursor });
+    });
+  });
+});

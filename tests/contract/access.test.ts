@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { BoundRoute } from '../../src/core/router.ts';
+import { modules } from '../../src/modules.ts';
+import { buildTestApp, type TestApp, type TestUser } from '../helpers/app.ts';
+import { describeApp, nameOf } from './routes.ts';
+
+const { routes, roleTable } = describeApp().modules;
+
+const rows = (bounds: readonly BoundRoute[]) => bounds.map((bound) => [nameOf(bound), bound] as const);
+const isOpen = ({ route }: BoundRoute) => route.access === 'public' || route.access === 'optional';
+const permissionOf = ({ route }: BoundRoute) =>
+  typeof route.access === 'object' ? route.access.permission : undefined;
+
+/** A request that its route knows, with nothing in it. */
+const call = (requests: TestApp['http'], { path, route }: BoundRoute) =>
+  requests[route.method](`/${path.replace(/:\w+/g, randomUUID())}`);
+
+/** What stands for more than a door: asked for inside a controller, and why. */
+const askedInside: Record<string, string> = {
+  'orders:read-any': 'GET /orders and GET /orders/:id show everyone’s orders to whoever has it',
+};
+
+describe('access to every route', () => {
+  let test: TestApp;
+  let roleless: TestUser;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    roleless = await test.buildUser({ roles: [] });
+  });
+  afterAll(() => test.close());
+
+  it.each(rows(routes.filter((bound) => !isOpen(bound))))('%s is 401 for nobody', async (_name, bound) => {
+    const response = await call(test.http, bound);
+    expect(response.status).toBe(401);
+    expect(response.body).toMatchObject({ status: 'error', code: 'UNAUTHENTICATED' });
+    expect(response.get('WWW-Authenticate')).toBe('Bearer');
+    expect(response.get('Cache-Control')).toBe('no-store');
+  });
+
+  it.each(rows(routes.filter((bound) => !isOpen(bound))))('%s is 401 for a made-up token', async (_n, bound) => {
+    const response = await call(test.as({ accessToken: 'made.up.token' }), bound);
+    expect(response.status).toBe(401);
+    expect(response.get('WWW-Authenticate')).toBe('Bearer error="invalid_token"');
+  });
+
+  it.each(rows(routes.filter(isOpen)))('%s takes a made-up token for none', async (_name, bound) => {
+    const nobody = await call(test.http, bound);
+    const madeUp = await call(test.as({ accessToken: 'made.up.token' }), bound);
+    expect(nobody.body.code).not.toBe('UNAUTHENTICATED');
+    expect(madeUp.status).toBe(nobody.status);
+    expect(madeUp.body.code).toBe(nobody.body.code);
+  });
+
+  it.each(rows(routes.filter((bound) => permissionOf(bound) !== undefined)))(
+    '%s is 403 for a caller without the permission',
+    async (_name, bound) => {
+      const response = await call(test.as(roleless), bound);
+      expect(response.status).toBe(403);
+      expect(response.body).toMatchObject({ status: 'error', code: 'FORBIDDEN' });
+      expect(response.get('WWW-Authenticate')).toBeUndefined();
+    },
+  );
+
+  it.each(rows(routes.filter((bound) => !isOpen(bound))))('%s lets an admin in', async (_name, bound) => {
+    // A new one each time: some of these end the session that they are called with.
+    const response = await call(test.as(await test.buildUser({ roles: ['admin'] })), bound);
+    expect([401, 403]).not.toContain(response.status);
+    expect(response.status).toBeLessThan(500);
+  });
+
+  it.each(rows(routes.filter(({ route }) => route.access === 'authenticated')))(
+    '%s lets in whoever is signed in',
+    async (_name, bound) => {
+      const user = await test.buildUser({ roles: [] });
+      expect([401, 403]).not.toContain((await call(test.as(user), bound)).status);
+    },
+  );
+});
+
+describe('permissions', () => {
+  const declared = modules.flatMap(({ permissions }) => Object.keys(permissions));
+  const used = routes.flatMap((bound) => permissionOf(bound) ?? []);
+
+  it('are declared by one module each', () => {
+    expect(declared).not.toEqual([]);
+    expect(new Set(declared).size).toBe(declared.length);
+  });
+
+  it('are declared when a route needs them', () => {
+    expect(used.filter((permission) => !declared.includes(permission))).toEqual([]);
+  });
+
+  it('are needed by a route, or named here with the reason', () => {
+    expect(declared.filter((permission) => !used.includes(permission))).toEqual(Object.keys(askedInside));
+  });
+
+  it('are said in words, and called module:verb', () => {
+    for (const { permissions } of modules) {
+      for (const [permission, text] of Object.entries(permissions)) {
+        expect(permission).toMatch(/^[a-z]+:[a-z-]+$/);
+        expect(text).toMatch(/^[A-Z]/);
+      }
+    }
+  });
+
+  it('are all held by admins', () => {
+    expect([...(roleTable.get('admin') ?? [])].sort()).toEqual([...declared].sort());
+  });
+});

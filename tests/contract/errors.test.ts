@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { coreErrors, statusOf, type ErrorFactory } from '../../src/core/errors.ts';
+import { crossSiteErrors } from '../../src/middleware/cross-site.ts';
+import { describeApp, nameOf } from './routes.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+const filesIn = async (folder: string, ending: string): Promise<string[]> =>
+  (await readdir(join(root, folder), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+    .map((entry) => join(entry.parentPath, entry.name));
+
+const isFactory = (value: unknown): value is ErrorFactory =>
+  typeof value === 'function' && 'kind' in value && 'code' in value;
+
+/** What `defineErrors` made in these files. */
+async function errorsIn(files: readonly string[]): Promise<ErrorFactory[]> {
+  const exported = await Promise.all(files.map(async (file) => import(pathToFileURL(file).href) as Promise<object>));
+  return exported.flatMap((module) => Object.values(module).flatMap((table: object) => Object.values(table)).filter(isFactory));
+}
+
+describe('error codes', () => {
+  let ofModules: ErrorFactory[];
+  let declared: ErrorFactory[];
+  let testSources: string;
+
+  beforeAll(async () => {
+    ofModules = await errorsIn(await filesIn('src/api', '.errors.ts'));
+    declared = [...Object.values(coreErrors), ...Object.values(crossSiteErrors), ...ofModules];
+    const files = [...(await filesIn('tests', '.test.ts')), ...(await filesIn('src', '.test.ts'))];
+    const others = files.filter((file) => file !== import.meta.filename);
+    testSources = (await Promise.all(others.map((file) => readFile(file, 'utf8')))).join('\n');
+  });
+
+  it('are found in the modules', () => {
+    expect(ofModules.length).toBeGreaterThan(10);
+  });
+
+  it('are written UPPER_SNAKE, with a sentence for people', () => {
+    for (const { code, message } of declared) {
+      expect(code).toMatch(/^[A-Z]+(?:_[A-Z]+)*$/);
+      expect(message).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('mean one thing each', () => {
+    const codes = declared.map(({ code }) => code);
+    expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+    const messages = declared.map(({ message }) => message);
+    expect(messages.filter((message, index) => messages.indexOf(message) !== index)).toEqual([]);
+  });
+
+  it('are declared by each route once, and none that the router adds by itself', () => {
+    for (const bound of describeApp().modules.routes) {
+      const codes = (bound.route.errors ?? []).map(({ code }) => code);
+      expect([nameOf(bound), new Set(codes).size]).toEqual([nameOf(bound), codes.length]);
+      const known = new Set(declared);
+      expect((bound.route.errors ?? []).filter((error) => !known.has(error))).toEqual([]);
+    }
+  });
+
+  it('have a status', () => {
+    for (const { kind } of declared) expect(statusOf(kind)).toBeGreaterThanOrEqual(400);
+  });
+
+  it('are each provoked by a test', () => {
+    const missing = declared.map(({ code }) => code).filter((code) => !new RegExp(`\\b${code}\\b`).test(testSources));
+    expect(missing).toEqual([]);
+  });
+});

@@ -1,0 +1,83 @@
+import type Joi from 'joi';
+
+interface Node {
+  readonly type?: string;
+  readonly flags?: Readonly<Record<string, unknown>>;
+  readonly preferences?: Readonly<Record<string, unknown>>;
+  readonly rules?: readonly { readonly name: string; readonly args?: Readonly<Record<string, unknown>> }[];
+  readonly allow?: readonly unknown[];
+  readonly keys?: Readonly<Record<string, Node>>;
+  readonly items?: readonly Node[];
+  readonly patterns?: readonly { readonly schema?: Node; readonly rule?: Node }[];
+  readonly matches?: readonly { readonly schema?: Node }[];
+}
+
+/** What Joi carries over into JSON Schema (tried on 18.3); whatever is not here is lost without a word. */
+const carriedRules: Readonly<Record<string, readonly string[]>> = {
+  any: [],
+  boolean: [],
+  string: ['min', 'max', 'length', 'pattern', 'guid', 'isoDate', 'email', 'uri'],
+  number: ['integer', 'min', 'max', 'greater', 'less', 'multiple', 'positive', 'negative', 'port'],
+  array: ['min', 'max', 'length', 'unique'],
+  object: ['min', 'max', 'length'],
+  alternatives: [],
+};
+
+const carriedKeys = new Set([
+  ...['type', 'flags', 'rules', 'allow', 'keys', 'items', 'patterns', 'matches'],
+  // Not rules.
+  ...['metas', 'notes', 'tags', 'examples', 'preferences'],
+]);
+
+const carriedFlags = new Set(['presence', 'default', 'only', 'description', 'unknown', 'id', 'label']);
+const carriedPreferences = new Set(['messages']);
+const carriedPresence = new Set([undefined, 'required', 'optional']);
+
+const isRef = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && ('ref' in value || Object.values(value).some(isRef));
+
+function lossesOfRule(type: string, { name, args = {} }: NonNullable<Node['rules']>[number]): string[] {
+  if (carriedRules[type]?.includes(name) !== true) return [`.${name}()`];
+  if (isRef(args)) return [`.${name}(ref)`];
+  if (name === 'pattern') {
+    if ((args['options'] as { invert?: boolean } | undefined)?.invert === true) return ['.pattern(inverted)'];
+    if (!String(args['regex']).endsWith('/')) return ['.pattern(with flags)'];
+  }
+  if (name === 'unique' && Object.keys(args).length > 0) return ['.unique(comparator)'];
+  if (name === 'guid' && 'version' in ((args['options'] ?? {}) as object)) return ['.guid(version)'];
+  return [];
+}
+
+function lossesOf(node: Node, at: string): string[] {
+  const { type = 'any', flags = {}, preferences = {}, rules = [], allow = [] } = node;
+  const own = [
+    ...(type in carriedRules ? [] : [`type ${type}`]),
+    ...Object.keys(node)
+      .filter((key) => !carriedKeys.has(key))
+      .map((key) => `.${key}`),
+    ...Object.keys(flags)
+      .filter((flag) => !carriedFlags.has(flag))
+      .map((flag) => `flag ${flag}`),
+    ...Object.keys(preferences)
+      .filter((name) => !carriedPreferences.has(name))
+      .map((name) => `preference ${name}`),
+    ...(carriedPresence.has(flags['presence'] as string | undefined) ? [] : ['.forbidden()']),
+    ...(isRef([flags['default'], allow]) ? ['ref'] : []),
+    // The list of values is carried without the null that `allow` adds to it.
+    ...(flags['only'] === true && allow.includes(null) && allow.length > 1 ? ['null among valid values'] : []),
+    ...rules.flatMap((rule) => lossesOfRule(type, rule)),
+  ];
+  const inner: [string, Node | undefined][] = [
+    ...Object.entries(node.keys ?? {}),
+    ...(node.items ?? []).map((item): [string, Node] => ['*', item]),
+    ...(node.patterns ?? []).map(({ rule }): [string, Node | undefined] => ['*', rule]),
+    ...(node.matches ?? []).map(({ schema }): [string, Node | undefined] => ['|', schema]),
+  ];
+  return [
+    ...own.map((loss) => `${at || 'root'}: ${loss}`),
+    ...inner.flatMap(([key, child]) => (child === undefined ? [] : lossesOf(child, at ? `${at}.${key}` : key))),
+  ];
+}
+
+/** The rules of a schema that its JSON Schema, and so the OpenAPI document, would not tell of. */
+export const findLosses = (schema: Joi.AnySchema): string[] => lossesOf(schema.describe() as Node, '');

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp } from '../helpers/app.ts';
+import { describeApp, replySchemasOf } from './routes.ts';
+
+interface Node {
+  readonly flags?: { readonly unknown?: boolean };
+  readonly keys?: Readonly<Record<string, Node>>;
+  readonly items?: readonly Node[];
+  readonly patterns?: readonly { readonly rule?: Node }[];
+  readonly type?: string;
+}
+
+/** Columns that no view shows. */
+const secrets = ['passwordHash', 'tokenVersion', 'salt', 'keyId', 'deletedAt'];
+
+/** Why an object of this schema could carry a secret; empty when it could not. */
+function leaksOf(node: Node, at = 'data'): string[] {
+  const keys = Object.entries(node.keys ?? {});
+  const inner = [...keys, ...(node.items ?? []).map((item) => ['*', item] as const)];
+  const isOpenObject = node.type === 'object' && node.keys === undefined && node.patterns === undefined;
+  return [
+    ...keys.filter(([key]) => secrets.includes(key)).map(([key]) => `${at}.${key}`),
+    ...(node.flags?.unknown === true || isOpenObject || node.type === 'any' ? [`${at} takes anything`] : []),
+    ...(node.patterns === undefined ? [] : [`${at} takes any key`]),
+    ...inner.flatMap(([key, child]) => leaksOf(child, `${at}.${key}`)),
+  ];
+}
+
+// It is made of what each module says it holds; the test below looks at it.
+const open = 'GET /api/v1/users/me/export 200';
+
+describe('replies (rule 11)', () => {
+  const schemas = describeApp().modules.routes.flatMap(replySchemasOf);
+
+  it.each(schemas.filter(({ name }) => name !== open).map(({ name, schema }) => [name, schema] as const))(
+    '%s takes nothing that is not in its view',
+    (_name, schema) => {
+      expect(leaksOf(schema.describe() as Node)).toEqual([]);
+    },
+  );
+
+  it('names the one that is open', () => {
+    expect(schemas.map(({ name }) => name)).toContain(open);
+  });
+
+  describe('the export of everything held about a person', () => {
+    let test: TestApp;
+    beforeAll(async () => {
+      test = await buildTestApp();
+    });
+    afterAll(() => test.close());
+
+    it('has each module’s part and no secret', async () => {
+      const response = await test.as(await test.buildUser()).get('/users/me/export').expect(200);
+      expect(Object.keys(response.body.data as object).sort()).toEqual(['auth', 'orders', 'user']);
+      for (const secret of secrets) expect(response.text).not.toContain(secret);
+    });
+  });
+});

@@ -1,0 +1,23 @@
+import { expect } from '@jest/globals';
+import type supertest from 'supertest';
+
+/** The `details` of a validation error, without their texts: `query page number.max`. */
+export const faultsOf = (response: supertest.Response): string[] => {
+  const { details = [] } = response.body as { details?: { in: string; path: string; rule: string }[] };
+  return details.map((fault) => `${fault.in} ${fault.path} ${fault.rule}`).sort();
+};
+
+/** Holds an answer against the envelope of every error. */
+export function expectError(response: supertest.Response, status: number, code: string): void {
+  expect({ status: response.status, code: response.body.code }).toEqual({ status, code });
+  expect(response.get('Content-Type')).toBe('application/json; charset=utf-8');
+  expect(response.get('Cache-Control')).toBe('no-store');
+  expect(response.get('ETag')).toBeUndefined();
+  expect(response.body).toEqual({
+    status: 'error',
+    code,
+    message: expect.stringMatching(/\S/),
+    requestId: response.get('X-Request-Id'),
+    ...(response.body.details !== undefined && { details: expect.any(Array) }),
+  });
+}
