@@ -54,8 +54,16 @@ function repliesOf({ replies }: RouteDefinition, components: Components): Json {
   return Object.fromEntries(entries) as Json;
 }
 
+const isVersioned = ({ replies }: RouteDefinition): boolean =>
+  Object.values(replies).some((schema) => schema !== null && 'version' in describeKeys(schema));
+
+/** Whether a route changes what has a version, so that `If-Match` may name the one it is based on. */
+const isConditional = (route: RouteDefinition): boolean =>
+  route.method === 'patch' ? isVersioned(route) : route.method === 'delete' && route.path.includes(':');
+
 /** The errors that a route can end in by what it declares, beside those that it names. */
-function errorsOf({ access, method, path, body, errors = [], idempotency }: RouteDefinition): ErrorFactory[] {
+function errorsOf(route: RouteDefinition): ErrorFactory[] {
+  const { access, method, body, errors = [], idempotency } = route;
   const isRead = method === 'get';
   return [
     coreErrors.validation,
@@ -63,9 +71,7 @@ function errorsOf({ access, method, path, body, errors = [], idempotency }: Rout
     ...(access === 'public' || access === 'optional' ? [] : [coreErrors.unauthenticated]),
     ...(typeof access === 'object' ? [coreErrors.forbidden] : []),
     ...(isRead ? [] : [coreErrors.tooLarge, coreErrors.unsupportedMediaType]),
-    ...((method === 'patch' || method === 'delete') && path.includes(':')
-      ? [coreErrors.preconditionFailed]
-      : []),
+    ...(isConditional(route) ? [coreErrors.preconditionFailed] : []),
     ...(idempotency === undefined ? [] : [coreErrors.idempotencyInFlight, coreErrors.idempotencyKeyReused]),
     ...errors,
     coreErrors.tooMany,
@@ -119,7 +125,8 @@ function parametersIn(place: 'path' | 'query', schema: Schema | undefined): Json
   }));
 }
 
-function headersOf({ method, path, replies, idempotency }: RouteDefinition): Json[] {
+function headersOf(route: RouteDefinition): Json[] {
+  const { method, idempotency } = route;
   const header = (
     name: string,
     required: boolean,
@@ -132,9 +139,6 @@ function headersOf({ method, path, replies, idempotency }: RouteDefinition): Jso
     description,
     schema,
   });
-  const isVersioned = Object.values(replies).some(
-    (schema) => schema !== null && 'version' in describeKeys(schema),
-  );
   return [
     ...(idempotency === undefined
       ? []
@@ -144,10 +148,10 @@ function headersOf({ method, path, replies, idempotency }: RouteDefinition): Jso
             pattern: '^"?[A-Za-z0-9_-]{16,255}"?$',
           }),
         ]),
-    ...((method === 'patch' || method === 'delete') && path.includes(':')
+    ...(isConditional(route)
       ? [header('If-Match', false, 'The ETag that the change is based on; 412 when it is no longer current.')]
       : []),
-    ...(method === 'get' && isVersioned
+    ...(method === 'get' && isVersioned(route)
       ? [header('If-None-Match', false, 'The ETag already known; 304 when it is current.')]
       : []),
   ];

@@ -47,6 +47,8 @@ export interface ListQuery {
 type Filters = Readonly<Record<string, OptionalKey<Schema>>>;
 
 const maxSortKeys = 3;
+// Holds the longest values that a list is sorted by, each character of them escaped.
+const maxCursorLength = 6_000;
 
 /** The query of a list route: paging, the fields it may be sorted by, and its filters. */
 export function listQuery<const F extends Filters>(
@@ -63,7 +65,7 @@ export function listQuery<const F extends Filters>(
   return object({
     page: optional(integer(1, 10_000)),
     limit: withDefault(integer(1, 100), 20),
-    cursor: optional(Joi.string().allow('').max(1_000)),
+    cursor: optional(Joi.string().allow('').max(maxCursorLength)),
     sort: withDefault(sort, defaultSort),
     ...filters,
   }) as Joi.ObjectSchema<ListQuery & InferShape<F>>;
@@ -111,6 +113,14 @@ const isCursorValue = (value: unknown): value is CursorValue =>
   typeof value === 'boolean' ||
   (typeof value === 'number' && Number.isFinite(value));
 
+function readPayload(payload: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(payload, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+}
+
 /** The values at a place; throws a validation error when the cursor is damaged or belongs to another order. */
 export function decodeCursor(
   cursor: string,
@@ -120,7 +130,7 @@ export function decodeCursor(
 ): CursorValue[] {
   const [payload = '', check = '', ...rest] = cursor.split('.');
   const isIntact = rest.length === 0 && check === checksum(payload);
-  const parsed: unknown = isIntact ? JSON.parse(Buffer.from(payload, 'base64url').toString()) : undefined;
+  const parsed = isIntact ? readPayload(payload) : undefined;
   if (Array.isArray(parsed) && parsed[0] === sort && parsed.length === count + 1) {
     const values: unknown[] = parsed.slice(1);
     if (values.every(isCursorValue) && values.every(fits)) return values;

@@ -54,11 +54,18 @@ function seekCondition(alias: string, terms: readonly OrderTerm[]): string {
 }
 
 const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+// What `Date.toISOString` writes, of the years that PostgreSQL reads in this form.
+const momentForm = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
+const isMoment = (text: string): boolean =>
+  momentForm.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
+
+/** Whether PostgreSQL takes the value for this column: a cursor can be made up, and must not be an error there. */
 function fits(value: unknown, { property, kind }: OrderTerm): boolean {
-  if (property === 'id') return typeof value === 'string' && uuidForm.test(value);
   if (kind === 'number') return Number.isSafeInteger(value);
-  return typeof value === 'string' && (kind === 'text' || !Number.isNaN(Date.parse(value)));
+  if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) return false;
+  if (property === 'id') return uuidForm.test(value);
+  return kind === 'text' || isMoment(value);
 }
 
 function valueOf(row: ObjectLiteral, property: string): string | number {

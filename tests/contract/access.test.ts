@@ -39,11 +39,14 @@ describe('access to every route', () => {
     expect(response.get('Cache-Control')).toBe('no-store');
   });
 
-  it.each(rows(routes.filter((bound) => !isOpen(bound))))('%s is 401 for a made-up token', async (_n, bound) => {
-    const response = await call(test.as({ accessToken: 'made.up.token' }), bound);
-    expect(response.status).toBe(401);
-    expect(response.get('WWW-Authenticate')).toBe('Bearer error="invalid_token"');
-  });
+  it.each(rows(routes.filter((bound) => !isOpen(bound))))(
+    '%s is 401 for a made-up token',
+    async (_n, bound) => {
+      const response = await call(test.as({ accessToken: 'made.up.token' }), bound);
+      expect(response.status).toBe(401);
+      expect(response.get('WWW-Authenticate')).toBe('Bearer error="invalid_token"');
+    },
+  );
 
   it.each(rows(routes.filter(isOpen)))('%s takes a made-up token for none', async (_name, bound) => {
     const nobody = await call(test.http, bound);

@@ -18,8 +18,14 @@ const isFactory = (value: unknown): value is ErrorFactory =>
 
 /** What `defineErrors` made in these files. */
 async function errorsIn(files: readonly string[]): Promise<ErrorFactory[]> {
-  const exported = await Promise.all(files.map(async (file) => import(pathToFileURL(file).href) as Promise<object>));
-  return exported.flatMap((module) => Object.values(module).flatMap((table: object) => Object.values(table)).filter(isFactory));
+  const exported = await Promise.all(
+    files.map(async (file) => import(pathToFileURL(file).href) as Promise<object>),
+  );
+  return exported.flatMap((module) =>
+    Object.values(module)
+      .flatMap((table: object) => Object.values(table))
+      .filter(isFactory),
+  );
 }
 
 describe('error codes', () => {
@@ -67,7 +73,9 @@ describe('error codes', () => {
   });
 
   it('are each provoked by a test', () => {
-    const missing = declared.map(({ code }) => code).filter((code) => !new RegExp(`\\b${code}\\b`).test(testSources));
+    const missing = declared
+      .map(({ code }) => code)
+      .filter((code) => !new RegExp(`\\b${code}\\b`).test(testSources));
     expect(missing).toEqual([]);
   });
 });

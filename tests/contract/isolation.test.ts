@@ -8,7 +8,11 @@ describe('two apps in one process (rule 9)', () => {
   beforeAll(async () => {
     one = await buildTestApp();
     other = await buildTestApp({
-      settings: { ACCESS_TOKEN_TTL_SECONDS: '60', BODY_LIMIT_BYTES: '1024', RATE_LIMIT_GLOBAL_PER_MINUTE: '1000' },
+      settings: {
+        ACCESS_TOKEN_TTL_SECONDS: '60',
+        BODY_LIMIT_BYTES: '1024',
+        RATE_LIMIT_GLOBAL_PER_MINUTE: '1000',
+      },
     });
   });
   afterAll(async () => {

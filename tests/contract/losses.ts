@@ -64,7 +64,9 @@ function lossesOf(node: Node, at: string): string[] {
     ...(carriedPresence.has(flags['presence'] as string | undefined) ? [] : ['.forbidden()']),
     ...(isRef([flags['default'], allow]) ? ['ref'] : []),
     // The list of values is carried without the null that `allow` adds to it.
-    ...(flags['only'] === true && allow.includes(null) && allow.length > 1 ? ['null among valid values'] : []),
+    ...(flags['only'] === true && allow.includes(null) && allow.length > 1
+      ? ['null among valid values']
+      : []),
     ...rules.flatMap((rule) => lossesOfRule(type, rule)),
   ];
   const inner: [string, Node | undefined][] = [
@@ -75,7 +77,9 @@ function lossesOf(node: Node, at: string): string[] {
   ];
   return [
     ...own.map((loss) => `${at || 'root'}: ${loss}`),
-    ...inner.flatMap(([key, child]) => (child === undefined ? [] : lossesOf(child, at ? `${at}.${key}` : key))),
+    ...inner.flatMap(([key, child]) =>
+      child === undefined ? [] : lossesOf(child, at ? `${at}.${key}` : key),
+    ),
   ];
 }
 

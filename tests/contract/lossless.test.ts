@@ -25,10 +25,7 @@ describe('schemas and their JSON Schema', () => {
     'a reference as a value': [Joi.object({ a: text, b: Joi.valid(Joi.ref('a')) }), 'b: ref'],
     'a reference as a default': [Joi.object({ a: text, b: text.default(Joi.ref('a')) }), 'b: ref'],
     custom: [Joi.object({ a: text.custom((value: unknown) => value) }), 'a: .custom()'],
-    when: [
-      Joi.object({ a: text, b: text.when('a', { is: 'x', then: Joi.required() }) }),
-      'b: .whens',
-    ],
+    when: [Joi.object({ a: text, b: text.when('a', { is: 'x', then: Joi.required() }) }), 'b: .whens'],
     external: [Joi.object({ a: text.external(() => undefined) }), 'a: .externals'],
     rename: [Joi.object({ a: text }).rename('b', 'a'), 'root: .renames'],
     assert: [Joi.object({ a: text }).assert('.a', Joi.valid('x')), 'root: .assert()'],

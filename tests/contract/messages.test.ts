@@ -25,7 +25,14 @@ const flatten = ({ keys = {} }: Node, text: string): object =>
   Object.fromEntries(Object.keys(keys).map((key) => [key, text]));
 
 const mark = 'Sentinel';
-const texts = [mark, `${mark} <b>"'`, mark.repeat(2_000), `-${mark},${mark}`, `${mark}@${mark}`, `1e5${mark}`];
+const texts = [
+  mark,
+  `${mark} <b>"'`,
+  mark.repeat(2_000),
+  `-${mark},${mark}`,
+  `${mark}@${mark}`,
+  `1e5${mark}`,
+];
 
 describe('messages about wrong input', () => {
   const parts = describeApp().modules.routes.flatMap((bound) =>

@@ -50,7 +50,7 @@ const contract = [
 describe('the OpenAPI document', () => {
   it('is valid OpenAPI 3.1', async () => {
     const validator = new Validator();
-    const { valid, errors } = await validator.validate(structuredClone(document));
+    const { valid, errors } = await validator.validate({ ...structuredClone(document) });
     expect(errors).toBeUndefined();
     expect(valid).toBe(true);
     expect(validator.version).toBe('3.1');
@@ -86,23 +86,26 @@ describe('the OpenAPI document', () => {
     expect(byName.size).toBeGreaterThan(8);
   });
 
-  it.each(routes.map((bound) => [nameOf(bound), bound] as const))('tells all of %s', (_name, { path, route }) => {
-    const operation = document.paths[toTemplate(path)]?.[route.method];
-    if (operation === undefined) throw new Error('not in the document');
-    const parameters = (place: string) =>
-      (operation.parameters ?? []).filter((parameter) => parameter.in === place).map(({ name }) => name);
-    expect(parameters('path')).toEqual([...path.matchAll(/:(\w+)/g)].map(([, name]) => name));
-    expect(operation.requestBody === undefined).toBe(route.body === undefined);
-    expect(parameters('header').includes('Idempotency-Key')).toBe(route.idempotency !== undefined);
-    for (const status of Object.keys(route.replies)) expect(operation.responses).toHaveProperty(status);
-    const told = JSON.stringify(operation.responses);
-    for (const { code } of route.errors ?? []) expect(told).toContain(code);
-    const isOpen = route.access === 'public' || route.access === 'optional';
-    expect('401' in operation.responses).toBe(!isOpen || told.includes('"AUTH_INVALID'));
-    expect(operation.security).toEqual(
-      route.access === 'public' ? [] : [...(route.access === 'optional' ? [{}] : []), { bearer: [] }],
-    );
-  });
+  it.each(routes.map((bound) => [nameOf(bound), bound] as const))(
+    'tells all of %s',
+    (_name, { path, route }) => {
+      const operation = document.paths[toTemplate(path)]?.[route.method];
+      if (operation === undefined) throw new Error('not in the document');
+      const parameters = (place: string) =>
+        (operation.parameters ?? []).filter((parameter) => parameter.in === place).map(({ name }) => name);
+      expect(parameters('path')).toEqual([...path.matchAll(/:(\w+)/g)].map(([, name]) => name));
+      expect(operation.requestBody === undefined).toBe(route.body === undefined);
+      expect(parameters('header').includes('Idempotency-Key')).toBe(route.idempotency !== undefined);
+      for (const status of Object.keys(route.replies)) expect(operation.responses).toHaveProperty(status);
+      const told = JSON.stringify(operation.responses);
+      for (const { code } of route.errors ?? []) expect(told).toContain(code);
+      const isOpen = route.access === 'public' || route.access === 'optional';
+      expect('401' in operation.responses).toBe(!isOpen || told.includes('"AUTH_INVALID'));
+      expect(operation.security).toEqual(
+        route.access === 'public' ? [] : [...(route.access === 'optional' ? [{}] : []), { bearer: [] }],
+      );
+    },
+  );
 });
 
 describe('answers and the OpenAPI document', () => {
@@ -145,9 +148,17 @@ describe('answers and the OpenAPI document', () => {
     const account = { email: 'new@example.com', password: 'correct horse battery' };
     const registered = await test.http.post('/auth/register').send({ ...account, name: 'New' });
     expectFit('post /auth/register', registered, 201);
-    expectFit('post /auth/register', await test.http.post('/auth/register').send({ ...account, name: 'N' }), 409);
+    expectFit(
+      'post /auth/register',
+      await test.http.post('/auth/register').send({ ...account, name: 'N' }),
+      409,
+    );
     expectFit('post /auth/login', await test.http.post('/auth/login').send(account), 200);
-    expectFit('post /auth/login', await test.http.post('/auth/login').send({ ...account, password: 'x' }), 401);
+    expectFit(
+      'post /auth/login',
+      await test.http.post('/auth/login').send({ ...account, password: 'x' }),
+      401,
+    );
     expectFit('post /auth/login', await test.http.post('/auth/login').send({}), 400);
     const refresh = () => test.http.post('/auth/refresh').set('Cookie', user.cookie);
     expectFit('post /auth/refresh', await refresh().set('X-Requested-With', 'test'), 200);
@@ -207,7 +218,9 @@ describe('answers and the OpenAPI document', () => {
 
   it('would be found to disagree', async () => {
     const response = await test.http.get('/products');
-    expect(faultsOf('get /products', { ...response, body: { status: 'success' } } as typeof response)).not.toEqual([]);
+    expect(
+      faultsOf('get /products', { ...response, body: { status: 'success' } } as typeof response),
+    ).not.toEqual([]);
     expect(faultsOf('get /products', { ...response, status: 299 } as typeof response)).not.toEqual([]);
   });
 

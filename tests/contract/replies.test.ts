@@ -51,7 +51,10 @@ describe('replies (rule 11)', () => {
     afterAll(() => test.close());
 
     it('has each module’s part and no secret', async () => {
-      const response = await test.as(await test.buildUser()).get('/users/me/export').expect(200);
+      const response = await test
+        .as(await test.buildUser())
+        .get('/users/me/export')
+        .expect(200);
       expect(Object.keys(response.body.data as object).sort()).toEqual(['auth', 'orders', 'user']);
       for (const secret of secrets) expect(response.text).not.toContain(secret);
     });

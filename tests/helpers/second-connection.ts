@@ -24,7 +24,8 @@ export async function openSecondConnection({ databaseUrl }: TestApp): Promise<Se
   };
 
   return {
-    query: async (sql, parameters = []) => (await client.query<Record<string, unknown>>(sql, parameters)).rows,
+    query: async (sql, parameters = []) =>
+      (await client.query<Record<string, unknown>>(sql, parameters)).rows,
     untilWaiting: (count) => until(`count(*) FILTER (WHERE wait_event_type = 'Lock') >= $1`, [count]),
     untilIdle: () => until(`count(*) FILTER (WHERE state <> 'idle') = 0`),
     close: async () => {

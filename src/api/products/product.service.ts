@@ -26,7 +26,7 @@ export class ProductService {
   }
 
   async create(body: CreateProductBody): Promise<Product> {
-    const { products, clock, ids } = this.deps;
+    const { products, transaction, clock, ids } = this.deps;
     const now = clock.now();
     const product: Product = {
       ...body,
@@ -36,7 +36,7 @@ export class ProductService {
       updatedAt: now,
       deletedAt: null,
     };
-    await products.insert(product);
+    await transaction(() => products.insert(product));
     return product;
   }
 

@@ -43,7 +43,9 @@ describe('POST /products', () => {
   });
 
   it('201 without description and stock: empty and none', async () => {
-    const response = await create({ sku: newSku(), name: 'Lamp', priceMinor: 0, currency: 'JPY' }).expect(201);
+    const response = await create({ sku: newSku(), name: 'Lamp', priceMinor: 0, currency: 'JPY' }).expect(
+      201,
+    );
     expect(response.body.data).toMatchObject({ description: '', stock: 0, priceMinor: 0 });
   });
 

@@ -16,7 +16,13 @@ describe('GET /products/:id', () => {
     const product = await buildProduct(test, manager, { name: 'Blue Lamp', priceMinor: 999, stock: 3 });
     const response = await test.http.get(`/products/${product.id}`).expect(200);
     expect(response.body).toEqual({ status: 'success', data: product });
-    expect(product).toMatchObject({ name: 'Blue Lamp', priceMinor: 999, stock: 3, currency: 'EUR', version: 1 });
+    expect(product).toMatchObject({
+      name: 'Blue Lamp',
+      priceMinor: 999,
+      stock: 3,
+      currency: 'EUR',
+      version: 1,
+    });
     expect(response.get('ETag')).toBe('"v1"');
     expect(response.get('Cache-Control')).toBe('public, no-cache');
   });

@@ -58,8 +58,15 @@ describe('GET /products by cursor', () => {
        FROM generate_series(1, ${count}) AS n`,
     );
 
-  const read = async (sort: string, cursor: string, query: Record<string, unknown> = {}): Promise<CursorPage> => {
-    const response = await test.http.get('/products').query({ limit: 7, sort, cursor, ...query }).expect(200);
+  const read = async (
+    sort: string,
+    cursor: string,
+    query: Record<string, unknown> = {},
+  ): Promise<CursorPage> => {
+    const response = await test.http
+      .get('/products')
+      .query({ limit: 7, sort, cursor, ...query })
+      .expect(200);
     const { limit, nextCursor, hasMore, ...others } = response.body.meta.pagination;
     expect({ limit, hasMore, others }).toEqual({ limit: 7, hasMore: nextCursor !== null, others: {} });
     return { rows: response.body.data as Row[], nextCursor: nextCursor as string | null };
@@ -112,7 +119,10 @@ describe('GET /products by cursor', () => {
     await buildProduct(test, manager, { name: 'Aaa' });
     const { id: addedId } = await buildProduct(test, manager, { name: 'Zzz' });
     // The row that the cursor was made from need not be there any more.
-    await test.as(manager).delete(`/products/${first.at(-1)?.id ?? ''}`).expect(204);
+    await test
+      .as(manager)
+      .delete(`/products/${first.at(-1)?.id ?? ''}`)
+      .expect(204);
     const rest = await readAll('name', nextCursor ?? '');
     const ids = [...first, ...rest].map(({ id }) => id);
     expect(ids).toEqual([...expected.map(({ id }) => id), addedId]);
@@ -161,7 +171,8 @@ describe('GET /products by cursor', () => {
     it('for the cursor of another order', async () => {
       await fill();
       const { nextCursor } = await read('name', '');
-      for (const sort of ['-name', 'name,priceMinor', 'createdAt']) await refuse({ sort, cursor: nextCursor });
+      for (const sort of ['-name', 'name,priceMinor', 'createdAt'])
+        await refuse({ sort, cursor: nextCursor });
     });
 
     it('for one that is too long', async () => {

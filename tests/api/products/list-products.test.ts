@@ -188,37 +188,4 @@ describe('GET /products', () => {
       expect(faultsOf(response)).toEqual([`query ${fault}`]);
     });
   });
-
-  describe('searched', () => {
-    beforeEach(() =>
-      build(
-        { sku: 'RUNNING-SHOES', name: 'Sneaker', description: 'Light.' },
-        { sku: 'CH-2', name: 'Steel Chair', description: 'Goes well with an oak table.' },
-        { sku: 'CH-1', name: 'Oak Chairs', description: 'A pair, for running late.' },
-      ),
-    );
-
-    it.each([
-      ['chair', ['Oak Chairs', 'Steel Chair']],
-      ['CHAIRS', ['Oak Chairs', 'Steel Chair']],
-      ['oak chair', ['Oak Chairs', 'Steel Chair']],
-      ['"oak chair"', ['Oak Chairs']],
-      ['chair -steel', ['Oak Chairs']],
-      ['sneaker or steel', ['Steel Chair', 'Sneaker']],
-      ['ran', []],
-      ['run', ['Oak Chairs', 'Sneaker']],
-      ['RUNNING-SHOES', ['Sneaker']],
-      ['CH-2', ['Steel Chair']],
-      ['nothing', []],
-    ])('200 for %s', async (q, expected) => {
-      expect(await names({ q })).toEqual(expected);
-    });
-
-    it.each([
-      "'", "''", '"', '""', '&', '|', '!', '(', ')', ':*', '<->', '-', '--', '\\', '%', '_', 'a & | b', "x' OR 1=1 --",
-      'oak:*', '!!!', '((((', '"unclosed', '-oak', 'or', 'or or', 'the', '\u0001', '𝒳', '$1', ':q', '?', '\uFFFF',
-    ])('200 for %j: no search is an error', async (q) => {
-      await list({ q }).expect(200);
-    }); // prettier-ignore
-  });
 });

@@ -12,11 +12,11 @@ export class CreateProducts1763700003000 implements MigrationInterface {
         'products',
         'GENERATED_COLUMN',
         'search',
-        "setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('simple', sku), 'A') || setweight(to_tsvector('english', description), 'B')",
+        "setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', sku), 'A') || setweight(to_tsvector('english', description), 'B')",
       ],
     );
     await runner.query(
-      `CREATE TABLE "products" ("id" uuid NOT NULL, "sku" text NOT NULL, "name" text NOT NULL, "description" text NOT NULL, "price_minor" bigint NOT NULL, "currency" text NOT NULL, "stock" integer NOT NULL, "search" tsvector GENERATED ALWAYS AS (setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('simple', sku), 'A') || setweight(to_tsvector('english', description), 'B')) STORED, "version" integer NOT NULL DEFAULT '1', "created_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL DEFAULT now(), "updated_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL DEFAULT now(), "deleted_at" TIMESTAMP(3) WITH TIME ZONE, CONSTRAINT "products_stock_not_negative" CHECK ("stock" >= 0), CONSTRAINT "PK_0806c755e0aca124e67c0cf6d7d" PRIMARY KEY ("id"))`,
+      `CREATE TABLE "products" ("id" uuid NOT NULL, "sku" text NOT NULL, "name" text NOT NULL, "description" text NOT NULL, "price_minor" bigint NOT NULL, "currency" text NOT NULL, "stock" integer NOT NULL, "search" tsvector GENERATED ALWAYS AS (setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', sku), 'A') || setweight(to_tsvector('english', description), 'B')) STORED, "version" integer NOT NULL DEFAULT '1', "created_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL DEFAULT now(), "updated_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL DEFAULT now(), "deleted_at" TIMESTAMP(3) WITH TIME ZONE, CONSTRAINT "products_stock_not_negative" CHECK ("stock" >= 0), CONSTRAINT "PK_0806c755e0aca124e67c0cf6d7d" PRIMARY KEY ("id"))`,
     );
     await runner.query(
       `CREATE UNIQUE INDEX "products_sku_unique" ON "products"  ("sku") WHERE "deleted_at" IS NULL`,

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
+import { refresh, setCookiesOf } from '../../helpers/auth.ts';
+
+describe('POST /auth/register', () => {
+  let test: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+  });
+  afterAll(() => test.close());
+
+  const register = (overrides: object, app = test) =>
+    app.http.post('/auth/register').send({ password: 'correct horse battery', name: 'Ada', ...overrides });
+
+  const rulesOf = (details: { path: string; rule: string }[]) =>
+    details.map(({ path, rule }) => `${path} ${rule}`).sort();
+
+  it('201 with the user and an access token, and the refresh token in a cookie alone', async () => {
+    const response = await register({ email: 'shape@example.com' }).expect(201);
+    expect(response.body).toEqual({
+      status: 'success',
+      data: {
+        user: {
+          id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+          email: 'shape@example.com',
+          name: 'Ada',
+          roles: ['user'],
+          emailVerified: false,
+          status: 'active',
+          createdAt: test.clock.now().toISOString(),
+          updatedAt: test.clock.now().toISOString(),
+          version: 1,
+        },
+        accessToken: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+        tokenType: 'Bearer',
+        expiresIn: 900,
+      },
+    });
+    expect(setCookiesOf(response)).toEqual([
+      expect.stringMatching(
+        /^refresh=[0-9a-f-]{36}\.1\.[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; SameSite=Strict$/,
+      ),
+    ]);
+    expect(response.text).not.toContain(cookieOf(response).slice('refresh='.length));
+    expect(response.get('Cache-Control')).toBe('no-store');
+    await test.as(response.body.data).get('/users/me').expect(200);
+    await refresh(test, cookieOf(response)).expect(200);
+  });
+
+  it('201 with a cookie for this host and https only, where the service is on https', async () => {
+    const secure = await buildTestApp({ settings: { PUBLIC_URL: 'https://api.example.com' } });
+    const response = await register({ email: 'ada@example.com' }, secure).expect(201);
+    const [header = ''] = setCookiesOf(response);
+    expect(header).toMatch(
+      /^__Host-refresh=[^;]+; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    await refresh(secure, cookieOf(response).replace('__Host-', '')).expect(401);
+    await refresh(secure, cookieOf(response)).expect(200);
+    await secure.close();
+  });
+
+  it('201 with the canonical spelling of the e-mail address', async () => {
+    const response = await register({ email: 'Ｇrace.HOPPER@Example.COM' }).expect(201);
+    expect(response.body.data.user.email).toBe('grace.hopper@example.com');
+  });
+
+  it('201 for an address of an internal host', async () => {
+    await register({ email: 'admin@corp.internal' }).expect(201);
+  });
+
+  it.each([8, 128])('201 for a password of %i characters', async (length) => {
+    await register({ email: `length${length}@example.com`, password: 'x'.repeat(length) }).expect(201);
+  });
+
+  it('201 with an access token that is not valid', async () => {
+    await register({ email: 'bearer@example.com' }).set('Authorization', 'Bearer nonsense').expect(201);
+  });
+
+  it('stores the password as a peppered bcrypt hash', async () => {
+    await register({ email: 'hash@example.com', password: 'plain to see' }).expect(201);
+    const [row] = await test.db.query<{ password_hash: string }>(
+      `SELECT password_hash FROM users WHERE email = 'hash@example.com'`,
+    );
+    expect(row?.password_hash).toMatch(/^v1\$[\w-]{8}\$\$2b\$04\$[./A-Za-z0-9]{53}$/);
+  });
+
+  it.each([7, 129])('400 for a password of %i characters', async (length) => {
+    const response = await register({ email: 'long@example.com', password: 'x'.repeat(length) }).expect(400);
+    expect(rulesOf(response.body.details)).toEqual([
+      length < 8 ? 'password string.min' : 'password string.max',
+    ]);
+    expect(response.text).not.toContain('xxxxxxx');
+  });
+
+  it('400 with every wrong field at once, and nobody chooses their own roles', async () => {
+    const body = { email: 'not an address', password: 12345678, name: '   ', roles: ['admin'] };
+    const response = await test.http.post('/auth/register').send(body).expect(400);
+    expect(response.body).toMatchObject({ status: 'error', code: 'VALIDATION_ERROR' });
+    expect(rulesOf(response.body.details)).toEqual([
+      'email string.email',
+      'name string.pattern.base',
+      'password string.base',
+      'roles any.unknown',
+    ]);
+    expect(setCookiesOf(response)).toEqual([]);
+  });
+
+  it('400 without a body', async () => {
+    const response = await test.http.post('/auth/register').expect(400);
+    expect(response.body).toMatchObject({ code: 'VALIDATION_ERROR', details: [{ in: 'body' }] });
+  });
+
+  it.each(['taken@example.com', 'TAKEN@Example.Com', 'ｔaken@example.com'])(
+    '409 when %s is taken',
+    async (email) => {
+      await register({ email: 'taken@example.com' });
+      const response = await register({ email }).expect(409);
+      expect(response.body).toMatchObject({ status: 'error', code: 'AUTH_EMAIL_TAKEN' });
+      expect(setCookiesOf(response)).toEqual([]);
+    },
+  );
+
+  it('409 for all but one of fifty at the same moment', async () => {
+    const responses = await Promise.all(
+      Array.from({ length: 50 }, () => register({ email: 'race@example.com' })),
+    );
+    const statuses = responses.map(({ status }) => status).sort();
+    expect(statuses).toEqual([201, ...Array.from({ length: 49 }, () => 409)]);
+    const rows = await test.db.query(`SELECT 1 FROM users WHERE email = 'race@example.com'`);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('429 when one address registers too often', async () => {
+    const limited = await buildTestApp({ settings: { RATE_LIMIT_AUTH_PER_15_MINUTES: '1' } });
+    await register({ email: 'first@example.com' }, limited).expect(201);
+    const response = await register({ email: 'second@example.com' }, limited).expect(429);
+    expect(response.body.code).toBe('RATE_LIMITED');
+    expect(response.get('Retry-After')).toMatch(/^[1-9]\d*$/);
+    await limited.close();
+  });
+});
