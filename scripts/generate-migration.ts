@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import type { Environment } from '../src/config/environment.ts';
@@ -31,15 +31,21 @@ const readDrift = (environment: Environment): Promise<Drift> =>
 
 const kebab = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
 
-async function write(drift: Drift, name: string, moduleName: string): Promise<string> {
+async function write(
+  drift: Drift,
+  name: string,
+  moduleName: string,
+): Promise<{ className: string; path: string }> {
   const stamp = Date.now();
+  const className = `${name}${stamp}`;
   const path = resolve(import.meta.dirname, `../src/api/${moduleName}/migrations/${stamp}-${kebab(name)}.ts`);
-  const text = await format(renderMigration(`${name}${stamp}`, drift), {
+  const text = await format(renderMigration(className, drift), {
     ...(await resolveConfig(path)),
     filepath: path,
   });
+  await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text, { flag: 'wx' });
-  return path;
+  return { className, path };
 }
 
 function fail(message: string): void {
@@ -68,9 +74,14 @@ if (values.check === true) {
   const drift = await withDatabase(readDrift);
   if (drift.up.length === 0) fail('There is nothing to migrate: the entities say what the migrations do.');
   else {
-    const path = await write(drift, name, moduleName);
-    process.stdout.write(
-      `Written: ${path}\nRead it, then list it in the migrations of src/api/${moduleName}/index.ts.\n`,
-    );
+    const { className, path } = await write(drift, name, moduleName);
+    const folder = resolve(import.meta.dirname, `../src/api/${moduleName}`);
+    const lines = [
+      `Written: ${relative(process.cwd(), path)}`,
+      `Read it, then list it in src/api/${moduleName}/index.ts:`,
+      `  import { ${className} } from './${relative(folder, path)}';`,
+      `  migrations: [… ${className}],`,
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
   }
 }
