@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { relative, resolve } from 'node:path';
+import { watch } from 'chokidar';
 import type { Environment } from '../src/config/environment.ts';
-import { watchTree } from './watch.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const quietMs = 100;
@@ -49,7 +49,8 @@ export function startReloading(environment: Environment, log: (line: string) => 
   }
 
   // Editors and version control change many files at a time: one reload for all of them.
-  const unwatch = watchTree(resolve(root, 'src'), (path) => {
+  const watcher = watch(resolve(root, 'src'), { ignoreInitial: true });
+  watcher.on('all', (_event, path) => {
     clearTimeout(quiet);
     quiet = setTimeout(() => {
       log(`${relative(root, path)} changed: starting the server again.`);
@@ -63,7 +64,7 @@ export function startReloading(environment: Environment, log: (line: string) => 
     stop: async () => {
       isStopping = true;
       clearTimeout(quiet);
-      unwatch();
+      await watcher.close();
       await reloading;
       await end(child, stopDeadlineMs);
     },
