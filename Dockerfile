@@ -15,7 +15,6 @@ RUN cp package-lock.json node_modules/.installed-lock.json
 
 
 FROM tools AS development
-ENV NODE_ENV=development
 COPY --chmod=755 docker/development.sh /usr/local/bin/development
 ENTRYPOINT ["development"]
 CMD ["node", "--import", "tsx", "scripts/dev.ts"]

@@ -8,6 +8,9 @@ if ! cmp -s package-lock.json node_modules/.installed-lock.json; then
   cp package-lock.json node_modules/.installed-lock.json
 fi
 
+# Docker makes the folder that the volume is mounted on, where the clone had none, and makes it root's.
+if [ "$(stat -c %u /clone/node_modules)" = 0 ]; then chown --reference=/clone /clone/node_modules || true; fi
+
 # As whoever the clone belongs to, so that what is written into it (.env.development.local, generated files, new
 # migrations) belongs to the same person on the host.
 owner=$(stat -c %u /app)

@@ -71,6 +71,7 @@ export async function runCommand(name: string, args: readonly string[], env: Env
     ...app.modules.commands,
   ]);
   try {
+    if (name === 'help' || name === '--help') return usage(commands);
     const command = commands.get(name);
     if (command === undefined) throw new Error(`There is no command "${name}".\n${usage(commands)}`);
     const options = Object.fromEntries(

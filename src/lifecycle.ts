@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from './app.ts';
 import type { Logger } from './core/ports.ts';
@@ -8,10 +9,10 @@ interface Listening {
   readonly port: number;
 }
 
-/** A server that knows how many of its requests have no answer yet. */
+/** A server that knows which of its requests have no answer yet. */
 export interface HttpServer {
   readonly server: Server;
-  readonly inFlight: () => number;
+  readonly pending: ReadonlySet<ServerResponse>;
 }
 
 /** An HTTP server with every time-out set, and none inherited. */
@@ -24,26 +25,29 @@ export function createHttpServer({ express }: App): HttpServer {
     connectionsCheckingInterval: 5_000,
     maxHeaderSize: 16_384,
   });
-  let open = 0;
+  const pending = new Set<ServerResponse>();
   server.on('request', (_req, res) => {
-    open += 1;
+    pending.add(res);
     res.once('close', () => {
-      open -= 1;
+      pending.delete(res);
     });
   });
   server.on('request', express);
-  return { server, inFlight: () => open };
+  return { server, pending };
 }
 
 /** Starts listening; throws with what to do when the port is not to be had. */
-export function listen({ server }: HttpServer, { host, port }: Listening): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = `Port ${port} is taken by another process: stop that one, or set PORT to a free port.`;
-      reject(error.code === 'EADDRINUSE' ? new Error(taken, { cause: error }) : error);
+export async function listen({ server }: HttpServer, { host, port }: Listening): Promise<void> {
+  const listening = once(server, 'listening');
+  server.listen(port, host);
+  try {
+    await listening;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    throw new Error(`Port ${port} is taken by another process: stop that one, or set PORT to a free port.`, {
+      cause: error,
     });
-    server.listen(port, host, resolve);
-  });
+  }
 }
 
 interface StopSettings {
@@ -57,10 +61,12 @@ interface StopSettings {
  */
 export async function closeGracefully(
   app: App,
-  { server, inFlight }: HttpServer,
+  { server, pending }: HttpServer,
   { delayMs, inFlightMs }: StopSettings,
 ): Promise<void> {
   app.drain();
+  // Those that come from now on are told so by the app.
+  for (const res of pending) if (!res.headersSent) res.setHeader('Connection', 'close');
   await sleep(delayMs);
   const closed = new Promise<void>((resolve) => {
     server.close(() => {
@@ -69,7 +75,7 @@ export async function closeGracefully(
   });
   server.closeIdleConnections();
   const deadline = performance.now() + inFlightMs;
-  while (inFlight() > 0 && performance.now() < deadline) await sleep(10);
+  while (pending.size > 0 && performance.now() < deadline) await sleep(10);
   // What is left now is idle, was never used, or is out of time.
   server.closeAllConnections();
   await closed;

@@ -60,7 +60,8 @@ export function createWinstonLogger({ level, isPretty }: LoggerSettings): Logger
   const write =
     (severity: string) =>
     (message: string, fields: LogFields = {}) => {
-      logger.log(severity, message, redact(fields));
+      // As one object: winston would join a field called `message` to the message.
+      logger.log({ ...(redact(fields) as object), level: severity, message });
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import {
   describeKeys,
   object,
@@ -7,6 +8,7 @@ import {
   type OptionalKey,
   type Schema,
 } from '../core/schema.ts';
+import { quietMessages } from '../core/validate.ts';
 import type { Environment } from './environment.ts';
 import { coreSettings, productionFaults, type CoreSettings } from './settings.ts';
 
@@ -89,13 +91,19 @@ function parseTrustProxy(text: string): false | number | readonly string[] {
   return numeric.test(text) ? Number(text) : text.split(',').map((part) => part.trim());
 }
 
-const address = /^(?:loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(?:\/\d{1,3})?)$/;
+const networks = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+/** Whether this names some addresses and not all of them. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '1', ...rest] = text.split('/');
+  const bitsMax = isIP(address) === 4 ? 32 : 128;
+  const isRange = /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= bitsMax && rest.length === 0;
+  return networks.has(text) || (isIP(address) !== 0 && isRange);
+}
 
 function trustProxyFault(text: string): ConfigFault[] {
   const parsed = parseTrustProxy(text);
-  const isRight =
-    parsed === false ||
-    (typeof parsed === 'number' ? parsed > 0 : parsed.every((part) => address.test(part)));
+  const isRight = parsed === false || (typeof parsed === 'number' ? parsed > 0 : parsed.every(isNetwork));
   const message =
     'must be a number of proxies or their addresses; anything wider believes whatever a caller claims';
   return isRight ? [] : [{ name: 'TRUST_PROXY', message }];
@@ -113,11 +121,16 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
     if (fault !== undefined) faults.push({ name, message: fault });
     if (text !== undefined) raw[name] = convert(text, described[name]);
   }
-  const result = schema.validate(raw, { abortEarly: false, convert: false, errors: { label: false } });
+  const result = schema.validate(raw, {
+    abortEarly: false,
+    convert: false,
+    errors: { label: false },
+    messages: quietMessages,
+  });
   const named = new Set(faults.map((fault) => fault.name));
-  for (const { path, message, type } of result.error?.details ?? []) {
+  for (const { path, message } of result.error?.details ?? []) {
     const name = String(path[0]);
-    if (!named.has(name)) faults.push({ name, message: quiet(type, message) });
+    if (!named.has(name)) faults.push({ name, message });
   }
   faults.push(...trustProxyFault(env['TRUST_PROXY'] ?? ''));
   const settings = result.value as CoreSettings;
@@ -127,6 +140,7 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
     faults.push(...unfit.filter((fault) => !wrong.has(fault.name)));
   }
   if (faults.length > 0) throw new ConfigError(faults);
+  for (const setting of Object.values(settings)) Object.freeze(setting);
   return Object.freeze({ ...settings, ...derive(settings), settingsOf: pick(result.value as object) });
 }
 
@@ -134,12 +148,6 @@ const pick =
   (settings: object) =>
   <S extends SettingsShape>(shape: S): InferShape<S> =>
     Object.fromEntries(Object.entries(settings).filter(([name]) => name in shape)) as InferShape<S>;
-
-// Joi's text for a pattern quotes the value, which may be a secret.
-const quiet = (type: string, message: string): string =>
-  type === 'string.pattern.base' && message.includes('with value')
-    ? 'has a form that is not allowed'
-    : message;
 
 function secretsIn(
   raw: Record<string, unknown>,

@@ -20,16 +20,21 @@ function readEnvFile(path: string, isRequired: boolean): Environment {
  * The environment with the `.env` files under it: `.env`, `.env.<NODE_ENV>`, `.env.local` (not in tests),
  * `.env.<NODE_ENV>.local`, then the file that `ENV_FILE` names; later ones win, and the real environment wins over all.
  */
-export function loadEnvironment(defaultNodeEnv: NodeEnv, real: Environment = process.env): Environment {
-  const nodeEnv = real['NODE_ENV'] ?? defaultNodeEnv;
+export function loadEnvironment(
+  defaultNodeEnv: NodeEnv,
+  real: Environment = process.env,
+  directory = process.cwd(),
+): Environment {
+  // `NODE_ENV=` means that it is not set.
+  const nodeEnv = real['NODE_ENV'] || defaultNodeEnv;
   const names = [
     '.env',
     `.env.${nodeEnv}`,
     ...(nodeEnv === 'test' ? [] : ['.env.local']),
     `.env.${nodeEnv}.local`,
   ];
-  const files = names.map((name) => readEnvFile(resolve(name), false));
+  const files = names.map((name) => readEnvFile(resolve(directory, name), false));
   const envFile = real['ENV_FILE'];
-  if (envFile !== undefined && envFile !== '') files.push(readEnvFile(resolve(envFile), true));
+  if (envFile !== undefined && envFile !== '') files.push(readEnvFile(resolve(directory, envFile), true));
   return Object.assign({}, ...files, real, { NODE_ENV: nodeEnv }) as Environment;
 }

@@ -50,7 +50,7 @@ export const coreSettings = {
   ),
   REQUEST_DEADLINE_MS: withDefault(integer(100, 60_000), 2_500).description('How long an answer may take.'),
   SHUTDOWN_DELAY_MS: optional(
-    integer(0, 60_000).description(
+    integer(0, 8_000).description(
       'How long to go on serving after SIGTERM, while balancers look away. 5000 in production, 0 elsewhere.',
     ),
   ),

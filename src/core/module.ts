@@ -195,9 +195,11 @@ export function createModules(definitions: readonly ModuleDefinition[], deps: Ap
     },
     stop: async () => {
       for (const instance of started.splice(0).reverse()) {
-        await instance.stop?.().catch((error: unknown) => {
+        try {
+          await instance.stop?.();
+        } catch (error) {
           deps.logger.error('A module failed to stop.', { error });
-        });
+        }
       }
     },
   };

@@ -8,6 +8,7 @@ import {
   optional,
   withDefault,
   type Schema,
+  type SchemaOf,
   type InferShape,
   type OptionalKey,
 } from './schema.ts';
@@ -72,7 +73,7 @@ export function listQuery<const F extends Filters>(
 }
 
 /** The reply of a list route: items of this view, with `meta.pagination`. */
-export const pageOf = <View>(view: Schema<View>): Joi.ArraySchema<View[]> =>
+export const pageOf = <View>(view: SchemaOf<View>): Joi.ArraySchema<View[]> =>
   arrayOf(view).meta({ isPage: true });
 
 /** Reads `-createdAt,name`; the schema has already held each field against the route's list. */

@@ -7,7 +7,7 @@ import {
   type IdempotencyStore,
   type StoredAnswer,
 } from './idempotency.ts';
-import { renderError } from './problem.ts';
+import { problemType, renderError } from './problem.ts';
 import type { Reply } from './reply.ts';
 import type { Caller, RouteDefinition, RouteInput } from './route.ts';
 import { compileReplyCheck } from './reply-check.ts';
@@ -81,12 +81,18 @@ function send(req: Request, res: Response, { status, headers, body }: StoredAnsw
   res.end(req.method === 'HEAD' ? undefined : body);
 }
 
+/** Whether the caller would rather have an error as a problem document (RFC 9457) than in the envelope. */
+export const prefersProblem = (req: Request): boolean =>
+  req.accepts(['application/json', problemType]) === problemType;
+
 // A refusal that follows from the state of things is part of the outcome; what a repetition may change is not.
-function keptRefusal(requestId: string): (error: unknown) => StoredAnswer | null {
+function keptRefusal(req: Request): (error: unknown) => StoredAnswer | null {
   return (error) => {
     const isOutcome =
       error instanceof AppError && (error.kind === 'conflict' || error.kind === 'precondition');
-    return isOutcome ? renderError(error, { requestId, isProblem: false }) : null;
+    return isOutcome
+      ? renderError(error, { requestId: req.context.requestId, isProblem: prefersProblem(req) })
+      : null;
   };
 }
 
@@ -155,7 +161,7 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
       const { answer, isReplay } = await options.idempotency.run(
         request,
         async () => toAnswer(route, await handle(ready)),
-        keptRefusal(req.context.requestId),
+        keptRefusal(req),
       );
       if (isReplay) res.setHeader('Idempotency-Replayed', 'true');
       send(req, res, answer);

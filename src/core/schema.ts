@@ -2,9 +2,15 @@ import Joi from 'joi';
 
 /**
  * What a schema must have to take part here.
- * Structural and not generic on purpose: `Joi.AnySchema` in its place makes TypeScript infer `any` without a word.
+ * Structural, and silent about the output: `Joi.AnySchema` in its place makes TypeScript infer `any` without a word,
+ * and an output named here would be taken for that of a `Joi.string()` written inside a shape, which is then `unknown`.
  */
-export interface Schema<Output = unknown> {
+export interface Schema {
+  readonly '~standard': { readonly types?: unknown };
+}
+
+/** A schema that lets through this type. */
+export interface SchemaOf<Output> {
   readonly '~standard': { readonly types?: { readonly output: Output } | undefined };
 }
 
@@ -72,16 +78,16 @@ export function object<const S extends Shape>(shape: S): Joi.ObjectSchema<InferS
 export const optional = <S extends Schema>(schema: S): OptionalKey<S> => ({ [optionalMark]: schema });
 
 /** A key that may be left out and then has this value. */
-export const withDefault = <T>(schema: Schema<T>, value: NoInfer<T>): Joi.AnySchema<T> =>
+export const withDefault = <T>(schema: SchemaOf<T>, value: NoInfer<T>): Joi.AnySchema<T> =>
   toJoi(schema).default(value as string) as Joi.AnySchema<T>;
 
 /** The schema's value, or null. */
-export const nullable = <T>(schema: Schema<T>): Joi.AnySchema<T | null> =>
+export const nullable = <T>(schema: SchemaOf<T>): Joi.AnySchema<T | null> =>
   toJoi(schema).allow(null) as Joi.AnySchema<T | null>;
 
 /** A list of such values; bounds count items. */
 export function arrayOf<T>(
-  item: Schema<T>,
+  item: SchemaOf<T>,
   { min, max, unique }: { min?: number; max?: number; unique?: boolean } = {},
 ): Joi.ArraySchema<T[]> {
   // A required item would ask for at least one of it; how many there must be is for `min` to say.
@@ -129,8 +135,17 @@ export const email = (): Joi.StringSchema =>
 /** Gives a schema a name of its own under `components` in the OpenAPI document. */
 export const named = <S extends Joi.AnySchema>(name: string, schema: S): S => schema.meta({ name });
 
-/** A change: every key may be left out, but not all of them. */
+interface Flagged {
+  // Joi's own types forget that this gives a schema.
+  $_setFlag(name: 'default', value: undefined): Joi.AnySchema;
+}
+
+// Or a change would put back what it does not name.
+const withoutDefault = (key: Joi.AnySchema): Joi.AnySchema =>
+  (key.optional() as unknown as Flagged).$_setFlag('default', undefined);
+
+/** A change: every key may be left out, and then stays as it is; but not all of them. */
 export function partial<T>(schema: Joi.ObjectSchema<T>): Joi.ObjectSchema<Partial<T>> {
   const keys = Object.keys(describeKeys(schema));
-  return (schema as Joi.ObjectSchema<Partial<T>>).fork(keys, (key) => key.optional()).min(1);
+  return (schema as Joi.ObjectSchema<Partial<T>>).fork(keys, withoutDefault).min(1);
 }

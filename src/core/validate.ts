@@ -12,8 +12,8 @@ export type Validator = (raw: RawInput) => { values: Record<Part, unknown>; faul
 
 const nothing = Joi.object({});
 
-// Joi's own texts for these quote the value, and an answer must not carry the input back.
-const quietMessages = {
+/** Joi's own texts for these quote the value, and neither an answer nor a log must carry the input back. */
+export const quietMessages = {
   'string.pattern.base': 'has a form that is not allowed',
   'string.pattern.name': 'has a form that is not allowed',
   'string.pattern.invert.base': 'has a form that is not allowed',
@@ -32,9 +32,11 @@ const isUnsafeText = (value: unknown): boolean =>
 
 type Converter = (text: string) => unknown;
 
+const numeric = /^-?\d{1,15}(?:\.\d{1,6})?$/;
+
 // Joi's own conversion takes ` 5 `, `+5` and `1e2`; an address has one spelling for a number here.
 const converters: Record<string, Converter> = {
-  number: (text) => (/^-?\d{1,15}(?:\.\d{1,6})?$/.test(text) ? Number(text) : text),
+  number: (text) => (numeric.test(text) && String(Number(text)) === text ? Number(text) : text),
   boolean: (text) => (text === 'true' ? true : text === 'false' ? false : text),
 };
 
@@ -44,6 +46,11 @@ function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => 
   return (part, raw) => {
     const faults: InputFault[] = [];
     const entries = Object.entries(raw).flatMap(([key, value]: [string, unknown]) => {
+      if (key === '__proto__') {
+        // Joi would copy the object without this key, and nobody would know of it.
+        faults.push({ in: part, path: key, rule: 'object.unknown', message: 'is not allowed' });
+        return [];
+      }
       const type = Object.hasOwn(keys, key) ? keys[key]?.type : undefined;
       if (Array.isArray(value) && type !== 'array') {
         faults.push({ in: part, path: key, rule: 'any.repeated', message: 'must be given once' });

@@ -10,7 +10,7 @@ import type {
 } from 'typeorm';
 import { currentContext } from '../core/context.ts';
 import { coreErrors } from '../core/errors.ts';
-import { isOutage, isRetryable } from './errors.ts';
+import { codeOf, isOutage, isRetryable } from './errors.ts';
 
 const maxAttempts = 4;
 const maxWaiters = 1_000;
@@ -34,7 +34,7 @@ export class Database {
     try {
       await this.dataSource.initialize();
     } catch (error) {
-      const reason = error instanceof Error ? error.message || error.name : String(error);
+      const reason = error instanceof Error ? error.message || (codeOf(error) ?? error.name) : String(error);
       throw new Error(
         `The database cannot be reached (${reason}): check DATABASE_URL and that the server runs.`,
         {

@@ -17,7 +17,8 @@ const outages = new Set([
 const outageMessages =
   /^(?:timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|Driver not Connected)/;
 
-const codeOf = (error: unknown): string | undefined =>
+/** The code of an error of PostgreSQL or of the network. */
+export const codeOf = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined;
@@ -33,13 +34,16 @@ export function isOutage(error: unknown): boolean {
   return outages.has(code) || code.startsWith('08') || outageMessages.test(messageOf(error));
 }
 
+/** Whether the database refused a value that the schemas should have refused. */
+export const isValidationHole = (error: unknown): boolean => validationHoles.has(codeOf(error) ?? '');
+
 /** What a database error means to the caller; undefined when it is not one. The database's own text stays in the cause. */
 export function toDatabaseError(error: unknown): AppError | undefined {
   const code = codeOf(error) ?? '';
   const cause = { cause: error };
   if (isRetryable(error) || isOutage(error))
     return coreErrors.unavailable([], { ...cause, headers: { 'Retry-After': '1' } });
-  if (validationHoles.has(code)) return coreErrors.validation([], cause);
+  if (isValidationHole(error)) return coreErrors.validation([], cause);
   return conflicts.has(code) ? coreErrors.conflict([], cause) : undefined;
 }
 

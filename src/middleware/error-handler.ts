@@ -2,8 +2,9 @@ import { inspect } from 'node:util';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { AppError, coreErrors, statusOf } from '../core/errors.ts';
 import type { Logger } from '../core/ports.ts';
-import { problemType, renderError } from '../core/problem.ts';
-import { toDatabaseError } from '../db/errors.ts';
+import { renderError } from '../core/problem.ts';
+import { prefersProblem } from '../core/router.ts';
+import { isValidationHole, toDatabaseError } from '../db/errors.ts';
 
 interface ThrownByExpress {
   readonly status: number;
@@ -45,7 +46,7 @@ function send(error: AppError, req: Request, res: Response, isDebugging: boolean
   }
   const { status, headers, body } = renderError(error, {
     requestId: req.context.requestId,
-    isProblem: req.accepts(['application/json', problemType]) === problemType,
+    isProblem: prefersProblem(req),
     ...(isDebugging && { debug: { stack: error.stack, cause: describe(error.cause) } }),
   });
   res.removeHeader('ETag');
@@ -68,6 +69,9 @@ export function createAnswerError(logger: Logger, isDebugging: boolean): AnswerE
     const isLogged = req.context.isExpired && res.headersSent;
     if (statusOf(error.kind) >= 500 && !isLogged) {
       logger.error(error.message, { code: error.code, error: error.cause ?? error });
+    }
+    if (isValidationHole(error.cause)) {
+      logger.warn('Validation hole: a schema let through what the database refused.', { error: error.cause });
     }
     send(error, req, res, isDebugging);
   };

@@ -123,6 +123,8 @@ export function createRateLimits(settings: CoreSettings, redis: Redis | undefine
       standardHeaders: 'draft-8',
       legacyHeaders: false,
       store,
+      // These two checks write to the console what any stranger's headers set off.
+      validate: { xForwardedForHeader: false, forwardedHeader: false },
       handler: (_req, _res, next) => {
         next(coreErrors.tooMany());
       },

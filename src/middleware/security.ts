@@ -23,10 +23,14 @@ export function securityHeaders(isProduction: boolean): RequestHandler {
   });
 }
 
-/** Lets the pages of exactly these origins read answers, with cookies. */
+/** Lets the pages of exactly these origins read answers, with cookies; for all others it does nothing. */
 export function crossOrigin(origins: readonly string[]): RequestHandler {
-  return cors({
-    origin: [...origins],
+  const allowed = new Set(origins);
+  const answer = cors({
+    // Given a list, cors would tell every origin all but whether it is on it, and answer every OPTIONS by itself.
+    origin: (origin, decide) => {
+      decide(null, origin !== undefined && allowed.has(origin) ? origin : false);
+    },
     credentials: true,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: [
@@ -53,6 +57,11 @@ export function crossOrigin(origins: readonly string[]): RequestHandler {
     maxAge: 600,
     optionsSuccessStatus: 204,
   });
+  return (req, res, next) => {
+    // A cache must not give one origin's answer to another.
+    if (allowed.size > 0) res.vary('Origin');
+    answer(req, res, next);
+  };
 }
 
 /** 403 for a request that a trusted proxy took over plain http: its token has already travelled in the clear. */

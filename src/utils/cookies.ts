@@ -11,8 +11,8 @@ export function parseCookies(header: string | undefined): Readonly<Record<string
   const cookies: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const pair of header?.split(';') ?? []) {
     const at = pair.indexOf('=');
-    if (at < 1) continue;
-    cookies[pair.slice(0, at).trim()] ??= pair.slice(at + 1).trim();
+    const name = pair.slice(0, Math.max(at, 0)).trim();
+    if (name !== '') cookies[name] ??= pair.slice(at + 1).trim();
   }
   return cookies;
 }

@@ -31,7 +31,7 @@ const carriedKeys = new Set([
 
 const carriedFlags = new Set(['presence', 'default', 'only', 'description', 'unknown', 'id', 'label']);
 const carriedPreferences = new Set(['messages']);
-const carriedPresence = new Set([undefined, 'required', 'optional']);
+const carriedPresence = new Set<unknown>([undefined, 'required', 'optional']);
 
 const isRef = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && ('ref' in value || Object.values(value).some(isRef));
@@ -44,7 +44,7 @@ function lossesOfRule(type: string, { name, args = {} }: NonNullable<Node['rules
     if (!String(args['regex']).endsWith('/')) return ['.pattern(with flags)'];
   }
   if (name === 'unique' && Object.keys(args).length > 0) return ['.unique(comparator)'];
-  if (name === 'guid' && 'version' in ((args['options'] ?? {}) as object)) return ['.guid(version)'];
+  if (name === 'guid' && Object.hasOwn(args['options'] ?? {}, 'version')) return ['.guid(version)'];
   return [];
 }
 
@@ -61,7 +61,7 @@ function lossesOf(node: Node, at: string): string[] {
     ...Object.keys(preferences)
       .filter((name) => !carriedPreferences.has(name))
       .map((name) => `preference ${name}`),
-    ...(carriedPresence.has(flags['presence'] as string | undefined) ? [] : ['.forbidden()']),
+    ...(carriedPresence.has(flags['presence']) ? [] : ['.forbidden()']),
     ...(isRef([flags['default'], allow]) ? ['ref'] : []),
     // The list of values is carried without the null that `allow` adds to it.
     ...(flags['only'] === true && allow.includes(null) && allow.length > 1

@@ -26,6 +26,8 @@ const app = describeApp();
 const { routes } = app.modules;
 const document = app.document as OpenApi;
 
+type Answer = Pick<supertest.Response, 'status' | 'headers' | 'body'>;
+
 const toTemplate = (path: string): string => path.replace(/:(\w+)/g, '{$1}');
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
@@ -128,7 +130,7 @@ describe('answers and the OpenAPI document', () => {
     parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
 
   /** What the document says against this answer to `get /products/{id}` or the like. */
-  function faultsOf(name: string, { status, headers, body }: supertest.Response): unknown[] {
+  function faultsOf(name: string, { status, headers, body }: Answer): unknown[] {
     const [method = '', below = ''] = name.split(' ');
     const path = `/api/v1${below}`;
     const response = document.paths[path]?.[method]?.responses[String(status)];
@@ -217,11 +219,10 @@ describe('answers and the OpenAPI document', () => {
   });
 
   it('would be found to disagree', async () => {
-    const response = await test.http.get('/products');
-    expect(
-      faultsOf('get /products', { ...response, body: { status: 'success' } } as typeof response),
-    ).not.toEqual([]);
-    expect(faultsOf('get /products', { ...response, status: 299 } as typeof response)).not.toEqual([]);
+    const { status, headers, body } = await test.http.get('/products');
+    expect(faultsOf('get /products', { status, headers, body })).toEqual([]);
+    expect(faultsOf('get /products', { status, headers, body: { status: 'success' } })).not.toEqual([]);
+    expect(faultsOf('get /products', { status: 299, headers, body })).not.toEqual([]);
   });
 
   it('are the same document at /openapi.json', async () => {

@@ -55,10 +55,14 @@ export const authModule = defineModule({
       if (state === null || access === null) return null;
       return { ...state, ...access, isLive: state.isLive && access.isActive };
     };
+    const cache = new SessionCache(clock, loadState);
+    users.onAccessChange(() => {
+      cache.forgetAll();
+    });
     const service = new SessionService({
       sessions,
       transaction: db.transaction,
-      cache: new SessionCache(clock, loadState),
+      cache,
       users,
       accessTokens,
       refreshTokens: createRefreshTokens(keys),

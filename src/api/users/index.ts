@@ -35,6 +35,8 @@ export interface Users {
   replacePasswordHash(id: string, passwordHash: string): Promise<void>;
   /** Ends every access token of the user. */
   endAccessTokens(id: string): Promise<void>;
+  /** Calls back when someone's roles or status have changed or someone was erased, once that is stored. */
+  onAccessChange(listener: () => void): void;
 }
 
 export const usersModule = defineModule({
@@ -46,7 +48,19 @@ export const usersModule = defineModule({
   grants: { admin: ['users:manage'] },
   create: ({ db, clock, ids, hasher, personalData }) => {
     const users = new UserRepository(db);
-    const service = new UserService({ users, transaction: db.transaction, clock, ids, hasher, personalData });
+    const listeners: (() => void)[] = [];
+    const announceAccessChange = () => {
+      for (const listener of listeners) listener();
+    };
+    const service = new UserService({
+      users,
+      transaction: db.transaction,
+      clock,
+      ids,
+      hasher,
+      announceAccessChange,
+      personalData,
+    });
     const api: Users = {
       create: (user) => service.create(user),
       findByEmail: (email) => service.findByEmail(email),
@@ -57,6 +71,9 @@ export const usersModule = defineModule({
       },
       replacePasswordHash: (id, passwordHash) => users.replacePasswordHash(id, passwordHash),
       endAccessTokens: (id) => users.raiseTokenVersion(id),
+      onAccessChange: (listener) => {
+        listeners.push(listener);
+      },
     };
     return {
       api,

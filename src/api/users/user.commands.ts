@@ -20,7 +20,7 @@ export const userCommands = (users: UserService): Readonly<Record<string, Comman
       role: `one of ${roles.join(', ')} (user unless given)`,
       name: 'how to address the person (the address unless given)',
     },
-    run: async ({ email: address, password: secret, role = 'user', name = address }) => {
+    run: async ({ email: address, password: secret, role = 'user', name = address?.slice(0, 200) }) => {
       const input = { email: address, password: secret, name, roles: [role] };
       const result = newUser.validate(input, {
         abortEarly: false,

@@ -18,6 +18,8 @@ interface UserServiceDeps {
   readonly ids: Ids;
   readonly hasher: PasswordHasher;
   readonly personalData: () => ReadonlyMap<string, PersonalData>;
+  /** Told after each change that ends someone's access tokens. */
+  readonly announceAccessChange: () => void;
 }
 
 export interface NewUser {
@@ -87,7 +89,7 @@ export class UserService {
 
   /** Removes everything that says who it was; orders and the like stay, without a name. */
   async erase(id: string, expected: ExpectedVersion): Promise<void> {
-    const { users, transaction, clock, personalData } = this.deps;
+    const { users, transaction, clock, personalData, announceAccessChange } = this.deps;
     await transaction(async () => {
       const admins = await users.lockAdmins();
       const user = await users.lockById(id);
@@ -107,6 +109,7 @@ export class UserService {
         deletedAt: now,
       });
     });
+    announceAccessChange();
   }
 
   /** Everything that any module holds about a person. */
@@ -123,14 +126,14 @@ export class UserService {
     return this.deps.users.findByEmail(canonicalEmail(email));
   }
 
-  #change(
+  async #change(
     id: string,
     changes: Partial<Pick<User, 'name' | 'roles' | 'status'>>,
     expected: ExpectedVersion,
   ): Promise<User> {
-    const { users, transaction, clock } = this.deps;
+    const { users, transaction, clock, announceAccessChange } = this.deps;
     const isAboutAccess = changes.roles !== undefined || changes.status !== undefined;
-    return transaction(async () => {
+    const changed = await transaction(async () => {
       const admins = isAboutAccess ? await users.lockAdmins() : [];
       const user = await users.lockById(id);
       assertVersion(user.version, expected);
@@ -145,5 +148,7 @@ export class UserService {
       const access = isAboutAccess ? { tokenVersion: user.tokenVersion + 1 } : {};
       return users.update(user, { ...changes, ...access, updatedAt: clock.now() });
     });
+    if (isAboutAccess) announceAccessChange();
+    return changed;
   }
 }

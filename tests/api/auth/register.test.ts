@@ -101,7 +101,7 @@ describe('POST /auth/register', () => {
       'email string.email',
       'name string.pattern.base',
       'password string.base',
-      'roles any.unknown',
+      'roles object.unknown',
     ]);
     expect(setCookiesOf(response)).toEqual([]);
   });

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { runInContext } from '../core/context.ts';
+import type { LogFields, Logger } from '../core/ports.ts';
+import { createWinstonLogger } from './winston-logger.ts';
+
+interface ConsoleWithStream {
+  _stdout: NodeJS.WritableStream;
+}
+
+const secret = 'hunter2-and-more';
+
+/** What every door of a service is called; none of it may be in a log, however deep. */
+const secrets: LogFields = {
+  password: secret,
+  newPassword: secret,
+  passwordHash: secret,
+  accessToken: secret,
+  refresh_token: secret,
+  authorization: secret,
+  headers: { Authorization: `Bearer ${secret}`, cookie: secret, 'Set-Cookie': [secret], 'x-api-key': secret },
+  PASSWORD_PEPPER: secret,
+  JWT_SECRET: secret,
+  apiKey: secret,
+  deep: [{ er: { credentials: { user: secret } } }],
+};
+
+describe('the winston logger', () => {
+  let written: string;
+
+  beforeEach(() => {
+    written = '';
+    // The transport that is really used, at the stream that it writes to.
+    jest.spyOn((console as unknown as ConsoleWithStream)._stdout, 'write').mockImplementation((text) => {
+      written += text as string;
+      return true;
+    });
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  const log = (isPretty: boolean, write: (logger: Logger) => void): string => {
+    write(createWinstonLogger({ level: 'debug', isPretty }));
+    return written;
+  };
+
+  it.each([false, true])('never writes what opens a door (pretty: %s)', (isPretty) => {
+    const failure = Object.assign(new Error('it broke'), {
+      password: secret,
+      parameters: [secret],
+      token: secret,
+    });
+    const text = log(isPretty, (logger) => {
+      logger.debug('debug', secrets);
+      logger.info('info', secrets);
+      logger.warn('warn', { inner: secrets });
+      logger.error('error', { error: new Error('outer', { cause: failure }), ...secrets });
+    });
+    expect(text.trim().split('\n').length).toBeGreaterThanOrEqual(4);
+    for (const level of ['debug', 'info', 'warn', 'error']) expect(text).toContain(level);
+    expect(text).not.toContain(secret);
+    expect(text).toContain('[redacted]');
+  });
+
+  it('writes one JSON object a line, with the time, the request and whoever asked', () => {
+    const text = log(false, (logger) => {
+      runInContext({ requestId: 'r1', traceId: 't1', userId: 'u1', isExpired: false }, () => {
+        logger.info('It is done.', { durationMs: 5, nothing: null, left: undefined });
+      });
+    });
+    const line = JSON.parse(text) as Record<string, unknown>;
+    expect(line).toMatchObject({
+      level: 'info',
+      message: 'It is done.',
+      requestId: 'r1',
+      traceId: 't1',
+      userId: 'u1',
+      durationMs: 5,
+      nothing: null,
+    });
+    expect(new Date(String(line['timestamp'])).toISOString()).toBe(line['timestamp']);
+    expect(line).not.toHaveProperty('left');
+  });
+
+  it('keeps to one line what holds several, so that nobody can forge one', () => {
+    const text = log(false, (logger) => {
+      logger.info('one\n{"level":"error","message":"forged"}', { name: 'a\nb' });
+    });
+    expect(text.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('takes fields that are called like its own', () => {
+    const text = log(false, (logger) => {
+      logger.info('the message', { message: 'a field', level: 'x', timestamp: 'y' });
+    });
+    expect(JSON.parse(text)).toMatchObject({ message: 'the message', level: 'info' });
+  });
+
+  it('writes errors with their causes, and what has no end to a depth', () => {
+    const loop: Record<string, unknown> = { name: 'loop' };
+    loop['self'] = loop;
+    const error = Object.assign(new Error('outer', { cause: new TypeError('inner') }), { code: 'E1' });
+    const line = JSON.parse(
+      log(false, (logger) => {
+        logger.error('failed', { error, loop });
+      }),
+    ) as Record<string, unknown>;
+    expect(line['error']).toMatchObject({
+      name: 'Error',
+      message: 'outer',
+      code: 'E1',
+      cause: { message: 'inner' },
+    });
+    expect(JSON.stringify(line['loop'])).toContain('[deep]');
+  });
+
+  it('leaves out what is below its level', () => {
+    createWinstonLogger({ level: 'warn', isPretty: false }).info('quiet');
+    expect(written).toBe('');
+  });
+});

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import { generationOf, setCookiesOf } from '../../helpers/auth.ts';
+
+type Headers = Record<string, string>;
+
+const own = 'http://localhost:3000';
+const listed = 'https://spa.example.com';
+const foreign = 'https://evil.example';
+
+const passing: [string, Headers][] = [
+  ['a page of our own', { 'Sec-Fetch-Site': 'same-origin' }],
+  ['a page of our own, with Origin', { 'Sec-Fetch-Site': 'same-origin', Origin: own }],
+  ['a page of our own that hides its Origin', { 'Sec-Fetch-Site': 'same-origin', Origin: 'null' }],
+  ['the person at the address bar', { 'Sec-Fetch-Site': 'none' }],
+  ['an older browser on a page of our own', { Origin: own }],
+  ['an allow-listed page', { Origin: listed }],
+  ['an allow-listed page, told to be of another site', { Origin: listed, 'Sec-Fetch-Site': 'cross-site' }],
+  ['an allow-listed page, told to be of the same site', { Origin: listed, 'Sec-Fetch-Site': 'same-site' }],
+  ['a program that says so', { 'X-Requested-With': 'anything' }],
+];
+
+const refused: [string, Headers][] = [
+  ['a foreign page', { Origin: foreign }],
+  ['a foreign page that a browser vouches for', { Origin: foreign, 'Sec-Fetch-Site': 'cross-site' }],
+  ['a foreign page with X-Requested-With', { Origin: foreign, 'X-Requested-With': 'anything' }],
+  ['a page without an origin', { Origin: 'null' }],
+  ['a page without an origin, of another site', { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' }],
+  ['another site without Origin', { 'Sec-Fetch-Site': 'cross-site' }],
+  ['another site with X-Requested-With', { 'Sec-Fetch-Site': 'cross-site', 'X-Requested-With': 'anything' }],
+  ['a neighbour on the same site', { 'Sec-Fetch-Site': 'same-site' }],
+  ['our host on another port', { Origin: 'http://localhost:3001' }],
+  ['our host with another scheme', { Origin: 'https://localhost:3000' }],
+  ['a host that begins like ours', { Origin: `${own}.evil.example` }],
+  ['a host that ends like an allow-listed one', { Origin: 'https://not-spa.example.com' }],
+];
+
+describe('The cross-site gate', () => {
+  let test: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp({ settings: { CORS_ORIGINS: listed } });
+  });
+  afterAll(() => test.close());
+
+  const send = async (path: string, headers: Headers, app = test) => {
+    const user = await app.buildUser();
+    const body = path === '/auth/login' ? { email: user.email, password: user.password } : {};
+    const response = await app.http
+      .post(path)
+      .set({ Cookie: user.cookie, ...headers })
+      .send(body);
+    return { response, user };
+  };
+
+  describe.each([
+    ['/auth/login', 200],
+    ['/auth/refresh', 200],
+    ['/auth/logout', 204],
+  ])('on POST %s', (path, status) => {
+    it.each(passing)(`${status} from %s`, async (_from, headers) => {
+      const { response } = await send(path, headers);
+      expect(response.status).toBe(status);
+    });
+
+    it.each([...refused, ['a program that does not say so', {}] as [string, Headers]])(
+      '403 from %s, and nothing has happened',
+      async (_from, headers) => {
+        const { response, user } = await send(path, headers);
+        expect(response.status).toBe(403);
+        expect(response.body).toMatchObject({ status: 'error', code: 'AUTH_CROSS_SITE' });
+        expect(setCookiesOf(response)).toEqual([]);
+        expect(await generationOf(test, user.cookie)).toBe(1);
+        await test.as(user).get('/users/me').expect(200);
+      },
+    );
+  });
+
+  it('asks nothing of a program that carries no cookie', async () => {
+    const { email, password } = await test.buildUser();
+    await test.http.post('/auth/login').send({ email, password }).expect(200);
+    await test.http.post('/auth/refresh').expect(401);
+    await test.http.post('/auth/logout').expect(204);
+    await test.http.post('/auth/logout').set('Cookie', 'theme=dark').expect(204);
+  });
+
+  it('refuses a foreign page that signs a visitor in without any cookie', async () => {
+    const { email, password } = await test.buildUser();
+    await test.http.post('/auth/login').set('Origin', foreign).send({ email, password }).expect(403);
+  });
+
+  it('415 for the types that a form of another site can send', async () => {
+    const { cookie } = await test.buildUser();
+    const sendAs = (type: string) =>
+      test.http.post('/auth/refresh').set({ Cookie: cookie, Origin: own, 'Content-Type': type }).send('a=b');
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded']) await sendAs(type).expect(415);
+    expect(await generationOf(test, cookie)).toBe(1);
+  });
+
+  it('knows the names of a developer’s machine in development only, and PUBLIC_URL everywhere', async () => {
+    const settings = { PUBLIC_URL: 'http://dev.example.com', NODE_ENV: 'development', PORT: '4000' };
+    const development = await buildTestApp({ settings });
+    for (const [origin, status] of [
+      ['http://localhost:4000', 200],
+      ['http://127.0.0.1:4000', 200],
+      ['http://dev.example.com', 200],
+      ['http://localhost:4001', 403],
+    ] as const) {
+      const { response } = await send('/auth/refresh', { Origin: origin }, development);
+      expect([origin, response.status]).toEqual([origin, status]);
+    }
+    await development.close();
+    const { response } = await send('/auth/refresh', { Origin: 'http://127.0.0.1:3000' });
+    expect(response.status).toBe(403);
+  });
+});

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { refresh } from '../../helpers/auth.ts';
+
+describe('What an administrator takes away', () => {
+  let test: TestApp;
+  let root: TestUser;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    root = await test.buildUser({ roles: ['admin'] });
+  });
+  afterAll(() => test.close());
+
+  const change = (id: string, body: object) => test.as(root).patch(`/users/${id}`).send(body).expect(200);
+
+  const takings: [string, (id: string) => Promise<unknown>][] = [
+    ['by a change of roles', (id) => change(id, { roles: ['manager'] })],
+    ['by disabling', (id) => change(id, { status: 'disabled' })],
+    ['by erasing', (id) => test.as(root).delete(`/users/${id}`).expect(204)],
+  ];
+
+  it.each(takings)('is gone at once for writes and for routes with a permission: %s', async (_how, take) => {
+    const user = await test.buildUser({ roles: ['admin'] });
+    await test.as(user).get('/users').expect(200);
+    await take(user.id);
+    await test.as(user).get('/users').expect(401);
+    await test.as(user).get(`/users/${root.id}`).expect(401);
+    await test.as(user).patch('/users/me').send({ name: 'Late' }).expect(401);
+    await test.as(user).delete(`/users/${root.id}`).expect(401);
+  });
+
+  it.each(takings)('is gone at once for reads too, cached or not: %s', async (_how, take) => {
+    const [reader, newcomer] = [await test.buildUser(), await test.buildUser()];
+    await test.as(reader).get('/users/me').expect(200);
+    await take(reader.id);
+    await test.as(reader).get('/users/me').expect(401);
+    await take(newcomer.id);
+    await test.as(newcomer).get('/users/me').expect(401);
+  });
+
+  it.each(takings)('is gone in every process within a second: %s', async (_how, take) => {
+    const user = await test.buildUser({ roles: ['admin'] });
+    const elsewhere = await buildTestApp({ databaseUrl: test.databaseUrl });
+    await elsewhere.as(user).get('/users/me').expect(200);
+    await take(user.id);
+    await elsewhere.as(user).get('/users').expect(401);
+    elsewhere.clock.advance(1_000);
+    await elsewhere.as(user).get('/users/me').expect(401);
+    await elsewhere.close();
+  });
+
+  it('comes back as what it is now with a refresh', async () => {
+    const user = await test.buildUser({ roles: ['admin'] });
+    await change(user.id, { roles: ['user'] });
+    const { body } = await refresh(test, user.cookie).expect(200);
+    await test.as(body.data).get('/users/me').expect(200);
+    await test.as(body.data).get('/users').expect(403);
+  });
+
+  it('comes back with none of the old access tokens when the user is enabled again', async () => {
+    const user = await test.buildUser();
+    await change(user.id, { status: 'disabled' });
+    await change(user.id, { status: 'active' });
+    await test.as(user).get('/users/me').expect(401);
+  });
+
+  it('does not end tokens when only a name changes', async () => {
+    const user = await test.buildUser();
+    await change(user.id, { name: 'New Name' });
+    await test.as(user).patch('/users/me').send({ name: 'Newer Name' }).expect(200);
+  });
+});

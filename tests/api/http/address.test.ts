@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { sendRaw, type RawAnswer } from '../../helpers/raw-request.ts';
+
+const id = '0195f2d0-0000-7000-8000-000000000000';
+const sentinel = 'SENTINEL-7f3a';
+
+describe('an address', () => {
+  let test: TestApp;
+  let admin: TestUser;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    admin = await test.buildUser({ roles: ['admin'] });
+  });
+  afterAll(() => test.close());
+
+  const send = (path: string, method = 'GET') =>
+    sendRaw(test.url, { method, path, headers: { Authorization: `Bearer ${admin.accessToken}` } });
+
+  const expectError = (answer: RawAnswer, status: number, code: string): Record<string, unknown> => {
+    const error = JSON.parse(answer.text) as Record<string, unknown>;
+    expect({ answered: answer.status, code: error['code'] }).toEqual({ answered: status, code });
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(error).toMatchObject({ status: 'error', requestId: answer.headers['x-request-id'] });
+    expect(answer.text).not.toContain(sentinel);
+    return error;
+  };
+
+  describe('400', () => {
+    it.each([
+      '/api/v1/products/%',
+      '/api/v1/products/%zz',
+      '/api/v1/products/%ff',
+      '/api/v1/products/%ed%a0%80',
+      '/api/v1/products/%c0%80',
+      '/api/v1/%e0%a4%a',
+      '/%',
+      '/docs/%ff',
+      '/openapi.json?%',
+      `/api/v1/products?q=${sentinel}%`,
+      '/api/v1/products?q=%ff',
+      '/api/v1/products?q=%ed%a0%80',
+      '/api/v1/products?%zz=1',
+      '/nowhere?%zz',
+    ])('for %s, which is not correctly encoded', async (path) => {
+      expectError(await send(path), 400, 'MALFORMED_URL');
+    });
+
+    it.each([
+      ['12', 'string.guid'],
+      ['%00', 'string.unsafe'],
+      [`${id}%00`, 'string.unsafe'],
+      ['a%2Fb', 'string.guid'],
+      ['..%2F..%2Fetc%2Fpasswd', 'string.guid'],
+      [`%7B${id}%7D`, 'string.guid'],
+      [id.replaceAll('-', ''), 'string.guid'],
+      [`${id}%0A`, 'string.guid'],
+      [`%20${id}`, 'string.guid'],
+      [`${sentinel}'--`, 'string.guid'],
+      ['%F0%9F%92%A9', 'string.guid'],
+      ['x'.repeat(5_000), 'string.guid'],
+      ['__proto__', 'string.guid'],
+    ])('for the id %s on every route that takes one', async (bad, rule) => {
+      for (const { path, route } of test.app.modules.routes.filter((one) => one.path.includes(':id'))) {
+        const answer = await send(path.replace(':id', bad), route.method.toUpperCase());
+        const error = expectError(answer, 400, 'VALIDATION_ERROR');
+        expect(error['details']).toContainEqual(expect.objectContaining({ in: 'params', path: 'id', rule }));
+      }
+    });
+
+    it.each([
+      ['page=+5', 'page number.base'],
+      ['page=%2B5', 'page number.base'],
+      ['page=%205%20', 'page number.base'],
+      ['page=1e2', 'page number.base'],
+      ['page=0x10', 'page number.base'],
+      ['page=NaN', 'page number.base'],
+      ['page=Infinity', 'page number.base'],
+      ['page=1.5', 'page number.integer'],
+      ['page=-1', 'page number.min'],
+      ['page=', 'page number.base'],
+      ['page', 'page number.base'],
+      ['page=%D9%A5', 'page number.base'],
+      ['page=9007199254740993', 'page number.base'],
+      [`page=${sentinel}`, 'page number.base'],
+      ['page=1&page=2', 'page any.repeated'],
+      ['sort=name&sort=name', 'sort any.repeated'],
+      ['page[]=1', 'page[] object.unknown'],
+      ['page[a]=1', 'page[a] object.unknown'],
+      ['__proto__=1', '__proto__ object.unknown'],
+      ['constructor=1', 'constructor object.unknown'],
+      ['toString=1', 'toString object.unknown'],
+      ['hasOwnProperty=1&hasOwnProperty=2', 'hasOwnProperty any.repeated'],
+      [`sort=${sentinel}`, 'sort string.pattern.base'],
+      [`cursor=${sentinel}`, 'cursor cursor.invalid'],
+    ])('for the query %s on every list', async (query, fault) => {
+      for (const list of ['products', 'orders', 'users']) {
+        const error = expectError(await send(`/api/v1/${list}?${query}`), 400, 'VALIDATION_ERROR');
+        const details = error['details'] as { in: string; path: string; rule: string }[];
+        expect(details.map((one) => `${one.in} ${one.path} ${one.rule}`)).toEqual([`query ${fault}`]);
+      }
+    });
+
+    it('for NUL in any text of a query', async () => {
+      const error = expectError(await send('/api/v1/products?q=a%00b&sort=%00'), 400, 'VALIDATION_ERROR');
+      expect(error['details']).toMatchObject([
+        { in: 'query', path: 'q', rule: 'string.unsafe' },
+        { in: 'query', path: 'sort', rule: 'string.unsafe' },
+      ]);
+    });
+
+    it('for any query where none is taken', async () => {
+      for (const path of [`/api/v1/products/${id}?a=1`, '/api/v1/users/me?a=1', `/api/v1/orders/${id}?a=1`]) {
+        const error = expectError(await send(path), 400, 'VALIDATION_ERROR');
+        expect(error['details']).toMatchObject([{ in: 'query', path: 'a', rule: 'object.unknown' }]);
+      }
+    });
+  });
+
+  describe('404', () => {
+    it.each([
+      '/',
+      '/nowhere',
+      `/${sentinel}`,
+      '/api',
+      '/api/v1',
+      '/api/v1/',
+      '/api/v2/products',
+      '/api/v1/products/',
+      `/api/v1/products/${id}/`,
+      `/api/v1/products/${id}/more`,
+      '/api/v1/Products',
+      '/API/v1/products',
+      '/api/v1//products',
+      '//api/v1/products',
+      '/api/v1/products%2F',
+      '/api/v1%2Fproducts',
+      '/api/v1/products;a=1',
+      '/health',
+      '/health/',
+      '/health/live/',
+      '/Health/live',
+      '/docs/',
+      '/docs/nowhere',
+      '/docs/assets/nowhere.js',
+      '/docs/assets/..%2f..%2fpackage.json',
+      '/openapi.json/',
+      '/metrics',
+      '/favicon.ico',
+      '/.env',
+      '/<script>alert(1)</script>',
+    ])('for %s', async (path) => {
+      expectError(await send(path), 404, 'NOT_FOUND');
+      expectError(await send(path, 'POST'), 404, 'NOT_FOUND');
+    });
+  });
+
+  describe('405', () => {
+    it.each([
+      ['/api/v1/products', 'PUT', 'GET, HEAD, POST, OPTIONS'],
+      ['/api/v1/products', 'DELETE', 'GET, HEAD, POST, OPTIONS'],
+      ['/api/v1/products', 'PROPFIND', 'GET, HEAD, POST, OPTIONS'],
+      ['/api/v1/products', 'TRACE', 'GET, HEAD, POST, OPTIONS'],
+      [`/api/v1/products/${id}`, 'POST', 'GET, HEAD, PATCH, DELETE, OPTIONS'],
+      ['/api/v1/products/12', 'PUT', 'GET, HEAD, PATCH, DELETE, OPTIONS'],
+      ['/api/v1/orders', 'PATCH', 'POST, GET, HEAD, OPTIONS'],
+      [`/api/v1/orders/${id}`, 'DELETE', 'GET, HEAD, OPTIONS'],
+      [`/api/v1/orders/${id}/cancel`, 'GET', 'POST, OPTIONS'],
+      ['/api/v1/auth/login', 'GET', 'POST, OPTIONS'],
+      ['/health/live', 'POST', 'GET, HEAD, OPTIONS'],
+      ['/health/ready', 'DELETE', 'GET, HEAD, OPTIONS'],
+      ['/openapi.json', 'POST', 'GET, HEAD, OPTIONS'],
+      ['/docs', 'POST', 'GET, HEAD, OPTIONS'],
+    ])('for %s with %s', async (path, method, allow) => {
+      const answer = await send(path, method);
+      expectError(answer, 405, 'METHOD_NOT_ALLOWED');
+      expect(answer.headers['allow']).toBe(allow);
+    });
+
+    it('for every path, with a list that agrees with its routes', async () => {
+      for (const path of new Set(test.app.modules.routes.map((route) => route.path))) {
+        const methods = test.app.modules.routes
+          .filter((route) => route.path === path)
+          .flatMap(({ route }) => (route.method === 'get' ? ['GET', 'HEAD'] : [route.method.toUpperCase()]));
+        const answer = await send(path.replace(':id', id), 'LOCK');
+        expectError(answer, 405, 'METHOD_NOT_ALLOWED');
+        expect(String(answer.headers['allow']).split(', ').sort()).toEqual([...methods, 'OPTIONS'].sort());
+      }
+    });
+  });
+});

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { modules } from '../../../src/modules.ts';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { expectError } from '../../helpers/errors.ts';
+import { buildProduct, idempotencyKey } from '../../helpers/factories.ts';
+import { probeModule } from '../../helpers/probe.ts';
+import { openSecondConnection, type SecondConnection } from '../../helpers/second-connection.ts';
+
+describe('the database', () => {
+  let test: TestApp;
+  let manager: TestUser;
+  let other: SecondConnection;
+
+  beforeAll(async () => {
+    test = await buildTestApp({
+      settings: { REQUEST_DEADLINE_MS: '300' },
+      modules: [...modules, probeModule],
+    });
+    manager = await test.buildUser({ roles: ['manager'] });
+    other = await openSecondConnection(test);
+  });
+  beforeEach(() => {
+    test.logger.lines.length = 0;
+  });
+  afterAll(async () => {
+    await other.close();
+    await test.close();
+  });
+
+  const logged = (level: string) => test.logger.lines.filter((line) => line.level === level);
+
+  describe.each(['sql', 'transaction'])('refusing a statement (%s)', (where) => {
+    it.each(['22P02', '22003', '22001', '22007', '22008', '22021', '22P05', '23514'])(
+      '400 for %s, and a line that shows the hole',
+      async (code) => {
+        const response = await test.http.get(`/probe/${where}/${code}`);
+        expectError(response, 400, 'VALIDATION_ERROR');
+        expect(response.text).not.toContain('SENTINEL');
+        expect(logged('error')).toEqual([]);
+        expect(logged('warn')).toEqual([
+          {
+            level: 'warn',
+            message: expect.stringContaining('Validation hole'),
+            fields: { error: expect.objectContaining({ code }) },
+          },
+        ]);
+      },
+    );
+
+    it.each(['23505', '23503'])('409 for %s', async (code) => {
+      const response = await test.http.get(`/probe/${where}/${code}`);
+      expectError(response, 409, 'CONFLICT');
+      expect(response.text).not.toContain('SENTINEL');
+      expect(logged('error')).toEqual([]);
+    });
+
+    it.each(['40001', '40P01', '55P03', '57014', '53300', '57P01', '57P02', '57P03', '25006', '08006', '08P01'])(
+      '503 for %s, to be tried again',
+      async (code) => {
+        const response = await test.http.get(`/probe/${where}/${code}`);
+        expect(response.status).toBe(503);
+        expect(response.get('Retry-After')).toBe('1');
+        expect(response.text).not.toContain('SENTINEL');
+        expect(logged('error')).toHaveLength(1);
+        await test.http.get('/products').expect(200);
+      },
+    ); // prettier-ignore
+
+    it.each(['42P01', '42601', '22012', 'P0001', 'XX000'])('500 for %s, which is a bug', async (code) => {
+      const response = await test.http.get(`/probe/${where}/${code}`);
+      expectError(response, 500, 'INTERNAL');
+      expect(response.text).not.toContain('SENTINEL');
+      expect(logged('error')).toHaveLength(1);
+    });
+  });
+
+  describe('ending its connections', () => {
+    const terminate = () =>
+      other.query(
+        `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+         WHERE datname = current_database() AND application_name = 'strata'`,
+      );
+
+    it('200 for the next request when they were idle', async () => {
+      await Promise.all(Array.from({ length: 10 }, () => test.http.get('/products').expect(200)));
+      await terminate();
+      // The news may be on its way still; a request that goes out on a dead connection is told to come again.
+      const first = await test.http.get('/products');
+      expect([200, 503]).toContain(first.status);
+      await test.http.get('/products').expect(200);
+    });
+
+    it('503 for those that it interrupts, nothing of theirs is stored, and the next succeeds', async () => {
+      const { id } = await buildProduct(test, manager, { stock: 10 });
+      await other.query('BEGIN');
+      await other.query('SELECT 1 FROM products WHERE id = $1 FOR UPDATE', [id]);
+      const order = { items: [{ productId: id, quantity: 1 }] };
+      const key = idempotencyKey();
+      const placing = test
+        .as(manager)
+        .post('/orders')
+        .set('Idempotency-Key', key)
+        .send(order)
+        .then((response) => response);
+      const changing = test
+        .as(manager)
+        .patch(`/products/${id}`)
+        .send({ name: 'New' })
+        .then((response) => response);
+      await other.untilWaiting(2);
+      await terminate();
+      for (const response of await Promise.all([placing, changing])) {
+        expectError(response, 503, 'UNAVAILABLE');
+        expect(response.get('Retry-After')).toBe('1');
+      }
+      await other.query('ROLLBACK');
+      const read = await test.http.get(`/products/${id}`).expect(200);
+      expect(read.body.data).toMatchObject({ stock: 10, version: 1, name: 'Oak Lamp' });
+      const again = await test
+        .as(manager)
+        .post('/orders')
+        .set('Idempotency-Key', key)
+        .send(order)
+        .expect(201);
+      expect(again.get('Idempotency-Replayed')).toBeUndefined();
+    });
+
+    it('never 500, however often it does so under load', async () => {
+      const statuses = new Set<number>();
+      for (let round = 0; round < 10; round += 1) {
+        const requests = Array.from({ length: 20 }, (_request, index) =>
+          index % 2 === 0
+            ? test.http.get('/products')
+            : test
+                .as(manager)
+                .patch('/users/me')
+                .send({ name: `Name ${index}` }),
+        );
+        const answers = requests.map((request) => request.then(({ status }) => status));
+        await terminate();
+        for (const status of await Promise.all(answers)) statuses.add(status);
+      }
+      console.log(JSON.stringify(logged('error').map((l) => { const e = l.fields['error'] as any; return [l.fields['code'], e?.code, e?.message, e?.stack?.split('\n').slice(1, 9), e?.cause?.message]; }).filter(([c]) => c === 'INTERNAL').slice(0, 3), null, 1));
+      expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+      await test.http.get('/products').expect(200);
+    });
+  });
+
+  describe('taking longer than the deadline', () => {
+    it('503 in time, and what was under way is not stored', async () => {
+      const { id } = await buildProduct(test, manager);
+      await other.query('BEGIN');
+      await other.query('SELECT 1 FROM products WHERE id = $1 FOR UPDATE', [id]);
+      const startedAt = performance.now();
+      const response = await test.as(manager).patch(`/products/${id}`).send({ name: 'Late' });
+      const tookMs = performance.now() - startedAt;
+      expectError(response, 503, 'DEADLINE_EXCEEDED');
+      expect(response.get('Retry-After')).toBe('1');
+      expect(tookMs).toBeLessThan(2_600);
+      await other.query('ROLLBACK');
+      await other.untilIdle();
+      const read = await test.http.get(`/products/${id}`).expect(200);
+      expect(read.body.data).toMatchObject({ name: 'Oak Lamp', version: 1 });
+      expect(logged('error')).toHaveLength(1);
+    });
+
+    it('503 for a product whose sku is being taken, and it is not stored when the other gives up', async () => {
+      const sku = idempotencyKey();
+      await other.query('BEGIN');
+      await other.query(
+        `INSERT INTO products (id, sku, name, description, price_minor, currency, stock)
+         VALUES (gen_random_uuid(), $1, 'Other', '', 1, 'EUR', 0)`,
+        [sku],
+      );
+      const body = { sku, name: 'Late', priceMinor: 1, currency: 'EUR' };
+      const response = await test.as(manager).post('/products').send(body);
+      expectError(response, 503, 'DEADLINE_EXCEEDED');
+      await other.query('ROLLBACK');
+      await other.untilIdle();
+      expect(await test.db.query('SELECT 1 FROM products WHERE sku = $1', [sku])).toEqual([]);
+    });
+
+    it('503 for an order, which can be placed with the same key afterwards', async () => {
+      const { id } = await buildProduct(test, manager, { stock: 3 });
+      const order = { items: [{ productId: id, quantity: 1 }] };
+      const place = (key: string) => test.as(manager).post('/orders').set('Idempotency-Key', key).send(order);
+      const key = idempotencyKey();
+      await other.query('BEGIN');
+      await other.query('SELECT 1 FROM products WHERE id = $1 FOR UPDATE', [id]);
+      expectError(await place(key), 503, 'DEADLINE_EXCEEDED');
+      await other.query('ROLLBACK');
+      await other.untilIdle();
+      const response = await place(key).expect(201);
+      expect(response.get('Idempotency-Replayed')).toBeUndefined();
+      const read = await test.http.get(`/products/${id}`).expect(200);
+      expect(read.body.data.stock).toBe(2);
+    });
+  });
+});

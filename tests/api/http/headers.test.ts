@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { buildProduct } from '../../helpers/factories.ts';
+import { sendRaw } from '../../helpers/raw-request.ts';
+
+const shop = 'https://shop.example';
+
+describe('the headers of every answer', () => {
+  let test: TestApp;
+  let manager: TestUser;
+  let productPath: string;
+
+  beforeAll(async () => {
+    test = await buildTestApp({ settings: { CORS_ORIGINS: `${shop},https://admin.example` } });
+    manager = await test.buildUser({ roles: ['manager'] });
+    productPath = `/api/v1/products/${(await buildProduct(test, manager)).id}`;
+  });
+  afterAll(() => test.close());
+
+  const send = (method: string, path: string, headers: Record<string, string> = {}) =>
+    sendRaw(test.url, { method, path, headers });
+
+  const mine = () => ({ Authorization: `Bearer ${manager.accessToken}` });
+
+  it.each([
+    ['/api/v1/products'],
+    ['/api/v1/orders'],
+    ['/nowhere'],
+    ['/%'],
+    ['/health/live'],
+    ['/health/ready'],
+    ['/openapi.json'],
+  ])('let no browser run, frame or guess %s', async (path) => {
+    const { headers } = await send('GET', path);
+    expect(headers).toMatchObject({
+      'content-security-policy':
+        "default-src 'none';frame-ancestors 'none';base-uri 'none';form-action 'none'",
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'same-site',
+    });
+    expect(headers).not.toHaveProperty('x-powered-by');
+    // Bound to https, localhost would be of no use to any other project; production sends it.
+    expect(headers).not.toHaveProperty('strict-transport-security');
+  });
+
+  describe('Cache-Control and ETag', () => {
+    it.each([
+      ['GET', '/api/v1/products', 'public, no-cache'],
+      ['GET', '/api/v1/products?cursor=', 'public, no-cache'],
+      ['GET', '/api/v1/products?page=0', 'no-store'],
+      ['GET', '/api/v1/products/12', 'no-store'],
+      ['GET', '/api/v1/orders', 'no-store'],
+      ['GET', '/api/v1/orders?page=0', 'no-store'],
+      ['GET', '/api/v1/auth/sessions', 'no-store'],
+      ['PUT', '/api/v1/products', 'no-store'],
+      ['GET', '/nowhere', 'no-store'],
+      ['GET', '/health/live', 'no-store'],
+      ['GET', '/health/ready', 'no-store'],
+    ])('of %s %s: %s, and no tag', async (method, path, cacheControl) => {
+      const { headers } = await send(method, path, mine());
+      expect(headers['cache-control']).toBe(cacheControl);
+      expect(headers).not.toHaveProperty('etag');
+    });
+
+    it('of a public read stay public for whoever is signed in', async () => {
+      const { headers } = await send('GET', productPath, mine());
+      expect(headers).toMatchObject({ 'cache-control': 'public, no-cache', etag: '"v1"' });
+    });
+
+    it('of one account: its version, and never stored', async () => {
+      const { headers } = await send('GET', '/api/v1/users/me', mine());
+      expect(headers).toMatchObject({ 'cache-control': 'no-store', etag: '"v1"' });
+    });
+
+    it.each(['"v1"', 'W/"v1"', '*', '"v9", "v1"'])('of a 304 to %s: the same', async (ifNoneMatch) => {
+      const answer = await send('GET', productPath, { 'If-None-Match': ifNoneMatch });
+      expect({ status: answer.status, text: answer.text }).toEqual({ status: 304, text: '' });
+      expect(answer.headers).toMatchObject({ 'cache-control': 'public, no-cache', etag: '"v1"' });
+      expect(answer.headers).not.toHaveProperty('content-type');
+    });
+
+    it.each(['"v2"', 'v1', '"v10"'])('of a 200 to %s', async (ifNoneMatch) => {
+      expect((await send('GET', productPath, { 'If-None-Match': ifNoneMatch })).status).toBe(200);
+    });
+  });
+
+  describe('HEAD', () => {
+    it.each(['/api/v1/products', '/nowhere', '/api/v1/products/12', '/api/v1/orders', '/health/live', '/openapi.json'])(
+      'of %s: as GET, without the body',
+      async (path) => {
+        const get = await send('GET', path, { 'X-Request-Id': 'same' });
+        const head = await send('HEAD', path, { 'X-Request-Id': 'same' });
+        expect({ status: head.status, text: head.text }).toEqual({ status: get.status, text: '' });
+        expect({ ...head.headers, date: '' }).toEqual({ ...get.headers, date: '' });
+      },
+    ); // prettier-ignore
+
+    it('304 of what is known', async () => {
+      expect((await send('HEAD', productPath, { 'If-None-Match': '"v1"' })).status).toBe(304);
+    });
+  });
+
+  describe('OPTIONS', () => {
+    it.each([
+      ['/api/v1/products', 'GET, HEAD, POST, OPTIONS'],
+      ['/api/v1/orders/12/cancel', 'POST, OPTIONS'],
+      ['/health/live', 'GET, HEAD, OPTIONS'],
+    ])('of %s: 204 with what it allows', async (path, allow) => {
+      const { status, headers, text } = await send('OPTIONS', path);
+      expect({ status, allow: headers['allow'], text }).toEqual({ status: 204, allow, text: '' });
+    });
+
+    it('of what is not there: 404', async () => {
+      expect((await send('OPTIONS', '/api/v1/nowhere')).status).toBe(404);
+    });
+  });
+
+  describe('CORS', () => {
+    const preflight = {
+      'Access-Control-Request-Method': 'PATCH',
+      'Access-Control-Request-Headers': 'authorization,content-type,if-match',
+    };
+    const corsHeaders = (headers: object) =>
+      Object.keys(headers).filter((name) => name.startsWith('access-control-'));
+
+    it.each([
+      ['GET', '/api/v1/products', 200],
+      ['GET', '/api/v1/orders', 401],
+      ['GET', '/nowhere', 404],
+    ])('lets a listed origin read %s %s (%i), with credentials', async (method, path, status) => {
+      const answer = await send(method, path, { Origin: shop });
+      expect(answer.status).toBe(status);
+      expect(answer.headers).toMatchObject({
+        'access-control-allow-origin': shop,
+        'access-control-allow-credentials': 'true',
+        vary: 'Origin',
+      });
+      const exposed = String(answer.headers['access-control-expose-headers']).split(',');
+      expect(exposed).toEqual(
+        expect.arrayContaining(['ETag', 'Location', 'Retry-After', 'X-Request-Id', 'Idempotency-Replayed']),
+      );
+    });
+
+    it('answers the preflight of a listed origin', async () => {
+      const { status, headers, text } = await send('OPTIONS', productPath, { Origin: shop, ...preflight });
+      expect({ status, text }).toEqual({ status: 204, text: '' });
+      expect(headers).toMatchObject({
+        'access-control-allow-origin': shop,
+        'access-control-allow-credentials': 'true',
+        'access-control-max-age': '600',
+      });
+      expect(String(headers['access-control-allow-methods']).split(',')).toEqual(
+        expect.arrayContaining(['GET', 'POST', 'PATCH', 'DELETE']),
+      );
+      expect(String(headers['access-control-allow-headers']).split(',')).toEqual(
+        expect.arrayContaining([
+          'Authorization',
+          'Content-Type',
+          'Idempotency-Key',
+          'If-Match',
+          'X-Requested-With',
+        ]),
+      );
+    });
+
+    it.each([
+      'https://evil.example',
+      'http://shop.example',
+      'https://shop.example:8443',
+      'https://shop.example.evil.example',
+      'https://sub.shop.example',
+      'HTTPS://SHOP.EXAMPLE',
+      'null',
+      '*',
+    ])('tells %s nothing', async (origin) => {
+      const get = await send('GET', '/api/v1/products', { Origin: origin });
+      const asked = await send('OPTIONS', productPath, { Origin: origin, ...preflight });
+      expect(corsHeaders(get.headers)).toEqual([]);
+      expect(corsHeaders(asked.headers)).toEqual([]);
+      // A cache must not give it what it keeps for a listed one, nor the other way round.
+      expect(get.headers['vary']).toBe('Origin');
+    });
+
+    it('says nothing to whoever has no origin', async () => {
+      const { headers } = await send('GET', '/api/v1/products');
+      expect(corsHeaders(headers)).toEqual([]);
+      expect(headers['vary']).toBe('Origin');
+    });
+  });
+});

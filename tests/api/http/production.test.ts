@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import { probeModule } from '../../helpers/probe.ts';
+import { modules } from '../../../src/modules.ts';
+import { sendRaw } from '../../helpers/raw-request.ts';
+
+const production = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://api.example.com',
+  BCRYPT_COST: '10',
+  RATE_LIMIT_GLOBAL_PER_MINUTE: '1000',
+  RATE_LIMIT_AUTH_PER_15_MINUTES: '1000',
+  RATE_LIMIT_WRITES_PER_MINUTE: '1000',
+};
+
+describe('in production, behind a proxy', () => {
+  let test: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp({
+      settings: { ...production, TRUST_PROXY: '1' },
+      modules: [...modules, probeModule],
+    });
+  });
+  afterAll(() => test.close());
+
+  const send = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    sendRaw(test.url, { method, path, headers });
+
+  it('403 for what the proxy took over plain http, whatever it asks for', async () => {
+    for (const path of ['/api/v1/products', '/nowhere', '/%', '/openapi.json']) {
+      const answer = await send(path, { 'X-Forwarded-Proto': 'http' });
+      expect(answer.status).toBe(403);
+      expect(JSON.parse(answer.text)).toMatchObject({ status: 'error', code: 'HTTPS_REQUIRED' });
+    }
+    const written = await send('/api/v1/auth/login', { 'X-Forwarded-Proto': 'http' }, 'POST');
+    expect(written.status).toBe(403);
+  });
+
+  it('200 over https, and for health over either', async () => {
+    expect((await send('/api/v1/products', { 'X-Forwarded-Proto': 'https' })).status).toBe(200);
+    expect((await send('/health/live', { 'X-Forwarded-Proto': 'http' })).status).toBe(200);
+    expect((await send('/health/ready', { 'X-Forwarded-Proto': 'http' })).status).toBe(200);
+  });
+
+  it('binds browsers to https', async () => {
+    const { headers } = await send('/api/v1/products', { 'X-Forwarded-Proto': 'https' });
+    expect(headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains');
+  });
+
+  it('404 for the documentation page', async () => {
+    for (const path of ['/docs', '/docs/start.js', '/docs/assets/swagger-ui.css']) {
+      expect((await send(path, { 'X-Forwarded-Proto': 'https' })).status).toBe(404);
+    }
+  });
+
+  it('500 for a bug, bare; the log has it whole, with one line', async () => {
+    test.logger.lines.length = 0;
+    const answer = await send('/api/v1/probe/bug');
+    expect(answer.status).toBe(500);
+    expect(JSON.parse(answer.text)).toEqual({
+      status: 'error',
+      code: 'INTERNAL',
+      message: expect.any(String),
+      requestId: answer.headers['x-request-id'],
+    });
+    const errors = test.logger.lines.filter(({ level }) => level === 'error');
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.fields).toMatchObject({
+      code: 'INTERNAL',
+      error: expect.objectContaining({ message: 'SENTINEL' }),
+    });
+  });
+
+  it('says no more when development is asked for by a header or a query', async () => {
+    const answer = await send('/api/v1/products?debug=1', { 'X-Debug': '1' });
+    expect(JSON.parse(answer.text)).not.toHaveProperty('debug');
+  });
+});
+
+describe.each(['development', 'test'])('in %s', (nodeEnv) => {
+  let test: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp({ settings: { NODE_ENV: nodeEnv }, modules: [...modules, probeModule] });
+  });
+  afterAll(() => test.close());
+
+  const isDevelopment = nodeEnv === 'development';
+
+  it(`an error ${isDevelopment ? 'carries' : 'does not carry'} where it comes from`, async () => {
+    const { text } = await sendRaw(test.url, { method: 'GET', path: '/api/v1/probe/bug' });
+    const error = JSON.parse(text) as { debug?: { stack: string; cause: string } };
+    if (isDevelopment) {
+      expect(error.debug).toEqual({ stack: expect.any(String), cause: expect.stringContaining('SENTINEL') });
+    } else {
+      expect(error).not.toHaveProperty('debug');
+      expect(text).not.toContain('SENTINEL');
+    }
+  });
+});

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { buildOrder, buildProduct, type TestOrder } from '../../helpers/factories.ts';
+
+const nowhere = '/orders/0195f2d0-0000-7000-8000-000000000000';
+
+describe('GET /orders/:id', () => {
+  let test: TestApp;
+  let manager: TestUser;
+  let user: TestUser;
+  let order: TestOrder;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    manager = await test.buildUser({ roles: ['manager'] });
+    user = await test.buildUser();
+    const { id: productId } = await buildProduct(test, manager);
+    order = await buildOrder(test, user, [{ productId, quantity: 1 }]);
+  });
+  afterAll(() => test.close());
+
+  it("200 with one's own, its version, and not to be stored", async () => {
+    const response = await test.as(user).get(`/orders/${order.id}`).expect(200);
+    expect(response.body).toEqual({ status: 'success', data: order });
+    expect(response.get('ETag')).toBe('"v1"');
+    expect(response.get('Cache-Control')).toBe('no-store');
+  });
+
+  it('200 with that of another for whoever may read any', async () => {
+    const response = await test.as(manager).get(`/orders/${order.id}`).expect(200);
+    expect(response.body.data).toEqual(order);
+  });
+
+  it('304 when the caller has this version', async () => {
+    const response = await test.as(user).get(`/orders/${order.id}`).set('If-None-Match', '"v1"').expect(304);
+    expect(response.text).toBe('');
+  });
+
+  it('400 for an id that is no UUID', async () => {
+    const response = await test.as(user).get('/orders/12');
+    expectError(response, 400, 'VALIDATION_ERROR');
+    expect(faultsOf(response)).toEqual(['params id string.guid']);
+  });
+
+  it('401 without an access token', async () => {
+    expectError(await test.http.get(`/orders/${order.id}`), 401, 'UNAUTHENTICATED');
+  });
+
+  it('404 for that of another, word for word as for one that is not there', async () => {
+    const stranger = await test.buildUser();
+    const theirs = await test.as(stranger).get(`/orders/${order.id}`);
+    const none = await test.as(stranger).get(nowhere);
+    expectError(theirs, 404, 'ORDERS_NOT_FOUND');
+    expect({ ...theirs.body, requestId: '' }).toEqual({ ...none.body, requestId: '' });
+  });
+});

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { buildOrder, buildProduct, type TestOrder } from '../../helpers/factories.ts';
+
+const nowhere = '0195f2d0-0000-7000-8000-000000000000';
+
+describe('POST /orders/:id/ship', () => {
+  let test: TestApp;
+  let manager: TestUser;
+  let user: TestUser;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    manager = await test.buildUser({ roles: ['manager'] });
+    user = await test.buildUser();
+  });
+  afterAll(() => test.close());
+
+  const build = async (status: string): Promise<TestOrder> => {
+    const { id: productId } = await buildProduct(test, manager);
+    const order = await buildOrder(test, user, [{ productId, quantity: 1 }]);
+    await test.db.query('UPDATE orders SET status = $2 WHERE id = $1', [order.id, status]);
+    return order;
+  };
+
+  const ship = (id: string, by: TestUser = manager) => test.as(by).post(`/orders/${id}/ship`);
+
+  it('200 for a paid order, which is then shipped', async () => {
+    const order = await build('paid');
+    test.clock.advance(1_000);
+    const response = await ship(order.id).expect(200);
+    expect(response.body).toEqual({
+      status: 'success',
+      data: { ...order, status: 'shipped', version: 2, updatedAt: test.clock.now().toISOString() },
+    });
+    expect(response.get('ETag')).toBe('"v2"');
+    const read = await test.as(user).get(`/orders/${order.id}`).expect(200);
+    expect(read.body).toEqual(response.body);
+  });
+
+  it('200 once for 10 at once', async () => {
+    const { id } = await build('paid');
+    const responses = await Promise.all(Array.from({ length: 10 }, () => ship(id)));
+    const statuses = responses.map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
+  });
+
+  it('400 for an id that is no UUID', async () => {
+    const response = await ship('12');
+    expectError(response, 400, 'VALIDATION_ERROR');
+    expect(faultsOf(response)).toEqual(['params id string.guid']);
+  });
+
+  it('401 without an access token', async () => {
+    const { id } = await build('paid');
+    expectError(await test.http.post(`/orders/${id}/ship`), 401, 'UNAUTHENTICATED');
+  });
+
+  it("403 without the permission, also for one's own", async () => {
+    const { id } = await build('paid');
+    expectError(await ship(id, user), 403, 'FORBIDDEN');
+  });
+
+  it('404 for an order that is not there', async () => {
+    expectError(await ship(nowhere), 404, 'ORDERS_NOT_FOUND');
+  });
+
+  it.each(['pending', 'shipped', 'delivered', 'cancelled', 'refunded'])(
+    '409 for a %s order',
+    async (status) => {
+      const { id } = await build(status);
+      const response = await ship(id);
+      expectError(response, 409, 'ORDERS_NOT_SHIPPABLE');
+      expect(response.body.details).toEqual([{ status }]);
+    },
+  );
+});

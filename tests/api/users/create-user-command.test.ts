@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runCommand } from '../../../src/cli.ts';
+import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import { testEnvironment } from '../../helpers/config.ts';
+
+describe('The command user:create', () => {
+  let test: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+  });
+  afterAll(() => test.close());
+
+  const password = 'correct horse battery';
+  const run = (options: Record<string, string>) =>
+    runCommand(
+      'user:create',
+      Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+      { ...testEnvironment, DATABASE_URL: test.databaseUrl },
+    );
+
+  const login = (email: string) => test.http.post('/auth/login').send({ email, password }).expect(200);
+
+  it('makes the first administrator, and says where', async () => {
+    const said = await run({ email: 'Root@Example.com', password, role: 'admin', name: 'Root' });
+    const { body } = await login('root@example.com');
+    const { host, pathname } = new URL(test.databaseUrl);
+    expect(body.data.user).toMatchObject({ email: 'root@example.com', name: 'Root', roles: ['admin'] });
+    expect(said).toBe(`Created root@example.com (admin), id ${body.data.user.id}. (${host}${pathname})`);
+    await test.as(body.data).get('/users').expect(200);
+  });
+
+  it('makes a user, known by the address, unless told otherwise', async () => {
+    await run({ email: 'plain@example.com', password });
+    const { body } = await login('plain@example.com');
+    expect(body.data.user).toMatchObject({ name: 'plain@example.com', roles: ['user'] });
+  });
+
+  it('does not need a name where the address is longer than a name may be', async () => {
+    const email = `long@${'x'.repeat(60)}.${'y'.repeat(60)}.${'z'.repeat(60)}.${'w'.repeat(40)}.example`;
+    await run({ email, password });
+    await login(email);
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['no address', { password }, /"?email"? is required.*Give --email, --password and --role\./],
+    ['no password', { email: 'a@example.com' }, /"?password"? is required/],
+    ['an address that is none', { email: 'root', password }, /email"? must be a valid email/],
+    ['a short password', { email: 'a@example.com', password: 'short' }, /password.*at least 8 characters/],
+    [
+      'an unknown role',
+      { email: 'a@example.com', password, role: 'root' },
+      /must be one of \[user, manager, admin\]/,
+    ],
+    ['an option that it has not', { email: 'a@example.com', password, status: 'active' }, /--status/],
+  ])('refuses %s, and says what to do', async (_what, options, message) => {
+    await expect(run(options)).rejects.toThrow(message);
+    expect(await test.db.query(`SELECT 1 FROM users WHERE email = 'a@example.com'`)).toEqual([]);
+  });
+
+  it('refuses an address that is taken', async () => {
+    await run({ email: 'twice@example.com', password });
+    const again = run({ email: 'TWICE@example.com', password });
+    await expect(again).rejects.toThrow('There is an account with this e-mail address already.');
+  });
+
+  it('never prints the password', async () => {
+    const weak = run({ email: 'a@example.com', password: 'hunter2' });
+    await expect(weak).rejects.not.toThrow('hunter2');
+  });
+});

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+
+describe('POST /users', () => {
+  let test: TestApp;
+  let admin: TestUser;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    admin = await test.buildUser({ roles: ['admin'] });
+  });
+  afterAll(() => test.close());
+
+  const password = 'correct horse battery';
+  const create = (overrides: object) =>
+    test
+      .as(admin)
+      .post('/users')
+      .send({ password, name: 'Ada', ...overrides });
+
+  it('201 with the user, where it is, and its version; who can sign in with the password', async () => {
+    const response = await create({ email: 'New@Example.com', roles: ['manager', 'user'] }).expect(201);
+    expect(response.body).toEqual({
+      status: 'success',
+      data: {
+        id: expect.any(String),
+        email: 'new@example.com',
+        name: 'Ada',
+        roles: ['manager', 'user'],
+        emailVerified: false,
+        status: 'active',
+        createdAt: test.clock.now().toISOString(),
+        updatedAt: test.clock.now().toISOString(),
+        version: 1,
+      },
+    });
+    expect(response.get('Location')).toBe(`/api/v1/users/${response.body.data.id}`);
+    expect(response.get('ETag')).toBe('"v1"');
+    const login = await test.http
+      .post('/auth/login')
+      .send({ email: 'new@example.com', password })
+      .expect(200);
+    expect(login.body.data.user).toEqual(response.body.data);
+  });
+
+  it('201 with the role user unless roles are given', async () => {
+    const response = await create({ email: 'default@example.com' }).expect(201);
+    expect(response.body.data.roles).toEqual(['user']);
+  });
+
+  it('400 with every wrong field at once', async () => {
+    const body = { email: '@', password: 'short', name: '', roles: [], status: 'active' };
+    const response = await test.as(admin).post('/users').send(body).expect(400);
+    const faults = response.body.details.map(({ path, rule }: Record<string, string>) => `${path} ${rule}`);
+    expect(faults.sort()).toEqual([
+      'email string.email',
+      'name string.empty',
+      'password string.min',
+      'roles array.min',
+      'status object.unknown',
+    ]);
+  });
+
+  it.each([
+    [['root'], 'roles.0 any.only'],
+    [['user', 'user'], 'roles.1 array.unique'],
+    ['admin', 'roles array.base'],
+  ])('400 for the roles %j', async (roles, fault) => {
+    const response = await create({ email: 'roles@example.com', roles }).expect(400);
+    const faults = response.body.details.map(({ path, rule }: Record<string, string>) => `${path} ${rule}`);
+    expect(faults).toEqual([fault]);
+  });
+
+  it('401 without an access token', async () => {
+    const response = await test.http.post('/users').send({}).expect(401);
+    expect(response.get('WWW-Authenticate')).toBe('Bearer');
+  });
+
+  it.each(['user', 'manager'] as const)('403 for a %s, before the body is looked at', async (role) => {
+    const response = await test
+      .as(await test.buildUser({ roles: [role] }))
+      .post('/users')
+      .send({});
+    expect(response.status).toBe(403);
+    expect(response.body.code).toBe('FORBIDDEN');
+  });
+
+  it('409 for an address that is taken, in any spelling', async () => {
+    await create({ email: 'taken@example.com' }).expect(201);
+    const response = await create({ email: 'Taken@Example.com' }).expect(409);
+    expect(response.body).toMatchObject({ status: 'error', code: 'AUTH_EMAIL_TAKEN' });
+  });
+});

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { refresh } from '../../helpers/auth.ts';
+import { buildProduct, idempotencyKey } from '../../helpers/factories.ts';
+
+describe('DELETE /users/me', () => {
+  let test: TestApp;
+  let admin: TestUser;
+  let user: TestUser;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    admin = await test.buildUser({ roles: ['admin'] });
+  });
+  beforeEach(async () => {
+    user = await test.buildUser({ name: 'Ada Lovelace' });
+  });
+  afterAll(() => test.close());
+
+  const eraseMe = (body: object = { password: user.password }) =>
+    test.as(user).delete('/users/me').send(body);
+
+  /** Every row of every table, as text. */
+  const everything = async (): Promise<string> => {
+    const tables = await test.db.query<{ name: string }>(
+      `SELECT quote_ident(table_name) AS name FROM information_schema.tables WHERE table_schema = 'public'`,
+    );
+    const rows = await Promise.all(
+      tables.map(({ name }) => test.db.query<{ row: string }>(`SELECT ${name}::text AS row FROM ${name}`)),
+    );
+    return rows
+      .flat()
+      .map(({ row }) => row)
+      .join('\n');
+  };
+
+  it('204 and the account is gone, with every session and access token', async () => {
+    const { email, password } = user;
+    const other = await test.http.post('/auth/login').send({ email, password }).expect(200);
+    const response = await eraseMe().expect(204);
+    expect(response.text).toBe('');
+    for (const token of [user, other.body.data]) await test.as(token).get('/users/me').expect(401);
+    await refresh(test, user.cookie).expect(401);
+    await test.http.post('/auth/login').send({ email, password }).expect(401);
+    await test.as(admin).get(`/users/${user.id}`).expect(404);
+  });
+
+  it('204 and the address is free for a new account', async () => {
+    await eraseMe().expect(204);
+    const { email, password } = user;
+    const response = await test.http
+      .post('/auth/register')
+      .send({ email, password, name: 'Again' })
+      .expect(201);
+    expect(response.body.data.user.id).not.toBe(user.id);
+    await test.as(response.body.data).delete('/users/me').send({ password }).expect(204);
+  });
+
+  it('204 and orders stay, without a name or an address; no table says who it was', async () => {
+    const { id: productId } = await buildProduct(test, admin);
+    const shippingAddress = {
+      name: 'Augusta King',
+      line1: '12 Analytical Row',
+      city: 'Londinium',
+      postalCode: 'LX1 8AA',
+      country: 'GB',
+    };
+    const order = await test
+      .as(user)
+      .post('/orders')
+      .set({ 'Idempotency-Key': idempotencyKey(), 'User-Agent': 'Difference Engine' })
+      .send({ items: [{ productId, quantity: 2 }], shippingAddress })
+      .expect(201);
+    const traces = [user.email, 'Ada Lovelace', 'Augusta King', '12 Analytical Row', 'Londinium', 'LX1 8AA'];
+    const before = await everything();
+    for (const trace of traces) expect(before).toContain(trace);
+
+    await eraseMe().expect(204);
+
+    const after = await everything();
+    for (const trace of traces) expect(after).not.toContain(trace);
+    const { shippingAddress: _gone, ...rest } = order.body.data;
+    const kept = await test.as(admin).get(`/orders/${order.body.data.id}`).expect(200);
+    expect(kept.body.data).toEqual({ ...rest, version: 2 });
+  });
+
+  it('204 when If-Match names this version', async () => {
+    await eraseMe().set('If-Match', '"v1"').expect(204);
+  });
+
+  it('400 without the password', async () => {
+    const response = await eraseMe({}).expect(400);
+    expect(response.body.details).toMatchObject([{ in: 'body', path: 'password', rule: 'any.required' }]);
+    await test.as(user).get('/users/me').expect(200);
+  });
+
+  it('401 without an access token', async () => {
+    const response = await test.http.delete('/users/me').send({ password: user.password }).expect(401);
+    expect(response.get('WWW-Authenticate')).toBe('Bearer');
+  });
+
+  it('403 with a wrong password, and nothing is lost', async () => {
+    const response = await eraseMe({ password: 'another password' }).expect(403);
+    expect(response.body).toMatchObject({ status: 'error', code: 'USERS_WRONG_PASSWORD' });
+    const read = await test.as(user).get('/users/me').expect(200);
+    expect(read.body.data).toMatchObject({ name: 'Ada Lovelace', version: 1 });
+    await refresh(test, user.cookie).expect(200);
+  });
+
+  it('409 for the last administrator', async () => {
+    const { password } = admin;
+    const response = await test.as(admin).delete('/users/me').send({ password }).expect(409);
+    expect(response.body).toMatchObject({ status: 'error', code: 'USERS_LAST_ADMIN' });
+    await test.as(admin).get('/users').expect(200);
+  });
+
+  it('412 when If-Match names another version', async () => {
+    const response = await eraseMe().set('If-Match', '"v2"').expect(412);
+    expect(response.body.code).toBe('PRECONDITION_FAILED');
+    await test.as(user).get('/users/me').expect(200);
+  });
+});

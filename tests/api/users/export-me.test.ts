@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
+import { sessionIdOf } from '../../helpers/auth.ts';
+import { buildOrder, buildProduct } from '../../helpers/factories.ts';
+
+describe('GET /users/me/export', () => {
+  let test: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+  });
+  afterAll(() => test.close());
+
+  it('200 with the account, every session and every order of the caller, and of nobody else', async () => {
+    const manager = await test.buildUser({ roles: ['manager'] });
+    const [user, stranger] = [await test.buildUser(), await test.buildUser()];
+    const items = [{ productId: (await buildProduct(test, manager)).id, quantity: 1 }];
+    const order = await buildOrder(test, user, items);
+    await buildOrder(test, stranger, items);
+    const { email, password } = user;
+    const ended = await test.http.post('/auth/login').send({ email, password }).expect(200);
+    await test.as(ended.body.data).post('/auth/logout').expect(204);
+
+    const response = await test.as(user).get('/users/me/export').expect(200);
+
+    const me = await test.as(user).get('/users/me');
+    const [session] = (await test.as(user).get('/auth/sessions')).body.data;
+    expect(response.body).toEqual({
+      status: 'success',
+      data: {
+        user: me.body.data,
+        auth: [
+          expect.objectContaining({ id: sessionIdOf(cookieOf(ended)), ip: '127.0.0.1', current: false }),
+          { ...session, current: false },
+        ],
+        orders: [order],
+      },
+    });
+    expect(response.get('Cache-Control')).toBe('no-store');
+  });
+
+  it('200 with nothing that opens the account', async () => {
+    const user = await test.buildUser();
+    const response = await test.as(user).get('/users/me/export').expect(200);
+    const [secrets] = await test.db.query<{ password_hash: string; salt: string }>(
+      'SELECT password_hash, salt FROM users JOIN sessions ON user_id = users.id WHERE users.id = $1',
+      [user.id],
+    );
+    for (const secret of Object.values(secrets ?? {})) expect(response.text).not.toContain(secret);
+    expect(Object.keys(secrets ?? {})).toHaveLength(2);
+  });
+
+  it('401 without an access token', async () => {
+    const response = await test.http.get('/users/me/export').expect(401);
+    expect(response.get('WWW-Authenticate')).toBe('Bearer');
+  });
+});

@@ -1,0 +1,228 @@
+import { describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { buildRoleTable, permissionsOf } from '../../src/core/access.ts';
+import { AppError, coreErrors, defineErrors, invalidInput, statusOf } from '../../src/core/errors.ts';
+import { fingerprintOf, parseIdempotencyKey } from '../../src/core/idempotency.ts';
+import { assertOnePaging, decodeCursor, encodeCursor, parseSort } from '../../src/core/pagination.ts';
+import { problemType, renderError } from '../../src/core/problem.ts';
+import { assertVersion, etagOf, isNotModified, parseIfMatch } from '../../src/core/version.ts';
+
+const codeOf = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (error) {
+    return error instanceof AppError ? error.code : error;
+  }
+};
+
+describe('errors', () => {
+  const errors = defineErrors({ gone: ['not_found', 'THINGS_GONE', 'It is gone.'] });
+
+  it('carry kind, code and message, on the factory too', () => {
+    const cause = new Error('why');
+    const error = errors.gone({ id: 1 }, { cause, headers: { 'Retry-After': '1' } });
+    expect(error).toBeInstanceOf(AppError);
+    expect(error).toMatchObject({
+      kind: 'not_found',
+      code: 'THINGS_GONE',
+      message: 'It is gone.',
+      details: [{ id: 1 }],
+    });
+    expect(error.cause).toBe(cause);
+    expect(error.headers).toEqual({ 'Retry-After': '1' });
+    expect({ ...errors.gone }).toEqual({ kind: 'not_found', code: 'THINGS_GONE', message: 'It is gone.' });
+    expect(errors.gone([{ a: 1 }, { b: 2 }]).details).toHaveLength(2);
+    expect('cause' in errors.gone()).toBe(false);
+  });
+
+  it('have the statuses of RFC 9110', () => {
+    const kinds = Object.values(coreErrors).map(({ kind }) => [kind, statusOf(kind)]);
+    expect(Object.fromEntries(kinds)).toEqual({
+      invalid: 400,
+      unauthenticated: 401,
+      forbidden: 403,
+      not_found: 404,
+      method_not_allowed: 405,
+      conflict: 409,
+      precondition: 412,
+      too_large: 413,
+      unsupported: 415,
+      unprocessable: 422,
+      too_many: 429,
+      internal: 500,
+      unavailable: 503,
+    });
+  });
+
+  it('are written in the envelope or as a problem, and never with their cause', () => {
+    const error = errors.gone({ id: 1 }, { cause: new Error('the password is hunter2') });
+    const plain = renderError(error, { requestId: 'r1', isProblem: false });
+    expect(JSON.parse(plain.body)).toEqual({
+      status: 'error',
+      code: 'THINGS_GONE',
+      message: 'It is gone.',
+      details: [{ id: 1 }],
+      requestId: 'r1',
+    });
+    expect(plain.headers).toEqual({
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+    });
+    const problem = renderError(errors.gone(), { requestId: 'r1', isProblem: true });
+    expect(JSON.parse(problem.body)).toEqual({
+      type: 'about:blank',
+      title: 'It is gone.',
+      status: 404,
+      detail: 'It is gone.',
+      code: 'THINGS_GONE',
+      requestId: 'r1',
+    });
+    expect(problem.headers['Content-Type']).toBe(problemType);
+  });
+});
+
+describe('versions', () => {
+  it('are strong entity tags', () => {
+    expect(etagOf(3)).toBe('"v3"');
+  });
+
+  it.each([
+    [undefined, 3, true],
+    ['*', 3, true],
+    ['"v3"', 3, true],
+    ['"v1", "v3"', 3, true],
+    ['"v2"', 3, false],
+    ['W/"v3"', 3, false],
+    ['v3', 3, false],
+    ['', 3, false],
+  ])('If-Match: %s of version %i fits: %s', (header, version, fits) => {
+    const result = codeOf(() => {
+      assertVersion(version, parseIfMatch(header));
+    });
+    expect(result).toBe(fits ? undefined : 'PRECONDITION_FAILED');
+  });
+
+  it.each([
+    [undefined, false],
+    ['*', true],
+    ['"v3"', true],
+    ['W/"v3"', true],
+    ['"v1", W/"v3"', true],
+    ['"v2"', false],
+  ])('If-None-Match: %s is not modified: %s', (header, expected) => {
+    expect(isNotModified(header, '"v3"')).toBe(expected);
+  });
+});
+
+describe('sorting', () => {
+  it('reads fields and directions', () => {
+    expect(parseSort('-createdAt,name')).toEqual([
+      { field: 'createdAt', isDescending: true },
+      { field: 'name', isDescending: false },
+    ]);
+  });
+
+  it('refuses a field that is named twice', () => {
+    expect(codeOf(() => parseSort('name,-name'))).toBe('VALIDATION_ERROR');
+  });
+
+  it('refuses page and cursor together', () => {
+    const query = { limit: 1, sort: 'a' };
+    expect(
+      codeOf(() => {
+        assertOnePaging({ ...query, page: 1, cursor: '' });
+      }),
+    ).toBe('VALIDATION_ERROR');
+    assertOnePaging({ ...query, page: 1 });
+    assertOnePaging({ ...query, cursor: '' });
+  });
+});
+
+describe('cursors', () => {
+  const any = () => true;
+  const sealed = (payload: string) =>
+    `${payload}.${createHash('sha256').update(payload).digest('base64url').slice(0, 12)}`;
+  const inBase64 = (value: string) => Buffer.from(value).toString('base64url');
+
+  it('come back as they were', () => {
+    const values = ['2026-01-02T03:04:05.678Z', 'Ünï', 12, false];
+    expect(decodeCursor(encodeCursor('-a,b', values), '-a,b', 4, any)).toEqual(values);
+  });
+
+  const good = encodeCursor('a', ['x', 'y']);
+  it.each([
+    ['another order', good, 'b', 2],
+    ['another length', good, 'a', 3],
+    ['damage', `${good.slice(0, -1)}~`, 'a', 2],
+    ['something behind it', `${good}.x`, 'a', 2],
+    ['nothing', '', 'a', 2],
+    ['nonsense', 'abc', 'a', 2],
+    ['what is no JSON, with the right checksum', sealed(inBase64('{')), 'a', 2],
+    ['what is no list, with the right checksum', sealed(inBase64('{"a":1}')), 'a', 2],
+    ['values of no kind, with the right checksum', sealed(inBase64('["a",null,{}]')), 'a', 2],
+    ['a number beyond numbers', sealed(inBase64('["a",1e999,1]')), 'a', 2],
+  ])('refuses %s', (_name, cursor, sort, count) => {
+    expect(codeOf(() => decodeCursor(cursor, sort, count, any))).toBe('VALIDATION_ERROR');
+  });
+
+  it('refuses values that do not fit', () => {
+    const isFirst = (_value: unknown, index: number) => index === 0;
+    expect(codeOf(() => decodeCursor(good, 'a', 2, isFirst))).toBe('VALIDATION_ERROR');
+  });
+});
+
+describe('Idempotency-Key', () => {
+  it('is read with or without quotes', () => {
+    expect(parseIdempotencyKey('abcdefghijklmnop', true)).toBe('abcdefghijklmnop');
+    expect(parseIdempotencyKey('"abcdefghijklmnop"', true)).toBe('abcdefghijklmnop');
+    expect(parseIdempotencyKey(undefined, false)).toBeUndefined();
+  });
+
+  it.each([undefined, '', 'short', 'a'.repeat(256), 'abcdefghijklmnop!', 'abc defghijklmnop'])(
+    'refuses %s',
+    (header) => {
+      expect(codeOf(() => parseIdempotencyKey(header, true))).toBe('VALIDATION_ERROR');
+    },
+  );
+
+  it('goes with a fingerprint that does not depend on the order of keys', () => {
+    expect(fingerprintOf({ a: 1, b: { c: 2, d: 3 } })).toBe(fingerprintOf({ b: { d: 3, c: 2 }, a: 1 }));
+    expect(fingerprintOf({ a: [1, 2] })).not.toBe(fingerprintOf({ a: [2, 1] }));
+    expect(fingerprintOf({ a: 1 })).not.toBe(fingerprintOf({ a: '1' }));
+  });
+});
+
+describe('roles', () => {
+  const module = {
+    name: 'things',
+    permissions: { 'things:a': 'A', 'things:b': 'B' },
+    grants: { user: ['things:a'] },
+  };
+
+  it('have what all modules give them together', () => {
+    const other = {
+      name: 'others',
+      permissions: { 'others:c': 'C' },
+      grants: { user: ['others:c'], admin: ['others:c'] },
+    };
+    const table = buildRoleTable([module, other]);
+    expect(permissionsOf(table, ['user'])).toEqual(new Set(['things:a', 'others:c']));
+    expect(permissionsOf(table, ['user', 'admin'])).toEqual(new Set(['things:a', 'others:c']));
+    expect(permissionsOf(table, [])).toEqual(new Set());
+    expect(permissionsOf(table, ['nobody'])).toEqual(new Set());
+  });
+
+  it('cannot be given what no module declares', () => {
+    const wrong = { ...module, grants: { admin: ['things:z'] } };
+    expect(() => buildRoleTable([wrong])).toThrow(
+      'Module "things" grants "things:z" to admin without declaring it: add it to the module\'s permissions.',
+    );
+  });
+});
+
+describe('invalidInput', () => {
+  it('is one error for all faults', () => {
+    const fault = { in: 'body', path: 'a', rule: 'r', message: 'm' } as const;
+    expect(invalidInput(fault, fault)).toMatchObject({ code: 'VALIDATION_ERROR', details: [fault, fault] });
+  });
+});

@@ -1,0 +1,373 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { runInContext, type RequestContext } from '../../src/core/context.ts';
+import { AppError } from '../../src/core/errors.ts';
+import { Database } from '../../src/db/database.ts';
+import { createDataSource } from '../../src/db/data-source.ts';
+import { isOutage, toDatabaseError } from '../../src/db/errors.ts';
+import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
+
+const openDatabase = async (url: string, poolMax = 5): Promise<Database> => {
+  const db = new Database(createDataSource({ url, poolMax, entities: [], migrations: [] }));
+  await db.connect();
+  return db;
+};
+
+const raise = (code: string) => `DO $$ BEGIN RAISE EXCEPTION 'on purpose' USING ERRCODE = '${code}'; END $$`;
+
+/** A door that is shut until it is opened. */
+function createGate(): { readonly opened: Promise<void>; open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    opened,
+    open: () => {
+      open();
+    },
+  };
+}
+
+interface Pool {
+  readonly waitingCount: number;
+  readonly totalCount: number;
+  readonly idleCount: number;
+}
+
+interface TimedClient {
+  query(query: string | { text: string; query_timeout: number }): Promise<unknown>;
+}
+
+const poolOf = (db: Database) => (db.dataSource.driver as unknown as { master: Pool }).master;
+
+describe('Database', () => {
+  const name = databaseName('database');
+  let url: string;
+  let db: Database;
+
+  beforeAll(async () => {
+    url = await createEmptyDatabase(name);
+    db = await openDatabase(url);
+    await db.query('CREATE TABLE notes (id int PRIMARY KEY, text text NOT NULL)');
+  });
+  beforeEach(async () => {
+    await db.query('TRUNCATE notes');
+  });
+  afterAll(async () => {
+    await db.close();
+    await dropDatabase(name);
+  });
+
+  const insert = (id: number) => db.query('INSERT INTO notes VALUES ($1, $2)', [id, 'x']);
+  const ids = async () =>
+    (await db.query<{ id: number }>('SELECT id FROM notes ORDER BY id')).map(({ id }) => id);
+  const transactionId = async () =>
+    (await db.query<{ id: string }>('SELECT pg_current_xact_id()::text AS id'))[0]?.id;
+  const backendId = async () => (await db.query<{ id: number }>('SELECT pg_backend_pid() AS id'))[0]?.id;
+
+  describe('query', () => {
+    it('gives the rows of every kind of statement', async () => {
+      expect(await db.query('INSERT INTO notes VALUES (1, $1) RETURNING id', ['a'])).toEqual([{ id: 1 }]);
+      expect(await db.query('UPDATE notes SET text = $1 RETURNING text', ['b'])).toEqual([{ text: 'b' }]);
+      expect(await db.query('SELECT text FROM notes')).toEqual([{ text: 'b' }]);
+      expect(await db.query('DELETE FROM notes RETURNING id')).toEqual([{ id: 1 }]);
+      expect(await db.query('UPDATE notes SET text = $1', ['c'])).toEqual([]);
+    });
+  });
+
+  describe('transaction', () => {
+    it('stores everything and gives the result', async () => {
+      const result = await db.transaction(async () => {
+        await insert(1);
+        await insert(2);
+        return 'done';
+      });
+      expect(result).toBe('done');
+      expect(await ids()).toEqual([1, 2]);
+    });
+
+    it('stores nothing when something fails, and throws what failed', async () => {
+      const failure = new Error('on purpose');
+      const work = db.transaction(async () => {
+        await insert(1);
+        throw failure;
+      });
+      await expect(work).rejects.toBe(failure);
+      expect(await ids()).toEqual([]);
+    });
+
+    it('joins the one that is open', async () => {
+      const seen: unknown[] = [];
+      const work = db.transaction(async () => {
+        seen.push(await transactionId());
+        await db.transaction(async () => {
+          seen.push(await transactionId());
+          await insert(1);
+        });
+        throw new Error('on purpose');
+      });
+      await expect(work).rejects.toThrow('on purpose');
+      expect(seen[0]).toBe(seen[1]);
+      expect(await ids()).toEqual([]);
+    });
+
+    it('is not seen by others until it is whole, nor mixed up with another', async () => {
+      const gate = createGate();
+      const inserted = createGate();
+      const first = db.transaction(async () => {
+        await insert(1);
+        inserted.open();
+        await gate.opened;
+      });
+      await inserted.opened;
+      expect(await ids()).toEqual([]);
+      await db.transaction(() => insert(2));
+      expect(await ids()).toEqual([2]);
+      gate.open();
+      await first;
+      expect(await ids()).toEqual([1, 2]);
+    });
+
+    it.each(['40001', '40P01', '55P03'])('is run again after %s, whole', async (code) => {
+      let attempts = 0;
+      await db.transaction(async () => {
+        attempts += 1;
+        await insert(attempts);
+        if (attempts < 4) await db.query(raise(code));
+      });
+      expect(attempts).toBe(4);
+      expect(await ids()).toEqual([4]);
+    });
+
+    it('is given up after three more attempts, as unavailable', async () => {
+      let attempts = 0;
+      const error: unknown = await db
+        .transaction(async () => {
+          attempts += 1;
+          await db.query(raise('40001'));
+        })
+        .catch((thrown: unknown) => thrown);
+      expect(attempts).toBe(4);
+      expect(toDatabaseError(error)).toMatchObject({ code: 'UNAVAILABLE', headers: { 'Retry-After': '1' } });
+    });
+
+    it('is run once when repeating would not help', async () => {
+      let attempts = 0;
+      const work = db.transaction(async () => {
+        attempts += 1;
+        await insert(1);
+        await insert(1);
+      });
+      await expect(work).rejects.toMatchObject({ code: '23505' });
+      expect(attempts).toBe(1);
+    });
+
+    it('comes through a real deadlock', async () => {
+      await insert(1);
+      await insert(2);
+      const both = [createGate(), createGate()] as const;
+      const lock = (id: number) => db.query('SELECT 1 FROM notes WHERE id = $1 FOR UPDATE', [id]);
+      const takeBoth = (first: number, second: number) =>
+        db.transaction(async () => {
+          await lock(first);
+          both[first - 1]?.open();
+          await Promise.all(both.map(({ opened }) => opened));
+          await lock(second);
+          await db.query('UPDATE notes SET text = text || $1 WHERE id = $2', [String(first), first]);
+        });
+      await Promise.all([takeBoth(1, 2), takeBoth(2, 1)]);
+      expect(await db.query('SELECT text FROM notes ORDER BY id')).toEqual([{ text: 'x1' }, { text: 'x2' }]);
+    });
+
+    it('does not commit once the request has been answered', async () => {
+      const context: RequestContext = { requestId: 'r1', isExpired: false };
+      const work = runInContext(context, () =>
+        db.transaction(async () => {
+          await insert(1);
+          context.isExpired = true;
+        }),
+      );
+      await expect(work).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+      expect(await ids()).toEqual([]);
+    });
+
+    it('is not run again once the request has been answered', async () => {
+      const context: RequestContext = { requestId: 'r1', isExpired: false };
+      let attempts = 0;
+      const work = runInContext(context, () =>
+        db.transaction(async () => {
+          attempts += 1;
+          context.isExpired = true;
+          await db.query(raise('40001'));
+        }),
+      );
+      await expect(work).rejects.toMatchObject({ code: '40001' });
+      expect(attempts).toBe(1);
+    });
+
+    it('gives up a connection that broke in it, and the next one works', async () => {
+      const work = db.transaction(async () => {
+        await insert(1);
+        await db.query('SELECT pg_terminate_backend(pg_backend_pid())');
+      });
+      const error: unknown = await work.catch((thrown: unknown) => thrown);
+      expect(isOutage(error)).toBe(true);
+      expect(await ids()).toEqual([]);
+      await db.transaction(() => insert(2));
+      expect(await ids()).toEqual([2]);
+    });
+  });
+
+  describe('savepoint', () => {
+    it('undoes its part and no other', async () => {
+      await db.transaction(async () => {
+        await insert(1);
+        const failed = db.savepoint(async () => {
+          await insert(2);
+          await insert(1);
+        });
+        await expect(failed).rejects.toMatchObject({ code: '23505' });
+        expect(await db.savepoint(async () => 'kept')).toBe('kept');
+        await insert(3);
+      });
+      expect(await ids()).toEqual([1, 3]);
+    });
+
+    it('needs a transaction', async () => {
+      await expect(db.savepoint(async () => undefined)).rejects.toThrow('call it inside db.transaction');
+    });
+  });
+
+  describe('a crowd', () => {
+    it('is turned away at once when a thousand wait, and those are served', async () => {
+      const narrow = await openDatabase(url, 1);
+      const gate = createGate();
+      const held = createGate();
+      const holder = narrow.transaction(async () => {
+        held.open();
+        await gate.opened;
+      });
+      await held.opened;
+      const waiting = Array.from({ length: 1_000 }, () => narrow.query<{ one: number }>('SELECT 1 AS one'));
+      expect(poolOf(narrow).waitingCount).toBe(1_000);
+
+      const refusals = await Promise.allSettled([
+        narrow.query('SELECT 1'),
+        narrow.transaction(async () => undefined),
+        (async () => narrow.manager())(),
+      ]);
+      for (const refusal of refusals) {
+        expect(refusal).toMatchObject({ status: 'rejected', reason: { code: 'UNAVAILABLE' } });
+        expect(refusal.status === 'rejected' && refusal.reason instanceof AppError).toBe(true);
+      }
+      gate.open();
+      await holder;
+      expect((await Promise.all(waiting)).every(([row]) => row?.one === 1)).toBe(true);
+      await narrow.close();
+    });
+  });
+
+  describe('time-outs', () => {
+    it('end the connection with the query, so that nobody waits behind it', async () => {
+      const narrow = await openDatabase(url, 1);
+      const runner = narrow.dataSource.createQueryRunner();
+      const client = (await runner.connect()) as TimedClient;
+      const before = await runner.query('SELECT pg_backend_pid() AS id');
+      const slow = client.query({ text: 'SELECT pg_sleep(10)', query_timeout: 50 });
+      await expect(slow).rejects.toThrow('Query read timeout');
+      await expect(client.query('SELECT 1')).rejects.toThrow();
+      await runner.release();
+      const started = performance.now();
+      const [after] = await narrow.query<{ id: number }>('SELECT pg_backend_pid() AS id');
+      expect(performance.now() - started).toBeLessThan(1_500);
+      expect(after?.id).not.toBe(before[0].id);
+      await narrow.close();
+    });
+
+    it('in a transaction undo it and give the pool its place back', async () => {
+      const narrow = await openDatabase(url, 1);
+      const work = narrow.transaction(async () => {
+        await narrow.query('INSERT INTO notes VALUES (1, $1)', ['x']);
+        const client = (await narrow.manager().queryRunner?.connect()) as TimedClient;
+        await client.query({ text: 'SELECT pg_sleep(0.3)', query_timeout: 50 });
+      });
+      const error: unknown = await work.catch((thrown: unknown) => thrown);
+      expect(toDatabaseError(error)).toMatchObject({ code: 'UNAVAILABLE' });
+      expect(poolOf(narrow).totalCount).toBe(0);
+      expect(await narrow.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      await narrow.close();
+      expect(await ids()).toEqual([]);
+    });
+
+    it('are set for queries, locks, idle transactions and waiting for a connection', async () => {
+      expect(db.dataSource.options.extra).toMatchObject({
+        query_timeout: 2_000,
+        connectionTimeoutMillis: 2_000,
+      });
+      const [row] = await db.query(
+        `SELECT current_setting('lock_timeout') AS lock, current_setting('idle_in_transaction_session_timeout') AS idle`,
+      );
+      expect(row).toEqual({ lock: '2s', idle: '10s' });
+      expect(await backendId()).toEqual(expect.any(Number));
+    });
+  });
+
+  describe('connect', () => {
+    it.each(['127.0.0.1', 'localhost'])('says what to do when nothing listens at %s', async (host) => {
+      const connecting = openDatabase(`postgres://nobody@${host}:1/nothing`);
+      await expect(connecting).rejects.toThrow(
+        /^The database cannot be reached \(.*ECONNREFUSED.*\): check DATABASE_URL/,
+      );
+    });
+
+    it('says what to do when there is no such database', async () => {
+      const missing = new URL(url);
+      missing.pathname = '/strata_missing';
+      await expect(openDatabase(missing.href)).rejects.toThrow('database "strata_missing" does not exist');
+    });
+  });
+
+  describe('isAnswering', () => {
+    it('is true, and false once it is closed', async () => {
+      const other = await openDatabase(url, 1);
+      expect(await other.isAnswering(1_000)).toBe(true);
+      await other.close();
+      expect(await other.isAnswering(1_000)).toBe(false);
+    });
+
+    it('is false when there is no answer in time', async () => {
+      const narrow = await openDatabase(url, 1);
+      const gate = createGate();
+      const holder = narrow.transaction(() => gate.opened);
+      expect(await narrow.isAnswering(50)).toBe(false);
+      gate.open();
+      await holder;
+      await narrow.close();
+    });
+  });
+
+  describe('errors', () => {
+    it.each([
+      ['22P02', 'VALIDATION_ERROR'],
+      ['22003', 'VALIDATION_ERROR'],
+      ['23514', 'VALIDATION_ERROR'],
+      ['23505', 'CONFLICT'],
+      ['23503', 'CONFLICT'],
+      ['40001', 'UNAVAILABLE'],
+      ['57014', 'UNAVAILABLE'],
+      ['53300', 'UNAVAILABLE'],
+      ['08006', 'UNAVAILABLE'],
+    ])('%s is %s to the caller, who sees nothing of its text', async (sqlState, code) => {
+      const thrown: unknown = await db.query(raise(sqlState)).catch((error: unknown) => error);
+      const error = toDatabaseError(thrown);
+      expect(error?.code).toBe(code);
+      expect(error?.message).not.toContain('on purpose');
+      expect(error?.cause).toBe(thrown);
+    });
+
+    it('that no caller can have caused are bugs', async () => {
+      const thrown: unknown = await db.query('SELECT * FROM nowhere').catch((error: unknown) => error);
+      expect(toDatabaseError(thrown)).toBeUndefined();
+    });
+  });
+});

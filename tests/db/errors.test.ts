@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import { defineErrors, statusOf } from '../../src/core/errors.ts';
+import { isOutage, isRetryable, toDatabaseError, translateUnique } from '../../src/db/errors.ts';
+
+const withCode = (code: string, fields = {}) =>
+  Object.assign(new Error('SENTINEL in the text'), { code, ...fields });
+
+const { taken } = defineErrors({ taken: ['conflict', 'TAKEN', 'It is taken.'] });
+
+describe('toDatabaseError', () => {
+  it.each(['22P02', '22003', '22001', '22007', '22008', '22021', '22P05', '23514'])(
+    'takes %s for wrong input',
+    (code) => {
+      expect(toDatabaseError(withCode(code))).toMatchObject({ kind: 'invalid', code: 'VALIDATION_ERROR' });
+    },
+  );
+
+  it.each(['23505', '23503'])('takes %s for a conflict', (code) => {
+    expect(toDatabaseError(withCode(code))).toMatchObject({ kind: 'conflict', code: 'CONFLICT' });
+  });
+
+  it.each([
+    '40001', '40P01', '55P03', '57014', '53300', '57P01', '57P02', '57P03', '25006', '08000', '08001', '08003', '08006',
+    '08P01', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
+  ])('takes %s for an outage, to be tried again', (code) => {
+    const error = toDatabaseError(withCode(code));
+    expect(error).toMatchObject({ code: 'UNAVAILABLE', headers: { 'Retry-After': '1' } });
+    expect(statusOf(error?.kind ?? 'internal')).toBe(503);
+  }); // prettier-ignore
+
+  it.each([
+    'timeout exceeded when trying to connect',
+    'Query read timeout',
+    'Connection terminated',
+    'Connection terminated unexpectedly',
+    'Connection terminated due to connection timeout',
+    'Client has encountered a connection error and is not queryable',
+    'Client was closed and is not queryable',
+  ])('takes "%s" for an outage', (message) => {
+    expect(toDatabaseError(new Error(message))).toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
+  it.each([
+    withCode('42P01'),
+    withCode('22012'),
+    new Error('anything'),
+    'a text',
+    null,
+    undefined,
+    { code: 23505 },
+  ])('leaves %p to others', (error) => {
+    expect(toDatabaseError(error)).toBeUndefined();
+  });
+
+  it('keeps the text of the database for the log', () => {
+    const cause = withCode('23505');
+    const error = toDatabaseError(cause);
+    expect(error?.cause).toBe(cause);
+    expect(`${error?.message} ${JSON.stringify(error?.details)}`).not.toContain('SENTINEL');
+  });
+});
+
+describe('isRetryable and isOutage', () => {
+  it.each([
+    ['40001', true, false],
+    ['40P01', true, false],
+    ['55P03', true, false],
+    ['57P01', false, true],
+    ['57014', false, true],
+    ['23505', false, false],
+    ['22P02', false, false],
+  ])('of %s: %p and %p', (code, retryable, outage) => {
+    expect([isRetryable(withCode(code)), isOutage(withCode(code))]).toEqual([retryable, outage]);
+  });
+});
+
+describe('translateUnique', () => {
+  const run = (error: unknown) => translateUnique('things_name', taken, () => Promise.reject(error as Error));
+
+  it('gives what the work gives', async () => {
+    await expect(translateUnique('things_name', taken, async () => 5)).resolves.toBe(5);
+  });
+
+  it("names the module's error for its own constraint", async () => {
+    const cause = withCode('23505', { constraint: 'things_name' });
+    await expect(run(cause)).rejects.toMatchObject({ code: 'TAKEN', cause });
+  });
+
+  it.each([
+    withCode('23505', { constraint: 'things_code' }),
+    withCode('23505'),
+    withCode('23503', { constraint: 'things_name' }),
+    new Error('anything'),
+  ])('passes on any other', async (error) => {
+    await expect(run(error)).rejects.toBe(error);
+  });
+});

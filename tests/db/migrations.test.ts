@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type Joi from 'joi';
+import type { QueryRunner } from 'typeorm';
+import { defineModule, type ModuleDefinition } from '../../src/core/module.ts';
+import type { Database } from '../../src/db/database.ts';
+import { assertMigrated, findDrift, migrate, rollback } from '../../src/db/migrate.ts';
+import { modules } from '../../src/modules.ts';
+import { createDatabase } from '../../src/parts.ts';
+import { describeApp } from '../contract/routes.ts';
+import { testConfig } from '../helpers/config.ts';
+import { createEmptyDatabase, createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
+
+async function open(url: string, definitions: readonly ModuleDefinition[] = modules): Promise<Database> {
+  const db = createDatabase(testConfig({ DATABASE_URL: url }, definitions), definitions);
+  await db.connect();
+  return db;
+}
+
+/** Everything that migrations make, as text. */
+async function structureOf(db: Database): Promise<string[]> {
+  const rows = await db.query<{ line: string }>(
+    `SELECT format('%s.%s %s %s %s', table_name, column_name, data_type, is_nullable, column_default) AS line
+       FROM information_schema.columns WHERE table_schema = 'public'
+     UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+     UNION ALL SELECT format('%s %s', conrelid::regclass, pg_get_constraintdef(oid)) FROM pg_constraint
+       WHERE connamespace = 'public'::regnamespace
+     ORDER BY 1`,
+  );
+  return rows.map(({ line }) => line);
+}
+
+const tablesOf = async (db: Database): Promise<string[]> => {
+  const rows = await db.query<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
+  );
+  return rows.map(({ name }) => name);
+};
+
+describe('migrations', () => {
+  const name = databaseName('migrations');
+  let url: string;
+  let db: Database;
+
+  beforeAll(async () => {
+    url = await createEmptyDatabase(name);
+    db = await open(url);
+  });
+  afterAll(async () => {
+    await db.close();
+    await dropDatabase(name);
+  });
+
+  it('are missed, with what to do, until they are carried out', async () => {
+    await expect(assertMigrated(db)).rejects.toThrow('npm run db:migrate');
+    expect(await rollback(db)).toBeNull();
+  });
+
+  it('are carried out once, however many processes begin at once', async () => {
+    const other = await open(url);
+    const done = await Promise.all([migrate(db), migrate(other)]);
+    await other.close();
+    expect(done.map(({ length }) => length > 0).sort()).toEqual([false, true]);
+    expect(await migrate(db)).toEqual([]);
+    await expect(assertMigrated(db)).resolves.toBeUndefined();
+  });
+
+  it('make the database that the entities describe', async () => {
+    expect(await findDrift(db)).toEqual({ up: [], down: [] });
+  });
+
+  it('go down and up again, one by one and all together', async () => {
+    const before = await structureOf(db);
+    let count = 0;
+    for (let newest = await rollback(db); newest !== null; newest = await rollback(db)) {
+      expect(await migrate(db)).toEqual([newest]);
+      expect(await rollback(db)).toBe(newest);
+      count += 1;
+    }
+    expect(count).toBeGreaterThan(4);
+    expect(await tablesOf(db)).toEqual(['migrations', 'typeorm_metadata']);
+    expect(await db.query('SELECT * FROM typeorm_metadata')).toEqual([]);
+    expect(await migrate(db)).toHaveLength(count);
+    expect(await structureOf(db)).toEqual(before);
+    expect(await findDrift(db)).toEqual({ up: [], down: [] });
+  });
+
+  it('may take longer than a query may', async () => {
+    class Slow1763800000000 {
+      readonly name = 'Slow1763800000000';
+      async up(runner: QueryRunner): Promise<void> {
+        await runner.query('SELECT pg_sleep(2.2)');
+      }
+      async down(): Promise<void> {
+        // There is nothing to take back.
+      }
+    }
+    const slow = defineModule({
+      name: 'slow',
+      path: '/slow',
+      migrations: [Slow1763800000000],
+      create: () => ({ api: {}, routes: [] }),
+    });
+    const newer = await open(url, [...modules, slow]);
+    expect(await migrate(newer)).toEqual(['Slow1763800000000']);
+    await newer.close();
+    // A database that newer code has migrated is welcome to older code.
+    await expect(assertMigrated(db)).resolves.toBeUndefined();
+  });
+});
+
+interface Column {
+  readonly flags?: { readonly presence?: string };
+  readonly rules?: readonly { readonly name: string; readonly args?: { readonly regex?: string } }[];
+}
+
+const paging = ['page', 'limit', 'cursor', 'sort'];
+
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Filters that are not called like their column. */
+const columnOfFilter: Record<string, string> = {
+  'products.q': 'search',
+  'products.minPrice': 'price_minor',
+  'products.maxPrice': 'price_minor',
+  'products.inStock': 'stock',
+  'users.role': 'roles',
+};
+
+/** What stands before the sorted column in an index, when one owner's rows are listed. */
+const owners = ['customer_id', 'user_id'];
+
+/** `products.price_minor` for all that some list may be sorted or filtered by. */
+function listedColumns(): string[] {
+  const columns = describeApp().modules.routes.flatMap(({ module, route }) => {
+    if (route.query === undefined) return [];
+    const keys = ((route.query as Joi.AnySchema).describe()['keys'] ?? {}) as Record<string, Column>;
+    const pattern = keys['sort']?.rules?.find(({ name }) => name === 'pattern')?.args?.regex;
+    if (pattern === undefined) return [];
+    const fields = /\(\?:([\w|]+)\)/.exec(pattern)?.[1]?.split('|') ?? [];
+    const filters = Object.keys(keys).filter((key) => !paging.includes(key));
+    return [
+      ...fields.map((field) => `${module}.${snakeCase(field)}`),
+      ...filters.map((key) => `${module}.${columnOfFilter[`${module}.${key}`] ?? snakeCase(key)}`),
+    ];
+  });
+  return [...new Set(columns)].sort();
+}
+
+describe('indexes', () => {
+  const name = databaseName('indexes');
+  let db: Database;
+
+  beforeAll(async () => {
+    db = await open(await createTestDatabase(name));
+  });
+  afterAll(async () => {
+    await db.close();
+    await dropDatabase(name);
+  });
+
+  const unindexedForeignKeys = async (): Promise<string[]> => {
+    const rows = await db.query<{ name: string }>(
+      `SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) AS name FROM pg_constraint
+       WHERE contype = 'f' AND NOT EXISTS (
+         SELECT 1 FROM pg_index WHERE indrelid = conrelid AND indpred IS NULL
+           AND (string_to_array(indkey::text, ' ')::int2[])[1:cardinality(conkey)] @> conkey)`,
+    );
+    return rows.map((row) => row.name);
+  };
+
+  const wholeUniquesOfSoftDeletable = async (): Promise<string[]> => {
+    const rows = await db.query<{ name: string }>(
+      `SELECT indexrelid::regclass::text AS name FROM pg_index
+       JOIN pg_attribute ON attrelid = indrelid AND attname = 'deleted_at' AND NOT attisdropped
+       WHERE indisunique AND NOT indisprimary AND indpred IS NULL`,
+    );
+    return rows.map((row) => row.name);
+  };
+
+  /** Index → its table, its columns in order, and its condition. */
+  const indexes = () =>
+    db.query<{ table: string; columns: string[]; condition: string | null }>(
+      `SELECT indrelid::regclass::text AS table, pg_get_expr(indpred, indrelid) AS condition,
+         ARRAY(SELECT attname::text FROM unnest(string_to_array(indkey::text, ' ')::int2[]) WITH ORDINALITY AS key (number, place)
+           JOIN pg_attribute ON attrelid = indrelid AND attnum = number ORDER BY place) AS columns
+       FROM pg_index`,
+    );
+
+  it('begin with the columns of each foreign key', async () => {
+    expect(await unindexedForeignKeys()).toEqual([]);
+  });
+
+  it('begin with every column that a list is sorted or filtered by', async () => {
+    const columns = listedColumns();
+    expect(columns).toEqual(expect.arrayContaining(['orders.total_minor', 'products.search', 'users.roles']));
+    const all = await indexes();
+    const isServed = (listed: string): boolean => {
+      const [table = '', column = ''] = listed.split('.');
+      return all.some((index) => {
+        const [first = '', second = ''] = index.columns;
+        const isFirst = first === column || (owners.includes(first) && second === column);
+        return index.table === table && (isFirst || index.condition?.includes(`${column} >`) === true);
+      });
+    };
+    expect(columns.filter((column) => !isServed(column))).toEqual([]);
+    expect(isServed('products.description')).toBe(false);
+  });
+
+  it('leave deleted rows out of what must be unique', async () => {
+    expect(await wholeUniquesOfSoftDeletable()).toEqual([]);
+  });
+
+  it('would be missed', async () => {
+    await db.query(
+      'CREATE TABLE bad (id int PRIMARY KEY, user_id uuid REFERENCES users, sku text UNIQUE, deleted_at timestamptz)',
+    );
+    expect(await unindexedForeignKeys()).toEqual(['bad FOREIGN KEY (user_id) REFERENCES users(id)']);
+    expect(await wholeUniquesOfSoftDeletable()).toEqual(['bad_sku_key']);
+    await db.query('DROP TABLE bad');
+  });
+});

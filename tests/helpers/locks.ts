@@ -1,0 +1,41 @@
+import pg from 'pg';
+import type supertest from 'supertest';
+import type { TestApp } from './app.ts';
+
+async function countWaiting({ db }: TestApp): Promise<number> {
+  const rows = await db.query(
+    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows.length;
+}
+
+/**
+ * Sends requests while another connection holds what this SQL locks, until each of them waits for a lock; then lets
+ * go. So they meet at the same point every time, rather than by luck.
+ */
+export async function whileHeld(
+  test: TestApp,
+  lockSql: string,
+  requests: readonly supertest.Test[],
+): Promise<supertest.Response[]> {
+  const holder = new pg.Client({ connectionString: test.databaseUrl });
+  await holder.connect();
+  try {
+    await holder.query('BEGIN');
+    await holder.query(lockSql);
+    let answered = 0;
+    const responses = Promise.all(
+      requests.map(async (request) => {
+        const response = await request;
+        answered += 1;
+        return response;
+      }),
+    );
+    // Asked on another connection: inside a transaction PostgreSQL shows the same picture each time.
+    while (answered === 0 && (await countWaiting(test)) < requests.length);
+    await holder.query('COMMIT');
+    return await responses;
+  } finally {
+    await holder.end();
+  }
+}

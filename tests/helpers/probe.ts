@@ -1,0 +1,53 @@
+import { defineModule } from '../../src/core/module.ts';
+import { object } from '../../src/core/schema.ts';
+import { route } from '../../src/core/route.ts';
+import { noContent } from '../../src/core/reply.ts';
+import Joi from 'joi';
+
+/** A module with routes that go wrong: `/probe/bug`, `/probe/sql/<SQLSTATE>` and `/probe/transaction/<SQLSTATE>`. */
+export const probeModule = defineModule({
+  name: 'probe',
+  path: '/probe',
+  create: ({ db }) => {
+    const open = route.with({ access: 'public' });
+    const raise = async (code: string): Promise<void> => {
+      await db.query(`DO $$ BEGIN RAISE EXCEPTION 'SENTINEL' USING ERRCODE = '${code}'; END $$`);
+    };
+    return {
+      api: {},
+      routes: [
+        open({
+          method: 'get',
+          path: '/bug',
+          summary: 'Fail for no reason',
+          replies: { 204: null },
+          handle: () => {
+            throw new Error('SENTINEL');
+          },
+        }),
+        open({
+          method: 'get',
+          path: '/sql/:code',
+          summary: 'Fail as PostgreSQL does',
+          params: object({ code: Joi.string().pattern(/^[0-9A-Z]{5}$/) }),
+          replies: { 204: null },
+          handle: async ({ params }) => {
+            await raise(params.code);
+            return noContent();
+          },
+        }),
+        open({
+          method: 'get',
+          path: '/transaction/:code',
+          summary: 'Fail as PostgreSQL does, in a transaction',
+          params: object({ code: Joi.string().pattern(/^[0-9A-Z]{5}$/) }),
+          replies: { 204: null },
+          handle: async ({ params }) => {
+            await db.transaction(() => raise(params.code));
+            return noContent();
+          },
+        }),
+      ],
+    };
+  },
+});
