@@ -48,10 +48,15 @@ describe('the bcrypt hasher', () => {
     const slow = createBcryptHasher({ cost: 10, pepper: 'one pepper' });
     const stored = await slow.hash('correct horse');
     await slow.verify('warm up', null);
+    // The best of several: a busy machine makes any one of them slow.
     const timeOf = async (hash: string | null) => {
-      const started = performance.now();
-      await slow.verify('wrong', hash);
-      return performance.now() - started;
+      const times: number[] = [];
+      for (let round = 0; round < 3; round += 1) {
+        const started = performance.now();
+        await slow.verify('wrong', hash);
+        times.push(performance.now() - started);
+      }
+      return Math.min(...times);
     };
     // A hash of cost 10 takes tens of milliseconds, and no comparison at all a fraction of one.
     expect(await timeOf(null)).toBeGreaterThan((await timeOf(stored)) / 4);

@@ -31,7 +31,7 @@ describe('the winston logger', () => {
     written = '';
     // The transport that is really used, at the stream that it writes to.
     jest.spyOn((console as unknown as ConsoleWithStream)._stdout, 'write').mockImplementation((text) => {
-      written += text as string;
+      written += text;
       return true;
     });
   });

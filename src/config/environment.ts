@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 
@@ -6,10 +6,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type NodeEnv = 'development' | 'test' | 'production';
 
 function readEnvFile(path: string, isRequired: boolean): Environment {
+  if (!isRequired && !existsSync(path)) return {};
   try {
     return parseEnv(readFileSync(path, 'utf8'));
   } catch (error) {
-    if (!isRequired && error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
     throw new Error(`The environment file ${path} cannot be read: check its name and its permissions.`, {
       cause: error,
     });

@@ -57,12 +57,8 @@ function repliesOf({ replies }: RouteDefinition, components: Components): Json {
 const isVersioned = ({ replies }: RouteDefinition): boolean =>
   Object.values(replies).some((schema) => schema !== null && 'version' in describeKeys(schema));
 
-/** Whether a route changes what has a version, so that `If-Match` may name the one it is based on. */
-const isConditional = (route: RouteDefinition): boolean =>
-  route.method === 'patch' ? isVersioned(route) : route.method === 'delete' && route.path.includes(':');
-
 /** The errors that a route can end in by what it declares, beside those that it names. */
-function errorsOf(route: RouteDefinition): ErrorFactory[] {
+function errorsOf(route: RouteDefinition, isConditional: boolean): ErrorFactory[] {
   const { access, method, body, errors = [], idempotency } = route;
   const isRead = method === 'get';
   return [
@@ -71,7 +67,7 @@ function errorsOf(route: RouteDefinition): ErrorFactory[] {
     ...(access === 'public' || access === 'optional' ? [] : [coreErrors.unauthenticated]),
     ...(typeof access === 'object' ? [coreErrors.forbidden] : []),
     ...(isRead ? [] : [coreErrors.tooLarge, coreErrors.unsupportedMediaType]),
-    ...(isConditional(route) ? [coreErrors.preconditionFailed] : []),
+    ...(isConditional ? [coreErrors.preconditionFailed] : []),
     ...(idempotency === undefined ? [] : [coreErrors.idempotencyInFlight, coreErrors.idempotencyKeyReused]),
     ...errors,
     coreErrors.tooMany,
@@ -81,9 +77,9 @@ function errorsOf(route: RouteDefinition): ErrorFactory[] {
   ];
 }
 
-function errorRepliesOf(route: RouteDefinition): Json {
+function errorRepliesOf(route: RouteDefinition, isConditional: boolean): Json {
   const byStatus = new Map<number, ErrorFactory[]>();
-  for (const error of errorsOf(route)) {
+  for (const error of errorsOf(route, isConditional)) {
     const status = statusOf(error.kind);
     byStatus.set(status, [...(byStatus.get(status) ?? []), error]);
   }
@@ -125,7 +121,7 @@ function parametersIn(place: 'path' | 'query', schema: Schema | undefined): Json
   }));
 }
 
-function headersOf(route: RouteDefinition): Json[] {
+function headersOf(route: RouteDefinition, isConditional: boolean): Json[] {
   const { method, idempotency } = route;
   const header = (
     name: string,
@@ -148,7 +144,7 @@ function headersOf(route: RouteDefinition): Json[] {
             pattern: '^"?[A-Za-z0-9_-]{16,255}"?$',
           }),
         ]),
-    ...(isConditional(route)
+    ...(isConditional
       ? [header('If-Match', false, 'The ETag that the change is based on; 412 when it is no longer current.')]
       : []),
     ...(method === 'get' && isVersioned(route)
@@ -168,12 +164,16 @@ const operationId = ({ route, path }: BoundRoute): string =>
     .replace(/[^A-Za-z0-9]+/g, '_')
     .replace(/_$/, '')}`;
 
-function operationOf(bound: BoundRoute, components: Components): Json {
+function operationOf(bound: BoundRoute, components: Components, isConditional: boolean): Json {
   const { module, route } = bound;
   const { access, summary, description, deprecated, params, query, body } = route;
   const needs = typeof access === 'object' ? `Needs the permission \`${access.permission}\`.` : undefined;
   const text = [description, needs].filter((part) => part !== undefined).join('\n\n');
-  const parameters = [...parametersIn('path', params), ...parametersIn('query', query), ...headersOf(route)];
+  const parameters = [
+    ...parametersIn('path', params),
+    ...parametersIn('query', query),
+    ...headersOf(route, isConditional),
+  ];
   return {
     tags: [module],
     operationId: operationId(bound),
@@ -185,7 +185,11 @@ function operationOf(bound: BoundRoute, components: Components): Json {
     ...(body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: components.of(body) } } },
     }),
-    responses: { ...repliesOf(route, components), ...errorRepliesOf(route) },
+    responses: {
+      ...repliesOf(route, components),
+      ...(route.method === 'get' && isVersioned(route) && { 304: { description: 'Not modified' } }),
+      ...errorRepliesOf(route, isConditional),
+    },
   };
 }
 
@@ -193,9 +197,15 @@ function operationOf(bound: BoundRoute, components: Components): Json {
 export function buildOpenApi(routes: readonly BoundRoute[], api: ApiDescription): Json {
   const components = new Components();
   const paths: Record<string, Json> = {};
+  const versioned = new Set(
+    routes.filter(({ route }) => route.method === 'get' && isVersioned(route)).map(({ path }) => path),
+  );
   for (const bound of routes) {
+    // A change to what has a version may name the one that it is based on.
+    const isChange = bound.route.method === 'patch' || bound.route.method === 'delete';
+    const isConditional = isChange && versioned.has(bound.path);
     const path = bound.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [bound.route.method]: operationOf(bound, components) };
+    paths[path] = { ...paths[path], [bound.route.method]: operationOf(bound, components, isConditional) };
   }
   const permissions = Object.entries(api.permissions).map(([name, text]) => `- \`${name}\`: ${text}`);
   return {

@@ -13,9 +13,9 @@ const outages = new Set([
   'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
 ]); // prettier-ignore
 
-// pg gives these no code.
+// pg gives these no code. TypeORM says the last of a connection that ended between two statements of a transaction.
 const outageMessages =
-  /^(?:timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|Driver not Connected)/;
+  /^(?:timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|Driver not Connected|Query runner already released)/;
 
 /** The code of an error of PostgreSQL or of the network. */
 export const codeOf = (error: unknown): string | undefined =>

@@ -43,7 +43,8 @@ class DegradingStore implements Store {
 
   constructor(
     private readonly redis: Redis,
-    private readonly keyPrefix: string,
+    // Under this name the library tells stores apart.
+    readonly prefix: string,
   ) {}
 
   init(options: Options): void {
@@ -75,7 +76,7 @@ class DegradingStore implements Store {
     const isUsable = this.redis.status === 'ready' && performance.now() >= this.#avoidUntil;
     if (!isUsable || this.#options === undefined) return count(this.#memory);
     try {
-      this.#shared ??= createSharedStore(this.redis, this.keyPrefix, this.#options);
+      this.#shared ??= createSharedStore(this.redis, this.prefix, this.#options);
       return await count(this.#shared);
     } catch {
       // The breaker: the next requests do not wait for the same time-out.

@@ -110,6 +110,20 @@ describe('the OpenAPI document', () => {
   );
 });
 
+describe('If-Match in the document', () => {
+  it('stands at the changes of what has a version, and at no other route', () => {
+    const conditional = operations.filter(({ operation }) =>
+      operation.parameters?.some(({ name }) => name === 'If-Match'),
+    );
+    expect(conditional.map(({ name }) => name).sort()).toEqual(
+      ['products/{id}', 'users/me', 'users/{id}']
+        .flatMap((path) => [`delete /api/v1/${path}`, `patch /api/v1/${path}`])
+        .sort(),
+    );
+    for (const { operation } of conditional) expect(operation.responses).toHaveProperty('412');
+  });
+});
+
 describe('answers and the OpenAPI document', () => {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   formats.default(ajv);
@@ -176,6 +190,8 @@ describe('answers and the OpenAPI document', () => {
     expectFit('patch /users/me', await test.as(user).patch('/users/me').send({ name: 'Other' }), 200);
     const stale = await test.as(user).patch('/users/me').set('If-Match', '"v99"').send({ name: 'Third' });
     expectFit('patch /users/me', stale, 412);
+    const staleErasure = test.as(user).delete('/users/me').set('If-Match', '"v99"');
+    expectFit('delete /users/me', await staleErasure.send({ password: user.password }), 412);
     expectFit('get /users/me/export', await test.as(user).get('/users/me/export'), 200);
     expectFit('get /users', await test.as(admin).get('/users'), 200);
     expectFit('get /users', await test.as(admin).get('/users?cursor=&limit=1'), 200);
@@ -189,6 +205,9 @@ describe('answers and the OpenAPI document', () => {
     expectFit('get /products', await test.http.get('/products'), 200);
     expectFit('get /products', await test.http.get('/products?sort=wrong&limit=0'), 400);
     expectFit('get /products/{id}', await test.http.get(`/products/${product.id}`), 200);
+    const unchanged = await test.http.get(`/products/${product.id}`).set('If-None-Match', '"v1"').expect(304);
+    expect(unchanged.text).toBe('');
+    expect(document.paths['/api/v1/products/{id}']?.['get']?.responses).toHaveProperty('304');
     const missing = () => test.http.get('/products/0195f2d0-0000-7000-8000-000000000000');
     expectFit('get /products/{id}', await missing(), 404);
     const problem = await missing().set('Accept', problemType);

@@ -338,7 +338,12 @@ describe('Database', () => {
     it('is false when there is no answer in time', async () => {
       const narrow = await openDatabase(url, 1);
       const gate = createGate();
-      const holder = narrow.transaction(() => gate.opened);
+      const held = createGate();
+      const holder = narrow.transaction(() => {
+        held.open();
+        return gate.opened;
+      });
+      await held.opened;
       expect(await narrow.isAnswering(50)).toBe(false);
       gate.open();
       await holder;

@@ -36,6 +36,7 @@ describe('toDatabaseError', () => {
     'Connection terminated due to connection timeout',
     'Client has encountered a connection error and is not queryable',
     'Client was closed and is not queryable',
+    'Query runner already released. Cannot run queries anymore.',
   ])('takes "%s" for an outage', (message) => {
     expect(toDatabaseError(new Error(message))).toMatchObject({ code: 'UNAVAILABLE' });
   });

@@ -68,18 +68,14 @@ describe('migrations', () => {
     expect(await findDrift(db)).toEqual({ up: [], down: [] });
   });
 
-  it('go down and up again, one by one and all together', async () => {
+  it('go down, one by one to nothing, and up again', async () => {
     const before = await structureOf(db);
-    let count = 0;
-    for (let newest = await rollback(db); newest !== null; newest = await rollback(db)) {
-      expect(await migrate(db)).toEqual([newest]);
-      expect(await rollback(db)).toBe(newest);
-      count += 1;
-    }
-    expect(count).toBeGreaterThan(4);
+    const undone: string[] = [];
+    for (let name = await rollback(db); name !== null; name = await rollback(db)) undone.push(name);
+    expect(undone.length).toBeGreaterThan(4);
     expect(await tablesOf(db)).toEqual(['migrations', 'typeorm_metadata']);
     expect(await db.query('SELECT * FROM typeorm_metadata')).toEqual([]);
-    expect(await migrate(db)).toHaveLength(count);
+    expect(await migrate(db)).toEqual(undone.toReversed());
     expect(await structureOf(db)).toEqual(before);
     expect(await findDrift(db)).toEqual({ up: [], down: [] });
   });

@@ -29,7 +29,7 @@ export const authModule = defineModule({
     JWT_SECRET: secret().description('Makes the keys of access and refresh tokens.'),
     JWT_PREVIOUS_SECRET: optional(
       secret().description(
-        'The JWT_SECRET before this one; keep it for 30 days after a change, and nobody is signed out.',
+        'The other JWT_SECRET while one is replaced, so that nobody is signed out; docs/operations.md has the steps.',
       ),
     ),
     JWT_ISSUER: withDefault(Joi.string(), 'strata').description('The iss claim of access tokens.'),

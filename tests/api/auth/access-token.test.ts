@@ -4,6 +4,7 @@ import jwt from 'jsonwebtoken';
 import { createKeyRing } from '../../../src/api/auth/key-ring.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { testEnvironment } from '../../helpers/config.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
 
 type Json = Record<string, unknown>;
 
@@ -91,7 +92,7 @@ describe('An access token', () => {
     ['a list as aud', () => ({ aud: ['strata-api'] })],
     ['an object as sub', () => ({ sub: { id: 1 } })],
     ['a sub that is no UUID', () => ({ sub: 'admin' })],
-    ['the sub of another', () => ({ sub: randomUUID() })],
+    ['a sub that never was', () => ({ sub: randomUUID() })],
     ['a sid that never was', () => ({ sid: randomUUID() })],
     ['an sid that is a number', () => ({ sid: 1 })],
     ['another token version', () => ({ tv: 2 })],
@@ -123,6 +124,11 @@ describe('An access token', () => {
     await expectRefused(`${encode(header)}.${encode(claims)}.`);
     await expectRefused(forge({ ...header, alg: 'HS512' }, claims, key.accessTokens, 'sha512'));
     await expectRefused(forge(header, claims, key.accessTokens, 'sha512'));
+  });
+
+  it('is refused when its session is of another user', async () => {
+    const stranger = await test.buildUser();
+    await expectRefused(forge(header, { ...claims, sub: stranger.id }));
   });
 
   it('is refused when another of our keys has signed it', async () => {
@@ -171,23 +177,23 @@ describe('An access token', () => {
   });
 
   it('is good for as long as ACCESS_TOKEN_TTL_SECONDS says', async () => {
-    const short = await buildTestApp({ settings: { ACCESS_TOKEN_TTL_SECONDS: '60' } });
-    const { accessToken, cookie } = await short.buildUser();
-    const refreshed = await short.http
-      .post('/auth/refresh')
-      .set({ Cookie: cookie, 'X-Requested-With': 'test' });
-    expect(refreshed.body.data.expiresIn).toBe(60);
-    short.clock.advance(65_000);
-    await short.as({ accessToken }).get('/users/me').expect(401);
-    await short.close();
+    await withTestApp({ settings: { ACCESS_TOKEN_TTL_SECONDS: '60' } }, async (short) => {
+      const { accessToken, cookie } = await short.buildUser();
+      const refreshed = await short.http
+        .post('/auth/refresh')
+        .set({ Cookie: cookie, 'X-Requested-With': 'test' });
+      expect(refreshed.body.data.expiresIn).toBe(60);
+      short.clock.advance(65_000);
+      await short.as({ accessToken }).get('/users/me').expect(401);
+    });
   });
 
   it('is never believed when the database cannot be asked', async () => {
-    const cut = await buildTestApp();
-    const { accessToken } = await cut.buildUser();
-    await cut.db.close();
-    const response = await cut.as({ accessToken }).get('/users/me').expect(503);
-    expect(response.get('Retry-After')).toMatch(/^[1-9]\d*$/);
-    await cut.close();
+    await withTestApp({}, async (cut) => {
+      const { accessToken } = await cut.buildUser();
+      await cut.db.close();
+      const response = await cut.as({ accessToken }).get('/users/me').expect(503);
+      expect(response.get('Retry-After')).toMatch(/^[1-9]\d*$/);
+    });
   });
 });

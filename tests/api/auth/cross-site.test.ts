@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { generationOf, setCookiesOf } from '../../helpers/auth.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
 
 type Headers = Record<string, string>;
 
@@ -99,17 +100,17 @@ describe('The cross-site gate', () => {
 
   it('knows the names of a developer’s machine in development only, and PUBLIC_URL everywhere', async () => {
     const settings = { PUBLIC_URL: 'http://dev.example.com', NODE_ENV: 'development', PORT: '4000' };
-    const development = await buildTestApp({ settings });
-    for (const [origin, status] of [
-      ['http://localhost:4000', 200],
-      ['http://127.0.0.1:4000', 200],
-      ['http://dev.example.com', 200],
-      ['http://localhost:4001', 403],
-    ] as const) {
-      const { response } = await send('/auth/refresh', { Origin: origin }, development);
-      expect([origin, response.status]).toEqual([origin, status]);
-    }
-    await development.close();
+    await withTestApp({ settings }, async (development) => {
+      for (const [origin, status] of [
+        ['http://localhost:4000', 200],
+        ['http://127.0.0.1:4000', 200],
+        ['http://dev.example.com', 200],
+        ['http://localhost:4001', 403],
+      ] as const) {
+        const { response } = await send('/auth/refresh', { Origin: origin }, development);
+        expect([origin, response.status]).toEqual([origin, status]);
+      }
+    });
     const { response } = await send('/auth/refresh', { Origin: 'http://127.0.0.1:3000' });
     expect(response.status).toBe(403);
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type supertest from 'supertest';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
 import { setCookiesOf, withoutRequestId } from '../../helpers/auth.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('POST /auth/login', () => {
   let test: TestApp;
@@ -65,13 +66,13 @@ describe('POST /auth/login', () => {
     await login(email, password).expect(200);
     expect(await hashOf(id)).toBe(before);
 
-    const costlier = await buildTestApp({ settings: { BCRYPT_COST: '5' }, databaseUrl: test.databaseUrl });
-    await login(email, 'wrong password', costlier).expect(401);
-    expect(await hashOf(id)).toBe(before);
-    await login(email, password, costlier).expect(200);
-    expect(await hashOf(id)).toMatch(/^v1\$[\w-]{8}\$\$2b\$05\$/);
-    await login(email, password, costlier).expect(200);
-    await costlier.close();
+    await withTestApp({ settings: { BCRYPT_COST: '5' }, databaseUrl: test.databaseUrl }, async (costlier) => {
+      await login(email, 'wrong password', costlier).expect(401);
+      expect(await hashOf(id)).toBe(before);
+      await login(email, password, costlier).expect(200);
+      expect(await hashOf(id)).toMatch(/^v1\$[\w-]{8}\$\$2b\$05\$/);
+      await login(email, password, costlier).expect(200);
+    });
   });
 
   it('400 with every wrong field at once', async () => {
@@ -138,14 +139,14 @@ describe('POST /auth/login', () => {
   });
 
   it('429 after too many failures, and a success does not count as one', async () => {
-    const limited = await buildTestApp({ settings: { RATE_LIMIT_AUTH_PER_15_MINUTES: '2' } });
-    const { email, password } = await limited.buildUser();
-    await login(email, password, limited).expect(200);
-    await login(email, password, limited).expect(200);
-    await login(email, 'wrong password', limited).expect(401);
-    await login(email, 'wrong password', limited).expect(401);
-    const response = await login(email, password, limited).expect(429);
-    expect(response.get('Retry-After')).toMatch(/^[1-9]\d*$/);
-    await limited.close();
+    await withTestApp({ settings: { RATE_LIMIT_AUTH_PER_15_MINUTES: '2' } }, async (limited) => {
+      const { email, password } = await limited.buildUser();
+      await login(email, password, limited).expect(200);
+      await login(email, password, limited).expect(200);
+      await login(email, 'wrong password', limited).expect(401);
+      await login(email, 'wrong password', limited).expect(401);
+      const response = await login(email, password, limited).expect(429);
+      expect(response.get('Retry-After')).toMatch(/^[1-9]\d*$/);
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
 import { clearedCookie, postWithCookie, refresh, setCookiesOf } from '../../helpers/auth.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('POST /auth/logout', () => {
   let test: TestApp;
@@ -79,11 +80,11 @@ describe('POST /auth/logout', () => {
   });
 
   it('503 while the database is away: the cookie stays until the session has ended', async () => {
-    const cut = await buildTestApp();
-    const { cookie } = await cut.buildUser();
-    await cut.db.close();
-    const response = await postWithCookie(cut, '/auth/logout', cookie).expect(503);
-    expect(setCookiesOf(response)).toEqual([]);
-    await cut.close();
+    await withTestApp({}, async (cut) => {
+      const { cookie } = await cut.buildUser();
+      await cut.db.close();
+      const response = await postWithCookie(cut, '/auth/logout', cookie).expect(503);
+      expect(setCookiesOf(response)).toEqual([]);
+    });
   });
 });

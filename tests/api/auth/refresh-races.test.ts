@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SessionService } from '../../../src/api/auth/session.service.ts';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
 import { generationOf, postWithCookie, refresh, sessionIdOf } from '../../helpers/auth.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('Refresh tokens at the same moment and over a long time', () => {
   let test: TestApp;
@@ -55,8 +56,8 @@ describe('Refresh tokens at the same moment and over a long time', () => {
   it('gives the same successor after a restart', async () => {
     const { cookie } = await test.buildUser();
     const next = cookieOf(await refresh(test, cookie).expect(200));
-    const restarted = await buildTestApp({ databaseUrl: test.databaseUrl });
-    expect(cookieOf(await refresh(restarted, cookie).expect(200))).toBe(next);
-    await restarted.close();
+    await withTestApp({ databaseUrl: test.databaseUrl }, async (restarted) => {
+      expect(cookieOf(await refresh(restarted, cookie).expect(200))).toBe(next);
+    });
   });
 });

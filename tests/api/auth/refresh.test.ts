@@ -8,6 +8,7 @@ import {
   setAgo,
   setCookiesOf,
 } from '../../helpers/auth.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('POST /auth/refresh', () => {
   let test: TestApp;
@@ -226,28 +227,28 @@ describe('POST /auth/refresh', () => {
   });
 
   it('429 neither takes the cookie away nor uses the token up', async () => {
-    const limited = await buildTestApp({ settings: { RATE_LIMIT_AUTH_PER_15_MINUTES: '2' } });
-    const { cookie } = await limited.buildUser();
-    const next = cookieOf(await refresh(limited, cookie).expect(200));
-    await refresh(limited, 'refresh=garbage').expect(401);
-    await refresh(limited, 'refresh=garbage').expect(401);
-    const response = await refresh(limited, next).expect(429);
-    expect(response.get('Retry-After')).toMatch(/^[1-9]\d*$/);
-    expect(setCookiesOf(response)).toEqual([]);
-    expect(await generationOf(limited, next)).toBe(2);
-    await limited.close();
+    await withTestApp({ settings: { RATE_LIMIT_AUTH_PER_15_MINUTES: '2' } }, async (limited) => {
+      const { cookie } = await limited.buildUser();
+      const next = cookieOf(await refresh(limited, cookie).expect(200));
+      await refresh(limited, 'refresh=garbage').expect(401);
+      await refresh(limited, 'refresh=garbage').expect(401);
+      const response = await refresh(limited, next).expect(429);
+      expect(response.get('Retry-After')).toMatch(/^[1-9]\d*$/);
+      expect(setCookiesOf(response)).toEqual([]);
+      expect(await generationOf(limited, next)).toBe(2);
+    });
   });
 
   it('503 while the database is away does not take the cookie away, and the token is good afterwards', async () => {
-    const cut = await buildTestApp();
-    const { cookie } = await cut.buildUser();
-    await cut.db.close();
-    const response = await refresh(cut, cookie).expect(503);
-    expect(setCookiesOf(response)).toEqual([]);
-    expect(response.get('Retry-After')).toMatch(/^[1-9]\d*$/);
-    await cut.db.connect();
-    await refresh(cut, cookie).expect(200);
-    await cut.close();
+    await withTestApp({}, async (cut) => {
+      const { cookie } = await cut.buildUser();
+      await cut.db.close();
+      const response = await refresh(cut, cookie).expect(503);
+      expect(setCookiesOf(response)).toEqual([]);
+      expect(response.get('Retry-After')).toMatch(/^[1-9]\d*$/);
+      await cut.db.connect();
+      await refresh(cut, cookie).expect(200);
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
 import { refresh, setCookiesOf } from '../../helpers/auth.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('POST /auth/register', () => {
   let test: TestApp;
@@ -49,15 +50,15 @@ describe('POST /auth/register', () => {
   });
 
   it('201 with a cookie for this host and https only, where the service is on https', async () => {
-    const secure = await buildTestApp({ settings: { PUBLIC_URL: 'https://api.example.com' } });
-    const response = await register({ email: 'ada@example.com' }, secure).expect(201);
-    const [header = ''] = setCookiesOf(response);
-    expect(header).toMatch(
-      /^__Host-refresh=[^;]+; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
-    );
-    await refresh(secure, cookieOf(response).replace('__Host-', '')).expect(401);
-    await refresh(secure, cookieOf(response)).expect(200);
-    await secure.close();
+    await withTestApp({ settings: { PUBLIC_URL: 'https://api.example.com' } }, async (secure) => {
+      const response = await register({ email: 'ada@example.com' }, secure).expect(201);
+      const [header = ''] = setCookiesOf(response);
+      expect(header).toMatch(
+        /^__Host-refresh=[^;]+; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+      );
+      await refresh(secure, cookieOf(response).replace('__Host-', '')).expect(401);
+      await refresh(secure, cookieOf(response)).expect(200);
+    });
   });
 
   it('201 with the canonical spelling of the e-mail address', async () => {
@@ -132,11 +133,11 @@ describe('POST /auth/register', () => {
   });
 
   it('429 when one address registers too often', async () => {
-    const limited = await buildTestApp({ settings: { RATE_LIMIT_AUTH_PER_15_MINUTES: '1' } });
-    await register({ email: 'first@example.com' }, limited).expect(201);
-    const response = await register({ email: 'second@example.com' }, limited).expect(429);
-    expect(response.body.code).toBe('RATE_LIMITED');
-    expect(response.get('Retry-After')).toMatch(/^[1-9]\d*$/);
-    await limited.close();
+    await withTestApp({ settings: { RATE_LIMIT_AUTH_PER_15_MINUTES: '1' } }, async (limited) => {
+      await register({ email: 'first@example.com' }, limited).expect(201);
+      const response = await register({ email: 'second@example.com' }, limited).expect(429);
+      expect(response.body.code).toBe('RATE_LIMITED');
+      expect(response.get('Retry-After')).toMatch(/^[1-9]\d*$/);
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { refresh } from '../../helpers/auth.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('What an administrator takes away', () => {
   let test: TestApp;
@@ -41,13 +42,13 @@ describe('What an administrator takes away', () => {
 
   it.each(takings)('is gone in every process within a second: %s', async (_how, take) => {
     const user = await test.buildUser({ roles: ['admin'] });
-    const elsewhere = await buildTestApp({ databaseUrl: test.databaseUrl });
-    await elsewhere.as(user).get('/users/me').expect(200);
-    await take(user.id);
-    await elsewhere.as(user).get('/users').expect(401);
-    elsewhere.clock.advance(1_000);
-    await elsewhere.as(user).get('/users/me').expect(401);
-    await elsewhere.close();
+    await withTestApp({ databaseUrl: test.databaseUrl }, async (elsewhere) => {
+      await elsewhere.as(user).get('/users/me').expect(200);
+      await take(user.id);
+      await elsewhere.as(user).get('/users').expect(401);
+      elsewhere.clock.advance(1_000);
+      await elsewhere.as(user).get('/users/me').expect(401);
+    });
   });
 
   it('comes back as what it is now with a refresh', async () => {

@@ -60,7 +60,6 @@ describe('an address', () => {
       [`%20${id}`, 'string.guid'],
       [`${sentinel}'--`, 'string.guid'],
       ['%F0%9F%92%A9', 'string.guid'],
-      ['x'.repeat(5_000), 'string.guid'],
       ['__proto__', 'string.guid'],
     ])('for the id %s on every route that takes one', async (bad, rule) => {
       for (const { path, route } of test.app.modules.routes.filter((one) => one.path.includes(':id'))) {

@@ -34,7 +34,7 @@ const untyped = (name: string, headers: Record<string, string>): Case => ({
 
 const cases: readonly Case[] = [
   malformed('cut off', `{"a":"${sentinel}`),
-  malformed('no JSON', `${sentinel}`),
+  malformed('no JSON', sentinel),
   malformed('a text', `"${sentinel}"`),
   malformed('null', 'null'),
   malformed('a number', '1'),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type pg from 'pg';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { buildProduct, idempotencyKey } from '../../helpers/factories.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
@@ -13,8 +14,10 @@ describe('POST /orders, many at once', () => {
   let manager: TestUser;
 
   beforeAll(async () => {
-    // What is asked here is how it ends, on however slow a machine.
-    test = await buildTestApp({ settings: { REQUEST_DEADLINE_MS: '20000' } });
+    // What is asked here is how it ends, on however slow a machine: nobody is sent away for waiting too long.
+    test = await buildTestApp({ settings: { REQUEST_DEADLINE_MS: '60000' } });
+    const { master } = test.db.dataSource.driver as unknown as { master: pg.Pool };
+    master.options.connectionTimeoutMillis = 0;
     manager = await test.buildUser({ roles: ['manager'] });
   });
   afterAll(() => test.close());
@@ -69,14 +72,14 @@ describe('POST /orders, many at once', () => {
     ];
     const write = async (writer: number): Promise<string[]> => {
       const outcomes: string[] = [];
-      for (let round = 0; round < 20; round += 1) {
+      for (let round = 0; round < 10; round += 1) {
         outcomes.push(await place(writer % 2 === 0 ? forwards : forwards.toReversed()));
       }
       return outcomes;
     };
     const outcomes = await Promise.all(Array.from({ length: 16 }, (_writer, index) => write(index)));
-    expect(count(outcomes.flat())).toEqual({ '201 placed': 320 });
-    expect([await stockOf(one.id), await stockOf(two.id)]).toEqual([10_000 - 320, 10_000 - 640]);
+    expect(count(outcomes.flat())).toEqual({ '201 placed': 160 });
+    expect([await stockOf(one.id), await stockOf(two.id)]).toEqual([10_000 - 160, 10_000 - 320]);
     expect(errors()).toEqual([]);
 
     // What a connection has counted is known for sure once it has ended.

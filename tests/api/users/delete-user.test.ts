@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { refresh } from '../../helpers/auth.ts';
 import { whileHeld } from '../../helpers/locks.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('DELETE /users/:id', () => {
   let test: TestApp;
@@ -72,14 +73,17 @@ describe('DELETE /users/:id', () => {
   });
 
   it('409 for one of two last administrators who erase each other at the same moment', async () => {
-    const app = await buildTestApp();
-    const [one, two] = [await app.buildUser({ roles: ['admin'] }), await app.buildUser({ roles: ['admin'] })];
-    const responses = await whileHeld(app, 'SELECT 1 FROM users FOR UPDATE', [
-      app.as(one).delete(`/users/${two.id}`),
-      app.as(two).delete(`/users/${one.id}`),
-    ]);
-    expect(responses.map(({ status }) => status).sort()).toEqual([204, 409]);
-    await app.close();
+    await withTestApp({}, async (app) => {
+      const [one, two] = [
+        await app.buildUser({ roles: ['admin'] }),
+        await app.buildUser({ roles: ['admin'] }),
+      ];
+      const responses = await whileHeld(app, 'SELECT 1 FROM users FOR UPDATE', [
+        app.as(one).delete(`/users/${two.id}`),
+        app.as(two).delete(`/users/${one.id}`),
+      ]);
+      expect(responses.map(({ status }) => status).sort()).toEqual([204, 409]);
+    });
   });
 
   it('412 when If-Match names another version', async () => {

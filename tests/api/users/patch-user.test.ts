@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { whileHeld } from '../../helpers/locks.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('PATCH /users/:id', () => {
   let test: TestApp;
@@ -110,21 +111,24 @@ describe('PATCH /users/:id', () => {
   );
 
   it('409 for one of two last administrators who demote each other at the same moment', async () => {
-    const app = await buildTestApp();
-    const [one, two] = [await app.buildUser({ roles: ['admin'] }), await app.buildUser({ roles: ['admin'] })];
-    const demote = (by: TestUser, id: string) =>
-      app
-        .as(by)
-        .patch(`/users/${id}`)
-        .send({ roles: ['user'] });
-    const responses = await whileHeld(app, `SELECT 1 FROM users FOR UPDATE`, [
-      demote(one, two.id),
-      demote(two, one.id),
-    ]);
-    expect(responses.map(({ status }) => status).sort()).toEqual([200, 409]);
-    const admins = await app.db.query(`SELECT 1 FROM users WHERE roles @> '{admin}'`);
-    expect(admins).toHaveLength(1);
-    await app.close();
+    await withTestApp({}, async (app) => {
+      const [one, two] = [
+        await app.buildUser({ roles: ['admin'] }),
+        await app.buildUser({ roles: ['admin'] }),
+      ];
+      const demote = (by: TestUser, id: string) =>
+        app
+          .as(by)
+          .patch(`/users/${id}`)
+          .send({ roles: ['user'] });
+      const responses = await whileHeld(app, `SELECT 1 FROM users FOR UPDATE`, [
+        demote(one, two.id),
+        demote(two, one.id),
+      ]);
+      expect(responses.map(({ status }) => status).sort()).toEqual([200, 409]);
+      const admins = await app.db.query(`SELECT 1 FROM users WHERE roles @> '{admin}'`);
+      expect(admins).toHaveLength(1);
+    });
   });
 
   it('412 when If-Match names another version, and nothing has changed', async () => {

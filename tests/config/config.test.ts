@@ -1,0 +1,333 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Joi from 'joi';
+import { ConfigError, loadConfig } from '../../src/config/config.ts';
+import type { Environment } from '../../src/config/environment.ts';
+import { isWeakSecret } from '../../src/config/secrets.ts';
+import { integer, optional, withDefault } from '../../src/core/schema.ts';
+import { modules } from '../../src/modules.ts';
+import { loadModulesConfig } from '../../src/parts.ts';
+import { testConfig, testEnvironment } from '../helpers/config.ts';
+
+const secret = () => randomBytes(48).toString('base64');
+
+/** An environment that production accepts. */
+const production: Environment = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://strata:kG8xQ2vN5tRw@db.internal:5432/strata',
+  JWT_SECRET: secret(),
+  PASSWORD_PEPPER: secret(),
+};
+
+const load = (env: Environment) => loadModulesConfig(env, modules);
+
+function errorOf(env: Environment): ConfigError | undefined {
+  try {
+    load(env);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+}
+
+/** Setting → what is wrong with it. */
+const faultsOf = (env: Environment): Record<string, string> =>
+  Object.fromEntries((errorOf(env)?.faults ?? []).map(({ name, message }) => [name, message]));
+
+describe('production', () => {
+  it('starts with a database and two secrets', () => {
+    const config = load(production);
+    expect(config).toMatchObject({
+      isProduction: true,
+      isCookieSecure: true,
+      isDocsEnabled: false,
+      trustProxy: false,
+      shutdownDelayMs: 5_000,
+      BCRYPT_COST: 12,
+      RATE_LIMIT_GLOBAL_PER_MINUTE: 300,
+      CORS_ORIGINS: [],
+    });
+  });
+
+  it('starts with everything set', () => {
+    const config = load({
+      ...production,
+      PORT: '8080',
+      PUBLIC_URL: 'https://api.example.com',
+      TRUST_PROXY: '2',
+      CORS_ORIGINS: 'https://app.example.com, https://admin.example.com',
+      DOCS_ENABLED: 'true',
+      DOCS_PASSWORD: secret(),
+      JWT_PREVIOUS_SECRET: secret(),
+      SHUTDOWN_DELAY_MS: '0',
+    });
+    expect(config).toMatchObject({
+      PORT: 8080,
+      publicUrl: 'https://api.example.com',
+      trustProxy: 2,
+      CORS_ORIGINS: ['https://app.example.com', 'https://admin.example.com'],
+      isDocsEnabled: true,
+      shutdownDelayMs: 0,
+    });
+  });
+
+  it('is what there is when nobody says', () => {
+    const { NODE_ENV: _unset, ...unset } = production;
+    expect(load(unset).isProduction).toBe(true);
+    expect(load({ ...production, NODE_ENV: '' }).isProduction).toBe(true);
+    expect(Object.keys(faultsOf({ ...unset, BCRYPT_COST: '4' }))).toEqual(['BCRYPT_COST']);
+  });
+
+  const pattern = 'aB3$xY9!'.repeat(8);
+  const words = 'my-secret-password-example-changeme-default';
+  const refusals: [string, Environment, string, RegExp][] = [
+    ['no database', { DATABASE_URL: undefined }, 'DATABASE_URL', /is required/],
+    ['an empty database', { DATABASE_URL: '' }, 'DATABASE_URL', /is required/],
+    ['another database', { DATABASE_URL: 'mysql://a@b/c' }, 'DATABASE_URL', /postgres/],
+    ['no JWT secret', { JWT_SECRET: undefined }, 'JWT_SECRET', /is required/],
+    ['no pepper', { PASSWORD_PEPPER: undefined }, 'PASSWORD_PEPPER', /is required/],
+    ['a short secret', { JWT_SECRET: randomBytes(12).toString('base64') }, 'JWT_SECRET', /at least 32/],
+    ['a known secret', { JWT_SECRET: words }, 'JWT_SECRET', /easy to guess/],
+    ['few characters', { PASSWORD_PEPPER: 'ab'.repeat(32) }, 'PASSWORD_PEPPER', /easy to guess/],
+    ['a repeated pattern', { PASSWORD_PEPPER: pattern }, 'PASSWORD_PEPPER', /easy to guess/],
+    [
+      'equal secrets',
+      { PASSWORD_PEPPER: production['JWT_SECRET'] },
+      'PASSWORD_PEPPER|JWT_SECRET',
+      /is the same as/,
+    ],
+    [
+      'the previous key again',
+      { JWT_PREVIOUS_SECRET: production['JWT_SECRET'] },
+      'JWT_PREVIOUS_SECRET|JWT_SECRET',
+      /same/,
+    ],
+    [
+      'default credentials',
+      { DATABASE_URL: 'postgres://postgres:postgres@db/x' },
+      'DATABASE_URL',
+      /default password/,
+    ],
+    [
+      'a password like its user',
+      { DATABASE_URL: 'postgres://app:app@db/x' },
+      'DATABASE_URL',
+      /default password/,
+    ],
+    [
+      'a usual password',
+      { DATABASE_URL: 'postgres://app:Password@db/x' },
+      'DATABASE_URL',
+      /default password/,
+    ],
+    ['trust in everyone', { TRUST_PROXY: 'true' }, 'TRUST_PROXY', /number of proxies/],
+    ['trust in all addresses', { TRUST_PROXY: '0.0.0.0/0' }, 'TRUST_PROXY', /number of proxies/],
+    ['trust in all IPv6 addresses', { TRUST_PROXY: '::/0' }, 'TRUST_PROXY', /number of proxies/],
+    ['trust in no address', { TRUST_PROXY: 'cafe' }, 'TRUST_PROXY', /number of proxies/],
+    ['trust in half an address', { TRUST_PROXY: '10.0.0.1, 1.5' }, 'TRUST_PROXY', /number of proxies/],
+    ['a wide prefix', { TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY', /number of proxies/],
+    ['any origin', { CORS_ORIGINS: '*' }, 'CORS_ORIGINS', /must be an origin/],
+    [
+      'any origin among others',
+      { CORS_ORIGINS: 'https://a.example.com,*' },
+      'CORS_ORIGINS',
+      /must be an origin/,
+    ],
+    ['the null origin', { CORS_ORIGINS: 'null' }, 'CORS_ORIGINS', /must be an origin/],
+    ['an http origin', { CORS_ORIGINS: 'http://a.example.com' }, 'CORS_ORIGINS', /https origins only/],
+    [
+      'an origin with a path',
+      { CORS_ORIGINS: 'https://a.example.com/app' },
+      'CORS_ORIGINS',
+      /without a path/,
+    ],
+    ['cheap hashes', { BCRYPT_COST: '9' }, 'BCRYPT_COST', /at least 10/],
+    [
+      'no limit by address',
+      { RATE_LIMIT_GLOBAL_PER_MINUTE: '0' },
+      'RATE_LIMIT_GLOBAL_PER_MINUTE',
+      /must not be off/,
+    ],
+    [
+      'no limit on sign-in',
+      { RATE_LIMIT_AUTH_PER_15_MINUTES: '0' },
+      'RATE_LIMIT_AUTH_PER_15_MINUTES',
+      /not be off/,
+    ],
+    [
+      'no limit on writes',
+      { RATE_LIMIT_WRITES_PER_MINUTE: '0' },
+      'RATE_LIMIT_WRITES_PER_MINUTE',
+      /not be off/,
+    ],
+    ['public documentation', { DOCS_ENABLED: 'true' }, 'DOCS_ENABLED', /DOCS_PASSWORD/],
+    ['a plain-http address', { PUBLIC_URL: 'http://api.example.com' }, 'PUBLIC_URL', /https/],
+    ['a number that is none', { PORT: '3000 ' }, 'PORT', /must be a number/],
+    ['a port beyond ports', { PORT: '70000' }, 'PORT', /less than or equal to 65535/],
+    ['a flag that is none', { DOCS_ENABLED: 'yes' }, 'DOCS_ENABLED', /must be a boolean/],
+    ['a drain beyond the hard deadline', { SHUTDOWN_DELAY_MS: '20000' }, 'SHUTDOWN_DELAY_MS', /less than/],
+    ['another NODE_ENV', { NODE_ENV: 'prod' }, 'NODE_ENV', /must be one of/],
+  ];
+
+  it.each(refusals)('refuses %s', (_what, change, name, message) => {
+    const faults = faultsOf({ ...production, ...change });
+    const [only = '', ...others] = Object.keys(faults);
+    expect(others).toEqual([]);
+    expect(only).toMatch(new RegExp(`^(?:${name})$`));
+    expect(faults[only]).toMatch(message);
+  });
+
+  it('accepts proxies by number, address, network and name', () => {
+    const trustOf = (TRUST_PROXY: string) => load({ ...production, TRUST_PROXY }).trustProxy;
+    expect(trustOf('')).toBe(false);
+    expect(trustOf('0')).toBe(false);
+    expect(trustOf('1')).toBe(1);
+    expect(trustOf('10.0.0.0/8, ::1,loopback')).toEqual(['10.0.0.0/8', '::1', 'loopback']);
+  });
+});
+
+describe('faults', () => {
+  const bad: Environment = {
+    NODE_ENV: 'production',
+    DATABASE_URL: 'https://SENTINEL@db/x',
+    JWT_SECRET: 'SENTINEL-short',
+    PASSWORD_PEPPER: 'SENTINEL'.repeat(8),
+    PORT: 'SENTINEL',
+    CORS_ORIGINS: 'SENTINEL',
+    TRUST_PROXY: 'SENTINEL',
+    LOG_LEVEL: 'SENTINEL',
+    BCRYPT_COST: '9',
+    DOCS_ENABLED: 'SENTINEL',
+    PUBLIC_URL: 'http://SENTINEL.example.com',
+    REDIS_URL: 'SENTINEL',
+  };
+
+  it('are told all at once, each setting once, in words that say what to do', () => {
+    const error = errorOf(bad);
+    const names = error?.faults.map(({ name }) => name) ?? [];
+    const { NODE_ENV: _right, ...wrong } = bad;
+    expect([...names].sort()).toEqual(Object.keys(wrong).sort());
+    for (const name of names) expect(error?.message).toMatch(new RegExp(`^ {2}${name} \\w`, 'm'));
+    expect(error?.message).toContain('See .env.example');
+  });
+
+  it('never have a value in their text', () => {
+    expect(errorOf(bad)?.message).not.toContain('SENTINEL');
+    expect(JSON.stringify(errorOf(bad)?.faults)).not.toContain('SENTINEL');
+  });
+
+  it('never quote a value, whatever pattern a module asks for', () => {
+    const shape = {
+      MODULE_KEY: Joi.string().pattern(/^key-\d+$/),
+      MODULE_NAMED: optional(Joi.string().pattern(/^\d+$/, 'digits')),
+      MODULE_NOT: optional(Joi.string().pattern(/SENTINEL/, { invert: true })),
+    };
+    const values = { MODULE_KEY: 'SENTINEL', MODULE_NAMED: 'SENTINEL', MODULE_NOT: 'SENTINEL' };
+    const attempt = () => loadConfig({ ...production, ...values }, [shape]);
+    expect(attempt).toThrow(/MODULE_KEY has a form that is not allowed[^]*MODULE_NAMED[^]*MODULE_NOT/);
+    expect(attempt).not.toThrow(/SENTINEL/);
+  });
+});
+
+describe('secrets in files', () => {
+  let directory: string;
+  let path: string;
+  const value = secret();
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'strata-secret-'));
+    path = join(directory, 'jwt');
+    await writeFile(path, `${value}\n`);
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  it('are read, without the line end', () => {
+    const config = load({ ...production, JWT_SECRET: undefined, JWT_SECRET_FILE: path });
+    expect(config.settingsOf({ JWT_SECRET: Joi.string() })).toEqual({ JWT_SECRET: value });
+  });
+
+  it('can be addresses too', async () => {
+    await writeFile(join(directory, 'url'), 'postgres://app:kG8xQ2vN5tRw@db/x');
+    const config = load({ ...production, DATABASE_URL: '', DATABASE_URL_FILE: join(directory, 'url') });
+    expect(config.DATABASE_URL).toBe('postgres://app:kG8xQ2vN5tRw@db/x');
+  });
+
+  it('cannot be set twice', () => {
+    const faults = faultsOf({ ...production, JWT_SECRET_FILE: path });
+    expect(faults).toEqual({
+      JWT_SECRET: 'is set twice: as JWT_SECRET and as JWT_SECRET_FILE; keep one',
+    });
+  });
+
+  it('must be readable', () => {
+    const faults = faultsOf({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: join(directory, 'missing') });
+    expect(faults).toEqual({ JWT_SECRET: 'cannot be read: check the file that JWT_SECRET_FILE names' });
+  });
+
+  it('are held to the same rules', async () => {
+    await writeFile(join(directory, 'short'), 'too-short');
+    const faults = faultsOf({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: join(directory, 'short') });
+    expect(faults['JWT_SECRET']).toMatch(/at least 32/);
+  });
+
+  it('are for secrets alone', () => {
+    expect(load({ ...production, PORT_FILE: path }).PORT).toBe(3_000);
+  });
+});
+
+describe('config', () => {
+  it('is frozen', () => {
+    const config = load(production);
+    expect(Object.isFrozen(config)).toBe(true);
+    expect(Object.isFrozen(config.CORS_ORIGINS)).toBe(true);
+  });
+
+  it('gives a module the settings that it declared, and no others', () => {
+    const shape = { SHELF_COUNT: withDefault(integer(1, 9), 3), SHELF_NAME: optional(Joi.string()) };
+    const config = loadConfig({ ...production, SHELF_COUNT: '5', UNKNOWN: 'x' }, [shape]);
+    expect(config.settingsOf(shape)).toEqual({ SHELF_COUNT: 5 });
+    expect(config).not.toHaveProperty('UNKNOWN');
+  });
+
+  it('is lenient where people try things out', () => {
+    const config = testConfig({ DATABASE_URL: 'postgres://postgres:postgres@localhost/x', PORT: '4000' });
+    expect(config).toMatchObject({
+      isProduction: false,
+      isDocsEnabled: true,
+      isCookieSecure: false,
+      shutdownDelayMs: 0,
+      publicUrl: 'http://localhost:4000',
+      BCRYPT_COST: 4,
+    });
+    expect(
+      testConfig({ ...testEnvironment, DATABASE_URL: 'postgres://a@b/c', PUBLIC_URL: 'https://x.example' }),
+    ).toMatchObject({
+      isCookieSecure: true,
+    });
+  });
+});
+
+describe('isWeakSecret', () => {
+  it('never is what was made at random', () => {
+    for (let round = 0; round < 300; round += 1) {
+      expect(isWeakSecret(randomBytes(48).toString('base64'))).toBe(false);
+      expect(isWeakSecret(randomBytes(32).toString('hex'))).toBe(false);
+      expect(isWeakSecret(randomBytes(32).toString('base64url'))).toBe(false);
+    }
+  });
+
+  it.each([
+    'your-256-bit-secret-your-256-bit-secret',
+    'changeme-changeme-changeme-changeme!',
+    'a'.repeat(64),
+    '0123456789'.repeat(5),
+    'password1234password1234password1234',
+    'abcdefghijklmnop'.repeat(4),
+  ])('is %s', (text) => {
+    expect(isWeakSecret(text)).toBe(true);
+  });
+});

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
+import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
+import { productionEnvironmentOn, run, testEnvironmentOn } from './process.ts';
+
+jest.setTimeout(90_000);
+
+describe('the command line', () => {
+  const name = databaseName('cli');
+  let databaseUrl: string;
+  let place: string;
+
+  beforeAll(async () => {
+    databaseUrl = await createEmptyDatabase(name);
+    const { host, pathname } = new URL(databaseUrl);
+    place = `(${host}${pathname})`;
+  });
+  afterAll(() => dropDatabase(name));
+
+  const cli = (...args: string[]) => run('cli', args, testEnvironmentOn(databaseUrl));
+  const inProduction = (...args: string[]) => run('cli', args, productionEnvironmentOn(databaseUrl));
+
+  const query = async (sql: string): Promise<unknown[]> => {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    try {
+      return (await client.query<Record<string, unknown>>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+
+  it('tells what it can do, without a database', async () => {
+    const [help, wrong] = await Promise.all([cli('help'), cli('db:destroy')]);
+    for (const command of ['db:migrate', 'db:rollback', 'db:seed', 'user:create', '--email']) {
+      expect(help.stdout).toContain(command);
+    }
+    expect([help.code, help.stderr]).toEqual([0, '']);
+    expect([wrong.code, wrong.stdout]).toEqual([1, '']);
+    expect(wrong.stderr).toMatch(/^There is no command "db:destroy"\.\nCommands:/);
+  });
+
+  it('names the faults of its environment and exits with 78', async () => {
+    const { code, stderr } = await run('cli', ['db:migrate'], {});
+    expect(code).toBe(78);
+    expect(stderr).toContain('DATABASE_URL is required');
+  });
+
+  it('migrates once, takes back the newest, and says which database it was', async () => {
+    const first = await cli('db:migrate');
+    expect([first.code, first.stderr]).toEqual([0, '']);
+    expect(first.stdout).toMatch(/^Migrated: CreateIdempotencyRecords\d+, .*CreateOrders\d+/);
+    expect(first.stdout.trimEnd().endsWith(place)).toBe(true);
+    const again = await inProduction('db:migrate');
+    expect([again.code, again.stdout]).toEqual([0, `The database is up to date. ${place}\n`]);
+
+    const [newest] = (await query('SELECT name FROM migrations ORDER BY id DESC LIMIT 1')) as {
+      name: string;
+    }[];
+    const back = await cli('db:rollback');
+    expect([back.code, back.stdout]).toEqual([0, `Taken back: ${newest?.name ?? ''}. ${place}\n`]);
+    const forth = await cli('db:migrate');
+    expect(forth.stdout).toBe(`Migrated: ${newest?.name ?? ''}. ${place}\n`);
+  });
+
+  it('adds the demo data once, and never in production', async () => {
+    const refused = await inProduction('db:seed');
+    expect([refused.code, refused.stdout]).toEqual([1, '']);
+    expect(refused.stderr).toBe('Demo data has known passwords and is refused in production.\n');
+    expect(await query('SELECT 1 FROM users')).toEqual([]);
+    for (const seeded of [await cli('db:seed'), await cli('db:seed')]) {
+      expect([seeded.code, seeded.stderr]).toEqual([0, '']);
+      expect(seeded.stdout).toMatch(/3 demo users.*; 200 products; 50 orders/);
+    }
+    const counts = await query(
+      `SELECT (SELECT count(*)::int FROM users) AS users, (SELECT count(*)::int FROM products) AS products,
+         (SELECT count(*)::int FROM orders) AS orders, (SELECT count(DISTINCT status)::int FROM orders) AS states,
+         (SELECT count(*)::int FROM products WHERE stock < 0) AS oversold`,
+    );
+    expect(counts).toEqual([{ users: 3, products: 200, orders: 50, states: 6, oversold: 0 }]);
+  });
+
+  it('makes an administrator, in production too', async () => {
+    const password = 'a long enough phrase';
+    const create = (...options: string[]) => inProduction('user:create', ...options, '--password', password);
+    const [made, short, unknown] = await Promise.all([
+      create('--email', 'First.Admin@Example.com', '--role', 'admin'),
+      inProduction('user:create', '--email', 'second@example.com', '--password', 'short'),
+      create('--email', 'third@example.com', '--colour', 'blue'),
+    ]);
+    expect([made.code, made.stderr]).toEqual([0, '']);
+    expect(made.stdout).toMatch(/^Created first\.admin@example\.com \(admin\), id [0-9a-f-]{36}\. \(/);
+    expect(made.stdout.trimEnd().endsWith(place)).toBe(true);
+    expect(short.code).toBe(1);
+    expect(short.stderr).toMatch(/password.*at least 8.*Give --email, --password and --role/);
+    expect(unknown.code).toBe(1);
+    expect(unknown.stderr).toContain("Unknown option '--colour'");
+    for (const { stdout, stderr } of [made, short, unknown]) expect(stdout + stderr).not.toContain(password);
+    const rows =
+      await query(`SELECT email, roles, password_hash FROM users WHERE email LIKE '%@example.com' AND email NOT IN
+      ('admin@example.com', 'manager@example.com', 'user@example.com')`);
+    expect(rows).toEqual([
+      {
+        email: 'first.admin@example.com',
+        roles: ['admin'],
+        password_hash: expect.stringMatching(/^v1\$.*\$2b\$10\$/),
+      },
+    ]);
+
+    const twice = await create('--email', 'FIRST.admin@example.com');
+    expect([twice.code, twice.stderr]).toEqual([
+      1,
+      'There is an account with this e-mail address already.\n',
+    ]);
+  });
+});

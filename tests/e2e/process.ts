@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { request, type Agent, type IncomingHttpHeaders } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import type { Environment } from '../../src/config/environment.ts';
+import { testEnvironment } from '../helpers/config.ts';
+
+const root = join(import.meta.dirname, '../..');
+const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href;
+
+// Long enough for a machine that is busy with other things.
+const waitMs = 40_000;
+
+// Away from the clone, whose `.env` files are somebody's own.
+const directory = tmpdir();
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A process of the service, as an operator sees it. */
+export interface Running {
+  readonly exited: Promise<Exit>;
+  readonly stdout: () => string;
+  /** Resolves once the process has written this; rejects when it ends, or 40 s pass, without. */
+  wrote(text: string): Promise<void>;
+  signal(name: NodeJS.Signals): void;
+}
+
+/** Starts `src/server.ts` or `src/cli.ts` with exactly this environment. */
+export function start(entry: 'server' | 'cli', args: readonly string[], env: Environment): Running {
+  const child = spawn(process.execPath, ['--import', loader, join(root, `src/${entry}.ts`), ...args], {
+    cwd: directory,
+    env: { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  let isOver = false;
+  const exited = new Promise<Exit>((resolve) => {
+    child.once('close', (code, signal) => {
+      isOver = true;
+      resolve({ code, signal, ...output });
+    });
+  });
+  return {
+    exited,
+    stdout: () => output.stdout,
+    wrote: (text) =>
+      until(() => {
+        if (output.stdout.includes(text)) return true;
+        if (isOver) throw new Error(`It ended without writing "${text}": ${output.stdout}${output.stderr}`);
+        return false;
+      }),
+    signal: (name) => child.kill(name),
+  };
+}
+
+/** Runs a process to its end. */
+export const run = (entry: 'server' | 'cli', args: readonly string[], env: Environment): Promise<Exit> =>
+  start(entry, args, env).exited;
+
+/** Waits for a condition; throws when it does not come about within 40 s. */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + waitMs;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`Waited in vain for ${isSo.toString()}`);
+    await sleep(10);
+  }
+}
+
+const secret = (): string => randomBytes(48).toString('base64');
+
+/** An environment as in tests, on this database. */
+export const testEnvironmentOn = (databaseUrl: string, settings: Environment = {}): Environment => ({
+  ...testEnvironment,
+  HOST: '127.0.0.1',
+  DATABASE_URL: databaseUrl,
+  ...settings,
+});
+
+/** An environment that production accepts, on this database. */
+export function productionEnvironmentOn(databaseUrl: string, settings: Environment = {}): Environment {
+  // The test server's password may be one that production refuses; pg reads it from here as well.
+  const url = new URL(databaseUrl);
+  const password = decodeURIComponent(url.password);
+  url.password = '';
+  return {
+    HOST: '127.0.0.1',
+    DATABASE_URL: url.href,
+    ...(password !== '' && { PGPASSWORD: password }),
+    JWT_SECRET: secret(),
+    PASSWORD_PEPPER: secret(),
+    BCRYPT_COST: '10',
+    ...settings,
+  };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** One GET over this agent. */
+export const get = (port: number, path: string, agent?: Agent): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const options = { host: '127.0.0.1', port, path, ...(agent && { agent }) };
+    const req = request(options, (res) => {
+      let body = '';
+      res.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      res.on('end', () => {
+        resolve({ status: res.statusCode ?? 0, headers: res.headers, body });
+      });
+      res.on('error', reject);
+    });
+    req.on('error', reject);
+    req.end();
+  });

@@ -1,0 +1,14 @@
+import { buildTestApp, type TestApp } from './app.ts';
+
+/** Runs `use` with a service of its own, which is closed whatever happens: one left open would keep Jest from ending. */
+export async function withTestApp<T>(
+  options: Parameters<typeof buildTestApp>[0],
+  use: (app: TestApp) => Promise<T>,
+): Promise<T> {
+  const app = await buildTestApp(options);
+  try {
+    return await use(app);
+  } finally {
+    await app.close();
+  }
+}
