@@ -5,7 +5,7 @@ import { ConfigError, type Config } from './config/config.ts';
 import { loadEnvironment, type Environment } from './config/environment.ts';
 import type { Command } from './core/module.ts';
 import type { Database } from './db/database.ts';
-import { migrate, rollback } from './db/migrate.ts';
+import { assertMigrated, migrate, rollback } from './db/migrate.ts';
 import { modules } from './modules.ts';
 import { createParts, loadModulesConfig } from './parts.ts';
 
@@ -46,6 +46,9 @@ const builtIns: Readonly<Record<string, BuiltIn>> = {
   },
 };
 
+/** The commands that make the tables; all others find them made. */
+const schemaCommands = new Set(['db:migrate', 'db:rollback']);
+
 /** The server and database of an address, without its credentials. */
 function placeOf(databaseUrl: string): string {
   const { host, pathname } = new URL(databaseUrl);
@@ -79,6 +82,7 @@ export async function runCommand(name: string, args: readonly string[], env: Env
     );
     const { values } = parseArgs({ args: [...args], options, strict: true });
     await db.connect();
+    if (!schemaCommands.has(name)) await assertMigrated(db);
     const builtIn = builtIns[name];
     const said = builtIn
       ? await builtIn.run({ app, db, config })

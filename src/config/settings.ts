@@ -75,7 +75,7 @@ export const coreSettings = {
       .min(12)
       .meta({ isSecret: true })
       .description(
-        'Asked for by /docs and /openapi.json (HTTP Basic, any user name). Production shows no page without it.',
+        'Asked for by /docs and /openapi.json (HTTP Basic, any user name). Production shows no page without it, and wants it as random as any secret.',
       ),
   ),
 };

@@ -126,11 +126,14 @@ export const currencyCode = (): Joi.StringSchema =>
     .pattern(/^[A-Z]{3}$/)
     .messages({ 'string.pattern.base': 'must be a currency code of three capital letters (ISO 4217)' });
 
-/** An e-mail address; any top-level domain, so that internal hosts work. */
+/** An e-mail address; any top-level domain, so that internal hosts work. White space around it is taken off. */
 export const email = (): Joi.StringSchema =>
   Joi.string()
+    .trim()
     .email({ tlds: { allow: false } })
-    .max(254);
+    .max(254)
+    // For this text alone: nothing but the trimming is converted.
+    .prefs({ convert: true });
 
 /** Gives a schema a name of its own under `components` in the OpenAPI document. */
 export const named = <S extends Joi.AnySchema>(name: string, schema: S): S => schema.meta({ name });

@@ -12,6 +12,8 @@ interface DataSourceSettings {
 }
 
 const queryTimeoutMs = 2_000;
+// Less than a query may take, or the server's answer that a lock was not to be had would come too late to try again.
+const lockTimeoutMs = 1_500;
 
 /** Makes the connection settings of one process; connects only when it is initialized. */
 export function createDataSource({ url, poolMax, entities, migrations }: DataSourceSettings): DataSource {
@@ -30,7 +32,7 @@ export function createDataSource({ url, poolMax, entities, migrations }: DataSou
       connectionTimeoutMillis: queryTimeoutMs,
       // pg's own clock: the server's statement_timeout never fires on a network that swallows packets.
       query_timeout: queryTimeoutMs,
-      lock_timeout: queryTimeoutMs,
+      lock_timeout: lockTimeoutMs,
       idle_in_transaction_session_timeout: 10_000,
       keepAlive: true,
       onConnect: destroyOnTimeout,

@@ -48,7 +48,18 @@ function lossesOfRule(type: string, { name, args = {} }: NonNullable<Node['rules
   return [];
 }
 
-function lossesOf(node: Node, at: string): string[] {
+// Text that is trimmed before it is held against its rules: more is taken than the document says, never less.
+const isTrimmed = ({ type, preferences, rules = [] }: Node): boolean =>
+  type === 'string' && preferences?.['convert'] === true && rules.some(({ name }) => name === 'trim');
+
+function withoutTrimming(node: Node): Node {
+  if (!isTrimmed(node)) return node;
+  const { convert: _convert, ...preferences } = node.preferences ?? {};
+  return { ...node, preferences, rules: (node.rules ?? []).filter(({ name }) => name !== 'trim') };
+}
+
+function lossesOf(described: Node, at: string): string[] {
+  const node = withoutTrimming(described);
   const { type = 'any', flags = {}, preferences = {}, rules = [], allow = [] } = node;
   const own = [
     ...(type in carriedRules ? [] : [`type ${type}`]),

@@ -307,7 +307,7 @@ describe('Database', () => {
       const [row] = await db.query(
         `SELECT current_setting('lock_timeout') AS lock, current_setting('idle_in_transaction_session_timeout') AS idle`,
       );
-      expect(row).toEqual({ lock: '2s', idle: '10s' });
+      expect(row).toEqual({ lock: '1500ms', idle: '10s' });
       expect(await backendId()).toEqual(expect.any(Number));
     });
   });

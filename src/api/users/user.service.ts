@@ -37,7 +37,7 @@ export class UserService {
   constructor(private readonly deps: UserServiceDeps) {}
 
   async create({ email, password, name, roles }: NewUser): Promise<User> {
-    const { users, hasher, ids, clock } = this.deps;
+    const { users, transaction, hasher, ids, clock } = this.deps;
     const address = canonicalEmail(email);
     // Asked first so that a taken address costs no hash; the unique index decides between two at once.
     if ((await users.findByEmail(address)) !== null) throw userErrors.emailTaken();
@@ -56,7 +56,7 @@ export class UserService {
       updatedAt: now,
       deletedAt: null,
     };
-    await users.insert(user);
+    await transaction(() => users.insert(user));
     return user;
   }
 

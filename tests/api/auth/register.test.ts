@@ -66,6 +66,11 @@ describe('POST /auth/register', () => {
     expect(response.body.data.user.email).toBe('grace.hopper@example.com');
   });
 
+  it('201 with white space around the e-mail address taken off', async () => {
+    const response = await register({ email: ' spaced@example.com ' }).expect(201);
+    expect(response.body.data.user.email).toBe('spaced@example.com');
+  });
+
   it('201 for an address of an internal host', async () => {
     await register({ email: 'admin@corp.internal' }).expect(201);
   });
