@@ -18,13 +18,18 @@ export const loadModulesConfig = (env: Environment, modules: readonly ModuleDefi
   );
 
 /** The database that these modules' entities and migrations describe; not connected yet. */
-export const createDatabase = (config: Config, modules: readonly ModuleDefinition[]): Database =>
+export const createDatabase = (
+  config: Config,
+  modules: readonly ModuleDefinition[],
+  queryTimeoutMs?: number,
+): Database =>
   new Database(
     createDataSource({
       url: config.DATABASE_URL,
       poolMax: config.DATABASE_POOL_MAX,
       entities: modules.flatMap(({ entities }) => entities),
       migrations: modules.flatMap(({ migrations }) => migrations),
+      queryTimeoutMs,
     }),
   );
 

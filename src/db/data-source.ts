@@ -9,14 +9,22 @@ interface DataSourceSettings {
   readonly poolMax: number;
   readonly entities: readonly EntityClass[];
   readonly migrations: readonly MigrationClass[];
+  /** How long a query, or the wait for a connection, may take: 2 s unless given. */
+  readonly queryTimeoutMs?: number | undefined;
 }
 
-const queryTimeoutMs = 2_000;
+const defaultQueryTimeoutMs = 2_000;
 // Less than a query may take, or the server's answer that a lock was not to be had would come too late to try again.
-const lockTimeoutMs = 1_500;
+const lockShare = 0.75;
 
 /** Makes the connection settings of one process; connects only when it is initialized. */
-export function createDataSource({ url, poolMax, entities, migrations }: DataSourceSettings): DataSource {
+export function createDataSource({
+  url,
+  poolMax,
+  entities,
+  migrations,
+  queryTimeoutMs = defaultQueryTimeoutMs,
+}: DataSourceSettings): DataSource {
   const options: DataSourceOptions = {
     type: 'postgres',
     url,
@@ -32,7 +40,7 @@ export function createDataSource({ url, poolMax, entities, migrations }: DataSou
       connectionTimeoutMillis: queryTimeoutMs,
       // pg's own clock: the server's statement_timeout never fires on a network that swallows packets.
       query_timeout: queryTimeoutMs,
-      lock_timeout: lockTimeoutMs,
+      lock_timeout: queryTimeoutMs * lockShare,
       idle_in_transaction_session_timeout: 10_000,
       keepAlive: true,
       onConnect: destroyOnTimeout,

@@ -34,6 +34,8 @@ interface TestAppOptions {
   readonly modules?: readonly ModuleDefinition[];
   /** An existing database, which is then left in place: for two apps on one. */
   readonly databaseUrl?: string;
+  /** For tests of how something ends, however slow the machine. */
+  readonly queryTimeoutMs?: number;
 }
 
 /** A whole service on a database of its own, called over HTTP. */
@@ -83,7 +85,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   const name = databaseName('test');
   const databaseUrl = options.databaseUrl ?? (await createTestDatabase(name));
   const config = testConfig({ DATABASE_URL: databaseUrl, ...settings }, modules);
-  const db = createDatabase(config, modules);
+  const db = createDatabase(config, modules, options.queryTimeoutMs);
   const clock = createFakeClock();
   const logger = createMemoryLogger();
   const hasher = createBcryptHasher({ cost: config.BCRYPT_COST, pepper: config.PASSWORD_PEPPER });
