@@ -14,6 +14,16 @@ export default {
   globalTeardown: '<rootDir>/tests/helpers/global-teardown.ts',
   testTimeout: 30_000,
   maxWorkers: 2,
-  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.test.ts', '!src/**/migrations/**', '!src/types/**'],
+  collectCoverageFrom: [
+    'src/**/*.ts',
+    '!src/**/*.test.ts',
+    '!src/**/migrations/**',
+    '!src/types/**',
+    // Run as processes of their own, by tests/e2e and tests/db, where nothing is counted.
+    '!src/{server,lifecycle,cli}.ts',
+    '!src/**/*.seed.ts',
+    '!src/db/embedded/**',
+  ],
+  coverageThreshold: { global: { statements: 95, branches: 90, functions: 92, lines: 95 } },
   coverageDirectory: 'coverage',
 };
