@@ -37,6 +37,7 @@ export interface App {
 
 const databaseTimeoutMs = 1_000;
 const purgeEveryMs = 10 * 60_000;
+const purgeBatch = 1_000;
 
 /** Builds the whole service from its parts and its modules; two apps in one process share nothing. */
 export function createApp(parts: AppParts, definitions: readonly ModuleDefinition[]): App {
@@ -52,7 +53,11 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
     requireSameSite: sameSite,
     crossSiteRefused: crossSiteErrors.refused,
   };
-  const modules = createModules(definitions, { ...parts, middleware });
+  const modules = createModules(
+    definitions,
+    { ...parts, middleware },
+    { idempotency: idempotency.personalData },
+  );
   const routerOptions: RouterOptions = {
     deadline: createDeadline(config.REQUEST_DEADLINE_MS, answerError),
     parseBody: parseBody(config.BODY_LIMIT_BYTES),
@@ -101,8 +106,10 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   app.use(errorHandler(answerError));
 
   const purge = async (): Promise<void> => {
-    await idempotency.purge(1_000);
-    for (const instance of modules.instances.values()) await instance.purge?.();
+    // In batches, so that no lock is held for long, and until nothing is left, or they would fall behind for good.
+    for (const { purge: remove } of [idempotency, ...modules.instances.values()]) {
+      while (((await remove?.(purgeBatch)) ?? 0) === purgeBatch);
+    }
   };
   let purging: NodeJS.Timeout | undefined;
 
@@ -131,7 +138,16 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
 }
 
 /** The origins that a browser may send cookies from: our own, those that CORS allows, and in development any name of this machine. */
-function ownOrigins({ publicUrl, CORS_ORIGINS, NODE_ENV, PORT }: AppParts['config']): string[] {
+function ownOrigins({
+  publicUrl,
+  PUBLIC_URL,
+  CORS_ORIGINS,
+  isProduction,
+  NODE_ENV,
+  PORT,
+}: AppParts['config']): string[] {
   const local = NODE_ENV === 'development' ? [`http://localhost:${PORT}`, `http://127.0.0.1:${PORT}`] : [];
-  return [publicUrl, ...CORS_ORIGINS, ...local];
+  // In production, without PUBLIC_URL, its stand-in names whichever machine the browser runs on.
+  const own = isProduction && PUBLIC_URL === undefined ? [] : [publicUrl];
+  return [...own, ...CORS_ORIGINS, ...local];
 }

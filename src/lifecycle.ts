@@ -25,6 +25,10 @@ export function createHttpServer({ express }: App): HttpServer {
     connectionsCheckingInterval: 5_000,
     maxHeaderSize: 16_384,
   });
+  // For one who neither sends nor takes anything; the others end with the request.
+  server.timeout = 60_000;
+  // Beyond a number of headers Node would drop the rest without a word, an If-Match too; maxHeaderSize is the limit.
+  server.maxHeadersCount = 0;
   const pending = new Set<ServerResponse>();
   server.on('request', (_req, res) => {
     pending.add(res);

@@ -54,7 +54,11 @@ interface LoggerSettings {
 export function createWinstonLogger({ level, isPretty }: LoggerSettings): Logger {
   const logger = winston.createLogger({
     level,
-    format: combine(timestamp(), addContext(), ...(isPretty ? [colorize(), pretty] : [json()])),
+    format: combine(
+      timestamp(),
+      addContext(),
+      ...(isPretty ? [...(process.stdout.isTTY ? [colorize()] : []), pretty] : [json()]),
+    ),
     transports: [new winston.transports.Console({ stderrLevels: [] })],
   });
   const write =

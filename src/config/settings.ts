@@ -100,6 +100,12 @@ const hasDefaultCredentials = (url: string): boolean => {
   return password !== '' && (password === username || defaultPasswords.has(password.toLowerCase()));
 };
 
+const exactOrigin = 'must be an exact https origin, without *, in lower case and without the usual port';
+
+// As browsers spell it: anything else would never match, and nobody would be told.
+const isHttpsOrigin = (text: string): boolean =>
+  text.startsWith('https://') && !text.includes('*') && URL.canParse(text) && new URL(text).origin === text;
+
 interface Fault {
   readonly name: string;
   readonly message: string;
@@ -123,9 +129,10 @@ export function productionFaults(
   if (settings.DATABASE_URL !== undefined && hasDefaultCredentials(settings.DATABASE_URL))
     refuse('DATABASE_URL', 'has a default password; set one of your own');
   for (const allowed of settings.CORS_ORIGINS ?? []) {
-    if (!allowed.startsWith('https://')) refuse('CORS_ORIGINS', 'must name https origins only');
+    if (!isHttpsOrigin(allowed)) refuse('CORS_ORIGINS', exactOrigin);
   }
-  if (settings.PUBLIC_URL?.startsWith('https://') === false) refuse('PUBLIC_URL', 'must be an https origin');
+  if (settings.PUBLIC_URL !== undefined && !isHttpsOrigin(settings.PUBLIC_URL))
+    refuse('PUBLIC_URL', exactOrigin);
   if (Number(settings.BCRYPT_COST) < 10) refuse('BCRYPT_COST', 'must be at least 10');
   const limits = [
     'RATE_LIMIT_GLOBAL_PER_MINUTE',

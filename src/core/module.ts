@@ -57,8 +57,8 @@ export interface ModuleInstance<Public> {
   readonly commands?: Readonly<Record<string, Command>>;
   /** Adds demo data where there is none; gives a line that says what there is. */
   readonly seed?: () => Promise<string>;
-  /** Removes what is past its time; runs every few minutes in every process. */
-  readonly purge?: () => Promise<void>;
+  /** Removes up to `limit` rows that are past their time, and gives how many; runs every few minutes in every process. */
+  readonly purge?: (limit: number) => Promise<number>;
   readonly start?: () => Promise<void>;
   readonly stop?: () => Promise<void>;
 }
@@ -136,8 +136,12 @@ function assertPermissionsDeclared(
   }
 }
 
-/** Builds every module in the order of the list; each gets at those before it with `use`. */
-export function createModules(definitions: readonly ModuleDefinition[], deps: AppDeps): Modules {
+/** Builds every module in the order of the list; each gets at those before it with `use`. `kernelData` is what is held about people outside them. */
+export function createModules(
+  definitions: readonly ModuleDefinition[],
+  deps: AppDeps,
+  kernelData: Readonly<Record<string, PersonalData>> = {},
+): Modules {
   const instances = new Map<string, ModuleInstance<unknown>>();
   const built = new Map<ModuleDefinition, ModuleInstance<unknown>>();
 
@@ -155,11 +159,12 @@ export function createModules(definitions: readonly ModuleDefinition[], deps: Ap
       return instance.api as Public;
     },
     personalData: () =>
-      new Map(
-        [...instances].flatMap(([name, { personalData }]) =>
+      new Map([
+        ...Object.entries(kernelData),
+        ...[...instances].flatMap(([name, { personalData }]): [string, PersonalData][] =>
           personalData === undefined ? [] : [[name, personalData]],
         ),
-      ),
+      ]),
   });
 
   for (const definition of definitions) {

@@ -98,6 +98,8 @@ interface RouteFacts {
   readonly deprecated?: Deprecation;
   /** Ordinary Express middleware for this route alone, before anything else of it. */
   readonly use?: readonly Middleware[];
+  /** Ask who the caller is now, also for a read, because the answer turns on a permission. */
+  readonly isFresh?: true;
   /** How long an answer may take, in ms; the service's own deadline unless given. */
   readonly deadlineMs?: number;
 }

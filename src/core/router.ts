@@ -100,6 +100,11 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
   const validate = compileValidator(route);
   const checkReply = options.isCheckingReplies ? compileReplyCheck(route) : undefined;
   const operation = `${route.method.toUpperCase()} ${path}`;
+  if (route.idempotency !== undefined && (route.access === 'public' || route.access === 'optional')) {
+    throw new Error(
+      `${operation} is idempotent and open to anyone: keys belong to a caller, so give it another access.`,
+    );
+  }
 
   const readKey = (req: Request): { key?: string | undefined; faults: readonly InputFault[] } => {
     if (route.idempotency === undefined) return { faults: [] };
@@ -143,6 +148,11 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
     const reply = await route.handle(input);
     if ('raw' in reply)
       throw new Error(`${operation} answers raw and cannot be idempotent: a stream cannot be stored.`);
+    if (reply.cookies !== undefined && reply.cookies.length > 0) {
+      throw new Error(
+        `${operation} sets a cookie and cannot be idempotent: a stored answer must sign nobody in.`,
+      );
+    }
     checkReply?.(reply);
     return reply;
   };

@@ -126,13 +126,14 @@ export const currencyCode = (): Joi.StringSchema =>
     .pattern(/^[A-Z]{3}$/)
     .messages({ 'string.pattern.base': 'must be a currency code of three capital letters (ISO 4217)' });
 
-/** An e-mail address; any top-level domain, so that internal hosts work. White space around it is taken off. */
+/** An e-mail address; any top-level domain, so that internal hosts work. It is trimmed and brought to NFKC before it is judged. */
 export const email = (): Joi.StringSchema =>
   Joi.string()
     .trim()
+    .normalize('NFKC')
     .email({ tlds: { allow: false } })
     .max(254)
-    // For this text alone: nothing but the trimming is converted.
+    // For this text alone; there is nothing else in it that would be converted.
     .prefs({ convert: true });
 
 /** Gives a schema a name of its own under `components` in the OpenAPI document. */

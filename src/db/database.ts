@@ -26,6 +26,7 @@ export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;
 /** The database of one app: ambient transactions, and TypeORM's repositories inside them. */
 export class Database {
   readonly #open = new AsyncLocalStorage<QueryRunner>();
+  #answer: Promise<boolean> | undefined;
 
   constructor(readonly dataSource: DataSource) {}
 
@@ -100,11 +101,17 @@ export class Database {
 
   /** Whether the database answers within this time. */
   async isAnswering(timeoutMs: number): Promise<boolean> {
-    const answer = this.dataSource.query('SELECT 1').then(
-      () => true,
-      () => false,
-    );
-    return Promise.race([answer, sleep(timeoutMs, false, { ref: false })]);
+    // One question for all who ask at once: nothing limits health checks, and they must not take the pool from requests.
+    this.#answer ??= this.dataSource
+      .query('SELECT 1')
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => {
+        this.#answer = undefined;
+      });
+    return Promise.race([this.#answer, sleep(timeoutMs, false, { ref: false })]);
   }
 
   async #once<T>(work: () => Promise<T>): Promise<T> {
@@ -139,6 +146,8 @@ export class Database {
 
   // A queue that cannot be served in time only makes every later caller wait for nothing.
   #refuseWhenCrowded(): void {
+    // Its answer has gone out: it must not take a connection from those who still wait for theirs.
+    if (currentContext()?.isExpired === true) throw coreErrors.deadlineExceeded();
     const pool = (this.dataSource.driver as { master?: Pool }).master;
     if (pool !== undefined && pool.waitingCount >= maxWaiters) {
       throw coreErrors.unavailable([], { headers: { 'Retry-After': '1' } });

@@ -1,4 +1,5 @@
 import { coreErrors } from '../core/errors.ts';
+import type { PersonalData } from '../core/module.ts';
 import type { IdempotencyStore, IdempotentRequest, StoredAnswer } from '../core/idempotency.ts';
 import type { Database } from './database.ts';
 import { isOutage, isRetryable } from './errors.ts';
@@ -26,8 +27,20 @@ export class IdempotencyRepository implements IdempotencyStore {
       return { answer, isReplay: false };
     });
 
+  /** The answers kept for repeated requests say again what the requests said. */
+  readonly personalData: PersonalData = {
+    exportFor: (userId) =>
+      this.db.query(
+        `SELECT operation, created_at AS "createdAt", body FROM idempotency_records WHERE user_id = $1 ORDER BY created_at`,
+        [userId],
+      ),
+    eraseFor: async (userId) => {
+      await this.db.repository(IdempotencyRecord).delete({ userId });
+    },
+  };
+
   /** Removes up to `limit` records that are past their 24 hours; gives how many. */
-  async purge(limit: number): Promise<number> {
+  purge = async (limit: number): Promise<number> => {
     const rows = await this.db.query(
       `DELETE FROM idempotency_records WHERE ctid = ANY (ARRAY(
          SELECT ctid FROM idempotency_records WHERE created_at < now() - ${kept} LIMIT $1 FOR UPDATE SKIP LOCKED))
@@ -35,7 +48,7 @@ export class IdempotencyRepository implements IdempotencyStore {
       [limit],
     );
     return rows.length;
-  }
+  };
 
   // The lock ends with the transaction, however that ends: there is no key to be stuck with.
   async #lock({ userId, operation, key }: IdempotentRequest): Promise<void> {

@@ -26,14 +26,14 @@ export function createAuthenticate(
     return { ...principal, permissions: permissionsOf(roleTable, principal.roles) };
   };
 
-  return ({ access, method }: RouteDefinition): RequestHandler => {
+  return ({ access, method, isFresh: isAlwaysFresh }: RouteDefinition): RequestHandler => {
     if (access === 'public') {
       return (_req, _res, next) => {
         next();
       };
     }
     const permission = typeof access === 'object' ? access.permission : undefined;
-    const isFresh = permission !== undefined || method !== 'get';
+    const isFresh = isAlwaysFresh === true || permission !== undefined || method !== 'get';
     return async (req, _res, next) => {
       req.caller = await identify(req, isFresh);
       if (req.caller === null && access !== 'optional') {

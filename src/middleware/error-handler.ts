@@ -13,7 +13,11 @@ interface ThrownByExpress {
 }
 
 const isThrownByExpress = (error: unknown): error is ThrownByExpress & Error =>
-  error instanceof Error && 'status' in error && typeof error.status === 'number';
+  error instanceof Error &&
+  'status' in error &&
+  typeof error.status === 'number' &&
+  // The mark of Express's own. Clients of other services put a status on their errors as well.
+  ('expose' in error || error instanceof URIError);
 
 /** What Express and its body parser throw, in our words. */
 function fromExpress(error: ThrownByExpress & Error): AppError | undefined {

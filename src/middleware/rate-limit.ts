@@ -147,8 +147,9 @@ export function createRateLimits(settings: CoreSettings, redis: Redis | undefine
       options: {
         ...ipv6,
         skipSuccessfulRequests: true,
-        // 201 is a registration: it counts, or accounts could be made without end.
-        requestWasSuccessful: (_req, res) => res.statusCode < 400 && res.statusCode !== 201,
+        // 201 is a registration: it counts, or accounts could be made without end. A 5xx is our failure, not the caller's.
+        requestWasSuccessful: (_req, { statusCode }) =>
+          statusCode >= 500 || (statusCode < 400 && statusCode !== 201),
       },
     }),
     writes: layer({

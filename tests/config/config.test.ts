@@ -138,7 +138,14 @@ describe('production', () => {
       /must be an origin/,
     ],
     ['the null origin', { CORS_ORIGINS: 'null' }, 'CORS_ORIGINS', /must be an origin/],
-    ['an http origin', { CORS_ORIGINS: 'http://a.example.com' }, 'CORS_ORIGINS', /https origins only/],
+    [
+      'a wildcard in an origin',
+      { CORS_ORIGINS: 'https://*.example.com' },
+      'CORS_ORIGINS',
+      /exact https origin/,
+    ],
+    ['an origin with its usual port', { CORS_ORIGINS: 'https://a.example.com:443' }, 'CORS_ORIGINS', /exact/],
+    ['an http origin', { CORS_ORIGINS: 'http://a.example.com' }, 'CORS_ORIGINS', /exact https origin/],
     [
       'an origin with a path',
       { CORS_ORIGINS: 'https://a.example.com/app' },

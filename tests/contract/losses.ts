@@ -48,18 +48,20 @@ function lossesOfRule(type: string, { name, args = {} }: NonNullable<Node['rules
   return [];
 }
 
-// Text that is trimmed before it is held against its rules: more is taken than the document says, never less.
-const isTrimmed = ({ type, preferences, rules = [] }: Node): boolean =>
-  type === 'string' && preferences?.['convert'] === true && rules.some(({ name }) => name === 'trim');
+// Text that is tidied up before it is held against its rules: more is taken than the document says, never less.
+const tidying = new Set(['trim', 'normalize']);
 
-function withoutTrimming(node: Node): Node {
-  if (!isTrimmed(node)) return node;
+const isTidied = ({ type, preferences, rules = [] }: Node): boolean =>
+  type === 'string' && preferences?.['convert'] === true && rules.some(({ name }) => tidying.has(name));
+
+function withoutTidying(node: Node): Node {
+  if (!isTidied(node)) return node;
   const { convert: _convert, ...preferences } = node.preferences ?? {};
-  return { ...node, preferences, rules: (node.rules ?? []).filter(({ name }) => name !== 'trim') };
+  return { ...node, preferences, rules: (node.rules ?? []).filter(({ name }) => !tidying.has(name)) };
 }
 
 function lossesOf(described: Node, at: string): string[] {
-  const node = withoutTrimming(described);
+  const node = withoutTidying(described);
   const { type = 'any', flags = {}, preferences = {}, rules = [], allow = [] } = node;
   const own = [
     ...(type in carriedRules ? [] : [`type ${type}`]),

@@ -123,7 +123,7 @@ const columnOfFilter: Record<string, string> = {
 };
 
 /** What stands before the sorted column in an index, when one owner's rows are listed. */
-const owners = ['customer_id', 'user_id'];
+const owners = ['customer_id', 'owner_id', 'user_id'];
 
 /** `products.price_minor` for all that some list may be sorted or filtered by. */
 function listedColumns(): string[] {

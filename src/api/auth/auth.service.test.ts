@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PasswordHasher } from '../../core/ports.ts';
+import type { Transaction } from '../../db/database.ts';
 import type { User, Users } from '../users/index.ts';
 import { AuthService } from './auth.service.ts';
 import type { SessionService } from './session.service.ts';
@@ -31,8 +32,10 @@ describe('AuthService.login', () => {
       },
     };
     const users: Partial<Users> = { findByEmail: async () => found };
-    const deps = { users, hasher, sessions: {} } as {
+    const transaction: Transaction = (work) => work();
+    const deps = { users, hasher, transaction, sessions: {} } as {
       users: Users;
+      transaction: Transaction;
       hasher: PasswordHasher;
       sessions: SessionService;
     };

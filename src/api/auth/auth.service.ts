@@ -1,4 +1,5 @@
 import type { PasswordHasher } from '../../core/ports.ts';
+import type { Transaction } from '../../db/database.ts';
 import type { User, Users } from '../users/index.ts';
 import { authErrors } from './auth.errors.ts';
 import type { LoginBody, RegisterBody } from './auth.validation.ts';
@@ -7,6 +8,7 @@ import type { Device, SessionService, Tokens } from './session.service.ts';
 interface AuthServiceDeps {
   readonly users: Users;
   readonly sessions: SessionService;
+  readonly transaction: Transaction;
   readonly hasher: PasswordHasher;
 }
 
@@ -19,9 +21,13 @@ export class AuthService {
   constructor(private readonly deps: AuthServiceDeps) {}
 
   async register({ email, password, name }: RegisterBody, device: Device): Promise<SignedIn> {
-    const { users, sessions } = this.deps;
-    const user = await users.create({ email, password, name, roles: ['user'] });
-    return { user, ...(await sessions.start(user, device)) };
+    const { users, sessions, transaction } = this.deps;
+    const user = await users.prepare({ email, password, name, roles: ['user'] });
+    // Together: an account whose making was answered with 503 would refuse its owner's second try.
+    return transaction(async () => {
+      await users.insert(user);
+      return { user, ...(await sessions.start(user, device)) };
+    });
   }
 
   /** Throws `AUTH_INVALID_CREDENTIALS` for every failure alike, after the same work. */

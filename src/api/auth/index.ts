@@ -51,11 +51,14 @@ export const authModule = defineModule({
       ids,
     });
     const loadState = async (sessionId: string, userId: string): Promise<SessionState | null> => {
-      const [state, access] = await Promise.all([sessions.findState(sessionId), users.findAccess(userId)]);
+      // One after the other: two connections at once for each request would halve whom the pool can serve.
+      const state = await sessions.findState(sessionId);
+      const access = state === null ? null : await users.findAccess(userId);
       if (state === null || access === null) return null;
       return { ...state, ...access, isLive: state.isLive && access.isActive };
     };
     const cache = new SessionCache(clock, loadState);
+    users.onDisable((userId) => sessions.revokeAllFor(userId));
     users.onAccessChange(() => {
       cache.forgetAll();
     });
@@ -70,11 +73,15 @@ export const authModule = defineModule({
       ids,
       logger,
     });
-    const controller = new AuthController(new AuthService({ users, sessions: service, hasher }), service, {
-      cookieName: refreshCookieName(config),
-      isCookieSecure: config.isCookieSecure,
-      accessTokenTtlSeconds: settings.ACCESS_TOKEN_TTL_SECONDS,
-    });
+    const controller = new AuthController(
+      new AuthService({ users, sessions: service, transaction: db.transaction, hasher }),
+      service,
+      {
+        cookieName: refreshCookieName(config),
+        isCookieSecure: config.isCookieSecure,
+        accessTokenTtlSeconds: settings.ACCESS_TOKEN_TTL_SECONDS,
+      },
+    );
     return {
       api: {},
       routes: authRoutes(controller, middleware),
@@ -84,7 +91,7 @@ export const authModule = defineModule({
           (await sessions.listAllOf(userId)).map((session) => toSessionView(session, null)),
         eraseFor: (userId) => sessions.deleteAllFor(userId),
       },
-      purge: () => sessions.purge(1_000),
+      purge: (limit) => sessions.purge(limit),
     };
   },
 });

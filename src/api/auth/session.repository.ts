@@ -119,13 +119,14 @@ export class SessionRepository {
     await this.db.repository(Session).delete({ userId });
   }
 
-  /** Removes up to `limit` sessions that can never be used again, nor their tokens be mistaken for new ones. */
-  async purge(limit: number): Promise<void> {
-    await this.db.query(
+  /** Removes up to `limit` sessions that can never be used again, nor their tokens be mistaken for new ones; gives how many. */
+  async purge(limit: number): Promise<number> {
+    const rows = await this.db.query(
       `DELETE FROM sessions WHERE id = ANY (ARRAY(
-         SELECT id FROM sessions WHERE absolute_expires_at < now() LIMIT $1 FOR UPDATE SKIP LOCKED))`,
+         SELECT id FROM sessions WHERE absolute_expires_at < now() LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
       [limit],
     );
+    return rows.length;
   }
 
   #only<Row>([row]: Row[]): Row {

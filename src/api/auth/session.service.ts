@@ -52,8 +52,10 @@ export class SessionService implements Authenticator {
 
   /** Starts a session; the oldest of more than ten ends. */
   async start(owner: Owner, { ip, userAgent }: Device): Promise<Tokens> {
-    const { sessions, transaction, keys, ids, cache } = this.deps;
+    const { sessions, users, transaction, keys, ids, cache } = this.deps;
     const { session, ended } = await transaction(async () => {
+      // Signed in a moment ago, and perhaps erased since: nothing personal may be written after that.
+      if (!(await users.hold(owner.id))) throw authErrors.invalidCredentials();
       await sessions.lockFor(owner.id);
       const inserted = await sessions.insert({
         id: ids.next(),
@@ -76,7 +78,7 @@ export class SessionService implements Authenticator {
    * two parties hold it: the session ends. Throws `AUTH_INVALID_REFRESH_TOKEN` in every case but success.
    */
   async refresh(refreshToken: string): Promise<Tokens> {
-    const { sessions, users } = this.deps;
+    const { sessions, users, transaction } = this.deps;
     const known = await this.#recognise(refreshToken);
     if (known === null) throw authErrors.invalidRefreshToken();
     const { sessionId, userId, generation } = known;
@@ -84,7 +86,8 @@ export class SessionService implements Authenticator {
     const access = await users.findAccess(userId);
     if (access?.isActive !== true) throw authErrors.invalidRefreshToken();
     const session =
-      (await sessions.rotate(sessionId, generation, idleSeconds)) ??
+      // In a transaction: what the deadline has answered 503 for must not have happened.
+      (await transaction(() => sessions.rotate(sessionId, generation, idleSeconds))) ??
       (await this.#repeat(sessionId, generation));
     if (session === null) throw authErrors.invalidRefreshToken();
     return this.#tokens(session, { id: userId, ...access });
@@ -112,8 +115,8 @@ export class SessionService implements Authenticator {
   async endAll(userId: string): Promise<void> {
     const { sessions, users, transaction, cache } = this.deps;
     await transaction(async () => {
-      await sessions.revokeAllFor(userId);
       await users.endAccessTokens(userId);
+      await sessions.revokeAllFor(userId);
     });
     cache.forgetAll();
   }

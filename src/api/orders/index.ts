@@ -32,7 +32,7 @@ export const ordersModule = defineModule({
     const stock = use(productsModule);
     const orders = new OrderRepository(db);
     const { transaction } = db;
-    const service = new OrderService({ orders, stock, transaction, clock, ids });
+    const service = new OrderService({ orders, users, stock, transaction, clock, ids });
     return {
       api: {},
       routes: orderRoutes(new OrderController(service)),

@@ -84,7 +84,7 @@ export class OrderRepository {
 
   async eraseAddressesOf(customerId: string): Promise<void> {
     await this.db.query(
-      'UPDATE orders SET shipping_address = NULL, version = version + 1 WHERE customer_id = $1 AND shipping_address IS NOT NULL',
+      'UPDATE orders SET shipping_address = NULL, version = version + 1, updated_at = now() WHERE customer_id = $1 AND shipping_address IS NOT NULL',
       [customerId],
     );
   }

@@ -1,8 +1,9 @@
-import { invalidInput, type ErrorFactory } from '../../core/errors.ts';
+import { coreErrors, invalidInput, type ErrorFactory } from '../../core/errors.ts';
 import type { Page } from '../../core/pagination.ts';
 import type { Clock, Ids } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Stock, StockLine, TakenStock } from '../products/index.ts';
+import type { Users } from '../users/index.ts';
 import { orderErrors } from './order.errors.ts';
 import type { Order } from './order.model.ts';
 import type { OrderRepository, OrderWithItems, Whose } from './order.repository.ts';
@@ -12,6 +13,7 @@ export type { Whose };
 
 interface OrderServiceDeps {
   readonly orders: OrderRepository;
+  readonly users: Users;
   readonly stock: Stock;
   readonly transaction: Transaction;
   readonly clock: Clock;
@@ -54,9 +56,11 @@ export class OrderService {
 
   /** Takes the stock and makes the order, or neither. */
   async place(customerId: string, { items, shippingAddress }: PlaceOrderBody): Promise<OrderWithItems> {
-    const { orders, stock, transaction } = this.deps;
+    const { orders, users, stock, transaction } = this.deps;
     const lines = toLines(items);
     return transaction(async () => {
+      // Known a moment ago, and perhaps erased since: nothing personal may be written after that.
+      if (!(await users.hold(customerId))) throw coreErrors.unauthenticated();
       const placed = this.#draw(customerId, lines, await stock.take(lines), shippingAddress ?? null);
       await orders.insert(placed);
       return placed;

@@ -27,14 +27,21 @@ export interface UserAccess {
 
 /** What other modules may ask of the users. */
 export interface Users {
+  /** Makes an account that is not stored yet; throws `AUTH_EMAIL_TAKEN`. */
+  prepare(user: NewUser): Promise<User>;
+  /** Stores a prepared account; throws `AUTH_EMAIL_TAKEN`. Needs an open transaction. */
+  insert(user: User): Promise<void>;
   create(user: NewUser): Promise<User>;
   /** Any spelling of the address. */
   findByEmail(email: string): Promise<User | null>;
-  findById(id: string): Promise<User | null>;
   findAccess(id: string): Promise<UserAccess | null>;
+  /** Keeps an active user from being erased until the transaction ends; false when there is none. */
+  hold(id: string): Promise<boolean>;
   replacePasswordHash(id: string, passwordHash: string): Promise<void>;
   /** Ends every access token of the user. */
   endAccessTokens(id: string): Promise<void>;
+  /** Calls in the transaction that disables someone. */
+  onDisable(listener: (userId: string) => Promise<void>): void;
   /** Calls back when someone's roles or status have changed or someone was erased, once that is stored. */
   onAccessChange(listener: () => void): void;
 }
@@ -46,11 +53,12 @@ export const usersModule = defineModule({
   migrations: [CreateUsers1763700001000],
   permissions: { 'users:manage': 'Read, create, change and erase any account' },
   grants: { admin: ['users:manage'] },
-  create: ({ db, clock, ids, hasher, personalData }) => {
+  create: ({ db, clock, ids, hasher, middleware, personalData }) => {
     const users = new UserRepository(db);
-    const listeners: (() => void)[] = [];
+    const disableListeners: ((userId: string) => Promise<void>)[] = [];
+    const accessListeners: (() => void)[] = [];
     const announceAccessChange = () => {
-      for (const listener of listeners) listener();
+      for (const listener of accessListeners) listener();
     };
     const service = new UserService({
       users,
@@ -58,26 +66,34 @@ export const usersModule = defineModule({
       clock,
       ids,
       hasher,
+      endSessions: async (userId) => {
+        for (const listener of disableListeners) await listener(userId);
+      },
       announceAccessChange,
       personalData,
     });
     const api: Users = {
+      prepare: (user) => service.prepare(user),
+      insert: (user) => users.insert(user),
       create: (user) => service.create(user),
       findByEmail: (email) => service.findByEmail(email),
-      findById: (id) => users.findById(id),
       findAccess: async (id) => {
         const access = await users.findAccess(id);
         return access === null ? null : { ...access, isActive: access.status === 'active' };
       },
+      hold: (id) => users.hold(id),
       replacePasswordHash: (id, passwordHash) => users.replacePasswordHash(id, passwordHash),
       endAccessTokens: (id) => users.raiseTokenVersion(id),
+      onDisable: (listener) => {
+        disableListeners.push(listener);
+      },
       onAccessChange: (listener) => {
-        listeners.push(listener);
+        accessListeners.push(listener);
       },
     };
     return {
       api,
-      routes: userRoutes(new UserController(service)),
+      routes: userRoutes(new UserController(service), middleware),
       commands: userCommands(service),
       seed: () => seedUsers(service),
     };

@@ -1,6 +1,5 @@
 import type { Page } from '../../core/pagination.ts';
 import type { Database } from '../../db/database.ts';
-import { IdempotencyRecord } from '../../db/idempotency.model.ts';
 import { translateUnique } from '../../db/errors.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
 import { userErrors } from './user.errors.ts';
@@ -51,6 +50,15 @@ export class UserRepository {
     return user;
   }
 
+  /** Keeps an active user from being changed or erased until the transaction ends; false when there is none. */
+  async hold(id: string): Promise<boolean> {
+    const rows = await this.db.query(
+      `SELECT 1 FROM users WHERE id = $1 AND status = 'active' AND deleted_at IS NULL FOR KEY SHARE`,
+      [id],
+    );
+    return rows.length > 0;
+  }
+
   /** The ids of all active administrators, held in a fixed order until the transaction ends. */
   async lockAdmins(): Promise<string[]> {
     const rows = await this.db.query<{ id: string }>(
@@ -87,14 +95,9 @@ export class UserRepository {
     ]);
   }
 
-  /** Removes the answers kept for repeated requests of a user: they say again what the requests said. */
-  async deleteKeptAnswers(userId: string): Promise<void> {
-    await this.db.repository(IdempotencyRecord).delete({ userId });
-  }
-
   async raiseTokenVersion(id: string): Promise<void> {
     await this.db.query(
-      'UPDATE users SET token_version = token_version + 1, version = version + 1 WHERE id = $1',
+      'UPDATE users SET token_version = token_version + 1, version = version + 1, updated_at = now() WHERE id = $1',
       [id],
     );
   }

@@ -1,4 +1,5 @@
 import { pageOf } from '../../core/pagination.ts';
+import type { RouteMiddleware } from '../../core/module.ts';
 import { route, type RouteDefinition } from '../../core/route.ts';
 import type { UserController } from './user.controller.ts';
 import { userErrors } from './user.errors.ts';
@@ -16,7 +17,10 @@ import {
 const own = route.with({ access: 'authenticated' });
 const administration = route.with({ access: { permission: 'users:manage' } });
 
-export const userRoutes = (controller: UserController): RouteDefinition[] => [
+export const userRoutes = (
+  controller: UserController,
+  { limitSignIns }: RouteMiddleware,
+): RouteDefinition[] => [
   own({
     method: 'get',
     path: '/me',
@@ -36,6 +40,8 @@ export const userRoutes = (controller: UserController): RouteDefinition[] => [
     method: 'delete',
     path: '/me',
     summary: 'Erase your account and everything personal in it',
+    // It tells whether a password is right, so that it is limited like a sign-in.
+    use: [limitSignIns],
     body: eraseMeBody,
     replies: { 204: null },
     errors: [userErrors.wrongPassword, userErrors.lastAdmin],

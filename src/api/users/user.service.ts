@@ -18,6 +18,8 @@ interface UserServiceDeps {
   readonly ids: Ids;
   readonly hasher: PasswordHasher;
   readonly personalData: () => ReadonlyMap<string, PersonalData>;
+  /** Ends the sessions of a user in the transaction that disables them. */
+  readonly endSessions: (userId: string) => Promise<void>;
   /** Told after each change that ends someone's access tokens. */
   readonly announceAccessChange: () => void;
 }
@@ -32,17 +34,30 @@ export interface NewUser {
 const isActiveAdmin = ({ roles, status }: Pick<User, 'roles' | 'status'>): boolean =>
   roles.includes('admin') && status === 'active';
 
+type AccessFields = Partial<Pick<User, 'roles' | 'status'>>;
+
+/** Whether a user may do something else after these changes; a form that sends back what it showed changes nothing. */
+const changesAccess = (user: User, { roles = user.roles, status = user.status }: AccessFields): boolean =>
+  status !== user.status || [...roles].sort().join() !== [...user.roles].sort().join();
+
 /** The rules of accounts: one address each, never without an administrator, and gone when erased. */
 export class UserService {
   constructor(private readonly deps: UserServiceDeps) {}
 
-  async create({ email, password, name, roles }: NewUser): Promise<User> {
-    const { users, transaction, hasher, ids, clock } = this.deps;
+  async create(newUser: NewUser): Promise<User> {
+    const user = await this.prepare(newUser);
+    await this.deps.transaction(() => this.deps.users.insert(user));
+    return user;
+  }
+
+  /** Makes an account that is not stored yet; apart from storing it, because hashing must not hold a connection. */
+  async prepare({ email, password, name, roles }: NewUser): Promise<User> {
+    const { users, hasher, ids, clock } = this.deps;
     const address = canonicalEmail(email);
     // Asked first so that a taken address costs no hash; the unique index decides between two at once.
     if ((await users.findByEmail(address)) !== null) throw userErrors.emailTaken();
     const now = clock.now();
-    const user: User = {
+    return {
       id: ids.next(),
       email: address,
       name,
@@ -56,8 +71,6 @@ export class UserService {
       updatedAt: now,
       deletedAt: null,
     };
-    await transaction(() => users.insert(user));
-    return user;
   }
 
   list(query: ListUsersQuery): Promise<Page<User>> {
@@ -96,7 +109,6 @@ export class UserService {
       assertVersion(user.version, expected);
       if (isActiveAdmin(user) && admins.length === 1) throw userErrors.lastAdmin();
       for (const held of personalData().values()) await held.eraseFor(id);
-      await users.deleteKeptAnswers(id);
       const now = clock.now();
       await users.update(user, {
         email: `${id}@erased.invalid`,
@@ -131,7 +143,7 @@ export class UserService {
     changes: Partial<Pick<User, 'name' | 'roles' | 'status'>>,
     expected: ExpectedVersion,
   ): Promise<User> {
-    const { users, transaction, clock, announceAccessChange } = this.deps;
+    const { users, transaction, clock, endSessions, announceAccessChange } = this.deps;
     const isAboutAccess = changes.roles !== undefined || changes.status !== undefined;
     const changed = await transaction(async () => {
       const admins = isAboutAccess ? await users.lockAdmins() : [];
@@ -145,7 +157,9 @@ export class UserService {
       ) {
         throw userErrors.lastAdmin();
       }
-      const access = isAboutAccess ? { tokenVersion: user.tokenVersion + 1 } : {};
+      // A disabled account that is enabled again must not bring back whoever had its refresh token.
+      if (user.status === 'active' && changes.status === 'disabled') await endSessions(id);
+      const access = changesAccess(user, changes) ? { tokenVersion: user.tokenVersion + 1 } : {};
       return users.update(user, { ...changes, ...access, updatedAt: clock.now() });
     });
     if (isAboutAccess) announceAccessChange();

@@ -211,13 +211,13 @@ describe('POST /auth/refresh', () => {
     await expectRefused(user.cookie);
   });
 
-  it('401 while the user is disabled, without using the token up', async () => {
+  it('401 once the user was disabled, also after being enabled again', async () => {
     const { id, cookie } = await test.buildUser();
     await test.as(admin).patch(`/users/${id}`).send({ status: 'disabled' }).expect(200);
     await expectRefused(cookie);
     expect(await generationOf(test, cookie)).toBe(1);
     await test.as(admin).patch(`/users/${id}`).send({ status: 'active' }).expect(200);
-    await rotate(cookie);
+    await expectRefused(cookie);
   });
 
   it('401 after the user was erased', async () => {

@@ -25,7 +25,7 @@ describe('GET /users/me/export', () => {
 
     const me = await test.as(user).get('/users/me');
     const [session] = (await test.as(user).get('/auth/sessions')).body.data;
-    expect(response.body).toEqual({
+    expect(response.body).toMatchObject({
       status: 'success',
       data: {
         user: me.body.data,
@@ -34,6 +34,7 @@ describe('GET /users/me/export', () => {
           { ...session, current: false },
         ],
         orders: [order],
+        idempotency: [{ operation: 'POST /api/v1/orders' }],
       },
     });
     expect(response.get('Cache-Control')).toBe('no-store');
