@@ -335,6 +335,22 @@ describe('Database', () => {
       expect(await other.isAnswering(1_000)).toBe(false);
     });
 
+    it('asks once for all who ask at the same time', async () => {
+      const asked = await openDatabase(url, 1);
+      const query = asked.dataSource.query.bind(asked.dataSource);
+      let count = 0;
+      asked.dataSource.query = (...args: Parameters<typeof query>) => {
+        count += 1;
+        return query(...args);
+      };
+      const answers = await Promise.all(Array.from({ length: 100 }, () => asked.isAnswering(1_000)));
+      expect(new Set(answers)).toEqual(new Set([true]));
+      expect(count).toBe(1);
+      expect(await asked.isAnswering(1_000)).toBe(true);
+      expect(count).toBe(2);
+      await asked.close();
+    });
+
     it('is false when there is no answer in time', async () => {
       const narrow = await openDatabase(url, 1);
       const gate = createGate();

@@ -8,6 +8,7 @@ import {
   setAgo,
   setCookiesOf,
 } from '../../helpers/auth.ts';
+import { openSecondConnection } from '../../helpers/second-connection.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('POST /auth/refresh', () => {
@@ -224,6 +225,25 @@ describe('POST /auth/refresh', () => {
     const { id, cookie } = await test.buildUser();
     await test.as(admin).delete(`/users/${id}`).expect(204);
     await expectRefused(cookie);
+  });
+
+  it('503 at the deadline neither takes the cookie away nor uses the token up', async () => {
+    await withTestApp({ settings: { REQUEST_DEADLINE_MS: '300' } }, async (hurried) => {
+      const { cookie } = await hurried.buildUser();
+      const other = await openSecondConnection(hurried);
+      try {
+        await other.query('BEGIN');
+        await other.query('SELECT 1 FROM sessions WHERE id = $1 FOR UPDATE', [sessionIdOf(cookie)]);
+        const response = await refresh(hurried, cookie).expect(503);
+        expect(response.body.code).toBe('DEADLINE_EXCEEDED');
+        expect(response.get('Set-Cookie')).toBeUndefined();
+        await other.query('COMMIT');
+        await other.untilIdle();
+      } finally {
+        await other.close();
+      }
+      expect(await generationOf(hurried, cookie)).toBe(1);
+    });
   });
 
   it('429 neither takes the cookie away nor uses the token up', async () => {

@@ -127,6 +127,23 @@ describe('limits', () => {
       expect(await statuses(3, wrong(test))).toEqual([401, 401, 429]);
     });
 
+    it('do not count what fails here: an outage locks nobody out', async () => {
+      const test = await build({ RATE_LIMIT_AUTH_PER_15_MINUTES: '1' });
+      const { email, password } = await test.buildUser();
+      await test.db.query('ALTER TABLE sessions RENAME TO away');
+      const failed = await statuses(3, () => test.http.post('/auth/login').send({ email, password }));
+      expect(failed).toEqual([500, 500, 500]);
+      await test.db.query('ALTER TABLE away RENAME TO sessions');
+      await test.http.post('/auth/login').send({ email, password }).expect(200);
+    });
+
+    it('count wrong passwords that are shown to erase an account', async () => {
+      const test = await build({ RATE_LIMIT_AUTH_PER_15_MINUTES: '1' });
+      const user = await test.buildUser();
+      const erase = () => test.as(user).delete('/users/me').send({ password: 'wrong' });
+      expect(await statuses(2, erase)).toEqual([403, 429]);
+    });
+
     it('leave the cookie of a refresh that they refuse', async () => {
       const test = await build({ RATE_LIMIT_AUTH_PER_15_MINUTES: '1' });
       const { cookie } = await test.buildUser();

@@ -42,6 +42,12 @@ describe('PATCH /users/:id', () => {
     },
   );
 
+  it('200 for the roles and status that it has: nobody is signed out', async () => {
+    const user = await test.buildUser({ roles: ['user', 'manager'] });
+    await change(user.id, { roles: ['manager', 'user'], status: 'active' }).expect(200);
+    await test.as(user).patch('/users/me').send({ name: 'Still here' }).expect(200);
+  });
+
   it('200 when If-Match names this version', async () => {
     const { id } = await test.buildUser();
     await change(id, { name: 'New Name' }).set('If-Match', '"v1"').expect(200);

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { buildProduct, idempotencyKey } from '../../helpers/factories.ts';
+import { openSecondConnection } from '../../helpers/second-connection.ts';
+
+const shippingAddress = { name: 'Ada', line1: 'Row 12', city: 'London', postalCode: 'N1', country: 'GB' };
+
+describe('POST /orders while its customer is erased', () => {
+  let test: TestApp;
+  let manager: TestUser;
+
+  beforeAll(async () => {
+    test = await buildTestApp({ settings: { REQUEST_DEADLINE_MS: '60000' }, queryTimeoutMs: 60_000 });
+    manager = await test.buildUser({ roles: ['manager'] });
+  });
+  afterAll(() => test.close());
+
+  it('leaves nothing personal, whichever comes first', async () => {
+    const customer = await test.buildUser();
+    const { id: productId } = await buildProduct(test, manager);
+    const other = await openSecondConnection(test);
+    try {
+      await other.query('BEGIN');
+      await other.query('SELECT 1 FROM products WHERE id = $1 FOR UPDATE', [productId]);
+      const placing = test
+        .as(customer)
+        .post('/orders')
+        .set('Idempotency-Key', idempotencyKey())
+        .send({ items: [{ productId, quantity: 1 }], shippingAddress })
+        .then((response) => response.status);
+      await other.untilWaiting(1);
+      const erasing = test
+        .as(customer)
+        .delete('/users/me')
+        .send({ password: customer.password })
+        .then((response) => response.status);
+      // The erasure waits for the order, which waits for the product.
+      await other.untilWaiting(2);
+      await other.query('COMMIT');
+      expect(await Promise.all([placing, erasing])).toEqual([201, 204]);
+    } finally {
+      await other.close();
+    }
+    const kept = await test.db.query(
+      `SELECT 1 FROM orders WHERE customer_id = $1 AND shipping_address IS NOT NULL
+       UNION ALL SELECT 1 FROM idempotency_records WHERE user_id = $1`,
+      [customer.id],
+    );
+    expect(kept).toEqual([]);
+  });
+});
