@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../utils/canonical-json.ts';
-import { invalidInput } from './errors.ts';
+import type { InputFault } from './errors.ts';
 
 /** What an idempotent request is: the same scope and key name the same intention. */
 export interface IdempotentRequest {
@@ -33,20 +33,24 @@ export interface IdempotencyStore {
 
 const keyGrammar = /^"?([A-Za-z0-9_-]{16,255})"?$/;
 
-/** Reads `Idempotency-Key`; undefined when absent, and throws a validation error when malformed or missing though required. */
-export function parseIdempotencyKey(header: string | undefined, isRequired: boolean): string | undefined {
-  if (header === undefined && !isRequired) return undefined;
+/** Reads `Idempotency-Key`: the key, or what is wrong with it; neither when it is absent and need not be there. */
+export function readIdempotencyKey(
+  header: string | undefined,
+  isRequired: boolean,
+): { readonly key?: string; readonly faults: readonly InputFault[] } {
+  if (header === undefined && !isRequired) return { faults: [] };
   const key = keyGrammar.exec(header ?? '')?.[1];
-  if (key !== undefined) return key;
-  throw invalidInput({
+  if (key !== undefined) return { key, faults: [] };
+  const isMissing = header === undefined;
+  const fault: InputFault = {
     in: 'headers',
     path: 'idempotency-key',
-    rule: header === undefined ? 'any.required' : 'string.pattern.base',
-    message:
-      header === undefined
-        ? 'is required: send a new random key for each new intention, and the same key when repeating it'
-        : 'must be 16 to 255 letters, digits, - or _',
-  });
+    rule: isMissing ? 'any.required' : 'string.pattern.base',
+    message: isMissing
+      ? 'is required: send a new random key for each new intention, and the same key when repeating it'
+      : 'must be 16 to 255 letters, digits, - or _',
+  };
+  return { faults: [fault] };
 }
 
 /** What makes two requests the same request. */

@@ -1,9 +1,9 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { parseCookies, serializeCookie } from '../utils/cookies.ts';
-import { AppError, coreErrors, invalidInput, type InputFault } from './errors.ts';
+import { AppError, coreErrors, invalidInput } from './errors.ts';
 import {
   fingerprintOf,
-  parseIdempotencyKey,
+  readIdempotencyKey,
   type IdempotencyStore,
   type StoredAnswer,
 } from './idempotency.ts';
@@ -106,22 +106,12 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
     );
   }
 
-  const readKey = (req: Request): { key?: string | undefined; faults: readonly InputFault[] } => {
-    if (route.idempotency === undefined) return { faults: [] };
-    try {
-      return {
-        key: parseIdempotencyKey(req.get('idempotency-key'), route.idempotency === 'required'),
-        faults: [],
-      };
-    } catch (error) {
-      if (error instanceof AppError) return { faults: error.details as InputFault[] };
-      throw error;
-    }
-  };
-
   const readInput = (req: Request): { input: RouteInput; key: string | undefined } => {
     const { values, faults } = validate({ params: req.params, query: req.query, body: req.body });
-    const { key, faults: keyFaults } = readKey(req);
+    const { key, faults: keyFaults } =
+      route.idempotency === undefined
+        ? { faults: [] }
+        : readIdempotencyKey(req.get('idempotency-key'), route.idempotency === 'required');
     if (faults.length + keyFaults.length > 0) throw invalidInput(...faults, ...keyFaults);
     const input = {
       ...values,

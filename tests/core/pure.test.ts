@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { buildRoleTable, permissionsOf } from '../../src/core/access.ts';
 import { AppError, coreErrors, defineErrors, invalidInput, statusOf } from '../../src/core/errors.ts';
-import { fingerprintOf, parseIdempotencyKey } from '../../src/core/idempotency.ts';
+import { fingerprintOf, readIdempotencyKey } from '../../src/core/idempotency.ts';
 import { assertOnePaging, decodeCursor, encodeCursor, parseSort } from '../../src/core/pagination.ts';
 import { problemType, renderError } from '../../src/core/problem.ts';
 import { assertVersion, etagOf, isNotModified, parseIfMatch } from '../../src/core/version.ts';
@@ -173,15 +173,15 @@ describe('cursors', () => {
 
 describe('Idempotency-Key', () => {
   it('is read with or without quotes', () => {
-    expect(parseIdempotencyKey('abcdefghijklmnop', true)).toBe('abcdefghijklmnop');
-    expect(parseIdempotencyKey('"abcdefghijklmnop"', true)).toBe('abcdefghijklmnop');
-    expect(parseIdempotencyKey(undefined, false)).toBeUndefined();
+    expect(readIdempotencyKey('abcdefghijklmnop', true).key).toBe('abcdefghijklmnop');
+    expect(readIdempotencyKey('"abcdefghijklmnop"', true).key).toBe('abcdefghijklmnop');
+    expect(readIdempotencyKey(undefined, false)).toEqual({ faults: [] });
   });
 
   it.each([undefined, '', 'short', 'a'.repeat(256), 'abcdefghijklmnop!', 'abc defghijklmnop'])(
     'refuses %s',
     (header) => {
-      expect(codeOf(() => parseIdempotencyKey(header, true))).toBe('VALIDATION_ERROR');
+      expect(readIdempotencyKey(header, true).faults).toHaveLength(1);
     },
   );
 
