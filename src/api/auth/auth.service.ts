@@ -1,5 +1,7 @@
 import type { PasswordHasher } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
+import { canonicalEmail } from '../../utils/email.ts';
+import { createTurns } from '../../utils/turns.ts';
 import type { User, Users } from '../users/index.ts';
 import { authErrors } from './auth.errors.ts';
 import type { LoginBody, RegisterBody } from './auth.validation.ts';
@@ -18,16 +20,13 @@ export interface SignedIn extends Tokens {
 
 /** The ways into an account. */
 export class AuthService {
+  readonly #inTurn = createTurns();
+
   constructor(private readonly deps: AuthServiceDeps) {}
 
-  async register({ email, password, name }: RegisterBody, device: Device): Promise<SignedIn> {
-    const { users, sessions, transaction } = this.deps;
-    const user = await users.prepare({ email, password, name, roles: ['user'] });
-    // Together: an account whose making was answered with 503 would refuse its owner's second try.
-    return transaction(async () => {
-      await users.insert(user);
-      return { user, ...(await sessions.start(user, device)) };
-    });
+  /** Those who register one address at once come one after another, so that only the first costs a hash. */
+  register(body: RegisterBody, device: Device): Promise<SignedIn> {
+    return this.#inTurn(canonicalEmail(body.email), () => this.#register(body, device));
   }
 
   /** Throws `AUTH_INVALID_CREDENTIALS` for every failure alike, after the same work. */
@@ -40,5 +39,15 @@ export class AuthService {
       throw authErrors.invalidCredentials();
     if (hasher.isOutdated(stored)) await users.replacePasswordHash(user.id, await hasher.hash(password));
     return { user, ...(await sessions.start(user, device)) };
+  }
+
+  async #register({ email, password, name }: RegisterBody, device: Device): Promise<SignedIn> {
+    const { users, sessions, transaction } = this.deps;
+    const user = await users.prepare({ email, password, name, roles: ['user'] });
+    // Together: an account whose making was answered with 503 would refuse its owner's second try.
+    return transaction(async () => {
+      await users.insert(user);
+      return { user, ...(await sessions.start(user, device)) };
+    });
   }
 }

@@ -137,6 +137,16 @@ describe('POST /auth/register', () => {
     expect(rows).toHaveLength(1);
   });
 
+  it('409 for all but one of those at two processes at the same moment', async () => {
+    await withTestApp({ databaseUrl: test.databaseUrl }, async (other) => {
+      for (let round = 0; round < 5; round += 1) {
+        const email = `two-processes-${round}@example.com`;
+        const responses = await Promise.all([register({ email }), register({ email }, other)]);
+        expect(responses.map(({ status }) => status).sort()).toEqual([201, 409]);
+      }
+    });
+  });
+
   it('429 when one address registers too often', async () => {
     await withTestApp({ settings: { RATE_LIMIT_AUTH_PER_15_MINUTES: '1' } }, async (limited) => {
       await register({ email: 'first@example.com' }, limited).expect(201);
