@@ -4,6 +4,7 @@ import { createModules, type AppDeps, type ModuleDefinition, type Modules } from
 import { buildOpenApi } from './core/openapi.ts';
 import { buildRouter, type RouterOptions } from './core/router.ts';
 import { refreshCookieName } from './core/cookie-names.ts';
+import { AttemptRepository } from './db/attempt.repository.ts';
 import { IdempotencyRepository } from './db/idempotency.repository.ts';
 import { accessLog } from './middleware/access-log.ts';
 import { createAuthenticate } from './middleware/authenticate.ts';
@@ -20,7 +21,7 @@ import { requestContext } from './middleware/request-context.ts';
 import { crossOrigin, requireHttps, requireReadableUrl, securityHeaders } from './middleware/security.ts';
 
 /** What an app is built from; Redis is optional. */
-export interface AppParts extends Omit<AppDeps, 'middleware'> {
+export interface AppParts extends Omit<AppDeps, 'middleware' | 'attempts'> {
   readonly redis?: Redis | undefined;
 }
 
@@ -41,11 +42,18 @@ const purgeBatch = 1_000;
 
 /** Builds the whole service from its parts and its modules; two apps in one process share nothing. */
 export function createApp(parts: AppParts, definitions: readonly ModuleDefinition[]): App {
-  const { config, db, ids, logger, redis } = parts;
+  const { config, db, clock, ids, logger, redis } = parts;
   const state = { isStarted: false, isDraining: false };
   const limits = createRateLimits(config, redis);
-  const answerError = createAnswerError(logger, config.NODE_ENV === 'development');
+  const answerError = createAnswerError({
+    logger,
+    isDebugging: config.NODE_ENV === 'development',
+    onRefused: (caller) => {
+      modules.refused(caller);
+    },
+  });
   const idempotency = new IdempotencyRepository(db);
+  const attempts = new AttemptRepository(db);
 
   const sameSite = requireSameSite({ origins: ownOrigins(config), cookieName: refreshCookieName(config) });
   const middleware = {
@@ -55,13 +63,18 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   };
   const modules = createModules(
     definitions,
-    { ...parts, middleware },
+    { ...parts, middleware, attempts },
     { idempotency: idempotency.personalData },
   );
   const routerOptions: RouterOptions = {
     deadline: createDeadline(config.REQUEST_DEADLINE_MS, answerError),
     parseBody: parseBody(config.BODY_LIMIT_BYTES),
-    authenticate: createAuthenticate(modules.authenticator, modules.roleTable),
+    authenticate: createAuthenticate({
+      authenticators: modules.authenticators,
+      roleTable: modules.roleTable,
+      mfaRoles: config.MFA_REQUIRED_ROLES,
+      clock,
+    }),
     limitWrites: limits.writes,
     idempotency,
     isCheckingReplies: !config.isProduction,
@@ -107,7 +120,7 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
 
   const purge = async (): Promise<void> => {
     // In batches, so that no lock is held for long, and until nothing is left, or they would fall behind for good.
-    for (const { purge: remove } of [idempotency, ...modules.instances.values()]) {
+    for (const { purge: remove } of [idempotency, attempts, ...modules.instances.values()]) {
       while (((await remove?.(purgeBatch)) ?? 0) === purgeBatch);
     }
   };

@@ -1,8 +1,17 @@
+import { auditModule } from './api/audit/index.ts';
 import { authModule } from './api/auth/index.ts';
+import { mailModule } from './api/mail/index.ts';
 import { ordersModule } from './api/orders/index.ts';
 import { productsModule } from './api/products/index.ts';
 import { usersModule } from './api/users/index.ts';
 import type { ModuleDefinition } from './core/module.ts';
 
 /** Every module of the service, each after the ones that it uses. */
-export const modules: readonly ModuleDefinition[] = [usersModule, authModule, productsModule, ordersModule];
+export const modules: readonly ModuleDefinition[] = [
+  auditModule,
+  mailModule,
+  usersModule,
+  authModule,
+  productsModule,
+  ordersModule,
+];

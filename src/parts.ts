@@ -1,5 +1,7 @@
 import { createBcryptHasher } from './adapters/bcrypt-hasher.ts';
+import { createColumnCipher } from './adapters/column-cipher.ts';
 import { createRedis } from './adapters/redis.ts';
+import { createSmtpMailer } from './adapters/smtp-mailer.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { uuidIds } from './adapters/uuid-ids.ts';
 import { createWinstonLogger } from './adapters/winston-logger.ts';
@@ -33,6 +35,24 @@ export const createDatabase = (
     }),
   );
 
+/** What keeps passwords and columns secret, with the keys of this configuration. */
+export function createSecretKeepers(config: Config): Pick<AppParts, 'hasher' | 'cipher'> {
+  const peppers = [config.PASSWORD_PEPPER, config.PASSWORD_PREVIOUS_PEPPER];
+  const keys = [config.DATA_ENCRYPTION_KEY, config.DATA_ENCRYPTION_PREVIOUS_KEY];
+  // What was encrypted while there was no key of its own must stay readable.
+  const [current = config.PASSWORD_PEPPER, ...others] = [...keys, ...peppers].filter(
+    (secret) => secret !== undefined,
+  );
+  return {
+    hasher: createBcryptHasher({
+      cost: config.BCRYPT_COST,
+      pepper: config.PASSWORD_PEPPER,
+      previousPepper: config.PASSWORD_PREVIOUS_PEPPER,
+    }),
+    cipher: createColumnCipher([current, ...others]),
+  };
+}
+
 /** The real outside world: this machine's clock, bcrypt, the log on standard output, PostgreSQL and Redis. */
 export function createParts(config: Config, modules: readonly ModuleDefinition[]): AppParts {
   const logger = createWinstonLogger({
@@ -44,7 +64,8 @@ export function createParts(config: Config, modules: readonly ModuleDefinition[]
     logger,
     clock: systemClock,
     ids: uuidIds,
-    hasher: createBcryptHasher({ cost: config.BCRYPT_COST, pepper: config.PASSWORD_PEPPER }),
+    ...createSecretKeepers(config),
+    mailer: createSmtpMailer({ url: 'smtp://127.0.0.1:1', from: config.APP_NAME }),
     db: createDatabase(config, modules),
     redis: config.REDIS_URL === undefined ? undefined : createRedis(config.REDIS_URL, logger),
   };

@@ -1,10 +1,13 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import bcrypt from 'bcrypt';
 import type { PasswordHasher } from '../core/ports.ts';
+import { createHashGate } from './hash-gate.ts';
 
 interface HasherSettings {
   readonly cost: number;
   readonly pepper: string;
+  /** Still good for comparing, while each password moves to the current one at its next sign-in. */
+  readonly previousPepper?: string | undefined;
 }
 
 // bcrypt ignores what follows byte 72 and stops at NUL. A keyed digest in base64 has neither (OWASP's formula).
@@ -14,20 +17,27 @@ const digest = (pepper: string, password: string): string =>
 const pepperIdOf = (pepper: string): string =>
   createHash('sha256').update(`id|${pepper}`).digest('base64url').slice(0, 8);
 
-/** Passwords as `v1$<pepper id>$<bcrypt>`; the pepper is not in the database, so a stolen table alone cannot be searched. */
-export function createBcryptHasher({ cost, pepper }: HasherSettings): PasswordHasher {
-  const prefix = `v1$${pepperIdOf(pepper)}$`;
+const prefixOf = (pepper: string): string => `v1$${pepperIdOf(pepper)}$`;
+
+/**
+ * Passwords as `v1$<pepper id>$<bcrypt>`; the pepper is not in the database, so a stolen table alone cannot be searched.
+ * Throws `UNAVAILABLE` when so many hashes wait that this one would take more than a second to begin.
+ */
+export function createBcryptHasher({ cost, pepper, previousPepper }: HasherSettings): PasswordHasher {
+  const prefix = prefixOf(pepper);
+  const peppers = [pepper, ...(previousPepper === undefined ? [] : [previousPepper])];
+  const gate = createHashGate();
   // A hash of this very cost, or a wrong name would be answered faster than a wrong password.
-  const dummy = bcrypt.hash(digest(pepper, randomBytes(16).toString('hex')), cost);
+  // Made through the gate, which learns from it how long a hash takes.
+  const dummy = gate(() => bcrypt.hash(digest(pepper, randomBytes(16).toString('hex')), cost));
 
   return {
-    hash: async (password) => prefix + (await bcrypt.hash(digest(pepper, password), cost)),
+    hash: async (password) => prefix + (await gate(() => bcrypt.hash(digest(pepper, password), cost))),
     verify: async (password, stored) => {
-      const isKnown = stored?.startsWith(prefix) === true;
-      const matches = await bcrypt.compare(
-        digest(pepper, password),
-        isKnown ? stored.slice(prefix.length) : await dummy,
-      );
+      const used = peppers.find((each) => stored?.startsWith(prefixOf(each)) === true);
+      const isKnown = stored !== null && used !== undefined;
+      const hash = isKnown ? stored.slice(prefix.length) : await dummy;
+      const matches = await gate(() => bcrypt.compare(digest(used ?? pepper, password), hash));
       return isKnown && matches;
     },
     isOutdated: (stored) =>

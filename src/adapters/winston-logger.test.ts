@@ -64,9 +64,20 @@ describe('the winston logger', () => {
 
   it('writes one JSON object a line, with the time, the request and whoever asked', () => {
     const text = log(false, (logger) => {
-      runInContext({ requestId: 'r1', traceId: 't1', userId: 'u1', isExpired: false }, () => {
-        logger.info('It is done.', { durationMs: 5, nothing: null, left: undefined });
-      });
+      runInContext(
+        {
+          requestId: 'r1',
+          traceId: 't1',
+          userId: 'u1',
+          ip: '192.0.2.1',
+          userAgent: null,
+          language: null,
+          isExpired: false,
+        },
+        () => {
+          logger.info('It is done.', { durationMs: 5, nothing: null, left: undefined });
+        },
+      );
     });
     const line = JSON.parse(text) as Record<string, unknown>;
     expect(line).toMatchObject({

@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { roles, type Role } from '../core/access.ts';
 import { arrayOf, integer, object, oneOf, optional, withDefault, type Infer } from '../core/schema.ts';
 import { isWeakSecret } from './secrets.ts';
 
@@ -6,7 +7,8 @@ import { isWeakSecret } from './secrets.ts';
 export const secret = (): Joi.StringSchema => Joi.string().min(32).meta({ isSecret: true });
 
 const flag = (): Joi.BooleanSchema => Joi.boolean();
-const list = (item: Joi.StringSchema): Joi.ArraySchema<string[]> => arrayOf(item).meta({ isList: true });
+const list = <T extends string>(item: Joi.StringSchema<T>): Joi.ArraySchema<T[]> =>
+  arrayOf(item).meta({ isList: true });
 
 const origin = Joi.string()
   .pattern(/^https?:\/\/[^/\s]+$/)
@@ -21,6 +23,14 @@ export const coreSettings = {
   PORT: withDefault(integer(0, 65_535), 3000).description('The port to listen on; 0 takes any free one.'),
   PUBLIC_URL: optional(
     origin.description("The service's own origin, as browsers see it. Never taken from the Host header."),
+  ),
+  APP_NAME: withDefault(Joi.string().min(1).max(60), 'Strata').description(
+    'What people know the product by: in mails, in authenticator apps, and as a password to refuse.',
+  ),
+  APP_URL: optional(
+    origin.description(
+      'The origin of the pages that links in mails lead to. PUBLIC_URL unless given: plain pages of the service itself.',
+    ),
   ),
   TRUST_PROXY: withDefault(Joi.string().allow(''), '').description(
     'How many proxies stand in front, or their addresses (CIDR, separated by commas). Empty: none.',
@@ -65,6 +75,22 @@ export const coreSettings = {
   ),
   PASSWORD_PEPPER: secret().description(
     'Keyed into every password hash. Losing it makes every password unusable.',
+  ),
+  PASSWORD_PREVIOUS_PEPPER: optional(
+    secret().description(
+      'The pepper before, while it is replaced: each password moves to the new one at its next sign-in.',
+    ),
+  ),
+  DATA_ENCRYPTION_KEY: optional(
+    secret().description(
+      'Encrypts columns such as addresses and second factors. Unless given, a key derived from PASSWORD_PEPPER does.',
+    ),
+  ),
+  DATA_ENCRYPTION_PREVIOUS_KEY: optional(
+    secret().description('The key before, until `data:reencrypt` has moved every value to the new one.'),
+  ),
+  MFA_REQUIRED_ROLES: withDefault(list(oneOf(...roles)), [] as Role[]).description(
+    'Roles whose permissions need a sign-in with a second factor, separated by commas, such as admin.',
   ),
   BCRYPT_COST: withDefault(integer(4, 15), 12).description(
     'Work factor of password hashes; at least 10 in production.',

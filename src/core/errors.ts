@@ -96,6 +96,16 @@ export const coreErrors = defineErrors({
   badRequest: ['invalid', 'BAD_REQUEST', 'The request could not be read.'],
   unauthenticated: ['unauthenticated', 'UNAUTHENTICATED', 'Sign in and send a valid access token.'],
   forbidden: ['forbidden', 'FORBIDDEN', 'You are not allowed to do this.'],
+  mfaRequired: [
+    'forbidden',
+    'AUTH_MFA_REQUIRED',
+    'This needs a sign-in with a second factor: turn it on, then sign in with it.',
+  ],
+  recentSignInRequired: [
+    'forbidden',
+    'AUTH_RECENT_SIGN_IN_REQUIRED',
+    'This needs a sign-in within the last ten minutes: sign in again.',
+  ],
   httpsRequired: ['forbidden', 'HTTPS_REQUIRED', 'Use https: this service does not answer over plain http.'],
   notFound: ['not_found', 'NOT_FOUND', 'There is nothing here; see /openapi.json for what there is.'],
   methodNotAllowed: [

@@ -2,7 +2,16 @@ import type { Config, SettingsShape } from '../config/config.ts';
 import type { Database } from '../db/database.ts';
 import { buildRoleTable, type Grants, type Permissions } from './access.ts';
 import type { ErrorFactory } from './errors.ts';
-import type { Authenticator, Clock, Ids, Logger, PasswordHasher } from './ports.ts';
+import type {
+  Attempts,
+  Authenticator,
+  Clock,
+  ColumnCipher,
+  Ids,
+  Logger,
+  Mailer,
+  PasswordHasher,
+} from './ports.ts';
 import type { Middleware, RouteDefinition } from './route.ts';
 import type { BoundRoute } from './router.ts';
 import type { InferShape } from './schema.ts';
@@ -28,6 +37,9 @@ export interface AppDeps {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly hasher: PasswordHasher;
+  readonly mailer: Mailer;
+  readonly cipher: ColumnCipher;
+  readonly attempts: Attempts;
   readonly middleware: RouteMiddleware;
 }
 
@@ -51,7 +63,7 @@ export interface ModuleInstance<Public> {
   /** What other modules may use. */
   readonly api: Public;
   readonly routes: readonly RouteDefinition[];
-  /** The one module that knows access tokens offers this. */
+  /** Offered by each module that knows a kind of bearer token. */
   readonly authenticator?: Authenticator;
   readonly personalData?: PersonalData;
   readonly commands?: Readonly<Record<string, Command>>;
@@ -59,6 +71,8 @@ export interface ModuleInstance<Public> {
   readonly seed?: () => Promise<string>;
   /** Removes up to `limit` rows that are past their time, and gives how many; runs every few minutes in every process. */
   readonly purge?: (limit: number) => Promise<number>;
+  /** Told of each request that was refused with 403, and whose it was. */
+  readonly onRefused?: (caller: { readonly userId: string }) => void;
   readonly start?: () => Promise<void>;
   readonly stop?: () => Promise<void>;
 }
@@ -72,6 +86,14 @@ export interface ModuleContext<Settings extends SettingsShape> extends AppDeps {
   readonly personalData: () => ReadonlyMap<string, PersonalData>;
 }
 
+/** A column whose values are encrypted by the `ColumnCipher`, as text. The place of a value is `<table>.<column>:<id>`. */
+export interface EncryptedColumn {
+  readonly table: string;
+  /** The column that tells rows apart; part of the place of a value. */
+  readonly idColumn: string;
+  readonly column: string;
+}
+
 /** A module as data: what migrations, OpenAPI and the table of roles read without a database. */
 export interface ModuleDefinition<Public = unknown> {
   readonly name: string;
@@ -82,6 +104,7 @@ export interface ModuleDefinition<Public = unknown> {
   readonly permissions: Permissions;
   readonly grants: Grants;
   readonly settings: SettingsShape;
+  readonly encryptedColumns: readonly EncryptedColumn[];
   create(context: ModuleContext<SettingsShape>): ModuleInstance<Public>;
 }
 
@@ -93,6 +116,7 @@ interface ModuleSpec<Public, Settings extends SettingsShape> {
   readonly permissions?: Permissions;
   readonly grants?: Grants;
   readonly settings?: Settings;
+  readonly encryptedColumns?: readonly EncryptedColumn[];
   create(context: ModuleContext<Settings>): ModuleInstance<Public>;
 }
 
@@ -100,7 +124,14 @@ interface ModuleSpec<Public, Settings extends SettingsShape> {
 export function defineModule<Public, const Settings extends SettingsShape = Record<string, never>>(
   spec: ModuleSpec<Public, Settings>,
 ): ModuleDefinition<Public> {
-  const defaults = { entities: [], migrations: [], permissions: {}, grants: {}, settings: {} };
+  const defaults = {
+    entities: [],
+    migrations: [],
+    permissions: {},
+    grants: {},
+    settings: {},
+    encryptedColumns: [],
+  };
   // `createModules` hands each module the settings that its own shape let through.
   return { ...defaults, ...spec };
 }
@@ -109,7 +140,9 @@ export function defineModule<Public, const Settings extends SettingsShape = Reco
 export interface Modules {
   readonly routes: readonly BoundRoute[];
   readonly roleTable: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly authenticator: Authenticator | undefined;
+  readonly authenticators: readonly Authenticator[];
+  /** Tells every module that asked for it of a request that was refused with 403. */
+  refused(caller: { readonly userId: string }): void;
   readonly commands: ReadonlyMap<string, Command>;
   readonly instances: ReadonlyMap<string, ModuleInstance<unknown>>;
   start(): Promise<void>;
@@ -188,8 +221,10 @@ export function createModules(
   return {
     routes,
     roleTable: buildRoleTable(definitions),
-    authenticator: [...instances.values()].find((instance) => instance.authenticator !== undefined)
-      ?.authenticator,
+    authenticators: [...instances.values()].flatMap(({ authenticator }) => authenticator ?? []),
+    refused: (caller) => {
+      for (const instance of instances.values()) instance.onRefused?.(caller);
+    },
     commands: new Map([...instances.values()].flatMap(({ commands }) => Object.entries(commands ?? {}))),
     instances,
     start: async () => {

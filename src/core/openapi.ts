@@ -34,6 +34,7 @@ const successTexts: Record<number, string> = {
   201: 'Created',
   202: 'Accepted',
   204: 'No content',
+  302: 'The browser goes on elsewhere',
 };
 
 const stringHeader = (description: string): Json => ({ description, schema: { type: 'string' } });
@@ -65,7 +66,11 @@ function errorsOf(route: RouteDefinition, isConditional: boolean): ErrorFactory[
     coreErrors.validation,
     ...(body === undefined ? [] : [coreErrors.malformedJson]),
     ...(access === 'public' || access === 'optional' ? [] : [coreErrors.unauthenticated]),
-    ...(typeof access === 'object' ? [coreErrors.forbidden] : []),
+    ...(typeof access === 'object' || (access === 'authenticated' && !route.acceptsMachineKeys)
+      ? [coreErrors.forbidden]
+      : []),
+    ...(typeof access === 'object' || route.requireMfa ? [coreErrors.mfaRequired] : []),
+    ...(route.requireRecentSignIn ? [coreErrors.recentSignInRequired] : []),
     ...(isRead ? [] : [coreErrors.tooLarge, coreErrors.unsupportedMediaType]),
     ...(isConditional ? [coreErrors.preconditionFailed] : []),
     ...(idempotency === undefined ? [] : [coreErrors.idempotencyInFlight, coreErrors.idempotencyKeyReused]),

@@ -27,19 +27,82 @@ export interface PasswordHasher {
   isOutdated(stored: string): boolean;
 }
 
-/** Whoever an access token speaks for, as they are now. */
+/** How much of an allowance is left. */
+export interface Quota {
+  readonly name: string;
+  readonly limit: number;
+  readonly windowSeconds: number;
+  /** Negative once it is used up and asked for again. */
+  readonly remaining: number;
+  readonly resetSeconds: number;
+}
+
+/** The key of a machine, where one speaks for a user. */
+export interface MachineKey {
+  readonly id: string;
+  /** The only permissions that it may use of its user's. */
+  readonly scopes: ReadonlySet<string>;
+  /** The organization that it belongs to: nothing of another may be seen with it. */
+  readonly organizationId: string | null;
+  readonly quotas: readonly Quota[];
+}
+
+/** Whoever a bearer token speaks for, as they are now. */
 export interface Principal {
   readonly userId: string;
+  /** The session, or the key of a machine, that the token belongs to. */
   readonly sessionId: string;
   readonly roles: readonly string[];
   readonly authenticatedAt: Date;
+  /** Whether a second factor was shown at sign-in. */
+  readonly hasMfa: boolean;
+  readonly machineKey: MachineKey | null;
 }
 
 /**
- * Tells who an access token speaks for; null when it is not valid (any more).
+ * Tells who a bearer token speaks for; null when it is not a token of its kind, or not valid (any more).
  * With `isFresh` the answer is never older than the call; otherwise it may be up to one second old.
  * Throws when the database cannot be asked: nobody is let through on a guess.
  */
 export interface Authenticator {
-  authenticate(accessToken: string, options: { isFresh: boolean }): Promise<Principal | null>;
+  authenticate(token: string, options: { isFresh: boolean; ip: string }): Promise<Principal | null>;
+}
+
+/** A mail that is ready to leave. */
+export interface Mail {
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** Hands mails over for delivery; throws when that failed and may be tried again. */
+export interface Mailer {
+  deliver(mail: Mail): Promise<void>;
+}
+
+/** Encrypts single values of the database (AES-256-GCM); `place` binds a value to its column and row, such as `orders.shipping_address:<id>`. */
+export interface ColumnCipher {
+  encrypt(text: string, place: string): string;
+  /** Throws when the value was changed, moved, or encrypted with a key that is not configured. */
+  decrypt(value: string, place: string): string;
+  /** Whether the value was encrypted with another key than the current one, or not at all. */
+  isOutdated(value: string): boolean;
+}
+
+/** How often something may be tried, and what follows on too many failures. */
+export interface AttemptPolicy {
+  readonly limit: number;
+  readonly windowSeconds: number;
+  /** The first lock, the second, and so on; the last one repeats. */
+  readonly lockSeconds: readonly number[];
+}
+
+/** Counts attempts before they are judged, in the database: parallel guesses are counted each (no check before the act). */
+export interface Attempts {
+  /** Counts one attempt; false when the subject is locked, and then it counts for nothing. `kind` keeps counters of one subject apart. */
+  charge(subject: string, kind: string, policy: AttemptPolicy): Promise<boolean>;
+  /** Forgets the attempts of a subject, of one kind or of all. */
+  clear(subject: string, kind?: string): Promise<void>;
 }

@@ -7,6 +7,8 @@ export interface Cookie {
   readonly value: string | null;
   readonly maxAgeSeconds: number;
   readonly isSecure: boolean;
+  /** Sent along when another site's page leads here, too; for what must survive a visit to a sign-in provider. */
+  readonly isLax?: boolean;
 }
 
 interface ReplyOptions {
@@ -53,6 +55,14 @@ export const accepted = <Data>(data: Data, options: ReplyOptions = {}): Reply<20
 export const noContent = (options: ReplyOptions = {}): Reply<204, undefined> => ({
   ...options,
   status: 204,
+  data: undefined,
+});
+
+/** 302: the browser goes on at this address. */
+export const redirect = (location: string, options: ReplyOptions = {}): Reply<302, undefined> => ({
+  ...options,
+  headers: { ...options.headers, Location: location },
+  status: 302,
   data: undefined,
 });
 

@@ -11,10 +11,15 @@ export type Middleware = RequestHandler;
 /** Whoever asks, as they are at this moment. */
 export interface Caller {
   readonly userId: string;
+  /** The session, or the machine's key, that the caller came with. */
   readonly sessionId: string;
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<string>;
   readonly authenticatedAt: Date;
+  /** Whether a second factor was shown at sign-in. */
+  readonly hasMfa: boolean;
+  /** The organization whose key the caller came with; null for people. */
+  readonly organizationId: string | null;
 }
 
 /**
@@ -100,6 +105,12 @@ interface RouteFacts {
   readonly use?: readonly Middleware[];
   /** Ask who the caller is now, also for a read, because the answer turns on a permission. */
   readonly isFresh?: true;
+  /** Only for callers who showed a second factor when they signed in (403 AUTH_MFA_REQUIRED). */
+  readonly requireMfa?: true;
+  /** Only for callers who signed in within the last ten minutes (403 AUTH_RECENT_SIGN_IN_REQUIRED). */
+  readonly requireRecentSignIn?: true;
+  /** Whether a machine's key will do where no permission is asked for; one with the permission as a scope always will. */
+  readonly acceptsMachineKeys?: true;
   /** How long an answer may take, in ms; the service's own deadline unless given. */
   readonly deadlineMs?: number;
 }

@@ -54,7 +54,7 @@ function cacheControl(route: RouteDefinition): string {
 function toAnswer(route: RouteDefinition, reply: Reply): StoredAnswer {
   const headers: Record<string, string> = { 'Cache-Control': cacheControl(route), ...reply.headers };
   if (hasVersion(reply.data)) headers['ETag'] = etagOf(reply.data.version);
-  if (reply.status === 204) return { status: 204, headers, body: '' };
+  if (reply.data === undefined) return { status: reply.status, headers, body: '' };
   return { status: reply.status, headers: { 'Content-Type': jsonType, ...headers }, body: bodyOf(reply) };
 }
 
@@ -73,7 +73,7 @@ function send(req: Request, res: Response, { status, headers, body }: StoredAnsw
     return;
   }
   res.status(status);
-  if (status === 204) {
+  if (body === '') {
     res.end();
     return;
   }

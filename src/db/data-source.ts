@@ -1,7 +1,9 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type pg from 'pg';
 import type { EntityClass, MigrationClass } from '../core/module.ts';
+import { Attempt } from './attempt.model.ts';
 import { IdempotencyRecord } from './idempotency.model.ts';
+import { CreateAttempts1763710000000 } from './migrations/1763710000000-create-attempts.ts';
 import { CreateIdempotencyRecords1763700000000 } from './migrations/1763700000000-create-idempotency-records.ts';
 
 interface DataSourceSettings {
@@ -29,8 +31,8 @@ export function createDataSource({
     type: 'postgres',
     url,
     applicationName: 'strata',
-    entities: [IdempotencyRecord, ...entities],
-    migrations: [CreateIdempotencyRecords1763700000000, ...migrations],
+    entities: [Attempt, IdempotencyRecord, ...entities],
+    migrations: [CreateIdempotencyRecords1763700000000, CreateAttempts1763710000000, ...migrations],
     migrationsTransactionMode: 'each',
     installExtensions: false,
     // The pool reports connections that broke while idle; the next query opens another.

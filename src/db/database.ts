@@ -26,6 +26,7 @@ export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;
 /** The database of one app: ambient transactions, and TypeORM's repositories inside them. */
 export class Database {
   readonly #open = new AsyncLocalStorage<QueryRunner>();
+  readonly #afterCommit = new WeakMap<QueryRunner, (() => void)[]>();
   #answer: Promise<boolean> | undefined;
 
   constructor(readonly dataSource: DataSource) {}
@@ -85,6 +86,13 @@ export class Database {
     }
   };
 
+  /** Calls `work` once the open transaction is committed, and never when it is not; at once where none is open. */
+  afterCommit(work: () => void): void {
+    const runner = this.#open.getStore();
+    if (runner === undefined) work();
+    else this.#afterCommit.set(runner, [...(this.#afterCommit.get(runner) ?? []), work]);
+  }
+
   /** Runs `work` so that its failure undoes only `work`; needs an open transaction. */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.#open.getStore();
@@ -124,6 +132,7 @@ export class Database {
       // The caller has been told that it failed; let that be true.
       if (currentContext()?.isExpired === true) throw coreErrors.deadlineExceeded();
       await runner.commitTransaction();
+      for (const next of this.#afterCommit.get(runner) ?? []) next();
       return result;
     } catch (error) {
       if (isOutage(error) && error instanceof Error) broken = error;

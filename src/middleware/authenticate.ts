@@ -1,46 +1,102 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { permissionsOf } from '../core/access.ts';
 import { coreErrors } from '../core/errors.ts';
-import type { Authenticator } from '../core/ports.ts';
+import type { Authenticator, Clock, Principal, Quota } from '../core/ports.ts';
 import type { Caller, RouteDefinition } from '../core/route.ts';
 
 const bearer = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
+const recentMs = 10 * 60_000;
 
 const refuse = (description: string): Error =>
   coreErrors.unauthenticated([], { headers: { 'WWW-Authenticate': `Bearer${description}` } });
+
+interface AuthenticateSettings {
+  readonly authenticators: readonly Authenticator[];
+  readonly roleTable: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Roles that give nothing to a session without a second factor. */
+  readonly mfaRoles: readonly string[];
+  readonly clock: Clock;
+}
+
+/** Adds the quotas of a key to those of the address (`RateLimit` headers, draft 8); 429 when one is used up. */
+function applyQuotas(res: Response, keyId: string, quotas: readonly Quota[]): void {
+  const partition = Buffer.from(keyId).toString('base64');
+  for (const { name, limit, windowSeconds, remaining, resetSeconds } of quotas) {
+    res.append('RateLimit-Policy', `"${name}"; q=${limit}; w=${windowSeconds}; pk=:${partition}:`);
+    res.append('RateLimit', `"${name}"; r=${Math.max(remaining, 0)}; t=${resetSeconds}`);
+  }
+  const waits = quotas.filter(({ remaining }) => remaining < 0).map(({ resetSeconds }) => resetSeconds);
+  if (waits.length > 0)
+    throw coreErrors.tooMany([], { headers: { 'Retry-After': String(Math.max(1, ...waits)) } });
+}
 
 /**
  * Makes the middleware that knows the caller of a route, or refuses with 401 or 403.
  * Writes and routes that need a permission ask the database each time; plain reads may rest on a second-old answer.
  */
-export function createAuthenticate(
-  authenticator: Authenticator | undefined,
-  roleTable: ReadonlyMap<string, ReadonlySet<string>>,
-) {
-  const identify = async (req: Request, isFresh: boolean): Promise<Caller | null> => {
+export function createAuthenticate(settings: AuthenticateSettings) {
+  const { authenticators, roleTable, clock } = settings;
+  const mfaRoles = new Set(settings.mfaRoles);
+
+  const find = async (req: Request, isFresh: boolean): Promise<Principal | null> => {
     const token = bearer.exec(req.get('authorization') ?? '')?.[1];
-    if (token === undefined || authenticator === undefined) return null;
-    const principal = await authenticator.authenticate(token, { isFresh });
-    if (principal === null) return null;
-    req.context.userId = principal.userId;
-    return { ...principal, permissions: permissionsOf(roleTable, principal.roles) };
+    if (token === undefined) return null;
+    for (const authenticator of authenticators) {
+      const principal = await authenticator.authenticate(token, { isFresh, ip: req.context.ip });
+      if (principal !== null) return principal;
+    }
+    return null;
   };
 
-  return ({ access, method, isFresh: isAlwaysFresh }: RouteDefinition): RequestHandler => {
+  const rightsOf = ({ roles, hasMfa, machineKey }: Principal): ReadonlySet<string> => {
+    const held = hasMfa || mfaRoles.size === 0 ? roles : roles.filter((role) => !mfaRoles.has(role));
+    const permissions = permissionsOf(roleTable, held);
+    if (machineKey === null) return permissions;
+    return new Set([...permissions].filter((permission) => machineKey.scopes.has(permission)));
+  };
+
+  const admit = (route: RouteDefinition, principal: Principal, caller: Caller): void => {
+    const { access } = route;
+    if (typeof access === 'object') {
+      if (caller.permissions.has(access.permission)) {
+        if (route.requireMfa && !caller.hasMfa) throw coreErrors.mfaRequired();
+      } else {
+        const wouldDo = permissionsOf(roleTable, principal.roles).has(access.permission);
+        const isWithheld = wouldDo && !principal.hasMfa && principal.machineKey === null;
+        throw isWithheld ? coreErrors.mfaRequired() : coreErrors.forbidden();
+      }
+    } else {
+      if (principal.machineKey !== null && route.acceptsMachineKeys !== true) throw coreErrors.forbidden();
+      if (route.requireMfa && !caller.hasMfa) throw coreErrors.mfaRequired();
+    }
+    const ageMs = clock.now().getTime() - caller.authenticatedAt.getTime();
+    if (route.requireRecentSignIn && ageMs > recentMs) throw coreErrors.recentSignInRequired();
+  };
+
+  return (route: RouteDefinition): RequestHandler => {
+    const { access, method } = route;
     if (access === 'public') {
       return (_req, _res, next) => {
         next();
       };
     }
-    const permission = typeof access === 'object' ? access.permission : undefined;
-    const isFresh = isAlwaysFresh === true || permission !== undefined || method !== 'get';
-    return async (req, _res, next) => {
-      req.caller = await identify(req, isFresh);
-      if (req.caller === null && access !== 'optional') {
+    const isFresh = route.isFresh === true || typeof access === 'object' || method !== 'get';
+    return async (req, res, next) => {
+      const principal = await find(req, isFresh);
+      req.caller = null;
+      if (principal !== null) {
+        const { machineKey, ...known } = principal;
+        req.context.userId = principal.userId;
+        req.caller = {
+          ...known,
+          permissions: rightsOf(principal),
+          organizationId: machineKey?.organizationId ?? null,
+        };
+        if (machineKey !== null) applyQuotas(res, machineKey.id, machineKey.quotas);
+        if (access !== 'optional') admit(route, principal, req.caller);
+      } else if (access !== 'optional') {
         throw refuse(req.get('authorization') === undefined ? '' : ' error="invalid_token"');
       }
-      if (permission !== undefined && req.caller?.permissions.has(permission) !== true)
-        throw coreErrors.forbidden();
       next();
     };
   };

@@ -65,8 +65,15 @@ function send(error: AppError, req: Request, res: Response, isDebugging: boolean
 /** Answers a request with whatever was thrown for it. */
 export type AnswerError = (thrown: unknown, req: Request, res: Response) => void;
 
+interface AnswerErrorSettings {
+  readonly logger: Logger;
+  readonly isDebugging: boolean;
+  /** Told of each 403 of a known caller. */
+  readonly onRefused: (caller: { readonly userId: string }) => void;
+}
+
 /** Turns whatever was thrown into one answer, and a 5xx into exactly one error line. */
-export function createAnswerError(logger: Logger, isDebugging: boolean): AnswerError {
+export function createAnswerError({ logger, isDebugging, onRefused }: AnswerErrorSettings): AnswerError {
   return (thrown, req, res) => {
     const error = toAppError(thrown);
     // Once the deadline has answered, what the abandoned work throws is the same failure, already logged.
@@ -74,6 +81,7 @@ export function createAnswerError(logger: Logger, isDebugging: boolean): AnswerE
     if (statusOf(error.kind) >= 500 && !isLogged) {
       logger.error(error.message, { code: error.code, error: error.cause ?? error });
     }
+    if (error.kind === 'forbidden' && req.caller) onRefused(req.caller);
     if (isValidationHole(error.cause)) {
       logger.warn('Validation hole: a schema let through what the database refused.', { error: error.cause });
     }

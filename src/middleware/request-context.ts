@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { runInContext, type RequestContext } from '../core/context.ts';
+import { chooseLanguage } from '../core/languages.ts';
 import type { Ids } from '../core/ports.ts';
 
 const acceptable = /^[A-Za-z0-9._-]{1,64}$/;
@@ -18,6 +19,9 @@ export function requestContext(ids: Ids): RequestHandler {
     const traceId = traceIdOf(req.get('traceparent'));
     const context: RequestContext = {
       requestId,
+      ip: req.ip ?? '',
+      userAgent: req.get('user-agent') ?? null,
+      language: chooseLanguage(req.get('accept-language')),
       isExpired: false,
       ...(traceId !== undefined && { traceId }),
     };

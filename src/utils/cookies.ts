@@ -4,6 +4,7 @@ interface CookieText {
   readonly value: string | null;
   readonly maxAgeSeconds: number;
   readonly isSecure: boolean;
+  readonly isLax?: boolean;
 }
 
 /** Reads a Cookie header (RFC 6265); the first of equal names counts, and values are taken as they are. */
@@ -17,9 +18,9 @@ export function parseCookies(header: string | undefined): Readonly<Record<string
   return cookies;
 }
 
-/** A Set-Cookie header that scripts cannot read and other sites do not send. */
-export function serializeCookie({ name, value, maxAgeSeconds, isSecure }: CookieText): string {
+/** A Set-Cookie header that scripts cannot read and other sites do not send; lax: only when they lead the browser here. */
+export function serializeCookie({ name, value, maxAgeSeconds, isSecure, isLax }: CookieText): string {
   const age = value === null ? 0 : maxAgeSeconds;
   const secure = isSecure ? '; Secure' : '';
-  return `${name}=${value ?? ''}; Max-Age=${age}; Path=/; HttpOnly${secure}; SameSite=Strict`;
+  return `${name}=${value ?? ''}; Max-Age=${age}; Path=/; HttpOnly${secure}; SameSite=${isLax === true ? 'Lax' : 'Strict'}`;
 }

@@ -180,7 +180,13 @@ describe('Database', () => {
     });
 
     it('does not commit once the request has been answered', async () => {
-      const context: RequestContext = { requestId: 'r1', isExpired: false };
+      const context: RequestContext = {
+        ip: '192.0.2.1',
+        userAgent: null,
+        language: null,
+        requestId: 'r1',
+        isExpired: false,
+      };
       const work = runInContext(context, () =>
         db.transaction(async () => {
           await insert(1);
@@ -192,7 +198,13 @@ describe('Database', () => {
     });
 
     it('is not run again once the request has been answered', async () => {
-      const context: RequestContext = { requestId: 'r1', isExpired: false };
+      const context: RequestContext = {
+        ip: '192.0.2.1',
+        userAgent: null,
+        language: null,
+        requestId: 'r1',
+        isExpired: false,
+      };
       let attempts = 0;
       const work = runInContext(context, () =>
         db.transaction(async () => {

@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
-import { createBcryptHasher } from '../../src/adapters/bcrypt-hasher.ts';
 import { createRedis } from '../../src/adapters/redis.ts';
 import { uuidIds } from '../../src/adapters/uuid-ids.ts';
 import { createApp, type App } from '../../src/app.ts';
@@ -10,10 +9,17 @@ import type { ModuleDefinition } from '../../src/core/module.ts';
 import type { Database } from '../../src/db/database.ts';
 import { createHttpServer, listen } from '../../src/lifecycle.ts';
 import { modules as allModules } from '../../src/modules.ts';
-import { createDatabase } from '../../src/parts.ts';
+import { createDatabase, createSecretKeepers } from '../../src/parts.ts';
 import { testConfig } from './config.ts';
 import { createTestDatabase, databaseName, dropDatabase } from './databases.ts';
-import { createFakeClock, createMemoryLogger, type FakeClock, type MemoryLogger } from './fakes.ts';
+import {
+  createFakeClock,
+  createMemoryLogger,
+  createMemoryMailer,
+  type FakeClock,
+  type MemoryLogger,
+  type MemoryMailer,
+} from './fakes.ts';
 
 /** Someone with an account who is signed in. */
 export interface TestUser {
@@ -45,6 +51,7 @@ export interface TestApp {
   readonly databaseUrl: string;
   readonly clock: FakeClock;
   readonly logger: MemoryLogger;
+  readonly mailer: MemoryMailer;
   /** Where it listens, such as http://127.0.0.1:40123. */
   readonly url: string;
   /** Requests of nobody in particular; paths below /api/v1 unless they begin with `//`. */
@@ -88,9 +95,12 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   const db = createDatabase(config, modules, options.queryTimeoutMs);
   const clock = createFakeClock();
   const logger = createMemoryLogger();
-  const hasher = createBcryptHasher({ cost: config.BCRYPT_COST, pepper: config.PASSWORD_PEPPER });
+  const mailer = createMemoryMailer();
   const redis = config.REDIS_URL === undefined ? undefined : createRedis(config.REDIS_URL, logger);
-  const app = createApp({ config, db, clock, ids: uuidIds, logger, hasher, redis }, modules);
+  const app = createApp(
+    { config, db, clock, ids: uuidIds, logger, mailer, redis, ...createSecretKeepers(config) },
+    modules,
+  );
   const http = createHttpServer(app);
   await db.connect();
   await listen(http, { host: '127.0.0.1', port: 0 });
@@ -118,6 +128,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     databaseUrl,
     clock,
     logger,
+    mailer,
     url,
     http: nobody,
     as: ({ accessToken }) => requests({ Authorization: `Bearer ${accessToken}` }),

@@ -1,4 +1,4 @@
-import type { Clock, LogFields, Logger } from '../../src/core/ports.ts';
+import type { Clock, LogFields, Logger, Mail, Mailer } from '../../src/core/ports.ts';
 
 /** A clock that moves only when it is told to. */
 export interface FakeClock extends Clock {
@@ -34,4 +34,22 @@ export function createMemoryLogger(): MemoryLogger {
       lines.push({ level, message, fields });
     };
   return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** A mailer that keeps what it is given, or fails while `failure` is set. */
+export interface MemoryMailer extends Mailer {
+  readonly mails: Mail[];
+  failure: Error | null;
+}
+
+export function createMemoryMailer(): MemoryMailer {
+  const mailer: MemoryMailer = {
+    mails: [],
+    failure: null,
+    deliver: async (mail) => {
+      if (mailer.failure !== null) throw mailer.failure;
+      mailer.mails.push(mail);
+    },
+  };
+  return mailer;
 }

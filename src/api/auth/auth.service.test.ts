@@ -12,6 +12,7 @@ const buildUser = (overrides: Partial<User> = {}): User => ({
   passwordHash: 'stored',
   roles: ['user'],
   emailVerified: false,
+  language: 'en',
   status: 'active',
   tokenVersion: 1,
   version: 1,

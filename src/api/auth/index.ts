@@ -10,6 +10,7 @@ import { authRoutes } from './auth.routes.ts';
 import { AuthService } from './auth.service.ts';
 import { toSessionView } from './auth.view.ts';
 import { createKeyRing } from './key-ring.ts';
+import { AddSessionMfa1763720002000 } from './migrations/1763720002000-add-session-mfa.ts';
 import { CreateSessions1763700002000 } from './migrations/1763700002000-create-sessions.ts';
 import { createRefreshTokens } from './refresh-token.ts';
 import { SessionCache, type SessionState } from './session-cache.ts';
@@ -24,7 +25,7 @@ export const authModule = defineModule({
   name: 'auth',
   path: '/auth',
   entities: [Session],
-  migrations: [CreateSessions1763700002000],
+  migrations: [CreateSessions1763700002000, AddSessionMfa1763720002000],
   settings: {
     JWT_SECRET: secret().description('Makes the keys of access and refresh tokens.'),
     JWT_PREVIOUS_SECRET: optional(

@@ -8,6 +8,7 @@ const live: SessionState = {
   tokenVersion: 1,
   roles: ['user'],
   authTime: new Date(0),
+  hasMfa: false,
 };
 const ended: SessionState = { ...live, isLive: false };
 

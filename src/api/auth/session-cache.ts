@@ -7,6 +7,7 @@ export interface SessionState {
   readonly tokenVersion: number;
   readonly roles: readonly string[];
   readonly authTime: Date;
+  readonly hasMfa: boolean;
 }
 
 interface Entry {

@@ -36,6 +36,10 @@ export class Session {
   @Column({ name: 'auth_time', ...createdMoment })
   authTime!: Date;
 
+  /** Whether a second factor was shown at sign-in. */
+  @Column('boolean', { name: 'has_mfa', default: false })
+  hasMfa!: boolean;
+
   @Column({ name: 'last_used_at', ...createdMoment })
   lastUsedAt!: Date;
 

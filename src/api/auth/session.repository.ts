@@ -14,6 +14,8 @@ interface Classified extends TokenFacts {
   readonly isJustRotated: boolean;
 }
 
+type StoredState = Pick<Session, 'userId' | 'authTime' | 'hasMfa'> & { readonly isLive: boolean };
+
 const facts = `id, user_id AS "userId", salt, key_id AS "keyId", generation, auth_time AS "authTime"`;
 const live = `revoked_at IS NULL AND idle_expires_at > now() AND absolute_expires_at > now()`;
 
@@ -58,9 +60,9 @@ export class SessionRepository {
     return row ?? null;
   }
 
-  async findState(id: string): Promise<{ userId: string; isLive: boolean; authTime: Date } | null> {
-    const [row] = await this.db.query<{ userId: string; isLive: boolean; authTime: Date }>(
-      `SELECT user_id AS "userId", ${live} AS "isLive", auth_time AS "authTime" FROM sessions WHERE id = $1`,
+  async findState(id: string): Promise<StoredState | null> {
+    const [row] = await this.db.query<StoredState>(
+      `SELECT user_id AS "userId", ${live} AS "isLive", auth_time AS "authTime", has_mfa AS "hasMfa" FROM sessions WHERE id = $1`,
       [id],
     );
     return row ?? null;

@@ -17,6 +17,7 @@ const session = {
   keyId: keys.current.id,
   generation: 5,
   authTime: new Date(0),
+  hasMfa: false,
 };
 
 it('SessionService.refresh forgets a stolen session after the commit: what is read before it is not remembered', async () => {

@@ -131,7 +131,14 @@ export class SessionService implements Authenticator {
     const { sub, sid, tv } = claims;
     const state = await this.deps.cache.read(sid, sub, { isFresh });
     if (state?.isLive !== true || state.userId !== sub || state.tokenVersion !== tv) return null;
-    return { userId: sub, sessionId: sid, roles: state.roles, authenticatedAt: state.authTime };
+    return {
+      userId: sub,
+      sessionId: sid,
+      roles: state.roles,
+      authenticatedAt: state.authTime,
+      hasMfa: state.hasMfa,
+      machineKey: null,
+    };
   }
 
   async #recognise(refreshToken: string) {

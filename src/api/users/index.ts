@@ -1,4 +1,5 @@
 import { defineModule } from '../../core/module.ts';
+import { AddUserLanguage1763720001000 } from './migrations/1763720001000-add-user-language.ts';
 import { CreateUsers1763700001000 } from './migrations/1763700001000-create-users.ts';
 import { userCommands } from './user.commands.ts';
 import { UserController } from './user.controller.ts';
@@ -50,7 +51,7 @@ export const usersModule = defineModule({
   name: 'users',
   path: '/users',
   entities: [User],
-  migrations: [CreateUsers1763700001000],
+  migrations: [CreateUsers1763700001000, AddUserLanguage1763720001000],
   permissions: { 'users:manage': 'Read, create, change and erase any account' },
   grants: { admin: ['users:manage'] },
   create: ({ db, clock, ids, hasher, middleware, personalData }) => {

@@ -1,5 +1,6 @@
 import { Column, DeleteDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Role } from '../../core/access.ts';
+import type { Language } from '../../core/languages.ts';
 import { createdMoment, moment } from '../../db/columns.ts';
 
 export type UserStatus = 'active' | 'disabled';
@@ -34,6 +35,10 @@ export class User {
 
   @Column('text', { default: 'active' })
   status!: UserStatus;
+
+  /** What mails to the person are written in: what a sign-in last asked for. */
+  @Column('text', { default: 'en' })
+  language!: Language;
 
   /** Rises when every access token of the user must end at once. */
   @Column('integer', { name: 'token_version', default: 1 })

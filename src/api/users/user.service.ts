@@ -1,4 +1,6 @@
 import type { Role } from '../../core/access.ts';
+import { currentContext } from '../../core/context.ts';
+import { defaultLanguage } from '../../core/languages.ts';
 import type { PersonalData } from '../../core/module.ts';
 import type { Page } from '../../core/pagination.ts';
 import type { Clock, Ids, PasswordHasher } from '../../core/ports.ts';
@@ -65,6 +67,7 @@ export class UserService {
       roles: [...roles],
       emailVerified: false,
       status: 'active',
+      language: currentContext()?.language ?? defaultLanguage,
       tokenVersion: 1,
       version: 1,
       createdAt: now,

@@ -44,7 +44,7 @@ describe('Refresh tokens at the same moment and over a long time', () => {
 
   it('keeps one row through a thousand refreshes', async () => {
     const { id, cookie } = await test.buildUser();
-    const sessions = test.app.modules.authenticator as SessionService;
+    const sessions = test.app.modules.authenticators[0] as SessionService;
     let token = cookie.slice('refresh='.length);
     for (let count = 0; count < 1_000; count += 1) token = (await sessions.refresh(token)).refreshToken;
     const rows = await test.db.query('SELECT id, generation FROM sessions WHERE user_id = $1', [id]);

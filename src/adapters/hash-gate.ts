@@ -1,0 +1,48 @@
+import { availableParallelism } from 'node:os';
+import { coreErrors } from '../core/errors.ts';
+
+const waitMaxMs = 1_000;
+// How much the newest measurement counts for in what the next hash is expected to take.
+const weight = 0.2;
+
+/** Runs one piece of slow work when its turn comes. */
+export type HashGate = <T>(work: () => Promise<T>) => Promise<T>;
+
+/**
+ * Lets at most one hash per core run, so that a flood of sign-ins leaves the machine to other requests.
+ * Whoever would have to wait for more than a second is refused at once: `UNAVAILABLE` with `Retry-After`.
+ */
+export function createHashGate(slots = availableParallelism()): HashGate {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  let expectedMs = 0;
+
+  const enter = async (): Promise<void> => {
+    if (running < slots) {
+      running += 1;
+      return;
+    }
+    const waitMs = ((waiting.length + 1) / slots) * expectedMs;
+    if (waitMs > waitMaxMs) throw coreErrors.unavailable([], { headers: { 'Retry-After': '1' } });
+    // Whoever leaves hands the slot over, so that nobody new can take it in between.
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  };
+
+  const leave = (): void => {
+    const next = waiting.shift();
+    if (next === undefined) running -= 1;
+    else next();
+  };
+
+  return async (work) => {
+    await enter();
+    const startedAt = performance.now();
+    try {
+      return await work();
+    } finally {
+      const tookMs = performance.now() - startedAt;
+      expectedMs = expectedMs === 0 ? tookMs : expectedMs * (1 - weight) + tookMs * weight;
+      leave();
+    }
+  };
+}

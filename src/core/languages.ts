@@ -1,0 +1,33 @@
+/** The languages that mails and error messages are written in; the first is the one for everybody else. */
+export const languages = ['en', 'de'] as const;
+export type Language = (typeof languages)[number];
+
+export const defaultLanguage: Language = 'en';
+
+/** A text in every language. */
+export type Texts = Readonly<Record<Language, string>>;
+
+interface Wish {
+  readonly range: string;
+  readonly quality: number;
+}
+
+function parseWish(part: string): Wish {
+  const [range = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
+  const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+  return { range, quality: quality === undefined ? 1 : Number(quality) };
+}
+
+/**
+ * The language of ours that an `Accept-Language` (RFC 9110) wants most: `de-AT` gets `de`.
+ * null when it names none of ours, so that the caller may know better.
+ */
+export function chooseLanguage(accepted: string | undefined): Language | null {
+  const wishes = (accepted ?? '').slice(0, 1_000).split(',').map(parseWish);
+  const wanted = wishes.filter(({ quality }) => quality > 0).sort((a, b) => b.quality - a.quality);
+  for (const { range } of wanted) {
+    const found = languages.find((language) => range === language || range.startsWith(`${language}-`));
+    if (found !== undefined) return found;
+  }
+  return null;
+}

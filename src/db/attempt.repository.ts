@@ -1,0 +1,56 @@
+import type { AttemptPolicy, Attempts } from '../core/ports.ts';
+import type { Database } from './database.ts';
+
+// After a day without a failure the next lock is a first one again.
+const remembered = "interval '24 hours'";
+
+// $3 is the limit, $4 the window in seconds, $5 the locks in seconds.
+const startsAnew = `(a.failures >= $3 OR a.window_started_at <= now() - make_interval(secs => $4::int))`;
+const counted = `(CASE WHEN ${startsAnew} THEN 1 ELSE a.failures + 1 END)`;
+const earlierLocks = `(CASE WHEN a.updated_at <= now() - ${remembered} THEN 0 ELSE a.locks END)`;
+const lockEnd = (nth: string): string =>
+  `now() + make_interval(secs => ($5::int[])[least(${nth}, cardinality($5::int[]))])`;
+
+/** Counts attempts in PostgreSQL, with its clock, so that all processes count together. */
+export class AttemptRepository implements Attempts {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * One statement: of parallel attempts exactly `limit` get through, and the last of them sets the lock that the
+   * others find. An attempt during a lock changes nothing, so that nobody can prolong it.
+   */
+  async charge(subject: string, kind: string, policy: AttemptPolicy): Promise<boolean> {
+    const rows = await this.db.query(
+      `INSERT INTO attempts AS a (subject, kind, failures, window_started_at, updated_at, locks, locked_until)
+       VALUES ($1, $2, 1, now(), now(), ($3::int = 1)::int, CASE WHEN $3 = 1 THEN ${lockEnd('1')} END)
+       ON CONFLICT (subject, kind) DO UPDATE SET
+         failures = ${counted},
+         window_started_at = CASE WHEN ${startsAnew} THEN now() ELSE a.window_started_at END,
+         locks = ${earlierLocks} + (${counted} >= $3)::int,
+         locked_until = CASE WHEN ${counted} >= $3 THEN ${lockEnd(`${earlierLocks} + 1`)} END,
+         updated_at = now()
+       WHERE a.locked_until IS NULL OR a.locked_until <= now()
+       RETURNING 1`,
+      [subject, kind, policy.limit, policy.windowSeconds, policy.lockSeconds],
+    );
+    return rows.length > 0;
+  }
+
+  async clear(subject: string, kind?: string): Promise<void> {
+    await this.db.query('DELETE FROM attempts WHERE subject = $1 AND ($2::text IS NULL OR kind = $2)', [
+      subject,
+      kind ?? null,
+    ]);
+  }
+
+  /** Removes up to `limit` counters that no longer say anything; gives how many. */
+  purge = async (limit: number): Promise<number> => {
+    const rows = await this.db.query(
+      `DELETE FROM attempts WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM attempts WHERE updated_at < now() - ${remembered} LIMIT $1 FOR UPDATE SKIP LOCKED))
+       RETURNING 1`,
+      [limit],
+    );
+    return rows.length;
+  };
+}
