@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import type { Redis } from 'ioredis';
+import { createKeptMailer } from './adapters/kept-mailer.ts';
 import { createModules, type AppDeps, type ModuleDefinition, type Modules } from './core/module.ts';
 import { buildOpenApi } from './core/openapi.ts';
 import { buildRouter, type RouterOptions } from './core/router.ts';
@@ -7,10 +8,12 @@ import { refreshCookieName } from './core/cookie-names.ts';
 import { AttemptRepository } from './db/attempt.repository.ts';
 import { IdempotencyRepository } from './db/idempotency.repository.ts';
 import { accessLog } from './middleware/access-log.ts';
+import { accountPages } from './middleware/account-pages.ts';
 import { createAuthenticate } from './middleware/authenticate.ts';
 import { parseBody } from './middleware/body.ts';
 import { crossSiteErrors, requireSameSite } from './middleware/cross-site.ts';
 import { createDeadline } from './middleware/deadline.ts';
+import { devMailRoutes } from './middleware/dev-mail.ts';
 import { docsRoutes } from './middleware/docs.ts';
 import { announceDraining } from './middleware/draining.ts';
 import { createAnswerError, errorHandler } from './middleware/error-handler.ts';
@@ -113,6 +116,9 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   app.use(requireReadableUrl);
   app.use(crossOrigin(config.CORS_ORIGINS));
   app.use(docsRoutes({ document, password: config.DOCS_PASSWORD, hasPage: config.isDocsEnabled }));
+  if (config.NODE_ENV === 'development' && config.SMTP_URL === undefined)
+    app.use(devMailRoutes(createKeptMailer(config.MAIL_KEPT_DIR)));
+  if (config.APP_URL === undefined) app.use(accountPages(config.APP_NAME));
   app.use('/api', limits.byAddress);
   app.use(buildRouter(modules.routes, routerOptions));
   app.use(notFound);

@@ -4,7 +4,9 @@ import { createApp, type App } from './app.ts';
 import { ConfigError, type Config } from './config/config.ts';
 import { loadEnvironment, type Environment } from './config/environment.ts';
 import type { Command } from './core/module.ts';
+import type { ColumnCipher } from './core/ports.ts';
 import type { Database } from './db/database.ts';
+import { reencrypt } from './db/encryption.ts';
 import { assertMigrated, migrate, rollback } from './db/migrate.ts';
 import { modules } from './modules.ts';
 import { createParts, loadModulesConfig } from './parts.ts';
@@ -13,6 +15,7 @@ interface CommandContext {
   readonly app: App;
   readonly db: Database;
   readonly config: Config;
+  readonly cipher: ColumnCipher;
 }
 
 type BuiltIn = Pick<Command, 'summary' | 'options'> & { run(context: CommandContext): Promise<string> };
@@ -42,6 +45,17 @@ const builtIns: Readonly<Record<string, BuiltIn>> = {
       const lines: string[] = [];
       for (const { seed } of app.modules.instances.values()) if (seed !== undefined) lines.push(await seed());
       return `Demo data: ${lines.join('; ')}.`;
+    },
+  },
+  'data:reencrypt': {
+    summary: 'Encrypt with the current key what was stored with another, or with none',
+    options: {},
+    run: async ({ db, cipher }) => {
+      const columns = modules.flatMap(({ encryptedColumns }) => encryptedColumns);
+      const lines = (await reencrypt(db, cipher, columns)).map(
+        ({ name, values, renewed }) => `${name} ${renewed} of ${values}`,
+      );
+      return `Encrypted anew: ${lines.join('; ')}.`;
     },
   },
 };
@@ -85,7 +99,7 @@ export async function runCommand(name: string, args: readonly string[], env: Env
     if (!schemaCommands.has(name)) await assertMigrated(db);
     const builtIn = builtIns[name];
     const said = builtIn
-      ? await builtIn.run({ app, db, config })
+      ? await builtIn.run({ app, db, config, cipher: parts.cipher })
       : await app.modules.commands.get(name)?.run(values);
     return `${said ?? ''} (${placeOf(config.DATABASE_URL)})`;
   } finally {

@@ -1,7 +1,10 @@
+import { administrationModule } from './api/administration/index.ts';
+import { apiKeysModule } from './api/api-keys/index.ts';
 import { auditModule } from './api/audit/index.ts';
 import { authModule } from './api/auth/index.ts';
 import { mailModule } from './api/mail/index.ts';
 import { ordersModule } from './api/orders/index.ts';
+import { organizationsModule } from './api/organizations/index.ts';
 import { productsModule } from './api/products/index.ts';
 import { usersModule } from './api/users/index.ts';
 import type { ModuleDefinition } from './core/module.ts';
@@ -12,6 +15,9 @@ export const modules: readonly ModuleDefinition[] = [
   mailModule,
   usersModule,
   authModule,
+  administrationModule,
+  apiKeysModule,
+  organizationsModule,
   productsModule,
   ordersModule,
 ];

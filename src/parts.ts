@@ -1,7 +1,8 @@
 import { createBcryptHasher } from './adapters/bcrypt-hasher.ts';
 import { createColumnCipher } from './adapters/column-cipher.ts';
+import { createKeptMailer } from './adapters/kept-mailer.ts';
 import { createRedis } from './adapters/redis.ts';
-import { createSmtpMailer } from './adapters/smtp-mailer.ts';
+import { createSmtpMailer, parseSender, type MailSender } from './adapters/smtp-mailer.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { uuidIds } from './adapters/uuid-ids.ts';
 import { createWinstonLogger } from './adapters/winston-logger.ts';
@@ -9,6 +10,7 @@ import type { AppParts } from './app.ts';
 import { loadConfig, type Config } from './config/config.ts';
 import type { Environment } from './config/environment.ts';
 import type { ModuleDefinition } from './core/module.ts';
+import type { Mailer } from './core/ports.ts';
 import { createDataSource } from './db/data-source.ts';
 import { Database } from './db/database.ts';
 
@@ -53,6 +55,23 @@ export function createSecretKeepers(config: Config): Pick<AppParts, 'hasher' | '
   };
 }
 
+/** By SMTP, or without SMTP_URL into a folder; in production without it, mails wait in their queue. */
+export function createMailer(config: Config): Mailer {
+  const { SMTP_URL: url, MAIL_FROM, MAIL_KEPT_DIR, APP_NAME, isProduction } = config;
+  if (url !== undefined) {
+    const from = MAIL_FROM === undefined ? defaultSender(APP_NAME) : parseSender(MAIL_FROM);
+    return createSmtpMailer({ url, from, requiresTls: isProduction });
+  }
+  if (!isProduction) return createKeptMailer(MAIL_KEPT_DIR);
+  return {
+    deliver: async () => {
+      throw new Error('There is no SMTP_URL.');
+    },
+  };
+}
+
+const defaultSender = (name: string): MailSender => ({ name, address: 'no-reply@localhost' });
+
 /** The real outside world: this machine's clock, bcrypt, the log on standard output, PostgreSQL and Redis. */
 export function createParts(config: Config, modules: readonly ModuleDefinition[]): AppParts {
   const logger = createWinstonLogger({
@@ -65,7 +84,7 @@ export function createParts(config: Config, modules: readonly ModuleDefinition[]
     clock: systemClock,
     ids: uuidIds,
     ...createSecretKeepers(config),
-    mailer: createSmtpMailer({ url: 'smtp://127.0.0.1:1', from: config.APP_NAME }),
+    mailer: createMailer(config),
     db: createDatabase(config, modules),
     redis: config.REDIS_URL === undefined ? undefined : createRedis(config.REDIS_URL, logger),
   };

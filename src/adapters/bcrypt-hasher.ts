@@ -33,12 +33,16 @@ export function createBcryptHasher({ cost, pepper, previousPepper }: HasherSetti
 
   return {
     hash: async (password) => prefix + (await gate(() => bcrypt.hash(digest(pepper, password), cost))),
-    verify: async (password, stored) => {
-      const used = peppers.find((each) => stored?.startsWith(prefixOf(each)) === true);
-      const isKnown = stored !== null && used !== undefined;
-      const hash = isKnown ? stored.slice(prefix.length) : await dummy;
-      const matches = await gate(() => bcrypt.compare(digest(used ?? pepper, password), hash));
-      return isKnown && matches;
+    verify: async (password, findStored) => {
+      const fallback = await dummy;
+      return gate(async () => {
+        const stored = await findStored();
+        const used = peppers.find((each) => stored?.startsWith(prefixOf(each)) === true);
+        const isKnown = stored !== null && used !== undefined;
+        const hash = isKnown ? stored.slice(prefix.length) : fallback;
+        const matches = await bcrypt.compare(digest(used ?? pepper, password), hash);
+        return isKnown && matches;
+      });
     },
     isOutdated: (stored) =>
       !stored.startsWith(prefix) || bcrypt.getRounds(stored.slice(prefix.length)) !== cost,

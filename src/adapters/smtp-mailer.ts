@@ -4,16 +4,54 @@ import type { Mailer } from '../core/ports.ts';
 interface SmtpSettings {
   /** smtp: or smtps:, with the credentials in it. */
   readonly url: string;
-  /** The sender, such as `Strata <no-reply@example.com>`. */
-  readonly from: string;
+  readonly from: MailSender;
+  /** Whether a server that offers no STARTTLS is refused; one on this machine never is. */
+  readonly requiresTls: boolean;
 }
 
-/** Hands mails to an SMTP server. */
-export function createSmtpMailer({ url, from }: SmtpSettings): Mailer {
-  const transport = createTransport({ url });
+/** Who mails come from. */
+export interface MailSender {
+  readonly name: string;
+  readonly address: string;
+}
+
+// Less than the queue waits, which would otherwise send again what may still be leaving.
+const deliveryLimitMs = 9_000;
+
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
+
+/** The parts of `Strata <no-reply@example.com>`, or of an address alone. */
+export function parseSender(text: string): MailSender {
+  const [, name = '', address = text] = /^([^<]*)<([^>]+)>$/.exec(text) ?? [];
+  return { name: name.trim(), address };
+}
+
+/** Hands mails to an SMTP server. The id of a mail makes its Message-ID, so that one sent twice can be told. */
+export function createSmtpMailer({ url, from, requiresTls }: SmtpSettings): Mailer {
+  const transport = createTransport({
+    url,
+    requireTLS: requiresTls && !isLoopback(new URL(url).hostname),
+    connectionTimeout: 5_000,
+    greetingTimeout: 5_000,
+    socketTimeout: 10_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   return {
-    deliver: async ({ to, subject, text, html }) => {
-      await transport.sendMail({ from, to, subject, text, html });
+    deliver: async ({ id, to, subject, text, html }) => {
+      await transport.sendMail({
+        from,
+        // Not as text, in which a comma would begin another address.
+        to: { name: '', address: to },
+        messageId: `<${id}@${domain}>`,
+        subject,
+        text,
+        html,
+        // So that no holiday notice answers.
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        signal: AbortSignal.timeout(deliveryLimitMs),
+      });
     },
   };
 }

@@ -8,7 +8,7 @@ import {
   type OptionalKey,
   type Schema,
 } from '../core/schema.ts';
-import { quietMessages } from '../core/validate.ts';
+import { joiMessages } from '../core/joi-messages.ts';
 import type { Environment } from './environment.ts';
 import { coreSettings, productionFaults, type CoreSettings } from './settings.ts';
 
@@ -125,7 +125,7 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
     abortEarly: false,
     convert: false,
     errors: { label: false },
-    messages: quietMessages,
+    messages: joiMessages.en,
   });
   const named = new Set(faults.map((fault) => fault.name));
   for (const { path, message } of result.error?.details ?? []) {

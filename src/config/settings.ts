@@ -49,6 +49,23 @@ export const coreSettings = {
       .meta({ isSecret: true, isUrl: true })
       .description('Shares the rate limits between processes. Without it each process counts for itself.'),
   ),
+  SMTP_URL: optional(
+    Joi.string()
+      .uri({ scheme: ['smtp', 'smtps'] })
+      .meta({ isSecret: true, isUrl: true })
+      .description(
+        'The server that mails leave by, such as smtp://user:password@smtp.example.com:587. Production takes STARTTLS or smtps only. Without it development keeps its mails and shows them at /dev/mail, and in production they wait.',
+      ),
+  ),
+  MAIL_FROM: optional(
+    Joi.string()
+      .pattern(/^[^<>@\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/u)
+      .messages({ 'string.pattern.base': 'must be an address such as Strata <no-reply@example.com>' })
+      .description('The sender of mails, such as Strata <no-reply@example.com>. Needed with SMTP_URL.'),
+  ),
+  MAIL_KEPT_DIR: withDefault(Joi.string(), '.data/mail').description(
+    'Where mails are kept for /dev/mail, as long as there is no SMTP_URL.',
+  ),
   LOG_LEVEL: withDefault(oneOf('error', 'warn', 'info', 'debug'), 'info').description(
     'The least that is logged.',
   ),
@@ -159,6 +176,13 @@ export function productionFaults(
   }
   if (settings.PUBLIC_URL !== undefined && !isHttpsOrigin(settings.PUBLIC_URL))
     refuse('PUBLIC_URL', exactOrigin);
+  if (settings.APP_URL !== undefined && !isHttpsOrigin(settings.APP_URL)) refuse('APP_URL', exactOrigin);
+  if (settings.SMTP_URL !== undefined) {
+    if (settings.MAIL_FROM === undefined)
+      refuse('MAIL_FROM', 'is needed with SMTP_URL: an address that its server may send for');
+    if (settings.APP_URL === undefined && settings.PUBLIC_URL === undefined)
+      refuse('PUBLIC_URL', 'is needed with SMTP_URL, unless there is APP_URL: links in mails lead there');
+  }
   if (Number(settings.BCRYPT_COST) < 10) refuse('BCRYPT_COST', 'must be at least 10');
   const limits = [
     'RATE_LIMIT_GLOBAL_PER_MINUTE',

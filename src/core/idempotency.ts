@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../utils/canonical-json.ts';
 import type { InputFault } from './errors.ts';
+import type { Texts } from './languages.ts';
 
 /** What an idempotent request is: the same scope and key name the same intention. */
 export interface IdempotentRequest {
@@ -33,6 +34,15 @@ export interface IdempotencyStore {
 
 const keyGrammar = /^"?([A-Za-z0-9_-]{16,255})"?$/;
 
+const missing: Texts = {
+  en: 'is required: send a new random key for each new intention, and the same key when repeating it',
+  de: 'ist erforderlich: für jede neue Absicht einen neuen zufälligen Schlüssel, bei Wiederholung denselben',
+};
+const malformed: Texts = {
+  en: 'must be 16 to 255 letters, digits, - or _',
+  de: 'muss aus 16 bis 255 Buchstaben, Ziffern, - oder _ bestehen',
+};
+
 /** Reads `Idempotency-Key`: the key, or what is wrong with it; neither when it is absent and need not be there. */
 export function readIdempotencyKey(
   header: string | undefined,
@@ -46,9 +56,7 @@ export function readIdempotencyKey(
     in: 'headers',
     path: 'idempotency-key',
     rule: isMissing ? 'any.required' : 'string.pattern.base',
-    message: isMissing
-      ? 'is required: send a new random key for each new intention, and the same key when repeating it'
-      : 'must be 16 to 255 letters, digits, - or _',
+    message: isMissing ? missing : malformed,
   };
   return { faults: [fault] };
 }

@@ -7,6 +7,9 @@ export const defaultLanguage: Language = 'en';
 /** A text in every language. */
 export type Texts = Readonly<Record<Language, string>>;
 
+/** The same text in every other language, where the English one stands by itself. */
+export type Translations = Readonly<Omit<Texts, 'en'>>;
+
 interface Wish {
   readonly range: string;
   readonly quality: number;
@@ -31,3 +34,7 @@ export function chooseLanguage(accepted: string | undefined): Language | null {
   }
   return null;
 }
+
+/** Whether a value is a text in every language. */
+export const isTexts = (value: unknown): value is Texts =>
+  typeof value === 'object' && value !== null && languages.every((language) => language in value);

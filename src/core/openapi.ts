@@ -173,7 +173,8 @@ function operationOf(bound: BoundRoute, components: Components, isConditional: b
   const { module, route } = bound;
   const { access, summary, description, deprecated, params, query, body } = route;
   const needs = typeof access === 'object' ? `Needs the permission \`${access.permission}\`.` : undefined;
-  const text = [description, needs].filter((part) => part !== undefined).join('\n\n');
+  const takes = bound.route.acceptsMachineKeys ? 'Takes the key of a machine, too.' : undefined;
+  const text = [description, needs, takes].filter((part) => part !== undefined).join('\n\n');
   const parameters = [
     ...parametersIn('path', params),
     ...parametersIn('query', query),
@@ -197,6 +198,12 @@ function operationOf(bound: BoundRoute, components: Components, isConditional: b
     },
   };
 }
+
+const bearerText = [
+  'An access token of a session (a JWT), or the key of a machine.',
+  'A key does what its scopes and the roles of its user both give; routes that need a permission take it, and those that say so.',
+  'Used from an address that it is not bound to, it is refused with 403; beyond its quotas, with 429.',
+].join(' ');
 
 /** Writes the route tables as an OpenAPI 3.1 document. */
 export function buildOpenApi(routes: readonly BoundRoute[], api: ApiDescription): Json {
@@ -224,7 +231,7 @@ export function buildOpenApi(routes: readonly BoundRoute[], api: ApiDescription)
     tags: [...new Set(routes.map(({ module }) => module))].map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: bearerText } },
       schemas: components.schemas,
     },
   };

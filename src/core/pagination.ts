@@ -6,6 +6,7 @@ import {
   integer,
   object,
   optional,
+  says,
   withDefault,
   type Schema,
   type SchemaOf,
@@ -60,9 +61,12 @@ export function listQuery<const F extends Filters>(
   const field = `-?(?:${sortable.join('|')})`;
   const sort = Joi.string()
     .pattern(new RegExp(`^${field}(?:,${field}){0,${maxSortKeys - 1}}$`))
-    .messages({
-      'string.pattern.base': `must name up to ${maxSortKeys} of ${sortable.join(', ')}, each with an optional -`,
-    });
+    .messages(
+      says('string.pattern.base', {
+        en: `must name up to ${maxSortKeys} of ${sortable.join(', ')}, each with an optional -`,
+        de: `muss bis zu ${maxSortKeys} von ${sortable.join(', ')} nennen, jeweils mit oder ohne - davor`,
+      }),
+    );
   return object({
     page: optional(integer(1, 10_000)),
     limit: withDefault(integer(1, 100), 20),
@@ -90,7 +94,7 @@ export function parseSort(sort: string): SortKey[] {
       in: 'query',
       path: 'sort',
       rule: 'sort.unique',
-      message: 'must name each field once',
+      message: { en: 'must name each field once', de: 'darf jedes Feld nur einmal nennen' },
     });
   }
   return keys;
@@ -140,7 +144,10 @@ export function decodeCursor(
     in: 'query',
     path: 'cursor',
     rule: 'cursor.invalid',
-    message: 'must be a nextCursor of this list in the same order; start again with an empty cursor',
+    message: {
+      en: 'must be a nextCursor of this list in the same order; start again with an empty cursor',
+      de: 'muss ein nextCursor dieser Liste in derselben Reihenfolge sein; bitte mit leerem cursor neu beginnen',
+    },
   });
 }
 
@@ -151,7 +158,10 @@ export function assertOnePaging({ page, cursor }: ListQuery): void {
       in: 'query',
       path: 'cursor',
       rule: 'object.oxor',
-      message: 'cannot be combined with page; use one of them',
+      message: {
+        en: 'cannot be combined with page; use one of them',
+        de: 'geht nicht zusammen mit page; bitte nur eines von beiden angeben',
+      },
     });
   }
 }

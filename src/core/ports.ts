@@ -21,8 +21,11 @@ export interface Logger {
 /** Turns passwords into something safe to store, and back into yes or no. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
-  /** Takes as long for `null` (nobody by that name) as for a stored hash. */
-  verify(password: string, stored: string | null): Promise<boolean>;
+  /**
+   * Takes as long for `null` (nobody by that name) as for a stored hash. `findStored` is called once there is a turn
+   * to hash: what it counts is then compared, too.
+   */
+  verify(password: string, findStored: () => Promise<string | null>): Promise<boolean>;
   /** Whether the hash was made with another cost or pepper than those in force. */
   isOutdated(stored: string): boolean;
 }
@@ -101,8 +104,11 @@ export interface AttemptPolicy {
 
 /** Counts attempts before they are judged, in the database: parallel guesses are counted each (no check before the act). */
 export interface Attempts {
-  /** Counts one attempt; false when the subject is locked, and then it counts for nothing. `kind` keeps counters of one subject apart. */
-  charge(subject: string, kind: string, policy: AttemptPolicy): Promise<boolean>;
+  /**
+   * Counts one attempt and gives its number, from 1 to the limit, which locks; null when the subject is locked, and then
+   * it counts for nothing. `kind` keeps the counters of one subject apart.
+   */
+  charge(subject: string, kind: string, policy: AttemptPolicy): Promise<number | null>;
   /** Forgets the attempts of a subject, of one kind or of all. */
   clear(subject: string, kind?: string): Promise<void>;
 }

@@ -1,5 +1,6 @@
-import type { AppError } from './errors.ts';
+import type { AppError, ErrorDetail } from './errors.ts';
 import { statusOf } from './errors.ts';
+import { defaultLanguage, isTexts, type Language } from './languages.ts';
 
 export const problemType = 'application/problem+json';
 const jsonType = 'application/json; charset=utf-8';
@@ -8,6 +9,8 @@ interface RenderOptions {
   readonly requestId: string;
   /** As RFC 9457 wants it, rather than in the envelope of every other answer. */
   readonly isProblem: boolean;
+  /** What the caller reads; null when that is not known, or none of ours. */
+  readonly language: Language | null;
   /** Development only. */
   readonly debug?: { readonly stack: string | undefined; readonly cause: string | undefined };
 }
@@ -19,16 +22,27 @@ export interface RenderedError {
   readonly body: string;
 }
 
-/** Writes an error in the envelope, or as a problem document (RFC 9457). */
-export function renderError(error: AppError, { requestId, isProblem, debug }: RenderOptions): RenderedError {
+const detailIn =
+  (language: Language) =>
+  (detail: ErrorDetail): ErrorDetail =>
+    isTexts(detail['message']) ? { ...detail, message: detail['message'][language] } : detail;
+
+/** Writes an error in the envelope, or as a problem document (RFC 9457), in the caller's language where it has that. */
+export function renderError(
+  error: AppError,
+  { requestId, isProblem, language: wanted, debug }: RenderOptions,
+): RenderedError {
   const status = statusOf(error.kind);
-  const { code, message } = error;
-  const details = error.details.length === 0 ? {} : { details: error.details };
+  const { code, texts } = error;
+  const language = wanted ?? defaultLanguage;
+  const message = texts[language] ?? texts.en;
+  const details = error.details.length === 0 ? {} : { details: error.details.map(detailIn(language)) };
   const head = isProblem
     ? { type: 'about:blank', title: message, status, detail: message, code }
     : { status: 'error', code, message };
   const headers = {
     'Content-Type': isProblem ? problemType : jsonType,
+    'Content-Language': texts[language] === undefined ? 'en' : language,
     'Cache-Control': 'no-store',
     // A 401 names how to sign in (RFC 9110).
     ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),

@@ -12,7 +12,7 @@ import type { Reply } from './reply.ts';
 import type { Caller, RouteDefinition, RouteInput } from './route.ts';
 import { compileReplyCheck } from './reply-check.ts';
 import { etagOf, isNotModified, parseIfMatch } from './version.ts';
-import { compileValidator } from './validate.ts';
+import { compileValidator, type RawInput } from './validate.ts';
 
 /** A row of a route table with its full path and the module that it belongs to. */
 export interface BoundRoute {
@@ -63,6 +63,7 @@ function send(req: Request, res: Response, { status, headers, body }: StoredAnsw
   if (res.headersSent) return;
   const etag = headers['ETag'];
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  if (headers['Content-Language'] !== undefined) res.vary('Accept-Language');
   if (
     (req.method === 'GET' || req.method === 'HEAD') &&
     etag &&
@@ -91,7 +92,11 @@ function keptRefusal(req: Request): (error: unknown) => StoredAnswer | null {
     const isOutcome =
       error instanceof AppError && (error.kind === 'conflict' || error.kind === 'precondition');
     return isOutcome
-      ? renderError(error, { requestId: req.context.requestId, isProblem: prefersProblem(req) })
+      ? renderError(error, {
+          requestId: req.context.requestId,
+          isProblem: prefersProblem(req),
+          language: req.context.language,
+        })
       : null;
   };
 }
@@ -107,7 +112,8 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
   }
 
   const readInput = (req: Request): { input: RouteInput; key: string | undefined } => {
-    const { values, faults } = validate({ params: req.params, query: req.query, body: req.body });
+    const raw: RawInput = { params: req.params, query: req.query, body: req.body };
+    const { values, faults } = validate(raw, req.context.language);
     const { key, faults: keyFaults } =
       route.idempotency === undefined
         ? { faults: [] }

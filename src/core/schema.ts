@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import type { Texts } from './languages.ts';
 
 /**
  * What a schema must have to take part here.
@@ -97,13 +98,25 @@ export function arrayOf<T>(
   return (unique === true ? schema.unique() : schema) as Joi.ArraySchema<T[]>;
 }
 
+/** What one of these schemas lets through; an object of named keys each. */
+export const either = <A, B>(a: SchemaOf<A>, b: SchemaOf<B>): Joi.AlternativesSchema<A | B> =>
+  Joi.alternatives().try(toJoi(a), toJoi(b)) as Joi.AlternativesSchema<A | B>;
+
 /** Exactly one of these strings. */
 export const oneOf = <const T extends string>(...values: readonly T[]): Joi.StringSchema<T> =>
   Joi.string<T>().valid(...values);
 
+/** What is said when a rule is broken, for `schema.messages(…)`; Joi's own words are used where there is none. */
+export const says = (rule: string, { en, ...translations }: Texts): Joi.LanguageMessages => ({
+  [rule]: en,
+  ...Object.fromEntries(Object.entries(translations).map(([language, text]) => [language, { [rule]: text }])),
+});
+
 /** A UUID in the usual form with dashes (RFC 9562), in either case. */
 export const uuid = (): Joi.StringSchema =>
-  Joi.string().uuid({ separator: '-', wrapper: false }).messages({ 'string.guid': 'must be a UUID' });
+  Joi.string()
+    .uuid({ separator: '-', wrapper: false })
+    .messages(says('string.guid', { en: 'must be a UUID', de: 'muss eine UUID sein' }));
 
 /** A whole number within bounds, both included. */
 export const integer = (min: number, max: number): Joi.NumberSchema =>
@@ -114,7 +127,15 @@ export const text = (min: number, max: number): Joi.StringSchema => {
   const bounded = Joi.string().max(max);
   return min === 0
     ? bounded.allow('')
-    : bounded.min(min).pattern(/\S/).messages({ 'string.pattern.base': 'must not be blank' });
+    : bounded
+        .min(min)
+        .pattern(/\S/)
+        .messages(
+          says('string.pattern.base', {
+            en: 'must not be blank',
+            de: 'darf nicht nur aus Leerraum bestehen',
+          }),
+        );
 };
 
 /** A moment, in ISO 8601 and UTC, as `Date.toISOString` writes it. */
@@ -124,7 +145,12 @@ export const timestamp = (): Joi.StringSchema => Joi.string().isoDate();
 export const currencyCode = (): Joi.StringSchema =>
   Joi.string()
     .pattern(/^[A-Z]{3}$/)
-    .messages({ 'string.pattern.base': 'must be a currency code of three capital letters (ISO 4217)' });
+    .messages(
+      says('string.pattern.base', {
+        en: 'must be a currency code of three capital letters (ISO 4217)',
+        de: 'muss ein Währungscode aus drei Großbuchstaben sein (ISO 4217)',
+      }),
+    );
 
 /** An e-mail address; any top-level domain, so that internal hosts work. It is trimmed and brought to NFKC before it is judged. */
 export const email = (): Joi.StringSchema =>

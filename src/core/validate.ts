@@ -1,5 +1,7 @@
 import Joi from 'joi';
 import { invalidInput, type InputFault } from './errors.ts';
+import { joiMessages } from './joi-messages.ts';
+import { defaultLanguage, type Language, type Texts } from './languages.ts';
 import { describeKeys, type Schema } from './schema.ts';
 
 type Part = 'body' | 'query' | 'params';
@@ -7,25 +9,27 @@ type Part = 'body' | 'query' | 'params';
 /** The raw parts of a request, as Express hands them over. */
 export type RawInput = Readonly<Record<Part, unknown>>;
 
-/** Holds every part of the input against its schema; gives the faults of all parts, or the values. */
-export type Validator = (raw: RawInput) => { values: Record<Part, unknown>; faults: InputFault[] };
+/** Holds every part of the input against its schema; gives the faults of all parts, told in this language, or the values. */
+export type Validator = (
+  raw: RawInput,
+  language?: Language | null,
+) => { values: Record<Part, unknown>; faults: InputFault[] };
 
 const nothing = Joi.object({});
 
-/** Joi's own texts for these quote the value, and neither an answer nor a log must carry the input back. */
-export const quietMessages = {
-  'string.pattern.base': 'has a form that is not allowed',
-  'string.pattern.name': 'has a form that is not allowed',
-  'string.pattern.invert.base': 'has a form that is not allowed',
-  'string.pattern.invert.name': 'has a form that is not allowed',
-};
+/** Settles whether the input is right. Texts are for what is not: to carry them along costs more than to judge. */
+const judging: Joi.ValidationOptions = { convert: false, errors: { render: false } };
 
-const options: Joi.ValidationOptions = {
+const telling = (language: Language): Joi.ValidationOptions => ({
   abortEarly: false,
   convert: false,
-  errors: { label: false },
-  messages: quietMessages,
-};
+  errors: { label: false, language },
+  messages: joiMessages[language],
+});
+
+const once: Texts = { en: 'must be given once', de: 'darf nur einmal angegeben werden' };
+const notAllowed: Texts = { en: 'is not allowed', de: 'ist nicht erlaubt' };
+const noNul: Texts = { en: 'must not contain NUL', de: 'darf kein NUL enthalten' };
 
 const isUnsafeText = (value: unknown): boolean =>
   typeof value === 'string' && (value.includes('\0') || !value.isWellFormed());
@@ -48,16 +52,16 @@ function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => 
     const entries = Object.entries(raw).flatMap(([key, value]: [string, unknown]) => {
       if (key === '__proto__') {
         // Joi would copy the object without this key, and nobody would know of it.
-        faults.push({ in: part, path: key, rule: 'object.unknown', message: 'is not allowed' });
+        faults.push({ in: part, path: key, rule: 'object.unknown', message: notAllowed });
         return [];
       }
       const type = Object.hasOwn(keys, key) ? keys[key]?.type : undefined;
       if (Array.isArray(value) && type !== 'array') {
-        faults.push({ in: part, path: key, rule: 'any.repeated', message: 'must be given once' });
+        faults.push({ in: part, path: key, rule: 'any.repeated', message: once });
         return [];
       }
       if ([value].flat().some(isUnsafeText)) {
-        faults.push({ in: part, path: key, rule: 'string.unsafe', message: 'must not contain NUL' });
+        faults.push({ in: part, path: key, rule: 'string.unsafe', message: noNul });
         return [];
       }
       if (type === 'array') return [[key, [value].flat()]];
@@ -77,15 +81,18 @@ const toFault =
     message,
   });
 
-function compilePart(part: Part, declared: Schema | undefined): (raw: unknown) => [unknown, InputFault[]] {
+type PartValidator = (raw: unknown, language: Language) => [unknown, InputFault[]];
+
+function compilePart(part: Part, declared: Schema | undefined): PartValidator {
   const schema = (declared as Joi.AnySchema | undefined) ?? nothing;
   const convert = part === 'body' ? undefined : compileConversion(schema);
-  return (raw) => {
+  return (raw, language) => {
     const [input, early] = convert === undefined ? [raw, []] : convert(part, raw ?? {});
-    const result = schema.validate(input, options);
+    const result = schema.validate(input, judging);
     if (result.error === undefined && early.length === 0) return [result.value, []];
     const named = new Set(early.map((fault) => fault.path));
-    const late = (result.error?.details ?? []).map(toFault(part)).filter((fault) => !named.has(fault.path));
+    const { error } = schema.validate(input, telling(language));
+    const late = (error?.details ?? []).map(toFault(part)).filter((fault) => !named.has(fault.path));
     return [undefined, [...early, ...late]];
   };
 }
@@ -95,12 +102,12 @@ export function compileValidator(schemas: { [P in Part]?: Schema | undefined }):
   const parts = (['params', 'query', 'body'] as const).map(
     (part) => [part, compilePart(part, schemas[part]), schemas[part] !== undefined] as const,
   );
-  return (raw) => {
+  return (raw, language) => {
     const values: Record<Part, unknown> = { params: {}, query: {}, body: undefined };
     const faults: InputFault[] = [];
     for (const [part, validate, isDeclared] of parts) {
       const input = part === 'body' && !isDeclared ? (raw.body ?? {}) : raw[part];
-      const [value, found] = validate(input);
+      const [value, found] = validate(input, language ?? defaultLanguage);
       values[part] = value;
       faults.push(...found);
     }
@@ -111,7 +118,27 @@ export function compileValidator(schemas: { [P in Part]?: Schema | undefined }):
 const maxDepth = 32;
 const maxKeys = 1_000;
 
-const unsafeBody = (rule: string, message: string) => invalidInput({ in: 'body', path: '', rule, message });
+const unsafeBody = (rule: string, message: Texts) => invalidInput({ in: 'body', path: '', rule, message });
+
+const unsafe = {
+  text: {
+    en: 'must not contain NUL or half a surrogate pair',
+    de: 'darf kein NUL und kein halbes Surrogatpaar enthalten',
+  },
+  depth: {
+    en: `must not be nested deeper than ${maxDepth}`,
+    de: `darf nicht tiefer als ${maxDepth} verschachtelt sein`,
+  },
+  keys: {
+    en: `must not have more than ${maxKeys} keys and items`,
+    de: `darf höchstens ${maxKeys} Felder und Einträge haben`,
+  },
+  proto: { en: 'must not have a key __proto__', de: 'darf kein Feld __proto__ haben' },
+  key: {
+    en: 'must not have a key with NUL or half a surrogate pair',
+    de: 'darf kein Feld haben, dessen Name NUL oder ein halbes Surrogatpaar enthält',
+  },
+} as const satisfies Record<string, Texts>;
 
 /**
  * Refuses what JSON allows and PostgreSQL, JavaScript or a stack does not: depth over 32, more than 1,000 keys
@@ -122,16 +149,14 @@ export function assertSafeJson(body: unknown): void {
   let keys = 0;
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { value, depth } = next;
-    if (isUnsafeText(value))
-      throw unsafeBody('string.unsafe', 'must not contain NUL or half a surrogate pair');
+    if (isUnsafeText(value)) throw unsafeBody('string.unsafe', unsafe.text);
     if (typeof value !== 'object' || value === null) continue;
-    if (depth > maxDepth) throw unsafeBody('json.depth', `must not be nested deeper than ${maxDepth}`);
+    if (depth > maxDepth) throw unsafeBody('json.depth', unsafe.depth);
     for (const [key, inner] of Object.entries(value)) {
       keys += 1;
-      if (keys > maxKeys) throw unsafeBody('json.keys', `must not have more than ${maxKeys} keys and items`);
-      if (key === '__proto__') throw unsafeBody('json.proto', 'must not have a key __proto__');
-      if (isUnsafeText(key))
-        throw unsafeBody('string.unsafe', 'must not have a key with NUL or half a surrogate pair');
+      if (keys > maxKeys) throw unsafeBody('json.keys', unsafe.keys);
+      if (key === '__proto__') throw unsafeBody('json.proto', unsafe.proto);
+      if (isUnsafeText(key)) throw unsafeBody('string.unsafe', unsafe.key);
       pending.push({ value: inner, depth: depth + 1 });
     }
   }

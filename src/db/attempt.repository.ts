@@ -19,8 +19,8 @@ export class AttemptRepository implements Attempts {
    * One statement: of parallel attempts exactly `limit` get through, and the last of them sets the lock that the
    * others find. An attempt during a lock changes nothing, so that nobody can prolong it.
    */
-  async charge(subject: string, kind: string, policy: AttemptPolicy): Promise<boolean> {
-    const rows = await this.db.query(
+  async charge(subject: string, kind: string, policy: AttemptPolicy): Promise<number | null> {
+    const [row] = await this.db.query<{ failures: number }>(
       `INSERT INTO attempts AS a (subject, kind, failures, window_started_at, updated_at, locks, locked_until)
        VALUES ($1, $2, 1, now(), now(), ($3::int = 1)::int, CASE WHEN $3 = 1 THEN ${lockEnd('1')} END)
        ON CONFLICT (subject, kind) DO UPDATE SET
@@ -30,10 +30,10 @@ export class AttemptRepository implements Attempts {
          locked_until = CASE WHEN ${counted} >= $3 THEN ${lockEnd(`${earlierLocks} + 1`)} END,
          updated_at = now()
        WHERE a.locked_until IS NULL OR a.locked_until <= now()
-       RETURNING 1`,
+       RETURNING failures`,
       [subject, kind, policy.limit, policy.windowSeconds, policy.lockSeconds],
     );
-    return rows.length > 0;
+    return row?.failures ?? null;
   }
 
   async clear(subject: string, kind?: string): Promise<void> {

@@ -86,6 +86,11 @@ export class Database {
     }
   };
 
+  /** Whether a transaction is open for whoever asks. */
+  get isInTransaction(): boolean {
+    return this.#open.getStore() !== undefined;
+  }
+
   /** Calls `work` once the open transaction is committed, and never when it is not; at once where none is open. */
   afterCommit(work: () => void): void {
     const runner = this.#open.getStore();

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { permissionsOf } from '../core/access.ts';
-import { coreErrors } from '../core/errors.ts';
+import { AppError, coreErrors } from '../core/errors.ts';
 import type { Authenticator, Clock, Principal, Quota } from '../core/ports.ts';
 import type { Caller, RouteDefinition } from '../core/route.ts';
 
@@ -48,6 +48,17 @@ export function createAuthenticate(settings: AuthenticateSettings) {
     return null;
   };
 
+  /** Who asks where nobody has to say: what is not valid here, or not meant for machines, counts as nobody. */
+  const findOptional = async (req: Request, route: RouteDefinition): Promise<Principal | null> => {
+    try {
+      const principal = await find(req, route.isFresh === true || route.method !== 'get');
+      return principal?.machineKey && route.acceptsMachineKeys !== true ? null : principal;
+    } catch (error) {
+      if (error instanceof AppError && error.kind === 'forbidden') return null;
+      throw error;
+    }
+  };
+
   const rightsOf = ({ roles, hasMfa, machineKey }: Principal): ReadonlySet<string> => {
     const held = hasMfa || mfaRoles.size === 0 ? roles : roles.filter((role) => !mfaRoles.has(role));
     const permissions = permissionsOf(roleTable, held);
@@ -82,7 +93,7 @@ export function createAuthenticate(settings: AuthenticateSettings) {
     }
     const isFresh = route.isFresh === true || typeof access === 'object' || method !== 'get';
     return async (req, res, next) => {
-      const principal = await find(req, isFresh);
+      const principal = access === 'optional' ? await findOptional(req, route) : await find(req, isFresh);
       req.caller = null;
       if (principal !== null) {
         const { machineKey, ...known } = principal;

@@ -7,6 +7,9 @@ export const crossSiteErrors = defineErrors({
     'forbidden',
     'AUTH_CROSS_SITE',
     'This request came from another site. Outside a browser, send the header X-Requested-With.',
+    {
+      de: 'Diese Anfrage kam von einer anderen Seite. Außerhalb eines Browsers bitte den Header X-Requested-With senden.',
+    },
   ],
 });
 

@@ -51,9 +51,11 @@ function send(error: AppError, req: Request, res: Response, isDebugging: boolean
   const { status, headers, body } = renderError(error, {
     requestId: req.context.requestId,
     isProblem: prefersProblem(req),
+    language: req.context.language,
     ...(isDebugging && { debug: { stack: error.stack, cause: describe(error.cause) } }),
   });
   res.removeHeader('ETag');
+  res.vary('Accept-Language');
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.status(status);
   res.setHeader('Content-Length', Buffer.byteLength(body));

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { languages } from '../../src/core/languages.ts';
 import { coreErrors, statusOf, type ErrorFactory } from '../../src/core/errors.ts';
 import { crossSiteErrors } from '../../src/middleware/cross-site.ts';
 import { describeApp, nameOf } from './routes.ts';
@@ -52,11 +53,22 @@ describe('error codes', () => {
     }
   });
 
+  it('say it in every language', () => {
+    for (const { code, message, texts } of declared) {
+      expect([code, Object.keys(texts).sort()]).toEqual([code, [...languages].sort()]);
+      expect(texts.en).toBe(message);
+      for (const text of Object.values(texts))
+        expect([code, text]).toEqual([code, expect.stringMatching(/^[A-ZÄÖÜ].*\.$/)]);
+    }
+  });
+
   it('mean one thing each', () => {
     const codes = declared.map(({ code }) => code);
     expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
-    const messages = declared.map(({ message }) => message);
-    expect(messages.filter((message, index) => messages.indexOf(message) !== index)).toEqual([]);
+    for (const language of languages) {
+      const messages = declared.map(({ texts }) => texts[language]);
+      expect(messages.filter((message, index) => messages.indexOf(message) !== index)).toEqual([]);
+    }
   });
 
   it('are declared by each route once, and none that the router adds by itself', () => {

@@ -1,18 +1,72 @@
 import { describe, expect, it } from '@jest/globals';
 import type Joi from 'joi';
+import { joiMessages } from '../../src/core/joi-messages.ts';
+import { defaultLanguage, isTexts, languages, type Language } from '../../src/core/languages.ts';
 import { compileValidator } from '../../src/core/validate.ts';
 import type { Schema } from '../../src/core/schema.ts';
 import { describeApp, nameOf } from './routes.ts';
 
 interface Node {
+  readonly type?: string;
+  readonly flags?: { readonly only?: boolean };
+  readonly rules?: readonly { readonly name: string }[];
+  readonly preferences?: { readonly messages?: Readonly<Record<string, unknown>> };
   readonly keys?: Readonly<Record<string, Node>>;
   readonly items?: readonly Node[];
+  readonly patterns?: readonly { readonly rule?: Node }[];
+  readonly matches?: readonly { readonly schema?: Node }[];
 }
 
-const nodeOf = (schema: Schema): Node => (schema as Joi.AnySchema).describe() as Node;
+const nodeOf = (schema: Schema): Node => (schema as Joi.AnySchema).describe();
+
+const childrenOf = ({ keys = {}, items = [], patterns = [], matches = [] }: Node): Node[] =>
+  [
+    ...Object.values(keys),
+    ...items,
+    ...patterns.map(({ rule }) => rule),
+    ...matches.map(({ schema }) => schema),
+  ].filter((child) => child !== undefined);
+
+/** This schema and all within it. */
+const nodesIn = (node: Node): Node[] => [node, ...childrenOf(node).flatMap(nodesIn)];
+
+// Rules whose breaking Joi calls by other names than their own; those that tidy up break nothing.
+const codesOfRule: Readonly<Record<string, readonly string[]>> = {
+  'string.pattern': ['string.pattern.base'],
+  'string.uri': ['string.uri', 'string.uriCustomScheme', 'string.uriRelativeOnly'],
+};
+
+/** What Joi calls the ways in which a value can fail this schema itself. */
+function codesOf({ type = 'any', flags = {}, rules = [], items, keys, patterns, matches }: Node): string[] {
+  return [
+    'any.required',
+    ...(type === 'any' || type === 'alternatives' ? [] : [`${type}.base`]),
+    ...(type === 'string' ? ['string.empty'] : []),
+    ...(type === 'number' ? ['number.infinity', 'number.unsafe'] : []),
+    ...(type === 'array' ? ['array.sparse'] : []),
+    ...(flags.only === true ? ['any.only'] : []),
+    ...(keys === undefined && patterns === undefined ? [] : ['object.unknown']),
+    ...(items === undefined ? [] : ['array.includes']),
+    ...(matches === undefined ? [] : ['alternatives.match', 'alternatives.types', 'alternatives.any']),
+    ...rules.flatMap(({ name }) => codesOfRule[`${type}.${name}`] ?? [`${type}.${name}`]),
+  ];
+}
+
+/** The codes that have a text of their own here, in English or in another language. */
+function ownTextsOf({ preferences = {} }: Node): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  const add = (code: string, language: string) => {
+    found.set(code, (found.get(code) ?? new Set()).add(language));
+  };
+  for (const [key, value] of Object.entries(preferences.messages ?? {})) {
+    if (key.includes('.')) add(key, defaultLanguage);
+    else for (const code of Object.keys(value as object)) add(code, key);
+  }
+  return found;
+}
 
 /** The text in every place where the schema has one, and in one that it does not know. */
-function plant({ keys, items }: Node, text: string): unknown {
+function plant({ keys, items }: Node, text: unknown): unknown {
   if (keys !== undefined) {
     const inner = Object.entries(keys).map(([key, child]) => [key, plant(child, text)]);
     return { ...Object.fromEntries(inner), unknownKey: text };
@@ -21,7 +75,7 @@ function plant({ keys, items }: Node, text: string): unknown {
 }
 
 /** The text in the place of every key, however much structure belongs there. */
-const flatten = ({ keys = {} }: Node, text: string): object =>
+const flatten = ({ keys = {} }: Node, text: unknown): object =>
   Object.fromEntries(Object.keys(keys).map((key) => [key, text]));
 
 const mark = 'Sentinel';
@@ -33,23 +87,56 @@ const texts = [
   `${mark}@${mark}`,
   `1e5${mark}`,
 ];
+const others = ['', ' ', null, undefined, true, -1, 1.5, 1e300, [], {}];
+
+const parts = describeApp().modules.routes.flatMap((bound) =>
+  (['params', 'query', 'body'] as const).flatMap((part) => {
+    const schema = bound.route[part];
+    return schema === undefined ? [] : [[`${nameOf(bound)} ${part}`, part, schema] as const];
+  }),
+);
 
 describe('messages about wrong input', () => {
-  const parts = describeApp().modules.routes.flatMap((bound) =>
-    (['params', 'query', 'body'] as const).flatMap((part) => {
-      const schema = bound.route[part];
-      return schema === undefined ? [] : [[`${nameOf(bound)} ${part}`, part, schema] as const];
-    }),
-  );
-
   it.each(parts)('%s never quote it', (_name, part, schema) => {
     const validate = compileValidator({ [part]: schema });
     const node = nodeOf(schema);
-    const messages = texts
-      .flatMap((text) => [plant(node, text), flatten(node, text), text, [text]])
-      .flatMap((input) => validate({ params: {}, query: {}, body: {}, [part]: input }).faults)
-      .map(({ message }) => message);
-    expect(messages).not.toEqual([]);
-    expect(messages.filter((message) => message.includes(mark))).toEqual([]);
+    const inputs = texts.flatMap((text) => [plant(node, text), flatten(node, text), text, [text]]);
+    for (const language of languages) {
+      const messages = inputs
+        .flatMap((input) => validate({ params: {}, query: {}, body: {}, [part]: input }, language).faults)
+        .map(({ message }) => JSON.stringify(message));
+      expect(messages).not.toEqual([]);
+      expect(messages.filter((message) => message.includes(mark))).toEqual([]);
+    }
+  });
+
+  it.each(parts)('%s are in the language that was asked for', (_name, part, schema) => {
+    const validate = compileValidator({ [part]: schema });
+    const node = nodeOf(schema);
+    const inputs = [...texts, ...others].flatMap((text) => [plant(node, text), flatten(node, text), text]);
+    const messagesIn = (language: Language) =>
+      inputs
+        .flatMap((input) => validate({ params: {}, query: {}, body: {}, [part]: input }, language).faults)
+        .map(({ message, rule }) => [rule, isTexts(message) ? message[language] : message]);
+    const english = messagesIn('en');
+    const translated = languages.filter((language) => language !== 'en');
+    for (const language of translated) {
+      const messages = messagesIn(language);
+      expect(messages.map(([rule]) => rule)).toEqual(english.map(([rule]) => rule));
+      expect(messages.filter(([, message], index) => message === english[index]?.[1])).toEqual([]);
+      // A template that names what Joi does not give would leave its mark.
+      expect(messages.filter(([, message]) => /[{}]|undefined|\s{2}/.test(message ?? ''))).toEqual([]);
+    }
+  });
+
+  it.each(parts)('%s have words in every language for every rule', (_name, _part, schema) => {
+    for (const node of nodesIn(nodeOf(schema))) {
+      const own = ownTextsOf(node);
+      for (const [code, has] of own) expect([code, [...has].sort()]).toEqual([code, [...languages].sort()]);
+      for (const language of languages.filter((one) => one !== 'en')) {
+        const missing = codesOf(node).filter((code) => !own.has(code) && !(code in joiMessages[language]));
+        expect([language, missing]).toEqual([language, []]);
+      }
+    }
   });
 });

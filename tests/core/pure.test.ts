@@ -30,7 +30,12 @@ describe('errors', () => {
     });
     expect(error.cause).toBe(cause);
     expect(error.headers).toEqual({ 'Retry-After': '1' });
-    expect({ ...errors.gone }).toEqual({ kind: 'not_found', code: 'THINGS_GONE', message: 'It is gone.' });
+    expect({ ...errors.gone }).toEqual({
+      kind: 'not_found',
+      code: 'THINGS_GONE',
+      message: 'It is gone.',
+      texts: { en: 'It is gone.' },
+    });
     expect(errors.gone([{ a: 1 }, { b: 2 }]).details).toHaveLength(2);
     expect('cause' in errors.gone()).toBe(false);
   });
@@ -56,7 +61,7 @@ describe('errors', () => {
 
   it('are written in the envelope or as a problem, and never with their cause', () => {
     const error = errors.gone({ id: 1 }, { cause: new Error('the password is hunter2') });
-    const plain = renderError(error, { requestId: 'r1', isProblem: false });
+    const plain = renderError(error, { requestId: 'r1', isProblem: false, language: null });
     expect(JSON.parse(plain.body)).toEqual({
       status: 'error',
       code: 'THINGS_GONE',
@@ -66,9 +71,10 @@ describe('errors', () => {
     });
     expect(plain.headers).toEqual({
       'Content-Type': 'application/json; charset=utf-8',
+      'Content-Language': 'en',
       'Cache-Control': 'no-store',
     });
-    const problem = renderError(errors.gone(), { requestId: 'r1', isProblem: true });
+    const problem = renderError(errors.gone(), { requestId: 'r1', isProblem: true, language: 'en' });
     expect(JSON.parse(problem.body)).toEqual({
       type: 'about:blank',
       title: 'It is gone.',
@@ -78,6 +84,26 @@ describe('errors', () => {
       requestId: 'r1',
     });
     expect(problem.headers['Content-Type']).toBe(problemType);
+  });
+
+  it('are written in the language of the caller, and in English where they are only in that', () => {
+    const { both } = defineErrors({ both: ['invalid', 'THINGS_BOTH', 'Both.', { de: 'Beides.' }] });
+    const written = (error: AppError, language: 'en' | 'de' | null) => {
+      const { headers, body } = renderError(error, { requestId: 'r1', isProblem: false, language });
+      const { message, details } = JSON.parse(body) as { message: string; details?: unknown };
+      return [headers['Content-Language'], message, details];
+    };
+    const details = [
+      { path: 'a', message: { en: 'is odd', de: 'ist ungerade' } },
+      { message: 'as it is' },
+      {},
+    ];
+    const detailsOf = (message: string) => [{ path: 'a', message }, { message: 'as it is' }, {}];
+    expect(both().message).toBe('Both.');
+    expect(written(both(details), 'de')).toEqual(['de', 'Beides.', detailsOf('ist ungerade')]);
+    expect(written(both(details), 'en')).toEqual(['en', 'Both.', detailsOf('is odd')]);
+    expect(written(both(details), null)).toEqual(['en', 'Both.', detailsOf('is odd')]);
+    expect(written(errors.gone(), 'de')).toEqual(['en', 'It is gone.', undefined]);
   });
 });
 

@@ -71,6 +71,16 @@ describe('a query', () => {
     expect(valueOf({ words: ['a', 'b'] })).toEqual({ words: ['a', 'b'], limit: 5 });
   });
 
+  it('tells of it in the language that is asked for, and else in English', () => {
+    const messagesIn = (language?: 'de' | 'en' | null) =>
+      validate({ ...nothing, query: { n: 'x', word: 'a'.repeat(11) } }, language).faults.map(
+        ({ message }) => message,
+      );
+    const english = ['must be a number', 'length must be less than or equal to 10 characters long'];
+    expect(messagesIn('de')).toEqual(['muss eine Zahl sein', 'darf höchstens 10 Zeichen lang sein']);
+    for (const language of ['en', null, undefined] as const) expect(messagesIn(language)).toEqual(english);
+  });
+
   it('names everything that is wrong at once, each thing once', () => {
     expect(rulesOf({ n: 'x', flag: '2', limit: '10', word: ['a', 'b'], other: '1' }).sort()).toEqual([
       ['flag', 'boolean.base'],

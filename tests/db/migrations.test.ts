@@ -115,12 +115,20 @@ const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `
 
 /** Filters that are not called like their column. */
 const columnOfFilter: Record<string, string> = {
+  'audit.from': 'occurred_at',
+  'audit.to': 'occurred_at',
   'products.q': 'search',
   'products.minPrice': 'price_minor',
   'products.maxPrice': 'price_minor',
   'products.inStock': 'stock',
   'users.role': 'roles',
+  'users.q': 'search',
+  'users.createdFrom': 'created_at',
+  'users.createdTo': 'created_at',
 };
+
+/** Tables that are not called like their module. */
+const tableOfModule: Record<string, string> = { audit: 'audit_events' };
 
 /** What stands before the sorted column in an index, when one owner's rows are listed. */
 const owners = ['customer_id', 'owner_id', 'user_id'];
@@ -134,9 +142,10 @@ function listedColumns(): string[] {
     if (pattern === undefined) return [];
     const fields = /\(\?:([\w|]+)\)/.exec(pattern)?.[1]?.split('|') ?? [];
     const filters = Object.keys(keys).filter((key) => !paging.includes(key));
+    const table = tableOfModule[module] ?? module;
     return [
-      ...fields.map((field) => `${module}.${snakeCase(field)}`),
-      ...filters.map((key) => `${module}.${columnOfFilter[`${module}.${key}`] ?? snakeCase(key)}`),
+      ...fields.map((field) => `${table}.${snakeCase(field)}`),
+      ...filters.map((key) => `${table}.${columnOfFilter[`${module}.${key}`] ?? snakeCase(key)}`),
     ];
   });
   return [...new Set(columns)].sort();

@@ -40,6 +40,8 @@ interface TestAppOptions {
   readonly modules?: readonly ModuleDefinition[];
   /** An existing database, which is then left in place: for two apps on one. */
   readonly databaseUrl?: string;
+  /** The mailer of another app on the same database, as either may send what the other has stored. */
+  readonly mailer?: MemoryMailer;
   /** For tests of how something ends, however slow the machine. */
   readonly queryTimeoutMs?: number;
 }
@@ -95,7 +97,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   const db = createDatabase(config, modules, options.queryTimeoutMs);
   const clock = createFakeClock();
   const logger = createMemoryLogger();
-  const mailer = createMemoryMailer();
+  const mailer = options.mailer ?? createMemoryMailer();
   const redis = config.REDIS_URL === undefined ? undefined : createRedis(config.REDIS_URL, logger);
   const app = createApp(
     { config, db, clock, ids: uuidIds, logger, mailer, redis, ...createSecretKeepers(config) },

@@ -1,19 +1,21 @@
 import { defineModule } from '../../core/module.ts';
+import { integer, withDefault } from '../../core/schema.ts';
+import type { AuditEntry } from './audit-entry.ts';
+import { AuditController } from './audit.controller.ts';
+import { AuditEvent } from './audit-event.model.ts';
+import { AuditEventRepository } from './audit-event.repository.ts';
+import { auditRoutes } from './audit.routes.ts';
+import { AuditService } from './audit.service.ts';
+import { toOwnAuditEventView } from './audit.view.ts';
+import { Background } from './background.ts';
+import { CreateAuditEvents1763730000000 } from './migrations/1763730000000-create-audit-events.ts';
+import { RefusalWatch } from './refusal-watch.ts';
+import { SuspicionService } from './suspicion.service.ts';
 
 // What happened that matters to security, who did it and from where.
 // Promises that an event is stored with the change that it tells of, and that nothing is rewritten afterwards.
 
-/** Something that happened; who did it, from where and in which request are known from the context. */
-export interface AuditEntry {
-  /** `module.past_tense`, such as `auth.password_changed`. */
-  readonly type: string;
-  /** The user whom it happened to; null where there is none. */
-  readonly subjectId: string | null;
-  /** The user who did it, where that is not the caller of the request. */
-  readonly actorId?: string | null;
-  /** What else is worth knowing: ids and facts, nothing that names a person, no secret. */
-  readonly details?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
-}
+export type { AuditEntry } from './audit-entry.ts';
 
 /** What other modules may ask of the audit trail. */
 export interface Audit {
@@ -24,8 +26,51 @@ export interface Audit {
 export const auditModule = defineModule({
   name: 'audit',
   path: '/audit-events',
-  create: () => {
-    const api: Audit = { record: async () => undefined };
-    return { api, routes: [] };
+  entities: [AuditEvent],
+  migrations: [CreateAuditEvents1763730000000],
+  permissions: { 'audit:read': 'Read what happened: sign-ins, changes of rights, suspicions' },
+  grants: { admin: ['audit:read'] },
+  settings: {
+    AUDIT_RETENTION_DAYS: withDefault(integer(90, 36_500), 400).description(
+      'How long events of the audit trail are kept. The database lets go of none before its 90th day.',
+    ),
+  },
+  create: ({ db, clock, ids, logger, settings }) => {
+    const events = new AuditEventRepository(db);
+    const background = new Background(logger);
+    const suspicion = new SuspicionService({
+      events,
+      transaction: db.transaction,
+      ids,
+      logger,
+      refusals: new RefusalWatch(clock),
+      background,
+    });
+    const service = new AuditService({
+      events,
+      suspicion,
+      ids,
+      afterCommit: (work) => {
+        db.afterCommit(work);
+      },
+      retentionDays: settings.AUDIT_RETENTION_DAYS,
+    });
+    const api: Audit = { record: (entry: AuditEntry) => service.record(entry) };
+    return {
+      api,
+      routes: auditRoutes(new AuditController(service)),
+      personalData: {
+        exportFor: async (userId) => {
+          const { newest, hasMore } = await service.newestOf(userId);
+          return { newest: newest.map((event) => toOwnAuditEventView(event, userId)), hasMore };
+        },
+        eraseFor: (userId) => service.eraseOriginsOf(userId),
+      },
+      purge: (limit) => service.purge(limit),
+      onRefused: ({ userId }) => {
+        suspicion.refused(userId);
+      },
+      stop: () => background.settle(),
+    };
   },
 });

@@ -1,63 +1,56 @@
 import { AppError } from '../../core/errors.ts';
-import { created, noContent, ok, type Cookie } from '../../core/reply.ts';
+import { created, noContent, ok } from '../../core/reply.ts';
 import type { Caller, Input } from '../../core/route.ts';
 import { serializeCookie } from '../../utils/cookies.ts';
 import { authErrors } from './auth.errors.ts';
 import type { AuthService } from './auth.service.ts';
 import type { LoginBody, RegisterBody } from './auth.validation.ts';
 import { toRefreshedView, toSessionView, toSignedInView } from './auth.view.ts';
-import { idleSeconds, type SessionService } from './session.service.ts';
+import type { SessionService } from './session.service.ts';
+import type { SignInReplies } from './sign-in-replies.ts';
 
-interface AuthControllerSettings {
-  readonly cookieName: string;
-  readonly isCookieSecure: boolean;
-  readonly accessTokenTtlSeconds: number;
-}
-
+/** Signing in, staying signed in, signing out. */
 export class AuthController {
   constructor(
     private readonly auth: AuthService,
     private readonly sessions: SessionService,
-    private readonly settings: AuthControllerSettings,
+    private readonly replies: SignInReplies,
   ) {}
 
-  register = async ({ body, ip, userAgent }: Input<{ body: RegisterBody; caller: null }>) => {
-    const signedIn = await this.auth.register(body, { ip, userAgent });
-    const view = toSignedInView(signedIn, this.settings.accessTokenTtlSeconds);
-    return created(view, { cookies: [this.#cookie(signedIn.refreshToken)] });
+  register = async (input: Input<{ body: RegisterBody; caller: null }>) => {
+    const signedIn = await this.auth.register(input.body, this.replies.deviceOf(input));
+    const view = toSignedInView(signedIn, this.replies.expiresIn);
+    return created(view, { cookies: this.replies.cookiesOf(signedIn) });
   };
 
-  login = async ({ body, ip, userAgent }: Input<{ body: LoginBody; caller: null }>) => {
-    const signedIn = await this.auth.login(body, { ip, userAgent });
-    const view = toSignedInView(signedIn, this.settings.accessTokenTtlSeconds);
-    return ok(view, { cookies: [this.#cookie(signedIn.refreshToken)] });
-  };
+  login = async (input: Input<{ body: LoginBody; caller: null }>) =>
+    this.replies.admission(await this.auth.login(input.body, this.replies.deviceOf(input)));
 
   refresh = async ({ cookies }: Input<{ caller: null }>) => {
     try {
       const { accessToken, refreshToken } = await this.sessions.refresh(
-        cookies[this.settings.cookieName] ?? '',
+        this.replies.refreshTokenIn(cookies) ?? '',
       );
-      const view = toRefreshedView(accessToken, this.settings.accessTokenTtlSeconds);
-      return ok(view, { cookies: [this.#cookie(refreshToken)] });
+      const view = toRefreshedView(accessToken, this.replies.expiresIn);
+      return ok(view, { cookies: [this.replies.refreshCookie(refreshToken)] });
     } catch (error) {
       // Only a definite no takes the cookie away; after a 503 the same token is still good.
       if (!(error instanceof AppError) || error.kind !== 'unauthenticated') throw error;
-      const headers = { 'Set-Cookie': serializeCookie(this.#cookie(null)) };
+      const headers = { 'Set-Cookie': serializeCookie(this.replies.refreshCookie(null)) };
       throw authErrors.invalidRefreshToken([], { headers, cause: error });
     }
   };
 
   logout = async ({ cookies, caller }: Input<{ caller: Caller | null }>) => {
-    const token = cookies[this.settings.cookieName];
+    const token = this.replies.refreshTokenIn(cookies);
     if (token !== undefined) await this.sessions.endByToken(token);
     if (caller !== null) await this.sessions.end(caller.sessionId);
-    return noContent({ cookies: [this.#cookie(null)] });
+    return noContent({ cookies: [this.replies.refreshCookie(null)] });
   };
 
   logoutAll = async ({ caller }: Input) => {
     await this.sessions.endAll(caller.userId);
-    return noContent({ cookies: [this.#cookie(null)] });
+    return noContent({ cookies: [this.replies.refreshCookie(null)] });
   };
 
   listSessions = async ({ caller }: Input) => {
@@ -70,8 +63,8 @@ export class AuthController {
     return noContent();
   };
 
-  #cookie(value: string | null): Cookie {
-    const { cookieName, isCookieSecure } = this.settings;
-    return { name: cookieName, value, maxAgeSeconds: idleSeconds, isSecure: isCookieSecure };
-  }
+  endOtherSessions = async ({ caller }: Input) => {
+    await this.sessions.endOthers(caller.userId, caller.sessionId);
+    return noContent();
+  };
 }

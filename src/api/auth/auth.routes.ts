@@ -4,6 +4,7 @@ import { userErrors } from '../users/index.ts';
 import type { AuthController } from './auth.controller.ts';
 import { authErrors } from './auth.errors.ts';
 import {
+  admissionView,
   loginBody,
   refreshedView,
   registerBody,
@@ -34,11 +35,11 @@ export const authRoutes = (
     path: '/login',
     summary: 'Sign in',
     description:
-      'Every failure is answered alike. The refresh token comes in a cookie that scripts cannot read.',
+      'Every failure is answered alike. The refresh token comes in a cookie that scripts cannot read. With a second factor turned on, the answer is a token to show it with.',
     access: 'public',
     use: [limitSignIns, requireSameSite],
     body: loginBody,
-    replies: { 200: signedInView },
+    replies: { 200: admissionView },
     errors: [authErrors.invalidCredentials, crossSiteRefused],
     handle: controller.login,
   }),
@@ -76,6 +77,13 @@ export const authRoutes = (
     summary: 'List your sessions',
     replies: { 200: sessionsView },
     handle: controller.listSessions,
+  }),
+  own({
+    method: 'delete',
+    path: '/sessions',
+    summary: 'End every session of yours but this one',
+    replies: { 204: null },
+    handle: controller.endOtherSessions,
   }),
   own({
     method: 'delete',

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PasswordHasher } from '../../core/ports.ts';
-import type { Transaction } from '../../db/database.ts';
+import { createSecretKey } from 'node:crypto';
+import type { Attempts, PasswordHasher } from '../../core/ports.ts';
+import type { Audit } from '../audit/index.ts';
 import type { User, Users } from '../users/index.ts';
 import { AuthService } from './auth.service.ts';
-import type { SessionService } from './session.service.ts';
+import type { DeviceTokens } from './device-token.ts';
+
+type Deps = ConstructorParameters<typeof AuthService>[0];
 
 const buildUser = (overrides: Partial<User> = {}): User => ({
   id: 'u',
@@ -24,25 +27,27 @@ const buildUser = (overrides: Partial<User> = {}): User => ({
 
 describe('AuthService.login', () => {
   /** Tries to sign in; gives what was asked of the hasher. */
-  async function verified(found: User | null, isRight: boolean): Promise<(string | null)[]> {
+  async function verified(
+    found: User | null,
+    isRight: boolean,
+    isLocked = false,
+  ): Promise<(string | null)[]> {
     const calls: (string | null)[] = [];
     const hasher: Partial<PasswordHasher> = {
-      verify: async (_password, stored) => {
-        calls.push(stored);
+      verify: async (_password, findStored) => {
+        calls.push(await findStored());
         return isRight;
       },
     };
     const users: Partial<Users> = { findByEmail: async () => found };
-    const transaction: Transaction = (work) => work();
-    const deps = { users, hasher, transaction, sessions: {} } as {
-      users: Users;
-      transaction: Transaction;
-      hasher: PasswordHasher;
-      sessions: SessionService;
-    };
-    const login = new AuthService(deps).login(
+    const attempts: Partial<Attempts> = { charge: async () => (isLocked ? null : 1) };
+    const audit: Audit = { record: async () => undefined };
+    const deviceTokens: DeviceTokens = { issue: () => '', read: () => null };
+    const accountNames = createSecretKey(Buffer.from('key'));
+    const deps = { users, hasher, attempts, audit, deviceTokens, accountNames };
+    const login = new AuthService(deps as unknown as Deps).login(
       { email: 'ada@example.com', password: 'password' },
-      { ip: '::1', userAgent: null },
+      { ip: '::1', userAgent: null, token: undefined },
     );
     await expect(login).rejects.toMatchObject({ code: 'AUTH_INVALID_CREDENTIALS', headers: {}, details: [] });
     return calls;
@@ -55,5 +60,9 @@ describe('AuthService.login', () => {
     ['the user has no password', buildUser({ passwordHash: null }), false, null],
   ])('compares one hash when %s: every failure takes the same time', async (_why, found, isRight, stored) => {
     expect(await verified(found, isRight)).toEqual([stored]);
+  });
+
+  it('compares with nothing while the account is locked, and takes as long', async () => {
+    expect(await verified(buildUser(), false, true)).toEqual([null]);
   });
 });

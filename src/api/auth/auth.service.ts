@@ -1,21 +1,27 @@
-import type { PasswordHasher } from '../../core/ports.ts';
+import { createHmac, type KeyObject } from 'node:crypto';
+import type { Attempts, PasswordHasher } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
 import { canonicalEmail } from '../../utils/email.ts';
 import { createTurns } from '../../utils/turns.ts';
-import type { User, Users } from '../users/index.ts';
+import type { Audit } from '../audit/index.ts';
+import { passwordAttempts, type Users } from '../users/index.ts';
 import { authErrors } from './auth.errors.ts';
 import type { LoginBody, RegisterBody } from './auth.validation.ts';
-import type { Device, SessionService, Tokens } from './session.service.ts';
+import type { DeviceTokens } from './device-token.ts';
+import type { EmailService } from './email.service.ts';
+import type { Device } from './session.service.ts';
+import type { Admission, SignedIn, SignInService } from './sign-in.service.ts';
 
 interface AuthServiceDeps {
   readonly users: Users;
-  readonly sessions: SessionService;
+  readonly signIns: SignInService;
+  readonly emails: EmailService;
+  readonly attempts: Attempts;
+  readonly deviceTokens: DeviceTokens;
+  readonly accountNames: KeyObject;
+  readonly audit: Audit;
   readonly transaction: Transaction;
   readonly hasher: PasswordHasher;
-}
-
-export interface SignedIn extends Tokens {
-  readonly user: User;
 }
 
 /** The ways into an account. */
@@ -29,25 +35,61 @@ export class AuthService {
     return this.#inTurn(canonicalEmail(body.email), () => this.#register(body, device));
   }
 
-  /** Throws `AUTH_INVALID_CREDENTIALS` for every failure alike, after the same work. */
-  async login({ email, password }: LoginBody, device: Device): Promise<SignedIn> {
-    const { users, sessions, hasher } = this.deps;
+  /**
+   * Throws `AUTH_INVALID_CREDENTIALS` for every failure alike, after the same work. The attempt is counted before the
+   * password is compared, under the address whether it is known or not; a device that its owner has signed in on
+   * before has a counter of its own, so that strangers cannot lock the owner out.
+   */
+  async login({ email, password }: LoginBody, device: Device): Promise<Admission> {
+    const { users, signIns, attempts, deviceTokens, hasher } = this.deps;
+    const account = this.#accountOf(email);
     const user = await users.findByEmail(email);
-    const stored = user?.passwordHash ?? null;
-    const isRight = await hasher.verify(password, stored);
-    if (user === null || stored === null || !isRight || user.status !== 'active')
+    const deviceId = user === null ? null : deviceTokens.read(device.token, user.id);
+    const kind = deviceId === null ? 'stranger' : `device:${deviceId}`;
+    let attempt: number | null = null;
+    const isRight = await hasher.verify(password, async () => {
+      attempt = await attempts.charge(account, kind, passwordAttempts);
+      return attempt === null ? null : (user?.passwordHash ?? null);
+    });
+    if (user === null || !isRight || user.status !== 'active') {
+      await this.#recordFailure(account, user?.id ?? null, attempt);
       throw authErrors.invalidCredentials();
-    if (hasher.isOutdated(stored)) await users.replacePasswordHash(user.id, await hasher.hash(password));
-    return { user, ...(await sessions.start(user, device)) };
+    }
+    await attempts.clear(account, kind);
+    if (user.passwordHash !== null && hasher.isOutdated(user.passwordHash))
+      await users.replacePasswordHash(user.id, await hasher.hash(password), user.passwordHash);
+    await users.rememberLanguage(user);
+    return signIns.admit(user, device, 'password');
+  }
+
+  /** Lets a user try again at once. */
+  async unlock(email: string): Promise<void> {
+    await this.deps.attempts.clear(this.#accountOf(email));
   }
 
   async #register({ email, password, name }: RegisterBody, device: Device): Promise<SignedIn> {
-    const { users, sessions, transaction } = this.deps;
+    const { users, signIns, emails, audit, transaction } = this.deps;
     const user = await users.prepare({ email, password, name, roles: ['user'] });
     // Together: an account whose making was answered with 503 would refuse its owner's second try.
     return transaction(async () => {
       await users.insert(user);
-      return { user, ...(await sessions.start(user, device)) };
+      await audit.record({ type: 'auth.registered', subjectId: user.id, actorId: user.id });
+      await emails.sendVerification(user);
+      return signIns.start(user, device, { method: 'registration', hasMfa: false });
     });
+  }
+
+  async #recordFailure(account: string, userId: string | null, attempt: number | null): Promise<void> {
+    const { audit } = this.deps;
+    const failed = { subjectId: userId, actorId: null };
+    const details = { account, isLocked: attempt === null };
+    await audit.record({ ...failed, type: 'auth.sign_in_failed', details });
+    if (attempt === passwordAttempts.limit)
+      await audit.record({ ...failed, type: 'auth.account_locked', details: { account } });
+  }
+
+  /** What attempts on an address are counted under: nobody can read from it whose it is. */
+  #accountOf(email: string): string {
+    return `account:${createHmac('sha256', this.deps.accountNames).update(canonicalEmail(email)).digest('base64url')}`;
   }
 }

@@ -1,12 +1,14 @@
 import Joi from 'joi';
 import {
   arrayOf,
+  either,
   email,
   integer,
   named,
   nullable,
   object,
   oneOf,
+  says,
   timestamp,
   uuid,
   type Infer,
@@ -18,6 +20,31 @@ export const registerBody = named(
   object({ email: email(), password: password(), name: personName() }),
 );
 export type RegisterBody = Infer<typeof registerBody>;
+
+const token = () =>
+  Joi.string()
+    .pattern(/^[A-Za-z0-9_-]{43}$/)
+    .messages(
+      says('string.pattern.base', {
+        en: 'must be the token of a link',
+        de: 'muss das Token eines Links sein',
+      }),
+    );
+
+export const tokenBody = object({ token: token() });
+export type TokenBody = Infer<typeof tokenBody>;
+
+export const forgotPasswordBody = object({ email: email() });
+export type ForgotPasswordBody = Infer<typeof forgotPasswordBody>;
+
+export const resetPasswordBody = object({ token: token(), password: password() });
+export type ResetPasswordBody = Infer<typeof resetPasswordBody>;
+
+export const changePasswordBody = object({ currentPassword: givenPassword(), newPassword: password() });
+export type ChangePasswordBody = Infer<typeof changePasswordBody>;
+
+export const changeEmailBody = object({ email: email(), password: givenPassword() });
+export type ChangeEmailBody = Infer<typeof changeEmailBody>;
 
 export const loginBody = named('Credentials', object({ email: email(), password: givenPassword() }));
 export type LoginBody = Infer<typeof loginBody>;
@@ -31,6 +58,20 @@ const tokenKeys = {
 
 export const signedInView = named('SignedIn', object({ user: userView, ...tokenKeys }));
 export type SignedInView = Infer<typeof signedInView>;
+
+export const mfaPendingView = named(
+  'MfaPending',
+  object({
+    mfaRequired: Joi.boolean<true>().valid(true),
+    /** Good for five minutes, at POST /auth/mfa/verify. */
+    mfaToken: Joi.string(),
+  }),
+);
+export type MfaPendingView = Infer<typeof mfaPendingView>;
+
+/** A session, or what is asked for before there is one. */
+export const admissionView = either(signedInView, mfaPendingView);
+export type AdmissionView = Infer<typeof admissionView>;
 
 export const refreshedView = named('Refreshed', object(tokenKeys));
 export type RefreshedView = Infer<typeof refreshedView>;

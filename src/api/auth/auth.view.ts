@@ -1,7 +1,7 @@
 import { toUserView } from '../users/index.ts';
-import type { SignedIn } from './auth.service.ts';
-import type { RefreshedView, SessionView, SignedInView } from './auth.validation.ts';
+import type { AdmissionView, RefreshedView, SessionView, SignedInView } from './auth.validation.ts';
 import type { Session } from './session.model.ts';
+import type { Admission, SignedIn } from './sign-in.service.ts';
 
 /** The access token and its life; the refresh token travels in its cookie alone. */
 export const toRefreshedView = (accessToken: string, expiresIn: number): RefreshedView => ({
@@ -14,6 +14,11 @@ export const toSignedInView = ({ user, accessToken }: SignedIn, expiresIn: numbe
   user: toUserView(user),
   ...toRefreshedView(accessToken, expiresIn),
 });
+
+export const toAdmissionView = (admission: Admission, expiresIn: number): AdmissionView =>
+  'mfaToken' in admission
+    ? { mfaRequired: true, mfaToken: admission.mfaToken }
+    : toSignedInView(admission, expiresIn);
 
 export const toSessionView = (session: Session, currentId: string | null): SessionView => ({
   id: session.id,

@@ -6,6 +6,10 @@ export interface Key {
   readonly id: string;
   readonly accessTokens: KeyObject;
   readonly refreshTokens: KeyObject;
+  readonly mfaTokens: KeyObject;
+  readonly deviceTokens: KeyObject;
+  /** Hides the addresses that attempts are counted under. */
+  readonly accountNames: KeyObject;
 }
 
 /** The key that makes new tokens, and every key whose tokens are still good. */
@@ -23,6 +27,9 @@ const keyOf = (secret: string): Key => ({
   id: createHash('sha256').update(`key id|${secret}`).digest('base64url').slice(0, 8),
   accessTokens: derive(secret, 'access'),
   refreshTokens: derive(secret, 'refresh'),
+  mfaTokens: derive(secret, 'mfa'),
+  deviceTokens: derive(secret, 'device'),
+  accountNames: derive(secret, 'account names'),
 });
 
 /** Derives the keys (HKDF, RFC 5869) from the current secret and, while it is being replaced, the previous one. */

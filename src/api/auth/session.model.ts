@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment, moment } from '../../db/columns.ts';
 
-export type RevokeReason = 'logout' | 'reuse' | 'limit';
+export type RevokeReason = 'logout' | 'reuse' | 'limit' | 'password';
 
 /** One sign-in on one device: the family of all refresh tokens that followed from it, in one row. */
 @Entity('sessions')

@@ -4,7 +4,10 @@ import { Session, type RevokeReason } from './session.model.ts';
 /** What a refresh needs to know of a session that it does not hold. */
 export type TokenFacts = Pick<Session, 'id' | 'userId' | 'salt' | 'keyId' | 'generation' | 'authTime'>;
 
-interface NewSession extends Pick<Session, 'id' | 'userId' | 'salt' | 'keyId' | 'ip' | 'userAgent'> {
+interface NewSession extends Pick<
+  Session,
+  'id' | 'userId' | 'salt' | 'keyId' | 'ip' | 'userAgent' | 'hasMfa'
+> {
   readonly idleSeconds: number;
   readonly absoluteSeconds: number;
 }
@@ -24,12 +27,12 @@ export class SessionRepository {
   constructor(private readonly db: Database) {}
 
   async insert(session: NewSession): Promise<TokenFacts> {
-    const { id, userId, salt, keyId, ip, userAgent, idleSeconds, absoluteSeconds } = session;
+    const { id, userId, salt, keyId, ip, userAgent, hasMfa, idleSeconds, absoluteSeconds } = session;
     const rows = await this.db.query<TokenFacts>(
-      `INSERT INTO sessions (id, user_id, salt, key_id, ip, user_agent, idle_expires_at, absolute_expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), now() + make_interval(secs => $8))
+      `INSERT INTO sessions (id, user_id, salt, key_id, ip, user_agent, has_mfa, idle_expires_at, absolute_expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8), now() + make_interval(secs => $9))
        RETURNING ${facts}`,
-      [id, userId, salt, keyId, ip, userAgent, idleSeconds, absoluteSeconds],
+      [id, userId, salt, keyId, ip, userAgent, hasMfa, idleSeconds, absoluteSeconds],
     );
     return this.#only(rows);
   }
@@ -94,10 +97,29 @@ export class SessionRepository {
     return rows.length > 0;
   }
 
-  async revokeAllFor(userId: string): Promise<void> {
+  /** Ends every session of a user, or every one but `exceptId`. */
+  async revokeAllFor(userId: string, reason: RevokeReason, exceptId?: string): Promise<void> {
     await this.db.query(
-      `UPDATE sessions SET revoked_at = now(), revoke_reason = 'logout' WHERE user_id = $1 AND revoked_at IS NULL`,
-      [userId],
+      `UPDATE sessions SET revoked_at = now(), revoke_reason = $2
+       WHERE user_id = $1 AND revoked_at IS NULL AND ($3::uuid IS NULL OR id <> $3)`,
+      [userId, reason, exceptId ?? null],
+    );
+  }
+
+  /** Whether there are sessions of the user, ended ones too, and none of them of a device that calls itself so. */
+  async isNewDevice(userId: string, userAgent: string | null): Promise<boolean> {
+    const [row] = await this.db.query<{ isNew: boolean | null }>(
+      `SELECT bool_and(user_agent IS DISTINCT FROM $2) AS "isNew" FROM sessions WHERE user_id = $1`,
+      [userId, userAgent],
+    );
+    return row?.isNew === true;
+  }
+
+  /** Marks the one session as signed in with a second factor, and all others of the user as not. */
+  async setMfa(userId: string, sessionId: string | null): Promise<void> {
+    await this.db.query(
+      'UPDATE sessions SET has_mfa = coalesce(id = $2, false) WHERE user_id = $1 AND revoked_at IS NULL',
+      [userId, sessionId],
     );
   }
 

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { createFakeClock, createMemoryLogger } from '../../../tests/helpers/fakes.ts';
+import type { Audit } from '../audit/index.ts';
 import type { Users } from '../users/index.ts';
 import type { AccessTokens } from './access-token.ts';
 import { createKeyRing } from './key-ring.ts';
@@ -29,6 +30,7 @@ it('SessionService.refresh forgets a stolen session after the commit: what is re
     roles: [],
   }));
   const logger = createMemoryLogger();
+  const audit: Audit = { record: async () => undefined };
   const sessions: Partial<SessionRepository> = {
     findTokenFacts: async () => session,
     rotate: async () => null,
@@ -52,6 +54,7 @@ it('SessionService.refresh forgets a stolen session after the commit: what is re
     accessTokens: {} as AccessTokens,
     refreshTokens,
     keys,
+    audit,
     ids: { next: () => '' },
     logger,
   });

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Authenticator, Ids, Logger, Principal } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
+import type { Audit } from '../audit/index.ts';
 import type { Users } from '../users/index.ts';
 import type { AccessTokens } from './access-token.ts';
 import { authErrors } from './auth.errors.ts';
 import type { KeyRing } from './key-ring.ts';
 import { parseRefreshToken, type RefreshTokens } from './refresh-token.ts';
 import type { SessionCache } from './session-cache.ts';
-import type { Session } from './session.model.ts';
+import type { RevokeReason, Session } from './session.model.ts';
 import type { SessionRepository, TokenFacts } from './session.repository.ts';
 
 interface SessionServiceDeps {
@@ -18,6 +19,7 @@ interface SessionServiceDeps {
   readonly accessTokens: AccessTokens;
   readonly refreshTokens: RefreshTokens;
   readonly keys: KeyRing;
+  readonly audit: Audit;
   readonly ids: Ids;
   readonly logger: Logger;
 }
@@ -26,6 +28,8 @@ interface SessionServiceDeps {
 export interface Device {
   readonly ip: string;
   readonly userAgent: string | null;
+  /** What the device was given at an earlier sign-in, to be known again by. */
+  readonly token: string | undefined;
 }
 
 /** What a client holds after signing in or refreshing. */
@@ -46,16 +50,18 @@ const sessionsPerUser = 10;
 // Two tabs share one cookie jar and refresh at once; the slower one shows a token that was good a moment ago.
 const repeatWithinSeconds = 10;
 
+const nameOf = (userAgent: string | null): string | null => userAgent?.slice(0, 300) ?? null;
+
 /** Sessions: started by signing in, carried on by refreshing, and ended for good. */
 export class SessionService implements Authenticator {
   constructor(private readonly deps: SessionServiceDeps) {}
 
   /** Starts a session; the oldest of more than ten ends. */
-  async start(owner: Owner, { ip, userAgent }: Device): Promise<Tokens> {
+  async start(owner: Owner, { ip, userAgent }: Device, hasMfa: boolean): Promise<Tokens> {
     const { sessions, users, transaction, keys, ids, cache } = this.deps;
     const { session, ended } = await transaction(async () => {
-      // Signed in a moment ago, and perhaps erased since: nothing personal may be written after that.
-      if (!(await users.hold(owner.id))) throw authErrors.invalidCredentials();
+      // Found right a moment ago, and perhaps erased, disabled or given another password since.
+      if (!(await users.holdAt(owner.id, owner.tokenVersion))) throw authErrors.invalidCredentials();
       await sessions.lockFor(owner.id);
       const inserted = await sessions.insert({
         id: ids.next(),
@@ -63,7 +69,8 @@ export class SessionService implements Authenticator {
         salt: randomBytes(16).toString('base64url'),
         keyId: keys.current.id,
         ip,
-        userAgent: userAgent?.slice(0, 300) ?? null,
+        userAgent: nameOf(userAgent),
+        hasMfa,
         idleSeconds,
         absoluteSeconds,
       });
@@ -106,17 +113,57 @@ export class SessionService implements Authenticator {
 
   /** Ends one of a user's own sessions; throws `AUTH_SESSION_NOT_FOUND`. */
   async endOwn(userId: string, sessionId: string): Promise<void> {
-    const isEnded = await this.deps.sessions.revoke(sessionId, 'logout', userId);
-    this.deps.cache.forget(sessionId.toLowerCase());
-    if (!isEnded) throw authErrors.sessionNotFound();
+    const { sessions, audit, transaction, cache } = this.deps;
+    await transaction(async () => {
+      if (!(await sessions.revoke(sessionId, 'logout', userId))) throw authErrors.sessionNotFound();
+      const details = { sessionId: sessionId.toLowerCase() };
+      await audit.record({ type: 'auth.session_ended', subjectId: userId, details });
+    });
+    cache.forget(sessionId.toLowerCase());
   }
 
   /** Ends every session of a user, and every access token. */
   async endAll(userId: string): Promise<void> {
+    const { sessions, users, audit, transaction, cache } = this.deps;
+    await transaction(async () => {
+      await users.endAccessTokens(userId);
+      await sessions.revokeAllFor(userId, 'logout');
+      await audit.record({ type: 'auth.sessions_ended', subjectId: userId });
+    });
+    cache.forgetAll();
+  }
+
+  /** Ends every session of a user but this one. */
+  async endOthers(userId: string, sessionId: string): Promise<void> {
+    const { sessions, audit, transaction, cache } = this.deps;
+    await transaction(async () => {
+      await sessions.revokeAllFor(userId, 'logout', sessionId);
+      await audit.record({ type: 'auth.other_sessions_ended', subjectId: userId });
+    });
+    cache.forgetAll();
+  }
+
+  /** Ends every session of a user in the open transaction; call `forgetAll` once that is committed. */
+  revokeAllFor(userId: string, reason: RevokeReason): Promise<void> {
+    return this.deps.sessions.revokeAllFor(userId, reason);
+  }
+
+  /** Forgets at once what this process remembers of sessions. */
+  forgetAll(): void {
+    this.deps.cache.forgetAll();
+  }
+
+  /** Whether the user was signed in before, and never with this kind of device. */
+  isNewDevice(userId: string, { userAgent }: Device): Promise<boolean> {
+    return this.deps.sessions.isNewDevice(userId, nameOf(userAgent));
+  }
+
+  /** Notes that the second factor was turned on in this session, or (null) off; ends every access token. */
+  async changeSecondFactor(userId: string, sessionId: string | null): Promise<void> {
     const { sessions, users, transaction, cache } = this.deps;
     await transaction(async () => {
       await users.endAccessTokens(userId);
-      await sessions.revokeAllFor(userId);
+      await sessions.setMfa(userId, sessionId);
     });
     cache.forgetAll();
   }
@@ -151,13 +198,15 @@ export class SessionService implements Authenticator {
 
   /** A genuine token that is not the current one: a moment late, or stolen. */
   async #repeat(sessionId: string, generation: number): Promise<TokenFacts | null> {
-    const { sessions, transaction, cache, logger } = this.deps;
+    const { sessions, audit, transaction, cache, logger } = this.deps;
     const { session, isReuse } = await transaction(async () => {
       const found = await sessions.lockClassified(sessionId, repeatWithinSeconds);
       if (found?.isLive !== true) return { session: null, isReuse: false };
       if (generation === found.generation - 1 && found.isJustRotated)
         return { session: found, isReuse: false };
       await sessions.revoke(sessionId, 'reuse');
+      const details = { sessionId };
+      await audit.record({ type: 'auth.refresh_reuse', subjectId: found.userId, actorId: null, details });
       return { session: found, isReuse: true };
     });
     if (!isReuse) return session;

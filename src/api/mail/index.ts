@@ -1,6 +1,11 @@
 import type { Language } from '../../core/languages.ts';
 import { defineModule } from '../../core/module.ts';
+import { renderMail } from './mail-render.ts';
+import { MailSender } from './mail-sender.ts';
 import type { MailTemplate } from './mail-template.ts';
+import { QueuedMail } from './mail.model.ts';
+import { MailRepository } from './mail.repository.ts';
+import { CreateMails1763731000000 } from './migrations/1763731000000-create-mails.ts';
 
 // Mails to people, in their language.
 // Promises that a mail leaves only when the change that it tells of is stored, and is tried again until it has left.
@@ -23,11 +28,32 @@ export interface Mails {
 export const mailModule = defineModule({
   name: 'mail',
   path: '/mail',
-  create: ({ config }) => {
+  entities: [QueuedMail],
+  migrations: [CreateMails1763731000000],
+  encryptedColumns: [{ table: 'mails', idColumn: 'id', column: 'content' }],
+  create: ({ config, db, ids, cipher, mailer, logger }) => {
+    const mails = new MailRepository(db, cipher);
+    const sender = new MailSender({ mails, mailer, logger });
     const api: Mails = {
-      send: async () => undefined,
-      linkTo: (page, token) => `${config.APP_URL ?? config.publicUrl}/${page}#token=${token}`,
+      send: async ({ email, language }, template, values) => {
+        const rendering = { template, values, language, appName: config.APP_NAME };
+        await mails.insert(ids.next(), renderMail(email, rendering));
+        db.afterCommit(() => {
+          sender.wake();
+        });
+      },
+      linkTo: (page, token) =>
+        `${config.APP_URL ?? config.publicUrl}/${page}#token=${encodeURIComponent(token)}`,
     };
-    return { api, routes: [] };
+    return {
+      api,
+      routes: [],
+      start: async () => {
+        if (config.isProduction && config.SMTP_URL === undefined)
+          logger.warn('No mail can leave: set SMTP_URL and MAIL_FROM. Until then mails wait, a day at most.');
+        sender.start();
+      },
+      stop: () => sender.stop(),
+    };
   },
 });

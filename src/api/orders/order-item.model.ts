@@ -4,7 +4,7 @@ import { bigNumber } from '../../db/columns.ts';
 /** One line of an order: what the product was called and cost when it was bought. */
 @Entity('order_items')
 export class OrderItem {
-  @ForeignKey('Order', { onDelete: 'CASCADE' })
+  @ForeignKey('OrderRow', { onDelete: 'CASCADE' })
   @PrimaryColumn('uuid', { name: 'order_id' })
   orderId!: string;
 

@@ -1,15 +1,22 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { EncryptedColumn } from '../../core/module.ts';
 import { bigNumber, createdMoment } from '../../db/columns.ts';
 import type { OrderStatus, ShippingAddress } from './order.validation.ts';
 
-/** What a customer has bought, at the prices of that moment. */
+export const shippingAddressColumn: EncryptedColumn = {
+  table: 'orders',
+  idColumn: 'id',
+  column: 'shipping_address',
+};
+
+/** What a customer has bought, at the prices of that moment, as it is stored. */
 @Entity('orders')
 @Index('orders_customer_id_created_at_id', ['customerId', 'createdAt', 'id'])
 @Index('orders_customer_id_total_minor_id', ['customerId', 'totalMinor', 'id'])
 @Index('orders_created_at_id', ['createdAt', 'id'])
 @Index('orders_total_minor_id', ['totalMinor', 'id'])
 @Index('orders_status_created_at_id', ['status', 'createdAt', 'id'])
-export class Order {
+export class OrderRow {
   @PrimaryColumn('uuid')
   id!: string;
 
@@ -26,8 +33,9 @@ export class Order {
   @Column({ name: 'total_minor', ...bigNumber })
   totalMinor!: number;
 
-  @Column('jsonb', { name: 'shipping_address', nullable: true })
-  shippingAddress!: ShippingAddress | null;
+  /** Encrypted; only the repository reads it. */
+  @Column('text', { name: 'shipping_address', nullable: true })
+  shippingAddress!: string | null;
 
   @Column('integer', { default: 1 })
   version!: number;
@@ -38,3 +46,6 @@ export class Order {
   @Column({ name: 'updated_at', ...createdMoment })
   updatedAt!: Date;
 }
+
+/** An order with its address readable. */
+export type Order = Omit<OrderRow, 'shippingAddress'> & { shippingAddress: ShippingAddress | null };

@@ -45,7 +45,10 @@ function toLines(items: PlaceOrderBody['items']): StockLine[] {
       in: 'body' as const,
       path: `items.${index}.productId`,
       rule: 'array.unique',
-      message: 'stands in another line already; add up the quantities',
+      message: {
+        en: 'stands in another line already; add up the quantities',
+        de: 'steht schon in einer anderen Zeile; bitte die Mengen zusammenzählen',
+      },
     })),
   );
 }

@@ -8,6 +8,7 @@ import {
   object,
   oneOf,
   optional,
+  says,
   text,
   timestamp,
   uuid,
@@ -25,7 +26,12 @@ const shippingAddress = object({
   postalCode: text(1, 20),
   country: Joi.string()
     .pattern(/^[A-Z]{2}$/)
-    .messages({ 'string.pattern.base': 'must be a country code of two capital letters (ISO 3166-1)' }),
+    .messages(
+      says('string.pattern.base', {
+        en: 'must be a country code of two capital letters (ISO 3166-1)',
+        de: 'muss ein Ländercode aus zwei Großbuchstaben sein (ISO 3166-1)',
+      }),
+    ),
 });
 
 export type ShippingAddress = Infer<typeof shippingAddress>;

@@ -7,6 +7,7 @@ import {
   object,
   optional,
   partial,
+  says,
   text,
   timestamp,
   uuid,
@@ -21,9 +22,12 @@ const sku = (): Joi.StringSchema =>
   Joi.string()
     .max(64)
     .pattern(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
-    .messages({
-      'string.pattern.base': 'must be letters, digits, ., _ and -, and begin with a letter or digit',
-    });
+    .messages(
+      says('string.pattern.base', {
+        en: 'must be letters, digits, ., _ and -, and begin with a letter or digit',
+        de: 'muss aus Buchstaben, Ziffern, ., _ und - bestehen und mit Buchstabe oder Ziffer beginnen',
+      }),
+    );
 
 const price = () => integer(0, maxPriceMinor);
 const stock = () => integer(0, 1_000_000_000);

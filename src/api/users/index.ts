@@ -1,6 +1,10 @@
 import { defineModule } from '../../core/module.ts';
+import { auditModule } from '../audit/index.ts';
 import { AddUserLanguage1763720001000 } from './migrations/1763720001000-add-user-language.ts';
+import { AddUserSearch1763734000000 } from './migrations/1763734000000-add-user-search.ts';
 import { CreateUsers1763700001000 } from './migrations/1763700001000-create-users.ts';
+import { CredentialService } from './credential.service.ts';
+import { createPasswordPolicy, type PasswordPolicy } from './password-policy.ts';
 import { userCommands } from './user.commands.ts';
 import { UserController } from './user.controller.ts';
 import { User } from './user.model.ts';
@@ -13,6 +17,7 @@ import type { NewUser } from './user.service.ts';
 // People and their accounts: who they are, which roles they have, and how they leave.
 // Promises that an address belongs to one account and that there is always an administrator.
 
+export { attemptSubject, passwordAttempts } from './credential.service.ts';
 export type { User } from './user.model.ts';
 export { demoUsers } from './user.seed.ts';
 export { userErrors } from './user.errors.ts';
@@ -35,10 +40,26 @@ export interface Users {
   create(user: NewUser): Promise<User>;
   /** Any spelling of the address. */
   findByEmail(email: string): Promise<User | null>;
+  findById(id: string): Promise<User | null>;
+  /** In no order; without those who were erased. */
+  findAllById(ids: readonly string[]): Promise<User[]>;
   findAccess(id: string): Promise<UserAccess | null>;
   /** Keeps an active user from being erased until the transaction ends; false when there is none. */
   hold(id: string): Promise<boolean>;
-  replacePasswordHash(id: string, passwordHash: string): Promise<void>;
+  /** As `hold`, and from every change that ends access tokens; false also when the token version is another by now. */
+  holdAt(id: string, tokenVersion: number): Promise<boolean>;
+  /** Whether this is the password of someone who is signed in already; wrong ones are counted, and lock. */
+  isPassword(id: string, password: string): Promise<boolean>;
+  /** Stores another password and ends every access token; see `CredentialService`. Needs an open transaction. */
+  setPassword(id: string, passwordHash: string, replaced?: string | null): Promise<User>;
+  confirmEmail(id: string, email: string): Promise<void>;
+  changeEmail(id: string, email: string): Promise<{ user: User; previousEmail: string }>;
+  /** Writes mails to this user in the language of the request, if it names one. */
+  rememberLanguage(user: User): Promise<void>;
+  /** Throws a validation error unless the password will do. */
+  readonly assertGoodPassword: PasswordPolicy;
+  /** Stores another hash of the same password, as long as `replaced` is the one that is stored. */
+  replacePasswordHash(id: string, passwordHash: string, replaced: string): Promise<void>;
   /** Ends every access token of the user. */
   endAccessTokens(id: string): Promise<void>;
   /** Calls in the transaction that disables someone. */
@@ -51,11 +72,13 @@ export const usersModule = defineModule({
   name: 'users',
   path: '/users',
   entities: [User],
-  migrations: [CreateUsers1763700001000, AddUserLanguage1763720001000],
+  migrations: [CreateUsers1763700001000, AddUserLanguage1763720001000, AddUserSearch1763734000000],
   permissions: { 'users:manage': 'Read, create, change and erase any account' },
   grants: { admin: ['users:manage'] },
-  create: ({ db, clock, ids, hasher, middleware, personalData }) => {
+  create: ({ db, clock, ids, config, hasher, attempts, middleware, personalData, use }) => {
     const users = new UserRepository(db);
+    const credentials = new CredentialService({ users, attempts, hasher, clock });
+    const assertGoodPassword = createPasswordPolicy(config.APP_NAME);
     const disableListeners: ((userId: string) => Promise<void>)[] = [];
     const accessListeners: (() => void)[] = [];
     const announceAccessChange = () => {
@@ -67,6 +90,9 @@ export const usersModule = defineModule({
       clock,
       ids,
       hasher,
+      audit: use(auditModule),
+      credentials,
+      assertGoodPassword,
       endSessions: async (userId) => {
         for (const listener of disableListeners) await listener(userId);
       },
@@ -78,12 +104,22 @@ export const usersModule = defineModule({
       insert: (user) => users.insert(user),
       create: (user) => service.create(user),
       findByEmail: (email) => service.findByEmail(email),
+      findById: (id) => users.findById(id),
+      findAllById: (userIds) => users.findAllById(userIds),
       findAccess: async (id) => {
         const access = await users.findAccess(id);
         return access === null ? null : { ...access, isActive: access.status === 'active' };
       },
       hold: (id) => users.hold(id),
-      replacePasswordHash: (id, passwordHash) => users.replacePasswordHash(id, passwordHash),
+      holdAt: (id, tokenVersion) => users.holdAt(id, tokenVersion),
+      isPassword: (id, password) => credentials.isPassword(id, password),
+      setPassword: (id, passwordHash, replaced) => credentials.setPassword(id, passwordHash, replaced),
+      confirmEmail: (id, email) => credentials.confirmEmail(id, email),
+      changeEmail: (id, email) => credentials.changeEmail(id, email),
+      rememberLanguage: (user) => credentials.rememberLanguage(user),
+      assertGoodPassword,
+      replacePasswordHash: (id, passwordHash, replaced) =>
+        users.replacePasswordHash(id, passwordHash, replaced),
       endAccessTokens: (id) => users.raiseTokenVersion(id),
       onDisable: (listener) => {
         disableListeners.push(listener);

@@ -3,6 +3,13 @@ import type { Role } from '../../core/access.ts';
 import type { Language } from '../../core/languages.ts';
 import { createdMoment, moment } from '../../db/columns.ts';
 
+/**
+ * SQL for the words of a text: in lower case, and parted at every ASCII sign that is neither letter nor digit, or
+ * PostgreSQL would take an address or a path for one word. What is stored and what is searched for go through it alike.
+ */
+export const wordsOf = (text: string): string =>
+  `to_tsvector('simple', regexp_replace(lower(${text}), '[!-/:-@[-\`{-~]+', ' ', 'g'))`;
+
 export type UserStatus = 'active' | 'disabled';
 
 /** A person with an account. Erasing one empties the row and keeps it, so that what refers to it stays whole. */
@@ -11,6 +18,7 @@ export type UserStatus = 'active' | 'disabled';
 @Index('users_name_id', ['name', 'id'])
 @Index('users_email_id', ['email', 'id'])
 @Index('users_status', ['status'])
+@Index('users_email_verified', ['emailVerified'])
 export class User {
   @PrimaryColumn('uuid')
   id!: string;
@@ -39,6 +47,19 @@ export class User {
   /** What mails to the person are written in: what a sign-in last asked for. */
   @Column('text', { default: 'en' })
   language!: Language;
+
+  /** What `q` searches; PostgreSQL keeps it, and nothing reads it out. */
+  @Index('users_search', { type: 'gin' })
+  @Column({
+    type: 'tsvector',
+    select: false,
+    insert: false,
+    update: false,
+    nullable: true,
+    generatedType: 'STORED',
+    asExpression: wordsOf(`name || ' ' || email`),
+  })
+  search?: string;
 
   /** Rises when every access token of the user must end at once. */
   @Column('integer', { name: 'token_version', default: 1 })

@@ -1,9 +1,10 @@
+import { In } from 'typeorm';
 import type { Page } from '../../core/pagination.ts';
 import type { Database } from '../../db/database.ts';
 import { translateUnique } from '../../db/errors.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
 import { userErrors } from './user.errors.ts';
-import { User } from './user.model.ts';
+import { User, wordsOf } from './user.model.ts';
 import type { ListUsersQuery } from './user.validation.ts';
 
 const sortColumns: SortColumns = {
@@ -11,6 +12,15 @@ const sortColumns: SortColumns = {
   email: { property: 'email', kind: 'text' },
   name: { property: 'name', kind: 'text' },
 };
+
+// Every word of `q` as the beginning of a word; null, and so nobody, where there is no word in it.
+const wantedWords = `(SELECT CAST(string_agg(quote_literal(lexeme) || ':*', ' & ') AS tsquery) FROM unnest(${wordsOf(':q')}))`;
+
+/** From one moment to another, the second not included. */
+export interface Period {
+  readonly from?: Date;
+  readonly to?: Date;
+}
 
 type AccessFacts = Pick<User, 'id' | 'roles' | 'status' | 'tokenVersion'>;
 
@@ -20,6 +30,10 @@ export class UserRepository {
 
   findById(id: string): Promise<User | null> {
     return this.db.repository(User).findOneBy({ id });
+  }
+
+  findAllById(ids: readonly string[]): Promise<User[]> {
+    return this.db.repository(User).findBy({ id: In([...ids]) });
   }
 
   async getById(id: string): Promise<User> {
@@ -50,7 +64,19 @@ export class UserRepository {
     return user;
   }
 
-  /** Keeps an active user from being changed or erased until the transaction ends; false when there is none. */
+  /**
+   * Keeps an active user from being disabled or erased, and from every change that ends access tokens, until the
+   * transaction ends; false when there is none, or none of this token version.
+   */
+  async holdAt(id: string, tokenVersion: number): Promise<boolean> {
+    const rows = await this.db.query(
+      `SELECT 1 FROM users WHERE id = $1 AND token_version = $2 AND status = 'active' AND deleted_at IS NULL FOR SHARE`,
+      [id, tokenVersion],
+    );
+    return rows.length > 0;
+  }
+
+  /** Keeps an active user from being erased until the transaction ends; false when there is none. */
   async hold(id: string): Promise<boolean> {
     const rows = await this.db.query(
       `SELECT 1 FROM users WHERE id = $1 AND status = 'active' AND deleted_at IS NULL FOR KEY SHARE`,
@@ -67,10 +93,15 @@ export class UserRepository {
     return rows.map(({ id }) => id);
   }
 
-  async list(query: ListUsersQuery): Promise<Page<User>> {
+  list(query: ListUsersQuery, { from, to }: Period): Promise<Page<User>> {
+    const { q, status, role, emailVerified } = query;
     const users = this.db.repository(User).createQueryBuilder('user');
-    if (query.status !== undefined) users.andWhere('user.status = :status', { status: query.status });
-    if (query.role !== undefined) users.andWhere('user.roles @> :role', { role: [query.role] });
+    if (q !== undefined) users.andWhere(`user.search @@ ${wantedWords}`, { q });
+    if (status !== undefined) users.andWhere('user.status = :status', { status });
+    if (role !== undefined) users.andWhere('user.roles @> :role', { role: [role] });
+    if (emailVerified !== undefined) users.andWhere('user.emailVerified = :emailVerified', { emailVerified });
+    if (from !== undefined) users.andWhere('user.createdAt >= :from', { from });
+    if (to !== undefined) users.andWhere('user.createdAt < :to', { to });
     return listPage(users, query, sortColumns);
   }
 
@@ -81,18 +112,25 @@ export class UserRepository {
     );
   }
 
-  /** Stores changes to a user that this transaction holds; gives the user as it is then. */
-  async update(user: User, changes: Partial<User>): Promise<User> {
+  /** Stores changes to a user that this transaction holds; throws `AUTH_EMAIL_TAKEN`. Gives the user as it is then. */
+  async update(user: User, changes: Partial<Omit<User, 'search'>>): Promise<User> {
     const next = { ...changes, version: user.version + 1 };
-    await this.db.repository(User).update({ id: user.id }, next);
+    await translateUnique('users_email_unique', userErrors.emailTaken, () =>
+      this.db.repository(User).update({ id: user.id }, next),
+    );
     return Object.assign(user, next);
   }
 
-  async replacePasswordHash(id: string, passwordHash: string): Promise<void> {
-    await this.db.query('UPDATE users SET password_hash = $2 WHERE id = $1 AND deleted_at IS NULL', [
+  async replacePasswordHash(id: string, passwordHash: string, replaced: string): Promise<void> {
+    await this.db.query('UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash = $3', [
       id,
       passwordHash,
+      replaced,
     ]);
+  }
+
+  async setLanguage(id: string, language: User['language']): Promise<void> {
+    await this.db.query('UPDATE users SET language = $2 WHERE id = $1', [id, language]);
   }
 
   async raiseTokenVersion(id: string): Promise<void> {

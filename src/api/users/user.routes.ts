@@ -25,6 +25,7 @@ export const userRoutes = (
     method: 'get',
     path: '/me',
     summary: 'Read your account',
+    acceptsMachineKeys: true,
     replies: { 200: userView },
     handle: controller.me,
   }),

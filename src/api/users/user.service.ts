@@ -2,11 +2,15 @@ import type { Role } from '../../core/access.ts';
 import { currentContext } from '../../core/context.ts';
 import { defaultLanguage } from '../../core/languages.ts';
 import type { PersonalData } from '../../core/module.ts';
+import { readMoment } from '../../core/moment.ts';
 import type { Page } from '../../core/pagination.ts';
 import type { Clock, Ids, PasswordHasher } from '../../core/ports.ts';
 import { assertVersion, type ExpectedVersion } from '../../core/version.ts';
 import type { Transaction } from '../../db/database.ts';
 import { canonicalEmail } from '../../utils/email.ts';
+import type { Audit, AuditEntry } from '../audit/index.ts';
+import type { CredentialService } from './credential.service.ts';
+import type { PasswordPolicy } from './password-policy.ts';
 import { userErrors } from './user.errors.ts';
 import type { User } from './user.model.ts';
 import type { UserRepository } from './user.repository.ts';
@@ -19,6 +23,9 @@ interface UserServiceDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly hasher: PasswordHasher;
+  readonly audit: Audit;
+  readonly credentials: CredentialService;
+  readonly assertGoodPassword: PasswordPolicy;
   readonly personalData: () => ReadonlyMap<string, PersonalData>;
   /** Ends the sessions of a user in the transaction that disables them. */
   readonly endSessions: (userId: string) => Promise<void>;
@@ -28,9 +35,11 @@ interface UserServiceDeps {
 
 export interface NewUser {
   readonly email: string;
-  readonly password: string;
+  /** null for who signs in with another service only. */
+  readonly password: string | null;
   readonly name: string;
   readonly roles: readonly Role[];
+  readonly emailVerified?: boolean;
 }
 
 const isActiveAdmin = ({ roles, status }: Pick<User, 'roles' | 'status'>): boolean =>
@@ -38,24 +47,38 @@ const isActiveAdmin = ({ roles, status }: Pick<User, 'roles' | 'status'>): boole
 
 type AccessFields = Partial<Pick<User, 'roles' | 'status'>>;
 
-/** Whether a user may do something else after these changes; a form that sends back what it showed changes nothing. */
-const changesAccess = (user: User, { roles = user.roles, status = user.status }: AccessFields): boolean =>
-  status !== user.status || [...roles].sort().join() !== [...user.roles].sort().join();
+/** What happens to a user's rights by these changes; nothing by a form that sends back what it showed. */
+function accessEvents(user: User, { roles = user.roles, status = user.status }: AccessFields): AuditEntry[] {
+  const subjectId = user.id;
+  const [from, to] = [[...user.roles].sort(), [...roles].sort()];
+  const hasOtherRoles = from.join() !== to.join();
+  return [
+    ...(hasOtherRoles ? [{ type: 'users.roles_changed', subjectId, details: { from, to } }] : []),
+    ...(status === user.status
+      ? []
+      : [{ type: status === 'active' ? 'users.enabled' : 'users.disabled', subjectId }]),
+  ];
+}
 
 /** The rules of accounts: one address each, never without an administrator, and gone when erased. */
 export class UserService {
   constructor(private readonly deps: UserServiceDeps) {}
 
   async create(newUser: NewUser): Promise<User> {
+    const { users, transaction, audit } = this.deps;
     const user = await this.prepare(newUser);
-    await this.deps.transaction(() => this.deps.users.insert(user));
+    await transaction(async () => {
+      await users.insert(user);
+      await audit.record({ type: 'users.created', subjectId: user.id, details: { roles: user.roles } });
+    });
     return user;
   }
 
   /** Makes an account that is not stored yet; apart from storing it, because hashing must not hold a connection. */
-  async prepare({ email, password, name, roles }: NewUser): Promise<User> {
+  async prepare({ email, password, name, roles, emailVerified = false }: NewUser): Promise<User> {
     const { users, hasher, ids, clock } = this.deps;
     const address = canonicalEmail(email);
+    if (password !== null) this.deps.assertGoodPassword(password, { email: address, path: 'password' });
     // Asked first so that a taken address costs no hash; the unique index decides between two at once.
     if ((await users.findByEmail(address)) !== null) throw userErrors.emailTaken();
     const now = clock.now();
@@ -63,9 +86,9 @@ export class UserService {
       id: ids.next(),
       email: address,
       name,
-      passwordHash: await hasher.hash(password),
+      passwordHash: password === null ? null : await hasher.hash(password),
       roles: [...roles],
-      emailVerified: false,
+      emailVerified,
       status: 'active',
       language: currentContext()?.language ?? defaultLanguage,
       tokenVersion: 1,
@@ -76,8 +99,12 @@ export class UserService {
     };
   }
 
-  list(query: ListUsersQuery): Promise<Page<User>> {
-    return this.deps.users.list(query);
+  async list(query: ListUsersQuery): Promise<Page<User>> {
+    const { createdFrom, createdTo } = query;
+    return this.deps.users.list(query, {
+      ...(createdFrom !== undefined && { from: readMoment('createdFrom', createdFrom) }),
+      ...(createdTo !== undefined && { to: readMoment('createdTo', createdTo) }),
+    });
   }
 
   get(id: string): Promise<User> {
@@ -98,19 +125,20 @@ export class UserService {
 
   /** Erases an account at its owner's wish, who shows the password once more. */
   async eraseOwn(id: string, { password }: EraseMeBody, expected: ExpectedVersion): Promise<void> {
-    const { passwordHash } = await this.get(id);
-    if (!(await this.deps.hasher.verify(password, passwordHash))) throw userErrors.wrongPassword();
+    await this.deps.credentials.assertPassword(id, password);
     await this.erase(id, expected);
   }
 
   /** Removes everything that says who it was; orders and the like stay, without a name. */
   async erase(id: string, expected: ExpectedVersion): Promise<void> {
-    const { users, transaction, clock, personalData, announceAccessChange } = this.deps;
+    const { users, transaction, clock, audit, personalData, announceAccessChange } = this.deps;
     await transaction(async () => {
       const admins = await users.lockAdmins();
       const user = await users.lockById(id);
       assertVersion(user.version, expected);
       if (isActiveAdmin(user) && admins.length === 1) throw userErrors.lastAdmin();
+      // First, so that the erasure takes with it where this very event came from.
+      await audit.record({ type: 'users.erased', subjectId: id });
       for (const held of personalData().values()) await held.eraseFor(id);
       const now = clock.now();
       await users.update(user, {
@@ -128,12 +156,17 @@ export class UserService {
   }
 
   /** Everything that any module holds about a person. */
-  async exportFor(id: string): Promise<Record<string, unknown>> {
-    const user = await this.get(id);
-    const held = [...this.deps.personalData()].map(
-      async ([name, data]) => [name, await data.exportFor(id)] as const,
-    );
-    return { user: toUserView(user), ...Object.fromEntries(await Promise.all(held)) };
+  exportFor(id: string): Promise<Record<string, unknown>> {
+    const { users, transaction, audit, personalData } = this.deps;
+    return transaction(async () => {
+      // An erasure comes wholly before or after it: the event must not be left behind.
+      await users.hold(id);
+      const user = await this.get(id);
+      const held: [string, unknown][] = [];
+      for (const [name, data] of personalData()) held.push([name, await data.exportFor(id)]);
+      await audit.record({ type: 'users.exported', subjectId: id });
+      return { user: { ...toUserView(user), language: user.language }, ...Object.fromEntries(held) };
+    });
   }
 
   /** For signing in: any spelling of the address; null when there is no such account. */
@@ -146,7 +179,7 @@ export class UserService {
     changes: Partial<Pick<User, 'name' | 'roles' | 'status'>>,
     expected: ExpectedVersion,
   ): Promise<User> {
-    const { users, transaction, clock, endSessions, announceAccessChange } = this.deps;
+    const { users, transaction, clock, audit, endSessions, announceAccessChange } = this.deps;
     const isAboutAccess = changes.roles !== undefined || changes.status !== undefined;
     const changed = await transaction(async () => {
       const admins = isAboutAccess ? await users.lockAdmins() : [];
@@ -162,7 +195,9 @@ export class UserService {
       }
       // A disabled account that is enabled again must not bring back whoever had its refresh token.
       if (user.status === 'active' && changes.status === 'disabled') await endSessions(id);
-      const access = changesAccess(user, changes) ? { tokenVersion: user.tokenVersion + 1 } : {};
+      const events = accessEvents(user, changes);
+      for (const event of events) await audit.record(event);
+      const access = events.length > 0 ? { tokenVersion: user.tokenVersion + 1 } : {};
       return users.update(user, { ...changes, ...access, updatedAt: clock.now() });
     });
     if (isAboutAccess) announceAccessChange();

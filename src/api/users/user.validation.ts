@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import { roles } from '../../core/access.ts';
+import { momentText } from '../../core/moment.ts';
 import { listQuery } from '../../core/pagination.ts';
 import {
   arrayOf,
@@ -62,6 +63,12 @@ export type EraseMeBody = Infer<typeof eraseMeBody>;
 export const listUsersQuery = listQuery(['createdAt', 'email', 'name'], '-createdAt', {
   status: optional(status),
   role: optional(role),
+  q: optional(
+    text(1, 200).description('Words that the name or the e-mail address must have, or their beginnings.'),
+  ),
+  emailVerified: optional(Joi.boolean()),
+  createdFrom: optional(momentText().description('Made at this moment or later.')),
+  createdTo: optional(momentText().description('Made before this moment.')),
 });
 export type ListUsersQuery = Infer<typeof listUsersQuery>;
 

@@ -135,7 +135,7 @@ describe('the headers of every answer', () => {
       expect(answer.headers).toMatchObject({
         'access-control-allow-origin': shop,
         'access-control-allow-credentials': 'true',
-        vary: 'Origin',
+        vary: status === 200 ? 'Origin' : 'Origin, Accept-Language',
       });
       const exposed = String(answer.headers['access-control-expose-headers']).split(',');
       expect(exposed).toEqual(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { eventsOf } from '../../helpers/audit.ts';
 
 describe('POST /users', () => {
   let test: TestApp;
@@ -46,6 +47,23 @@ describe('POST /users', () => {
   it('201 with the role user unless roles are given', async () => {
     const response = await create({ email: 'default@example.com' }).expect(201);
     expect(response.body.data.roles).toEqual(['user']);
+  });
+
+  it('201 and the audit trail tells who made whom; it tells nothing of one that was refused', async () => {
+    const { body } = await create({ email: 'audited@example.com', roles: ['manager'] }).expect(201);
+    expect(await eventsOf(test, 'users', body.data.id)).toEqual([
+      {
+        type: 'users.created',
+        actorId: admin.id,
+        ip: '127.0.0.1',
+        userAgent: null,
+        details: { roles: ['manager'] },
+      },
+    ]);
+    const count = () => test.db.query(`SELECT 1 FROM audit_events WHERE type = 'users.created'`);
+    const before = await count();
+    await create({ email: 'audited@example.com' }).expect(409);
+    expect(await count()).toEqual(before);
   });
 
   it('400 with every wrong field at once', async () => {

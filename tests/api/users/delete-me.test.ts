@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { eventsOf } from '../../helpers/audit.ts';
 import { refresh } from '../../helpers/auth.ts';
 import { buildProduct, idempotencyKey } from '../../helpers/factories.ts';
 
@@ -56,7 +57,7 @@ describe('DELETE /users/me', () => {
     await test.as(response.body.data).delete('/users/me').send({ password }).expect(204);
   });
 
-  it('204 and orders stay, without a name or an address; no table says who it was', async () => {
+  it('204 and orders stay as they were, but for the address; no table says who it was', async () => {
     const { id: productId } = await buildProduct(test, admin);
     const shippingAddress = {
       name: 'Augusta King',
@@ -82,6 +83,19 @@ describe('DELETE /users/me', () => {
     const { shippingAddress: _gone, ...rest } = order.body.data;
     const kept = await test.as(admin).get(`/orders/${order.body.data.id}`).expect(200);
     expect(kept.body.data).toEqual({ ...rest, version: 2, updatedAt: expect.any(String) });
+  });
+
+  it('204 and the audit trail tells that it was, but not from where', async () => {
+    await eraseMe().set('User-Agent', 'Difference Engine').expect(204);
+    const events = await eventsOf(test, 'users', user.id);
+    expect(events.at(-1)).toEqual({
+      type: 'users.erased',
+      actorId: user.id,
+      ip: null,
+      userAgent: null,
+      details: {},
+    });
+    expect(await everything()).not.toContain('Difference Engine');
   });
 
   it('204 when If-Match names this version', async () => {

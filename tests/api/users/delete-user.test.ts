@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { eventsOf } from '../../helpers/audit.ts';
 import { refresh } from '../../helpers/auth.ts';
 import { whileHeld } from '../../helpers/locks.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
@@ -25,6 +26,15 @@ describe('DELETE /users/:id', () => {
     await refresh(test, user.cookie).expect(401);
     await test.as(user).get('/users/me').expect(401);
     await test.http.post('/auth/register').send({ email, password, name: 'Again' }).expect(201);
+  });
+
+  it('204 and the audit trail tells who erased whom', async () => {
+    const { id } = await test.buildUser();
+    await erase(id).set('If-Match', '"v2"').expect(412);
+    await erase(id).expect(204);
+    expect((await eventsOf(test, 'users', id)).slice(1)).toMatchObject([
+      { type: 'users.erased', actorId: admin.id, details: {} },
+    ]);
   });
 
   it('204 for a user who is disabled, and for another administrator', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
+import { eventsOf } from '../../helpers/audit.ts';
 import { sessionIdOf } from '../../helpers/auth.ts';
 import { buildOrder, buildProduct } from '../../helpers/factories.ts';
 
@@ -29,15 +30,37 @@ describe('GET /users/me/export', () => {
       status: 'success',
       data: {
         user: me.body.data,
-        auth: [
-          expect.objectContaining({ id: sessionIdOf(cookieOf(ended)), ip: '127.0.0.1', current: false }),
-          { ...session, current: false },
-        ],
+        auth: {
+          sessions: [
+            expect.objectContaining({ id: sessionIdOf(cookieOf(ended)), ip: '127.0.0.1', current: false }),
+            { ...session, current: false },
+          ],
+        },
         orders: [order],
         idempotency: [{ operation: 'POST /api/v1/orders' }],
       },
     });
     expect(response.get('Cache-Control')).toBe('no-store');
+  });
+
+  it('200 and the audit trail tells of it', async () => {
+    const user = await test.buildUser();
+    await test.as(user).get('/users/me/export').expect(200);
+    expect((await eventsOf(test, 'users', user.id)).slice(1)).toMatchObject([
+      { type: 'users.exported', actorId: user.id, ip: '127.0.0.1' },
+    ]);
+  });
+
+  it('200 with the part of every module that holds something about people', async () => {
+    const user = await test.buildUser();
+    const { body } = await test.as(user).get('/users/me/export').expect(200);
+    const holders = [...test.app.modules.instances].filter(
+      ([, { personalData }]) => personalData !== undefined,
+    );
+    const parts = ['user', 'idempotency', ...holders.map(([name]) => name)];
+    expect(Object.keys(body.data).sort()).toEqual(parts.sort());
+    expect(parts).toEqual(expect.arrayContaining(['audit', 'auth', 'orders']));
+    expect(body.data.user.language).toBe('en');
   });
 
   it('200 with nothing that opens the account', async () => {

@@ -87,6 +87,96 @@ describe('GET /users', () => {
     },
   );
 
+  it('200 with those whose address is verified, and with the others', async () => {
+    await test.db.query(`UPDATE users SET email_verified = true WHERE email LIKE 'user1@%'`);
+    expect(await emailsOf('?emailVerified=true')).toBe('user1');
+    expect(await emailsOf('?emailVerified=false')).toBe('user3 user2 user0 root');
+  });
+
+  it('200 with those made from one moment on and before another', async () => {
+    const [first, last] = (await list('?sort=createdAt&limit=3')).body.data.slice(1);
+    expect(await emailsOf(`?createdFrom=${last.createdAt}`)).toBe('user3 user2 user1');
+    expect(await emailsOf(`?createdTo=${first.createdAt}`)).toBe('root');
+    expect(await emailsOf(`?createdFrom=${first.createdAt}&createdTo=${last.createdAt}`)).toBe('user0');
+    expect(await emailsOf('?createdFrom=2099-12-31T23:59:59Z')).toBe('');
+  });
+
+  describe('searched', () => {
+    let app: TestApp;
+    let searcher: TestUser;
+
+    beforeAll(async () => {
+      app = await buildTestApp();
+      searcher = await app.buildUser({ email: 'root@admin.test', name: 'Zed', roles: ['admin'] });
+      for (const [email, name] of [
+        ['ada@example.com', 'Ada Lovelace'],
+        ['ada.king+post@math-lab.example', 'Countess of Lovelace'],
+        ['emile_z@example.org', 'Émile Zola'],
+        ["o'brien@a.example", "Flann O'Brien-Nolan"],
+        ['li@c.example', '李 小龙'],
+        ['time@d.example', '10:45 12.5 /usr/bin'],
+      ] as const) {
+        await app.buildUser({ email, name });
+      }
+    });
+    afterAll(() => app.close());
+
+    const find = async (q: string): Promise<string[]> => {
+      const { body } = await app
+        .as(searcher)
+        .get(`/users?sort=email&q=${encodeURIComponent(q)}`)
+        .expect(200);
+      return body.data.map(({ email }: { email: string }) => email.split('@')[0]);
+    };
+
+    it.each([
+      ['ada', ['ada.king+post', 'ada']],
+      ['ADA love', ['ada.king+post', 'ada']],
+      ['lovelace countess', ['ada.king+post']],
+      ['example.com', ['ada']],
+      ['ada@example.com', ['ada']],
+      ['king+post', ['ada.king+post']],
+      ['lab', ['ada.king+post']],
+      ['z', ['emile_z', 'root']],
+      ['éMILE', ['emile_z']],
+      ["o'brien", ["o'brien"]],
+      ['brien-nol', ["o'brien"]],
+      ['李', ['li']],
+      ['10:4', ['time']],
+      ['12.5', ['time']],
+      ['/usr/b', ['time']],
+      ['velace', []],
+      ['ada zola', []],
+    ])('200 for %j: words of name and address, or their beginnings', async (q, expected) => {
+      expect((await find(q)).sort()).toEqual(expected.sort());
+    });
+
+    it.each([
+      ...['&', '|', '!', '<->', "'", "''", '\\', ':*', '%', '_', '()', '"', ';--', '@', '+', '🙂'],
+      ...[
+        "ada' | '",
+        'ada:* | zola',
+        '!ada',
+        'ada & !lovelace',
+        "\\'ada",
+        "') OR 1=1 --",
+        '$1 :q :role',
+        '<a href="x">',
+      ],
+      ...['nobody-', '-'.repeat(200), 'ada '.repeat(50), '\u0301', '\u202e', '\u{1d49c}', 'ǅ', 'ﬁ'],
+    ])('200 for %j: never an error, and never all', async (q) => {
+      expect((await find(q)).length).toBeLessThan(3);
+    });
+
+    it('200 without the former name and address of who changed or was erased', async () => {
+      const user = await app.buildUser({ email: 'grace@navy.example', name: 'Grace Hopper' });
+      await app.as(user).patch('/users/me').send({ name: 'Amazing' }).expect(200);
+      expect([await find('hopper'), await find('amaz')]).toEqual([[], ['grace']]);
+      await app.as(searcher).delete(`/users/${user.id}`).expect(204);
+      expect([await find('amaz'), await find('grace'), await find(user.id)]).toEqual([[], [], []]);
+    });
+  });
+
   it('200 without those who were erased', async () => {
     const { id } = await test.buildUser();
     await test.as(admin).delete(`/users/${id}`).expect(204);
@@ -105,7 +195,13 @@ describe('GET /users', () => {
     ['sort=name,name', 'sort sort.unique'],
     ['status=erased', 'status any.only'],
     ['role=root', 'role any.only'],
-    ['q=ada', 'q object.unknown'],
+    ['q=', 'q string.empty'],
+    ['q=%20%09', 'q string.pattern.base'],
+    ['q=%00', 'q string.unsafe'],
+    [`q=${'x'.repeat(201)}`, 'q string.max'],
+    ['emailVerified=yes', 'emailVerified boolean.base'],
+    ['createdFrom=2026-01-31', 'createdFrom string.pattern.base'],
+    ['createdTo=2026-02-30T00:00:00Z', 'createdTo date.base'],
     ['role=user&role=admin', 'role any.repeated'],
     ['page=1&cursor=', 'cursor object.oxor'],
     ['cursor=damaged', 'cursor cursor.invalid'],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { eventsOf } from '../../helpers/audit.ts';
 import { whileHeld } from '../../helpers/locks.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
@@ -46,6 +47,22 @@ describe('PATCH /users/:id', () => {
     const user = await test.buildUser({ roles: ['user', 'manager'] });
     await change(user.id, { roles: ['manager', 'user'], status: 'active' }).expect(200);
     await test.as(user).patch('/users/me').send({ name: 'Still here' }).expect(200);
+  });
+
+  it('200 and the audit trail tells of each change of rights, and of nothing else', async () => {
+    const { id } = await test.buildUser({ roles: ['user'] });
+    await change(id, { roles: ['manager', 'user'], status: 'disabled' }).expect(200);
+    await change(id, { name: 'Somebody', roles: ['user', 'manager'], status: 'disabled' }).expect(200);
+    await change(id, { status: 'active' }).set('If-Match', '"v1"').expect(412);
+    await change(id, { status: 'active' }).expect(200);
+    const by = { actorId: admin.id, ip: '127.0.0.1' };
+    expect(await eventsOf(test, 'users', id)).toMatchObject([
+      { type: 'users.created' },
+      { ...by, type: 'users.roles_changed', details: { from: ['user'], to: ['manager', 'user'] } },
+      { ...by, type: 'users.disabled', details: {} },
+      { ...by, type: 'users.enabled', details: {} },
+    ]);
+    expect(await eventsOf(test, 'users', id)).toHaveLength(4);
   });
 
   it('200 when If-Match names this version', async () => {
@@ -112,6 +129,7 @@ describe('PATCH /users/:id', () => {
       await change(disabled.id, { status: 'disabled' }).expect(200);
       const response = await change(admin.id, body).expect(409);
       expect(response.body).toMatchObject({ status: 'error', code: 'USERS_LAST_ADMIN' });
+      expect(await eventsOf(test, 'users', admin.id)).toMatchObject([{ type: 'users.created' }]);
       await test.as(admin).get('/users').expect(200);
     },
   );

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { isAddressAllowed, normalizeAddress } from './address-list.ts';
+
+describe('normalizeAddress', () => {
+  it.each([
+    ['1.2.3.4', '1.2.3.4'],
+    ['1.2.3.4/32', '1.2.3.4'],
+    ['1.2.3.4/0', '0.0.0.0/0'],
+    ['255.255.255.255/1', '128.0.0.0/1'],
+    ['192.168.77.255/23', '192.168.76.0/23'],
+    ['::', '::'],
+    ['::/0', '::/0'],
+    ['::1/128', '::1'],
+    ['2001:0DB8:0000:0000:0001:0000:0000:0001', '2001:db8::1:0:0:1'],
+    ['2001:db8:ffff:ffff::/34', '2001:db8:c000::/34'],
+    ['1:2:3:4:5:6:7:8', '1:2:3:4:5:6:7:8'],
+    ['1:2:3:4:5:6:7::', '1:2:3:4:5:6:7:0'],
+    ['64:ff9b::1.2.3.4', '64:ff9b::102:304'],
+    ['::ffff:1.2.3.4', '1.2.3.4'],
+    ['::FFFF:102:304', '1.2.3.4'],
+    ['::ffff:1.2.3.4/112', '1.2.0.0/16'],
+    ['::ffff:0:0/96', '0.0.0.0/0'],
+  ])('of %s is %s', (text, normalized) => {
+    expect(normalizeAddress(text)).toBe(normalized);
+    expect(normalizeAddress(normalized)).toBe(normalized);
+  });
+
+  it.each([
+    '', ' ', '1.2.3', '1.2.3.4.5', '01.2.3.4', '0x1.2.3.4', '1.2.3.256', '1.2.3.4 ', '1.2.3.4:80', '1.2.3.4/', '1.2.3.4/33',
+    '1.2.3.4/-1', '1.2.3.4/08', '1.2.3.4/+8', '1.2.3.4/8/8', '1.2.3.4/255.0.0.0', '*', '10.*', 'localhost', ':', ':::', '1::2::3',
+    '1:2:3:4:5:6:7:8:9', '12345::', 'fe80::1%eth0', '[::1]', '::1/129', '::ffff:1.2.3.4/95', '::ffff:0:0/0',
+  ])('refuses %j', (text) => {
+    expect(normalizeAddress(text)).toBeNull();
+  }); // prettier-ignore
+});
+
+describe('isAddressAllowed', () => {
+  it('takes any address where the list is empty, known or not', () => {
+    expect(isAddressAllowed([], '1.2.3.4')).toBe(true);
+    expect(isAddressAllowed([], '')).toBe(true);
+  });
+
+  it('refuses what is no address', () => {
+    expect(isAddressAllowed(['0.0.0.0/0', '::/0'], '')).toBe(false);
+    expect(isAddressAllowed(['0.0.0.0/0', '::/0'], 'unknown')).toBe(false);
+  });
+
+  it('keeps the families apart', () => {
+    expect(isAddressAllowed(['::/0'], '1.2.3.4')).toBe(false);
+    expect(isAddressAllowed(['0.0.0.0/0'], '::102:304')).toBe(false);
+    expect(isAddressAllowed(['1.2.3.4'], '::1.2.3.4')).toBe(false);
+  });
+
+  it('takes a link-local address without the interface that it came by', () => {
+    expect(isAddressAllowed(['fe80::/10'], 'fe80::1%eth0')).toBe(true);
+    expect(isAddressAllowed(['fe80::/10'], 'fec0::1%eth0')).toBe(false);
+  });
+});

@@ -1,0 +1,78 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { createdMoment, moment } from '../../db/columns.ts';
+
+/** What a machine shows in place of a sign-in: it speaks for one user, with at most these scopes. */
+@Entity('api_keys')
+@Index('api_keys_user_id_created_at_id', ['userId', 'createdAt', 'id'])
+@Index('api_keys_organization_id_created_at_id', ['organizationId', 'createdAt', 'id'])
+export class ApiKey {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  /** The public part of the key, by which it is found. */
+  @Index('api_keys_prefix_unique', { unique: true })
+  @Column('text')
+  prefix!: string;
+
+  @Column('text')
+  name!: string;
+
+  @ForeignKey('User', { onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'user_id' })
+  userId!: string;
+
+  /** The organization that the key belongs to; without a foreign key, because that module may not be there. */
+  @Column('uuid', { name: 'organization_id', nullable: true })
+  organizationId!: string | null;
+
+  @Column('text', { array: true })
+  scopes!: string[];
+
+  /** Addresses and networks (CIDR) in their shortest spelling; none means any. */
+  @Column('text', { name: 'allowed_addresses', array: true })
+  allowedAddresses!: string[];
+
+  @Column('integer', { name: 'quota_per_minute' })
+  quotaPerMinute!: number;
+
+  @Column('integer', { name: 'quota_per_day' })
+  quotaPerDay!: number;
+
+  /** Whether whoever made it had shown a second factor; the key then does what such a sign-in may. */
+  @Column('boolean', { name: 'made_with_mfa' })
+  madeWithMfa!: boolean;
+
+  /** SHA-256 of the secret part, in hex: 32 random bytes need no slow hash. */
+  @Column('text', { name: 'secret_hash' })
+  secretHash!: string;
+
+  @Column('text', { name: 'previous_secret_hash', nullable: true })
+  previousSecretHash!: string | null;
+
+  /** When the secret before the last rotation ceases, or has ceased, to work. */
+  @Column({ name: 'previous_expires_at', ...moment, nullable: true })
+  previousExpiresAt!: Date | null;
+
+  /** For a revoked key, the moment of that. */
+  @Index('api_keys_expires_at')
+  @Column({ name: 'expires_at', ...moment })
+  expiresAt!: Date;
+
+  @Column({ name: 'last_used_at', ...moment, nullable: true })
+  lastUsedAt!: Date | null;
+
+  @Column('text', { name: 'last_used_ip', nullable: true })
+  lastUsedIp!: string | null;
+
+  @Column({ name: 'revoked_at', ...moment, nullable: true })
+  revokedAt!: Date | null;
+
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  @Column({ name: 'created_at', ...createdMoment })
+  createdAt!: Date;
+
+  @Column({ name: 'updated_at', ...createdMoment })
+  updatedAt!: Date;
+}

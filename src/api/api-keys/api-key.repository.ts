@@ -1,0 +1,138 @@
+import type { ExpectedVersion } from '../../core/version.ts';
+import { assertVersion } from '../../core/version.ts';
+import type { Database } from '../../db/database.ts';
+import { apiKeyErrors } from './api-key.errors.ts';
+import { ApiKey } from './api-key.model.ts';
+
+/** Whose keys are meant: a person's own, or those of an organization. */
+export type Owner = { readonly userId: string } | { readonly organizationId: string };
+
+/** A key and what is known of it at this moment. */
+export interface FoundKey {
+  readonly apiKey: ApiKey;
+  readonly isPreviousGood: boolean;
+}
+
+const live = 'revoked_at IS NULL AND expires_at > now()';
+const ended =
+  'revoked_at = now(), expires_at = least(expires_at, now()), updated_at = now(), version = version + 1';
+const kept = "interval '30 days'";
+const listedMax = 100;
+
+/** Questions to the table of API keys. Whose they must be is part of each question, and the database's clock decides. */
+export class ApiKeyRepository {
+  constructor(private readonly db: Database) {}
+
+  /** The live key of this prefix, and whether the secret before its last rotation is still good. */
+  async findLive(prefix: string): Promise<FoundKey | null> {
+    const { entities, raw } = await this.#all()
+      .addSelect('key.previous_expires_at > now()', 'is_previous_good')
+      .where(`key.prefix = :prefix AND ${live}`, { prefix })
+      .getRawAndEntities<{ is_previous_good: boolean | null }>();
+    const [apiKey] = entities;
+    return apiKey === undefined ? null : { apiKey, isPreviousGood: raw[0]?.is_previous_good === true };
+  }
+
+  /** Those that are not revoked, the newest first. */
+  listFor(owner: Owner): Promise<ApiKey[]> {
+    return this.#ownedBy(owner)
+      .orderBy('key.createdAt', 'DESC')
+      .addOrderBy('key.id', 'DESC')
+      .take(listedMax)
+      .getMany();
+  }
+
+  async getById(id: string, owner: Owner): Promise<ApiKey> {
+    const apiKey = await this.#ownedBy(owner).andWhere('key.id = :id', { id }).getOne();
+    if (apiKey === null) throw apiKeyErrors.notFound();
+    return apiKey;
+  }
+
+  /** The key, held until the transaction ends. */
+  async lockById(id: string, owner: Owner, expected: ExpectedVersion): Promise<ApiKey> {
+    const apiKey = await this.#ownedBy(owner)
+      .andWhere('key.id = :id', { id })
+      .setLock('pessimistic_write')
+      .getOne();
+    if (apiKey === null) throw apiKeyErrors.notFound();
+    assertVersion(apiKey.version, expected);
+    return apiKey;
+  }
+
+  /** Lets one transaction at a time make a key for this user, so that two cannot both be the last allowed. */
+  async lockFor(userId: string): Promise<void> {
+    await this.db.query(`SELECT pg_advisory_xact_lock(hashtextextended('api-keys:' || $1, 0))`, [userId]);
+  }
+
+  /** How many keys speak for a user now, whoever they belong to. */
+  countLive(userId: string): Promise<number> {
+    return this.#all().where(`key.userId = :userId AND ${live}`, { userId }).getCount();
+  }
+
+  async insert(apiKey: ApiKey): Promise<void> {
+    await this.db.repository(ApiKey).insert(apiKey);
+  }
+
+  /** Stores changes to a key that this transaction holds; gives the key as it is then. */
+  async update(apiKey: ApiKey, changes: Partial<ApiKey>): Promise<ApiKey> {
+    const next = { ...changes, version: apiKey.version + 1 };
+    await this.db.repository(ApiKey).update({ id: apiKey.id }, next);
+    return Object.assign(apiKey, next);
+  }
+
+  /** Puts this secret in the place of a live key's own, which goes on for some seconds; null when the key has expired. */
+  async rotate(id: string, secretHash: string, overlapSeconds: number): Promise<ApiKey | null> {
+    const rows = await this.db.query(
+      `UPDATE api_keys SET secret_hash = $2, updated_at = now(), version = version + 1,
+         previous_secret_hash = CASE WHEN $3::int > 0 THEN secret_hash END,
+         previous_expires_at = CASE WHEN $3::int > 0 THEN least(now() + make_interval(secs => $3::int), expires_at) END
+       WHERE id = $1 AND ${live} RETURNING 1`,
+      [id, secretHash, overlapSeconds],
+    );
+    return rows.length === 0 ? null : this.db.repository(ApiKey).findOneByOrFail({ id });
+  }
+
+  /** Ends a key that this transaction holds, for good. */
+  async revoke(id: string): Promise<void> {
+    await this.db.query(`UPDATE api_keys SET ${ended} WHERE id = $1`, [id]);
+  }
+
+  /** Ends all keys of an organization, or those that speak for one user; gives those that ended. */
+  revokeAllFor(organizationId: string, userId: string | undefined): Promise<Pick<ApiKey, 'id' | 'userId'>[]> {
+    return this.db.query(
+      `UPDATE api_keys SET ${ended} WHERE organization_id = $1 AND revoked_at IS NULL
+         AND ($2::uuid IS NULL OR user_id = $2) RETURNING id, user_id AS "userId"`,
+      [organizationId, userId ?? null],
+    );
+  }
+
+  /** Every stored key that speaks for a user, revoked ones too. */
+  listAllOf(userId: string): Promise<ApiKey[]> {
+    return this.db.repository(ApiKey).find({ where: { userId }, order: { createdAt: 'DESC', id: 'DESC' } });
+  }
+
+  async deleteAllOf(userId: string): Promise<void> {
+    await this.db.repository(ApiKey).delete({ userId });
+  }
+
+  /** Removes up to `limit` keys that ended more than 30 days ago; gives how many. */
+  async purge(limit: number): Promise<number> {
+    const rows = await this.db.query(
+      `DELETE FROM api_keys WHERE id = ANY (ARRAY(
+         SELECT id FROM api_keys WHERE expires_at < now() - ${kept} LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+      [limit],
+    );
+    return rows.length;
+  }
+
+  #all() {
+    return this.db.repository(ApiKey).createQueryBuilder('key');
+  }
+
+  #ownedBy(owner: Owner) {
+    const keys = this.#all().where('key.revokedAt IS NULL');
+    return 'organizationId' in owner
+      ? keys.andWhere('key.organizationId = :organizationId', owner)
+      : keys.andWhere('key.userId = :userId AND key.organizationId IS NULL', owner);
+  }
+}

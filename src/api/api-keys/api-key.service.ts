@@ -1,0 +1,196 @@
+import { coreErrors, invalidInput } from '../../core/errors.ts';
+import type { Clock, Ids } from '../../core/ports.ts';
+import type { Caller } from '../../core/route.ts';
+import type { ExpectedVersion } from '../../core/version.ts';
+import type { Transaction } from '../../db/database.ts';
+import type { Audit } from '../audit/index.ts';
+import type { Users } from '../users/index.ts';
+import { normalizeAddress } from './address-list.ts';
+import { apiKeyErrors } from './api-key.errors.ts';
+import type { ApiKey } from './api-key.model.ts';
+import type { ApiKeyRepository, Owner } from './api-key.repository.ts';
+import type { ChangeApiKeyBody, CreateApiKeyBody, RotateApiKeyBody } from './api-key.validation.ts';
+import { formatKey, hashSecret, makePrefix, makeSecret } from './key-text.ts';
+
+interface ApiKeyServiceDeps {
+  readonly apiKeys: ApiKeyRepository;
+  readonly users: Users;
+  readonly audit: Audit;
+  readonly transaction: Transaction;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** A key, and its whole text, which nobody can tell again. */
+export interface IssuedApiKey {
+  readonly apiKey: ApiKey;
+  readonly key: string;
+}
+
+const liveKeysPerUser = 20;
+const dayMs = 86_400_000;
+const defaultLifeMs = 90 * dayMs;
+const longestLifeMs = 365 * dayMs;
+
+/** Throws unless each is an address or a network; gives them in the spelling that is stored. */
+function normalizeAll(addresses: readonly string[]): string[] {
+  const normalized = addresses.map(normalizeAddress);
+  const wrong = normalized.flatMap((address, index) => (address === null ? [index] : []));
+  if (wrong.length === 0) return [...new Set(normalized.flatMap((address) => address ?? []))];
+  throw invalidInput(
+    ...wrong.map((index) => ({
+      in: 'body' as const,
+      path: `allowedAddresses.${index}`,
+      rule: 'address.invalid',
+      message: {
+        en: 'must be an IPv4 or IPv6 address, or a network such as 203.0.113.0/24',
+        de: 'muss eine IPv4- oder IPv6-Adresse sein oder ein Netz wie 203.0.113.0/24',
+      },
+    })),
+  );
+}
+
+/** The keys of people and organizations, as those see to them. */
+export class ApiKeyService {
+  constructor(private readonly deps: ApiKeyServiceDeps) {}
+
+  /** Makes a key that speaks for the caller; one of an organization where that is given. */
+  async create(
+    caller: Caller,
+    body: CreateApiKeyBody,
+    organizationId: string | null = null,
+  ): Promise<IssuedApiKey> {
+    const { apiKeys, users, audit, transaction } = this.deps;
+    const lacking = body.scopes.filter((scope) => !caller.permissions.has(scope));
+    if (lacking.length > 0) throw apiKeyErrors.scopeNotHeld(lacking.map((scope) => ({ scope })));
+    const issued = this.#draw(caller, body, organizationId);
+    const { apiKey } = issued;
+    await transaction(async () => {
+      // Known a moment ago, and perhaps erased since: nothing personal may be written after that.
+      if (!(await users.hold(caller.userId))) throw coreErrors.unauthenticated();
+      await apiKeys.lockFor(caller.userId);
+      if ((await apiKeys.countLive(caller.userId)) >= liveKeysPerUser) throw apiKeyErrors.tooMany();
+      await apiKeys.insert(apiKey);
+      await audit.record({
+        type: 'api_keys.created',
+        subjectId: apiKey.userId,
+        details: { apiKeyId: apiKey.id, organizationId, scopes: apiKey.scopes },
+      });
+    });
+    return issued;
+  }
+
+  list(owner: Owner): Promise<ApiKey[]> {
+    return this.deps.apiKeys.listFor(owner);
+  }
+
+  get(id: string, owner: Owner): Promise<ApiKey> {
+    return this.deps.apiKeys.getById(id, owner);
+  }
+
+  change(id: string, owner: Owner, body: ChangeApiKeyBody, expected: ExpectedVersion): Promise<ApiKey> {
+    const { apiKeys, clock, transaction } = this.deps;
+    const { allowedAddresses, ...others } = body;
+    const changes = {
+      ...others,
+      ...(allowedAddresses && { allowedAddresses: normalizeAll(allowedAddresses) }),
+      updatedAt: clock.now(),
+    };
+    return transaction(async () => {
+      const apiKey = await apiKeys.update(await apiKeys.lockById(id, owner, expected), changes);
+      await this.#record('api_keys.changed', apiKey, { changed: Object.keys(body) });
+      return apiKey;
+    });
+  }
+
+  /** Gives the key a new secret; the one it had goes on for a while, and one from an earlier rotation ends at once. */
+  rotate(id: string, owner: Owner, { overlapSeconds }: RotateApiKeyBody): Promise<IssuedApiKey> {
+    const { apiKeys, transaction } = this.deps;
+    const secret = makeSecret();
+    return transaction(async () => {
+      await apiKeys.lockById(id, owner, 'any');
+      const apiKey = await apiKeys.rotate(id, hashSecret(secret), overlapSeconds);
+      if (apiKey === null) throw apiKeyErrors.expired();
+      await this.#record('api_keys.rotated', apiKey, { overlapSeconds });
+      return { apiKey, key: formatKey({ prefix: apiKey.prefix, secret }) };
+    });
+  }
+
+  async revoke(id: string, owner: Owner, expected: ExpectedVersion): Promise<void> {
+    const { apiKeys, transaction } = this.deps;
+    await transaction(async () => {
+      const apiKey = await apiKeys.lockById(id, owner, expected);
+      await apiKeys.revoke(apiKey.id);
+      await this.#record('api_keys.revoked', apiKey);
+    });
+  }
+
+  /** Ends all keys of an organization, or those that speak for one user, in the open transaction. */
+  async revokeAllFor(organizationId: string, userId?: string): Promise<void> {
+    const { apiKeys, transaction } = this.deps;
+    await transaction(async () => {
+      for (const { id, userId: subjectId } of await apiKeys.revokeAllFor(organizationId, userId)) {
+        await this.#record('api_keys.revoked', { id, userId: subjectId, organizationId });
+      }
+    });
+  }
+
+  #draw(caller: Caller, body: CreateApiKeyBody, organizationId: string | null): IssuedApiKey {
+    const { clock, ids } = this.deps;
+    const now = clock.now();
+    const [prefix, secret] = [makePrefix(), makeSecret()];
+    const apiKey: ApiKey = {
+      id: ids.next(),
+      prefix,
+      name: body.name,
+      userId: caller.userId,
+      organizationId,
+      scopes: body.scopes,
+      allowedAddresses: normalizeAll(body.allowedAddresses),
+      quotaPerMinute: body.quotaPerMinute,
+      quotaPerDay: body.quotaPerDay,
+      madeWithMfa: caller.hasMfa,
+      secretHash: hashSecret(secret),
+      previousSecretHash: null,
+      previousExpiresAt: null,
+      expiresAt: this.#expiryOf(body.expiresAt),
+      lastUsedAt: null,
+      lastUsedIp: null,
+      revokedAt: null,
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    };
+    return { apiKey, key: formatKey({ prefix, secret }) };
+  }
+
+  #expiryOf(wished: string | undefined): Date {
+    const nowMs = this.deps.clock.now().getTime();
+    if (wished === undefined) return new Date(nowMs + defaultLifeMs);
+    const expiresAt = new Date(wished);
+    const lifeMs = expiresAt.getTime() - nowMs;
+    // Also refuses what is no moment at all, such as 30 February.
+    if (lifeMs > 0 && lifeMs <= longestLifeMs) return expiresAt;
+    throw invalidInput({
+      in: 'body',
+      path: 'expiresAt',
+      rule: 'date.range',
+      message: {
+        en: 'must be in the future, at most a year ahead',
+        de: 'muss in der Zukunft liegen, höchstens ein Jahr voraus',
+      },
+    });
+  }
+
+  #record(
+    type: string,
+    { id, userId, organizationId }: Pick<ApiKey, 'id' | 'userId' | 'organizationId'>,
+    details: Readonly<Record<string, number | readonly string[]>> = {},
+  ): Promise<void> {
+    return this.deps.audit.record({
+      type,
+      subjectId: userId,
+      details: { apiKeyId: id, organizationId, ...details },
+    });
+  }
+}

@@ -1,0 +1,122 @@
+import Joi from 'joi';
+import {
+  arrayOf,
+  integer,
+  named,
+  nullable,
+  object,
+  optional,
+  partial,
+  says,
+  text,
+  timestamp,
+  uuid,
+  withDefault,
+  type Infer,
+} from '../../core/schema.ts';
+
+const name = () => text(1, 100);
+
+const scope = Joi.string()
+  .max(100)
+  .pattern(/^[a-z-]+:[a-z-]+$/)
+  .messages(
+    says('string.pattern.base', {
+      en: 'must be the name of a permission, such as orders:place',
+      de: 'muss der Name einer Berechtigung sein, etwa orders:place',
+    }),
+  );
+
+const address = Joi.string()
+  .max(49)
+  .pattern(/^[0-9A-Fa-f:.]+(?:\/(?:0|[1-9][0-9]{0,2}))?$/)
+  .messages(
+    says('string.pattern.base', {
+      en: 'must be an IPv4 or IPv6 address, or a network such as 203.0.113.0/24',
+      de: 'muss eine IPv4- oder IPv6-Adresse sein oder ein Netz wie 203.0.113.0/24',
+    }),
+  );
+
+const allowedAddresses = () =>
+  arrayOf(address, { max: 50 }).description(
+    'Addresses and networks (CIDR, IPv4 and IPv6) that the key works from. None: from anywhere.',
+  );
+
+const quotaPerMinute = () => integer(1, 10_000);
+const quotaPerDay = () => integer(1, 1_000_000);
+
+export const apiKeyParams = object({ id: uuid() });
+
+export const createApiKeyBody = named(
+  'NewApiKey',
+  object({
+    name: name(),
+    scopes: arrayOf(scope, { min: 1, max: 50, unique: true }).description(
+      'Permissions that you have. The key never does more than you may at the time that it is used.',
+    ),
+    allowedAddresses: withDefault(allowedAddresses(), []),
+    quotaPerMinute: withDefault(quotaPerMinute(), 60),
+    quotaPerDay: withDefault(quotaPerDay(), 10_000),
+    expiresAt: optional(
+      timestamp().description('In the future, at most a year ahead; in 90 days unless given.'),
+    ),
+  }),
+);
+export type CreateApiKeyBody = Infer<typeof createApiKeyBody>;
+
+export const changeApiKeyBody = named(
+  'ApiKeyChange',
+  partial(
+    object({
+      name: name(),
+      allowedAddresses: allowedAddresses(),
+      quotaPerMinute: quotaPerMinute(),
+      quotaPerDay: quotaPerDay(),
+    }),
+  ),
+);
+export type ChangeApiKeyBody = Infer<typeof changeApiKeyBody>;
+
+export const rotateApiKeyBody = named(
+  'ApiKeyRotation',
+  object({
+    overlapSeconds: withDefault(integer(0, 604_800), 86_400).description(
+      'How long the secret that is replaced goes on working; 0 ends it at once.',
+    ),
+  }),
+);
+export type RotateApiKeyBody = Infer<typeof rotateApiKeyBody>;
+
+const shown = {
+  id: uuid(),
+  prefix: Joi.string().description('The public part of the key, to tell it by.'),
+  name: Joi.string(),
+  scopes: arrayOf(Joi.string()),
+  allowedAddresses: arrayOf(Joi.string()),
+  quotaPerMinute: integer(1, 10_000),
+  quotaPerDay: integer(1, 1_000_000),
+  expiresAt: timestamp(),
+  lastUsedAt: nullable(timestamp()).description('To the minute.'),
+  lastUsedIp: nullable(Joi.string()),
+  createdAt: timestamp(),
+  rotatedUntil: nullable(timestamp()).description(
+    'When the secret before the last rotation ceases to work, or has ceased to.',
+  ),
+  version: integer(1, Number.MAX_SAFE_INTEGER).description(
+    'Rises with each change of the key, not with its use.',
+  ),
+};
+
+export const apiKeyView = named('ApiKey', object(shown));
+export type ApiKeyView = Infer<typeof apiKeyView>;
+
+export const apiKeysView = arrayOf(apiKeyView);
+
+export const newApiKeyView = named(
+  'ApiKeyWithSecret',
+  object({
+    ...shown,
+    key: Joi.string().description('The whole key. It is shown this once and kept nowhere.'),
+  }),
+);
+export type NewApiKeyView = Infer<typeof newApiKeyView>;

@@ -1,0 +1,73 @@
+import { defineModule } from '../../core/module.ts';
+import type { Caller } from '../../core/route.ts';
+import { auditModule } from '../audit/index.ts';
+import { usersModule } from '../users/index.ts';
+import { ApiKeyUsage } from './api-key-usage.model.ts';
+import { ApiKeyController } from './api-key.controller.ts';
+import { ApiKey } from './api-key.model.ts';
+import { ApiKeyRepository } from './api-key.repository.ts';
+import { apiKeyRoutes } from './api-key.routes.ts';
+import { ApiKeyService, type IssuedApiKey } from './api-key.service.ts';
+import type { CreateApiKeyBody, RotateApiKeyBody } from './api-key.validation.ts';
+import { toApiKeyView } from './api-key.view.ts';
+import { KeyAuthenticator } from './key-authenticator.ts';
+import { CreateApiKeys1763732000000 } from './migrations/1763732000000-create-api-keys.ts';
+import { UsageRepository } from './usage.repository.ts';
+
+// Keys for machines: each speaks for one user, with at most its scopes, from the addresses that it is bound to.
+// Promises that a key never does more than its user may at that moment, and that only its hash is kept.
+
+export type { ApiKey } from './api-key.model.ts';
+export type { CreateApiKeyBody, RotateApiKeyBody } from './api-key.validation.ts';
+export { apiKeyErrors } from './api-key.errors.ts';
+export { apiKeyView, createApiKeyBody, newApiKeyView, rotateApiKeyBody } from './api-key.validation.ts';
+export { toApiKeyView, toNewApiKeyView } from './api-key.view.ts';
+
+/** What other modules may ask of the API keys. */
+export interface ApiKeys {
+  /** Makes a key that belongs to an organization and speaks for this member; errors as `POST /api-keys`. */
+  createFor(organizationId: string, caller: Caller, body: CreateApiKeyBody): Promise<IssuedApiKey>;
+  /** Those that are not revoked, the newest first. */
+  listFor(organizationId: string): Promise<ApiKey[]>;
+  /** Throws `API_KEYS_NOT_FOUND`, or `API_KEYS_EXPIRED`. */
+  rotateFor(organizationId: string, id: string, body: RotateApiKeyBody): Promise<IssuedApiKey>;
+  /** Throws `API_KEYS_NOT_FOUND`. */
+  revokeFor(organizationId: string, id: string): Promise<void>;
+  /** Ends every key of the organization that speaks for this user, or all of the organization's; in the open transaction. */
+  revokeAllFor(organizationId: string, userId?: string): Promise<void>;
+}
+
+export const apiKeysModule = defineModule({
+  name: 'api-keys',
+  path: '/api-keys',
+  entities: [ApiKey, ApiKeyUsage],
+  migrations: [CreateApiKeys1763732000000],
+  create: ({ db, clock, ids, attempts, use }) => {
+    const users = use(usersModule);
+    const audit = use(auditModule);
+    const { transaction } = db;
+    const apiKeys = new ApiKeyRepository(db);
+    const usage = new UsageRepository(db);
+    const service = new ApiKeyService({ apiKeys, users, audit, transaction, clock, ids });
+    const api: ApiKeys = {
+      createFor: (organizationId, caller, body) => service.create(caller, body, organizationId),
+      listFor: (organizationId) => service.list({ organizationId }),
+      rotateFor: (organizationId, id, body) => service.rotate(id, { organizationId }, body),
+      revokeFor: (organizationId, id) => service.revoke(id, { organizationId }, 'any'),
+      revokeAllFor: (organizationId, userId) => service.revokeAllFor(organizationId, userId),
+    };
+    return {
+      api,
+      routes: apiKeyRoutes(new ApiKeyController(service)),
+      authenticator: new KeyAuthenticator({ apiKeys, usage, users, audit, attempts, transaction }),
+      personalData: {
+        exportFor: async (userId) => (await apiKeys.listAllOf(userId)).map(toApiKeyView),
+        eraseFor: (userId) => apiKeys.deleteAllOf(userId),
+      },
+      purge: async (limit) => {
+        const removed = await apiKeys.purge(limit);
+        return removed + (await usage.purge(limit - removed));
+      },
+    };
+  },
+});

@@ -1,0 +1,80 @@
+import type { AttemptPolicy, Attempts, Authenticator, Principal } from '../../core/ports.ts';
+import type { Transaction } from '../../db/database.ts';
+import type { Audit } from '../audit/index.ts';
+import type { Users } from '../users/index.ts';
+import { isAddressAllowed } from './address-list.ts';
+import { apiKeyErrors } from './api-key.errors.ts';
+import type { ApiKey } from './api-key.model.ts';
+import type { ApiKeyRepository } from './api-key.repository.ts';
+import { isSecretOf, parseKey } from './key-text.ts';
+import type { UsageRepository } from './usage.repository.ts';
+
+interface KeyAuthenticatorDeps {
+  readonly apiKeys: ApiKeyRepository;
+  readonly usage: UsageRepository;
+  readonly users: Users;
+  readonly audit: Audit;
+  readonly attempts: Attempts;
+  readonly transaction: Transaction;
+}
+
+// Whoever tries from the wrong place tries often; one line a minute says it all.
+const onceAMinute: AttemptPolicy = { limit: 1, windowSeconds: 60, lockSeconds: [60] };
+
+// A machine never signed in, so that no key passes for a recent sign-in, however new.
+const never = new Date(0);
+
+/** Knows keys for whom they speak for. Asks the database each time, so that nothing that was taken away is left for a moment. */
+export class KeyAuthenticator implements Authenticator {
+  constructor(private readonly deps: KeyAuthenticatorDeps) {}
+
+  /** Null for what is no live key; throws `API_KEYS_ADDRESS_REFUSED` for one that is used from elsewhere, which counts against no quota. */
+  async authenticate(token: string, { ip }: { ip: string }): Promise<Principal | null> {
+    const apiKey = await this.#find(token);
+    if (apiKey === null) return null;
+    const access = await this.deps.users.findAccess(apiKey.userId);
+    if (access?.isActive !== true) return null;
+    if (!isAddressAllowed(apiKey.allowedAddresses, ip)) {
+      await this.#recordRefusal(apiKey);
+      throw apiKeyErrors.addressRefused();
+    }
+    return {
+      userId: apiKey.userId,
+      sessionId: apiKey.id,
+      roles: access.roles,
+      authenticatedAt: never,
+      hasMfa: apiKey.madeWithMfa,
+      machineKey: {
+        id: apiKey.id,
+        scopes: new Set(apiKey.scopes),
+        organizationId: apiKey.organizationId,
+        quotas: await this.deps.usage.charge(apiKey, ip),
+      },
+    };
+  }
+
+  async #find(token: string): Promise<ApiKey | null> {
+    const parts = parseKey(token);
+    const found = parts === null ? null : await this.deps.apiKeys.findLive(parts.prefix);
+    if (parts === null || found === null) return null;
+    const { apiKey, isPreviousGood } = found;
+    const previous = isPreviousGood ? apiKey.previousSecretHash : null;
+    const isGood =
+      isSecretOf(apiKey.secretHash, parts.secret) ||
+      (previous !== null && isSecretOf(previous, parts.secret));
+    return isGood ? apiKey : null;
+  }
+
+  #recordRefusal({ id, userId, organizationId }: ApiKey): Promise<void> {
+    const { attempts, audit, transaction } = this.deps;
+    return transaction(async () => {
+      if (!(await attempts.charge(id, 'api-keys.address-refused', onceAMinute))) return;
+      await audit.record({
+        type: 'api_keys.address_refused',
+        subjectId: userId,
+        actorId: null,
+        details: { apiKeyId: id, organizationId },
+      });
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import type { Page } from '../../core/pagination.ts';
+import type { Database } from '../../db/database.ts';
+import { listPage, type SortColumns } from '../../db/listing.ts';
+import type { NewAuditEvent } from './audit-entry.ts';
+import { AuditEvent } from './audit-event.model.ts';
+import type { ListAuditEventsQuery } from './audit.validation.ts';
+
+const sortColumns: SortColumns = { occurredAt: { property: 'occurredAt', kind: 'moment' } };
+
+/** Between these moments, the second not included. */
+export interface Period {
+  readonly from?: Date;
+  readonly to?: Date;
+}
+
+/** Sign-ins that failed from one address, and when they are too many. */
+export interface SprayingRule {
+  readonly failure: string;
+  readonly finding: string;
+  readonly accountsMin: number;
+  readonly windowSeconds: number;
+}
+
+/** Questions to the table of events. A trigger of the table refuses to rewrite them, whoever asks. */
+export class AuditEventRepository {
+  constructor(private readonly db: Database) {}
+
+  async insert(event: NewAuditEvent): Promise<void> {
+    await this.db.repository(AuditEvent).insert(event);
+  }
+
+  list(query: ListAuditEventsQuery, { from, to }: Period): Promise<Page<AuditEvent>> {
+    const { type, actorId, subjectId, ip } = query;
+    const events = this.db.repository(AuditEvent).createQueryBuilder('event');
+    if (type !== undefined) events.andWhere('event.type = :type', { type });
+    if (actorId !== undefined) events.andWhere('event.actorId = :actorId', { actorId });
+    if (subjectId !== undefined) events.andWhere('event.subjectId = :subjectId', { subjectId });
+    if (ip !== undefined) events.andWhere('event.ip = :ip', { ip });
+    if (from !== undefined) events.andWhere('event.occurredAt >= :from', { from });
+    if (to !== undefined) events.andWhere('event.occurredAt < :to', { to });
+    return listPage(events, query, sortColumns);
+  }
+
+  /** The newest events that a person did or that happened to them. */
+  findNewestOf(userId: string, limit: number): Promise<AuditEvent[]> {
+    return this.db.repository(AuditEvent).find({
+      where: [{ subjectId: userId }, { actorId: userId }],
+      order: { occurredAt: 'DESC', id: 'DESC' },
+      take: limit,
+    });
+  }
+
+  /** Forgets from where everything was done that a person did or that happened to them. */
+  async eraseOriginsOf(userId: string): Promise<void> {
+    await this.db.query(
+      `UPDATE audit_events SET ip = NULL, user_agent = NULL
+       WHERE (subject_id = $1 OR actor_id = $1) AND (ip IS NOT NULL OR user_agent IS NOT NULL)`,
+      [userId],
+    );
+  }
+
+  /**
+   * Stores a finding when the failures of an address name too many accounts, unless one of the same window tells
+   * of it; gives how many, or null. Needs an open transaction: those who look at one address at once, in whatever
+   * process, come one after another.
+   */
+  async insertSpraying(id: string, ip: string, rule: SprayingRule): Promise<number | null> {
+    await this.db.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${rule.finding} ${ip}`]);
+    const [row] = await this.db.query<{ accounts: number }>(
+      `INSERT INTO audit_events (id, type, ip, details)
+       SELECT $1, $3, $2, jsonb_build_object('accounts', count(DISTINCT details->>'account'))
+         FROM audit_events
+        WHERE ip = $2 AND type = $4 AND occurred_at > now() - make_interval(secs => $6)
+          AND NOT EXISTS (SELECT 1 FROM audit_events
+            WHERE ip = $2 AND type = $3 AND occurred_at > now() - make_interval(secs => $6))
+       HAVING count(DISTINCT details->>'account') >= $5
+       RETURNING (details->>'accounts')::int AS accounts`,
+      [id, ip, rule.finding, rule.failure, rule.accountsMin, rule.windowSeconds],
+    );
+    return row?.accounts ?? null;
+  }
+
+  /** Removes up to `limit` events that are older than so many days; gives how many. */
+  async purge(limit: number, days: number): Promise<number> {
+    const rows = await this.db.query(
+      `DELETE FROM audit_events WHERE id = ANY (ARRAY(
+         SELECT id FROM audit_events WHERE occurred_at < now() - make_interval(days => $2)
+         LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+      [limit, days],
+    );
+    return rows.length;
+  }
+}

@@ -1,0 +1,75 @@
+import { invalidInput } from '../../core/errors.ts';
+import type { Page } from '../../core/pagination.ts';
+import type { Ids } from '../../core/ports.ts';
+import { toAuditEvent, type AuditEntry } from './audit-entry.ts';
+import type { AuditEvent } from './audit-event.model.ts';
+import type { AuditEventRepository } from './audit-event.repository.ts';
+import type { ListAuditEventsQuery } from './audit.validation.ts';
+import { failedSignIn, type SuspicionService } from './suspicion.service.ts';
+
+interface AuditServiceDeps {
+  readonly events: AuditEventRepository;
+  readonly suspicion: SuspicionService;
+  readonly ids: Ids;
+  /** Calls back once the open transaction is committed, or at once where none is open. */
+  readonly afterCommit: (work: () => void) => void;
+  readonly retentionDays: number;
+}
+
+const exportMax = 1_000;
+
+/** The newest events of a person; `hasMore` when there are older ones as well. */
+export interface OwnEvents {
+  readonly newest: readonly AuditEvent[];
+  readonly hasMore: boolean;
+}
+
+/** A moment that there is: the schema lets 30 February through. */
+function readMoment(path: 'from' | 'to', text: string): Date {
+  const moment = new Date(text);
+  const isReal = !Number.isNaN(moment.getTime()) && moment.toISOString().slice(0, 10) === text.slice(0, 10);
+  if (isReal) return moment;
+  const message = { en: 'must be a day of the calendar', de: 'muss ein Tag des Kalenders sein' };
+  throw invalidInput({ in: 'query', path, rule: 'date.base', message });
+}
+
+/** The trail of what happened: written with what it tells of, and read by those who watch. */
+export class AuditService {
+  constructor(private readonly deps: AuditServiceDeps) {}
+
+  /** Stores an event in the open transaction, or by itself where none is open. */
+  async record(entry: AuditEntry): Promise<void> {
+    const { events, suspicion, ids, afterCommit } = this.deps;
+    const event = toAuditEvent(ids.next(), entry);
+    await events.insert(event);
+    const { type, ip } = event;
+    // Once it is stored, or two failures at the same moment would not count each other.
+    if (type === failedSignIn && ip !== null) {
+      afterCommit(() => {
+        suspicion.signInFailed(ip);
+      });
+    }
+  }
+
+  async list(query: ListAuditEventsQuery): Promise<Page<AuditEvent>> {
+    const { from, to } = query;
+    return this.deps.events.list(query, {
+      ...(from !== undefined && { from: readMoment('from', from) }),
+      ...(to !== undefined && { to: readMoment('to', to) }),
+    });
+  }
+
+  async newestOf(userId: string): Promise<OwnEvents> {
+    const found = await this.deps.events.findNewestOf(userId, exportMax + 1);
+    return { newest: found.slice(0, exportMax), hasMore: found.length > exportMax };
+  }
+
+  /** Takes away what says where a person was; that something happened stays known. */
+  eraseOriginsOf(userId: string): Promise<void> {
+    return this.deps.events.eraseOriginsOf(userId);
+  }
+
+  purge(limit: number): Promise<number> {
+    return this.deps.events.purge(limit, this.deps.retentionDays);
+  }
+}

@@ -1,0 +1,62 @@
+import type { Database } from '../../db/database.ts';
+import { Link, type LinkPurpose } from './link.model.ts';
+
+interface NewLink extends Pick<Link, 'userId' | 'purpose' | 'tokenHash' | 'email'> {
+  readonly lifeSeconds: number;
+}
+
+/** Whose link it is, and which address it was sent to. */
+export type LinkOwner = Pick<Link, 'userId' | 'email'>;
+
+const owner = `user_id AS "userId", email`;
+
+/** Questions to the table of links; the database's clock decides on their end. */
+export class LinkRepository {
+  constructor(private readonly db: Database) {}
+
+  /** Stores a link in the place of the one before. */
+  async replace({ userId, purpose, tokenHash, email, lifeSeconds }: NewLink): Promise<void> {
+    await this.db.query(
+      `INSERT INTO links (user_id, purpose, token_hash, email, created_at, expires_at)
+       VALUES ($1, $2, $3, $4, now(), now() + make_interval(secs => $5))
+       ON CONFLICT (user_id, purpose) DO UPDATE SET token_hash = excluded.token_hash, email = excluded.email,
+         created_at = excluded.created_at, expires_at = excluded.expires_at`,
+      [userId, purpose, tokenHash, email, lifeSeconds],
+    );
+  }
+
+  async find(tokenHash: string, purpose: LinkPurpose): Promise<LinkOwner | null> {
+    const [row] = await this.db.query<LinkOwner>(
+      `SELECT ${owner} FROM links WHERE token_hash = $1 AND purpose = $2 AND expires_at > now()`,
+      [tokenHash, purpose],
+    );
+    return row ?? null;
+  }
+
+  /** Uses a link up; null when there is none (any more), so that of two at once only one succeeds. */
+  async consume(tokenHash: string, purpose: LinkPurpose): Promise<LinkOwner | null> {
+    const [row] = await this.db.query<LinkOwner>(
+      `DELETE FROM links WHERE token_hash = $1 AND purpose = $2 AND expires_at > now() RETURNING ${owner}`,
+      [tokenHash, purpose],
+    );
+    return row ?? null;
+  }
+
+  async deleteAllFor(userId: string): Promise<void> {
+    await this.db.repository(Link).delete({ userId });
+  }
+
+  listFor(userId: string): Promise<Link[]> {
+    return this.db.repository(Link).find({ where: { userId }, order: { purpose: 'ASC' } });
+  }
+
+  /** Removes up to `limit` links that are past their time; gives how many. */
+  async purge(limit: number): Promise<number> {
+    const rows = await this.db.query(
+      `DELETE FROM links WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM links WHERE expires_at < now() LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+      [limit],
+    );
+    return rows.length;
+  }
+}

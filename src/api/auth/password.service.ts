@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Attempts, PasswordHasher } from '../../core/ports.ts';
+import type { Transaction } from '../../db/database.ts';
+import type { Audit } from '../audit/index.ts';
+import type { Mails } from '../mail/index.ts';
+import { attemptSubject, userErrors, type User, type Users } from '../users/index.ts';
+import { authErrors } from './auth.errors.ts';
+import { passwordChangedMail, resetPasswordMail } from './auth.mails.ts';
+import type { ChangePasswordBody, ResetPasswordBody } from './auth.validation.ts';
+import { mailAttempts } from './email.service.ts';
+import type { Links } from './links.ts';
+import type { Device, SessionService } from './session.service.ts';
+import type { SignedIn, SignInService } from './sign-in.service.ts';
+
+interface PasswordServiceDeps {
+  readonly users: Users;
+  readonly links: Links;
+  readonly mails: Mails;
+  readonly sessions: SessionService;
+  readonly signIns: SignInService;
+  readonly attempts: Attempts;
+  readonly audit: Audit;
+  readonly hasher: PasswordHasher;
+  readonly transaction: Transaction;
+  /** Lets a user sign in who was locked out. */
+  readonly unlock: (email: string) => Promise<void>;
+}
+
+// Longer than making a link takes, so that how long the answer takes does not tell whether one was made.
+const forgotMs = 200;
+
+/** Passwords: changed by who knows the old one, or set anew by who has the mailbox. */
+export class PasswordService {
+  constructor(private readonly deps: PasswordServiceDeps) {}
+
+  /** Sends a link where there is an account; takes the same time where there is none. */
+  async forgot(email: string): Promise<void> {
+    await Promise.all([this.#sendReset(email), sleep(forgotMs)]);
+  }
+
+  /** Sets a password with the token of a mail, and ends every session. Throws `AUTH_INVALID_LINK`. */
+  async reset({ token, password }: ResetPasswordBody): Promise<void> {
+    const { users, links, hasher, sessions, audit, transaction, unlock } = this.deps;
+    const found = await links.find(token, 'reset-password');
+    if (found === null) throw authErrors.invalidLink();
+    users.assertGoodPassword(password, { email: found.email, path: 'password' });
+    // Before the transaction, which must not hold a connection for as long as a hash takes.
+    const passwordHash = await hasher.hash(password);
+    await transaction(async () => {
+      const link = await links.consume(token, 'reset-password');
+      if (link === null) throw authErrors.invalidLink();
+      const user = await users.setPassword(link.userId, passwordHash);
+      if (user.status !== 'active') throw authErrors.invalidLink();
+      // Whoever has the link has the mailbox.
+      await users.confirmEmail(user.id, link.email);
+      await audit.record({ type: 'auth.password_reset', subjectId: user.id, actorId: user.id });
+      await this.#endAll(user);
+      await unlock(user.email);
+    });
+    sessions.forgetAll();
+  }
+
+  /** Changes the password and ends every other session. Throws `USERS_WRONG_PASSWORD`. */
+  async change(
+    userId: string,
+    { currentPassword, newPassword }: ChangePasswordBody,
+    device: Device,
+    { hasMfa }: { hasMfa: boolean },
+  ): Promise<SignedIn> {
+    const { users, hasher, sessions, signIns, audit, transaction } = this.deps;
+    const before = await users.findById(userId);
+    if (before === null || !(await users.isPassword(userId, currentPassword)))
+      throw userErrors.wrongPassword();
+    users.assertGoodPassword(newPassword, { email: before.email, path: 'newPassword' });
+    const passwordHash = await hasher.hash(newPassword);
+    const signedIn = await transaction(async () => {
+      const user = await users.setPassword(userId, passwordHash, before.passwordHash);
+      await audit.record({ type: 'auth.password_changed', subjectId: userId });
+      await this.#endAll(user);
+      return signIns.start(user, device, { method: 'password_change', hasMfa });
+    });
+    sessions.forgetAll();
+    return signedIn;
+  }
+
+  async #sendReset(email: string): Promise<void> {
+    const { users, links, mails, attempts, audit, transaction } = this.deps;
+    const user = await users.findByEmail(email);
+    if (user?.status !== 'active') return;
+    if ((await attempts.charge(attemptSubject(user.id), 'mail:reset', mailAttempts)) === null) return;
+    await transaction(async () => {
+      const token = await links.issue(user.id, 'reset-password', user.email);
+      await audit.record({ type: 'auth.password_reset_requested', subjectId: user.id, actorId: null });
+      const link = mails.linkTo('reset-password', token);
+      await mails.send(user, resetPasswordMail, { name: user.name, link });
+    });
+  }
+
+  async #endAll(user: User): Promise<void> {
+    const { links, mails, sessions } = this.deps;
+    await links.revokeAllFor(user.id);
+    await sessions.revokeAllFor(user.id, 'password');
+    await mails.send(user, passwordChangedMail, { name: user.name });
+  }
+}

@@ -1,0 +1,56 @@
+import { ok, type Cookie, type Reply } from '../../core/reply.ts';
+import type { RequestFacts } from '../../core/route.ts';
+import type { AdmissionView, SignedInView } from './auth.validation.ts';
+import { toAdmissionView, toSignedInView } from './auth.view.ts';
+import { idleSeconds, type Device } from './session.service.ts';
+import type { Admission, SignedIn } from './sign-in.service.ts';
+
+interface SignInRepliesSettings {
+  readonly refreshCookieName: string;
+  readonly deviceCookieName: string;
+  readonly isCookieSecure: boolean;
+  /** Seconds that an access token is good for. */
+  readonly accessTokenTtlSeconds: number;
+}
+
+const deviceSeconds = 365 * 24 * 3_600;
+
+/** How a sign-in is answered, whatever it was by: the access token in the body, everything else in cookies. */
+export class SignInReplies {
+  readonly expiresIn: number;
+
+  constructor(private readonly settings: SignInRepliesSettings) {
+    this.expiresIn = settings.accessTokenTtlSeconds;
+  }
+
+  signedIn(signedIn: SignedIn): Reply<200, SignedInView> {
+    return ok(toSignedInView(signedIn, this.expiresIn), { cookies: this.cookiesOf(signedIn) });
+  }
+
+  admission(admission: Admission): Reply<200, AdmissionView> {
+    const cookies = 'mfaToken' in admission ? [] : this.cookiesOf(admission);
+    return ok(toAdmissionView(admission, this.expiresIn), { cookies });
+  }
+
+  cookiesOf({ refreshToken, deviceToken }: SignedIn): Cookie[] {
+    const { deviceCookieName: name, isCookieSecure: isSecure } = this.settings;
+    return [
+      this.refreshCookie(refreshToken),
+      { name, value: deviceToken, maxAgeSeconds: deviceSeconds, isSecure },
+    ];
+  }
+
+  /** null takes the cookie away. */
+  refreshCookie(value: string | null): Cookie {
+    const { refreshCookieName: name, isCookieSecure: isSecure } = this.settings;
+    return { name, value, maxAgeSeconds: idleSeconds, isSecure };
+  }
+
+  refreshTokenIn(cookies: RequestFacts['cookies']): string | undefined {
+    return cookies[this.settings.refreshCookieName];
+  }
+
+  deviceOf({ ip, userAgent, cookies }: RequestFacts): Device {
+    return { ip, userAgent, token: cookies[this.settings.deviceCookieName] };
+  }
+}

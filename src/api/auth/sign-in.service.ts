@@ -1,0 +1,94 @@
+import type { Ids } from '../../core/ports.ts';
+import type { Transaction } from '../../db/database.ts';
+import type { Audit } from '../audit/index.ts';
+import type { Mails } from '../mail/index.ts';
+import type { User, Users } from '../users/index.ts';
+import { newDeviceMail } from './auth.mails.ts';
+import type { DeviceTokens } from './device-token.ts';
+import type { MfaTokens } from './mfa-token.ts';
+import type { Device, SessionService, Tokens } from './session.service.ts';
+
+interface SignInServiceDeps {
+  readonly users: Users;
+  readonly sessions: SessionService;
+  readonly deviceTokens: DeviceTokens;
+  readonly mfaTokens: MfaTokens;
+  readonly transaction: Transaction;
+  readonly audit: Audit;
+  readonly mails: Mails;
+  readonly ids: Ids;
+}
+
+/** Something that a user may be asked for beside the first factor. */
+export interface SecondFactor {
+  isOnFor(userId: string): Promise<boolean>;
+}
+
+/** Someone with a session: what the client holds, and what makes the device known. */
+export interface SignedIn extends Tokens {
+  readonly user: User;
+  readonly deviceToken: string;
+}
+
+/** Someone who has yet to show a second factor. */
+export interface MfaPending {
+  readonly mfaToken: string;
+}
+
+export type Admission = SignedIn | MfaPending;
+
+/** How a sign-in came about, for the audit trail. */
+export type SignInMethod = 'registration' | 'password' | 'password_change' | 'mfa' | 'oidc';
+
+/** What follows on a factor that was shown: a second one, or a session. */
+export class SignInService {
+  readonly #factors: SecondFactor[] = [];
+
+  constructor(private readonly deps: SignInServiceDeps) {}
+
+  addSecondFactor(factor: SecondFactor): void {
+    this.#factors.push(factor);
+  }
+
+  /** Lets in whoever has shown a first factor, unless their account asks for a second. */
+  async admit(user: User, device: Device, method: SignInMethod): Promise<Admission> {
+    for (const factor of this.#factors) {
+      if (await factor.isOnFor(user.id))
+        return { mfaToken: this.deps.mfaTokens.issue({ userId: user.id, tokenVersion: user.tokenVersion }) };
+    }
+    return this.start(user, device, { method, hasMfa: false });
+  }
+
+  /** The account that an mfaToken was given for; null when it is not good (any more). */
+  async findPending(mfaToken: string): Promise<User | null> {
+    const pending = this.deps.mfaTokens.read(mfaToken);
+    const user = pending === null ? null : await this.deps.users.findById(pending.userId);
+    return user?.status === 'active' && user.tokenVersion === pending?.tokenVersion ? user : null;
+  }
+
+  /** Starts a session, also inside a transaction; a device that the user was never seen on is told of. */
+  async start(
+    user: User,
+    device: Device,
+    { method, hasMfa }: { method: SignInMethod; hasMfa: boolean },
+  ): Promise<SignedIn> {
+    const { sessions, deviceTokens, transaction, audit, mails, ids } = this.deps;
+    const deviceId = deviceTokens.read(device.token, user.id);
+    const tokens = await transaction(async () => {
+      const isNew = deviceId === null && (await sessions.isNewDevice(user.id, device));
+      const started = await sessions.start(user, device, hasMfa);
+      const subject = { subjectId: user.id, actorId: user.id };
+      await audit.record({ ...subject, type: 'auth.signed_in', details: { method, hasMfa } });
+      if (isNew) {
+        await audit.record({ ...subject, type: 'security.new_device', details: { method } });
+        await mails.send(user, newDeviceMail, {
+          name: user.name,
+          device: device.userAgent ?? '?',
+          ip: device.ip,
+        });
+      }
+      return started;
+    });
+    return { user, ...tokens, deviceToken: deviceTokens.issue(user.id, deviceId ?? ids.next()) };
+  }
+}

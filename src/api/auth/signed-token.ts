@@ -1,0 +1,33 @@
+import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
+import type { Key, KeyRing } from './key-ring.ts';
+
+/** Makes and reads tokens that say a few things, none of them secret, and that only this service can have made. */
+export interface SignedTokens {
+  /** `parts` must be free of dots. */
+  issue(...parts: readonly string[]): string;
+  /** What the token says; null for anything that was not issued here. */
+  read(token: string): readonly string[] | null;
+}
+
+const macLength = 32;
+
+/** Tokens as `<part>.<part>.<HMAC-SHA-256>`, under the key of their purpose. */
+export function createSignedTokens(keys: KeyRing, purpose: 'mfaTokens' | 'deviceTokens'): SignedTokens {
+  const macOf = (key: KeyObject, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+  const isGenuine = (key: Key, text: string, mac: Buffer): boolean =>
+    timingSafeEqual(macOf(key[purpose], text), mac);
+
+  return {
+    issue: (...parts) => {
+      const text = parts.join('.');
+      return `${text}.${macOf(keys.current[purpose], text).toString('base64url')}`;
+    },
+    read: (token) => {
+      const end = token.lastIndexOf('.');
+      const text = token.slice(0, Math.max(end, 0));
+      const mac = Buffer.from(token.slice(end + 1), 'base64url');
+      if (mac.length !== macLength || !keys.all.some((key) => isGenuine(key, text, mac))) return null;
+      return text.split('.');
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Language } from '../../core/languages.ts';
+import { escapeHtml } from '../../utils/html.ts';
+import type { MailBlock, MailTemplate } from './mail-template.ts';
+
+/** What a mail says, and to whom. */
+export interface MailContent {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+interface Rendering<Values> {
+  readonly template: MailTemplate<Values>;
+  readonly values: Values;
+  readonly language: Language;
+  readonly appName: string;
+}
+
+const closings: Readonly<Record<Language, (appName: string) => string>> = {
+  en: (appName) => `${appName} sent this mail by itself. Please do not reply to it.`,
+  de: (appName) => `Diese E-Mail hat ${appName} automatisch verschickt. Bitte antworte nicht darauf.`,
+};
+
+// A line break would begin a header of the sender's choice; no other control character belongs there either.
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+
+/** Writes a mail in one language, as text and as HTML that loads nothing. Throws on a link that is none of http or https. */
+export function renderMail<Values>(
+  to: string,
+  { template, values, language, appName }: Rendering<Values>,
+): MailContent {
+  const { subject, body } = template[language];
+  const title = oneLine(subject(values));
+  const blocks = body(values);
+  const closing = closings[language](appName);
+  return {
+    to: oneLine(to),
+    subject: title,
+    text: [...blocks.map(blockText), `-- \n${closing}`].join('\n\n') + '\n',
+    html: page({
+      language,
+      title: escapeHtml(title),
+      appName: escapeHtml(appName),
+      content: blocks.map(blockHtml).join('\n'),
+      closing: escapeHtml(closing),
+    }),
+  };
+}
+
+const blockText = (block: MailBlock): string =>
+  typeof block === 'string' ? block : `${block.label}:\n${webAddress(block.url)}`;
+
+function blockHtml(block: MailBlock): string {
+  if (typeof block === 'string') return `<p>${escapeHtml(block)}</p>`;
+  const url = escapeHtml(webAddress(block.url));
+  // The address as text too: some mail programs show no links, and some people follow none that they cannot read.
+  return `<p><a href="${url}" style="${buttonStyle}">${escapeHtml(block.label)}</a></p>
+<p style="${smallStyle}">${url}</p>`;
+}
+
+function webAddress(url: string): string {
+  if (!/^https?:\/\/\S+$/.test(url)) throw new Error('A link in a mail must be an http or https address.');
+  return url;
+}
+
+// In the elements, because many mail programs drop style sheets.
+const bodyStyle =
+  'margin:0 auto;max-width:36em;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1f2328;background:#ffffff';
+const buttonStyle =
+  'display:inline-block;padding:10px 18px;border-radius:6px;background:#1f5fbf;color:#ffffff;text-decoration:none';
+const smallStyle = 'font-size:13px;color:#59636e;word-break:break-all';
+
+interface PageParts {
+  readonly language: Language;
+  readonly title: string;
+  readonly appName: string;
+  readonly content: string;
+  readonly closing: string;
+}
+
+const page = ({ language, title, appName, content, closing }: PageParts): string => `<!doctype html>
+<html lang="${language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title></head>
+<body style="${bodyStyle}">
+<p><strong>${appName}</strong></p>
+${content}
+<p style="${smallStyle}">${closing}</p>
+</body>
+</html>
+`;

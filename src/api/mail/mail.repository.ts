@@ -1,0 +1,77 @@
+import type { ColumnCipher } from '../../core/ports.ts';
+import type { Database } from '../../db/database.ts';
+import type { MailContent } from './mail-render.ts';
+
+/** A mail that this process alone may deliver, until its lease ends. */
+export interface ClaimedMail {
+  readonly id: string;
+  /** Encrypted. */
+  readonly content: string;
+  /** This attempt included. */
+  readonly attempts: number;
+}
+
+// Only `insert` makes what this reads: the cipher lets nothing else through.
+const parseContent: (json: string) => MailContent = JSON.parse;
+const placeOf = (id: string): string => `mails.content:${id}`;
+
+// Longer than an attempt may take, so that no other process begins one beside it.
+const lease = "interval '30 seconds'";
+const lifetime = "interval '24 hours'";
+const isFree = '(lease_until IS NULL OR lease_until <= now())';
+// 1, 2, 4 seconds and so on to 15 minutes; up to half of it less, so that not all come back at once.
+const backOff = `make_interval(secs => least(2 ^ least(attempts - 1, 10), 900) * (1 - random() / 2))`;
+
+/** Questions to the queue of mails. The database's clock decides, so that all processes agree. */
+export class MailRepository {
+  constructor(
+    private readonly db: Database,
+    private readonly cipher: ColumnCipher,
+  ) {}
+
+  async insert(id: string, content: MailContent): Promise<void> {
+    if (!this.db.isInTransaction)
+      throw new Error('A mail needs an open transaction to wait for: call Mails.send inside db.transaction.');
+    await this.db.query(`INSERT INTO mails (id, content, expires_at) VALUES ($1, $2, now() + ${lifetime})`, [
+      id,
+      this.cipher.encrypt(JSON.stringify(content), placeOf(id)),
+    ]);
+  }
+
+  /** Takes up to `limit` mails that are due, the oldest first, from all that no living process holds. */
+  async claim(limit: number): Promise<ClaimedMail[]> {
+    return this.db.query<ClaimedMail>(
+      `WITH claimed AS (
+         UPDATE mails SET lease_until = now() + ${lease}, attempts = attempts + 1
+         WHERE id = ANY (ARRAY(
+           SELECT id FROM mails WHERE available_at <= now() AND expires_at > now() AND ${isFree}
+           ORDER BY created_at, id LIMIT $1 FOR UPDATE SKIP LOCKED))
+         RETURNING id, content, attempts, created_at)
+       SELECT id, content, attempts FROM claimed ORDER BY created_at, id`,
+      [limit],
+    );
+  }
+
+  /** Throws when the key that it was encrypted with is gone. */
+  open({ id, content }: ClaimedMail): MailContent {
+    return parseContent(this.cipher.decrypt(content, placeOf(id)));
+  }
+
+  /** Forgets a mail that has left, whoever holds it by now. */
+  async remove(id: string): Promise<void> {
+    await this.db.query('DELETE FROM mails WHERE id = $1', [id]);
+  }
+
+  /** Gives a mail back for a later attempt, unless its lease ended and another process has taken it up. */
+  async postpone({ id, attempts }: ClaimedMail): Promise<void> {
+    await this.db.query(
+      `UPDATE mails SET lease_until = NULL, available_at = now() + ${backOff} WHERE id = $1 AND attempts = $2`,
+      [id, attempts],
+    );
+  }
+
+  /** Drops the mails that could not leave in time, and gives what to say of them. */
+  async removeExpired(): Promise<{ readonly id: string; readonly attempts: number }[]> {
+    return this.db.query(`DELETE FROM mails WHERE expires_at <= now() AND ${isFree} RETURNING id, attempts`);
+  }
+}

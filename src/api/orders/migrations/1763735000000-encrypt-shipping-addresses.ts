@@ -1,0 +1,19 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+export class EncryptShippingAddresses1763735000000 implements MigrationInterface {
+  readonly name = 'EncryptShippingAddresses1763735000000';
+
+  // Makes room; `data:reencrypt` encrypts what is there, because only the service has the key.
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `ALTER TABLE "orders" ALTER COLUMN "shipping_address" TYPE text USING "shipping_address"::text`,
+    );
+  }
+
+  // Fails where an address is encrypted already, which is better than losing it.
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `ALTER TABLE "orders" ALTER COLUMN "shipping_address" TYPE jsonb USING "shipping_address"::jsonb`,
+    );
+  }
+}

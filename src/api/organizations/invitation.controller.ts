@@ -1,0 +1,28 @@
+import { created, noContent, ok, paged } from '../../core/reply.ts';
+import type { Input } from '../../core/route.ts';
+import type { InvitationService } from './invitation.service.ts';
+import type { AcceptInvitationBody, InviteBody, ListInvitationsQuery } from './organization.validation.ts';
+import { toInvitationView, toOrganizationView } from './organization.view.ts';
+import type { Standing } from './standing.service.ts';
+
+interface OfInvitation {
+  readonly invitationId: string;
+}
+
+export class InvitationController {
+  constructor(private readonly invitations: InvitationService) {}
+
+  list = async ({ context, query }: Input<{ context: Standing; query: ListInvitationsQuery }>) =>
+    paged(await this.invitations.list(context, query), toInvitationView);
+
+  invite = async ({ context, body }: Input<{ context: Standing; body: InviteBody }>) =>
+    created(toInvitationView(await this.invitations.invite(context, body)));
+
+  withdraw = async ({ context, params }: Input<{ context: Standing; params: OfInvitation }>) => {
+    await this.invitations.withdraw(context, params.invitationId);
+    return noContent();
+  };
+
+  accept = async ({ caller, body }: Input<{ body: AcceptInvitationBody }>) =>
+    ok(toOrganizationView(await this.invitations.accept(caller.userId, body.token)));
+}

@@ -1,0 +1,41 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { createdMoment, moment } from '../../db/columns.ts';
+import type { MemberRole } from './organization.policy.ts';
+
+/** That whoever reads the mails of an address may join an organization, once. A new one takes the place of the old. */
+@Entity('invitations')
+@Index('invitations_organization_id_email', ['organizationId', 'email'], { unique: true })
+@Index('invitations_organization_id_created_at_id', ['organizationId', 'createdAt', 'id'])
+export class Invitation {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @ForeignKey('Organization', { onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'organization_id' })
+  organizationId!: string;
+
+  /** Canonical; see utils/email.ts. */
+  @Index('invitations_email')
+  @Column('text')
+  email!: string;
+
+  @Column('text')
+  role!: MemberRole;
+
+  /** SHA-256 of the token, which has 256 random bits and so needs no slower hash. */
+  @Index('invitations_token_hash', { unique: true })
+  @Column('text', { name: 'token_hash' })
+  tokenHash!: string;
+
+  @Index('invitations_invited_by')
+  @ForeignKey('User', { onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'invited_by' })
+  invitedBy!: string;
+
+  @Index('invitations_expires_at')
+  @Column({ name: 'expires_at', ...moment })
+  expiresAt!: Date;
+
+  @Column({ name: 'created_at', ...createdMoment })
+  createdAt!: Date;
+}

@@ -1,0 +1,115 @@
+import type { Page } from '../../core/pagination.ts';
+import type { Database } from '../../db/database.ts';
+import { listPage, type SortColumns } from '../../db/listing.ts';
+import { Invitation } from './invitation.model.ts';
+import type { MemberRole } from './organization.policy.ts';
+import type { Standing } from './organization.repository.ts';
+import type { ListInvitationsQuery } from './organization.validation.ts';
+
+const sortColumns: SortColumns = { createdAt: { property: 'createdAt', kind: 'moment' } };
+
+const columns = `id, organization_id AS "organizationId", email, role, token_hash AS "tokenHash",
+  invited_by AS "invitedBy", expires_at AS "expiresAt", created_at AS "createdAt"`;
+
+type NewInvitation = Omit<Invitation, 'expiresAt' | 'createdAt'>;
+
+/** An invitation, as told to whom it was sent. */
+export interface OwnInvitation {
+  readonly organization: string;
+  readonly role: MemberRole;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** Questions to the table of invitations; the database's clock decides on their end. */
+export class InvitationRepository {
+  constructor(private readonly db: Database) {}
+
+  /** The open invitations of an organization, for one of its members. */
+  list(query: ListInvitationsQuery, { organization, userId }: Standing): Promise<Page<Invitation>> {
+    const invitations = this.db
+      .repository(Invitation)
+      .createQueryBuilder('invitation')
+      .where('invitation.organizationId = :id AND invitation.expiresAt > now()', { id: organization.id })
+      .andWhere(
+        'EXISTS (SELECT 1 FROM memberships own WHERE own.organization_id = :id AND own.user_id = :userId)',
+        { userId },
+      );
+    return listPage(invitations, query, sortColumns);
+  }
+
+  /** Stores an invitation in the place of the one before to the same address. */
+  async replace(invitation: NewInvitation, lifeSeconds: number): Promise<Invitation> {
+    const { id, organizationId, email, role, tokenHash, invitedBy } = invitation;
+    const [row] = await this.db.query<Invitation>(
+      `INSERT INTO invitations (id, organization_id, email, role, token_hash, invited_by, created_at, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, now(), now() + make_interval(secs => $7))
+       ON CONFLICT (organization_id, email) DO UPDATE SET id = excluded.id, role = excluded.role,
+         token_hash = excluded.token_hash, invited_by = excluded.invited_by,
+         created_at = excluded.created_at, expires_at = excluded.expires_at
+       RETURNING ${columns}`,
+      [id, organizationId, email, role, tokenHash, invitedBy, lifeSeconds],
+    );
+    if (row === undefined) throw new Error('PostgreSQL gave no row for an invitation that it stored.');
+    return row;
+  }
+
+  async findOpen(tokenHash: string): Promise<Invitation | null> {
+    const [row] = await this.db.query<Invitation>(
+      `SELECT ${columns} FROM invitations WHERE token_hash = $1 AND expires_at > now()`,
+      [tokenHash],
+    );
+    return row ?? null;
+  }
+
+  /** Uses an invitation up; false when there is none (any more), so that of two at once only one succeeds. */
+  async consume(tokenHash: string): Promise<boolean> {
+    const rows = await this.db.query(
+      'DELETE FROM invitations WHERE token_hash = $1 AND expires_at > now() RETURNING 1',
+      [tokenHash],
+    );
+    return rows.length > 0;
+  }
+
+  /** Whether there was one to remove. */
+  async remove(organizationId: string, id: string): Promise<boolean> {
+    const rows = await this.db.query(
+      'DELETE FROM invitations WHERE organization_id = $1 AND id = $2 AND expires_at > now() RETURNING 1',
+      [organizationId, id],
+    );
+    return rows.length > 0;
+  }
+
+  /** Removes what a member has invited others to an organization as. */
+  async removeBy(organizationId: string, invitedBy: string, roles: readonly MemberRole[]): Promise<void> {
+    await this.db.query(
+      'DELETE FROM invitations WHERE organization_id = $1 AND invited_by = $2 AND role = ANY ($3)',
+      [organizationId, invitedBy, roles],
+    );
+  }
+
+  /** Open and past ones. */
+  listAllTo(email: string): Promise<OwnInvitation[]> {
+    return this.db.query<OwnInvitation>(
+      `SELECT o.name AS organization, i.role, i.created_at AS "createdAt", i.expires_at AS "expiresAt"
+       FROM invitations i JOIN organizations o ON o.id = i.organization_id
+       WHERE i.email = $1 ORDER BY i.created_at, i.id`,
+      [email],
+    );
+  }
+
+  /** Removes every invitation that a person has sent, or that was sent to the address. */
+  async removeAllOf(userId: string, email: string): Promise<void> {
+    await this.db.query('DELETE FROM invitations WHERE invited_by = $1 OR email = $2', [userId, email]);
+  }
+
+  /** Removes up to `limit` invitations that are past their time; gives how many. */
+  async purge(limit: number): Promise<number> {
+    const rows = await this.db.query(
+      `DELETE FROM invitations WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM invitations WHERE expires_at < now() LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+      [limit],
+    );
+    return rows.length;
+  }
+}

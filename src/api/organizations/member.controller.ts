@@ -1,0 +1,29 @@
+import { noContent, ok, paged } from '../../core/reply.ts';
+import type { Input } from '../../core/route.ts';
+import type { MemberService } from './member.service.ts';
+import type { ChangeMemberBody, ListMembersQuery } from './organization.validation.ts';
+import { toMemberView } from './organization.view.ts';
+import type { Standing } from './standing.service.ts';
+
+interface OfMember {
+  readonly userId: string;
+}
+
+export class MemberController {
+  constructor(private readonly members: MemberService) {}
+
+  list = async ({ context, query }: Input<{ context: Standing; query: ListMembersQuery }>) =>
+    paged(await this.members.list(context, query), toMemberView);
+
+  changeRole = async ({
+    context,
+    params,
+    body,
+  }: Input<{ context: Standing; params: OfMember; body: ChangeMemberBody }>) =>
+    ok(toMemberView(await this.members.changeRole(context, params.userId, body)));
+
+  remove = async ({ context, params }: Input<{ context: Standing; params: OfMember }>) => {
+    await this.members.remove(context, params.userId);
+    return noContent();
+  };
+}

@@ -1,0 +1,109 @@
+import type { Page } from '../../core/pagination.ts';
+import type { Clock } from '../../core/ports.ts';
+import type { Transaction } from '../../db/database.ts';
+import type { ApiKeys } from '../api-keys/index.ts';
+import type { Audit } from '../audit/index.ts';
+import type { User, Users } from '../users/index.ts';
+import type { InvitationRepository } from './invitation.repository.ts';
+import type { Membership } from './membership.model.ts';
+import type { MembershipRepository } from './membership.repository.ts';
+import { organizationErrors } from './organization.errors.ts';
+import { mayInviteAs, mayRemove, memberRoles } from './organization.policy.ts';
+import type { OrganizationRepository } from './organization.repository.ts';
+import type { ChangeMemberBody, ListMembersQuery } from './organization.validation.ts';
+import type { Standing, StandingService } from './standing.service.ts';
+
+/** A membership, and who it is that has it. */
+export interface Member {
+  readonly membership: Membership;
+  readonly name: string;
+  readonly email: string;
+}
+
+const toMember = (membership: Membership, user: User | null | undefined): Member => ({
+  membership,
+  name: user?.name ?? '',
+  email: user?.email ?? '',
+});
+
+interface MemberServiceDeps {
+  readonly organizations: OrganizationRepository;
+  readonly members: MembershipRepository;
+  readonly invitations: InvitationRepository;
+  readonly standings: StandingService;
+  readonly users: Users;
+  readonly apiKeys: ApiKeys;
+  readonly audit: Audit;
+  readonly transaction: Transaction;
+  readonly clock: Clock;
+}
+
+/** Who is what in an organization; there is always an owner. */
+export class MemberService {
+  constructor(private readonly deps: MemberServiceDeps) {}
+
+  async list(standing: Standing, query: ListMembersQuery): Promise<Page<Member>> {
+    const { items, pagination } = await this.deps.members.list(query, standing);
+    const users = await this.deps.users.findAllById(items.map(({ userId }) => userId));
+    const byId = new Map(users.map((user) => [user.id, user]));
+    return { items: items.map((item) => toMember(item, byId.get(item.userId))), pagination };
+  }
+
+  /** Gives a member another role. */
+  changeRole(standing: Standing, userId: string, { role }: ChangeMemberBody): Promise<Member> {
+    const { organizations, members, invitations, standings, users, audit, transaction, clock } = this.deps;
+    return transaction(async () => {
+      const { organization } = await standings.hold(standing, 'owner');
+      const membership = await this.#get(organization.id, userId);
+      const { role: previousRole } = membership;
+      if (role !== previousRole) {
+        await this.#assertNotLastOwner(membership);
+        await members.setRole(membership, role);
+        const beyond = memberRoles.filter((invited) => !mayInviteAs(role, invited));
+        await invitations.removeBy(organization.id, membership.userId, beyond);
+        await organizations.update(organization, { updatedAt: clock.now() });
+        await audit.record({
+          type: 'organizations.member_role_changed',
+          subjectId: membership.userId,
+          details: { organizationId: organization.id, role, previousRole },
+        });
+      }
+      return toMember(membership, await users.findById(membership.userId));
+    });
+  }
+
+  /** Takes a member out, or lets one go who wishes to, with the keys that speak for them and the invitations they sent. */
+  async remove(standing: Standing, userId: string): Promise<void> {
+    const { organizations, members, invitations, standings, apiKeys, audit, transaction, clock } = this.deps;
+    await transaction(async () => {
+      const own = await standings.hold(standing, 'member');
+      const organizationId = own.organization.id;
+      const membership = await this.#get(organizationId, userId);
+      const isOwnWish = membership.userId === own.userId;
+      if (!isOwnWish && !mayRemove(own.role, membership.role)) throw organizationErrors.roleTooLow();
+      await this.#assertNotLastOwner(membership);
+      await members.remove(organizationId, membership.userId);
+      await invitations.removeBy(organizationId, membership.userId, memberRoles);
+      await apiKeys.revokeAllFor(organizationId, membership.userId);
+      await organizations.update(own.organization, { updatedAt: clock.now() });
+      await audit.record({
+        type: 'organizations.member_removed',
+        subjectId: membership.userId,
+        details: { organizationId, isOwnWish },
+      });
+    });
+  }
+
+  async #get(organizationId: string, userId: string): Promise<Membership> {
+    const membership = await this.deps.members.find(organizationId, userId);
+    if (membership === null) throw organizationErrors.memberNotFound();
+    return membership;
+  }
+
+  /** The organization is held, so that two owners cannot each count on the other. */
+  async #assertNotLastOwner({ organizationId, role }: Membership): Promise<void> {
+    if (role === 'owner' && (await this.deps.members.countOwners(organizationId)) === 1) {
+      throw organizationErrors.lastOwner();
+    }
+  }
+}

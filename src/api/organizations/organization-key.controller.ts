@@ -1,0 +1,32 @@
+import { created, noContent, ok } from '../../core/reply.ts';
+import type { Input } from '../../core/route.ts';
+import type { CreateApiKeyBody, RotateApiKeyBody } from '../api-keys/index.ts';
+import type { OrganizationKeyService } from './organization-key.service.ts';
+import { toNewOrganizationKeyView, toOrganizationKeyView } from './organization.view.ts';
+import type { Standing } from './standing.service.ts';
+
+interface OfKey {
+  readonly keyId: string;
+}
+
+export class OrganizationKeyController {
+  constructor(private readonly keys: OrganizationKeyService) {}
+
+  list = async ({ context }: Input<{ context: Standing }>) =>
+    ok((await this.keys.list(context)).map(toOrganizationKeyView));
+
+  create = async ({ context, caller, body }: Input<{ context: Standing; body: CreateApiKeyBody }>) =>
+    created(toNewOrganizationKeyView(await this.keys.create(context, caller, body)));
+
+  rotate = async ({
+    context,
+    params,
+    body,
+  }: Input<{ context: Standing; params: OfKey; body: RotateApiKeyBody }>) =>
+    ok(toNewOrganizationKeyView(await this.keys.rotate(context, params.keyId, body)));
+
+  revoke = async ({ context, params }: Input<{ context: Standing; params: OfKey }>) => {
+    await this.keys.revoke(context, params.keyId);
+    return noContent();
+  };
+}

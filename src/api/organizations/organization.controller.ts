@@ -1,0 +1,37 @@
+import { created, noContent, ok, paged } from '../../core/reply.ts';
+import type { Input } from '../../core/route.ts';
+import type { OrganizationService } from './organization.service.ts';
+import type {
+  ChangeOrganizationBody,
+  CreateOrganizationBody,
+  ListOrganizationsQuery,
+} from './organization.validation.ts';
+import { toOrganizationView } from './organization.view.ts';
+import type { Standing } from './standing.service.ts';
+
+export class OrganizationController {
+  constructor(private readonly organizations: OrganizationService) {}
+
+  list = async ({ caller, query }: Input<{ query: ListOrganizationsQuery }>) =>
+    paged(await this.organizations.list(caller, query), toOrganizationView);
+
+  create = async ({ caller, body }: Input<{ body: CreateOrganizationBody }>) => {
+    const standing = await this.organizations.create(caller.userId, body);
+    const location = `/api/v1/organizations/${standing.organization.id}`;
+    return created(toOrganizationView(standing), { location });
+  };
+
+  get = ({ context }: Input<{ context: Standing }>) => ok(toOrganizationView(context));
+
+  rename = async ({
+    context,
+    body,
+    expectedVersion,
+  }: Input<{ context: Standing; body: ChangeOrganizationBody }>) =>
+    ok(toOrganizationView(await this.organizations.rename(context, body, expectedVersion)));
+
+  remove = async ({ context, expectedVersion }: Input<{ context: Standing }>) => {
+    await this.organizations.remove(context, expectedVersion);
+    return noContent();
+  };
+}

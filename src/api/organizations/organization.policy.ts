@@ -1,0 +1,21 @@
+/** What a member can be, from the highest to the lowest. */
+export const memberRoles = ['owner', 'admin', 'member'] as const;
+export type MemberRole = (typeof memberRoles)[number];
+
+/** Whether someone with this role has what the other one gives. */
+export const isAtLeast = (role: MemberRole, wanted: MemberRole): boolean =>
+  memberRoles.indexOf(role) <= memberRoles.indexOf(wanted);
+
+/** Whether someone with this role may invite others to that one: admins and owners, up to what they are themselves. */
+export const mayInviteAs = (role: MemberRole, invited: MemberRole): boolean =>
+  isAtLeast(role, 'admin') && isAtLeast(role, invited);
+
+/** Whether someone with this role may remove others who have that one. */
+export const mayRemove = (role: MemberRole, removed: MemberRole): boolean =>
+  role === 'owner' || (role === 'admin' && removed === 'member');
+
+/** Who becomes owner when the only one is gone: the first of the admins, else the first of the members. */
+export const heirOf = <Member extends { readonly role: MemberRole }>(
+  inOrderOfJoining: readonly Member[],
+): Member | undefined =>
+  [...inOrderOfJoining].sort((a, b) => memberRoles.indexOf(a.role) - memberRoles.indexOf(b.role))[0];

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { expectError } from '../../helpers/errors.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
+
+describe('The addresses of an API key', () => {
+  let test: TestApp;
+  let user: TestUser;
+
+  beforeAll(async () => {
+    test = await buildTestApp({ settings: { TRUST_PROXY: '1' } });
+    user = await test.buildUser();
+  });
+  afterAll(() => test.close());
+
+  const allow = async (...allowedAddresses: string[]) =>
+    buildApiKey(test, (user = await test.buildUser()), { allowedAddresses });
+  const from = (app: TestApp, key: { key: string }, ip: string) =>
+    withKey(app, key).get('/users/me').set('X-Forwarded-For', ip);
+
+  it.each([
+    ['203.0.113.7', '203.0.113.7', '203.0.113.8'],
+    ['203.0.113.0/24', '203.0.113.255', '203.0.114.0'],
+    ['203.0.113.99/24', '203.0.113.1', '203.0.112.255'],
+    ['10.0.0.0/31', '10.0.0.1', '10.0.0.2'],
+    ['0.0.0.0/0', '198.51.100.1', '2001:db8::1'],
+    ['2001:db8::1', '2001:db8:0:0:0:0:0:1', '2001:db8::2'],
+    ['2001:db8::/32', '2001:db8:ffff::1', '2001:db9::'],
+    ['2001:db8::/33', '2001:db8:7fff::1', '2001:db8:8000::1'],
+    ['::/0', '2001:db8::1', '198.51.100.1'],
+    ['203.0.113.7', '::ffff:203.0.113.7', '::ffff:203.0.113.8'],
+    ['203.0.113.0/24', '::ffff:cb00:7105', '::ffff:cb00:7205'],
+    ['::ffff:203.0.113.7', '203.0.113.7', '203.0.113.8'],
+    ['::ffff:203.0.113.0/120', '203.0.113.200', '203.0.114.1'],
+  ])('of %s: %s is let in, %s is not', async (allowed, inside, outside) => {
+    const key = await allow(allowed);
+    await from(test, key, inside).expect(200);
+    expectError(await from(test, key, outside), 403, 'API_KEYS_ADDRESS_REFUSED');
+  });
+
+  it('are any of several, and all where there are none', async () => {
+    const key = await allow('203.0.113.7', '2001:db8::/32');
+    await from(test, key, '2001:db8::9').expect(200);
+    await from(test, key, '203.0.113.7').expect(200);
+    await from(test, key, '203.0.113.9').expect(403);
+    const anywhere = await allow();
+    await from(test, anywhere, '203.0.113.9').expect(200);
+  });
+
+  it('are judged by what the nearest trusted proxy says, not by what the client adds before it', async () => {
+    const key = await allow('203.0.113.7');
+    await from(test, key, '198.51.100.1, 203.0.113.7').expect(200);
+    await from(test, key, '203.0.113.7, 198.51.100.1').expect(403);
+    await from(test, key, 'nonsense').expect(403);
+  });
+
+  it('are judged by the connection where no proxy is trusted, whatever X-Forwarded-For says', async () => {
+    const [key, local] = [await allow('203.0.113.7'), await allow('127.0.0.0/8')];
+    await withTestApp({ databaseUrl: test.databaseUrl }, async (direct) => {
+      expectError(await from(direct, key, '203.0.113.7'), 403, 'API_KEYS_ADDRESS_REFUSED');
+      await from(direct, local, '203.0.113.7').expect(200);
+    });
+  });
+
+  it('hold in every process from the moment that they change', async () => {
+    const key = await allow('203.0.113.7');
+    await withTestApp(
+      { databaseUrl: test.databaseUrl, settings: { TRUST_PROXY: '1' } },
+      async (elsewhere) => {
+        await from(elsewhere, key, '203.0.113.7').expect(200);
+        const changed = { allowedAddresses: ['198.51.100.0/24'] };
+        await test.as(user).patch(`/api-keys/${key.id}`).send(changed).expect(200);
+        await from(elsewhere, key, '203.0.113.7').expect(403);
+        await from(elsewhere, key, '198.51.100.1').expect(200);
+      },
+    );
+  });
+
+  it('say nothing to whoever has not the whole key', async () => {
+    const { prefix } = await allow('203.0.113.7');
+    const key = `strata_${prefix}_${'0'.repeat(64)}`;
+    expectError(await from(test, { key }, '203.0.113.9'), 401, 'UNAUTHENTICATED');
+  });
+
+  it('cost no quota when they refuse', async () => {
+    const key = await buildApiKey(test, user, { allowedAddresses: ['203.0.113.7'], quotaPerMinute: 1 });
+    for (let count = 0; count < 3; count += 1) {
+      const refused = await from(test, key, '203.0.113.9').expect(403);
+      expect(refused.get('RateLimit')).toBeUndefined();
+    }
+    await from(test, key, '203.0.113.7').expect(200);
+    await from(test, key, '203.0.113.7').expect(429);
+  });
+});

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { expectError, faultsOf } from '../../helpers/errors.ts';
+
+describe('PATCH /api-keys/:id', () => {
+  let test: TestApp;
+  let user: TestUser;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    user = await test.buildUser();
+  });
+  afterAll(() => test.close());
+
+  it('200 with the change and the next version; what is not named stays', async () => {
+    const { key: _key, ...known } = await buildApiKey(test, user, { allowedAddresses: ['203.0.113.7'] });
+    const change = { name: 'Hourly import', quotaPerMinute: 5 };
+    const response = await test.as(user).patch(`/api-keys/${known.id}`).send(change).expect(200);
+    expect(response.body.data).toEqual({ ...known, ...change, version: 2 });
+    expect(response.get('ETag')).toBe('"v2"');
+    const addresses = { allowedAddresses: ['10.9.9.9/8'] };
+    await test.as(user).patch(`/api-keys/${known.id}`).set('If-Match', '"v2"').send(addresses).expect(200);
+    const read = await test.as(user).get(`/api-keys/${known.id}`).expect(200);
+    expect(read.body.data).toEqual({ ...known, ...change, allowedAddresses: ['10.0.0.0/8'], version: 3 });
+  });
+
+  it.each<[string, object, string]>([
+    ['nothing', {}, 'body  object.min'],
+    ['scopes', { scopes: ['orders:place'] }, 'body scopes object.unknown'],
+    ['an end', { expiresAt: '2099-01-01T00:00:00Z' }, 'body expiresAt object.unknown'],
+    ['a quota beyond all bounds', { quotaPerDay: 1_000_001 }, 'body quotaPerDay number.max'],
+    ['a port', { allowedAddresses: ['1.2.3.4:80'] }, 'body allowedAddresses.0 address.invalid'],
+  ])('400 for %s', async (_what, body, fault) => {
+    const { id } = await buildApiKey(test, await test.buildUser());
+    const response = await test.as(user).patch(`/api-keys/${id}`).send(body);
+    expectError(response, 400, 'VALIDATION_ERROR');
+    expect(faultsOf(response)).toContain(fault);
+  });
+
+  it('401 without an access token', async () => {
+    const { id } = await buildApiKey(test, user);
+    expectError(await test.http.patch(`/api-keys/${id}`).send({ name: 'New' }), 401, 'UNAUTHENTICATED');
+  });
+
+  it('403 for a key: none can widen itself', async () => {
+    const key = await buildApiKey(test, user);
+    const response = await withKey(test, key).patch(`/api-keys/${key.id}`).send({ quotaPerDay: 1_000_000 });
+    expectError(response, 403, 'FORBIDDEN');
+  });
+
+  it('404 for that of another, which stays as it is', async () => {
+    const { id } = await buildApiKey(test, user);
+    const stranger = await test.buildUser();
+    const response = await test.as(stranger).patch(`/api-keys/${id}`).send({ name: 'Mine' });
+    expectError(response, 404, 'API_KEYS_NOT_FOUND');
+    const read = await test.as(user).get(`/api-keys/${id}`).expect(200);
+    expect(read.body.data).toMatchObject({ name: 'Nightly import', version: 1 });
+  });
+
+  it('412 when If-Match names another version', async () => {
+    const { id } = await buildApiKey(test, user);
+    const response = await test
+      .as(user)
+      .patch(`/api-keys/${id}`)
+      .set('If-Match', '"v2"')
+      .send({ name: 'New' });
+    expectError(response, 412, 'PRECONDITION_FAILED');
+  });
+});

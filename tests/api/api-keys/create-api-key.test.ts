@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
+import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import { expectError, faultsOf } from '../../helpers/errors.ts';
+
+const dayMs = 86_400_000;
+
+describe('POST /api-keys', () => {
+  let test: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+  });
+  afterAll(() => test.close());
+
+  const wanted = { name: 'Nightly import', scopes: ['orders:place'] };
+  const inDays = (days: number) => new Date(test.clock.now().getTime() + days * dayMs).toISOString();
+
+  it('201 with the key, shown this once, and what it may do unless told otherwise', async () => {
+    const user = await test.buildUser();
+    const response = await test.as(user).post('/api-keys').send(wanted).expect(201);
+    const { data } = response.body;
+    expect(data).toEqual({
+      ...wanted,
+      id: expect.any(String),
+      prefix: expect.stringMatching(/^[0-9a-f]{16}$/),
+      key: expect.stringMatching(new RegExp(`^strata_${data.prefix}_[0-9a-f]{64}$`)),
+      allowedAddresses: [],
+      quotaPerMinute: 60,
+      quotaPerDay: 10_000,
+      expiresAt: inDays(90),
+      lastUsedAt: null,
+      lastUsedIp: null,
+      createdAt: test.clock.now().toISOString(),
+      rotatedUntil: null,
+      version: 1,
+    });
+    expect(response.get('Location')).toBe(`/api/v1/api-keys/${data.id}`);
+    expect(response.get('Cache-Control')).toBe('no-store');
+    const { key, ...known } = data;
+    const read = await test.as(user).get(`/api-keys/${data.id}`).expect(200);
+    expect(read.body.data).toEqual(known);
+    expect(read.text).not.toContain(key.split('_')[2]);
+  });
+
+  it('201 with what is asked for, each address in its one spelling', async () => {
+    const asked = {
+      ...wanted,
+      allowedAddresses: ['10.1.2.3/8', '10.0.0.0/8', '2001:DB8:0:0::1/32', '::ffff:203.0.113.7', '0.0.0.0/0'],
+      quotaPerMinute: 10_000,
+      quotaPerDay: 1,
+      expiresAt: inDays(365),
+    };
+    const response = await test
+      .as(await test.buildUser())
+      .post('/api-keys')
+      .send(asked)
+      .expect(201);
+    expect(response.body.data).toMatchObject({
+      ...asked,
+      allowedAddresses: ['10.0.0.0/8', '2001:db8::/32', '203.0.113.7', '0.0.0.0/0'],
+    });
+  });
+
+  it('stores the SHA-256 of the secret and nothing that the key can be made from', async () => {
+    const { id, key } = await buildApiKey(test, await test.buildUser());
+    const secret = key.split('_')[2]!;
+    const [row] = await test.db.query<Record<string, unknown>>('SELECT * FROM api_keys WHERE id = $1', [id]);
+    expect(row!['secret_hash']).toBe(createHash('sha256').update(secret).digest('hex'));
+    expect(JSON.stringify(row)).not.toContain(secret);
+  });
+
+  it.each<[string, object, string]>([
+    ['no name', { name: undefined }, 'body name any.required'],
+    ['a blank name', { name: ' ' }, 'body name string.pattern.base'],
+    ['no scope', { scopes: [] }, 'body scopes array.min'],
+    ['a scope twice', { scopes: ['orders:place', 'orders:place'] }, 'body scopes.1 array.unique'],
+    ['what is no scope', { scopes: ['Everything!'] }, 'body scopes.0 string.pattern.base'],
+    ['no quota', { quotaPerMinute: 0 }, 'body quotaPerMinute number.min'],
+    ['a quota beyond all bounds', { quotaPerMinute: 10_001 }, 'body quotaPerMinute number.max'],
+    ['no quota for the day', { quotaPerDay: 0 }, 'body quotaPerDay number.min'],
+    ['51 addresses', { allowedAddresses: Array.from({ length: 51 }, (_, n) => `10.0.0.${n}`) }, 'body allowedAddresses array.max'],
+    ['a date', { expiresAt: 'tomorrow' }, 'body expiresAt string.isoDate'],
+    ['a user', { userId: 'x' }, 'body userId object.unknown'],
+    ['an organization', { organizationId: 'x' }, 'body organizationId object.unknown'],
+  ])('400 for %s', async (_what, body, fault) => {
+    const user = await test.buildUser();
+    const response = await test.as(user).post('/api-keys').send({ ...wanted, ...body });
+    expectError(response, 400, 'VALIDATION_ERROR');
+    expect(faultsOf(response)).toEqual([fault]);
+  }); // prettier-ignore
+
+  it.each([
+    ['a name', 'office.example.com', 'string.pattern.base'],
+    ['a port', '203.0.113.7:443', 'address.invalid'],
+    ['a port in brackets', '[2001:db8::1]:443', 'string.pattern.base'],
+    ['three numbers', '1.2.3', 'address.invalid'],
+    ['one number', '16909060', 'address.invalid'],
+    ['a leading zero', '010.1.2.3', 'address.invalid'],
+    ['256', '10.0.0.256', 'address.invalid'],
+    ['a zone', 'fe80::1%eth0', 'string.pattern.base'],
+    ['a prefix that is too long', '10.0.0.0/33', 'address.invalid'],
+    ['a prefix that is too long for IPv6', '2001:db8::/129', 'address.invalid'],
+    ['a leading zero in the prefix', '10.0.0.0/08', 'string.pattern.base'],
+    ['an empty prefix', '10.0.0.0/', 'string.pattern.base'],
+    ['two prefixes', '10.0.0.0/8/8', 'string.pattern.base'],
+    ['a netmask', '10.0.0.0/255.0.0.0', 'string.pattern.base'],
+    ['a network of both families', '::ffff:0:0/95', 'address.invalid'],
+  ])('400 for an address that is %s', async (_what, address, rule) => {
+    const user = await test.buildUser();
+    const allowedAddresses = ['203.0.113.7', address];
+    const response = await test
+      .as(user)
+      .post('/api-keys')
+      .send({ ...wanted, allowedAddresses });
+    expectError(response, 400, 'VALIDATION_ERROR');
+    expect(faultsOf(response)).toEqual([`body allowedAddresses.1 ${rule}`]);
+    expect(response.text).not.toContain(address);
+  });
+
+  it.each([
+    ['that is now', 0],
+    ['in the past', -1],
+    ['more than a year ahead', 365.1],
+  ])('400 for an end %s', async (_what, days) => {
+    const user = await test.buildUser();
+    const response = await test
+      .as(user)
+      .post('/api-keys')
+      .send({ ...wanted, expiresAt: inDays(days) });
+    expectError(response, 400, 'VALIDATION_ERROR');
+    expect(faultsOf(response)).toEqual(['body expiresAt date.range']);
+  });
+
+  it('400 for a day that there is not', async () => {
+    const user = await test.buildUser();
+    const year = test.clock.now().getUTCFullYear() + 1;
+    const response = await test
+      .as(user)
+      .post('/api-keys')
+      .send({ ...wanted, expiresAt: `${year}-02-31T25:00:00Z` });
+    expectError(response, 400, 'VALIDATION_ERROR');
+  });
+
+  it('401 without an access token', async () => {
+    expectError(await test.http.post('/api-keys').send(wanted), 401, 'UNAUTHENTICATED');
+  });
+
+  it('403 for scopes that the caller lacks, naming each, also those that nobody has', async () => {
+    const scopes = ['orders:place', 'orders:manage', 'moon:walk'];
+    const response = await test
+      .as(await test.buildUser())
+      .post('/api-keys')
+      .send({ ...wanted, scopes });
+    expectError(response, 403, 'API_KEYS_SCOPE_NOT_HELD');
+    expect(response.body.details).toEqual([{ scope: 'orders:manage' }, { scope: 'moon:walk' }]);
+  });
+
+  it('403 when the sign-in is not recent', async () => {
+    const user = await test.buildUser();
+    await test.db.query(`UPDATE sessions SET auth_time = now() - interval '11 minutes' WHERE user_id = $1`, [
+      user.id,
+    ]);
+    const response = await test.as(user).post('/api-keys').send(wanted);
+    expectError(response, 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
+  });
+
+  it('403 for a key: none can make another', async () => {
+    const key = await buildApiKey(test, await test.buildUser());
+    expectError(await withKey(test, key).post('/api-keys').send(wanted), 403, 'FORBIDDEN');
+  });
+
+  it('409 beyond twenty, however many ask at once; a revoked or expired one makes room', async () => {
+    const user = await test.buildUser();
+    const first = await buildApiKey(test, user);
+    for (let count = 1; count < 18; count += 1) await buildApiKey(test, user);
+    const post = () => test.as(user).post('/api-keys').send(wanted);
+    const responses = await Promise.all(Array.from({ length: 6 }, post));
+    expect(responses.filter(({ status }) => status === 201)).toHaveLength(2);
+    const [refused] = responses.filter(({ status }) => status !== 201);
+    expectError(refused!, 409, 'API_KEYS_TOO_MANY');
+    await test.as(user).delete(`/api-keys/${first.id}`).expect(204);
+    await post().expect(201);
+    await post().expect(409);
+    await test.db.query(
+      `UPDATE api_keys SET expires_at = now() WHERE id = (SELECT id FROM api_keys WHERE user_id = $1 AND revoked_at IS NULL LIMIT 1)`,
+      [user.id],
+    );
+    await post().expect(201);
+  });
+});

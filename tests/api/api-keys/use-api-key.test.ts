@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ageKey, buildApiKey, withKey } from '../../helpers/api-keys.ts';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { expectError } from '../../helpers/errors.ts';
+import { buildOrder, buildProduct, idempotencyKey } from '../../helpers/factories.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
+
+describe('A request with an API key', () => {
+  let test: TestApp;
+  let root: TestUser;
+  let manager: TestUser;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    root = await test.buildUser({ roles: ['admin'] });
+    manager = await test.buildUser({ roles: ['manager'] });
+  });
+  afterAll(() => test.close());
+
+  const product = { sku: 'MADE-BY-KEY', name: 'Lamp', description: '', priceMinor: 1, currency: 'EUR' };
+  const give = (id: string, body: object) => test.as(root).patch(`/users/${id}`).send(body).expect(200);
+
+  it('does what its scopes allow', async () => {
+    const user = await test.buildUser();
+    const key = await buildApiKey(test, user);
+    const { id: productId } = await buildProduct(test, manager);
+    const placed = await withKey(test, key)
+      .post('/orders')
+      .set('Idempotency-Key', idempotencyKey())
+      .send({ items: [{ productId, quantity: 1 }] })
+      .expect(201);
+    const { id, customerId } = placed.body.data;
+    expect(customerId).toBe(user.id);
+    await withKey(test, key).get('/orders').expect(200);
+    await withKey(test, key).get(`/orders/${id}`).expect(200);
+    await withKey(test, key).post(`/orders/${id}/cancel`).expect(200);
+    const me = await withKey(test, key).get('/users/me').expect(200);
+    expect(me.body.data.id).toBe(user.id);
+  });
+
+  it('does nothing that its user may and its scopes do not name', async () => {
+    const key = await buildApiKey(test, manager, { scopes: ['orders:place'] });
+    expectError(await withKey(test, key).post('/products').send(product), 403, 'FORBIDDEN');
+    // Asked for inside the controller: with the permission the order of another would be found.
+    const customer = await test.buildUser();
+    const order = await buildOrder(test, customer, [
+      { productId: (await buildProduct(test, manager)).id, quantity: 1 },
+    ]);
+    await test.as(manager).get(`/orders/${order.id}`).expect(200);
+    expectError(await withKey(test, key).get(`/orders/${order.id}`), 404, 'ORDERS_NOT_FOUND');
+  });
+
+  it('does nothing that its scopes name and its user may no longer, at once and in every process', async () => {
+    const user = await test.buildUser({ roles: ['manager'] });
+    const key = await buildApiKey(test, user, { scopes: ['orders:manage', 'orders:place'] });
+    const nowhere = '/orders/0195f2d0-0000-7000-8000-000000000000/ship';
+    await withTestApp({ databaseUrl: test.databaseUrl }, async (elsewhere) => {
+      await withKey(elsewhere, key).post(nowhere).expect(404);
+      await give(user.id, { roles: ['user'] });
+      for (const app of [test, elsewhere]) {
+        expectError(await withKey(app, key).post(nowhere), 403, 'FORBIDDEN');
+        await withKey(app, key).get('/users/me').expect(200);
+      }
+      await give(user.id, { roles: ['manager'] });
+      await withKey(elsewhere, key).post(nowhere).expect(404);
+    });
+  });
+
+  const endings: [string, (user: TestUser, keyId: string) => Promise<unknown>][] = [
+    ['the user is disabled', ({ id }) => give(id, { status: 'disabled' })],
+    ['the user is erased', ({ id }) => test.as(root).delete(`/users/${id}`).expect(204)],
+    ['it is revoked', (user, keyId) => test.as(user).delete(`/api-keys/${keyId}`).expect(204)],
+  ];
+
+  it.each(endings)('is nobody’s at once, in every process, when %s', async (_what, end) => {
+    const user = await test.buildUser();
+    const key = await buildApiKey(test, user);
+    await withTestApp({ databaseUrl: test.databaseUrl }, async (elsewhere) => {
+      await withKey(elsewhere, key).get('/users/me').expect(200);
+      await end(user, key.id);
+      for (const app of [elsewhere, test]) {
+        expectError(await withKey(app, key).get('/users/me'), 401, 'UNAUTHENTICATED');
+      }
+    });
+  });
+
+  it('is nobody’s once the key has expired', async () => {
+    const key = await buildApiKey(test, await test.buildUser());
+    await withKey(test, key).get('/users/me').expect(200);
+    await ageKey(test, key, 'expires_at', 0);
+    const response = await withKey(test, key).get('/users/me');
+    expectError(response, 401, 'UNAUTHENTICATED');
+    expect(response.get('WWW-Authenticate')).toBe('Bearer error="invalid_token"');
+  });
+
+  it('is nobody’s with anything but the whole key', async () => {
+    const { key, prefix } = await buildApiKey(test, await test.buildUser());
+    const other = await buildApiKey(test, await test.buildUser());
+    const lastBitOff = key.slice(0, -1) + (key.endsWith('0') ? '1' : '0');
+    const wrong = [
+      lastBitOff,
+      key.slice(0, -1),
+      `${key}0`,
+      key.toUpperCase(),
+      `strata_${prefix}_${other.key.split('_')[2]}`,
+      `strata_${prefix}_${'0'.repeat(64)}`,
+      `strata_${'0'.repeat(16)}_${key.split('_')[2]}`,
+      prefix,
+    ];
+    for (const accessToken of wrong) await test.as({ accessToken }).get('/users/me').expect(401);
+    await test.as({ accessToken: key }).get('/users/me').expect(200);
+  });
+
+  it('never passes for a recent sign-in, however new the key', async () => {
+    const key = await buildApiKey(test, root, { scopes: ['users:manage'] });
+    const recent = test.app.modules.routes.filter(
+      ({ route }) => route.requireRecentSignIn === true && typeof route.access === 'object',
+    );
+    for (const { path, route } of recent) {
+      const response = await withKey(test, key)[route.method](`/${path.replace(/:\w+/g, root.id)}`);
+      expect([path, response.status]).toEqual([path, 403]);
+    }
+    const principal = await Promise.all(
+      test.app.modules.authenticators.map((known) =>
+        known.authenticate(key.key, { isFresh: true, ip: '127.0.0.1' }),
+      ),
+    );
+    expect(principal.flatMap((found) => found?.authenticatedAt ?? [])).toEqual([new Date(0)]);
+  });
+
+  it('counts as nobody where nobody has to say who it is', async () => {
+    const user = await test.buildUser();
+    const key = await buildApiKey(test, user, { allowedAddresses: ['203.0.113.7'] });
+    const { email, password } = user;
+    await withKey(test, key).post('/auth/login').send({ email, password }).expect(200);
+    await withKey(test, key).get('/products').expect(200);
+    await withKey(test, key).post('/auth/logout').expect(204);
+    await test.as(user).get('/users/me').expect(200);
+  });
+
+  it('notes when and from where it was used, at most once a minute', async () => {
+    const user = await test.buildUser();
+    const key = await buildApiKey(test, user);
+    const lastUse = async () => {
+      const { body } = await test.as(user).get(`/api-keys/${key.id}`).expect(200);
+      const { lastUsedAt, lastUsedIp, version } = body.data;
+      return { lastUsedAt, lastUsedIp, version };
+    };
+    await withKey(test, key).get('/users/me').expect(200);
+    const first = await lastUse();
+    expect(first).toEqual({ lastUsedAt: expect.any(String), lastUsedIp: '127.0.0.1', version: 1 });
+    await withKey(test, key).get('/users/me').expect(200);
+    expect(await lastUse()).toEqual(first);
+    await ageKey(test, key, 'last_used_at', 61);
+    const aged = await lastUse();
+    await withKey(test, key).get('/users/me').expect(200);
+    expect((await lastUse()).lastUsedAt > aged.lastUsedAt).toBe(true);
+  });
+
+  it('never stands in a log line, key or secret', async () => {
+    const user = await test.buildUser();
+    const { key, id } = await buildApiKey(test, user);
+    await test.as({ accessToken: key }).get('/users/me').expect(200);
+    await test.as({ accessToken: key }).post('/api-keys').send({}).expect(403);
+    await test
+      .as({ accessToken: `${key}x` })
+      .get(`/users/me?key=x`)
+      .expect(401);
+    const rotated = await test.as(user).post(`/api-keys/${id}/rotate`).send({}).expect(200);
+    const logged = JSON.stringify(test.logger.lines);
+    expect(logged).toContain('/api/v1/users/me');
+    for (const text of [key, rotated.body.data.key]) expect(logged).not.toContain(text.split('_')[2]);
+  });
+});
+
+describe('An API key, where a role needs a second factor', () => {
+  let test: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp({ settings: { MFA_REQUIRED_ROLES: 'manager' } });
+  });
+  afterAll(() => test.close());
+
+  const ship = '/orders/0195f2d0-0000-7000-8000-000000000000/ship';
+  const setMfa = (user: TestUser, hasMfa: boolean) =>
+    test.db.query('UPDATE sessions SET has_mfa = $2 WHERE user_id = $1', [user.id, hasMfa]);
+
+  it('gets nothing of that role from a session without one', async () => {
+    const user = await test.buildUser({ roles: ['user', 'manager'] });
+    const body = { name: 'Key', scopes: ['orders:manage'] };
+    expectError(await test.as(user).post('/api-keys').send(body), 403, 'API_KEYS_SCOPE_NOT_HELD');
+    const key = await buildApiKey(test, user, { scopes: ['orders:place'] });
+    // As if the scope had been held by another role, and that role were gone.
+    await test.db.query(`UPDATE api_keys SET scopes = '{orders:manage}' WHERE id = $1`, [key.id]);
+    expectError(await withKey(test, key).post(ship), 403, 'FORBIDDEN');
+  });
+
+  it('keeps what a session with one gave it', async () => {
+    const user = await test.buildUser({ roles: ['user', 'manager'] });
+    await setMfa(user, true);
+    const key = await buildApiKey(test, user, { scopes: ['orders:manage'] });
+    await setMfa(user, false);
+    await withKey(test, key).post(ship).expect(404);
+  });
+});

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runInContext } from '../../../src/core/context.ts';
+import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import { openSecondConnection } from '../../helpers/second-connection.ts';
+import { insertAgo, record, settle, stored, withRecorder, type StoredEvent } from './recorder.ts';
+
+const failed = 'auth.sign_in_failed';
+const finding = 'security.password_spraying';
+const longAgo = 15 * 60 + 5;
+
+describe('Trying one account after another', () => {
+  const settings = { TRUST_PROXY: '1' };
+  let test: TestApp;
+  let elsewhere: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp({ modules: withRecorder, settings });
+    const { databaseUrl } = test;
+    elsewhere = await buildTestApp({ modules: withRecorder, settings, databaseUrl });
+  });
+  afterAll(async () => {
+    await elsewhere.close();
+    await test.close();
+  });
+
+  const fail = (app: TestApp, ip: string, account: string) =>
+    app.http
+      .post('/recorder')
+      .set({ 'X-Forwarded-For': ip, 'User-Agent': 'Test Agent' })
+      .send({ type: failed, account })
+      .expect(204);
+
+  /** Fails with this many accounts, one after another. */
+  const spray = async (ip: string, count: number): Promise<void> => {
+    for (let at = 0; at < count; at += 1) await fail(test, ip, `account-${at}`);
+  };
+
+  const findingsAbout = async (ip: string): Promise<StoredEvent[]> => {
+    await Promise.all([settle(test), settle(elsewhere)]);
+    return (await stored(test, finding)).filter((event) => event.ip === ip);
+  };
+
+  const warningsAbout = (app: TestApp, ip: string) =>
+    app.logger.lines.filter(
+      ({ level, fields }) => level === 'warn' && fields['event'] === finding && fields['ip'] === ip,
+    );
+
+  it('is an event of its own and a warning with the tenth account, and not with the ninth', async () => {
+    const ip = '192.0.2.1';
+    await spray(ip, 9);
+    expect(await findingsAbout(ip)).toEqual([]);
+    await fail(test, ip, 'another');
+    expect(await findingsAbout(ip)).toEqual([
+      expect.objectContaining({ type: finding, actor_id: null, subject_id: null, details: { accounts: 10 } }),
+    ]);
+    expect(warningsAbout(test, ip)).toHaveLength(1);
+  });
+
+  it('is told once, however long it goes on and wherever', async () => {
+    const ip = '192.0.2.2';
+    await spray(ip, 15);
+    await settle(test);
+    for (const account of ['x', 'y', 'z']) await fail(elsewhere, ip, account);
+    expect(await findingsAbout(ip)).toHaveLength(1);
+  });
+
+  it('is told once when two processes see it at once', async () => {
+    const ip = '192.0.2.3';
+    const other = await openSecondConnection(test);
+    await other.query('BEGIN');
+    await other.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${finding} ${ip}`]);
+    const accounts = Array.from({ length: 10 }, (_none, at) => `account-${at}`);
+    await Promise.all(accounts.map((account, at) => fail(at % 2 === 0 ? test : elsewhere, ip, account)));
+    await other.untilWaiting(2);
+    await other.close();
+    expect(await findingsAbout(ip)).toHaveLength(1);
+    expect([...warningsAbout(test, ip), ...warningsAbout(elsewhere, ip)]).toHaveLength(1);
+  });
+
+  it('is seen when ten accounts are tried at the same moment', async () => {
+    const ip = '192.0.2.4';
+    const accounts = Array.from({ length: 10 }, (_none, at) => `account-${at}`);
+    await Promise.all(accounts.map((account, at) => fail(at % 2 === 0 ? test : elsewhere, ip, account)));
+    expect(await findingsAbout(ip)).toHaveLength(1);
+  });
+
+  it('is not forgetting one password many times', async () => {
+    const ip = '192.0.2.5';
+    for (let at = 0; at < 12; at += 1) await fail(test, ip, 'the same');
+    expect(await findingsAbout(ip)).toEqual([]);
+  });
+
+  it('is not what many do from as many addresses, nor what happens outside requests', async () => {
+    for (let at = 0; at < 12; at += 1) await fail(test, `198.51.100.${at}`, `account-${at}`);
+    for (let at = 0; at < 12; at += 1)
+      await record(test, { type: failed, subjectId: null, details: { account: `account-${at}` } });
+    await settle(test);
+    const found = (await stored(test, finding)).map(({ ip }) => ip);
+    expect(found.filter((ip) => ip === null || ip.startsWith('198.51.100.'))).toEqual([]);
+  });
+
+  it('counts 15 minutes', async () => {
+    const ip = '192.0.2.6';
+    for (let at = 0; at < 9; at += 1)
+      await insertAgo(test, longAgo, { type: failed, ip, details: { account: `early-${at}` } });
+    await fail(test, ip, 'late');
+    expect(await findingsAbout(ip)).toEqual([]);
+  });
+
+  it('is told again after 15 minutes', async () => {
+    const ip = '192.0.2.7';
+    await insertAgo(test, longAgo, { type: finding, ip });
+    await spray(ip, 10);
+    expect(await findingsAbout(ip)).toHaveLength(2);
+  });
+
+  it('is looked for once the failure is stored, and not before', async () => {
+    const ip = '192.0.2.9';
+    await spray(ip, 9);
+    const request = { requestId: 'request-1', ip, userAgent: null, language: null, isExpired: false };
+    await runInContext(request, () =>
+      test.db.transaction(async () => {
+        await record(test, { type: failed, subjectId: null, details: { account: 'the tenth' } });
+        expect(await findingsAbout(ip)).toEqual([]);
+      }),
+    );
+    expect(await findingsAbout(ip)).toHaveLength(1);
+  });
+
+  it('does not count what was rolled back', async () => {
+    const ip = '192.0.2.8';
+    await spray(ip, 9);
+    await test.http
+      .post('/recorder')
+      .set('X-Forwarded-For', ip)
+      .send({ type: failed, account: 'undone', fails: true })
+      .expect(500);
+    expect(await findingsAbout(ip)).toEqual([]);
+  });
+});

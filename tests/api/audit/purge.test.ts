@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ConfigError } from '../../../src/config/config.ts';
+import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import { testConfig } from '../../helpers/config.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
+import { insertAgo, purge, stored } from './recorder.ts';
+
+const day = 86_400;
+
+describe('The purge of audit events', () => {
+  let test: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+  });
+  afterAll(() => test.close());
+
+  const insertOf = async (type: string, ...days: number[]): Promise<void> => {
+    for (const age of days) await insertAgo(test, age * day, { type });
+  };
+
+  it('removes those of more than 400 days, in batches', async () => {
+    await insertOf('test.default', 399, 401, 402, 403);
+    expect(await purge(test, 2)).toBe(2);
+    expect(await purge(test, 2)).toBe(1);
+    expect(await purge(test, 2)).toBe(0);
+    expect(await stored(test, 'test.default')).toHaveLength(1);
+  });
+
+  it('removes those of more days than AUDIT_RETENTION_DAYS says', async () => {
+    await insertOf('test.set', 0, 89, 91, 200);
+    const options = { databaseUrl: test.databaseUrl, settings: { AUDIT_RETENTION_DAYS: '90' } };
+    await withTestApp(options, async (app) => {
+      // The one of 399 days that is left of the case before goes as well.
+      await purge(app, 100);
+      expect(await stored(app, 'test.set')).toHaveLength(2);
+    });
+  });
+
+  it('cannot be told to remove what the database keeps', () => {
+    expect(() => testConfig({ DATABASE_URL: test.databaseUrl, AUDIT_RETENTION_DAYS: '89' })).toThrow(
+      ConfigError,
+    );
+  });
+});

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import { record, stored, withRecorder } from './recorder.ts';
+
+describe('Recording an event', () => {
+  let test: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp({ modules: withRecorder });
+  });
+  afterAll(() => test.close());
+
+  it('takes who, from where and in which request from the request', async () => {
+    const user = await test.buildUser();
+    const response = await test
+      .as(user)
+      .post('/recorder')
+      .set('User-Agent', 'Test Agent')
+      .send({ type: 'test.known' })
+      .expect(204);
+    expect(await stored(test, 'test.known')).toEqual([
+      expect.objectContaining({
+        actor_id: user.id,
+        subject_id: null,
+        ip: '127.0.0.1',
+        user_agent: 'Test Agent',
+        request_id: response.get('X-Request-Id'),
+        details: {},
+      }),
+    ]);
+  });
+
+  it('names nobody where nobody has signed in, and keeps no endless user agent', async () => {
+    await test.http
+      .post('/recorder')
+      .set('User-Agent', 'x'.repeat(2_000))
+      .send({ type: 'test.open' })
+      .expect(204);
+    expect(await stored(test, 'test.open')).toEqual([
+      expect.objectContaining({ actor_id: null, ip: '127.0.0.1', user_agent: 'x'.repeat(512) }),
+    ]);
+  });
+
+  it('works outside a request', async () => {
+    const [subjectId, actorId] = [randomUUID(), randomUUID()];
+    await record(test, { type: 'test.outside', subjectId });
+    await record(test, { type: 'test.outside', subjectId, actorId, details: { count: 1 } });
+    const nowhere = { subject_id: subjectId, ip: null, user_agent: null, request_id: null };
+    expect(await stored(test, 'test.outside')).toEqual([
+      expect.objectContaining({ ...nowhere, actor_id: null, details: {} }),
+      expect.objectContaining({ ...nowhere, actor_id: actorId, details: { count: 1 } }),
+    ]);
+  });
+
+  it('is undone with the transaction that it is part of', async () => {
+    await test.http.post('/recorder').send({ type: 'test.undone', fails: true }).expect(500);
+    await expect(
+      test.db.transaction(async () => {
+        await record(test, { type: 'test.undone', subjectId: null });
+        expect(await stored(test, 'test.undone')).toHaveLength(1);
+        throw new Error('SENTINEL');
+      }),
+    ).rejects.toThrow('SENTINEL');
+    expect(await stored(test, 'test.undone')).toEqual([]);
+  });
+
+  it('undoes the transaction when the event cannot be stored', async () => {
+    const notAnId = { type: 'test.impossible', subjectId: 'nobody' };
+    const both = test.db.transaction(async () => {
+      await record(test, { type: 'test.beside', subjectId: null });
+      await record(test, notAnId);
+    });
+    await expect(both).rejects.toThrow('uuid');
+    expect(await stored(test, 'test.beside')).toEqual([]);
+  });
+});

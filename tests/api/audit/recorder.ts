@@ -1,0 +1,86 @@
+import { auditModule, type Audit, type AuditEntry } from '../../../src/api/audit/index.ts';
+import { defineModule } from '../../../src/core/module.ts';
+import { noContent } from '../../../src/core/reply.ts';
+import { route } from '../../../src/core/route.ts';
+import { object, optional, uuid } from '../../../src/core/schema.ts';
+import { modules } from '../../../src/modules.ts';
+import Joi from 'joi';
+import type { TestApp } from '../../helpers/app.ts';
+
+const body = object({
+  type: Joi.string(),
+  subjectId: optional(uuid()),
+  account: optional(Joi.string()),
+  fails: optional(Joi.boolean()),
+});
+
+/** A module that records what it is told, in a transaction that fails when it is told to. */
+const recorderModule = defineModule({
+  name: 'recorder',
+  path: '/recorder',
+  create: ({ db, use }) => {
+    const audit = use(auditModule);
+    return {
+      api: {},
+      routes: [
+        route({
+          method: 'post',
+          path: '/',
+          summary: 'Record an event',
+          access: 'optional',
+          body,
+          replies: { 204: null },
+          handle: async ({ body: { type, subjectId = null, account, fails = false } }) => {
+            await db.transaction(async () => {
+              await audit.record({ type, subjectId, ...(account !== undefined && { details: { account } }) });
+              if (fails) throw new Error('SENTINEL');
+            });
+            return noContent();
+          },
+        }),
+      ],
+    };
+  },
+});
+
+export const withRecorder = [...modules, recorderModule];
+
+const instanceOf = ({ app }: TestApp) => app.modules.instances.get('audit');
+
+/** Records outside any request. */
+export const record = (test: TestApp, entry: AuditEntry): Promise<void> =>
+  (instanceOf(test)?.api as Audit).record(entry);
+
+/** Returns once every suspicion has been looked into. */
+export const settle = async (test: TestApp): Promise<void> => instanceOf(test)?.stop?.();
+
+export const purge = async (test: TestApp, limit: number): Promise<number | undefined> =>
+  instanceOf(test)?.purge?.(limit);
+
+/** Stores an event as it would have been some seconds ago. */
+export async function insertAgo(
+  { db }: TestApp,
+  seconds: number,
+  { type, ip = null, details = {} }: { type: string; ip?: string | null; details?: object },
+): Promise<void> {
+  await db.query(
+    `INSERT INTO audit_events (id, occurred_at, type, ip, details)
+     VALUES (gen_random_uuid(), now() - make_interval(secs => $1), $2, $3, $4)`,
+    [seconds, type, ip, JSON.stringify(details)],
+  );
+}
+
+export interface StoredEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly actor_id: string | null;
+  readonly subject_id: string | null;
+  readonly ip: string | null;
+  readonly user_agent: string | null;
+  readonly request_id: string | null;
+  readonly details: object;
+}
+
+/** What is stored of a type, the oldest first. */
+export const stored = ({ db }: TestApp, type: string): Promise<StoredEvent[]> =>
+  db.query('SELECT * FROM audit_events WHERE type = $1 ORDER BY occurred_at, id', [type]);

@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { coreErrors } from '../../../src/core/errors.ts';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { expectError } from '../../helpers/errors.ts';
+import { buildProduct, idempotencyKey } from '../../helpers/factories.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
+
+const germanOf = (error: { texts: { de?: string } }): string => error.texts.de ?? 'nothing';
+
+describe('the language of an error', () => {
+  let test: TestApp;
+  let manager: TestUser;
+  let user: TestUser;
+
+  beforeAll(async () => {
+    test = await buildTestApp({ settings: { CORS_ORIGINS: 'https://app.example.com' } });
+    manager = await test.buildUser({ roles: ['manager'] });
+    user = await test.buildUser();
+  });
+  afterAll(() => test.close());
+
+  it.each([
+    ['de', 'de'],
+    ['de-AT, en;q=0.5', 'de'],
+    ['fr, de-AT;q=0.2', 'de'],
+    ['DE', 'de'],
+    ['en', 'en'],
+    ['en, de', 'en'],
+    ['de;q=0', 'en'],
+    ['fr', 'en'],
+    ['*', 'en'],
+    ['', 'en'],
+    ['%%%;;q=', 'en'],
+  ] as const)('where Accept-Language is %j: %s', async (accepted, language) => {
+    const response = await test.http.get('//nowhere').set('Accept-Language', accepted);
+    expectError(response, 404, 'NOT_FOUND');
+    expect(response.body.message).toBe(coreErrors.notFound.texts[language]);
+    expect(response.get('Content-Language')).toBe(language);
+    expect(response.get('Vary')).toBe('Origin, Accept-Language');
+  });
+
+  it('is English for whoever does not say, and told to caches all the same', async () => {
+    const response = await test.http.get('//nowhere').expect(404);
+    expect(response.body.message).toBe(coreErrors.notFound.message);
+    expect(response.get('Content-Language')).toBe('en');
+    expect(response.get('Vary')).toBe('Origin, Accept-Language');
+  });
+
+  it('is nothing that an answer without words is told of', async () => {
+    const response = await test.http.get('/products').set('Accept-Language', 'de').expect(200);
+    expect(response.get('Content-Language')).toBeUndefined();
+    expect(response.get('Vary')).toBe('Origin');
+  });
+
+  it('is that of a problem document too', async () => {
+    const response = await test.http
+      .get('/products?page=0')
+      .set('Accept', 'application/problem+json')
+      .set('Accept-Language', 'de')
+      .expect(400);
+    expect(response.get('Content-Type')).toBe('application/problem+json');
+    expect(response.get('Content-Language')).toBe('de');
+    expect(response.body).toMatchObject({
+      title: 'Die Anfrage ist nicht gültig; siehe details.',
+      detail: 'Die Anfrage ist nicht gültig; siehe details.',
+      details: [{ in: 'query', path: 'page', rule: 'number.min', message: 'muss mindestens 1 sein' }],
+    });
+  });
+
+  const wrongProduct = { sku: '-', name: ' ', priceMinor: 1.5, stock: -1, colour: 'red' };
+  const faultsIn = async (language: string) => {
+    const response = await test
+      .as(manager)
+      .post('/products')
+      .set('Accept-Language', language)
+      .send(wrongProduct);
+    expectError(response, 400, 'VALIDATION_ERROR');
+    return (response.body as { details: unknown[] }).details;
+  };
+
+  it('is that of every fault in the input', async () => {
+    expect(await faultsIn('de')).toEqual([
+      {
+        in: 'body',
+        path: 'sku',
+        rule: 'string.pattern.base',
+        message: 'muss aus Buchstaben, Ziffern, ., _ und - bestehen und mit Buchstabe oder Ziffer beginnen',
+      },
+      {
+        in: 'body',
+        path: 'name',
+        rule: 'string.pattern.base',
+        message: 'darf nicht nur aus Leerraum bestehen',
+      },
+      { in: 'body', path: 'priceMinor', rule: 'number.integer', message: 'muss eine ganze Zahl sein' },
+      { in: 'body', path: 'currency', rule: 'any.required', message: 'ist erforderlich' },
+      { in: 'body', path: 'stock', rule: 'number.min', message: 'muss mindestens 0 sein' },
+      { in: 'body', path: 'colour', rule: 'object.unknown', message: 'ist nicht erlaubt' },
+    ]);
+  });
+
+  it('leaves what is said in English as it was', async () => {
+    expect(await faultsIn('en')).toEqual([
+      {
+        in: 'body',
+        path: 'sku',
+        rule: 'string.pattern.base',
+        message: 'must be letters, digits, ., _ and -, and begin with a letter or digit',
+      },
+      { in: 'body', path: 'name', rule: 'string.pattern.base', message: 'must not be blank' },
+      { in: 'body', path: 'priceMinor', rule: 'number.integer', message: 'must be an integer' },
+      { in: 'body', path: 'currency', rule: 'any.required', message: 'is required' },
+      { in: 'body', path: 'stock', rule: 'number.min', message: 'must be greater than or equal to 0' },
+      { in: 'body', path: 'colour', rule: 'object.unknown', message: 'is not allowed' },
+    ]);
+    expect(await faultsIn('fr')).toEqual(await faultsIn('en'));
+  });
+
+  it('is that of faults that no schema finds', async () => {
+    const { id: productId } = await buildProduct(test, manager);
+    const item = { productId, quantity: 1 };
+    const messagesOf = async (send: Promise<{ status: number; body: unknown }>) => {
+      const { status, body } = await send;
+      expect(status).toBe(400);
+      return (body as { details: { message: string }[] }).details.map(({ message }) => message);
+    };
+    const list = (query: string) => test.http.get(`/products?${query}`).set('Accept-Language', 'de');
+    const order = (key: string) =>
+      test.as(user).post('/orders').set({ 'Idempotency-Key': key, 'Accept-Language': 'de' });
+    expect(await messagesOf(list('page=1&page=2').then())).toEqual(['darf nur einmal angegeben werden']);
+    expect(await messagesOf(list('sort=name,-name').then())).toEqual(['darf jedes Feld nur einmal nennen']);
+    expect(await messagesOf(list('page=1&cursor=').then())).toEqual([
+      'geht nicht zusammen mit page; bitte nur eines von beiden angeben',
+    ]);
+    expect(
+      await messagesOf(
+        order('short')
+          .send({ items: [item] })
+          .then(),
+      ),
+    ).toEqual(['muss aus 16 bis 255 Buchstaben, Ziffern, - oder _ bestehen']);
+    expect(
+      await messagesOf(
+        order(idempotencyKey())
+          .send({ items: [item, item] })
+          .then(),
+      ),
+    ).toEqual(['steht schon in einer anderen Zeile; bitte die Mengen zusammenzählen']);
+    expect(await messagesOf(order(idempotencyKey()).type('json').send('{"items":"\\u0000"}').then())).toEqual(
+      ['darf kein NUL und kein halbes Surrogatpaar enthalten'],
+    );
+  });
+
+  it.each([
+    [401, coreErrors.unauthenticated, () => test.http.get('/orders')],
+    [403, coreErrors.forbidden, () => test.as(user).post('/products').send({})],
+    [404, coreErrors.notFound, () => test.http.get('/nowhere')],
+    [405, coreErrors.methodNotAllowed, () => test.http.put('/products')],
+    [413, coreErrors.tooLarge, () => test.http.post('/auth/login').send({ email: 'x'.repeat(2_000_000) })],
+    [415, coreErrors.unsupportedMediaType, () => test.http.post('/auth/login').type('text').send('x')],
+  ] as const)('German: %i', async (status, error, send) => {
+    const response = await send().set('Accept-Language', 'de');
+    expectError(response, status, error.code);
+    expect(response.body.message).toBe(germanOf(error));
+    expect(response.get('Content-Language')).toBe('de');
+    expect(response.get('Vary')).toBe('Origin, Accept-Language');
+  });
+
+  it('German: 429', () =>
+    withTestApp({ settings: { RATE_LIMIT_GLOBAL_PER_MINUTE: '1' } }, async ({ http }) => {
+      await http.get('/products').expect(200);
+      const response = await http.get('/products').set('Accept-Language', 'de');
+      expectError(response, 429, 'RATE_LIMITED');
+      expect(response.body.message).toBe(germanOf(coreErrors.tooMany));
+      expect(response.get('Vary')).toBe('Accept-Language');
+    }));
+
+  it('stays what it was when an answer is given again, byte by byte', async () => {
+    const { id: productId } = await buildProduct(test, manager, { stock: 0 });
+    const key = idempotencyKey();
+    const place = (language: string) =>
+      test
+        .as(user)
+        .post('/orders')
+        .set({ 'Idempotency-Key': key, 'Accept-Language': language })
+        .send({ items: [{ productId, quantity: 1 }] })
+        .expect(409);
+    const first = await place('de');
+    const second = await place('en');
+    expect(first.body.message).toBe('Von den Produkten in details ist nicht genug vorrätig.');
+    expect(second.get('Idempotency-Replayed')).toBe('true');
+    expect(second.text).toBe(first.text);
+    for (const response of [first, second]) {
+      expect(response.get('Content-Language')).toBe('de');
+      expect(response.get('Vary')).toBe('Origin, Accept-Language');
+    }
+  });
+
+  it('is English in the log', () =>
+    withTestApp({}, async ({ db, http, logger }) => {
+      await db.close();
+      const response = await http.get('/products').set('Accept-Language', 'de');
+      expect(response.body.message).not.toBe(coreErrors.unavailable.message);
+      const [line] = logger.lines.filter(({ level }) => level === 'error');
+      expect(line?.message).toBe(coreErrors.unavailable.message);
+      await db.connect();
+    }));
+});

@@ -1,0 +1,319 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { defineMail, type Mails } from '../../../src/api/mail/index.ts';
+import { runInContext } from '../../../src/core/context.ts';
+import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import { createTestDatabase, databaseName, dropDatabase } from '../../helpers/databases.ts';
+import { mailTo, tokenIn, untilMails, untilMailsLeft } from '../../helpers/mails.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
+
+const note = defineMail<{ text: string }>({
+  en: { subject: () => 'A note', body: ({ text }) => [text] },
+  de: { subject: () => 'Eine Notiz', body: ({ text }) => [text] },
+});
+const linked = defineMail<{ link: string }>({
+  en: { subject: () => 'A link', body: ({ link }) => [{ label: 'Open', url: link }] },
+  de: { subject: () => 'Ein Link', body: ({ link }) => [{ label: 'Öffnen', url: link }] },
+});
+
+const mailsOf = ({ app }: TestApp): Mails => app.modules.instances.get('mail')?.api as Mails;
+
+/** Sends a note in a transaction of its own. */
+const sendNote = (test: TestApp, email: string, text = 'Hello'): Promise<void> =>
+  test.db.transaction(() => mailsOf(test).send({ email, language: 'en' }, note, { text }));
+
+interface Row {
+  readonly content: string;
+  readonly attempts: number;
+  readonly wait: number;
+  readonly isHeld: boolean;
+}
+
+const rowsOf = ({ db }: TestApp): Promise<Row[]> =>
+  db.query<Row>(
+    `SELECT content, attempts, lease_until IS NOT NULL AS "isHeld",
+       extract(epoch FROM available_at - now())::float AS wait FROM mails ORDER BY created_at`,
+  );
+
+/** Returns once every attempt under way has failed, and this many mails wait for their next one. */
+async function untilPostponed(test: TestApp, attempts: number): Promise<Row[]> {
+  for (;;) {
+    const rows = await rowsOf(test);
+    if (rows.length > 0 && rows.every((row) => !row.isHeld && row.attempts === attempts)) return rows;
+  }
+}
+
+/** Makes every waiting mail due, and wakes the queue. */
+async function retryNow(test: TestApp): Promise<void> {
+  await test.db.query(`UPDATE mails SET available_at = now()`);
+  await sendNote(test, 'waker@example.com');
+}
+
+describe('a mail', () => {
+  let test: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+  });
+  beforeEach(async () => {
+    test.mailer.failure = null;
+    await test.db.query('DELETE FROM mails');
+    test.mailer.mails.length = 0;
+    test.logger.lines.length = 0;
+  });
+  afterAll(() => test.close());
+
+  it('leaves once the transaction is committed, and not before', async () => {
+    await test.db.transaction(async () => {
+      await mailsOf(test).send({ email: 'ann@example.com', language: 'en' }, note, { text: 'Hello' });
+      expect(test.mailer.mails).toEqual([]);
+      // Seen from outside there is no mail yet, so that no process can send it.
+      await sendNoteOutside();
+      expect(test.mailer.mails.map(({ to }) => to)).toEqual(['other@example.com']);
+    });
+    const mail = await mailTo(test, 'ann@example.com');
+    expect(mail.subject).toBe('A note');
+    expect(mail.text).toContain('Hello\n');
+  });
+
+  /** Has a second app on the same database send a mail while the first one's transaction is open. */
+  async function sendNoteOutside(): Promise<void> {
+    await withTestApp({ databaseUrl: test.databaseUrl }, async (other) => {
+      await sendNote(other, 'other@example.com');
+      await untilMailsLeft(other);
+      test.mailer.mails.push(...other.mailer.mails);
+    });
+  }
+
+  it('never leaves when the transaction is rolled back', async () => {
+    const failed = test.db.transaction(async () => {
+      await mailsOf(test).send({ email: 'ann@example.com', language: 'en' }, note, { text: 'Hello' });
+      throw new Error('Changed my mind.');
+    });
+    await expect(failed).rejects.toThrow('Changed my mind.');
+    await sendNote(test, 'next@example.com');
+    expect((await untilMailsLeft(test)).map(({ to }) => to)).toEqual(['next@example.com']);
+  });
+
+  it('needs a transaction', async () => {
+    const sent = mailsOf(test).send({ email: 'ann@example.com', language: 'en' }, note, { text: 'Hello' });
+    await expect(sent).rejects.toThrow('inside db.transaction');
+    expect(await rowsOf(test)).toEqual([]);
+  });
+
+  it('is written in the language of its reader', async () => {
+    await test.db.transaction(() =>
+      mailsOf(test).send({ email: 'ann@example.com', language: 'de' }, note, { text: 'Hallo' }),
+    );
+    expect((await mailTo(test, 'ann@example.com')).subject).toBe('Eine Notiz');
+  });
+
+  it('leaves even when the request that asked for it has run out of time meanwhile', async () => {
+    const context = { requestId: 'a', ip: '', userAgent: null, language: null, isExpired: false };
+    await runInContext(context, () =>
+      test.db.transaction(async () => {
+        test.db.afterCommit(() => {
+          context.isExpired = true;
+        });
+        await mailsOf(test).send({ email: 'ann@example.com', language: 'en' }, note, { text: 'Hello' });
+      }),
+    );
+    await untilMails(test, 1);
+  });
+
+  it('links to the configured address, with the token where no server sees it', async () => {
+    const link = mailsOf(test).linkTo('verify-email', 'a-token_1.x');
+    expect(link).toBe('http://localhost:3000/verify-email#token=a-token_1.x');
+    await test.db.transaction(() =>
+      mailsOf(test).send({ email: 'ann@example.com', language: 'en' }, linked, { link }),
+    );
+    expect(tokenIn(await mailTo(test, 'ann@example.com'))).toBe('a-token_1.x');
+    const settings = { PUBLIC_URL: 'https://api.example.com', APP_URL: 'https://app.example.com' };
+    await withTestApp({ settings, databaseUrl: test.databaseUrl }, async (product) => {
+      expect(mailsOf(product).linkTo('verify-email', 'x')).toBe(
+        'https://app.example.com/verify-email#token=x',
+      );
+    });
+  });
+
+  it('is stored so that nobody can read it in the database', async () => {
+    test.mailer.failure = new Error('down');
+    await sendNote(test, 'ann@example.com', 'SENTINEL');
+    const [row] = await untilPostponed(test, 1);
+    expect(row!.content).toMatch(/^e1\./);
+    const dump = await test.db.query<{ line: string }>('SELECT m::text AS line FROM mails m');
+    expect(dump[0]!.line).not.toMatch(/ann|SENTINEL|note/);
+  });
+
+  it('is tried again after a failure, ever later, and is gone once it has left', async () => {
+    test.mailer.failure = Object.assign(new Error('550 <ann@example.com> SENTINEL'), { code: 'EENVELOPE' });
+    await sendNote(test, 'ann@example.com');
+    const [first] = await untilPostponed(test, 1);
+    expect(first!.wait).toBeLessThanOrEqual(1);
+    await test.db.query(`UPDATE mails SET attempts = 4, available_at = now()`);
+    await sendNote(test, 'waker@example.com');
+    const later = (await untilAllPostponed())[0]!;
+    expect(later.attempts).toBe(5);
+    expect(later.wait).toBeGreaterThan(7);
+    expect(later.wait).toBeLessThanOrEqual(16);
+    await test.db.query(`UPDATE mails SET attempts = 50, available_at = now()`);
+    await sendNote(test, 'waker@example.com');
+    const last = (await untilAllPostponed())[0]!;
+    expect(last.wait).toBeGreaterThan(440);
+    expect(last.wait).toBeLessThanOrEqual(900);
+
+    test.mailer.failure = null;
+    await retryNow(test);
+    expect((await mailTo(test, 'ann@example.com')).subject).toBe('A note');
+    expect(await rowsOf(test)).toEqual([]);
+    const warnings = test.logger.lines.filter(({ message }) => message.includes('tried again'));
+    expect(warnings[0]).toMatchObject({ level: 'warn', fields: { attempts: 1, reason: 'EENVELOPE' } });
+    expect(JSON.stringify(test.logger.lines)).not.toMatch(/ann@|SENTINEL/);
+  });
+
+  async function untilAllPostponed(): Promise<Row[]> {
+    for (;;) {
+      const rows = await rowsOf(test);
+      if (rows.every(({ isHeld, wait }) => !isHeld && wait > 0)) return rows;
+    }
+  }
+
+  it('is dropped after its day, and the log says so without its address', async () => {
+    test.mailer.failure = new Error('down');
+    await sendNote(test, 'ann@example.com');
+    await untilPostponed(test, 1);
+    await test.db.query(`UPDATE mails SET expires_at = now()`);
+    test.mailer.failure = null;
+    await sendNote(test, 'waker@example.com');
+    expect((await untilMailsLeft(test)).map(({ to }) => to)).toEqual(['waker@example.com']);
+    const errors = test.logger.lines.filter(({ level }) => level === 'error');
+    expect(errors).toHaveLength(1);
+    expect(errors[0]!.fields).toEqual({ mailId: expect.any(String), attempts: 1 });
+  });
+
+  it('that nobody can read any more keeps no other mail from leaving', async () => {
+    test.mailer.failure = new Error('down');
+    await sendNote(test, 'ann@example.com');
+    await untilPostponed(test, 1);
+    await test.db.query(`UPDATE mails SET content = 'e1.AAAAAAAA.AAAAAAAAAAAAAAAA.' || repeat('A', 40)`);
+    test.mailer.failure = null;
+    await retryNow(test);
+    await untilMails(test, 1);
+    expect(test.mailer.mails.map(({ to }) => to)).toEqual(['waker@example.com']);
+    await untilPostponed(test, 2);
+    const [error] = test.logger.lines.filter(({ level }) => level === 'error');
+    expect(error!.message).toBe('A mail in the queue cannot be read.');
+  });
+});
+
+describe('the queue of mails', () => {
+  const name = databaseName('mails');
+  let databaseUrl: string;
+
+  beforeAll(async () => {
+    databaseUrl = await createTestDatabase(name);
+  });
+  afterAll(() => dropDatabase(name));
+
+  it('outlives the process: the next one sends what is left', async () => {
+    await withTestApp({ databaseUrl }, async (first) => {
+      first.mailer.failure = new Error('down');
+      await sendNote(first, 'ann@example.com');
+      await untilPostponed(first, 1);
+      await first.db.query('UPDATE mails SET available_at = now()');
+    });
+    await withTestApp({ databaseUrl }, async (second) => {
+      expect((await mailTo(second, 'ann@example.com')).text).toContain('Hello');
+    });
+  });
+
+  it('gives a mail of a process that died to another, once its lease has ended', async () => {
+    await withTestApp({ databaseUrl }, async (first) => {
+      first.mailer.failure = new Error('down');
+      await sendNote(first, 'held@example.com');
+      await sendNote(first, 'dead@example.com');
+      await untilPostponed(first, 1);
+      await first.db.query(
+        `UPDATE mails SET available_at = now(), lease_until = now() + (CASE row WHEN 1 THEN 30 ELSE -1 END) * interval '1 second'
+         FROM (SELECT id AS held, row_number() OVER (ORDER BY id) AS row FROM mails) AS numbered WHERE id = held`,
+      );
+    });
+    await withTestApp({ databaseUrl }, async (second) => {
+      await untilMails(second, 1);
+      await sendNote(second, 'next@example.com');
+      await untilMails(second, 2);
+      expect(second.mailer.mails.map(({ to }) => to)).toEqual(['dead@example.com', 'next@example.com']);
+      await second.db.query('DELETE FROM mails');
+    });
+  });
+
+  it('sends each mail once, though two processes look at it', async () => {
+    await withTestApp({ databaseUrl }, (one) =>
+      withTestApp({ databaseUrl }, async (other) => {
+        const addresses = Array.from({ length: 40 }, (_, index) => `person${index}@example.com`);
+        await Promise.all(addresses.map((email, index) => sendNote(index % 2 === 0 ? one : other, email)));
+        await untilMailsLeft(one);
+        const sent = [...one.mailer.mails, ...other.mailer.mails].map(({ to }) => to);
+        expect(sent.sort()).toEqual(addresses.sort());
+      }),
+    );
+  });
+
+  it('sends the mails of one transaction in their order, each with an id of its own', async () => {
+    await withTestApp({ databaseUrl }, async (test) => {
+      const texts = Array.from({ length: 9 }, (_, index) => `Note ${index}`);
+      await test.db.transaction(async () => {
+        for (const text of texts)
+          await mailsOf(test).send({ email: 'ann@example.com', language: 'en' }, note, { text });
+      });
+      const mails = await untilMailsLeft(test);
+      expect(mails.map(({ text }) => text.split('\n')[0])).toEqual(texts);
+      expect(new Set(mails.map(({ id }) => id)).size).toBe(texts.length);
+    });
+  });
+
+  it('lets the delivery in flight end before the service stops', async () => {
+    let finish: () => void = () => undefined;
+    let markStopping: () => void = () => undefined;
+    const stopping = new Promise<void>((resolve) => {
+      markStopping = resolve;
+    });
+    let hasStopped = false;
+    const stopped = withTestApp({ databaseUrl }, async (test) => {
+      const delivering = new Promise<void>((begun) => {
+        test.mailer.deliver = () =>
+          new Promise((resolve) => {
+            finish = resolve;
+            begun();
+          });
+      });
+      await sendNote(test, 'ann@example.com');
+      await delivering;
+      markStopping();
+    }).then(() => {
+      hasStopped = true;
+    });
+    await stopping;
+    // Starting takes far longer than a stop that waits for nothing.
+    await withTestApp({ databaseUrl }, async (other) => {
+      expect(hasStopped).toBe(false);
+      finish();
+      await stopped;
+      expect(await rowsOf(other)).toEqual([]);
+      expect(other.mailer.mails).toEqual([]);
+    });
+  });
+
+  it('says at the start of production what is missing, and keeps mails until then', async () => {
+    const settings = {
+      NODE_ENV: 'production',
+      BCRYPT_COST: '10',
+      RATE_LIMIT_GLOBAL_PER_MINUTE: '300',
+      RATE_LIMIT_AUTH_PER_15_MINUTES: '50',
+      RATE_LIMIT_WRITES_PER_MINUTE: '120',
+    };
+    await withTestApp({ databaseUrl, settings }, async ({ logger }) => {
+      const warnings = logger.lines.filter(({ level }) => level === 'warn');
+      expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining('set SMTP_URL')]);
+    });
+  });
+});

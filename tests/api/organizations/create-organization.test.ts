@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { auditTypesOf, buildOrganization } from '../../helpers/organizations.ts';
+
+describe('POST /organizations', () => {
+  let test: TestApp;
+  let user: TestUser;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    user = await test.buildUser();
+  });
+  afterAll(() => test.close());
+
+  it('201 and the caller owns it', async () => {
+    const response = await test.as(user).post('/organizations').send({ name: 'Oak Works' }).expect(201);
+    const { data } = response.body;
+    expect(data).toEqual({
+      id: expect.any(String),
+      name: 'Oak Works',
+      role: 'owner',
+      createdAt: expect.any(String),
+      updatedAt: data.createdAt,
+      version: 1,
+    });
+    expect(response.get('Location')).toBe(`/api/v1/organizations/${data.id}`);
+    expect(response.get('ETag')).toBe('"v1"');
+    const read = await test.as(user).get(`/organizations/${data.id}`).expect(200);
+    expect(read.body.data).toEqual(data);
+    expect(await auditTypesOf(test, data)).toEqual(['created']);
+  });
+
+  it('400 for a name that is blank or too long, and for what is not known', async () => {
+    const create = (body: object) => test.as(user).post('/organizations').send(body).expect(400);
+    expect(faultsOf(await create({}))).toEqual(['body name any.required']);
+    expect(faultsOf(await create({ name: '  ' }))).toEqual(['body name string.pattern.base']);
+    expect(faultsOf(await create({ name: 'x'.repeat(101), role: 'owner' }))).toEqual([
+      'body name string.max',
+      'body role object.unknown',
+    ]);
+  });
+
+  it('401 for nobody', async () => {
+    expectError(await test.http.post('/organizations').send({ name: 'A' }), 401, 'UNAUTHENTICATED');
+  });
+
+  it('409 for the twenty-first, also when many are made at once', async () => {
+    const founder = await test.buildUser();
+    for (let number = 0; number < 18; number += 1) await buildOrganization(test, founder);
+    const create = () => test.as(founder).post('/organizations').send({ name: 'One more' });
+    const responses = await Promise.all(Array.from({ length: 6 }, create));
+    expect(responses.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409, 409]);
+    expectError(await create(), 409, 'ORGANIZATIONS_TOO_MANY');
+  });
+});

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createColumnCipher } from '../../src/adapters/column-cipher.ts';
+import { runCommand } from '../../src/cli.ts';
+import type { EncryptedColumn } from '../../src/core/module.ts';
+import type { ColumnCipher } from '../../src/core/ports.ts';
+import { EncryptedJson, reencrypt } from '../../src/db/encryption.ts';
+import { buildTestApp, type TestApp } from '../helpers/app.ts';
+import { testEnvironment } from '../helpers/config.ts';
+import { buildProduct, idempotencyKey } from '../helpers/factories.ts';
+import { openSecondConnection } from '../helpers/second-connection.ts';
+import { withTestApp } from '../helpers/with-app.ts';
+
+const [oldKey, newKey] = ['the key of last year', 'the key of this year'];
+
+describe('reencrypt', () => {
+  const column: EncryptedColumn = { table: 'notes "2"', idColumn: 'id', column: 'text' };
+  const before = createColumnCipher([oldKey]);
+  const after = createColumnCipher([newKey, oldKey]);
+  let test: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    await test.db.query(
+      'CREATE TABLE "notes ""2""" (id int PRIMARY KEY, text text, version int NOT NULL DEFAULT 1)',
+    );
+  });
+  beforeEach(async () => {
+    await test.db.query('TRUNCATE "notes ""2"""');
+  });
+  afterAll(() => test.close());
+
+  const values = new EncryptedJson<string>(after, column);
+  const insert = (id: number, text: string | null) =>
+    test.db.query('INSERT INTO "notes ""2""" (id, text) VALUES ($1, $2)', [id, text]);
+  const sealedBy = (cipher: ColumnCipher, id: number, text: string) =>
+    new EncryptedJson<string>(cipher, column).seal(String(id), text);
+  const rows = () =>
+    test.db.query<{ id: number; text: string | null; version: number }>(
+      'SELECT * FROM "notes ""2""" ORDER BY id',
+    );
+
+  it('brings every value to the current key, in batches, and leaves versions alone', async () => {
+    // Ids whose order as texts is another one, and more of them than a batch.
+    const ids = Array.from({ length: 1_203 }, (_row, index) => index + 1);
+    const texts = ids.map((id) => (id % 10 === 0 ? null : sealedBy(before, id, `note ${id}`)));
+    await test.db.query('INSERT INTO "notes ""2""" (id, text) SELECT * FROM unnest($1::int[], $2::text[])', [
+      ids,
+      texts,
+    ]);
+    const name = 'notes "2".text';
+    expect(await reencrypt(test.db, after, [column])).toEqual([{ name, values: 1_083, renewed: 1_083 }]);
+    for (const { id, text, version } of await rows()) {
+      expect(version).toBe(1);
+      expect(values.open(String(id), text)).toBe(id % 10 === 0 ? null : `note ${id}`);
+      expect(text === null || !after.isOutdated(text)).toBe(true);
+    }
+    expect(await reencrypt(test.db, after, [column])).toEqual([{ name, values: 1_083, renewed: 0 }]);
+  });
+
+  it('encrypts what was stored before its column was encrypted', async () => {
+    await insert(1, '"from before"');
+    expect(values.open('1', '"from before"')).toBe('from before');
+    await reencrypt(test.db, after, [column]);
+    const [row] = await rows();
+    expect(row?.text).toMatch(/^e1\./);
+    expect(values.open('1', row?.text ?? null)).toBe('from before');
+  });
+
+  it('goes on where it failed, and says which value it cannot read', async () => {
+    await insert(1, sealedBy(before, 1, 'one'));
+    await insert(2, sealedBy(createColumnCipher(['a key that is lost']), 2, 'two'));
+    await insert(3, sealedBy(before, 3, 'three'));
+    const failing = reencrypt(test.db, after, [column]);
+    await expect(failing).rejects.toThrow('(notes "2".text:2) names a key that is not configured: set DATA');
+    const withLost = createColumnCipher([newKey, oldKey, 'a key that is lost']);
+    expect(await reencrypt(test.db, withLost, [column])).toMatchObject([{ values: 3, renewed: 2 }]);
+  });
+
+  it('never overwrites what the service writes meanwhile, with either key', async () => {
+    for (const writer of [before, after]) {
+      await test.db.query('TRUNCATE "notes ""2"""');
+      await insert(1, sealedBy(before, 1, 'old'));
+      await insert(2, sealedBy(before, 2, 'other'));
+      const service = await openSecondConnection(test);
+      try {
+        await service.query('BEGIN');
+        await service.query('UPDATE "notes ""2""" SET text = $1 WHERE id = 1', [sealedBy(writer, 1, 'new')]);
+        const running = reencrypt(test.db, after, [column]);
+        await service.untilWaiting(1);
+        await service.query('COMMIT');
+        await running;
+      } finally {
+        await service.close();
+      }
+      const [row] = await rows();
+      expect(values.open('1', row?.text ?? null)).toBe('new');
+      expect(after.isOutdated(row?.text ?? '')).toBe(false);
+    }
+  });
+
+  it('gets over a row that is gone by the time', async () => {
+    await insert(1, sealedBy(before, 1, 'old'));
+    const service = await openSecondConnection(test);
+    try {
+      await service.query('BEGIN');
+      await service.query('DELETE FROM "notes ""2"""');
+      const running = reencrypt(test.db, after, [column]);
+      await service.untilWaiting(1);
+      await service.query('COMMIT');
+      expect(await running).toMatchObject([{ values: 1, renewed: 0 }]);
+    } finally {
+      await service.close();
+    }
+  });
+});
+
+describe('The command data:reencrypt', () => {
+  const shippingAddress = {
+    name: 'Augusta King',
+    line1: '12 Analytical Row',
+    city: 'Londinium',
+    postalCode: 'LX1 8AA',
+    country: 'GB',
+  };
+  const settings = (current: string, previous?: string) => ({
+    DATA_ENCRYPTION_KEY: `${current} `.repeat(4),
+    ...(previous && { DATA_ENCRYPTION_PREVIOUS_KEY: `${previous} `.repeat(4) }),
+  });
+
+  it('moves addresses to the new key, which then is enough; without the old one it says what to do', async () => {
+    await withTestApp({ settings: settings(oldKey) }, async (old) => {
+      const customer = await old.buildUser();
+      const manager = await old.buildUser({ roles: ['manager'] });
+      const { id: productId } = await buildProduct(old, manager);
+      const placed = await old
+        .as(customer)
+        .post('/orders')
+        .set('Idempotency-Key', idempotencyKey())
+        .send({ items: [{ productId, quantity: 1 }], shippingAddress })
+        .expect(201);
+      const path = `/orders/${placed.body.data.id}`;
+      const { databaseUrl } = old;
+      const run = (keys: Record<string, string>) =>
+        runCommand('data:reencrypt', [], { ...testEnvironment, ...keys, DATABASE_URL: databaseUrl });
+      const stored = async () => {
+        const [row] = await old.db.query<{ address: string; version: number }>(
+          'SELECT shipping_address AS address, version FROM orders',
+        );
+        return row;
+      };
+
+      const before = await stored();
+      await expect(run(settings(newKey))).rejects.toThrow(
+        'set DATA_ENCRYPTION_PREVIOUS_KEY to the key before',
+      );
+      expect(await stored()).toEqual(before);
+      const said = await run(settings(newKey, oldKey));
+      expect(said).toMatch(/^Encrypted anew: .*orders\.shipping_address 1 of 1/);
+      expect(await run(settings(newKey))).toMatch(/orders\.shipping_address 0 of 1/);
+
+      const after = await stored();
+      expect(after?.version).toBe(before?.version);
+      expect(after?.address).not.toBe(before?.address);
+      await withTestApp({ databaseUrl, settings: settings(newKey) }, async (next) => {
+        const read = await next.as(customer).get(path).expect(200);
+        expect(read.body.data).toEqual(placed.body.data);
+      });
+      await old.as(customer).get(path).expect(500);
+    });
+  });
+});

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { TestApiKey } from './api-keys.ts';
+import type { TestApp, TestUser } from './app.ts';
+import { mailTo, tokenIn } from './mails.ts';
+
+export interface TestOrganization {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly version: number;
+}
+
+type MemberRole = 'owner' | 'admin' | 'member';
+
+/** Makes an organization through the API, with this owner. */
+export async function buildOrganization(
+  test: TestApp,
+  owner: TestUser,
+  name = 'Oak Works',
+): Promise<TestOrganization> {
+  const response = await test.as(owner).post('/organizations').send({ name }).expect(201);
+  return response.body.data as TestOrganization;
+}
+
+/** Makes an account that is a member of the organization, without the way through a mail. */
+export async function buildMember(
+  test: TestApp,
+  { id }: Pick<TestOrganization, 'id'>,
+  role: MemberRole,
+  user?: TestUser,
+): Promise<TestUser> {
+  const member = user ?? (await test.buildUser());
+  await test.db.query(
+    'INSERT INTO memberships (id, organization_id, user_id, role, created_at) VALUES ($1, $2, $3, $4, now())',
+    [randomUUID(), id, member.id, role],
+  );
+  return member;
+}
+
+/** What a person is in an organization; undefined for whoever is not a member. */
+export async function roleOf(
+  test: TestApp,
+  { id }: Pick<TestOrganization, 'id'>,
+  user: TestUser,
+): Promise<string | undefined> {
+  const [row] = await test.db.query<{ role: string }>(
+    'SELECT role FROM memberships WHERE organization_id = $1 AND user_id = $2',
+    [id, user.id],
+  );
+  return row?.role;
+}
+
+/** Makes a key of the organization through the API. */
+export async function buildOrganizationKey(
+  test: TestApp,
+  { id }: Pick<TestOrganization, 'id'>,
+  admin: TestUser,
+): Promise<TestApiKey & { readonly userId: string }> {
+  const body = { name: 'Nightly export', scopes: ['orders:place'] };
+  const response = await test.as(admin).post(`/organizations/${id}/api-keys`).send(body).expect(201);
+  return response.body.data as TestApiKey & { userId: string };
+}
+
+export interface TestInvitation {
+  readonly id: string;
+  readonly token: string;
+}
+
+/** Invites an address through the API; the token is that of the mail. */
+export async function buildInvitation(
+  test: TestApp,
+  { id }: Pick<TestOrganization, 'id'>,
+  inviter: TestUser,
+  { email, role = 'member' }: { email: string; role?: MemberRole },
+): Promise<TestInvitation> {
+  const response = await test
+    .as(inviter)
+    .post(`/organizations/${id}/invitations`)
+    .send({ email, role })
+    .expect(201);
+  const { id: invitationId } = response.body.data as { id: string };
+  return { id: invitationId, token: tokenIn(await mailTo(test, email)) };
+}
+
+/** Makes the address of an account a verified one. */
+export async function verifyEmail(test: TestApp, user: TestUser): Promise<void> {
+  await test.db.query('UPDATE users SET email_verified = true WHERE id = $1', [user.id]);
+}
+
+/** The types of what the audit trail tells of an organization, the oldest first. */
+export async function auditTypesOf(
+  test: TestApp,
+  { id }: Pick<TestOrganization, 'id'>,
+): Promise<readonly string[]> {
+  const rows = await test.db.query<{ type: string }>(
+    `SELECT type FROM audit_events WHERE type LIKE 'organizations.%' AND details ->> 'organizationId' = $1
+     ORDER BY occurred_at, id`,
+    [id],
+  );
+  return rows.map(({ type }) => type.replace('organizations.', ''));
+}
