@@ -83,6 +83,7 @@ async function welcome(environment: Environment, port: number): Promise<void> {
       '',
       `  Strata      ${address}`,
       `  API docs    ${address}/docs`,
+      `  Mails       ${address}/dev/mail`,
       '  Sign in as',
       ...signIns,
       '  Stop with Ctrl-C',

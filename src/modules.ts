@@ -3,6 +3,8 @@ import { apiKeysModule } from './api/api-keys/index.ts';
 import { auditModule } from './api/audit/index.ts';
 import { authModule } from './api/auth/index.ts';
 import { mailModule } from './api/mail/index.ts';
+import { mfaModule } from './api/mfa/index.ts';
+import { oidcModule } from './api/oidc/index.ts';
 import { ordersModule } from './api/orders/index.ts';
 import { organizationsModule } from './api/organizations/index.ts';
 import { productsModule } from './api/products/index.ts';
@@ -15,6 +17,8 @@ export const modules: readonly ModuleDefinition[] = [
   mailModule,
   usersModule,
   authModule,
+  mfaModule,
+  oidcModule,
   administrationModule,
   apiKeysModule,
   organizationsModule,

@@ -40,11 +40,10 @@ export const createDatabase = (
 /** What keeps passwords and columns secret, with the keys of this configuration. */
 export function createSecretKeepers(config: Config): Pick<AppParts, 'hasher' | 'cipher'> {
   const peppers = [config.PASSWORD_PEPPER, config.PASSWORD_PREVIOUS_PEPPER];
-  const keys = [config.DATA_ENCRYPTION_KEY, config.DATA_ENCRYPTION_PREVIOUS_KEY];
+  const keys = [config.DATA_ENCRYPTION_PREVIOUS_KEY];
   // What was encrypted while there was no key of its own must stay readable.
-  const [current = config.PASSWORD_PEPPER, ...others] = [...keys, ...peppers].filter(
-    (secret) => secret !== undefined,
-  );
+  const others = [...keys, ...peppers].filter((secret) => secret !== undefined);
+  const current = config.DATA_ENCRYPTION_KEY ?? config.PASSWORD_PEPPER;
   return {
     hasher: createBcryptHasher({
       cost: config.BCRYPT_COST,

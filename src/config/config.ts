@@ -51,12 +51,24 @@ const metaOf = (setting: DescribedKey | undefined) =>
     isSecret?: boolean;
     isUrl?: boolean;
     isList?: boolean;
+    isJson?: boolean;
   };
 
 const numeric = /^-?\d{1,15}$/;
 
+/** What the text says, if it is JSON; the text itself, for its schema to refuse, if it is not. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
 function convert(text: string, setting: DescribedKey | undefined): unknown {
-  if (metaOf(setting).isList === true) {
+  const { isJson, isList } = metaOf(setting);
+  if (isJson === true) return parseJson(text);
+  if (isList === true) {
     return text
       .split(',')
       .map((part) => part.trim())
@@ -128,9 +140,12 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
     messages: joiMessages.en,
   });
   const named = new Set(faults.map((fault) => fault.name));
-  for (const { path, message } of result.error?.details ?? []) {
-    const name = String(path[0]);
-    if (!named.has(name)) faults.push({ name, message });
+  for (const { path, type, message } of result.error?.details ?? []) {
+    const [name = '', ...inner] = path.map(String);
+    // A key that nobody knows may be a value in the wrong place.
+    const place = (type === 'object.unknown' ? inner.slice(0, -1) : inner).join('.');
+    const isNested = metaOf(described[name]).isJson === true && place !== '';
+    if (!named.has(name)) faults.push({ name, message: isNested ? `(${place}) ${message}` : message });
   }
   faults.push(...trustProxyFault(env['TRUST_PROXY'] ?? ''));
   const settings = result.value as CoreSettings;
@@ -155,7 +170,8 @@ function secretsIn(
 ): Map<string, string> {
   const secrets = Object.entries(raw).filter(([name]) => {
     const meta = metaOf(described[name]);
-    return meta.isSecret === true && meta.isUrl !== true;
+    // What others have made, an address or a list of clients, is not random through and through.
+    return meta.isSecret === true && meta.isUrl !== true && meta.isJson !== true;
   });
   return new Map(secrets.map(([name, value]) => [name, String(value)]));
 }

@@ -5,3 +5,7 @@ export const deviceCookieName = ({ isCookieSecure }: { isCookieSecure: boolean }
 /** The refresh token's cookie: bound to this host and to https wherever there is https (RFC 6265bis prefixes). */
 export const refreshCookieName = ({ isCookieSecure }: { isCookieSecure: boolean }): string =>
   isCookieSecure ? '__Host-refresh' : 'refresh';
+
+/** Tells the browser that went to a sign-in provider, so that nobody else can come back in its place. */
+export const oidcCookieName = ({ isCookieSecure }: { isCookieSecure: boolean }): string =>
+  isCookieSecure ? '__Host-oidc' : 'oidc';

@@ -166,7 +166,8 @@ function securityOf({ access }: RouteDefinition): Json[] {
 const operationId = ({ route, path }: BoundRoute): string =>
   `${route.method}_${path
     .replace(/^\/api\/v1\//, '')
-    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+    .replace(/[^a-z0-9]+/g, '_')
     .replace(/_$/, '')}`;
 
 function operationOf(bound: BoundRoute, components: Components, isConditional: boolean): Json {

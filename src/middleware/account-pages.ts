@@ -52,7 +52,7 @@ async function send() {
   });
   if (response.ok) return true;
   const { message, details = [] } = await response.json();
-  say([message, ...details.map((detail) => detail.message ?? '')].join(' ').trim());
+  say(details.map((detail) => detail.message).join(' ') || message);
   return false;
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { BoundRoute } from '../../src/core/router.ts';
 import { modules } from '../../src/modules.ts';
+import { buildApiKey, withKey } from '../helpers/api-keys.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../helpers/app.ts';
 import { describeApp, nameOf } from './routes.ts';
 
@@ -78,6 +79,53 @@ describe('access to every route', () => {
     async (_name, bound) => {
       const user = await test.buildUser({ roles: [] });
       expect([401, 403]).not.toContain((await call(test.as(user), bound)).status);
+    },
+  );
+});
+
+describe('access to every route with an API key of an admin', () => {
+  let test: TestApp;
+  let admin: TestUser;
+  let requests: TestApp['http'];
+
+  const scopes = [...(roleTable.get('admin') ?? [])];
+  const setScopes = (held: readonly string[]) =>
+    test.db.query('UPDATE api_keys SET scopes = $2 WHERE user_id = $1', [admin.id, held]);
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    admin = await test.buildUser({ roles: ['admin'] });
+    requests = withKey(test, await buildApiKey(test, admin, { scopes, quotaPerMinute: 10_000 }));
+  });
+  afterAll(() => test.close());
+
+  const isForPeople = (bound: BoundRoute) =>
+    (bound.route.access === 'authenticated' && bound.route.acceptsMachineKeys !== true) ||
+    (!isOpen(bound) && bound.route.requireRecentSignIn === true);
+  const isForKeys = (bound: BoundRoute) =>
+    !isOpen(bound) && !isForPeople(bound) && bound.route.requireMfa !== true;
+
+  it.each(rows(routes.filter(isForPeople)))('%s is 403: it is for people', async (_name, bound) => {
+    expect((await call(requests, bound)).status).toBe(403);
+  });
+
+  it('is let in somewhere', () => {
+    expect(routes.filter(isForKeys).map(nameOf)).toContain('GET /api/v1/users/me');
+  });
+
+  it.each(rows(routes.filter(isForKeys)))('%s lets it in', async (_name, bound) => {
+    expect([401, 403]).not.toContain((await call(requests, bound)).status);
+  });
+
+  it.each(rows(routes.filter((bound) => permissionOf(bound) !== undefined)))(
+    '%s is 403 without its permission among the scopes',
+    async (_name, bound) => {
+      const others = scopes.filter((scope) => scope !== permissionOf(bound));
+      await setScopes(others);
+      const response = await call(requests, bound);
+      await setScopes(scopes);
+      expect(response.status).toBe(403);
+      expect(response.body.code).toBe('FORBIDDEN');
     },
   );
 });

@@ -3,7 +3,7 @@ import { buildTestApp, type TestApp } from '../helpers/app.ts';
 import { describeApp, replySchemasOf } from './routes.ts';
 
 interface Node {
-  readonly flags?: { readonly unknown?: boolean };
+  readonly flags?: { readonly unknown?: boolean; readonly only?: boolean };
   readonly keys?: Readonly<Record<string, Node>>;
   readonly items?: readonly Node[];
   readonly patterns?: readonly { readonly rule?: Node }[];
@@ -11,7 +11,15 @@ interface Node {
 }
 
 /** Columns that no view shows. */
-const secrets = ['passwordHash', 'tokenVersion', 'salt', 'keyId', 'deletedAt'];
+const secrets = [
+  'passwordHash',
+  'tokenVersion',
+  'salt',
+  'keyId',
+  'deletedAt',
+  'secretHash',
+  'previousSecretHash',
+];
 
 /** Why an object of this schema could carry a secret; empty when it could not. */
 function leaksOf(node: Node, at = 'data'): string[] {
@@ -19,9 +27,11 @@ function leaksOf(node: Node, at = 'data'): string[] {
   const listed = [...(node.items ?? []), ...(node.patterns ?? []).map(({ rule = { type: 'any' } }) => rule)];
   const inner = [...keys, ...listed.map((item) => ['*', item] as const)];
   const isOpenObject = node.type === 'object' && node.keys === undefined && node.patterns === undefined;
+  // `valid` without more leaves nothing but its own values.
+  const isAnything = node.type === 'any' && node.flags?.only !== true;
   return [
     ...keys.filter(([key]) => secrets.includes(key)).map(([key]) => `${at}.${key}`),
-    ...(node.flags?.unknown === true || isOpenObject || node.type === 'any' ? [`${at} takes anything`] : []),
+    ...(node.flags?.unknown === true || isOpenObject || isAnything ? [`${at} takes anything`] : []),
     ...(node.patterns === undefined ? [] : [`${at} takes any key`]),
     ...inner.flatMap(([key, child]) => leaksOf(child, `${at}.${key}`)),
   ];

@@ -4,7 +4,9 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Joi from 'joi';
 import supertest from 'supertest';
+import { auditModule } from '../../src/api/audit/index.ts';
 import { authModule } from '../../src/api/auth/index.ts';
+import { mailModule } from '../../src/api/mail/index.ts';
 import { usersModule } from '../../src/api/users/index.ts';
 import { createApp } from '../../src/app.ts';
 import { coreErrors, defineErrors } from '../../src/core/errors.ts';
@@ -183,7 +185,9 @@ describe('the order of things on the way to a handler', () => {
   ];
 
   beforeAll(async () => {
-    test = await buildTestApp({ modules: [usersModule, authModule, moduleOf(...routes)] });
+    test = await buildTestApp({
+      modules: [auditModule, mailModule, usersModule, authModule, moduleOf(...routes)],
+    });
   });
   afterAll(() => test.close());
 

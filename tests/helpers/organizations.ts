@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { TestApiKey } from './api-keys.ts';
 import type { TestApp, TestUser } from './app.ts';
+import type supertest from 'supertest';
 import { mailTo, tokenIn } from './mails.ts';
+import { openSecondConnection } from './second-connection.ts';
 
 export interface TestOrganization {
   readonly id: string;
@@ -98,4 +100,31 @@ export async function auditTypesOf(
     [id],
   );
   return rows.map(({ type }) => type.replace('organizations.', ''));
+}
+
+/**
+ * Sends requests while none of them can go on, and then lets them go on in this order; gives each answer as
+ * `409 ORGANIZATIONS_LAST_OWNER`.
+ */
+export async function inOrder(
+  test: TestApp,
+  { id }: Pick<TestOrganization, 'id'>,
+  ...requests: supertest.Test[]
+): Promise<string[]> {
+  const holder = await openSecondConnection(test);
+  try {
+    await holder.query('BEGIN');
+    await holder.query('SELECT 1 FROM organizations WHERE id = $1 FOR UPDATE', [id]);
+    const answers: Promise<string>[] = [];
+    for (const request of requests) {
+      answers.push(
+        request.then(({ status, body }) => [status, (body as { code?: string }).code].join(' ').trim()),
+      );
+      await holder.untilWaiting(answers.length);
+    }
+    await holder.query('COMMIT');
+    return await Promise.all(answers);
+  } finally {
+    await holder.close();
+  }
 }

@@ -169,8 +169,9 @@ export class ApiKeyService {
     if (wished === undefined) return new Date(nowMs + defaultLifeMs);
     const expiresAt = new Date(wished);
     const lifeMs = expiresAt.getTime() - nowMs;
-    // Also refuses what is no moment at all, such as 30 February.
-    if (lifeMs > 0 && lifeMs <= longestLifeMs) return expiresAt;
+    // JavaScript takes 30 February for a day in March.
+    const isDay = expiresAt.toISOString().startsWith(wished.slice(0, 10));
+    if (isDay && lifeMs > 0 && lifeMs <= longestLifeMs) return expiresAt;
     throw invalidInput({
       in: 'body',
       path: 'expiresAt',

@@ -37,6 +37,17 @@ const address = Joi.string()
     }),
   );
 
+const instant = Joi.string()
+  .pattern(
+    /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}(?:\.[0-9]{1,3})?Z$/,
+  )
+  .messages(
+    says('string.pattern.base', {
+      en: 'must be a moment in UTC, such as 2026-01-31T09:30:00Z',
+      de: 'muss ein Zeitpunkt in UTC sein, etwa 2026-01-31T09:30:00Z',
+    }),
+  );
+
 const allowedAddresses = () =>
   arrayOf(address, { max: 50 }).description(
     'Addresses and networks (CIDR, IPv4 and IPv6) that the key works from. None: from anywhere.',
@@ -57,9 +68,7 @@ export const createApiKeyBody = named(
     allowedAddresses: withDefault(allowedAddresses(), []),
     quotaPerMinute: withDefault(quotaPerMinute(), 60),
     quotaPerDay: withDefault(quotaPerDay(), 10_000),
-    expiresAt: optional(
-      timestamp().description('In the future, at most a year ahead; in 90 days unless given.'),
-    ),
+    expiresAt: optional(instant.description('In the future, at most a year ahead; in 90 days unless given.')),
   }),
 );
 export type CreateApiKeyBody = Infer<typeof createApiKeyBody>;

@@ -28,7 +28,7 @@ export const verifyEmailMail = defineMail<WithLink>({
     subject: () => 'E-Mail-Adresse bestätigen',
     body: (values) => [
       greeting.de(values),
-      'bitte bestätigen, dass diese Adresse dir gehört. Der Link gilt 24 Stunden.',
+      'bitte bestätige, dass diese Adresse dir gehört. Der Link gilt 24 Stunden.',
       { label: 'Adresse bestätigen', url: values.link },
       'Wenn du bei uns kein Konto angelegt hast, ignoriere diese E-Mail.',
     ],
@@ -90,7 +90,7 @@ export const confirmEmailMail = defineMail<WithLink>({
     subject: () => 'Neue E-Mail-Adresse bestätigen',
     body: (values) => [
       greeting.de(values),
-      'bitte bestätigen, dass dein Konto von jetzt an diese Adresse verwenden soll. Der Link gilt eine Stunde.',
+      'bitte bestätige, dass dein Konto von jetzt an diese Adresse verwenden soll. Der Link gilt eine Stunde.',
       { label: 'Diese Adresse verwenden', url: values.link },
       'Wenn du das nicht wolltest, ignoriere diese E-Mail.',
     ],

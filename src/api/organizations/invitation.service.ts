@@ -140,7 +140,7 @@ export class InvitationService {
     const { organizations, members, audit, clock, ids } = this.deps;
     const { id: invitationId, organizationId, role } = invitation;
     const existing = await members.find(organizationId, userId);
-    // Whoever had another address when they were invited first is a member already, and stays what they are.
+    // An invitation makes a member, and never changes what one is.
     if (existing !== null) return { organization, userId, role: existing.role };
     const now = clock.now();
     await members.insert({ id: ids.next(), organizationId, userId, role, createdAt: now });

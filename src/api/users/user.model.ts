@@ -4,11 +4,10 @@ import type { Language } from '../../core/languages.ts';
 import { createdMoment, moment } from '../../db/columns.ts';
 
 /**
- * SQL for the words of a text: in lower case, and parted at every ASCII sign that is neither letter nor digit, or
- * PostgreSQL would take an address or a path for one word. What is stored and what is searched for go through it alike.
+ * Where words part, besides white space: at every ASCII sign that is neither letter nor digit. PostgreSQL alone would
+ * take an address or a path for one word.
  */
-export const wordsOf = (text: string): string =>
-  `to_tsvector('simple', regexp_replace(lower(${text}), '[!-/:-@[-\`{-~]+', ' ', 'g'))`;
+export const wordBreaks = '[!-/:-@[-`{-~]+';
 
 export type UserStatus = 'active' | 'disabled';
 
@@ -57,7 +56,7 @@ export class User {
     update: false,
     nullable: true,
     generatedType: 'STORED',
-    asExpression: wordsOf(`name || ' ' || email`),
+    asExpression: `to_tsvector('simple', regexp_replace(lower(name || ' ' || email), '${wordBreaks}', ' ', 'g'))`,
   })
   search?: string;
 

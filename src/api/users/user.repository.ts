@@ -4,7 +4,7 @@ import type { Database } from '../../db/database.ts';
 import { translateUnique } from '../../db/errors.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
 import { userErrors } from './user.errors.ts';
-import { User, wordsOf } from './user.model.ts';
+import { User, wordBreaks } from './user.model.ts';
 import type { ListUsersQuery } from './user.validation.ts';
 
 const sortColumns: SortColumns = {
@@ -13,8 +13,15 @@ const sortColumns: SortColumns = {
   name: { property: 'name', kind: 'text' },
 };
 
-// Every word of `q` as the beginning of a word; null, and so nobody, where there is no word in it.
-const wantedWords = `(SELECT CAST(string_agg(quote_literal(lexeme) || ':*', ' & ') AS tsquery) FROM unnest(${wordsOf(':q')}))`;
+const breaks = new RegExp(`(?:\\s|${wordBreaks})+`);
+
+/** Every word of a text as the beginning of a word, for `to_tsquery`; nothing in it is left that has a meaning there. */
+const beginningsIn = (text: string): string =>
+  text
+    .split(breaks)
+    .filter((word) => word !== '')
+    .map((word) => `'${word}':*`)
+    .join(' & ');
 
 /** From one moment to another, the second not included. */
 export interface Period {
@@ -96,7 +103,8 @@ export class UserRepository {
   list(query: ListUsersQuery, { from, to }: Period): Promise<Page<User>> {
     const { q, status, role, emailVerified } = query;
     const users = this.db.repository(User).createQueryBuilder('user');
-    if (q !== undefined) users.andWhere(`user.search @@ ${wantedWords}`, { q });
+    if (q !== undefined)
+      users.andWhere(`user.search @@ to_tsquery('simple', lower(:words))`, { words: beginningsIn(q) });
     if (status !== undefined) users.andWhere('user.status = :status', { status });
     if (role !== undefined) users.andWhere('user.roles @> :role', { role: [role] });
     if (emailVerified !== undefined) users.andWhere('user.emailVerified = :emailVerified', { emailVerified });

@@ -137,9 +137,9 @@ export class UserService {
       const user = await users.lockById(id);
       assertVersion(user.version, expected);
       if (isActiveAdmin(user) && admins.length === 1) throw userErrors.lastAdmin();
-      // First, so that the erasure takes with it where this very event came from.
+      // First, and what others use last: the trail forgets where this came from, and whatever the others add to it.
       await audit.record({ type: 'users.erased', subjectId: id });
-      for (const held of personalData().values()) await held.eraseFor(id);
+      for (const held of [...personalData().values()].reverse()) await held.eraseFor(id);
       const now = clock.now();
       await users.update(user, {
         email: `${id}@erased.invalid`,

@@ -193,6 +193,8 @@ describe('An API key, where a role needs a second factor', () => {
     // As if the scope had been held by another role, and that role were gone.
     await test.db.query(`UPDATE api_keys SET scopes = '{orders:manage}' WHERE id = $1`, [key.id]);
     expectError(await withKey(test, key).post(ship), 403, 'FORBIDDEN');
+    // A person can do something about it, and is told what.
+    expectError(await test.as(user).post(ship), 403, 'AUTH_MFA_REQUIRED');
   });
 
   it('keeps what a session with one gave it', async () => {

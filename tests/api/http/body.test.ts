@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import Joi from 'joi';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { sendRaw, type RawAnswer } from '../../helpers/raw-request.ts';
 
@@ -78,7 +79,7 @@ const cases: readonly Case[] = [
 describe('a body on every route that writes', () => {
   let test: TestApp;
   let admin: TestUser;
-  let routes: { method: string; path: string; hasBody: boolean }[];
+  let routes: { method: string; path: string; hasBody: boolean; needsBody: boolean }[];
 
   beforeAll(async () => {
     test = await buildTestApp();
@@ -89,6 +90,7 @@ describe('a body on every route that writes', () => {
         method: route.method.toUpperCase(),
         path: path.replace(':id', id),
         hasBody: route.body !== undefined,
+        needsBody: route.body !== undefined && Joi.compile(route.body).validate({}).error !== undefined,
       }));
   });
   afterAll(() => test.close());
@@ -140,7 +142,7 @@ describe('a body on every route that writes', () => {
   });
 
   it('400 for none where one is needed', async () => {
-    for (const { method, path } of routes.filter(({ hasBody }) => hasBody)) {
+    for (const { method, path } of routes.filter(({ needsBody }) => needsBody)) {
       const answer = await send(method, path, { body: '' });
       expect({ path, status: answer.status, ...JSON.parse(answer.text) }).toMatchObject({
         path,

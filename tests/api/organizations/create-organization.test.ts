@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { whileHeld } from '../../helpers/locks.ts';
 import { auditTypesOf, buildOrganization } from '../../helpers/organizations.ts';
 
 describe('POST /organizations', () => {
@@ -49,7 +50,9 @@ describe('POST /organizations', () => {
     const founder = await test.buildUser();
     for (let number = 0; number < 18; number += 1) await buildOrganization(test, founder);
     const create = () => test.as(founder).post('/organizations').send({ name: 'One more' });
-    const responses = await Promise.all(Array.from({ length: 6 }, create));
+    // Holds up whoever is about to become an owner, and not whoever counts what is owned already.
+    const requests = Array.from({ length: 6 }, create);
+    const responses = await whileHeld(test, 'LOCK TABLE memberships IN SHARE MODE', requests);
     expect(responses.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409, 409]);
     expectError(await create(), 409, 'ORGANIZATIONS_TOO_MANY');
   });

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type supertest from 'supertest';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import {
   buildMember,
   buildOrganization,
+  inOrder,
   roleOf,
   type TestOrganization,
 } from '../../helpers/organizations.ts';
-import { openSecondConnection } from '../../helpers/second-connection.ts';
 
 describe('the last owner, when two act at once', () => {
   let test: TestApp;
@@ -33,33 +32,16 @@ describe('the last owner, when two act at once', () => {
     test.as(by).patch(`/organizations/${organization.id}/members/${user.id}`).send({ role: 'member' });
   const rolesNow = () => Promise.all([first, second].map((user) => roleOf(test, organization, user)));
 
-  /** Sends both while neither can go on, and lets them go on in this order. */
-  async function inOrder(...requests: supertest.Test[]): Promise<string[]> {
-    const holder = await openSecondConnection(test);
-    try {
-      await holder.query('BEGIN');
-      await holder.query('SELECT 1 FROM organizations WHERE id = $1 FOR UPDATE', [organization.id]);
-      const answers: Promise<string>[] = [];
-      for (const request of requests) {
-        answers.push(
-          request.then(({ status, body }) => [status, (body as { code?: string }).code].join(' ').trim()),
-        );
-        await holder.untilWaiting(answers.length);
-      }
-      await holder.query('COMMIT');
-      return await Promise.all(answers);
-    } finally {
-      await holder.close();
-    }
-  }
-
   it('stays when both owners leave', async () => {
-    expect(await inOrder(leave(first), leave(second))).toEqual(['204', '409 ORGANIZATIONS_LAST_OWNER']);
+    expect(await inOrder(test, organization, leave(first), leave(second))).toEqual([
+      '204',
+      '409 ORGANIZATIONS_LAST_OWNER',
+    ]);
     expect(await rolesNow()).toEqual([undefined, 'owner']);
   });
 
   it('stays when one is demoted and the other leaves', async () => {
-    expect(await inOrder(demote(second, second), leave(first))).toEqual([
+    expect(await inOrder(test, organization, demote(second, second), leave(first))).toEqual([
       '200',
       '409 ORGANIZATIONS_LAST_OWNER',
     ]);
@@ -67,7 +49,7 @@ describe('the last owner, when two act at once', () => {
   });
 
   it('stays when one leaves and the other is demoted', async () => {
-    expect(await inOrder(leave(first), demote(second, second))).toEqual([
+    expect(await inOrder(test, organization, leave(first), demote(second, second))).toEqual([
       '204',
       '409 ORGANIZATIONS_LAST_OWNER',
     ]);
@@ -75,7 +57,7 @@ describe('the last owner, when two act at once', () => {
   });
 
   it('stays when each demotes the other: the second has no say any more', async () => {
-    expect(await inOrder(demote(first, second), demote(second, first))).toEqual([
+    expect(await inOrder(test, organization, demote(first, second), demote(second, first))).toEqual([
       '200',
       '403 ORGANIZATIONS_ROLE_TOO_LOW',
     ]);
@@ -85,7 +67,7 @@ describe('the last owner, when two act at once', () => {
   it('stays when each removes the other: the second is not a member any more', async () => {
     const remove = (by: TestUser, user: TestUser) =>
       test.as(by).delete(`/organizations/${organization.id}/members/${user.id}`);
-    expect(await inOrder(remove(first, second), remove(second, first))).toEqual([
+    expect(await inOrder(test, organization, remove(first, second), remove(second, first))).toEqual([
       '204',
       '404 ORGANIZATIONS_NOT_FOUND',
     ]);
@@ -94,13 +76,16 @@ describe('the last owner, when two act at once', () => {
 
   it('stays when one account is erased and the other owner leaves', async () => {
     const erase = test.as(first).delete('/users/me').send({ password: first.password });
-    expect(await inOrder(erase, leave(second))).toEqual(['204', '409 ORGANIZATIONS_LAST_OWNER']);
+    expect(await inOrder(test, organization, erase, leave(second))).toEqual([
+      '204',
+      '409 ORGANIZATIONS_LAST_OWNER',
+    ]);
     expect(await rolesNow()).toEqual([undefined, 'owner']);
   });
 
   it('goes to nobody when the other owner has left before the erasure: it ends', async () => {
     const erase = test.as(first).delete('/users/me').send({ password: first.password });
-    expect(await inOrder(leave(second), erase)).toEqual(['204', '204']);
+    expect(await inOrder(test, organization, leave(second), erase)).toEqual(['204', '204']);
     const left = await test.db.query('SELECT 1 FROM organizations WHERE id = $1', [organization.id]);
     expect(left).toEqual([]);
   });

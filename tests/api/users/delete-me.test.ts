@@ -86,6 +86,8 @@ describe('DELETE /users/me', () => {
   });
 
   it('204 and the audit trail tells that it was, but not from where', async () => {
+    // Its end is an event, too.
+    await test.as(user).post('/organizations').send({ name: 'Looms' }).expect(201);
     await eraseMe().set('User-Agent', 'Difference Engine').expect(204);
     const events = await eventsOf(test, 'users', user.id);
     expect(events.at(-1)).toEqual({
@@ -96,6 +98,14 @@ describe('DELETE /users/me', () => {
       details: {},
     });
     expect(await everything()).not.toContain('Difference Engine');
+    const [left] = await test.db.query(
+      `SELECT count(*)::int AS events, count(ip)::int AS addresses FROM audit_events WHERE actor_id = $1`,
+      [user.id],
+    );
+    expect(left).toEqual({ events: expect.any(Number), addresses: 0 });
+    expect(
+      await test.db.query(`SELECT 1 FROM audit_events WHERE type = 'organizations.deleted'`),
+    ).toHaveLength(1);
   });
 
   it('204 when If-Match names this version', async () => {

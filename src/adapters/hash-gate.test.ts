@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { setImmediate as turn } from 'node:timers/promises';
+import { createHashGate } from './hash-gate.ts';
+
+/** Work that begins when it may, and ends when it is told to. */
+function buildWork() {
+  let end: () => void = () => undefined;
+  let hasBegun = false;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const work = async (): Promise<void> => {
+    hasBegun = true;
+    await ended;
+  };
+  return { work, end: () => end(), hasBegun: () => hasBegun };
+}
+
+/** Teaches a gate that a hash takes about this long. */
+async function teach(gate: ReturnType<typeof createHashGate>, ms: number): Promise<void> {
+  await gate(async () => {
+    const until = performance.now() + ms;
+    while (performance.now() < until);
+  });
+}
+
+describe('the hash gate', () => {
+  it('runs as many at once as it has slots, and the others in the order that they came', async () => {
+    const gate = createHashGate(2);
+    const works = Array.from({ length: 5 }, buildWork);
+    const begun = () => works.map(({ hasBegun }) => hasBegun());
+    const all = works.map(({ work }) => gate(work));
+    await turn();
+    expect(begun()).toEqual([true, true, false, false, false]);
+    works[1]?.end();
+    await turn();
+    expect(begun()).toEqual([true, true, true, false, false]);
+    works[0]?.end();
+    await turn();
+    expect(begun()).toEqual([true, true, true, true, false]);
+    for (const { end } of works) end();
+    await Promise.all(all);
+  });
+
+  it('refuses at once, with Retry-After, whoever would wait for more than a second', async () => {
+    const gate = createHashGate(1);
+    await teach(gate, 300);
+    const works = Array.from({ length: 6 }, buildWork);
+    const outcomes = works.map(({ work }) =>
+      gate(work).then(
+        () => 'done',
+        (error: unknown) => error,
+      ),
+    );
+    await turn();
+    // One runs and three wait, for 300, 600 and 900 ms; the fifth would wait for 1,200.
+    const refusal = await Promise.race([outcomes[4], turn('still waiting')]);
+    expect(refusal).toMatchObject({ code: 'UNAVAILABLE', headers: { 'Retry-After': '1' } });
+    for (const { end } of works) end();
+    expect(await Promise.all(outcomes.slice(0, 4))).toEqual(['done', 'done', 'done', 'done']);
+    expect(works[4]?.hasBegun()).toBe(false);
+  });
+
+  it('gives the slot back when the work fails', async () => {
+    const gate = createHashGate(1);
+    await expect(gate(async () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(gate(async () => 'next')).resolves.toBe('next');
+  });
+});

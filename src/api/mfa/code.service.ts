@@ -1,0 +1,71 @@
+import type { AttemptPolicy, Attempts, Clock } from '../../core/ports.ts';
+import type { Transaction } from '../../db/database.ts';
+import type { Audit } from '../audit/index.ts';
+import type { Mails } from '../mail/index.ts';
+import { attemptSubject, type User } from '../users/index.ts';
+import { recoveryCodeUsedMail } from './mfa.mails.ts';
+import type { RecoveryCodeRepository } from './recovery-code.repository.ts';
+import { hashOfRecoveryCode } from './recovery-codes.ts';
+import { stepOf } from './totp.ts';
+import type { Totp, TotpRepository } from './totp.repository.ts';
+
+interface CodeServiceDeps {
+  readonly totps: TotpRepository;
+  readonly recoveryCodes: RecoveryCodeRepository;
+  readonly attempts: Attempts;
+  readonly audit: Audit;
+  readonly mails: Mails;
+  readonly transaction: Transaction;
+  readonly clock: Clock;
+}
+
+/** Five wrong codes in 15 minutes lock for 5, and then always 15 minutes. */
+const codeAttempts: AttemptPolicy = { limit: 5, windowSeconds: 15 * 60, lockSeconds: [5 * 60, 15 * 60] };
+
+/** Codes of both kinds: counted before they are judged, and good once. */
+export class CodeService {
+  constructor(private readonly deps: CodeServiceDeps) {}
+
+  /**
+   * Runs `work` in a transaction, which gives null when the code that it judges is wrong. The guess is counted before
+   * and outside of it, where nothing rolls it back; while the user is locked, the answer is null whatever the code.
+   */
+  async guess<T>(userId: string, work: () => Promise<T | null>): Promise<T | null> {
+    const { attempts, audit, transaction } = this.deps;
+    const subject = attemptSubject(userId);
+    const isCounted = await attempts.charge(subject, 'mfa', codeAttempts);
+    const result = isCounted ? await transaction(work) : null;
+    if (result !== null) await attempts.clear(subject, 'mfa');
+    else {
+      const details = { isLocked: !isCounted };
+      await audit.record({ type: 'mfa.code_refused', subjectId: userId, details });
+    }
+    return result;
+  }
+
+  /** Uses up a code of the app; false when it is wrong, or not newer than the last one. Needs `totp` to be held. */
+  async useTotp({ userId, secret }: Totp, code: string): Promise<boolean> {
+    const { totps, clock } = this.deps;
+    const step = stepOf(code.replace(/\s/g, ''), secret, clock.now());
+    return step !== null && totps.useUp(userId, step);
+  }
+
+  /** As `useTotp`, and takes a recovery code as well, of which the user is told. */
+  async use(user: User, totp: Totp, code: string): Promise<boolean> {
+    return (await this.useTotp(totp, code)) || this.#useRecoveryCode(user, code);
+  }
+
+  async #useRecoveryCode(user: User, code: string): Promise<boolean> {
+    const { recoveryCodes, audit, mails } = this.deps;
+    if (!(await recoveryCodes.useUp(user.id, hashOfRecoveryCode(user.id, code)))) return false;
+    const left = await recoveryCodes.countLeft(user.id);
+    await audit.record({
+      type: 'mfa.recovery_code_used',
+      subjectId: user.id,
+      actorId: user.id,
+      details: { left },
+    });
+    await mails.send(user, recoveryCodeUsedMail, { name: user.name, left });
+    return true;
+  }
+}

@@ -1,0 +1,63 @@
+import { defineModule } from '../../core/module.ts';
+import { auditModule } from '../audit/index.ts';
+import { authModule } from '../auth/index.ts';
+import { mailModule } from '../mail/index.ts';
+import { usersModule } from '../users/index.ts';
+import { CodeService } from './code.service.ts';
+import { MfaController } from './mfa.controller.ts';
+import { mfaRoutes } from './mfa.routes.ts';
+import { MfaService } from './mfa.service.ts';
+import { CreateMfa1763721000000 } from './migrations/1763721000000-create-mfa.ts';
+import { RecoveryCode } from './recovery-code.model.ts';
+import { RecoveryCodeRepository } from './recovery-code.repository.ts';
+import { TotpCredential, totpSecretColumn } from './totp-credential.model.ts';
+import { TotpRepository } from './totp.repository.ts';
+
+// A second factor at sign-in: codes of an authenticator app (TOTP, RFC 6238), and recovery codes for when it is lost.
+// Promises that a code is good once, also for many who show it at the same moment, and that guessing it is hopeless.
+
+export const mfaModule = defineModule({
+  name: 'mfa',
+  path: '/auth/mfa',
+  entities: [TotpCredential, RecoveryCode],
+  migrations: [CreateMfa1763721000000],
+  encryptedColumns: [totpSecretColumn],
+  create: ({ db, cipher, clock, config, attempts, middleware, use }) => {
+    const [users, auth, audit, mails] = [
+      use(usersModule),
+      use(authModule),
+      use(auditModule),
+      use(mailModule),
+    ];
+    const totps = new TotpRepository(db, cipher);
+    const recoveryCodes = new RecoveryCodeRepository(db);
+    const { transaction } = db;
+    const codes = new CodeService({ totps, recoveryCodes, attempts, audit, mails, transaction, clock });
+    const service = new MfaService({
+      totps,
+      recoveryCodes,
+      codes,
+      users,
+      auth,
+      audit,
+      mails,
+      transaction,
+      issuer: config.APP_NAME,
+    });
+    auth.addSecondFactor({ isOnFor: (userId) => totps.exists(userId, 'confirmed') });
+    return {
+      api: {},
+      routes: mfaRoutes(new MfaController(service, auth.replies), middleware),
+      personalData: {
+        exportFor: async (userId) => ({
+          totpOnSince: (await totps.findConfirmedAt(userId))?.toISOString() ?? null,
+          recoveryCodesLeft: await recoveryCodes.countLeft(userId),
+        }),
+        eraseFor: async (userId) => {
+          await totps.deleteFor(userId);
+          await recoveryCodes.deleteAllFor(userId);
+        },
+      },
+    };
+  },
+});

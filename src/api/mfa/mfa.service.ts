@@ -1,0 +1,158 @@
+import { coreErrors } from '../../core/errors.ts';
+import type { Transaction } from '../../db/database.ts';
+import type { Audit } from '../audit/index.ts';
+import type { Auth, Device, SignedIn } from '../auth/index.ts';
+import type { Mails } from '../mail/index.ts';
+import { userErrors, type User, type Users } from '../users/index.ts';
+import type { CodeService } from './code.service.ts';
+import { mfaErrors } from './mfa.errors.ts';
+import { mfaTurnedOffMail, mfaTurnedOnMail } from './mfa.mails.ts';
+import type {
+  BothFactorsBody,
+  ConfirmTotpBody,
+  MfaView,
+  NewTotpView,
+  StartTotpBody,
+  VerifyMfaBody,
+} from './mfa.validation.ts';
+import type { RecoveryCodeRepository } from './recovery-code.repository.ts';
+import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
+import { newTotpSecret, otpauthUrlOf } from './totp.ts';
+import type { TotpRepository } from './totp.repository.ts';
+
+interface MfaServiceDeps {
+  readonly totps: TotpRepository;
+  readonly recoveryCodes: RecoveryCodeRepository;
+  readonly codes: CodeService;
+  readonly users: Users;
+  readonly auth: Auth;
+  readonly audit: Audit;
+  readonly mails: Mails;
+  readonly transaction: Transaction;
+  /** What apps show the codes under. */
+  readonly issuer: string;
+}
+
+/**
+ * The second factor: turned on and off by who shows both, and asked for at sign-in.
+ * What judges a code holds the row of the app first and that of the user after it, always in this order.
+ */
+export class MfaService {
+  constructor(private readonly deps: MfaServiceDeps) {}
+
+  async describe(userId: string): Promise<MfaView> {
+    const { totps, recoveryCodes } = this.deps;
+    return {
+      totp: await totps.exists(userId, 'confirmed'),
+      recoveryCodesLeft: await recoveryCodes.countLeft(userId),
+    };
+  }
+
+  /** Makes a secret for an app, in the place of one that was never confirmed. Throws `USERS_WRONG_PASSWORD`, `MFA_ALREADY_ON`. */
+  async start(userId: string, { password }: StartTotpBody): Promise<NewTotpView> {
+    const { totps, users, transaction, issuer } = this.deps;
+    const { email } = await this.#withPassword(userId, password);
+    const secret = newTotpSecret();
+    await transaction(async () => {
+      // Whoever was erased a moment ago must leave nothing behind.
+      if (!(await users.hold(userId))) throw coreErrors.unauthenticated();
+      if (!(await totps.insert({ userId, secret }))) throw mfaErrors.alreadyOn();
+    });
+    return { secret, otpauthUrl: otpauthUrlOf(secret, { issuer, label: email }) };
+  }
+
+  /**
+   * Turns the second factor on with a first code of the app, for this session as well; gives the recovery codes.
+   * Ends every access token. Throws `MFA_NOT_STARTED`, `MFA_INVALID_CODE`.
+   */
+  async confirm(caller: { userId: string; sessionId: string }, { code }: ConfirmTotpBody): Promise<string[]> {
+    const { totps, codes, auth, audit, mails } = this.deps;
+    const { userId, sessionId } = caller;
+    const user = await this.#find(userId);
+    if (!(await totps.exists(userId, 'pending'))) throw mfaErrors.notStarted();
+    const made = await codes.guess(userId, async () => {
+      const totp = await totps.lock(userId, 'pending');
+      if (totp === null || !(await codes.useTotp(totp, code))) return null;
+      await totps.confirm(userId);
+      await audit.record({ type: 'mfa.turned_on', subjectId: userId });
+      await mails.send(user, mfaTurnedOnMail, { name: user.name });
+      const recoveryCodes = await this.#replaceRecoveryCodes(userId);
+      await auth.changeSecondFactor(userId, sessionId);
+      return recoveryCodes;
+    });
+    if (made === null) throw mfaErrors.invalidCode();
+    return made;
+  }
+
+  /** Ends every access token. Throws `USERS_WRONG_PASSWORD`, `MFA_NOT_ON`, `MFA_INVALID_CODE`. */
+  async turnOff(userId: string, body: BothFactorsBody): Promise<void> {
+    const { totps, recoveryCodes, auth, audit, mails } = this.deps;
+    await this.#withBothFactors(userId, body, async (user) => {
+      await totps.deleteFor(userId);
+      await recoveryCodes.deleteAllFor(userId);
+      await audit.record({ type: 'mfa.turned_off', subjectId: userId });
+      await mails.send(user, mfaTurnedOffMail, { name: user.name });
+      await auth.changeSecondFactor(userId, null);
+      return true;
+    });
+  }
+
+  /** Gives new recovery codes; those before are good no more. Errors as `turnOff`. */
+  renewRecoveryCodes(userId: string, body: BothFactorsBody): Promise<string[]> {
+    return this.#withBothFactors(userId, body, async () => {
+      await this.deps.audit.record({ type: 'mfa.recovery_codes_renewed', subjectId: userId });
+      return this.#replaceRecoveryCodes(userId);
+    });
+  }
+
+  /** Lets in whoever has shown the password before. Throws `AUTH_INVALID_MFA_CODE` for every failure alike. */
+  async verify({ mfaToken, code }: VerifyMfaBody, device: Device): Promise<SignedIn> {
+    const { totps, codes, users, auth } = this.deps;
+    const user = await auth.findPending(mfaToken);
+    if (user === null) throw mfaErrors.invalidSignIn();
+    const signedIn = await codes.guess(user.id, async () => {
+      const totp = await totps.lock(user.id, 'confirmed');
+      // Their password, or this very factor, may have changed a moment ago.
+      if (totp === null || !(await users.holdAt(user.id, user.tokenVersion))) return null;
+      return (await codes.use(user, totp, code)) ? auth.admitWithMfa(user, device) : null;
+    });
+    if (signedIn === null) throw mfaErrors.invalidSignIn();
+    return signedIn;
+  }
+
+  async #withBothFactors<T>(
+    userId: string,
+    { password, code }: BothFactorsBody,
+    work: (user: User) => Promise<T>,
+  ): Promise<T> {
+    const { totps, codes } = this.deps;
+    const user = await this.#withPassword(userId, password);
+    if (!(await totps.exists(userId, 'confirmed'))) throw mfaErrors.notOn();
+    const result = await codes.guess(userId, async () => {
+      const totp = await totps.lock(userId, 'confirmed');
+      return totp !== null && (await codes.use(user, totp, code)) ? work(user) : null;
+    });
+    if (result === null) throw mfaErrors.invalidCode();
+    return result;
+  }
+
+  async #withPassword(userId: string, password: string): Promise<User> {
+    if (!(await this.deps.users.isPassword(userId, password))) throw userErrors.wrongPassword();
+    return this.#find(userId);
+  }
+
+  async #find(userId: string): Promise<User> {
+    const user = await this.deps.users.findById(userId);
+    if (user === null) throw coreErrors.unauthenticated();
+    return user;
+  }
+
+  async #replaceRecoveryCodes(userId: string): Promise<string[]> {
+    const made = newRecoveryCodes();
+    await this.deps.recoveryCodes.replaceAllFor(
+      userId,
+      made.map((code) => hashOfRecoveryCode(userId, code)),
+    );
+    return made;
+  }
+}

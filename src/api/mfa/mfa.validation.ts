@@ -1,0 +1,35 @@
+import Joi from 'joi';
+import { arrayOf, integer, named, object, text, type Infer } from '../../core/schema.ts';
+import { givenPassword } from '../users/index.ts';
+import { recoveryCodeCount } from './recovery-codes.ts';
+
+// Of any form: a recovery code is taken however it was written down, and a wrong one is refused as wrong.
+const code = () => text(1, 64);
+
+export const startTotpBody = object({ password: givenPassword() });
+export type StartTotpBody = Infer<typeof startTotpBody>;
+
+export const confirmTotpBody = object({ code: code() });
+export type ConfirmTotpBody = Infer<typeof confirmTotpBody>;
+
+/** Both factors, shown once more. */
+export const bothFactorsBody = object({ password: givenPassword(), code: code() });
+export type BothFactorsBody = Infer<typeof bothFactorsBody>;
+
+export const verifyMfaBody = object({ mfaToken: Joi.string().max(512), code: code() });
+export type VerifyMfaBody = Infer<typeof verifyMfaBody>;
+
+export const newTotpView = named('NewTotp', object({ secret: Joi.string(), otpauthUrl: Joi.string() }));
+export type NewTotpView = Infer<typeof newTotpView>;
+
+export const recoveryCodesView = named(
+  'RecoveryCodes',
+  object({ recoveryCodes: arrayOf(Joi.string(), { min: recoveryCodeCount, max: recoveryCodeCount }) }),
+);
+export type RecoveryCodesView = Infer<typeof recoveryCodesView>;
+
+export const mfaView = named(
+  'Mfa',
+  object({ totp: Joi.boolean(), recoveryCodesLeft: integer(0, recoveryCodeCount) }),
+);
+export type MfaView = Infer<typeof mfaView>;

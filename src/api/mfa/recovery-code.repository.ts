@@ -1,0 +1,31 @@
+import { IsNull } from 'typeorm';
+import type { Database } from '../../db/database.ts';
+import { RecoveryCode } from './recovery-code.model.ts';
+
+/** Questions to the table of recovery codes. */
+export class RecoveryCodeRepository {
+  constructor(private readonly db: Database) {}
+
+  /** Stores these in the place of all before. */
+  async replaceAllFor(userId: string, hashes: readonly string[]): Promise<void> {
+    await this.deleteAllFor(userId);
+    await this.db.repository(RecoveryCode).insert(hashes.map((codeHash) => ({ userId, codeHash })));
+  }
+
+  /** Uses a code up; false when it was used already, or there is no such code. */
+  async useUp(userId: string, codeHash: string): Promise<boolean> {
+    const rows = await this.db.query(
+      'UPDATE recovery_codes SET used_at = now() WHERE user_id = $1 AND code_hash = $2 RETURNING 1',
+      [userId, codeHash],
+    );
+    return rows.length > 0;
+  }
+
+  countLeft(userId: string): Promise<number> {
+    return this.db.repository(RecoveryCode).countBy({ userId, usedAt: IsNull() });
+  }
+
+  async deleteAllFor(userId: string): Promise<void> {
+    await this.db.repository(RecoveryCode).delete({ userId });
+  }
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
+
+const ann = '0190b8d2-1111-7222-8333-444455556666';
+const bob = '0190b8d2-1111-7222-8333-444455557777';
+
+describe('newRecoveryCodes', () => {
+  it('gives ten codes of 80 bits each, without letters that are easily mistaken', () => {
+    const codes = newRecoveryCodes();
+    expect(new Set(codes).size).toBe(10);
+    for (const code of codes) expect(code).toMatch(/^[0-9a-hjkmnp-tv-z]{4}(?:-[0-9a-hjkmnp-tv-z]{4}){3}$/);
+  });
+
+  it('uses every sign, at every place', () => {
+    const codes = Array.from({ length: 200 }, newRecoveryCodes)
+      .flat()
+      .map((code) => code.replaceAll('-', ''));
+    for (let place = 0; place < 16; place += 1)
+      expect(new Set(codes.map((code) => code.charAt(place))).size).toBe(32);
+  });
+});
+
+describe('hashOfRecoveryCode', () => {
+  const code = '0a1b-c1d2-e3f4-g5h6';
+
+  it.each([
+    '0a1bc1d2e3f4g5h6',
+    '0A1B-C1D2-E3F4-G5H6',
+    ' 0a1b c1d2 e3f4 g5h6 ',
+    'oaib-cld2-e3f4-g5h6',
+    'OAIB-CLD2-E3F4-G5H6',
+  ])('takes %j for the same code', (written) => {
+    expect(hashOfRecoveryCode(ann, written)).toBe(hashOfRecoveryCode(ann, code));
+  });
+
+  it('is another for another code, and for another person', () => {
+    expect(hashOfRecoveryCode(ann, '0a1b-c1d2-e3f4-g5h7')).not.toBe(hashOfRecoveryCode(ann, code));
+    expect(hashOfRecoveryCode(bob, code)).not.toBe(hashOfRecoveryCode(ann, code));
+    expect(hashOfRecoveryCode(ann, code)).not.toContain('0a1b');
+  });
+});

@@ -1,0 +1,100 @@
+import { oidcCookieName } from '../../core/cookie-names.ts';
+import { apiRoot, defineModule } from '../../core/module.ts';
+import { auditModule } from '../audit/index.ts';
+import { authModule } from '../auth/index.ts';
+import { mailModule } from '../mail/index.ts';
+import { usersModule } from '../users/index.ts';
+import { CreateOidc1763722000000 } from './migrations/1763722000000-create-oidc.ts';
+import { FlowService } from './flow.service.ts';
+import { LinkService } from './link.service.ts';
+import { OidcController } from './oidc.controller.ts';
+import { oidcRoutes } from './oidc.routes.ts';
+import { assertOidcSettings, oidcSettings } from './oidc.settings.ts';
+import { toIdentityLinkView } from './oidc.view.ts';
+import { codeVerifierColumn, OidcFlow } from './oidc-flow.model.ts';
+import { OidcFlowRepository } from './oidc-flow.repository.ts';
+import { OidcIdentity } from './oidc-identity.model.ts';
+import { OidcIdentityRepository } from './oidc-identity.repository.ts';
+import { OidcProvider } from './oidc-provider.ts';
+import { OidcSignInService } from './oidc-sign-in.service.ts';
+
+// Signing in with what others know of a person (OpenID Connect), with any provider that can be discovered.
+// Promises that an account is opened only by an identity that made it, or that its owner linked while signed in.
+
+const path = '/auth/oidc';
+
+export const oidcModule = defineModule({
+  name: 'oidc',
+  path,
+  entities: [OidcIdentity, OidcFlow],
+  migrations: [CreateOidc1763722000000],
+  encryptedColumns: [codeVerifierColumn],
+  settings: oidcSettings,
+  create: ({ db, clock, cipher, logger, config, settings, middleware, use }) => {
+    assertOidcSettings(config, settings);
+    const [users, auth, audit, mails] = [
+      use(usersModule),
+      use(authModule),
+      use(auditModule),
+      use(mailModule),
+    ];
+    const { transaction } = db;
+    const providers = new Map(
+      settings.OIDC_PROVIDERS.map((provider) => [
+        provider.name,
+        new OidcProvider({
+          settings: provider,
+          redirectUri: `${config.publicUrl}${apiRoot}${path}/${provider.name}/callback`,
+          mayUseHttp: !config.isProduction,
+          clock,
+        }),
+      ]),
+    );
+    const identities = new OidcIdentityRepository(db);
+    const flowRows = new OidcFlowRepository(db, cipher);
+    const flows = new FlowService({ flows: flowRows, providers });
+    const providerNames = [...providers.keys()];
+    const links = new LinkService({
+      flows,
+      identities,
+      providerNames: new Set(providerNames),
+      users,
+      audit,
+      mails,
+      transaction,
+    });
+    const signIns = new OidcSignInService({
+      flows,
+      links,
+      identities,
+      users,
+      auth,
+      audit,
+      transaction,
+      logger,
+    });
+    const controller = new OidcController(signIns, links, auth.replies, {
+      providerNames,
+      cookieName: oidcCookieName(config),
+      isCookieSecure: config.isCookieSecure,
+      returnUrl: settings.OIDC_RETURN_URL,
+    });
+    return {
+      api: {},
+      routes: oidcRoutes(controller, middleware),
+      personalData: {
+        exportFor: async (userId) =>
+          (await identities.listFor(userId)).map((identity) => ({
+            ...toIdentityLinkView(identity),
+            issuer: identity.issuer,
+            subject: identity.subject,
+          })),
+        eraseFor: async (userId) => {
+          await identities.deleteAllOf(userId);
+          await flowRows.deleteAllOf(userId);
+        },
+      },
+      purge: (limit) => flowRows.purge(limit),
+    };
+  },
+});

@@ -1,0 +1,67 @@
+import type { ColumnCipher } from '../../core/ports.ts';
+import type { Database } from '../../db/database.ts';
+import { codeVerifierColumn, OidcFlow } from './oidc-flow.model.ts';
+
+type NewFlow = Omit<OidcFlow, 'createdAt' | 'expiresAt'>;
+
+/** A flow that was taken out, and whether it came back in time. */
+export interface TakenFlow extends NewFlow {
+  readonly isInTime: boolean;
+}
+
+const { table, column } = codeVerifierColumn;
+const placeOf = (stateHash: string): string => `${table}.${column}:${stateHash}`;
+const lifetime = "interval '10 minutes'";
+
+/** Questions to the table of flows; the database's clock decides on their end. */
+export class OidcFlowRepository {
+  constructor(
+    private readonly db: Database,
+    private readonly cipher: ColumnCipher,
+  ) {}
+
+  async insert(flow: NewFlow): Promise<void> {
+    const { stateHash, provider, nonce, codeVerifier, browserHash, linkUserId, linkTokenVersion } = flow;
+    await this.db.query(
+      `INSERT INTO oidc_flows (state_hash, provider, nonce, code_verifier, browser_hash, link_user_id,
+         link_token_version, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, now() + ${lifetime})`,
+      [
+        stateHash,
+        provider,
+        nonce,
+        this.cipher.encrypt(codeVerifier, placeOf(stateHash)),
+        browserHash,
+        linkUserId,
+        linkTokenVersion,
+      ],
+    );
+  }
+
+  /** Takes a flow out, so that of two who show its state only one gets it; null when there is none (any more). */
+  async take(stateHash: string): Promise<TakenFlow | null> {
+    const [flow] = await this.db.query<TakenFlow>(
+      `DELETE FROM oidc_flows WHERE state_hash = $1
+       RETURNING state_hash AS "stateHash", provider, nonce, code_verifier AS "codeVerifier",
+         browser_hash AS "browserHash", link_user_id AS "linkUserId", link_token_version AS "linkTokenVersion",
+         expires_at > now() AS "isInTime"`,
+      [stateHash],
+    );
+    if (flow === undefined) return null;
+    return { ...flow, codeVerifier: this.cipher.decrypt(flow.codeVerifier, placeOf(stateHash)) };
+  }
+
+  async deleteAllOf(userId: string): Promise<void> {
+    await this.db.repository(OidcFlow).delete({ linkUserId: userId });
+  }
+
+  /** Removes up to `limit` flows that nobody came back for; gives how many. */
+  async purge(limit: number): Promise<number> {
+    const rows = await this.db.query(
+      `DELETE FROM oidc_flows WHERE state_hash = ANY (ARRAY(
+         SELECT state_hash FROM oidc_flows WHERE expires_at < now() LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+      [limit],
+    );
+    return rows.length;
+  }
+}

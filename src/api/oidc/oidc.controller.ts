@@ -1,0 +1,101 @@
+import { AppError } from '../../core/errors.ts';
+import { noContent, ok, redirect, type Cookie } from '../../core/reply.ts';
+import type { Input } from '../../core/route.ts';
+import type { SignInReplies } from '../auth/index.ts';
+import type { LinkService } from './link.service.ts';
+import type { OidcSignInService, Outcome } from './oidc-sign-in.service.ts';
+import type { CallbackQuery, ProviderParams } from './oidc.validation.ts';
+import { toIdentityLinkView } from './oidc.view.ts';
+
+interface OidcControllerSettings {
+  readonly providerNames: readonly string[];
+  readonly cookieName: string;
+  readonly isCookieSecure: boolean;
+  /** The page that the browser ends up at; undefined for JSON. */
+  readonly returnUrl: string | undefined;
+}
+
+const flowSeconds = 10 * 60;
+// Reads that anyone may do can be cached, but for these.
+const noStore = { 'Cache-Control': 'no-store' };
+
+/** Signing in with a provider, and linking one. */
+export class OidcController {
+  constructor(
+    private readonly signIns: OidcSignInService,
+    private readonly links: LinkService,
+    private readonly replies: SignInReplies,
+    private readonly settings: OidcControllerSettings,
+  ) {}
+
+  list = () => ok(this.settings.providerNames.map((name) => ({ name })));
+
+  begin = async ({ params }: Input<{ params: ProviderParams; caller: null }>) => {
+    const { url, browserId } = await this.signIns.begin(params.provider);
+    return redirect(url, { headers: noStore, cookies: [this.#cookie(browserId)] });
+  };
+
+  finish = async (input: Input<{ params: ProviderParams; query: CallbackQuery; caller: null }>) => {
+    const { params, query, cookies } = input;
+    const { state, code, error, iss } = query;
+    try {
+      const outcome = await this.signIns.finish({
+        provider: params.provider,
+        answer: {
+          ...(state !== undefined && { state }),
+          ...(code !== undefined && { code }),
+          ...(error !== undefined && { error }),
+          ...(iss !== undefined && { iss }),
+        },
+        browserId: cookies[this.settings.cookieName],
+        device: this.replies.deviceOf(input),
+      });
+      return this.settings.returnUrl === undefined ? this.#tell(outcome) : this.#leadBack(outcome);
+    } catch (thrown) {
+      // A person looks at this answer: with a page to go to, they are told there.
+      if (this.settings.returnUrl === undefined || !(thrown instanceof AppError)) throw thrown;
+      return this.#return({ error: thrown.code });
+    }
+  };
+
+  listLinks = async ({ caller }: Input) => ok((await this.links.list(caller.userId)).map(toIdentityLinkView));
+
+  beginLink = async ({ caller, params }: Input<{ params: ProviderParams }>) => {
+    const { url, browserId } = await this.links.begin(caller.userId, params.provider);
+    return ok({ url }, { cookies: [this.#cookie(browserId)] });
+  };
+
+  unlink = async ({ caller, params }: Input<{ params: ProviderParams }>) => {
+    await this.links.unlink(caller.userId, params.provider);
+    return noContent();
+  };
+
+  #tell(outcome: Outcome) {
+    const reply =
+      'linkedProvider' in outcome
+        ? ok({ linked: true as const, provider: outcome.linkedProvider })
+        : this.replies.admission(outcome.admission);
+    return { ...reply, headers: noStore, cookies: [...(reply.cookies ?? []), this.#cookie(null)] };
+  }
+
+  /** Tokens stay out of addresses; what the page must know stands behind #, which no server sees. */
+  #leadBack(outcome: Outcome) {
+    if ('linkedProvider' in outcome) return this.#return({ linked: outcome.linkedProvider });
+    const { admission } = outcome;
+    return 'mfaToken' in admission
+      ? this.#return({ mfaToken: admission.mfaToken })
+      : this.#return({}, this.replies.cookiesOf(admission));
+  }
+
+  #return(fragment: Record<string, string>, cookies: readonly Cookie[] = []) {
+    const text = new URLSearchParams(fragment).toString();
+    const url = `${this.settings.returnUrl ?? ''}${text === '' ? '' : `#${text}`}`;
+    return redirect(url, { headers: noStore, cookies: [...cookies, this.#cookie(null)] });
+  }
+
+  /** null takes the cookie away. */
+  #cookie(value: string | null): Cookie {
+    const { cookieName: name, isCookieSecure: isSecure } = this.settings;
+    return { name, value, maxAgeSeconds: flowSeconds, isSecure, isLax: true };
+  }
+}

@@ -1,0 +1,94 @@
+import type { RouteMiddleware } from '../../core/module.ts';
+import { route, type RouteDefinition } from '../../core/route.ts';
+import type { OidcController } from './oidc.controller.ts';
+import { oidcErrors } from './oidc.errors.ts';
+import {
+  callbackQuery,
+  identityLinksView,
+  linkStartedView,
+  outcomeView,
+  providerParams,
+  providersView,
+} from './oidc.validation.ts';
+
+const anyone = route.with({ access: 'public' });
+const own = route.with({ access: 'authenticated' });
+
+// A provider may take 3 s for each thing that it is asked: one to begin, up to four to finish.
+const [beginMs, finishMs] = [5_000, 14_000];
+
+export const oidcRoutes = (
+  controller: OidcController,
+  { limitSignIns }: RouteMiddleware,
+): RouteDefinition[] => [
+  anyone({
+    method: 'get',
+    path: '/',
+    summary: 'List the providers to sign in with',
+    replies: { 200: providersView },
+    handle: controller.list,
+  }),
+  own({
+    method: 'get',
+    path: '/links',
+    summary: 'List the providers that your account is linked to',
+    replies: { 200: identityLinksView },
+    handle: controller.listLinks,
+  }),
+  anyone({
+    method: 'get',
+    path: '/:provider',
+    summary: 'Go to a provider to sign in',
+    description:
+      'For a browser to navigate to. It comes back to the callback with the cookie that is set here, within ten minutes.',
+    use: [limitSignIns],
+    deadlineMs: beginMs,
+    params: providerParams,
+    replies: { 302: null },
+    errors: [oidcErrors.providerNotFound, oidcErrors.providerUnavailable],
+    handle: controller.begin,
+  }),
+  anyone({
+    method: 'get',
+    path: '/:provider/callback',
+    summary: 'Come back from a provider',
+    description:
+      'A known identity signs in; an unknown one with a verified e-mail address that nobody has here gets an account. An account that has the address is never linked by itself. After `POST /auth/oidc/:provider/link` the answer says that the identity is linked. With OIDC_RETURN_URL every answer is a redirect there, with `error`, `mfaToken` or `linked` in its fragment; the access token is then had from `POST /auth/refresh`.',
+    use: [limitSignIns],
+    deadlineMs: finishMs,
+    params: providerParams,
+    query: callbackQuery,
+    replies: { 200: outcomeView, 302: null },
+    errors: [
+      oidcErrors.signInFailed,
+      oidcErrors.emailUnverified,
+      oidcErrors.providerNotFound,
+      oidcErrors.linkRequired,
+      oidcErrors.identityTaken,
+      oidcErrors.providerUnavailable,
+    ],
+    handle: controller.finish,
+  }),
+  own({
+    method: 'post',
+    path: '/:provider/link',
+    summary: 'Link your account to a provider',
+    description: 'Lead the browser to the `url` of the answer; the callback says how it ended.',
+    requireRecentSignIn: true,
+    deadlineMs: beginMs,
+    params: providerParams,
+    replies: { 200: linkStartedView },
+    errors: [oidcErrors.providerNotFound, oidcErrors.providerUnavailable],
+    handle: controller.beginLink,
+  }),
+  own({
+    method: 'delete',
+    path: '/:provider/link',
+    summary: 'Unlink your account from a provider',
+    requireRecentSignIn: true,
+    params: providerParams,
+    replies: { 204: null },
+    errors: [oidcErrors.linkNotFound, oidcErrors.lastWayIn],
+    handle: controller.unlink,
+  }),
+];

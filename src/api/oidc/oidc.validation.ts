@@ -1,0 +1,48 @@
+import Joi from 'joi';
+import { admissionView } from '../auth/index.ts';
+import { arrayOf, either, named, object, optional, says, timestamp, type Infer } from '../../core/schema.ts';
+
+const providerName = () =>
+  Joi.string()
+    .pattern(/^[a-z0-9-]{1,30}$/)
+    .messages(
+      says('string.pattern.base', {
+        en: 'must be the name of a provider',
+        de: 'muss der Name eines Anbieters sein',
+      }),
+    );
+
+export const providerParams = object({ provider: providerName() });
+export type ProviderParams = Infer<typeof providerParams>;
+
+const parameter = () => optional(Joi.string().max(4_096));
+
+/** What providers send, and what more each of them adds: that is not read. */
+export const callbackQuery = object({
+  state: parameter(),
+  code: parameter(),
+  error: parameter(),
+  iss: parameter(),
+}).unknown();
+export type CallbackQuery = Infer<typeof callbackQuery>;
+
+export const providersView = arrayOf(object({ name: Joi.string() }));
+
+export const identityLinkView = named(
+  'IdentityLink',
+  object({ provider: Joi.string(), linkedAt: timestamp(), lastUsedAt: timestamp() }),
+);
+export type IdentityLinkView = Infer<typeof identityLinkView>;
+
+export const identityLinksView = arrayOf(identityLinkView);
+
+/** Where to lead the browser. */
+export const linkStartedView = object({ url: Joi.string() });
+
+export const linkedView = named(
+  'IdentityLinked',
+  object({ linked: Joi.boolean<true>().valid(true), provider: Joi.string() }),
+);
+
+/** A sign-in as by password, or the end of a link. */
+export const outcomeView = either(admissionView, linkedView);

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+
+const pages = ['verify-email', 'reset-password', 'confirm-email', 'accept-invitation'];
+
+describe('the pages behind the links in mails', () => {
+  let test: TestApp;
+  let other: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp({ settings: { APP_NAME: 'Tom & Co' } });
+    other = await buildTestApp({ settings: { APP_URL: 'https://app.example.com' } });
+  });
+  afterAll(async () => {
+    await test.close();
+    await other.close();
+  });
+
+  describe.each(pages)('GET /%s', (name) => {
+    it('200 with a page that runs nothing but a file of its own, and tells nobody where it was', async () => {
+      const { text, headers } = await test.http.get(`//${name}`).expect(200).expect('Content-Type', /html/);
+      const policy = headers['content-security-policy'];
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("script-src 'self'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toContain('unsafe');
+      expect(headers['referrer-policy']).toBe('no-referrer');
+      expect(headers['cache-control']).toBe('no-store');
+      expect(text).not.toMatch(/<script>|<style|\son\w+=|style=/);
+      expect(text).toContain('Tom &amp; Co');
+      const files = [...text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path);
+      expect(files.sort()).toEqual(['/account/page.css', '/account/page.js']);
+      for (const file of files) await test.http.get(`/${file}`).expect(200);
+    });
+
+    it('200 in the language of the reader', async () => {
+      const english = await test.http.get(`//${name}`).set('Accept-Language', 'fr').expect(200);
+      const german = await test.http.get(`//${name}`).set('Accept-Language', 'de-AT').expect(200);
+      expect(english.text).toContain('<html lang="en">');
+      expect(german.text).toContain('<html lang="de">');
+      expect(german.get('Content-Language')).toBe('de');
+      expect(german.get('Vary')).toContain('Accept-Language');
+      expect(german.text).not.toContain(/<h1>(.+)<\/h1>/.exec(english.text)![1]);
+    });
+
+    it('200 with the address of a route that there is', async () => {
+      const { text } = await test.http.get(`//${name}`).expect(200);
+      const path = /data-action="\/api\/v1([^"]+)"/.exec(text)![1]!;
+      expect([path, (await test.http.post(path).send({})).status]).not.toEqual([path, 404]);
+    });
+
+    it('404 where the product has pages of its own', async () => {
+      await other.http.get(`//${name}`).expect(404);
+      await other.http.get('//account/page.js').expect(404);
+    });
+
+    it('405 for another method', async () => {
+      await test.http.post(`//${name}`).expect(405).expect('Allow', 'GET, HEAD, OPTIONS');
+    });
+  });
+
+  it('are where mails lead to', async () => {
+    const mails = test.app.modules.instances.get('mail')?.api as {
+      linkTo(page: string, token: string): string;
+    };
+    const { pathname, hash } = new URL(mails.linkTo('verify-email', 'abc'));
+    await test.http.get(`/${pathname}`).expect(200);
+    expect(hash).toBe('#token=abc');
+  });
+});

@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type supertest from 'supertest';
+import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
+import { eventsOf } from '../../helpers/audit.ts';
+import { refresh } from '../../helpers/auth.ts';
+import { whileHeld } from '../../helpers/locks.ts';
+import {
+  buildMfaUser,
+  codeOf,
+  endLocks,
+  loginPending,
+  startTotp,
+  verifyMfa,
+  wrongCodesOf,
+  type MfaUser,
+} from '../../helpers/mfa.ts';
+import { openSecondConnection } from '../../helpers/second-connection.ts';
+
+/** Two processes on one database: nothing that a process remembers may decide a race. */
+describe('second factors at the same moment', () => {
+  let test: TestApp;
+  let other: TestApp;
+
+  beforeAll(async () => {
+    // However slow the machine: none of these is about the time that an answer takes.
+    const settings = { REQUEST_DEADLINE_MS: '60000' };
+    test = await buildTestApp({ settings });
+    other = await buildTestApp({ settings, databaseUrl: test.databaseUrl });
+    other.clock.advance(test.clock.now().getTime() - other.clock.now().getTime());
+  });
+  afterAll(async () => {
+    await other.close();
+    await test.close();
+  });
+
+  const appAt = (index: number) => (index % 2 === 0 ? test : other);
+  const statusesOf = (responses: readonly supertest.Response[]) => responses.map(({ status }) => status);
+  const count = (responses: readonly supertest.Response[], status: number) =>
+    statusesOf(responses).filter((each) => each === status).length;
+  const lockOf = ({ id }: MfaUser) => `SELECT 1 FROM totp_credentials WHERE user_id = '${id}' FOR UPDATE`;
+  const turnOff = (user: MfaUser, code: string, app = test) =>
+    app.as(user).delete('/auth/mfa/totp').send({ password: user.password, code });
+
+  /** Sends both so that the first gets what this SQL holds before the second does. */
+  async function inOrder(
+    lockSql: string,
+    first: supertest.Test,
+    second: supertest.Test,
+  ): Promise<[supertest.Response, supertest.Response]> {
+    const blocker = await openSecondConnection(test);
+    try {
+      await blocker.query('BEGIN');
+      await blocker.query(lockSql);
+      const one = first.then((response) => response);
+      await blocker.untilWaiting(1);
+      const two = second.then((response) => response);
+      await blocker.untilWaiting(2);
+      await blocker.query('COMMIT');
+      return [await one, await two];
+    } finally {
+      await blocker.close();
+    }
+  }
+
+  it('lets exactly five of two hundred guesses through, and not even the right code after them', async () => {
+    const user = await buildMfaUser(test);
+    const pending = await loginPending(test, user);
+    const codes = wrongCodesOf(test, user, 200);
+    const guesses = await Promise.all(codes.map((code, index) => verifyMfa(appAt(index), pending, code)));
+    expect(count(guesses, 401)).toBe(200);
+    const events = await eventsOf(test, 'mfa', user.id);
+    const judged = events.filter(({ details }) => 'isLocked' in details && details.isLocked === false);
+    expect(judged).toHaveLength(5);
+    await verifyMfa(test, pending, codeOf(test, user)).expect(401);
+    await verifyMfa(other, pending, user.recoveryCodes[0]!).expect(401);
+    await endLocks(test);
+    await verifyMfa(other, pending, codeOf(test, user)).expect(200);
+  });
+
+  it('lets one in of twenty who show one code', async () => {
+    const user = await buildMfaUser(test);
+    const pending = await loginPending(test, user);
+    const code = codeOf(test, user);
+    const responses = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => verifyMfa(appAt(index), pending, code)),
+    );
+    expect([count(responses, 200), count(responses, 401)]).toEqual([1, 19]);
+  });
+
+  it.each([
+    ['a code of the app', (user: MfaUser) => codeOf(test, user)],
+    ['a recovery code', (user: MfaUser) => user.recoveryCodes[0]!],
+  ])('lets one in of four who show %s and are all let to the point of it', async (_what, codeFor) => {
+    const user = await buildMfaUser(test);
+    const pending = await loginPending(test, user);
+    const requests = Array.from({ length: 4 }, (_, index) => verifyMfa(appAt(index), pending, codeFor(user)));
+    const responses = await whileHeld(test, lockOf(user), requests);
+    expect([count(responses, 200), count(responses, 401)]).toEqual([1, 3]);
+    const sessions = await test.db.query('SELECT 1 FROM sessions WHERE user_id = $1 AND has_mfa', [user.id]);
+    // That of turning it on, and the one that was let in.
+    expect(sessions).toHaveLength(2);
+  });
+
+  it('lets in two who show one recovery code each', async () => {
+    const user = await buildMfaUser(test);
+    const pending = await loginPending(test, user);
+    const [first, second] = user.recoveryCodes;
+    const requests = [verifyMfa(test, pending, first!), verifyMfa(other, pending, second!)];
+    expect(statusesOf(await whileHeld(test, lockOf(user), requests))).toEqual([200, 200]);
+  });
+
+  it('uses one code for signing in or for turning it off, whichever comes first', async () => {
+    const signsIn = await buildMfaUser(test);
+    const [signedIn, refused] = await inOrder(
+      lockOf(signsIn),
+      verifyMfa(test, await loginPending(test, signsIn), codeOf(test, signsIn)),
+      turnOff(signsIn, codeOf(test, signsIn), other),
+    );
+    expect([signedIn.status, refused.body.code]).toEqual([200, 'MFA_INVALID_CODE']);
+
+    const turnsOff = await buildMfaUser(test);
+    const [off, late] = await inOrder(
+      lockOf(turnsOff),
+      turnOff(turnsOff, codeOf(test, turnsOff)),
+      verifyMfa(other, await loginPending(test, turnsOff), codeOf(test, turnsOff)),
+    );
+    expect([off.status, late.body.code]).toEqual([204, 'AUTH_INVALID_MFA_CODE']);
+  });
+
+  it('ends a sign-in that is under way when the password changes, in both orders', async () => {
+    const newPassword = 'another fine password';
+    const change = (user: MfaUser) =>
+      other.as(user).post('/auth/password/change').send({ currentPassword: user.password, newPassword });
+
+    const early = await buildMfaUser(test);
+    const pending = await loginPending(test, early);
+    const blocker = await openSecondConnection(test);
+    try {
+      await blocker.query('BEGIN');
+      await blocker.query(lockOf(early));
+      const waiting = verifyMfa(test, pending, early.recoveryCodes[0]!).then((response) => response);
+      await blocker.untilWaiting(1);
+      await change(early).expect(200);
+      await blocker.query('COMMIT');
+      expect((await waiting).body.code).toBe('AUTH_INVALID_MFA_CODE');
+    } finally {
+      await blocker.close();
+    }
+    // It was not used up for nothing.
+    const changed = { ...early, password: newPassword };
+    const again = verifyMfa(test, await loginPending(test, changed), early.recoveryCodes[0]!);
+    expect((await again).status).toBe(200);
+
+    const late = await buildMfaUser(test);
+    const [signedIn, done] = await inOrder(
+      `SELECT 1 FROM users WHERE id = '${late.id}' FOR UPDATE`,
+      verifyMfa(test, await loginPending(test, late), codeOf(test, late)),
+      change(late),
+    );
+    expect([signedIn.status, done.status]).toEqual([200, 200]);
+    await other.as(signedIn.body.data).get('/users/me').expect(401);
+    await refresh(test, cookieOf(signedIn)).expect(401);
+  });
+
+  it('keeps what is used at one process from the other, and its locks', async () => {
+    const user = await buildMfaUser(test);
+    const pending = await loginPending(test, user);
+    await verifyMfa(test, pending, codeOf(test, user)).expect(200);
+    await verifyMfa(other, pending, codeOf(test, user)).expect(401);
+    await verifyMfa(other, pending, user.recoveryCodes[0]!).expect(200);
+    for (const [index, code] of wrongCodesOf(test, user, 5).entries())
+      await verifyMfa(appAt(index), pending, code).expect(401);
+    await verifyMfa(test, pending, codeOf(test, user, 1)).expect(401);
+    await verifyMfa(other, pending, codeOf(test, user, 1)).expect(401);
+  });
+
+  it('leaves no access to a sign-in with the password alone that began before it was on', async () => {
+    const users = [await test.buildUser(), await test.buildUser()];
+    for (const [index, user] of users.entries()) {
+      const { id, email, password } = user;
+      const code = codeOf(test, { secret: await startTotp(test, user) });
+      const confirm = other.as(user).post('/auth/mfa/totp/confirm').send({ code });
+      const login = test.http.post('/auth/login').send({ email, password });
+      const requests = index === 0 ? ([confirm, login] as const) : ([login, confirm] as const);
+      // Both wait where one needs the user as they were and the other changes them; PostgreSQL chooses.
+      const answers = await inOrder(`SELECT 1 FROM users WHERE id = '${id}' FOR NO KEY UPDATE`, ...requests);
+      const [confirmed, signedIn] = index === 0 ? answers : answers.toReversed();
+      expect(confirmed!.status).toBe(200);
+      if (signedIn!.status === 200) await other.as(signedIn!.body.data).get('/users/me').expect(401);
+      else expect(signedIn!.body.code).toBe('AUTH_INVALID_CREDENTIALS');
+    }
+  });
+});

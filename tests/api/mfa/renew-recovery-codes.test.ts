@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import { eventsOf } from '../../helpers/audit.ts';
+import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { whileHeld } from '../../helpers/locks.ts';
+import { buildMfaUser, codeOf, loginPending, verifyMfa, type MfaUser } from '../../helpers/mfa.ts';
+
+describe('POST /auth/mfa/recovery-codes', () => {
+  let test: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+  });
+  afterAll(() => test.close());
+
+  const renew = (user: MfaUser, code: string, password = user.password) =>
+    test.as(user).post('/auth/mfa/recovery-codes').send({ password, code });
+
+  it('200 with ten new ones; those before are good no more, used or not', async () => {
+    const user = await buildMfaUser(test);
+    const [first, second] = user.recoveryCodes;
+    await verifyMfa(test, await loginPending(test, user), first!).expect(200);
+    const response = await renew(user, codeOf(test, user)).expect(200);
+    const { recoveryCodes } = response.body.data as { recoveryCodes: string[] };
+    expect(new Set([...recoveryCodes, ...user.recoveryCodes]).size).toBe(20);
+    expect((await test.as(user).get('/auth/mfa').expect(200)).body.data.recoveryCodesLeft).toBe(10);
+    for (const old of [first!, second!])
+      expectError(await verifyMfa(test, await loginPending(test, user), old), 401, 'AUTH_INVALID_MFA_CODE');
+    await verifyMfa(test, await loginPending(test, user), recoveryCodes[1]!).expect(200);
+    expect((await eventsOf(test, 'mfa', user.id)).map(({ type }) => type)).toEqual([
+      'mfa.turned_on',
+      'mfa.recovery_code_used',
+      'mfa.recovery_codes_renewed',
+      'mfa.code_refused',
+      'mfa.code_refused',
+      'mfa.recovery_code_used',
+    ]);
+  });
+
+  it('200 with a recovery code, and the session stays signed in', async () => {
+    const user = await buildMfaUser(test);
+    await renew(user, user.recoveryCodes[0]!).expect(200);
+    await test.as(user).get('/users/me').expect(200);
+  });
+
+  it('200 once for one code shown twice at the same moment', async () => {
+    const user = await buildMfaUser(test);
+    const lock = `SELECT 1 FROM totp_credentials WHERE user_id = '${user.id}' FOR UPDATE`;
+    const code = user.recoveryCodes[0]!;
+    const responses = await whileHeld(test, lock, [renew(user, code), renew(user, code)]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 403]);
+    const { recoveryCodes } = responses.find(({ status }) => status === 200)!.body.data;
+    await verifyMfa(test, await loginPending(test, user), recoveryCodes[0]).expect(200);
+  });
+
+  it('400 with every wrong field', async () => {
+    const response = await test
+      .as(await test.buildUser())
+      .post('/auth/mfa/recovery-codes')
+      .send({});
+    expectError(response, 400, 'VALIDATION_ERROR');
+    expect(faultsOf(response)).toEqual(['body code any.required', 'body password any.required']);
+  });
+
+  it('401 for nobody', async () => {
+    await test.http.post('/auth/mfa/recovery-codes').send({ password: 'x', code: '123456' }).expect(401);
+  });
+
+  it('403 for a wrong password or a wrong code, and the old ones stay good', async () => {
+    const user = await buildMfaUser(test);
+    expectError(await renew(user, codeOf(test, user), 'not my password'), 403, 'USERS_WRONG_PASSWORD');
+    expectError(await renew(user, '0000-0000-0000-0000'), 403, 'MFA_INVALID_CODE');
+    await verifyMfa(test, await loginPending(test, user), user.recoveryCodes[0]!).expect(200);
+  });
+
+  it('409 when it is not on', async () => {
+    const user = { ...(await test.buildUser()), secret: '', recoveryCodes: [] };
+    expectError(await renew(user, '123456'), 409, 'MFA_NOT_ON');
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { TOTP, Secret } from 'otpauth';
+
+const root = join(import.meta.dirname, '../../..');
+const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+
+const totp = (...args: string[]) =>
+  new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', 'scripts/totp.ts', ...args],
+      { cwd: root },
+      (error, stdout, stderr) => {
+        resolve({ code: error?.code ?? 0, stdout, stderr });
+      },
+    );
+  });
+
+describe('npm run totp', () => {
+  it('prints the code of this moment', async () => {
+    const codeNow = () => TOTP.generate({ secret: Secret.fromBase32(secret) });
+    const before = codeNow();
+    const { code, stdout, stderr } = await totp(secret);
+    expect([code, stderr]).toEqual([0, '']);
+    // It may have begun in one step and ended in the next.
+    expect([before, codeNow()]).toContain(stdout.trimEnd());
+  });
+
+  it.each([[[]], [['not base32!']]])('says what it wants when it is given %j', async (args: string[]) => {
+    const { code, stdout, stderr } = await totp(...args);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^Give the secret of an authenticator app: npm run -s totp -- /);
+  });
+});

@@ -1,0 +1,164 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
+import { expectError } from '../../helpers/errors.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
+import { redirectUri, settingsFor, signInAs, somebody, startAcme } from './flow.ts';
+import type { TestProvider } from './provider.ts';
+
+const discovery = 'GET /.well-known/openid-configuration';
+
+describe('GET /auth/oidc', () => {
+  it('200 with the names of the providers, and none unless there is a setting', async () => {
+    const provider = await startAcme();
+    // Nothing is asked of a provider before somebody wants to go there.
+    await provider.close();
+    await withTestApp({ settings: settingsFor(provider, ['acme', 'other']) }, async (test) => {
+      const response = await test.http.get('/auth/oidc').expect(200);
+      expect(response.body).toEqual({ status: 'success', data: [{ name: 'acme' }, { name: 'other' }] });
+    });
+    await withTestApp({}, async (test) => {
+      expect((await test.http.get('/auth/oidc').expect(200)).body.data).toEqual([]);
+    });
+  });
+});
+
+describe('GET /auth/oidc/:provider', () => {
+  let provider: TestProvider;
+  let test: TestApp;
+
+  beforeAll(async () => {
+    provider = await startAcme();
+    test = await buildTestApp({ settings: settingsFor(provider) });
+  });
+  afterEach(() => {
+    provider.intercept = null;
+  });
+  afterAll(async () => {
+    await test.close();
+    await provider.close();
+  });
+
+  it('302 to the provider, with everything that ties the answer to this browser', async () => {
+    const response = await test.http.get('/auth/oidc/acme').expect(302);
+    expect(response.get('Cache-Control')).toBe('no-store');
+    const url = new URL(response.get('Location') ?? '');
+    expect(url.origin).toBe(provider.issuer);
+    const secret = expect.stringMatching(/^[\w-]{43}$/);
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      response_type: 'code',
+      client_id: 'strata',
+      redirect_uri: redirectUri('acme'),
+      scope: 'openid email profile',
+      state: secret,
+      nonce: secret,
+      code_challenge: secret,
+      code_challenge_method: 'S256',
+    });
+    expect(response.get('Set-Cookie')).toEqual([
+      expect.stringMatching(/^oidc=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/),
+    ]);
+  });
+
+  it('302 with other secrets each time, none of which can be read in the database', async () => {
+    const [first, second] = [
+      await test.http.get('/auth/oidc/acme').expect(302),
+      await test.http.get('/auth/oidc/acme').expect(302),
+    ];
+    const secretsOf = (response: typeof first) => {
+      const { searchParams } = new URL(response.get('Location') ?? '');
+      return [cookieOf(response).slice('oidc='.length), searchParams.get('state') ?? ''];
+    };
+    expect(new Set([...secretsOf(first), ...secretsOf(second)]).size).toBe(4);
+    const rows = await test.db.query<{ code_verifier: string }>('SELECT * FROM oidc_flows');
+    for (const secret of secretsOf(first)) expect(JSON.stringify(rows)).not.toContain(secret);
+    for (const row of rows) expect(row.code_verifier).toMatch(/^e1\./);
+  });
+
+  it('302 with a cookie for https alone, where there is https', async () => {
+    const settings = { ...settingsFor(provider), PUBLIC_URL: 'https://api.example.com' };
+    await withTestApp({ settings }, async (secure) => {
+      const response = await secure.http.get('/auth/oidc/acme').expect(302);
+      expect(response.get('Set-Cookie')?.[0]).toMatch(
+        /^__Host-oidc=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      );
+      const url = new URL(response.get('Location') ?? '');
+      expect(url.searchParams.get('redirect_uri')).toBe(
+        'https://api.example.com/api/v1/auth/oidc/acme/callback',
+      );
+    });
+  });
+
+  it('302 with one discovery for many, and another after an hour', async () => {
+    await withTestApp({ settings: settingsFor(provider) }, async (fresh) => {
+      const count = () => provider.requests.filter((request) => request === discovery).length;
+      const before = count();
+      await Promise.all([1, 2, 3].map(() => fresh.http.get('/auth/oidc/acme').expect(302)));
+      fresh.clock.advance(59 * 60_000);
+      await fresh.http.get('/auth/oidc/acme').expect(302);
+      expect(count() - before).toBe(1);
+      fresh.clock.advance(2 * 60_000);
+      await fresh.http.get('/auth/oidc/acme').expect(302);
+      expect(count() - before).toBe(2);
+    });
+  });
+
+  it('400 for a name that no provider can have', async () => {
+    const response = await test.http.get('/auth/oidc/ACME');
+    expectError(response, 400, 'VALIDATION_ERROR');
+    expect(response.body.details).toMatchObject([{ in: 'params', path: 'provider' }]);
+  });
+
+  it('404 for a provider that is not configured', async () => {
+    expectError(await test.http.get('/auth/oidc/nobody'), 404, 'OIDC_PROVIDER_NOT_FOUND');
+  });
+
+  it('503 for a provider that is down, and 302 as soon as it is up again', async () => {
+    await withTestApp({ settings: settingsFor(provider) }, async (fresh) => {
+      provider.intercept = (req) => {
+        req.socket.destroy();
+        return true;
+      };
+      const response = await fresh.http.get('/auth/oidc/acme');
+      expectError(response, 503, 'OIDC_PROVIDER_UNAVAILABLE');
+      expect(response.get('Retry-After')).toBe('5');
+      expect(response.get('Set-Cookie')).toBeUndefined();
+      provider.intercept = null;
+      expect((await signInAs(fresh, provider, somebody())).status).toBe(200);
+    });
+  });
+
+  it('503 within four seconds for a provider that never answers, and for one that never ends', async () => {
+    await withTestApp({ settings: settingsFor(provider) }, async (fresh) => {
+      const expectPatience = async () => {
+        const startedAt = performance.now();
+        expectError(await fresh.http.get('/auth/oidc/acme'), 503, 'OIDC_PROVIDER_UNAVAILABLE');
+        expect(performance.now() - startedAt).toBeLessThan(4_000);
+      };
+      provider.intercept = () => true;
+      await expectPatience();
+      provider.intercept = (_req, res) => {
+        res.writeHead(200, { 'Content-Type': 'application/json' }).write('{');
+        return true;
+      };
+      await expectPatience();
+    });
+  });
+
+  it('503 for a provider that calls itself another, and for one that leads elsewhere', async () => {
+    await withTestApp({ settings: settingsFor(provider) }, async (fresh) => {
+      provider.intercept = (_req, res) => {
+        const metadata = { issuer: 'https://evil.example', authorization_endpoint: 'https://evil.example' };
+        res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(metadata));
+        return true;
+      };
+      expectError(await fresh.http.get('/auth/oidc/acme'), 503, 'OIDC_PROVIDER_UNAVAILABLE');
+      const asked = provider.requests.length;
+      provider.intercept = (_req, res) => {
+        res.writeHead(302, { Location: '/elsewhere' }).end();
+        return true;
+      };
+      expectError(await fresh.http.get('/auth/oidc/acme'), 503, 'OIDC_PROVIDER_UNAVAILABLE');
+      expect(provider.requests.slice(asked)).toEqual([discovery]);
+    });
+  });
+});

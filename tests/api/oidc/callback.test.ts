@@ -1,0 +1,314 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import { eventsOf } from '../../helpers/audit.ts';
+import { refresh, setCookiesOf } from '../../helpers/auth.ts';
+import { expectError } from '../../helpers/errors.ts';
+import { whileHeld } from '../../helpers/locks.ts';
+import { buildMfaUser, codeOf, verifyMfa } from '../../helpers/mfa.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
+import {
+  comeBack,
+  failuresIn,
+  goAs,
+  goToLinkAs,
+  redirectUri,
+  settingsFor,
+  signInAs,
+  somebody,
+  startAcme,
+} from './flow.ts';
+import type { TestProvider } from './provider.ts';
+
+const clearedFlow = 'oidc=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax';
+
+describe('GET /auth/oidc/:provider/callback', () => {
+  let provider: TestProvider;
+  let test: TestApp;
+
+  beforeAll(async () => {
+    provider = await startAcme();
+    test = await buildTestApp({ settings: settingsFor(provider, ['acme', 'other']) });
+  });
+  afterEach(() => {
+    provider.intercept = null;
+    provider.tamper = null;
+  });
+  afterAll(async () => {
+    await test.close();
+    await provider.close();
+  });
+
+  const cookieNamed = (headers: readonly string[], name: string) =>
+    headers.find((header) => header.startsWith(`${name}=`)) ?? '';
+
+  it('200 makes an account for a new identity, and signs in to it', async () => {
+    const person = somebody({ email: 'New.Person@Acme.Example' });
+    const response = await signInAs(test, provider, person);
+    expect(response.status).toBe(200);
+    expect(response.get('Cache-Control')).toBe('no-store');
+    const { user, accessToken } = response.body.data;
+    expect(user).toMatchObject({
+      email: 'new.person@acme.example',
+      emailVerified: true,
+      name: 'Olga Openid',
+      roles: ['user'],
+      status: 'active',
+    });
+    expect((await test.as({ accessToken }).get('/users/me').expect(200)).body.data.id).toBe(user.id);
+    const cookies = setCookiesOf(response);
+    expect(cookies).toContain(clearedFlow);
+    await refresh(test, cookieNamed(cookies, 'refresh').split(';')[0] ?? '').expect(200);
+    expect(await eventsOf(test, 'oidc', user.id)).toMatchObject([
+      { type: 'oidc.account_created', actorId: user.id, details: { provider: 'acme' } },
+    ]);
+    expect(await eventsOf(test, 'auth', user.id)).toMatchObject([
+      { type: 'auth.signed_in', details: { method: 'oidc', hasMfa: false } },
+    ]);
+    const [row] = await test.db.query('SELECT password_hash FROM users WHERE id = $1', [user.id]);
+    expect(row).toEqual({ password_hash: null });
+  });
+
+  it('200 signs in to the same account the next time, whatever the address is by then', async () => {
+    const person = somebody();
+    const first = await signInAs(test, provider, person);
+    const again = await signInAs(test, provider, {
+      ...person,
+      email: 'moved@acme.example',
+      email_verified: false,
+    });
+    expect(again.status).toBe(200);
+    expect(again.body.data.user).toEqual(first.body.data.user);
+    expect(await eventsOf(test, 'auth', first.body.data.user.id)).toHaveLength(2);
+  });
+
+  it('200 with the local part for whoever the provider has no name for, and without what no name has', async () => {
+    const { name: _unnamed, ...nameless } = somebody({ email: 'quiet@acme.example' });
+    expect((await signInAs(test, provider, nameless)).body.data.user.name).toBe('quiet');
+    const odd = await signInAs(test, provider, somebody({ name: `\u0000 Ann\nLee ${'x'.repeat(300)}` }));
+    expect(odd.status).toBe(200);
+    expect(odd.body.data.user.name).toMatch(/^Ann Lee x{192}$/);
+  });
+
+  it('200 with an e-mail address in the id_token, and a secret shown in the body', async () => {
+    const talkative = await startAcme({ isTalkative: true, authMethod: 'client_secret_post' });
+    try {
+      await withTestApp({ settings: settingsFor(talkative) }, async (app) => {
+        expect((await signInAs(app, talkative, somebody())).status).toBe(200);
+        expect(talkative.requests.filter((request) => request.endsWith('/me'))).toEqual([]);
+        expect((await signInAs(app, talkative, somebody({ email_verified: false }))).status).toBe(403);
+      });
+    } finally {
+      await talkative.close();
+    }
+  });
+
+  it('200 where another process began: two apps, one database', async () => {
+    await withTestApp({ settings: settingsFor(provider), databaseUrl: test.databaseUrl }, async (other) => {
+      expect((await comeBack(other, await goAs(test, provider, somebody()))).status).toBe(200);
+    });
+  });
+
+  it('200 with a token to show the second factor with, where there is one', async () => {
+    const user = await buildMfaUser(test);
+    const person = somebody();
+    expect((await comeBack(test, await goToLinkAs(test, provider, user, person))).status).toBe(200);
+    const pending = await signInAs(test, provider, person);
+    expect(pending.status).toBe(200);
+    expect(pending.body.data).toEqual({ mfaRequired: true, mfaToken: expect.any(String) });
+    expect(setCookiesOf(pending)).toEqual([clearedFlow]);
+    const signedIn = await verifyMfa(test, pending.body.data.mfaToken, codeOf(test, user));
+    expect(signedIn.body.data.user.id).toBe(user.id);
+  });
+
+  it('200 once for two who come back with one state at once', async () => {
+    const back = await goAs(test, provider, somebody());
+    const responses = await whileHeld(test, 'LOCK TABLE oidc_flows IN SHARE MODE', [
+      comeBack(test, back),
+      comeBack(test, back),
+    ]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 401]);
+    expect((await failuresIn(test)).at(-1)).toBe('unknown_state');
+  });
+
+  it('200 for both of one new person’s tabs at once, in one account', async () => {
+    const person = somebody();
+    const backs = [await goAs(test, provider, person), await goAs(test, provider, person)];
+    const responses = await whileHeld(
+      test,
+      'LOCK TABLE users IN SHARE MODE',
+      backs.map((back) => comeBack(test, back)),
+    );
+    expect(responses.map(({ status }) => status)).toEqual([200, 200]);
+    const ids = responses.map(({ body }) => body.data.user.id as string);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('302 nowhere by itself: the provider sees the address that was configured, whatever Host says', async () => {
+    const start = await test.http
+      .get('/auth/oidc/acme')
+      .set({ Host: 'evil.example', 'X-Forwarded-Host': 'evil.example' })
+      .expect(302);
+    const url = new URL(start.get('Location') ?? '');
+    expect(url.searchParams.get('redirect_uri')).toBe(redirectUri('acme'));
+  });
+
+  it('400 for a parameter twice', async () => {
+    expectError(await test.http.get('/auth/oidc/acme/callback?state=a&state=b'), 400, 'VALIDATION_ERROR');
+  });
+
+  describe('401 alike', () => {
+    const expectFailure = async (response: Awaited<ReturnType<typeof signInAs>>, reason: string) => {
+      expectError(response, 401, 'OIDC_SIGN_IN_FAILED');
+      expect(response.body.message).toBe('The sign-in with this provider did not succeed: begin again.');
+      expect(cookieNamed(setCookiesOf(response), 'refresh')).toBe('');
+      expect((await failuresIn(test)).at(-1)).toBe(reason);
+    };
+
+    it('without a state, and with a made-up one', async () => {
+      await expectFailure(await test.http.get('/auth/oidc/acme/callback'), 'unknown_state');
+      await expectFailure(
+        await test.http.get('/auth/oidc/acme/callback?state=made-up&code=x'),
+        'unknown_state',
+      );
+    });
+
+    it('for a state that was used, though the code is new', async () => {
+      const used = await goAs(test, provider, somebody());
+      expect((await comeBack(test, used)).status).toBe(200);
+      await expectFailure(await comeBack(test, used), 'unknown_state');
+    });
+
+    it('for a nonce that is not the one of this browser’s flow', async () => {
+      const back = await goAs(test, provider, somebody());
+      await test.db.query(`UPDATE oidc_flows SET nonce = 'another'`);
+      await expectFailure(await comeBack(test, back), 'answer_refused');
+    });
+
+    it('for a code verifier that is not the one of this browser’s flow', async () => {
+      const [mine, other] = [await goAs(test, provider, somebody()), await goAs(test, provider, somebody())];
+      const codeOf = ({ query }: typeof mine) => new URLSearchParams(query).get('code') ?? '';
+      // The code of another flow, stolen and slipped into one's own.
+      const query = mine.query.replace(codeOf(mine), codeOf(other));
+      await expectFailure(await comeBack(test, { ...mine, query }), 'code_refused');
+    });
+
+    it('for another browser, without a cookie or with its own', async () => {
+      const [mine, theirs] = [await goAs(test, provider, somebody()), await goAs(test, provider, somebody())];
+      await expectFailure(await comeBack(test, { ...mine, cookie: theirs.cookie }), 'other_browser');
+      await expectFailure(await test.http.get(`/auth/oidc/acme/callback${theirs.query}`), 'other_browser');
+    });
+
+    it('for a flow of another provider', async () => {
+      const back = await goAs(test, provider, somebody(), 'other');
+      await expectFailure(await comeBack(test, back), 'other_provider');
+    });
+
+    it('for a flow that took more than ten minutes', async () => {
+      const back = await goAs(test, provider, somebody());
+      await test.db.query(`UPDATE oidc_flows SET expires_at = now()`);
+      await expectFailure(await comeBack(test, back), 'expired');
+    });
+
+    it('for a code that was tampered with', async () => {
+      const back = await goAs(test, provider, somebody());
+      const query = back.query.replace(/code=../, 'code=__');
+      await expectFailure(await comeBack(test, { ...back, query }), 'code_refused');
+    });
+
+    it('for an issuer that is another', async () => {
+      const back = await goAs(test, provider, somebody());
+      const query = back.query.replace(/iss=[^&]+/, 'iss=https%3A%2F%2Fevil.example');
+      await expectFailure(await comeBack(test, { ...back, query }), 'answer_refused');
+    });
+
+    const changed = (idToken: unknown, change: (claims: Record<string, unknown>) => object): string => {
+      const [header, payload = '', signature] = String(idToken).split('.');
+      const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+      const forged = Buffer.from(JSON.stringify(change(claims))).toString('base64url');
+      return `${header}.${forged}.${signature}`;
+    };
+
+    it.each([
+      ['for another client', { aud: 'another' }],
+      ['of another issuer', { iss: 'https://evil.example' }],
+      ['that has expired', { exp: 1_000 }],
+      ['whose signature is not over it', { locale: 'de' }],
+    ])('for an id_token %s', async (_case, claims) => {
+      provider.tamper = (answer) => ({
+        ...answer,
+        id_token: changed(answer['id_token'], (own) => ({ ...own, ...claims })),
+      });
+      await expectFailure(await signInAs(test, provider, somebody()), 'answer_refused');
+    });
+
+    it('for an answer without an id_token', async () => {
+      provider.tamper = ({ id_token: _without, ...answer }) => answer;
+      await expectFailure(await signInAs(test, provider, somebody()), 'answer_refused');
+    });
+
+    it('for a provider that leads our own request elsewhere', async () => {
+      const back = await goAs(test, provider, somebody());
+      provider.intercept = (req, res) => {
+        if (req.url !== '/token') return false;
+        res.writeHead(307, { Location: `${test.url}/health/live` }).end();
+        return true;
+      };
+      await expectFailure(await comeBack(test, back), 'answer_refused');
+    });
+
+    it('for a person who declines', async () => {
+      const back = await goAs(test, provider, null);
+      expect(back.query).toContain('error=access_denied');
+      await expectFailure(await comeBack(test, back), 'provider_refused');
+      await expectFailure(await comeBack(test, back), 'unknown_state');
+    });
+
+    it('for an account that is disabled', async () => {
+      const person = somebody();
+      const { user } = (await signInAs(test, provider, person)).body.data;
+      await test.db.query(`UPDATE users SET status = 'disabled' WHERE id = $1`, [user.id]);
+      await expectFailure(await signInAs(test, provider, person), 'account_inactive');
+    });
+  });
+
+  it('403 for an address that the provider does not vouch for, or does not know', async () => {
+    const unverified = await signInAs(test, provider, somebody({ email_verified: false }));
+    expectError(unverified, 403, 'OIDC_EMAIL_UNVERIFIED');
+    const { email_verified: _unsaid, ...unsaid } = somebody();
+    expectError(await signInAs(test, provider, unsaid), 403, 'OIDC_EMAIL_UNVERIFIED');
+    expectError(await signInAs(test, provider, { sub: 'no-address' }), 403, 'OIDC_EMAIL_UNVERIFIED');
+    const malformed = await signInAs(test, provider, somebody({ email: 'no address' }));
+    expectError(malformed, 403, 'OIDC_EMAIL_UNVERIFIED');
+  });
+
+  it('404 for a provider that is not configured', async () => {
+    expectError(await test.http.get('/auth/oidc/nobody/callback'), 404, 'OIDC_PROVIDER_NOT_FOUND');
+  });
+
+  it('409 for an address that has an account: nothing is linked by itself', async () => {
+    const user = await test.buildUser();
+    const response = await signInAs(test, provider, somebody({ email: user.email.toUpperCase() }));
+    expectError(response, 409, 'OIDC_LINK_REQUIRED');
+    expect((await test.as(user).get('/auth/oidc/links').expect(200)).body.data).toEqual([]);
+  });
+
+  it('503 for a provider that fails while it is asked', async () => {
+    const back = await goAs(test, provider, somebody());
+    provider.intercept = (req, res) => {
+      if (req.url !== '/token') return false;
+      res.writeHead(502).end();
+      return true;
+    };
+    const response = await comeBack(test, back);
+    expectError(response, 503, 'OIDC_PROVIDER_UNAVAILABLE');
+    expect(response.get('Retry-After')).toBe('5');
+  });
+
+  it('503 within four seconds for a provider that never answers', async () => {
+    const back = await goAs(test, provider, somebody());
+    provider.intercept = (req) => req.url === '/token';
+    const startedAt = performance.now();
+    expectError(await comeBack(test, back), 503, 'OIDC_PROVIDER_UNAVAILABLE');
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+  });
+});

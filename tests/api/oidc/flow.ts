@@ -1,0 +1,93 @@
+import type supertest from 'supertest';
+import type { Environment } from '../../../src/config/environment.ts';
+import { cookieOf, type TestApp } from '../../helpers/app.ts';
+import { startProvider, type Person, type TestProvider } from './provider.ts';
+
+export const publicUrl = 'http://localhost:3000';
+export const redirectUri = (provider: string): string => `${publicUrl}/api/v1/auth/oidc/${provider}/callback`;
+
+/** The settings of an app that knows this provider by these names. */
+export const settingsFor = (
+  { issuer, clientId, clientSecret }: TestProvider,
+  names: readonly string[] = ['acme'],
+): Environment => ({
+  OIDC_PROVIDERS: JSON.stringify(names.map((name) => ({ name, issuer, clientId, clientSecret }))),
+});
+
+/** A provider that leads back to an app which calls it `acme` or `other`. */
+export const startAcme = (
+  options: Omit<Parameters<typeof startProvider>[0], 'redirectUris'> = {},
+): Promise<TestProvider> => startProvider({ redirectUris: ['acme', 'other'].map(redirectUri), ...options });
+
+let counter = 0;
+
+/** Someone whom the provider vouches for, and whom nobody has seen before. */
+export const somebody = (overrides: Partial<Person> = {}): Person => {
+  counter += 1;
+  return {
+    sub: `person-${counter}`,
+    email: `somebody${counter}@acme.example`,
+    email_verified: true,
+    name: 'Olga Openid',
+    ...overrides,
+  };
+};
+
+/** A browser that is about to come back: what it brings, and what its cookie says. */
+export interface Back {
+  readonly query: string;
+  readonly cookie: string;
+}
+
+/** Sends a browser from the start to the provider and back, just before the callback. */
+export async function goAs(
+  test: TestApp,
+  provider: TestProvider,
+  person: Person | null,
+  name = 'acme',
+): Promise<Back> {
+  const start = await test.http.get(`/auth/oidc/${name}`).expect(302);
+  return visitAs(provider, person, start.get('Location') ?? '', cookieOf(start));
+}
+
+/** The same from an address that the app has given. */
+export async function visitAs(
+  provider: TestProvider,
+  person: Person | null,
+  url: string,
+  cookie: string,
+): Promise<Back> {
+  provider.person = person;
+  return { query: (await provider.visit(url)).search, cookie };
+}
+
+/** Comes back to the callback. */
+export const comeBack = (test: TestApp, { query, cookie }: Back, name = 'acme'): supertest.Test =>
+  test.http.get(`/auth/oidc/${name}/callback${query}`).set('Cookie', cookie);
+
+/** Signs in from the start to the callback. */
+export const signInAs = async (
+  test: TestApp,
+  provider: TestProvider,
+  person: Person | null,
+): Promise<supertest.Response> => comeBack(test, await goAs(test, provider, person));
+
+/** Asks to link, as someone who is signed in, and goes to the provider and back, just before the callback. */
+export async function goToLinkAs(
+  test: TestApp,
+  provider: TestProvider,
+  user: { readonly accessToken: string },
+  person: Person | null,
+  name = 'acme',
+): Promise<Back> {
+  const start = await test.as(user).post(`/auth/oidc/${name}/link`).expect(200);
+  return visitAs(provider, person, start.body.data.url as string, cookieOf(start));
+}
+
+/** The reasons of failed sign-ins, the oldest first. */
+export async function failuresIn({ db }: TestApp): Promise<unknown[]> {
+  const rows = await db.query<{ reason: unknown }>(
+    `SELECT details->>'reason' AS reason FROM audit_events WHERE type = 'oidc.sign_in_failed' ORDER BY id`,
+  );
+  return rows.map(({ reason }) => reason);
+}

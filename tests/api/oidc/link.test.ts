@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
+import { eventsOf } from '../../helpers/audit.ts';
+import { expectError } from '../../helpers/errors.ts';
+import { mailTo } from '../../helpers/mails.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
+import {
+  comeBack,
+  failuresIn,
+  goToLinkAs,
+  redirectUri,
+  settingsFor,
+  signInAs,
+  somebody,
+  startAcme,
+} from './flow.ts';
+import type { TestProvider } from './provider.ts';
+
+describe('POST /auth/oidc/:provider/link', () => {
+  let provider: TestProvider;
+  let test: TestApp;
+
+  beforeAll(async () => {
+    provider = await startAcme();
+    test = await buildTestApp({ settings: settingsFor(provider) });
+  });
+  afterAll(async () => {
+    await test.close();
+    await provider.close();
+  });
+
+  const linksOf = async (user: { accessToken: string }) =>
+    (await test.as(user).get('/auth/oidc/links').expect(200)).body.data as object[];
+
+  it('200 with where to go, and a cookie for the way back', async () => {
+    const response = await test
+      .as(await test.buildUser())
+      .post('/auth/oidc/acme/link')
+      .expect(200);
+    expect(Object.keys(response.body.data)).toEqual(['url']);
+    expect(new URL(response.body.data.url).searchParams.get('redirect_uri')).toBe(redirectUri('acme'));
+    expect(cookieOf(response)).toMatch(/^oidc=[\w-]{43}$/);
+  });
+
+  it('200 at the callback links, tells of it by mail, and from then on signs in', async () => {
+    const user = await test.buildUser({ name: 'Lina <Link>' });
+    const person = somebody({ email: user.email });
+    expectError(await signInAs(test, provider, person), 409, 'OIDC_LINK_REQUIRED');
+
+    const response = await comeBack(test, await goToLinkAs(test, provider, user, person));
+
+    expect(response.status).toBe(200);
+    expect(response.body.data).toEqual({ linked: true, provider: 'acme' });
+    expect(response.get('Set-Cookie')).toEqual(['oidc=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax']);
+    expect(await linksOf(user)).toEqual([
+      { provider: 'acme', linkedAt: expect.any(String), lastUsedAt: expect.any(String) },
+    ]);
+    expect(await eventsOf(test, 'oidc', user.id)).toMatchObject([
+      { type: 'oidc.linked', actorId: user.id, details: { provider: 'acme' } },
+    ]);
+    const mail = await mailTo(test, user.email);
+    expect(mail.subject).toContain('You can now sign in with acme');
+    expect(mail.html).not.toContain('Lina <Link>');
+    const signedIn = await signInAs(test, provider, person);
+    expect(signedIn.body.data.user.id).toBe(user.id);
+  });
+
+  it('200 at the callback for an identity of one’s own, and nothing happens', async () => {
+    const [user, person] = [await test.buildUser(), somebody()];
+    for (const _time of [1, 2])
+      expect((await comeBack(test, await goToLinkAs(test, provider, user, person))).status).toBe(200);
+    expect(await linksOf(user)).toHaveLength(1);
+    expect(await eventsOf(test, 'oidc', user.id)).toHaveLength(1);
+  });
+
+  it('401 without an access token', async () => {
+    expectError(await test.http.post('/auth/oidc/acme/link'), 401, 'UNAUTHENTICATED');
+  });
+
+  it('401 at the callback when something has ended every access token meanwhile', async () => {
+    const user = await test.buildUser();
+    const back = await goToLinkAs(test, provider, user, somebody());
+    await test.as(user).post('/auth/logout-all').expect(204);
+    expectError(await comeBack(test, back), 401, 'OIDC_SIGN_IN_FAILED');
+    expect((await failuresIn(test)).at(-1)).toBe('account_changed');
+    const [row] = await test.db.query(
+      'SELECT count(*)::int AS count FROM oidc_identities WHERE user_id = $1',
+      [user.id],
+    );
+    expect(row).toEqual({ count: 0 });
+  });
+
+  it('401 at the callback for who was disabled meanwhile', async () => {
+    const user = await test.buildUser();
+    const back = await goToLinkAs(test, provider, user, somebody());
+    await test.db.query(`UPDATE users SET status = 'disabled' WHERE id = $1`, [user.id]);
+    expectError(await comeBack(test, back), 401, 'OIDC_SIGN_IN_FAILED');
+  });
+
+  it('401 at the callback for another browser: nobody links their identity to who follows a link', async () => {
+    const user = await test.buildUser();
+    const attackers = await goToLinkAs(test, provider, await test.buildUser(), somebody());
+    const own = await goToLinkAs(test, provider, user, somebody());
+    const response = await comeBack(test, { query: attackers.query, cookie: own.cookie });
+    expectError(response, 401, 'OIDC_SIGN_IN_FAILED');
+    expect(await linksOf(user)).toEqual([]);
+  });
+
+  it('403 for a sign-in that is more than ten minutes old', async () => {
+    await withTestApp({ settings: settingsFor(provider) }, async (fresh) => {
+      const user = await fresh.buildUser();
+      fresh.clock.advance(11 * 60_000);
+      const response = await fresh.as(user).post('/auth/oidc/acme/link');
+      expectError(response, 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
+    });
+  });
+
+  it('403 at the callback for an address that the provider does not vouch for', async () => {
+    const user = await test.buildUser();
+    const person = somebody({ email: user.email, email_verified: false });
+    const response = await comeBack(test, await goToLinkAs(test, provider, user, person));
+    expectError(response, 403, 'OIDC_EMAIL_UNVERIFIED');
+    expect(await linksOf(user)).toEqual([]);
+  });
+
+  it('404 for a provider that is not configured', async () => {
+    const response = await test.as(await test.buildUser()).post('/auth/oidc/nobody/link');
+    expectError(response, 404, 'OIDC_PROVIDER_NOT_FOUND');
+  });
+
+  it('409 at the callback for the identity of another', async () => {
+    const [owner, user, person] = [await test.buildUser(), await test.buildUser(), somebody()];
+    await comeBack(test, await goToLinkAs(test, provider, owner, person)).expect(200);
+    const response = await comeBack(test, await goToLinkAs(test, provider, user, person));
+    expectError(response, 409, 'OIDC_IDENTITY_TAKEN');
+    expect(await linksOf(user)).toEqual([]);
+    expect(await linksOf(owner)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,147 @@
+import { jest } from '@jest/globals';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What a provider knows of someone. */
+export interface Person {
+  readonly sub: string;
+  readonly email?: string;
+  readonly email_verified?: boolean;
+  readonly name?: string;
+}
+
+type Handler = (req: IncomingMessage, res: ServerResponse) => unknown;
+type TokenAnswer = Record<string, unknown>;
+
+/** A real OpenID provider on this machine, at which whoever `person` names is signed in. */
+export interface TestProvider {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** null declines. */
+  person: Person | null;
+  /** Stands in for the provider; gives true where it has answered (or never will). */
+  intercept: ((req: IncomingMessage, res: ServerResponse) => boolean) | null;
+  /** Changes what the token endpoint answers. */
+  tamper: ((answer: TokenAnswer) => TokenAnswer) | null;
+  /** Method and path of each request but those of the browser. */
+  readonly requests: string[];
+  /** Follows the browser from this address until the provider leads it elsewhere; gives where. */
+  visit(url: string): Promise<URL>;
+  close(): Promise<void>;
+}
+
+interface TestProviderOptions {
+  readonly redirectUris: readonly string[];
+  /** Puts the e-mail address into the id_token as well. */
+  readonly isTalkative?: boolean;
+  readonly authMethod?: 'client_secret_basic' | 'client_secret_post';
+}
+
+const signingKey = () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return { ...privateKey.export({ format: 'jwk' }), kid: 'test', alg: 'RS256', use: 'sig' };
+};
+
+export async function startProvider({
+  redirectUris,
+  isTalkative = false,
+  authMethod = 'client_secret_basic',
+}: TestProviderOptions): Promise<TestProvider> {
+  let handle: Handler = () => undefined;
+  const server = createServer((req, res) => void handle(req, res));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const [clientId, clientSecret] = ['strata', randomBytes(24).toString('base64url')];
+  const people = new Map<string, Person>();
+
+  // Its warnings are for those who run one in earnest: which Node, and what survives a restart.
+  const warnings = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const { default: Provider } = await import('oidc-provider');
+  const provider = new Provider(issuer, {
+    clients: [
+      {
+        client_id: clientId,
+        client_secret: clientSecret,
+        redirect_uris: [...redirectUris],
+        token_endpoint_auth_method: authMethod,
+      },
+    ],
+    clientAuthMethods: [authMethod],
+    jwks: { keys: [signingKey()] },
+    cookies: { keys: [randomBytes(24).toString('base64url')] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    conformIdTokenClaims: !isTalkative,
+    features: { devInteractions: { enabled: false } },
+    interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
+    ttl: { AccessToken: 60, AuthorizationCode: 60, Grant: 60, IdToken: 60, Interaction: 60, Session: 60 },
+    findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ ...people.get(sub), sub }) }),
+    loadExistingGrant: async ({ oidc }) => {
+      const grant = new oidc.provider.Grant({
+        clientId: oidc.client?.clientId ?? '',
+        accountId: oidc.session?.accountId ?? '',
+      });
+      grant.addOIDCScope('openid email profile');
+      await grant.save();
+      return grant;
+    },
+  });
+  warnings.mockRestore();
+  provider.use(async (ctx, next) => {
+    await next();
+    if (ctx.path === '/token' && self.tamper !== null && ctx.status === 200)
+      ctx.body = self.tamper(ctx.body as TokenAnswer);
+  });
+
+  const interact: Handler = async (req, res) => {
+    const { person } = self;
+    if (person !== null) people.set(person.sub, person);
+    const result =
+      person === null ? { error: 'access_denied' } : { login: { accountId: person.sub, remember: false } };
+    await provider.interactionFinished(req, res, result, { mergeWithLastSubmission: false });
+  };
+  const callback = provider.callback();
+  handle = (req, res) => {
+    const path = req.url ?? '';
+    if (!path.startsWith('/auth') && !path.startsWith('/interaction'))
+      self.requests.push(`${req.method ?? ''} ${path}`);
+    if (self.intercept?.(req, res) === true) return undefined;
+    return path.startsWith('/interaction/') ? interact(req, res) : callback(req, res);
+  };
+
+  const self: TestProvider = {
+    issuer,
+    clientId,
+    clientSecret,
+    person: null,
+    intercept: null,
+    tamper: null,
+    requests: [],
+    visit: async (start) => {
+      const cookies = new Map<string, string>();
+      let url = new URL(start);
+      while (url.origin === issuer) {
+        const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+        const response = await fetch(url, { redirect: 'manual', headers: { cookie } });
+        for (const header of response.headers.getSetCookie()) {
+          const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
+          cookies.set(name, value);
+        }
+        const location = response.headers.get('location');
+        if (location === null)
+          throw new Error(`The provider answered ${response.status}: ${await response.text()}`);
+        url = new URL(location, url);
+      }
+      return url;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  return self;
+}

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type supertest from 'supertest';
+import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import { refresh, setCookiesOf } from '../../helpers/auth.ts';
+import { buildMfaUser, codeOf, verifyMfa } from '../../helpers/mfa.ts';
+import { comeBack, goAs, goToLinkAs, publicUrl, settingsFor, signInAs, somebody, startAcme } from './flow.ts';
+import type { TestProvider } from './provider.ts';
+
+const page = `${publicUrl}/signed-in`;
+
+describe('GET /auth/oidc/:provider/callback with OIDC_RETURN_URL', () => {
+  let provider: TestProvider;
+  let test: TestApp;
+
+  beforeAll(async () => {
+    provider = await startAcme();
+    test = await buildTestApp({ settings: { ...settingsFor(provider), OIDC_RETURN_URL: page } });
+  });
+  afterAll(async () => {
+    await test.close();
+    await provider.close();
+  });
+
+  /** What stands behind # of the page that the browser is led to. */
+  const fragmentOf = (response: supertest.Response): Record<string, string> => {
+    expect([response.status, response.text]).toEqual([302, '']);
+    expect(response.get('Cache-Control')).toBe('no-store');
+    expect(setCookiesOf(response).at(-1)).toMatch(/^oidc=; Max-Age=0;/);
+    const url = new URL(response.get('Location') ?? '');
+    expect(`${url.origin}${url.pathname}${url.search}`).toBe(page);
+    return Object.fromEntries(new URLSearchParams(url.hash.slice(1)));
+  };
+
+  it('302 with the cookies of a session, and no token in the address', async () => {
+    const response = await signInAs(test, provider, somebody());
+    expect(fragmentOf(response)).toEqual({});
+    const [cookie = ''] = setCookiesOf(response);
+    await refresh(test, cookie.split(';')[0] ?? '').expect(200);
+  });
+
+  it('302 with what the second factor is to be shown with', async () => {
+    const [user, person] = [await buildMfaUser(test), somebody()];
+    const linked = await comeBack(test, await goToLinkAs(test, provider, user, person));
+    expect(fragmentOf(linked)).toEqual({ linked: 'acme' });
+    const pending = await signInAs(test, provider, person);
+    const { mfaToken = '', ...others } = fragmentOf(pending);
+    expect(others).toEqual({});
+    expect(setCookiesOf(pending)).toHaveLength(1);
+    await verifyMfa(test, mfaToken, codeOf(test, user)).expect(200);
+  });
+
+  it('302 with the code of what went wrong', async () => {
+    const declined = await comeBack(test, await goAs(test, provider, null));
+    expect(fragmentOf(declined)).toEqual({ error: 'OIDC_SIGN_IN_FAILED' });
+    const unverified = await signInAs(test, provider, somebody({ email_verified: false }));
+    expect(fragmentOf(unverified)).toEqual({ error: 'OIDC_EMAIL_UNVERIFIED' });
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '../../../src/app.ts';
+import { ConfigError } from '../../../src/config/config.ts';
+import type { Environment } from '../../../src/config/environment.ts';
+import { modules } from '../../../src/modules.ts';
+import { createParts, loadModulesConfig } from '../../../src/parts.ts';
+import { testEnvironment } from '../../helpers/config.ts';
+
+const google = {
+  name: 'google',
+  issuer: 'https://accounts.google.com',
+  clientId: 'SENTINEL-client',
+  clientSecret: 'SENTINEL-secret',
+};
+
+const base: Environment = { ...testEnvironment, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' };
+const production: Environment = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://strata:kG8xQ2vN5tRw@db.internal:5432/strata',
+  JWT_SECRET: randomBytes(48).toString('base64'),
+  PASSWORD_PEPPER: randomBytes(48).toString('base64'),
+  PUBLIC_URL: 'https://api.example.com',
+};
+
+/** Builds an app with this environment, as a start does; what it refuses, as `NAME message`. */
+function faultsOf(env: Environment): string[] {
+  try {
+    const config = loadModulesConfig(env, modules);
+    createApp(createParts(config, modules), modules);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    // Whatever is wrong, no value is told.
+    expect(error.message).not.toContain('SENTINEL');
+    return error.faults.map(({ name, message }) => `${name} ${message}`);
+  }
+}
+
+const providers = (...list: readonly object[]): Environment => ({ OIDC_PROVIDERS: JSON.stringify(list) });
+
+describe('OIDC_PROVIDERS', () => {
+  it('is taken as a list in JSON, also from a file, also in production', async () => {
+    const github = { ...google, name: 'github', issuer: 'https://dex.example.com', scopes: 'openid email' };
+    expect(faultsOf({ ...base, ...providers(google, github) })).toEqual([]);
+    expect(faultsOf({ ...production, ...providers(google, github) })).toEqual([]);
+    const folder = await mkdtemp(join(tmpdir(), 'strata-oidc-'));
+    try {
+      const file = join(folder, 'providers.json');
+      await writeFile(file, `${JSON.stringify([google])}\n`);
+      expect(faultsOf({ ...base, OIDC_PROVIDERS_FILE: file })).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  const { clientId: _none, ...withoutClient } = google;
+  const cases: [string, Environment, string][] = [
+    ['no JSON', { OIDC_PROVIDERS: '[{SENTINEL' }, 'OIDC_PROVIDERS must be a list in JSON'],
+    ['no list', { OIDC_PROVIDERS: '{"name":"SENTINEL"}' }, 'OIDC_PROVIDERS must be a list in JSON'],
+    ['no client', providers(withoutClient), 'OIDC_PROVIDERS (0.clientId) is required'],
+    ['an empty secret', providers({ ...google, clientSecret: '' }), 'OIDC_PROVIDERS (0.clientSecret)'],
+    ['a key too many', providers({ ...google, SENTINEL: 1 }), 'OIDC_PROVIDERS (0) is not allowed'],
+    ['one name twice', providers(google, google), 'OIDC_PROVIDERS (1) has the name of another provider'],
+    ['capitals', providers({ ...google, name: 'SENTINEL' }), 'OIDC_PROVIDERS (0.name) must be 1 to 30'],
+    ['the name of a route', providers({ ...google, name: 'links' }), 'OIDC_PROVIDERS (0.name) must be'],
+    ['no address', providers({ ...google, issuer: 'SENTINEL' }), 'OIDC_PROVIDERS (0.issuer) must be'],
+    ['no openid', providers({ ...google, scopes: 'email SENTINEL' }), 'OIDC_PROVIDERS (0.scopes) must be'],
+  ];
+
+  it.each(cases)('is refused with %s, without a value', (_case, settings, fault) => {
+    expect(faultsOf({ ...base, ...settings })).toEqual([expect.stringContaining(fault)]);
+  });
+
+  it('needs https and PUBLIC_URL in production', () => {
+    const plain = providers({ ...google, issuer: 'http://accounts.example.com' });
+    expect(faultsOf({ ...base, ...plain })).toEqual([]);
+    expect(faultsOf({ ...production, ...plain })).toEqual([
+      expect.stringContaining('OIDC_PROVIDERS must have https issuers'),
+    ]);
+    const { PUBLIC_URL: _unset, ...unaddressed } = production;
+    expect(faultsOf({ ...unaddressed, ...providers(google) })).toEqual([
+      expect.stringContaining('PUBLIC_URL is needed with OIDC_PROVIDERS'),
+    ]);
+  });
+});
+
+describe('OIDC_RETURN_URL', () => {
+  const origins = { PUBLIC_URL: 'https://api.example.com', APP_URL: 'https://www.example.com' };
+  const env = { ...base, ...origins, CORS_ORIGINS: 'https://app.example.com' };
+
+  it.each(['https://api.example.com/x', 'https://www.example.com/', 'https://app.example.com/signed/in'])(
+    'is taken as %s',
+    (url) => {
+      expect(faultsOf({ ...env, OIDC_RETURN_URL: url })).toEqual([]);
+    },
+  );
+
+  it.each([
+    'https://evil.example/x',
+    'https://app.example.com.evil.example/',
+    'https://app.example.com@evil.example/',
+    'https://app.example.com/?token=x',
+    'https://app.example.com/#x',
+    'javascript:alert(1)',
+  ])('is refused as %s', (url) => {
+    expect(faultsOf({ ...env, OIDC_RETURN_URL: url })).toEqual([
+      expect.stringMatching(/^OIDC_RETURN_URL must be/),
+    ]);
+  });
+});

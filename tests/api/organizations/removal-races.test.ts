@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import {
+  buildMember,
+  buildOrganization,
+  inOrder,
+  type TestOrganization,
+} from '../../helpers/organizations.ts';
+
+describe('the removal of an admin, while that admin acts', () => {
+  let test: TestApp;
+  let owner: TestUser;
+  let admin: TestUser;
+  let organization: TestOrganization;
+
+  beforeAll(async () => {
+    test = await buildTestApp({ settings: { REQUEST_DEADLINE_MS: '60000' }, queryTimeoutMs: 60_000 });
+    owner = await test.buildUser();
+  });
+  beforeEach(async () => {
+    organization = await buildOrganization(test, owner);
+    admin = await buildMember(test, organization, 'admin');
+  });
+  afterAll(() => test.close());
+
+  const below = (path: string): string => `/organizations/${organization.id}/${path}`;
+  const remove = () => test.as(owner).delete(below(`members/${admin.id}`));
+  const makeKey = () =>
+    test
+      .as(admin)
+      .post(below('api-keys'))
+      .send({ name: 'Parting gift', scopes: ['orders:place'] });
+  const invite = () =>
+    test.as(admin).post(below('invitations')).send({ email: 'friend@example.com', role: 'admin' });
+
+  /** Whatever the admin could still come back by. */
+  const left = () =>
+    test.db.query(
+      `SELECT 'key' AS what FROM api_keys WHERE organization_id = $1 AND revoked_at IS NULL
+       UNION ALL SELECT 'invitation' FROM invitations WHERE organization_id = $1`,
+      [organization.id],
+    );
+
+  it('ends the key that came first', async () => {
+    expect(await inOrder(test, organization, makeKey(), remove())).toEqual(['201', '204']);
+    expect(await left()).toEqual([]);
+  });
+
+  it('leaves no time for a key afterwards', async () => {
+    expect(await inOrder(test, organization, remove(), makeKey())).toEqual([
+      '204',
+      '404 ORGANIZATIONS_NOT_FOUND',
+    ]);
+    expect(await left()).toEqual([]);
+  });
+
+  it('ends the invitation that came first', async () => {
+    expect(await inOrder(test, organization, invite(), remove())).toEqual(['201', '204']);
+    expect(await left()).toEqual([]);
+  });
+
+  it('leaves no time for an invitation afterwards', async () => {
+    expect(await inOrder(test, organization, remove(), invite())).toEqual([
+      '204',
+      '404 ORGANIZATIONS_NOT_FOUND',
+    ]);
+    expect(await left()).toEqual([]);
+  });
+
+  it('comes before or after an erasure, and both are done', async () => {
+    const erase = () => test.as(admin).delete('/users/me').send({ password: admin.password });
+    expect(await inOrder(test, organization, erase(), remove())).toEqual([
+      '204',
+      '404 ORGANIZATIONS_MEMBER_NOT_FOUND',
+    ]);
+    admin = await buildMember(test, organization, 'admin');
+    expect(await inOrder(test, organization, remove(), erase())).toEqual(['204', '204']);
+  });
+});

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import { modules } from '../../src/modules.ts';
+import { buildTestApp, type TestApp } from '../helpers/app.ts';
+
+const path = new URL('../../docs/privacy.md', import.meta.url);
+
+/** The lines below a heading of the page. */
+function section(page: string, heading: string): string[] {
+  const [, text] = page.split(`\n## ${heading}\n`);
+  if (text === undefined) throw new Error(`docs/privacy.md has no section "${heading}".`);
+  return (text.split('\n## ')[0] ?? '').split('\n');
+}
+
+/** Everything between backticks of the form `table.column`. */
+const columnsIn = (text: string): string[] =>
+  [...text.matchAll(/`([a-z_]+\.[a-z_]+)`/g)].map(([, name]) => name ?? '');
+
+const nameOf = ({ entityMetadata, databaseName }: ColumnMetadata): string =>
+  `${entityMetadata.tableName}.${databaseName}`;
+
+const textual = ['text', 'varchar', 'jsonb', 'json', 'inet', 'cidr', 'tsvector'];
+
+/** Whether a column could tell of a person: free content, or the id of someone. */
+function mayBePersonal({ type, databaseName, entityMetadata, propertyPath }: ColumnMetadata): boolean {
+  if (textual.includes(String(type))) return true;
+  const isReference = entityMetadata.foreignKeys.some(
+    ({ columns, referencedTablePath }) =>
+      referencedTablePath === 'users' && columns.some((column) => column.propertyPath === propertyPath),
+  );
+  const isNamedSo = /(^|_)(user|actor|subject|owner|customer|member|person)_id$|_by$/.test(databaseName);
+  return type === 'uuid' && (isReference || isNamedSo || entityMetadata.tableName === 'users');
+}
+
+describe('docs/privacy.md', () => {
+  let test: TestApp;
+  let page: string;
+  let columns: ColumnMetadata[];
+  let rows: { names: string[]; cells: string[] }[];
+  let personal: string[];
+  let others: string[];
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    page = await readFile(path, 'utf8');
+    columns = test.db.dataSource.entityMetadatas.flatMap((entity) => entity.columns);
+    rows = section(page, 'Where it is')
+      .filter((line) => line.startsWith('| `'))
+      .map((line) => {
+        const cells = line.split('|').map((cell) => cell.trim());
+        return { names: columnsIn(cells[1] ?? ''), cells: cells.slice(2, -1) };
+      });
+    personal = rows.flatMap(({ names }) => names);
+    others = columnsIn(section(page, 'What says nothing of a person').join('\n'));
+  });
+  afterAll(() => test.close());
+
+  it('names every column that could tell of a person, in one of its two lists', () => {
+    const listed = [...personal, ...others];
+    const missing = columns.filter(mayBePersonal).map(nameOf);
+    expect(missing.filter((name) => !listed.includes(name))).toEqual([]);
+    expect(listed.filter((name, index) => listed.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it('names no column that is not there', () => {
+    const existing = new Set(columns.map(nameOf));
+    expect([...personal, ...others].filter((name) => !existing.has(name))).toEqual([]);
+  });
+
+  it('says of each what it is, why and how long it is kept, what erasure does, and whether it is encrypted', () => {
+    expect(rows.length).toBeGreaterThan(15);
+    for (const { names, cells } of rows) {
+      expect(names.length).toBeGreaterThan(0);
+      expect(cells).toHaveLength(4);
+      for (const cell of cells) expect(cell).toMatch(/\S/);
+      expect(['yes', 'no']).toContain(cells[3]);
+    }
+  });
+
+  it('says that a column is encrypted where the modules say it', () => {
+    const said = rows.filter(({ cells }) => cells[3] === 'yes').flatMap(({ names }) => names);
+    const declared = modules.flatMap(({ encryptedColumns }) =>
+      encryptedColumns.map(({ table, column }) => `${table}.${column}`),
+    );
+    expect(said.sort()).toEqual(declared.sort());
+    expect(declared).toContain('orders.shipping_address');
+  });
+
+  it('tells of tables whose modules export and erase what is theirs, or says why one need not', () => {
+    const personalTables = new Set(personal.map((name) => name.split('.')[0]));
+    const holders = modules.filter(({ entities }) =>
+      test.db.dataSource.entityMetadatas.some(
+        ({ target, tableName }) =>
+          personalTables.has(tableName) && entities.some((entity) => entity === target),
+      ),
+    );
+    const silent = holders
+      .map(({ name }) => name)
+      .filter((name) => test.app.modules.instances.get(name)?.personalData === undefined);
+    const excused = section(page, 'Without a part in it').flatMap(
+      (line) => /^- \*\*([a-z-]+)\*\*: ./.exec(line)?.[1] ?? [],
+    );
+    expect(silent.sort()).toEqual(excused.sort());
+  });
+});

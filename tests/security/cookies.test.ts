@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp } from '../helpers/app.ts';
+import { setCookiesOf } from '../helpers/auth.ts';
+import { codeOf, startTotp } from '../helpers/mfa.ts';
+import { settingsFor, startAcme } from '../api/oidc/flow.ts';
+import type { TestProvider } from '../api/oidc/provider.ts';
+
+describe('the cookies of a service on https', () => {
+  let provider: TestProvider;
+  let test: TestApp;
+
+  beforeAll(async () => {
+    provider = await startAcme();
+    test = await buildTestApp({
+      settings: { PUBLIC_URL: 'https://api.example.com', ...settingsFor(provider) },
+    });
+  });
+  afterAll(async () => {
+    await test.close();
+    await provider.close();
+  });
+
+  it('are for this host, https and no script, whichever route sets them', async () => {
+    const account = { email: 'cookies@example.com', password: 'correct horse battery' };
+    const program = { 'X-Requested-With': 'test' };
+    const registered = await test.http.post('/auth/register').send({ ...account, name: 'C' });
+    const login = await test.http.post('/auth/login').send(account);
+    const Cookie = setCookiesOf(login)[0]?.split(';')[0] ?? '';
+    const refreshed = await test.http.post('/auth/refresh').set({ ...program, Cookie });
+    const changed = await test
+      .as(login.body.data)
+      .post('/auth/password/change')
+      .send({ currentPassword: account.password, newPassword: account.password });
+    const user = { ...account, id: '', cookie: '', accessToken: changed.body.data.accessToken as string };
+    const secret = await startTotp(test, user);
+    const code = codeOf(test, { secret }, -1);
+    await test.as(user).post('/auth/mfa/totp/confirm').send({ code }).expect(200);
+    const pending = await test.http.post('/auth/login').send(account).expect(200);
+    const { mfaToken } = pending.body.data as { mfaToken: string };
+    const verified = await test.http
+      .post('/auth/mfa/verify')
+      .send({ mfaToken, code: codeOf(test, { secret }) });
+    const gone = await test.http.get('/auth/oidc/acme');
+    const refused = await test.http.post('/auth/refresh').set({ ...program, Cookie });
+    const out = await test.http.post('/auth/logout').set(program);
+
+    const answers = [registered, login, refreshed, changed, verified, gone, refused, out];
+    expect(answers.map(({ status }) => status)).toEqual([201, 200, 200, 200, 200, 302, 401, 204]);
+    expect(setCookiesOf(pending)).toEqual([]);
+    for (const answer of answers) {
+      expect(setCookiesOf(answer)).not.toEqual([]);
+      for (const header of setCookiesOf(answer)) {
+        const [pair = '', ...attributes] = header.split('; ');
+        expect(pair).toMatch(/^__Host-[a-z]+=/);
+        expect(pair.length).toBeLessThan(4_096);
+        const site = pair.startsWith('__Host-oidc=') ? 'SameSite=Lax' : 'SameSite=Strict';
+        expect(attributes).toEqual(
+          expect.arrayContaining([
+            expect.stringMatching(/^Max-Age=\d+$/),
+            'Path=/',
+            'HttpOnly',
+            'Secure',
+            site,
+          ]),
+        );
+        expect(attributes).toHaveLength(5);
+        // What a script must not have is nowhere else in the answer either.
+        const value = pair.slice(pair.indexOf('=') + 1);
+        if (value !== '') expect(answer.text).not.toContain(value);
+      }
+    }
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { compileValidator } from '../../src/core/validate.ts';
+import { describeApp, nameOf, schemasOf } from '../contract/routes.ts';
+
+const { routes } = describeApp().modules;
+
+describe('what no route asked for', () => {
+  // Providers may add parameters of their own (RFC 6749, section 4.1.2), which nobody reads.
+  const open = 'GET /api/v1/auth/oidc/:provider/callback query';
+  const schemas = routes
+    .flatMap(schemasOf)
+    .filter(({ name }) => /\b(?:body|query|params)$/.test(name) && name !== open);
+
+  it.each(schemas.map(({ name, schema }) => [name, schema] as const))('is refused: %s', (_name, schema) => {
+    const { error } = schema.validate({ isAdmin: true }, { abortEarly: false });
+    expect(error?.details.map(({ type, path }) => `${type} ${path.join('.')}`)).toContain(
+      'object.unknown isAdmin',
+    );
+  });
+
+  it.each(routes.map((bound) => [nameOf(bound), bound.route] as const))(
+    'is no second value of a parameter: %s',
+    (_name, route) => {
+      const schema =
+        route.query === undefined ? {} : (route.query as unknown as { describe(): object }).describe();
+      const keys = 'keys' in schema ? (schema.keys as Record<string, { type: string }>) : {};
+      const single = Object.keys(keys).filter((key) => keys[key]?.type !== 'array');
+      const query = Object.fromEntries(single.map((key) => [key, ['1', '2']]));
+      const { faults } = compileValidator(route)({ params: {}, query, body: undefined });
+      const repeated = faults.filter(({ rule }) => rule === 'any.repeated').map(({ path }) => path);
+      expect(repeated.sort()).toEqual(single.sort());
+    },
+  );
+});

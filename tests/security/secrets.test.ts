@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inspect } from 'node:util';
+import { buildApiKey, withKey } from '../helpers/api-keys.ts';
+import { buildTestApp, cookieOf, type TestApp } from '../helpers/app.ts';
+import { refresh, setCookiesOf } from '../helpers/auth.ts';
+import { mailTo, tokenIn, untilMailsLeft } from '../helpers/mails.ts';
+import { codeOf, loginPending, startTotp, verifyMfa } from '../helpers/mfa.ts';
+
+/** Whatever opened a door on the way from an account to its last session. */
+async function walk(test: TestApp): Promise<string[]> {
+  const [email, password, newPassword] = ['walk@example.com', 'first walking words', 'second walking words'];
+  const wrong = 'wrong walking words';
+  const registered = await test.http.post('/auth/register').send({ email, password, name: 'W' }).expect(201);
+  const verification = tokenIn(await mailTo(test, email));
+  await test.http.post('/auth/email/verify').send({ token: verification }).expect(204);
+  await test.http.post('/auth/login').send({ email, password: wrong }).expect(401);
+  await test.http.post('/auth/login').send({ email, password, admin: true }).expect(400);
+  await test.http.post('/auth/password/forgot').send({ email }).expect(202);
+  const reset = tokenIn(await mailTo(test, email));
+  await test.http.post('/auth/password/reset').send({ token: reset, password: newPassword }).expect(204);
+  const login = await test.http.post('/auth/login').send({ email, password: newPassword }).expect(200);
+  const { accessToken } = login.body.data as { accessToken: string };
+  const user = { id: '', email, password: newPassword, accessToken, cookie: cookieOf(login) };
+  const { key } = await buildApiKey(test, user);
+  await withKey(test, { key }).get('/users/me').expect(200);
+  const secret = await startTotp(test, user);
+  const code = codeOf(test, { secret }, -1);
+  const confirmed = await test.as(user).post('/auth/mfa/totp/confirm').send({ code }).expect(200);
+  const { recoveryCodes } = confirmed.body.data as { recoveryCodes: string[] };
+  const mfaToken = await loginPending(test, user);
+  const verified = await verifyMfa(test, mfaToken, recoveryCodes[0] ?? '').expect(200);
+  const refreshed = await refresh(test, user.cookie).expect(200);
+  const reused = await refresh(test, cookieOf(registered));
+  expect(reused.status).toBe(401);
+  await untilMailsLeft(test);
+  const cookies = [registered, login, verified, refreshed].flatMap(setCookiesOf);
+  return [
+    ...[password, newPassword, wrong, verification, reset, key, secret, mfaToken, ...recoveryCodes],
+    ...[registered, login, verified, refreshed].map(({ body }) => body.data.accessToken as string),
+    ...cookies.map((header) => header.split(';')[0]?.split('=')[1] ?? ''),
+  ];
+}
+
+describe('what opens a door', () => {
+  let test: TestApp;
+  let secrets: string[];
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    secrets = (await walk(test)).filter((secret) => secret !== '');
+  });
+  afterAll(() => test.close());
+
+  it('is in no log line, even before the logger redacts', () => {
+    const text = inspect(test.logger.lines, { depth: null, maxArrayLength: null, maxStringLength: null });
+    expect(test.logger.lines.length).toBeGreaterThan(10);
+    expect(secrets.length).toBeGreaterThan(25);
+    expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+  });
+
+  it('is in no row of the database as it was given out', async () => {
+    const tables = await test.db.query<{ name: string }>(
+      `SELECT quote_ident(table_name) AS name FROM information_schema.tables
+        WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
+    );
+    expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['users', 'sessions', 'links']));
+    const dumps = await Promise.all(
+      tables.map(({ name }) => test.db.query(`SELECT to_jsonb(t)::text AS row FROM ${name} AS t`)),
+    );
+    const text = JSON.stringify(dumps);
+    expect(text).toContain('walk@example.com');
+    expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+  });
+});
