@@ -27,7 +27,7 @@ const levels: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 
 const requirements = Object.entries(levels).flatMap(([section, digits]) =>
-  [...digits].map((level, index) => ({ number: `${section}.${index + 1}`, level: Number(level) })),
+  Array.from(digits, (level, index) => ({ number: `${section}.${index + 1}`, level: Number(level) })),
 );
 
 interface Row {

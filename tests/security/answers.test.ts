@@ -88,6 +88,16 @@ describe('an answer in production', () => {
     expect(stored.filter((name) => !names.includes(name))).toEqual([]);
   });
 
+  it('asks for a password in a field that hides it and that a password manager may fill', async () => {
+    const { text } = await send('GET', '/reset-password');
+    const fields = text.match(/<input[^>]*>/g);
+    expect(fields).toHaveLength(1);
+    expect(fields?.[0]).toContain('type="password"');
+    expect(fields?.[0]).toContain('autocomplete="new-password"');
+    const script = await send('GET', '/account/page.js');
+    expect(text + script.text).not.toMatch(/paste/);
+  });
+
   it.each(['/dev/mail', '/docs', '/docs/start.js', '/metrics', '/.git/HEAD', '/.env', '/package.json', '/src/app.ts'])(
     'is 404 for what is not meant to be there: %s',
     async (path) => {

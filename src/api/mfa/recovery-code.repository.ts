@@ -15,7 +15,7 @@ export class RecoveryCodeRepository {
   /** Uses a code up; false when it was used already, or there is no such code. */
   async useUp(userId: string, codeHash: string): Promise<boolean> {
     const rows = await this.db.query(
-      'UPDATE recovery_codes SET used_at = now() WHERE user_id = $1 AND code_hash = $2 RETURNING 1',
+      'UPDATE recovery_codes SET used_at = now() WHERE user_id = $1 AND code_hash = $2 AND used_at IS NULL RETURNING 1',
       [userId, codeHash],
     );
     return rows.length > 0;
