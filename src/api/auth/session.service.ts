@@ -176,7 +176,10 @@ export class SessionService implements Authenticator {
     const claims = this.deps.accessTokens.verify(accessToken);
     if (claims === null) return null;
     const { sub, sid, tv } = claims;
-    const state = await this.deps.cache.read(sid, sub, { isFresh });
+    let state = await this.deps.cache.read(sid, sub, { isFresh });
+    // Another process may have raised the version since this one asked: a newer token is no wrong one.
+    if (state !== null && state.tokenVersion < tv)
+      state = await this.deps.cache.read(sid, sub, { isFresh: true });
     if (state?.isLive !== true || state.userId !== sub || state.tokenVersion !== tv) return null;
     return {
       userId: sub,
