@@ -49,7 +49,10 @@ export function startReloading(environment: Environment, log: (line: string) => 
   }
 
   // Editors and version control change many files at a time: one reload for all of them.
-  const watcher = watch(resolve(root, 'src'), { ignoreInitial: true });
+  const watcher = watch(resolve(root, 'src'), {
+    ignoreInitial: true,
+    ignored: (path) => path.endsWith('.test.ts'),
+  });
   watcher.on('all', (_event, path) => {
     clearTimeout(quiet);
     quiet = setTimeout(() => {

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import express, { Router, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { getAbsoluteFSPath } from 'swagger-ui-dist';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { coreErrors } from '../core/errors.ts';
 import { otherMethods } from '../core/router.ts';
 
@@ -51,6 +52,9 @@ const pagePolicy = helmet.contentSecurityPolicy({
   },
 });
 
+// Found and not imported: importing the package would load its whole page into the service.
+const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/swagger-ui.css'));
+
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** HTTP Basic (RFC 7617) with any user name and this password. */
@@ -91,10 +95,7 @@ export function docsRoutes({ document, password, hasPage }: DocsSettings): Route
   router.get('/docs/start.js', (_req, res) => {
     res.type('text/javascript').send(start);
   });
-  router.use(
-    '/docs/assets',
-    express.static(getAbsoluteFSPath(), { index: false, redirect: false, maxAge: '1h' }),
-  );
+  router.use('/docs/assets', express.static(assets, { index: false, redirect: false, maxAge: '1h' }));
   router.all(['/docs', '/docs/start.js'], otherMethods(['get']));
   return router;
 }

@@ -16,7 +16,7 @@ export const clearedCookie = 'refresh=; Max-Age=0; Path=/; HttpOnly; SameSite=St
 /** The session that a refresh cookie belongs to. */
 export const sessionIdOf = (cookie: string): string => cookie.split(/[=.]/)[1] ?? '';
 
-type Moment = 'rotated_at' | 'idle_expires_at' | 'absolute_expires_at';
+type Moment = 'auth_time' | 'rotated_at' | 'idle_expires_at' | 'absolute_expires_at';
 
 /** Sets a moment of a session to some seconds ago, by the database's clock. */
 export async function setAgo(test: TestApp, cookie: string, moment: Moment, seconds: number): Promise<void> {

@@ -4,12 +4,13 @@ import type { ModuleDefinition } from '../../src/core/module.ts';
 import { modules as allModules } from '../../src/modules.ts';
 import { loadModulesConfig } from '../../src/parts.ts';
 
-/** A complete environment for tests: fast hashes, and no limit that a test did not ask for. */
+/** A complete environment for tests: fast hashes, and no limit, of number or of time, that a test did not ask for. */
 export const testEnvironment: Environment = {
   NODE_ENV: 'test',
   JWT_SECRET: 'K7v2pQx9mZ4tR8wYbN3cF6hJ1sL5dG0aXeUiOoPqWrTy',
   PASSWORD_PEPPER: 'h3Gk9TzVxQ1mB7nC5rL2wYpD8sF4jX6aEoUiZqWvKtRy',
   BCRYPT_COST: '4',
+  REQUEST_DEADLINE_MS: '10000',
   RATE_LIMIT_GLOBAL_PER_MINUTE: '0',
   RATE_LIMIT_AUTH_PER_15_MINUTES: '0',
   RATE_LIMIT_WRITES_PER_MINUTE: '0',

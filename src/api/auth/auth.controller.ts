@@ -44,7 +44,7 @@ export class AuthController {
   logout = async ({ cookies, caller }: Input<{ caller: Caller | null }>) => {
     const token = this.replies.refreshTokenIn(cookies);
     if (token !== undefined) await this.sessions.endByToken(token);
-    if (caller !== null) await this.sessions.end(caller.sessionId);
+    if (caller !== null) await this.sessions.end(caller);
     return noContent({ cookies: [this.replies.refreshCookie(null)] });
   };
 

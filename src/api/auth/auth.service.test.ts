@@ -47,7 +47,7 @@ describe('AuthService.login', () => {
     const deps = { users, hasher, attempts, audit, deviceTokens, accountNames };
     const login = new AuthService(deps as unknown as Deps).login(
       { email: 'ada@example.com', password: 'password' },
-      { ip: '::1', userAgent: null, token: undefined },
+      { ip: '::1', userAgent: null, token: undefined, refreshToken: undefined },
     );
     await expect(login).rejects.toMatchObject({ code: 'AUTH_INVALID_CREDENTIALS', headers: {}, details: [] });
     return calls;

@@ -117,6 +117,9 @@ export const authModule = defineModule({
     const service = new SessionService({
       sessions,
       transaction,
+      afterCommit: (work) => {
+        db.afterCommit(work);
+      },
       cache,
       users,
       accessTokens,

@@ -42,6 +42,9 @@ it('SessionService.refresh forgets a stolen session after the commit: what is re
   };
   const service = new SessionService({
     sessions: sessions as SessionRepository,
+    afterCommit: (work) => {
+      work();
+    },
     transaction: async (work) => {
       const result = await work();
       // Somebody reads while the change is not yet stored.

@@ -14,6 +14,7 @@ import type { SessionRepository, TokenFacts } from './session.repository.ts';
 interface SessionServiceDeps {
   readonly sessions: SessionRepository;
   readonly transaction: Transaction;
+  readonly afterCommit: (work: () => void) => void;
   readonly cache: SessionCache;
   readonly users: Users;
   readonly accessTokens: AccessTokens;
@@ -30,6 +31,8 @@ export interface Device {
   readonly userAgent: string | null;
   /** What the device was given at an earlier sign-in, to be known again by. */
   readonly token: string | undefined;
+  /** The refresh token that the device comes with: its session makes way for the new one. */
+  readonly refreshToken: string | undefined;
 }
 
 /** What a client holds after signing in or refreshing. */
@@ -56,12 +59,14 @@ const nameOf = (userAgent: string | null): string | null => userAgent?.slice(0, 
 export class SessionService implements Authenticator {
   constructor(private readonly deps: SessionServiceDeps) {}
 
-  /** Starts a session; the oldest of more than ten ends. */
-  async start(owner: Owner, { ip, userAgent }: Device, hasMfa: boolean): Promise<Tokens> {
-    const { sessions, users, transaction, keys, ids, cache } = this.deps;
-    const { session, ended } = await transaction(async () => {
+  /** Starts a session. The one that the device had before ends, and the oldest of more than ten. */
+  async start(owner: Owner, { ip, userAgent, refreshToken = '' }: Device, hasMfa: boolean): Promise<Tokens> {
+    const { sessions, users, transaction, afterCommit, keys, ids, cache } = this.deps;
+    const session = await transaction(async () => {
       // Found right a moment ago, and perhaps erased, disabled or given another password since.
       if (!(await users.holdAt(owner.id, owner.tokenVersion))) throw authErrors.invalidCredentials();
+      const before = await this.#recognise(refreshToken);
+      if (before !== null) await sessions.revoke(before.sessionId, 'logout');
       await sessions.lockFor(owner.id);
       const inserted = await sessions.insert({
         id: ids.next(),
@@ -74,9 +79,12 @@ export class SessionService implements Authenticator {
         idleSeconds,
         absoluteSeconds,
       });
-      return { session: inserted, ended: await sessions.revokeBeyond(owner.id, sessionsPerUser) };
+      const beyond = await sessions.revokeBeyond(owner.id, sessionsPerUser);
+      afterCommit(() => {
+        for (const id of before === null ? beyond : [before.sessionId, ...beyond]) cache.forget(id);
+      });
+      return inserted;
     });
-    for (const id of ended) cache.forget(id);
     return this.#tokens(session, owner);
   }
 
@@ -103,12 +111,17 @@ export class SessionService implements Authenticator {
   /** Ends the session that a refresh token belongs to, whichever generation it is; anything else is ignored. */
   async endByToken(refreshToken: string): Promise<void> {
     const known = await this.#recognise(refreshToken);
-    if (known !== null) await this.end(known.sessionId);
+    if (known !== null) await this.end(known);
   }
 
-  async end(sessionId: string): Promise<void> {
-    await this.deps.sessions.revoke(sessionId, 'logout');
-    this.deps.cache.forget(sessionId);
+  async end({ sessionId, userId }: Pick<Principal, 'sessionId' | 'userId'>): Promise<void> {
+    const { sessions, audit, transaction, cache } = this.deps;
+    await transaction(async () => {
+      if (!(await sessions.revoke(sessionId, 'logout'))) return;
+      const details = { sessionId };
+      await audit.record({ type: 'auth.signed_out', subjectId: userId, actorId: userId, details });
+    });
+    cache.forget(sessionId);
   }
 
   /** Ends one of a user's own sessions; throws `AUTH_SESSION_NOT_FOUND`. */
@@ -160,12 +173,14 @@ export class SessionService implements Authenticator {
 
   /** Notes that the second factor was turned on in this session, or (null) off; ends every access token. */
   async changeSecondFactor(userId: string, sessionId: string | null): Promise<void> {
-    const { sessions, users, transaction, cache } = this.deps;
+    const { sessions, users, transaction, afterCommit, cache } = this.deps;
     await transaction(async () => {
       await users.endAccessTokens(userId);
       await sessions.setMfa(userId, sessionId);
+      afterCommit(() => {
+        cache.forgetAll();
+      });
     });
-    cache.forgetAll();
   }
 
   list(userId: string): Promise<Session[]> {

@@ -51,6 +51,7 @@ export class SignInReplies {
   }
 
   deviceOf({ ip, userAgent, cookies }: RequestFacts): Device {
-    return { ip, userAgent, token: cookies[this.settings.deviceCookieName] };
+    const token = cookies[this.settings.deviceCookieName];
+    return { ip, userAgent, token, refreshToken: this.refreshTokenIn(cookies) };
   }
 }

@@ -5,17 +5,18 @@ const ann = '0190b8d2-1111-7222-8333-444455556666';
 const bob = '0190b8d2-1111-7222-8333-444455557777';
 
 describe('newRecoveryCodes', () => {
-  it('gives ten codes of 80 bits each, without letters that are easily mistaken', () => {
+  it('gives ten codes of 130 bits each, without letters that are easily mistaken', () => {
     const codes = newRecoveryCodes();
     expect(new Set(codes).size).toBe(10);
-    for (const code of codes) expect(code).toMatch(/^[0-9a-hjkmnp-tv-z]{4}(?:-[0-9a-hjkmnp-tv-z]{4}){3}$/);
+    for (const code of codes)
+      expect(code).toMatch(/^[0-9a-hjkmnp-tv-z]{4}(?:-[0-9a-hjkmnp-tv-z]{4}){5}-[0-9a-hjkmnp-tv-z]{2}$/);
   });
 
   it('uses every sign, at every place', () => {
     const codes = Array.from({ length: 200 }, newRecoveryCodes)
       .flat()
       .map((code) => code.replaceAll('-', ''));
-    for (let place = 0; place < 16; place += 1)
+    for (let place = 0; place < 26; place += 1)
       expect(new Set(codes.map((code) => code.charAt(place))).size).toBe(32);
   });
 });

@@ -5,14 +5,14 @@ export const recoveryCodeCount = 10;
 
 // Crockford's base 32: without i, l, o and u, which are easily mistaken or make words.
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
-const length = 16;
+const length = 26;
 const lookalikes: Readonly<Record<string, string>> = { o: '0', i: '1', l: '1' };
 
 // 256 is a multiple of 32: every character is as likely as the others, five random bits each.
 const newCode = (): string =>
   Array.from(randomBytes(length), (byte) => alphabet.charAt(byte % alphabet.length)).join('');
 
-/** Makes ten codes of 80 random bits each, to be shown once. */
+/** Makes ten codes of 130 random bits each, to be shown once. */
 export const newRecoveryCodes = (): string[] =>
   Array.from({ length: recoveryCodeCount }, () => newCode().replace(/.{4}(?=.)/g, '$&-'));
 

@@ -81,6 +81,7 @@ export class OidcProvider {
     const url = openid.buildAuthorizationUrl(await this.#configuration(), {
       redirect_uri: redirectUri,
       scope: settings.scopes,
+      prompt: settings.prompt,
       state,
       nonce,
       code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),

@@ -16,6 +16,8 @@ const providerSettings = object({
       .messages({ 'string.pattern.base': 'must be words with a space between, openid among them' }),
     'openid email profile',
   ),
+  // One of those that make the provider show a page: nobody is signed in without having done something.
+  prompt: withDefault(Joi.string().valid('select_account', 'login', 'consent'), 'select_account'),
 });
 
 /** A provider as the environment describes it. */
@@ -38,7 +40,7 @@ export const oidcSettings = {
   ).description(
     `Where people may sign in by OpenID Connect: a list in JSON on one line, such as [${example('google', 'https://accounts.google.com')}]. ` +
       `GitHub issues no id_tokens to people (it is OAuth only), so an OpenID bridge such as Dex or Keycloak stands in front of it: ${example('github', 'https://dex.example.com')}. ` +
-      'Each may say its "scopes", "openid email profile" unless given. Register <PUBLIC_URL>/api/v1/auth/oidc/<name>/callback with the provider.',
+      'Each may say its "scopes", "openid email profile" unless given, and its "prompt": "select_account" unless given, "login" or "consent" where the provider does not know that. Register <PUBLIC_URL>/api/v1/auth/oidc/<name>/callback with the provider.',
   ),
   OIDC_RETURN_URL: optional(
     Joi.string()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
-import { refresh } from '../../helpers/auth.ts';
+import { refresh, setAgo } from '../../helpers/auth.ts';
+import { expectError } from '../../helpers/errors.ts';
 
 describe('DELETE /auth/sessions', () => {
   let test: TestApp;
@@ -32,5 +33,16 @@ describe('DELETE /auth/sessions', () => {
     await test.as(stranger).get('/users/me').expect(200);
     const list = await test.as(phone.body.data).get('/auth/sessions').expect(200);
     expect(list.body.data).toHaveLength(1);
+  });
+
+  it('403 for a sign-in of more than ten minutes ago, and nothing has ended', async () => {
+    const user = await test.buildUser();
+    const phone = await test.http
+      .post('/auth/login')
+      .send({ email: user.email, password: user.password })
+      .expect(200);
+    await setAgo(test, user.cookie, 'auth_time', 660);
+    expectError(await test.as(user).delete('/auth/sessions'), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
+    await refresh(test, cookieOf(phone)).expect(200);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, cookieOf, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { expectError } from '../../helpers/errors.ts';
 import { refresh, sessionIdOf, setAgo, withoutRequestId } from '../../helpers/auth.ts';
 
 describe('DELETE /auth/sessions/:id', () => {
@@ -43,6 +44,13 @@ describe('DELETE /auth/sessions/:id', () => {
   it('401 without an access token', async () => {
     const response = await test.http.delete(`/auth/sessions/${sessionIdOf(user.cookie)}`).expect(401);
     expect(response.get('WWW-Authenticate')).toBe('Bearer');
+  });
+
+  it('403 for a sign-in of more than ten minutes ago', async () => {
+    const [old, other] = [await test.buildUser(), await login(user)];
+    await setAgo(test, old.cookie, 'auth_time', 660);
+    const response = await test.as(old).delete(`/auth/sessions/${sessionIdOf(cookieOf(other))}`);
+    expectError(response, 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
 
   it('404 alike for the session of another, for one that never was, and for those that have ended', async () => {

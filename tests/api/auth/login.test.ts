@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type supertest from 'supertest';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
-import { setCookiesOf, withoutRequestId } from '../../helpers/auth.ts';
+import { refresh, setCookiesOf, withoutRequestId } from '../../helpers/auth.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('POST /auth/login', () => {
@@ -53,6 +53,24 @@ describe('POST /auth/login', () => {
   it('200 with an access token that is not valid', async () => {
     const { email, password } = await test.buildUser();
     await login(email, password).set('Authorization', 'Bearer nonsense').expect(200);
+  });
+
+  it('200 and the session that the device had before has ended, whoever’s it was', async () => {
+    const [before, next] = [await test.buildUser(), await test.buildUser()];
+    await test.as(before).get('/users/me').expect(200);
+    const response = await login(next.email, next.password)
+      .set({ Cookie: before.cookie, 'X-Requested-With': 'test' })
+      .expect(200);
+    await test.as(before).get('/users/me').expect(401);
+    await refresh(test, before.cookie).expect(401);
+    await refresh(test, cookieOf(response)).expect(200);
+    await test.as(next).get('/users/me').expect(200);
+  });
+
+  it('401 for a wrong password, and the session that the device had before goes on', async () => {
+    const { email, cookie } = await test.buildUser();
+    await login(email, 'wrong password').set({ Cookie: cookie, 'X-Requested-With': 'test' }).expect(401);
+    await refresh(test, cookie).expect(200);
   });
 
   it('200 with a session of its own for each sign-in', async () => {

@@ -72,3 +72,16 @@ describe('What an administrator takes away', () => {
     await test.as(user).patch('/users/me').send({ name: 'Newer Name' }).expect(200);
   });
 });
+
+it('A new access token is good at once at a process that remembers the rights from before', async () => {
+  await withTestApp({}, async (one) => {
+    await withTestApp({ databaseUrl: one.databaseUrl }, async (two) => {
+      const user = await one.buildUser();
+      await two.as(user).get('/users/me').expect(200);
+      // Without a word to the second process, whose clock stands still: it would remember for good.
+      await one.db.query('UPDATE users SET token_version = token_version + 1 WHERE id = $1', [user.id]);
+      const { body } = await refresh(one, user.cookie).expect(200);
+      await two.as(body.data).get('/users/me').expect(200);
+    });
+  });
+});

@@ -32,7 +32,7 @@ describe('POST /auth/mfa/totp/confirm', () => {
     const { recoveryCodes, ...rest } = response.body.data as { recoveryCodes: string[] };
     expect(rest).toEqual({});
     expect(recoveryCodes).toEqual(
-      Array.from({ length: 10 }, () => expect.stringMatching(/^\w{4}(?:-\w{4}){3}$/)),
+      Array.from({ length: 10 }, () => expect.stringMatching(/^\w{4}(?:-\w{4}){5}-\w{2}$/)),
     );
     expect(new Set(recoveryCodes).size).toBe(10);
     expect(response.get('Cache-Control')).toBe('no-store');

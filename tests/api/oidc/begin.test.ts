@@ -49,6 +49,7 @@ describe('GET /auth/oidc/:provider', () => {
       client_id: 'strata',
       redirect_uri: redirectUri('acme'),
       scope: 'openid email profile',
+      prompt: 'select_account',
       state: secret,
       nonce: secret,
       code_challenge: secret,

@@ -60,7 +60,9 @@ export async function startProvider({
 
   // Its warnings are for those who run one in earnest: which Node, and what survives a restart.
   const warnings = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
-  const { default: Provider } = await import('oidc-provider');
+  const { default: Provider, interactionPolicy } = await import('oidc-provider');
+  const policy = interactionPolicy.base();
+  policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -76,7 +78,7 @@ export async function startProvider({
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
     conformIdTokenClaims: !isTalkative,
     features: { devInteractions: { enabled: false } },
-    interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
+    interactions: { policy, url: (_ctx, { uid }) => `/interaction/${uid}` },
     ttl: { AccessToken: 60, AuthorizationCode: 60, Grant: 60, IdToken: 60, Interaction: 60, Session: 60 },
     findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ ...people.get(sub), sub }) }),
     loadExistingGrant: async ({ oidc }) => {
@@ -100,7 +102,9 @@ export async function startProvider({
     const { person } = self;
     if (person !== null) people.set(person.sub, person);
     const result =
-      person === null ? { error: 'access_denied' } : { login: { accountId: person.sub, remember: false } };
+      person === null
+        ? { error: 'access_denied' }
+        : { select_account: {}, login: { accountId: person.sub, remember: false } };
     await provider.interactionFinished(req, res, result, { mergeWithLastSubmission: false });
   };
   const callback = provider.callback();
