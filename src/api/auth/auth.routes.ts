@@ -24,10 +24,10 @@ export const authRoutes = (
     path: '/register',
     summary: 'Create an account and sign in',
     access: 'public',
-    use: [limitSignIns],
+    use: [limitSignIns, requireSameSite],
     body: registerBody,
     replies: { 201: signedInView },
-    errors: [userErrors.emailTaken],
+    errors: [userErrors.emailTaken, crossSiteRefused],
     handle: controller.register,
   }),
   route({

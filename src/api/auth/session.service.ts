@@ -61,12 +61,15 @@ export class SessionService implements Authenticator {
 
   /** Starts a session. The one that the device had before ends, and the oldest of more than ten. */
   async start(owner: Owner, { ip, userAgent, refreshToken = '' }: Device, hasMfa: boolean): Promise<Tokens> {
-    const { sessions, users, transaction, afterCommit, keys, ids, cache } = this.deps;
+    const { sessions, users, audit, transaction, afterCommit, keys, ids, cache } = this.deps;
     const session = await transaction(async () => {
       // Found right a moment ago, and perhaps erased, disabled or given another password since.
       if (!(await users.holdAt(owner.id, owner.tokenVersion))) throw authErrors.invalidCredentials();
       const before = await this.#recognise(refreshToken);
-      if (before !== null) await sessions.revoke(before.sessionId, 'logout');
+      if (before !== null && (await sessions.revoke(before.sessionId, 'logout'))) {
+        const details = { sessionId: before.sessionId };
+        await audit.record({ type: 'auth.session_ended', subjectId: before.userId, details });
+      }
       await sessions.lockFor(owner.id);
       const inserted = await sessions.insert({
         id: ids.next(),

@@ -46,7 +46,12 @@ describe('The cross-site gate', () => {
 
   const send = async (path: string, headers: Headers, app = test) => {
     const user = await app.buildUser();
-    const body = path === '/auth/login' ? { email: user.email, password: user.password } : {};
+    const { email, password } = user;
+    const bodies: Record<string, object> = {
+      '/auth/login': { email, password },
+      '/auth/register': { email: `new-${email}`, password, name: 'New User' },
+    };
+    const body = bodies[path] ?? {};
     const response = await app.http
       .post(path)
       .set({ Cookie: user.cookie, ...headers })
@@ -55,6 +60,7 @@ describe('The cross-site gate', () => {
   };
 
   describe.each([
+    ['/auth/register', 201],
     ['/auth/login', 200],
     ['/auth/refresh', 200],
     ['/auth/logout', 204],
