@@ -27,6 +27,7 @@ random() { openssl rand -hex 32; }
 
 make jwt_secret "$(openssl rand -base64 48)"
 make password_pepper "$(openssl rand -base64 48)"
+make data_encryption_key "$(openssl rand -base64 48)"
 
 make postgres_password "$(random)"
 make owner_password "$(random)"
