@@ -3,7 +3,7 @@ import { type Environment, loadEnvironment } from '../src/config/environment.ts'
 import { openDatabase } from './embedded.ts';
 import { onceParentsGone } from './parents.ts';
 import { findPort } from './port.ts';
-import { type ReloadingServer, startReloading } from './reload.ts';
+import { type ReloadingService, startReloading } from './reload.ts';
 import { loadWithSecrets } from './secrets.ts';
 
 const readyPollMs = 200;
@@ -17,7 +17,9 @@ async function main(): Promise<void> {
   const host = asked['HOST'] || '0.0.0.0';
   const port = await findPort(host, asked['PORT'] || '3000');
 
-  const opening = openDatabase({ ...(await loadWithSecrets()), PORT: String(port) }, print);
+  // Nobody asks the worker anything here: any port will do.
+  const ports = { PORT: String(port), WORKER_PORT: asked['WORKER_PORT'] || '0' };
+  const opening = openDatabase({ ...(await loadWithSecrets()), ...ports }, print);
   closers.push(async () => (await opening.catch(() => null))?.stop());
   // Loaded while the database starts: both take their time.
   const [{ environment }, { runCommand }] = await Promise.all([opening, import('../src/cli.ts')]);
@@ -25,9 +27,9 @@ async function main(): Promise<void> {
   await runCommand('db:seed', [], environment);
   if (stopping) return;
 
-  const server = startReloading(environment, print);
-  closers.push(() => server.stop());
-  if (await becomesReady(server, addressOf(host, port))) await welcome(environment, port);
+  const service = startReloading(environment, print);
+  closers.push(() => service.stop());
+  if (await becomesReady(service, addressOf(host, port))) await welcome(environment, port);
 }
 
 function stopWhenAsked(isUnderNpm: boolean): void {
@@ -51,9 +53,9 @@ function stop(exitCode: number): void {
   })();
 }
 
-async function becomesReady(server: ReloadingServer, address: string): Promise<boolean> {
+async function becomesReady(service: ReloadingService, address: string): Promise<boolean> {
   while (!stopping) {
-    if (server.isRunning() && (await answers(`${address}/health/ready`)) && server.isRunning()) return true;
+    if (service.isRunning() && (await answers(`${address}/health/ready`)) && service.isRunning()) return true;
     await sleep(readyPollMs);
   }
   return false;

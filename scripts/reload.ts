@@ -5,33 +5,32 @@ import { watch } from 'chokidar';
 import type { Environment } from '../src/config/environment.ts';
 
 const root = resolve(import.meta.dirname, '..');
+const entries = ['src/server.ts', 'src/worker.ts'];
 const quietMs = 100;
 const reloadDeadlineMs = 5_000;
 // The server gives itself 20 s at most.
 const stopDeadlineMs = 25_000;
 
-/** The server in a process of its own, started anew after each change of the source. */
-export interface ReloadingServer {
+/** The service in processes of its own, started anew after each change of the source. */
+export interface ReloadingService {
   isRunning(): boolean;
-  /** Asks the server to end, and waits until it has. */
+  /** Asks its processes to end, and waits until they have. */
   stop(): Promise<void>;
 }
 
-/** Starts the server and watches `src`. */
-export function startReloading(environment: Environment, log: (line: string) => void): ReloadingServer {
-  let child = launch();
+/** Starts the server and the worker, and watches `src`. */
+export function startReloading(environment: Environment, log: (line: string) => void): ReloadingService {
   let isStopping = false;
   let hasChanged = false;
   let quiet: NodeJS.Timeout | undefined;
   let reloading: Promise<void> | undefined;
+  let children = entries.map(launch);
 
-  function launch(): ChildProcess {
-    const started = launchServer(environment);
+  function launch(entry: string): ChildProcess {
+    const started = launchEntry(entry, environment);
     started.on('exit', (code, signal) => {
       if (isStopping || reloading) return;
-      log(
-        `The server ended (${signal ?? `exit code ${code}`}). It starts again after the next change in src.`,
-      );
+      log(`${entry} ended (${signal ?? `exit code ${code}`}). It starts again after the next change in src.`);
     });
     return started;
   }
@@ -39,13 +38,13 @@ export function startReloading(environment: Environment, log: (line: string) => 
   async function reload(): Promise<void> {
     while (hasChanged && !isStopping) {
       hasChanged = false;
-      await end(child, reloadDeadlineMs);
+      await endAll(children, reloadDeadlineMs);
       launchUnlessStopping();
     }
   }
 
   function launchUnlessStopping(): void {
-    if (!isStopping) child = launch();
+    if (!isStopping) children = entries.map(launch);
   }
 
   // Editors and version control change many files at a time: one reload for all of them.
@@ -56,26 +55,26 @@ export function startReloading(environment: Environment, log: (line: string) => 
   watcher.on('all', (_event, path) => {
     clearTimeout(quiet);
     quiet = setTimeout(() => {
-      log(`${relative(root, path)} changed: starting the server again.`);
+      log(`${relative(root, path)} changed: starting again.`);
       hasChanged = true;
       reloading ??= reload().finally(() => (reloading = undefined));
     }, quietMs);
   });
 
   return {
-    isRunning: () => !reloading && isAlive(child),
+    isRunning: () => !reloading && children.every(isAlive),
     stop: async () => {
       isStopping = true;
       clearTimeout(quiet);
       await watcher.close();
       await reloading;
-      await end(child, stopDeadlineMs);
+      await endAll(children, stopDeadlineMs);
     },
   };
 }
 
-function launchServer(environment: Environment): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', '--import', './scripts/leash.ts', 'src/server.ts'], {
+function launchEntry(entry: string, environment: Environment): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', '--import', './scripts/leash.ts', entry], {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -84,6 +83,9 @@ function launchServer(environment: Environment): ChildProcess {
     detached: true,
   });
 }
+
+const endAll = (children: readonly ChildProcess[], deadlineMs: number) =>
+  Promise.all(children.map((child) => end(child, deadlineMs)));
 
 async function end(child: ChildProcess, deadlineMs: number): Promise<void> {
   if (!isAlive(child)) return;

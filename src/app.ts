@@ -1,12 +1,17 @@
 import express, { type Express } from 'express';
 import type { Redis } from 'ioredis';
 import { createKeptMailer } from './adapters/kept-mailer.ts';
+import { housekeeping } from './core/housekeeping.ts';
+import { assertJobsFit, type JobHandler } from './core/jobs.ts';
 import { createModules, type AppDeps, type ModuleDefinition, type Modules } from './core/module.ts';
 import { buildOpenApi } from './core/openapi.ts';
 import { buildRouter, type RouterOptions } from './core/router.ts';
 import { refreshCookieName } from './core/cookie-names.ts';
 import { AttemptRepository } from './db/attempt.repository.ts';
 import { IdempotencyRepository } from './db/idempotency.repository.ts';
+import { InboxRepository } from './db/inbox.repository.ts';
+import { JobRepository } from './db/job.repository.ts';
+import { OutboxRepository } from './db/outbox.repository.ts';
 import { accessLog } from './middleware/access-log.ts';
 import { accountPages } from './middleware/account-pages.ts';
 import { createAuthenticate } from './middleware/authenticate.ts';
@@ -24,7 +29,10 @@ import { requestContext } from './middleware/request-context.ts';
 import { crossOrigin, requireHttps, requireReadableUrl, securityHeaders } from './middleware/security.ts';
 
 /** What an app is built from; Redis is optional. */
-export interface AppParts extends Omit<AppDeps, 'middleware' | 'attempts'> {
+export interface AppParts extends Omit<
+  AppDeps,
+  'middleware' | 'attempts' | 'events' | 'deadEvents' | 'jobs'
+> {
   readonly redis?: Redis | undefined;
 }
 
@@ -33,6 +41,9 @@ export interface App {
   readonly express: Express;
   readonly modules: Modules;
   readonly document: object;
+  /** The jobs of the service itself and of its modules; carried out by the worker. */
+  readonly jobs: readonly JobHandler[];
+  readonly readiness: () => Promise<Readiness>;
   start(): Promise<void>;
   /** From now on `/health/ready` is 503 and every answer ends its connection. */
   drain(): void;
@@ -40,8 +51,6 @@ export interface App {
 }
 
 const databaseTimeoutMs = 1_000;
-const purgeEveryMs = 10 * 60_000;
-const purgeBatch = 1_000;
 
 /** Builds the whole service from its parts and its modules; two apps in one process share nothing. */
 export function createApp(parts: AppParts, definitions: readonly ModuleDefinition[]): App {
@@ -57,6 +66,9 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   });
   const idempotency = new IdempotencyRepository(db);
   const attempts = new AttemptRepository(db);
+  const events = new OutboxRepository(db, ids);
+  const inbox = new InboxRepository(db);
+  const jobs = new JobRepository(db, ids);
 
   const sameSite = requireSameSite({ origins: ownOrigins(config), cookieName: refreshCookieName(config) });
   const middleware = {
@@ -66,9 +78,14 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   };
   const modules = createModules(
     definitions,
-    { ...parts, middleware, attempts },
+    { ...parts, middleware, attempts, events, deadEvents: events, jobs },
     { idempotency: idempotency.personalData },
   );
+  const purges = [idempotency, attempts, events, inbox, jobs, ...modules.instances.values()].flatMap(
+    ({ purge }) => purge ?? [],
+  );
+  const handlers = [housekeeping(purges), ...modules.jobs];
+  assertJobsFit(handlers);
   const routerOptions: RouterOptions = {
     deadline: createDeadline(config.REQUEST_DEADLINE_MS, answerError),
     parseBody: parseBody(config.BODY_LIMIT_BYTES),
@@ -124,32 +141,20 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   app.use(notFound);
   app.use(errorHandler(answerError));
 
-  const purge = async (): Promise<void> => {
-    // In batches, so that no lock is held for long, and until nothing is left, or they would fall behind for good.
-    for (const { purge: remove } of [idempotency, attempts, ...modules.instances.values()]) {
-      while (((await remove?.(purgeBatch)) ?? 0) === purgeBatch);
-    }
-  };
-  let purging: NodeJS.Timeout | undefined;
-
   return {
     express: app,
     modules,
     document,
+    jobs: handlers,
+    readiness,
     start: async () => {
       await modules.start();
-      purging = setInterval(() => {
-        purge().catch((error: unknown) => {
-          logger.warn('Old rows could not be removed; the next round tries again.', { error });
-        });
-      }, purgeEveryMs).unref();
       state.isStarted = true;
     },
     drain: () => {
       state.isDraining = true;
     },
     stop: async () => {
-      clearInterval(purging);
       limits.stop();
       await modules.stop();
     },

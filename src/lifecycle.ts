@@ -16,7 +16,7 @@ export interface HttpServer {
 }
 
 /** An HTTP server with every time-out set, and none inherited. */
-export function createHttpServer({ express }: App): HttpServer {
+export function createHttpServer({ express }: Pick<App, 'express'>): HttpServer {
   const server = createServer({
     requestTimeout: 30_000,
     headersTimeout: 10_000,
@@ -64,7 +64,7 @@ interface StopSettings {
  * new connections, and lets what is in flight end within `inFlightMs`.
  */
 export async function closeGracefully(
-  app: App,
+  app: Pick<App, 'drain'>,
   { server, pending }: HttpServer,
   { delayMs, inFlightMs }: StopSettings,
 ): Promise<void> {

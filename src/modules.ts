@@ -5,10 +5,13 @@ import { authModule } from './api/auth/index.ts';
 import { mailModule } from './api/mail/index.ts';
 import { mfaModule } from './api/mfa/index.ts';
 import { oidcModule } from './api/oidc/index.ts';
+import { operationsModule } from './api/operations/index.ts';
 import { ordersModule } from './api/orders/index.ts';
 import { organizationsModule } from './api/organizations/index.ts';
+import { paymentsModule } from './api/payments/index.ts';
 import { productsModule } from './api/products/index.ts';
 import { usersModule } from './api/users/index.ts';
+import { webhooksModule } from './api/webhooks/index.ts';
 import type { ModuleDefinition } from './core/module.ts';
 
 /** Every module of the service, each after the ones that it uses. */
@@ -20,8 +23,11 @@ export const modules: readonly ModuleDefinition[] = [
   mfaModule,
   oidcModule,
   administrationModule,
+  operationsModule,
   apiKeysModule,
   organizationsModule,
+  webhooksModule,
+  paymentsModule,
   productsModule,
   ordersModule,
 ];

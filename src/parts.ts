@@ -1,6 +1,7 @@
 import { createBcryptHasher } from './adapters/bcrypt-hasher.ts';
 import { createColumnCipher } from './adapters/column-cipher.ts';
 import { createKeptMailer } from './adapters/kept-mailer.ts';
+import { createOutgoingHttp } from './adapters/outgoing-http.ts';
 import { createRedis } from './adapters/redis.ts';
 import { createSmtpMailer, parseSender, type MailSender } from './adapters/smtp-mailer.ts';
 import { systemClock } from './adapters/system-clock.ts';
@@ -84,6 +85,7 @@ export function createParts(config: Config, modules: readonly ModuleDefinition[]
     ids: uuidIds,
     ...createSecretKeepers(config),
     mailer: createMailer(config),
+    outgoingHttp: createOutgoingHttp(),
     db: createDatabase(config, modules),
     redis: config.REDIS_URL === undefined ? undefined : createRedis(config.REDIS_URL, logger),
   };

@@ -21,6 +21,9 @@ export const coreSettings = {
   ),
   HOST: withDefault(Joi.string(), '0.0.0.0').description('The address to listen on.'),
   PORT: withDefault(integer(0, 65_535), 3000).description('The port to listen on; 0 takes any free one.'),
+  WORKER_PORT: withDefault(integer(0, 65_535), 3001).description(
+    'The port on which the worker answers /health/live and /health/ready, and nothing else.',
+  ),
   PUBLIC_URL: optional(
     origin.description("The service's own origin, as browsers see it. Never taken from the Host header."),
   ),
@@ -48,6 +51,15 @@ export const coreSettings = {
       .uri({ scheme: ['redis', 'rediss'] })
       .meta({ isSecret: true, isUrl: true })
       .description('Shares the rate limits between processes. Without it each process counts for itself.'),
+  ),
+  JOB_HEARTBEAT_URL: optional(
+    Joi.string()
+      .pattern(/^https?:\/\/\S+$/)
+      .messages({ 'string.pattern.base': 'must be an address such as https://hc.example.com/ping/{name}' })
+      .meta({ isSecret: true, isUrl: true })
+      .description(
+        'Called by the worker after each scheduled job that has succeeded, with the name of the job, dashes for its dots, in the place of {name}. Whoever listens there can raise the alarm when it falls silent.',
+      ),
   ),
   SMTP_URL: optional(
     Joi.string()

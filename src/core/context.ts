@@ -1,13 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Language } from './languages.ts';
 
-/** What is known of the request being answered; reachable anywhere below it without being passed on. */
-export interface RequestContext {
+/** What is known of the request being answered, or of the event or job being dealt with; reachable anywhere below it without being passed on. */
+export interface WorkContext {
   readonly requestId: string;
   /** The trace this request belongs to, from `traceparent` (W3C Trace Context). */
   readonly traceId?: string;
-  /** The true address of the client, as far as `TRUST_PROXY` tells. */
-  readonly ip: string;
+  /** The true address of the client, as far as `TRUST_PROXY` tells; null where no client asks. */
+  readonly ip: string | null;
   readonly userAgent: string | null;
   /** What the client wants to read, when that is one of ours. */
   readonly language: Language | null;
@@ -16,10 +16,41 @@ export interface RequestContext {
   isExpired: boolean;
 }
 
-const storage = new AsyncLocalStorage<RequestContext>();
+/** The context of a request: somebody is at the other end. */
+export interface RequestContext extends WorkContext {
+  readonly ip: string;
+}
+
+const storage = new AsyncLocalStorage<WorkContext>();
 
 /** Runs `work` and everything it starts inside this context. */
-export const runInContext = <T>(context: RequestContext, work: () => T): T => storage.run(context, work);
+export const runInContext = <T>(context: WorkContext, work: () => T): T => storage.run(context, work);
 
-/** The context of the request being answered; undefined outside one (a command, a job, start-up). */
-export const currentContext = (): RequestContext | undefined => storage.getStore();
+/** The context of what is being done; undefined outside any (a command, start-up). */
+export const currentContext = (): WorkContext | undefined => storage.getStore();
+
+/** What of a context travels with an event or a job: what it followed from, and who did it. */
+export interface WorkHeaders {
+  readonly requestId?: string;
+  readonly traceId?: string;
+  readonly actorId?: string;
+}
+
+/** The headers of what is made now; none outside any context. */
+export function headersNow(): WorkHeaders {
+  const context = currentContext();
+  if (context === undefined) return {};
+  const { requestId, traceId, userId: actorId } = context;
+  return { requestId, ...(traceId !== undefined && { traceId }), ...(actorId !== undefined && { actorId }) };
+}
+
+/** The context to deal with an event or a job in; `id` stands in where no request led to it. */
+export const contextOf = ({ requestId, traceId, actorId }: WorkHeaders, id: string): WorkContext => ({
+  requestId: requestId ?? id,
+  ...(traceId !== undefined && { traceId }),
+  ...(actorId !== undefined && { userId: actorId }),
+  ip: null,
+  userAgent: null,
+  language: null,
+  isExpired: false,
+});

@@ -2,6 +2,8 @@ import type { Config, SettingsShape } from '../config/config.ts';
 import type { Database } from '../db/database.ts';
 import { buildRoleTable, type Grants, type Permissions } from './access.ts';
 import type { ErrorFactory } from './errors.ts';
+import type { DeadEvents, EventDefinition, Events, Subscription } from './events.ts';
+import type { JobHandler, Jobs } from './jobs.ts';
 import type {
   Attempts,
   Authenticator,
@@ -10,6 +12,7 @@ import type {
   Ids,
   Logger,
   Mailer,
+  OutgoingHttp,
   PasswordHasher,
 } from './ports.ts';
 import type { Middleware, RouteDefinition } from './route.ts';
@@ -38,8 +41,12 @@ export interface AppDeps {
   readonly logger: Logger;
   readonly hasher: PasswordHasher;
   readonly mailer: Mailer;
+  readonly outgoingHttp: OutgoingHttp;
   readonly cipher: ColumnCipher;
   readonly attempts: Attempts;
+  readonly events: Events;
+  readonly deadEvents: DeadEvents;
+  readonly jobs: Jobs;
   readonly middleware: RouteMiddleware;
 }
 
@@ -69,10 +76,14 @@ export interface ModuleInstance<Public> {
   readonly commands?: Readonly<Record<string, Command>>;
   /** Adds demo data where there is none; gives a line that says what there is. */
   readonly seed?: () => Promise<string>;
-  /** Removes up to `limit` rows that are past their time, and gives how many; runs every few minutes in every process. */
+  /** Removes up to `limit` rows that are past their time, and gives how many; called by the worker every ten minutes. */
   readonly purge?: (limit: number) => Promise<number>;
   /** Told of each request that was refused with 403, and whose it was. */
   readonly onRefused?: (caller: { readonly userId: string }) => void;
+  /** What the module does about events, its own and those of others; carried out by the worker. */
+  readonly subscriptions?: readonly Subscription[];
+  /** The module's jobs, and what is done about each; carried out by the worker. */
+  readonly jobs?: readonly JobHandler[];
   readonly start?: () => Promise<void>;
   readonly stop?: () => Promise<void>;
 }
@@ -105,6 +116,8 @@ export interface ModuleDefinition<Public = unknown> {
   readonly grants: Grants;
   readonly settings: SettingsShape;
   readonly encryptedColumns: readonly EncryptedColumn[];
+  /** What the module says has happened. */
+  readonly events: readonly EventDefinition[];
   create(context: ModuleContext<SettingsShape>): ModuleInstance<Public>;
 }
 
@@ -117,6 +130,7 @@ interface ModuleSpec<Public, Settings extends SettingsShape> {
   readonly grants?: Grants;
   readonly settings?: Settings;
   readonly encryptedColumns?: readonly EncryptedColumn[];
+  readonly events?: readonly EventDefinition[];
   create(context: ModuleContext<Settings>): ModuleInstance<Public>;
 }
 
@@ -131,6 +145,7 @@ export function defineModule<Public, const Settings extends SettingsShape = Reco
     grants: {},
     settings: {},
     encryptedColumns: [],
+    events: [],
   };
   // `createModules` hands each module the settings that its own shape let through.
   return { ...defaults, ...spec };
@@ -144,6 +159,9 @@ export interface Modules {
   /** Tells every module that asked for it of a request that was refused with 403. */
   refused(caller: { readonly userId: string }): void;
   readonly commands: ReadonlyMap<string, Command>;
+  readonly events: readonly EventDefinition[];
+  readonly subscriptions: readonly Subscription[];
+  readonly jobs: readonly JobHandler[];
   readonly instances: ReadonlyMap<string, ModuleInstance<unknown>>;
   start(): Promise<void>;
   /** Stops in reverse order; a module that fails to stop does not keep the others from it. */
@@ -166,6 +184,24 @@ function assertPermissionsDeclared(
         `${route.method.toUpperCase()} ${path} needs "${route.access.permission}", which no module declares: add it to the module's permissions.`,
       );
     }
+  }
+}
+
+/** Refuses a subscription to what no module declares, and two that would take each other's note of an event for their own. */
+function assertSubscriptionsFit(
+  events: readonly EventDefinition[],
+  subscriptions: readonly Subscription[],
+): void {
+  const declared = new Set(events.map(({ type }) => type));
+  if (declared.size < events.length)
+    throw new Error('Two modules declare an event of the same type: rename one.');
+  const seen = new Set<string>();
+  for (const { consumer, definition } of subscriptions) {
+    const name = `${consumer} on ${definition.type}`;
+    if (!declared.has(definition.type))
+      throw new Error(`"${name}": no module declares the event: add it to the module's events.`);
+    if (seen.has(name)) throw new Error(`"${name}" is subscribed twice: give one another consumer name.`);
+    seen.add(name);
   }
 }
 
@@ -216,6 +252,9 @@ export function createModules(
     })),
   );
   assertPermissionsDeclared(definitions, routes);
+  const events = definitions.flatMap((definition) => definition.events);
+  const subscriptions = [...instances.values()].flatMap((instance) => instance.subscriptions ?? []);
+  assertSubscriptionsFit(events, subscriptions);
   const started: ModuleInstance<unknown>[] = [];
 
   return {
@@ -226,6 +265,9 @@ export function createModules(
       for (const instance of instances.values()) instance.onRefused?.(caller);
     },
     commands: new Map([...instances.values()].flatMap(({ commands }) => Object.entries(commands ?? {}))),
+    events,
+    subscriptions,
+    jobs: [...instances.values()].flatMap((instance) => instance.jobs ?? []),
     instances,
     start: async () => {
       for (const instance of instances.values()) {

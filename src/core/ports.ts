@@ -112,3 +112,32 @@ export interface Attempts {
   /** Forgets the attempts of a subject, of one kind or of all. */
   clear(subject: string, kind?: string): Promise<void>;
 }
+
+/** A POST to an address that somebody else has chosen. */
+export interface OutgoingPost {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** For the whole of it, from the look-up of the name to the last byte that is read. */
+  readonly timeoutMs: number;
+  /** How much of the answer is read; the connection ends there. */
+  readonly answerMaxBytes: number;
+  /** Whether it may reach this machine and private networks, too. */
+  readonly allowsPrivate: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface OutgoingAnswer {
+  readonly status: number;
+  /** In UTF-8, whatever the answer says of itself. */
+  readonly body: string;
+}
+
+/** Calls addresses that are not ours to trust. */
+export interface OutgoingHttp {
+  /**
+   * Posts once, and follows no redirect: that is an answer like any other. The addresses that a name leads to are judged
+   * when the connection is made, so that none can change in between. Throws when no answer came, with a message for whoever chose the address.
+   */
+  post(post: OutgoingPost): Promise<OutgoingAnswer>;
+}

@@ -1,6 +1,6 @@
-import type Joi from 'joi';
 import type { Reply } from './reply.ts';
 import type { RouteDefinition } from './route.ts';
+import { faultIn } from './schema.ts';
 
 /** Makes a check that a route answers only what its table promises; throws, because anything else is a bug. */
 export function compileReplyCheck({ method, path, replies }: RouteDefinition): (reply: Reply) => void {
@@ -14,8 +14,7 @@ export function compileReplyCheck({ method, path, replies }: RouteDefinition): (
         throw new Error(`${name} answered ${status} with a body, though its replies say null.`);
       return;
     }
-    const { error } = (schema as Joi.AnySchema).validate(data, { convert: false, abortEarly: false });
-    if (error !== undefined)
-      throw new Error(`${name} answered what its replies do not promise: ${error.message}`);
+    const fault = faultIn(schema, data);
+    if (fault !== null) throw new Error(`${name} answered what its replies do not promise: ${fault}`);
   };
 }

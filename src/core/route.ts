@@ -35,6 +35,10 @@ export interface RequestFacts {
   readonly ip: string;
   readonly userAgent: string | null;
   readonly cookies: Readonly<Record<string, string>>;
+  /** A header as it was sent, such as one that vouches for the body. */
+  readonly header: (name: string) => string | undefined;
+  /** The body byte by byte, for whoever signed it; empty where there is none. */
+  readonly rawBody: Buffer;
   readonly expectedVersion: ExpectedVersion;
   readonly request: RequestContext;
 }

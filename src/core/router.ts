@@ -127,6 +127,8 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
       ip: req.ip ?? '',
       userAgent: req.get('user-agent') ?? null,
       cookies: parseCookies(req.get('cookie')),
+      header: (name: string) => req.get(name),
+      rawBody: req.rawBody ?? Buffer.alloc(0),
       expectedVersion: parseIfMatch(req.get('if-match')),
       request: req.context,
     };

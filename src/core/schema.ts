@@ -49,6 +49,10 @@ const toJoi = (schema: Schema): Joi.AnySchema => {
   return schema;
 };
 
+/** What is wrong with a value of our own making, in one line; null when nothing is. */
+export const faultIn = (schema: Schema, value: unknown): string | null =>
+  toJoi(schema).validate(value, { convert: false, abortEarly: false }).error?.message ?? null;
+
 /** What Joi tells of one key of an object. */
 export interface DescribedKey {
   readonly type?: string;

@@ -2,7 +2,15 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import type pg from 'pg';
 import type { EntityClass, MigrationClass } from '../core/module.ts';
 import { Attempt } from './attempt.model.ts';
+import { EventRecord, Snapshot } from './event.model.ts';
 import { IdempotencyRecord } from './idempotency.model.ts';
+import { InboxRecord } from './inbox.model.ts';
+import { JobSchedule } from './job-schedule.model.ts';
+import { Job } from './job.model.ts';
+import { OutboxEvent, OutboxSequence } from './outbox.model.ts';
+import { CreateEvents1763742000000 } from './migrations/1763742000000-create-events.ts';
+import { CreateJobs1763741000000 } from './migrations/1763741000000-create-jobs.ts';
+import { CreateOutbox1763740000000 } from './migrations/1763740000000-create-outbox.ts';
 import { CreateAttempts1763710000000 } from './migrations/1763710000000-create-attempts.ts';
 import { CreateIdempotencyRecords1763700000000 } from './migrations/1763700000000-create-idempotency-records.ts';
 
@@ -31,8 +39,26 @@ export function createDataSource({
     type: 'postgres',
     url,
     applicationName: 'strata',
-    entities: [Attempt, IdempotencyRecord, ...entities],
-    migrations: [CreateIdempotencyRecords1763700000000, CreateAttempts1763710000000, ...migrations],
+    entities: [
+      Attempt,
+      EventRecord,
+      IdempotencyRecord,
+      InboxRecord,
+      Job,
+      JobSchedule,
+      OutboxEvent,
+      OutboxSequence,
+      Snapshot,
+      ...entities,
+    ],
+    migrations: [
+      CreateIdempotencyRecords1763700000000,
+      CreateAttempts1763710000000,
+      CreateOutbox1763740000000,
+      CreateJobs1763741000000,
+      CreateEvents1763742000000,
+      ...migrations,
+    ],
     migrationsTransactionMode: 'each',
     installExtensions: false,
     // The pool reports connections that broke while idle; the next query opens another.

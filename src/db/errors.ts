@@ -25,8 +25,18 @@ export const codeOf = (error: unknown): string | undefined =>
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');
 
-/** Whether the whole transaction may succeed when it is run again: a serialization failure, a deadlock or a lock not got. */
-export const isRetryable = (error: unknown): boolean => retryable.has(codeOf(error) ?? '');
+/** An aggregate has had other events since it was loaded. */
+export class ConcurrencyError extends Error {
+  override readonly name = 'ConcurrencyError';
+
+  constructor(type: string, id: string, expectedVersion: number, cause?: unknown) {
+    super(`The ${type} ${id} is not at version ${expectedVersion} any more.`, { cause });
+  }
+}
+
+/** Whether the whole transaction may succeed when it is run again: a serialization failure, a deadlock, a lock not got, an aggregate that moved on. */
+export const isRetryable = (error: unknown): boolean =>
+  error instanceof ConcurrencyError || retryable.has(codeOf(error) ?? '');
 
 /** Whether the database could not be reached or gave up: its connection must not be used again. */
 export function isOutage(error: unknown): boolean {
@@ -41,6 +51,7 @@ export const isValidationHole = (error: unknown): boolean => validationHoles.has
 export function toDatabaseError(error: unknown): AppError | undefined {
   const code = codeOf(error) ?? '';
   const cause = { cause: error };
+  if (error instanceof ConcurrencyError) return coreErrors.conflict([], cause);
   if (isRetryable(error) || isOutage(error))
     return coreErrors.unavailable([], { ...cause, headers: { 'Retry-After': '1' } });
   if (isValidationHole(error)) return coreErrors.validation([], cause);

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import express, { type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import { coreErrors } from '../core/errors.ts';
 import { assertSafeJson } from '../core/validate.ts';
 
@@ -24,9 +24,10 @@ export function parseBody(limitBytes: number): RequestHandler[] {
   const json = express.json({
     limit: limitBytes,
     strict: true,
-    verify: (_req, _res, bytes) => {
+    verify: (req: Request, _res, bytes) => {
       // The parser would put U+FFFD in place of what it cannot read, and nobody would know.
       if (!isUtf8(bytes)) throw coreErrors.malformedJson();
+      req.rawBody = bytes;
     },
   });
   return [requireJson, json, refuseUnsafe];

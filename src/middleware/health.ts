@@ -1,4 +1,4 @@
-import { Router, type RequestHandler } from 'express';
+import express, { Router, type Express, type RequestHandler } from 'express';
 import { otherMethods } from '../core/router.ts';
 
 export type Readiness = 'ok' | 'degraded' | 'starting' | 'draining' | 'unavailable';
@@ -20,4 +20,12 @@ export function healthRoutes(readiness: () => Promise<Readiness>): Router {
   });
   router.all(['/health/live', '/health/ready'], otherMethods(['get']));
   return router;
+}
+
+/** What answers on the port of a process that serves no API. */
+export function createHealthServer(readiness: () => Promise<Readiness>): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(healthRoutes(readiness));
+  return app;
 }

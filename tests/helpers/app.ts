@@ -1,15 +1,18 @@
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
+import { createOutgoingHttp } from '../../src/adapters/outgoing-http.ts';
 import { createRedis } from '../../src/adapters/redis.ts';
 import { uuidIds } from '../../src/adapters/uuid-ids.ts';
 import { createApp, type App } from '../../src/app.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import type { Role } from '../../src/core/access.ts';
 import type { ModuleDefinition } from '../../src/core/module.ts';
+import type { OutgoingHttp } from '../../src/core/ports.ts';
 import type { Database } from '../../src/db/database.ts';
 import { createHttpServer, listen } from '../../src/lifecycle.ts';
 import { modules as allModules } from '../../src/modules.ts';
 import { createDatabase, createSecretKeepers } from '../../src/parts.ts';
+import { createBackground } from '../../src/worker/background.ts';
 import { testConfig } from './config.ts';
 import { createTestDatabase, databaseName, dropDatabase } from './databases.ts';
 import {
@@ -42,6 +45,10 @@ interface TestAppOptions {
   readonly databaseUrl?: string;
   /** The mailer of another app on the same database, as either may send what the other has stored. */
   readonly mailer?: MemoryMailer;
+  /** For tests of what is asked of it; the real one unless given. */
+  readonly outgoingHttp?: OutgoingHttp;
+  /** Whether it also delivers events and carries out jobs, as a worker beside it would. */
+  readonly isWorking?: boolean;
   /** For tests of how something ends, however slow the machine. */
   readonly queryTimeoutMs?: number;
 }
@@ -98,15 +105,29 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   const clock = createFakeClock();
   const logger = createMemoryLogger();
   const mailer = options.mailer ?? createMemoryMailer();
+  const outgoingHttp = options.outgoingHttp ?? createOutgoingHttp();
   const redis = config.REDIS_URL === undefined ? undefined : createRedis(config.REDIS_URL, logger);
-  const app = createApp(
-    { config, db, clock, ids: uuidIds, logger, mailer, redis, ...createSecretKeepers(config) },
-    modules,
-  );
+  const parts = {
+    config,
+    db,
+    clock,
+    ids: uuidIds,
+    logger,
+    mailer,
+    outgoingHttp,
+    redis,
+    ...createSecretKeepers(config),
+  };
+  const app = createApp(parts, modules);
+  const background = createBackground(parts, app, {
+    relay: { pollMs: 50, stopMs: 500 },
+    jobs: { pollMs: 50, stopMs: 500 },
+  });
   const http = createHttpServer(app);
   await db.connect();
   await listen(http, { host: '127.0.0.1', port: 0 });
   await app.start();
+  if (options.isWorking === true) await background.start();
   const url = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
 
   const requests = (headers: Record<string, string>): Requests => {
@@ -153,6 +174,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     close: async () => {
       http.server.close();
       http.server.closeAllConnections();
+      if (options.isWorking === true) await background.stop();
       await app.stop();
       redis?.disconnect();
       await db.close();

@@ -1,8 +1,10 @@
 import { created, ok, paged } from '../../core/reply.ts';
 import type { Caller, Input } from '../../core/route.ts';
-import type { OrderService, Whose } from './order.service.ts';
-import type { ListOrdersQuery, PlaceOrderBody } from './order.validation.ts';
-import { toOrderView } from './order.view.ts';
+import type { MoveOrder } from './commands/move-order.ts';
+import type { PlaceOrder } from './commands/place-order.ts';
+import type { ListOrdersQuery, ListSummariesQuery, PlaceOrderBody } from './order.validation.ts';
+import { toOrderInFullView, toOrderSummaryView, toOrderView } from './order.view.ts';
+import type { ReadOrders, Whose } from './queries/read-orders.ts';
 
 interface ById {
   readonly id: string;
@@ -12,25 +14,33 @@ interface ById {
 const whoseFor = ({ userId, permissions }: Caller, permission: string): Whose =>
   permissions.has(permission) ? 'anyone' : { customerId: userId };
 
+/** Requests about orders: those that change something are commands, those that ask are queries. */
 export class OrderController {
-  constructor(private readonly orders: OrderService) {}
+  constructor(
+    private readonly placing: PlaceOrder,
+    private readonly moves: MoveOrder,
+    private readonly queries: ReadOrders,
+  ) {}
 
   place = async ({ caller, body }: Input<{ body: PlaceOrderBody }>) => {
-    const placed = await this.orders.place(caller.userId, body);
+    const placed = await this.placing.run(caller.userId, body);
     return created(toOrderView(placed), { location: `/api/v1/orders/${placed.order.id}` });
   };
 
   list = async ({ caller, query }: Input<{ query: ListOrdersQuery }>) =>
-    paged(await this.orders.list(query, whoseFor(caller, 'orders:read-any')), toOrderView);
+    paged(await this.queries.list(query, whoseFor(caller, 'orders:read-any')), toOrderView);
+
+  summaries = async ({ caller, query }: Input<{ query: ListSummariesQuery }>) =>
+    paged(await this.queries.summaries(query, whoseFor(caller, 'orders:read-any')), toOrderSummaryView);
 
   get = async ({ caller, params }: Input<{ params: ById }>) =>
-    ok(toOrderView(await this.orders.get(params.id, whoseFor(caller, 'orders:read-any'))));
+    ok(toOrderInFullView(await this.queries.get(params.id, whoseFor(caller, 'orders:read-any'))));
 
   cancel = async ({ caller, params }: Input<{ params: ById }>) =>
-    ok(toOrderView(await this.orders.cancel(params.id, whoseFor(caller, 'orders:manage'))));
+    ok(toOrderView(await this.moves.cancel(params.id, whoseFor(caller, 'orders:manage'))));
 
-  ship = async ({ params }: Input<{ params: ById }>) => ok(toOrderView(await this.orders.ship(params.id)));
+  ship = async ({ params }: Input<{ params: ById }>) => ok(toOrderView(await this.moves.ship(params.id)));
 
   deliver = async ({ params }: Input<{ params: ById }>) =>
-    ok(toOrderView(await this.orders.deliver(params.id)));
+    ok(toOrderView(await this.moves.deliver(params.id)));
 }

@@ -1,7 +1,15 @@
 import { route, type RouteDefinition } from '../../core/route.ts';
 import type { OrderController } from './order.controller.ts';
 import { orderErrors } from './order.errors.ts';
-import { listOrdersQuery, orderPage, orderParams, orderView, placeOrderBody } from './order.validation.ts';
+import {
+  listOrdersQuery,
+  listSummariesQuery,
+  orderPage,
+  orderParams,
+  orderSummaryPage,
+  orderView,
+  placeOrderBody,
+} from './order.validation.ts';
 
 const own = route.with({ access: 'authenticated' });
 const staff = route.with({ access: { permission: 'orders:manage' } });
@@ -29,6 +37,18 @@ export const orderRoutes = (controller: OrderController): RouteDefinition[] => [
     acceptsMachineKeys: true,
     replies: { 200: orderPage },
     handle: controller.list,
+  }),
+  own({
+    method: 'get',
+    path: '/summaries',
+    summary: 'List your orders in short, with how far their payment is',
+    description:
+      'With the permission `orders:read-any`, those of everyone. Read from a copy that follows the orders, by less than a second as a rule.',
+    query: listSummariesQuery,
+    isFresh: true,
+    acceptsMachineKeys: true,
+    replies: { 200: orderSummaryPage },
+    handle: controller.summaries,
   }),
   own({
     method: 'get',

@@ -15,6 +15,18 @@ import {
   type Infer,
 } from '../../core/schema.ts';
 
+/** How far the payment of an order is. */
+export const paymentSteps = [
+  'authorizing',
+  'capturing',
+  'paid',
+  'declined',
+  'expired',
+  'cancelling',
+  'cancelled',
+] as const;
+export type PaymentStep = (typeof paymentSteps)[number];
+
 export const orderStatuses = ['pending', 'paid', 'shipped', 'delivered', 'cancelled', 'refunded'] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
@@ -80,8 +92,39 @@ export const orderView = named(
     createdAt: timestamp(),
     updatedAt: timestamp(),
     version: integer(1, Number.MAX_SAFE_INTEGER),
+    payment: optional(
+      object({ step: oneOf(...paymentSteps), since: timestamp() }).description(
+        'How far the payment is; with one order only, and not before it has begun.',
+      ),
+    ),
   }),
 );
 export type OrderView = Infer<typeof orderView>;
 
 export const orderPage = pageOf(orderView);
+
+export const listSummariesQuery = listQuery(['placedAt', 'totalMinor'], '-placedAt', {
+  status: optional(status),
+  payment: optional(oneOf(...paymentSteps)),
+  customerId: optional(uuid()),
+});
+export type ListSummariesQuery = Infer<typeof listSummariesQuery>;
+
+export const orderSummaryView = named(
+  'OrderSummary',
+  object({
+    id: uuid(),
+    customerId: uuid(),
+    status,
+    payment: optional(oneOf(...paymentSteps)),
+    currency: currencyCode(),
+    totalMinor: amount(),
+    lines: integer(1, 50),
+    pieces: integer(1, 50_000),
+    placedAt: timestamp(),
+    updatedAt: timestamp(),
+  }),
+);
+export type OrderSummaryView = Infer<typeof orderSummaryView>;
+
+export const orderSummaryPage = pageOf(orderSummaryView);

@@ -1,5 +1,7 @@
 import type { OrderWithItems } from './order.repository.ts';
-import type { OrderView } from './order.validation.ts';
+import type { OrderSummary } from './order-summary.model.ts';
+import type { OrderSummaryView, OrderView } from './order.validation.ts';
+import type { OrderInFull } from './queries/read-orders.ts';
 
 /** The order with its lines, as customers and staff see it. */
 export const toOrderView = ({ order, items }: OrderWithItems): OrderView => ({
@@ -19,4 +21,23 @@ export const toOrderView = ({ order, items }: OrderWithItems): OrderView => ({
   createdAt: order.createdAt.toISOString(),
   updatedAt: order.updatedAt.toISOString(),
   version: order.version,
+});
+
+/** The same with how far its payment is. */
+export const toOrderInFullView = ({ saga, ...found }: OrderInFull): OrderView => ({
+  ...toOrderView(found),
+  ...(saga !== null && { payment: { step: saga.step, since: saga.updatedAt.toISOString() } }),
+});
+
+export const toOrderSummaryView = (summary: OrderSummary): OrderSummaryView => ({
+  id: summary.id,
+  customerId: summary.customerId,
+  status: summary.status,
+  ...(summary.payment !== null && { payment: summary.payment }),
+  currency: summary.currency,
+  totalMinor: summary.totalMinor,
+  lines: summary.lines,
+  pieces: summary.pieces,
+  placedAt: summary.placedAt.toISOString(),
+  updatedAt: summary.updatedAt.toISOString(),
 });

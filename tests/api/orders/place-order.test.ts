@@ -25,7 +25,7 @@ describe('POST /orders', () => {
     user = await test.buildUser();
   });
   beforeEach(async () => {
-    await test.db.query('TRUNCATE orders, order_items');
+    await test.db.query('TRUNCATE orders, order_items CASCADE');
   });
   afterAll(() => test.close());
 

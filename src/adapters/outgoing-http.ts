@@ -1,0 +1,105 @@
+import type { LookupAddress } from 'node:dns';
+import { lookup } from 'node:dns/promises';
+import { request as requestHttp, type IncomingMessage } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import type { OutgoingAnswer, OutgoingHttp, OutgoingPost } from '../core/ports.ts';
+import { addressIn, isPublicAddress } from '../utils/public-address.ts';
+
+interface OutgoingOptions {
+  /** All addresses of a name; the system's resolver unless given. */
+  readonly resolve?: (name: string) => Promise<LookupAddress[]>;
+  readonly isPublic?: (address: string) => boolean;
+}
+
+const resolveBySystem = (name: string): Promise<LookupAddress[]> => lookup(name, { all: true });
+
+/** Makes what calls foreign addresses, each time on a connection of its own, and none that is not public. */
+export function createOutgoingHttp({
+  resolve = resolveBySystem,
+  isPublic = isPublicAddress,
+}: OutgoingOptions = {}): OutgoingHttp {
+  return {
+    post: async (post) => {
+      const url = new URL(post.url);
+      const assertReachable = (address: string): void => {
+        if (!post.allowsPrivate && !isPublic(address))
+          throw new Error('The host leads to an address that is not public.');
+      };
+      // Node looks up names only: an address would be connected to without a question.
+      const written = addressIn(url);
+      if (written !== null) assertReachable(written);
+      const resolveReachable = async (name: string): Promise<LookupAddress[]> => {
+        const addresses = await resolve(name);
+        for (const { address } of addresses) assertReachable(address);
+        return addresses;
+      };
+      return send(url, post, resolveReachable);
+    },
+  };
+}
+
+function send(
+  url: URL,
+  { headers, body, timeoutMs, answerMaxBytes, signal }: OutgoingPost,
+  resolve: (name: string) => Promise<LookupAddress[]>,
+): Promise<OutgoingAnswer> {
+  // The connection is made to what this hands over, so nothing is looked up again after it was judged.
+  const judgedLookup: LookupFunction = (name, { all }, callback) => {
+    resolve(name).then(
+      (addresses) => {
+        const [first] = addresses;
+        if (first === undefined) callback(new Error('The host has no address.'), []);
+        else if (all === true) callback(null, addresses);
+        else callback(null, first.address, first.family);
+      },
+      (error: unknown) => {
+        callback(error instanceof Error ? error : new Error(String(error)), []);
+      },
+    );
+  };
+  const start = url.protocol === 'https:' ? requestHttps : requestHttp;
+  const request = start(url, {
+    method: 'POST',
+    agent: false,
+    headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
+    lookup: judgedLookup,
+    signal,
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const answer = new Promise<OutgoingAnswer>((resolveAnswer, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`There was no whole answer within ${timeoutMs} ms.`));
+    }, timeoutMs);
+    const fail = (error: unknown): void => {
+      reject(new Error(reasonOf(error), { cause: error }));
+    };
+    request.once('response', (response) => {
+      read(response, answerMaxBytes).then(resolveAnswer, fail);
+    });
+    request.on('error', fail);
+    request.end(body);
+  });
+  return answer.finally(() => {
+    clearTimeout(timer);
+    request.destroy();
+  });
+}
+
+/** Where each of several addresses failed, Node says nothing but a code. */
+function reasonOf(error: unknown): string {
+  const { message, code } = error as NodeJS.ErrnoException;
+  return message === '' ? (code ?? 'There was no answer.') : message;
+}
+
+async function read(response: IncomingMessage, maxBytes: number): Promise<OutgoingAnswer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= maxBytes) break;
+  }
+  const body = Buffer.concat(chunks).subarray(0, maxBytes).toString();
+  return { status: response.statusCode ?? 0, body };
+}

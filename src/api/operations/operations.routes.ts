@@ -1,0 +1,69 @@
+import { route, type RouteDefinition } from '../../core/route.ts';
+import type { OperationsController } from './operations.controller.ts';
+import { operationsErrors } from './operations.errors.ts';
+import {
+  byId,
+  deadEventPage,
+  jobPage,
+  jobView,
+  listDeadEventsQuery,
+  listJobsQuery,
+} from './operations.validation.ts';
+
+const operators = route.with({ access: { permission: 'operations:manage' } });
+
+export const operationsRoutes = (controller: OperationsController): RouteDefinition[] => [
+  operators({
+    method: 'get',
+    path: '/events/dead',
+    summary: 'List the events that could not be delivered',
+    description: 'Each holds back those after it of the same aggregate.',
+    query: listDeadEventsQuery,
+    replies: { 200: deadEventPage },
+    handle: controller.listDeadEvents,
+  }),
+  operators({
+    method: 'post',
+    path: '/events/:id/redrive',
+    summary: 'Have a dead event delivered again',
+    params: byId,
+    replies: { 204: null },
+    errors: [operationsErrors.noDeadEvent],
+    handle: controller.redrive,
+  }),
+  operators({
+    method: 'post',
+    path: '/events/:id/skip',
+    summary: 'Give a dead event up, and have those after it delivered',
+    params: byId,
+    replies: { 204: null },
+    errors: [operationsErrors.noDeadEvent],
+    handle: controller.skip,
+  }),
+  operators({
+    method: 'get',
+    path: '/jobs',
+    summary: 'List jobs',
+    query: listJobsQuery,
+    replies: { 200: jobPage },
+    handle: controller.listJobs,
+  }),
+  operators({
+    method: 'get',
+    path: '/jobs/:id',
+    summary: 'Read how a job is getting on',
+    params: byId,
+    replies: { 200: jobView },
+    errors: [operationsErrors.noJob],
+    handle: controller.getJob,
+  }),
+  operators({
+    method: 'post',
+    path: '/jobs/:id/retry',
+    summary: 'Have a dead job tried again',
+    params: byId,
+    replies: { 204: null },
+    errors: [operationsErrors.noJob, operationsErrors.noDeadJob],
+    handle: controller.retryJob,
+  }),
+];

@@ -1,0 +1,26 @@
+import type { DeadEvent } from '../../core/events.ts';
+import type { JobState } from '../../core/jobs.ts';
+import type { DeadEventView, JobView } from './operations.validation.ts';
+
+/** Without what the event says, which may be about a person. */
+export const toDeadEventView = (event: DeadEvent): DeadEventView => ({
+  id: event.id,
+  type: event.type,
+  aggregateType: event.aggregateType,
+  aggregateId: event.aggregateId,
+  sequence: event.sequence,
+  attempts: event.attempts,
+  lastError: event.lastError,
+  createdAt: event.createdAt.toISOString(),
+});
+
+export const toJobView = (job: JobState): JobView => ({
+  id: job.id,
+  name: job.name,
+  status: job.status,
+  progress: job.progress,
+  attempts: job.attempts,
+  lastError: job.lastError,
+  createdAt: job.createdAt.toISOString(),
+  finishedAt: job.finishedAt?.toISOString() ?? null,
+});

@@ -1,0 +1,101 @@
+import type { ErrorFactory } from '../../../core/errors.ts';
+import type { EventDefinition, Events } from '../../../core/events.ts';
+import type { Clock } from '../../../core/ports.ts';
+import type { Transaction } from '../../../db/database.ts';
+import type { Stock } from '../../products/index.ts';
+import { orderErrors } from '../order.errors.ts';
+import {
+  orderCancelled,
+  orderDelivered,
+  orderPaid,
+  orderRefunded,
+  orderShipped,
+  type CancelReason,
+} from '../order.events.ts';
+import type { Order } from '../order.model.ts';
+import type { OrderRepository, OrderWithItems, Whose } from '../order.repository.ts';
+import type { OrderStatus } from '../order.validation.ts';
+
+interface MoveOrderDeps {
+  readonly orders: OrderRepository;
+  readonly stock: Stock;
+  readonly events: Events;
+  readonly transaction: Transaction;
+  readonly clock: Clock;
+}
+
+interface Move {
+  readonly from: readonly OrderStatus[];
+  readonly to: OrderStatus;
+}
+
+type Told = EventDefinition<{ orderId: string; customerId: string }>;
+
+const cancelling: Move = { from: ['pending', 'paid'], to: 'cancelled' };
+
+/** Moves orders from one state to the next: staff and customers on request, the saga as the payment goes. */
+export class MoveOrder {
+  constructor(private readonly deps: MoveOrderDeps) {}
+
+  ship(id: string): Promise<OrderWithItems> {
+    return this.#advance(id, { from: ['paid'], to: 'shipped' }, orderShipped, orderErrors.notShippable);
+  }
+
+  deliver(id: string): Promise<OrderWithItems> {
+    return this.#advance(
+      id,
+      { from: ['shipped'], to: 'delivered' },
+      orderDelivered,
+      orderErrors.notDeliverable,
+    );
+  }
+
+  /** Ends an order that has not left, and gives its stock back, once. Throws `ORDERS_NOT_CANCELLABLE`. */
+  cancel(id: string, whose: Whose): Promise<OrderWithItems> {
+    const { orders, transaction } = this.deps;
+    return transaction(async () => {
+      const order = await orders.lockById(id, whose);
+      if (!cancelling.from.includes(order.status)) throw orderErrors.notCancellable({ status: order.status });
+      return this.end(order, 'asked');
+    });
+  }
+
+  /** Ends an order that this transaction holds and that may end, and gives its stock back. */
+  async end(order: Order, reason: CancelReason): Promise<OrderWithItems> {
+    const { orders, stock, events } = this.deps;
+    const cancelled = await orders.withItems(await this.#move(order, 'cancelled'));
+    await stock.giveBack(cancelled.items);
+    const { id: orderId, customerId } = order;
+    await events.publish(orderCancelled, orderId, { orderId, customerId, reason });
+    return cancelled;
+  }
+
+  /** Notes that an order which this transaction holds is paid. */
+  async pay(order: Order): Promise<void> {
+    await this.#tell(orderPaid, await this.#move(order, 'paid'));
+  }
+
+  /** Notes that the money of an order which this transaction holds went back, whatever becomes of the goods. */
+  async refund(order: Order): Promise<void> {
+    await this.#tell(orderRefunded, await this.#move(order, 'refunded'));
+  }
+
+  #advance(id: string, { from, to }: Move, told: Told, otherwise: ErrorFactory): Promise<OrderWithItems> {
+    const { orders, transaction } = this.deps;
+    return transaction(async () => {
+      const order = await orders.lockById(id, 'anyone');
+      if (!from.includes(order.status)) throw otherwise({ status: order.status });
+      await this.#tell(told, await this.#move(order, to));
+      return orders.withItems(order);
+    });
+  }
+
+  #move(order: Order, to: OrderStatus): Promise<Order> {
+    const { orders, clock } = this.deps;
+    return orders.update(order, { status: to, updatedAt: clock.now() });
+  }
+
+  #tell(told: Told, { id: orderId, customerId }: Order): Promise<void> {
+    return this.deps.events.publish(told, orderId, { orderId, customerId });
+  }
+}

@@ -1,0 +1,108 @@
+import { coreErrors, invalidInput } from '../../../core/errors.ts';
+import type { Events } from '../../../core/events.ts';
+import type { Clock, Ids } from '../../../core/ports.ts';
+import type { Transaction } from '../../../db/database.ts';
+import type { Stock, StockLine, TakenStock } from '../../products/index.ts';
+import type { Users } from '../../users/index.ts';
+import { orderErrors } from '../order.errors.ts';
+import { orderPlaced } from '../order.events.ts';
+import type { Order } from '../order.model.ts';
+import type { OrderRepository, OrderWithItems } from '../order.repository.ts';
+import type { PlaceOrderBody } from '../order.validation.ts';
+
+interface PlaceOrderDeps {
+  readonly orders: OrderRepository;
+  readonly users: Users;
+  readonly stock: Stock;
+  readonly events: Events;
+  readonly transaction: Transaction;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+const asDetails = (productIds: readonly string[]) => productIds.map((productId) => ({ productId }));
+
+/** Throws unless every product stands in one line; ids are the same in either case. */
+function toLines(items: PlaceOrderBody['items']): StockLine[] {
+  const lines = items.map(({ productId, quantity }) => ({ productId: productId.toLowerCase(), quantity }));
+  const ids = lines.map(({ productId }) => productId);
+  const repeated = ids.flatMap((id, index) => (ids.indexOf(id) < index ? [index] : []));
+  if (repeated.length === 0) return lines;
+  throw invalidInput(
+    ...repeated.map((index) => ({
+      in: 'body' as const,
+      path: `items.${index}.productId`,
+      rule: 'array.unique',
+      message: {
+        en: 'stands in another line already; add up the quantities',
+        de: 'steht schon in einer anderen Zeile; bitte die Mengen zusammenzählen',
+      },
+    })),
+  );
+}
+
+/** Places an order against stock, at the catalogue's prices. */
+export class PlaceOrder {
+  constructor(private readonly deps: PlaceOrderDeps) {}
+
+  /** Takes the stock, makes the order and says so, or none of it. */
+  async run(customerId: string, body: PlaceOrderBody): Promise<OrderWithItems> {
+    const { users, events, transaction } = this.deps;
+    const lines = toLines(body.items);
+    return transaction(async () => {
+      // Known a moment ago, and perhaps erased since: nothing personal may be written after that.
+      if (!(await users.hold(customerId))) throw coreErrors.unauthenticated();
+      const placed = await this.insert(customerId, lines, body.shippingAddress ?? null);
+      const { id: orderId, totalMinor, currency } = placed.order;
+      await events.publish(orderPlaced, orderId, { orderId, customerId, totalMinor, currency });
+      return placed;
+    });
+  }
+
+  /** Takes the stock and makes the order, in the open transaction, without a word to anybody. */
+  async insert(
+    customerId: string,
+    lines: readonly StockLine[],
+    shippingAddress: Order['shippingAddress'],
+  ): Promise<OrderWithItems> {
+    const { orders, stock } = this.deps;
+    const placed = this.#draw(customerId, lines, await stock.take(lines), shippingAddress);
+    await orders.insert(placed);
+    return placed;
+  }
+
+  #draw(
+    customerId: string,
+    lines: readonly StockLine[],
+    taken: TakenStock,
+    shippingAddress: Order['shippingAddress'],
+  ): OrderWithItems {
+    if (!taken.isTaken) {
+      if (taken.gone.length > 0) throw orderErrors.productGone(asDetails(taken.gone));
+      throw orderErrors.outOfStock(asDetails(taken.short));
+    }
+    const { clock, ids } = this.deps;
+    const orderId = ids.next();
+    const now = clock.now();
+    const items = lines.flatMap(({ productId, quantity }, position) => {
+      const product = taken.products.get(productId);
+      if (product === undefined) return [];
+      const { sku, name, priceMinor, currency } = product;
+      return [{ orderId, position, productId, sku, name, quantity, unitPriceMinor: priceMinor, currency }];
+    });
+    const [first, ...others] = new Set(items.map(({ currency }) => currency));
+    if (first === undefined || others.length > 0) throw orderErrors.mixedCurrencies();
+    const order: Order = {
+      id: orderId,
+      customerId,
+      status: 'pending',
+      currency: first,
+      totalMinor: items.reduce((sum, { quantity, unitPriceMinor }) => sum + quantity * unitPriceMinor, 0),
+      shippingAddress,
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    };
+    return { order, items: items.map(({ currency: _currency, ...item }) => item) };
+  }
+}

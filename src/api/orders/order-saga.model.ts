@@ -1,0 +1,25 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { createdMoment, moment } from '../../db/columns.ts';
+import type { PaymentStep } from './order.validation.ts';
+
+/** How far the payment of an order is: what has been asked for, and until when an answer is waited for. */
+@Entity('order_sagas')
+@Index('order_sagas_deadline_at', ['deadlineAt'], { where: 'deadline_at IS NOT NULL' })
+export class OrderSagaRow {
+  @ForeignKey('OrderRow', { onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'order_id' })
+  orderId!: string;
+
+  @Column('text')
+  step!: PaymentStep;
+
+  /** Null once nothing is waited for. */
+  @Column({ name: 'deadline_at', ...moment, nullable: true })
+  deadlineAt!: Date | null;
+
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  @Column({ name: 'updated_at', ...createdMoment })
+  updatedAt!: Date;
+}

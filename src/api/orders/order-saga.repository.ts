@@ -1,0 +1,46 @@
+import type { Database } from '../../db/database.ts';
+import { OrderSagaRow } from './order-saga.model.ts';
+import type { PaymentStep } from './order.validation.ts';
+
+// A provider that is away for longer than this costs the order, and nobody their stock for longer.
+const patience = "interval '15 minutes'";
+
+const waiting: readonly PaymentStep[] = ['authorizing', 'capturing'];
+
+/** Questions to the table of payments' progress; whoever writes holds the row of the order. The database's clock decides. */
+export class OrderSagaRepository {
+  constructor(private readonly db: Database) {}
+
+  find(orderId: string): Promise<OrderSagaRow | null> {
+    return this.db.repository(OrderSagaRow).findOneBy({ orderId });
+  }
+
+  /** Notes the step; what is waited for must come within 15 minutes. */
+  async enter(orderId: string, step: PaymentStep): Promise<void> {
+    await this.db.query(
+      `INSERT INTO order_sagas AS s (order_id, step, deadline_at)
+       VALUES ($1, $2, CASE WHEN $3 THEN now() + ${patience} END)
+       ON CONFLICT (order_id) DO UPDATE SET step = excluded.step, deadline_at = excluded.deadline_at,
+         version = s.version + 1, updated_at = now()`,
+      [orderId, step, waiting.includes(step)],
+    );
+  }
+
+  /** Orders that have waited for too long, the longest first. */
+  async overdue(limit: number): Promise<string[]> {
+    const rows = await this.db.query<{ orderId: string }>(
+      `SELECT order_id AS "orderId" FROM order_sagas WHERE deadline_at < now() ORDER BY deadline_at LIMIT $1`,
+      [limit],
+    );
+    return rows.map(({ orderId }) => orderId);
+  }
+
+  /** Whether what this order waits for is overdue. */
+  async isOverdue(orderId: string): Promise<boolean> {
+    const rows = await this.db.query(
+      'SELECT 1 FROM order_sagas WHERE order_id = $1 AND deadline_at < now()',
+      [orderId],
+    );
+    return rows.length > 0;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Page } from '../../core/pagination.ts';
+import type { Database } from '../../db/database.ts';
+import { listPage, type SortColumns } from '../../db/listing.ts';
+import { OrderSummary } from './order-summary.model.ts';
+import type { Whose } from './order.repository.ts';
+import type { ListSummariesQuery } from './order.validation.ts';
+
+const sortColumns: SortColumns = {
+  placedAt: { property: 'placedAt', kind: 'moment' },
+  totalMinor: { property: 'totalMinor', kind: 'number' },
+};
+
+const live = `(SELECT live_generation FROM projections WHERE name = 'order_summaries')`;
+
+// $1 are generations; `which` says of which orders.
+const project = (which: string): string => `
+  INSERT INTO order_summaries AS s (generation, id, customer_id, status, payment, currency, total_minor, lines, pieces,
+    placed_at, updated_at, version)
+  SELECT g.generation, o.id, o.customer_id, o.status, p.step, o.currency, o.total_minor, i.lines, i.pieces,
+    o.created_at, greatest(o.updated_at, p.updated_at), o.version + coalesce(p.version, 0)
+  FROM orders o
+  CROSS JOIN unnest($1::int[]) AS g (generation)
+  LEFT JOIN order_sagas p ON p.order_id = o.id
+  CROSS JOIN LATERAL (SELECT count(*)::int AS lines, sum(quantity)::int AS pieces FROM order_items WHERE order_id = o.id) AS i
+  WHERE ${which}
+  ON CONFLICT (generation, id) DO UPDATE SET status = excluded.status, payment = excluded.payment,
+    updated_at = excluded.updated_at, version = excluded.version
+  WHERE s.version < excluded.version`;
+
+/** Questions to the copy of orders that lists are read from, and how it is kept. */
+export class OrderSummaryRepository {
+  constructor(private readonly db: Database) {}
+
+  list(query: ListSummariesQuery, whose: Whose): Promise<Page<OrderSummary>> {
+    const { status, payment, customerId } = query;
+    const summaries = this.db.repository(OrderSummary).createQueryBuilder('summary');
+    summaries.where(`summary.generation = ${live}`);
+    if (whose !== 'anyone') summaries.andWhere('summary.customerId = :owner', { owner: whose.customerId });
+    if (customerId !== undefined) summaries.andWhere('summary.customerId = :customerId', { customerId });
+    if (status !== undefined) summaries.andWhere('summary.status = :status', { status });
+    if (payment !== undefined) summaries.andWhere('summary.payment = :payment', { payment });
+    return listPage(summaries, query, sortColumns);
+  }
+
+  /** Copies one order as it is now, into what is read and into what is being built. */
+  async project(orderId: string): Promise<void> {
+    // Held until the end of the transaction: a generation must not become the one that is read between question and copy.
+    const [row] = await this.db.query<{ generations: number[] }>(
+      `SELECT array_remove(ARRAY[live_generation, next_generation], NULL) AS generations
+       FROM projections WHERE name = 'order_summaries' FOR SHARE`,
+    );
+    await this.db.query(project('o.id = $2'), [row?.generations ?? [], orderId]);
+  }
+
+  /** Begins a generation; what another rebuild had begun is given up. */
+  async begin(): Promise<number> {
+    const [row] = await this.db.query<{ generation: number }>(
+      `UPDATE projections SET next_generation = greatest(live_generation, coalesce(next_generation, 0)) + 1
+       WHERE name = 'order_summaries' RETURNING next_generation AS generation`,
+    );
+    return row?.generation ?? 0;
+  }
+
+  /** Copies up to `limit` orders behind this one into a generation; gives the last of them, or null. */
+  async copyAfter(generation: number, afterId: string, limit: number): Promise<string | null> {
+    const ids = await this.db.query<{ id: string }>(
+      'SELECT id FROM orders WHERE id > $1 ORDER BY id LIMIT $2',
+      [afterId, limit],
+    );
+    await this.db.query(project('o.id = ANY ($2)'), [[generation], ids.map(({ id }) => id)]);
+    return ids.at(-1)?.id ?? null;
+  }
+
+  /** Has this generation read from now on; false when another rebuild has begun since. */
+  async publish(generation: number): Promise<boolean> {
+    const rows = await this.db.query(
+      `UPDATE projections SET live_generation = $1, next_generation = NULL
+       WHERE name = 'order_summaries' AND next_generation = $1 RETURNING 1`,
+      [generation],
+    );
+    return rows.length > 0;
+  }
+
+  /** Removes up to `limit` rows that nobody reads any more; gives how many. */
+  async purge(limit: number): Promise<number> {
+    const rows = await this.db.query(
+      `DELETE FROM order_summaries WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM order_summaries WHERE generation < ${live} LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+      [limit],
+    );
+    return rows.length;
+  }
+}

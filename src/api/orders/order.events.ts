@@ -1,0 +1,35 @@
+import { defineEvent } from '../../core/events.ts';
+import { currencyCode, integer, object, oneOf, uuid } from '../../core/schema.ts';
+
+const whose = { orderId: uuid(), customerId: uuid() };
+const order = { aggregate: 'order', schema: object(whose) } as const;
+
+export const orderPlaced = defineEvent({
+  type: 'orders.placed',
+  aggregate: 'order',
+  schema: object({ ...whose, totalMinor: integer(0, Number.MAX_SAFE_INTEGER), currency: currencyCode() }),
+});
+
+export const orderPaid = defineEvent({ type: 'orders.paid', ...order });
+export const orderShipped = defineEvent({ type: 'orders.shipped', ...order });
+export const orderDelivered = defineEvent({ type: 'orders.delivered', ...order });
+export const orderRefunded = defineEvent({ type: 'orders.refunded', ...order });
+
+/** Why an order ended: somebody asked for it, the payment was declined, or did not come in time. */
+export const cancelReasons = ['asked', 'declined', 'expired'] as const;
+export type CancelReason = (typeof cancelReasons)[number];
+
+export const orderCancelled = defineEvent({
+  type: 'orders.cancelled',
+  aggregate: 'order',
+  schema: object({ ...whose, reason: oneOf(...cancelReasons) }),
+});
+
+export const orderEvents = [
+  orderPlaced,
+  orderPaid,
+  orderShipped,
+  orderDelivered,
+  orderRefunded,
+  orderCancelled,
+];

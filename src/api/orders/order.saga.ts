@@ -1,0 +1,109 @@
+import type { Transaction } from '../../db/database.ts';
+import type { Payments } from '../payments/index.ts';
+import type { MoveOrder } from './commands/move-order.ts';
+import type { OrderSagaRepository } from './order-saga.repository.ts';
+import type { Order } from './order.model.ts';
+import type { OrderRepository } from './order.repository.ts';
+
+interface OrderSagaDeps {
+  readonly orders: OrderRepository;
+  readonly sagas: OrderSagaRepository;
+  readonly moves: MoveOrder;
+  readonly payments: Payments;
+  readonly transaction: Transaction;
+}
+
+const atOnce = 100;
+
+/**
+ * Brings a placed order to being paid, or undoes what was done for it: stock is taken → authorize → capture → paid.
+ * Each step is one transaction that reacts to an event, and asks for the next by a job: it can stop at any point and be
+ * taken up again. Every step holds the order first, so that a cancellation comes wholly before or after it.
+ */
+export class OrderSaga {
+  constructor(private readonly deps: OrderSagaDeps) {}
+
+  placed = async ({ orderId }: { orderId: string }): Promise<void> => {
+    const { sagas, moves, payments } = this.deps;
+    if (!payments.isEnabled) return;
+    const order = await this.#hold(orderId);
+    if (order.status !== 'pending') return;
+    const { totalMinor, currency } = order;
+    if (totalMinor === 0) {
+      await moves.pay(order);
+      await sagas.enter(orderId, 'paid');
+      return;
+    }
+    await sagas.enter(orderId, 'authorizing');
+    await payments.authorize({ reference: orderId, amountMinor: totalMinor, currency });
+  };
+
+  authorized = async ({ reference }: { reference: string }): Promise<void> => {
+    const { sagas, payments } = this.deps;
+    const order = await this.#hold(reference);
+    if (order.status !== 'pending') return payments.cancel(reference);
+    await sagas.enter(reference, 'capturing');
+    return payments.capture(reference);
+  };
+
+  captured = async ({ reference }: { reference: string }): Promise<void> => {
+    const { sagas, moves, payments } = this.deps;
+    const order = await this.#hold(reference);
+    // Cancelled, or given up, while the money was on its way.
+    if (order.status !== 'pending') return payments.cancel(reference);
+    await moves.pay(order);
+    return sagas.enter(reference, 'paid');
+  };
+
+  declined = async ({ reference }: { reference: string }): Promise<void> => {
+    const { sagas, moves } = this.deps;
+    const order = await this.#hold(reference);
+    if (order.status !== 'pending') return this.#close(reference);
+    await moves.end(order, 'declined');
+    return sagas.enter(reference, 'declined');
+  };
+
+  /** The order has ended: whatever was reserved or taken goes back. */
+  cancelled = async ({ orderId, reason }: { orderId: string; reason: string }): Promise<void> => {
+    const { sagas, payments } = this.deps;
+    if (reason !== 'asked') return;
+    await this.#hold(orderId);
+    if ((await sagas.find(orderId)) === null) return;
+    await sagas.enter(orderId, 'cancelling');
+    await payments.cancel(orderId);
+  };
+
+  /** The money is back, or was never taken. */
+  undone = async ({ reference }: { reference: string }): Promise<void> => {
+    const order = await this.#hold(reference);
+    // By the provider alone: nobody here asked for it.
+    if (order.status === 'paid') await this.deps.moves.refund(order);
+    return this.#close(reference);
+  };
+
+  /** Ends orders whose payment did not come in time; gives how many. */
+  async expire(): Promise<number> {
+    const { sagas, moves, payments, transaction } = this.deps;
+    const overdue = await sagas.overdue(atOnce);
+    for (const orderId of overdue) {
+      await transaction(async () => {
+        const order = await this.#hold(orderId);
+        if (!(await sagas.isOverdue(orderId))) return;
+        if (order.status === 'pending') await moves.end(order, 'expired');
+        await sagas.enter(orderId, 'expired');
+        await payments.cancel(orderId);
+      });
+    }
+    return overdue.length;
+  }
+
+  /** Nothing of the payment is left, or is waited for. */
+  async #close(orderId: string): Promise<void> {
+    const { sagas } = this.deps;
+    if ((await sagas.find(orderId))?.step !== 'expired') await sagas.enter(orderId, 'cancelled');
+  }
+
+  #hold(orderId: string): Promise<Order> {
+    return this.deps.orders.lockById(orderId, 'anyone');
+  }
+}

@@ -1,0 +1,26 @@
+import { noContent, ok } from '../../core/reply.ts';
+import type { Input } from '../../core/route.ts';
+import type { PaymentService } from './payment.service.ts';
+import { toPaymentView } from './payment.view.ts';
+import type { WebhookService } from './webhook.service.ts';
+
+export class PaymentController {
+  constructor(
+    private readonly payments: PaymentService,
+    private readonly webhooks: WebhookService,
+  ) {}
+
+  get = async ({ params }: Input<{ params: { readonly reference: string } }>) =>
+    ok(toPaymentView(await this.payments.get(params.reference)));
+
+  receive = async ({ header, rawBody, body }: Input<{ body: object; caller: null }>) => {
+    const notice = {
+      id: header('webhook-id') ?? '',
+      timestamp: header('webhook-timestamp') ?? '',
+      signature: header('webhook-signature') ?? '',
+      body: rawBody,
+    };
+    await this.webhooks.receive(notice, body);
+    return noContent();
+  };
+}

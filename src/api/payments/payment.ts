@@ -1,0 +1,124 @@
+import { Aggregate, defineAggregate, when } from '../../core/aggregate.ts';
+import type { PaymentRequest, ProviderPayment } from '../../core/payment-provider.ts';
+import {
+  paymentAuthorized,
+  paymentCancelled,
+  paymentCancelRequested,
+  paymentCaptured,
+  paymentDeclined,
+  paymentRequested,
+} from './payment.events.ts';
+import type { PaymentStatus } from './payment.validation.ts';
+
+interface PaymentState {
+  /** `none` until it is asked for. */
+  readonly status: PaymentStatus | 'none';
+  readonly isCancelling: boolean;
+  readonly amountMinor: number;
+  readonly refundedMinor: number;
+  readonly currency: string;
+}
+
+const initial: PaymentState = {
+  status: 'none',
+  isCancelling: false,
+  amountMinor: 0,
+  refundedMinor: 0,
+  currency: '',
+};
+
+const endOf = ({ status }: PaymentState): PaymentState['status'] => {
+  if (status === 'declined') return 'declined';
+  return status === 'captured' ? 'refunded' : 'voided';
+};
+
+const kind = defineAggregate<PaymentState>({
+  type: 'payment',
+  initial,
+  folds: [
+    when(paymentRequested, (state, { amountMinor, currency }) => ({
+      ...state,
+      status: 'requested',
+      amountMinor,
+      currency,
+    })),
+    when(paymentAuthorized, (state) => ({ ...state, status: 'authorized' })),
+    when(paymentDeclined, (state) => ({ ...state, status: 'declined' })),
+    when(paymentCaptured, (state) => ({ ...state, status: 'captured' })),
+    when(paymentCancelRequested, (state) => ({ ...state, isCancelling: true })),
+    when(paymentCancelled, (state, { refundedMinor }) => ({
+      ...state,
+      status: endOf(state),
+      refundedMinor,
+    })),
+  ],
+});
+
+/** The payment of one order. It goes forward only: what it hears late of a step behind it changes nothing. */
+export class Payment extends Aggregate<PaymentState> {
+  constructor(readonly reference: string) {
+    super(kind, reference);
+  }
+
+  /** Whether something is yet to happen to it: its outcome is not known, or it is to be undone. */
+  get isOpen(): boolean {
+    const { status, isCancelling } = this.state;
+    return status === 'requested' || status === 'authorized' || (status === 'captured' && isCancelling);
+  }
+
+  /** It is about to be asked for at the provider; or never, when it was to be undone before that. */
+  request({ amountMinor, currency }: Omit<PaymentRequest, 'reference'>): void {
+    if (this.state.status !== 'none') return;
+    this.raise(paymentRequested, { reference: this.reference, amountMinor, currency });
+    if (this.state.isCancelling) this.#end();
+  }
+
+  /** It is to be undone. */
+  cancel(): void {
+    const { status, isCancelling } = this.state;
+    if (isCancelling || status === 'voided' || status === 'refunded') return;
+    this.raise(paymentCancelRequested, { reference: this.reference });
+    if (status === 'declined') this.#end();
+  }
+
+  /** Catches up with the provider; throws when it speaks of another amount. */
+  observe({ status, amountMinor, currency, reason = 'unknown' }: ProviderPayment): void {
+    if (this.state.status === 'none') return;
+    if (amountMinor !== this.state.amountMinor || currency !== this.state.currency)
+      throw new Error(
+        `The provider has ${this.reference} with another amount: somebody has to look into it.`,
+      );
+    if (status === 'declined') this.#decline(reason);
+    else this.#authorize();
+    if (status === 'captured' || status === 'refunded') this.#capture();
+    if (status === 'voided' || status === 'refunded') this.#giveBack();
+  }
+
+  get #money(): PaymentRequest {
+    const { amountMinor, currency } = this.state;
+    return { reference: this.reference, amountMinor, currency };
+  }
+
+  #authorize(): void {
+    if (this.state.status === 'requested') this.raise(paymentAuthorized, this.#money);
+  }
+
+  #decline(reason: string): void {
+    if (this.state.status !== 'requested') return;
+    this.raise(paymentDeclined, { ...this.#money, reason });
+    if (this.state.isCancelling) this.#end();
+  }
+
+  #capture(): void {
+    if (this.state.status === 'authorized') this.raise(paymentCaptured, this.#money);
+  }
+
+  #giveBack(): void {
+    if (this.state.status === 'authorized' || this.state.status === 'captured') this.#end();
+  }
+
+  #end(): void {
+    const refundedMinor = this.state.status === 'captured' ? this.state.amountMinor : 0;
+    this.raise(paymentCancelled, { ...this.#money, refundedMinor });
+  }
+}

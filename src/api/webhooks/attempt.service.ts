@@ -1,0 +1,147 @@
+import type { JobRun, Jobs } from '../../core/jobs.ts';
+import type { Clock, OutgoingAnswer, OutgoingHttp } from '../../core/ports.ts';
+import type { Transaction } from '../../db/database.ts';
+import type { Audit } from '../audit/index.ts';
+import type { Mails } from '../mail/index.ts';
+import type { Users } from '../users/index.ts';
+import type { DeliveryRepository, DueDelivery, Outcome } from './delivery.repository.ts';
+import type { EndpointRepository } from './endpoint.repository.ts';
+import { signedHeaders } from './signature.ts';
+import { deliverWebhook, type Attempt } from './webhook.jobs.ts';
+import { endpointDisabledMail } from './webhook.mails.ts';
+import type { DisabledReason } from './webhook.validation.ts';
+
+interface AttemptServiceDeps {
+  readonly endpoints: EndpointRepository;
+  readonly deliveries: DeliveryRepository;
+  readonly users: Users;
+  readonly audit: Audit;
+  readonly mails: Mails;
+  readonly jobs: Jobs;
+  readonly outgoingHttp: OutgoingHttp;
+  readonly transaction: Transaction;
+  readonly clock: Clock;
+  readonly allowsPrivate: boolean;
+}
+
+/** What came of a POST: the answer, or why there was none. */
+type Result = OutgoingAnswer | { readonly status: null; readonly reason: string };
+
+const [minute, hour] = [60, 3_600];
+
+/** The pause after each failed attempt but the last: twelve attempts in just under three days. */
+export const retryDelaysSeconds: readonly number[] = [
+  5,
+  minute,
+  5 * minute,
+  15 * minute,
+  hour,
+  2 * hour,
+  4 * hour,
+  8 * hour,
+  12 * hour,
+  16 * hour,
+  24 * hour,
+];
+
+const timeoutMs = 5_000;
+const answerMaxBytes = 64 * 1_024;
+const keptBytes = 1_000;
+const gone = 410;
+
+const hasArrived = ({ status }: Result): boolean => status !== null && status >= 200 && status < 300;
+
+// Whatever was answered: PostgreSQL takes every text without a NUL.
+const excerptOf = (text: string): string =>
+  Buffer.from(text).subarray(0, keptBytes).toString().replaceAll('\0', '\uFFFD');
+
+function errorOf(result: Result): string | null {
+  if (hasArrived(result)) return null;
+  return result.status === null
+    ? excerptOf(result.reason)
+    : `The answer was ${result.status}. ${excerptOf(result.body)}`.trimEnd();
+}
+
+function outcomeOf(result: Result, attempt: number): Outcome {
+  const ended = { responseStatus: result.status, lastError: errorOf(result), delaySeconds: null };
+  if (hasArrived(result)) return { ...ended, status: 'delivered' };
+  const delaySeconds = retryDelaysSeconds[attempt - 1];
+  if (delaySeconds === undefined || result.status === gone) return { ...ended, status: 'dead' };
+  return { ...ended, status: 'pending', delaySeconds };
+}
+
+/** Carries out the attempts at deliveries, one job each, and draws the conclusions. */
+export class AttemptService {
+  constructor(private readonly deps: AttemptServiceDeps) {}
+
+  /** Does nothing for an attempt that was made before, or whose delivery is gone. */
+  async make({ payload: { deliveryId, attempt }, signal }: JobRun<Attempt>): Promise<void> {
+    const { deliveries, transaction } = this.deps;
+    const delivery = await deliveries.findDue(deliveryId, attempt);
+    if (delivery === null) return;
+    if (!delivery.isEnabled) {
+      const lastError = 'The endpoint was disabled.';
+      await deliveries.settle(deliveryId, attempt, {
+        status: 'dead',
+        responseStatus: null,
+        lastError,
+        delaySeconds: null,
+      });
+      return;
+    }
+    const result = await this.#post(delivery, signal);
+    await transaction(() => this.#conclude(delivery, attempt, result));
+  }
+
+  async #post({ eventId, endpointId, url, body }: DueDelivery, signal: AbortSignal): Promise<Result> {
+    const { endpoints, outgoingHttp, clock, allowsPrivate } = this.deps;
+    const signed = signedHeaders({ eventId, body }, clock.now(), await endpoints.secretsOf(endpointId));
+    const headers = { 'Content-Type': 'application/json', 'User-Agent': 'strata-webhooks', ...signed };
+    try {
+      return await outgoingHttp.post({
+        url,
+        headers,
+        body,
+        timeoutMs,
+        answerMaxBytes,
+        allowsPrivate,
+        signal,
+      });
+    } catch (error) {
+      // That this process stops is no fault of the receiver: the job is done again.
+      if (signal.aborted) throw error;
+      return { status: null, reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async #conclude({ id, endpointId }: DueDelivery, attempt: number, result: Result): Promise<void> {
+    const { deliveries, endpoints, jobs } = this.deps;
+    const outcome = outcomeOf(result, attempt);
+    if (!(await deliveries.settle(id, attempt, outcome))) return;
+    const { status, delaySeconds } = outcome;
+    if (status === 'delivered') {
+      await endpoints.noteSuccess(endpointId);
+      return;
+    }
+    if (delaySeconds !== null)
+      await jobs.enqueue(deliverWebhook, { deliveryId: id, attempt: attempt + 1 }, { delaySeconds });
+    const isFailingForLong = await endpoints.noteFailure(endpointId);
+    if (result.status === gone) await this.#disable(endpointId, 'gone');
+    else if (isFailingForLong) await this.#disable(endpointId, 'failing');
+  }
+
+  async #disable(endpointId: string, reason: DisabledReason): Promise<void> {
+    const { endpoints, users, audit, mails } = this.deps;
+    const endpoint = await endpoints.disable(endpointId, reason);
+    if (endpoint === null) return;
+    const { userId, url } = endpoint;
+    await audit.record({
+      type: 'webhook_endpoints.disabled',
+      subjectId: userId,
+      actorId: null,
+      details: { endpointId, reason },
+    });
+    const owner = await users.findById(userId);
+    if (owner !== null) await mails.send(owner, endpointDisabledMail, { name: owner.name, url, reason });
+  }
+}

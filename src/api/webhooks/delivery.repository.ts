@@ -1,0 +1,138 @@
+import type { Page } from '../../core/pagination.ts';
+import type { ColumnCipher } from '../../core/ports.ts';
+import type { Database } from '../../db/database.ts';
+import { listPage, type SortColumns } from '../../db/listing.ts';
+import { WebhookDelivery } from './webhook-delivery.model.ts';
+import { webhookErrors } from './webhook.errors.ts';
+import type { DeliveryStatus, ListDeliveriesQuery } from './webhook.validation.ts';
+
+const sortColumns: SortColumns = { createdAt: { property: 'createdAt', kind: 'moment' } };
+const kept = "interval '30 days'";
+
+const placeOf = (id: string): string => `webhook_deliveries.body:${id}`;
+
+/** A delivery that is not stored yet, so that its body can still be read. */
+export type NewDelivery = Pick<
+  WebhookDelivery,
+  'id' | 'endpointId' | 'eventId' | 'type' | 'body' | 'createdAt'
+>;
+
+/** A delivery whose turn it is. */
+export interface DueDelivery {
+  readonly id: string;
+  readonly endpointId: string;
+  readonly eventId: string;
+  readonly body: string;
+  readonly url: string;
+  readonly isEnabled: boolean;
+}
+
+/** How an attempt ended. */
+export interface Outcome {
+  readonly status: DeliveryStatus;
+  readonly responseStatus: number | null;
+  readonly lastError: string | null;
+  /** Until the next attempt; null where there is none. */
+  readonly delaySeconds: number | null;
+}
+
+/** Questions to the table of deliveries. Which endpoint they must be to is part of each question of a person. */
+export class DeliveryRepository {
+  constructor(
+    private readonly db: Database,
+    private readonly cipher: ColumnCipher,
+  ) {}
+
+  list(query: ListDeliveriesQuery, endpointId: string): Promise<Page<WebhookDelivery>> {
+    const deliveries = this.#table()
+      .createQueryBuilder('delivery')
+      .where('delivery.endpointId = :endpointId', { endpointId });
+    if (query.status !== undefined)
+      deliveries.andWhere('delivery.status = :status', { status: query.status });
+    return listPage(deliveries, query, sortColumns);
+  }
+
+  /** The newest of a user with what was sent. */
+  async listNewestOf(userId: string, limit: number): Promise<WebhookDelivery[]> {
+    const deliveries = await this.#table()
+      .createQueryBuilder('delivery')
+      .where('delivery.endpointId IN (SELECT id FROM webhook_endpoints WHERE user_id = :userId)', { userId })
+      .orderBy('delivery.createdAt', 'DESC')
+      .addOrderBy('delivery.id', 'DESC')
+      .take(limit)
+      .getMany();
+    return deliveries.map((delivery) => Object.assign(delivery, { body: this.#open(delivery) }));
+  }
+
+  /** Stores a delivery that is due, with its body encrypted; gives it as it is stored. */
+  async insert(delivery: NewDelivery): Promise<WebhookDelivery> {
+    const row: WebhookDelivery = {
+      ...delivery,
+      body: this.cipher.encrypt(delivery.body, placeOf(delivery.id)),
+      status: 'pending',
+      attempts: 0,
+      responseStatus: null,
+      lastError: null,
+      lastAttemptAt: null,
+      nextAttemptAt: delivery.createdAt,
+    };
+    await this.#table().insert(row);
+    return row;
+  }
+
+  /** Makes a delivery one that is due, however it stood. */
+  async reopen(id: string, endpointId: string): Promise<WebhookDelivery> {
+    const rows = await this.db.query(
+      `UPDATE webhook_deliveries SET status = 'pending', next_attempt_at = now()
+       WHERE id = $1 AND endpoint_id = $2 RETURNING 1`,
+      [id, endpointId],
+    );
+    if (rows.length === 0) throw webhookErrors.deliveryNotFound();
+    return this.#table().findOneByOrFail({ id });
+  }
+
+  /** The delivery, if this attempt is the next and has not been made yet. */
+  async findDue(id: string, attempt: number): Promise<DueDelivery | null> {
+    const [row] = await this.db.query<DueDelivery>(
+      `SELECT d.id, d.endpoint_id AS "endpointId", d.event_id AS "eventId", d.body, e.url, e.is_enabled AS "isEnabled"
+       FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
+       WHERE d.id = $1 AND d.status = 'pending' AND d.attempts = $2::int - 1`,
+      [id, attempt],
+    );
+    return row === undefined ? null : { ...row, body: this.#open(row) };
+  }
+
+  /** Notes how an attempt ended; false when it had been noted before, as jobs may be done twice. */
+  async settle(
+    id: string,
+    attempt: number,
+    { status, responseStatus, lastError, delaySeconds }: Outcome,
+  ): Promise<boolean> {
+    const rows = await this.db.query(
+      `UPDATE webhook_deliveries SET attempts = $2::int, status = $3, response_status = $4, last_error = $5,
+         last_attempt_at = now(), next_attempt_at = now() + make_interval(secs => $6)
+       WHERE id = $1 AND status = 'pending' AND attempts = $2::int - 1 RETURNING 1`,
+      [id, attempt, status, responseStatus, lastError, delaySeconds],
+    );
+    return rows.length > 0;
+  }
+
+  /** Removes up to `limit` deliveries that are older than 30 days; gives how many. */
+  async purge(limit: number): Promise<number> {
+    const rows = await this.db.query(
+      `DELETE FROM webhook_deliveries WHERE id = ANY (ARRAY(
+         SELECT id FROM webhook_deliveries WHERE created_at < now() - ${kept} LIMIT $1 FOR UPDATE SKIP LOCKED))
+       RETURNING 1`,
+      [limit],
+    );
+    return rows.length;
+  }
+
+  #open({ id, body }: Pick<WebhookDelivery, 'id' | 'body'>): string {
+    return this.cipher.decrypt(body, placeOf(id));
+  }
+
+  #table() {
+    return this.db.repository(WebhookDelivery);
+  }
+}

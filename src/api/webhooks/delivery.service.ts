@@ -1,0 +1,100 @@
+import type { Jobs } from '../../core/jobs.ts';
+import type { Page } from '../../core/pagination.ts';
+import type { Clock, Ids } from '../../core/ports.ts';
+import type { Transaction } from '../../db/database.ts';
+import type { Users } from '../users/index.ts';
+import type { DeliveryRepository } from './delivery.repository.ts';
+import type { EndpointRepository } from './endpoint.repository.ts';
+import type { WebhookDelivery } from './webhook-delivery.model.ts';
+import { webhookErrors } from './webhook.errors.ts';
+import { deliverWebhook } from './webhook.jobs.ts';
+import type { ListDeliveriesQuery } from './webhook.validation.ts';
+
+interface DeliveryServiceDeps {
+  readonly endpoints: EndpointRepository;
+  readonly deliveries: DeliveryRepository;
+  readonly users: Users;
+  readonly jobs: Jobs;
+  readonly transaction: Transaction;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** What somebody is to hear. */
+export interface Announcement {
+  readonly eventId: string;
+  readonly type: string;
+  readonly occurredAt: Date;
+  readonly data: object;
+}
+
+/** What is on its way to the endpoints of people. */
+export class DeliveryService {
+  constructor(private readonly deps: DeliveryServiceDeps) {}
+
+  /** Begins a delivery to each endpoint of this user that wants to hear of it; in the open transaction. */
+  async announce(userId: string, announcement: Announcement): Promise<void> {
+    const { endpoints, users } = this.deps;
+    // Whoever is erased or disabled hears nothing, and what is personal is not written after an erasure.
+    if (!(await users.hold(userId))) return;
+    for (const endpointId of await endpoints.listening(userId, announcement.type))
+      await this.#begin(endpointId, announcement);
+  }
+
+  /** Begins a delivery of an event that means nothing, whatever the endpoint wants to hear of. */
+  test(endpointId: string, userId: string): Promise<WebhookDelivery> {
+    const { clock, ids, transaction } = this.deps;
+    return transaction(async () => {
+      await this.#lockEnabled(endpointId, userId);
+      return this.#begin(endpointId, {
+        eventId: ids.next(),
+        type: 'webhooks.test',
+        occurredAt: clock.now(),
+        data: { endpointId },
+      });
+    });
+  }
+
+  async list(endpointId: string, userId: string, query: ListDeliveriesQuery): Promise<Page<WebhookDelivery>> {
+    const { endpoints, deliveries } = this.deps;
+    await endpoints.getById(endpointId, userId);
+    return deliveries.list(query, endpointId);
+  }
+
+  /** Has a delivery tried now, also one that is dead or has arrived before; where attempts are left, more may follow. */
+  retry(endpointId: string, userId: string, deliveryId: string): Promise<WebhookDelivery> {
+    const { deliveries, transaction } = this.deps;
+    return transaction(async () => {
+      await this.#lockEnabled(endpointId, userId);
+      const delivery = await deliveries.reopen(deliveryId, endpointId);
+      await this.#enqueue(delivery);
+      return delivery;
+    });
+  }
+
+  async #lockEnabled(endpointId: string, userId: string): Promise<void> {
+    const { isEnabled } = await this.deps.endpoints.lockById(endpointId, userId, 'any');
+    if (!isEnabled) throw webhookErrors.disabled();
+  }
+
+  async #begin(
+    endpointId: string,
+    { eventId, type, occurredAt, data }: Announcement,
+  ): Promise<WebhookDelivery> {
+    const { deliveries, clock, ids } = this.deps;
+    const delivery = await deliveries.insert({
+      id: ids.next(),
+      endpointId,
+      eventId,
+      type,
+      body: JSON.stringify({ type, timestamp: occurredAt.toISOString(), data }),
+      createdAt: clock.now(),
+    });
+    await this.#enqueue(delivery);
+    return delivery;
+  }
+
+  async #enqueue({ id, attempts }: WebhookDelivery): Promise<void> {
+    await this.deps.jobs.enqueue(deliverWebhook, { deliveryId: id, attempt: attempts + 1 });
+  }
+}

@@ -1,0 +1,148 @@
+import type { EncryptedColumn } from '../../core/module.ts';
+import type { ColumnCipher } from '../../core/ports.ts';
+import { assertVersion, type ExpectedVersion } from '../../core/version.ts';
+import type { Database } from '../../db/database.ts';
+import { previousSecretColumn, secretColumn, WebhookEndpoint } from './webhook-endpoint.model.ts';
+import { webhookErrors } from './webhook.errors.ts';
+import type { DisabledReason } from './webhook.validation.ts';
+
+/** An endpoint that is not stored yet, so that its secret can still be read. */
+export type NewEndpoint = Omit<WebhookEndpoint, 'previousSecret'>;
+
+const overlap = "interval '24 hours'";
+const patience = "interval '5 days'";
+
+const placeOf = ({ table, column }: EncryptedColumn, id: string): string => `${table}.${column}:${id}`;
+
+/** Questions to the table of webhook endpoints. Whose they must be is part of each; the database's clock decides. */
+export class EndpointRepository {
+  constructor(
+    private readonly db: Database,
+    private readonly cipher: ColumnCipher,
+  ) {}
+
+  /** The newest first. */
+  listFor(userId: string): Promise<WebhookEndpoint[]> {
+    return this.#table().find({ where: { userId }, order: { createdAt: 'DESC', id: 'DESC' } });
+  }
+
+  async getById(id: string, userId: string): Promise<WebhookEndpoint> {
+    const endpoint = await this.#table().findOneBy({ id, userId });
+    if (endpoint === null) throw webhookErrors.notFound();
+    return endpoint;
+  }
+
+  /** The endpoint, held until the transaction ends. */
+  async lockById(id: string, userId: string, expected: ExpectedVersion): Promise<WebhookEndpoint> {
+    const endpoint = await this.#table().findOne({
+      where: { id, userId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (endpoint === null) throw webhookErrors.notFound();
+    assertVersion(endpoint.version, expected);
+    return endpoint;
+  }
+
+  /** Lets one transaction at a time make an endpoint for this user, so that two cannot both be the last allowed. */
+  async lockFor(userId: string): Promise<void> {
+    await this.db.query(`SELECT pg_advisory_xact_lock(hashtextextended('webhooks:' || $1, 0))`, [userId]);
+  }
+
+  countFor(userId: string): Promise<number> {
+    return this.#table().countBy({ userId });
+  }
+
+  /** Those of a user that want to hear of this type of event, kept from being removed until the transaction ends. */
+  async listening(userId: string, type: string): Promise<string[]> {
+    const rows = await this.db.query<{ id: string }>(
+      `SELECT id FROM webhook_endpoints WHERE user_id = $1 AND is_enabled AND $2 = ANY (events)
+       ORDER BY id FOR KEY SHARE`,
+      [userId, type],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Stores an endpoint with its secret encrypted; gives it as it is stored. */
+  async insert(endpoint: NewEndpoint): Promise<WebhookEndpoint> {
+    const secret = this.cipher.encrypt(endpoint.secret, placeOf(secretColumn, endpoint.id));
+    const row = { ...endpoint, secret, previousSecret: null };
+    await this.#table().insert(row);
+    return row;
+  }
+
+  /** Stores changes to an endpoint that this transaction holds; gives the endpoint as it is then. */
+  async update(endpoint: WebhookEndpoint, changes: Partial<WebhookEndpoint>): Promise<WebhookEndpoint> {
+    const next = { ...changes, version: endpoint.version + 1 };
+    await this.#table().update({ id: endpoint.id }, next);
+    return Object.assign(endpoint, next);
+  }
+
+  /** Puts this secret in the place of the one that signs, which signs as well for 24 hours. Needs the endpoint held. */
+  async rotate({ id, secret: current }: WebhookEndpoint, secret: string): Promise<WebhookEndpoint> {
+    const replaced = this.cipher.decrypt(current, placeOf(secretColumn, id));
+    await this.db.query(
+      `UPDATE webhook_endpoints SET secret = $2, previous_secret = $3, previous_expires_at = now() + ${overlap},
+         updated_at = now(), version = version + 1 WHERE id = $1`,
+      [
+        id,
+        this.cipher.encrypt(secret, placeOf(secretColumn, id)),
+        this.cipher.encrypt(replaced, placeOf(previousSecretColumn, id)),
+      ],
+    );
+    return this.#table().findOneByOrFail({ id });
+  }
+
+  /** What signs at this moment, the newest first. */
+  async secretsOf(id: string): Promise<string[]> {
+    const [row] = await this.db.query<{ secret: string; previous: string | null }>(
+      `SELECT secret, CASE WHEN previous_expires_at > now() THEN previous_secret END AS previous
+       FROM webhook_endpoints WHERE id = $1`,
+      [id],
+    );
+    if (row === undefined) return [];
+    const secrets = [this.cipher.decrypt(row.secret, placeOf(secretColumn, id))];
+    if (row.previous !== null)
+      secrets.push(this.cipher.decrypt(row.previous, placeOf(previousSecretColumn, id)));
+    return secrets;
+  }
+
+  async noteSuccess(id: string): Promise<void> {
+    await this.db.query(
+      'UPDATE webhook_endpoints SET failing_since = NULL WHERE id = $1 AND failing_since IS NOT NULL',
+      [id],
+    );
+  }
+
+  /** Notes a failed attempt; gives whether none has succeeded for five days. */
+  async noteFailure(id: string): Promise<boolean> {
+    const [row] = await this.db.query<{ isOver: boolean }>(
+      `UPDATE webhook_endpoints SET failing_since = coalesce(failing_since, now()) WHERE id = $1
+       RETURNING failing_since <= now() - ${patience} AS "isOver"`,
+      [id],
+    );
+    return row?.isOver === true;
+  }
+
+  /** Disables an endpoint that is enabled; gives it, or null. */
+  async disable(id: string, reason: DisabledReason): Promise<WebhookEndpoint | null> {
+    const rows = await this.db.query(
+      `UPDATE webhook_endpoints SET is_enabled = false, disabled_reason = $2, updated_at = now(), version = version + 1
+       WHERE id = $1 AND is_enabled RETURNING 1`,
+      [id, reason],
+    );
+    return rows.length === 0 ? null : this.#table().findOneByOrFail({ id });
+  }
+
+  /** Removes an endpoint with its deliveries. */
+  async delete(id: string): Promise<void> {
+    await this.#table().delete({ id });
+  }
+
+  async deleteAllOf(userId: string): Promise<void> {
+    await this.#table().delete({ userId });
+  }
+
+  #table() {
+    return this.db.repository(WebhookEndpoint);
+  }
+}

@@ -1,0 +1,150 @@
+import { coreErrors, invalidInput } from '../../core/errors.ts';
+import type { Clock, Ids } from '../../core/ports.ts';
+import type { ExpectedVersion } from '../../core/version.ts';
+import type { Transaction } from '../../db/database.ts';
+import type { Audit } from '../audit/index.ts';
+import type { Users } from '../users/index.ts';
+import { readEndpointUrl, type UrlRules } from './endpoint-url.ts';
+import type { EndpointRepository, NewEndpoint } from './endpoint.repository.ts';
+import { makeSecret } from './signature.ts';
+import type { WebhookEndpoint } from './webhook-endpoint.model.ts';
+import { webhookErrors } from './webhook.errors.ts';
+import type { ChangeEndpointBody, CreateEndpointBody } from './webhook.validation.ts';
+
+interface EndpointServiceDeps {
+  readonly endpoints: EndpointRepository;
+  readonly users: Users;
+  readonly audit: Audit;
+  readonly transaction: Transaction;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly urlRules: UrlRules;
+  /** The types of events that modules offer. */
+  readonly offered: ReadonlySet<string>;
+}
+
+/** An endpoint, and its secret, which nobody is shown again. */
+export interface IssuedEndpoint {
+  readonly endpoint: WebhookEndpoint;
+  readonly secret: string;
+}
+
+const endpointsPerUser = 10;
+
+/** The endpoints of people, as those see to them. */
+export class EndpointService {
+  constructor(private readonly deps: EndpointServiceDeps) {}
+
+  async create(userId: string, body: CreateEndpointBody): Promise<IssuedEndpoint> {
+    const { endpoints, users, audit, transaction } = this.deps;
+    const drawn = this.#draw(userId, body);
+    const endpoint = await transaction(async () => {
+      // Known a moment ago, and perhaps erased since: nothing personal may be written after that.
+      if (!(await users.hold(userId))) throw coreErrors.unauthenticated();
+      await endpoints.lockFor(userId);
+      if ((await endpoints.countFor(userId)) >= endpointsPerUser) throw webhookErrors.tooMany();
+      const { id, events } = drawn;
+      await audit.record({
+        type: 'webhook_endpoints.created',
+        subjectId: userId,
+        details: { endpointId: id, events },
+      });
+      return endpoints.insert(drawn);
+    });
+    return { endpoint, secret: drawn.secret };
+  }
+
+  list(userId: string): Promise<WebhookEndpoint[]> {
+    return this.deps.endpoints.listFor(userId);
+  }
+
+  get(id: string, userId: string): Promise<WebhookEndpoint> {
+    return this.deps.endpoints.getById(id, userId);
+  }
+
+  change(
+    id: string,
+    userId: string,
+    body: ChangeEndpointBody,
+    expected: ExpectedVersion,
+  ): Promise<WebhookEndpoint> {
+    const { endpoints, clock, transaction, urlRules } = this.deps;
+    if (body.events !== undefined) this.#assertOffered(body.events);
+    const changes = {
+      ...body,
+      ...(body.url !== undefined && { url: readEndpointUrl(body.url, urlRules) }),
+      // What was counted against it was counted before its owner saw to it.
+      ...(body.isEnabled === true && { disabledReason: null, failingSince: null }),
+      updatedAt: clock.now(),
+    };
+    return transaction(async () => {
+      const endpoint = await endpoints.update(await endpoints.lockById(id, userId, expected), changes);
+      await this.#record('webhook_endpoints.changed', endpoint, { changed: Object.keys(body) });
+      return endpoint;
+    });
+  }
+
+  /** Gives the endpoint a new secret; the one it had signs as well for 24 hours, and one from an earlier rotation no more. */
+  rotateSecret(id: string, userId: string): Promise<IssuedEndpoint> {
+    const { endpoints, transaction } = this.deps;
+    const secret = makeSecret();
+    return transaction(async () => {
+      const endpoint = await endpoints.rotate(await endpoints.lockById(id, userId, 'any'), secret);
+      await this.#record('webhook_endpoints.rotated', endpoint);
+      return { endpoint, secret };
+    });
+  }
+
+  async remove(id: string, userId: string, expected: ExpectedVersion): Promise<void> {
+    const { endpoints, transaction } = this.deps;
+    await transaction(async () => {
+      const endpoint = await endpoints.lockById(id, userId, expected);
+      await endpoints.delete(endpoint.id);
+      await this.#record('webhook_endpoints.removed', endpoint);
+    });
+  }
+
+  #draw(userId: string, { url, events, description }: CreateEndpointBody): NewEndpoint {
+    const { clock, ids, urlRules } = this.deps;
+    this.#assertOffered(events);
+    const now = clock.now();
+    return {
+      id: ids.next(),
+      userId,
+      url: readEndpointUrl(url, urlRules),
+      description,
+      events,
+      isEnabled: true,
+      disabledReason: null,
+      failingSince: null,
+      secret: makeSecret(),
+      previousExpiresAt: null,
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    };
+  }
+
+  #assertOffered(events: readonly string[]): void {
+    const { offered } = this.deps;
+    const unknown = events.flatMap((type, index) => (offered.has(type) ? [] : [index]));
+    if (unknown.length === 0) return;
+    const known = [...offered].sort().join(', ');
+    throw invalidInput(
+      ...unknown.map((index) => ({
+        in: 'body' as const,
+        path: `events.${index}`,
+        rule: 'any.only',
+        message: { en: `must be one of: ${known}`, de: `muss eines davon sein: ${known}` },
+      })),
+    );
+  }
+
+  #record(
+    type: string,
+    { id, userId }: WebhookEndpoint,
+    details: Readonly<Record<string, readonly string[]>> = {},
+  ): Promise<void> {
+    return this.deps.audit.record({ type, subjectId: userId, details: { endpointId: id, ...details } });
+  }
+}

@@ -1,0 +1,30 @@
+import type { PersonalData } from '../../core/module.ts';
+import type { DeliveryRepository } from './delivery.repository.ts';
+import type { EndpointRepository } from './endpoint.repository.ts';
+import { toDeliveryView, toEndpointView } from './webhook.view.ts';
+
+const newestMax = 100;
+
+/** What the module holds about a person: where they have events sent to, and what was sent. */
+export class PersonalDataService implements PersonalData {
+  constructor(
+    private readonly endpoints: EndpointRepository,
+    private readonly deliveries: DeliveryRepository,
+  ) {}
+
+  async exportFor(userId: string): Promise<unknown> {
+    const found = await this.deliveries.listNewestOf(userId, newestMax + 1);
+    const newest = found.slice(0, newestMax);
+    return {
+      endpoints: (await this.endpoints.listFor(userId)).map(toEndpointView),
+      deliveries: {
+        newest: newest.map((delivery) => ({ ...toDeliveryView(delivery), body: delivery.body })),
+        hasMore: found.length > newestMax,
+      },
+    };
+  }
+
+  eraseFor(userId: string): Promise<void> {
+    return this.endpoints.deleteAllOf(userId);
+  }
+}

@@ -1,0 +1,56 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { EncryptedColumn } from '../../core/module.ts';
+import { createdMoment, moment } from '../../db/columns.ts';
+import type { DeliveryStatus } from './webhook.validation.ts';
+
+export const bodyColumn: EncryptedColumn = {
+  table: 'webhook_deliveries',
+  idColumn: 'id',
+  column: 'body',
+};
+
+/** One event on its way to one endpoint, and how that went. */
+@Entity('webhook_deliveries')
+@Index('webhook_deliveries_endpoint_id_created_at_id', ['endpointId', 'createdAt', 'id'])
+export class WebhookDelivery {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @ForeignKey('WebhookEndpoint', { onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'endpoint_id' })
+  endpointId!: string;
+
+  /** What the receiver knows the event by, at whatever attempt and endpoint. */
+  @Column('uuid', { name: 'event_id' })
+  eventId!: string;
+
+  @Column('text')
+  type!: string;
+
+  /** Encrypted; what is sent, byte for byte the same at each attempt. */
+  @Column('text')
+  body!: string;
+
+  @Column('text')
+  status!: DeliveryStatus;
+
+  @Column('integer', { default: 0 })
+  attempts!: number;
+
+  /** Of the last attempt; null where no answer came. */
+  @Column('integer', { name: 'response_status', nullable: true })
+  responseStatus!: number | null;
+
+  @Column('text', { name: 'last_error', nullable: true })
+  lastError!: string | null;
+
+  @Column({ name: 'last_attempt_at', ...moment, nullable: true })
+  lastAttemptAt!: Date | null;
+
+  @Column({ name: 'next_attempt_at', ...moment, nullable: true })
+  nextAttemptAt!: Date | null;
+
+  @Index('webhook_deliveries_created_at')
+  @Column({ name: 'created_at', ...createdMoment })
+  createdAt!: Date;
+}

@@ -1,0 +1,28 @@
+import { defineErrors } from '../../core/errors.ts';
+
+export const webhookErrors = defineErrors({
+  notFound: [
+    'not_found',
+    'WEBHOOKS_NOT_FOUND',
+    'There is no such webhook endpoint.',
+    { de: 'Diesen Webhook-Endpunkt gibt es nicht.' },
+  ],
+  deliveryNotFound: [
+    'not_found',
+    'WEBHOOKS_DELIVERY_NOT_FOUND',
+    'There is no such delivery to this endpoint, or it is older than 30 days.',
+    { de: 'Diese Zustellung an den Endpunkt gibt es nicht, oder sie ist älter als 30 Tage.' },
+  ],
+  tooMany: [
+    'conflict',
+    'WEBHOOKS_TOO_MANY',
+    'You have ten webhook endpoints: remove one first.',
+    { de: 'Es gibt schon zehn Webhook-Endpunkte: bitte erst einen entfernen.' },
+  ],
+  disabled: [
+    'conflict',
+    'WEBHOOKS_DISABLED',
+    'This webhook endpoint is disabled: enable it first.',
+    { de: 'Dieser Webhook-Endpunkt ist ausgeschaltet: bitte erst einschalten.' },
+  ],
+});

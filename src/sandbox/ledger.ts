@@ -1,0 +1,122 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+export type ChargeState = 'holding' | 'rejected' | 'settled' | 'released' | 'reversed';
+
+/** What is known of the money that one customer of ours owes for one thing; `ref` is theirs. */
+export interface Charge {
+  readonly ref: string;
+  /** Decimal text, such as `12.50`. */
+  readonly amount: string;
+  readonly currency: string;
+  readonly state: ChargeState;
+  /** Why it was rejected. */
+  readonly cause?: string;
+}
+
+export type MovementKind = 'hold' | 'reject' | 'settle' | 'release' | 'reverse';
+
+/** One line of the ledger: what was done, for whom, and how the charge stood afterwards. */
+export interface Movement {
+  readonly number: number;
+  readonly at: string;
+  readonly kind: MovementKind;
+  /** The Idempotency-Key that it was asked with. */
+  readonly key: string;
+  readonly charge: Charge;
+}
+
+/** Asked for what cannot be done, or with a key that was used for something else. */
+export class LedgerRefusal extends Error {
+  constructor(
+    readonly code: 'no-such-charge' | 'wrong-state' | 'ref-taken' | 'key-reused',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const steps = {
+  settle: { from: 'holding', to: 'settled' },
+  release: { from: 'holding', to: 'released' },
+  reverse: { from: 'settled', to: 'reversed' },
+} as const;
+
+export type Step = keyof typeof steps;
+
+/** Every movement that there ever was, in memory, and in a file of JSON lines where one is named. */
+export class Ledger {
+  readonly #movements: Movement[] = [];
+  readonly #byKey = new Map<string, Movement>();
+  readonly #charges = new Map<string, Charge>();
+
+  constructor(private readonly file?: string) {
+    if (file === undefined || !existsSync(file)) return;
+    const text = readFileSync(file, 'utf8');
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    // A last line without an end was being written when the process was killed: nobody has had an answer to it.
+    if (whole !== text) writeFileSync(file, whole);
+    for (const line of whole.split('\n')) if (line !== '') this.#take(JSON.parse(line) as Movement);
+  }
+
+  get movements(): readonly Movement[] {
+    return this.#movements;
+  }
+
+  charge(ref: string): Charge {
+    const charge = this.#charges.get(ref);
+    if (charge === undefined) throw new LedgerRefusal('no-such-charge', `There is no charge "${ref}".`);
+    return charge;
+  }
+
+  /** Holds an amount, or rejects it when there is a cause; once for each key. */
+  hold(asked: Omit<Charge, 'state' | 'cause'>, key: string, cause?: string): Movement {
+    const known = this.#byKey.get(key);
+    if (known !== undefined) {
+      const { ref, amount, currency } = known.charge;
+      if (ref === asked.ref && amount === asked.amount && currency === asked.currency) return known;
+      throw keyReused(key);
+    }
+    if (this.#charges.has(asked.ref))
+      throw new LedgerRefusal('ref-taken', `There is a charge "${asked.ref}" already.`);
+    return cause === undefined
+      ? this.#write('hold', key, { ...asked, state: 'holding' })
+      : this.#write('reject', key, { ...asked, state: 'rejected', cause });
+  }
+
+  /** Settles, releases or reverses a charge; once for each key. */
+  move(ref: string, step: Step, key: string): Movement {
+    const known = this.#byKey.get(key);
+    if (known !== undefined) {
+      if (known.kind === step && known.charge.ref === ref) return known;
+      throw keyReused(key);
+    }
+    const charge = this.charge(ref);
+    const { from, to } = steps[step];
+    if (charge.state !== from)
+      throw new LedgerRefusal('wrong-state', `The charge "${ref}" is ${charge.state}, and not ${from}.`);
+    return this.#write(step, key, { ...charge, state: to });
+  }
+
+  #write(kind: MovementKind, key: string, charge: Charge): Movement {
+    const movement = {
+      number: this.#movements.length + 1,
+      at: new Date().toISOString(),
+      kind,
+      key,
+      charge,
+    };
+    // Before anybody hears of it, and in one write.
+    if (this.file !== undefined) appendFileSync(this.file, `${JSON.stringify(movement)}\n`);
+    this.#take(movement);
+    return movement;
+  }
+
+  #take(movement: Movement): void {
+    this.#movements.push(movement);
+    this.#byKey.set(movement.key, movement);
+    this.#charges.set(movement.charge.ref, movement.charge);
+  }
+}
+
+const keyReused = (key: string) =>
+  new LedgerRefusal('key-reused', `The key "${key}" was used for something else.`);

@@ -1,0 +1,65 @@
+import { createHmac, randomUUID } from 'node:crypto';
+
+interface WebhookOptions {
+  readonly url: string;
+  /** In base64, with or without `whsec_` before it. */
+  readonly secret: string;
+  /** The pauses between attempts. */
+  readonly retryMs?: readonly number[];
+}
+
+const defaultRetryMs = [1_000, 5_000, 30_000, 120_000];
+const timeoutMs = 5_000;
+
+/** Sends notices, signed in the form of standard-webhooks, until each is taken or tried often enough. */
+export class Webhooks {
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #key: Buffer;
+
+  constructor(private readonly options: WebhookOptions) {
+    this.#key = Buffer.from(options.secret.replace(/^whsec_/, ''), 'base64');
+  }
+
+  /** Sends a notice this often, all copies under one id. */
+  send(content: object, copies: number, delayMs: number): void {
+    const id = `evt_${randomUUID()}`;
+    const body = JSON.stringify(content);
+    for (let copy = 0; copy < copies; copy += 1) this.#later(id, body, delayMs, 0);
+  }
+
+  /** Sends nothing more. */
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  #later(id: string, body: string, delayMs: number, attempt: number): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      void this.#attempt(id, body, attempt);
+    }, delayMs);
+    this.#timers.add(timer.unref());
+  }
+
+  async #attempt(id: string, body: string, attempt: number): Promise<void> {
+    const { url, retryMs = defaultRetryMs } = this.options;
+    // Signed anew each time: what was signed too long ago is refused.
+    const timestamp = String(Math.floor(Date.now() / 1_000));
+    const signature = createHmac('sha256', this.#key).update(`${id}.${timestamp}.${body}`).digest('base64');
+    const isTaken = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'webhook-id': id,
+        'webhook-timestamp': timestamp,
+        'webhook-signature': `v1,${signature}`,
+      },
+      body,
+      signal: AbortSignal.timeout(timeoutMs),
+    }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    const pause = retryMs[attempt];
+    if (!isTaken && pause !== undefined) this.#later(id, body, pause, attempt + 1);
+  }
+}

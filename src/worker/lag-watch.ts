@@ -1,0 +1,49 @@
+import type { Logger } from '../core/ports.ts';
+import type { Lag } from './lag.ts';
+import { Loop } from './loop.ts';
+
+const everyMs = 60_000;
+const lateSeconds = 60;
+
+interface LagWatchDeps {
+  readonly lag: () => Promise<Lag>;
+  readonly logger: Logger;
+}
+
+/** Says once a minute what is late or dead, so that somebody learns of it who reads nothing but the log. */
+export class LagWatch {
+  readonly #loop: Loop;
+
+  constructor(private readonly deps: LagWatchDeps) {
+    const { logger } = deps;
+    this.#loop = new Loop({
+      round: () => this.look(),
+      onFailure: (error) => {
+        logger.debug('How far behind the background is could not be read.', { error });
+      },
+      pollMs: everyMs,
+    });
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#loop.stop();
+  }
+
+  async look(): Promise<void> {
+    const { events, jobs } = await this.deps.lag();
+    const stuck = jobs.filter(({ dead, oldestSeconds }) => dead > 0 || oldestSeconds > lateSeconds);
+    if (events.dead === 0 && events.oldestSeconds <= lateSeconds && stuck.length === 0) return;
+    this.deps.logger.warn(
+      'Events or jobs are late, or dead: see GET /api/v1/admin/events/dead and /admin/jobs.',
+      {
+        event: 'background.lag',
+        events,
+        jobs: stuck,
+      },
+    );
+  }
+}

@@ -1,0 +1,111 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { expectError } from '../../helpers/errors.ts';
+import { until } from '../../helpers/until.ts';
+import { openPayingBench, type PayingBench } from './paying.ts';
+
+describe('The payment of an order', () => {
+  let bench: PayingBench;
+
+  beforeAll(async () => {
+    bench = await openPayingBench();
+  });
+  afterEach(() => bench.turn({ decline: false, outage: null, timeoutAfterSuccess: false, latencyMs: 0 }));
+  afterAll(() => bench.close());
+
+  const cancel = (id: string) => bench.test.as(bench.user).post(`/orders/${id}/cancel`);
+
+  const eventsOf = async (id: string): Promise<string[]> => {
+    const rows = await bench.test.db.query<{ type: string }>(
+      `SELECT type FROM outbox WHERE aggregate_type = 'order' AND aggregate_id = $1 ORDER BY sequence`,
+      [id],
+    );
+    return rows.map(({ type }) => type);
+  };
+
+  /** Makes what waits for a later attempt due, and what waits for the provider overdue. */
+  const giveUp = async (id: string) => {
+    await bench.test.db.query(
+      `UPDATE order_sagas SET deadline_at = now() - interval '1 s' WHERE order_id = $1`,
+      [id],
+    );
+    await bench.test.db.query(
+      `INSERT INTO jobs (id, name, payload, headers) VALUES (gen_random_uuid(), 'orders.expire', '{}', '{}')`,
+    );
+  };
+  const hurry = () => bench.test.db.query(`UPDATE jobs SET available_at = now() WHERE status = 'waiting'`);
+
+  it('is authorized and captured, and the order is paid', async () => {
+    const { id, productId } = await bench.order();
+    expect(await bench.untilStep(id, 'paid')).toMatchObject({ status: 'paid' });
+    expect(await bench.movements(id)).toEqual(['holding', 'settled']);
+    expect(await eventsOf(id)).toEqual(['orders.placed', 'orders.paid']);
+    expect(await bench.stockOf(productId)).toBe(4);
+  });
+
+  it('is not asked for when there is nothing to pay', async () => {
+    const { id } = await bench.order({ priceMinor: 0 });
+    expect(await bench.untilStep(id, 'paid')).toMatchObject({ status: 'paid' });
+    expect(await bench.movements(id)).toEqual([]);
+  });
+
+  it('is declined: the order ends, and its stock comes back', async () => {
+    await bench.turn({ decline: true });
+    const { id, productId } = await bench.order();
+    expect(await bench.untilStep(id, 'declined')).toMatchObject({ status: 'cancelled' });
+    expect(await bench.stockOf(productId)).toBe(5);
+    expect(await eventsOf(id)).toEqual(['orders.placed', 'orders.cancelled']);
+    expectError(await cancel(id), 409, 'ORDERS_NOT_CANCELLABLE');
+  });
+
+  it('goes back when a paid order is cancelled', async () => {
+    const { id, productId } = await bench.order();
+    await bench.untilStep(id, 'paid');
+    await cancel(id).expect(200);
+    expect(await bench.untilStep(id, 'cancelled')).toMatchObject({ status: 'cancelled' });
+    expect(await bench.movements(id)).toEqual(['holding', 'settled', 'reversed']);
+    expect(await bench.stockOf(productId)).toBe(5);
+  });
+
+  it('is taken once though the provider does it and does not answer', async () => {
+    await bench.turn({ timeoutAfterSuccess: true });
+    const { id } = await bench.order();
+    await until('the provider has reserved it', async () => (await bench.movements(id)).length === 1);
+    await bench.turn({ timeoutAfterSuccess: false });
+    await until('it is tried again', async () => {
+      await hurry();
+      const { body } = await bench.test.as(bench.user).get(`/orders/${id}`);
+      return body.data.payment.step === 'paid';
+    });
+    expect(await bench.movements(id)).toEqual(['holding', 'settled']);
+  });
+
+  it('is given up when the provider does not come back in time, and nothing is taken afterwards', async () => {
+    await bench.turn({ outage: 'unavailable' });
+    const { id, productId } = await bench.order();
+    await bench.untilStep(id, 'authorizing');
+    await giveUp(id);
+    expect(await bench.untilStep(id, 'expired')).toMatchObject({ status: 'cancelled' });
+    expect(await bench.stockOf(productId)).toBe(5);
+    await bench.turn({ outage: null });
+    await until('nothing of the payment is left to do', async () => {
+      await hurry();
+      const rows = await bench.test.db.query(
+        `SELECT 1 FROM jobs WHERE status IN ('waiting', 'running') AND payload->>'reference' = $1`,
+        [id],
+      );
+      return rows.length === 0;
+    });
+    expect((await bench.movements(id)).filter((state) => state === 'settled')).toEqual([]);
+    expect((await bench.movements(id)).at(-1)).not.toBe('holding');
+  });
+
+  it('is undone when the order is cancelled while it is asked for', async () => {
+    await bench.turn({ latencyMs: 300 });
+    const { id, productId } = await bench.order();
+    await bench.untilStep(id, 'authorizing');
+    await cancel(id).expect(200);
+    expect(await bench.untilStep(id, 'cancelled')).toMatchObject({ status: 'cancelled' });
+    expect((await bench.movements(id)).at(-1)).toMatch(/^(released|reversed)$/);
+    expect(await bench.stockOf(productId)).toBe(5);
+  });
+});

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Movement } from '../../../src/sandbox/ledger.ts';
+import { createSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Switches } from '../../../src/sandbox/switches.ts';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { until } from '../../helpers/until.ts';
+
+/** A service with its worker, and a provider that pays, or not, as it is told. */
+export interface PayingBench {
+  readonly test: TestApp;
+  /** A customer. */
+  readonly user: TestUser;
+  /** Changes how the provider behaves. */
+  turn(switches: Partial<Switches>): Promise<void>;
+  /** What the provider has done with an order, in order. */
+  movements(orderId: string): Promise<string[]>;
+  /** Makes a product with this stock, and orders one piece of it; gives the order. */
+  order(settings?: { priceMinor?: number; stock?: number }): Promise<{ id: string; productId: string }>;
+  /** Waits until the payment of an order is at this step; gives the order. */
+  untilStep(orderId: string, step: string): Promise<{ status: string; payment: { step: string } }>;
+  stockOf(productId: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function openPayingBench(): Promise<PayingBench> {
+  const key = randomBytes(32).toString('base64url');
+  const sandbox = createSandbox({ key });
+  sandbox.server.listen(0, '127.0.0.1');
+  await once(sandbox.server, 'listening');
+  const url = `http://127.0.0.1:${(sandbox.server.address() as AddressInfo).port}`;
+  const settings = {
+    PAYMENT_PROVIDER_URL: url,
+    PAYMENT_PROVIDER_KEY: key,
+    PAYMENT_WEBHOOK_SECRET: randomBytes(32).toString('base64'),
+  };
+  const test = await buildTestApp({ settings, isWorking: true });
+  const user = await test.buildUser();
+  const staff = await test.buildUser({ roles: ['manager'] });
+  const ask = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+    const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
+    return (await fetch(`${url}${path}`, { ...init, headers })).json();
+  };
+  let serial = 0;
+
+  const bench: PayingBench = {
+    test,
+    user,
+    turn: async (switches) => {
+      await ask('/switches', { method: 'POST', body: JSON.stringify(switches) });
+    },
+    movements: async (orderId) => {
+      const { movements } = (await ask('/ledger')) as { movements: Movement[] };
+      return movements.filter(({ charge }) => charge.ref === orderId).map(({ charge }) => charge.state);
+    },
+    order: async ({ priceMinor = 1_000, stock = 5 } = {}) => {
+      serial += 1;
+      const product = { sku: `PAY-${serial}`, name: 'Thing', priceMinor, currency: 'EUR', stock };
+      const made = await test.as(staff).post('/products').send(product).expect(201);
+      const productId: string = made.body.data.id;
+      const placed = await test
+        .as(user)
+        .post('/orders')
+        .set('Idempotency-Key', randomBytes(16).toString('hex'))
+        .send({ items: [{ productId, quantity: 1 }] })
+        .expect(201);
+      return { id: placed.body.data.id, productId };
+    },
+    untilStep: async (orderId, step) => {
+      let found: { status: string; payment?: { step: string } } | undefined;
+      await until(`the payment is ${step}`, async () => {
+        found = (await test.as(user).get(`/orders/${orderId}`).expect(200)).body.data;
+        return found?.payment?.step === step;
+      });
+      if (found?.payment === undefined) throw new Error('There is no such payment.');
+      return { status: found.status, payment: found.payment };
+    },
+    stockOf: async (productId) =>
+      (await test.http.get(`/products/${productId}`).expect(200)).body.data.stock as number,
+    close: async () => {
+      await test.close();
+      sandbox.close();
+      sandbox.server.close();
+      sandbox.server.closeAllConnections();
+    },
+  };
+  return bench;
+}

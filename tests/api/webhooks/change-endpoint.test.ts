@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
+import { eventsOf } from '../../helpers/audit.ts';
+import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { announce, buildEndpoint, buildWebhookApp, deliveriesOf } from '../../helpers/webhooks.ts';
+
+describe('PATCH /webhook-endpoints/:id', () => {
+  let test: TestApp;
+  let user: TestUser;
+
+  beforeAll(async () => {
+    test = await buildWebhookApp({ settings: { WEBHOOKS_ALLOW_PRIVATE: 'false' } });
+    user = await test.buildUser();
+  });
+  afterAll(() => test.close());
+
+  it('200 with what is asked for changed, and the rest as it was', async () => {
+    const { secret: _secret, ...endpoint } = await buildEndpoint(test, user, { description: 'Old' });
+    const { body } = await test
+      .as(user)
+      .patch(`/webhook-endpoints/${endpoint.id}`)
+      .send({ url: 'https://other.example.com' })
+      .expect(200);
+    expect(body.data).toEqual({ ...endpoint, url: 'https://other.example.com/', version: 2 });
+  });
+
+  it('200, and nothing is sent to an endpoint that is disabled until it is enabled', async () => {
+    const owner = await test.buildUser();
+    const endpoint = await buildEndpoint(test, owner);
+    const patch = (body: object) =>
+      test.as(owner).patch(`/webhook-endpoints/${endpoint.id}`).send(body).expect(200);
+    await patch({ isEnabled: false });
+    await announce(test, owner.id);
+    expect(await deliveriesOf(test, owner, endpoint)).toEqual([]);
+    await patch({ isEnabled: true });
+    const eventId = await announce(test, owner.id);
+    expect(await deliveriesOf(test, owner, endpoint)).toMatchObject([{ eventId }]);
+  });
+
+  it('200, and what was held against an endpoint is forgotten when it is enabled', async () => {
+    const { id } = await buildEndpoint(test, user);
+    await test.db.query(
+      `UPDATE webhook_endpoints SET is_enabled = false, disabled_reason = 'failing', failing_since = now() WHERE id = $1`,
+      [id],
+    );
+    const change = await test.as(user).patch(`/webhook-endpoints/${id}`).send({ description: 'x' });
+    expect(change.body.data).toMatchObject({ isEnabled: false, disabledReason: 'failing' });
+    const { body } = await test.as(user).patch(`/webhook-endpoints/${id}`).send({ isEnabled: true });
+    expect(body.data).toMatchObject({ isEnabled: true, disabledReason: null, failingSince: null });
+  });
+
+  it('leaves an event in the audit trail that tells what was changed, and not to what', async () => {
+    const owner = await test.buildUser();
+    const { id } = await buildEndpoint(test, owner);
+    await test.as(owner).patch(`/webhook-endpoints/${id}`).send({ description: 'Mine' }).expect(200);
+    const [, changed] = await eventsOf(test, 'webhook_endpoints', owner.id);
+    expect(changed).toMatchObject({
+      type: 'webhook_endpoints.changed',
+      details: { endpointId: id, changed: ['description'] },
+    });
+  });
+
+  it.each<[object, string]>([
+    [{}, 'body  object.min'],
+    [{ url: 'https://10.0.0.1/' }, 'body url url.private'],
+    [{ events: ['bell.fell'] }, 'body events.0 any.only'],
+    [{ isEnabled: 'true' }, 'body isEnabled boolean.base'],
+    [{ secret: 'whsec_mine' }, 'body secret object.unknown'],
+  ])('400 for %j', async (body, fault) => {
+    const { id } = await buildEndpoint(test, await test.buildUser());
+    const response = await test.as(user).patch(`/webhook-endpoints/${id}`).send(body);
+    expectError(response, 400, 'VALIDATION_ERROR');
+    expect(faultsOf(response)).toEqual([fault]);
+  });
+
+  it('404 for that of another, which stays as it is', async () => {
+    const { secret: _secret, ...endpoint } = await buildEndpoint(test, user);
+    const stranger = await test.buildUser({ roles: ['admin'] });
+    const response = await test
+      .as(stranger)
+      .patch(`/webhook-endpoints/${endpoint.id}`)
+      .send({ url: 'https://evil.example.com/' });
+    expectError(response, 404, 'WEBHOOKS_NOT_FOUND');
+    const { body } = await test.as(user).get(`/webhook-endpoints/${endpoint.id}`);
+    expect(body.data).toEqual(endpoint);
+  });
+
+  it('412 when it has changed since it was read', async () => {
+    const { id } = await buildEndpoint(test, user);
+    const change = () =>
+      test.as(user).patch(`/webhook-endpoints/${id}`).set('If-Match', '"v1"').send({ description: 'x' });
+    await change().expect(200);
+    expectError(await change(), 412, 'PRECONDITION_FAILED');
+  });
+});

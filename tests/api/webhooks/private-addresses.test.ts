@@ -1,0 +1,151 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createOutgoingHttp } from '../../../src/adapters/outgoing-http.ts';
+import type { OutgoingPost } from '../../../src/core/ports.ts';
+import type { TestApp } from '../../helpers/app.ts';
+import {
+  announce,
+  buildEndpoint,
+  buildReceiver,
+  buildWebhookApp,
+  deliveriesOf,
+  makeAttempt,
+  makeWaitingAttempts,
+  waitingAttempts,
+  webhookModules,
+  type Receiver,
+} from '../../helpers/webhooks.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
+
+describe('a delivery to an address that is not public', () => {
+  let test: TestApp;
+  let receiver: Receiver;
+  let resolved: string[];
+
+  beforeAll(async () => {
+    receiver = await buildReceiver();
+    // A name of the internet whose owner lets it lead inside once it was registered.
+    const outgoingHttp = createOutgoingHttp({
+      isPublic: (address) => address === '127.0.0.1',
+      resolve: async () => [{ address: resolved.shift() ?? '10.0.0.1', family: 4 }],
+    });
+    test = await buildWebhookApp({ outgoingHttp, settings: { WEBHOOKS_ALLOW_PRIVATE: 'false' } });
+  });
+  beforeEach(() => {
+    receiver.received.length = 0;
+  });
+  afterAll(async () => {
+    await test.close();
+    await receiver.close();
+  });
+
+  it('never arrives, though the name led elsewhere a moment ago', async () => {
+    const user = await test.buildUser();
+    const endpoint = await buildEndpoint(test, user, {
+      url: `http://rebinding.example.com:${receiver.port}/`,
+    });
+    resolved = ['127.0.0.1', '10.0.0.1'];
+    await announce(test, user.id, 'first');
+    await makeWaitingAttempts(test);
+    await announce(test, user.id, 'second');
+    await makeWaitingAttempts(test);
+    expect(receiver.received).toHaveLength(1);
+    expect(await deliveriesOf(test, user, endpoint)).toMatchObject([
+      {
+        status: 'pending',
+        responseStatus: null,
+        lastError: 'The host leads to an address that is not public.',
+      },
+      { status: 'delivered' },
+    ]);
+  });
+});
+
+describe('an attempt', () => {
+  let posts: OutgoingPost[];
+  let refusal: Error | null;
+  let test: TestApp;
+
+  const outgoingHttp = {
+    post: async (post: OutgoingPost) => {
+      posts.push(post);
+      if (refusal !== null) throw refusal;
+      return { status: 204, body: '' };
+    },
+  };
+
+  beforeAll(async () => {
+    test = await buildWebhookApp({ outgoingHttp, settings: { WEBHOOKS_ALLOW_PRIVATE: 'false' } });
+  });
+  beforeEach(() => {
+    posts = [];
+    refusal = null;
+  });
+  afterEach(() => makeWaitingAttempts(test));
+  afterAll(() => test.close());
+
+  it('takes 5 seconds and reads 64 kB at most', async () => {
+    const user = await test.buildUser();
+    await buildEndpoint(test, user);
+    await announce(test, user.id);
+    await makeWaitingAttempts(test);
+    expect(posts).toMatchObject([{ timeoutMs: 5_000, answerMaxBytes: 65_536, allowsPrivate: false }]);
+  });
+
+  it('is no attempt when the process stops in the middle of it', async () => {
+    const user = await test.buildUser();
+    const endpoint = await buildEndpoint(test, user);
+    await announce(test, user.id);
+    const [job] = await waitingAttempts(test);
+    refusal = new Error('aborted');
+    await expect(makeAttempt(test, job!, AbortSignal.abort())).rejects.toThrow('aborted');
+    expect(await deliveriesOf(test, user, endpoint)).toMatchObject([{ status: 'pending', attempts: 0 }]);
+  });
+
+  it('tells its owner why there was no answer', async () => {
+    const user = await test.buildUser();
+    const endpoint = await buildEndpoint(test, user);
+    await announce(test, user.id);
+    refusal = new Error('certificate has expired');
+    await makeWaitingAttempts(test);
+    expect(await deliveriesOf(test, user, endpoint)).toMatchObject([
+      { lastError: 'certificate has expired', responseStatus: null },
+    ]);
+    refusal = null;
+  });
+});
+
+describe('WEBHOOKS_ALLOW_PRIVATE', () => {
+  const production = {
+    NODE_ENV: 'production',
+    BCRYPT_COST: '10',
+    RATE_LIMIT_GLOBAL_PER_MINUTE: '1000',
+    RATE_LIMIT_AUTH_PER_15_MINUTES: '1000',
+    RATE_LIMIT_WRITES_PER_MINUTE: '1000',
+  };
+  const warning = 'Webhooks reach private addresses: whoever has an account can call what is inside.';
+  const create = async (test: TestApp, url: string) => {
+    const body = { url, events: ['bell.rang'] };
+    const response = await test
+      .as(await test.buildUser())
+      .post('/webhook-endpoints')
+      .send(body);
+    return response.status;
+  };
+
+  it('is off in production, and plain http is refused', async () => {
+    await withTestApp({ modules: webhookModules, settings: production }, async (test) => {
+      expect(await create(test, 'https://127.0.0.1/')).toBe(400);
+      expect(await create(test, 'http://hooks.example.com/')).toBe(400);
+      expect(await create(test, 'https://hooks.example.com/')).toBe(201);
+      expect(test.logger.lines.map(({ message }) => message)).not.toContain(warning);
+    });
+  });
+
+  it('can be turned on there, and a line at warn tells of it at each start', async () => {
+    const settings = { ...production, WEBHOOKS_ALLOW_PRIVATE: 'true' };
+    await withTestApp({ modules: webhookModules, settings }, async (test) => {
+      expect(await create(test, 'https://127.0.0.1/')).toBe(201);
+      expect(test.logger.lines).toContainEqual(expect.objectContaining({ level: 'warn', message: warning }));
+    });
+  });
+});

@@ -1,0 +1,50 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestApp } from '../../helpers/app.ts';
+import { until } from '../../helpers/until.ts';
+import {
+  answerWith,
+  buildEndpoint,
+  buildReceiver,
+  buildWebhookApp,
+  deliveriesOf,
+  ring,
+  type Receiver,
+} from '../../helpers/webhooks.ts';
+
+describe('the whole way of an event to a receiver', () => {
+  let test: TestApp;
+  let receiver: Receiver;
+
+  beforeAll(async () => {
+    test = await buildWebhookApp({ isWorking: true });
+    receiver = await buildReceiver();
+  });
+  afterAll(async () => {
+    await test.close();
+    await receiver.close();
+  });
+
+  it('is gone by the worker: published, announced, tried, tried again, arrived', async () => {
+    const user = await test.buildUser();
+    const endpoint = await buildEndpoint(test, user, { url: receiver.url });
+    receiver.answer = answerWith(503);
+    await ring(test, user.id, 'low');
+    const delivery = async () => (await deliveriesOf(test, user, endpoint))[0];
+    await until('the first attempt has failed', async () => (await delivery())?.attempts === 1);
+    receiver.answer = answerWith(200);
+    // Its time has come.
+    await test.db.query(`UPDATE jobs SET available_at = now() WHERE name = 'webhooks.deliver'`);
+    await until('it has arrived', async () => (await delivery())?.status === 'delivered');
+    expect(receiver.received).toHaveLength(2);
+    for (const { headers, body } of receiver.received) {
+      const key = Buffer.from(endpoint.secret.replace('whsec_', ''), 'base64');
+      const signed = `${headers['webhook-id'] as string}.${headers['webhook-timestamp'] as string}.${body}`;
+      const signature = createHmac('sha256', key).update(signed).digest('base64');
+      expect(headers['webhook-signature']).toBe(`v1,${signature}`);
+      expect(JSON.parse(body)).toMatchObject({ type: 'bell.rang', data: { tone: 'low' } });
+    }
+    const unfinished = `SELECT 1 FROM jobs WHERE name = 'webhooks.deliver' AND status <> 'done'`;
+    await until('no job is left', async () => (await test.db.query(unfinished)).length === 0);
+  });
+});

@@ -1,0 +1,294 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { uuidIds } from '../../src/adapters/uuid-ids.ts';
+import { InboxRepository } from '../../src/db/inbox.repository.ts';
+import { currentContext, type WorkContext } from '../../src/core/context.ts';
+import { on, type Happened } from '../../src/core/events.ts';
+import { until } from '../helpers/until.ts';
+import { counted, openRelayBench, type RelayBench } from './relays.ts';
+
+interface Count {
+  readonly n: number;
+}
+
+describe('Relay', () => {
+  let bench: RelayBench;
+  let id: string;
+  let serial = 0;
+
+  beforeAll(async () => {
+    bench = await openRelayBench();
+    await bench.db.query('CREATE TABLE effects (consumer text, aggregate_id text, n integer)');
+  });
+  beforeEach(() => {
+    serial += 1;
+    id = `counter-${serial}`;
+  });
+  afterEach(async () => {
+    await bench.stopRelays();
+    await bench.db.query('DELETE FROM outbox');
+  });
+  afterAll(() => bench.close());
+
+  /** Stores what it hears of, in the transaction of its note. */
+  const storing = (consumer: string, before: (event: Happened<Count>) => unknown = () => undefined) =>
+    on(counted, consumer, async (event) => {
+      await before(event);
+      await bench.db.query('INSERT INTO effects VALUES ($1, $2, $3)', [
+        consumer,
+        event.aggregateId,
+        event.payload.n,
+      ]);
+    });
+
+  const effects = async (consumer: string) => {
+    const rows = await bench.db.query<{ n: number }>(
+      'SELECT n FROM effects WHERE consumer = $1 AND aggregate_id = $2 ORDER BY ctid',
+      [consumer, id],
+    );
+    return rows.map(({ n }) => n);
+  };
+
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+  /** Acts as a process that takes an event and is heard of no more. */
+  const abandon = async (token = '0190b8d2-0000-7000-8000-00000000dead') => {
+    const [event] = await bench.outbox.claim(1, token, 0);
+    return event;
+  };
+
+  it('hands each event to every consumer, in order for each aggregate, whichever of several relays has it', async () => {
+    const others = numbers(5).map((n) => `${id}-${n}`);
+    for (const n of numbers(10)) for (const aggregate of [id, ...others]) await bench.publish(aggregate, n);
+    const subscriptions = [storing('tests.a'), storing('tests.b')];
+    for (let count = 0; count < 3; count += 1) bench.startRelay(subscriptions);
+    await bench.untilStatuses(id, ...numbers(10).map(() => 'done'));
+    expect(await effects('tests.a')).toEqual(numbers(10));
+    expect(await effects('tests.b')).toEqual(numbers(10));
+  });
+
+  it('hands over what an event says, in the context that it came from', async () => {
+    const heard: { event: Happened<Count>; context: WorkContext | undefined }[] = [];
+    bench.startRelay([
+      on(counted, 'tests.context', async (event) => {
+        heard.push({ event, context: currentContext() });
+      }),
+    ]);
+    await bench.publish(id, 7);
+    await bench.untilStatuses(id, 'done');
+    const [{ event, context } = { event: undefined, context: undefined }] = heard;
+    expect(event).toMatchObject({ type: 'tests.counted', aggregateId: id, sequence: 1, payload: { n: 7 } });
+    expect(event?.occurredAt).toBeInstanceOf(Date);
+    expect(context).toMatchObject({ requestId: event?.id, ip: null });
+  });
+
+  it('tries again what failed, hands it only to who has not had it, and holds back what follows', async () => {
+    let failures = 2;
+    const failing = storing('tests.failing', () => {
+      failures -= 1;
+      if (failures >= 0) throw new Error('not now');
+    });
+    bench.startRelay([storing('tests.first'), failing]);
+    await bench.publish(id, 1, 2);
+    for (const attempts of [1, 2]) {
+      await until(`attempt ${attempts} has failed`, async () => {
+        const [first] = await bench.rows(id);
+        return first?.status === 'pending' && first.attempts === attempts;
+      });
+      expect(await effects('tests.first')).toEqual([1]);
+      expect((await bench.rows(id))[0]?.lastError).toBe('Error: not now');
+      await bench.hurry();
+    }
+    await bench.untilStatuses(id, 'done', 'done');
+    expect(await effects('tests.first')).toEqual([1, 2]);
+    expect(await effects('tests.failing')).toEqual([1, 2]);
+  });
+
+  it('undoes the effect of a consumer that failed, with its note', async () => {
+    let isFirst = true;
+    bench.startRelay([
+      on(counted, 'tests.halfway', async ({ aggregateId, payload }) => {
+        await bench.db.query('INSERT INTO effects VALUES ($1, $2, $3)', [
+          'tests.halfway',
+          aggregateId,
+          payload.n,
+        ]);
+        if (isFirst) {
+          isFirst = false;
+          throw new Error('after the effect');
+        }
+      }),
+    ]);
+    await bench.publish(id, 1);
+    await until('it has failed once', async () => (await bench.rows(id))[0]?.lastError !== null);
+    expect(await effects('tests.halfway')).toEqual([]);
+    await bench.hurry();
+    await bench.untilStatuses(id, 'done');
+    expect(await effects('tests.halfway')).toEqual([1]);
+  });
+
+  it('gives up after so many attempts, says so, and holds back the aggregate and no other', async () => {
+    bench.startRelay(
+      [
+        storing('tests.poisoned', ({ aggregateId }) => {
+          if (aggregateId === id) throw new Error('poison');
+        }),
+      ],
+      { maxAttempts: 2 },
+    );
+    await bench.publish(id, 1, 2);
+    await bench.publish(`${id}-other`, 1);
+    await until('it has failed once', async () => (await bench.rows(id))[0]?.attempts === 1);
+    await bench.hurry();
+    await bench.untilStatuses(id, 'dead', 'pending');
+    await bench.untilStatuses(`${id}-other`, 'done');
+    expect(bench.logger.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', message: expect.stringContaining('An event is dead') }),
+    );
+    expect(await bench.outbox.figures()).toMatchObject({ depth: 1, dead: 1 });
+  });
+
+  it('is dead at once when nobody declares its type, or only an older version', async () => {
+    await bench.publish(id, 1);
+    await bench.db.query(`UPDATE outbox SET type = 'tests.unheard-of' WHERE aggregate_id = $1`, [id]);
+    await bench.publish(`${id}-newer`, 1);
+    await bench.db.query(`UPDATE outbox SET schema_version = 2 WHERE aggregate_id = $1`, [`${id}-newer`]);
+    bench.startRelay([storing('tests.any')]);
+    await bench.untilStatuses(id, 'dead');
+    await bench.untilStatuses(`${id}-newer`, 'dead');
+    expect((await bench.rows(id))[0]?.lastError).toContain('No module declares the event "tests.unheard-of"');
+  });
+
+  it('is done when it is declared and nobody listens', async () => {
+    await bench.publish(id, 1);
+    bench.startRelay([]);
+    await bench.untilStatuses(id, 'done');
+  });
+
+  it('ends a delivery that takes too long, and what it still does is not committed', async () => {
+    let finish: () => void = () => undefined;
+    const stuck = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    let ended = false;
+    const slow = storing('tests.slow', () => stuck);
+    bench.startRelay(
+      [
+        {
+          ...slow,
+          handle: (event) =>
+            slow.handle(event).finally(() => {
+              ended = true;
+            }),
+        },
+      ],
+      { deliveryMs: 50 },
+    );
+    await bench.publish(id, 1);
+    await until('it is given up', async () => (await bench.rows(id))[0]?.lastError !== null);
+    expect((await bench.rows(id))[0]?.lastError).toContain('Not delivered within 50 ms');
+    await bench.stopRelays();
+    finish();
+    await until('the consumer has ended', () => ended);
+    await until('nothing is open', async () => {
+      const open = await bench.db.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()`,
+      );
+      return open.length === 0;
+    });
+    expect(await effects('tests.slow')).toEqual([]);
+  });
+
+  it('delivers what a process took before it died', async () => {
+    await bench.publish(id, 1, 2);
+    expect((await abandon())?.attempts).toBe(1);
+    bench.startRelay([storing('tests.orphans')]);
+    await bench.untilStatuses(id, 'done', 'done');
+    expect(await effects('tests.orphans')).toEqual([1, 2]);
+    expect((await bench.rows(id)).map(({ attempts }) => attempts)).toEqual([2, 1]);
+  });
+
+  it('lets an event that kills its processes die alone, after so many of them', async () => {
+    await bench.publish(id, 1);
+    await bench.publish(`${id}-neighbour`, 1);
+    // Both were in the hands of the process that the first one killed.
+    await bench.outbox.claim(2, '0190b8d2-0000-7000-8000-00000000dead', 0);
+    let beside = 0;
+    let inHand = 0;
+    const watching = storing('tests.killed', async () => {
+      inHand += 1;
+      beside = Math.max(beside, inHand);
+      await sleep(20);
+      inHand -= 1;
+    });
+    await bench.db.query('UPDATE outbox SET attempts = 2 WHERE aggregate_id = $1', [id]);
+    bench.startRelay([watching], { maxAttempts: 2 });
+    await bench.untilStatuses(id, 'dead');
+    await bench.untilStatuses(`${id}-neighbour`, 'done');
+    expect(await effects('tests.killed')).toEqual([]);
+    expect(beside).toBe(1);
+  });
+
+  it('lets a process that was stopped for longer than its lease change nothing afterwards', async () => {
+    await bench.publish(id, 1);
+    const token = '0190b8d2-0000-7000-8000-00000000dead';
+    const zombie = await abandon(token);
+    bench.startRelay([storing('tests.fenced')]);
+    await bench.untilStatuses(id, 'done');
+    const [before] = await bench.rows(id);
+    for (const act of [
+      () => bench.outbox.settle(zombie?.id ?? '', token),
+      () => bench.outbox.postpone(zombie?.id ?? '', token, 'late'),
+      () => bench.outbox.bury(zombie?.id ?? '', token, 'late'),
+    ])
+      expect(await act()).toBe(false);
+    await bench.outbox.giveBack([zombie?.id ?? ''], token);
+    expect((await bench.rows(id))[0]).toEqual(before);
+  });
+
+  it('keeps what it delivers for longer than a lease', async () => {
+    let deliveries = 0;
+    const slow = storing('tests.renewed', async () => {
+      deliveries += 1;
+      await sleep(2_500);
+    });
+    bench.startRelay([slow], { leaseSeconds: 1 });
+    bench.startRelay([slow], { leaseSeconds: 1 });
+    await bench.publish(id, 1);
+    await bench.untilStatuses(id, 'done');
+    expect(deliveries).toBe(1);
+  });
+
+  it('gives back what has not ended when it stops, and does not count the attempt', async () => {
+    let finish: () => void = () => undefined;
+    const stuck = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    let isTaken = false;
+    bench.startRelay(
+      [
+        storing('tests.stopped', () => {
+          isTaken = true;
+          return stuck;
+        }),
+      ],
+      { stopMs: 20 },
+    );
+    await bench.publish(id, 1);
+    await until('it is being delivered', () => isTaken);
+    await bench.stopRelays();
+    expect((await bench.rows(id))[0]).toMatchObject({ status: 'pending', attempts: 0 });
+    finish();
+  });
+
+  it('has one effect when two deliver the same event at once, as a zombie and its successor do', async () => {
+    const inbox = new InboxRepository(bench.db);
+    const eventId = uuidIds.next();
+    const effect = () =>
+      inbox.once('tests.twice', eventId, async () => {
+        await bench.db.query('INSERT INTO effects VALUES ($1, $2, $3)', ['tests.twice', id, 1]);
+      });
+    await Promise.all([effect(), effect(), effect()]);
+    expect(await effects('tests.twice')).toEqual([1]);
+  });
+});

@@ -1,0 +1,103 @@
+import Joi from 'joi';
+import { uuidIds } from '../../src/adapters/uuid-ids.ts';
+import { defineEvent, type EventDefinition, type Subscription } from '../../src/core/events.ts';
+import { object } from '../../src/core/schema.ts';
+import type { Database } from '../../src/db/database.ts';
+import { InboxRepository } from '../../src/db/inbox.repository.ts';
+import { OutboxRepository } from '../../src/db/outbox.repository.ts';
+import { createDatabase } from '../../src/parts.ts';
+import { Relay, type RelaySettings } from '../../src/worker/relay.ts';
+import { testConfig } from '../helpers/config.ts';
+import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
+import { until } from '../helpers/until.ts';
+import { createMemoryLogger, type MemoryLogger } from '../helpers/fakes.ts';
+
+/** An event for tests: something was counted. */
+export const counted = defineEvent({
+  type: 'tests.counted',
+  aggregate: 'counter',
+  schema: object({ n: Joi.number() }),
+});
+
+/** A database with an outbox, and relays to empty it. */
+export interface RelayBench {
+  readonly databaseUrl: string;
+  readonly db: Database;
+  readonly outbox: OutboxRepository;
+  readonly logger: MemoryLogger;
+  /** Publishes each number in a transaction of its own, all for one aggregate. */
+  publish(aggregateId: string, ...numbers: readonly number[]): Promise<void>;
+  /** Starts a relay, as a process of its own would. */
+  startRelay(
+    subscriptions: readonly Subscription[],
+    settings?: Partial<RelaySettings>,
+    definitions?: readonly EventDefinition[],
+  ): Relay;
+  /** The events of an aggregate as they are stored, in order. */
+  rows(
+    aggregateId: string,
+  ): Promise<{ id: string; status: string; attempts: number; lastError: string | null }[]>;
+  /** Waits until the events of an aggregate have these statuses. */
+  untilStatuses(aggregateId: string, ...statuses: readonly string[]): Promise<void>;
+  /** Makes what is to be tried again later due now. */
+  hurry(): Promise<void>;
+  /** Stops every relay. */
+  stopRelays(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openRelayBench(): Promise<RelayBench> {
+  const name = databaseName('relay');
+  const databaseUrl = await createTestDatabase(name);
+  const db = createDatabase(testConfig({ DATABASE_URL: databaseUrl }, []), []);
+  await db.connect();
+  const outbox = new OutboxRepository(db, uuidIds);
+  const logger = createMemoryLogger();
+  const relays: Relay[] = [];
+  const rows: RelayBench['rows'] = (aggregateId) =>
+    db.query(
+      `SELECT id, status, attempts, last_error AS "lastError" FROM outbox WHERE aggregate_id = $1 ORDER BY sequence`,
+      [aggregateId],
+    );
+  const stopRelays = async (): Promise<void> => {
+    await Promise.all(relays.splice(0).map((relay) => relay.stop()));
+  };
+  return {
+    databaseUrl,
+    db,
+    outbox,
+    logger,
+    rows,
+    publish: async (aggregateId, ...numbers) => {
+      for (const n of numbers) await db.transaction(() => outbox.publish(counted, aggregateId, { n }));
+    },
+    startRelay: (subscriptions, settings = {}, definitions = [counted]) => {
+      const relay = new Relay({
+        outbox,
+        inbox: new InboxRepository(db),
+        ids: uuidIds,
+        logger,
+        definitions,
+        subscriptions,
+        settings: { pollMs: 20, stopMs: 200, ...settings },
+      });
+      relay.start();
+      relays.push(relay);
+      return relay;
+    },
+    untilStatuses: (aggregateId, ...statuses) =>
+      until(`${aggregateId} is ${statuses.join()}`, async () => {
+        const found = (await rows(aggregateId)).map(({ status }) => status);
+        return found.join() === statuses.join();
+      }),
+    hurry: async () => {
+      await db.query(`UPDATE outbox SET available_at = now() WHERE status = 'pending'`);
+    },
+    stopRelays,
+    close: async () => {
+      await stopRelays();
+      await db.close();
+      await dropDatabase(name);
+    },
+  };
+}

@@ -1,0 +1,202 @@
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import Joi from 'joi';
+import { webhooksModule } from '../../src/api/webhooks/index.ts';
+import { defineEvent } from '../../src/core/events.ts';
+import { defineModule, type ModuleDefinition } from '../../src/core/module.ts';
+import { nullable, object } from '../../src/core/schema.ts';
+import { uuidIds } from '../../src/adapters/uuid-ids.ts';
+import { modules } from '../../src/modules.ts';
+import { buildTestApp, type TestApp, type TestUser } from './app.ts';
+
+/** What arrived at a receiver. */
+export interface Received {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** Somebody's program that hears of events. */
+export interface Receiver {
+  readonly url: string;
+  readonly port: number;
+  readonly received: Received[];
+  /** How it answers from now on; 204 until told. */
+  answer: (response: ServerResponse) => void;
+  close(): Promise<void>;
+}
+
+export async function buildReceiver(): Promise<Receiver> {
+  const received: Received[] = [];
+  const server: Server = createServer((request, response) => {
+    void text(request).then((body) => {
+      received.push({ path: request.url ?? '', headers: request.headers, body });
+      receiver.answer(response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const receiver: Receiver = {
+    url: `http://127.0.0.1:${port}/hooks`,
+    port,
+    received,
+    answer: (response) => response.writeHead(204).end(),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return receiver;
+}
+
+/** An answer with this status, and this text and these headers where they are given. */
+export const answerWith =
+  (status: number, body = '', headers: Readonly<Record<string, string>> = {}): Receiver['answer'] =>
+  (response) => {
+    response.writeHead(status, headers).end(body);
+  };
+
+const bellRang = defineEvent({
+  type: 'bells.rang',
+  aggregate: 'bell',
+  schema: object({ ownerId: nullable(Joi.string()), tone: Joi.string(), secret: Joi.string() }),
+});
+
+/** A module that offers the event `bell.rang`, and lets it happen when its `ring` is called. */
+const bellsModule = defineModule({
+  name: 'bells',
+  path: '/bells',
+  events: [bellRang],
+  create: ({ db, events, use }) => ({
+    api: {
+      ring: (ownerId: string | null, tone: string) =>
+        db.transaction(() => events.publish(bellRang, uuidIds.next(), { ownerId, tone, secret: 'of ours' })),
+    },
+    routes: [],
+    subscriptions: [
+      use(webhooksModule).offer({
+        definition: bellRang,
+        type: 'bell.rang',
+        ownerOf: ({ ownerId }) => ownerId,
+        toPayload: ({ aggregateId, payload }) => ({ bellId: aggregateId, tone: payload.tone }),
+      }),
+    ],
+  }),
+});
+
+/** All modules, and one that offers `bell.rang` to webhooks. */
+export const webhookModules: readonly ModuleDefinition[] = [...modules, bellsModule];
+
+type TestAppOptions = NonNullable<Parameters<typeof buildTestApp>[0]>;
+
+/** A service in which `bell.rang` is offered to webhooks. */
+export const buildWebhookApp = (options: TestAppOptions = {}): Promise<TestApp> =>
+  buildTestApp({ modules: webhookModules, ...options });
+
+interface Bells {
+  ring(ownerId: string | null, tone: string): Promise<void>;
+}
+
+/** Lets `bell.rang` happen; it is delivered once a worker runs. */
+export const ring = ({ app }: TestApp, ownerId: string | null, tone = 'high'): Promise<void> =>
+  (app.modules.instances.get('bells')?.api as Bells).ring(ownerId, tone);
+
+/** Hands `bell.rang` to its subscription as the worker does; gives the id of the event. */
+export async function announce(test: TestApp, ownerId: string | null, tone = 'high'): Promise<string> {
+  const subscription = test.app.modules.subscriptions.find(
+    ({ consumer }) => consumer === 'webhooks.bell.rang',
+  );
+  if (subscription === undefined)
+    throw new Error('Nobody subscribed to bells: build the app with buildWebhookApp.');
+  const id = uuidIds.next();
+  const aggregateId = '0195f2d0-0000-7000-8000-00000000be11';
+  const payload = { ownerId, tone, secret: 'of ours' };
+  const facts = { sequence: 1, headers: {}, occurredAt: new Date('2026-01-31T09:30:00.000Z') };
+  await test.db.transaction(() =>
+    subscription.handle({ id, type: 'bells.rang', aggregateId, payload, ...facts }),
+  );
+  return id;
+}
+
+/** An endpoint as the answer that makes it shows it. */
+export interface TestEndpoint {
+  readonly id: string;
+  readonly url: string;
+  readonly secret: string;
+  readonly version: number;
+}
+
+interface EndpointFields {
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly description: string;
+}
+
+/** Makes an endpoint through the API. */
+export async function buildEndpoint(
+  test: TestApp,
+  user: TestUser,
+  overrides: Partial<EndpointFields> = {},
+): Promise<TestEndpoint> {
+  const body = { url: 'https://hooks.example.com/strata', events: ['bell.rang'], ...overrides };
+  const response = await test.as(user).post('/webhook-endpoints').send(body).expect(201);
+  return response.body.data as TestEndpoint;
+}
+
+/** A delivery as its endpoint's owner sees it. */
+export interface TestDelivery {
+  readonly id: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly attempts: number;
+  readonly responseStatus: number | null;
+  readonly lastError: string | null;
+  readonly lastAttemptAt: string | null;
+  readonly nextAttemptAt: string | null;
+  readonly createdAt: string;
+}
+
+/** The deliveries to an endpoint, the newest first. */
+export async function deliveriesOf(
+  test: TestApp,
+  user: TestUser,
+  { id }: Pick<TestEndpoint, 'id'>,
+): Promise<TestDelivery[]> {
+  const response = await test.as(user).get(`/webhook-endpoints/${id}/deliveries`).expect(200);
+  return response.body.data as TestDelivery[];
+}
+
+/** A job of the module that waits. */
+export interface WaitingAttempt {
+  readonly id: string;
+  readonly payload: { readonly deliveryId: string; readonly attempt: number };
+  /** From now on, rounded. */
+  readonly delaySeconds: number;
+}
+
+export const waitingAttempts = ({ db }: TestApp): Promise<WaitingAttempt[]> =>
+  db.query(
+    `SELECT id, payload, round(extract(epoch FROM available_at - created_at))::int AS "delaySeconds"
+     FROM jobs WHERE name = 'webhooks.deliver' AND status = 'waiting' ORDER BY id`,
+  );
+
+/** Makes an attempt as the worker does: outside of a transaction, told by `signal` to end. */
+export async function makeAttempt(
+  test: TestApp,
+  { id, payload }: Pick<WaitingAttempt, 'id' | 'payload'>,
+  signal = new AbortController().signal,
+): Promise<void> {
+  const handler = test.app.modules.jobs.find(({ definition }) => definition.name === 'webhooks.deliver');
+  if (handler === undefined) throw new Error('No module carries out webhooks.deliver.');
+  await handler.handle({ id, payload, attempt: 1, signal, progress: async () => undefined });
+}
+
+/** Makes every attempt that waits, however long it would have to, once. */
+export async function makeWaitingAttempts(test: TestApp): Promise<void> {
+  for (const job of await waitingAttempts(test)) {
+    await makeAttempt(test, job);
+    await test.db.query(`UPDATE jobs SET status = 'done', finished_at = now() WHERE id = $1`, [job.id]);
+  }
+}

@@ -1,0 +1,167 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { uuidIds } from '../../src/adapters/uuid-ids.ts';
+import { housekeeping, type Purge } from '../../src/core/housekeeping.ts';
+import { assertJobsFit, type JobHandler, type JobRun } from '../../src/core/jobs.ts';
+import { defineModule } from '../../src/core/module.ts';
+import { createBackground, type Background } from '../../src/worker/background.ts';
+import { buildTestApp, type TestApp } from '../helpers/app.ts';
+import { testConfig } from '../helpers/config.ts';
+import { counting, countJob, until } from './bench.ts';
+
+const job = countJob('background');
+const handler = counting(job);
+let enqueue: (n: number) => Promise<string>;
+
+const countingModule = defineModule({
+  name: 'counting',
+  path: '/counting',
+  create: ({ jobs }) => {
+    enqueue = (n) => jobs.enqueue(job, { n });
+    return { api: {}, routes: [], jobs: [handler] };
+  },
+});
+
+const run = (signal = new AbortController().signal): JobRun<unknown> => ({
+  id: '1',
+  payload: {},
+  attempt: 1,
+  signal,
+  progress: async () => undefined,
+});
+
+describe('the worker', () => {
+  let test: TestApp;
+  let background: Background | undefined;
+
+  beforeAll(async () => {
+    test = await buildTestApp({ modules: [countingModule] });
+  });
+  afterEach(async () => {
+    await background?.stop();
+    background = undefined;
+  });
+  afterAll(() => test.close());
+
+  const start = async () => {
+    const config = testConfig({ DATABASE_URL: test.databaseUrl }, [countingModule]);
+    const { db, logger } = test;
+    // It never looks of its own accord, so that only being woken makes it.
+    const seldom = { pollMs: 600_000 };
+    background = createBackground({ config, db, ids: uuidIds, logger }, test.app, {
+      relay: seldom,
+      jobs: seldom,
+    });
+    await background.start();
+  };
+
+  it('is woken by each commit with a job in it, and carries it out', async () => {
+    await enqueue(1);
+    await start();
+    // What was there before it began to listen.
+    await until('the first is done', () => handler.seen.includes(1));
+    await test.db.transaction(() => enqueue(2));
+    await until('the second is done', () => handler.seen.includes(2));
+  });
+
+  it('carries out the housekeeping at its time', async () => {
+    await start();
+    const nextAt = async () => {
+      const [row] = await test.db.query<{ next: Date }>(
+        `SELECT next_at AS next FROM job_schedules WHERE name = 'housekeeping.purge'`,
+      );
+      return row?.next;
+    };
+    await until('it is scheduled', async () => (await nextAt()) !== undefined);
+    await test.db.query(
+      `INSERT INTO idempotency_records (user_id, operation, key, fingerprint, status, headers, body, created_at)
+       VALUES ('0190a000-0000-7000-8000-000000000000', 'o', 'k', 'f', 204, '{}', '', now() - interval '25 hours')`,
+    );
+    await test.db.query(`UPDATE job_schedules SET next_at = now() - interval '1 second'`);
+    await until(
+      'the record is gone',
+      async () => (await test.db.query('SELECT 1 FROM idempotency_records')).length === 0,
+    );
+  });
+});
+
+describe('housekeeping', () => {
+  const full = 1_000;
+
+  it('asks for batch after batch until nothing is left', async () => {
+    const left = [full, full, 3];
+    const limits: number[] = [];
+    const purge: Purge = async (limit) => {
+      limits.push(limit);
+      return left.shift() ?? 0;
+    };
+    await housekeeping([purge]).handle(run());
+    expect(limits).toEqual([full, full, full]);
+  });
+
+  it('goes on with the others when one fails, and fails itself in the end', async () => {
+    const purged: string[] = [];
+    const purges: Purge[] = [
+      () => Promise.reject(new Error('one is stuck')),
+      async () => {
+        purged.push('two');
+        return 0;
+      },
+    ];
+    await expect(housekeeping(purges).handle(run())).rejects.toThrow('Old rows could not be removed.');
+    expect(purged).toEqual(['two']);
+  });
+
+  it('ends between two batches when it is told to', async () => {
+    const end = new AbortController();
+    let batches = 0;
+    const purge: Purge = async () => {
+      batches += 1;
+      end.abort();
+      return full;
+    };
+    await expect(housekeeping([purge]).handle(run(end.signal))).rejects.toThrow();
+    expect(batches).toBe(1);
+  });
+
+  it('includes what every module has past its time', async () => {
+    const purged: string[] = [];
+    const forgetful = defineModule({
+      name: 'forgetful',
+      path: '/forgetful',
+      create: () => ({
+        api: {},
+        routes: [],
+        purge: async () => {
+          purged.push('forgetful');
+          return 0;
+        },
+      }),
+    });
+    const test = await buildTestApp({ modules: [forgetful] });
+    try {
+      const [purge] = test.app.jobs;
+      expect(purge?.definition).toMatchObject({ name: 'housekeeping.purge', cron: '*/10 * * * *' });
+      await purge?.handle(run());
+    } finally {
+      await test.close();
+    }
+    expect(purged).toEqual(['forgetful']);
+  });
+});
+
+describe('the jobs of a service', () => {
+  const called = (name: string, cron?: string): JobHandler =>
+    counting(countJob(name, { ...(cron !== undefined && { cron }) }));
+
+  it('cannot share a name', () => {
+    expect(() => {
+      assertJobsFit([called('twice'), called('other'), called('twice')]);
+    }).toThrow('Two jobs are called "tests.twice": rename one.');
+  });
+
+  it('cannot run by themselves when they need to be told something', () => {
+    expect(() => {
+      assertJobsFit([called('needy', '* * * * *')]);
+    }).toThrow('A payload of the job "tests.needy" is not of its schema');
+  });
+});

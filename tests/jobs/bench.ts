@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import Joi from 'joi';
+import { uuidIds } from '../../src/adapters/uuid-ids.ts';
+import { defineJob, handles, type JobDefinition, type JobHandler, type JobRun } from '../../src/core/jobs.ts';
+import { object } from '../../src/core/schema.ts';
+import type { Database } from '../../src/db/database.ts';
+import { JobRepository } from '../../src/db/job.repository.ts';
+import { createDatabase } from '../../src/parts.ts';
+import { JobRunner, type JobRunnerSettings } from '../../src/worker/job-runner.ts';
+import { testConfig } from '../helpers/config.ts';
+import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
+import { createMemoryLogger, type MemoryLogger } from '../helpers/fakes.ts';
+
+type Count = JobDefinition<{ n: number }>;
+type Limits = Partial<Pick<Count, 'attempts' | 'timeoutSeconds' | 'concurrency' | 'cron'>>;
+
+/** A job for tests: something is to be counted. Each test has one of its own name, as all share one table. */
+export const countJob = (name: string, { cron, ...limits }: Limits = {}): Count =>
+  defineJob({
+    name: `tests.${name}`,
+    schema: object({ n: Joi.number() }),
+    ...limits,
+    ...(cron !== undefined && { cron }),
+  });
+
+/** A handler that notes the numbers it gets, and then does this. */
+export function counting(
+  job: Count,
+  work: (run: JobRun<{ n: number }>) => Promise<void> = async () => undefined,
+): JobHandler & { readonly seen: number[] } {
+  const seen: number[] = [];
+  const handler = handles(job, async (run) => {
+    seen.push(run.payload.n);
+    await work(run);
+  });
+  return { ...handler, seen };
+}
+
+/** Something to wait for that a test lets go of. */
+export function gate(): { readonly opened: Promise<void>; open(): void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
+
+/** Waits until something holds; throws after 15 s. */
+export async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
+  const deadline = performance.now() + 15_000;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
+    await sleep(20);
+  }
+}
+
+export interface JobRow {
+  readonly id: string;
+  readonly status: string;
+  readonly attempts: number;
+  readonly progress: number;
+  readonly lastError: string | null;
+  /** In how many seconds it is due. */
+  readonly dueSeconds: number;
+  readonly isLeased: boolean;
+}
+
+/** A database with jobs, and runners to carry them out. */
+export interface JobBench {
+  readonly databaseUrl: string;
+  readonly db: Database;
+  readonly jobs: JobRepository;
+  readonly logger: MemoryLogger;
+  /** Starts a runner, as a process of its own would. */
+  startRunner(handlers: readonly JobHandler[], settings?: Partial<JobRunnerSettings>): JobRunner;
+  /** The jobs of this name, in the order in which they were made. */
+  rows(job: Pick<JobDefinition, 'name'>): Promise<JobRow[]>;
+  /** Waits until the jobs of this name have these statuses. */
+  untilStatuses(job: Pick<JobDefinition, 'name'>, ...statuses: readonly string[]): Promise<void>;
+  /** Makes what waits for later due now. */
+  hurry(): Promise<void>;
+  /** Takes a job as a process would that dies at once. */
+  abandon(job: Pick<JobDefinition, 'name'>): Promise<void>;
+  stopRunners(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openJobBench(): Promise<JobBench> {
+  const name = databaseName('jobs');
+  const databaseUrl = await createTestDatabase(name);
+  const db = createDatabase(testConfig({ DATABASE_URL: databaseUrl }, []), []);
+  await db.connect();
+  const jobs = new JobRepository(db, uuidIds);
+  const logger = createMemoryLogger();
+  const runners: JobRunner[] = [];
+  const rows: JobBench['rows'] = (job) =>
+    db.query(
+      `SELECT id, status, attempts, progress, last_error AS "lastError", lease_until IS NOT NULL AS "isLeased",
+         extract(epoch FROM available_at - now())::float AS "dueSeconds"
+       FROM jobs WHERE name = $1 ORDER BY id`,
+      [job.name],
+    );
+  const stopRunners = async (): Promise<void> => {
+    await Promise.all(runners.splice(0).map((runner) => runner.stop()));
+  };
+  return {
+    databaseUrl,
+    db,
+    jobs,
+    logger,
+    rows,
+    startRunner: (handlers, settings = {}) => {
+      const runner = new JobRunner({
+        jobs,
+        ids: uuidIds,
+        logger,
+        handlers,
+        beat: async () => undefined,
+        settings: { pollMs: 20, stopMs: 200, ...settings },
+      });
+      runner.start();
+      runners.push(runner);
+      return runner;
+    },
+    untilStatuses: (job, ...statuses) =>
+      until(`${job.name} is ${statuses.join()}`, async () => {
+        const found = (await rows(job)).map(({ status }) => status);
+        return found.join() === statuses.join();
+      }),
+    hurry: async () => {
+      await db.query(`UPDATE jobs SET available_at = now() WHERE status = 'waiting'`);
+    },
+    abandon: async (job) => {
+      const taken = await jobs.claim([{ name: job.name, slots: 1 }], uuidIds.next(), -1);
+      if (taken.length === 0) throw new Error(`No job ${job.name} could be taken.`);
+    },
+    stopRunners,
+    close: async () => {
+      await stopRunners();
+      await db.close();
+      await dropDatabase(name);
+    },
+  };
+}

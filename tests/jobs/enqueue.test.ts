@@ -1,0 +1,232 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { runInContext } from '../../src/core/context.ts';
+import { counting, countJob, openJobBench, until, type JobBench } from './bench.ts';
+
+describe('enqueue', () => {
+  let bench: JobBench;
+
+  beforeAll(async () => {
+    bench = await openJobBench();
+  });
+  afterEach(() => bench.stopRunners());
+  afterAll(() => bench.close());
+
+  it('stores the job with the open transaction', async () => {
+    const job = countJob('with');
+    await bench.db.transaction(async () => {
+      await bench.jobs.enqueue(job, { n: 1 });
+      expect(await bench.rows(job)).toHaveLength(1);
+    });
+    expect(await bench.rows(job)).toMatchObject([{ status: 'waiting', attempts: 0, progress: 0 }]);
+  });
+
+  it('stores nothing when the transaction rolls back', async () => {
+    const job = countJob('without');
+    const failing = bench.db.transaction(async () => {
+      await bench.jobs.enqueue(job, { n: 1 });
+      throw new Error('No after all.');
+    });
+    await expect(failing).rejects.toThrow('No after all.');
+    expect(await bench.rows(job)).toEqual([]);
+  });
+
+  it('is seen by runners only once the transaction has committed', async () => {
+    const [job, marker] = [countJob('unseen'), countJob('marker')];
+    const [handler, markerHandler] = [counting(job), counting(marker)];
+    bench.startRunner([handler, markerHandler]);
+    await bench.db.transaction(async () => {
+      await bench.jobs.enqueue(job, { n: 1 });
+      const other = new pg.Client({ connectionString: bench.databaseUrl });
+      await other.connect();
+      await other.query(`INSERT INTO jobs (id, name, payload, headers) VALUES ($1, $2, '{"n": 2}', '{}')`, [
+        randomUUID(),
+        marker.name,
+      ]);
+      await other.end();
+      // Jobs of both names are asked for at once.
+      await until('the marker is done', () => markerHandler.seen.length > 0);
+      expect(handler.seen).toEqual([]);
+    });
+    await bench.untilStatuses(job, 'done');
+    expect(handler.seen).toEqual([1]);
+  });
+
+  it('refuses a payload that is not of its schema', async () => {
+    const job = countJob('wrong');
+    const wrong = bench.jobs.enqueue(job, { n: 'one' } as never);
+    await expect(wrong).rejects.toThrow('A payload of the job "tests.wrong" is not of its schema');
+    expect(await bench.rows(job)).toEqual([]);
+  });
+
+  it('waits as long as it is told', async () => {
+    const job = countJob('later');
+    const handler = counting(job);
+    await bench.jobs.enqueue(job, { n: 1 }, { delaySeconds: 3_600 });
+    await bench.jobs.enqueue(job, { n: 2 });
+    bench.startRunner([handler]);
+    await bench.untilStatuses(job, 'waiting', 'done');
+    expect(handler.seen).toEqual([2]);
+    const [later] = await bench.rows(job);
+    expect(later?.dueSeconds).toBeGreaterThan(3_500);
+    await bench.hurry();
+    await bench.untilStatuses(job, 'done', 'done');
+  });
+
+  it('has what is urgent taken first, and then what was due first', async () => {
+    const job = countJob('urgent', { concurrency: 1 });
+    await bench.jobs.enqueue(job, { n: 3 }, { priority: 1 });
+    await bench.jobs.enqueue(job, { n: 4 }, { priority: 1 });
+    await bench.jobs.enqueue(job, { n: 2 });
+    await bench.jobs.enqueue(job, { n: 1 }, { priority: -1 });
+    const handler = counting(job);
+    bench.startRunner([handler]);
+    await bench.untilStatuses(job, 'done', 'done', 'done', 'done');
+    expect(handler.seen).toEqual([1, 2, 3, 4]);
+  });
+
+  it('notes what it followed from, and who did it', async () => {
+    const job = countJob('traced');
+    const context = { ip: null, userAgent: null, language: null, isExpired: false };
+    await runInContext({ ...context, requestId: 'r1', traceId: 't1', userId: 'u1' }, () =>
+      bench.jobs.enqueue(job, { n: 1 }),
+    );
+    await bench.jobs.enqueue(job, { n: 2 });
+    const rows = await bench.db.query('SELECT headers FROM jobs WHERE name = $1 ORDER BY id', [job.name]);
+    expect(rows).toEqual([{ headers: { requestId: 'r1', traceId: 't1', actorId: 'u1' } }, { headers: {} }]);
+  });
+});
+
+describe('a unique key', () => {
+  let bench: JobBench;
+
+  beforeAll(async () => {
+    bench = await openJobBench();
+  });
+  afterEach(() => bench.stopRunners());
+  afterAll(() => bench.close());
+
+  it('makes one job of many that come at once, and all are told its id', async () => {
+    const job = countJob('once');
+    const ids = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => bench.jobs.enqueue(job, { n }, { uniqueKey: 'k' })),
+    );
+    expect(new Set(ids).size).toBe(1);
+    expect(await bench.rows(job)).toMatchObject([{ id: ids[0] }]);
+  });
+
+  it('is of one name, and free again once the job has ended', async () => {
+    const [job, other] = [countJob('again'), countJob('other')];
+    const first = await bench.jobs.enqueue(job, { n: 1 }, { uniqueKey: 'k' });
+    expect(await bench.jobs.enqueue(other, { n: 1 }, { uniqueKey: 'k' })).not.toBe(first);
+    expect(await bench.jobs.enqueue(job, { n: 1 }, { uniqueKey: 'l' })).not.toBe(first);
+    bench.startRunner([counting(job)]);
+    await bench.untilStatuses(job, 'done', 'done');
+    expect(await bench.jobs.enqueue(job, { n: 2 }, { uniqueKey: 'k' })).not.toBe(first);
+  });
+
+  it('is held by a job that runs', async () => {
+    const job = countJob('held');
+    const first = await bench.jobs.enqueue(job, { n: 1 }, { uniqueKey: 'k' });
+    await bench.abandon(job);
+    expect(await bench.jobs.enqueue(job, { n: 2 }, { uniqueKey: 'k' })).toBe(first);
+    expect(await bench.rows(job)).toMatchObject([{ status: 'running' }]);
+  });
+
+  it('keeps a job from being begun before the transaction that asked for it again has ended', async () => {
+    const job = countJob('sees');
+    await bench.jobs.enqueue(job, { n: 1 }, { uniqueKey: 'k' });
+    await bench.db.transaction(async () => {
+      await bench.jobs.enqueue(job, { n: 2 }, { uniqueKey: 'k' });
+      const other = new pg.Client({ connectionString: bench.databaseUrl });
+      await other.connect();
+      const { rows } = await other.query('SELECT 1 FROM jobs WHERE name = $1 FOR UPDATE SKIP LOCKED', [
+        job.name,
+      ]);
+      await other.end();
+      expect(rows).toEqual([]);
+    });
+    const taken = await bench.jobs.claim([{ name: job.name, slots: 5 }], randomUUID(), 15);
+    expect(taken).toMatchObject([{ payload: { n: 1 } }]);
+  });
+});
+
+describe('the table of jobs', () => {
+  let bench: JobBench;
+
+  beforeAll(async () => {
+    bench = await openJobBench();
+  });
+  afterEach(() => bench.stopRunners());
+  afterAll(() => bench.close());
+
+  it('tells how a job is getting on', async () => {
+    const job = countJob('found');
+    const id = await bench.jobs.enqueue(job, { n: 1 });
+    expect(await bench.jobs.find(id)).toEqual({
+      id,
+      name: job.name,
+      status: 'waiting',
+      progress: 0,
+      attempts: 0,
+      lastError: null,
+      createdAt: expect.any(Date),
+      finishedAt: null,
+    });
+    expect(await bench.jobs.find(randomUUID())).toBeNull();
+  });
+
+  it('tells of each name how many wait, run and are dead, and for how long the oldest is due', async () => {
+    const job = countJob('figures', { attempts: 1 });
+    const ids: string[] = [];
+    for (let n = 0; n < 4; n += 1) ids.push(await bench.jobs.enqueue(job, { n }));
+    await bench.jobs.enqueue(job, { n: 5 }, { delaySeconds: 60 });
+    await bench.abandon(job);
+    await bench.db.query(`UPDATE jobs SET status = 'dead' WHERE id = $1`, [ids[1]]);
+    await bench.db.query(`UPDATE jobs SET status = 'done' WHERE id = $1`, [ids[2]]);
+    await bench.db.query(`UPDATE jobs SET available_at = now() - interval '90 seconds' WHERE id = $1`, [
+      ids[3],
+    ]);
+    const figures = (await bench.jobs.figures()).find(({ name }) => name === job.name);
+    expect(figures).toMatchObject({ waiting: 2, running: 1, dead: 1 });
+    expect(Math.round(figures?.oldestSeconds ?? 0)).toBe(90);
+  });
+
+  it('has a dead job tried again from the start, and no other', async () => {
+    const job = countJob('revived', { attempts: 1 });
+    const handler = counting(job, async () => {
+      if (handler.seen.length === 1) throw new Error('not yet');
+    });
+    const id = await bench.jobs.enqueue(job, { n: 1 });
+    expect(await bench.jobs.retry(id)).toBe(false);
+    bench.startRunner([handler]);
+    await bench.untilStatuses(job, 'dead');
+    expect((await bench.jobs.find(id))?.finishedAt).toBeInstanceOf(Date);
+    expect(await bench.jobs.retry(id)).toBe(true);
+    await bench.untilStatuses(job, 'done');
+    expect(await bench.rows(job)).toMatchObject([{ attempts: 1, progress: 100, lastError: null }]);
+  });
+
+  it('lets go of what was done 7 days ago or dead for 90, in batches', async () => {
+    await bench.db.query('DELETE FROM jobs');
+    const job = countJob('old');
+    const ages = [
+      ['done', 8],
+      ['done', 8],
+      ['dead', 91],
+      ['done', 6],
+      ['dead', 89],
+    ] as const;
+    for (const [status, days] of ages) {
+      const id = await bench.jobs.enqueue(job, { n: days });
+      await bench.db.query(
+        `UPDATE jobs SET status = $2, finished_at = now() - make_interval(days => $3) WHERE id = $1`,
+        [id, status, days],
+      );
+    }
+    await bench.jobs.enqueue(job, { n: 0 });
+    expect([await bench.jobs.purge(2), await bench.jobs.purge(2)]).toEqual([2, 1]);
+    expect((await bench.rows(job)).map(({ status }) => status)).toEqual(['done', 'dead', 'waiting']);
+  });
+});

@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { uuidIds } from '../../src/adapters/uuid-ids.ts';
+import { createHeartbeat } from '../../src/worker/heartbeat.ts';
+import { JobRunner } from '../../src/worker/job-runner.ts';
+import { createMemoryLogger } from '../helpers/fakes.ts';
+import { counting, countJob, openJobBench, type JobBench } from './bench.ts';
+
+describe('the heartbeat of scheduled jobs', () => {
+  let server: Server;
+  let url: string;
+  let status = 200;
+  const calls: string[] = [];
+
+  beforeAll(async () => {
+    server = createServer((req, res) => {
+      calls.push(`${req.method ?? ''} ${req.url ?? ''}`);
+      res.writeHead(status).end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  beforeEach(() => {
+    calls.length = 0;
+    status = 200;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('calls the address with the name of the job in it', async () => {
+    const logger = createMemoryLogger();
+    await createHeartbeat(`${url}/ping/{name}?x=1`, logger)('housekeeping.purge');
+    await createHeartbeat(`${url}/ping`, logger)('housekeeping.purge');
+    expect(calls).toEqual(['GET /ping/housekeeping-purge?x=1', 'GET /ping']);
+    expect(logger.lines).toEqual([]);
+  });
+
+  it('calls nobody where there is no address', async () => {
+    const logger = createMemoryLogger();
+    await createHeartbeat(undefined, logger)('housekeeping.purge');
+    expect(logger.lines).toEqual([]);
+  });
+
+  it('is only logged when nobody answers, or with a refusal', async () => {
+    const logger = createMemoryLogger();
+    status = 503;
+    await createHeartbeat(url, logger)('housekeeping.purge');
+    await createHeartbeat('http://127.0.0.1:1/', logger)('housekeeping.purge');
+    await createHeartbeat('http://[', logger)('housekeeping.purge');
+    expect(logger.lines.map(({ level, message }) => [level, message])).toEqual(
+      Array.from({ length: 3 }, () => ['warn', 'The heartbeat of a scheduled job was not taken.']),
+    );
+  });
+
+  describe('in a runner', () => {
+    let bench: JobBench;
+
+    beforeAll(async () => {
+      bench = await openJobBench();
+    });
+    afterAll(() => bench.close());
+
+    it('follows on the success of a scheduled job, and on nothing else', async () => {
+      const cron = '0 0 1 1 *';
+      const [scheduled, failing, plain] = [
+        countJob('scheduled', { cron }),
+        countJob('failing', { cron, attempts: 1 }),
+        countJob('plain'),
+      ];
+      for (const job of [failing, plain, scheduled]) await bench.jobs.enqueue(job, { n: 1 });
+      const beats: string[] = [];
+      const runner = new JobRunner({
+        jobs: bench.jobs,
+        ids: uuidIds,
+        logger: bench.logger,
+        handlers: [
+          counting(scheduled),
+          counting(failing, () => Promise.reject(new Error('no'))),
+          counting(plain),
+        ],
+        beat: async (name) => {
+          beats.push(name);
+        },
+      });
+      runner.start();
+      for (const [job, end] of [
+        [scheduled, 'done'],
+        [failing, 'dead'],
+        [plain, 'done'],
+      ] as const)
+        await bench.untilStatuses(job, end);
+      await runner.stop();
+      expect(beats).toEqual([scheduled.name]);
+    });
+  });
+});

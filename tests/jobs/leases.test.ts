@@ -1,0 +1,228 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { counting, countJob, gate, openJobBench, until, type JobBench } from './bench.ts';
+
+describe('the lease of a job', () => {
+  let bench: JobBench;
+
+  beforeAll(async () => {
+    bench = await openJobBench();
+  });
+  afterEach(() => bench.stopRunners());
+  afterAll(() => bench.close());
+
+  const endLeases = (name: string) =>
+    bench.db.query(`UPDATE jobs SET lease_until = now() - interval '1 second' WHERE name = $1`, [name]);
+
+  it('that ended with its process has the job done by another', async () => {
+    const job = countJob('abandoned');
+    await bench.jobs.enqueue(job, { n: 1 });
+    await bench.abandon(job);
+    const handler = counting(job);
+    bench.startRunner([handler]);
+    await bench.untilStatuses(job, 'done');
+    expect(handler.seen).toEqual([1]);
+    expect(await bench.rows(job)).toMatchObject([{ attempts: 2 }]);
+  });
+
+  it('is renewed for as long as the job takes', async () => {
+    const job = countJob('long');
+    const { opened, open } = gate();
+    const handler = counting(job, () => opened);
+    await bench.jobs.enqueue(job, { n: 1 });
+    bench.startRunner([handler], { leaseSeconds: 1 });
+    await until('it runs', () => handler.seen.length === 1);
+    bench.startRunner([handler]);
+    const leaseEnd = async () => {
+      const [row] = await bench.db.query<{ until: Date }>(
+        'SELECT lease_until AS until FROM jobs WHERE name = $1',
+        [job.name],
+      );
+      return row?.until.getTime() ?? 0;
+    };
+    const first = await leaseEnd();
+    await until('it has been renewed past its first end', async () => (await leaseEnd()) > first + 1_000);
+    open();
+    await bench.untilStatuses(job, 'done');
+    expect(handler.seen).toEqual([1]);
+  });
+
+  it('is not lost while the handler holds the row by its progress', async () => {
+    const job = countJob('holding', { concurrency: 2 });
+    await bench.jobs.enqueue(job, { n: 1 });
+    await bench.jobs.enqueue(job, { n: 2 });
+    const token = randomUUID();
+    const [held, free] = await bench.jobs.claim([{ name: job.name, slots: 2 }], token, 15);
+    if (held === undefined || free === undefined) throw new Error('Two jobs should have been taken.');
+    await bench.db.query(`UPDATE jobs SET lease_until = now() + interval '1 second' WHERE name = $1`, [
+      job.name,
+    ]);
+    const { opened, open } = gate();
+    const holding = gate();
+    const transaction = bench.db.transaction(async () => {
+      await bench.jobs.progress(held, 50);
+      holding.open();
+      await opened;
+    });
+    await holding.opened;
+    const own = await bench.jobs.renew([held.id, free.id], token, 600);
+    open();
+    await transaction;
+    expect([...own].sort()).toEqual([held.id, free.id].sort());
+    const rows = await bench.db.query<{ isRenewed: boolean }>(
+      `SELECT lease_until > now() + interval '300 seconds' AS "isRenewed" FROM jobs WHERE name = $1 ORDER BY id`,
+      [job.name],
+    );
+    expect(rows.map(({ isRenewed }) => isRenewed)).toEqual([false, true]);
+  });
+
+  it('that another took over leaves the first with nothing to say', async () => {
+    const job = countJob('zombie');
+    await bench.jobs.enqueue(job, { n: 1 });
+    const [zombie] = await bench.jobs.claim([{ name: job.name, slots: 1 }], randomUUID(), -1);
+    const taken = await bench.jobs.claimAbandoned([job.name], randomUUID(), 15);
+    if (zombie === undefined || taken === null) throw new Error('The job should have been taken twice.');
+    expect(await bench.jobs.complete(zombie)).toBe(false);
+    expect(await bench.jobs.postpone(zombie, 'no')).toBe(false);
+    expect(await bench.jobs.bury(zombie, 'no')).toBe(false);
+    await bench.jobs.giveBack([zombie.id], zombie.token);
+    await expect(bench.jobs.progress(zombie, 50)).rejects.toThrow('Somebody else works on this job by now.');
+    expect([...(await bench.jobs.renew([zombie.id], zombie.token, 600))]).toEqual([]);
+    expect(await bench.rows(job)).toMatchObject([
+      { status: 'running', attempts: 2, progress: 0, lastError: null, isLeased: true },
+    ]);
+    expect(await bench.jobs.complete(taken)).toBe(true);
+  });
+
+  it('is of one attempt: an earlier one of the same process has nothing to say either', async () => {
+    const job = countJob('earlier');
+    const token = randomUUID();
+    await bench.jobs.enqueue(job, { n: 1 });
+    const [earlier] = await bench.jobs.claim([{ name: job.name, slots: 1 }], token, -1);
+    const later = await bench.jobs.claimAbandoned([job.name], token, 15);
+    if (earlier === undefined || later === null) throw new Error('The job should have been taken twice.');
+    expect(await bench.jobs.complete(earlier)).toBe(false);
+    expect(await bench.jobs.complete(later)).toBe(true);
+  });
+
+  it('that was lost has the handler told to end, and nothing of it is committed', async () => {
+    const job = countJob('lost');
+    const { opened, open } = gate();
+    const [first, second] = [gate(), gate()];
+    const signals: AbortSignal[] = [];
+    let late: Promise<unknown> | undefined;
+    const stopped = counting(job, async ({ signal }) => {
+      signals.push(signal);
+      signal.addEventListener('abort', first.open);
+      late = opened.then(() => bench.db.transaction(() => bench.jobs.enqueue(job, { n: 9 })));
+      late.catch(() => undefined);
+      await late;
+    });
+    await bench.jobs.enqueue(job, { n: 1 });
+    // Looks once and then not again, like a process that is stopped for a while.
+    bench.startRunner([stopped], { leaseSeconds: 1, pollMs: 600_000 });
+    await until('it runs', () => signals.length === 1);
+    await bench.db.query('UPDATE jobs SET lease_token = $2 WHERE name = $1', [job.name, randomUUID()]);
+    await endLeases(job.name);
+    const other = counting(job, () => second.opened);
+    bench.startRunner([other]);
+    await first.opened;
+    open();
+    await expect(late).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    second.open();
+    await bench.untilStatuses(job, 'done');
+    expect(other.seen).toEqual([1]);
+  });
+
+  it('that ends again and again with its process has the job dead, without another try', async () => {
+    const job = countJob('killer', { attempts: 3 });
+    await bench.jobs.enqueue(job, { n: 1 });
+    await bench.abandon(job);
+    await bench.jobs.claimAbandoned([job.name], randomUUID(), -1);
+    await bench.jobs.claimAbandoned([job.name], randomUUID(), -1);
+    const handler = counting(job);
+    bench.startRunner([handler]);
+    await bench.untilStatuses(job, 'dead');
+    expect(handler.seen).toEqual([]);
+    expect(await bench.rows(job)).toMatchObject([
+      { lastError: 'Error: Each process that took this job up has died.' },
+    ]);
+  });
+
+  it('that was left behind is taken with nothing else begun beside it until it has proved itself', async () => {
+    const [suspect, other] = [countJob('suspect'), countJob('bystander')];
+    for (const n of [1, 2]) {
+      await bench.jobs.enqueue(suspect, { n });
+      await bench.abandon(suspect);
+    }
+    await bench.jobs.enqueue(other, { n: 1 });
+    const { opened, open } = gate();
+    const [handler, bystander] = [counting(suspect, () => opened), counting(other)];
+    bench.startRunner([handler, bystander], { probationMs: 600_000 });
+    await until('the first is under way', () => handler.seen.length > 0);
+    // Time enough to take what it should not.
+    for (let look = 0; look < 20; look += 1) await bench.jobs.figures();
+    expect([handler.seen, bystander.seen]).toEqual([[1], []]);
+    open();
+    await bench.untilStatuses(suspect, 'done', 'done');
+    await bench.untilStatuses(other, 'done');
+    expect(handler.seen).toEqual([1, 2]);
+  });
+
+  it('that was left behind does not hold up others for longer than its probation', async () => {
+    const [suspect, other] = [countJob('endless'), countJob('patient')];
+    await bench.jobs.enqueue(suspect, { n: 1 });
+    await bench.abandon(suspect);
+    await bench.jobs.enqueue(other, { n: 1 });
+    const { opened, open } = gate();
+    bench.startRunner([counting(suspect, () => opened), counting(other)], { probationMs: 50 });
+    await bench.untilStatuses(other, 'done');
+    expect(await bench.rows(suspect)).toMatchObject([{ status: 'running' }]);
+    open();
+    await bench.untilStatuses(suspect, 'done');
+  });
+});
+
+describe('a runner that stops', () => {
+  let bench: JobBench;
+
+  beforeAll(async () => {
+    bench = await openJobBench();
+  });
+  afterEach(() => bench.stopRunners());
+  afterAll(() => bench.close());
+
+  it('lets what was begun end, and takes nothing more', async () => {
+    const job = countJob('ending', { concurrency: 1 });
+    const { opened, open } = gate();
+    const handler = counting(job, () => opened);
+    await bench.jobs.enqueue(job, { n: 1 });
+    await bench.jobs.enqueue(job, { n: 2 });
+    const runner = bench.startRunner([handler], { stopMs: 10_000 });
+    await until('one runs', () => handler.seen.length === 1);
+    const stopped = runner.stop();
+    open();
+    await stopped;
+    expect((await bench.rows(job)).map(({ status }) => status)).toEqual(['done', 'waiting']);
+  });
+
+  it('gives back what does not end in time, uncounted, and has its handler told to end', async () => {
+    const job = countJob('given');
+    const signals: AbortSignal[] = [];
+    const { opened, open } = gate();
+    const handler = counting(job, async ({ signal }) => {
+      signals.push(signal);
+      if (signals.length === 1) await opened;
+    });
+    await bench.jobs.enqueue(job, { n: 1 });
+    const runner = bench.startRunner([handler], { stopMs: 20 });
+    await until('it runs', () => signals.length === 1);
+    await runner.stop();
+    expect(signals[0]?.aborted).toBe(true);
+    expect(await bench.rows(job)).toMatchObject([{ status: 'waiting', attempts: 0, isLeased: false }]);
+    open();
+    bench.startRunner([handler]);
+    await bench.untilStatuses(job, 'done');
+    expect(await bench.rows(job)).toMatchObject([{ attempts: 1, lastError: null }]);
+  });
+});

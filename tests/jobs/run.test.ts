@@ -1,0 +1,228 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { currentContext, runInContext, type WorkContext } from '../../src/core/context.ts';
+import { HopelessJob } from '../../src/core/jobs.ts';
+import { counting, countJob, gate, openJobBench, until, type JobBench } from './bench.ts';
+
+describe('a job', () => {
+  let bench: JobBench;
+
+  beforeAll(async () => {
+    bench = await openJobBench();
+  });
+  afterEach(() => bench.stopRunners());
+  afterAll(() => bench.close());
+
+  const messages = (level: string) =>
+    bench.logger.lines.filter((line) => line.level === level).map(({ message }) => message);
+
+  it('is done once, by one of several runners', async () => {
+    const job = countJob('done');
+    const handlers = [counting(job), counting(job), counting(job)];
+    for (const handler of handlers) bench.startRunner([handler]);
+    await bench.db.transaction(async () => {
+      for (let n = 0; n < 30; n += 1) await bench.jobs.enqueue(job, { n });
+    });
+    await until('all are done', async () =>
+      (await bench.rows(job)).every(({ status, isLeased }) => status === 'done' && !isLeased),
+    );
+    const seen = handlers.flatMap((handler) => handler.seen).sort((a, b) => a - b);
+    expect(seen).toEqual(Array.from({ length: 30 }, (_, n) => n));
+    expect(await bench.rows(job)).toContainEqual(expect.objectContaining({ attempts: 1, progress: 100 }));
+  });
+
+  it('is tried again after it failed, later and later', async () => {
+    const job = countJob('retried');
+    const attempts: number[] = [];
+    const handler = counting(job, async ({ attempt }) => {
+      attempts.push(attempt);
+      if (attempt < 4) throw new Error(`no ${attempt}`);
+    });
+    await bench.jobs.enqueue(job, { n: 1 });
+    bench.startRunner([handler]);
+    for (const failed of [1, 2, 3]) {
+      await until(`it failed ${failed} times`, async () => {
+        const [row] = await bench.rows(job);
+        return row?.status === 'waiting' && row.attempts === failed;
+      });
+      const [row] = await bench.rows(job);
+      expect(row).toMatchObject({ lastError: `Error: no ${failed}`, isLeased: false });
+      expect(row?.dueSeconds).toBeLessThanOrEqual(2 ** failed);
+      await bench.hurry();
+    }
+    await bench.untilStatuses(job, 'done');
+    expect(attempts).toEqual([1, 2, 3, 4]);
+    expect(await bench.rows(job)).toMatchObject([{ lastError: null }]);
+  });
+
+  it('waits at random for up to twice as long each time, and for 15 minutes at most', async () => {
+    const job = countJob('spread');
+    for (const [attempts, longest] of [
+      [5, 32],
+      [40, 900],
+    ] as const) {
+      const waits: number[] = [];
+      for (let round = 0; round < 40; round += 1) {
+        await bench.jobs.enqueue(job, { n: 1 });
+        await bench.db.query(`UPDATE jobs SET attempts = $2 WHERE name = $1`, [job.name, attempts - 1]);
+        const [taken] = await bench.jobs.claim([{ name: job.name, slots: 1 }], crypto.randomUUID(), 15);
+        if (taken === undefined) throw new Error('No job was taken.');
+        await bench.jobs.postpone(taken, 'no');
+        waits.push((await bench.rows(job))[0]?.dueSeconds ?? 0);
+        await bench.db.query('DELETE FROM jobs WHERE name = $1', [job.name]);
+      }
+      expect(Math.max(...waits)).toBeLessThanOrEqual(longest);
+      // Of 40 at random over the whole span: all on one side of its middle less than once in 10^11 runs.
+      expect(Math.max(...waits)).toBeGreaterThan(longest / 2);
+      expect(Math.min(...waits)).toBeLessThan(longest / 2);
+    }
+  });
+
+  it('is dead when it was tried as often as it may be', async () => {
+    const job = countJob('dead', { attempts: 2 });
+    const handler = counting(job, () => Promise.reject(new Error('never')));
+    await bench.jobs.enqueue(job, { n: 1 });
+    bench.startRunner([handler]);
+    await until('it failed once', async () => (await bench.rows(job))[0]?.lastError !== null);
+    await bench.hurry();
+    await bench.untilStatuses(job, 'dead');
+    expect(handler.seen).toHaveLength(2);
+    expect(await bench.rows(job)).toMatchObject([{ attempts: 2, lastError: 'Error: never' }]);
+    expect(messages('error')).toContain('A job is dead: it waits for somebody to have it tried again.');
+  });
+
+  it('is dead at once when it is hopeless', async () => {
+    const job = countJob('hopeless');
+    await bench.jobs.enqueue(job, { n: 1 });
+    bench.startRunner([counting(job, () => Promise.reject(new HopelessJob('There is no such file.')))]);
+    await bench.untilStatuses(job, 'dead');
+    expect(await bench.rows(job)).toMatchObject([
+      { attempts: 1, lastError: expect.stringContaining('There is no such file.') },
+    ]);
+  });
+
+  it('that takes too long is told to end, commits nothing more, and is tried again', async () => {
+    const job = countJob('slow', { timeoutSeconds: 0.1 });
+    const { opened, open } = gate();
+    const signals: AbortSignal[] = [];
+    let late: Promise<unknown> | undefined;
+    const handler = counting(job, async ({ signal }) => {
+      signals.push(signal);
+      if (signals.length > 1) return;
+      late = opened.then(() => bench.db.transaction(() => bench.jobs.enqueue(job, { n: 9 })));
+      late.catch(() => undefined);
+      await late;
+    });
+    await bench.jobs.enqueue(job, { n: 1 });
+    bench.startRunner([handler]);
+    await until('it failed', async () => (await bench.rows(job))[0]?.lastError !== null);
+    expect(signals[0]?.aborted).toBe(true);
+    expect(await bench.rows(job)).toMatchObject([
+      { status: 'waiting', attempts: 1, lastError: expect.stringContaining('Not done within 0.1 seconds.') },
+    ]);
+    open();
+    await expect(late).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    await bench.hurry();
+    await bench.untilStatuses(job, 'done');
+    expect(signals[1]?.aborted).toBe(false);
+  });
+
+  it('tells how far it is while it runs', async () => {
+    const job = countJob('progress');
+    const { opened, open } = gate();
+    const handler = counting(job, async ({ progress }) => {
+      await progress(41.6);
+      await opened;
+    });
+    const id = await bench.jobs.enqueue(job, { n: 1 });
+    bench.startRunner([handler]);
+    await until('it is under way', async () => (await bench.jobs.find(id))?.progress === 42);
+    expect(await bench.jobs.find(id)).toMatchObject({ status: 'running' });
+    open();
+    await bench.untilStatuses(job, 'done');
+    expect(await bench.jobs.find(id)).toMatchObject({ progress: 100, finishedAt: expect.any(Date) });
+  });
+
+  it('keeps its progress with the transaction that it was noted in', async () => {
+    const job = countJob('with');
+    const handler = counting(job, async ({ progress }) => {
+      await bench.db.transaction(async () => {
+        await progress(50);
+        throw new HopelessJob('Undone.');
+      });
+    });
+    await bench.jobs.enqueue(job, { n: 1 });
+    bench.startRunner([handler]);
+    await bench.untilStatuses(job, 'dead');
+    expect(await bench.rows(job)).toMatchObject([{ progress: 0 }]);
+  });
+
+  it('runs beside others of its name only as often as it may, and does not hold up other names', async () => {
+    const [job, other] = [countJob('narrow', { concurrency: 2 }), countJob('wide')];
+    const { opened, open } = gate();
+    let running = 0;
+    let most = 0;
+    const handler = counting(job, async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await opened;
+      running -= 1;
+    });
+    for (let n = 0; n < 6; n += 1) await bench.jobs.enqueue(job, { n });
+    bench.startRunner([handler, counting(other)]);
+    await until('two run', () => running === 2);
+    await bench.jobs.enqueue(other, { n: 1 });
+    await bench.untilStatuses(other, 'done');
+    expect(handler.seen).toHaveLength(2);
+    open();
+    await bench.untilStatuses(job, 'done', 'done', 'done', 'done', 'done', 'done');
+    expect(most).toBe(2);
+  });
+
+  it('that nobody here knows is left to those who do', async () => {
+    const [known, unknown] = [countJob('known'), countJob('unknown')];
+    await bench.jobs.enqueue(unknown, { n: 1 });
+    await bench.jobs.enqueue(unknown, { n: 2 });
+    await bench.abandon(unknown);
+    await bench.jobs.enqueue(known, { n: 1 });
+    bench.startRunner([counting(known)]);
+    await bench.untilStatuses(known, 'done');
+    expect(await bench.rows(unknown)).toMatchObject([
+      { status: 'running', attempts: 1 },
+      { status: 'waiting', attempts: 0 },
+    ]);
+    bench.startRunner([counting(unknown)]);
+    await bench.untilStatuses(unknown, 'done', 'done');
+  });
+
+  it('runs in the context that it was made in, or in one of its own', async () => {
+    const job = countJob('context', { concurrency: 1 });
+    const contexts: (WorkContext | undefined)[] = [];
+    const handler = counting(job, async () => {
+      contexts.push(currentContext());
+    });
+    const context = { ip: '192.0.2.1', userAgent: 'x', language: null, isExpired: false };
+    await runInContext({ ...context, requestId: 'r1', traceId: 't1', userId: 'u1' }, () =>
+      bench.jobs.enqueue(job, { n: 1 }),
+    );
+    const id = await bench.jobs.enqueue(job, { n: 2 });
+    bench.startRunner([handler]);
+    await bench.untilStatuses(job, 'done', 'done');
+    expect(contexts).toMatchObject([
+      { requestId: 'r1', traceId: 't1', userId: 'u1', ip: null, userAgent: null },
+      { requestId: id, ip: null },
+    ]);
+  });
+
+  it('whose payload is no longer of its schema never gets to its handler', async () => {
+    const job = countJob('outdated', { attempts: 1 });
+    await bench.jobs.enqueue(job, { n: 1 });
+    await bench.db.query(`UPDATE jobs SET payload = '{"m": 1}' WHERE name = $1`, [job.name]);
+    const handler = counting(job);
+    bench.startRunner([handler]);
+    await bench.untilStatuses(job, 'dead');
+    expect(handler.seen).toEqual([]);
+    expect(await bench.rows(job)).toMatchObject([
+      { lastError: expect.stringContaining('is not of its schema') },
+    ]);
+  });
+});

@@ -1,0 +1,41 @@
+import type { Invariant } from './invariant.ts';
+
+interface Move {
+  readonly what: string;
+  readonly id: string;
+  readonly process: string | null;
+  readonly status: string;
+  readonly holder: string | null;
+}
+
+export const leasesAreFenced: Invariant = {
+  number: '8b',
+  promise: 'only who holds the lease of an event or a job ends it, and what is done stays done',
+  check: async ({ query }) => {
+    const [row] = await query<{ count: number }>('SELECT count(*)::int AS count FROM rig_moves');
+    // Who took a lease is known from the move that began it.
+    const strangers = await query<Move>(
+      `SELECT m.what, m.id, m.process, m.to_status AS status, h.process AS holder
+       FROM rig_moves m JOIN LATERAL (
+         SELECT process FROM rig_moves b WHERE b.id = m.id AND b.to_token = m.from_token
+         ORDER BY b.position DESC LIMIT 1) h ON true
+       WHERE m.from_status IN ('leased', 'running') AND m.to_token IS NULL AND m.process IS DISTINCT FROM h.process`,
+    );
+    const undone = await query<Move>(
+      `SELECT what, id, process, to_status AS status, NULL AS holder FROM rig_moves WHERE from_status IN ('done', 'skipped')`,
+    );
+    const nameOf = ({ what, id }: Move): string => `${id} of ${what}`;
+    return {
+      checked: row?.count ?? 0,
+      violations: [
+        ...strangers.map(
+          (move) =>
+            `${nameOf(move)}, held by ${move.holder ?? ''}, was made ${move.status} by ${move.process ?? ''}`,
+        ),
+        ...undone.map(
+          (move) => `${nameOf(move)} was done and made ${move.status} again by ${move.process ?? ''}`,
+        ),
+      ],
+    };
+  },
+};

@@ -1,0 +1,67 @@
+import { Payment } from '../../../src/api/payments/payment.ts';
+import type { StoredEvent } from '../../../src/core/aggregate.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Invariant } from './invariant.ts';
+
+interface Counted {
+  readonly aggregate: string;
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+  readonly counter: number | null;
+}
+
+interface PaymentEvent extends StoredEvent {
+  readonly reference: string;
+}
+
+async function gaps({ query }: Evidence): Promise<{ checked: number; violations: string[] }> {
+  const counted = await query<Counted>(
+    `SELECT 'outbox of ' || aggregate_type || ' ' || aggregate_id AS aggregate, min(sequence) AS first,
+       max(sequence) AS last, count(*)::int AS count, max(s.last) AS counter
+     FROM outbox LEFT JOIN outbox_sequences s USING (aggregate_type, aggregate_id) GROUP BY 1
+     UNION ALL
+     SELECT 'events of ' || aggregate_type || ' ' || aggregate_id, min(version), max(version), count(*)::int, max(version)
+     FROM events GROUP BY 1`,
+  );
+  const violations = counted
+    .filter(({ first, last, count, counter }) => first !== 1 || last !== count || counter !== last)
+    .map(
+      (one) =>
+        `${one.aggregate}: ${one.count} from ${one.first} to ${one.last}, counted ${String(one.counter)}`,
+    );
+  return { checked: counted.length, violations };
+}
+
+/** Payments whose row says something else than their events. */
+async function misfolded({ query }: Evidence): Promise<string[]> {
+  const events = await query<PaymentEvent>(
+    `SELECT aggregate_id AS reference, type, schema_version AS "schemaVersion", data FROM events
+     WHERE aggregate_type = 'payment' ORDER BY aggregate_id, version`,
+  );
+  const histories = new Map<string, PaymentEvent[]>();
+  for (const event of events)
+    histories.set(event.reference, [...(histories.get(event.reference) ?? []), event]);
+  const rows = await query<{ reference: string; status: string; amount: string; refunded: string }>(
+    'SELECT reference, status, amount_minor AS amount, refunded_minor AS refunded FROM payments',
+  );
+  return rows.flatMap(({ reference, status, amount, refunded }) => {
+    const payment = new Payment(reference);
+    payment.replay(histories.get(reference) ?? []);
+    const { state } = payment;
+    const isRight =
+      state.status === status &&
+      state.amountMinor === Number(amount) &&
+      state.refundedMinor === Number(refunded);
+    return isRight ? [] : [`payment ${reference} is ${status}, and its events make it ${state.status}`];
+  });
+}
+
+export const versionsWithoutGaps: Invariant = {
+  number: '7',
+  promise: 'versions are gap-free per aggregate, and its events fold into its state',
+  check: async (evidence) => {
+    const { checked, violations } = await gaps(evidence);
+    return { checked, violations: [...violations, ...(await misfolded(evidence))] };
+  },
+};

@@ -1,0 +1,164 @@
+/** A change that takes one promise away from the service. */
+export interface Mutant {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+  /** The number of the invariant that must be violated by it. */
+  readonly invariant: string;
+  /** What the rig needs in order to notice: seconds of load, the kinds of faults, and how often they come. */
+  readonly run: { readonly seconds: number; readonly faults: string; readonly every?: number };
+}
+
+/** Replaces a text that stands exactly once in the file. */
+export interface Edit {
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+const calm = { seconds: 30, faults: 'none' };
+const repositories = {
+  idempotency: 'src/db/idempotency.repository.ts',
+  inbox: 'src/db/inbox.repository.ts',
+  orders: 'src/api/orders/order.repository.ts',
+  outbox: 'src/db/outbox.repository.ts',
+  products: 'src/api/products/product.repository.ts',
+  sessions: 'src/api/auth/session.repository.ts',
+};
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'a refresh does not ask for the generation',
+    edits: [
+      {
+        file: repositories.sessions,
+        find: 'WHERE id = $1 AND generation = $2 AND ${live} RETURNING',
+        replace: 'WHERE id = $1 AND $2::int > 0 AND ${live} RETURNING',
+      },
+    ],
+    invariant: '10b',
+    run: calm,
+  },
+  {
+    name: 'sessions are remembered for five seconds',
+    edits: [
+      {
+        file: 'src/api/auth/session-cache.ts',
+        find: 'const maxAgeMs = 1_000;',
+        replace: 'const maxAgeMs = 5_000;',
+      },
+    ],
+    invariant: '10',
+    run: calm,
+  },
+  {
+    name: 'guesses are charged after the password is verified',
+    edits: [
+      {
+        file: 'src/api/auth/auth.service.ts',
+        find: `      attempt = await attempts.charge(account, kind, passwordAttempts);
+      return attempt === null ? null : (user?.passwordHash ?? null);
+    });`,
+        replace: `      return user?.passwordHash ?? null;
+    });
+    if (!isRight) attempt = await attempts.charge(account, kind, passwordAttempts);`,
+      },
+    ],
+    invariant: '10c',
+    run: calm,
+  },
+  {
+    name: 'the idempotency record is saved after the commit',
+    edits: [
+      {
+        file: repositories.idempotency,
+        find: '      await this.#insert(request, answer);',
+        replace:
+          '      this.db.afterCommit(() => void this.#insert(request, answer).catch(() => undefined));',
+      },
+    ],
+    invariant: '3',
+    run: { seconds: 60, faults: 'database.terminate-backends,database.reset,api.kill', every: 3 },
+  },
+  {
+    name: 'stock is read, changed and written without being held',
+    edits: [
+      {
+        file: repositories.products,
+        find: `      .where('product.id = ANY (:ids)', { ids })
+      .orderBy('product.id')
+      .setLock('pessimistic_write')`,
+        replace: `      .where('product.id = ANY (:ids)', { ids })
+      .orderBy('product.id')`,
+      },
+      {
+        file: repositories.products,
+        find: 'UPDATE products SET stock = stock + line.quantity, version = version + 1',
+        replace: 'UPDATE products SET stock = old.stock + line.quantity, version = old.version + 1',
+      },
+      {
+        file: repositories.products,
+        find: 'AS line (id, quantity)\n       WHERE products.id = line.id AND stock + line.quantity >= 0',
+        replace:
+          'AS line (id, quantity) JOIN products old USING (id)\n       WHERE products.id = line.id AND old.stock + line.quantity >= 0',
+      },
+    ],
+    invariant: '4',
+    run: calm,
+  },
+  {
+    name: 'an order is not held while it is cancelled',
+    edits: [
+      {
+        file: repositories.orders,
+        find: `.findOne({ where: { id, ...ownerOf(whose) }, lock: { mode: 'pessimistic_write' } });`,
+        replace: '.findOne({ where: { id, ...ownerOf(whose) } });',
+      },
+    ],
+    invariant: '4',
+    run: { seconds: 45, faults: 'none' },
+  },
+  {
+    name: 'events are claimed without regard to those before them',
+    edits: [
+      {
+        file: repositories.outbox,
+        find: 'WHERE ${condition} AND ${isHead}',
+        replace: 'WHERE ${condition}',
+      },
+    ],
+    invariant: '8',
+    run: calm,
+  },
+  {
+    name: 'a consumer does not note what it has dealt with',
+    edits: [
+      { file: repositories.inbox, find: 'if (rows.length > 0) await work();', replace: 'await work();' },
+    ],
+    invariant: '8',
+    run: calm,
+  },
+  {
+    name: 'an event is settled without its lease',
+    edits: [
+      {
+        file: repositories.outbox,
+        find: `WHERE id = $1 AND lease_token = $2 AND status = 'leased' RETURNING 1`,
+        replace: 'WHERE id = $1 AND $2::uuid IS NOT NULL RETURNING 1',
+      },
+    ],
+    invariant: '8b',
+    run: { seconds: 80, faults: 'worker.stop', every: 5 },
+  },
+  {
+    name: 'a failure is not logged',
+    edits: [
+      {
+        file: 'src/middleware/error-handler.ts',
+        find: '    if (statusOf(error.kind) >= 500 && !isLogged) {',
+        replace: '    if (statusOf(error.kind) === 500 && !isLogged) {',
+      },
+    ],
+    invariant: '13',
+    run: { seconds: 30, faults: 'database.refuse,database.reset', every: 3 },
+  },
+];

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { mutants, type Edit, type Mutant } from './list.ts';
+
+// Proves that the rig bites: each mutant lacks one thing that a promise rests on, and has to turn its invariant red.
+
+const root = join(import.meta.dirname, '../../..');
+const seed = '20260101';
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<boolean> {
+  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  const chosen = mutants.filter(({ name }) => values.only === undefined || name.includes(values.only));
+  if (chosen.length === 0) throw new Error(`No mutant has "${values.only ?? ''}" in its name.`);
+  let survivors = 0;
+  for (const mutant of chosen) {
+    const { isNoticed, output } = await withTree(mutant, runRig);
+    say(`${isNoticed ? 'noticed ' : 'SURVIVED'}  ${mutant.invariant.padEnd(4)} ${mutant.name}`);
+    if (!isNoticed) {
+      survivors += 1;
+      say(output);
+    }
+  }
+  say(`${chosen.length - survivors} noticed, ${survivors} survived.`);
+  return survivors === 0;
+}
+
+/** Runs `use` on a copy of the service that has this change. */
+async function withTree<T>(mutant: Mutant, use: (tree: string, mutant: Mutant) => Promise<T>): Promise<T> {
+  const tree = await mkdtemp(join(tmpdir(), 'strata-mutant-'));
+  try {
+    for (const name of ['src', 'tests', 'package.json', 'tsconfig.json'])
+      await cp(join(root, name), join(tree, name), { recursive: true });
+    await symlink(join(root, 'node_modules'), join(tree, 'node_modules'));
+    for (const edit of mutant.edits) await apply(tree, edit);
+    return await use(tree, mutant);
+  } finally {
+    await rm(tree, { recursive: true, force: true });
+  }
+}
+
+async function apply(tree: string, { file, find, replace }: Edit): Promise<void> {
+  const path = join(tree, file);
+  const parts = (await readFile(path, 'utf8')).split(find);
+  if (parts.length !== 2)
+    throw new Error(
+      `${file} has the following ${parts.length - 1} times, and not once: bring the mutant up to date.\n${find}`,
+    );
+  await writeFile(path, parts.join(replace));
+}
+
+async function runRig(
+  tree: string,
+  { invariant, run }: Mutant,
+): Promise<{ isNoticed: boolean; output: string }> {
+  const { seconds, faults, every = 4 } = run;
+  const args = [
+    '--seed',
+    seed,
+    '--minutes',
+    String(seconds / 60),
+    '--faults',
+    faults,
+    '--every',
+    String(every),
+  ];
+  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/reliability/run.ts', ...args], {
+    cwd: tree,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  // Red for another reason, such as a service that does not start, proves nothing.
+  return { isNoticed: code === 1 && output.includes(`VIOLATED: ${invariant},`), output };
+}
+
+process.exit((await main()) ? 0 : 1);

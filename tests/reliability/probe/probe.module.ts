@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import Joi from 'joi';
+import { defineEvent, on, type Happened } from '../../../src/core/events.ts';
+import { defineModule } from '../../../src/core/module.ts';
+import { created } from '../../../src/core/reply.ts';
+import { route } from '../../../src/core/route.ts';
+import { arrayOf, integer, object, oneOf, optional, type Infer } from '../../../src/core/schema.ts';
+
+// A module that the rig adds to the service's own: it publishes events in a request, as any module does, and its
+// consumers leave a trace of every effect. What is proven of its events holds for everyone's.
+
+/** How the second consumer fares: always well, now and then not, slowly, or so that the event can only die. */
+const temper = oneOf('calm', 'flaky', 'slow', 'throws', 'hangs', 'kills', 'huge');
+const happened = object({ temper, ballast: optional(Joi.string()) });
+
+export const probeEvent = defineEvent({ type: 'rig.happened', aggregate: 'rig', schema: happened });
+
+const publishBody = object({ tempers: arrayOf(temper, { min: 1, max: 10 }) });
+const params = object({ aggregate: Joi.string().pattern(/^[a-z0-9-]{1,40}$/) });
+
+const slowMs = 1_500;
+
+export const probeModule = defineModule({
+  name: 'rig',
+  path: '/rig',
+  events: [probeEvent],
+  create: ({ db, events }) => ({
+    api: {},
+    routes: [
+      route({
+        method: 'post',
+        path: '/:aggregate',
+        summary: 'Publish events of an aggregate',
+        access: 'authenticated',
+        idempotency: 'required',
+        params,
+        body: publishBody,
+        replies: { 201: object({ count: integer(1, 10) }) },
+        handle: async ({
+          params: { aggregate },
+          body: { tempers },
+        }: {
+          params: Infer<typeof params>;
+          body: Infer<typeof publishBody>;
+        }) => {
+          await db.transaction(async () => {
+            for (const one of tempers) await events.publish(probeEvent, aggregate, payloadOf(one));
+          });
+          return created({ count: tempers.length });
+        },
+      }),
+    ],
+    subscriptions: [
+      // With nothing to hold against a second time but the inbox.
+      on(probeEvent, 'rig.first', async ({ id, aggregateId, sequence }) => {
+        await db.query(
+          `INSERT INTO rig_effects (consumer, event_id, aggregate_id, sequence) VALUES ('rig.first', $1, $2, $3)`,
+          [id, aggregateId, sequence],
+        );
+      }),
+      on(probeEvent, 'rig.second', async ({ id, aggregateId, sequence, payload }) => {
+        await db.query(
+          `INSERT INTO rig_effects (consumer, event_id, aggregate_id, sequence) VALUES ('rig.second', $1, $2, $3)`,
+          [id, aggregateId, sequence],
+        );
+        await suffer(payload);
+      }),
+    ],
+  }),
+});
+
+const payloadOf = (how: Infer<typeof temper>): Infer<typeof happened> => ({
+  temper: how,
+  ...(how === 'huge' && { ballast: '.'.repeat(300_000) }),
+});
+
+async function suffer({ temper: how }: Happened<Infer<typeof happened>>['payload']): Promise<void> {
+  if (how === 'slow') await sleep(slowMs);
+  if (how === 'flaky' && Math.random() < 0.4) throw new Error('Not this time.');
+  if (how === 'throws') throw new Error('Never.');
+  if (how === 'kills') process.kill(process.pid, 'SIGKILL');
+  if (how === 'hangs' || how === 'kills') await new Promise(() => undefined);
+}

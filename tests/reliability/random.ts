@@ -1,0 +1,45 @@
+/** Draws that are the same for the same seed. */
+export interface Random {
+  /** From 0 to below 1. */
+  next(): number;
+  /** A whole number from 0 to below this. */
+  below(limit: number): number;
+  /** Whether something happens that happens with this probability. */
+  chance(probability: number): boolean;
+  /** Throws for an empty list. */
+  pick<T>(list: readonly T[]): T;
+  shuffle<T>(list: readonly T[]): T[];
+}
+
+/** Makes a stream of draws of its own: what one stream is asked for changes nothing in the others of a seed. */
+export function createRandom(seed: number, stream: string): Random {
+  let state = seed >>> 0;
+  for (const character of stream)
+    state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+
+  // mulberry32
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const below = (limit: number): number => Math.floor(next() * limit);
+  return {
+    next,
+    below,
+    chance: (probability) => next() < probability,
+    pick: (list) => {
+      if (list.length === 0) throw new Error('There is nothing to pick from.');
+      return list[below(list.length)]!;
+    },
+    shuffle: (list) => {
+      const shuffled = [...list];
+      for (let index = shuffled.length - 1; index > 0; index -= 1) {
+        const other = below(index + 1);
+        [shuffled[index], shuffled[other]] = [shuffled[other]!, shuffled[index]!];
+      }
+      return shuffled;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Movement } from '../../../src/sandbox/ledger.ts';
+import type { Switches } from '../../../src/sandbox/switches.ts';
+import { FaultProxy } from './fault-proxy.ts';
+import { findFreePort } from './ports.ts';
+import { ServiceProcess } from './service-process.ts';
+
+/** The sandbox payment provider: a process with a ledger of its own, on both sides of a link that can fail. */
+export interface Provider {
+  readonly process: ServiceProcess;
+  /** From the service to the provider. */
+  readonly link: FaultProxy;
+  /** From the provider to the service. */
+  readonly webhooks: FaultProxy;
+  /** What the service has to be told of it. */
+  readonly env: Readonly<Record<string, string>>;
+  turn(switches: Partial<Switches>): Promise<void>;
+  readLedger(): Promise<readonly Movement[]>;
+}
+
+/** Prepares a provider, not started yet, whose notices go to this port. */
+export async function openProvider(dir: string, servicePort: () => number): Promise<Provider> {
+  const port = await findFreePort();
+  const webhooks = await FaultProxy.open(servicePort);
+  const link = await FaultProxy.open(() => port);
+  const key = randomBytes(32).toString('hex');
+  const shared = { PAYMENT_PROVIDER_KEY: key, PAYMENT_WEBHOOK_SECRET: randomBytes(32).toString('base64') };
+  const headers = { Authorization: `Bearer ${key}` };
+  const process = new ServiceProcess({
+    name: 'provider',
+    entry: 'src/sandbox/server.ts',
+    env: {
+      ...shared,
+      NODE_ENV: 'test',
+      SANDBOX_PORT: String(port),
+      SANDBOX_LEDGER_FILE: join(dir, 'ledger.jsonl'),
+      SANDBOX_WEBHOOK_URL: `http://127.0.0.1:${webhooks.port}/api/v1/payments/webhooks`,
+    },
+    port,
+    ready: { path: '/switches', headers },
+    cwd: dir,
+  });
+  const ask = async (path: string, body?: object): Promise<unknown> => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      headers: { ...headers, 'Content-Type': 'application/json' },
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`The provider answers ${response.status} to ${path}.`);
+    return response.json();
+  };
+  return {
+    process,
+    link,
+    webhooks,
+    env: { ...shared, PAYMENT_PROVIDER_URL: `http://127.0.0.1:${link.port}` },
+    turn: async (switches) => {
+      await ask('/switches', switches);
+    },
+    readLedger: async () => ((await ask('/ledger')) as { movements: Movement[] }).movements,
+  };
+}

@@ -1,0 +1,167 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+
+const root = join(import.meta.dirname, '../../..');
+const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href;
+
+const readyWithinMs = 60_000;
+const respawnMs = 500;
+
+/** One line of a log in JSON. */
+export interface LogLine {
+  readonly level: string;
+  readonly message: string;
+  readonly requestId?: string;
+  readonly code?: string;
+}
+
+/** A process that ended without having been told to. */
+export interface Crash {
+  readonly process: string;
+  /** By the rig's clock, in ms. */
+  readonly atMs: number;
+  readonly how: string;
+  /** Whether it had come as far as doing its work; one that ends earlier has said that it cannot, as it should. */
+  readonly wasReady: boolean;
+}
+
+interface ServiceProcessOptions {
+  readonly name: string;
+  /** Below the root of the tree, such as `src/server.ts`. */
+  readonly entry: string;
+  readonly preload?: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly port: number;
+  /** Where it says whether it is ready; `/health/ready` unless given. */
+  readonly ready?: { readonly path: string; readonly headers: Readonly<Record<string, string>> };
+  readonly cwd: string;
+}
+
+/** A process of the service under a supervisor that starts it again whenever it ends. */
+export class ServiceProcess {
+  readonly errors: LogLine[] = [];
+  readonly crashes: Crash[] = [];
+  #child: ChildProcess | undefined;
+  #isReady = false;
+  #isKilled = false;
+  #isStopped = false;
+
+  constructor(private readonly options: ServiceProcessOptions) {}
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  get port(): number {
+    return this.options.port;
+  }
+
+  start(): void {
+    const { name, entry, preload = [], env, cwd } = this.options;
+    const imports = [loader, ...preload].flatMap((url) => ['--import', url]);
+    const child = spawn(process.execPath, [...imports, join(root, entry)], {
+      cwd,
+      env: { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    this.#isReady = false;
+    this.#isKilled = false;
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      this.#read(line);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      appendFileSync(join(cwd, `${name}.log`), chunk);
+    });
+    child.once('close', (code, signal) => {
+      this.#ended(signal ?? `exit code ${code ?? 'unknown'}`);
+    });
+  }
+
+  /** Resolves once it answers that it is ready; throws when that takes more than a minute. */
+  async becomeReady(): Promise<void> {
+    const deadline = performance.now() + readyWithinMs;
+    while (!(await isReady(this.options))) {
+      if (performance.now() > deadline)
+        throw new Error(`${this.name} does not become ready: see ${join(this.options.cwd, this.name)}.log.`);
+      await sleep(100);
+    }
+    this.#isReady = true;
+  }
+
+  /** Ends it at once, as a machine that fails does; the supervisor starts another. */
+  kill(): void {
+    this.#isKilled = true;
+    this.#child?.kill('SIGKILL');
+  }
+
+  /** Holds it still, as a machine that is out of memory does. */
+  pause(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
+  /** Ends it for good, politely at first. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const closed = once(child, 'close');
+    child.kill('SIGCONT');
+    child.kill('SIGTERM');
+    const forced = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    await closed;
+    clearTimeout(forced);
+  }
+
+  #read(line: string): void {
+    appendFileSync(join(this.options.cwd, `${this.name}.log`), `${line}\n`);
+    const parsed = parseLine(line);
+    if (parsed?.level === 'error') this.errors.push(parsed);
+    if (parsed?.message.startsWith('Listening on') === true || parsed?.message === 'Working.')
+      this.#isReady = true;
+  }
+
+  #ended(how: string): void {
+    if (this.#isStopped) return;
+    if (!this.#isKilled)
+      this.crashes.push({ process: this.name, atMs: Date.now(), how, wasReady: this.#isReady });
+    setTimeout(() => {
+      if (!this.#isStopped) this.start();
+    }, respawnMs);
+  }
+}
+
+function parseLine(line: string): LogLine | null {
+  try {
+    const parsed = JSON.parse(line) as LogLine;
+    return typeof parsed.level === 'string' && typeof parsed.message === 'string' ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
+const isReady = ({
+  port,
+  ready = { path: '/health/ready', headers: {} },
+}: Pick<ServiceProcessOptions, 'port' | 'ready'>): Promise<boolean> =>
+  new Promise((resolve) => {
+    const request = get({ host: '127.0.0.1', port, ...ready, timeout: 2_000, agent: false });
+    request.on('response', (res) => {
+      res.resume();
+      resolve(res.statusCode === 200);
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => {
+      resolve(false);
+    });
+  });
