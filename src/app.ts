@@ -15,7 +15,7 @@ import { OutboxRepository } from './db/outbox.repository.ts';
 import { accessLog } from './middleware/access-log.ts';
 import { accountPages } from './middleware/account-pages.ts';
 import { createAuthenticate } from './middleware/authenticate.ts';
-import { parseBody } from './middleware/body.ts';
+import { parseBody, takeUpload } from './middleware/body.ts';
 import { crossSiteErrors, requireSameSite } from './middleware/cross-site.ts';
 import { createDeadline } from './middleware/deadline.ts';
 import { devMailRoutes } from './middleware/dev-mail.ts';
@@ -89,6 +89,7 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   const routerOptions: RouterOptions = {
     deadline: createDeadline(config.REQUEST_DEADLINE_MS, answerError),
     parseBody: parseBody(config.BODY_LIMIT_BYTES),
+    takeUpload,
     authenticate: createAuthenticate({
       authenticators: modules.authenticators,
       roleTable: modules.roleTable,

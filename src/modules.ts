@@ -9,6 +9,8 @@ import { operationsModule } from './api/operations/index.ts';
 import { ordersModule } from './api/orders/index.ts';
 import { organizationsModule } from './api/organizations/index.ts';
 import { paymentsModule } from './api/payments/index.ts';
+import { priceReportsModule } from './api/price-reports/index.ts';
+import { productImportsModule } from './api/product-imports/index.ts';
 import { productsModule } from './api/products/index.ts';
 import { usersModule } from './api/users/index.ts';
 import { webhooksModule } from './api/webhooks/index.ts';
@@ -29,5 +31,7 @@ export const modules: readonly ModuleDefinition[] = [
   webhooksModule,
   paymentsModule,
   productsModule,
+  productImportsModule,
+  priceReportsModule,
   ordersModule,
 ];

@@ -176,8 +176,8 @@ export const coreErrors = defineErrors({
   unsupportedMediaType: [
     'unsupported',
     'UNSUPPORTED_MEDIA_TYPE',
-    'Send JSON in UTF-8 with Content-Type: application/json.',
-    { de: 'Bitte JSON in UTF-8 mit Content-Type: application/json senden.' },
+    'Send JSON in UTF-8 with Content-Type: application/json, or what details name as expected.',
+    { de: 'Bitte JSON in UTF-8 mit Content-Type: application/json senden, oder was in details als expected steht.' },
   ],
   idempotencyInFlight: [
     'conflict',

@@ -172,7 +172,7 @@ const operationId = ({ route, path }: BoundRoute): string =>
 
 function operationOf(bound: BoundRoute, components: Components, isConditional: boolean): Json {
   const { module, route } = bound;
-  const { access, summary, description, deprecated, params, query, body } = route;
+  const { access, summary, description, deprecated, params, query, body, upload } = route;
   const needs = typeof access === 'object' ? `Needs the permission \`${access.permission}\`.` : undefined;
   const takes = bound.route.acceptsMachineKeys ? 'Takes the key of a machine, too.' : undefined;
   const text = [description, needs, takes].filter((part) => part !== undefined).join('\n\n');
@@ -191,6 +191,9 @@ function operationOf(bound: BoundRoute, components: Components, isConditional: b
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: components.of(body) } } },
+    }),
+    ...(upload !== undefined && {
+      requestBody: { required: true, content: { [upload.type]: { schema: { type: 'string' } } } },
     }),
     responses: {
       ...repliesOf(route, components),

@@ -39,6 +39,8 @@ export interface RequestFacts {
   readonly header: (name: string) => string | undefined;
   /** The body byte by byte, for whoever signed it; empty where there is none. */
   readonly rawBody: Buffer;
+  /** The body as it arrives, on a route with an `upload`; ends with PAYLOAD_TOO_LARGE once it is too long. */
+  readonly upload: AsyncIterable<Uint8Array>;
   readonly expectedVersion: ExpectedVersion;
   readonly request: RequestContext;
 }
@@ -94,6 +96,13 @@ export interface Deprecation {
   readonly sunset?: Date;
 }
 
+/** A body that is not held in memory: its handler reads it piece by piece. */
+export interface Upload {
+  /** Its media type, such as `text/csv`; in UTF-8 where it is text. */
+  readonly type: string;
+  readonly maxBytes: number;
+}
+
 interface RouteFacts {
   readonly method: Method;
   /** Below the module's path; `/` is the module's path itself. */
@@ -115,6 +124,8 @@ interface RouteFacts {
   readonly requireRecentSignIn?: true;
   /** Whether a machine's key will do where no permission is asked for; one with the permission as a scope always will. */
   readonly acceptsMachineKeys?: true;
+  /** Takes this in the place of a JSON body. */
+  readonly upload?: Upload;
   /** How long an answer may take, in ms; the service's own deadline unless given. */
   readonly deadlineMs?: number;
 }

@@ -9,7 +9,7 @@ import {
 } from './idempotency.ts';
 import { problemType, renderError } from './problem.ts';
 import type { Reply } from './reply.ts';
-import type { Caller, RouteDefinition, RouteInput } from './route.ts';
+import type { Caller, RouteDefinition, RouteInput, Upload } from './route.ts';
 import { compileReplyCheck } from './reply-check.ts';
 import { etagOf, isNotModified, parseIfMatch } from './version.ts';
 import { compileValidator, type RawInput } from './validate.ts';
@@ -28,6 +28,8 @@ export interface RouterOptions {
   readonly deadline: (ms: number | undefined) => RequestHandler;
   /** Content type, size, JSON and shape of the body. */
   readonly parseBody: readonly RequestHandler[];
+  /** Content type and size of a body that its handler reads as it arrives. */
+  readonly takeUpload: (upload: Upload) => RequestHandler;
   /** Puts the caller on the request, or refuses it. */
   readonly authenticate: (route: RouteDefinition) => RequestHandler;
   /** Runs once the caller of a write is known. */
@@ -39,7 +41,16 @@ export interface RouterOptions {
 
 const isRead = (route: RouteDefinition): boolean => route.method === 'get';
 
+function takeBody(route: RouteDefinition, options: RouterOptions): readonly RequestHandler[] {
+  if (isRead(route)) return [];
+  return route.upload === undefined ? options.parseBody : [options.takeUpload(route.upload)];
+}
+
 const jsonType = 'application/json; charset=utf-8';
+
+const noUpload: AsyncIterable<Uint8Array> = {
+  [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
+};
 
 const bodyOf = ({ data, meta }: Reply): string =>
   JSON.stringify({ status: 'success', data, ...(meta && { meta }) });
@@ -111,6 +122,10 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
     );
   }
 
+  if (route.upload !== undefined && (route.body !== undefined || route.idempotency !== undefined)) {
+    throw new Error(`${operation} takes an upload: it can have no other body, and be compared with no earlier one.`);
+  }
+
   const readInput = (req: Request): { input: RouteInput; key: string | undefined } => {
     const raw: RawInput = { params: req.params, query: req.query, body: req.body };
     const { values, faults } = validate(raw, req.context.language);
@@ -129,6 +144,7 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
       cookies: parseCookies(req.get('cookie')),
       header: (name: string) => req.get(name),
       rawBody: req.rawBody ?? Buffer.alloc(0),
+      upload: req.upload ?? noUpload,
       expectedVersion: parseIfMatch(req.get('if-match')),
       request: req.context,
     };
@@ -231,7 +247,7 @@ export function buildRouter(routes: readonly BoundRoute[], options: RouterOption
       options.deadline(route.deadlineMs),
       ...announceDeprecation(route),
       ...(route.use ?? []),
-      ...(isRead(route) ? [] : options.parseBody),
+      ...takeBody(route, options),
       options.authenticate(route),
       ...(isRead(route) ? [] : [options.limitWrites]),
       endpoint(bound, options),

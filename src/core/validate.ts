@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { invalidInput, type InputFault } from './errors.ts';
 import { joiMessages } from './joi-messages.ts';
 import { defaultLanguage, type Language, type Texts } from './languages.ts';
-import { describeKeys, type Schema } from './schema.ts';
+import { describeKeys, type Schema, type SchemaOf } from './schema.ts';
 
 type Part = 'body' | 'query' | 'params';
 
@@ -112,6 +112,34 @@ export function compileValidator(schemas: { [P in Part]?: Schema | undefined }):
       faults.push(...found);
     }
     return { values, faults };
+  };
+}
+
+/** What is wrong with one text among several. */
+export interface TextFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Holds texts that are no part of a request against the schema of an object; gives what they say, or what is wrong with them. */
+export type TextValidator<T> = (
+  texts: Readonly<Record<string, string>>,
+  language: Language | null,
+) => { readonly value: T } | { readonly faults: readonly TextFault[] };
+
+/** Compiles the schema for texts, such as those of a line in a file; numbers are spelled as in an address. */
+export function compileTextValidator<T>(schema: SchemaOf<T>): TextValidator<T> {
+  const validate = compilePart('query', schema as Schema);
+  return (texts, asked) => {
+    const language = asked ?? defaultLanguage;
+    const [value, faults] = validate(texts, language);
+    if (faults.length === 0) return { value: value as T };
+    return {
+      faults: faults.map(({ path, message }) => ({
+        path,
+        message: typeof message === 'string' ? message : message[language],
+      })),
+    };
   };
 }
 

@@ -7,6 +7,10 @@ declare global {
     interface Request {
       /** Made by the first middleware. */
       context: RequestContext;
+      /** The body before it was parsed; missing where there is none. */
+      rawBody?: Buffer;
+      /** The body as it arrives, on routes that take an upload. */
+      upload?: AsyncIterable<Buffer>;
       /** Set on routes that look at the access token; null when it speaks for nobody. */
       caller?: Caller | null;
       /** The route's path as it is declared, once one has matched. */

@@ -91,6 +91,12 @@ describe('rule 1: routes → controller → service → repository', () => {
       ...[...suffixes, 'jobs'].map((suffix) => imports(orders(`order.${suffix}.ts`), './index.ts')),
       imports(orders('queries/list.ts'), '../index.ts'),
       imports(orders('order.service.ts'), '../../db/database.ts'),
+      ...['commands/place-order.ts', 'queries/read-orders.ts'].flatMap((file) => [
+        imports(orders(file), '../order.controller.ts'),
+        imports(orders(file), '../order.model.ts'),
+        imports(orders(file), '../../../db/database.ts'),
+        imports(orders(file), '../index.ts'),
+      ]),
       importsType(orders('order.controller.ts'), '../../db/database.ts'),
       imports(orders('migrations/1-create.ts'), '../order.model.ts'),
       [
@@ -102,6 +108,8 @@ describe('rule 1: routes → controller → service → repository', () => {
     ],
     [
       importsType(orders('order.service.ts'), '../../db/database.ts'),
+      imports(orders('commands/place-order.ts'), '../order.repository.ts'),
+      importsType(orders('queries/read-orders.ts'), '../order.model.ts'),
       imports(orders('order.repository.ts'), '../../db/database.ts'),
       imports(orders('order.service.ts'), '../../core/ports.ts'),
       imports(orders('order.service.test.ts'), './order.repository.ts'),

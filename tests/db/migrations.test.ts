@@ -128,10 +128,10 @@ const columnOfFilter: Record<string, string> = {
 };
 
 /** Tables that are not called like their module. */
-const tableOfModule: Record<string, string> = { audit: 'audit_events' };
+const tableOfModule: Record<string, string> = { audit: 'audit_events', webhooks: 'webhook_deliveries' };
 
 /** What stands before the sorted column in an index, when one owner's rows are listed. */
-const owners = ['customer_id', 'owner_id', 'user_id'];
+const owners = ['customer_id', 'endpoint_id', 'owner_id', 'user_id'];
 
 /** `products.price_minor` for all that some list may be sorted or filtered by. */
 function listedColumns(): string[] {

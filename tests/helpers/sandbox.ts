@@ -16,6 +16,8 @@ export interface TestSandbox {
   movements(): Promise<Movement[]>;
   /** `hold 12.50`, `settle 12.50`: what the ledger has of one charge. */
   ledgerOf(ref: string): Promise<string[]>;
+  /** Ends every connection, whatever is still to be answered. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}, port =
       method,
       headers: {
         Authorization: `Bearer ${sandboxKey}`,
+        Connection: 'close',
         ...(key !== undefined && { 'Idempotency-Key': key }),
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
       },
@@ -51,6 +54,9 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}, port =
       (await movements())
         .filter(({ charge }) => charge.ref === ref)
         .map(({ kind, charge }) => `${kind} ${charge.amount}`),
+    cut: () => {
+      server.closeAllConnections();
+    },
     close: async () => {
       sandbox.close();
       server.close();

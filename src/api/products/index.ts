@@ -1,26 +1,37 @@
 import { defineModule } from '../../core/module.ts';
+import { CatalogueService } from './catalogue.service.ts';
 import { CreateProducts1763700003000 } from './migrations/1763700003000-create-products.ts';
 import { ProductController } from './product.controller.ts';
 import { Product } from './product.model.ts';
-import { ProductRepository, type StockLine } from './product.repository.ts';
+import { ProductRepository, type Price, type StockLine } from './product.repository.ts';
 import { productRoutes } from './product.routes.ts';
 import { seedProducts } from './product.seed.ts';
 import { ProductService } from './product.service.ts';
+import type { CreateProductBody } from './product.validation.ts';
 import { StockService, type TakenStock } from './stock.service.ts';
 
 // The catalogue and its stock.
 // Promises that stock is never sold twice and never below zero, however many ask at once.
 
-export type { StockLine } from './product.repository.ts';
+export type { Price, StockLine } from './product.repository.ts';
+export { createProductBody, type CreateProductBody } from './product.validation.ts';
 export type { TakenStock } from './stock.service.ts';
 
-/** What other modules may ask of the products. What changes stock needs an open transaction. */
+/** What other modules may ask of the stock. What changes it needs an open transaction. */
 export interface Stock {
   /** Takes all lines, or none and tells why. */
   take(lines: readonly StockLine[]): Promise<TakenStock>;
   giveBack(lines: readonly StockLine[]): Promise<void>;
   /** Some products with plenty of stock, for demo data. */
   plentiful(count: number): Promise<string[]>;
+}
+
+/** What other modules may ask of the products. */
+export interface Catalogue {
+  /** Adds products, or changes those that have the sku; of several with one sku the last counts. Needs an open transaction. */
+  store(products: readonly CreateProductBody[]): Promise<void>;
+  /** The price of each product that is not deleted, in batches; each batch is as it is when it is read. */
+  prices(): AsyncIterable<readonly Price[]>;
 }
 
 export const productsModule = defineModule({
@@ -33,7 +44,15 @@ export const productsModule = defineModule({
   create: ({ db, clock, ids }) => {
     const products = new ProductRepository(db);
     const service = new ProductService({ products, transaction: db.transaction, clock, ids });
-    const api: Stock = new StockService(products, clock);
+    const stock = new StockService(products, clock);
+    const catalogue = new CatalogueService(products, clock, ids);
+    const api: Stock & Catalogue = {
+      take: (lines) => stock.take(lines),
+      giveBack: (lines) => stock.giveBack(lines),
+      plentiful: (count) => stock.plentiful(count),
+      store: (stored) => catalogue.store(stored),
+      prices: () => catalogue.prices(),
+    };
     return {
       api,
       routes: productRoutes(new ProductController(service)),

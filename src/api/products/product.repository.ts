@@ -4,7 +4,7 @@ import { translateUnique } from '../../db/errors.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
 import { productErrors } from './product.errors.ts';
 import { Product } from './product.model.ts';
-import type { ListProductsQuery } from './product.validation.ts';
+import type { CreateProductBody, ListProductsQuery } from './product.validation.ts';
 
 const sortColumns: SortColumns = {
   name: { property: 'name', kind: 'text' },
@@ -16,6 +16,15 @@ const sortColumns: SortColumns = {
 export interface StockLine {
   readonly productId: string;
   readonly quantity: number;
+}
+
+/** A product that may not be there yet; the id is then its own. */
+export type NewProduct = CreateProductBody & Pick<Product, 'id'>;
+
+/** What one product costs. */
+export interface Price {
+  readonly currency: string;
+  readonly priceMinor: number;
 }
 
 /** Questions to the table of products; deleted ones are never found. */
@@ -93,6 +102,50 @@ export class ProductRepository {
       [lines.map(({ productId }) => productId), lines.map(({ quantity }) => quantity), at],
     );
     if (changed.length !== lines.length) throw new Error('Stock was changed without holding its products.');
+  }
+
+  /** Holds those that have one of these skus, in the order of their ids, as `lockAll` does. */
+  async lockBySku(skus: readonly string[]): Promise<void> {
+    await this.db.query(
+      'SELECT 1 FROM products WHERE sku = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR UPDATE',
+      [skus],
+    );
+  }
+
+  /** Adds products, or makes those that have their skus alike; each sku stands there once. What is alike already keeps its version. */
+  async insertOrUpdate(products: readonly NewProduct[], at: Date): Promise<void> {
+    // In the order of their skus: two that add the same ones in another order would wait for each other for ever.
+    const sorted = products.toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
+    await this.db.query(
+      `INSERT INTO products (id, sku, name, description, price_minor, currency, stock, created_at, updated_at)
+       SELECT line.*, $8, $8
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::int[]) AS line
+       ON CONFLICT (sku) WHERE deleted_at IS NULL DO UPDATE SET
+         name = excluded.name, description = excluded.description, price_minor = excluded.price_minor,
+         currency = excluded.currency, stock = excluded.stock, version = products.version + 1,
+         updated_at = excluded.updated_at
+       WHERE (products.name, products.description, products.price_minor, products.currency, products.stock)
+         IS DISTINCT FROM (excluded.name, excluded.description, excluded.price_minor, excluded.currency, excluded.stock)`,
+      [
+        sorted.map(({ id }) => id),
+        sorted.map(({ sku }) => sku),
+        sorted.map(({ name }) => name),
+        sorted.map(({ description }) => description),
+        sorted.map(({ priceMinor }) => priceMinor),
+        sorted.map(({ currency }) => currency),
+        sorted.map(({ stock }) => stock),
+        at,
+      ],
+    );
+  }
+
+  /** The prices of the products behind an id, in the order of their ids. */
+  listPrices(afterId: string, limit: number): Promise<(Price & { readonly id: string })[]> {
+    return this.db.query(
+      `SELECT id, currency, price_minor::float8 AS "priceMinor" FROM products
+       WHERE deleted_at IS NULL AND id > $1 ORDER BY id LIMIT $2`,
+      [afterId, limit],
+    );
   }
 
   /** Holds these products, deleted ones too, in the order of their ids. */

@@ -12,6 +12,7 @@ export const bodyColumn: EncryptedColumn = {
 /** One event on its way to one endpoint, and how that went. */
 @Entity('webhook_deliveries')
 @Index('webhook_deliveries_endpoint_id_created_at_id', ['endpointId', 'createdAt', 'id'])
+@Index('webhook_deliveries_endpoint_id_status_created_at_id', ['endpointId', 'status', 'createdAt', 'id'])
 export class WebhookDelivery {
   @PrimaryColumn('uuid')
   id!: string;

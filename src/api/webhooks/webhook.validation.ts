@@ -42,15 +42,12 @@ export type CreateEndpointBody = Infer<typeof createEndpointBody>;
 
 export const changeEndpointBody = named(
   'WebhookEndpointChange',
-  partial(
-    object({ url: url(), events: events(), description: description(), isEnabled: Joi.boolean().strict() }),
-  ),
+  partial(object({ url: url(), events: events(), description: description(), isEnabled: Joi.boolean() })),
 );
 export type ChangeEndpointBody = Infer<typeof changeEndpointBody>;
 
-const disabledReason = oneOf('gone', 'failing');
 /** `gone`: it answered 410; `failing`: no attempt has succeeded for five days. */
-export type DisabledReason = Infer<typeof disabledReason>;
+export type DisabledReason = 'gone' | 'failing';
 
 const shown = {
   id: uuid(),
@@ -58,8 +55,8 @@ const shown = {
   description: text(0, 200),
   events: arrayOf(Joi.string()),
   isEnabled: Joi.boolean(),
-  disabledReason: nullable(disabledReason).description(
-    'Why it was disabled, where you did not do it: it answered 410, or every attempt has failed for five days.',
+  disabledReason: nullable(Joi.string()).description(
+    'Why it was disabled, where you did not do it: `gone`, as it answered 410, or `failing`, as no attempt has succeeded for five days.',
   ),
   failingSince: nullable(timestamp()).description('The first failed attempt since the last success.'),
   rotatedUntil: nullable(timestamp()).description(
@@ -100,7 +97,7 @@ export const deliveryView = named(
     type: Joi.string(),
     status: deliveryStatus,
     attempts: integer(0, Number.MAX_SAFE_INTEGER),
-    responseStatus: nullable(integer(100, 999)).description(
+    responseStatus: nullable(integer(0, 999)).description(
       'Of the last attempt; null where no answer came.',
     ),
     lastError: nullable(Joi.string().allow('')).description(

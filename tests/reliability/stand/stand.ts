@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { runCommand } from '../../../src/cli.ts';
-import { startBalancer, type Balancer } from './balancer.ts';
+import { startBalancer } from './balancer.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import { findFreePort } from './ports.ts';
 import { openDatabaseServer, type DatabaseServer } from './postgres.ts';
@@ -68,9 +68,9 @@ export async function openStand(
   const redis = await openRedis(redisUrl);
   const name = `strata_rig_${randomBytes(6).toString('hex')}`;
   await createDatabase(server, name);
-  let balancer: Balancer | undefined;
-  const entrance = (): number => balancer?.port ?? 0;
-  const provider = await openProvider(dir, entrance);
+  // The balancer's port, once there is one: what leads to it has to be known before.
+  const entrance = { port: 0 };
+  const provider = await openProvider(dir, () => entrance.port);
 
   const common = {
     ...provider.env,
@@ -122,8 +122,9 @@ export async function openStand(
   for (const process of processes) process.start();
   await Promise.all(processes.map((process) => process.becomeReady()));
 
-  balancer = await startBalancer(apis.map(({ fromBalancer }) => fromBalancer.port));
-  const edge = await FaultProxy.open(entrance);
+  const balancer = await startBalancer(apis.map(({ fromBalancer }) => fromBalancer.port));
+  entrance.port = balancer.port;
+  const edge = await FaultProxy.open(() => entrance.port);
   const links = [
     edge,
     provider.link,
@@ -146,7 +147,7 @@ export async function openStand(
     command,
     close: async ({ keep }) => {
       await Promise.all(processes.map((process) => process.stop()));
-      balancer?.close();
+      balancer.close();
       await Promise.all(links.map((link) => link.close()));
       await database.end();
       await dropDatabase(server, name);

@@ -11,6 +11,9 @@ export class CreateWebhooks1763743000000 implements MigrationInterface {
       `CREATE INDEX "webhook_deliveries_created_at" ON "webhook_deliveries"  ("created_at")`,
     );
     await runner.query(
+      `CREATE INDEX "webhook_deliveries_endpoint_id_status_created_at_id" ON "webhook_deliveries"  ("endpoint_id", "status", "created_at", "id")`,
+    );
+    await runner.query(
       `CREATE INDEX "webhook_deliveries_endpoint_id_created_at_id" ON "webhook_deliveries"  ("endpoint_id", "created_at", "id")`,
     );
     await runner.query(
@@ -33,6 +36,7 @@ export class CreateWebhooks1763743000000 implements MigrationInterface {
     await runner.query(`DROP INDEX "public"."webhook_endpoints_user_id_created_at_id"`);
     await runner.query(`DROP TABLE "webhook_endpoints"`);
     await runner.query(`DROP INDEX "public"."webhook_deliveries_endpoint_id_created_at_id"`);
+    await runner.query(`DROP INDEX "public"."webhook_deliveries_endpoint_id_status_created_at_id"`);
     await runner.query(`DROP INDEX "public"."webhook_deliveries_created_at"`);
     await runner.query(`DROP TABLE "webhook_deliveries"`);
   }

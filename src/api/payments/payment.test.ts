@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ProviderStatus } from '../../core/payment-provider.ts';
+import { Payment } from './payment.ts';
+
+const money = { amountMinor: 1_250, currency: 'EUR' };
+
+const requested = (): Payment => {
+  const payment = new Payment('r1');
+  payment.request(money);
+  return payment;
+};
+const observed = (...statuses: readonly ProviderStatus[]): Payment => {
+  const payment = requested();
+  for (const status of statuses) payment.observe({ status, ...money });
+  return payment;
+};
+const typesOf = ({ raised }: Payment) =>
+  raised.map(({ definition }) => definition.type.replace('payments.', ''));
+
+describe('Payment', () => {
+  it.each<[ProviderStatus, string[], string, boolean]>([
+    ['authorized', ['authorized'], 'authorized', true],
+    ['declined', ['declined'], 'declined', false],
+    ['captured', ['authorized', 'captured'], 'captured', false],
+    ['voided', ['authorized', 'cancelled'], 'voided', false],
+    ['refunded', ['authorized', 'captured', 'cancelled'], 'refunded', false],
+  ])('that is asked for catches up with %s, every step', (status, types, end, isOpen) => {
+    const payment = observed(status);
+    expect(typesOf(payment)).toEqual(['requested', ...types]);
+    expect([payment.state.status, payment.isOpen]).toEqual([end, isOpen]);
+  });
+
+  it.each<[ProviderStatus, ProviderStatus]>([
+    ['captured', 'authorized'],
+    ['voided', 'authorized'],
+    ['refunded', 'captured'],
+    ['declined', 'authorized'],
+    ['voided', 'captured'],
+    ['authorized', 'declined'],
+  ])('that is %s does not go back to %s', (first, late) => {
+    const payment = observed(first);
+    const { version, state } = payment;
+    payment.observe({ status: late, ...money });
+    expect([payment.version, payment.state]).toEqual([version, state]);
+  });
+
+  it('says what was given back', () => {
+    expect(observed('voided').state.refundedMinor).toBe(0);
+    expect(observed('refunded').state.refundedMinor).toBe(1_250);
+  });
+
+  it('hears nothing before it is asked for, and nothing of another amount', () => {
+    const unknown = new Payment('r1');
+    unknown.observe({ status: 'captured', ...money });
+    expect(unknown.version).toBe(0);
+    for (const other of [{ amountMinor: 1 }, { currency: 'USD' }])
+      expect(() => requested().observe({ status: 'captured', ...money, ...other })).toThrow('another amount');
+  });
+
+  it('is asked for once, and cancelled once', () => {
+    const payment = observed('captured');
+    payment.request(money);
+    payment.cancel();
+    payment.cancel();
+    expect(typesOf(payment)).toEqual(['requested', 'authorized', 'captured', 'cancel-requested']);
+    expect(payment.isOpen).toBe(true);
+  });
+
+  it('that was cancelled first is never asked for', () => {
+    const payment = new Payment('r1');
+    payment.cancel();
+    expect(payment.isOpen).toBe(false);
+    payment.request(money);
+    expect(typesOf(payment)).toEqual(['cancel-requested', 'requested', 'cancelled']);
+    expect([payment.state.status, payment.isOpen]).toEqual(['voided', false]);
+  });
+
+  it('that is declined while it is cancelled ends there', () => {
+    const payment = requested();
+    payment.cancel();
+    payment.observe({ status: 'declined', ...money, reason: 'no' });
+    expect(typesOf(payment)).toEqual(['requested', 'cancel-requested', 'declined', 'cancelled']);
+    expect(payment.state).toMatchObject({ status: 'declined', refundedMinor: 0 });
+  });
+
+  it('is not cancelled once the provider has let go of it', () => {
+    const payment = observed('voided');
+    payment.cancel();
+    expect(typesOf(payment)).toEqual(['requested', 'authorized', 'cancelled']);
+  });
+});

@@ -1,0 +1,67 @@
+import type { JobRun } from '../../core/jobs.ts';
+import type { Language } from '../../core/languages.ts';
+import type { Clock, Ids } from '../../core/ports.ts';
+import type { Transaction } from '../../db/database.ts';
+import type { Catalogue } from '../products/index.ts';
+import type { ImportChunk } from './import-chunk.model.ts';
+import type { ImportPayload } from './product-import.jobs.ts';
+import type { ProductImportRepository } from './product-import.repository.ts';
+import { readProduct } from './product-line.ts';
+
+interface ImportRunServiceDeps {
+  readonly imports: ProductImportRepository;
+  readonly catalogue: Catalogue;
+  readonly transaction: Transaction;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** Carries imports out. */
+export class ImportRunService {
+  constructor(private readonly deps: ImportRunServiceDeps) {}
+
+  /** Carries out one chunk after the other; what an earlier attempt has finished is not there any more. */
+  async run({ payload, signal, progress }: JobRun<ImportPayload>): Promise<void> {
+    while (await this.#carryOutNext(payload.importId, progress)) signal.throwIfAborted();
+  }
+
+  /**
+   * Stores the right lines of the next chunk, the errors of the others and the progress, all or nothing; false when
+   * there was no chunk left. Ended at any point, the chunk is repeated as a whole, or not at all.
+   */
+  #carryOutNext(importId: string, progress: JobRun<ImportPayload>['progress']): Promise<boolean> {
+    const { imports, catalogue, transaction, clock } = this.deps;
+    return transaction(async () => {
+      const found = await imports.lockById(importId);
+      if (found === null) return false;
+      const chunk = await imports.findNextChunk(importId);
+      if (chunk === null) {
+        await imports.update(importId, { finishedAt: clock.now() });
+        return false;
+      }
+      const { products, errors } = this.#judge(chunk, found.language);
+      await catalogue.store(products);
+      const imported = products.length;
+      await imports.finishChunk(chunk, { imported, failed: chunk.lines.length - imported }, errors);
+      const done = found.imported + found.failed + chunk.lines.length;
+      await progress((done / found.lines) * 100);
+      return true;
+    });
+  }
+
+  #judge({ importId, lines }: ImportChunk, language: Language | null) {
+    const judged = lines.map(({ line, values }) => ({ line, ...readProduct(values, language) }));
+    const products = judged.flatMap((result) => ('product' in result ? [result.product] : []));
+    const errors = judged.flatMap((result) =>
+      'faults' in result
+        ? result.faults.map((fault) => ({
+            id: this.deps.ids.next(),
+            importId,
+            line: result.line,
+            ...fault,
+          }))
+        : [],
+    );
+    return { products, errors };
+  }
+}

@@ -1,0 +1,47 @@
+import { handles } from '../../core/jobs.ts';
+import { defineModule } from '../../core/module.ts';
+import { productsModule } from '../products/index.ts';
+import { usersModule } from '../users/index.ts';
+import { ImportChunk } from './import-chunk.model.ts';
+import { ImportError } from './import-error.model.ts';
+import { ImportRunService } from './import-run.service.ts';
+import { ProductImportController } from './product-import.controller.ts';
+import { importProducts } from './product-import.jobs.ts';
+import { ProductImport } from './product-import.model.ts';
+import { ProductImportRepository } from './product-import.repository.ts';
+import { productImportRoutes } from './product-import.routes.ts';
+import { ProductImportService } from './product-import.service.ts';
+import { toOwnImport } from './product-import.view.ts';
+
+// Products by the file, as an example of long work: read as it arrives, carried out by a job in chunks.
+// Promises that each chunk is carried out once and as a whole, whatever ends the process that does it.
+
+export const productImportsModule = defineModule({
+  name: 'product-imports',
+  path: '/product-imports',
+  entities: [ProductImport, ImportChunk, ImportError],
+  migrations: [],
+  create: ({ db, clock, ids, jobs, use }) => {
+    const { transaction } = db;
+    const imports = new ProductImportRepository(db);
+    const service = new ProductImportService({
+      imports,
+      users: use(usersModule),
+      jobs,
+      transaction,
+      clock,
+      ids,
+    });
+    const runs = new ImportRunService({ imports, catalogue: use(productsModule), transaction, clock, ids });
+    return {
+      api: {},
+      routes: productImportRoutes(new ProductImportController(service)),
+      jobs: [handles(importProducts, (run) => runs.run(run))],
+      personalData: {
+        exportFor: async (userId) => (await imports.listAllOf(userId)).map(toOwnImport),
+        eraseFor: (userId) => imports.forgetUser(userId),
+      },
+      purge: (limit) => imports.purge(limit),
+    };
+  },
+});

@@ -1,0 +1,97 @@
+import type { Page } from '../../core/pagination.ts';
+import type { Database } from '../../db/database.ts';
+import { listPage, type SortColumns } from '../../db/listing.ts';
+import { ImportChunk } from './import-chunk.model.ts';
+import { ImportError } from './import-error.model.ts';
+import { ProductImport } from './product-import.model.ts';
+import type { ListErrorsQuery } from './product-import.validation.ts';
+
+const sortColumns: SortColumns = { line: { property: 'line', kind: 'number' } };
+// An upload that broke off is of no use to anybody.
+const isOver = "created_at < now() - CASE WHEN job_id IS NULL THEN interval '1 hour' ELSE interval '30 days' END";
+
+/** How many lines went which way. */
+export interface LineCounts {
+  readonly imported: number;
+  readonly failed: number;
+}
+
+/** Questions to the tables of imports. */
+export class ProductImportRepository {
+  constructor(private readonly db: Database) {}
+
+  findById(id: string): Promise<ProductImport | null> {
+    return this.db.repository(ProductImport).findOneBy({ id });
+  }
+
+  /** The import, held until the transaction ends. */
+  lockById(id: string): Promise<ProductImport | null> {
+    return this.db
+      .repository(ProductImport)
+      .findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  listAllOf(userId: string): Promise<ProductImport[]> {
+    return this.db.repository(ProductImport).find({ where: { createdBy: userId }, order: { id: 'ASC' } });
+  }
+
+  listErrors(query: ListErrorsQuery, importId: string): Promise<Page<ImportError>> {
+    const errors = this.db
+      .repository(ImportError)
+      .createQueryBuilder('error')
+      .where('error.importId = :importId', { importId });
+    return listPage(errors, query, sortColumns);
+  }
+
+  async insert(row: ProductImport): Promise<void> {
+    await this.db.repository(ProductImport).insert(row);
+  }
+
+  async update(id: string, changes: Partial<ProductImport>): Promise<void> {
+    await this.db.repository(ProductImport).update({ id }, changes);
+  }
+
+  async insertChunk(chunk: ImportChunk): Promise<void> {
+    await this.db.repository(ImportChunk).insert(chunk);
+  }
+
+  /** The first chunk that has not been carried out. */
+  findNextChunk(importId: string): Promise<ImportChunk | null> {
+    return this.db.repository(ImportChunk).findOne({ where: { importId }, order: { number: 'ASC' } });
+  }
+
+  /** Counts the lines of a chunk that was carried out, keeps its errors, and lets go of it. */
+  async finishChunk(
+    { importId, number }: ImportChunk,
+    { imported, failed }: LineCounts,
+    errors: readonly ImportError[],
+  ): Promise<void> {
+    await this.db.repository(ImportError).insert([...errors]);
+    await this.db.query(
+      'UPDATE product_imports SET imported = imported + $2, failed = failed + $3 WHERE id = $1',
+      [importId, imported, failed],
+    );
+    await this.db.repository(ImportChunk).delete({ importId, number });
+  }
+
+  async forgetUser(userId: string): Promise<void> {
+    await this.db.repository(ProductImport).update({ createdBy: userId }, { createdBy: null });
+  }
+
+  /** Removes up to `limit` rows of imports that are older than 30 days; gives how many. */
+  async purge(limit: number): Promise<number> {
+    const errors = await this.db.query(
+      `DELETE FROM product_import_errors WHERE id = ANY (ARRAY(
+         SELECT error.id FROM product_import_errors error JOIN product_imports ON product_imports.id = import_id
+         WHERE ${isOver} LIMIT $1)) RETURNING 1`,
+      [limit],
+    );
+    if (errors.length === limit) return limit;
+    const imports = await this.db.query(
+      `DELETE FROM product_imports WHERE id = ANY (ARRAY(
+         SELECT id FROM product_imports WHERE ${isOver} LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+      [limit - errors.length],
+    );
+    return errors.length + imports.length;
+  }
+}

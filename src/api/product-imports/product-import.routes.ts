@@ -1,0 +1,45 @@
+import { route, type RouteDefinition } from '../../core/route.ts';
+import type { ProductImportController } from './product-import.controller.ts';
+import { productImportErrors } from './product-import.errors.ts';
+import { importErrorPage, importParams, importView, listErrorsQuery } from './product-import.validation.ts';
+
+const keeping = route.with({ access: { permission: 'products:write' } });
+
+export const productImportRoutes = (controller: ProductImportController): RouteDefinition[] => [
+  keeping({
+    method: 'post',
+    path: '/',
+    summary: 'Import products from a CSV file',
+    description: [
+      'The header is `sku,name,description,priceMinor,currency,stock`; each line is held against the schema of `POST /products`, and is the product as a whole: an empty value counts as one left out.',
+      'A line whose sku a product has changes that product, so that of two lines with one sku the later counts; a deleted product stays deleted, and a new one is made.',
+      'A line that is wrong keeps no other from being imported. A file whose form is wrong is refused as a whole.',
+      'At most 20 MB, sent within 30 seconds; read how it is getting on at the address in `Location`.',
+    ].join('\n\n'),
+    upload: { type: 'text/csv', maxBytes: 20_000_000 },
+    deadlineMs: 30_000,
+    replies: { 202: importView },
+    errors: [productImportErrors.wrongHeader, productImportErrors.malformed],
+    handle: controller.create,
+  }),
+  keeping({
+    method: 'get',
+    path: '/:id',
+    summary: 'Read how an import is getting on',
+    description: 'Those of the last 30 days, whoever sent them.',
+    params: importParams,
+    replies: { 200: importView },
+    errors: [productImportErrors.notFound],
+    handle: controller.get,
+  }),
+  keeping({
+    method: 'get',
+    path: '/:id/errors',
+    summary: 'List the errors of an import',
+    params: importParams,
+    query: listErrorsQuery,
+    replies: { 200: importErrorPage },
+    errors: [productImportErrors.notFound],
+    handle: controller.listErrors,
+  }),
+];

@@ -1,0 +1,93 @@
+import { coreErrors } from '../../core/errors.ts';
+import type { Jobs, JobState } from '../../core/jobs.ts';
+import type { Language } from '../../core/languages.ts';
+import type { Page } from '../../core/pagination.ts';
+import type { Clock, Ids } from '../../core/ports.ts';
+import type { Transaction } from '../../db/database.ts';
+import type { Users } from '../users/index.ts';
+import type { ImportError } from './import-error.model.ts';
+import { readChunks } from './product-file.ts';
+import { productImportErrors } from './product-import.errors.ts';
+import { importProducts } from './product-import.jobs.ts';
+import type { ProductImport } from './product-import.model.ts';
+import type { ProductImportRepository } from './product-import.repository.ts';
+import type { ListErrorsQuery } from './product-import.validation.ts';
+
+interface ProductImportServiceDeps {
+  readonly imports: ProductImportRepository;
+  readonly users: Users;
+  readonly jobs: Jobs;
+  readonly transaction: Transaction;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** An import, and the job that carries it out, as long as that is remembered. */
+export interface FoundImport {
+  readonly found: ProductImport;
+  readonly jobId: string;
+  readonly job: JobState | null;
+}
+
+/** Whose file it is, and the language that they read errors in. */
+interface Sender {
+  readonly userId: string;
+  readonly language: Language | null;
+}
+
+/** Takes in files of products, and tells how they are getting on. */
+export class ProductImportService {
+  constructor(private readonly deps: ProductImportServiceDeps) {}
+
+  /**
+   * Stores a file as it arrives, and a job to carry it out once it is there as a whole. No transaction is open
+   * meanwhile, as the sender decides how long it takes: what broke off is purged.
+   */
+  async receive({ userId, language }: Sender, file: AsyncIterable<Uint8Array>): Promise<FoundImport> {
+    const { imports, jobs, transaction, ids } = this.deps;
+    const id = ids.next();
+    let lines = 0;
+    let number = 0;
+    await this.#insert({ id, userId, language });
+    for await (const chunk of readChunks(file)) {
+      await imports.insertChunk({ importId: id, number, lines: chunk });
+      lines += chunk.length;
+      number += 1;
+    }
+    await transaction(async () => {
+      const jobId = await jobs.enqueue(importProducts, { importId: id });
+      await imports.update(id, { jobId, lines });
+    });
+    return this.get(id);
+  }
+
+  /** Throws `PRODUCT_IMPORTS_NOT_FOUND`, also while the file is still arriving. */
+  async get(id: string): Promise<FoundImport> {
+    const found = await this.deps.imports.findById(id);
+    if (found === null || found.jobId === null) throw productImportErrors.notFound();
+    return { found, jobId: found.jobId, job: await this.deps.jobs.find(found.jobId) };
+  }
+
+  async listErrors(id: string, query: ListErrorsQuery): Promise<Page<ImportError>> {
+    await this.get(id);
+    return this.deps.imports.listErrors(query, id);
+  }
+
+  async #insert({ id, userId, language }: Sender & Pick<ProductImport, 'id'>): Promise<void> {
+    const { imports, users, transaction, clock } = this.deps;
+    await transaction(async () => {
+      if (!(await users.hold(userId))) throw coreErrors.unauthenticated();
+      await imports.insert({
+        id,
+        jobId: null,
+        createdBy: userId,
+        language,
+        lines: 0,
+        imported: 0,
+        failed: 0,
+        createdAt: clock.now(),
+        finishedAt: null,
+      });
+    });
+  }
+}

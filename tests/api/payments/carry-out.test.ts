@@ -1,0 +1,315 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { HopelessJob } from '../../../src/core/jobs.ts';
+import { allWell } from '../../../src/sandbox/switches.ts';
+import { openPaymentBench, twelveFifty, type PaymentBench } from './bench.ts';
+
+describe('the jobs of payments', () => {
+  let bench: PaymentBench;
+  let reference: string;
+
+  beforeAll(async () => {
+    bench = await openPaymentBench();
+  });
+  afterAll(() => bench.close());
+  beforeEach(async () => {
+    await bench.sandbox.turn(allWell);
+    reference = randomUUID();
+    // Enough that goes well: the failures that follow are not to be taken for an outage.
+    for (let count = 0; count < 4; count += 1) await bench.run('reconcile', { reference: 'nobody' });
+  });
+
+  /** Has the next call carried out by the provider, and its answer lost. */
+  const losingTheAnswer = async (work: () => Promise<unknown>) => {
+    const { sandbox } = bench;
+    const { length: before } = await sandbox.movements();
+    await sandbox.turn({ timeoutAfterSuccess: true });
+    const lost = expect(work()).rejects.toThrow('did not answer');
+    while ((await sandbox.movements()).length === before);
+    sandbox.cut();
+    await lost;
+    await sandbox.turn({ timeoutAfterSuccess: false });
+  };
+  const age = (seconds = 90) =>
+    bench.test.db.query(
+      `UPDATE payments SET updated_at = now() - make_interval(secs => $2) WHERE reference = $1`,
+      [reference, seconds],
+    );
+
+  it('are made in the transaction of whoever asks, one at a time for each payment', async () => {
+    const { payments, test } = bench;
+    await test.db.transaction(async () => {
+      await payments.authorize({ reference, ...twelveFifty });
+      await payments.authorize({ reference, ...twelveFifty });
+      await payments.capture(reference);
+      await payments.cancel(reference);
+    });
+    await test.db
+      .transaction(async () => {
+        await payments.authorize({ reference: 'undone', ...twelveFifty });
+        throw new Error('no');
+      })
+      .catch(() => undefined);
+    expect(await bench.waiting('authorize')).toEqual([{ reference, ...twelveFifty }]);
+    expect(await bench.waiting('capture')).toEqual([{ reference }]);
+    expect(await bench.waiting('cancel')).toEqual([{ reference }]);
+    expect(await payments.find(reference)).toBeNull();
+  });
+
+  describe('authorize', () => {
+    it('reserves the amount once, and tells of it', async () => {
+      await bench.authorize(reference);
+      await bench.authorize(reference);
+      expect(await bench.sandbox.ledgerOf(reference)).toEqual(['hold 12.50']);
+      expect(await bench.stored(reference)).toEqual(['requested', 'authorized']);
+      expect(await bench.published(reference)).toEqual(['authorized']);
+      expect(await bench.payments.find(reference)).toEqual({
+        status: 'authorized',
+        ...twelveFifty,
+        refundedMinor: 0,
+      });
+    });
+
+    it('tells why it was declined, and does not ask again', async () => {
+      await bench.sandbox.turn({ decline: true });
+      await bench.authorize(reference);
+      await bench.sandbox.turn({ decline: false });
+      await bench.authorize(reference);
+      expect(await bench.published(reference)).toEqual(['declined']);
+      const [row] = await bench.test.db.query(`SELECT payload FROM outbox WHERE aggregate_id = $1`, [
+        reference,
+      ]);
+      expect(row).toEqual({ payload: { reference, ...twelveFifty, reason: 'insufficient_funds' } });
+      expect(await bench.sandbox.ledgerOf(reference)).toEqual(['reject 12.50']);
+    });
+
+    it('takes a request that the provider refuses for declined', async () => {
+      await bench.sandbox.call('POST', '/charges', {
+        key: 'somebody else',
+        body: { ref: reference, amount: '1.00', currency: 'EUR' },
+      });
+      await bench.authorize(reference);
+      expect(await bench.statusOf(reference)).toBe('declined');
+    });
+
+    it('assumes nothing when the answer is lost, and asks again with the same key', async () => {
+      await losingTheAnswer(() => bench.authorize(reference));
+      expect(await bench.statusOf(reference)).toBe('requested');
+      expect(await bench.published(reference)).toEqual([]);
+      await bench.authorize(reference);
+      expect(await bench.published(reference)).toEqual(['authorized']);
+      expect(await bench.sandbox.ledgerOf(reference)).toEqual(['hold 12.50']);
+    });
+  });
+
+  describe('capture', () => {
+    it('takes the amount once', async () => {
+      await bench.authorize(reference);
+      await bench.run('capture', { reference });
+      await bench.run('capture', { reference });
+      expect(await bench.sandbox.ledgerOf(reference)).toEqual(['hold 12.50', 'settle 12.50']);
+      expect(await bench.published(reference)).toEqual(['authorized', 'captured']);
+      expect(await bench.statusOf(reference)).toBe('captured');
+    });
+
+    it('takes it once when the answer is lost', async () => {
+      await bench.authorize(reference);
+      await losingTheAnswer(() => bench.run('capture', { reference }));
+      await bench.run('capture', { reference });
+      expect(await bench.sandbox.ledgerOf(reference)).toEqual(['hold 12.50', 'settle 12.50']);
+      expect(await bench.published(reference)).toEqual(['authorized', 'captured']);
+    });
+
+    it('does nothing before anything is reserved', async () => {
+      await bench.run('capture', { reference });
+      expect(await bench.stored(reference)).toEqual([]);
+    });
+
+    it('learns that the provider has let go of it', async () => {
+      await bench.authorize(reference);
+      await bench.sandbox.call('POST', `/charges/${reference}/release`, { key: randomUUID() });
+      await bench.run('capture', { reference });
+      expect(await bench.statusOf(reference)).toBe('voided');
+      expect(await bench.published(reference)).toEqual(['authorized', 'cancelled']);
+    });
+
+    it('is hopeless when the provider refuses what it has reserved', async () => {
+      await bench.authorize(reference);
+      await bench.sandbox.call('POST', '/charges', {
+        key: `${reference}:settle`,
+        body: { ref: randomUUID(), amount: '1.00', currency: 'EUR' },
+      });
+      await expect(bench.run('capture', { reference })).rejects.toThrow(HopelessJob);
+    });
+  });
+
+  describe('cancel', () => {
+    const cancel = () => bench.run('cancel', { reference });
+
+    it('lets go of what was reserved, once', async () => {
+      await bench.authorize(reference);
+      await cancel();
+      await cancel();
+      expect(await bench.sandbox.ledgerOf(reference)).toEqual(['hold 12.50', 'release 12.50']);
+      expect(await bench.published(reference)).toEqual(['authorized', 'cancelled']);
+      expect(await bench.payments.find(reference)).toMatchObject({ status: 'voided', refundedMinor: 0 });
+    });
+
+    it('gives back what was taken, once', async () => {
+      await bench.authorize(reference);
+      await bench.run('capture', { reference });
+      await losingTheAnswer(cancel);
+      await cancel();
+      expect(await bench.sandbox.ledgerOf(reference)).toEqual([
+        'hold 12.50',
+        'settle 12.50',
+        'reverse 12.50',
+      ]);
+      expect(await bench.published(reference)).toEqual(['authorized', 'captured', 'cancelled']);
+      expect(await bench.payments.find(reference)).toMatchObject({
+        status: 'refunded',
+        refundedMinor: 1_250,
+      });
+    });
+
+    it('gives back what was taken without our having heard of it', async () => {
+      await bench.authorize(reference);
+      await losingTheAnswer(() => bench.run('capture', { reference }));
+      await cancel();
+      expect(await bench.sandbox.ledgerOf(reference)).toEqual([
+        'hold 12.50',
+        'settle 12.50',
+        'reverse 12.50',
+      ]);
+      expect(await bench.published(reference)).toEqual(['authorized', 'captured', 'cancelled']);
+    });
+
+    it('finds out whether it was reserved, and lets go of it', async () => {
+      await losingTheAnswer(() => bench.authorize(reference));
+      await cancel();
+      expect(await bench.sandbox.ledgerOf(reference)).toEqual(['hold 12.50', 'release 12.50']);
+      expect(await bench.statusOf(reference)).toBe('voided');
+    });
+
+    it('keeps a payment from being asked for that comes after it', async () => {
+      await cancel();
+      expect(await bench.published(reference)).toEqual([]);
+      await bench.authorize(reference);
+      expect(await bench.sandbox.ledgerOf(reference)).toEqual([]);
+      expect(await bench.published(reference)).toEqual(['cancelled']);
+      expect(await bench.statusOf(reference)).toBe('voided');
+    });
+
+    it('says of a declined payment that nothing is reserved', async () => {
+      await bench.sandbox.turn({ decline: true });
+      await bench.authorize(reference);
+      await cancel();
+      expect(await bench.published(reference)).toEqual(['declined', 'cancelled']);
+      expect(await bench.statusOf(reference)).toBe('declined');
+    });
+
+    it('is seen to by whoever learns that the amount was reserved after all', async () => {
+      await losingTheAnswer(() => bench.authorize(reference));
+      await bench.sandbox.turn({ outage: 'unavailable' });
+      await expect(cancel()).rejects.toThrow('does nothing just now');
+      await bench.sandbox.turn({ outage: null });
+      await bench.authorize(reference);
+      expect(await bench.waiting('cancel')).toContainEqual({ reference });
+      await cancel();
+      expect(await bench.sandbox.ledgerOf(reference)).toEqual(['hold 12.50', 'release 12.50']);
+    });
+
+    it('and capture at the same time end with nothing taken, or all of it given back', async () => {
+      await bench.authorize(reference);
+      await Promise.allSettled([cancel(), bench.run('capture', { reference })]);
+      await cancel();
+      const ledger = await bench.sandbox.ledgerOf(reference);
+      expect(['release 12.50', 'reverse 12.50']).toContain(ledger.at(-1));
+      expect((await bench.published(reference)).filter((type) => type === 'cancelled')).toHaveLength(1);
+    });
+  });
+
+  describe('reconcile', () => {
+    it('appends what was missed, every step of it', async () => {
+      await losingTheAnswer(() => bench.authorize(reference));
+      for (const step of ['settle', 'reverse'])
+        await bench.sandbox.call('POST', `/charges/${reference}/${step}`, { key: randomUUID() });
+      await bench.run('reconcile', { reference });
+      await bench.run('reconcile', { reference });
+      expect(await bench.stored(reference)).toEqual(['requested', 'authorized', 'captured', 'cancelled']);
+      expect(await bench.published(reference)).toEqual(['authorized', 'captured', 'cancelled']);
+    });
+
+    it('appends nothing for what the provider has never heard of, or we have not', async () => {
+      await bench.sandbox.turn({ outage: 'unavailable' });
+      await expect(bench.authorize(reference)).rejects.toThrow();
+      await bench.sandbox.turn({ outage: null });
+      await bench.run('reconcile', { reference });
+      expect(await bench.stored(reference)).toEqual(['requested']);
+      const foreign = randomUUID();
+      await bench.sandbox.call('POST', '/charges', {
+        key: foreign,
+        body: { ref: foreign, amount: '1.00', currency: 'EUR' },
+      });
+      await bench.run('reconcile', { reference: foreign });
+      expect(await bench.stored(foreign)).toEqual([]);
+    });
+
+    it('does not believe another amount', async () => {
+      await bench.sandbox.turn({ outage: 'unavailable' });
+      await expect(bench.authorize(reference)).rejects.toThrow();
+      await bench.sandbox.turn({ outage: null });
+      await bench.sandbox.call('POST', '/charges', {
+        key: randomUUID(),
+        body: { ref: reference, amount: '1.00', currency: 'EUR' },
+      });
+      await expect(bench.run('reconcile', { reference })).rejects.toThrow('another amount');
+      expect(await bench.statusOf(reference)).toBe('requested');
+    });
+
+    it('is asked for, for whatever has been unfinished for more than a minute', async () => {
+      await bench.authorize(reference);
+      await bench.run('reconcile-all');
+      expect(await bench.waiting('reconcile')).not.toContainEqual({ reference });
+      await age();
+      await bench.run('reconcile-all');
+      await bench.run('reconcile-all');
+      const waiting = await bench.waiting('reconcile');
+      expect(waiting.filter((payload) => JSON.stringify(payload).includes(reference))).toHaveLength(1);
+    });
+
+    it('is not asked for where all is done', async () => {
+      await bench.authorize(reference);
+      await bench.run('capture', { reference });
+      await age();
+      await bench.run('reconcile-all');
+      expect(await bench.waiting('reconcile')).not.toContainEqual({ reference });
+    });
+
+    it('undoes what was to be undone when it is the one to find it', async () => {
+      await bench.authorize(reference);
+      await bench.sandbox.turn({ outage: 'unavailable' });
+      await expect(bench.run('cancel', { reference })).rejects.toThrow();
+      await bench.sandbox.turn({ outage: null });
+      await bench.run('reconcile', { reference });
+      expect(await bench.waiting('cancel')).toContainEqual({ reference });
+    });
+  });
+
+  it('keep the table as the events have it', async () => {
+    const rows = await bench.test.db.query<{ reference: string; status: string }>(
+      'SELECT reference, status FROM payments',
+    );
+    expect(rows.length).toBeGreaterThan(10);
+    const ends: Record<string, readonly string[]> = {
+      requested: ['requested', 'cancel-requested'],
+      authorized: ['authorized', 'cancel-requested'],
+      captured: ['captured'],
+      declined: ['declined', 'cancelled'],
+      voided: ['cancelled'],
+      refunded: ['cancelled'],
+    };
+    for (const { reference: one, status } of rows)
+      expect(ends[status]).toContain((await bench.stored(one)).at(-1));
+  });
+});

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { TestUser } from '../../helpers/app.ts';
+import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { openPaymentBench, type PaymentBench } from './bench.ts';
+
+describe('GET /api/v1/payments/:reference', () => {
+  let bench: PaymentBench;
+  let manager: TestUser;
+  let reference: string;
+
+  beforeAll(async () => {
+    bench = await openPaymentBench();
+    manager = await bench.test.buildUser({ roles: ['manager'] });
+    reference = await bench.authorize();
+  });
+  afterAll(() => bench.close());
+
+  const get = (user: TestUser, of = reference) => bench.test.as(user).get(`/payments/${of}`);
+
+  it('is 200 with how it stands, for staff', async () => {
+    const { body } = await get(manager).expect(200);
+    expect(body.data).toEqual({
+      reference,
+      status: 'authorized',
+      amountMinor: 1_250,
+      refundedMinor: 0,
+      currency: 'EUR',
+      updatedAt: expect.stringMatching(/Z$/),
+    });
+    await get(manager, reference.toUpperCase()).expect(200);
+  });
+
+  it('is 400 for what is no reference', async () => {
+    const response = await get(manager, 'order-1');
+    expectError(response, 400, 'VALIDATION_ERROR');
+    expect(faultsOf(response)).toEqual(['params reference string.guid']);
+  });
+
+  it('is 403 for customers', async () => {
+    expectError(await get(await bench.test.buildUser()), 403, 'FORBIDDEN');
+  });
+
+  it('is 404 for what nobody has paid', async () => {
+    expectError(await get(manager, randomUUID()), 404, 'PAYMENTS_NOT_FOUND');
+  });
+});

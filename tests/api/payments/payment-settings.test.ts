@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Payments } from '../../../src/api/payments/index.ts';
+import { createApp } from '../../../src/app.ts';
+import type { Environment } from '../../../src/config/environment.ts';
+import { modules } from '../../../src/modules.ts';
+import { createParts } from '../../../src/parts.ts';
+import { testConfig } from '../../helpers/config.ts';
+import { paymentSettings } from './bench.ts';
+
+const whole = paymentSettings('http://127.0.0.1:1');
+const names = Object.keys(whole);
+
+async function paymentsWith(settings: Environment): Promise<Payments> {
+  const config = testConfig({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing', ...settings });
+  const app = createApp(createParts(config, modules), modules);
+  await app.stop();
+  return app.modules.instances.get('payments')?.api as Payments;
+}
+
+describe('the settings of payments', () => {
+  it('turn payments on together, and leave them off when there are none', async () => {
+    expect((await paymentsWith(whole)).isEnabled).toBe(true);
+    expect((await paymentsWith({})).isEnabled).toBe(false);
+  });
+
+  it.each(names)('are refused without %s, which the message names', async (name) => {
+    await expect(paymentsWith({ ...whole, [name]: '' })).rejects.toThrow(
+      `${name} is needed with the other settings of payments`,
+    );
+  });
+
+  it.each([
+    ['PAYMENT_PROVIDER_URL', 'ftp://provider'],
+    ['PAYMENT_PROVIDER_KEY', 'short'],
+    ['PAYMENT_WEBHOOK_SECRET', `whsec_${'!'.repeat(32)}`],
+  ])('refuse %s=%s', async (name, value) => {
+    await expect(paymentsWith({ ...whole, [name]: value })).rejects.toThrow(name);
+  });
+
+  it('take plain http for this machine only, in production', async () => {
+    const production = {
+      NODE_ENV: 'production',
+      BCRYPT_COST: '',
+      RATE_LIMIT_GLOBAL_PER_MINUTE: '',
+      RATE_LIMIT_AUTH_PER_15_MINUTES: '',
+      RATE_LIMIT_WRITES_PER_MINUTE: '',
+      PUBLIC_URL: 'https://shop.test',
+      PAYMENT_PROVIDER_KEY: 'Yq3Tz8Lw2Kr6Xn0Vb4Pm7Hc1Jd5Gf9UaQe',
+      PAYMENT_WEBHOOK_SECRET: 'whsec_Zb7Qx2Lw9Tr4Kn6Vy1Pm3Hc8Jd0Gf5Ua',
+    };
+    const at = (url: string) => paymentsWith({ ...production, PAYMENT_PROVIDER_URL: url });
+    await expect(at('http://provider.test')).rejects.toThrow('PAYMENT_PROVIDER_URL must be https');
+    for (const url of ['https://provider.test', 'http://127.0.0.1:3900', 'http://localhost'])
+      expect((await at(url)).isEnabled).toBe(true);
+  });
+});
