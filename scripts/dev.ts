@@ -4,6 +4,7 @@ import { openDatabase } from './embedded.ts';
 import { onceParentsGone } from './parents.ts';
 import { findPort } from './port.ts';
 import { type ReloadingService, startReloading } from './reload.ts';
+import { sandboxSettings } from './sandbox.ts';
 import { loadWithSecrets } from './secrets.ts';
 
 const readyPollMs = 200;
@@ -19,7 +20,8 @@ async function main(): Promise<void> {
 
   // Nobody asks the worker anything here: any port will do.
   const ports = { PORT: String(port), WORKER_PORT: asked['WORKER_PORT'] || '0' };
-  const opening = openDatabase({ ...(await loadWithSecrets()), ...ports }, print);
+  const payments = await sandboxSettings(asked, addressOf(host, port));
+  const opening = openDatabase({ ...(await loadWithSecrets()), ...ports, ...payments }, print);
   closers.push(async () => (await opening.catch(() => null))?.stop());
   // Loaded while the database starts: both take their time.
   const [{ environment }, { runCommand }] = await Promise.all([opening, import('../src/cli.ts')]);
@@ -27,7 +29,8 @@ async function main(): Promise<void> {
   await runCommand('db:seed', [], environment);
   if (stopping) return;
 
-  const service = startReloading(environment, print);
+  const sandbox = payments['SANDBOX_PORT'] === undefined ? [] : ['src/sandbox/server.ts'];
+  const service = startReloading(['src/server.ts', 'src/worker.ts', ...sandbox], environment, print);
   closers.push(() => service.stop());
   if (await becomesReady(service, addressOf(host, port))) await welcome(environment, port);
 }

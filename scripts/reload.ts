@@ -5,7 +5,6 @@ import { watch } from 'chokidar';
 import type { Environment } from '../src/config/environment.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const entries = ['src/server.ts', 'src/worker.ts'];
 const quietMs = 100;
 const reloadDeadlineMs = 5_000;
 // The server gives itself 20 s at most.
@@ -18,8 +17,12 @@ export interface ReloadingService {
   stop(): Promise<void>;
 }
 
-/** Starts the server and the worker, and watches `src`. */
-export function startReloading(environment: Environment, log: (line: string) => void): ReloadingService {
+/** Starts these, such as the server and the worker, and watches `src`. */
+export function startReloading(
+  entries: readonly string[],
+  environment: Environment,
+  log: (line: string) => void,
+): ReloadingService {
   let isStopping = false;
   let hasChanged = false;
   let quiet: NodeJS.Timeout | undefined;

@@ -40,7 +40,8 @@ export interface AppParts extends Omit<
 export interface App {
   readonly express: Express;
   readonly modules: Modules;
-  readonly document: object;
+  /** The OpenAPI document. */
+  readonly describe: () => object;
   /** The jobs of the service itself and of its modules; carried out by the worker. */
   readonly jobs: readonly JobHandler[];
   readonly readiness: () => Promise<Readiness>;
@@ -54,7 +55,7 @@ const databaseTimeoutMs = 1_000;
 
 /** Builds the whole service from its parts and its modules; two apps in one process share nothing. */
 export function createApp(parts: AppParts, definitions: readonly ModuleDefinition[]): App {
-  const { config, db, clock, ids, logger, redis } = parts;
+  const { config, db, clock, ids, logger, workerPool, redis } = parts;
   const state = { isStarted: false, isDraining: false };
   const limits = createRateLimits(config, redis);
   const answerError = createAnswerError({
@@ -100,15 +101,18 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
     idempotency,
     isCheckingReplies: !config.isProduction,
   };
-  const document = buildOpenApi(modules.routes, {
-    title: 'Strata',
-    version: '1',
-    description: 'A layered REST backend on PostgreSQL.',
-    permissions: Object.assign({}, ...definitions.map(({ permissions }) => permissions)) as Record<
-      string,
-      string
-    >,
-  });
+  // When it is first asked for: most processes never are, and it takes longer to make than all the rest.
+  let document: object | undefined;
+  const describe = (): object =>
+    (document ??= buildOpenApi(modules.routes, {
+      title: 'Strata',
+      version: '1',
+      description: 'A layered REST backend on PostgreSQL.',
+      permissions: Object.assign({}, ...definitions.map(({ permissions }) => permissions)) as Record<
+        string,
+        string
+      >,
+    }));
 
   const readiness = async (): Promise<Readiness> => {
     if (state.isDraining) return 'draining';
@@ -133,7 +137,7 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   if (config.isProduction && config.trustProxy !== false) app.use(requireHttps);
   app.use(requireReadableUrl);
   app.use(crossOrigin(config.CORS_ORIGINS));
-  app.use(docsRoutes({ document, password: config.DOCS_PASSWORD, hasPage: config.isDocsEnabled }));
+  app.use(docsRoutes({ describe, password: config.DOCS_PASSWORD, hasPage: config.isDocsEnabled }));
   if (config.NODE_ENV === 'development' && config.SMTP_URL === undefined)
     app.use(devMailRoutes(createKeptMailer(config.MAIL_KEPT_DIR)));
   if (config.APP_URL === undefined) app.use(accountPages(config.APP_NAME));
@@ -145,7 +149,7 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   return {
     express: app,
     modules,
-    document,
+    describe,
     jobs: handlers,
     readiness,
     start: async () => {
@@ -158,6 +162,7 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
     stop: async () => {
       limits.stop();
       await modules.stop();
+      await workerPool.close();
     },
   };
 }

@@ -7,6 +7,7 @@ import { createSmtpMailer, parseSender, type MailSender } from './adapters/smtp-
 import { systemClock } from './adapters/system-clock.ts';
 import { uuidIds } from './adapters/uuid-ids.ts';
 import { createWinstonLogger } from './adapters/winston-logger.ts';
+import { createWorkerPool } from './adapters/worker-pool.ts';
 import type { AppParts } from './app.ts';
 import { loadConfig, type Config } from './config/config.ts';
 import type { Environment } from './config/environment.ts';
@@ -86,6 +87,7 @@ export function createParts(config: Config, modules: readonly ModuleDefinition[]
     ...createSecretKeepers(config),
     mailer: createMailer(config),
     outgoingHttp: createOutgoingHttp(),
+    workerPool: createWorkerPool(),
     db: createDatabase(config, modules),
     redis: config.REDIS_URL === undefined ? undefined : createRedis(config.REDIS_URL, logger),
   };

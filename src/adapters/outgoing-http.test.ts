@@ -143,11 +143,17 @@ describe('createOutgoingHttp', () => {
   it.each<[string, (response: ServerResponse) => void]>([
     ['says nothing', () => undefined],
     ['never comes to the end', (response) => response.writeHead(200).write('and')],
-  ])('gives up on an answer that %s', async (_what, silence) => {
-    answer = silence;
-    await expect(createOutgoingHttp().post(toServer({ timeoutMs: 100 }))).rejects.toThrow(
-      'There was no whole answer within 100 ms.',
+  ])('gives up on an answer that %s, and on the connection', async (_what, silence) => {
+    const closed = new Promise((resolve) => {
+      answer = (response) => {
+        response.once('close', resolve);
+        silence(response);
+      };
+    });
+    await expect(createOutgoingHttp().post(toServer({ timeoutMs: 1_000 }))).rejects.toThrow(
+      'There was no whole answer within 1000 ms.',
     );
+    await closed;
   });
 
   it('gives up on a name that nobody tells the address of', async () => {

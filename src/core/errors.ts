@@ -177,7 +177,9 @@ export const coreErrors = defineErrors({
     'unsupported',
     'UNSUPPORTED_MEDIA_TYPE',
     'Send JSON in UTF-8 with Content-Type: application/json, or what details name as expected.',
-    { de: 'Bitte JSON in UTF-8 mit Content-Type: application/json senden, oder was in details als expected steht.' },
+    {
+      de: 'Bitte JSON in UTF-8 mit Content-Type: application/json senden, oder was in details als expected steht.',
+    },
   ],
   idempotencyInFlight: [
     'conflict',

@@ -14,6 +14,7 @@ import type {
   Mailer,
   OutgoingHttp,
   PasswordHasher,
+  WorkerPool,
 } from './ports.ts';
 import type { Middleware, RouteDefinition } from './route.ts';
 import type { BoundRoute } from './router.ts';
@@ -42,6 +43,7 @@ export interface AppDeps {
   readonly hasher: PasswordHasher;
   readonly mailer: Mailer;
   readonly outgoingHttp: OutgoingHttp;
+  readonly workerPool: WorkerPool;
   readonly cipher: ColumnCipher;
   readonly attempts: Attempts;
   readonly events: Events;

@@ -141,3 +141,25 @@ export interface OutgoingHttp {
    */
   post(post: OutgoingPost): Promise<OutgoingAnswer>;
 }
+
+/**
+ * A calculation that takes the processor for long. Threads load its file and call `run`, which the file exports under its own
+ * name: it should import little, and touch nothing but its input.
+ */
+export interface WorkerTask<Input, Output> {
+  /** The `import.meta.url` of the file. */
+  readonly file: string;
+  readonly run: (input: Input) => Output;
+}
+
+/** Carries out calculations in threads of their own, so that the event loop stays free. */
+export interface WorkerPool {
+  /** Input and output are copied (structured clone), so that both must be data. Throws what the task throws, or when it is aborted. */
+  run<Input, Output>(
+    task: WorkerTask<Input, Output>,
+    input: NoInfer<Input>,
+    signal: AbortSignal,
+  ): Promise<Output>;
+  /** Ends all threads, whatever they do. */
+  close(): Promise<void>;
+}

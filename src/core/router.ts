@@ -123,7 +123,9 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
   }
 
   if (route.upload !== undefined && (route.body !== undefined || route.idempotency !== undefined)) {
-    throw new Error(`${operation} takes an upload: it can have no other body, and be compared with no earlier one.`);
+    throw new Error(
+      `${operation} takes an upload: it can have no other body, and be compared with no earlier one.`,
+    );
   }
 
   const readInput = (req: Request): { input: RouteInput; key: string | undefined } => {

@@ -129,7 +129,7 @@ export type TextValidator<T> = (
 
 /** Compiles the schema for texts, such as those of a line in a file; numbers are spelled as in an address. */
 export function compileTextValidator<T>(schema: SchemaOf<T>): TextValidator<T> {
-  const validate = compilePart('query', schema as Schema);
+  const validate = compilePart('query', schema);
   return (texts, asked) => {
     const language = asked ?? defaultLanguage;
     const [value, faults] = validate(texts, language);

@@ -12,6 +12,7 @@ import { createdMoment, moment } from './columns.ts';
 @Index('jobs_waiting', ['name', 'priority', 'availableAt', 'id'], { where: `status = 'waiting'` })
 @Index('jobs_running', ['leaseUntil'], { where: `status = 'running'` })
 @Index('jobs_dead', ['id'], { where: `status = 'dead'` })
+@Index('jobs_created_at', ['createdAt', 'id'])
 @Index('jobs_finished_at', ['finishedAt'], { where: `status IN ('done', 'dead')` })
 export class Job {
   @PrimaryColumn('uuid')

@@ -54,9 +54,6 @@ async function* readPieces(req: Request, maxBytes: number): AsyncGenerator<Buffe
     }
   } catch (error) {
     throw error instanceof AppError ? error : coreErrors.badRequest([], { cause: error });
-  } finally {
-    // What nobody wants to read must not stand in the way of the next request.
-    req.resume();
   }
 }
 

@@ -71,19 +71,21 @@ function requirePassword(password: string): RequestHandler {
 }
 
 interface DocsSettings {
-  readonly document: object;
+  /** Makes the OpenAPI document. */
+  readonly describe: () => object;
   readonly password: string | undefined;
   /** Whether there is a page beside the document. */
   readonly hasPage: boolean;
 }
 
 /** The OpenAPI document and a page to read and try it, from files that are installed here. */
-export function docsRoutes({ document, password, hasPage }: DocsSettings): Router {
+export function docsRoutes({ describe, password, hasPage }: DocsSettings): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const text = JSON.stringify(document);
+  let text: string | undefined;
   const guard = password === undefined ? [] : [requirePassword(password)];
   router.get('/openapi.json', ...guard, (_req, res) => {
     res.setHeader('Cache-Control', 'no-cache');
+    text ??= JSON.stringify(describe());
     res.type('application/json').send(text);
   });
   router.all('/openapi.json', otherMethods(['get']));

@@ -1,4 +1,5 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 export type ChargeState = 'holding' | 'rejected' | 'settled' | 'released' | 'reversed';
 
@@ -50,7 +51,9 @@ export class Ledger {
   readonly #charges = new Map<string, Charge>();
 
   constructor(private readonly file?: string) {
-    if (file === undefined || !existsSync(file)) return;
+    if (file === undefined) return;
+    mkdirSync(dirname(file), { recursive: true });
+    if (!existsSync(file)) return;
     const text = readFileSync(file, 'utf8');
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
     // A last line without an end was being written when the process was killed: nobody has had an answer to it.

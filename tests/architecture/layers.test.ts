@@ -147,6 +147,7 @@ describe('rule 2: Express stays outside', () => {
       'src/core/router.ts',
       'src/core/http/input.ts',
       'src/middleware/not-found.ts',
+      'src/sandbox/sandbox.ts',
       'src/app.ts',
     ]
       .map((file) => imports(file, 'express'))

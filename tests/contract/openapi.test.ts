@@ -13,7 +13,7 @@ interface Operation {
   readonly summary: string;
   readonly security: readonly object[];
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required: boolean }[];
-  readonly requestBody?: object;
+  readonly requestBody?: { readonly content: object };
   readonly responses: Readonly<Record<string, { readonly content?: object }>>;
 }
 
@@ -24,7 +24,7 @@ interface OpenApi {
 
 const app = describeApp();
 const { routes } = app.modules;
-const document = app.document as OpenApi;
+const document = app.describe() as OpenApi;
 
 type Answer = Pick<supertest.Response, 'status' | 'headers' | 'body'>;
 
@@ -96,7 +96,8 @@ describe('the OpenAPI document', () => {
       const parameters = (place: string) =>
         (operation.parameters ?? []).filter((parameter) => parameter.in === place).map(({ name }) => name);
       expect(parameters('path')).toEqual([...path.matchAll(/:(\w+)/g)].map(([, name]) => name));
-      expect(operation.requestBody === undefined).toBe(route.body === undefined);
+      const takes = route.body === undefined ? route.upload?.type : 'application/json';
+      expect(Object.keys(operation.requestBody?.content ?? {})).toEqual(takes === undefined ? [] : [takes]);
       expect(parameters('header').includes('Idempotency-Key')).toBe(route.idempotency !== undefined);
       for (const status of Object.keys(route.replies)) expect(operation.responses).toHaveProperty(status);
       const told = JSON.stringify(operation.responses);

@@ -128,10 +128,20 @@ const columnOfFilter: Record<string, string> = {
 };
 
 /** Tables that are not called like their module. */
-const tableOfModule: Record<string, string> = { audit: 'audit_events', webhooks: 'webhook_deliveries' };
+const tableOfModule: Record<string, string> = {
+  audit: 'audit_events',
+  webhooks: 'webhook_deliveries',
+  'product-imports': 'product_import_errors',
+  'operations/jobs': 'jobs',
+  'operations/events/dead': 'outbox',
+  'orders/summaries': 'order_summaries',
+};
+
+// Operators look seldom, and every job would pay for the index.
+const unserved = ['jobs.status'];
 
 /** What stands before the sorted column in an index, when one owner's rows are listed. */
-const owners = ['customer_id', 'endpoint_id', 'owner_id', 'user_id'];
+const owners = ['customer_id', 'endpoint_id', 'generation', 'import_id', 'owner_id', 'user_id'];
 
 /** `products.price_minor` for all that some list may be sorted or filtered by. */
 function listedColumns(): string[] {
@@ -142,7 +152,7 @@ function listedColumns(): string[] {
     if (pattern === undefined) return [];
     const fields = /\(\?:([\w|]+)\)/.exec(pattern)?.[1]?.split('|') ?? [];
     const filters = Object.keys(keys).filter((key) => !paging.includes(key));
-    const table = tableOfModule[module] ?? module;
+    const table = tableOfModule[`${module}${route.path}`] ?? tableOfModule[module] ?? module;
     return [
       ...fields.map((field) => `${table}.${snakeCase(field)}`),
       ...filters.map((key) => `${table}.${columnOfFilter[`${module}.${key}`] ?? snakeCase(key)}`),
@@ -207,7 +217,7 @@ describe('indexes', () => {
         return index.table === table && (isFirst || index.condition?.includes(`${column} >`) === true);
       });
     };
-    expect(columns.filter((column) => !isServed(column))).toEqual([]);
+    expect(columns.filter((column) => !isServed(column))).toEqual(unserved);
     expect(isServed('products.description')).toBe(false);
   });
 

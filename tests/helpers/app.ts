@@ -3,6 +3,7 @@ import supertest from 'supertest';
 import { createOutgoingHttp } from '../../src/adapters/outgoing-http.ts';
 import { createRedis } from '../../src/adapters/redis.ts';
 import { uuidIds } from '../../src/adapters/uuid-ids.ts';
+import { createWorkerPool } from '../../src/adapters/worker-pool.ts';
 import { createApp, type App } from '../../src/app.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import type { Role } from '../../src/core/access.ts';
@@ -115,6 +116,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     logger,
     mailer,
     outgoingHttp,
+    workerPool: createWorkerPool(2),
     redis,
     ...createSecretKeepers(config),
   };

@@ -6,7 +6,8 @@ import { defineModule } from '../../src/core/module.ts';
 import { createBackground, type Background } from '../../src/worker/background.ts';
 import { buildTestApp, type TestApp } from '../helpers/app.ts';
 import { testConfig } from '../helpers/config.ts';
-import { counting, countJob, until } from './bench.ts';
+import { until } from '../helpers/until.ts';
+import { counting, countJob } from './bench.ts';
 
 const job = countJob('background');
 const handler = counting(job);
@@ -57,10 +58,20 @@ describe('the worker', () => {
   it('is woken by each commit with a job in it, and carries it out', async () => {
     await enqueue(1);
     await start();
-    // What was there before it began to listen.
     await until('the first is done', () => handler.seen.includes(1));
     await test.db.transaction(() => enqueue(2));
     await until('the second is done', () => handler.seen.includes(2));
+  });
+
+  it('finds what was committed while it could not listen', async () => {
+    await start();
+    const ended = await test.db.query(
+      `SELECT pg_terminate_backend(pid, 5000) AS "isGone" FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = 'strata listener'`,
+    );
+    expect(ended).toEqual([{ isGone: true }]);
+    await enqueue(3);
+    await until('it is done', () => handler.seen.includes(3));
   });
 
   it('carries out the housekeeping at its time', async () => {

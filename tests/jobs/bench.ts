@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import Joi from 'joi';
 import { uuidIds } from '../../src/adapters/uuid-ids.ts';
 import { defineJob, handles, type JobDefinition, type JobHandler, type JobRun } from '../../src/core/jobs.ts';
@@ -9,6 +8,7 @@ import { createDatabase } from '../../src/parts.ts';
 import { JobRunner, type JobRunnerSettings } from '../../src/worker/job-runner.ts';
 import { testConfig } from '../helpers/config.ts';
 import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
+import { until } from '../helpers/until.ts';
 import { createMemoryLogger, type MemoryLogger } from '../helpers/fakes.ts';
 
 type Count = JobDefinition<{ n: number }>;
@@ -43,15 +43,6 @@ export function gate(): { readonly opened: Promise<void>; open(): void } {
     open = resolve;
   });
   return { opened, open };
-}
-
-/** Waits until something holds; throws after 15 s. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = performance.now() + 15_000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
-    await sleep(20);
-  }
 }
 
 export interface JobRow {

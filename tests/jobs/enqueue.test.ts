@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { runInContext } from '../../src/core/context.ts';
-import { counting, countJob, openJobBench, until, type JobBench } from './bench.ts';
+import { until } from '../helpers/until.ts';
+import { counting, countJob, openJobBench, type JobBench } from './bench.ts';
 
 describe('enqueue', () => {
   let bench: JobBench;

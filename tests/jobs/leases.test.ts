@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { counting, countJob, gate, openJobBench, until, type JobBench } from './bench.ts';
+import { until } from '../helpers/until.ts';
+import { counting, countJob, gate, openJobBench, type JobBench } from './bench.ts';
 
 describe('the lease of a job', () => {
   let bench: JobBench;
@@ -201,6 +202,9 @@ describe('a runner that stops', () => {
     const runner = bench.startRunner([handler], { stopMs: 10_000 });
     await until('one runs', () => handler.seen.length === 1);
     const stopped = runner.stop();
+    // Time enough to give back, or to take, what it should not.
+    for (let look = 0; look < 20; look += 1) await bench.jobs.figures();
+    expect((await bench.rows(job)).map(({ status }) => status)).toEqual(['running', 'waiting']);
     open();
     await stopped;
     expect((await bench.rows(job)).map(({ status }) => status)).toEqual(['done', 'waiting']);

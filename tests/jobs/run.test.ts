@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { currentContext, runInContext, type WorkContext } from '../../src/core/context.ts';
 import { HopelessJob } from '../../src/core/jobs.ts';
-import { counting, countJob, gate, openJobBench, until, type JobBench } from './bench.ts';
+import { until } from '../helpers/until.ts';
+import { counting, countJob, gate, openJobBench, type JobBench } from './bench.ts';
 
 describe('a job', () => {
   let bench: JobBench;

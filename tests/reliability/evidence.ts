@@ -57,7 +57,7 @@ export async function gather(
     query,
     orders: await readOrders(world),
     errors: stand.apis.flatMap(({ process }) => process.errors),
-    crashes: stand.processes().flatMap(({ crashes }) => crashes),
+    crashes: stand.processes.flatMap(({ crashes }) => crashes),
     ledger: await stand.provider.readLedger(),
     rebuildProjections: async () => {
       await stand.command('projections:rebuild');

@@ -32,9 +32,9 @@ const restless: Readonly<Record<string, string>> = {
 
 /** Ends every fault. */
 export async function healAll(stand: Stand): Promise<void> {
-  for (const process of stand.processes()) process.resume();
-  await Promise.all(stand.links().map((link) => link.heal()));
-  await Promise.all(stand.processes().map((process) => process.becomeReady()));
+  for (const process of stand.processes) process.resume();
+  await Promise.all(stand.links.map((link) => link.heal()));
+  await Promise.all(stand.processes.map((process) => process.becomeReady()));
   await stand.provider.turn(allWell);
 }
 

@@ -1,15 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from './client.ts';
-import { gather } from './evidence.ts';
+import { gather, type Evidence } from './evidence.ts';
 import { runFaults } from './faults/schedule.ts';
 import { History } from './history.ts';
 import { invariants } from './invariants/index.ts';
 import { runLoad } from './load/load.ts';
-import { administrator, populate } from './load/world.ts';
+import { administrator, populate, type World } from './load/world.ts';
 import { readOptions, usage, type Options } from './options.ts';
 import { becomeQuiet, healAll } from './quiescence.ts';
 import { isViolated, writeReport, type Judged } from './report.ts';
+import { Closers } from './stand/closers.ts';
 import { openStand, type Stand } from './stand/stand.ts';
 
 // Load on a whole service of real processes while everything around it fails; then, when all is over and at rest, what
@@ -20,27 +21,24 @@ const brokenCode = 2;
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
-async function main(options: Options): Promise<boolean> {
+async function main(options: Options, closers: Closers): Promise<boolean> {
   const started = performance.now();
-  const boss = administrator();
-  const given = { databaseUrl: process.env['TEST_DATABASE_URL'], redisUrl: process.env['TEST_REDIS_URL'] };
   say(`Seed ${options.seed}: starting two API processes, two workers, and what they stand on.`);
-  const stand = await openStand(given, boss);
-  onInterrupt(stand);
+  const boss = administrator();
+  const stand = await openStand(
+    {
+      databaseUrl: process.env['TEST_DATABASE_URL'],
+      redisUrl: process.env['TEST_REDIS_URL'],
+      administrator: boss,
+      isKept: options.keep,
+    },
+    closers,
+  );
   const history = new History(join(stand.dir, 'history.jsonl'));
+  closers.add(() => history.close());
   const world = await populate(new Client(stand.edge.port, history), boss);
 
-  const { seed, loadSeconds: seconds, perSecond, faultEverySeconds: everySeconds, faults: kinds } = options;
-  say(`${seconds} s of load and faults.`);
-  const [faults] = await Promise.all([
-    runFaults(stand, { seed, seconds, everySeconds, kinds }),
-    runLoad(world, { seed, perSecond, seconds }),
-  ]);
-
-  say('All faults have ended; waiting for rest.');
-  await healAll(stand);
-  const quiescence = await becomeQuiet(stand);
-  const evidence = await gather(stand, world, { history, faults, quiescence });
+  const evidence = await run(stand, world, history, options);
   const judged: Judged[] = [];
   for (const invariant of invariants) judged.push({ invariant, verdict: await invariant.check(evidence) });
 
@@ -55,27 +53,36 @@ async function main(options: Options): Promise<boolean> {
   });
   say(`\n${report}`);
   if (options.report !== undefined) await writeFile(options.report, report);
-  await history.close();
-  await stand.close({ keep: options.keep });
   if (options.keep) say(`Logs and history: ${stand.dir}`);
   return !judged.some(isViolated);
 }
 
-/** Leaves no process behind when somebody has had enough. */
-function onInterrupt(stand: Stand): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      const exit = (): never => process.exit(brokenCode);
-      stand.close({ keep: false }).then(exit, exit);
-    });
+async function run(stand: Stand, world: World, history: History, options: Options): Promise<Evidence> {
+  const { seed, loadSeconds: seconds, perSecond, faultEverySeconds: everySeconds, faults: kinds } = options;
+  say(`${seconds} s of load and faults.`);
+  const [faults] = await Promise.all([
+    runFaults(stand, { seed, seconds, everySeconds, kinds }),
+    runLoad(world, { seed, perSecond, seconds }),
+  ]);
+  say('All faults have ended; waiting for rest.');
+  await healAll(stand);
+  const quiescence = await becomeQuiet(stand);
+  return gather(stand, world, { history, faults, quiescence });
 }
 
+const closers = new Closers();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    void closers.closeAll().then(() => process.exit(brokenCode));
+  });
 try {
-  const isSound = await main(readOptions(process.argv.slice(2)));
-  process.exit(isSound ? 0 : violatedCode);
+  const isSound = await main(readOptions(process.argv.slice(2)), closers);
+  process.exitCode = isSound ? 0 : violatedCode;
 } catch (error) {
   process.stderr.write(
     `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n\n${usage}\n`,
   );
-  process.exit(brokenCode);
+  process.exitCode = brokenCode;
 }
+await closers.closeAll();
+process.exit();

@@ -9,10 +9,10 @@ const dangers: [string, RegExp, string[]][] = [
   ['text that is run', /\beval\(|new Function\(|from 'node:vm'/, []],
   ['other programs: the embedded server of development', /child_process/, ['src/db/embedded/']],
   [
-    'requests to elsewhere: providers of the environment, the script of a page, and webhooks',
+    'requests to elsewhere: providers of the environment, the script of a page, webhooks, and the sandbox, which is none of the product',
     /\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|from 'axios'/,
     // node:net only to read addresses, and in the embedded server; node:http to listen.
-    ['src/api/oidc/oidc-provider.ts', 'src/middleware/account-pages.ts', 'src/api/api-keys/address-list.ts', 'src/config/config.ts', 'src/db/embedded/', 'src/lifecycle.ts', 'src/adapters/outgoing-http.ts', 'src/utils/public-address.ts'],
+    ['src/api/oidc/oidc-provider.ts', 'src/middleware/account-pages.ts', 'src/api/api-keys/address-list.ts', 'src/config/config.ts', 'src/db/embedded/', 'src/lifecycle.ts', 'src/adapters/outgoing-http.ts', 'src/adapters/sandbox-payments.ts', 'src/sandbox/', 'src/worker/heartbeat.ts', 'src/utils/public-address.ts'],
   ], // prettier-ignore
   ['chance that can be foreseen: how long to wait before trying again', /Math\.random/, ['src/db/database.ts']],
   ['weak hashes and ciphers: the SHA-1 that authenticator apps take', /'(?:md5|sha1|rc4|des|3des)'|aes-\d+-(?:ecb|cbc|ctr|cfb)|createCipher\(/i, ['src/api/mfa/totp.ts']],

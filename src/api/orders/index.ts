@@ -1,4 +1,4 @@
-import { on } from '../../core/events.ts';
+import { on, type EventDefinition } from '../../core/events.ts';
 import { defineJob, handles } from '../../core/jobs.ts';
 import { defineModule } from '../../core/module.ts';
 import { object } from '../../core/schema.ts';
@@ -11,6 +11,7 @@ import {
 } from '../payments/index.ts';
 import { productsModule } from '../products/index.ts';
 import { demoUsers, usersModule } from '../users/index.ts';
+import { webhooksModule } from '../webhooks/index.ts';
 import { CreateOrders1763700004000 } from './migrations/1763700004000-create-orders.ts';
 import { CreateOrderSagas1763745000000 } from './migrations/1763745000000-create-order-sagas.ts';
 import { EncryptShippingAddresses1763735000000 } from './migrations/1763735000000-encrypt-shipping-addresses.ts';
@@ -28,7 +29,15 @@ import { OrderSagaRepository } from './order-saga.repository.ts';
 import { OrderSummary, Projection } from './order-summary.model.ts';
 import { rebuildSummaries } from './order-summary.rebuild.ts';
 import { OrderSummaryRepository } from './order-summary.repository.ts';
-import { orderCancelled, orderEvents, orderPlaced } from './order.events.ts';
+import {
+  orderCancelled,
+  orderDelivered,
+  orderEvents,
+  orderPaid,
+  orderPlaced,
+  orderRefunded,
+  orderShipped,
+} from './order.events.ts';
 import { toOrderView } from './order.view.ts';
 import { ReadOrders } from './queries/read-orders.ts';
 
@@ -61,6 +70,7 @@ export const ordersModule = defineModule({
     const users = use(usersModule);
     const stock = use(productsModule);
     const payments = use(paymentsModule);
+    const webhooks = use(webhooksModule);
     const orders = new OrderRepository(db, cipher);
     const sagas = new OrderSagaRepository(db);
     const summaries = new OrderSummaryRepository(db);
@@ -71,6 +81,16 @@ export const ordersModule = defineModule({
     const saga = new OrderSaga({ orders, sagas, moves, payments, transaction });
     const [paying, summarizing] = ['orders.saga', 'orders.summaries'];
     const paymentEvents = [paymentAuthorized, paymentCaptured, paymentDeclined, paymentCancelled];
+    const offer = <Payload extends { customerId: string }>(
+      definition: EventDefinition<Payload>,
+      type: string,
+    ) =>
+      webhooks.offer({
+        definition,
+        type,
+        ownerOf: ({ customerId }) => customerId,
+        toPayload: ({ payload }) => payload,
+      });
     return {
       api: {},
       routes: orderRoutes(new OrderController(placing, moves, queries)),
@@ -88,6 +108,12 @@ export const ordersModule = defineModule({
         ...paymentEvents.map((event) =>
           on(event, summarizing, ({ aggregateId }) => summaries.project(aggregateId)),
         ),
+        offer(orderPlaced, 'order.placed'),
+        offer(orderPaid, 'order.paid'),
+        offer(orderShipped, 'order.shipped'),
+        offer(orderDelivered, 'order.delivered'),
+        offer(orderCancelled, 'order.cancelled'),
+        offer(orderRefunded, 'order.refunded'),
       ],
       jobs: [
         handles(expireOrders, async () => {

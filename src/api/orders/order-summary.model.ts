@@ -10,6 +10,7 @@ import type { OrderStatus, PaymentStep } from './order.validation.ts';
 @Index('order_summaries_placed_at', ['generation', 'placedAt', 'id'])
 @Index('order_summaries_total_minor', ['generation', 'totalMinor', 'id'])
 @Index('order_summaries_customer', ['generation', 'customerId', 'placedAt', 'id'])
+@Index('order_summaries_payment', ['generation', 'payment', 'placedAt', 'id'])
 @Index('order_summaries_status', ['generation', 'status', 'placedAt', 'id'])
 export class OrderSummary {
   @PrimaryColumn('integer')

@@ -21,16 +21,17 @@ export class ImportRunService {
   constructor(private readonly deps: ImportRunServiceDeps) {}
 
   /** Carries out one chunk after the other; what an earlier attempt has finished is not there any more. */
-  async run({ payload, signal, progress }: JobRun<ImportPayload>): Promise<void> {
-    while (await this.#carryOutNext(payload.importId, progress)) signal.throwIfAborted();
+  async run(run: JobRun<ImportPayload>): Promise<void> {
+    while (await this.#carryOutNext(run)) run.signal.throwIfAborted();
   }
 
   /**
    * Stores the right lines of the next chunk, the errors of the others and the progress, all or nothing; false when
    * there was no chunk left. Ended at any point, the chunk is repeated as a whole, or not at all.
    */
-  #carryOutNext(importId: string, progress: JobRun<ImportPayload>['progress']): Promise<boolean> {
+  #carryOutNext(run: JobRun<ImportPayload>): Promise<boolean> {
     const { imports, catalogue, transaction, clock } = this.deps;
+    const { importId } = run.payload;
     return transaction(async () => {
       const found = await imports.lockById(importId);
       if (found === null) return false;
@@ -44,7 +45,7 @@ export class ImportRunService {
       const imported = products.length;
       await imports.finishChunk(chunk, { imported, failed: chunk.lines.length - imported }, errors);
       const done = found.imported + found.failed + chunk.lines.length;
-      await progress((done / found.lines) * 100);
+      await run.progress((done / found.lines) * 100);
       return true;
     });
   }

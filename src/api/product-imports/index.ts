@@ -5,6 +5,7 @@ import { usersModule } from '../users/index.ts';
 import { ImportChunk } from './import-chunk.model.ts';
 import { ImportError } from './import-error.model.ts';
 import { ImportRunService } from './import-run.service.ts';
+import { CreateProductImports1763746000000 } from './migrations/1763746000000-create-product-imports.ts';
 import { ProductImportController } from './product-import.controller.ts';
 import { importProducts } from './product-import.jobs.ts';
 import { ProductImport } from './product-import.model.ts';
@@ -20,7 +21,7 @@ export const productImportsModule = defineModule({
   name: 'product-imports',
   path: '/product-imports',
   entities: [ProductImport, ImportChunk, ImportError],
-  migrations: [],
+  migrations: [CreateProductImports1763746000000],
   create: ({ db, clock, ids, jobs, use }) => {
     const { transaction } = db;
     const imports = new ProductImportRepository(db);

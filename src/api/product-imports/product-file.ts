@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream';
+import { TextDecoder } from 'node:util';
 import { CsvError, parse } from 'csv-parse';
 import { productImportErrors } from './product-import.errors.ts';
 

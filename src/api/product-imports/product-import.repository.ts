@@ -8,7 +8,8 @@ import type { ListErrorsQuery } from './product-import.validation.ts';
 
 const sortColumns: SortColumns = { line: { property: 'line', kind: 'number' } };
 // An upload that broke off is of no use to anybody.
-const isOver = "created_at < now() - CASE WHEN job_id IS NULL THEN interval '1 hour' ELSE interval '30 days' END";
+const isOver =
+  "created_at < now() - CASE WHEN job_id IS NULL THEN interval '1 hour' ELSE interval '30 days' END";
 
 /** How many lines went which way. */
 export interface LineCounts {
@@ -26,9 +27,7 @@ export class ProductImportRepository {
 
   /** The import, held until the transaction ends. */
   lockById(id: string): Promise<ProductImport | null> {
-    return this.db
-      .repository(ProductImport)
-      .findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+    return this.db.repository(ProductImport).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
   listAllOf(userId: string): Promise<ProductImport[]> {

@@ -97,9 +97,7 @@ export const deliveryView = named(
     type: Joi.string(),
     status: deliveryStatus,
     attempts: integer(0, Number.MAX_SAFE_INTEGER),
-    responseStatus: nullable(integer(0, 999)).description(
-      'Of the last attempt; null where no answer came.',
-    ),
+    responseStatus: nullable(integer(0, 999)).description('Of the last attempt; null where no answer came.'),
     lastError: nullable(Joi.string().allow('')).description(
       'With the first 1,000 bytes of the answer, where one came.',
     ),

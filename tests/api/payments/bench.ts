@@ -25,7 +25,7 @@ export interface PaymentBench {
   close(): Promise<void>;
 }
 
-export const paymentSettings = (url: string): Environment => ({
+export const settingsFor = (url: string): Environment => ({
   PAYMENT_PROVIDER_URL: url,
   PAYMENT_PROVIDER_KEY: sandboxKey,
   PAYMENT_WEBHOOK_SECRET: webhookSecret,
@@ -35,7 +35,7 @@ export const twelveFifty = { amountMinor: 1_250, currency: 'EUR' };
 
 export async function openPaymentBench(): Promise<PaymentBench> {
   const sandbox = await startSandbox();
-  const test = await buildTestApp({ settings: paymentSettings(sandbox.url) });
+  const test = await buildTestApp({ settings: settingsFor(sandbox.url) });
   const payments = test.app.modules.instances.get('payments')?.api as Payments;
 
   const run: PaymentBench['run'] = async (job, payload = {}) => {

@@ -8,7 +8,7 @@ import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { testConfig } from '../../helpers/config.ts';
 import { startSandbox, webhookSecret, type TestSandbox } from '../../helpers/sandbox.ts';
 import { freePort } from '../../e2e/port.ts';
-import { paymentSettings, twelveFifty } from './bench.ts';
+import { settingsFor, twelveFifty } from './bench.ts';
 
 describe('payments, carried out by the worker', () => {
   let test: TestApp;
@@ -19,7 +19,7 @@ describe('payments, carried out by the worker', () => {
 
   beforeEach(async () => {
     const port = await freePort();
-    const settings = paymentSettings(`http://127.0.0.1:${port}`);
+    const settings = settingsFor(`http://127.0.0.1:${port}`);
     test = await buildTestApp({ settings });
     const webhook = { url: `${test.url}/api/v1/payments/webhooks`, secret: webhookSecret };
     sandbox = await startSandbox({ webhook }, port);

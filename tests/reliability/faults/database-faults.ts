@@ -20,7 +20,7 @@ const link = (kind: string, seconds: Fault['seconds'], faultOf: (random: Random)
   kind,
   seconds,
   inflict: async (stand, random) => {
-    const stations = random.chance(0.5) ? stand.stations() : [random.pick(stand.stations())];
+    const stations = random.chance(0.5) ? stand.stations : [random.pick(stand.stations)];
     const links: FaultProxy[] = stations.map(({ toDatabase }) => toDatabase);
     const fault = faultOf(random);
     for (const one of links) one.inflict(fault);

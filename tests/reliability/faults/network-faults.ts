@@ -35,7 +35,7 @@ const ofClients = on(
   () => true,
 );
 const ofRedis = on(
-  (stand) => stand.stations().flatMap(({ toRedis }) => (toRedis === undefined ? [] : [toRedis])),
+  (stand) => stand.stations.flatMap(({ toRedis }) => (toRedis === undefined ? [] : [toRedis])),
   ({ redis }) => redis !== null,
 );
 

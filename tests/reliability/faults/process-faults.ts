@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts';
-import type { Stand, Station } from '../stand/stand.ts';
+import type { Stand } from '../stand/stand.ts';
+import type { Station } from '../stand/stations.ts';
 import { nothingToEnd, type Fault } from './fault.ts';
 
 type Choose = (stand: Stand) => readonly Station[];

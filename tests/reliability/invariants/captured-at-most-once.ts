@@ -1,5 +1,6 @@
 import type { Movement } from '../../../src/sandbox/ledger.ts';
 import type { FinalOrder } from '../evidence.ts';
+import { groupBy } from '../group-by.ts';
 import type { Invariant } from './invariant.ts';
 
 /** What a payment must be called when the provider's charge is in this state. */
@@ -34,9 +35,7 @@ export const capturedAtMostOnce: Invariant = {
   promise:
     'at most one capture per order, which is paid then and only then, and the provider’s ledger equals our payments',
   check: async ({ orders, ledger, query }) => {
-    const charges = new Map<string, Movement[]>();
-    for (const movement of ledger)
-      charges.set(movement.charge.ref, [...(charges.get(movement.charge.ref) ?? []), movement]);
+    const charges = groupBy(ledger, ({ charge }) => charge.ref);
     const violations = orders.flatMap((order) => {
       const fault = faultIn(order, charges.get(order.id) ?? []);
       return fault === null ? [] : [`order ${order.id} ${fault}`];

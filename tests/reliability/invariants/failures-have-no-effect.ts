@@ -1,16 +1,8 @@
 import type { Evidence } from '../evidence.ts';
-import { huge } from '../load/others.ts';
+import { groupBy } from '../group-by.ts';
 import type { Operation } from '../history.ts';
+import { huge } from '../load/others.ts';
 import type { Invariant } from './invariant.ts';
-
-const groupBy = (operations: readonly Operation[], nameOf: (operation: Operation) => string) => {
-  const groups = new Map<string, Operation[]>();
-  for (const operation of operations) {
-    const name = nameOf(operation);
-    groups.set(name, [...(groups.get(name) ?? []), operation]);
-  }
-  return groups;
-};
 
 const allFailed = (operations: readonly Operation[]): boolean =>
   operations.every(({ outcome }) => outcome === 'fail');

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { Operation } from '../history.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -11,17 +12,10 @@ export const oneEffectPerKey: Invariant = {
   promise: 'one effect per idempotency key, and replays are byte-identical',
   check: ({ history, orders }) => {
     const violations: string[] = [];
-    const seen = new Map<string, string>();
-    for (const { id, key } of orders) {
-      const other = seen.get(key);
-      if (other !== undefined) violations.push(`key ${key} has two orders: ${other} and ${id}`);
-      seen.set(key, id);
-    }
-    const answers = new Map<string, Operation[]>();
-    for (const operation of history.of('place', 'publish').filter(isLasting)) {
-      const key = operation.facts.key ?? '';
-      answers.set(key, [...(answers.get(key) ?? []), operation]);
-    }
+    for (const [key, placed] of groupBy(orders, (order) => order.key))
+      if (placed.length > 1)
+        violations.push(`key ${key} has ${placed.length} orders: ${placed.map(({ id }) => id).join(', ')}`);
+    const answers = groupBy(history.of('place', 'publish').filter(isLasting), ({ facts }) => facts.key ?? '');
     for (const [key, given] of answers) {
       if (new Set(given.map(({ answer }) => answer?.hash)).size > 1)
         violations.push(`key ${key} has different answers: ${given.map(({ id }) => id).join(', ')}`);

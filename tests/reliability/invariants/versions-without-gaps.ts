@@ -1,6 +1,7 @@
 import { Payment } from '../../../src/api/payments/payment.ts';
 import type { StoredEvent } from '../../../src/core/aggregate.ts';
 import type { Evidence } from '../evidence.ts';
+import { groupBy } from '../group-by.ts';
 import type { Invariant } from './invariant.ts';
 
 interface Counted {
@@ -39,9 +40,7 @@ async function misfolded({ query }: Evidence): Promise<string[]> {
     `SELECT aggregate_id AS reference, type, schema_version AS "schemaVersion", data FROM events
      WHERE aggregate_type = 'payment' ORDER BY aggregate_id, version`,
   );
-  const histories = new Map<string, PaymentEvent[]>();
-  for (const event of events)
-    histories.set(event.reference, [...(histories.get(event.reference) ?? []), event]);
+  const histories = groupBy(events, ({ reference }) => reference);
   const rows = await query<{ reference: string; status: string; amount: string; refunded: string }>(
     'SELECT reference, status, amount_minor AS amount, refunded_minor AS refunded FROM payments',
   );

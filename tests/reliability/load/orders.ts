@@ -16,7 +16,8 @@ const keyFrom = (random: Random): string =>
   ).join('');
 
 function someLines({ items, scarce }: World, random: Random): Line[] {
-  const chosen = random.shuffle([...items, random.pick(scarce)]).slice(0, 1 + random.below(3));
+  const chosen = random.shuffle(items).slice(0, 1 + random.below(3));
+  if (random.chance(0.25)) chosen.push(random.pick(scarce));
   return chosen.map((item) => lineOf(item, 1 + random.below(3)));
 }
 

@@ -45,7 +45,7 @@ export interface World {
 }
 
 const customerCount = 12;
-const itemCount = 6;
+const itemCount = 20;
 const scarceCount = 3;
 const plenty = 100_000;
 const few = 150;

@@ -161,4 +161,53 @@ export const mutants: readonly Mutant[] = [
     invariant: '13',
     run: { seconds: 30, faults: 'database.refuse,database.reset', every: 3 },
   },
+  {
+    name: 'what a dead worker held is taken up an hour later',
+    edits: [
+      {
+        file: repositories.outbox,
+        find: `o.status = 'leased' AND o.lease_until < now()`,
+        replace: `o.status = 'leased' AND o.lease_until < now() - interval '1 hour'`,
+      },
+    ],
+    invariant: '12',
+    run: { seconds: 40, faults: 'worker.kill', every: 4 },
+  },
+  {
+    name: 'the money of an order that was cancelled stays taken',
+    edits: [
+      {
+        file: 'src/api/orders/order.saga.ts',
+        find: `    if (reason !== 'asked') return;`,
+        replace: '    if (reason.length > 0) return;',
+      },
+    ],
+    invariant: '5',
+    run: calm,
+  },
+  {
+    name: 'the read model keeps the first state of an order',
+    edits: [
+      {
+        file: 'src/api/orders/order-summary.repository.ts',
+        find: 'DO UPDATE SET status = excluded.status, payment',
+        replace: 'DO UPDATE SET payment',
+      },
+    ],
+    invariant: '9',
+    run: calm,
+  },
+  {
+    name: 'nothing limits how long an answer takes',
+    edits: [
+      { file: 'src/middleware/deadline.ts', find: '      }, ms);', replace: '      }, ms * 10);' },
+      {
+        file: 'src/db/data-source.ts',
+        find: 'const defaultQueryTimeoutMs = 2_000;',
+        replace: 'const defaultQueryTimeoutMs = 20_000;',
+      },
+    ],
+    invariant: '11',
+    run: { seconds: 40, faults: 'database.black-hole', every: 4 },
+  },
 ];

@@ -19,12 +19,11 @@ async function main(): Promise<boolean> {
   if (chosen.length === 0) throw new Error(`No mutant has "${values.only ?? ''}" in its name.`);
   let survivors = 0;
   for (const mutant of chosen) {
-    const { isNoticed, output } = await withTree(mutant, runRig);
-    say(`${isNoticed ? 'noticed ' : 'SURVIVED'}  ${mutant.invariant.padEnd(4)} ${mutant.name}`);
-    if (!isNoticed) {
-      survivors += 1;
-      say(output);
-    }
+    const { result, output } = await withTree(mutant, runRig);
+    say(`${result.padEnd(8)}  ${mutant.invariant.padEnd(4)} ${mutant.name}`);
+    if (result === 'noticed') continue;
+    survivors += 1;
+    say(output);
   }
   say(`${chosen.length - survivors} noticed, ${survivors} survived.`);
   return survivors === 0;
@@ -54,10 +53,9 @@ async function apply(tree: string, { file, find, replace }: Edit): Promise<void>
   await writeFile(path, parts.join(replace));
 }
 
-async function runRig(
-  tree: string,
-  { invariant, run }: Mutant,
-): Promise<{ isNoticed: boolean; output: string }> {
+type Result = 'noticed' | 'SURVIVED' | 'BROKEN';
+
+async function runRig(tree: string, { invariant, run }: Mutant): Promise<{ result: Result; output: string }> {
   const { seconds, faults, every = 4 } = run;
   const args = [
     '--seed',
@@ -77,8 +75,10 @@ async function runRig(
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  // Red for another reason, such as a service that does not start, proves nothing.
-  return { isNoticed: code === 1 && output.includes(`VIOLATED: ${invariant},`), output };
+  // Red for another reason proves nothing; and a service that does not even start is no mutant.
+  if (code !== 0 && code !== 1) return { result: 'BROKEN', output };
+  const isNoticed = code === 1 && output.includes(`VIOLATED: ${invariant},`);
+  return { result: isNoticed ? 'noticed' : 'SURVIVED', output };
 }
 
 process.exit((await main()) ? 0 : 1);

@@ -10,7 +10,7 @@ interface Backend {
 /** A balancer of TCP connections over some backends. */
 export interface Balancer {
   readonly port: number;
-  close(): void;
+  close(): Promise<void>;
 }
 
 const checkEveryMs = 500;
@@ -39,7 +39,7 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
   }, checkEveryMs);
   return {
     port: portOf(server),
-    close: () => {
+    close: async () => {
       clearInterval(checking);
       server.close();
     },

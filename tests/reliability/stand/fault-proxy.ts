@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { DelayLine } from './delay-line.ts';
 import { listenOn, portOf } from './ports.ts';
 
 /** What a link does to those who talk over it. */
@@ -90,9 +91,10 @@ export class FaultProxy {
       this.#links.add(link);
       near.setNoDelay(true);
       near.on('error', () => undefined);
-      near.on('close', () => {
+      near.on('close', (hadError) => {
         this.#links.delete(link);
-        link.far?.destroy();
+        if (hadError) link.far?.resetAndDestroy();
+        else link.far?.destroySoon();
       });
       near.pause();
       if (fault?.kind === 'reset') this.#cut(link);
@@ -104,8 +106,10 @@ export class FaultProxy {
     const far = connect({ port: this.upstreamPort(), host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
     link.far = far;
     far.on('error', () => undefined);
-    far.on('close', () => {
-      if (!link.isOrphan) this.#cut(link);
+    far.on('close', (hadError) => {
+      if (link.isOrphan) return;
+      if (hadError) this.#cut(link);
+      else link.near.destroySoon();
     });
     far.once('connect', () => {
       this.#relay(link, link.near, far);
@@ -114,10 +118,13 @@ export class FaultProxy {
   }
 
   #relay(link: Link, from: Socket, to: Socket): void {
+    // A chunk that is held up for long must not be overtaken by one that is not.
+    const line = new DelayLine();
+    const delayMs = (): number => (this.#fault?.kind === 'latency' ? this.#fault.ms : 0);
     from.on('data', (chunk: Buffer) => {
-      this.#send(to, () => {
+      line.push(() => {
         if (!to.destroyed && !to.write(chunk)) from.pause();
-      });
+      }, delayMs());
       link.budget -= chunk.length;
       if (link.budget <= 0) this.#hush(link);
     });
@@ -125,15 +132,9 @@ export class FaultProxy {
       if (link.budget > 0) from.resume();
     });
     from.on('end', () => {
-      this.#send(to, () => to.end());
+      line.push(() => to.end(), delayMs());
     });
-    from.resume();
-  }
-
-  // Timers of one length fire in the order in which they were set, so nothing is overtaken.
-  #send(to: Socket, act: () => void): void {
-    if (this.#fault?.kind === 'latency' && !to.destroyed) setTimeout(act, this.#fault.ms);
-    else act();
+    if (link.budget > 0) from.resume();
   }
 
   #hush({ near, far }: Link): void {

@@ -16,7 +16,11 @@ export interface RedisServer {
 export async function openRedis(given: string | undefined): Promise<RedisServer | null> {
   if (given !== undefined && given !== '') {
     const url = new URL(given);
-    return { port: Number(url.port || 6379), url: (port) => through(url, port), stop: async () => undefined };
+    return {
+      port: Number(url.port || 6379),
+      url: (other) => withPort(url, other),
+      stop: async () => undefined,
+    };
   }
   const port = await findFreePort();
   const child = spawn(
@@ -26,11 +30,15 @@ export async function openRedis(given: string | undefined): Promise<RedisServer 
       stdio: 'ignore',
     },
   );
-  const failed = once(child, 'error').then(() => true);
-  if (await Promise.race([failed, answers(port).then(() => false)])) return null;
+  const isThere = await once(child, 'spawn').then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return null;
+  await answers(port);
   return {
     port,
-    url: (through) => `redis://127.0.0.1:${through}`,
+    url: (other) => `redis://127.0.0.1:${other}`,
     stop: async () => {
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
@@ -39,7 +47,7 @@ export async function openRedis(given: string | undefined): Promise<RedisServer 
   };
 }
 
-function through(url: URL, port: number): string {
+function withPort(url: URL, port: number): string {
   const other = new URL(url);
   other.port = String(port);
   return other.href;

@@ -14,6 +14,9 @@ export class CreateOrderSagas1763745000000 implements MigrationInterface {
       `CREATE TABLE "order_summaries" ("generation" integer NOT NULL, "id" uuid NOT NULL, "customer_id" uuid NOT NULL, "status" text NOT NULL, "payment" text, "currency" text NOT NULL, "total_minor" bigint NOT NULL, "lines" integer NOT NULL, "pieces" integer NOT NULL, "placed_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL, "updated_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL, "version" integer NOT NULL, CONSTRAINT "PK_b2c73f507dfecb07cb9a7138b5a" PRIMARY KEY ("generation", "id"))`,
     );
     await runner.query(
+      `CREATE INDEX "order_summaries_payment" ON "order_summaries"  ("generation", "payment", "placed_at", "id")`,
+    );
+    await runner.query(
       `CREATE INDEX "order_summaries_status" ON "order_summaries"  ("generation", "status", "placed_at", "id")`,
     );
     await runner.query(
@@ -48,6 +51,7 @@ export class CreateOrderSagas1763745000000 implements MigrationInterface {
     await runner.query(`DROP INDEX "public"."order_summaries_total_minor"`);
     await runner.query(`DROP INDEX "public"."order_summaries_customer"`);
     await runner.query(`DROP INDEX "public"."order_summaries_status"`);
+    await runner.query(`DROP INDEX "public"."order_summaries_payment"`);
     await runner.query(`DROP TABLE "order_summaries"`);
     await runner.query(`DROP INDEX "public"."order_sagas_deadline_at"`);
     await runner.query(`DROP TABLE "order_sagas"`);

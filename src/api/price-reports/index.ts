@@ -1,0 +1,32 @@
+import { handles } from '../../core/jobs.ts';
+import { defineModule } from '../../core/module.ts';
+import { productsModule } from '../products/index.ts';
+import { CreatePriceReports1763746500000 } from './migrations/1763746500000-create-price-reports.ts';
+import { PriceReportController } from './price-report.controller.ts';
+import { makePriceReport } from './price-report.jobs.ts';
+import { PriceReport } from './price-report.model.ts';
+import { PriceReportRepository } from './price-report.repository.ts';
+import { priceReportRoutes } from './price-report.routes.ts';
+import { PriceReportService } from './price-report.service.ts';
+
+// Statistics on all prices, as an example of work that would keep a processor busy for long.
+// Promises that the event loop stays free while they are worked out.
+
+export const priceReportsModule = defineModule({
+  name: 'price-reports',
+  path: '/products/reports/prices',
+  entities: [PriceReport],
+  migrations: [CreatePriceReports1763746500000],
+  create: ({ db, clock, ids, jobs, workerPool, use }) => {
+    const reports = new PriceReportRepository(db);
+    const catalogue = use(productsModule);
+    const { transaction } = db;
+    const service = new PriceReportService({ reports, catalogue, jobs, workerPool, transaction, clock, ids });
+    return {
+      api: {},
+      routes: priceReportRoutes(new PriceReportController(service)),
+      jobs: [handles(makePriceReport, (run) => service.make(run))],
+      purge: (limit) => reports.purge(limit),
+    };
+  },
+});

@@ -1,0 +1,16 @@
+import { accepted, ok } from '../../core/reply.ts';
+import type { Input } from '../../core/route.ts';
+import type { PriceReportService } from './price-report.service.ts';
+import { toReportView } from './price-report.view.ts';
+
+export class PriceReportController {
+  constructor(private readonly reports: PriceReportService) {}
+
+  create = async () => {
+    const view = toReportView(await this.reports.order());
+    return accepted(view, { headers: { Location: `/api/v1/products/reports/prices/${view.id}` } });
+  };
+
+  get = async ({ params }: Input<{ params: { id: string } }>) =>
+    ok(toReportView(await this.reports.get(params.id)));
+}

@@ -1,0 +1,13 @@
+import { defineJob } from '../../core/jobs.ts';
+import { object, uuid, type Infer } from '../../core/schema.ts';
+
+const payload = object({ reportId: uuid() });
+export type ReportPayload = Infer<typeof payload>;
+
+/** Works out a price report. */
+export const makePriceReport = defineJob({
+  name: 'products.price-report',
+  schema: payload,
+  timeoutSeconds: 300,
+  concurrency: 2,
+});

@@ -1,0 +1,150 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import {
+  buildImport,
+  carryOut,
+  csvHeader,
+  csvLines,
+  csvOf,
+  productsLike,
+  sendCsv,
+} from '../../helpers/imports.ts';
+import { sendRaw } from '../../helpers/raw-request.ts';
+import { until } from '../../helpers/until.ts';
+
+describe('POST /product-imports', () => {
+  let test: TestApp;
+  let manager: TestUser;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+    manager = await test.buildUser({ roles: ['manager'] });
+  });
+  afterAll(() => test.close());
+
+  const chunksOf = async (): Promise<number> => {
+    const rows = await test.db.query('SELECT 1 FROM product_import_chunks');
+    return rows.length;
+  };
+
+  it('takes a file, and tells where to read how it is getting on', async () => {
+    const response = await sendCsv(test, manager, csvOf(...csvLines('TAKEN', 2))).expect(202);
+    expect(response.body.data).toMatchObject({
+      status: 'waiting',
+      lines: 2,
+      imported: 0,
+      failed: 0,
+      progress: 0,
+      createdBy: manager.id,
+      finishedAt: null,
+    });
+    const { id, jobId } = response.body.data as { id: string; jobId: string };
+    expect(response.get('Location')).toBe(`/api/v1/product-imports/${id}`);
+    const [job] = await test.db.query('SELECT name, payload, status FROM jobs WHERE id = $1', [jobId]);
+    expect(job).toEqual({ name: 'products.import', payload: { importId: id }, status: 'waiting' });
+    expect(await productsLike(test, 'TAKEN')).toEqual([]);
+  });
+
+  it('stores the lines as they arrive, and shows nothing before the last one', async () => {
+    const before = await chunksOf();
+    const { hostname, port } = new URL(test.url);
+    const sent = request({
+      hostname,
+      port,
+      method: 'POST',
+      path: '/api/v1/product-imports',
+      headers: { 'Content-Type': 'text/csv; charset=UTF-8', Authorization: `Bearer ${manager.accessToken}` },
+    });
+    const answered = new Promise<number | undefined>((resolve, reject) => {
+      sent.once('response', (answer) => {
+        resolve(answer.resume().statusCode);
+      });
+      sent.once('error', reject);
+    });
+    sent.write(csvOf(...csvLines('SLOW', 600)));
+    await until('the first lines are stored', async () => (await chunksOf()) > before);
+    const [unfinished] = await test.db.query<{ id: string }>(
+      'SELECT id FROM product_imports WHERE job_id IS NULL',
+    );
+    await test
+      .as(manager)
+      .get(`/product-imports/${unfinished?.id ?? ''}`)
+      .expect(404);
+    sent.end('SLOW-LAST,Oak Lamp,,1,EUR,');
+    expect(await answered).toBe(202);
+    const response = await test
+      .as(manager)
+      .get(`/product-imports/${unfinished?.id ?? ''}`)
+      .expect(200);
+    expect(response.body.data).toMatchObject({ lines: 601 });
+  });
+
+  it.each([
+    ['a byte order mark', `\uFEFF${csvHeader}\nMARK-1,Lamp,,1,EUR,1\n`, 'MARK'],
+    ['CRLF and no line end', `${csvHeader}\r\nCRLF-1,Lamp,,1,EUR,1`, 'CRLF'],
+    ['empty lines and quoted values', `${csvHeader}\n\n"QUOTED-1","Lamp",,"1",EUR,"1"\n`, 'QUOTED'],
+  ])('takes a file with %s', async (_name, file, prefix) => {
+    const response = await sendCsv(test, manager, file).expect(202);
+    const { id } = response.body.data as { id: string };
+    await carryOut(test, id);
+    expect(await productsLike(test, prefix)).toEqual([expect.objectContaining({ name: 'Lamp', price: 1 })]);
+  });
+
+  it('takes a file without lines', async () => {
+    expect(await buildImport(test, manager)).toMatchObject({ lines: 0, progress: 100 });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['other columns', 'sku,name\nA,B\n'],
+    ['columns in another order', `${csvHeader.split(',').toReversed().join()}\n`],
+    ['no header', 'A,Lamp,,1,EUR,1\n'],
+  ])('refuses a file with %s', async (_name, file) => {
+    const response = await sendCsv(test, manager, file).expect(400);
+    expect(response.body).toMatchObject({ code: 'PRODUCT_IMPORTS_WRONG_HEADER' });
+  });
+
+  it.each([
+    ['a quotation mark that is not closed', csvOf('A,"Lamp,,1,EUR,1', 'B,Lamp,,1,EUR,1'), [{ line: 3 }]],
+    ['a quotation mark within a value', csvOf('A,La"mp,,1,EUR,1'), [{ line: 2 }]],
+    ['a quotation mark too much', csvOf('A,"Lamp"s",,1,EUR,1'), [{ line: 2 }]],
+    ['a line that does not end', csvOf('A,Lamp,,1,EUR,1', `B,${'x'.repeat(70_000)},,1,EUR,1`), [{ line: 3 }]],
+    ['a NUL', csvOf('A,La\0mp,,1,EUR,1'), undefined],
+    ['another encoding than UTF-8', Buffer.from(csvOf('A,L\u00e4mp,,1,EUR,1'), 'latin1'), undefined],
+    ['half a character at the end', Buffer.from(csvOf('A,\u00e4')).subarray(0, -2), undefined],
+  ])('refuses a file with %s as a whole', async (_name, file, details) => {
+    const response = await sendCsv(test, manager, file).expect(400);
+    expect(response.body.code).toBe('PRODUCT_IMPORTS_MALFORMED');
+    expect(response.body.details).toEqual(details);
+    expect(await productsLike(test, 'A')).toEqual([]);
+  });
+
+  it('refuses any other type', async () => {
+    const response = await test.as(manager).post('/product-imports').send({}).expect(415);
+    expect(response.body).toMatchObject({
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      details: [{ expected: 'text/csv' }],
+    });
+  });
+
+  it('refuses more than 20 MB before they are sent', async () => {
+    const answer = await sendRaw(test.url, {
+      method: 'POST',
+      path: '/api/v1/product-imports',
+      headers: {
+        'Content-Type': 'text/csv',
+        'Content-Length': '20000001',
+        Authorization: `Bearer ${manager.accessToken}`,
+      },
+    });
+    expect(answer.status).toBe(413);
+  });
+
+  it('is not for those who may not change products', async () => {
+    const before = await chunksOf();
+    const customer = await test.buildUser();
+    await sendCsv(test, customer, csvOf(...csvLines('CUSTOMER', 1))).expect(403);
+    expect(await chunksOf()).toBe(before);
+  });
+});
