@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { WorkerPool } from '../core/ports.ts';
@@ -6,12 +7,14 @@ import type { WorkerPool } from '../core/ports.ts';
 const isSource = import.meta.url.endsWith('.ts');
 
 const idleMs = 30_000;
+// One processor is left to the event loop.
+const spareThreads = Math.max(availableParallelism() - 1, 1);
 
 /** A pool of threads over piscina. A thread begins with the first task that finds none free, and ends when there is nothing to do. */
-export function createWorkerPool(maxThreads?: number): WorkerPool {
+export function createWorkerPool(maxThreads: number = spareThreads): WorkerPool {
   const pool = new Piscina({
     minThreads: 0,
-    ...(maxThreads !== undefined && { maxThreads }),
+    maxThreads,
     idleTimeout: idleMs,
     execArgv: isSource ? ['--import', 'tsx'] : [],
   });

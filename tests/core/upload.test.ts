@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Joi from 'joi';
 import { defineModule } from '../../src/core/module.ts';
-import { ok } from '../../src/core/reply.ts';
+import { noContent, ok } from '../../src/core/reply.ts';
 import { route } from '../../src/core/route.ts';
 import { object } from '../../src/core/schema.ts';
 import { buildTestApp, type TestApp } from '../helpers/app.ts';
@@ -154,7 +154,7 @@ describe('a route with an upload', () => {
             upload: { type: 'text/plain', maxBytes: 10 },
             body: object({}),
             replies: { 204: null },
-            handle: () => ({ status: 204, data: undefined }),
+            handle: () => noContent(),
           }),
         ],
       }),

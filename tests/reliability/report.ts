@@ -92,7 +92,7 @@ function invariantRow({ invariant: { number, promise }, verdict }: Judged): stri
   const { checked, violations, note } = verdict;
   const text = note === undefined ? promise : `${promise} (${note})`;
   // The rule of three: what was never seen in n trials happens more rarely than this.
-  const bound = violations.length > 0 || checked === 0 ? '' : `< ${((3 / checked) * 100).toPrecision(2)} %`;
+  const bound = violations.length > 0 || checked <= 3 ? '' : `< ${((3 / checked) * 100).toPrecision(2)} %`;
   return [number, text, `${checked}`, `${violations.length}`, bound];
 }
 

@@ -14,7 +14,7 @@ export const productImportRoutes = (controller: ProductImportController): RouteD
       'The header is `sku,name,description,priceMinor,currency,stock`; each line is held against the schema of `POST /products`, and is the product as a whole: an empty value counts as one left out.',
       'A line whose sku a product has changes that product, so that of two lines with one sku the later counts; a deleted product stays deleted, and a new one is made.',
       'A line that is wrong keeps no other from being imported. A file whose form is wrong is refused as a whole.',
-      'At most 20 MB, sent within 30 seconds; read how it is getting on at the address in `Location`.',
+      'At most 20 MB and 100,000 lines, sent within 30 seconds; read how it is getting on at the address in `Location`.',
     ].join('\n\n'),
     upload: { type: 'text/csv', maxBytes: 20_000_000 },
     deadlineMs: 30_000,

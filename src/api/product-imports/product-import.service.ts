@@ -13,6 +13,9 @@ import type { ProductImport } from './product-import.model.ts';
 import type { ProductImportRepository } from './product-import.repository.ts';
 import type { ListErrorsQuery } from './product-import.validation.ts';
 
+// Each may leave several errors behind.
+const maxLines = 100_000;
+
 interface ProductImportServiceDeps {
   readonly imports: ProductImportRepository;
   readonly users: Users;
@@ -41,7 +44,8 @@ export class ProductImportService {
 
   /**
    * Stores a file as it arrives, and a job to carry it out once it is there as a whole. No transaction is open
-   * meanwhile, as the sender decides how long it takes: what broke off is purged.
+   * meanwhile, as the sender decides how long it takes: what broke off is purged. Throws `PAYLOAD_TOO_LARGE`, or what
+   * `readChunks` throws.
    */
   async receive({ userId, language }: Sender, file: AsyncIterable<Uint8Array>): Promise<FoundImport> {
     const { imports, jobs, transaction, ids } = this.deps;
@@ -50,6 +54,7 @@ export class ProductImportService {
     let number = 0;
     await this.#insert({ id, userId, language });
     for await (const chunk of readChunks(file)) {
+      if (lines + chunk.length > maxLines) throw coreErrors.tooLarge();
       await imports.insertChunk({ importId: id, number, lines: chunk });
       lines += chunk.length;
       number += 1;

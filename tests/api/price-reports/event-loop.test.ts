@@ -22,7 +22,7 @@ describe('the statistics of many prices', () => {
   const prices = [
     {
       currency: 'EUR',
-      prices: Float64Array.from({ length: 3_000_000 }, (_, index) => (index * 7_919) % 1_000_003),
+      prices: Float64Array.from({ length: 1_000_000 }, (_, index) => (index * 7_919) % 1_000_003),
     },
   ];
 
@@ -33,9 +33,9 @@ describe('the statistics of many prices', () => {
     const delays = monitorEventLoopDelay({ resolution: 1 });
     delays.enable();
     await until('delays are noted', () => delays.count > 0);
-    delays.reset();
+    const noted = delays.count;
     const result = await work();
-    await until('the delay is noted', () => delays.count > 0);
+    await until('what the work did to the loop is noted', () => delays.count > noted);
     delays.disable();
     return [delays.max / 1e6, result];
   };

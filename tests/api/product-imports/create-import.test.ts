@@ -141,6 +141,14 @@ describe('POST /product-imports', () => {
     expect(answer.status).toBe(413);
   });
 
+  it('refuses more than 100,000 lines', async () => {
+    const lines = (count: number) =>
+      sendCsv(test, manager, csvOf(...Array.from({ length: count }, () => ',,,,,')));
+    await lines(100_000).expect(202);
+    const response = await lines(100_001).expect(413);
+    expect(response.body.code).toBe('PAYLOAD_TOO_LARGE');
+  });
+
   it('is not for those who may not change products', async () => {
     const before = await chunksOf();
     const customer = await test.buildUser();

@@ -29,9 +29,9 @@ const poison = (kind: string, type: string, payload: object, attempts = 0): Faul
   }),
 });
 
-/** Events that no consumer can deal with. Those that take long to die have most of their attempts behind them. */
+/** Events that no consumer can deal with. Most of their attempts are behind them, or they would take hours to die. */
 export const poisonFaults: readonly Fault[] = [
-  poison('poison.throwing', 'rig.happened', { temper: 'throws' }),
+  poison('poison.throwing', 'rig.happened', { temper: 'throws' }, 8),
   poison('poison.unknown-type', 'rig.unheard-of', {}),
   poison('poison.killing', 'rig.happened', { temper: 'kills' }, 11),
   poison('poison.endless', 'rig.happened', { temper: 'hangs' }, 11),

@@ -77,7 +77,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     invariant: '3',
-    run: { seconds: 60, faults: 'database.terminate-backends,database.reset,api.kill', every: 3 },
+    run: { seconds: 60, faults: 'database.terminate-backends', every: 4 },
   },
   {
     name: 'stock is read, changed and written without being held',
