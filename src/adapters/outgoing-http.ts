@@ -1,5 +1,5 @@
 import type { LookupAddress } from 'node:dns';
-import { lookup } from 'node:dns/promises';
+import { Resolver } from 'node:dns/promises';
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -7,16 +7,35 @@ import type { OutgoingAnswer, OutgoingHttp, OutgoingPost } from '../core/ports.t
 import { addressIn, isPublicAddress } from '../utils/public-address.ts';
 
 interface OutgoingOptions {
-  /** All addresses of a name; the system's resolver unless given. */
+  /** All addresses of a name; asked of the name servers unless given. */
   readonly resolve?: (name: string) => Promise<LookupAddress[]>;
   readonly isPublic?: (address: string) => boolean;
 }
 
-const resolveBySystem = (name: string): Promise<LookupAddress[]> => lookup(name, { all: true });
+const loopback: readonly LookupAddress[] = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+];
+
+/**
+ * Asks the name servers itself: the system's way takes one of the few threads that all lookups of the process share, and
+ * a name whose server is silent would keep it.
+ */
+async function resolveByServers(name: string): Promise<LookupAddress[]> {
+  if (name === 'localhost') return [...loopback];
+  const resolver = new Resolver({ timeout: 2_000, tries: 1 });
+  const [four, six] = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
+  const addresses = [
+    ...(four.status === 'fulfilled' ? four.value.map((address) => ({ address, family: 4 })) : []),
+    ...(six.status === 'fulfilled' ? six.value.map((address) => ({ address, family: 6 })) : []),
+  ];
+  if (addresses.length === 0 && four.status === 'rejected') throw four.reason;
+  return addresses;
+}
 
 /** Makes what calls foreign addresses, each time on a connection of its own, and none that is not public. */
 export function createOutgoingHttp({
-  resolve = resolveBySystem,
+  resolve = resolveByServers,
   isPublic = isPublicAddress,
 }: OutgoingOptions = {}): OutgoingHttp {
   return {

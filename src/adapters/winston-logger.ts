@@ -7,7 +7,9 @@ const maxDepth = 6;
 
 function errorFields(error: Error): Record<string, unknown> {
   const code = 'code' in error ? { code: error.code } : {};
-  return { name: error.name, message: error.message, ...code, stack: error.stack, cause: error.cause };
+  const { name, message, stack, cause } = error;
+  const errors: unknown = error instanceof AggregateError ? error.errors : undefined;
+  return { name, message, ...code, stack, cause, errors };
 }
 
 /** A copy of what is logged without anything that opens a door. */

@@ -40,9 +40,10 @@ const kept = "interval '7 days'";
 const fields = `id, event_id AS "eventId", type, schema_version AS "schemaVersion", aggregate_type AS "aggregateType",
   aggregate_id AS "aggregateId", sequence, payload, headers, attempts, created_at AS "createdAt"`;
 
-// Only the first unsettled event of an aggregate may be taken: this, and not the order of the ids, keeps the order.
+// Only the first unsettled event of an aggregate may be taken: this, and not the order of the ids, keeps the order. Asking for
+// the one right before it is enough, as numbers have no gaps and nothing is settled before what precedes it.
 const isHead = `NOT EXISTS (SELECT 1 FROM outbox p
-  WHERE p.aggregate_type = o.aggregate_type AND p.aggregate_id = o.aggregate_id AND p.sequence < o.sequence
+  WHERE p.aggregate_type = o.aggregate_type AND p.aggregate_id = o.aggregate_id AND p.sequence = o.sequence - 1
     AND p.status IN ('pending', 'leased', 'dead'))`;
 
 /** Questions to the table of events on their way. The database's clock decides, so that all processes agree. */

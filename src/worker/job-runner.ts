@@ -106,6 +106,11 @@ export class JobRunner {
     const names = this.#free().map(({ name }) => name);
     const job = await this.deps.jobs.claimAbandoned(names, this.#token, this.#settings.leaseSeconds);
     if (job === null) return false;
+    // Once may be chance, and many wait when a busy process dies; the second time it is looked at alone.
+    if (job.attempts <= 2) {
+      void this.#begin(job);
+      return true;
+    }
     const probation = new AbortController();
     const isOver = sleep(this.#settings.probationMs, undefined, { signal: probation.signal }).catch(
       () => undefined,

@@ -19,7 +19,7 @@ export class LagWatch {
     this.#loop = new Loop({
       round: () => this.look(),
       onFailure: (error) => {
-        logger.debug('How far behind the background is could not be read.', { error });
+        logger.warn('How far behind the background is could not be read.', { error });
       },
       pollMs: everyMs,
     });

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from '../core/ports.ts';
 
 const reconnectMs = 1_000;
+const goodbyeMs = 1_000;
 
 interface ListenerDeps {
   readonly url: string;
@@ -24,6 +26,7 @@ export class Notifications {
       connectionString: url,
       application_name: 'strata listener',
       connectionTimeoutMillis: 2_000,
+      query_timeout: 2_000,
       keepAlive: true,
     });
     this.#client = client;
@@ -48,7 +51,9 @@ export class Notifications {
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#retry);
-    await this.#client?.end().catch(() => undefined);
+    // On a network that swallows packets nobody says goodbye.
+    const ended = this.#client?.end().catch(() => undefined);
+    await Promise.race([ended, sleep(goodbyeMs, undefined, { ref: false })]);
   }
 
   #comeBack(): void {

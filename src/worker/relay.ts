@@ -54,6 +54,7 @@ export class Relay {
   readonly #token: string;
   readonly #inFlight: LeasedWork<LeasedEvent>;
   readonly #loop: Loop;
+  #lookedForAbandonedMs = 0;
 
   constructor(private readonly deps: RelayDeps) {
     const { outbox, ids, logger, definitions } = deps;
@@ -99,8 +100,11 @@ export class Relay {
       for (const event of claimed) void this.#begin(event);
       // Asked for in handfuls and not one by one: a claim costs more than a delivery.
       while (this.#inFlight.size > slots / 2) await this.#inFlight.some();
-      if (claimed.length > 0) continue;
-      if (!(await this.#deliverAbandoned())) return;
+      // However much is due: what a process left behind must not wait until there is nothing else.
+      const isTime = performance.now() - this.#lookedForAbandonedMs > leaseSeconds * 1_000;
+      if (claimed.length > 0 && !isTime) continue;
+      this.#lookedForAbandonedMs = performance.now();
+      if (!(await this.#deliverAbandoned()) && claimed.length === 0) return;
     }
   }
 
@@ -109,6 +113,7 @@ export class Relay {
     // Asked first: to wait for what is in flight whenever nothing else is due would let one slow consumer hold up all.
     if (!(await this.deps.outbox.hasAbandoned())) return false;
     await this.#inFlight.all();
+    if (this.#loop.isStopped) return false;
     const event = await this.deps.outbox.claimAbandoned(this.#token, this.#settings.leaseSeconds);
     if (event === null) return false;
     await this.#begin(event);

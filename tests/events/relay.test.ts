@@ -208,6 +208,15 @@ describe('Relay', () => {
     expect((await bench.rows(id)).map(({ attempts }) => attempts)).toEqual([2, 1]);
   });
 
+  it('delivers it though there is always something else to do', async () => {
+    await bench.publish(id, 1);
+    await abandon();
+    for (const n of numbers(150)) await bench.publish(`${id}-busy-${n}`, n);
+    bench.startRelay([storing('tests.busy', () => sleep(20))], { slots: 2, leaseSeconds: 0.3 });
+    await bench.untilStatuses(id, 'done');
+    expect((await bench.outbox.figures()).depth).toBeGreaterThan(20);
+  });
+
   it('lets an event that kills its processes die alone, after so many of them', async () => {
     await bench.publish(id, 1);
     await bench.publish(`${id}-neighbour`, 1);

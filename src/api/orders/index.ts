@@ -45,7 +45,7 @@ import { ReadOrders } from './queries/read-orders.ts';
 // Promises that an order and its stock change together, that repeating a request does not order twice, and that its
 // payment comes to an end: paid, or everything undone. Commands change orders, queries read them, the saga gets them paid.
 
-const expireOrders = defineJob({ name: 'orders.expire', schema: object({}), cron: '* * * * *' });
+const expireOrders = defineJob({ name: 'orders.expire', schema: object({}), cron: '* * * * *', attempts: 1 });
 
 const whole = ['orders:place', 'orders:read-any', 'orders:manage'];
 
@@ -66,7 +66,7 @@ export const ordersModule = defineModule({
     'orders:manage': 'Ship, deliver and cancel any order',
   },
   grants: { user: ['orders:place'], manager: whole, admin: whole },
-  create: ({ db, clock, ids, cipher, events, use }) => {
+  create: ({ db, clock, ids, logger, cipher, events, use }) => {
     const users = use(usersModule);
     const stock = use(productsModule);
     const payments = use(paymentsModule);
@@ -78,7 +78,7 @@ export const ordersModule = defineModule({
     const placing = new PlaceOrder({ orders, users, stock, events, transaction, clock, ids });
     const moves = new MoveOrder({ orders, stock, events, transaction, clock });
     const queries = new ReadOrders({ orders, sagas, summaries });
-    const saga = new OrderSaga({ orders, sagas, moves, payments, transaction });
+    const saga = new OrderSaga({ orders, sagas, moves, payments, transaction, logger });
     const [paying, summarizing] = ['orders.saga', 'orders.summaries'];
     const paymentEvents = [paymentAuthorized, paymentCaptured, paymentDeclined, paymentCancelled];
     const offer = <Payload extends { customerId: string }>(
@@ -115,11 +115,7 @@ export const ordersModule = defineModule({
         offer(orderCancelled, 'order.cancelled'),
         offer(orderRefunded, 'order.refunded'),
       ],
-      jobs: [
-        handles(expireOrders, async () => {
-          await saga.expire();
-        }),
-      ],
+      jobs: [handles(expireOrders, () => saga.expire())],
       commands: {
         'projections:rebuild': {
           summary: 'Build the lists that are kept for reading anew, while the old ones are read',

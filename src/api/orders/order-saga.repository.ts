@@ -26,11 +26,12 @@ export class OrderSagaRepository {
     );
   }
 
-  /** Orders that have waited for too long, the longest first. */
-  async overdue(limit: number): Promise<string[]> {
+  /** Up to `limit` orders behind this one that have waited for too long, by their ids. */
+  async overdue(afterId: string, limit: number): Promise<string[]> {
     const rows = await this.db.query<{ orderId: string }>(
-      `SELECT order_id AS "orderId" FROM order_sagas WHERE deadline_at < now() ORDER BY deadline_at LIMIT $1`,
-      [limit],
+      `SELECT order_id AS "orderId" FROM order_sagas WHERE deadline_at < now() AND order_id::text > $1
+       ORDER BY order_id::text LIMIT $2`,
+      [afterId, limit],
     );
     return rows.map(({ orderId }) => orderId);
   }

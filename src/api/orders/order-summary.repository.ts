@@ -10,6 +10,7 @@ const sortColumns: SortColumns = {
   totalMinor: { property: 'totalMinor', kind: 'number' },
 };
 
+const lockKey = `hashtextextended('projection:order_summaries', 0)`;
 const live = `(SELECT live_generation FROM projections WHERE name = 'order_summaries')`;
 
 // $1 are generations; `which` says of which orders.
@@ -44,17 +45,18 @@ export class OrderSummaryRepository {
 
   /** Copies one order as it is now, into what is read and into what is being built. */
   async project(orderId: string): Promise<void> {
-    // Held until the end of the transaction: a generation must not become the one that is read between question and copy.
+    // Until the end of the transaction: the generation must not change between question and copy.
+    await this.db.query(`SELECT pg_advisory_xact_lock_shared(${lockKey})`);
     const [row] = await this.db.query<{ generations: number[] }>(
       `SELECT array_remove(ARRAY[live_generation, next_generation], NULL) AS generations
-       FROM projections WHERE name = 'order_summaries' FOR SHARE`,
+       FROM projections WHERE name = 'order_summaries'`,
     );
     await this.db.query(project('o.id = $2'), [row?.generations ?? [], orderId]);
   }
 
   /** Begins a generation; what another rebuild had begun is given up. */
   async begin(): Promise<number> {
-    const [row] = await this.db.query<{ generation: number }>(
+    const [row] = await this.#alone<{ generation: number }>(
       `UPDATE projections SET next_generation = greatest(live_generation, coalesce(next_generation, 0)) + 1
        WHERE name = 'order_summaries' RETURNING next_generation AS generation`,
     );
@@ -73,7 +75,7 @@ export class OrderSummaryRepository {
 
   /** Has this generation read from now on; false when another rebuild has begun since. */
   async publish(generation: number): Promise<boolean> {
-    const rows = await this.db.query(
+    const rows = await this.#alone(
       `UPDATE projections SET live_generation = $1, next_generation = NULL
        WHERE name = 'order_summaries' AND next_generation = $1 RETURNING 1`,
       [generation],
@@ -89,5 +91,13 @@ export class OrderSummaryRepository {
       [limit],
     );
     return rows.length;
+  }
+
+  /** Runs this while nobody copies; whoever comes to copy meanwhile waits behind it. */
+  #alone<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    return this.db.transaction(async () => {
+      await this.db.query(`SELECT pg_advisory_xact_lock(${lockKey})`);
+      return this.db.query<Row>(sql, parameters);
+    });
   }
 }

@@ -1,3 +1,4 @@
+import type { Logger } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Payments } from '../payments/index.ts';
 import type { MoveOrder } from './commands/move-order.ts';
@@ -11,6 +12,7 @@ interface OrderSagaDeps {
   readonly moves: MoveOrder;
   readonly payments: Payments;
   readonly transaction: Transaction;
+  readonly logger: Logger;
 }
 
 const atOnce = 100;
@@ -67,34 +69,55 @@ export class OrderSaga {
   cancelled = async ({ orderId, reason }: { orderId: string; reason: string }): Promise<void> => {
     const { sagas, payments } = this.deps;
     if (reason !== 'asked') return;
-    await this.#hold(orderId);
+    const order = await this.#hold(orderId);
     if ((await sagas.find(orderId)) === null) return;
+    const payment = await payments.find(orderId);
+    // Nothing was to be paid, or it went back before we heard of the end: then nobody will tell of it again.
+    if (order.totalMinor === 0 || payment?.status === 'voided' || payment?.status === 'refunded')
+      return this.#close(orderId);
     await sagas.enter(orderId, 'cancelling');
-    await payments.cancel(orderId);
+    return payments.cancel(orderId);
   };
 
   /** The money is back, or was never taken. */
   undone = async ({ reference }: { reference: string }): Promise<void> => {
+    const { moves, logger } = this.deps;
     const order = await this.#hold(reference);
-    // By the provider alone: nobody here asked for it.
-    if (order.status === 'paid') await this.deps.moves.refund(order);
+    // In these states nobody here has asked for it: the provider did it by itself.
+    if (order.status === 'pending') await moves.end(order, 'expired');
+    else if (order.status === 'paid') await moves.refund(order);
+    else if (order.status === 'shipped' || order.status === 'delivered')
+      logger.error('The payment of an order that has left went back: somebody has to look into it.', {
+        event: 'orders.refunded_late',
+        orderId: reference,
+      });
     return this.#close(reference);
   };
 
-  /** Ends orders whose payment did not come in time; gives how many. */
-  async expire(): Promise<number> {
-    const { sagas, moves, payments, transaction } = this.deps;
-    const overdue = await sagas.overdue(atOnce);
-    for (const orderId of overdue) {
-      await transaction(async () => {
-        const order = await this.#hold(orderId);
-        if (!(await sagas.isOverdue(orderId))) return;
-        if (order.status === 'pending') await moves.end(order, 'expired');
-        await sagas.enter(orderId, 'expired');
-        await payments.cancel(orderId);
-      });
+  /** Ends orders whose payment did not come in time. One that cannot be ended does not keep the others from it. */
+  async expire(): Promise<void> {
+    const { sagas, logger } = this.deps;
+    let last = '';
+    for (;;) {
+      const overdue = await sagas.overdue(last, atOnce);
+      for (const orderId of overdue)
+        await this.#expireOne(orderId).catch((error: unknown) => {
+          logger.error('An order whose payment is overdue could not be ended.', { orderId, error });
+        });
+      if (overdue.length < atOnce) return;
+      last = overdue.at(-1) ?? '';
     }
-    return overdue.length;
+  }
+
+  #expireOne(orderId: string): Promise<void> {
+    const { sagas, moves, payments, transaction } = this.deps;
+    return transaction(async () => {
+      const order = await this.#hold(orderId);
+      if (!(await sagas.isOverdue(orderId))) return;
+      if (order.status === 'pending') await moves.end(order, 'expired');
+      await sagas.enter(orderId, 'expired');
+      await payments.cancel(orderId);
+    });
   }
 
   /** Nothing of the payment is left, or is waited for. */

@@ -97,7 +97,9 @@ export class PaymentService {
       return await this.#observe(reference, await this.deps.provider.authorize({ reference, ...money }));
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      return this.#observe(reference, { ...money, status: 'declined', reason: 'request_refused' });
+      // Refused, and perhaps reserved all the same, when the provider has forgotten our key.
+      const found = await this.deps.provider.find(reference);
+      return this.#observe(reference, found ?? { ...money, status: 'declined', reason: 'request_refused' });
     }
   }
 

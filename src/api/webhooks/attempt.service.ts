@@ -95,7 +95,9 @@ export class AttemptService {
 
   async #post({ eventId, endpointId, url, body }: DueDelivery, signal: AbortSignal): Promise<Result> {
     const { endpoints, outgoingHttp, clock, allowsPrivate } = this.deps;
-    const signed = signedHeaders({ eventId, body }, clock.now(), await endpoints.secretsOf(endpointId));
+    const secrets = await endpoints.secretsOf(endpointId);
+    if (secrets.length === 0) return { status: null, reason: 'The endpoint was removed.' };
+    const signed = signedHeaders({ eventId, body }, clock.now(), secrets);
     const headers = { 'Content-Type': 'application/json', 'User-Agent': 'strata-webhooks', ...signed };
     try {
       return await outgoingHttp.post({

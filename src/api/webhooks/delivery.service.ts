@@ -95,6 +95,11 @@ export class DeliveryService {
   }
 
   async #enqueue({ id, attempts }: WebhookDelivery): Promise<void> {
-    await this.deps.jobs.enqueue(deliverWebhook, { deliveryId: id, attempt: attempts + 1 });
+    const attempt = attempts + 1;
+    await this.deps.jobs.enqueue(
+      deliverWebhook,
+      { deliveryId: id, attempt },
+      { uniqueKey: `${id}:${attempt}` },
+    );
   }
 }

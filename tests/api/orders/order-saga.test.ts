@@ -48,6 +48,26 @@ describe('The payment of an order', () => {
     expect(await bench.movements(id)).toEqual([]);
   });
 
+  it('is no longer waited for once an order is cancelled that cost nothing', async () => {
+    const { id } = await bench.order({ priceMinor: 0 });
+    await bench.untilStep(id, 'paid');
+    await cancel(id).expect(200);
+    expect(await bench.untilStep(id, 'cancelled')).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('goes back by the provider alone: an order that is not paid yet ends, and its stock comes back', async () => {
+    await bench.turn({ outage: 'unavailable' });
+    const { id, productId } = await bench.order();
+    await bench.untilStep(id, 'authorizing');
+    await bench.test.db.query(
+      `INSERT INTO outbox (event_id, aggregate_type, aggregate_id, sequence, type, schema_version, payload, headers)
+       VALUES (gen_random_uuid(), 'payment', $1, 1, 'payments.cancelled', 1, $2, '{}')`,
+      [id, { reference: id, amountMinor: 1_000, currency: 'EUR', refundedMinor: 0 }],
+    );
+    expect(await bench.untilStep(id, 'cancelled')).toMatchObject({ status: 'cancelled' });
+    expect(await bench.stockOf(productId)).toBe(5);
+  });
+
   it('is declined: the order ends, and its stock comes back', async () => {
     await bench.turn({ decline: true });
     const { id, productId } = await bench.order();

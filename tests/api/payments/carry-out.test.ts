@@ -83,13 +83,22 @@ describe('the jobs of payments', () => {
       expect(await bench.sandbox.ledgerOf(reference)).toEqual(['reject 12.50']);
     });
 
-    it('takes a request that the provider refuses for declined', async () => {
-      await bench.sandbox.call('POST', '/charges', {
-        key: 'somebody else',
-        body: { ref: reference, amount: '1.00', currency: 'EUR' },
+    const chargeOf = (amount: string) =>
+      bench.sandbox.call('POST', '/charges', {
+        key: 'a key that is forgotten',
+        body: { ref: reference, amount, currency: 'EUR' },
       });
+
+    it('takes what the provider has for the answer when it refuses the request', async () => {
+      await chargeOf('12.50');
       await bench.authorize(reference);
-      expect(await bench.statusOf(reference)).toBe('declined');
+      expect(await bench.statusOf(reference)).toBe('authorized');
+    });
+
+    it('assumes nothing when the provider refuses the request and has another amount', async () => {
+      await chargeOf('1.00');
+      await expect(bench.authorize(reference)).rejects.toThrow('another amount');
+      expect(await bench.statusOf(reference)).toBe('requested');
     });
 
     it('assumes nothing when the answer is lost, and asks again with the same key', async () => {

@@ -147,7 +147,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     invariant: '8b',
-    run: { seconds: 80, faults: 'worker.stop', every: 5 },
+    run: { seconds: 90, faults: 'worker.stop', every: 8 },
   },
   {
     name: 'a failure is not logged',
@@ -208,6 +208,6 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     invariant: '11',
-    run: { seconds: 40, faults: 'database.black-hole', every: 4 },
+    run: { seconds: 60, faults: 'database.black-hole', every: 4 },
   },
 ];

@@ -51,6 +51,7 @@ export class ServiceProcess {
   #isReady = false;
   #isKilled = false;
   #isStopped = false;
+  #isPaused = false;
 
   constructor(private readonly options: ServiceProcessOptions) {}
 
@@ -60,6 +61,10 @@ export class ServiceProcess {
 
   get port(): number {
     return this.options.port;
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
   }
 
   start(): void {
@@ -73,6 +78,7 @@ export class ServiceProcess {
     this.#child = child;
     this.#isReady = false;
     this.#isKilled = false;
+    this.#isPaused = false;
     createInterface({ input: child.stdout }).on('line', (line) => {
       this.#read(line);
     });
@@ -103,10 +109,12 @@ export class ServiceProcess {
 
   /** Holds it still, as a machine that is out of memory does. */
   pause(): void {
+    this.#isPaused = true;
     this.#child?.kill('SIGSTOP');
   }
 
   resume(): void {
+    this.#isPaused = false;
     this.#child?.kill('SIGCONT');
   }
 

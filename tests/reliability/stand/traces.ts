@@ -10,6 +10,8 @@ export const traces = `
     position bigint GENERATED ALWAYS AS IDENTITY, at timestamptz NOT NULL DEFAULT clock_timestamp(),
     what text NOT NULL, id uuid NOT NULL, process text, from_status text NOT NULL, to_status text NOT NULL,
     from_token uuid, to_token uuid);
+  CREATE INDEX ON rig_effects (event_id);
+  CREATE INDEX ON rig_moves (id);
   CREATE FUNCTION rig_note_move() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     INSERT INTO rig_moves (what, id, process, from_status, to_status, from_token, to_token)
