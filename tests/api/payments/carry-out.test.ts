@@ -85,7 +85,7 @@ describe('the jobs of payments', () => {
 
     const chargeOf = (amount: string) =>
       bench.sandbox.call('POST', '/charges', {
-        key: 'a key that is forgotten',
+        key: `forgotten ${reference}`,
         body: { ref: reference, amount, currency: 'EUR' },
       });
 
