@@ -18,7 +18,9 @@ describe('Relay', () => {
 
   beforeAll(async () => {
     bench = await openRelayBench();
-    await bench.db.query('CREATE TABLE effects (consumer text, aggregate_id text, n integer)');
+    await bench.db.query(
+      'CREATE TABLE effects (consumer text, aggregate_id text, n integer, place bigserial)',
+    );
   });
   beforeEach(() => {
     serial += 1;
@@ -34,7 +36,7 @@ describe('Relay', () => {
   const storing = (consumer: string, before: (event: Happened<Count>) => unknown = () => undefined) =>
     on(counted, consumer, async (event) => {
       await before(event);
-      await bench.db.query('INSERT INTO effects VALUES ($1, $2, $3)', [
+      await bench.db.query('INSERT INTO effects (consumer, aggregate_id, n) VALUES ($1, $2, $3)', [
         consumer,
         event.aggregateId,
         event.payload.n,
@@ -43,7 +45,7 @@ describe('Relay', () => {
 
   const effects = async (consumer: string) => {
     const rows = await bench.db.query<{ n: number }>(
-      'SELECT n FROM effects WHERE consumer = $1 AND aggregate_id = $2 ORDER BY ctid',
+      'SELECT n FROM effects WHERE consumer = $1 AND aggregate_id = $2 ORDER BY place',
       [consumer, id],
     );
     return rows.map(({ n }) => n);
@@ -108,7 +110,7 @@ describe('Relay', () => {
     let isFirst = true;
     bench.startRelay([
       on(counted, 'tests.halfway', async ({ aggregateId, payload }) => {
-        await bench.db.query('INSERT INTO effects VALUES ($1, $2, $3)', [
+        await bench.db.query('INSERT INTO effects (consumer, aggregate_id, n) VALUES ($1, $2, $3)', [
           'tests.halfway',
           aggregateId,
           payload.n,
@@ -295,7 +297,11 @@ describe('Relay', () => {
     const eventId = uuidIds.next();
     const effect = () =>
       inbox.once('tests.twice', eventId, async () => {
-        await bench.db.query('INSERT INTO effects VALUES ($1, $2, $3)', ['tests.twice', id, 1]);
+        await bench.db.query('INSERT INTO effects (consumer, aggregate_id, n) VALUES ($1, $2, $3)', [
+          'tests.twice',
+          id,
+          1,
+        ]);
       });
     await Promise.all([effect(), effect(), effect()]);
     expect(await effects('tests.twice')).toEqual([1]);
