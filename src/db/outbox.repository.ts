@@ -87,17 +87,8 @@ export class OutboxRepository implements Events, DeadEvents {
     return this.#lease(`o.status = 'pending' AND o.available_at <= now()`, limit, token, leaseSeconds);
   }
 
-  /** Whether there are events that a process took and did not deliver in its time. */
-  async hasAbandoned(): Promise<boolean> {
-    const rows = await this.db.query(
-      `SELECT 1 FROM outbox o WHERE status = 'leased' AND lease_until < now() AND ${isHead} LIMIT 1`,
-    );
-    return rows.length > 0;
-  }
-
   /**
-   * Takes one event whose lease has ended. One at a time, to be delivered with nothing beside it: if it is what killed
-   * its process, it must not take others with it again.
+   * Takes one event whose lease has ended. One at a time: it may be what killed its process.
    */
   async claimAbandoned(token: string, leaseSeconds: number): Promise<LeasedEvent | null> {
     const [event] = await this.#lease(

@@ -41,6 +41,8 @@ const defaults: RelaySettings = {
   stopMs: 8_000,
 };
 
+const probationMs = 1_000;
+
 /** The delivery took longer than it may. What its consumers still do will not be committed. */
 class DeliveryTimeout extends Error {}
 
@@ -108,15 +110,15 @@ export class Relay {
     }
   }
 
-  /** Delivers one event that some process left behind, with nothing beside it; false when there is none. */
+  /**
+   * Takes one event that some process left behind; false when there is none. Once may be chance. Left behind twice, it may
+   * be what kills its processes: then nothing is begun beside it for its first second.
+   */
   async #deliverAbandoned(): Promise<boolean> {
-    // Asked first: to wait for what is in flight whenever nothing else is due would let one slow consumer hold up all.
-    if (!(await this.deps.outbox.hasAbandoned())) return false;
-    await this.#inFlight.all();
-    if (this.#loop.isStopped) return false;
     const event = await this.deps.outbox.claimAbandoned(this.#token, this.#settings.leaseSeconds);
     if (event === null) return false;
-    await this.#begin(event);
+    const delivery = this.#begin(event);
+    if (event.attempts > 2) await Promise.race([delivery, sleep(probationMs, undefined, { ref: false })]);
     return true;
   }
 
