@@ -1,5 +1,5 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import type pg from 'pg';
+import pg from 'pg';
 import type { EntityClass, MigrationClass } from '../core/module.ts';
 import { Attempt } from './attempt.model.ts';
 import { EventRecord, Snapshot } from './event.model.ts';
@@ -26,6 +26,10 @@ interface DataSourceSettings {
 const defaultQueryTimeoutMs = 2_000;
 // Less than a query may take, or the server's answer that a lock was not to be had would come too late to try again.
 const lockShare = 0.75;
+
+// A `date` comes as text: as a moment of the local time zone, a day that a zone has skipped would become another.
+const dayAsText = new pg.TypeOverrides();
+dayAsText.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 /** Makes the connection settings of one process; connects only when it is initialized. */
 export function createDataSource({
@@ -64,6 +68,7 @@ export function createDataSource({
     // The pool reports connections that broke while idle; the next query opens another.
     poolErrorHandler: () => undefined,
     extra: {
+      types: dayAsText,
       max: poolMax,
       connectionTimeoutMillis: queryTimeoutMs,
       // pg's own clock: the server's statement_timeout never fires on a network that swallows packets.

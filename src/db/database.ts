@@ -10,7 +10,8 @@ import type {
 } from 'typeorm';
 import { currentContext } from '../core/context.ts';
 import { coreErrors } from '../core/errors.ts';
-import { codeOf, isOutage, isRetryable } from './errors.ts';
+import { isOutage, isRetryable } from './errors.ts';
+import { outdated, unreachable, type Unreachable } from './unreachable.ts';
 
 const maxAttempts = 4;
 const maxWaiters = 1_000;
@@ -31,19 +32,17 @@ export class Database {
 
   constructor(readonly dataSource: DataSource) {}
 
-  /** Opens the pool; throws with what to do when the server cannot be reached. */
+  /** Opens the pool; throws with what to do when the server cannot be reached, or is too old. */
   async connect(): Promise<void> {
     try {
       await this.dataSource.initialize();
     } catch (error) {
-      const reason = error instanceof Error ? error.message || (codeOf(error) ?? error.name) : String(error);
-      throw new Error(
-        `The database cannot be reached (${reason}): check DATABASE_URL and that the server runs.`,
-        {
-          cause: error,
-        },
-      );
+      throw refusal(unreachable(error, urlOf(this.dataSource)), error);
     }
+    const old = outdated(this.dataSource.driver.version ?? '');
+    if (old === null) return;
+    await this.close();
+    throw refusal(old);
   }
 
   async close(): Promise<void> {
@@ -168,6 +167,12 @@ export class Database {
     }
   }
 }
+
+const urlOf = ({ options }: DataSource): string =>
+  options.type === 'postgres' && typeof options.url === 'string' ? options.url : '';
+
+const refusal = ({ what, advice }: Unreachable, cause?: unknown): Error =>
+  new Error(`${what}: ${advice}.`, { cause });
 
 /** Gives the connection back; one that may be in the middle of something is closed instead. */
 async function release(runner: QueryRunner, broken: Error | undefined): Promise<void> {

@@ -58,21 +58,40 @@ export function toDatabaseError(error: unknown): AppError | undefined {
   return conflicts.has(code) ? coreErrors.conflict([], cause) : undefined;
 }
 
-/** Runs `work`; a violation of this unique constraint becomes the module's own error. */
-export async function translateUnique<T>(
-  constraint: string,
-  error: ErrorFactory,
+const constraintOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'constraint' in error ? String(error.constraint) : '';
+
+async function translate<T>(
   work: () => Promise<T>,
+  meaning: (thrown: unknown) => ErrorFactory | undefined,
 ): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    const isViolation =
-      codeOf(thrown) === '23505' &&
-      typeof thrown === 'object' &&
-      thrown !== null &&
-      'constraint' in thrown &&
-      thrown.constraint === constraint;
-    throw isViolation ? error([], { cause: thrown }) : thrown;
+    const error = meaning(thrown);
+    throw error === undefined ? thrown : error([], { cause: thrown });
   }
 }
+
+/** Runs `work`; a violation of this unique constraint becomes the module's own error. */
+export const translateUnique = <T>(
+  constraint: string,
+  error: ErrorFactory,
+  work: () => Promise<T>,
+): Promise<T> =>
+  translate(work, (thrown) =>
+    codeOf(thrown) === '23505' && constraintOf(thrown) === constraint ? error : undefined,
+  );
+
+/** Runs `work`; a violation of one of these unique or foreign-key constraints becomes the module's own error. */
+export const translateViolations = <T>(
+  errors: Readonly<Record<string, ErrorFactory>>,
+  work: () => Promise<T>,
+): Promise<T> =>
+  translate(work, (thrown) =>
+    conflicts.has(codeOf(thrown) ?? '') ? errors[constraintOf(thrown)] : undefined,
+  );
+
+/** Runs `work`, which removes something; that something else refers to it becomes the module's own error. */
+export const translateInUse = <T>(error: ErrorFactory, work: () => Promise<T>): Promise<T> =>
+  translate(work, (thrown) => (codeOf(thrown) === '23503' ? error : undefined));

@@ -154,13 +154,13 @@ export class JobRepository implements Jobs {
     );
   }
 
-  /** Has it tried again after some time, at random up to 2, 4, 8 … seconds and 15 minutes at the most. */
-  postpone(job: LeasedJob, reason: string): Promise<boolean> {
+  /** Has it tried again after some time, at random up to 2, 4, 8 … seconds and this long at the most. */
+  postpone(job: LeasedJob, reason: string, pauseMaxSeconds: number): Promise<boolean> {
     return this.#change(
       job,
       `status = 'waiting', last_error = $4, ${noLease},
-       available_at = now() + random() * make_interval(secs => least(2 ^ least(attempts, 10), 900))`,
-      [reason],
+       available_at = now() + random() * make_interval(secs => least(2 ^ least(attempts, 10), $5::float))`,
+      [reason, pauseMaxSeconds],
     );
   }
 

@@ -12,7 +12,7 @@ import {
 /** A field that a list may be sorted by: where it is stored, and what it holds. */
 export interface SortColumn {
   readonly property: string;
-  readonly kind: 'text' | 'number' | 'moment';
+  readonly kind: 'text' | 'number' | 'moment' | 'day' | 'decimal';
 }
 
 /** Field in the address → column; the only way a name from the outside gets near SQL. */
@@ -57,6 +57,11 @@ const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 // What `Date.toISOString` writes, of the years that PostgreSQL reads in this form.
 const momentForm = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
+const dayForm = /^(?!0000)\d{4}-\d\d-\d\d$/;
+const decimalForm = /^-?\d{1,100}(?:\.\d{1,100})?$/;
+
+const isDay = (text: string): boolean => dayForm.test(text) && isMoment(`${text}T00:00:00.000Z`);
+
 const isMoment = (text: string): boolean =>
   momentForm.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
 
@@ -65,6 +70,8 @@ function fits(value: unknown, { property, kind }: OrderTerm): boolean {
   if (kind === 'number') return Number.isSafeInteger(value);
   if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) return false;
   if (property === 'id') return uuidForm.test(value);
+  if (kind === 'day') return isDay(value);
+  if (kind === 'decimal') return decimalForm.test(value);
   return kind === 'text' || isMoment(value);
 }
 
@@ -106,6 +113,21 @@ async function byPage<Entity extends ObjectLiteral>(
     .take(limit)
     .getMany();
   return { items, pagination: { page, limit, total, totalPages: Math.ceil(total / limit) } };
+}
+
+/** Filter → the condition that it stands for; its value is the parameter that is called like the filter. */
+export type Conditions<Asked> = Readonly<Partial<Record<keyof Asked & string, string>>>;
+
+/** Narrows a list by each of these filters that was asked for. */
+export function narrow<Entity extends ObjectLiteral, Asked extends ListQuery>(
+  query: SelectQueryBuilder<Entity>,
+  asked: Asked,
+  conditions: Conditions<Asked>,
+): void {
+  // A condition stands under the name of a filter, and under nothing else.
+  for (const [filter, condition] of Object.entries(conditions) as [keyof Asked & string, string][]) {
+    if (asked[filter] !== undefined) query.andWhere(condition, { [filter]: asked[filter] });
+  }
 }
 
 /** Reads the page that was asked for, by number or by cursor, in an order that is total. */

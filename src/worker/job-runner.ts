@@ -3,8 +3,8 @@ import { contextOf, runInContext, type WorkContext } from '../core/context.ts';
 import { HopelessJob, type JobDefinition, type JobHandler } from '../core/jobs.ts';
 import type { Ids, Logger } from '../core/ports.ts';
 import type { FreeSlots, JobRepository, LeasedJob } from '../db/job.repository.ts';
+import { Loop } from '../utils/loop.ts';
 import { LeasedWork } from './leased-work.ts';
-import { Loop } from './loop.ts';
 import { reasonOf } from './reason.ts';
 
 interface JobRunnerDeps {
@@ -166,7 +166,7 @@ export class JobRunner {
           ...facts,
           error: failure,
         });
-    } else if (await jobs.postpone(job, reason)) {
+    } else if (await jobs.postpone(job, reason, definition.pauseMaxSeconds)) {
       logger.warn('A job failed; it will be tried again.', { ...facts, error: failure });
     }
   }

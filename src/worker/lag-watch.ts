@@ -1,6 +1,6 @@
 import type { Logger } from '../core/ports.ts';
+import { Loop } from '../utils/loop.ts';
 import type { Lag } from './lag.ts';
-import { Loop } from './loop.ts';
 
 const everyMs = 60_000;
 const lateSeconds = 60;

@@ -4,8 +4,8 @@ import { UnknownEvent, type EventDefinition, type Happened, type Subscription } 
 import type { Ids, Logger } from '../core/ports.ts';
 import type { InboxRepository } from '../db/inbox.repository.ts';
 import type { LeasedEvent, OutboxRepository } from '../db/outbox.repository.ts';
+import { Loop } from '../utils/loop.ts';
 import { LeasedWork } from './leased-work.ts';
-import { Loop } from './loop.ts';
 import { reasonOf } from './reason.ts';
 
 interface RelayDeps {
@@ -105,8 +105,9 @@ export class Relay {
       // However much is due: what a process left behind must not wait until there is nothing else.
       const isTime = performance.now() - this.#lookedForAbandonedMs > leaseSeconds * 1_000;
       if (claimed.length > 0 && !isTime) continue;
+      if (await this.#deliverAbandoned()) continue;
       this.#lookedForAbandonedMs = performance.now();
-      if (!(await this.#deliverAbandoned()) && claimed.length === 0) return;
+      if (claimed.length === 0) return;
     }
   }
 
@@ -158,7 +159,7 @@ export class Relay {
   async #hand({ headers, ...event }: LeasedEvent): Promise<unknown> {
     const context = contextOf(headers, event.eventId);
     const timer = new AbortController();
-    const late = sleep(this.#settings.deliveryMs, undefined, { signal: timer.signal }).then(
+    const late = sleep(this.#settings.deliveryMs, undefined, { signal: timer.signal, ref: false }).then(
       () => {
         context.isExpired = true;
         return new DeliveryTimeout(`Not delivered within ${this.#settings.deliveryMs} ms.`);

@@ -3,7 +3,7 @@ import type { JobDefinition, Jobs } from '../core/jobs.ts';
 import type { Logger } from '../core/ports.ts';
 import type { Transaction } from '../db/database.ts';
 import type { JobScheduleRepository } from '../db/job-schedule.repository.ts';
-import { Loop } from './loop.ts';
+import { Loop } from '../utils/loop.ts';
 
 interface SchedulerDeps {
   readonly schedules: JobScheduleRepository;

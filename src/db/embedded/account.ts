@@ -37,9 +37,12 @@ export async function mayEnter(account: Account, folder: string): Promise<boolea
   return folder === dirname(folder) || mayEnter(account, dirname(folder));
 }
 
+/** The path of a folder in the place that root shares with the account, whether it is there or not. */
+export const inRootStore = (name: string): string => `${rootStore}/${name}`;
+
 /** Makes a folder in the place that root shares with the account, and returns its path. */
 export async function makeInRootStore(name: string): Promise<string> {
-  for (const folder of [rootStore, `${rootStore}/${name}`]) {
+  for (const folder of [rootStore, inRootStore(name)]) {
     await mkdir(folder, { recursive: true });
     const { uid, mode } = await lstat(folder);
     if (uid !== 0 || mode & 0o022) {
@@ -47,7 +50,7 @@ export async function makeInRootStore(name: string): Promise<string> {
     }
     await chmod(folder, 0o755);
   }
-  return `${rootStore}/${name}`;
+  return inRootStore(name);
 }
 
 /** A short name that stands for a longer text. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, lstat, mkdir, readFile, realpath, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { type Account, digest, makeInRootStore, mayEnter } from './account.ts';
+import { type Account, digest, inRootStore, makeInRootStore, mayEnter } from './account.ts';
 import { errorCode } from './process.ts';
 
 /** The one role of an embedded server. */
@@ -28,10 +28,22 @@ export async function openFolder(requested: string, account: Account | null): Pr
   const hasDataInPlace = (await stat(join(dir, 'data/PG_VERSION')).catch(() => null)) !== null;
   const password = await loadPassword(join(dir, 'password'), hasDataInPlace);
   const isReachable = !account || (await mayEnter(account, dir));
-  // The password is part of the name: who deletes the folder asked for gets an empty database, as anywhere else.
-  const parent = isReachable ? dir : await makeInRootStore(`${digest(dir)}-${digest(password)}`);
+  const parent = isReachable ? dir : await makeInRootStore(storeName(dir, password));
   return { dir, data: join(parent, 'data'), logFile: join(dir, 'server.log'), password };
 }
+
+/** The folder as an earlier start left it, or null when there was none; changes nothing. */
+export async function findFolder(requested: string, account: Account | null): Promise<Folder | null> {
+  const dir = await realpath(requested).catch(() => null);
+  if (dir === null) return null;
+  const password = await readFile(join(dir, 'password'), 'utf8').catch(() => '');
+  if (password === '') return null;
+  const parent = !account || (await mayEnter(account, dir)) ? dir : inRootStore(storeName(dir, password));
+  return { dir, data: join(parent, 'data'), logFile: join(dir, 'server.log'), password };
+}
+
+// The password is part of the name: who deletes the folder asked for gets an empty database, as anywhere else.
+const storeName = (dir: string, password: string): string => `${digest(dir)}-${digest(password)}`;
 
 /** Writes a private file whole, unless it exists: then its content stays. Says whether it was written. */
 export async function createFileOnce(file: string, content: string): Promise<boolean> {

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { outdated, unreachable } from './unreachable.ts';
+
+const url = 'postgres://app:kG8xQ2vN5tRw@db.example.com/shop';
+const errorWith = (code: string, message = '') => Object.assign(new Error(message), { code });
+
+describe('unreachable', () => {
+  it.each([
+    [
+      errorWith('28P01', 'password authentication failed for user "app"'),
+      /refuses the user or the password/,
+      /correct them/,
+    ],
+    [errorWith('28000'), /refuses the user or the password/, /pg_hba\.conf/],
+    [errorWith('3D000'), /no database "shop"/, /createdb shop/],
+    [errorWith('53300'), /no connection left/, /max_connections/],
+    [
+      new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'),
+      /asks for a password/,
+      /DATABASE_URL|add it there/,
+    ],
+    [new Error('The server does not support SSL connections'), /offers no TLS/, /sslmode/],
+    [
+      errorWith('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1'),
+      /cannot be reached \(connect ECONNREFUSED/,
+      /server runs/,
+    ],
+    [errorWith('ECONNREFUSED'), /cannot be reached \(ECONNREFUSED\)/, /server runs/],
+  ])('says what it means and what to do: %s', (error, what, advice) => {
+    const said = unreachable(error, url);
+    expect(said.what).toMatch(what);
+    expect(said.advice).toMatch(advice);
+    expect(JSON.stringify(said)).not.toContain('kG8xQ2vN5tRw');
+  });
+});
+
+describe('outdated', () => {
+  it.each(['15.0', '15.20', '18.4', '19beta1'])('takes PostgreSQL %s', (version) => {
+    expect(outdated(version)).toBeNull();
+  });
+  it.each(['14.11', '9.6.24', ''])('refuses PostgreSQL "%s"', (version) => {
+    expect(outdated(version)?.advice).toContain('15 or later');
+  });
+});

@@ -1,0 +1,66 @@
+import { codeOf } from './errors.ts';
+
+/** The oldest major version of PostgreSQL that Strata runs on. */
+export const leastServerVersion = 15;
+
+/** Why a database cannot be used, and what to do about it; neither holds a user or a password. */
+export interface Unreachable {
+  readonly what: string;
+  readonly advice: string;
+}
+
+/** What an error of connecting means to whoever runs the service. */
+export function unreachable(error: unknown, url: string): Unreachable {
+  const code = codeOf(error) ?? '';
+  const message = error instanceof Error ? error.message : String(error);
+  const known = byCode(code, url) ?? byMessage(message);
+  if (known !== null) return known;
+  return {
+    what: `The database cannot be reached (${message || code || 'no reason given'})`,
+    advice: 'check DATABASE_URL and that the server runs',
+  };
+}
+
+/** What is wrong with a server of this version, such as `14.11`; null when it will do. */
+export function outdated(version: string): Unreachable | null {
+  if (Number.parseInt(version, 10) >= leastServerVersion) return null;
+  return {
+    what: `The database is PostgreSQL ${version}, which is too old`,
+    advice: `set DATABASE_URL to a server of version ${leastServerVersion} or later`,
+  };
+}
+
+function byCode(code: string, url: string): Unreachable | null {
+  if (code === '28P01' || code === '28000')
+    return {
+      what: `The database refuses the user or the password of DATABASE_URL (${code})`,
+      advice: "correct them there, or let the user in by the server's pg_hba.conf",
+    };
+  if (code === '3D000') {
+    const name = URL.canParse(url) ? decodeURIComponent(new URL(url).pathname.slice(1)) : '';
+    return {
+      what: `The server has no database "${name}"`,
+      advice: `create it with \`createdb ${name}\`, or correct DATABASE_URL`,
+    };
+  }
+  if (code === '53300')
+    return {
+      what: 'The database has no connection left (53300)',
+      advice: 'lower DATABASE_POOL_MAX or raise max_connections of the server',
+    };
+  return null;
+}
+
+function byMessage(message: string): Unreachable | null {
+  if (message.startsWith('SASL:') && message.includes('password must be a'))
+    return {
+      what: 'The database asks for a password and DATABASE_URL has none',
+      advice: 'add it there, as in postgres://user:password@host/name',
+    };
+  if (message.includes('does not support SSL'))
+    return {
+      what: 'The database offers no TLS and DATABASE_URL asks for it',
+      advice: 'turn TLS on at the server, or remove sslmode from DATABASE_URL',
+    };
+  return null;
+}
