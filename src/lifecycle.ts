@@ -2,11 +2,24 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from './app.ts';
+import { ConfigError } from './config/config.ts';
 import type { Logger } from './core/ports.ts';
+
+const exitConfig = 78; // EX_CONFIG of sysexits.h
+
+/** Starts a process; one that cannot start says why, without a stack, and ends: with 78 where its settings are wrong, else with 1. */
+export function startOrExplain(start: () => Promise<void>): void {
+  start().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(error instanceof ConfigError ? exitConfig : 1);
+  });
+}
 
 interface Listening {
   readonly host: string;
   readonly port: number;
+  /** Where the port comes from, for whoever has to change it; PORT unless given. */
+  readonly setting?: 'PORT' | 'WORKER_PORT';
 }
 
 /** A server that knows which of its requests have no answer yet. */
@@ -41,17 +54,29 @@ export function createHttpServer({ express }: Pick<App, 'express'>): HttpServer 
 }
 
 /** Starts listening; throws with what to do when the port is not to be had. */
-export async function listen({ server }: HttpServer, { host, port }: Listening): Promise<void> {
+export async function listen(
+  { server }: HttpServer,
+  { host, port, setting = 'PORT' }: Listening,
+): Promise<void> {
   const listening = once(server, 'listening');
   server.listen(port, host);
   try {
     await listening;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    throw new Error(`Port ${port} is taken by another process: stop that one, or set PORT to a free port.`, {
-      cause: error,
-    });
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const advice = adviceFor(code, { host, port, setting });
+    throw advice === null ? error : new Error(advice, { cause: error });
   }
+}
+
+function adviceFor(code: string, { host, port, setting = 'PORT' }: Listening): string | null {
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken by another process: stop that one, or set ${setting} to a free port.`;
+  if (code === 'EACCES')
+    return `Port ${port} needs more rights than this process has: set ${setting} to one above 1023.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `HOST=${host} is no address of this machine (${code}): set HOST to one that is, or to 0.0.0.0 for all.`;
+  return null;
 }
 
 interface StopSettings {

@@ -26,6 +26,8 @@ const never = new Date(0);
 
 /** Knows keys for whom they speak for. Asks the database each time, so that nothing that was taken away is left for a moment. */
 export class KeyAuthenticator implements Authenticator {
+  readonly refusals = [apiKeyErrors.addressRefused];
+
   constructor(private readonly deps: KeyAuthenticatorDeps) {}
 
   /** Null for what is no live key; throws `API_KEYS_ADDRESS_REFUSED` for one that is used from elsewhere, which counts against no quota. */

@@ -1,4 +1,5 @@
 import type { Logger, Mailer } from '../../core/ports.ts';
+import { Loop } from '../../utils/loop.ts';
 import type { MailContent } from './mail-render.ts';
 import type { ClaimedMail, MailRepository } from './mail.repository.ts';
 
@@ -18,61 +19,37 @@ interface MailSenderDeps {
  * under the same id.
  */
 export class MailSender {
-  #running: Promise<void> | undefined;
-  #isStopped = false;
-  #isWoken = false;
-  #endRest: () => void = () => undefined;
+  readonly #loop: Loop;
 
-  constructor(private readonly deps: MailSenderDeps) {}
+  constructor(private readonly deps: MailSenderDeps) {
+    // One loop, begun at start, and not one a wake-up: what runs inside a request ends with its deadline.
+    this.#loop = new Loop({
+      round: () => this.#sendDue(),
+      onFailure: (error) => {
+        deps.logger.warn('The queue of mails could not be read; the next round tries again.', { error });
+      },
+      pollMs: sweepMs,
+    });
+  }
 
   start(): void {
-    this.#running = this.#run();
+    this.#loop.start();
   }
 
   wake(): void {
-    this.#isWoken = true;
-    this.#endRest();
+    this.#loop.wake();
   }
 
   /** Returns once nothing is being delivered any more. */
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#endRest();
-    await this.#running;
-  }
-
-  // One loop, begun at start, and not one a wake-up: what runs inside a request ends with its deadline.
-  async #run(): Promise<void> {
-    while (!this.#isStopped) {
-      this.#isWoken = false;
-      try {
-        await this.#sendDue();
-      } catch (error) {
-        this.deps.logger.warn('The queue of mails could not be read; the next round tries again.', { error });
-      }
-      await this.#rest();
-    }
-  }
-
-  #rest(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#isWoken || this.#isStopped) {
-        resolve();
-        return;
-      }
-      const timer = setTimeout(resolve, sweepMs).unref();
-      this.#endRest = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  stop(): Promise<void> {
+    return this.#loop.stop();
   }
 
   async #sendDue(): Promise<void> {
     const { mails, logger } = this.deps;
     for (const { id, attempts } of await mails.removeExpired())
       logger.error('A mail could not be delivered in time and was dropped.', { mailId: id, attempts });
-    while (!this.#isStopped) {
+    while (!this.#loop.isStopped) {
       const claimed = await mails.claim(atOnce);
       if (claimed.length === 0) return;
       await Promise.all(claimed.map((mail) => this.#send(mail)));

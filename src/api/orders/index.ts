@@ -18,6 +18,7 @@ import { EncryptShippingAddresses1763735000000 } from './migrations/176373500000
 import { MoveOrder } from './commands/move-order.ts';
 import { PlaceOrder } from './commands/place-order.ts';
 import { OrderItem } from './order-item.model.ts';
+import { orderCommands } from './order.commands.ts';
 import { OrderController } from './order.controller.ts';
 import { OrderRow, shippingAddressColumn } from './order.model.ts';
 import { OrderRepository } from './order.repository.ts';
@@ -117,6 +118,7 @@ export const ordersModule = defineModule({
       ],
       jobs: [handles(expireOrders, () => saga.expire())],
       commands: {
+        ...orderCommands(moves),
         'projections:rebuild': {
           summary: 'Build the lists that are kept for reading anew, while the old ones are read',
           options: {},

@@ -2,7 +2,6 @@ import type { Role } from '../../core/access.ts';
 import { currentContext } from '../../core/context.ts';
 import { defaultLanguage } from '../../core/languages.ts';
 import type { PersonalData } from '../../core/module.ts';
-import { readMoment } from '../../core/moment.ts';
 import type { Page } from '../../core/pagination.ts';
 import type { Clock, Ids, PasswordHasher } from '../../core/ports.ts';
 import { assertVersion, type ExpectedVersion } from '../../core/version.ts';
@@ -102,8 +101,8 @@ export class UserService {
   async list(query: ListUsersQuery): Promise<Page<User>> {
     const { createdFrom, createdTo } = query;
     return this.deps.users.list(query, {
-      ...(createdFrom !== undefined && { from: readMoment('createdFrom', createdFrom) }),
-      ...(createdTo !== undefined && { to: readMoment('createdTo', createdTo) }),
+      ...(createdFrom !== undefined && { from: new Date(createdFrom) }),
+      ...(createdTo !== undefined && { to: new Date(createdTo) }),
     });
   }
 
