@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { BoundRoute } from '../../src/core/router.ts';
 import { modules } from '../../src/modules.ts';
+// #region api-keys
 import { buildApiKey, withKey } from '../helpers/api-keys.ts';
+// #endregion
 import { buildTestApp, type TestApp, type TestUser } from '../helpers/app.ts';
 import { describeApp, nameOf } from './routes.ts';
 
@@ -19,7 +21,9 @@ const call = (requests: TestApp['http'], { path, route }: BoundRoute) =>
 
 /** What stands for more than a door: asked for inside a controller, and why. */
 const askedInside: Record<string, string> = {
+  // #region orders
   'orders:read-any': 'GET /orders and GET /orders/:id show everyone’s orders to whoever has it',
+  // #endregion
 };
 
 describe('access to every route', () => {
@@ -83,6 +87,7 @@ describe('access to every route', () => {
   );
 });
 
+// #region api-keys
 describe('access to every route with an API key of an admin', () => {
   let test: TestApp;
   let admin: TestUser;
@@ -129,6 +134,7 @@ describe('access to every route with an API key of an admin', () => {
     },
   );
 });
+// #endregion
 
 describe('permissions', () => {
   const declared = modules.flatMap(({ permissions }) => Object.keys(permissions));
@@ -150,7 +156,7 @@ describe('permissions', () => {
   it('are said in words, and called module:verb', () => {
     for (const { permissions } of modules) {
       for (const [permission, text] of Object.entries(permissions)) {
-        expect(permission).toMatch(/^[a-z]+:[a-z-]+$/);
+        expect(permission).toMatch(/^[a-z]+(?:-[a-z]+)*:[a-z-]+$/);
         expect(text).toMatch(/^[A-Z]/);
       }
     }

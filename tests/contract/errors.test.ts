@@ -48,7 +48,7 @@ describe('error codes', () => {
 
   it('are written UPPER_SNAKE, with a sentence for people', () => {
     for (const { code, message } of declared) {
-      expect(code).toMatch(/^[A-Z]+(?:_[A-Z]+)*$/);
+      expect(code).toMatch(/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/);
       expect(message).toMatch(/^[A-Z].*\.$/);
     }
   });

@@ -1,4 +1,5 @@
 import type Joi from 'joi';
+import { freeFormMark } from '../../src/core/schema.ts';
 
 interface Node {
   readonly type?: string;
@@ -10,6 +11,7 @@ interface Node {
   readonly items?: readonly Node[];
   readonly patterns?: readonly { readonly schema?: Node; readonly rule?: Node }[];
   readonly matches?: readonly { readonly schema?: Node }[];
+  readonly metas?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** What Joi carries over into JSON Schema (tried on 18.3); whatever is not here is lost without a word. */
@@ -60,8 +62,14 @@ function withoutTidying(node: Node): Node {
   return { ...node, preferences, rules: (node.rules ?? []).filter(({ name }) => !tidying.has(name)) };
 }
 
+// Its size in bytes is no rule of JSON Schema; its description says it.
+const withoutSize = (node: Node): Node =>
+  node.metas?.some((meta) => meta[freeFormMark] === true) === true
+    ? { ...node, rules: (node.rules ?? []).filter(({ name }) => name !== 'custom') }
+    : node;
+
 function lossesOf(described: Node, at: string): string[] {
-  const node = withoutTidying(described);
+  const node = withoutSize(withoutTidying(described));
   const { type = 'any', flags = {}, preferences = {}, rules = [], allow = [] } = node;
   const own = [
     ...(type in carriedRules ? [] : [`type ${type}`]),

@@ -15,7 +15,7 @@ function section(page: string, heading: string): string[] {
 
 /** Everything between backticks of the form `table.column`. */
 const columnsIn = (text: string): string[] =>
-  [...text.matchAll(/`([a-z_]+\.[a-z_]+)`/g)].map(([, name]) => name ?? '');
+  [...text.matchAll(/`([a-z0-9_]+\.[a-z0-9_]+)`/g)].map(([, name]) => name ?? '');
 
 const nameOf = ({ entityMetadata, databaseName }: ColumnMetadata): string =>
   `${entityMetadata.tableName}.${databaseName}`;
@@ -69,7 +69,7 @@ describe('docs/privacy.md', () => {
   });
 
   it('says of each what it is, why and how long it is kept, what erasure does, and whether it is encrypted', () => {
-    expect(rows.length).toBeGreaterThan(15);
+    expect(rows.length).toBeGreaterThan(10);
     for (const { names, cells } of rows) {
       expect(names.length).toBeGreaterThan(0);
       expect(cells).toHaveLength(4);
@@ -84,7 +84,7 @@ describe('docs/privacy.md', () => {
       encryptedColumns.map(({ table, column }) => `${table}.${column}`),
     );
     expect(said.sort()).toEqual(declared.sort());
-    expect(declared).toContain('orders.shipping_address');
+    expect(declared).toContain('mails.content');
   });
 
   it('tells of tables whose modules export and erase what is theirs, or says why one need not', () => {

@@ -1,5 +1,6 @@
 import type Joi from 'joi';
 import { createApp, type App } from '../../src/app.ts';
+import type { Environment } from '../../src/config/environment.ts';
 import type { BoundRoute } from '../../src/core/router.ts';
 import type { Schema } from '../../src/core/schema.ts';
 import { modules } from '../../src/modules.ts';
@@ -7,8 +8,8 @@ import { createParts } from '../../src/parts.ts';
 import { testConfig } from '../helpers/config.ts';
 
 /** The service with all its modules, not connected to anything: what its tables say can be read at once. */
-export function describeApp(): App {
-  const config = testConfig({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' });
+export function describeApp(settings: Environment = {}): App {
+  const config = testConfig({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing', ...settings });
   return createApp(createParts(config, modules), modules);
 }
 

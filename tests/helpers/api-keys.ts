@@ -23,7 +23,7 @@ export async function buildApiKey(
   user: TestUser,
   overrides: Partial<ApiKeyFields> = {},
 ): Promise<TestApiKey> {
-  const body = { name: 'Nightly import', scopes: ['orders:place'], ...overrides };
+  const body = { name: 'Nightly import', scopes: ['loans:place'], ...overrides };
   const response = await test.as(user).post('/api-keys').send(body).expect(201);
   return response.body.data as TestApiKey;
 }

@@ -24,6 +24,7 @@ import {
   type MemoryLogger,
   type MemoryMailer,
 } from './fakes.ts';
+import { createContractCheck } from './keep-contract.ts';
 
 /** Someone with an account who is signed in. */
 export interface TestUser {
@@ -64,7 +65,10 @@ export interface TestApp {
   readonly mailer: MemoryMailer;
   /** Where it listens, such as http://127.0.0.1:40123. */
   readonly url: string;
-  /** Requests of nobody in particular; paths below /api/v1 unless they begin with `//`. */
+  /**
+   * Requests of nobody in particular; paths below /api/v1 unless they begin with `//`.
+   * An answer that is not what openapi.json promises of its route fails the test.
+   */
   readonly http: Requests;
   /** Requests with the access token of this user. */
   as(user: Pick<TestUser, 'accessToken'>): Requests;
@@ -132,11 +136,12 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   if (options.isWorking === true) await background.start();
   const url = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
 
+  const fitsContract = createContractCheck(app);
   const requests = (headers: Record<string, string>): Requests => {
-    const send = (method: Method) => (path: string) =>
-      supertest(url)
-        [method](path.startsWith('//') ? path.slice(1) : `/api/v1${path}`)
-        .set(headers);
+    const send = (method: Method) => (given: string) => {
+      const path = given.startsWith('//') ? given.slice(1) : `/api/v1${given}`;
+      return supertest(url)[method](path).set(headers).expect(fitsContract(method, path));
+    };
     return {
       get: send('get'),
       post: send('post'),

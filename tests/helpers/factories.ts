@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+// #region orders
+import { idempotencyKey } from './idempotency-key.ts';
+// #endregion
 import type { TestApp, TestUser } from './app.ts';
 
 interface ProductFields {
@@ -15,9 +18,6 @@ export interface TestProduct extends ProductFields {
   readonly version: number;
   readonly createdAt: string;
 }
-
-/** A key that no other request has. */
-export const idempotencyKey = (): string => randomUUID();
 
 /** Adds a product through the API, as someone who may. */
 export async function buildProduct(
@@ -38,6 +38,7 @@ export async function buildProduct(
   return response.body.data as TestProduct;
 }
 
+// #region orders
 export interface TestOrder {
   readonly id: string;
   readonly status: string;
@@ -59,3 +60,4 @@ export async function buildOrder(
     .expect(201);
   return response.body.data as TestOrder;
 }
+// #endregion

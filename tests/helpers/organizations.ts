@@ -58,7 +58,7 @@ export async function buildOrganizationKey(
   { id }: Pick<TestOrganization, 'id'>,
   admin: TestUser,
 ): Promise<TestApiKey & { readonly userId: string }> {
-  const body = { name: 'Nightly export', scopes: ['orders:place'] };
+  const body = { name: 'Nightly export', scopes: ['loans:place'] };
   const response = await test.as(admin).post(`/organizations/${id}/api-keys`).send(body).expect(201);
   return response.body.data as TestApiKey & { userId: string };
 }

@@ -1,0 +1,47 @@
+import { addition, breaking, type Change } from './change.ts';
+import type { OpenApi, Operation } from './document.ts';
+import { compareOperations } from './operations.ts';
+import { compareSchemas } from './schemas.ts';
+
+/** A change, and the operations that it shows in. */
+export interface NamedChange extends Change {
+  readonly operations: readonly string[];
+}
+
+const operationsOf = ({ paths }: OpenApi): Map<string, Operation> =>
+  new Map(
+    Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation]),
+    ),
+  );
+
+/** Every change between two OpenAPI documents, breaking ones first; what shows in several operations is one change. */
+export function compareDocuments(before: OpenApi, after: OpenApi): NamedChange[] {
+  const [old, now] = [operationsOf(before), operationsOf(after)];
+  const found: [string, Change][] = [];
+  for (const [name, operation] of old) {
+    const other = now.get(name);
+    const changes =
+      other === undefined
+        ? [breaking('is gone')]
+        : compareOperations({ before: operation, after: other, documents: { before, after } });
+    found.push(...changes.map((change): [string, Change] => [name, change]));
+  }
+  for (const name of now.keys()) if (!old.has(name)) found.push([name, addition('is new')]);
+  found.push(...errorShape(before, after).map((change): [string, Change] => ['every error', change]));
+
+  const grouped = new Map<string, NamedChange>();
+  for (const [name, change] of found) {
+    const operations = new Set([...(grouped.get(change.text)?.operations ?? []), name]);
+    grouped.set(change.text, { ...change, operations: [...operations] });
+  }
+  return [...grouped.values()].sort((a, b) => Number(b.isBreaking) - Number(a.isBreaking));
+}
+
+/** What errors look like, which all operations share. */
+const errorShape = (before: OpenApi, after: OpenApi): Change[] =>
+  ['Error', 'Problem'].flatMap((name) => {
+    const [old, now] = [before.components?.schemas?.[name], after.components?.schemas?.[name]];
+    if (old === undefined || now === undefined) return [];
+    return compareSchemas({ before, after }, { before: old, after: now, at: name, direction: 'response' });
+  });

@@ -1,0 +1,87 @@
+export type Json = Readonly<Record<string, unknown>>;
+
+/** The parts of JSON Schema that the service writes, and that a change is looked for in. */
+export interface JsonSchema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly items?: JsonSchema;
+  readonly uniqueItems?: boolean;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
+  readonly [bound: string]: unknown;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly schema?: JsonSchema;
+}
+
+type Content = Readonly<Record<string, { readonly schema?: JsonSchema }>>;
+
+export interface Response {
+  readonly $ref?: string;
+  readonly content?: Content;
+  readonly headers?: Json;
+}
+
+export interface Operation {
+  readonly deprecated?: boolean;
+  readonly security?: readonly Json[];
+  /** The permission that it needs. */
+  readonly 'x-permission'?: string;
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly required?: boolean; readonly content: Content };
+  readonly responses: Readonly<Record<string, Response>>;
+}
+
+/** An OpenAPI 3.1 document, as far as changes are looked for in it. */
+export interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components?: {
+    readonly schemas?: Readonly<Record<string, JsonSchema>>;
+    readonly responses?: Readonly<Record<string, Response>>;
+  };
+}
+
+const nameOf = (ref: string): string => ref.split('/').at(-1) ?? ref;
+
+/** The response itself, where only its name stands. */
+export function responseOf({ components }: OpenApi, response: Response): Response {
+  if (response.$ref === undefined) return response;
+  return components?.responses?.[nameOf(response.$ref)] ?? {};
+}
+
+const merged = (a: JsonSchema, b: JsonSchema): JsonSchema => ({
+  ...a,
+  ...b,
+  properties: { ...a.properties, ...b.properties },
+  required: [...(a.required ?? []), ...(b.required ?? [])],
+});
+
+/** The schema itself, in one piece, and its name where it has one. */
+export function schemaOf(document: OpenApi, schema: JsonSchema): { schema: JsonSchema; name?: string } {
+  if (schema.$ref !== undefined) {
+    const name = nameOf(schema.$ref);
+    return { schema: schemaOf(document, document.components?.schemas?.[name] ?? {}).schema, name };
+  }
+  if (schema.allOf === undefined) return { schema };
+  const { allOf, ...rest } = schema;
+  return { schema: allOf.map((part) => schemaOf(document, part).schema).reduce(merged, rest) };
+}
+
+/** The error codes that a response can carry; none where it is no error. */
+export function codesOf(document: OpenApi, response: Response): string[] {
+  const body = responseOf(document, response).content?.['application/json']?.schema;
+  if (body === undefined) return [];
+  return (schemaOf(document, body).schema.properties?.['code']?.enum ?? []).map(String);
+}

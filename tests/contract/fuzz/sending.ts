@@ -1,0 +1,124 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type supertest from 'supertest';
+import { damaged } from './damage.ts';
+import type { JsonSchema, Operation } from './document.ts';
+import type { Plan } from './requests.ts';
+import type { World } from './world.ts';
+
+const ajv = new Ajv2020({ strict: false, validateSchema: false });
+addFormats.default(ajv);
+const compiled = new WeakMap<JsonSchema, ValidateFunction>();
+
+const fits = (schema: JsonSchema, value: unknown): boolean => {
+  const validate = compiled.get(schema) ?? ajv.compile(schema);
+  compiled.set(schema, validate);
+  return validate(value);
+};
+
+/** A request as it goes out. */
+export interface Sent {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  /** Whether the document says that it must be refused. */
+  readonly isWrong: boolean;
+  readonly response: supertest.Response;
+}
+
+// An address with `.` or `..` as a part is another address.
+const segment = (value: unknown): string => {
+  const text = String(value);
+  return /^\.{1,2}$/.test(text) ? '...' : encodeURIComponent(text);
+};
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+function paramsOf(world: World, operation: Operation, plan: Plan, ownerId: string | null) {
+  const made = Object.fromEntries(Object.entries(plan.params).map(([name, value]) => [name, asText(value)]));
+  // Now and then what exists nowhere.
+  const params =
+    plan.choice % 8 === 0 ? made : { ...made, ...world.pathParams(operation, plan.choice, ownerId) };
+  const { harm } = plan;
+  const names = Object.keys(params);
+  const name = names[harm?.part === 'params' ? harm.at % names.length : -1];
+  return harm?.part === 'params' && name !== undefined ? { ...params, [name]: harm.text } : params;
+}
+
+function queryOf({ query, harm }: Plan, fill: (value: unknown) => unknown): string {
+  const pairs = Object.entries(fill(query) as object).flatMap(([key, value]) =>
+    [value].flat().map((one: unknown): [string, string] => [key, asText(one)]),
+  );
+  if (harm?.part === 'query') pairs.splice(harm.at % (pairs.length + 1), harm.at % 2, [harm.key, harm.text]);
+  return pairs.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`).join('&');
+}
+
+function bodyOf({ body: made, harm }: Plan, { body }: Operation, fill: (value: unknown) => unknown) {
+  if (harm?.part === 'raw') return harm.raw;
+  const filled = fill(made);
+  const value = harm?.part === 'body' ? harm.damages.reduce(damaged, filled) : filled;
+  if (value === undefined) return { text: undefined, headers: {} };
+  if (body !== null && body.type !== 'application/json')
+    return { text: asText(value), headers: { 'Content-Type': body.type } };
+  return { text: JSON.stringify(value), headers: { 'Content-Type': 'application/json' } };
+}
+
+function headersOf({ headers, harm }: Plan, fill: (value: unknown) => unknown): Record<string, string> {
+  const made = Object.entries(fill(headers) as object).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  if (harm?.part !== 'headers') return Object.fromEntries(made);
+  const harmed = [
+    ...made.map(([name]) => name),
+    'Idempotency-Key',
+    'If-Match',
+    'If-None-Match',
+    'Accept',
+    'Accept-Language',
+    'X-Request-Id',
+    'Authorization',
+  ];
+  return { ...Object.fromEntries(made), [harmed[harm.at % harmed.length] ?? 'Accept']: harm.text };
+}
+
+const parse = (text: string | undefined): unknown => {
+  try {
+    // A mark of the byte order in front is passed over (RFC 8259 leaves that open).
+    return text === undefined ? undefined : JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    return undefined;
+  }
+};
+
+/** Carries out a plan: fills in what exists, sends it and has the world learn from the answer. */
+export async function send(world: World, operation: Operation, plan: Plan): Promise<Sent> {
+  const { who, harm, hasCookie } = plan;
+  const caller = who === 'nobody' ? null : await world.caller(who);
+  const fill = (value: unknown) => world.fill(value, caller);
+  const params = paramsOf(world, operation, plan, caller?.id ?? null);
+  const query = queryOf(plan, fill);
+  const path =
+    operation.path
+      .replace('/api/v1', '')
+      .replace(/\{(\w+)\}/g, (_all, name: string) => segment(params[name])) +
+    (query === '' ? '' : `?${query}`);
+  const { text, headers: ofBody } = bodyOf(plan, operation, fill);
+  const headers: Record<string, string> = {
+    ...headersOf(plan, fill),
+    ...ofBody,
+    ...(hasCookie && caller !== null && { Cookie: caller.cookie, 'X-Requested-With': 'fuzz' }),
+  };
+
+  const requests = caller === null ? world.test.http : world.test.as(caller);
+  const response = await requests[operation.method](path).set(headers).send(text);
+  world.learn(operation, { who, params, key: headers['Idempotency-Key'] }, response);
+  if (who !== 'nobody' && response.status === 401 && harm?.part !== 'headers') await world.replaceCaller(who);
+
+  const { body } = operation;
+  const isJson = body?.type === 'application/json';
+  const isWrong =
+    harm?.part === 'query'
+      ? !(harm.key in (operation.querySchema.properties ?? {}))
+      : isJson && (harm?.part === 'body' || harm?.part === 'raw') && !fits(body.schema, parse(text));
+  return { path, headers, body: text, isWrong, response };
+}

@@ -1,0 +1,80 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Tree } from '../../scripts/remove/tree.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** A copy of this clone in a folder of its own, committed in a git of its own. */
+export interface Clone {
+  readonly folder: string;
+  /** Runs a script of it as npm does. */
+  run(script: string, ...args: string[]): { readonly code: number | null; readonly said: string };
+  /** The lines of `git status --short`. */
+  status(): string[];
+  commit(): void;
+  read(path: string): string;
+  has(path: string): boolean;
+  write(path: string, text: string): void;
+  remove(): void;
+}
+
+export function makeClone(): Clone {
+  const folder = mkdtempSync(join(tmpdir(), 'strata-clone-'));
+  for (const path of new Tree(root).list()) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    cpSync(join(root, path), join(folder, path));
+  }
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const git = (...args: string[]): string =>
+    execFileSync(
+      'git',
+      ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'core.hooksPath=/dev/null', ...args],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+      },
+    );
+  const commit = (): void => {
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'as it was');
+  };
+  git('init', '--quiet');
+  // `node_modules/` in .gitignore is a folder, and here a link stands in its place.
+  writeFileSync(join(folder, '.git/info/exclude'), 'node_modules\n');
+  commit();
+  return {
+    folder,
+    commit,
+    run: (script, ...args) => {
+      const { NODE_ENV: _ofJest, ...env } = process.env;
+      const options = { cwd: folder, encoding: 'utf8', env } as const;
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ['--import', 'tsx', `scripts/${script}.ts`, ...args],
+        options,
+      );
+      return { code: status, said: stdout + stderr };
+    },
+    status: () => git('status', '--short').split('\n').filter(Boolean),
+    read: (path) => readFileSync(join(folder, path), 'utf8'),
+    has: (path) => existsSync(join(folder, path)),
+    write: (path, text) => {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    },
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

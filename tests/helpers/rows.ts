@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityMetadata } from 'typeorm';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import type { TestApp } from './app.ts';
+
+const madeUp: Readonly<Record<string, (clock: TestApp['clock']) => unknown>> = {
+  uuid: () => randomUUID(),
+  text: () => randomUUID(),
+  integer: () => 1,
+  bigint: () => 1,
+  numeric: () => '1',
+  boolean: () => false,
+  date: () => '2026-01-31',
+  timestamptz: (clock) => clock.now(),
+  jsonb: () => ({}),
+};
+
+const isNeeded = ({ isNullable, default: preset, isGenerated, asExpression }: ColumnMetadata): boolean =>
+  !isNullable && preset === undefined && !isGenerated && asExpression === undefined;
+
+const isReferring = ({ foreignKeys }: EntityMetadata, column: ColumnMetadata) =>
+  foreignKeys.find(({ columns }) => columns.includes(column));
+
+/**
+ * Stores a row of an entity, with something made up in every column that needs a value and with the rows that it needs in
+ * turn; gives its id. For what only has to be there.
+ */
+export async function buildRow(
+  { db, clock }: Pick<TestApp, 'db' | 'clock'>,
+  entity: string,
+): Promise<string> {
+  const metadata = db.dataSource.getMetadata(entity);
+  const row: Record<string, unknown> = {};
+  for (const column of metadata.columns.filter(isNeeded)) {
+    const type = String(column.type);
+    const reference = isReferring(metadata, column);
+    const make = column.isArray ? () => [] : madeUp[type];
+    if (reference !== undefined)
+      row[column.propertyName] = await buildRow({ db, clock }, reference.referencedEntityMetadata.name);
+    else if (make === undefined)
+      throw new Error(
+        `${entity}.${column.propertyName} is of type ${type}: add it to tests/helpers/rows.ts.`,
+      );
+    else row[column.propertyName] = make(clock);
+  }
+  const { identifiers } = await db.repository(entity).insert(row);
+  return String(identifiers[0]?.['id']);
+}

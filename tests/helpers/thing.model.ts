@@ -1,0 +1,45 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { createdMoment } from '../../src/db/columns.ts';
+
+/** What the tests of the kernel read and write, whatever modules there are. */
+@Entity('things')
+export class Thing {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text', { unique: true })
+  sku!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('integer', { name: 'price_minor' })
+  priceMinor!: number;
+
+  @Column('text')
+  currency!: string;
+
+  @Column('integer', { default: 0 })
+  stock!: number;
+
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  @Column({ name: 'created_at', ...createdMoment })
+  createdAt!: Date;
+}
+
+/** Some of a thing, in somebody's hands. */
+@Entity('loans')
+export class Loan {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid', { name: 'owner_id' })
+  ownerId!: string;
+}
+
+export const createThings = `CREATE TABLE IF NOT EXISTS things (
+  id uuid PRIMARY KEY, sku text NOT NULL CONSTRAINT things_sku UNIQUE, name text NOT NULL, price_minor integer NOT NULL,
+  currency text NOT NULL, stock integer NOT NULL DEFAULT 0, version integer NOT NULL DEFAULT 1, created_at timestamptz(3) NOT NULL DEFAULT now());
+CREATE TABLE IF NOT EXISTS loans (id uuid PRIMARY KEY, owner_id uuid NOT NULL)`;

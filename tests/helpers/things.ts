@@ -1,0 +1,312 @@
+import { randomUUID } from 'node:crypto';
+import Joi from 'joi';
+import type { Caller } from '../../src/core/route.ts';
+import { defineErrors } from '../../src/core/errors.ts';
+import { defineModule, type ModuleContext } from '../../src/core/module.ts';
+import { listQuery, pageOf } from '../../src/core/pagination.ts';
+import { created, noContent, ok, paged } from '../../src/core/reply.ts';
+import { route, type RouteDefinition } from '../../src/core/route.ts';
+import {
+  arrayOf,
+  currencyCode,
+  integer,
+  object,
+  optional,
+  partial,
+  says,
+  text,
+  uuid,
+  withDefault,
+} from '../../src/core/schema.ts';
+import { assertVersion } from '../../src/core/version.ts';
+import { translateUnique } from '../../src/db/errors.ts';
+import { listPage } from '../../src/db/listing.ts';
+import { modules } from '../../src/modules.ts';
+import { buildTestApp, type TestApp, type TestUser } from './app.ts';
+import { createThings, Loan, Thing } from './thing.model.ts';
+
+// Two resources for the tests of the kernel, which must hold whatever modules a product keeps: `/things`, which everyone
+// may read and managers change, and `/loans`, which take some of a thing once for each Idempotency-Key.
+
+export const thingErrors = defineErrors({
+  notFound: [
+    'not_found',
+    'THINGS_NOT_FOUND',
+    'There is no such thing.',
+    { de: 'Dieses Ding gibt es nicht.' },
+  ],
+  skuTaken: ['conflict', 'THINGS_SKU_TAKEN', 'Another has it.', { de: 'Die hat schon ein anderes Ding.' }],
+  noLoan: ['not_found', 'LOANS_NOT_FOUND', 'There is no such loan.', { de: 'Diese Leihe gibt es nicht.' }],
+  noneLeft: ['conflict', 'LOANS_NONE_LEFT', 'There are not enough.', { de: 'So viele sind nicht da.' }],
+});
+
+const sku = () =>
+  Joi.string()
+    .max(64)
+    .pattern(/^[A-Za-z0-9][A-Za-z0-9-]*$/)
+    .messages(
+      says('string.pattern.base', {
+        en: 'must be letters, digits and -',
+        de: 'muss aus Buchstaben, Ziffern und - bestehen',
+      }),
+    );
+const priceMinor = () => integer(0, 1_000_000);
+const stock = () => integer(0, 1_000_000);
+const byId = object({ id: uuid() });
+const body = object({
+  sku: sku(),
+  name: text(1, 200),
+  priceMinor: priceMinor(),
+  currency: currencyCode(),
+  stock: withDefault(stock(), 0),
+});
+const changes = partial(object({ sku: sku(), name: text(1, 200), priceMinor: priceMinor(), stock: stock() }));
+const view = object({
+  ...{
+    id: uuid(),
+    sku: sku(),
+    name: Joi.string(),
+    priceMinor: priceMinor(),
+    currency: currencyCode(),
+    stock: stock(),
+  },
+  version: integer(1, 1_000_000),
+});
+const loan = object({
+  items: arrayOf(object({ thingId: uuid(), quantity: integer(1, 100) }), { min: 1, max: 50 }),
+});
+const loanView = object({ id: uuid(), ownerId: uuid() });
+
+type Context = Pick<ModuleContext<Record<string, never>>, 'db' | 'ids' | 'clock'>;
+
+const viewOf = ({ createdAt: _at, ...thing }: Thing) => thing;
+const loanViewOf = ({ id, ownerId }: Loan) => ({ id, ownerId });
+
+const held = async ({ db }: Context, id: string): Promise<Thing> => {
+  const thing = await db.repository(Thing).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+  if (thing === null) throw thingErrors.notFound();
+  return thing;
+};
+
+const thingRoutes = (context: Context): RouteDefinition[] => {
+  const { db, ids, clock } = context;
+  const open = route.with({ access: 'public' });
+  const keeping = route.with({ access: { permission: 'things:write' } });
+  const unique = (work: () => Promise<unknown>) => translateUnique('things_sku', thingErrors.skuTaken, work);
+  return [
+    open({
+      method: 'get',
+      path: '/',
+      summary: 'List things',
+      query: listQuery(['name', 'createdAt'], '-createdAt', { q: optional(text(1, 200)) }),
+      replies: { 200: pageOf(view) },
+      handle: async ({ query }) => {
+        const things = db.repository(Thing).createQueryBuilder('thing');
+        if (query.q !== undefined) things.andWhere('thing.name ILIKE :q', { q: query.q });
+        const columns = {
+          name: { property: 'name', kind: 'text' },
+          createdAt: { property: 'createdAt', kind: 'moment' },
+        } as const;
+        return paged(await listPage(things, query, columns), viewOf);
+      },
+    }),
+    open({
+      method: 'get',
+      path: '/:id',
+      summary: 'Read a thing',
+      params: byId,
+      replies: { 200: view },
+      errors: [thingErrors.notFound],
+      handle: async ({ params }) => {
+        const thing = await db.repository(Thing).findOneBy(params);
+        if (thing === null) throw thingErrors.notFound();
+        return ok(viewOf(thing));
+      },
+    }),
+    keeping({
+      method: 'post',
+      path: '/',
+      summary: 'Add a thing',
+      body,
+      replies: { 201: view },
+      errors: [thingErrors.skuTaken],
+      handle: async (input) => {
+        const thing: Thing = { ...input.body, id: ids.next(), version: 1, createdAt: clock.now() };
+        await unique(() => db.transaction(() => db.repository(Thing).insert(thing)));
+        return created(viewOf(thing), { location: `/api/v1/things/${thing.id}` });
+      },
+    }),
+    keeping({
+      method: 'patch',
+      path: '/:id',
+      summary: 'Change a thing',
+      params: byId,
+      body: changes,
+      replies: { 200: view },
+      errors: [thingErrors.notFound, thingErrors.skuTaken],
+      handle: ({ params: { id }, body: changed, expectedVersion }) =>
+        db.transaction(async () => {
+          const thing = await held(context, id);
+          assertVersion(thing.version, expectedVersion);
+          const next = { ...changed, version: thing.version + 1 };
+          await unique(() => db.repository(Thing).update({ id }, next));
+          return ok(viewOf(Object.assign(thing, next)));
+        }),
+    }),
+    keeping({
+      method: 'delete',
+      path: '/:id',
+      summary: 'Remove a thing',
+      params: byId,
+      replies: { 204: null },
+      errors: [thingErrors.notFound],
+      handle: ({ params: { id }, expectedVersion }) =>
+        db.transaction(async () => {
+          assertVersion((await held(context, id)).version, expectedVersion);
+          await db.repository(Thing).delete({ id });
+          return noContent();
+        }),
+    }),
+  ];
+};
+
+const loanRoutes = (context: Context): RouteDefinition[] => {
+  const { db, ids } = context;
+  const own = route.with({ access: 'authenticated' });
+  const loanOf = async (id: string, { userId, permissions }: Caller): Promise<Loan> => {
+    const whose = permissions.has('loans:read-any') ? {} : { ownerId: userId };
+    const found = await db.repository(Loan).findOneBy({ id, ...whose });
+    if (found === null) throw thingErrors.noLoan();
+    return found;
+  };
+  return [
+    route({
+      method: 'post',
+      path: '/',
+      summary: 'Borrow things',
+      access: { permission: 'loans:place' },
+      idempotency: 'required',
+      body: loan,
+      replies: { 201: loanView },
+      errors: [thingErrors.noneLeft],
+      handle: ({ body: { items }, caller }) =>
+        db.transaction(async () => {
+          for (const { thingId, quantity } of items) {
+            const thing = await held(context, thingId);
+            if (thing.stock < quantity) throw thingErrors.noneLeft();
+            await db.repository(Thing).update({ id: thingId }, { stock: thing.stock - quantity });
+          }
+          const made = { id: ids.next(), ownerId: caller.userId };
+          await db.repository(Loan).insert(made);
+          return created(made, { location: `/api/v1/loans/${made.id}` });
+        }),
+    }),
+    own({
+      method: 'get',
+      path: '/',
+      summary: 'List loans',
+      acceptsMachineKeys: true,
+      query: listQuery(['id', 'name'], 'id', {}),
+      replies: { 200: pageOf(loanView) },
+      handle: async ({ query, caller }) => {
+        const { userId } = caller;
+        const loans = db.repository(Loan).createQueryBuilder('loan').where({ ownerId: userId });
+        const id = { property: 'id', kind: 'text' } as const;
+        return paged(await listPage(loans, query, { id, name: id }), loanViewOf);
+      },
+    }),
+    own({
+      method: 'get',
+      path: '/:id',
+      summary: 'Read a loan',
+      acceptsMachineKeys: true,
+      isFresh: true,
+      params: byId,
+      replies: { 200: loanView },
+      errors: [thingErrors.noLoan],
+      handle: async ({ params, caller }) => ok(loanViewOf(await loanOf(params.id, caller))),
+    }),
+    own({
+      method: 'post',
+      path: '/:id/cancel',
+      summary: 'End a loan',
+      acceptsMachineKeys: true,
+      params: byId,
+      replies: { 200: loanView },
+      errors: [thingErrors.noLoan],
+      handle: async ({ params, caller }) => ok(loanViewOf(await loanOf(params.id, caller))),
+    }),
+    route({
+      method: 'post',
+      path: '/:id/extend',
+      summary: 'Give a loan more time',
+      access: { permission: 'loans:manage' },
+      params: byId,
+      replies: { 200: loanView },
+      errors: [thingErrors.noLoan],
+      handle: async ({ params, caller }) => ok(loanViewOf(await loanOf(params.id, caller))),
+    }),
+  ];
+};
+
+const thingsModule = defineModule({
+  name: 'things',
+  path: '/things',
+  entities: [Thing],
+  permissions: { 'things:write': 'Add, change and remove things' },
+  grants: { manager: ['things:write'], admin: ['things:write'] },
+  create: (context) => ({
+    api: {},
+    routes: thingRoutes(context),
+    // No migration: the databases of tests are copies of one that knows the real modules alone.
+    start: async () => {
+      await context.db.query(createThings);
+    },
+  }),
+});
+
+const wholeLoans = ['loans:place', 'loans:read-any', 'loans:manage'];
+
+const loansModule = defineModule({
+  name: 'loans',
+  path: '/loans',
+  entities: [Loan],
+  permissions: {
+    'loans:place': 'Borrow things',
+    'loans:read-any': 'Read the loans of everyone',
+    'loans:manage': 'Give loans more time',
+  },
+  grants: { user: ['loans:place'], manager: wholeLoans, admin: wholeLoans },
+  create: (context) => ({ api: {}, routes: loanRoutes(context) }),
+});
+
+/** All modules, and these two. */
+export const modulesWithThings = [...modules, thingsModule, loansModule];
+
+/** A service with `/things` and `/loans`. */
+export const buildThingsApp = (options: Parameters<typeof buildTestApp>[0] = {}): Promise<TestApp> =>
+  buildTestApp({ modules: modulesWithThings, ...options });
+
+export interface TestThing {
+  readonly id: string;
+  readonly sku: string;
+  readonly version: number;
+}
+
+/** Adds a thing through the API, as someone who may. */
+export async function buildThing(
+  test: TestApp,
+  manager: TestUser,
+  overrides: object = {},
+): Promise<TestThing> {
+  const thing = {
+    sku: randomUUID(),
+    name: 'Oak Lamp',
+    priceMinor: 1_250,
+    currency: 'EUR',
+    stock: 10,
+    ...overrides,
+  };
+  const response = await test.as(manager).post('/things').send(thing).expect(201);
+  return response.body.data as TestThing;
+}
