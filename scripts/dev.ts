@@ -4,7 +4,9 @@ import { openDatabase } from './embedded.ts';
 import { onceParentsGone } from './parents.ts';
 import { findPort } from './port.ts';
 import { type ReloadingService, startReloading } from './reload.ts';
+// #region payments
 import { sandboxSettings } from './sandbox.ts';
+// #endregion
 import { loadWithSecrets } from './secrets.ts';
 
 const readyPollMs = 200;
@@ -19,9 +21,15 @@ async function main(): Promise<void> {
   const port = await findPort(host, asked['PORT'] || '3000');
 
   // Nobody asks the worker anything here: any port will do.
-  const ports = { PORT: String(port), WORKER_PORT: asked['WORKER_PORT'] || '0' };
-  const payments = await sandboxSettings(asked, addressOf(host, port));
-  const opening = openDatabase({ ...(await loadWithSecrets()), ...ports, ...payments }, print);
+  const workerPort = asked['WORKER_PORT'] || '0';
+  if (workerPort !== '0') await findPort(host, workerPort, 'WORKER_PORT');
+  const given: Environment = { PORT: String(port), WORKER_PORT: workerPort };
+  const programs = ['src/server.ts', 'src/worker.ts'];
+  // #region payments
+  Object.assign(given, await sandboxSettings(asked, addressOf(host, port)));
+  if (given['SANDBOX_PORT'] !== undefined) programs.push('src/sandbox/server.ts');
+  // #endregion
+  const opening = openDatabase({ ...(await loadWithSecrets()), ...given }, print);
   closers.push(async () => (await opening.catch(() => null))?.stop());
   // Loaded while the database starts: both take their time.
   const [{ environment }, { runCommand }] = await Promise.all([opening, import('../src/cli.ts')]);
@@ -29,8 +37,7 @@ async function main(): Promise<void> {
   await runCommand('db:seed', [], environment);
   if (stopping) return;
 
-  const sandbox = payments['SANDBOX_PORT'] === undefined ? [] : ['src/sandbox/server.ts'];
-  const service = startReloading(['src/server.ts', 'src/worker.ts', ...sandbox], environment, print);
+  const service = startReloading(programs, environment, print);
   closers.push(() => service.stop());
   if (await becomesReady(service, addressOf(host, port))) await welcome(environment, port);
 }

@@ -37,8 +37,11 @@ export async function openDatabase(
 }
 
 /** Does one command's work with an open database, which it closes again, also when it is interrupted. */
-export async function withDatabase<T>(work: (environment: Environment) => Promise<T>): Promise<T> {
-  const opening = loadWithSecrets().then((environment) => openDatabase(environment, printAside));
+export async function withDatabase<T>(
+  work: (environment: Environment) => Promise<T>,
+  load: () => Promise<Environment> = loadWithSecrets,
+): Promise<T> {
+  const opening = load().then((environment) => openDatabase(environment, printAside));
   const close = async () => (await opening).stop();
   const interrupt = (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => {
     // A connection that the database's own end cuts must not end us before it is closed.

@@ -129,7 +129,7 @@ async function measureFlood(url: string): Promise<void> {
   );
   const perSecond = Math.ceil((10 * availableParallelism() * 1_000) / oneMs);
   const seconds = 15;
-  const read = () => call(`${url}/api/v1/products?limit=20`);
+  const read = () => call(`${url}/health/ready`);
   const quiet: Answer[] = [];
   for (let round = 0; round < 100; round += 1) quiet.push(await read());
 

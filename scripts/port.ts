@@ -3,12 +3,12 @@ import { createServer } from 'node:net';
 import { errorCode } from '../src/db/embedded/process.ts';
 
 /** The port to listen on, proven free; throws with what to do when it is not. Port 0 becomes any free one. */
-export async function findPort(host: string, wanted: string): Promise<number> {
+export async function findPort(host: string, wanted: string, setting = 'PORT'): Promise<number> {
   const port = Number(wanted);
   if (!/^\d+$/.test(wanted) || port > 65_535)
-    throw new Error(`PORT=${wanted} is no port. Set PORT=3000, for example.`);
+    throw new Error(`${setting}=${wanted} is no port. Set ${setting}=3000, for example.`);
   let free = port;
-  for (const address of addressesOf(host)) free = await probe(address, free);
+  for (const address of addressesOf(host)) free = await probe(address, free, setting);
   return free;
 }
 
@@ -17,7 +17,10 @@ function addressesOf(host: string): string[] {
   return host === '0.0.0.0' || host === '::' ? [host, '127.0.0.1', '::1'] : [host];
 }
 
-async function probe(host: string, port: number): Promise<number> {
+/** Somebody listens there already. */
+export class PortTaken extends Error {}
+
+async function probe(host: string, port: number, setting: string): Promise<number> {
   const server = createServer();
   try {
     server.listen({ host, port, exclusive: true });
@@ -25,13 +28,13 @@ async function probe(host: string, port: number): Promise<number> {
   } catch (cause) {
     const code = errorCode(cause);
     if (code === 'EADDRINUSE') {
-      throw new Error(
-        `Port ${port} is taken by another process. Set PORT=${port + 1}, or stop that process.`,
+      throw new PortTaken(
+        `Port ${port} is taken by another process. Set ${setting}=${port + 1}, or stop that process.`,
         { cause },
       );
     }
     if (code === 'EACCES')
-      throw new Error(`Port ${port} needs more rights. Set PORT=3000, for example.`, { cause });
+      throw new Error(`Port ${port} needs more rights. Set ${setting}=3000, for example.`, { cause });
     // A machine without IPv6 has no such address to be taken.
     if (host === '::1') return port;
     throw new Error(`HOST=${host} cannot be listened on. Set HOST=localhost, for example.`, { cause });

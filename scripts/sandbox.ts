@@ -12,7 +12,7 @@ export async function sandboxSettings(
 ): Promise<Environment> {
   if (environment['PAYMENT_PROVIDER_URL']) return {};
   const host = '127.0.0.1';
-  const port = await findPort(host, environment['SANDBOX_PORT'] || '0');
+  const port = await findPort(host, environment['SANDBOX_PORT'] || '0', 'SANDBOX_PORT');
   return {
     SANDBOX_HOST: host,
     SANDBOX_PORT: String(port),

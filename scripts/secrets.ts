@@ -5,7 +5,8 @@ import { parseEnv } from 'node:util';
 import { type Environment, loadEnvironment } from '../src/config/environment.ts';
 import { createFileOnce } from '../src/db/embedded/folder.ts';
 
-const secretNames = ['JWT_SECRET', 'PASSWORD_PEPPER'];
+/** The secrets that the first start in development makes. */
+export const ownSecrets = ['JWT_SECRET', 'PASSWORD_PEPPER'];
 
 /** The environment of a clone in development; makes the clone's own secrets first where it has none. */
 export async function loadWithSecrets(): Promise<Environment> {
@@ -18,7 +19,7 @@ export async function loadWithSecrets(): Promise<Environment> {
 async function writeMissingSecrets(file: string, environment: Environment): Promise<void> {
   const content = await readFile(file, 'utf8').catch(() => '');
   const inFile = parseEnv(content);
-  const missing = secretNames.filter(
+  const missing = ownSecrets.filter(
     (name) => !environment[name] && !environment[`${name}_FILE`] && !inFile[name],
   );
   if (missing.length === 0) return;

@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { copyTree } from './remove/copy.ts';
+import { Tree } from './remove/tree.ts';
+
+// In a copy of this clone: makes three modules with every kind of field and reference, holds them against the
+// checks and the tests, starts the service with them, and removes them again. Then nothing may differ from before.
+
+const specs: Readonly<Record<string, string>> = {
+  invoices:
+    'number:string:unique, title:string:min(3):max(80), note:text?, amountMinor:int:min(0), points:bigint?, ' +
+    'rate:decimal(12,2):min(0), isPaid:bool, status:enum(draft|sent|paid), mood:enum(good|bad)?, dueOn:date, ' +
+    'sentAt:datetime, seenAt:datetime?, tracking:uuid, contact:email:unique, lines:json, customer:ref(users), approver:ref(users)?',
+  'credit-notes':
+    'author:ref(users):owner, invoice:ref(invoices), heading:string:unique, body:text?, amount:decimal',
+  attachments: 'creditNote:ref(credit-notes), invoice:ref(invoices)?, size:int',
+};
+const names = Object.keys(specs);
+
+// The tests that look at all modules at once. The longest of them only with --full.
+const whole = process.argv.includes('--full')
+  ? ['tests/contract', 'tests/security', 'tests/db/migrations']
+  : [
+      'tests/contract/(?:access|errors|lossless|openapi|privacy|replies)',
+      'tests/security/source',
+      'tests/db/migrations',
+    ];
+
+const script = (path: string, ...args: string[]): string[] => ['--import', 'tsx', `scripts/${path}`, ...args];
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+/** Command → its arguments, in order. */
+const steps: readonly [name: string, command: string, args: readonly string[]][] = [
+  ...Object.entries(specs).map(([name, fields]): [string, string, string[]] => [
+    `generate ${name}`,
+    process.execPath,
+    script('generate.ts', 'module', name, '--fields', fields),
+  ]),
+  ['npm run check', npm, ['run', 'check']],
+  ['npm test', npm, ['test', '--', ...names.map((name) => `tests/api/${name}`), ...whole]],
+  ['start', npm, ['test', '--', 'tests/e2e/boot']],
+  ...names.toReversed().map((name): [string, string, string[]] => [
+    `remove ${name}`,
+    process.execPath,
+    // Git has none of it, and nobody will miss it.
+    script('remove.ts', 'module', name, '--force'),
+  ]),
+];
+
+/** What it says where it fails, or null. */
+function failureOf(command: string, args: readonly string[], cwd: string): string | null {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 1e8 });
+  return status === 0 ? null : `${stdout}${stderr}`;
+}
+
+function git(cwd: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync('git', args, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`git ${args.join(' ')} failed: this check needs git. ${stderr}`);
+  return stdout;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'strata-kit-'));
+try {
+  copyTree(new Tree(resolve(import.meta.dirname, '..')), folder);
+  git(folder, 'init', '--quiet');
+  git(folder, 'add', '--all', '--', '.', ':!node_modules');
+  git(
+    folder,
+    '-c',
+    'user.name=kit',
+    '-c',
+    'user.email=kit@example.com',
+    'commit',
+    '--quiet',
+    '--no-verify',
+    '-m',
+    'Before',
+  );
+  for (const [name, command, args] of steps) {
+    const began = performance.now();
+    const failure = failureOf(command, args, folder);
+    const seconds = Math.round((performance.now() - began) / 1000);
+    process.stdout.write(
+      `${(failure === null ? 'ok' : 'FAILED').padEnd(7)} ${String(seconds).padStart(4)} s  ${name}\n`,
+    );
+    if (failure === null) continue;
+    process.stdout.write(`${failure}\n`);
+    process.exitCode = 1;
+    break;
+  }
+  const left = git(folder, 'status', '--porcelain', '--', '.', ':!node_modules');
+  if (process.exitCode === undefined && left !== '') {
+    process.stdout.write(
+      `FAILED: after all was removed, this differs from before:\n${left}${git(folder, 'diff')}\n`,
+    );
+    process.exitCode = 1;
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

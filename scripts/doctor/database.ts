@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import pg from 'pg';
+import type { Environment } from '../../src/config/environment.ts';
+import { chooseAccount } from '../../src/db/embedded/account.ts';
+import { findFolder, owner } from '../../src/db/embedded/folder.ts';
+import { findPostmaster } from '../../src/db/embedded/process.ts';
+import { outdated, unreachable } from '../../src/db/unreachable.ts';
+import { judgeClock } from './clock.ts';
+import { about, type Finding } from './finding.ts';
+import { readSetting } from './settings.ts';
+
+/** What the database tells of itself. */
+export interface DatabaseFacts {
+  readonly findings: readonly Finding[];
+  /** The names of the migrations that it has had; null when it could not be asked. */
+  readonly migrations: readonly string[] | null;
+}
+
+interface Place {
+  readonly url: string;
+  readonly name: string;
+  /** For the embedded one, whose database is made by the first start. */
+  readonly isEmbedded: boolean;
+}
+
+const timeoutMs = 2_000;
+const { ok, fail } = about('database');
+const unasked = (finding: Finding): DatabaseFacts => ({ findings: [finding], migrations: null });
+
+/** Asks the database that the service would take: that of DATABASE_URL, or the embedded one if it runs. Changes nothing. */
+export async function askDatabase(env: Environment, root: string): Promise<DatabaseFacts> {
+  const url = await readSetting(env, 'DATABASE_URL');
+  if (url !== null) {
+    if (!URL.canParse(url))
+      return unasked(fail('DATABASE_URL is no address', 'postgres://user:password@host/name'));
+    const { host, pathname } = new URL(url);
+    return ask({ url, name: `${host}${pathname}`, isEmbedded: false });
+  }
+  if (env['NODE_ENV'] === 'production')
+    return unasked(fail('there is no DATABASE_URL', 'DATABASE_URL=postgres://user:password@host/name'));
+  const place = await findEmbedded(env, root);
+  return typeof place === 'string' ? unasked(ok(place)) : ask(place);
+}
+
+async function findEmbedded(env: Environment, root: string): Promise<Place | string> {
+  const asked = env['EMBEDDED_DB_DIR'] || '.data/postgres';
+  const folder = await findFolder(resolve(root, asked), await chooseAccount());
+  if (folder === null) return `embedded; the first \`npm run dev\` makes it in ${asked}`;
+  const postmaster = await findPostmaster(folder.data);
+  const version = (await readFile(join(folder.data, 'PG_VERSION'), 'utf8').catch(() => '')).trim();
+  if (!postmaster?.port)
+    return `embedded, PostgreSQL ${version} in ${asked}, does not run now: \`npm run dev\` starts it`;
+  const url = `postgres://${owner}:${folder.password}@127.0.0.1:${postmaster.port}/strata`;
+  return { url, name: `embedded in ${asked}, port ${postmaster.port}`, isEmbedded: true };
+}
+
+async function ask({ url, name, isEmbedded }: Place): Promise<DatabaseFacts> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+    application_name: 'strata doctor',
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const findings = [await judgeVersion(client, name), await judgeClock(client)];
+    return { findings, migrations: await readMigrations(client) };
+  } catch (error) {
+    if (isEmbedded && codeIs(error, '3D000'))
+      return unasked(ok(`${name}, still empty: \`npm run dev\` fills it`));
+    const { what, advice } = unreachable(error, url);
+    return unasked(fail(what, advice));
+  } finally {
+    void client.end().catch(() => undefined);
+  }
+}
+
+const codeIs = (error: unknown, code: string): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+
+async function judgeVersion(client: pg.Client, name: string): Promise<Finding> {
+  const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+  const version = rows[0]?.server_version.split(' ')[0] ?? '';
+  const old = outdated(version);
+  return old === null ? ok(`PostgreSQL ${version} answers (${name})`) : fail(old.what, old.advice);
+}
+
+async function readMigrations(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ found: boolean }>(
+    `SELECT to_regclass('migrations') IS NOT NULL AS found`,
+  );
+  if (rows[0]?.found !== true) return [];
+  const done = await client.query<{ name: string }>('SELECT name FROM migrations ORDER BY id');
+  return done.rows.map((row) => row.name);
+}

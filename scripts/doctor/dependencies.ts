@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { about, type Finding } from './finding.ts';
+
+interface Locked {
+  readonly version?: string;
+  readonly optional?: boolean;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+interface Lock {
+  readonly packages: Readonly<Record<string, Locked>>;
+}
+
+/** Whether what is installed is what package-lock.json says, by npm's own note of it, and that what package.json asks for. */
+export async function judgeDependencies(root: string): Promise<Finding> {
+  const { ok, fail } = about('dependencies');
+  const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(root, name), 'utf8'));
+  const manifest = (await read('package.json')) as Locked;
+  const { packages: wanted } = (await read('package-lock.json')) as Lock;
+  const asked = ({ dependencies, devDependencies }: Locked = {}) =>
+    JSON.stringify([dependencies, devDependencies].map((list) => Object.entries(list ?? {}).sort()));
+  if (asked(manifest) !== asked(wanted['']))
+    return fail('package-lock.json is not that of package.json', 'npm install');
+  const { packages: installed } = (await read('node_modules/.package-lock.json').catch(() => ({
+    packages: {},
+  }))) as Lock;
+  const doubtful = Object.entries(wanted).filter(
+    ([path, { version, optional }]) =>
+      path !== '' && optional !== true && installed[path]?.version !== version,
+  );
+  // npm's note may be older than what is there: what is there decides.
+  const there = await Promise.all(doubtful.map(([path]) => read(`${path}/package.json`).catch(() => null)));
+  const wrong = doubtful.filter(
+    ([, { version }], index) => (there[index] as Locked | null)?.version !== version,
+  );
+  if (wrong.length === 0) return ok('installed as package-lock.json says');
+  const first = wrong[0]?.[0].replace(/^.*node_modules\//, '') ?? '';
+  return fail(`${wrong.length} are not installed as package-lock.json says, such as ${first}`, 'npm ci');
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { ConfigError, describeSettings, isSecretSetting } from '../../src/config/config.ts';
+import { loadEnvironment, type Environment } from '../../src/config/environment.ts';
+import { createApp } from '../../src/app.ts';
+import { createDataSource } from '../../src/db/data-source.ts';
+import { modules } from '../../src/modules.ts';
+import { createParts, loadModulesConfig } from '../../src/parts.ts';
+import { ownSecrets } from '../secrets.ts';
+
+/** What is wrong with a setting; its value is never part of it. */
+export interface Fault {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** What the code of the service says of itself and of this environment. */
+export interface Facts {
+  /** What the service would say of its settings at the start. */
+  readonly faults: readonly Fault[];
+  /** What production would refuse of the secrets that development takes. */
+  readonly unfit: readonly Fault[];
+  /** Secrets that the first start in development makes. */
+  readonly toBeMade: readonly string[];
+  /** The migrations that the code counts on. */
+  readonly migrations: readonly string[];
+}
+
+const somewhere = 'postgres://strata@localhost/strata';
+
+const isSet = (env: Environment, name: string): boolean => Boolean(env[name] || env[`${name}_FILE`]);
+
+function faultsOf(env: Environment): readonly Fault[] {
+  try {
+    // Modules refuse what does not go together when they are made. Nothing is connected to.
+    createApp(createParts(loadModulesConfig(env, modules), modules), modules);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+}
+
+/** What development would be refused for in production, as far as it is a secret. */
+function unfitSecrets(env: Environment): readonly Fault[] {
+  const described = describeSettings(modules.map(({ settings }) => settings));
+  try {
+    loadModulesConfig({ ...env, NODE_ENV: 'production' }, modules);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError)
+      return error.faults.filter(({ name }) => isSecretSetting(described[name]));
+    throw error;
+  }
+}
+
+function readFacts(): Facts {
+  const asked = loadEnvironment('development');
+  const isDevelopment = asked['NODE_ENV'] === 'development';
+  // What development has without being told: a database, and secrets that are made at the first start.
+  const toBeMade = isDevelopment ? ownSecrets.filter((name) => !isSet(asked, name)) : [];
+  const made = toBeMade.map((name): [string, string] => [name, randomBytes(32).toString('base64url')]);
+  const database = isDevelopment && !isSet(asked, 'DATABASE_URL') ? { DATABASE_URL: somewhere } : {};
+  const env: Environment = { ...asked, ...Object.fromEntries(made), ...database };
+  const faults = faultsOf(env);
+  const { options } = createDataSource({
+    url: somewhere,
+    poolMax: 1,
+    entities: [],
+    migrations: modules.flatMap(({ migrations }) => migrations),
+  });
+  return {
+    faults,
+    unfit: isDevelopment
+      ? unfitSecrets(env).filter(({ name }) => !faults.some((fault) => fault.name === name))
+      : [],
+    toBeMade,
+    migrations: Object.values<unknown>(options.migrations ?? {}).flatMap((migration) =>
+      typeof migration === 'function' ? [migration.name] : [],
+    ),
+  };
+}
+
+process.send?.(readFacts(), () => process.exit(0));

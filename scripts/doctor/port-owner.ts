@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { promisify } from 'node:util';
+
+/** A process that listens on a port. */
+export interface Listener {
+  readonly pid: number;
+  readonly program: string;
+  /** Where it was started, if that can be seen. */
+  readonly folder: string | null;
+}
+
+/** Who listens on a TCP port of this machine; null when that cannot be seen. */
+export function findListener(port: number): Promise<Listener | null> {
+  if (process.platform === 'linux') return findInProc(port);
+  return process.platform === 'win32' ? Promise.resolve(null) : findWithLsof(port);
+}
+
+async function findInProc(port: number): Promise<Listener | null> {
+  const sockets = await listeningSockets(port);
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(pids.map(async (pid) => ((await hasSocket(pid, sockets)) ? pid : null)));
+  const pid = found.find((one) => one !== null);
+  if (!pid) return null;
+  return {
+    pid: Number(pid),
+    // Its file, as newer Nodes call themselves by what their first thread does.
+    program: basename(await readlink(`/proc/${pid}/exe`).catch(() => 'a process')),
+    folder: await readlink(`/proc/${pid}/cwd`).catch(() => null),
+  };
+}
+
+// Columns of /proc/net/tcp: number, local address:port in hexadecimal, remote, state (0A listens), …, inode.
+async function listeningSockets(port: number): Promise<Set<string>> {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  const tables = await Promise.all(
+    ['/proc/net/tcp', '/proc/net/tcp6'].map((file) => readFile(file, 'utf8').catch(() => '')),
+  );
+  const rows = tables.flatMap((table) =>
+    table
+      .trim()
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/)),
+  );
+  const mine = rows.filter(([, local = '', , state]) => local.endsWith(`:${hex}`) && state === '0A');
+  return new Set(mine.map((row) => `socket:[${row[9] ?? ''}]`));
+}
+
+async function hasSocket(pid: string, sockets: ReadonlySet<string>): Promise<boolean> {
+  const handles = await readdir(`/proc/${pid}/fd`).catch(() => []);
+  const links = await Promise.all(
+    handles.map((handle) => readlink(`/proc/${pid}/fd/${handle}`).catch(() => '')),
+  );
+  return links.some((link) => sockets.has(link));
+}
+
+async function findWithLsof(port: number): Promise<Listener | null> {
+  const ask = async (...args: string[]) =>
+    (await promisify(execFile)('lsof', args, { timeout: 1_000 })).stdout;
+  const output = await ask('-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc');
+  const pid = /^p(\d+)$/m.exec(output)?.[1];
+  if (pid === undefined) return null;
+  const folder = await ask('-a', '-p', pid, '-d', 'cwd', '-Fn').catch(() => '');
+  return {
+    pid: Number(pid),
+    program: /^c(.+)$/m.exec(output)?.[1] ?? 'a process',
+    folder: /^n(.+)$/m.exec(folder)?.[1] ?? null,
+  };
+}

@@ -1,0 +1,25 @@
+import { productsModule } from '../../src/api/products/index.ts';
+import { withDatabase } from '../embedded.ts';
+import { openHeadless } from '../headless.ts';
+
+// Reads through a module's public interface, as other modules do: node --import tsx scripts/examples/price-range.ts
+await withDatabase(async (environment) => {
+  const { use, close } = await openHeadless(environment);
+  try {
+    const ranges = new Map<string, { min: number; max: number; count: number }>();
+    for await (const batch of use(productsModule).prices()) {
+      for (const { currency, priceMinor } of batch) {
+        const { min, max, count } = ranges.get(currency) ?? { min: priceMinor, max: priceMinor, count: 0 };
+        ranges.set(currency, {
+          min: Math.min(min, priceMinor),
+          max: Math.max(max, priceMinor),
+          count: count + 1,
+        });
+      }
+    }
+    for (const [currency, { min, max, count }] of ranges)
+      process.stdout.write(`${currency} ${count} products, ${min} to ${max} (minor units)\n`);
+  } finally {
+    await close();
+  }
+});

@@ -1,0 +1,377 @@
+import type { Field } from './field.ts';
+import { columnArguments, fieldTypes } from './field-types.ts';
+import { Failure } from './failure.ts';
+import { capitalize, type ModuleNames, toSnake, toWords } from './names.ts';
+import type { Target } from './project.ts';
+import { ownVariables } from './reserved.ts';
+
+/** A field with what the templates say of it. */
+export interface FieldModel extends Omit<Field, 'min' | 'max'> {
+  readonly columnArguments: string;
+  /** Its type in the entity, without null. */
+  readonly stored: string;
+  readonly schema: string;
+  readonly sort: string | undefined;
+  readonly isSearched: boolean;
+  /** What `@ForeignKey` gets; empty where there is none. */
+  readonly foreignKey: string;
+  /** The name of the constraint of a reference that a caller can get wrong; empty where the service asks first. */
+  readonly constraint: string;
+  /** In sentences. */
+  readonly label: string;
+  readonly takenCode: string;
+  readonly missingCode: string;
+  readonly samples: readonly [string, string];
+  readonly wrong: readonly [string, string];
+  /** What the factory puts there. */
+  readonly made: string;
+}
+
+const isUser = ({ target }: Pick<Field, 'target'>): boolean => target === 'users';
+
+function madeOf(field: Field, entity: string): string {
+  const { counted, samples } = fieldTypes[field.type];
+  if (field.type === 'ref')
+    return isUser(field) ? '(await test.buildUser()).id' : `await buildRow(test, '${entity}')`;
+  return field.isUnique && counted !== undefined ? counted(field) : samples(field)[0];
+}
+
+function foreignKeyOf(field: Field, { entity, canVanish }: Target, constraint: string): string {
+  const onDelete =
+    field.isOwner || (canVanish && !field.isNullable) ? 'CASCADE' : canVanish ? 'SET NULL' : undefined;
+  const options = [
+    ...(constraint === '' ? [] : [`name: '${constraint}'`]),
+    ...(onDelete === undefined || (isUser(field) && !field.isOwner) ? [] : [`onDelete: '${onDelete}'`]),
+  ];
+  return [`'${entity}'`, ...(options.length === 0 ? [] : [`{ ${options.join(', ')} }`])].join(', ');
+}
+
+/** What the templates say of a field; `target` is what it refers to, if it does. */
+export function modelField(field: Field, names: ModuleNames, target: Target | undefined): FieldModel {
+  const { code, Entity, table } = names;
+  const type = fieldTypes[field.type];
+  const constraint = field.type === 'ref' && !isUser(field) ? `${table}_${field.column}_exists` : '';
+  const errorCode = `${code}_${toSnake(field.name).toUpperCase()}`;
+  return {
+    ...field,
+    columnArguments: columnArguments(field),
+    stored: field.type === 'enum' ? `${Entity}${capitalize(field.name)}` : type.stored,
+    schema: type.schema(field),
+    // A place in a list must have a value, or there would be nothing to go on from.
+    sort: field.isNullable ? undefined : type.sort,
+    isSearched: type.isSearched === true,
+    foreignKey: target === undefined ? '' : foreignKeyOf(field, target, constraint),
+    constraint,
+    label: toWords(field.name),
+    takenCode: `${errorCode}_TAKEN`,
+    missingCode: `${errorCode}_MISSING`,
+    samples: type.samples(field),
+    wrong: type.wrong(field),
+    made: madeOf(field, target?.entity ?? ''),
+  };
+}
+
+interface Filter {
+  readonly name: string;
+  readonly schema: string;
+  readonly condition: string;
+}
+
+/** What a list can be narrowed by, for one field. */
+export function filtersOf({ property, type }: FieldModel, alias: string): Filter[] {
+  const kind = fieldTypes[type].filter;
+  const value = `fields.${property}`;
+  const filter = (name: string, operator: string, text?: string): Filter => ({
+    name,
+    schema: text === undefined ? value : `${value}.description('${text}')`,
+    condition: `'${alias}.${property} ${operator} :${name}'`,
+  });
+  if (kind === 'equals') return [filter(property, '=')];
+  if (kind === 'bounds')
+    return [filter(`min${capitalize(property)}`, '>='), filter(`max${capitalize(property)}`, '<=')];
+  if (kind === undefined) return [];
+  return type === 'date'
+    ? [
+        filter(`${property}From`, '>=', 'On this day or later.'),
+        filter(`${property}To`, '<=', 'On this day or earlier.'),
+      ]
+    : [
+        filter(`${property}From`, '>=', 'At this moment or later.'),
+        filter(`${property}To`, '<', 'Before this moment.'),
+      ];
+}
+
+interface Index {
+  readonly name: string;
+  readonly properties: readonly string[];
+  readonly isUnique: boolean;
+}
+
+/** The indexes of a field; `owner` stands before what is only ever listed for one owner. */
+export function indexesOf(field: FieldModel, table: string, owner: string | undefined): Index[] {
+  const { property, type, isUnique, sort } = field;
+  const scope = owner === undefined ? [] : [owner];
+  const index = (properties: readonly string[], isOnce: boolean): Index => ({
+    name: [table, ...properties.map(toSnake), ...(isOnce ? ['unique'] : [])].join('_'),
+    properties,
+    isUnique: isOnce,
+  });
+  const filter = fieldTypes[type].filter;
+  // The unique index serves the order as well.
+  const isServed = isUnique && !field.isNullable && type !== 'ref';
+  const listed = isServed
+    ? []
+    : type === 'ref'
+      ? [index([property, 'createdAt', 'id'], false)]
+      : sort !== undefined || filter === 'bounds' || filter === 'period'
+        ? [index([...scope, property, 'id'], false)]
+        : filter === 'equals'
+          ? [index([...scope, property, 'createdAt', 'id'], false)]
+          : [];
+  return [...(isUnique ? [index([...scope, property], true)] : []), ...listed];
+}
+
+interface ErrorModel {
+  readonly name: string;
+  readonly kind: string;
+  readonly code: string;
+  readonly en: string;
+  readonly de: string;
+}
+
+/** Throws a `Failure` when PostgreSQL would cut one of these names short. */
+export function assertShort(names: readonly string[]): void {
+  const long = names.find((name) => name.length > 63);
+  if (long !== undefined)
+    throw new Failure(
+      `"${long}" would be longer than the 63 letters that PostgreSQL keeps of a name: shorten the field or the module.`,
+    );
+}
+
+const articleOf = (label: string): string => (/^[aeiou](?!ni|se)/.test(label) ? 'An' : 'A');
+
+/** The errors that a unique field and a reference bring. */
+export function errorsOfField(field: FieldModel, names: ModuleNames): ErrorModel[] {
+  const { label } = names;
+  const taken = {
+    name: `${field.name}Taken`,
+    kind: 'conflict',
+    code: field.takenCode,
+    en: `Another ${label} has this ${field.label}.`,
+    de: `Das hat schon ein anderer Eintrag (${label}): ${field.label}.`,
+  };
+  const missing = {
+    name: `${field.name}Missing`,
+    kind: 'conflict',
+    code: field.missingCode,
+    en: `There is no such ${field.label} for ${articleOf(label).toLowerCase()} ${label}.`,
+    de: `Das gibt es nicht, und kein Eintrag (${label}) kann darauf verweisen: ${field.label}.`,
+  };
+  return [...(field.isUnique ? [taken] : []), ...(field.type === 'ref' ? [missing] : [])];
+}
+
+const errorsOf = (fields: readonly FieldModel[], names: ModuleNames): ErrorModel[] => [
+  {
+    name: 'notFound',
+    kind: 'not_found',
+    code: `${names.code}_NOT_FOUND`,
+    en: `There is no such ${names.label}.`,
+    de: `Einen solchen Eintrag gibt es nicht: ${names.label}.`,
+  },
+  ...fields.flatMap((field) => errorsOfField(field, names)),
+  {
+    name: 'inUse',
+    kind: 'conflict',
+    code: `${names.code}_IN_USE`,
+    en: `Something refers to this ${names.label}: remove that first.`,
+    de: `Etwas verweist auf diesen Eintrag (${names.label}): bitte das zuerst entfernen.`,
+  },
+];
+
+const weight = ({ column, type, isNullable }: FieldModel): string =>
+  `setweight(to_tsvector('english', ${isNullable ? `coalesce(${column}, '')` : column}), '${type === 'string' ? 'A' : 'B'}')`;
+
+/** What is searched, best first, as one generated column. */
+export const searchExpression = (searched: readonly FieldModel[]): string =>
+  searched.map(weight).join(' || ');
+
+/** What the list finds with a filter, and what it leaves out. */
+function filterCases(fields: readonly FieldModel[]): { query: string; found: string; other: string }[] {
+  return fields.flatMap(({ property, type, samples: [low, high], isSearched }) => {
+    const one = (query: string, found: string, other: string) => ({
+      query,
+      found: `${property}: ${found}`,
+      other: `${property}: ${other}`,
+    });
+    if (isSearched) return [one(`q: ${high}`, high, low)];
+    const kind = fieldTypes[type].filter;
+    if (type === 'ref' || kind === undefined) return [];
+    const name = capitalize(property);
+    if (kind === 'equals') return [one(`${property}: ${high}`, high, low)];
+    if (kind === 'bounds')
+      return [one(`min${name}: ${high}`, high, low), one(`max${name}: ${low}`, low, high)];
+    return [
+      one(`${property}From: ${high}`, high, low),
+      one(`${property}To: ${type === 'date' ? low : high}`, low, high),
+    ];
+  });
+}
+
+const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort();
+
+function partsOf(all: readonly FieldModel[], names: ModuleNames) {
+  const owner = all.find(({ isOwner }) => isOwner);
+  const fields = all.filter(({ isOwner }) => !isOwner);
+  const refs = all.filter(({ type }) => type === 'ref');
+  const userRefs = refs.filter(isUser);
+  const namedUsers = userRefs.filter(({ isOwner }) => !isOwner);
+  const searched = fields.filter(({ isSearched }) => isSearched).sort((a, b) => a.type.localeCompare(b.type));
+  const filters = fields.flatMap((field) => filtersOf(field, names.one));
+  return {
+    owner,
+    fields,
+    allFields: all,
+    refs,
+    userRefs,
+    namedUsers,
+    searched,
+    filters,
+    fieldRefs: refs.filter(({ isOwner }) => !isOwner),
+    otherRefs: refs.filter((field) => !isUser(field)),
+    nullables: fields.filter(({ isNullable }) => isNullable),
+    sortable: fields.filter(({ sort }) => sort !== undefined),
+    enums: fields.filter(({ type }) => type === 'enum'),
+    moments: fields.filter(({ type }) => type === 'datetime'),
+    uniques: fields.filter(({ isUnique }) => isUnique),
+    emptied: namedUsers.filter(({ isNullable }) => isNullable),
+    erased: userRefs.filter(({ isOwner, isNullable }) => isOwner || isNullable),
+    required: fields
+      .filter(({ isNullable }) => !isNullable)
+      .map(({ property }) => property)
+      .sort(),
+  };
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
+function importsOf({ fields, nullables, searched, filters }: Parts) {
+  const types = new Set(fields.map(({ type }) => type));
+  return {
+    columnImports: sorted([
+      'createdMoment',
+      ...(types.has('bigint') ? ['bigNumber'] : []),
+      ...(types.has('datetime') ? ['moment'] : []),
+    ]),
+    momentImports: sorted(fields.flatMap(({ type }) => fieldTypes[type].momentImports ?? [])),
+    schemaImports: sorted([
+      ...['integer', 'named', 'object', 'partial', 'timestamp', 'uuid'],
+      ...(nullables.length > 0 ? ['nullable', 'withDefault'] : []),
+      ...(searched.length > 0 ? ['text'] : []),
+      ...(searched.length > 0 || filters.length > 0 ? ['optional'] : []),
+      ...fields.flatMap(({ type }) => fieldTypes[type].schemaImports),
+    ]),
+  };
+}
+
+function repositoryOf(
+  { fields, uniques, otherRefs, searched, filters, owner, emptied }: Parts,
+  names: ModuleNames,
+) {
+  const { one, table } = names;
+  const scope = owner === undefined ? '' : `${owner.column}_`;
+  const violations = [
+    ...uniques.map(({ name, column }) => ({
+      constraint: `${table}_${scope}${column}_unique`,
+      error: `${name}Taken`,
+    })),
+    ...otherRefs.map(({ name, constraint }) => ({ constraint, error: `${name}Missing` })),
+  ];
+  const search = { name: 'q', condition: `"${one}.search @@ websearch_to_tsquery('english', :q)"` };
+  const codes = fields.flatMap((field) => [
+    ...(field.isUnique ? [field.takenCode] : []),
+    ...(otherRefs.includes(field) ? [field.missingCode] : []),
+  ]);
+  return {
+    violations,
+    saidViolations: codes.map((text) => `\`${text}\``).join(', '),
+    conditions: [...(searched.length > 0 ? [search] : []), ...filters],
+    saidErasure: [
+      ...(owner === undefined ? [] : ['what belongs to them goes']),
+      ...(emptied.length === 0 ? [] : ['where they are named, nobody is']),
+    ].join(', and '),
+  };
+}
+
+function ownershipOf({ owner }: Parts) {
+  return {
+    whoParameter: owner === undefined ? '' : `${owner.property}: string, `,
+    whoLast: owner === undefined ? '' : `, ${owner.property}`,
+    callerParameter: owner === undefined ? '' : 'caller, ',
+    callerFirst: owner === undefined ? '' : 'caller.userId, ',
+    reader: owner === undefined ? 'reading' : 'keeping',
+    writer: owner === undefined ? 'writing' : 'keeping',
+    readerUser: owner === undefined ? 'reader' : 'writer',
+  };
+}
+
+function testsOf({ fields, fieldRefs, sortable }: Parts, { Entity }: ModuleNames) {
+  const plain = fields.find(({ type }) => type !== 'ref');
+  const isAsync = plain === undefined;
+  const made =
+    plain === undefined
+      ? `{ ${fields[0]?.property ?? ''}: ${fields[0]?.made ?? ''} }`
+      : `{ ${plain.property}: ${plain.samples[1]} }`;
+  return {
+    sortable,
+    filterCases: filterCases(fields),
+    usesCount: fields.some(({ made: text }) => /\bcount\b/.test(text)),
+    usesRows: isAsync && made.includes('buildRow'),
+    changed: { expression: made, isAsync },
+    newOne: (overrides = '') =>
+      fieldRefs.length > 0
+        ? `await new${Entity}(test${overrides === '' ? '' : `, ${overrides}`})`
+        : `new${Entity}(${overrides})`,
+  };
+}
+
+/** A datetime becomes a variable in the service, beside those that are there already. */
+function assertVariables({ moments }: Parts, { one, many }: ModuleNames): void {
+  const odd = moments.find(({ property }) => ownVariables.has(property) || [one, many].includes(property));
+  if (odd !== undefined)
+    throw new Failure(
+      `A datetime cannot be called "${odd.property}": the service has a variable of that name. Take ${odd.property}At.`,
+    );
+}
+
+/** Everything that the templates of a module say; throws a `Failure` when a name comes out too long. */
+export function modelModule(names: ModuleNames, all: readonly FieldModel[]) {
+  const parts = partsOf(all, names);
+  const { owner, fields, fieldRefs, nullables, filters } = parts;
+  const ownerName = owner?.property;
+  const listing: Index = {
+    name: [names.table, ...(owner === undefined ? [] : [owner.column]), 'created_at_id'].join('_'),
+    properties: [...(ownerName === undefined ? [] : [ownerName]), 'createdAt', 'id'],
+    isUnique: false,
+  };
+  const indexes = [listing, ...fields.flatMap((field) => indexesOf(field, names.table, ownerName))];
+  assertShort([...indexes.map(({ name }) => name), ...fieldRefs.map(({ constraint }) => constraint)]);
+  assertVariables(parts, names);
+  const twice = filters.find(({ name }, place) => filters.findIndex((one) => one.name === name) < place);
+  if (twice !== undefined) throw new Failure(`Two fields would be filtered by "${twice.name}": rename one.`);
+  return {
+    ...names,
+    ...parts,
+    ...importsOf(parts),
+    ...repositoryOf(parts, names),
+    ...ownershipOf(parts),
+    ...testsOf(parts, names),
+    article: articleOf(names.label),
+    indexes,
+    keptName: nullables.length > 0 ? 'kept' : 'fields',
+    searchExpression: searchExpression(parts.searched),
+    errors: errorsOf(fields, names),
+    writeErrors: fields.flatMap((field) => errorsOfField(field, names).map(({ name }) => name)),
+  };
+}
+
+export type ModuleModel = ReturnType<typeof modelModule>;

@@ -1,0 +1,95 @@
+import type { Plan } from './apply.ts';
+import { type Change, editing } from './changes.ts';
+import { Failure } from './failure.ts';
+import type { Field } from './field.ts';
+import { readFields } from './field-language.ts';
+import { modelField, modelModule, type ModuleModel } from './module-model.ts';
+import { nameModule } from './names.ts';
+import { listInPrivacy } from './privacy.ts';
+import { assertNew, findTarget } from './project.ts';
+import { formatted, render } from './render.ts';
+import { addImport, appendToArray } from './typescript.ts';
+
+const layers = ['model', 'validation', 'errors', 'repository', 'service', 'view', 'controller', 'routes'];
+
+async function newFiles(model: ModuleModel): Promise<Change[]> {
+  const { module, singular } = model;
+  const [source, tests] = [`src/api/${module}`, `tests/api/${module}`];
+  const files: [template: string, path: string][] = [
+    ...layers.map((layer): [string, string] => [`module/${layer}`, `${source}/${singular}.${layer}.ts`]),
+    ['module/index', `${source}/index.ts`],
+    ['tests/factory', `${tests}/${singular}.factory.ts`],
+    ['tests/module', `${tests}/${module}.test.ts`],
+  ];
+  return Promise.all(
+    files.map(async ([template, path]) => ({
+      path,
+      before: null,
+      after: await render(template, model, path),
+    })),
+  );
+}
+
+const listInModules = (model: ModuleModel): Promise<Change> =>
+  editing('src/modules.ts', 'puts the module at the end of the list', (before) => {
+    const path = 'src/modules.ts';
+    const name = `${model.many}Module`;
+    const imported = addImport(path, before, [name], `./api/${model.module}/index.ts`);
+    return formatted(path, appendToArray(path, imported, 'modules', name));
+  });
+
+function notesOf(
+  { module, owner, namedUsers, otherRefs, labels }: ModuleModel,
+  fields: readonly Field[],
+): string[] {
+  const isPersonal =
+    owner !== undefined || namedUsers.length > 0 || fields.some(({ type }) => type === 'email');
+  return [
+    `Try it: npm run check && npm test tests/api/${module}`,
+    'Look at the new lines of docs/privacy.md: whether a text says something of a person, only you know.',
+    `The German texts of its errors call things by their English names: src/api/${module}.`,
+    ...(isPersonal
+      ? []
+      : [`Nothing in ${labels} is said to belong to a person, so it is no part of export and erasure.`]),
+    ...otherRefs.flatMap(({ name, target }) =>
+      findTarget(target).canVanish
+        ? [
+            `What ${name} refers to can go with its owner: then what refers to it goes as well, or is emptied. Whose it is, nobody asks.`,
+          ]
+        : [],
+    ),
+  ];
+}
+
+/** What `generate module` would write. Throws a `Failure` for names and fields that cannot be. */
+export async function planModule(name: string, fieldText: string, singular?: string): Promise<Plan> {
+  const names = nameModule(name, singular);
+  if (fieldText.trim() === '')
+    throw new Failure(
+      `Say what ${article(names.label)} has: npm run generate module ${name} -- --fields "name:string, dueOn:date?"`,
+    );
+  const fields = readFields(fieldText);
+  await assertNew(names);
+  const model = modelModule(
+    names,
+    fields.map((field) =>
+      modelField(field, names, field.type === 'ref' ? findTarget(field.target) : undefined),
+    ),
+  );
+  const privacy = await editing('docs/privacy.md', 'says where its columns stand', (before) =>
+    formatted('docs/privacy.md', listInPrivacy(before, model)),
+  );
+  return {
+    title: `The module ${name}`,
+    changes: [
+      ...(await newFiles(model)),
+      await listInModules(model),
+      ...(privacy.before === privacy.after ? [] : [privacy]),
+    ],
+    migration: { name: `Create${names.Entities}`, module: name },
+    hasNewFacts: true,
+    notes: notesOf(model, fields),
+  };
+}
+
+const article = (label: string): string => `${/^[aeiou]/.test(label) ? 'an' : 'a'} ${label}`;

@@ -1,0 +1,41 @@
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
+
+/** Words that no variable may be called in TypeScript, in a module. */
+export const typescriptWords = words(`
+  abstract any arguments as asserts async await boolean break case catch class const continue debugger declare default
+  delete do else enum eval export extends false finally for from function get if implements import in infer instanceof
+  interface is keyof let module namespace never new null object of package private protected public readonly require
+  return set static string super switch symbol this throw true try type typeof undefined unique unknown var void while
+  with yield
+`);
+
+/** Words that PostgreSQL takes for its own wherever a table or a column could stand. */
+export const sqlWords = words(`
+  all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column
+  concurrently constraint create cross current_catalog current_date current_role current_schema current_time
+  current_timestamp current_user default deferrable desc distinct do else end except false fetch for foreign freeze from
+  full grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit
+  localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary references
+  returning right select session_user similar some symmetric system_user table tablesample then to trailing true union
+  unique user using variadic verbose when where window with
+`);
+
+/** What every generated module has or knows already, by the name of a variable. */
+export const ownVariables = words(`
+  body caller changes clock code controller count created db error errors expected expect first fields filters given id
+  ids index joi keeping list maker module now noContent object ok optional owner paged params partial query reading
+  reader repository response route routes search second service sort sortColumns stranger test text transaction use
+  users value values version view writing
+`);
+
+/** Classes and types that generated files import, or that JavaScript has. */
+export const ownClasses = words(`
+  Check Clock Column Conditions Database Entity ExpectedVersion ForeignKey Ids Index Infer Input Page PrimaryColumn
+  RouteDefinition SortColumns TestApp TestUser Transaction Users
+`);
+
+/** Fields that every module has, keys that every list has, and what no view may show. */
+export const ownFields = words(`
+  id version createdAt updatedAt deletedAt search page limit cursor sort q constructor prototype toString
+  passwordHash tokenVersion salt keyId secretHash previousSecretHash
+`);

@@ -1,0 +1,265 @@
+import ts from 'typescript';
+import { Failure } from './failure.ts';
+
+const parse = (path: string, text: string): ts.SourceFile =>
+  ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+
+/** What to say when a file is not as it is expected: what would have to be written by hand. */
+const lost = (path: string, place: string, byHand: string): Failure =>
+  new Failure(`${path} has no ${place}, so that nothing was changed. Write by hand: ${byHand}`);
+
+const insert = (text: string, at: number, added: string): string =>
+  text.slice(0, at) + added + text.slice(at);
+
+function find<T extends ts.Node>(node: ts.Node, matches: (node: ts.Node) => node is T): T | undefined {
+  if (matches(node)) return node;
+  return ts.forEachChild(node, (child) => find(child, matches));
+}
+
+const importsIn = (source: ts.SourceFile): ts.ImportDeclaration[] =>
+  source.statements.filter(ts.isImportDeclaration);
+
+const moduleOf = ({ moduleSpecifier }: ts.ImportDeclaration): string =>
+  ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : '';
+
+// Packages first, then what is farther away, then the folder itself.
+const fold = (specifier: string): string => {
+  const order = ['./', '../', '../../'].findLastIndex((start) => specifier.startsWith(start));
+  return `${order === -1 ? 0 : 3 - order} ${specifier}`;
+};
+
+/**
+ * The text with these names imported from there: added to the import that there is, or in a new one after the last import
+ * that comes before it in the alphabet.
+ */
+export function addImport(path: string, text: string, names: readonly string[], from: string): string {
+  const imports = importsIn(parse(path, text));
+  const isTypes = names.every((name) => name.startsWith('type '));
+  const wanted = isTypes ? names.map((name) => name.slice('type '.length)) : names;
+  const same = imports.find(
+    (one) =>
+      moduleOf(one) === from && (one.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) === isTypes,
+  );
+  const bindings = same?.importClause?.namedBindings;
+  if (bindings !== undefined && ts.isNamedImports(bindings)) {
+    const present = bindings.elements.map((element) => element.getText());
+    const missing = wanted.filter((name) => !present.includes(name));
+    const all = [...present, ...missing].sort((a, b) => bare(a).localeCompare(bare(b)));
+    return missing.length === 0
+      ? text
+      : `${text.slice(0, bindings.getStart())}{ ${all.join(', ')} }${text.slice(bindings.getEnd())}`;
+  }
+  const line = `import ${isTypes ? 'type ' : ''}{ ${wanted.join(', ')} } from '${from}';`;
+  const before = imports.findLast((one) => fold(moduleOf(one)) <= fold(from));
+  if (before !== undefined) return insert(text, before.getEnd(), `\n${line}`);
+  return insert(text, imports[0]?.getStart() ?? 0, `${line}\n`);
+}
+
+const bare = (name: string): string => name.replace(/^type /, '');
+
+const propertyOf = (
+  object: ts.ObjectLiteralExpression,
+  name: string,
+): ts.ObjectLiteralElementLike | undefined =>
+  object.properties.find((property) => property.name?.getText() === name);
+
+const isEmpty = (text: string): boolean => text.trim() === '';
+
+/** The text with something more at the end of a list or an object in braces. */
+function append(
+  text: string,
+  { elements, end }: { elements: ts.NodeArray<ts.Node>; end: number },
+  added: string,
+): string {
+  const last = elements.at(-1);
+  if (last === undefined || isEmpty(last.getText())) return insert(text, end - 1, added);
+  return insert(text, last.getEnd(), `, ${added}`);
+}
+
+const isVariable =
+  (name: string) =>
+  (node: ts.Node): node is ts.VariableDeclaration =>
+    ts.isVariableDeclaration(node) && node.name.getText() === name;
+
+/** The text with one more entry in `const name = […]`. */
+export function appendToArray(path: string, text: string, name: string, entry: string): string {
+  const value = find(parse(path, text), isVariable(name))?.initializer;
+  if (value === undefined || !ts.isArrayLiteralExpression(value))
+    throw lost(path, `list "${name}"`, `${entry} at the end of the list of them.`);
+  return append(text, { elements: value.elements, end: value.getEnd() }, entry);
+}
+
+const isFunction =
+  (name: string) =>
+  (node: ts.Node): node is ts.FunctionDeclaration =>
+    ts.isFunctionDeclaration(node) && node.name?.text === name;
+
+/** The first object in the value of a variable, or in the body of a function. */
+function objectIn(path: string, text: string, name: string): ts.ObjectLiteralExpression | undefined {
+  const source = parse(path, text);
+  const value = find(source, isVariable(name))?.initializer ?? find(source, isFunction(name))?.body;
+  return value === undefined ? undefined : find(value, ts.isObjectLiteralExpression);
+}
+
+/** Whether there is an object in the value of a variable, or in the body of a function. */
+export const hasObject = (path: string, text: string, name: string): boolean =>
+  objectIn(path, text, name) !== undefined;
+
+/** The text with one more line in that object: before what is spread over all at its end, if anything is. */
+export function appendToObject(path: string, text: string, name: string, line: string): string {
+  const object = objectIn(path, text, name);
+  if (object === undefined) throw lost(path, `object "${name}"`, line);
+  const { properties } = object;
+  const last = properties.at(-1);
+  if (last !== undefined && properties.length > 1 && ts.isSpreadAssignment(last))
+    return insert(text, last.getStart(), `${line},\n`);
+  return append(text, { elements: properties, end: object.getEnd() }, line);
+}
+
+const isDefineModule = (node: ts.Node): node is ts.CallExpression =>
+  ts.isCallExpression(node) && node.expression.getText() === 'defineModule';
+
+function specOf(path: string, text: string, byHand: string): ts.ObjectLiteralExpression {
+  const spec = find(parse(path, text), isDefineModule)?.arguments[0];
+  if (spec === undefined || !ts.isObjectLiteralExpression(spec))
+    throw lost(path, 'defineModule({ … })', byHand);
+  return spec;
+}
+
+function appendToProperty(
+  path: string,
+  text: string,
+  {
+    object,
+    name,
+    entry,
+    after,
+  }: { object: ts.ObjectLiteralExpression; name: string; entry: string; after?: string },
+): string {
+  const property = propertyOf(object, name);
+  if (property === undefined) {
+    const neighbour = after === undefined ? undefined : propertyOf(object, after);
+    return neighbour === undefined
+      ? append(text, { elements: object.properties, end: object.getEnd() }, `${name}: [${entry}]`)
+      : insert(text, neighbour.getEnd(), `, ${name}: [${entry}]`);
+  }
+  const value = ts.isPropertyAssignment(property) ? property.initializer : undefined;
+  if (value !== undefined && ts.isArrayLiteralExpression(value))
+    return append(text, { elements: value.elements, end: value.getEnd() }, entry);
+  if (value !== undefined && ts.isIdentifier(value))
+    return `${text.slice(0, value.getStart())}[...${value.text}, ${entry}]${text.slice(value.getEnd())}`;
+  throw lost(path, `list "${name}"`, `${name}: [${entry}]`);
+}
+
+/** The text with one more entry in a list of `defineModule`, such as `migrations`; the list is made where there is none. */
+export function appendToModule(
+  path: string,
+  text: string,
+  name: string,
+  entry: string,
+  after: string,
+): string {
+  const object = specOf(path, text, `${name}: [${entry}] in defineModule`);
+  return appendToProperty(path, text, { object, name, entry, after });
+}
+
+const isCreate = (property: ts.ObjectLiteralElementLike): boolean => property.name?.getText() === 'create';
+
+/** The parts of `create: ({ … }) => { …; return { … }; }` of a module. */
+function liveHalf(path: string, text: string, byHand: string) {
+  const create = specOf(path, text, byHand).properties.find(isCreate);
+  const arrow = create === undefined ? undefined : find(create, ts.isArrowFunction);
+  const given = arrow?.parameters[0]?.name;
+  if (arrow === undefined) throw lost(path, 'create: (…) => …', byHand);
+  const body = ts.isParenthesizedExpression(arrow.body) ? arrow.body.expression : arrow.body;
+  const returned = ts.isBlock(body) ? body.statements.findLast(ts.isReturnStatement)?.expression : body;
+  if (returned === undefined || !ts.isObjectLiteralExpression(returned))
+    throw lost(path, 'create that returns { … }', byHand);
+  return { arrow, given, returned };
+}
+
+/** The text with one more entry in a list that `create` returns, such as `jobs`; the list is made where there is none. */
+export function appendToInstance(path: string, text: string, name: string, entry: string): string {
+  const { returned } = liveHalf(path, text, `${name}: [${entry}] in what create returns`);
+  return appendToProperty(path, text, { object: returned, name, entry, after: 'routes' });
+}
+
+/** The text in which `create` takes this from what it is given, such as `logger`. */
+export function takeInCreate(path: string, text: string, name: string): string {
+  const { arrow, given } = liveHalf(path, text, `${name} among the parameters of create`);
+  if (given === undefined) return insert(text, arrow.getStart() + 1, `{ ${name} }`);
+  if (!ts.isObjectBindingPattern(given))
+    throw lost(path, 'create that takes { … }', `${name} among the parameters of create`);
+  const has = given.elements.some((element) => element.getText() === name);
+  return has ? text : append(text, { elements: given.elements, end: given.getEnd() }, name);
+}
+
+/** Whether the file has `const name = […]`. */
+export function hasArray(path: string, text: string, name: string): boolean {
+  const value = find(parse(path, text), isVariable(name))?.initializer;
+  return value !== undefined && ts.isArrayLiteralExpression(value);
+}
+
+/** The text with one more statement: before the one that declares this variable, or at the end. */
+export function addStatement(path: string, text: string, statement: string, before?: string): string {
+  const source = parse(path, text);
+  const next = source.statements.find(
+    (one) =>
+      ts.isVariableStatement(one) &&
+      one.declarationList.declarations.some(({ name }) => name.getText() === before),
+  );
+  return next === undefined
+    ? `${text.trimEnd()}\n\n${statement}\n`
+    : insert(text, next.getStart(), `${statement}\n\n`);
+}
+
+const isClass =
+  (name: string) =>
+  (node: ts.Node): node is ts.ClassDeclaration =>
+    ts.isClassDeclaration(node) && node.name?.text === name;
+
+function classOf(path: string, text: string, name: string): ts.ClassDeclaration {
+  const found = find(parse(path, text), isClass(name));
+  if (found === undefined) throw lost(path, `class ${name}`, 'the column and its indexes.');
+  return found;
+}
+
+const isKernelColumn = (member: ts.ClassElement): boolean => {
+  const name = member.name?.getText();
+  return name === 'search' || name === 'version' || name === 'createdAt';
+};
+
+/** The text with one more member in a class: before what every table ends with, or at the end. */
+export function addMember(path: string, text: string, name: string, member: string): string {
+  const { members, end } = classOf(path, text, name);
+  const next = members.find(isKernelColumn);
+  return insert(text, next === undefined ? end - 1 : next.getStart(undefined, true), `${member}\n\n`);
+}
+
+/** The text with more decorators on a class. */
+export function decorateClass(path: string, text: string, name: string, lines: readonly string[]): string {
+  const last = ts.getDecorators(classOf(path, text, name))?.at(-1);
+  if (last === undefined) throw lost(path, `decorated class ${name}`, lines.join(' '));
+  return insert(text, last.getEnd(), lines.map((line) => `\n${line}`).join(''));
+}
+
+const isFields = (node: ts.Node): node is ts.Identifier =>
+  ts.isIdentifier(node) && node.text === 'fields' && !ts.isPropertyAccessExpression(node.parent);
+
+/** The text in which `kept`, the fields that may be null among the others, stands where only `fields` did in these variables. */
+export function widenFields(path: string, text: string, names: readonly string[]): string {
+  if (hasObject(path, text, 'kept')) return text;
+  const replaced = names.reduce((done, name) => {
+    const value = find(parse(path, done), isVariable(name))?.initializer;
+    const use = value === undefined ? undefined : find(value, isFields);
+    if (use === undefined) throw lost(path, `"fields" in ${name}`, 'the field in each schema.');
+    const isWhole = !ts.isSpreadAssignment(use.parent) && name === names[0];
+    return `${done.slice(0, use.getStart())}${isWhole ? '{ ...kept }' : 'kept'}${done.slice(use.getEnd())}`;
+  }, text);
+  const first = parse(path, replaced).statements.find(
+    (one) =>
+      ts.isVariableStatement(one) &&
+      one.declarationList.declarations.some(({ name }) => name.getText() === 'fields'),
+  );
+  return insert(replaced, first?.getEnd() ?? 0, '\n\nconst kept = {\n  ...fields,\n};');
+}

@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import type { Plan } from './plan.ts';
+import type { Tree } from './tree.ts';
+
+/**
+ * Writes what is planned, and brings the lock file and the generated files in step. When a step fails, everything is put
+ * back, and the error says which it was.
+ */
+export function carryOut(tree: Tree, { packages }: Plan): void {
+  for (const path of ['package-lock.json', '.env.example', 'docs/permissions.md', 'openapi.json'])
+    tree.hold(path);
+  const restore = tree.commit();
+  try {
+    if (packages.length > 0) run(tree.root, 'npm', [...uninstall, ...packages]);
+    run(tree.root, process.execPath, ['--import', 'tsx', 'scripts/generate-files.ts']);
+  } catch (error) {
+    restore();
+    throw error;
+  }
+}
+
+// The lock file alone, which needs no network: what is unpacked in node_modules meanwhile does no harm.
+const uninstall = ['uninstall', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'];
+
+function run(cwd: string, command: string, args: readonly string[]): void {
+  const { status, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (status === 0) return;
+  const reason = error?.message ?? stderr.trim();
+  throw new Error(`\`${[command, ...args].join(' ')}\` failed, and nothing was changed:\n${reason}`);
+}

@@ -1,0 +1,52 @@
+import type { Module } from './modules.ts';
+import { Refusal } from './refusal.ts';
+
+/** The modules that were asked for, each once. Throws a Refusal where one is unknown, is kept, or is used by one that stays. */
+export function chooseModules(asked: readonly string[], modules: ReadonlyMap<string, Module>): Module[] {
+  if (asked.length === 0)
+    throw new Refusal(`Say what to remove: npm run remove module <name> …\n${removableLine(modules)}`);
+  const chosen = [...new Set(asked.map((name) => find(name, modules)))];
+  const faults = chosen.flatMap((module) => faultsOf(module, chosen, modules));
+  if (faults.length > 0) throw new Refusal(faults.join('\n'));
+  return chosen;
+}
+
+/** The modules that are not kept. */
+export const removable = (modules: ReadonlyMap<string, Module>): Module[] =>
+  [...modules.values()].filter(({ note }) => note.kept === undefined);
+
+/** These modules and all that use them, directly or not. */
+export function withUsers(names: readonly string[], modules: ReadonlyMap<string, Module>): string[] {
+  const found = new Set(names);
+  for (const name of found)
+    for (const { name: other, uses } of modules.values()) if (uses.includes(name)) found.add(other);
+  return [...found];
+}
+
+const removableLine = (modules: ReadonlyMap<string, Module>): string =>
+  `What can be removed: ${removable(modules)
+    .map(({ name, note: { alsoCalled = [] } }) => [name, ...alsoCalled].join(' or '))
+    .join(', ')}.`;
+
+function find(name: string, modules: ReadonlyMap<string, Module>): Module {
+  const found =
+    modules.get(name) ?? [...modules.values()].find(({ note }) => note.alsoCalled?.includes(name) === true);
+  if (found !== undefined) return found;
+  throw new Refusal(`There is no module "${name}" below src/api. ${removableLine(modules)}`);
+}
+
+function faultsOf(
+  { name, note }: Module,
+  chosen: readonly Module[],
+  modules: ReadonlyMap<string, Module>,
+): string[] {
+  if (note.kept !== undefined) return [`${name} cannot be removed: ${note.kept}`];
+  const left = withUsers([name], modules).filter((other) => !chosen.some((one) => one.name === other));
+  const direct = left.filter((other) => modules.get(other)?.uses.includes(name) === true);
+  if (direct.length === 0) return [];
+  return [`${name} is used by ${inWords(direct)}: remove ${inWords(left)} as well, or first.`];
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export const inWords = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;

@@ -1,0 +1,12 @@
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Tree } from './tree.ts';
+
+/** Copies the files of a clone to an empty folder, to be tried there; node_modules is shared. */
+export function copyTree(tree: Tree, folder: string): void {
+  for (const path of tree.list()) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    cpSync(join(tree.root, path), join(folder, path));
+  }
+  symlinkSync(join(tree.root, 'node_modules'), join(folder, 'node_modules'));
+}

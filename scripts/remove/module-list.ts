@@ -1,0 +1,11 @@
+/** Takes the modules of these folders out of the text of src/modules.ts: their imports and their lines. */
+export function withoutModules(text: string, folders: ReadonlySet<string>): string {
+  const gone = new Set<string>();
+  const kept = text.split('\n').filter((line) => {
+    const [, name, folder] = /^import \{ (\w+) \} from '\.\/api\/([^/']+)\/index\.ts';$/.exec(line) ?? [];
+    if (name === undefined || folder === undefined || !folders.has(folder)) return true;
+    gone.add(name);
+    return false;
+  });
+  return kept.filter((line) => !gone.has(/^ {2}(\w+),$/.exec(line)?.[1] ?? '')).join('\n');
+}

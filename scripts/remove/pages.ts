@@ -1,0 +1,64 @@
+import { anchorsOf, withoutDeadLinks } from './links.ts';
+import { withoutTables } from './privacy.ts';
+import { withoutFiles } from './security.ts';
+import type { Tree } from './tree.ts';
+
+interface Gone {
+  readonly names: readonly string[];
+  readonly scripts: readonly string[];
+  readonly tables: readonly string[];
+  /** Every file that there was. */
+  readonly before: ReadonlySet<string>;
+}
+
+const pagesOf = (tree: Tree): string[] => tree.list().filter((path) => path.endsWith('.md'));
+
+/** package.json without these scripts, and without the steps of others that run them. */
+export function withoutScripts(manifest: string, names: readonly string[]): string {
+  const parsed = JSON.parse(manifest) as { scripts?: Record<string, string> };
+  const isGone = (step: string): boolean => names.some((name) => step === `npm run ${name}`);
+  const scripts = Object.entries(parsed.scripts ?? {})
+    .filter(([name]) => !names.includes(name))
+    .map(([name, command]) => [
+      name,
+      command
+        .split(' && ')
+        .filter((step) => !isGone(step))
+        .join(' && '),
+    ]);
+  return `${JSON.stringify({ ...parsed, scripts: Object.fromEntries(scripts) as unknown }, null, 2)}\n`;
+}
+
+/** Looks at the pages as they are; gives what brings them in step once the files have changed. */
+export function adjustPages(tree: Tree): (gone: Gone) => void {
+  const anchorsBefore = new Map(pagesOf(tree).map((page) => [page, anchorsOf(tree.read(page))]));
+  return ({ names, scripts, tables, before }) => {
+    tree.edit('docs/privacy.md', (page) => withoutTables(page, new Set(tables), new Set(names)));
+    tree.edit('docs/security.md', (page) => withoutFiles(page, tree, before, names));
+    const anchors = new Map(pagesOf(tree).map((page) => [page, anchorsOf(tree.read(page))]));
+    const isGone = (path: string, anchor: string | undefined): boolean => {
+      const wasFolder = !before.has(path) && [...before].some((file) => file.startsWith(`${path}/`));
+      if (before.has(path) || wasFolder) {
+        if (tree.list(path).length === 0) return true;
+      }
+      if (anchor === undefined || anchorsBefore.get(path)?.has(anchor) !== true) return false;
+      return anchors.get(path)?.has(anchor) !== true;
+    };
+    for (const page of pagesOf(tree)) {
+      tree.edit(page, (text) => withoutRowsOf(text, scripts));
+      tree.write(page, withoutDeadLinks(tree, page, isGone));
+    }
+  };
+}
+
+/** A page without the rows of tables that begin with a command that is gone. */
+export function withoutRowsOf(page: string, scripts: readonly string[]): string {
+  const isGone = (line: string): boolean => {
+    const script = /^\| `npm run (?:-s )?([\w:-]+)/.exec(line)?.[1];
+    return script !== undefined && scripts.includes(script);
+  };
+  return page
+    .split('\n')
+    .filter((line) => !isGone(line))
+    .join('\n');
+}

@@ -1,0 +1,26 @@
+const column = /`([a-z_0-9]+)\.[a-z_0-9]+`/;
+const row = /^\| (`[^|]*?) *(\|.*\n)/gm;
+const bullet = /^(- [\w-]+: )(`.*(?:\n {2}`.*)*)\n/gm;
+const excuse = /^- \*\*([\w-]+)\*\*: .*(?:\n {2}.*)*\n/gm;
+
+/** docs/privacy.md without the columns of these tables, and without what it says of modules of these names. */
+export function withoutTables(
+  page: string,
+  tables: ReadonlySet<string>,
+  modules: ReadonlySet<string>,
+): string {
+  const isGone = (name: string): boolean => tables.has(column.exec(name)?.[1] ?? '');
+  const keptOf = (names: string): string[] | null => {
+    const all = names.split(/,\s*/);
+    return all.some(isGone) ? all.filter((name) => !isGone(name)) : null;
+  };
+  const rebuilt = (whole: string, head: string, names: string, tail: string): string => {
+    const kept = keptOf(names);
+    if (kept === null) return whole;
+    return kept.length === 0 ? '' : `${head}${kept.join(', ')}${tail}`;
+  };
+  return page
+    .replace(row, (whole: string, names: string, tail: string) => rebuilt(whole, '| ', names, ` ${tail}`))
+    .replace(bullet, (whole: string, head: string, names: string) => rebuilt(whole, head, names, '\n'))
+    .replace(excuse, (whole: string, name: string) => (modules.has(name) ? '' : whole));
+}

@@ -1,0 +1,258 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { Writing } from '../../scripts/generate/changes.ts';
+import { nameModule, singularOf } from '../../scripts/generate/names.ts';
+import { makePlan } from '../../scripts/generate/plan.ts';
+import {
+  addImport,
+  appendToArray,
+  appendToInstance,
+  appendToModule,
+  takeInCreate,
+  widenFields,
+} from '../../scripts/generate/typescript.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+describe('names', () => {
+  it.each([
+    ['invoices', 'invoice'], ['categories', 'category'], ['addresses', 'address'], ['boxes', 'box'], ['statuses', 'status'],
+    ['houses', 'house'], ['cases', 'case'], ['credit-notes', 'credit-note'], ['news', 'new'],
+    ['sheep', undefined],
+  ])('%s has the singular %s', (plural, singular) => {
+    expect(singularOf(plural)).toBe(singular);
+  }); // prettier-ignore
+
+  it('follow from the name of the module', () => {
+    expect(nameModule('credit-notes')).toMatchObject({
+      table: 'credit_notes',
+      Entity: 'CreditNote',
+      many: 'creditNotes',
+      label: 'credit note',
+      code: 'CREDIT_NOTES',
+    });
+    expect(nameModule('movies', 'movie').Entity).toBe('Movie');
+  });
+
+  it.each([
+    ['Invoices', 'small letters'],
+    ['../invoices', 'small letters'],
+    ['credit_notes', 'small letters'],
+    ['sheep', '--singular'],
+    ['classes', '"class"'],
+    ['news', '"new"'],
+    ['users', '"users"'],
+    ['errors', '"error'],
+    ['maps', '"Map"'],
+    ['indexes', '"index"'],
+  ])('refuse %s', (name, reason) => {
+    expect(() => nameModule(name)).toThrow(reason);
+  });
+});
+
+describe('a plan', () => {
+  const plan = (line: string[], values = {}) => makePlan(line, values);
+
+  it('of a module has its files, its line and its columns, and writes nothing', async () => {
+    const fields = 'number:string:unique, dueOn:date?, customer:ref(users), lines:json';
+    const { changes, migration } = await plan(['module', 'invoices'], { fields });
+    expect(changes.map(({ path }) => path)).toEqual([
+      ...['model', 'validation', 'errors', 'repository', 'service', 'view', 'controller', 'routes'].map(
+        (layer) => `src/api/invoices/invoice.${layer}.ts`,
+      ),
+      'src/api/invoices/index.ts',
+      'tests/api/invoices/invoice.factory.ts',
+      'tests/api/invoices/invoices.test.ts',
+      'src/modules.ts',
+      'docs/privacy.md',
+    ]);
+    expect(migration).toEqual({ name: 'CreateInvoices', module: 'invoices' });
+    const after = (path: string) => changes.find((change) => change.path === path)?.after ?? '';
+    expect(after('src/modules.ts')).toMatch(/\n {2}invoicesModule,\n\];/);
+    expect(after('docs/privacy.md')).toMatch(/\| `invoices\.customer_id` +\| the customer of an invoice/);
+    expect(after('docs/privacy.md')).toContain(
+      '- invoices: `invoices.number`, `invoices.lines`, `invoices.search`',
+    );
+    expect(after('src/api/invoices/invoice.model.ts')).toContain("@ForeignKey('User')");
+    expect(existsSync(join(root, 'src/api/invoices'))).toBe(false);
+  });
+
+  it('of a module with an owner lists for the owner alone', async () => {
+    const { changes } = await plan(['module', 'memos'], { fields: 'author:ref(users):owner, text:text' });
+    const whole = changes.map(({ after }) => after).join('\n');
+    expect(whole).toContain("'memos:keep': 'Keep memos of your own'");
+    expect(whole).toContain('memo.authorId = :authorId');
+    expect(whole).toContain("@ForeignKey('User', { onDelete: 'CASCADE' })");
+  });
+
+  // #region api-keys products
+  it('lets what refers to things of a person go with them', async () => {
+    const { changes } = await plan(['module', 'stamps'], {
+      fields: 'key:ref(api-keys), other:ref(api-keys)?, a:ref(products)',
+    });
+    const [model] = changes;
+    expect(model?.after).toContain(
+      "@ForeignKey('ApiKey', { name: 'stamps_key_id_exists', onDelete: 'CASCADE' })",
+    );
+    expect(model?.after).toContain(
+      "@ForeignKey('ApiKey', { name: 'stamps_other_id_exists', onDelete: 'SET NULL' })",
+    );
+    expect(model?.after).toContain("@ForeignKey('Product', { name: 'stamps_a_id_exists' })");
+  });
+  // #endregion
+
+  it.each<[string[], object, string]>([
+    [['module', 'sessions'], { fields: 'a:string' }, 'There is a table "sessions" already'],
+    [['module', 'invoices'], {}, '--fields'],
+    [['module', 'invoices'], { fields: 'a:ref(nothing)' }, 'There is no module "nothing"'],
+    [['module', 'invoices'], { fields: 'a:ref(audit)' }, 'has no table "audit"'],
+    [['module', 'invoices'], { fields: `${'long'.repeat(15)}:int` }, '63 letters'],
+    [['module', 'invoices'], { fields: 'clock:datetime' }, 'clockAt'],
+    [['module', 'invoices'], { fields: 'amount:int, minAmount:bool' }, 'filtered by "minAmount"'],
+    [['module'], {}, 'no name of a module'],
+    [['nothing'], {}, 'cannot be read'],
+    [['event', 'nothing', 'sent'], {}, 'There is no module "nothing"'],
+    // #region orders
+    [['event', 'orders', 'placed'], {}, '"orders.placed" is in src/api/orders'],
+    [['event', 'orders', 'Sent'], {}, 'small letters'],
+    [['job', 'orders', 'expire'], { cron: '* * * * *' }, '"orders.expire" is in'],
+    [['job', 'orders', 'remind'], { cron: '61 * * * *' }, 'no time to run at'],
+    [['job', 'orders', 'remind'], { cron: '* * * * * *' }, 'five fields'],
+    // #endregion
+    // #region products
+    [['module', 'products'], { fields: 'a:string' }, 'already'],
+    [['field', 'products', 'colour:string'], {}, 'must be able to be null'],
+    [['field', 'products', 'seller:ref(users)?'], {}, 'by hand'],
+    [['field', 'products', 'sku:string?'], {}, 'already'],
+    // #endregion
+    // #region payments
+    [['field', 'payments', 'note:text?'], {}, 'write the field by hand'],
+    // #endregion
+  ])('is refused: %j %j', async (line, values, reason) => {
+    await expect(plan(line, values)).rejects.toThrow(reason);
+  });
+
+  // #region orders
+  it('of an event adds to the events of the module', async () => {
+    const { changes } = await plan(['event', 'orders', 'returned']);
+    expect(changes.map(({ path }) => path)).toEqual(['src/api/orders/order.events.ts']);
+    expect(changes[0]?.after).toContain(
+      "export const orderReturned = defineEvent({\n  type: 'orders.returned',",
+    );
+    expect(changes[0]?.after).toMatch(/orderCancelled,\n {2}orderReturned,\n\];/);
+  });
+  // #endregion
+
+  // #region products
+  it('of the first event of a module lists it in its index', async () => {
+    const { changes } = await plan(['event', 'products', 'sold-out']);
+    expect(changes[0]).toMatchObject({ path: 'src/api/products/product.events.ts', before: null });
+    expect(changes[1]?.after).toContain('events: [productSoldOut],');
+  });
+  // #endregion
+
+  // #region payments
+  it('of a job carries it out in index.ts', async () => {
+    const { changes } = await plan(['job', 'payments', 'remind'], { cron: '0 6 * * *' });
+    const [jobs, index] = changes.map(({ after }) => after);
+    expect(jobs).toContain("name: 'payments.remind', schema: object({}), cron: '0 6 * * *'");
+    expect(index).toContain('handles(remindPayments, async () => {');
+  });
+  // #endregion
+
+  // #region products
+  it('of a field goes through a module that was written by hand', async () => {
+    const { changes, migration } = await plan(['field', 'products', 'colour:string?']);
+    expect(changes.map(({ path }) => path)).toEqual([
+      'src/api/products/product.model.ts',
+      'src/api/products/product.validation.ts',
+      'src/api/products/product.view.ts',
+      'docs/privacy.md',
+    ]);
+    expect(changes[1]?.after).toContain('colour: withDefault(nullable(text(1, 200)), null),');
+    expect(migration).toEqual({ name: 'AddProductColour', module: 'products' });
+  });
+  // #endregion
+});
+
+describe('writing', () => {
+  it('is taken back whole: new files, edits, and what others wrote into a guarded folder', async () => {
+    const base = await mkdtemp(join(tmpdir(), 'strata-generate-'));
+    try {
+      await writeFile(join(base, 'list.ts'), 'before');
+      const writing = new Writing(base);
+      await writing.guard('a');
+      await writing.write([
+        { path: 'a/b/new.ts', before: null, after: 'new' },
+        { path: 'list.ts', before: 'before', after: 'after' },
+      ]);
+      await writeFile(join(base, 'a/b/other.ts'), 'of another process');
+      await writing.takeBack();
+      expect(await readdir(base)).toEqual(['list.ts']);
+      expect(await readFile(join(base, 'list.ts'), 'utf8')).toBe('before');
+    } finally {
+      await rm(base, { recursive: true });
+    }
+  });
+
+  it('never goes over what is there', async () => {
+    const base = await mkdtemp(join(tmpdir(), 'strata-generate-'));
+    try {
+      await writeFile(join(base, 'new.ts'), 'mine');
+      const write = new Writing(base).write([{ path: 'new.ts', before: null, after: 'yours' }]);
+      await expect(write).rejects.toThrow('has changed');
+      expect(await readFile(join(base, 'new.ts'), 'utf8')).toBe('mine');
+    } finally {
+      await rm(base, { recursive: true });
+    }
+  });
+});
+
+describe('edits of TypeScript', () => {
+  const module = `import { a } from '../../core/a.ts';
+import { b } from './b.ts';
+export const m = defineModule({ name: 'm', create: ({ db }) => { const x = 1; return { api: {}, routes: [] }; } });
+`;
+
+  it('import what is new where it belongs, and nothing twice', () => {
+    expect(addImport('x.ts', module, ['c'], '../../core/c.ts').split('\n')[1]).toBe(
+      "import { c } from '../../core/c.ts';",
+    );
+    expect(addImport('x.ts', module, ['z', 'a'], '../../core/a.ts').split('\n')[0]).toBe(
+      "import { a, z } from '../../core/a.ts';",
+    );
+    expect(addImport('x.ts', module, ['a'], '../../core/a.ts')).toBe(module);
+  });
+
+  it('make lists and add to them', () => {
+    const first = appendToModule('x.ts', module, 'migrations', 'One', 'name');
+    expect(first).toContain("name: 'm', migrations: [One]");
+    expect(appendToModule('x.ts', first, 'migrations', 'Two', 'name')).toContain('migrations: [One, Two]');
+    expect(appendToInstance('x.ts', module, 'jobs', 'j')).toContain('routes: [], jobs: [j] }');
+    expect(takeInCreate('x.ts', module, 'logger')).toContain('({ db, logger })');
+    expect(appendToArray('x.ts', 'const list = [];', 'list', 'a')).toBe('const list = [a];');
+  });
+
+  it('say what to write by hand where the place is not found', () => {
+    expect(() => appendToModule('x.ts', 'export {};', 'events', 'e', 'name')).toThrow('Write by hand');
+    expect(() => appendToInstance('x.ts', module.replace('return {', 'return build({'), 'jobs', 'j')).toThrow(
+      'Write by hand',
+    );
+  });
+
+  it('make room for what may be null', () => {
+    const schemas = `const fields = { a: text() };
+const create = named('A', object(fields));
+const change = named('B', partial(object(fields)));
+const view = named('C', object({ id: uuid(), ...fields }));
+`;
+    const widened = widenFields('x.ts', schemas, ['create', 'change', 'view']);
+    expect(widened).toContain('const kept = {\n  ...fields,\n};');
+    expect(widened).toContain('object({ ...kept })');
+    expect(widened).toContain('partial(object(kept))');
+    expect(widened).toContain('uuid(), ...kept }));');
+  });
+});

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { makeClone, type Clone } from '../helpers/clone.ts';
+
+// Each runs the command in a copy, as people do.
+jest.setTimeout(120_000);
+
+const noteModule = `import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { defineModule } from '../../core/module.ts';
+
+@Entity('notes')
+class Note {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  text!: string;
+}
+
+class CreateNotes1895000000000 implements MigrationInterface {
+  readonly name = 'CreateNotes1895000000000';
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE notes (id uuid PRIMARY KEY, text text NOT NULL)');
+  }
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE notes');
+  }
+}
+
+export const notesModule = defineModule({
+  name: 'notes',
+  path: '/notes',
+  entities: [Note],
+  migrations: [CreateNotes1895000000000],
+  create: () => ({ api: {}, routes: [] }),
+});
+`;
+
+describe('npm run remove module', () => {
+  let clone: Clone;
+
+  beforeAll(() => {
+    clone = makeClone();
+  });
+  afterAll(() => {
+    clone.remove();
+  });
+
+  const addNotes = (): void => {
+    clone.write('src/api/notes/index.ts', noteModule);
+    const list = clone.read('src/modules.ts');
+    const line = "import { notesModule } from './api/notes/index.ts';\n";
+    clone.write('src/modules.ts', (line + list).replace(/^\];$/m, '  notesModule,\n];'));
+  };
+
+  it.each([
+    ['users', 'users cannot be removed: '],
+    ['carts', 'There is no module "carts"'],
+  ])('refuses %s with the reason, and touches nothing', (name, reason) => {
+    const { code, said } = clone.run('remove', 'module', name);
+    expect([code, said]).toEqual([1, expect.stringContaining(reason)]);
+    expect(said).toContain('Nothing was touched.');
+    expect(clone.status()).toEqual([]);
+  });
+
+  it('leaves nothing of a module that was never committed, and asks for --force before', () => {
+    addNotes();
+    const refused = clone.run('remove', 'module', 'notes');
+    expect([refused.code, refused.said]).toEqual([1, expect.stringContaining('add --force to lose them')]);
+    expect(clone.has('src/api/notes/index.ts')).toBe(true);
+    const { code, said } = clone.run('remove', 'module', 'notes', '--force');
+    expect([code, said]).toEqual([0, expect.stringContaining('Removed notes.')]);
+    expect(clone.status()).toEqual([]);
+    expect(clone.has('src/api/notes')).toBe(false);
+  });
+
+  it('refuses where a file that stays would lose an import', () => {
+    addNotes();
+    clone.write('src/utils/borrowed.ts', "export { notesModule } from '../api/notes/index.ts';\n");
+    const { code, said } = clone.run('remove', 'module', 'notes', '--force');
+    expect([code, said]).toEqual([
+      1,
+      expect.stringContaining('src/utils/borrowed.ts imports src/api/notes/index.ts'),
+    ]);
+    expect(clone.has('src/api/notes/index.ts')).toBe(true);
+    clone.write('src/utils/borrowed.ts', '');
+    clone.run('remove', 'module', 'notes', '--force');
+  });
+
+  it('says with --dry-run what it would do, and touches nothing', () => {
+    clone.commit();
+    const { code, said } = clone.run('remove', 'module', 'product-imports', '--dry-run');
+    expect([code, said]).toEqual([0, expect.stringContaining('Would remove product-imports.')]);
+    expect(said).toMatch(/no longer needed.*\n {2}csv-parse/);
+    expect(clone.status()).toEqual([]);
+  });
+
+  it('takes one out with its lines, libraries and words, and writes the migration that drops its tables', () => {
+    const { code, said } = clone.run('remove', 'module', 'product-imports');
+    expect([code, said]).toEqual([0, expect.stringContaining('npm run db:migrate')]);
+    expect(clone.has('src/api/product-imports')).toBe(false);
+    expect(clone.has('tests/api/product-imports')).toBe(false);
+    expect(clone.read('src/modules.ts')).not.toContain('productImports');
+    expect(clone.read('docs/privacy.md')).not.toContain('product_imports.');
+    const manifest = JSON.parse(clone.read('package.json')) as { dependencies: object };
+    expect(manifest.dependencies).not.toHaveProperty('csv-parse');
+    const lock = clone.read('package-lock.json');
+    expect(lock).not.toContain('node_modules/csv-parse"');
+    expect(lock).not.toContain('"resolved"');
+    const [added] = clone.status().filter((line) => line.startsWith('??'));
+    expect(added).toMatch(/src\/db\/migrations\/\d+-drop-product-imports\.ts$/);
+    expect(clone.read(added?.slice(3) ?? '')).toContain('DROP TABLE IF EXISTS "product_imports" CASCADE');
+    expect(clone.read('src/db/data-source.ts')).toMatch(/DropProductImports\d+,\n {6}\.\.\.migrations/);
+  });
+});
