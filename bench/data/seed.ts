@@ -1,0 +1,140 @@
+import { createHash, randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { runCommand } from '../../src/cli.ts';
+import { createDataSource } from '../../src/db/data-source.ts';
+import { modules } from '../../src/modules.ts';
+import { frame, lanes } from './seed-sql.ts';
+
+const copyPrefix = 'bench_run_';
+
+/** The database of so many rows: changed migrations or seeds make another name, and so another database. */
+export async function seededDatabase(
+  serverUrl: string,
+  rows: number,
+  log: (line: string) => void,
+): Promise<{ readonly name: string; readonly seededInSeconds: number | null }> {
+  const admin = new pg.Client({ connectionString: serverUrl });
+  await admin.connect();
+  try {
+    const family = `bench_${rows}_`;
+    const { rows: known } = await admin.query<{ name: string }>(
+      'SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1)',
+      [family],
+    );
+    const name = `${family}${fingerprint(rows)}`;
+    if (known.some((database) => database.name === name)) return { name, seededInSeconds: null };
+    // Of earlier seeds, or of one that was interrupted.
+    for (const old of known) await admin.query(`DROP DATABASE ${old.name} WITH (FORCE)`);
+    log(`Seeding ${rows.toLocaleString('en')} products and orders …`);
+    const startedAt = performance.now();
+    const unfinished = `${name}_unfinished`;
+    await admin.query(`CREATE DATABASE ${unfinished}`);
+    await fill(urlOf(serverUrl, unfinished), rows);
+    await admin.query(`ALTER DATABASE ${unfinished} RENAME TO ${name}`);
+    return { name, seededInSeconds: (performance.now() - startedAt) / 1_000 };
+  } finally {
+    await admin.end();
+  }
+}
+
+/** Runs `work` with a copy of the database of so many rows, so that every run begins with the same one. */
+export async function withCopy<T>(
+  serverUrl: string,
+  template: string,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  const admin = new pg.Client({ connectionString: serverUrl });
+  await admin.connect();
+  const copy = `${copyPrefix}${randomBytes(6).toString('hex')}`;
+  try {
+    await dropLeftovers(admin);
+    await admin.query(`CREATE DATABASE ${copy} TEMPLATE ${template} STRATEGY file_copy`);
+    return await work(urlOf(serverUrl, copy));
+  } finally {
+    await admin.query(`DROP DATABASE IF EXISTS ${copy} WITH (FORCE)`);
+    await admin.end();
+  }
+}
+
+/** Copies of runs that were interrupted: nobody is connected to them. */
+async function dropLeftovers(admin: pg.Client): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>(
+    `SELECT datname AS name FROM pg_database AS d WHERE starts_with(datname, $1)
+       AND NOT EXISTS (SELECT 1 FROM pg_stat_activity AS a WHERE a.datid = d.oid)`,
+    [copyPrefix],
+  );
+  for (const { name } of rows) await admin.query(`DROP DATABASE ${name}`);
+}
+
+export function urlOf(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+function fingerprint(rows: number): string {
+  const migrations = migrationNames();
+  return createHash('sha256')
+    .update(JSON.stringify([frame, lanes(rows), migrations]))
+    .digest('hex')
+    .slice(0, 8);
+}
+
+function migrationNames(): string[] {
+  const migrations = modules.flatMap((module) => module.migrations);
+  const { options } = createDataSource({ url: 'postgres://nowhere', poolMax: 1, entities: [], migrations });
+  return Object.values(options.migrations ?? []).map((migration) =>
+    typeof migration === 'function' ? migration.name : migration,
+  );
+}
+
+async function fill(url: string, rows: number): Promise<void> {
+  const secret = () => randomBytes(48).toString('base64');
+  await runCommand('db:migrate', [], {
+    NODE_ENV: 'production',
+    DATABASE_URL: url,
+    JWT_SECRET: secret(),
+    PASSWORD_PEPPER: secret(),
+  });
+  await once(url, [frame.functions]);
+  await Promise.all(lanes(rows).map(({ tables, statements }) => fillTables(url, tables, statements)));
+  await once(url, [frame.dropFunctions]);
+}
+
+/** Without the indexes, which are quicker to build than to keep, and without looking up what refers to what. */
+async function fillTables(
+  url: string,
+  tables: readonly string[],
+  statements: readonly string[],
+): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(
+      `SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '512MB';
+       SET work_mem = '256MB'`,
+    );
+    const { rows: indexes } = await client.query<{ name: string; definition: string }>(
+      `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
+       WHERE schemaname = 'public' AND tablename = ANY ($1)
+         AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = indexname)`,
+      [tables],
+    );
+    for (const { name } of indexes) await client.query(`DROP INDEX "${name}"`);
+    for (const statement of statements) await client.query(statement);
+    for (const { definition } of indexes) await client.query(definition);
+    for (const table of tables) await client.query(`VACUUM (ANALYZE) ${table}`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function once(url: string, statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

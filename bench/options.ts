@@ -1,0 +1,107 @@
+import { parseArgs } from 'node:util';
+
+/** What a run can find out; all but `memory` unless some are named. */
+export const partNames = ['compare', 'start', 'flood', 'growth', 'processes', 'memory', 'tests'] as const;
+export type PartName = (typeof partNames)[number];
+
+export const serverNames = ['limit', 'express', 'fastify', 'strata'] as const;
+export type ServerName = (typeof serverNames)[number];
+
+/** How a run is to be. */
+export interface Options {
+  readonly rows: number;
+  readonly rounds: number;
+  /** How long each server is measured at each pace. */
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+  readonly memoryMinutes: number;
+  readonly isQuick: boolean;
+  readonly parts: ReadonlySet<PartName>;
+  readonly servers: readonly ServerName[];
+}
+
+const defaultMemoryMinutes = 30;
+const wholeParts = partNames.filter((name) => name !== 'memory');
+
+export const usage = `npm run bench -- [options]
+  --quick        2 rounds on 100,000 rows, compared only, in under 3 minutes
+  --rows N       products and as many orders: 1000000 unless given
+  --rounds N     5 unless given
+  --seconds N    how long each server is measured at each pace: 4 unless given
+  --servers A,B  of ${serverNames.join(', ')}: all unless given; strata is always one
+  --compare      all servers side by side on every scenario
+  --start        how long the service takes to start
+  --flood        other routes while ten times too many sign in
+  --growth       lists, searches and orders at 1,000 rows and ten times more each
+  --processes    one process of the service and two
+  --tests        how long the test suite takes
+  --minutes N    memory over so many minutes of load; not a part of the run unless given
+Naming parts runs those alone. A whole run writes bench/results.md, any other .data/bench/results.md.`;
+
+/** Reads the arguments of the command line; throws with what is wrong. */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      rows: { type: 'string' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      servers: { type: 'string' },
+      minutes: { type: 'string' },
+      compare: { type: 'boolean' },
+      start: { type: 'boolean' },
+      flood: { type: 'boolean' },
+      growth: { type: 'boolean' },
+      processes: { type: 'boolean' },
+      tests: { type: 'boolean' },
+    },
+  });
+  const isQuick = values.quick;
+  const named = wholeParts.filter((name) => values[name] === true);
+  const quickParts: readonly PartName[] = isQuick ? ['compare'] : wholeParts;
+  // The memory alone can be asked for, too.
+  const memory: readonly PartName[] = values.minutes === undefined ? [] : ['memory'];
+  const seconds = numberOf('seconds', values.seconds, isQuick ? 0.5 : 4);
+  return {
+    rows: wholeNumberOf('rows', values.rows, isQuick ? 100_000 : 1_000_000, 1_000),
+    rounds: wholeNumberOf('rounds', values.rounds, isQuick ? 2 : 5, 1),
+    seconds,
+    warmUpSeconds: seconds / 4,
+    memoryMinutes: numberOf('minutes', values.minutes, defaultMemoryMinutes),
+    isQuick,
+    parts: new Set([...(named.length > 0 ? named : quickParts), ...memory]),
+    servers: serversIn(values.servers),
+  };
+}
+
+/** Whether a run has found out all there is, with nothing left away. */
+export const isWhole = ({ rows, rounds, isQuick, parts, servers }: Options): boolean =>
+  !isQuick &&
+  rows >= 1_000_000 &&
+  rounds >= 5 &&
+  wholeParts.every((name) => parts.has(name)) &&
+  servers.length === serverNames.length;
+
+function numberOf(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  const number = Number(text);
+  if (!(number > 0 && number < Infinity)) throw new Error(`--${name} ${text} is no number above 0.`);
+  return number;
+}
+
+function wholeNumberOf(name: string, text: string | undefined, otherwise: number, min: number): number {
+  const number = numberOf(name, text, otherwise);
+  if (!Number.isInteger(number) || number < min)
+    throw new Error(`--${name} ${text ?? ''} is no whole number from ${min} on.`);
+  return number;
+}
+
+function serversIn(text: string | undefined): ServerName[] {
+  const asked = text?.split(',') ?? serverNames;
+  const unknown = asked.filter((name) => !serverNames.some((known) => known === name));
+  if (unknown.length > 0)
+    throw new Error(`There is no server ${unknown.join(', ')}; there are ${serverNames.join(', ')}.`);
+  // The service is what the others are there for.
+  return serverNames.filter((name) => name === 'strata' || asked.includes(name));
+}

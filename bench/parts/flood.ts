@@ -1,0 +1,84 @@
+import { availableParallelism } from 'node:os';
+import type { Latencies, Outcome, Traffic } from '../load/job.ts';
+import { tokensFor } from '../sign-in.ts';
+import { startLoad, startServer } from '../stand.ts';
+import type { PartContext } from './context.ts';
+
+/** What a flood of sign-ins does to those who ask for something else. */
+export interface Flood {
+  readonly capacityPerSecond: number;
+  readonly floodPerSecond: number;
+  readonly seconds: number;
+  readonly othersPerSecond: number;
+  readonly quiet: Outcome;
+  readonly flooded: Outcome;
+  /** Sign-ins whose password was looked at, and those that were sent away. */
+  readonly judged: Latencies;
+  readonly refused: Latencies;
+  /** Sign-ins with any other answer, or none. */
+  readonly lost: number;
+}
+
+const times = 10;
+const capacitySeconds = 3;
+const seconds = 15;
+const warmUpSeconds = 3;
+const othersPerSecond = 50;
+const none: Latencies = { count: 0, p50: Number.NaN, p95: Number.NaN, p99: Number.NaN, max: Number.NaN };
+
+/** Asks other routes at a constant rate, first alone, then beside ten times more sign-ins than can be hashed. */
+export async function measureFlood({ environment, fixtures, log }: PartContext): Promise<Flood> {
+  log(`A flood of sign-ins for ${seconds} s`);
+  const server = await startServer('strata', { environment });
+  const [load, floodLoad] = [await startLoad(), await startLoad()];
+  const origins = [server.origin];
+  try {
+    const tokens = await tokensFor(server, fixtures, environment);
+    const get = (paths: readonly string[]): Traffic => ({ kind: 'get', paths, tokens });
+    const others: Traffic = {
+      kind: 'mix',
+      parts: [
+        get(fixtures.productIds.map((id) => `/api/v1/products/${id}`)),
+        get(fixtures.productIds.map((id) => `/api/v1/guarded-products/${id}`)),
+        get(['/api/v1/products?limit=20&cursor=']),
+        get(['/api/v1/orders?limit=20&cursor=']),
+      ],
+    };
+    const logins = (emails: readonly string[], expected: number): Traffic => {
+      return { kind: 'login', emails, password: fixtures.password, expected };
+    };
+    const pace = { kind: 'constant', perSecond: othersPerSecond } as const;
+    const possible = await floodLoad.carryOut({
+      origins,
+      traffic: logins(fixtures.logins, 200),
+      pace: { kind: 'closed', connections: availableParallelism() },
+      seconds: capacitySeconds,
+    });
+    const capacityPerSecond = possible.count / possible.seconds;
+    const floodPerSecond = Math.ceil(times * capacityPerSecond);
+    await load.carryOut({ origins, traffic: others, pace, seconds: warmUpSeconds });
+    const quiet = await load.carryOut({ origins, traffic: others, pace, seconds });
+    // Addresses that nobody has: no account is locked by them, and each costs what a known one does.
+    const strangers = Array.from(
+      { length: floodPerSecond * seconds },
+      (_, n) => `stranger${n}@bench.invalid`,
+    );
+    const [flood, flooded] = await Promise.all([
+      floodLoad.carryOut({
+        origins,
+        traffic: logins(strangers, 401),
+        pace: { kind: 'constant', perSecond: floodPerSecond },
+        seconds,
+      }),
+      load.carryOut({ origins, traffic: others, pace, seconds }),
+    ]);
+    const [judged, refused] = [flood.byStatus[401] ?? none, flood.byStatus[503] ?? none];
+    const lost = flood.count - judged.count - refused.count;
+    const rates = { capacityPerSecond, floodPerSecond, seconds, othersPerSecond };
+    return { ...rates, quiet, flooded, judged, refused, lost };
+  } finally {
+    await load.stop();
+    await floodLoad.stop();
+    await server.stop();
+  }
+}

@@ -1,0 +1,98 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { withDatabase } from '../scripts/embedded.ts';
+import { seededDatabase, withCopy } from './data/seed.ts';
+import { serverEnvironment, withFixtures } from './fixtures.ts';
+import { isWhole, readOptions, usage, type Options, type PartName } from './options.ts';
+import { compare } from './parts/compare.ts';
+import type { PartContext } from './parts/context.ts';
+import { measureFlood } from './parts/flood.ts';
+import { measureGrowth } from './parts/growth.ts';
+import { measureMemory } from './parts/memory.ts';
+import { measureProcesses } from './parts/processes.ts';
+import { measureStarts } from './parts/start.ts';
+import { measureTests } from './parts/tests.ts';
+import type { Facts } from './report/facts.ts';
+import { describeMachine } from './report/machine.ts';
+import { writeResults } from './report/results.ts';
+import { build, folder, root } from './stand.ts';
+
+// Measures the service beside the least that could do the same, and writes down what it finds. Judges nothing but its aims,
+// and fails only when it cannot measure.
+
+const poolMax = 10;
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const facts = await withDatabase(
+    ({ DATABASE_URL: serverUrl = '' }) => measure(options, serverUrl),
+    async () => ({ EMBEDDED_DB_DIR: join(folder, 'postgres') }),
+  );
+  // Only what is whole is there to be compared with; the rest is for whoever ran it.
+  const isComplete = isWhole(options) && facts.failedParts.length === 0;
+  const file = join(isComplete ? join(root, 'bench') : folder, 'results.md');
+  const results = await writeResults(facts, file);
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, results);
+  process.stdout.write(`${results}\nWritten to ${relative(root, file)}.\n`);
+  if (facts.failedParts.length > 0) process.exitCode = 1;
+}
+
+async function measure(options: Options, serverUrl: string): Promise<Facts> {
+  log('Building …');
+  await build();
+  const startedAt = new Date();
+  const machine = await describeMachine(serverUrl);
+  const { name, seededInSeconds } = await seededDatabase(serverUrl, options.rows, log);
+  const found = await withCopy(serverUrl, name, (url) => {
+    const environment = serverEnvironment(url, poolMax);
+    return withFixtures(url, environment, (fixtures) =>
+      measureParts({ options, environment, fixtures, log }, serverUrl),
+    );
+  });
+  const tookSeconds = (Date.now() - startedAt.getTime()) / 1_000;
+  return { options, machine, startedAt, tookSeconds, poolMax, seededInSeconds, ...found };
+}
+
+type Found = Pick<
+  Facts,
+  'failedParts' | 'comparison' | 'starts' | 'flood' | 'growth' | 'processes' | 'memory' | 'testsSeconds'
+>;
+
+/** One after another: each has the machine to itself. */
+async function measureParts(context: PartContext, serverUrl: string): Promise<Found> {
+  const failedParts: { name: PartName; reason: string }[] = [];
+  // What was measured for an hour is not thrown away for what comes after it.
+  const when = async <T>(name: PartName, work: () => Promise<T>): Promise<T | undefined> => {
+    if (!context.options.parts.has(name)) return undefined;
+    try {
+      return await work();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log(`"${name}" could not be measured: ${reason}`);
+      failedParts.push({ name, reason });
+      return undefined;
+    }
+  };
+  const found = {
+    comparison: await when('compare', () => compare(context)),
+    starts: await when('start', () => measureStarts(context)),
+    flood: await when('flood', () => measureFlood(context)),
+    growth: await when('growth', () => measureGrowth(context, serverUrl, poolMax)),
+    processes: await when('processes', () => measureProcesses(context, poolMax)),
+    memory: await when('memory', () => measureMemory(context)),
+    testsSeconds: await when('tests', () => measureTests(context)),
+  };
+  return { ...found, failedParts };
+}
+
+function log(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+if (process.argv.includes('--help')) process.stdout.write(`${usage}\n`);
+else
+  await main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });

@@ -1,0 +1,90 @@
+import { availableParallelism } from 'node:os';
+import { words } from './data/seed-sql.ts';
+import type { Fixtures } from './fixtures.ts';
+import type { Traffic } from './load/job.ts';
+import type { ServerName } from './options.ts';
+
+/** What one server needs to be asked as somebody. */
+export interface Credentials {
+  readonly tokens: readonly string[];
+  /** Replaced by each job that refreshes. */
+  refreshCookies: readonly string[];
+}
+
+/** Something that is asked of several servers in the same way. */
+export interface Scenario {
+  readonly id: string;
+  readonly title: string;
+  readonly servers: readonly ServerName[];
+  /** How many requests are on their way at once, where it is about what the server can do. */
+  readonly connections: number;
+  readonly traffic: (credentials: Credentials) => Traffic;
+}
+
+const everyone: readonly ServerName[] = ['limit', 'express', 'fastify', 'strata'];
+// Where there is something to be written by hand, it is written once, on Express.
+const scripted: readonly ServerName[] = ['express', 'strata'];
+const connections = 16;
+const list = '/api/v1/products?limit=20';
+
+/** The depths at which pages are read by cursor, of so many rows. */
+export const depthsOf = (rows: number): readonly number[] => [0, rows / 2, rows - rows / 1_000];
+
+export const searchPaths = (searches: readonly string[]): string[] =>
+  searches.map((q) => `${list}&q=${encodeURIComponent(q)}`);
+
+/** All scenarios on a database of so many rows. */
+export async function scenariosOf(fixtures: Fixtures, rows: number): Promise<Scenario[]> {
+  const { productIds, logins: emails, password } = fixtures;
+  const read = (id: string, title: string, paths: readonly string[]): Scenario => ({
+    id,
+    title,
+    servers: everyone,
+    connections,
+    traffic: () => ({ kind: 'get', paths, tokens: [] }),
+  });
+  const pages: Scenario[] = [];
+  for (const [index, depth] of depthsOf(rows).entries()) {
+    const cursors = await fixtures.cursorsAt(depth);
+    const paths = cursors.map((cursor) => `${list}&cursor=${cursor}`);
+    pages.push(read(`cursor-${index}`, `cursor page at depth ${depth.toLocaleString('en')}`, paths));
+  }
+  const byId = (place: string) => productIds.map((id) => `/api/v1/${place}/${id}`);
+  const guarded = byId('guarded-products');
+  return [
+    read('product', 'product by id, public', byId('products')),
+    {
+      id: 'guarded-product',
+      title: 'product by id, authenticated',
+      servers: everyone,
+      connections,
+      traffic: ({ tokens }) => ({ kind: 'get', paths: guarded, tokens }),
+    },
+    read('list', 'list of 20, first page by number', [list]),
+    ...pages,
+    read('search-three', 'search for three words', searchPaths(words.three)),
+    read('search-one', 'search for one word', searchPaths(words.one)),
+    {
+      id: 'order',
+      title: 'POST /orders, 3 lines',
+      servers: scripted,
+      connections,
+      traffic: ({ tokens }) => ({ kind: 'order', productIds, tokens, lines: 3 }),
+    },
+    {
+      id: 'refresh',
+      title: 'refresh',
+      servers: scripted,
+      connections,
+      traffic: ({ refreshCookies: cookies }) => ({ kind: 'refresh', cookies }),
+    },
+    {
+      id: 'login',
+      title: 'login',
+      servers: scripted,
+      // As many as can be hashed at once: the service refuses those who would wait for more than a second.
+      connections: availableParallelism(),
+      traffic: () => ({ kind: 'login', emails, password, expected: 200 }),
+    },
+  ];
+}

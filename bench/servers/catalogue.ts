@@ -1,0 +1,91 @@
+import { pool } from './pool.ts';
+
+// The reads of the service, written by hand as named prepared statements: what there is to ask without any layer.
+
+interface ProductRow {
+  readonly id: string;
+  readonly createdAt: Date;
+}
+
+/** An answer in the service's own envelope, so that all servers write the same bytes. */
+export interface Answer {
+  readonly status: 'success';
+  readonly data: unknown;
+  readonly meta?: unknown;
+}
+
+const columns = `id, sku, name, description, price_minor::float8 AS "priceMinor", currency, stock,
+  created_at AS "createdAt", updated_at AS "updatedAt", version`;
+const newestFirst = 'ORDER BY created_at DESC, id DESC';
+const matches = `deleted_at IS NULL AND search @@ websearch_to_tsquery('english', $1)`;
+
+/** As far as hits of a list are counted exactly. */
+const countedMax = 10_000;
+
+/** The product of this id; null when there is none. */
+export async function readProduct(id: string): Promise<Answer | null> {
+  const { rows } = await pool.query<ProductRow>({
+    name: 'product',
+    text: `SELECT ${columns} FROM products WHERE id = $1 AND deleted_at IS NULL`,
+    values: [id],
+  });
+  const [data] = rows;
+  return data === undefined ? null : { status: 'success', data };
+}
+
+/** What the query of a list asks for. */
+export interface ListQuery {
+  readonly limit?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly q?: string | undefined;
+}
+
+/** A list by cursor where one is given, else its first page by number. */
+export function listProducts({ limit = '20', cursor, q }: ListQuery): Promise<Answer> {
+  return cursor === undefined ? firstPage(Number(limit), q) : afterCursor(Number(limit), cursor);
+}
+
+async function firstPage(limit: number, q: string | undefined): Promise<Answer> {
+  const where = q === undefined ? 'deleted_at IS NULL' : matches;
+  const values = q === undefined ? [] : [q];
+  const kind = q === undefined ? 'all' : 'found';
+  const counting = pool.query<{ total: number }>({
+    name: `count-${kind}`,
+    text: `SELECT count(*)::int AS total FROM (SELECT 1 FROM products WHERE ${where} LIMIT ${countedMax + 1}) AS counted`,
+    values,
+  });
+  const reading = pool.query<ProductRow>({
+    name: `page-${kind}`,
+    text: `SELECT ${columns} FROM products WHERE ${where} ${newestFirst} LIMIT $${values.length + 1}`,
+    values: [...values, limit],
+  });
+  const [{ rows: counted }, { rows: data }] = await Promise.all([counting, reading]);
+  const total = counted[0]?.total ?? 0;
+  const pagination = { page: 1, limit, total, totalPages: Math.ceil(total / limit) };
+  return { status: 'success', data, meta: { pagination } };
+}
+
+async function afterCursor(limit: number, cursor: string): Promise<Answer> {
+  const seek = cursor === '' ? [] : decode(cursor);
+  const { rows } = await pool.query<ProductRow>({
+    name: seek.length === 0 ? 'cursor-first' : 'cursor-next',
+    text: `SELECT ${columns} FROM products
+      WHERE deleted_at IS NULL ${seek.length === 0 ? '' : 'AND (created_at, id) < ($2, $3)'} ${newestFirst} LIMIT $1`,
+    values: [limit + 1, ...seek],
+  });
+  const data = rows.slice(0, limit);
+  const last = data.at(-1);
+  const hasMore = rows.length > limit;
+  const nextCursor = hasMore && last !== undefined ? encode(last) : null;
+  return { status: 'success', data, meta: { pagination: { limit, nextCursor, hasMore } } };
+}
+
+// The form of the service's cursors, without the checksum at their end.
+const encode = ({ createdAt, id }: ProductRow): string =>
+  Buffer.from(JSON.stringify(['-createdAt', createdAt.toISOString(), id])).toString('base64url');
+
+function decode(cursor: string): string[] {
+  const [payload = ''] = cursor.split('.');
+  const [, ...seek] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as string[];
+  return seek;
+}

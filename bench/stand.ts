@@ -1,0 +1,173 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, openSync, closeSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import type { Environment } from '../src/config/environment.ts';
+import { findPort } from '../scripts/port.ts';
+import { isAnswering } from './answering.ts';
+import type { Job, Outcome } from './load/job.ts';
+import type { ServerName } from './options.ts';
+import type { Usage } from './servers/control.ts';
+
+export const root = resolve(import.meta.dirname, '..');
+/** All that a run leaves behind, the results apart. */
+export const folder = join(root, '.data/bench');
+const built = join(folder, 'build');
+const moduleIn = (path: string): string => pathToFileURL(join(built, path)).href;
+const dist = join(root, 'dist');
+const readyMs = 30_000;
+
+const children = new Set<ChildProcess>();
+// Before the database, which ends on these, too: servers without one would complain until they are gone.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    for (const child of children) child.kill('SIGKILL');
+  });
+}
+
+/** Remembers a process for as long as it runs. */
+function keep(child: ChildProcess): ChildProcess {
+  children.add(child);
+  return child.once('exit', () => children.delete(child));
+}
+
+/** Builds the service as `npm run build` does, and what is measured beside it; throws with what the compiler says. */
+export async function build(): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await run('npm', ['run', 'build', '--silent']);
+  await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'bench/tsconfig.build.json']);
+}
+
+/** Runs a command in the clone; throws with what it wrote when it fails. */
+export async function run(command: string, args: readonly string[]): Promise<string> {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output.slice(-4_000)}`);
+  return output;
+}
+
+/** A server in a process of its own. */
+export interface RunningServer {
+  readonly name: ServerName;
+  readonly origin: string;
+  /** From the start of the process to its first answer. */
+  readonly startMs: number;
+  usage(): Promise<Usage>;
+  stop(): Promise<void>;
+}
+
+interface StartOptions {
+  readonly environment: Environment;
+  /** Shows what is alive, at the price of a collection for each question. */
+  readonly hasGc?: boolean;
+}
+
+/** Starts a server on a free port of the loopback, and waits for its first answer. */
+export async function startServer(
+  name: ServerName,
+  { environment, hasGc = false }: StartOptions,
+): Promise<RunningServer> {
+  const port = await findPort('127.0.0.1', '0');
+  const isStrata = name === 'strata';
+  const preloaded = [
+    moduleIn('servers/control.js'),
+    ...(isStrata ? [moduleIn('servers/guarded-products.js')] : []),
+  ];
+  const entry = isStrata ? join(dist, 'server.js') : join(built, `servers/${name}.js`);
+  // A file, as a log is in production; what a server has to complain of is shown.
+  const log = openSync(join(folder, `${name}.log`), 'w');
+  const startedAt = performance.now();
+  const child = fork(entry, [], {
+    // Away from the clone, whose .env files are somebody's own.
+    cwd: folder,
+    env: {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      BENCH_DIST: pathToFileURL(dist).href,
+      ...environment,
+      PORT: String(port),
+    },
+    execArgv: [...(hasGc ? ['--expose-gc'] : []), ...preloaded.flatMap((url) => ['--import', url])],
+    stdio: ['ignore', log, 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
+  keep(child);
+  closeSync(log);
+  const origin = `http://127.0.0.1:${port}`;
+  await answers(child, `${origin}${isStrata ? '/health/ready' : '/api/v1/products?limit=1'}`, name);
+  const startMs = performance.now() - startedAt;
+  return {
+    name,
+    origin,
+    startMs,
+    usage: () => ask(child, 'usage') as Promise<Usage>,
+    stop: () => end(child),
+  };
+}
+
+async function answers(child: ChildProcess, url: string, name: string): Promise<void> {
+  const deadline = performance.now() + readyMs;
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`The server "${name}" ended before it answered; what it said stands above.`);
+    if (await isAnswering(url)) return;
+    await sleep(10);
+  }
+  await end(child);
+  throw new Error(`The server "${name}" did not answer ${url} within ${readyMs / 1_000} s.`);
+}
+
+/** The next message of a process after this question; throws when it ends instead. */
+function ask(child: ChildProcess, question: Job | 'usage'): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const answered = (message: unknown) => {
+      child.off('exit', ended);
+      resolve(message);
+    };
+    const ended = () => {
+      child.off('message', answered);
+      reject(
+        new Error(`${child.spawnfile} ended in the middle of a measurement; what it said stands above.`),
+      );
+    };
+    child.once('message', answered).once('exit', ended);
+    child.send(question);
+  });
+}
+
+// It holds nothing that has to be put away, and a graceful end waits for balancers.
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+}
+
+/** The load, in a process of its own; one job at a time. */
+export interface LoadGenerator {
+  carryOut(job: Job): Promise<Outcome>;
+  stop(): Promise<void>;
+}
+
+export async function startLoad(): Promise<LoadGenerator> {
+  const child = fork(join(built, 'load/load.js'), [], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] },
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // Unlike JSON it keeps what is not a number.
+    serialization: 'advanced',
+  });
+  keep(child);
+  await once(child, 'message');
+  return {
+    carryOut: (job) => ask(child, job) as Promise<Outcome>,
+    stop: () => end(child),
+  };
+}
