@@ -8,6 +8,6 @@ const compat = new FlatCompat({
 });
 
 export default [
-  { ignores: ['dist/', 'coverage/', 'node_modules/', '.data/'] },
+  { ignores: ['**/dist/', 'coverage/', 'node_modules/', '.data/'] },
   ...compat.extends('./.eslintrc.json'),
 ];

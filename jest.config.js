@@ -7,7 +7,7 @@ const jsc = {
 export default {
   rootDir: import.meta.dirname,
   roots: ['<rootDir>/src', '<rootDir>/tests'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/helpers/contract-environment.ts',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', { jsc, sourceMaps: 'inline' }] },
   globalSetup: '<rootDir>/tests/helpers/global-setup.ts',
@@ -20,7 +20,7 @@ export default {
     '!src/**/migrations/**',
     '!src/types/**',
     // Run as processes of their own, by tests/e2e and tests/db, where nothing is counted.
-    '!src/{server,lifecycle,cli}.ts',
+    '!src/{server,serve,lifecycle,cli,work,worker}.ts',
     '!src/**/*.seed.ts',
     '!src/db/embedded/**',
   ],

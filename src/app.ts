@@ -23,6 +23,7 @@ import { docsRoutes } from './middleware/docs.ts';
 import { announceDraining } from './middleware/draining.ts';
 import { createAnswerError, errorHandler } from './middleware/error-handler.ts';
 import { healthRoutes, type Readiness } from './middleware/health.ts';
+import { dropHungUp } from './middleware/hung-up.ts';
 import { notFound } from './middleware/not-found.ts';
 import { createRateLimits } from './middleware/rate-limit.ts';
 import { requestContext } from './middleware/request-context.ts';
@@ -112,6 +113,7 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
         string,
         string
       >,
+      refusals: modules.authenticators.flatMap(({ refusals = [] }) => refusals),
     }));
 
   const readiness = async (): Promise<Readiness> => {
@@ -131,6 +133,7 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
 
   app.use(requestContext(ids));
   app.use(accessLog(logger));
+  app.use(dropHungUp);
   app.use(announceDraining(state));
   app.use(securityHeaders(config.isProduction));
   app.use(healthRoutes(readiness));

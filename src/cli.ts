@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util';
 import { createApp, type App } from './app.ts';
 import { ConfigError, type Config } from './config/config.ts';
 import { loadEnvironment, type Environment } from './config/environment.ts';
-import type { Command } from './core/module.ts';
+import type { Command, ModuleDefinition } from './core/module.ts';
 import type { ColumnCipher } from './core/ports.ts';
 import type { Database } from './db/database.ts';
 import { reencrypt } from './db/encryption.ts';
 import { assertMigrated, migrate, rollback } from './db/migrate.ts';
-import { modules } from './modules.ts';
+import { modules as allModules } from './modules.ts';
 import { createParts, loadModulesConfig } from './parts.ts';
 
 interface CommandContext {
@@ -16,6 +16,7 @@ interface CommandContext {
   readonly db: Database;
   readonly config: Config;
   readonly cipher: ColumnCipher;
+  readonly modules: readonly ModuleDefinition[];
 }
 
 type BuiltIn = Pick<Command, 'summary' | 'options'> & { run(context: CommandContext): Promise<string> };
@@ -50,7 +51,7 @@ const builtIns: Readonly<Record<string, BuiltIn>> = {
   'data:reencrypt': {
     summary: 'Encrypt with the current key what was stored with another, or with none',
     options: {},
-    run: async ({ db, cipher }) => {
+    run: async ({ db, cipher, modules }) => {
       const columns = modules.flatMap(({ encryptedColumns }) => encryptedColumns);
       const lines = (await reencrypt(db, cipher, columns)).map(
         ({ name, values, renewed }) => `${name} ${renewed} of ${values}`,
@@ -64,7 +65,7 @@ const builtIns: Readonly<Record<string, BuiltIn>> = {
 const schemaCommands = new Set(['db:migrate', 'db:rollback']);
 
 /** The server and database of an address, without its credentials. */
-function placeOf(databaseUrl: string): string {
+export function placeOf(databaseUrl: string): string {
   const { host, pathname } = new URL(databaseUrl);
   return `${host}${pathname}`;
 }
@@ -78,7 +79,12 @@ function usage(commands: ReadonlyMap<string, Pick<Command, 'summary' | 'options'
 }
 
 /** Runs one command of the command line in this environment; gives what to print. Throws with what to do. */
-export async function runCommand(name: string, args: readonly string[], env: Environment): Promise<string> {
+export async function runCommand(
+  name: string,
+  args: readonly string[],
+  env: Environment,
+  modules: readonly ModuleDefinition[] = allModules,
+): Promise<string> {
   const config = loadModulesConfig(env, modules);
   const parts = createParts(config, modules);
   const { db } = parts;
@@ -99,7 +105,7 @@ export async function runCommand(name: string, args: readonly string[], env: Env
     if (!schemaCommands.has(name)) await assertMigrated(db);
     const builtIn = builtIns[name];
     const said = builtIn
-      ? await builtIn.run({ app, db, config, cipher: parts.cipher })
+      ? await builtIn.run({ app, db, config, cipher: parts.cipher, modules })
       : await app.modules.commands.get(name)?.run(values);
     return `${said ?? ''} (${placeOf(config.DATABASE_URL)})`;
   } finally {
@@ -110,10 +116,13 @@ export async function runCommand(name: string, args: readonly string[], env: Env
 }
 
 /** Runs the command that the arguments name and sets the exit code. */
-export async function main(env: Environment): Promise<void> {
+export async function main(
+  env: Environment,
+  modules: readonly ModuleDefinition[] = allModules,
+): Promise<void> {
   const [name = 'help', ...args] = process.argv.slice(2);
   try {
-    process.stdout.write(`${await runCommand(name, args, env)}\n`);
+    process.stdout.write(`${await runCommand(name, args, env, modules)}\n`);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = error instanceof ConfigError ? 78 : 1;

@@ -54,6 +54,10 @@ const metaOf = (setting: DescribedKey | undefined) =>
     isJson?: boolean;
   };
 
+/** Whether the value of a setting must be shown to nobody. */
+export const isSecretSetting = (setting: DescribedKey | undefined): boolean =>
+  metaOf(setting).isSecret === true;
+
 const numeric = /^-?\d{1,15}$/;
 
 /** What the text says, if it is JSON; the text itself, for its schema to refuse, if it is not. */
@@ -86,7 +90,7 @@ function read(
   env: Environment,
 ): { text?: string; fault?: string } {
   const direct = env[name];
-  const path = metaOf(setting).isSecret === true ? env[`${name}_FILE`] : undefined;
+  const path = isSecretSetting(setting) ? env[`${name}_FILE`] : undefined;
   // `X=` in an .env file means that X is not set.
   const isSet = direct !== undefined && direct !== '';
   if (path === undefined || path === '') return isSet ? { text: direct } : {};

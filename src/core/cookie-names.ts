@@ -6,6 +6,8 @@ export const deviceCookieName = ({ isCookieSecure }: { isCookieSecure: boolean }
 export const refreshCookieName = ({ isCookieSecure }: { isCookieSecure: boolean }): string =>
   isCookieSecure ? '__Host-refresh' : 'refresh';
 
+// #region oidc
 /** Tells the browser that went to a sign-in provider, so that nobody else can come back in its place. */
 export const oidcCookieName = ({ isCookieSecure }: { isCookieSecure: boolean }): string =>
   isCookieSecure ? '__Host-oidc' : 'oidc';
+// #endregion

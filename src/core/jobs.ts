@@ -7,6 +7,8 @@ interface JobSpec<S extends Schema> {
   readonly schema: S;
   /** How often it is tried before it is dead; 12 unless given. */
   readonly attempts?: number;
+  /** The longest pause before it is tried again; 900 unless given. For what waits on somebody who is soon back. */
+  readonly pauseMaxSeconds?: number;
   /** How long one attempt may take; 60 unless given. */
   readonly timeoutSeconds?: number;
   /** How many of it run at the same time in one process; 5 unless given. */
@@ -22,6 +24,7 @@ interface JobSpec<S extends Schema> {
 export interface JobDefinition<Payload = unknown> {
   readonly name: string;
   readonly attempts: number;
+  readonly pauseMaxSeconds: number;
   readonly timeoutSeconds: number;
   readonly concurrency: number;
   readonly cron: string | undefined;
@@ -36,12 +39,14 @@ export const defineJob = <const S extends Schema>({
   name,
   schema,
   attempts = 12,
+  pauseMaxSeconds = 900,
   timeoutSeconds = 60,
   concurrency = 5,
   cron,
 }: JobSpec<S>): JobDefinition<Infer<S>> => ({
   name,
   attempts,
+  pauseMaxSeconds,
   timeoutSeconds,
   concurrency,
   cron,

@@ -21,8 +21,10 @@ export const jsonSchemaOf = (schema: Schema): Json =>
 /** A reference to a named schema. */
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
-/** Collects the schemas that have a name of their own, so that each stands in the document once. */
+/** Collects what has a name of its own, so that each stands in the document once. */
 export class Components {
+  /** The replies that are errors, each under its codes. */
+  readonly responses: Record<string, Json> = {};
   readonly schemas: Record<string, Json> = {
     Error: {
       type: 'object',
@@ -30,7 +32,7 @@ export class Components {
         status: { const: 'error' },
         code: { type: 'string', description: 'Stable; for programs.' },
         message: { type: 'string', description: 'For people.' },
-        details: { type: 'array', items: { type: 'object' } },
+        details: { type: 'array', items: { type: 'object', additionalProperties: true } },
         requestId: { type: 'string' },
       },
       required: ['status', 'code', 'message', 'requestId'],
@@ -44,7 +46,7 @@ export class Components {
         status: { type: 'integer' },
         detail: { type: 'string' },
         code: { type: 'string' },
-        details: { type: 'array', items: { type: 'object' } },
+        details: { type: 'array', items: { type: 'object', additionalProperties: true } },
         requestId: { type: 'string' },
       },
       required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
@@ -76,5 +78,23 @@ export class Components {
     }
     const [item] = isPage === true ? ((schema as Joi.ArraySchema).$_terms['items'] as Schema[]) : [];
     return item === undefined ? jsonSchemaOf(schema) : { type: 'array', items: this.of(item) };
+  }
+
+  /** A reference to the reply that has one of these errors: code → what it says. */
+  ofErrors(texts: ReadonlyMap<string, string>): Json {
+    const codes = [...texts.keys()];
+    const name = codes.join('.');
+    this.responses[name] ??= {
+      description: [...texts].map(([code, text]) => `\`${code}\`: ${text}`).join('\n\n'),
+      content: {
+        'application/json': {
+          schema: { allOf: [ref('Error'), { properties: { code: { enum: codes } } }] },
+        },
+        'application/problem+json': {
+          schema: { allOf: [ref('Problem'), { properties: { code: { enum: codes } } }] },
+        },
+      },
+    };
+    return { $ref: `#/components/responses/${name}` };
   }
 }

@@ -2,7 +2,7 @@ import { coreErrors, statusOf, type ErrorFactory } from './errors.ts';
 import { Components, jsonSchemaOf, metaOf, ref, type Json } from './openapi-components.ts';
 import type { BoundRoute } from './router.ts';
 import type { RouteDefinition } from './route.ts';
-import { describeKeys, type Schema } from './schema.ts';
+import { describeKeys, keyTypes, type Schema } from './schema.ts';
 
 /** The part of the document that the route tables cannot tell. */
 export interface ApiDescription {
@@ -11,6 +11,16 @@ export interface ApiDescription {
   readonly description: string;
   /** Permission → what it allows. */
   readonly permissions: Readonly<Record<string, string>>;
+  /** What a caller whose token is known can be refused with, on every route that asks for one. */
+  readonly refusals: readonly ErrorFactory[];
+}
+
+/** What an operation is written with, beside its route. */
+interface Surroundings {
+  readonly components: Components;
+  readonly refusals: readonly ErrorFactory[];
+  /** Whether it may name the version that its change is based on. */
+  readonly isConditional: boolean;
 }
 
 const success = (data: Json, isPage: boolean): Json => ({
@@ -56,16 +66,19 @@ function repliesOf({ replies }: RouteDefinition, components: Components): Json {
 }
 
 const isVersioned = ({ replies }: RouteDefinition): boolean =>
-  Object.values(replies).some((schema) => schema !== null && 'version' in describeKeys(schema));
+  Object.values(replies).some((schema) => schema !== null && keyTypes(schema).has('version'));
 
 /** The errors that a route can end in by what it declares, beside those that it names. */
-function errorsOf(route: RouteDefinition, isConditional: boolean): ErrorFactory[] {
-  const { access, method, body, errors = [], idempotency } = route;
+function errorsOf(route: RouteDefinition, { refusals, isConditional }: Surroundings): ErrorFactory[] {
+  const { access, method, upload, errors = [], idempotency } = route;
   const isRead = method === 'get';
   return [
     coreErrors.validation,
-    ...(body === undefined ? [] : [coreErrors.malformedJson]),
-    ...(access === 'public' || access === 'optional' ? [] : [coreErrors.unauthenticated]),
+    coreErrors.malformedUrl,
+    // A body is read where none is asked for, too.
+    ...(isRead ? [] : [coreErrors.badRequest]),
+    ...(isRead || upload !== undefined ? [] : [coreErrors.malformedJson]),
+    ...(access === 'public' || access === 'optional' ? [] : [coreErrors.unauthenticated, ...refusals]),
     ...(typeof access === 'object' || (access === 'authenticated' && !route.acceptsMachineKeys)
       ? [coreErrors.forbidden]
       : []),
@@ -82,28 +95,15 @@ function errorsOf(route: RouteDefinition, isConditional: boolean): ErrorFactory[
   ];
 }
 
-function errorRepliesOf(route: RouteDefinition, isConditional: boolean): Json {
-  const byStatus = new Map<number, ErrorFactory[]>();
-  for (const error of errorsOf(route, isConditional)) {
-    const status = statusOf(error.kind);
-    byStatus.set(status, [...(byStatus.get(status) ?? []), error]);
+function errorRepliesOf(route: RouteDefinition, surroundings: Surroundings): Json {
+  const byStatus = new Map<number, Map<string, string>>();
+  for (const { kind, code, message } of errorsOf(route, surroundings)) {
+    const status = statusOf(kind);
+    byStatus.set(status, (byStatus.get(status) ?? new Map<string, string>()).set(code, message));
   }
-  const entries = [...byStatus].map(([status, errors]) => [
+  const entries = [...byStatus].map(([status, texts]) => [
     String(status),
-    {
-      description: errors.map(({ code, message }) => `\`${code}\`: ${message}`).join('\n\n'),
-      content: {
-        'application/json': {
-          schema: {
-            allOf: [
-              ref('Error'),
-              { properties: { code: { enum: [...new Set(errors.map(({ code }) => code))] } } },
-            ],
-          },
-        },
-        'application/problem+json': { schema: ref('Problem') },
-      },
-    },
+    surroundings.components.ofErrors(texts),
   ]);
   return Object.fromEntries(entries) as Json;
 }
@@ -170,8 +170,9 @@ const operationId = ({ route, path }: BoundRoute): string =>
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/_$/, '')}`;
 
-function operationOf(bound: BoundRoute, components: Components, isConditional: boolean): Json {
+function operationOf(bound: BoundRoute, surroundings: Surroundings): Json {
   const { module, route } = bound;
+  const { components, isConditional } = surroundings;
   const { access, summary, description, deprecated, params, query, body, upload } = route;
   const needs = typeof access === 'object' ? `Needs the permission \`${access.permission}\`.` : undefined;
   const takes = bound.route.acceptsMachineKeys ? 'Takes the key of a machine, too.' : undefined;
@@ -188,6 +189,7 @@ function operationOf(bound: BoundRoute, components: Components, isConditional: b
     ...(text !== '' && { description: text }),
     ...(deprecated !== undefined && { deprecated: true }),
     security: securityOf(route),
+    ...(typeof access === 'object' && { 'x-permission': access.permission }),
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: components.of(body) } } },
@@ -198,7 +200,7 @@ function operationOf(bound: BoundRoute, components: Components, isConditional: b
     responses: {
       ...repliesOf(route, components),
       ...(route.method === 'get' && isVersioned(route) && { 304: { description: 'Not modified' } }),
-      ...errorRepliesOf(route, isConditional),
+      ...errorRepliesOf(route, surroundings),
     },
   };
 }
@@ -221,7 +223,10 @@ export function buildOpenApi(routes: readonly BoundRoute[], api: ApiDescription)
     const isChange = bound.route.method === 'patch' || bound.route.method === 'delete';
     const isConditional = isChange && versioned.has(bound.path);
     const path = bound.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [bound.route.method]: operationOf(bound, components, isConditional) };
+    paths[path] = {
+      ...paths[path],
+      [bound.route.method]: operationOf(bound, { components, refusals: api.refusals, isConditional }),
+    };
   }
   const permissions = Object.entries(api.permissions).map(([name, text]) => `- \`${name}\`: ${text}`);
   return {
@@ -237,6 +242,7 @@ export function buildOpenApi(routes: readonly BoundRoute[], api: ApiDescription)
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: bearerText } },
       schemas: components.schemas,
+      responses: components.responses,
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { ErrorFactory } from './errors.ts';
+
 /** Tells the time; tests pass one that they set. */
 export interface Clock {
   now(): Date;
@@ -68,6 +70,8 @@ export interface Principal {
  * Throws when the database cannot be asked: nobody is let through on a guess.
  */
 export interface Authenticator {
+  /** What it throws for a token that it knows and does not let through. */
+  readonly refusals?: readonly ErrorFactory[];
   authenticate(token: string, options: { isFresh: boolean; ip: string }): Promise<Principal | null>;
 }
 

@@ -64,6 +64,16 @@ export interface DescribedKey {
 export const describeKeys = (schema: Schema): Readonly<Record<string, DescribedKey>> =>
   (toJoi(schema).describe() as { keys?: Record<string, DescribedKey> }).keys ?? {};
 
+interface Terms {
+  readonly keys?: readonly { readonly key: string; readonly schema: Joi.AnySchema }[] | null;
+}
+
+/** The keys of an object schema, each with its Joi type; none for any other schema. Costs next to nothing, unlike a description. */
+export const keyTypes = (schema: Schema): ReadonlyMap<string, string> => {
+  const { keys } = toJoi(schema).$_terms as Terms;
+  return new Map((keys ?? []).map((one) => [one.key, one.schema.type ?? 'any']));
+};
+
 const isOptional = (value: Schema | OptionalKey<Schema>): value is OptionalKey<Schema> =>
   optionalMark in value;
 
@@ -86,9 +96,21 @@ export const optional = <S extends Schema>(schema: S): OptionalKey<S> => ({ [opt
 export const withDefault = <T>(schema: SchemaOf<T>, value: NoInfer<T>): Joi.AnySchema<T> =>
   toJoi(schema).default(value as string) as Joi.AnySchema<T>;
 
+const oneOfThoseOrNull = {
+  en: 'must be one of the listed values, or null',
+  de: 'muss einer der genannten Werte oder null sein',
+};
+
 /** The schema's value, or null. */
-export const nullable = <T>(schema: SchemaOf<T>): Joi.AnySchema<T | null> =>
-  toJoi(schema).allow(null) as Joi.AnySchema<T | null>;
+export function nullable<T>(schema: SchemaOf<T>): Joi.AnySchema<T | null> {
+  const inner = toJoi(schema);
+  if (inner._flags['only'] !== true) return inner.allow(null) as Joi.AnySchema<T | null>;
+  // A null among listed values would be missing in their JSON Schema.
+  return Joi.alternatives()
+    .try(inner, Joi.valid(null))
+    .messages(says('alternatives.match', oneOfThoseOrNull))
+    .messages(says('alternatives.types', oneOfThoseOrNull)) as Joi.AnySchema<T | null>;
+}
 
 /** A list of such values; bounds count items. */
 export function arrayOf<T>(
@@ -156,6 +178,45 @@ export const currencyCode = (): Joi.StringSchema =>
       }),
     );
 
+/**
+ * An exact number with this many digits in all, and behind the point, such as 12.50, as text: a JavaScript number would
+ * lose some. Each number has one spelling, so that it comes back as it was sent.
+ */
+export function decimal(precision: number, scale: number, { min }: { min?: 0 } = {}): Joi.StringSchema {
+  const [whole, fraction] = [precision - scale - 1, `\\.\\d{${scale}}`];
+  const sign = min === 0 ? '' : '(?!-0+\\.0+$)-?';
+  const example = `12.${'5'.padEnd(scale, '0')}`;
+  return Joi.string()
+    .pattern(new RegExp(`^${sign}(?:0|[1-9]\\d{0,${whole}})${fraction}$`))
+    .messages(
+      says('string.pattern.base', {
+        en: `must be a number as text with ${scale} digits behind the point, such as ${example}, within its bounds`,
+        de: `muss eine Zahl als Text mit ${scale} Stellen nach dem Punkt sein, etwa ${example}, in ihren Grenzen`,
+      }),
+    );
+}
+
+/** What `freeForm` marks its schemas with: the tests that forbid open schemas let these through. */
+export const freeFormMark = 'freeForm';
+
+/** Deliberately open: any JSON object or list, stored as it comes, of up to this many bytes as JSON in UTF-8. */
+export const freeForm = (maxBytes: number): Joi.AlternativesSchema<object> =>
+  Joi.alternatives()
+    .try(Joi.object().unknown(), Joi.array())
+    .custom((value: unknown, { error }) =>
+      Buffer.byteLength(JSON.stringify(value)) > maxBytes
+        ? error('alternatives.custom', { maxBytes })
+        : value,
+    )
+    .messages(
+      says('alternatives.custom', {
+        en: 'must be at most {{#maxBytes}} bytes long as JSON',
+        de: 'darf als JSON höchstens {{#maxBytes}} Bytes lang sein',
+      }),
+    )
+    .description(`Any JSON object or list of up to ${maxBytes} bytes.`)
+    .meta({ [freeFormMark]: true }) as Joi.AlternativesSchema<object>;
+
 /** An e-mail address; any top-level domain, so that internal hosts work. It is trimmed and brought to NFKC before it is judged. */
 export const email = (): Joi.StringSchema =>
   Joi.string()
@@ -180,6 +241,6 @@ const withoutDefault = (key: Joi.AnySchema): Joi.AnySchema =>
 
 /** A change: every key may be left out, and then stays as it is; but not all of them. */
 export function partial<T>(schema: Joi.ObjectSchema<T>): Joi.ObjectSchema<Partial<T>> {
-  const keys = Object.keys(describeKeys(schema));
+  const keys = [...keyTypes(schema).keys()];
   return (schema as Joi.ObjectSchema<Partial<T>>).fork(keys, withoutDefault).min(1);
 }

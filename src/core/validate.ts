@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { invalidInput, type InputFault } from './errors.ts';
 import { joiMessages } from './joi-messages.ts';
 import { defaultLanguage, type Language, type Texts } from './languages.ts';
-import { describeKeys, type Schema, type SchemaOf } from './schema.ts';
+import { keyTypes, type Schema, type SchemaOf } from './schema.ts';
 
 type Part = 'body' | 'query' | 'params';
 
@@ -46,7 +46,7 @@ const converters: Record<string, Converter> = {
 
 /** What to do with the texts of a query or a path before their schema sees them. */
 function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => [object, InputFault[]] {
-  const keys = describeKeys(schema);
+  const types = keyTypes(schema);
   return (part, raw) => {
     const faults: InputFault[] = [];
     const entries = Object.entries(raw).flatMap(([key, value]: [string, unknown]) => {
@@ -55,7 +55,7 @@ function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => 
         faults.push({ in: part, path: key, rule: 'object.unknown', message: notAllowed });
         return [];
       }
-      const type = Object.hasOwn(keys, key) ? keys[key]?.type : undefined;
+      const type = types.get(key);
       if (Array.isArray(value) && type !== 'array') {
         faults.push({ in: part, path: key, rule: 'any.repeated', message: once });
         return [];

@@ -11,7 +11,9 @@ const actions: Readonly<Record<AccountPage, string>> = {
   'verify-email': '/api/v1/auth/email/verify',
   'reset-password': '/api/v1/auth/password/reset',
   'confirm-email': '/api/v1/auth/email/change/confirm',
+  // #region organizations
   'accept-invitation': '/api/v1/organizations/invitations/accept',
+  // #endregion
 };
 
 const pagePolicy = helmet.contentSecurityPolicy({

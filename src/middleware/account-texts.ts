@@ -5,7 +5,9 @@ export const accountPageNames = [
   'verify-email',
   'reset-password',
   'confirm-email',
+  // #region organizations
   'accept-invitation',
+  // #endregion
 ] as const;
 export type AccountPage = (typeof accountPageNames)[number];
 
@@ -63,10 +65,12 @@ export const accountTexts: Readonly<Record<Language, AccountTexts>> = {
           done: 'Your new address is in force.',
         },
       },
+      // #region organizations
       'accept-invitation': {
         title: 'Accept the invitation',
         lead: 'Sign in with the address that the invitation was sent to. Then send this with your access token:',
       },
+      // #endregion
     },
   },
   de: {
@@ -101,10 +105,12 @@ export const accountTexts: Readonly<Record<Language, AccountTexts>> = {
           done: 'Deine neue Adresse gilt jetzt.',
         },
       },
+      // #region organizations
       'accept-invitation': {
         title: 'Einladung annehmen',
         lead: 'Melde dich mit der Adresse an, an die die Einladung ging. Sende dann dies mit deinem Zugangstoken:',
       },
+      // #endregion
     },
   },
 };

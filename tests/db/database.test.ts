@@ -66,6 +66,11 @@ describe('Database', () => {
   const backendId = async () => (await db.query<{ id: number }>('SELECT pg_backend_pid() AS id'))[0]?.id;
 
   describe('query', () => {
+    it('gives a day as text, whatever the time zone', async () => {
+      const [row] = await db.query<{ day: string }>(`SELECT '2011-12-30'::date AS day`);
+      expect(row).toEqual({ day: '2011-12-30' });
+    });
+
     it('gives the rows of every kind of statement', async () => {
       expect(await db.query('INSERT INTO notes VALUES (1, $1) RETURNING id', ['a'])).toEqual([{ id: 1 }]);
       expect(await db.query('UPDATE notes SET text = $1 RETURNING text', ['b'])).toEqual([{ text: 'b' }]);
@@ -335,7 +340,20 @@ describe('Database', () => {
     it('says what to do when there is no such database', async () => {
       const missing = new URL(url);
       missing.pathname = '/strata_missing';
-      await expect(openDatabase(missing.href)).rejects.toThrow('database "strata_missing" does not exist');
+      await expect(openDatabase(missing.href)).rejects.toThrow(
+        /^The server has no database "strata_missing": create it with `createdb strata_missing`/,
+      );
+    });
+
+    it('refuses a server that is too old, and leaves no connection to it', async () => {
+      const source = createDataSource({ url, poolMax: 1, entities: [], migrations: [] });
+      const old = new Database(source);
+      // As TypeORM reads it from the server when it connects.
+      Object.defineProperty(source.driver, 'version', { get: () => '14.11', set: () => undefined });
+      await expect(old.connect()).rejects.toThrow(
+        'The database is PostgreSQL 14.11, which is too old: set DATABASE_URL to a server of version 15 or later.',
+      );
+      expect(source.isInitialized).toBe(false);
     });
   });
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { defineErrors, statusOf } from '../../src/core/errors.ts';
-import { isOutage, isRetryable, toDatabaseError, translateUnique } from '../../src/db/errors.ts';
+import {
+  isOutage,
+  isRetryable,
+  toDatabaseError,
+  translateInUse,
+  translateUnique,
+  translateViolations,
+} from '../../src/db/errors.ts';
 
 const withCode = (code: string, fields = {}) =>
   Object.assign(new Error('SENTINEL in the text'), { code, ...fields });
@@ -94,5 +101,34 @@ describe('translateUnique', () => {
     new Error('anything'),
   ])('passes on any other', async (error) => {
     await expect(run(error)).rejects.toBe(error);
+  });
+});
+
+describe('translateViolations', () => {
+  const fail = (error: Error) => translateViolations({ a_unique: taken }, () => Promise.reject(error));
+
+  it.each(['23505', '23503'])(
+    'makes the error of the module of %s, by the name of the constraint',
+    async (code) => {
+      await expect(fail(withCode(code, { constraint: 'a_unique' }))).rejects.toMatchObject({ code: 'TAKEN' });
+      const other = withCode(code, { constraint: 'b_unique' });
+      await expect(fail(other)).rejects.toBe(other);
+    },
+  );
+
+  it('leaves everything else as it is', async () => {
+    const check = withCode('23514', { constraint: 'a_unique' });
+    await expect(fail(check)).rejects.toBe(check);
+  });
+});
+
+describe('translateInUse', () => {
+  it('makes the error of the module of any reference that stands', async () => {
+    const fail = (error: Error) => translateInUse(taken, () => Promise.reject(error));
+    await expect(fail(withCode('23503', { constraint: 'anything' }))).rejects.toMatchObject({
+      code: 'TAKEN',
+    });
+    const unique = withCode('23505');
+    await expect(fail(unique)).rejects.toBe(unique);
   });
 });

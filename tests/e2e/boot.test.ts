@@ -68,12 +68,25 @@ describe('the server process', () => {
     expect(stderr).not.toContain('kG8xQ2vN5tRw');
   });
 
-  it('exits with 1 and one clear line when its port is taken', async () => {
+  it.each([
+    ['server', 'PORT'],
+    ['worker', 'WORKER_PORT'],
+  ] as const)('exits with 1 and one clear line when the port of the %s is taken', async (entry, setting) => {
     const { port } = taken.address() as AddressInfo;
-    const { code, stderr } = await run('server', [], testEnvironmentOn(migrated, { PORT: String(port) }));
+    const { code, stderr } = await run(entry, [], testEnvironmentOn(migrated, { [setting]: String(port) }));
     expect(code).toBe(1);
     expect(linesOf(stderr)).toEqual([
-      `Port ${port} is taken by another process: stop that one, or set PORT to a free port.`,
+      `Port ${port} is taken by another process: stop that one, or set ${setting} to a free port.`,
+    ]);
+  });
+
+  it('exits with 1 and one clear line when HOST is of another machine', async () => {
+    // Kept for documents (RFC 5737): no machine has it.
+    const env = testEnvironmentOn(migrated, { HOST: '192.0.2.1', PORT: '0' });
+    const { code, stderr } = await run('server', [], env);
+    expect(code).toBe(1);
+    expect(linesOf(stderr)).toEqual([
+      'HOST=192.0.2.1 is no address of this machine (EADDRNOTAVAIL): set HOST to one that is, or to 0.0.0.0 for all.',
     ]);
   });
 
@@ -86,9 +99,9 @@ describe('the server process', () => {
     );
     await server.wrote('Listening on');
     await until(async () => (await get(port, '/health/ready')).status === 200);
-    const products = await get(port, '/api/v1/products');
-    expect(products.status).toBe(200);
-    expect(products.headers['strict-transport-security']).toContain('max-age=');
+    const asked = await get(port, '/api/v1/users/me');
+    expect(asked.status).toBe(401);
+    expect(asked.headers['strict-transport-security']).toContain('max-age=');
     expect((await get(port, '/docs')).status).toBe(404);
     server.signal('SIGINT');
     const { code, stderr, stdout } = await server.exited;

@@ -49,7 +49,7 @@ describe('the command line', () => {
   it('migrates once, takes back the newest, and says which database it was', async () => {
     const first = await cli('db:migrate');
     expect([first.code, first.stderr]).toEqual([0, '']);
-    expect(first.stdout).toMatch(/^Migrated: CreateIdempotencyRecords\d+, .*CreateOrders\d+/);
+    expect(first.stdout).toMatch(/^Migrated: CreateIdempotencyRecords\d+, .*CreateSessions\d+/);
     expect(first.stdout.trimEnd().endsWith(place)).toBe(true);
     const again = await inProduction('db:migrate');
     expect([again.code, again.stdout]).toEqual([0, `The database is up to date. ${place}\n`]);
@@ -70,14 +70,25 @@ describe('the command line', () => {
     expect(await query('SELECT 1 FROM users')).toEqual([]);
     for (const seeded of [await cli('db:seed'), await cli('db:seed')]) {
       expect([seeded.code, seeded.stderr]).toEqual([0, '']);
-      expect(seeded.stdout).toMatch(/3 demo users.*; 200 products; 50 orders/);
+      expect(seeded.stdout).toContain('3 demo users');
+      // #region products
+      expect(seeded.stdout).toContain('; 200 products');
+      // #endregion
+      // #region orders
+      expect(seeded.stdout).toContain('; 50 orders');
+      // #endregion
     }
-    const counts = await query(
-      `SELECT (SELECT count(*)::int FROM users) AS users, (SELECT count(*)::int FROM products) AS products,
-         (SELECT count(*)::int FROM orders) AS orders, (SELECT count(DISTINCT status)::int FROM orders) AS states,
-         (SELECT count(*)::int FROM products WHERE stock < 0) AS oversold`,
+    expect(await query('SELECT 1 FROM users')).toHaveLength(3);
+    // #region products
+    const stocks = await query('SELECT count(*)::int AS products, min(stock) >= 0 AS sound FROM products');
+    expect(stocks).toEqual([{ products: 200, sound: true }]);
+    // #endregion
+    // #region orders
+    const placed = await query(
+      'SELECT count(*)::int AS orders, count(DISTINCT status)::int AS states FROM orders',
     );
-    expect(counts).toEqual([{ users: 3, products: 200, orders: 50, states: 6, oversold: 0 }]);
+    expect(placed).toEqual([{ orders: 50, states: 6 }]);
+    // #endregion
   });
 
   it('makes an administrator, in production too', async () => {

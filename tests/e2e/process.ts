@@ -33,8 +33,10 @@ export interface Running {
   signal(name: NodeJS.Signals): void;
 }
 
-/** Starts `src/server.ts` or `src/cli.ts` with exactly this environment. */
-export function start(entry: 'server' | 'cli', args: readonly string[], env: Environment): Running {
+type Entry = 'server' | 'worker' | 'cli';
+
+/** Starts this file of `src` with exactly this environment. */
+export function start(entry: Entry, args: readonly string[], env: Environment): Running {
   const child = spawn(process.execPath, ['--import', loader, join(root, `src/${entry}.ts`), ...args], {
     cwd: directory,
     env: { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...env },
@@ -64,7 +66,7 @@ export function start(entry: 'server' | 'cli', args: readonly string[], env: Env
 }
 
 /** Runs a process to its end. */
-export const run = (entry: 'server' | 'cli', args: readonly string[], env: Environment): Promise<Exit> =>
+export const run = (entry: Entry, args: readonly string[], env: Environment): Promise<Exit> =>
   start(entry, args, env).exited;
 
 /** Waits for a condition; throws when it does not come about within 40 s. */

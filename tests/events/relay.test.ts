@@ -219,6 +219,31 @@ describe('Relay', () => {
     expect((await bench.outbox.figures()).depth).toBeGreaterThan(20);
   });
 
+  it('delivers the rest beside one that was left behind again and again and never ends', async () => {
+    const endless = on(counted, 'tests.endless', (event) =>
+      event.aggregateId === id ? new Promise<void>(() => undefined) : Promise.resolve(),
+    );
+    await bench.publish(id, 1);
+    await abandon();
+    await bench.db.query('UPDATE outbox SET attempts = 5 WHERE aggregate_id = $1', [id]);
+    bench.startRelay([endless], { deliveryMs: 600_000 });
+    await until('the endless one is under way', async () => (await bench.rows(id))[0]?.attempts === 6);
+    const others = numbers(20).map((n) => `${id}-beside-${n}`);
+    for (const other of others) await bench.publish(other, 1);
+    for (const other of others) await bench.untilStatuses(other, 'done');
+    expect(await bench.rows(id)).toMatchObject([{ status: 'leased', attempts: 6 }]);
+  });
+
+  it('takes up all that a process left behind at once, though there is always something else to do', async () => {
+    const orphans = numbers(10).map((n) => `${id}-orphan-${n}`);
+    for (const orphan of orphans) await bench.publish(orphan, 1);
+    await bench.outbox.claim(10, '0190b8d2-0000-7000-8000-00000000dead', 0);
+    for (const n of numbers(400)) await bench.publish(`${id}-busy-${n}`, n);
+    bench.startRelay([storing('tests.orphanage', () => sleep(20))], { slots: 4, leaseSeconds: 2 });
+    for (const orphan of orphans) await bench.untilStatuses(orphan, 'done');
+    expect((await bench.outbox.figures()).depth).toBeGreaterThan(20);
+  });
+
   it('lets an event that kills its processes die alone, after so many of them', async () => {
     await bench.publish(id, 1);
     await bench.publish(`${id}-neighbour`, 1);

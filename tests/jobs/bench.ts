@@ -12,7 +12,9 @@ import { until } from '../helpers/until.ts';
 import { createMemoryLogger, type MemoryLogger } from '../helpers/fakes.ts';
 
 type Count = JobDefinition<{ n: number }>;
-type Limits = Partial<Pick<Count, 'attempts' | 'timeoutSeconds' | 'concurrency' | 'cron'>>;
+type Limits = Partial<
+  Pick<Count, 'attempts' | 'pauseMaxSeconds' | 'timeoutSeconds' | 'concurrency' | 'cron'>
+>;
 
 /** A job for tests: something is to be counted. Each test has one of its own name, as all share one table. */
 export const countJob = (name: string, { cron, ...limits }: Limits = {}): Count =>

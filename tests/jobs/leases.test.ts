@@ -84,7 +84,7 @@ describe('the lease of a job', () => {
     const taken = await bench.jobs.claimAbandoned([job.name], randomUUID(), 15);
     if (zombie === undefined || taken === null) throw new Error('The job should have been taken twice.');
     expect(await bench.jobs.complete(zombie)).toBe(false);
-    expect(await bench.jobs.postpone(zombie, 'no')).toBe(false);
+    expect(await bench.jobs.postpone(zombie, 'no', 900)).toBe(false);
     expect(await bench.jobs.bury(zombie, 'no')).toBe(false);
     await bench.jobs.giveBack([zombie.id], zombie.token);
     await expect(bench.jobs.progress(zombie, 50)).rejects.toThrow('Somebody else works on this job by now.');

@@ -55,11 +55,22 @@ describe('a job', () => {
     expect(await bench.rows(job)).toMatchObject([{ lastError: null }]);
   });
 
-  it('waits at random for up to twice as long each time, and for 15 minutes at most', async () => {
+  it('is tried again within the longest pause of its definition', async () => {
+    const job = countJob('impatient', { attempts: 100, pauseMaxSeconds: 2 });
+    const id = await bench.jobs.enqueue(job, { n: 1 });
+    // Without a longest pause of its own it would wait for up to 15 minutes after its 40th attempt.
+    await bench.db.query(`UPDATE jobs SET attempts = 39 WHERE id = $1`, [id]);
+    bench.startRunner([counting(job, () => Promise.reject(new Error('away')))]);
+    await until('it failed', async () => (await bench.rows(job))[0]?.lastError === 'Error: away');
+    expect((await bench.rows(job))[0]?.dueSeconds).toBeLessThanOrEqual(2);
+  });
+
+  it('waits at random for up to twice as long each time, and no longer than the longest pause', async () => {
     const job = countJob('spread');
-    for (const [attempts, longest] of [
-      [5, 32],
-      [40, 900],
+    for (const [attempts, pauseMaxSeconds, longest] of [
+      [5, 900, 32],
+      [40, 900, 900],
+      [40, 20, 20],
     ] as const) {
       const waits: number[] = [];
       for (let round = 0; round < 40; round += 1) {
@@ -67,7 +78,7 @@ describe('a job', () => {
         await bench.db.query(`UPDATE jobs SET attempts = $2 WHERE name = $1`, [job.name, attempts - 1]);
         const [taken] = await bench.jobs.claim([{ name: job.name, slots: 1 }], crypto.randomUUID(), 15);
         if (taken === undefined) throw new Error('No job was taken.');
-        await bench.jobs.postpone(taken, 'no');
+        await bench.jobs.postpone(taken, 'no', pauseMaxSeconds);
         waits.push((await bench.rows(job))[0]?.dueSeconds ?? 0);
         await bench.db.query('DELETE FROM jobs WHERE name = $1', [job.name]);
       }

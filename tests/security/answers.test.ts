@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { buildTestApp, type TestApp, type TestUser } from '../helpers/app.ts';
+import type { TestApp, TestUser } from '../helpers/app.ts';
 import { sendRaw, type RawAnswer } from '../helpers/raw-request.ts';
+import { buildThingsApp } from '../helpers/things.ts';
 
 const production = {
   NODE_ENV: 'production',
@@ -19,7 +20,7 @@ describe('an answer in production', () => {
   let admin: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp({ settings: production });
+    test = await buildThingsApp({ settings: production });
     user = await test.buildUser();
     admin = await test.buildUser({ roles: ['admin'] });
   });
@@ -30,18 +31,18 @@ describe('an answer in production', () => {
   const mine = () => ({ Authorization: `Bearer ${user.accessToken}` });
 
   const kinds: [string, number, () => Promise<RawAnswer>][] = [
-    ['200 of a public read', 200, () => send('GET', '/api/v1/products')],
+    ['200 of a public read', 200, () => send('GET', '/api/v1/things')],
     ['200 of one’s own', 200, () => send('GET', '/api/v1/users/me', mine())],
     ['200 of a page', 200, () => send('GET', '/reset-password')],
     ['200 of a script', 200, () => send('GET', '/account/page.js')],
     ['204', 204, () => send('POST', '/api/v1/auth/logout')],
     ['304', 304, () => send('GET', '/api/v1/users/me', { ...mine(), 'If-None-Match': '"v1"' })],
-    ['400', 400, () => send('GET', '/api/v1/products?page=0')],
+    ['400', 400, () => send('GET', '/api/v1/things?page=0')],
     ['401', 401, () => send('GET', '/api/v1/users/me')],
     ['403', 403, () => send('GET', '/api/v1/users', mine())],
-    ['403 of plain http', 403, () => send('GET', '/api/v1/products', { 'X-Forwarded-Proto': 'http' })],
+    ['403 of plain http', 403, () => send('GET', '/api/v1/things', { 'X-Forwarded-Proto': 'http' })],
     ['404', 404, () => send('GET', '/nowhere')],
-    ['405', 405, () => send('DELETE', '/api/v1/products')],
+    ['405', 405, () => send('DELETE', '/api/v1/things')],
     ['415', 415, () => send('POST', '/api/v1/auth/login', { 'Content-Type': 'text/plain' }, 'a')],
   ];
 

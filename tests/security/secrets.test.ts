@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
+// #region api-keys
 import { buildApiKey, withKey } from '../helpers/api-keys.ts';
-import { buildTestApp, cookieOf, type TestApp } from '../helpers/app.ts';
+// #endregion
+import { cookieOf, type TestApp } from '../helpers/app.ts';
 import { refresh, setCookiesOf } from '../helpers/auth.ts';
 import { mailTo, tokenIn, untilMailsLeft } from '../helpers/mails.ts';
+// #region mfa
 import { codeOf, loginPending, startTotp, verifyMfa } from '../helpers/mfa.ts';
+// #endregion
+import { buildThingsApp } from '../helpers/things.ts';
 
 /** Whatever opened a door on the way from an account to its last session. */
 async function walk(test: TestApp): Promise<string[]> {
@@ -21,22 +26,30 @@ async function walk(test: TestApp): Promise<string[]> {
   const login = await test.http.post('/auth/login').send({ email, password: newPassword }).expect(200);
   const { accessToken } = login.body.data as { accessToken: string };
   const user = { id: '', email, password: newPassword, accessToken, cookie: cookieOf(login) };
+  const signIns = [registered, login];
+  const opened: string[] = [];
+  // #region api-keys
   const { key } = await buildApiKey(test, user);
   await withKey(test, { key }).get('/users/me').expect(200);
+  opened.push(key);
+  // #endregion
+  // #region mfa
   const secret = await startTotp(test, user);
   const code = codeOf(test, { secret }, -1);
   const confirmed = await test.as(user).post('/auth/mfa/totp/confirm').send({ code }).expect(200);
   const { recoveryCodes } = confirmed.body.data as { recoveryCodes: string[] };
   const mfaToken = await loginPending(test, user);
-  const verified = await verifyMfa(test, mfaToken, recoveryCodes[0] ?? '').expect(200);
-  const refreshed = await refresh(test, user.cookie).expect(200);
+  signIns.push(await verifyMfa(test, mfaToken, recoveryCodes[0] ?? '').expect(200));
+  opened.push(secret, mfaToken, ...recoveryCodes);
+  // #endregion
+  signIns.push(await refresh(test, user.cookie).expect(200));
   const reused = await refresh(test, cookieOf(registered));
   expect(reused.status).toBe(401);
   await untilMailsLeft(test);
-  const cookies = [registered, login, verified, refreshed].flatMap(setCookiesOf);
+  const cookies = signIns.flatMap(setCookiesOf);
   return [
-    ...[password, newPassword, wrong, verification, reset, key, secret, mfaToken, ...recoveryCodes],
-    ...[registered, login, verified, refreshed].map(({ body }) => body.data.accessToken as string),
+    ...[password, newPassword, wrong, verification, reset, ...opened],
+    ...signIns.map(({ body }) => body.data.accessToken as string),
     ...cookies.map((header) => header.split(';')[0]?.split('=')[1] ?? ''),
   ];
 }
@@ -46,15 +59,15 @@ describe('what opens a door', () => {
   let secrets: string[];
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     secrets = (await walk(test)).filter((secret) => secret !== '');
   });
   afterAll(() => test.close());
 
   it('is in no log line, even before the logger redacts', () => {
     const text = inspect(test.logger.lines, { depth: null, maxArrayLength: null, maxStringLength: null });
-    expect(test.logger.lines.length).toBeGreaterThan(10);
-    expect(secrets.length).toBeGreaterThan(25);
+    expect(test.logger.lines.length).toBeGreaterThan(5);
+    expect(secrets.length).toBeGreaterThan(10);
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
   });
 

@@ -12,13 +12,33 @@ const dangers: [string, RegExp, string[]][] = [
     'requests to elsewhere: providers of the environment, the script of a page, webhooks, and the sandbox, which is none of the product',
     /\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|from 'axios'/,
     // node:net only to read addresses, and in the embedded server; node:http to listen.
-    ['src/api/oidc/oidc-provider.ts', 'src/middleware/account-pages.ts', 'src/api/api-keys/address-list.ts', 'src/config/config.ts', 'src/db/embedded/', 'src/lifecycle.ts', 'src/adapters/outgoing-http.ts', 'src/adapters/sandbox-payments.ts', 'src/sandbox/', 'src/worker/heartbeat.ts', 'src/utils/public-address.ts'],
+    [
+      'src/middleware/account-pages.ts', 'src/config/config.ts', 'src/db/embedded/', 'src/lifecycle.ts',
+      'src/adapters/outgoing-http.ts', 'src/worker/heartbeat.ts', 'src/utils/public-address.ts',
+      // #region oidc
+      'src/api/oidc/oidc-provider.ts',
+      // #endregion
+      // #region api-keys
+      'src/api/api-keys/address-list.ts',
+      // #endregion
+      // #region payments
+      'src/adapters/sandbox-payments.ts', 'src/sandbox/',
+      // #endregion
+    ],
   ], // prettier-ignore
   ['chance that can be foreseen: how long to wait before trying again', /Math\.random/, ['src/db/database.ts']],
-  ['weak hashes and ciphers: the SHA-1 that authenticator apps take', /'(?:md5|sha1|rc4|des|3des)'|aes-\d+-(?:ecb|cbc|ctr|cfb)|createCipher\(/i, ['src/api/mfa/totp.ts']],
+  ['weak hashes and ciphers: the SHA-1 that authenticator apps take', /'(?:md5|sha1|rc4|des|3des)'|aes-\d+-(?:ecb|cbc|ctr|cfb)|createCipher\(/i, [
+    // #region mfa
+    'src/api/mfa/totp.ts',
+    // #endregion
+  ]],
   ['encryption: in one place', /createCipheriv/, ['src/adapters/column-cipher.ts']],
   ['trust in every certificate', /rejectUnauthorized:\s*false|NODE_TLS_REJECT_UNAUTHORIZED/, []],
-  ['plain http to a provider: not in production', /allowInsecureRequests/, ['src/api/oidc/oidc-provider.ts']],
+  ['plain http to a provider: not in production', /allowInsecureRequests/, [
+    // #region oidc
+    'src/api/oidc/oidc-provider.ts',
+    // #endregion
+  ]],
   ['HTML from text in a page', /innerHTML|outerHTML|insertAdjacentHTML|document\.write/, []],
   ['cookies by hand', /res\.cookie\(/, []],
 ]; // prettier-ignore

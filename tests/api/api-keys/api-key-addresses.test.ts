@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
+import { buildThingsApp, modulesWithThings } from '../../helpers/things.ts';
 
 describe('The addresses of an API key', () => {
   let test: TestApp;
   let user: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp({ settings: { TRUST_PROXY: '1' } });
+    test = await buildThingsApp({ settings: { TRUST_PROXY: '1' } });
     user = await test.buildUser();
   });
   afterAll(() => test.close());
@@ -57,7 +58,7 @@ describe('The addresses of an API key', () => {
 
   it('are judged by the connection where no proxy is trusted, whatever X-Forwarded-For says', async () => {
     const [key, local] = [await allow('203.0.113.7'), await allow('127.0.0.0/8')];
-    await withTestApp({ databaseUrl: test.databaseUrl }, async (direct) => {
+    await withTestApp({ modules: modulesWithThings, databaseUrl: test.databaseUrl }, async (direct) => {
       expectError(await from(direct, key, '203.0.113.7'), 403, 'API_KEYS_ADDRESS_REFUSED');
       await from(direct, local, '203.0.113.7').expect(200);
     });
@@ -66,7 +67,7 @@ describe('The addresses of an API key', () => {
   it('hold in every process from the moment that they change', async () => {
     const key = await allow('203.0.113.7');
     await withTestApp(
-      { databaseUrl: test.databaseUrl, settings: { TRUST_PROXY: '1' } },
+      { modules: modulesWithThings, databaseUrl: test.databaseUrl, settings: { TRUST_PROXY: '1' } },
       async (elsewhere) => {
         await from(elsewhere, key, '203.0.113.7').expect(200);
         const changed = { allowedAddresses: ['198.51.100.0/24'] };

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildApiKey, withKey, type TestApiKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
+import { buildThingsApp, modulesWithThings } from '../../helpers/things.ts';
 
 describe('The quotas of an API key', () => {
   let test: TestApp;
   let user: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     user = await test.buildUser();
   });
   afterAll(() => test.close());
@@ -97,7 +98,7 @@ describe('The quotas of an API key', () => {
     ['day', { quotaPerDay: 11 }],
   ] as const)('let exactly as many through as there are, for the %s, of 30 at once at two processes', async (_p, quota) => {
     const key = await buildApiKey(test, user, quota);
-    await withTestApp({ databaseUrl: test.databaseUrl }, async (elsewhere) => {
+    await withTestApp({ modules: modulesWithThings, databaseUrl: test.databaseUrl }, async (elsewhere) => {
       const responses = await Promise.all(
         Array.from({ length: 30 }, (_, index) => use(key, index % 2 === 0 ? test : elsewhere)),
       );
@@ -121,13 +122,17 @@ describe('The quotas of an API key', () => {
   it('stand beside the limit of the address in one list', async () => {
     const key = await buildApiKey(test, user, { quotaPerMinute: 5, quotaPerDay: 9 });
     const settings = { RATE_LIMIT_GLOBAL_PER_MINUTE: '100', RATE_LIMIT_WRITES_PER_MINUTE: '50' };
-    await withTestApp({ databaseUrl: test.databaseUrl, settings }, async (limited) => {
-      const read = await use(key, limited).expect(200);
-      const names = (header: string | undefined) => header?.split(', ').map((member) => member.split(';')[0]);
-      expect(names(read.get('RateLimit'))).toEqual(['"address"', '"key-minute"', '"key-day"']);
-      expect(names(read.get('RateLimit-Policy'))).toEqual(['"address"', '"key-minute"', '"key-day"']);
-      const write = await withKey(limited, key).post('/orders').send({}).expect(400);
-      expect(names(write.get('RateLimit'))).toEqual(['"address"', '"key-minute"', '"key-day"', '"writes"']);
-    });
+    await withTestApp(
+      { modules: modulesWithThings, databaseUrl: test.databaseUrl, settings },
+      async (limited) => {
+        const read = await use(key, limited).expect(200);
+        const names = (header: string | undefined) =>
+          header?.split(', ').map((member) => member.split(';')[0]);
+        expect(names(read.get('RateLimit'))).toEqual(['"address"', '"key-minute"', '"key-day"']);
+        expect(names(read.get('RateLimit-Policy'))).toEqual(['"address"', '"key-minute"', '"key-day"']);
+        const write = await withKey(limited, key).post('/loans').send({}).expect(400);
+        expect(names(write.get('RateLimit'))).toEqual(['"address"', '"key-minute"', '"key-day"', '"writes"']);
+      },
+    );
   });
 });

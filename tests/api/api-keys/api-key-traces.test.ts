@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ageKey, buildApiKey, withKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 interface Event {
   readonly type: string;
@@ -16,7 +17,7 @@ describe('What stays of API keys', () => {
   let root: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     root = await test.buildUser({ roles: ['admin'] });
   });
   afterAll(() => test.close());
@@ -35,7 +36,7 @@ describe('What stays of API keys', () => {
     const events = await eventsOf(user);
     const own = { apiKeyId: id, organizationId: null };
     expect(events.map(({ type, details }) => ({ type, details }))).toEqual([
-      { type: 'api_keys.created', details: { ...own, scopes: ['orders:place'] } },
+      { type: 'api_keys.created', details: { ...own, scopes: ['loans:place'] } },
       { type: 'api_keys.changed', details: { ...own, changed: ['quotaPerDay', 'name'] } },
       { type: 'api_keys.rotated', details: { ...own, overlapSeconds: 60 } },
       { type: 'api_keys.revoked', details: own },

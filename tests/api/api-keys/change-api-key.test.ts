@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 describe('PATCH /api-keys/:id', () => {
   let test: TestApp;
   let user: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     user = await test.buildUser();
   });
   afterAll(() => test.close());
@@ -27,7 +28,7 @@ describe('PATCH /api-keys/:id', () => {
 
   it.each<[string, object, string]>([
     ['nothing', {}, 'body  object.min'],
-    ['scopes', { scopes: ['orders:place'] }, 'body scopes object.unknown'],
+    ['scopes', { scopes: ['loans:place'] }, 'body scopes object.unknown'],
     ['an end', { expiresAt: '2099-01-01T00:00:00Z' }, 'body expiresAt object.unknown'],
     ['a quota beyond all bounds', { quotaPerDay: 1_000_001 }, 'body quotaPerDay number.max'],
     ['a port', { allowedAddresses: ['1.2.3.4:80'] }, 'body allowedAddresses.0 address.invalid'],

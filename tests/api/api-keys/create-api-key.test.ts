@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import type { TestApp } from '../../helpers/app.ts';
 import { expectError, faultsOf } from '../../helpers/errors.ts';
 import { whileHeld } from '../../helpers/locks.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 const dayMs = 86_400_000;
 
@@ -11,11 +12,11 @@ describe('POST /api-keys', () => {
   let test: TestApp;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
   });
   afterAll(() => test.close());
 
-  const wanted = { name: 'Nightly import', scopes: ['orders:place'] };
+  const wanted = { name: 'Nightly import', scopes: ['loans:place'] };
   const inDays = (days: number) => new Date(test.clock.now().getTime() + days * dayMs).toISOString();
 
   it('201 with the key, shown this once, and what it may do unless told otherwise', async () => {
@@ -76,7 +77,7 @@ describe('POST /api-keys', () => {
     ['no name', { name: undefined }, 'body name any.required'],
     ['a blank name', { name: ' ' }, 'body name string.pattern.base'],
     ['no scope', { scopes: [] }, 'body scopes array.min'],
-    ['a scope twice', { scopes: ['orders:place', 'orders:place'] }, 'body scopes.1 array.unique'],
+    ['a scope twice', { scopes: ['loans:place', 'loans:place'] }, 'body scopes.1 array.unique'],
     ['what is no scope', { scopes: ['Everything!'] }, 'body scopes.0 string.pattern.base'],
     ['no quota', { quotaPerMinute: 0 }, 'body quotaPerMinute number.min'],
     ['a quota beyond all bounds', { quotaPerMinute: 10_001 }, 'body quotaPerMinute number.max'],
@@ -154,13 +155,13 @@ describe('POST /api-keys', () => {
   });
 
   it('403 for scopes that the caller lacks, naming each, also those that nobody has', async () => {
-    const scopes = ['orders:place', 'orders:manage', 'moon:walk'];
+    const scopes = ['loans:place', 'loans:manage', 'moon:walk'];
     const response = await test
       .as(await test.buildUser())
       .post('/api-keys')
       .send({ ...wanted, scopes });
     expectError(response, 403, 'API_KEYS_SCOPE_NOT_HELD');
-    expect(response.body.details).toEqual([{ scope: 'orders:manage' }, { scope: 'moon:walk' }]);
+    expect(response.body.details).toEqual([{ scope: 'loans:manage' }, { scope: 'moon:walk' }]);
   });
 
   it('403 when the sign-in is not recent', async () => {

@@ -3,14 +3,15 @@ import { randomUUID } from 'node:crypto';
 import type { ApiKeys, CreateApiKeyBody } from '../../../src/api/api-keys/index.ts';
 import type { Caller } from '../../../src/core/route.ts';
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 describe('API keys of an organization', () => {
   let test: TestApp;
   let apiKeys: ApiKeys;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     apiKeys = test.app.modules.instances.get('api-keys')!.api as ApiKeys;
   });
   afterAll(() => test.close());
@@ -19,14 +20,14 @@ describe('API keys of an organization', () => {
     userId: id,
     sessionId: randomUUID(),
     roles: ['user'],
-    permissions: new Set(['orders:place']),
+    permissions: new Set(['loans:place']),
     authenticatedAt: new Date(),
     hasMfa: false,
     organizationId: null,
   });
   const body: CreateApiKeyBody = {
     name: 'Shop',
-    scopes: ['orders:place'],
+    scopes: ['loans:place'],
     allowedAddresses: [],
     quotaPerMinute: 60,
     quotaPerDay: 1_000,
@@ -53,7 +54,7 @@ describe('API keys of an organization', () => {
 
   it('ask of the member what a key of their own would', async () => {
     const [organizationId, user] = [randomUUID(), await test.buildUser()];
-    const wider = { ...body, scopes: ['orders:manage'] };
+    const wider = { ...body, scopes: ['loans:manage'] };
     await expect(apiKeys.createFor(organizationId, callerFor(user), wider)).rejects.toMatchObject({
       code: 'API_KEYS_SCOPE_NOT_HELD',
     });
@@ -62,7 +63,7 @@ describe('API keys of an organization', () => {
     await test
       .as(user)
       .post('/api-keys')
-      .send({ name: 'Own', scopes: ['orders:place'] })
+      .send({ name: 'Own', scopes: ['loans:place'] })
       .expect(409);
   });
 

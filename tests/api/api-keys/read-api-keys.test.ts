@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ageKey, buildApiKey, withKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import type { TestApp } from '../../helpers/app.ts';
 import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 const nowhere = '0195f2d0-0000-7000-8000-000000000000';
 
@@ -9,7 +10,7 @@ describe('Reading API keys', () => {
   let test: TestApp;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
   });
   afterAll(() => test.close());
 

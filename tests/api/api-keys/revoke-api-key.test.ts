@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 describe('DELETE /api-keys/:id', () => {
   let test: TestApp;
   let user: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     user = await test.buildUser();
   });
   afterAll(() => test.close());

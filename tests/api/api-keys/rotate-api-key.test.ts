@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ageKey, buildApiKey, withKey, type TestApiKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError, faultsOf } from '../../helpers/errors.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
+import { buildThingsApp, modulesWithThings } from '../../helpers/things.ts';
 
 describe('POST /api-keys/:id/rotate', () => {
   let test: TestApp;
   let user: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     user = await test.buildUser();
   });
   afterAll(() => test.close());
@@ -40,7 +41,7 @@ describe('POST /api-keys/:id/rotate', () => {
 
   it('200 without an overlap, and the old secret is gone at once in every process', async () => {
     const old = await buildApiKey(test, user);
-    await withTestApp({ databaseUrl: test.databaseUrl }, async (elsewhere) => {
+    await withTestApp({ modules: modulesWithThings, databaseUrl: test.databaseUrl }, async (elsewhere) => {
       expect(await statusOf(old, elsewhere)).toBe(200);
       const next = await rotate(old.id, { overlapSeconds: 0 });
       expect(next.rotatedUntil).toBeNull();

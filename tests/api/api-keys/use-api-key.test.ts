@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ageKey, buildApiKey, withKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
-import { buildOrder, buildProduct, idempotencyKey } from '../../helpers/factories.ts';
+import { idempotencyKey } from '../../helpers/idempotency-key.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
+import { buildThing, buildThingsApp, modulesWithThings } from '../../helpers/things.ts';
 
 describe('A request with an API key', () => {
   let test: TestApp;
@@ -11,50 +12,55 @@ describe('A request with an API key', () => {
   let manager: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     root = await test.buildUser({ roles: ['admin'] });
     manager = await test.buildUser({ roles: ['manager'] });
   });
   afterAll(() => test.close());
 
-  const product = { sku: 'MADE-BY-KEY', name: 'Lamp', description: '', priceMinor: 1, currency: 'EUR' };
+  const thing = { sku: 'MADE-BY-KEY', name: 'Lamp', priceMinor: 1, currency: 'EUR' };
   const give = (id: string, body: object) => test.as(root).patch(`/users/${id}`).send(body).expect(200);
 
   it('does what its scopes allow', async () => {
     const user = await test.buildUser();
     const key = await buildApiKey(test, user);
-    const { id: productId } = await buildProduct(test, manager);
+    const { id: thingId } = await buildThing(test, manager);
     const placed = await withKey(test, key)
-      .post('/orders')
+      .post('/loans')
       .set('Idempotency-Key', idempotencyKey())
-      .send({ items: [{ productId, quantity: 1 }] })
+      .send({ items: [{ thingId, quantity: 1 }] })
       .expect(201);
-    const { id, customerId } = placed.body.data;
-    expect(customerId).toBe(user.id);
-    await withKey(test, key).get('/orders').expect(200);
-    await withKey(test, key).get(`/orders/${id}`).expect(200);
-    await withKey(test, key).post(`/orders/${id}/cancel`).expect(200);
+    const { id, ownerId } = placed.body.data;
+    expect(ownerId).toBe(user.id);
+    await withKey(test, key).get('/loans').expect(200);
+    await withKey(test, key).get(`/loans/${id}`).expect(200);
+    await withKey(test, key).post(`/loans/${id}/cancel`).expect(200);
     const me = await withKey(test, key).get('/users/me').expect(200);
     expect(me.body.data.id).toBe(user.id);
   });
 
   it('does nothing that its user may and its scopes do not name', async () => {
-    const key = await buildApiKey(test, manager, { scopes: ['orders:place'] });
-    expectError(await withKey(test, key).post('/products').send(product), 403, 'FORBIDDEN');
-    // Asked for inside the controller: with the permission the order of another would be found.
+    const key = await buildApiKey(test, manager, { scopes: ['loans:place'] });
+    expectError(await withKey(test, key).post('/things').send(thing), 403, 'FORBIDDEN');
+    // Asked for inside the controller: with the permission the loan of another would be found.
     const customer = await test.buildUser();
-    const order = await buildOrder(test, customer, [
-      { productId: (await buildProduct(test, manager)).id, quantity: 1 },
-    ]);
-    await test.as(manager).get(`/orders/${order.id}`).expect(200);
-    expectError(await withKey(test, key).get(`/orders/${order.id}`), 404, 'ORDERS_NOT_FOUND');
+    const items = [{ thingId: (await buildThing(test, manager)).id, quantity: 1 }];
+    const made = await test
+      .as(customer)
+      .post('/loans')
+      .set('Idempotency-Key', idempotencyKey())
+      .send({ items })
+      .expect(201);
+    const { id } = made.body.data;
+    await test.as(manager).get(`/loans/${id}`).expect(200);
+    expectError(await withKey(test, key).get(`/loans/${id}`), 404, 'LOANS_NOT_FOUND');
   });
 
   it('does nothing that its scopes name and its user may no longer, at once and in every process', async () => {
     const user = await test.buildUser({ roles: ['manager'] });
-    const key = await buildApiKey(test, user, { scopes: ['orders:manage', 'orders:place'] });
-    const nowhere = '/orders/0195f2d0-0000-7000-8000-000000000000/ship';
-    await withTestApp({ databaseUrl: test.databaseUrl }, async (elsewhere) => {
+    const key = await buildApiKey(test, user, { scopes: ['loans:manage', 'loans:place'] });
+    const nowhere = '/loans/0195f2d0-0000-7000-8000-000000000000/extend';
+    await withTestApp({ modules: modulesWithThings, databaseUrl: test.databaseUrl }, async (elsewhere) => {
       await withKey(elsewhere, key).post(nowhere).expect(404);
       await give(user.id, { roles: ['user'] });
       for (const app of [test, elsewhere]) {
@@ -75,7 +81,7 @@ describe('A request with an API key', () => {
   it.each(endings)('is nobody’s at once, in every process, when %s', async (_what, end) => {
     const user = await test.buildUser();
     const key = await buildApiKey(test, user);
-    await withTestApp({ databaseUrl: test.databaseUrl }, async (elsewhere) => {
+    await withTestApp({ modules: modulesWithThings, databaseUrl: test.databaseUrl }, async (elsewhere) => {
       await withKey(elsewhere, key).get('/users/me').expect(200);
       await end(user, key.id);
       for (const app of [elsewhere, test]) {
@@ -133,7 +139,7 @@ describe('A request with an API key', () => {
     const key = await buildApiKey(test, user, { allowedAddresses: ['203.0.113.7'] });
     const { email, password } = user;
     await withKey(test, key).post('/auth/login').send({ email, password }).expect(200);
-    await withKey(test, key).get('/products').expect(200);
+    await withKey(test, key).get('/things').expect(200);
     await withKey(test, key).post('/auth/logout').expect(204);
     await test.as(user).get('/users/me').expect(200);
   });
@@ -177,31 +183,31 @@ describe('An API key, where a role needs a second factor', () => {
   let test: TestApp;
 
   beforeAll(async () => {
-    test = await buildTestApp({ settings: { MFA_REQUIRED_ROLES: 'manager' } });
+    test = await buildThingsApp({ settings: { MFA_REQUIRED_ROLES: 'manager' } });
   });
   afterAll(() => test.close());
 
-  const ship = '/orders/0195f2d0-0000-7000-8000-000000000000/ship';
+  const extend = '/loans/0195f2d0-0000-7000-8000-000000000000/extend';
   const setMfa = (user: TestUser, hasMfa: boolean) =>
     test.db.query('UPDATE sessions SET has_mfa = $2 WHERE user_id = $1', [user.id, hasMfa]);
 
   it('gets nothing of that role from a session without one', async () => {
     const user = await test.buildUser({ roles: ['user', 'manager'] });
-    const body = { name: 'Key', scopes: ['orders:manage'] };
+    const body = { name: 'Key', scopes: ['loans:manage'] };
     expectError(await test.as(user).post('/api-keys').send(body), 403, 'API_KEYS_SCOPE_NOT_HELD');
-    const key = await buildApiKey(test, user, { scopes: ['orders:place'] });
+    const key = await buildApiKey(test, user, { scopes: ['loans:place'] });
     // As if the scope had been held by another role, and that role were gone.
-    await test.db.query(`UPDATE api_keys SET scopes = '{orders:manage}' WHERE id = $1`, [key.id]);
-    expectError(await withKey(test, key).post(ship), 403, 'FORBIDDEN');
+    await test.db.query(`UPDATE api_keys SET scopes = '{loans:manage}' WHERE id = $1`, [key.id]);
+    expectError(await withKey(test, key).post(extend), 403, 'FORBIDDEN');
     // A person can do something about it, and is told what.
-    expectError(await test.as(user).post(ship), 403, 'AUTH_MFA_REQUIRED');
+    expectError(await test.as(user).post(extend), 403, 'AUTH_MFA_REQUIRED');
   });
 
   it('keeps what a session with one gave it', async () => {
     const user = await test.buildUser({ roles: ['user', 'manager'] });
     await setMfa(user, true);
-    const key = await buildApiKey(test, user, { scopes: ['orders:manage'] });
+    const key = await buildApiKey(test, user, { scopes: ['loans:manage'] });
     await setMfa(user, false);
-    await withKey(test, key).post(ship).expect(404);
+    await withKey(test, key).post(extend).expect(404);
   });
 });

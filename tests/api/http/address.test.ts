@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { sendRaw, type RawAnswer } from '../../helpers/raw-request.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 const id = '0195f2d0-0000-7000-8000-000000000000';
 const sentinel = 'SENTINEL-7f3a';
@@ -10,7 +11,7 @@ describe('an address', () => {
   let admin: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     admin = await test.buildUser({ roles: ['admin'] });
   });
   afterAll(() => test.close());
@@ -30,19 +31,19 @@ describe('an address', () => {
 
   describe('400', () => {
     it.each([
-      '/api/v1/products/%',
-      '/api/v1/products/%zz',
-      '/api/v1/products/%ff',
-      '/api/v1/products/%ed%a0%80',
-      '/api/v1/products/%c0%80',
+      '/api/v1/things/%',
+      '/api/v1/things/%zz',
+      '/api/v1/things/%ff',
+      '/api/v1/things/%ed%a0%80',
+      '/api/v1/things/%c0%80',
       '/api/v1/%e0%a4%a',
       '/%',
       '/docs/%ff',
       '/openapi.json?%',
-      `/api/v1/products?q=${sentinel}%`,
-      '/api/v1/products?q=%ff',
-      '/api/v1/products?q=%ed%a0%80',
-      '/api/v1/products?%zz=1',
+      `/api/v1/things?q=${sentinel}%`,
+      '/api/v1/things?q=%ff',
+      '/api/v1/things?q=%ed%a0%80',
+      '/api/v1/things?%zz=1',
       '/nowhere?%zz',
     ])('for %s, which is not correctly encoded', async (path) => {
       expectError(await send(path), 400, 'MALFORMED_URL');
@@ -95,7 +96,7 @@ describe('an address', () => {
       [`sort=${sentinel}`, 'sort string.pattern.base'],
       [`cursor=${sentinel}`, 'cursor cursor.invalid'],
     ])('for the query %s on every list', async (query, fault) => {
-      for (const list of ['products', 'orders', 'users']) {
+      for (const list of ['things', 'loans', 'users']) {
         const error = expectError(await send(`/api/v1/${list}?${query}`), 400, 'VALIDATION_ERROR');
         const details = error['details'] as { in: string; path: string; rule: string }[];
         expect(details.map((one) => `${one.in} ${one.path} ${one.rule}`)).toEqual([`query ${fault}`]);
@@ -103,7 +104,7 @@ describe('an address', () => {
     });
 
     it('for NUL in any text of a query', async () => {
-      const error = expectError(await send('/api/v1/products?q=a%00b&sort=%00'), 400, 'VALIDATION_ERROR');
+      const error = expectError(await send('/api/v1/things?q=a%00b&sort=%00'), 400, 'VALIDATION_ERROR');
       expect(error['details']).toMatchObject([
         { in: 'query', path: 'q', rule: 'string.unsafe' },
         { in: 'query', path: 'sort', rule: 'string.unsafe' },
@@ -111,7 +112,7 @@ describe('an address', () => {
     });
 
     it('for any query where none is taken', async () => {
-      for (const path of [`/api/v1/products/${id}?a=1`, '/api/v1/users/me?a=1', `/api/v1/orders/${id}?a=1`]) {
+      for (const path of [`/api/v1/things/${id}?a=1`, '/api/v1/users/me?a=1', `/api/v1/loans/${id}?a=1`]) {
         const error = expectError(await send(path), 400, 'VALIDATION_ERROR');
         expect(error['details']).toMatchObject([{ in: 'query', path: 'a', rule: 'object.unknown' }]);
       }
@@ -126,17 +127,17 @@ describe('an address', () => {
       '/api',
       '/api/v1',
       '/api/v1/',
-      '/api/v2/products',
-      '/api/v1/products/',
-      `/api/v1/products/${id}/`,
-      `/api/v1/products/${id}/more`,
-      '/api/v1/Products',
-      '/API/v1/products',
-      '/api/v1//products',
-      '//api/v1/products',
-      '/api/v1/products%2F',
-      '/api/v1%2Fproducts',
-      '/api/v1/products;a=1',
+      '/api/v2/things',
+      '/api/v1/things/',
+      `/api/v1/things/${id}/`,
+      `/api/v1/things/${id}/more`,
+      '/api/v1/Things',
+      '/API/v1/things',
+      '/api/v1//things',
+      '//api/v1/things',
+      '/api/v1/things%2F',
+      '/api/v1%2Fthings',
+      '/api/v1/things;a=1',
       '/health',
       '/health/',
       '/health/live/',
@@ -158,15 +159,15 @@ describe('an address', () => {
 
   describe('405', () => {
     it.each([
-      ['/api/v1/products', 'PUT', 'GET, HEAD, POST, OPTIONS'],
-      ['/api/v1/products', 'DELETE', 'GET, HEAD, POST, OPTIONS'],
-      ['/api/v1/products', 'PROPFIND', 'GET, HEAD, POST, OPTIONS'],
-      ['/api/v1/products', 'TRACE', 'GET, HEAD, POST, OPTIONS'],
-      [`/api/v1/products/${id}`, 'POST', 'GET, HEAD, PATCH, DELETE, OPTIONS'],
-      ['/api/v1/products/12', 'PUT', 'GET, HEAD, PATCH, DELETE, OPTIONS'],
-      ['/api/v1/orders', 'PATCH', 'POST, GET, HEAD, OPTIONS'],
-      [`/api/v1/orders/${id}`, 'DELETE', 'GET, HEAD, OPTIONS'],
-      [`/api/v1/orders/${id}/cancel`, 'GET', 'POST, OPTIONS'],
+      ['/api/v1/things', 'PUT', 'GET, HEAD, POST, OPTIONS'],
+      ['/api/v1/things', 'DELETE', 'GET, HEAD, POST, OPTIONS'],
+      ['/api/v1/things', 'PROPFIND', 'GET, HEAD, POST, OPTIONS'],
+      ['/api/v1/things', 'TRACE', 'GET, HEAD, POST, OPTIONS'],
+      [`/api/v1/things/${id}`, 'POST', 'GET, HEAD, PATCH, DELETE, OPTIONS'],
+      ['/api/v1/things/12', 'PUT', 'GET, HEAD, PATCH, DELETE, OPTIONS'],
+      ['/api/v1/loans', 'PATCH', 'POST, GET, HEAD, OPTIONS'],
+      [`/api/v1/loans/${id}`, 'DELETE', 'GET, HEAD, OPTIONS'],
+      [`/api/v1/loans/${id}/cancel`, 'GET', 'POST, OPTIONS'],
       ['/api/v1/auth/login', 'GET', 'POST, OPTIONS'],
       ['/health/live', 'POST', 'GET, HEAD, OPTIONS'],
       ['/health/ready', 'DELETE', 'GET, HEAD, OPTIONS'],

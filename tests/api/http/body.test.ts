@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Joi from 'joi';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { sendRaw, type RawAnswer } from '../../helpers/raw-request.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 const sentinel = 'SENTINEL-7f3a';
 const id = '0195f2d0-0000-7000-8000-000000000000';
@@ -82,7 +83,7 @@ describe('a body on every route that writes', () => {
   let routes: { method: string; path: string; hasBody: boolean; needsBody: boolean }[];
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     admin = await test.buildUser({ roles: ['admin'] });
     routes = test.app.modules.routes
       // Uploads have rules of their own: tests/core/upload.test.ts.
@@ -112,7 +113,7 @@ describe('a body on every route that writes', () => {
   const countRows = () =>
     test.db.query(
       `SELECT (SELECT count(*)::int FROM users) AS users, (SELECT count(*)::int FROM sessions) AS sessions,
-         (SELECT count(*)::int FROM products) AS products, (SELECT count(*)::int FROM orders) AS orders,
+         (SELECT count(*)::int FROM things) AS things, (SELECT count(*)::int FROM things WHERE stock < 10) AS loans,
          (SELECT count(*)::int FROM idempotency_records) AS answers`,
     );
 
@@ -167,10 +168,10 @@ describe('a body on every route that writes', () => {
   });
 
   it('takes none or {} where none is needed', async () => {
-    const path = `/api/v1/orders/${id}/cancel`;
+    const path = `/api/v1/loans/${id}/cancel`;
     for (const body of ['', '{}', ' {} ']) {
       const answer = await send('POST', path, { body });
-      expect(JSON.parse(answer.text)).toMatchObject({ code: 'ORDERS_NOT_FOUND' });
+      expect(JSON.parse(answer.text)).toMatchObject({ code: 'LOANS_NOT_FOUND' });
     }
     const untypedAnswer = await send('POST', path, { body: '', headers: { 'Content-Type': 'text/plain' } });
     expect(untypedAnswer.status).toBe(404);
@@ -185,16 +186,16 @@ describe('a body on every route that writes', () => {
       'application/json; charset=utf-8',
     ];
     for (const type of types) {
-      const answer = await send('POST', '/api/v1/products', { body, headers: { 'Content-Type': type } });
+      const answer = await send('POST', '/api/v1/things', { body, headers: { 'Content-Type': type } });
       expect(answer.text).toContain('number.min');
     }
     const packed = { body: gzipSync(body), headers: { 'Content-Encoding': 'gzip' } };
-    expect((await send('POST', '/api/v1/products', packed)).text).toContain('number.min');
+    expect((await send('POST', '/api/v1/things', packed)).text).toContain('number.min');
   });
 
   it('looks at 32 levels and 1,000 keys like at any others', async () => {
     for (const body of [nested(32), keyed(1_000)]) {
-      const answer = await send('POST', '/api/v1/products', { body });
+      const answer = await send('POST', '/api/v1/things', { body });
       expect(answer.text).toContain('object.unknown');
     }
   });
@@ -213,7 +214,7 @@ describe('a body on every route that writes', () => {
     ['null', 'number.base'],
   ])('400 for the number %s', async (number, rule) => {
     const body = `{"sku":"A","name":"Lamp","currency":"EUR","priceMinor":${number}}`;
-    const answer = await send('POST', '/api/v1/products', { body });
+    const answer = await send('POST', '/api/v1/things', { body });
     expect(answer.status).toBe(400);
     const { details } = JSON.parse(answer.text) as { details: { path: string; rule: string }[] };
     expect(details.map((fault) => `${fault.path} ${fault.rule}`)).toContain(`priceMinor ${rule}`);
@@ -221,16 +222,16 @@ describe('a body on every route that writes', () => {
 
   it('takes -0 for 0', async () => {
     const body = '{"sku":"MINUS","name":"Lamp","currency":"EUR","priceMinor":-0,"stock":-0}';
-    const answer = await send('POST', '/api/v1/products', { body });
+    const answer = await send('POST', '/api/v1/things', { body });
     expect(JSON.parse(answer.text)).toMatchObject({ data: { priceMinor: 0, stock: 0 } });
-    const read = await test.http.get('/products').expect(200);
+    const read = await test.http.get('/things').expect(200);
     expect(read.body.data[0]).toMatchObject({ sku: 'MINUS', priceMinor: 0, stock: 0 });
   });
 
   it.each(['constructor', 'toString', 'hasOwnProperty', 'prototype', '', ' ', 'a.b', '$where'])(
     '400 for an unknown field %j',
     async (field) => {
-      const answer = await send('PATCH', `/api/v1/products/${id}`, { body: JSON.stringify({ [field]: 1 }) });
+      const answer = await send('PATCH', `/api/v1/things/${id}`, { body: JSON.stringify({ [field]: 1 }) });
       expect(JSON.parse(answer.text)).toMatchObject({
         code: 'VALIDATION_ERROR',
         details: [{ in: 'body', path: field, rule: 'object.unknown' }],

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { modules } from '../../../src/modules.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
-import { buildProduct, idempotencyKey } from '../../helpers/factories.ts';
+import { idempotencyKey } from '../../helpers/idempotency-key.ts';
 import { probeModule } from '../../helpers/probe.ts';
 import { openSecondConnection, type SecondConnection } from '../../helpers/second-connection.ts';
+import { buildThing, buildThingsApp, modulesWithThings } from '../../helpers/things.ts';
 
 describe('the database', () => {
   let test: TestApp;
@@ -12,7 +12,7 @@ describe('the database', () => {
   let other: SecondConnection;
 
   beforeAll(async () => {
-    test = await buildTestApp({ modules: [...modules, probeModule] });
+    test = await buildTestApp({ modules: [...modulesWithThings, probeModule] });
     manager = await test.buildUser({ roles: ['manager'] });
     other = await openSecondConnection(test);
   });
@@ -59,7 +59,7 @@ describe('the database', () => {
         expect(response.get('Retry-After')).toBe('1');
         expect(response.text).not.toContain('SENTINEL');
         expect(logged('error')).toHaveLength(1);
-        await test.http.get('/products').expect(200);
+        await test.http.get('/things').expect(200);
       },
     ); // prettier-ignore
 
@@ -80,29 +80,29 @@ describe('the database', () => {
       );
 
     it('200 for the next request when they were idle', async () => {
-      await Promise.all(Array.from({ length: 3 }, () => test.http.get('/products').expect(200)));
+      await Promise.all(Array.from({ length: 3 }, () => test.http.get('/things').expect(200)));
       await terminate(5_000);
       // The news may be on its way still; a request that goes out on a dead connection is told to come again.
-      const first = await test.http.get('/products');
+      const first = await test.http.get('/things');
       expect([200, 503]).toContain(first.status);
-      await test.http.get('/products').expect(200);
+      await test.http.get('/things').expect(200);
     });
 
     it('503 for those that it interrupts, nothing of theirs is stored, and the next succeeds', async () => {
-      const { id } = await buildProduct(test, manager, { stock: 10 });
+      const { id } = await buildThing(test, manager, { stock: 10 });
       await other.query('BEGIN');
-      await other.query('SELECT 1 FROM products WHERE id = $1 FOR UPDATE', [id]);
-      const order = { items: [{ productId: id, quantity: 1 }] };
+      await other.query('SELECT 1 FROM things WHERE id = $1 FOR UPDATE', [id]);
+      const loan = { items: [{ thingId: id, quantity: 1 }] };
       const key = idempotencyKey();
       const placing = test
         .as(manager)
-        .post('/orders')
+        .post('/loans')
         .set('Idempotency-Key', key)
-        .send(order)
+        .send(loan)
         .then((response) => response);
       const changing = test
         .as(manager)
-        .patch(`/products/${id}`)
+        .patch(`/things/${id}`)
         .send({ name: 'New' })
         .then((response) => response);
       await other.untilWaiting(2);
@@ -112,14 +112,9 @@ describe('the database', () => {
         expect(response.get('Retry-After')).toBe('1');
       }
       await other.query('ROLLBACK');
-      const read = await test.http.get(`/products/${id}`).expect(200);
+      const read = await test.http.get(`/things/${id}`).expect(200);
       expect(read.body.data).toMatchObject({ stock: 10, version: 1, name: 'Oak Lamp' });
-      const again = await test
-        .as(manager)
-        .post('/orders')
-        .set('Idempotency-Key', key)
-        .send(order)
-        .expect(201);
+      const again = await test.as(manager).post('/loans').set('Idempotency-Key', key).send(loan).expect(201);
       expect(again.get('Idempotency-Replayed')).toBeUndefined();
     });
 
@@ -128,7 +123,7 @@ describe('the database', () => {
       for (let round = 0; round < 5; round += 1) {
         const requests = Array.from({ length: 20 }, (_request, index) =>
           index % 2 === 0
-            ? test.http.get('/products')
+            ? test.http.get('/things')
             : test
                 .as(manager)
                 .patch('/users/me')
@@ -140,8 +135,8 @@ describe('the database', () => {
       }
       expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([]);
       await terminate(5_000);
-      await test.http.get('/products');
-      await test.http.get('/products').expect(200);
+      await test.http.get('/things');
+      await test.http.get('/things').expect(200);
     });
   });
 
@@ -149,7 +144,7 @@ describe('the database', () => {
     let hurried: TestApp;
 
     beforeAll(async () => {
-      hurried = await buildTestApp({
+      hurried = await buildThingsApp({
         settings: { REQUEST_DEADLINE_MS: '300' },
         databaseUrl: test.databaseUrl,
       });
@@ -157,52 +152,52 @@ describe('the database', () => {
     afterAll(() => hurried.close());
 
     it('503 in time, and what was under way is not stored', async () => {
-      const { id } = await buildProduct(test, manager);
+      const { id } = await buildThing(test, manager);
       await other.query('BEGIN');
-      await other.query('SELECT 1 FROM products WHERE id = $1 FOR UPDATE', [id]);
+      await other.query('SELECT 1 FROM things WHERE id = $1 FOR UPDATE', [id]);
       const startedAt = performance.now();
-      const response = await hurried.as(manager).patch(`/products/${id}`).send({ name: 'Late' });
+      const response = await hurried.as(manager).patch(`/things/${id}`).send({ name: 'Late' });
       const tookMs = performance.now() - startedAt;
       expectError(response, 503, 'DEADLINE_EXCEEDED');
       expect(response.get('Retry-After')).toBe('1');
       expect(tookMs).toBeLessThan(2_600);
       await other.query('ROLLBACK');
       await other.untilIdle();
-      const read = await test.http.get(`/products/${id}`).expect(200);
+      const read = await test.http.get(`/things/${id}`).expect(200);
       expect(read.body.data).toMatchObject({ name: 'Oak Lamp', version: 1 });
       expect(hurried.logger.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
     });
 
-    it('503 for a product whose sku is being taken, and it is not stored when the other gives up', async () => {
+    it('503 for a thing whose sku is being taken, and it is not stored when the other gives up', async () => {
       const sku = idempotencyKey();
       await other.query('BEGIN');
       await other.query(
-        `INSERT INTO products (id, sku, name, description, price_minor, currency, stock)
-         VALUES (gen_random_uuid(), $1, 'Other', '', 1, 'EUR', 0)`,
+        `INSERT INTO things (id, sku, name, price_minor, currency, stock)
+         VALUES (gen_random_uuid(), $1, 'Other', 1, 'EUR', 0)`,
         [sku],
       );
       const body = { sku, name: 'Late', priceMinor: 1, currency: 'EUR' };
-      const response = await hurried.as(manager).post('/products').send(body);
+      const response = await hurried.as(manager).post('/things').send(body);
       expectError(response, 503, 'DEADLINE_EXCEEDED');
       await other.query('ROLLBACK');
       await other.untilIdle();
-      expect(await test.db.query('SELECT 1 FROM products WHERE sku = $1', [sku])).toEqual([]);
+      expect(await test.db.query('SELECT 1 FROM things WHERE sku = $1', [sku])).toEqual([]);
     });
 
-    it('503 for an order, which can be placed with the same key afterwards', async () => {
-      const { id } = await buildProduct(test, manager, { stock: 3 });
-      const order = { items: [{ productId: id, quantity: 1 }] };
+    it('503 for a loan, which can be made with the same key afterwards', async () => {
+      const { id } = await buildThing(test, manager, { stock: 3 });
+      const loan = { items: [{ thingId: id, quantity: 1 }] };
       const place = (app: TestApp, key: string) =>
-        app.as(manager).post('/orders').set('Idempotency-Key', key).send(order);
+        app.as(manager).post('/loans').set('Idempotency-Key', key).send(loan);
       const key = idempotencyKey();
       await other.query('BEGIN');
-      await other.query('SELECT 1 FROM products WHERE id = $1 FOR UPDATE', [id]);
+      await other.query('SELECT 1 FROM things WHERE id = $1 FOR UPDATE', [id]);
       expectError(await place(hurried, key), 503, 'DEADLINE_EXCEEDED');
       await other.query('ROLLBACK');
       await other.untilIdle();
       const response = await place(test, key).expect(201);
       expect(response.get('Idempotency-Replayed')).toBeUndefined();
-      const read = await test.http.get(`/products/${id}`).expect(200);
+      const read = await test.http.get(`/things/${id}`).expect(200);
       expect(read.body.data.stock).toBe(2);
     });
   });

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { buildProduct } from '../../helpers/factories.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { sendRaw } from '../../helpers/raw-request.ts';
+import { buildThing, buildThingsApp } from '../../helpers/things.ts';
 
 const shop = 'https://shop.example';
 
 describe('the headers of every answer', () => {
   let test: TestApp;
   let manager: TestUser;
-  let productPath: string;
+  let thingPath: string;
 
   beforeAll(async () => {
-    test = await buildTestApp({ settings: { CORS_ORIGINS: `${shop},https://admin.example` } });
+    test = await buildThingsApp({ settings: { CORS_ORIGINS: `${shop},https://admin.example` } });
     manager = await test.buildUser({ roles: ['manager'] });
-    productPath = `/api/v1/products/${(await buildProduct(test, manager)).id}`;
+    thingPath = `/api/v1/things/${(await buildThing(test, manager)).id}`;
   });
   afterAll(() => test.close());
 
@@ -23,8 +23,8 @@ describe('the headers of every answer', () => {
   const mine = () => ({ Authorization: `Bearer ${manager.accessToken}` });
 
   it.each([
-    ['/api/v1/products'],
-    ['/api/v1/orders'],
+    ['/api/v1/things'],
+    ['/api/v1/loans'],
     ['/nowhere'],
     ['/%'],
     ['/health/live'],
@@ -47,14 +47,14 @@ describe('the headers of every answer', () => {
 
   describe('Cache-Control and ETag', () => {
     it.each([
-      ['GET', '/api/v1/products', 'public, no-cache'],
-      ['GET', '/api/v1/products?cursor=', 'public, no-cache'],
-      ['GET', '/api/v1/products?page=0', 'no-store'],
-      ['GET', '/api/v1/products/12', 'no-store'],
-      ['GET', '/api/v1/orders', 'no-store'],
-      ['GET', '/api/v1/orders?page=0', 'no-store'],
+      ['GET', '/api/v1/things', 'public, no-cache'],
+      ['GET', '/api/v1/things?cursor=', 'public, no-cache'],
+      ['GET', '/api/v1/things?page=0', 'no-store'],
+      ['GET', '/api/v1/things/12', 'no-store'],
+      ['GET', '/api/v1/loans', 'no-store'],
+      ['GET', '/api/v1/loans?page=0', 'no-store'],
       ['GET', '/api/v1/auth/sessions', 'no-store'],
-      ['PUT', '/api/v1/products', 'no-store'],
+      ['PUT', '/api/v1/things', 'no-store'],
       ['GET', '/nowhere', 'no-store'],
       ['GET', '/health/live', 'no-store'],
       ['GET', '/health/ready', 'no-store'],
@@ -65,7 +65,7 @@ describe('the headers of every answer', () => {
     });
 
     it('of a public read stay public for whoever is signed in', async () => {
-      const { headers } = await send('GET', productPath, mine());
+      const { headers } = await send('GET', thingPath, mine());
       expect(headers).toMatchObject({ 'cache-control': 'public, no-cache', etag: '"v1"' });
     });
 
@@ -75,19 +75,19 @@ describe('the headers of every answer', () => {
     });
 
     it.each(['"v1"', 'W/"v1"', '*', '"v9", "v1"'])('of a 304 to %s: the same', async (ifNoneMatch) => {
-      const answer = await send('GET', productPath, { 'If-None-Match': ifNoneMatch });
+      const answer = await send('GET', thingPath, { 'If-None-Match': ifNoneMatch });
       expect({ status: answer.status, text: answer.text }).toEqual({ status: 304, text: '' });
       expect(answer.headers).toMatchObject({ 'cache-control': 'public, no-cache', etag: '"v1"' });
       expect(answer.headers).not.toHaveProperty('content-type');
     });
 
     it.each(['"v2"', 'v1', '"v10"'])('of a 200 to %s', async (ifNoneMatch) => {
-      expect((await send('GET', productPath, { 'If-None-Match': ifNoneMatch })).status).toBe(200);
+      expect((await send('GET', thingPath, { 'If-None-Match': ifNoneMatch })).status).toBe(200);
     });
   });
 
   describe('HEAD', () => {
-    it.each(['/api/v1/products', '/nowhere', '/api/v1/products/12', '/api/v1/orders', '/health/live', '/openapi.json'])(
+    it.each(['/api/v1/things', '/nowhere', '/api/v1/things/12', '/api/v1/loans', '/health/live', '/openapi.json'])(
       'of %s: as GET, without the body',
       async (path) => {
         const get = await send('GET', path, { 'X-Request-Id': 'same' });
@@ -98,14 +98,14 @@ describe('the headers of every answer', () => {
     ); // prettier-ignore
 
     it('304 of what is known', async () => {
-      expect((await send('HEAD', productPath, { 'If-None-Match': '"v1"' })).status).toBe(304);
+      expect((await send('HEAD', thingPath, { 'If-None-Match': '"v1"' })).status).toBe(304);
     });
   });
 
   describe('OPTIONS', () => {
     it.each([
-      ['/api/v1/products', 'GET, HEAD, POST, OPTIONS'],
-      ['/api/v1/orders/12/cancel', 'POST, OPTIONS'],
+      ['/api/v1/things', 'GET, HEAD, POST, OPTIONS'],
+      ['/api/v1/loans/12/cancel', 'POST, OPTIONS'],
       ['/health/live', 'GET, HEAD, OPTIONS'],
     ])('of %s: 204 with what it allows', async (path, allow) => {
       const { status, headers, text } = await send('OPTIONS', path);
@@ -126,8 +126,8 @@ describe('the headers of every answer', () => {
       Object.keys(headers).filter((name) => name.startsWith('access-control-'));
 
     it.each([
-      ['GET', '/api/v1/products', 200],
-      ['GET', '/api/v1/orders', 401],
+      ['GET', '/api/v1/things', 200],
+      ['GET', '/api/v1/loans', 401],
       ['GET', '/nowhere', 404],
     ])('lets a listed origin read %s %s (%i), with credentials', async (method, path, status) => {
       const answer = await send(method, path, { Origin: shop });
@@ -144,7 +144,7 @@ describe('the headers of every answer', () => {
     });
 
     it('answers the preflight of a listed origin', async () => {
-      const { status, headers, text } = await send('OPTIONS', productPath, { Origin: shop, ...preflight });
+      const { status, headers, text } = await send('OPTIONS', thingPath, { Origin: shop, ...preflight });
       expect({ status, text }).toEqual({ status: 204, text: '' });
       expect(headers).toMatchObject({
         'access-control-allow-origin': shop,
@@ -175,8 +175,8 @@ describe('the headers of every answer', () => {
       'null',
       '*',
     ])('tells %s nothing', async (origin) => {
-      const get = await send('GET', '/api/v1/products', { Origin: origin });
-      const asked = await send('OPTIONS', productPath, { Origin: origin, ...preflight });
+      const get = await send('GET', '/api/v1/things', { Origin: origin });
+      const asked = await send('OPTIONS', thingPath, { Origin: origin, ...preflight });
       expect(corsHeaders(get.headers)).toEqual([]);
       expect(corsHeaders(asked.headers)).toEqual([]);
       // A cache must not give it what it keeps for a listed one, nor the other way round.
@@ -184,7 +184,7 @@ describe('the headers of every answer', () => {
     });
 
     it('says nothing to whoever has no origin', async () => {
-      const { headers } = await send('GET', '/api/v1/products');
+      const { headers } = await send('GET', '/api/v1/things');
       expect(corsHeaders(headers)).toEqual([]);
       expect(headers['vary']).toBe('Origin');
     });

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { coreErrors } from '../../../src/core/errors.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
-import { buildProduct, idempotencyKey } from '../../helpers/factories.ts';
+import { idempotencyKey } from '../../helpers/idempotency-key.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
+import { buildThing, buildThingsApp, modulesWithThings } from '../../helpers/things.ts';
 
 const germanOf = (error: { texts: { de?: string } }): string => error.texts.de ?? 'nothing';
 
@@ -13,7 +14,7 @@ describe('the language of an error', () => {
   let user: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp({ settings: { CORS_ORIGINS: 'https://app.example.com' } });
+    test = await buildThingsApp({ settings: { CORS_ORIGINS: 'https://app.example.com' } });
     manager = await test.buildUser({ roles: ['manager'] });
     user = await test.buildUser();
   });
@@ -47,14 +48,14 @@ describe('the language of an error', () => {
   });
 
   it('is nothing that an answer without words is told of', async () => {
-    const response = await test.http.get('/products').set('Accept-Language', 'de').expect(200);
+    const response = await test.http.get('/things').set('Accept-Language', 'de').expect(200);
     expect(response.get('Content-Language')).toBeUndefined();
     expect(response.get('Vary')).toBe('Origin');
   });
 
   it('is that of a problem document too', async () => {
     const response = await test.http
-      .get('/products?page=0')
+      .get('/things?page=0')
       .set('Accept', 'application/problem+json')
       .set('Accept-Language', 'de')
       .expect(400);
@@ -67,13 +68,9 @@ describe('the language of an error', () => {
     });
   });
 
-  const wrongProduct = { sku: '-', name: ' ', priceMinor: 1.5, stock: -1, colour: 'red' };
+  const wrongThing = { sku: '-', name: ' ', priceMinor: 1.5, stock: -1, colour: 'red' };
   const faultsIn = async (language: string) => {
-    const response = await test
-      .as(manager)
-      .post('/products')
-      .set('Accept-Language', language)
-      .send(wrongProduct);
+    const response = await test.as(manager).post('/things').set('Accept-Language', language).send(wrongThing);
     expectError(response, 400, 'VALIDATION_ERROR');
     return (response.body as { details: unknown[] }).details;
   };
@@ -84,7 +81,7 @@ describe('the language of an error', () => {
         in: 'body',
         path: 'sku',
         rule: 'string.pattern.base',
-        message: 'muss aus Buchstaben, Ziffern, ., _ und - bestehen und mit Buchstabe oder Ziffer beginnen',
+        message: 'muss aus Buchstaben, Ziffern und - bestehen',
       },
       {
         in: 'body',
@@ -105,7 +102,7 @@ describe('the language of an error', () => {
         in: 'body',
         path: 'sku',
         rule: 'string.pattern.base',
-        message: 'must be letters, digits, ., _ and -, and begin with a letter or digit',
+        message: 'must be letters, digits and -',
       },
       { in: 'body', path: 'name', rule: 'string.pattern.base', message: 'must not be blank' },
       { in: 'body', path: 'priceMinor', rule: 'number.integer', message: 'must be an integer' },
@@ -117,16 +114,16 @@ describe('the language of an error', () => {
   });
 
   it('is that of faults that no schema finds', async () => {
-    const { id: productId } = await buildProduct(test, manager);
-    const item = { productId, quantity: 1 };
+    const { id: thingId } = await buildThing(test, manager);
+    const item = { thingId, quantity: 1 };
     const messagesOf = async (send: Promise<{ status: number; body: unknown }>) => {
       const { status, body } = await send;
       expect(status).toBe(400);
       return (body as { details: { message: string }[] }).details.map(({ message }) => message);
     };
-    const list = (query: string) => test.http.get(`/products?${query}`).set('Accept-Language', 'de');
-    const order = (key: string) =>
-      test.as(user).post('/orders').set({ 'Idempotency-Key': key, 'Accept-Language': 'de' });
+    const list = (query: string) => test.http.get(`/things?${query}`).set('Accept-Language', 'de');
+    const borrow = (key: string) =>
+      test.as(user).post('/loans').set({ 'Idempotency-Key': key, 'Accept-Language': 'de' });
     expect(await messagesOf(list('page=1&page=2').then())).toEqual(['darf nur einmal angegeben werden']);
     expect(await messagesOf(list('sort=name,-name').then())).toEqual(['darf jedes Feld nur einmal nennen']);
     expect(await messagesOf(list('page=1&cursor=').then())).toEqual([
@@ -134,28 +131,21 @@ describe('the language of an error', () => {
     ]);
     expect(
       await messagesOf(
-        order('short')
+        borrow('short')
           .send({ items: [item] })
           .then(),
       ),
     ).toEqual(['muss aus 16 bis 255 Buchstaben, Ziffern, - oder _ bestehen']);
     expect(
-      await messagesOf(
-        order(idempotencyKey())
-          .send({ items: [item, item] })
-          .then(),
-      ),
-    ).toEqual(['steht schon in einer anderen Zeile; bitte die Mengen zusammenzählen']);
-    expect(await messagesOf(order(idempotencyKey()).type('json').send('{"items":"\\u0000"}').then())).toEqual(
-      ['darf kein NUL und kein halbes Surrogatpaar enthalten'],
-    );
+      await messagesOf(borrow(idempotencyKey()).type('json').send('{"items":"\\u0000"}').then()),
+    ).toEqual(['darf kein NUL und kein halbes Surrogatpaar enthalten']);
   });
 
   it.each([
-    [401, coreErrors.unauthenticated, () => test.http.get('/orders')],
-    [403, coreErrors.forbidden, () => test.as(user).post('/products').send({})],
+    [401, coreErrors.unauthenticated, () => test.http.get('/loans')],
+    [403, coreErrors.forbidden, () => test.as(user).post('/things').send({})],
     [404, coreErrors.notFound, () => test.http.get('/nowhere')],
-    [405, coreErrors.methodNotAllowed, () => test.http.put('/products')],
+    [405, coreErrors.methodNotAllowed, () => test.http.put('/things')],
     [413, coreErrors.tooLarge, () => test.http.post('/auth/login').send({ email: 'x'.repeat(2_000_000) })],
     [415, coreErrors.unsupportedMediaType, () => test.http.post('/auth/login').type('text').send('x')],
   ] as const)('German: %i', async (status, error, send) => {
@@ -167,27 +157,30 @@ describe('the language of an error', () => {
   });
 
   it('German: 429', () =>
-    withTestApp({ settings: { RATE_LIMIT_GLOBAL_PER_MINUTE: '1' } }, async ({ http }) => {
-      await http.get('/products').expect(200);
-      const response = await http.get('/products').set('Accept-Language', 'de');
-      expectError(response, 429, 'RATE_LIMITED');
-      expect(response.body.message).toBe(germanOf(coreErrors.tooMany));
-      expect(response.get('Vary')).toBe('Accept-Language');
-    }));
+    withTestApp(
+      { modules: modulesWithThings, settings: { RATE_LIMIT_GLOBAL_PER_MINUTE: '1' } },
+      async ({ http }) => {
+        await http.get('/things').expect(200);
+        const response = await http.get('/things').set('Accept-Language', 'de');
+        expectError(response, 429, 'RATE_LIMITED');
+        expect(response.body.message).toBe(germanOf(coreErrors.tooMany));
+        expect(response.get('Vary')).toBe('Accept-Language');
+      },
+    ));
 
   it('stays what it was when an answer is given again, byte by byte', async () => {
-    const { id: productId } = await buildProduct(test, manager, { stock: 0 });
+    const { id: thingId } = await buildThing(test, manager, { stock: 0 });
     const key = idempotencyKey();
     const place = (language: string) =>
       test
         .as(user)
-        .post('/orders')
+        .post('/loans')
         .set({ 'Idempotency-Key': key, 'Accept-Language': language })
-        .send({ items: [{ productId, quantity: 1 }] })
+        .send({ items: [{ thingId, quantity: 1 }] })
         .expect(409);
     const first = await place('de');
     const second = await place('en');
-    expect(first.body.message).toBe('Von den Produkten in details ist nicht genug vorrätig.');
+    expect(first.body.message).toBe('So viele sind nicht da.');
     expect(second.get('Idempotency-Replayed')).toBe('true');
     expect(second.text).toBe(first.text);
     for (const response of [first, second]) {
@@ -197,9 +190,9 @@ describe('the language of an error', () => {
   });
 
   it('is English in the log', () =>
-    withTestApp({}, async ({ db, http, logger }) => {
+    withTestApp({ modules: modulesWithThings }, async ({ db, http, logger }) => {
       await db.close();
-      const response = await http.get('/products').set('Accept-Language', 'de');
+      const response = await http.get('/things').set('Accept-Language', 'de');
       expect(response.body.message).not.toBe(coreErrors.unavailable.message);
       const [line] = logger.lines.filter(({ level }) => level === 'error');
       expect(line?.message).toBe(coreErrors.unavailable.message);

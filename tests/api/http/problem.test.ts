@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 const problem = 'application/problem+json';
 const json = 'application/json; charset=utf-8';
@@ -9,7 +10,7 @@ describe('application/problem+json', () => {
   let manager: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     manager = await test.buildUser({ roles: ['manager'] });
   });
   afterAll(() => test.close());
@@ -35,7 +36,7 @@ describe('application/problem+json', () => {
   });
 
   it('has every member, and the same information as the envelope', async () => {
-    const response = await test.http.get('/products?page=0').set('Accept', problem).expect(400);
+    const response = await test.http.get('/things?page=0').set('Accept', problem).expect(400);
     expect(response.body).toEqual({
       type: expect.any(String),
       title: expect.stringMatching(/\S/),
@@ -49,18 +50,18 @@ describe('application/problem+json', () => {
   });
 
   it.each<[number, (app: TestApp) => Promise<{ status: number; body: unknown; get(name: string): string | undefined }>]>([
-    [400, (app) => app.http.post('/products').type('json').send('{').set('Accept', problem)],
-    [401, (app) => app.http.get('/orders').set('Accept', problem)],
-    [403, (app) => app.buildUser().then((user) => app.as(user).post('/products').send({}).set('Accept', problem))],
+    [400, (app) => app.http.post('/things').type('json').send('{').set('Accept', problem)],
+    [401, (app) => app.http.get('/loans').set('Accept', problem)],
+    [403, (app) => app.buildUser().then((user) => app.as(user).post('/things').send({}).set('Accept', problem))],
     [404, (app) => app.http.get('/nowhere').set('Accept', problem)],
-    [405, (app) => app.http.put('/products').set('Accept', problem)],
+    [405, (app) => app.http.put('/things').set('Accept', problem)],
     [409, async (app) => {
       const body = { sku: 'TWICE', name: 'Lamp', priceMinor: 1, currency: 'EUR' };
-      await app.as(manager).post('/products').send(body);
-      return app.as(manager).post('/products').send(body).set('Accept', problem);
+      await app.as(manager).post('/things').send(body);
+      return app.as(manager).post('/things').send(body).set('Accept', problem);
     }],
-    [413, (app) => app.http.post('/products').send({ a: 'x'.repeat(110_000) }).set('Accept', problem)],
-    [415, (app) => app.http.post('/products').type('text').send('x').set('Accept', problem)],
+    [413, (app) => app.http.post('/things').send({ a: 'x'.repeat(110_000) }).set('Accept', problem)],
+    [415, (app) => app.http.post('/things').type('text').send('x').set('Accept', problem)],
   ])('for %i', async (status, ask) => {
     const response = await ask(test);
     expect(response.status).toBe(status);
@@ -69,7 +70,7 @@ describe('application/problem+json', () => {
   }); // prettier-ignore
 
   it('does not change a success', async () => {
-    const response = await test.http.get('/products').set('Accept', problem).expect(200);
+    const response = await test.http.get('/things').set('Accept', problem).expect(200);
     expect(response.get('Content-Type')).toBe(json);
     expect(response.body.status).toBe('success');
   });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { probeModule } from '../../helpers/probe.ts';
-import { modules } from '../../../src/modules.ts';
 import { sendRaw } from '../../helpers/raw-request.ts';
+import { buildThingsApp, modulesWithThings } from '../../helpers/things.ts';
 
 const production = {
   NODE_ENV: 'production',
@@ -17,9 +17,9 @@ describe('in production, behind a proxy', () => {
   let test: TestApp;
 
   beforeAll(async () => {
-    test = await buildTestApp({
+    test = await buildThingsApp({
       settings: { ...production, TRUST_PROXY: '1' },
-      modules: [...modules, probeModule],
+      modules: [...modulesWithThings, probeModule],
     });
   });
   afterAll(() => test.close());
@@ -28,7 +28,7 @@ describe('in production, behind a proxy', () => {
     sendRaw(test.url, { method, path, headers });
 
   it('403 for what the proxy took over plain http, whatever it asks for', async () => {
-    for (const path of ['/api/v1/products', '/nowhere', '/%', '/openapi.json']) {
+    for (const path of ['/api/v1/things', '/nowhere', '/%', '/openapi.json']) {
       const answer = await send(path, { 'X-Forwarded-Proto': 'http' });
       expect(answer.status).toBe(403);
       expect(JSON.parse(answer.text)).toMatchObject({ status: 'error', code: 'HTTPS_REQUIRED' });
@@ -38,13 +38,13 @@ describe('in production, behind a proxy', () => {
   });
 
   it('200 over https, and for health over either', async () => {
-    expect((await send('/api/v1/products', { 'X-Forwarded-Proto': 'https' })).status).toBe(200);
+    expect((await send('/api/v1/things', { 'X-Forwarded-Proto': 'https' })).status).toBe(200);
     expect((await send('/health/live', { 'X-Forwarded-Proto': 'http' })).status).toBe(200);
     expect((await send('/health/ready', { 'X-Forwarded-Proto': 'http' })).status).toBe(200);
   });
 
   it('binds browsers to https', async () => {
-    const { headers } = await send('/api/v1/products', { 'X-Forwarded-Proto': 'https' });
+    const { headers } = await send('/api/v1/things', { 'X-Forwarded-Proto': 'https' });
     expect(headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains');
   });
 
@@ -73,7 +73,7 @@ describe('in production, behind a proxy', () => {
   });
 
   it('says no more when development is asked for by a header or a query', async () => {
-    const answer = await send('/api/v1/products?debug=1', { 'X-Debug': '1' });
+    const answer = await send('/api/v1/things?debug=1', { 'X-Debug': '1' });
     expect(JSON.parse(answer.text)).not.toHaveProperty('debug');
   });
 });
@@ -82,7 +82,10 @@ describe.each(['development', 'test'])('in %s', (nodeEnv) => {
   let test: TestApp;
 
   beforeAll(async () => {
-    test = await buildTestApp({ settings: { NODE_ENV: nodeEnv }, modules: [...modules, probeModule] });
+    test = await buildTestApp({
+      settings: { NODE_ENV: nodeEnv },
+      modules: [...modulesWithThings, probeModule],
+    });
   });
   afterAll(() => test.close());
 

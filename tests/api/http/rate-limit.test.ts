@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type supertest from 'supertest';
-import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
+import { cookieOf, type TestApp } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 const redisUrl = process.env['TEST_REDIS_URL'] ?? '';
 const withRedis = redisUrl === '' ? describe.skip : describe;
@@ -16,7 +17,7 @@ describe('limits', () => {
   });
 
   const build = async (settings: Record<string, string>, databaseUrl?: string): Promise<TestApp> => {
-    const test = await buildTestApp({ settings, ...(databaseUrl !== undefined && { databaseUrl }) });
+    const test = await buildThingsApp({ settings, ...(databaseUrl !== undefined && { databaseUrl }) });
     apps.push(test);
     return test;
   };
@@ -31,11 +32,11 @@ describe('limits', () => {
     it('are told with each answer, and end in 429', async () => {
       const test = await build({ RATE_LIMIT_GLOBAL_PER_MINUTE: '5' });
       for (const remaining of [4, 3, 2, 1, 0]) {
-        const response = await test.http.get('/products').expect(200);
+        const response = await test.http.get('/things').expect(200);
         expect(response.get('RateLimit-Policy')).toMatch(/^"address"; q=5; w=60\b/);
         expect(response.get('RateLimit')).toMatch(new RegExp(`^"address"; r=${remaining}; t=\\d+$`));
       }
-      const refused = await test.http.get('/products');
+      const refused = await test.http.get('/things');
       expectError(refused, 429, 'RATE_LIMITED');
       expect(Number(refused.get('Retry-After'))).toBeGreaterThan(0);
       expect(Number(refused.get('Retry-After'))).toBeLessThanOrEqual(60);
@@ -45,32 +46,32 @@ describe('limits', () => {
     it('count what is not there, and what is refused; not health', async () => {
       const test = await build({ RATE_LIMIT_GLOBAL_PER_MINUTE: '4' });
       await test.http.get('/nowhere').expect(404);
-      await test.http.get('/orders').expect(401);
-      await test.http.put('/products').expect(405);
-      await test.http.post('/products').type('json').send('{').expect(400);
-      await test.http.get('/products').expect(429);
+      await test.http.get('/loans').expect(401);
+      await test.http.put('/things').expect(405);
+      await test.http.post('/things').type('json').send('{').expect(400);
+      await test.http.get('/things').expect(429);
       await test.http.get('//health/live').expect(200);
       await test.http.get('//health/ready').expect(200);
     });
 
     it('end in a problem document for whoever prefers one', async () => {
       const test = await build({ RATE_LIMIT_GLOBAL_PER_MINUTE: '1' });
-      await test.http.get('/products').expect(200);
-      const response = await test.http.get('/products').set('Accept', 'application/problem+json').expect(429);
+      await test.http.get('/things').expect(200);
+      const response = await test.http.get('/things').set('Accept', 'application/problem+json').expect(429);
       expect(response.get('Content-Type')).toBe('application/problem+json');
       expect(response.body).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
     });
 
     it('hold for 30 at once', async () => {
       const test = await build({ RATE_LIMIT_GLOBAL_PER_MINUTE: '10' });
-      const responses = await Promise.all(Array.from({ length: 30 }, () => test.http.get('/products')));
+      const responses = await Promise.all(Array.from({ length: 30 }, () => test.http.get('/things')));
       expect(responses.filter(({ status }) => status === 200)).toHaveLength(10);
       expect(responses.filter(({ status }) => status === 429)).toHaveLength(20);
     });
 
     it('count a network of IPv6 as one, and other networks by themselves', async () => {
       const test = await build({ RATE_LIMIT_GLOBAL_PER_MINUTE: '2', TRUST_PROXY: '1' });
-      const from = (ip: string) => test.http.get('/products').set('X-Forwarded-For', ip);
+      const from = (ip: string) => test.http.get('/things').set('X-Forwarded-For', ip);
       await from('2001:db8:0:1::1').expect(200);
       await from('2001:db8:0:2::2').expect(200);
       await from('2001:db8:0:ff::3').expect(429);
@@ -80,7 +81,7 @@ describe('limits', () => {
 
     it('do not apply when they are off', async () => {
       const test = await build({});
-      const response = await test.http.get('/products').expect(200);
+      const response = await test.http.get('/things').expect(200);
       expect(response.get('RateLimit')).toBeUndefined();
     });
   });
@@ -97,7 +98,7 @@ describe('limits', () => {
       expect(refused.get('RateLimit-Policy')).toMatch(/^"sign-in"; q=3; w=900\b/);
       expect(Number(refused.get('Retry-After'))).toBeGreaterThan(60);
       // Those who are signed in already are not meant.
-      await test.http.get('/products').expect(200);
+      await test.http.get('/things').expect(200);
     });
 
     it('count registrations, good and bad', async () => {
@@ -185,7 +186,7 @@ describe('limits', () => {
       await Promise.all([untilReady(one), untilReady(two)]);
       // Redis outlives a run of the tests, and so does what it has counted.
       const ip = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
-      const from = (test: TestApp) => test.http.get('/products').set('X-Forwarded-For', ip);
+      const from = (test: TestApp) => test.http.get('/things').set('X-Forwarded-For', ip);
       for (const [test, remaining] of [[one, 3], [two, 2], [one, 1], [two, 0]] as const) {
         const response = await from(test).expect(200);
         expect(response.get('RateLimit')).toMatch(new RegExp(`r=${remaining};`));
@@ -198,7 +199,7 @@ describe('limits', () => {
   describe('with a Redis that refuses', () => {
     it('hold in each process, which is degraded and says so once', async () => {
       const test = await build({ RATE_LIMIT_GLOBAL_PER_MINUTE: '3', REDIS_URL: 'redis://127.0.0.1:1' });
-      expect(await statuses(4, () => test.http.get('/products'))).toEqual([200, 200, 200, 429]);
+      expect(await statuses(4, () => test.http.get('/things'))).toEqual([200, 200, 200, 429]);
       const ready = await test.http.get('//health/ready').expect(200);
       expect(ready.body).toEqual({ status: 'degraded' });
       await test.http.get('//health/live').expect(200);

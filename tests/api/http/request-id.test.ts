@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { currentContext } from '../../../src/core/context.ts';
-import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import type { TestApp } from '../../helpers/app.ts';
 import { sendRaw } from '../../helpers/raw-request.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 const uuidV7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -9,7 +10,7 @@ describe('X-Request-Id', () => {
   let test: TestApp;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
   });
   afterAll(() => test.close());
 
@@ -41,13 +42,13 @@ describe('X-Request-Id', () => {
   });
 
   it('is a new one for each request that brings none', async () => {
-    const one = await test.http.get('/products').expect(200);
-    const two = await test.http.get('/products').expect(200);
+    const one = await test.http.get('/things').expect(200);
+    const two = await test.http.get('/things').expect(200);
     expect(one.get('X-Request-Id')).toMatch(uuidV7);
     expect(two.get('X-Request-Id')).not.toBe(one.get('X-Request-Id'));
   });
 
-  it.each(['/health/live', '/health/ready', '/openapi.json', '/docs', '/docs/start.js', '/api/v1/products', '/%', '/api/v1/orders'])(
+  it.each(['/health/live', '/health/ready', '/openapi.json', '/docs', '/docs/start.js', '/api/v1/things', '/%', '/api/v1/loans'])(
     'comes back from %s',
     async (path) => {
       const answer = await send('mine', path);
@@ -61,7 +62,7 @@ describe('X-Request-Id', () => {
     const info = jest.spyOn(test.logger, 'info').mockImplementation((message) => {
       seen.push([message, currentContext()?.requestId, currentContext()?.traceId]);
     });
-    await send('logged', '/api/v1/products', { traceparent: `00-${trace}-b7ad6b7169203331-01` });
+    await send('logged', '/api/v1/things', { traceparent: `00-${trace}-b7ad6b7169203331-01` });
     await send('logged-too', '/nowhere', { traceparent: `00-${'0'.repeat(32)}-b7ad6b7169203331-01` });
     info.mockRestore();
     expect(seen).toEqual([
@@ -73,14 +74,14 @@ describe('X-Request-Id', () => {
   it('logs one line a request, with its route and not its address', async () => {
     test.logger.lines.length = 0;
     const id = '0195f2d0-0000-7000-8000-000000000000';
-    await send('one', `/api/v1/products/${id}`);
+    await send('one', `/api/v1/things/${id}`);
     expect(test.logger.lines).toEqual([
       {
         level: 'info',
         message: 'request',
         fields: {
           method: 'GET',
-          route: '/api/v1/products/:id',
+          route: '/api/v1/things/:id',
           status: 404,
           durationMs: expect.any(Number),
           bytes: expect.any(Number),

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 
-const pages = ['verify-email', 'reset-password', 'confirm-email', 'accept-invitation'];
+const pages = [
+  'verify-email',
+  'reset-password',
+  'confirm-email',
+  // #region organizations
+  'accept-invitation',
+  // #endregion
+];
 
 describe('the pages behind the links in mails', () => {
   let test: TestApp;

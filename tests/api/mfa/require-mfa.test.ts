@@ -3,7 +3,7 @@ import { defineModule } from '../../../src/core/module.ts';
 import { noContent } from '../../../src/core/reply.ts';
 import { route } from '../../../src/core/route.ts';
 import { modules } from '../../../src/modules.ts';
-import { buildTestApp, cookieOf, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { cookieOf, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { sessionIdOf } from '../../helpers/auth.ts';
 import { expectError } from '../../helpers/errors.ts';
 import {
@@ -15,6 +15,7 @@ import {
   verifyMfa,
   type MfaUser,
 } from '../../helpers/mfa.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 const demanding = defineModule({
   name: 'demanding',
@@ -62,7 +63,7 @@ describe('a route that asks for a second factor', () => {
   let test: TestApp;
 
   beforeAll(async () => {
-    test = await buildTestApp({ modules: withDemanding });
+    test = await buildThingsApp({ modules: withDemanding });
   });
   afterAll(() => test.close());
 
@@ -119,8 +120,8 @@ describe('a role that asks for a second factor', () => {
 
   beforeAll(async () => {
     const settings = { MFA_REQUIRED_ROLES: 'admin' };
-    test = await buildTestApp({ settings });
-    other = await buildTestApp({ settings, databaseUrl: test.databaseUrl });
+    test = await buildThingsApp({ settings });
+    other = await buildThingsApp({ settings, databaseUrl: test.databaseUrl });
   });
   afterAll(async () => {
     await other.close();
@@ -131,7 +132,7 @@ describe('a role that asks for a second factor', () => {
     const admin = await test.buildUser({ roles: ['admin'] });
     for (const app of [test, other]) {
       expectError(await app.as(admin).get('/users'), 403, 'AUTH_MFA_REQUIRED');
-      expectError(await app.as(admin).post('/products').send({}), 403, 'AUTH_MFA_REQUIRED');
+      expectError(await app.as(admin).post('/things').send({}), 403, 'AUTH_MFA_REQUIRED');
       await app.as(admin).get('/users/me').expect(200);
       await app.as(admin).get('/auth/mfa').expect(200);
     }
@@ -152,10 +153,10 @@ describe('a role that asks for a second factor', () => {
 
   it('leaves other roles as they are, also those that somebody has beside it', async () => {
     const manager = await test.buildUser({ roles: ['manager'] });
-    expectError(await test.as(manager).post('/products').send({}), 400, 'VALIDATION_ERROR');
+    expectError(await test.as(manager).post('/things').send({}), 400, 'VALIDATION_ERROR');
     expectError(await test.as(manager).get('/users'), 403, 'FORBIDDEN');
     const both = await test.buildUser({ roles: ['manager', 'admin'] });
-    expectError(await test.as(both).post('/products').send({}), 400, 'VALIDATION_ERROR');
+    expectError(await test.as(both).post('/things').send({}), 400, 'VALIDATION_ERROR');
     expectError(await test.as(both).get('/users'), 403, 'AUTH_MFA_REQUIRED');
   });
 });
@@ -164,7 +165,7 @@ describe('a route that asks for a recent sign-in', () => {
   let test: TestApp;
 
   beforeAll(async () => {
-    test = await buildTestApp({ modules: withDemanding });
+    test = await buildThingsApp({ modules: withDemanding });
   });
   afterAll(() => test.close());
 

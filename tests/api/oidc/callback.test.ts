@@ -4,13 +4,17 @@ import { eventsOf } from '../../helpers/audit.ts';
 import { refresh, setCookiesOf } from '../../helpers/auth.ts';
 import { expectError } from '../../helpers/errors.ts';
 import { whileHeld } from '../../helpers/locks.ts';
+// #region mfa
 import { buildMfaUser, codeOf, verifyMfa } from '../../helpers/mfa.ts';
+// #endregion
 import { withTestApp } from '../../helpers/with-app.ts';
 import {
   comeBack,
   failuresIn,
   goAs,
+  // #region mfa
   goToLinkAs,
+  // #endregion
   redirectUri,
   settingsFor,
   signInAs,
@@ -108,6 +112,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
     });
   });
 
+  // #region mfa
   it('200 with a token to show the second factor with, where there is one', async () => {
     const user = await buildMfaUser(test);
     const person = somebody();
@@ -119,6 +124,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
     const signedIn = await verifyMfa(test, pending.body.data.mfaToken, codeOf(test, user));
     expect(signedIn.body.data.user.id).toBe(user.id);
   });
+  // #endregion
 
   it('200 once for two who come back with one state at once', async () => {
     const back = await goAs(test, provider, somebody());

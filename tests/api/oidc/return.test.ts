@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type supertest from 'supertest';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { refresh, setCookiesOf } from '../../helpers/auth.ts';
+// #region mfa
 import { buildMfaUser, codeOf, verifyMfa } from '../../helpers/mfa.ts';
-import { comeBack, goAs, goToLinkAs, publicUrl, settingsFor, signInAs, somebody, startAcme } from './flow.ts';
+import { goToLinkAs } from './flow.ts';
+// #endregion
+import { comeBack, goAs, publicUrl, settingsFor, signInAs, somebody, startAcme } from './flow.ts';
 import type { TestProvider } from './provider.ts';
 
 const page = `${publicUrl}/signed-in`;
@@ -38,6 +41,7 @@ describe('GET /auth/oidc/:provider/callback with OIDC_RETURN_URL', () => {
     await refresh(test, cookie.split(';')[0] ?? '').expect(200);
   });
 
+  // #region mfa
   it('302 with what the second factor is to be shown with', async () => {
     const [user, person] = [await buildMfaUser(test), somebody()];
     const linked = await comeBack(test, await goToLinkAs(test, provider, user, person));
@@ -48,6 +52,7 @@ describe('GET /auth/oidc/:provider/callback with OIDC_RETURN_URL', () => {
     expect(setCookiesOf(pending)).toHaveLength(1);
     await verifyMfa(test, mfaToken, codeOf(test, user)).expect(200);
   });
+  // #endregion
 
   it('302 with the code of what went wrong', async () => {
     const declined = await comeBack(test, await goAs(test, provider, null));

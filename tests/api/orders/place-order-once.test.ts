@@ -3,7 +3,8 @@ import type supertest from 'supertest';
 import { IdempotencyRepository } from '../../../src/db/idempotency.repository.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { expectError, faultsOf } from '../../helpers/errors.ts';
-import { buildProduct, idempotencyKey } from '../../helpers/factories.ts';
+import { buildProduct } from '../../helpers/factories.ts';
+import { idempotencyKey } from '../../helpers/idempotency-key.ts';
 import { openSecondConnection, type SecondConnection } from '../../helpers/second-connection.ts';
 
 describe('POST /orders with an Idempotency-Key', () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { expectError, faultsOf } from '../../helpers/errors.ts';
-import { buildProduct, idempotencyKey } from '../../helpers/factories.ts';
+import { buildProduct } from '../../helpers/factories.ts';
+import { idempotencyKey } from '../../helpers/idempotency-key.ts';
 
 const nowhere = '0195f2d0-0000-7000-8000-000000000000';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { buildProduct, idempotencyKey } from '../../helpers/factories.ts';
+import { buildProduct } from '../../helpers/factories.ts';
+import { idempotencyKey } from '../../helpers/idempotency-key.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
 
 interface Line {

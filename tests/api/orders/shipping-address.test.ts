@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
-import { buildProduct, idempotencyKey, type TestOrder } from '../../helpers/factories.ts';
+import { buildProduct, type TestOrder } from '../../helpers/factories.ts';
+import { idempotencyKey } from '../../helpers/idempotency-key.ts';
 
 describe('The shipping address of an order', () => {
   const shippingAddress = {
@@ -47,7 +48,9 @@ describe('The shipping address of an order', () => {
     const values = [await stored(one), await stored(two)];
     for (const value of values) {
       expect(value).toMatch(/^e1\.[\w.-]+$/);
-      for (const part of Object.values(shippingAddress)) expect(value).not.toContain(part);
+      // Two letters can come out of the cipher by chance.
+      const parts = Object.values(shippingAddress).filter(({ length }) => length > 4);
+      for (const part of parts) expect(value).not.toContain(part);
     }
     expect(values[0]).not.toBe(values[1]);
     expect(one).toMatchObject({ shippingAddress });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { withKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { eventsOf } from '../../helpers/audit.ts';
 import { expectError } from '../../helpers/errors.ts';
 import {
@@ -12,6 +12,7 @@ import {
   verifyEmail,
   type TestOrganization,
 } from '../../helpers/organizations.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 describe('DELETE /organizations/:id/members/:userId', () => {
   let test: TestApp;
@@ -21,7 +22,7 @@ describe('DELETE /organizations/:id/members/:userId', () => {
   let organization: TestOrganization;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     owner = await test.buildUser();
     admin = await test.buildUser();
     member = await test.buildUser();
@@ -70,7 +71,7 @@ describe('DELETE /organizations/:id/members/:userId', () => {
       await buildOrganizationKey(test, elsewhere, admin),
     ];
     await remove(owner, admin).expect(204);
-    await withKey(test, ended).post('/orders').expect(401);
+    await withKey(test, ended).post('/loans').expect(401);
     await withKey(test, ofOwner).get(`/organizations/${organization.id}`).expect(200);
     await withKey(test, ofOther).get(`/organizations/${elsewhere.id}`).expect(200);
   });

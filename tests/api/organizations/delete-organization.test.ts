@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
 import {
   auditTypesOf,
@@ -9,13 +9,14 @@ import {
   buildOrganization,
   buildOrganizationKey,
 } from '../../helpers/organizations.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 describe('DELETE /organizations/:id', () => {
   let test: TestApp;
   let owner: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     owner = await test.buildUser();
   });
   afterAll(() => test.close());
@@ -29,7 +30,7 @@ describe('DELETE /organizations/:id', () => {
 
     await test.as(owner).delete(`/organizations/${organization.id}`).expect(204);
     await test.as(owner).get(`/organizations/${organization.id}`).expect(404);
-    await withKey(test, key).post('/orders').expect(401);
+    await withKey(test, key).post('/loans').expect(401);
     const left = await test.db.query(
       `SELECT 1 FROM memberships WHERE organization_id = $1 UNION ALL
        SELECT 1 FROM invitations WHERE organization_id = $1`,

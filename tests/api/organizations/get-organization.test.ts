@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import {
   buildMember,
   buildOrganization,
   buildOrganizationKey,
   type TestOrganization,
 } from '../../helpers/organizations.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 describe('GET /organizations/:id', () => {
   let test: TestApp;
@@ -14,7 +15,7 @@ describe('GET /organizations/:id', () => {
   let organization: TestOrganization;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     owner = await test.buildUser();
     organization = await buildOrganization(test, owner);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { withKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { withoutRequestId } from '../../helpers/auth.ts';
 import {
   buildInvitation,
@@ -10,6 +10,7 @@ import {
   buildOrganizationKey,
   type TestOrganization,
 } from '../../helpers/organizations.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 type Requests = TestApp['http'];
 
@@ -25,7 +26,7 @@ const bodies: Readonly<Record<string, object>> = {
   'patch /organizations/:id': { name: 'Taken over' },
   'patch /organizations/:id/members/:userId': { role: 'member' },
   'post /organizations/:id/invitations': { email: 'friend@example.com', role: 'admin' },
-  'post /organizations/:id/api-keys': { name: 'Mine', scopes: ['orders:place'] },
+  'post /organizations/:id/api-keys': { name: 'Mine', scopes: ['loans:place'] },
   'post /organizations/:id/api-keys/:keyId/rotate': {},
 };
 
@@ -42,7 +43,7 @@ describe('rows of one organization', () => {
   let sharedKey: Requests;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     owner = await test.buildUser({ email: 'hidden-owner@example.com' });
     stranger = await test.buildUser();
     organization = await buildOrganization(test, owner, 'Hidden Works');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { faultsOf } from '../../helpers/errors.ts';
 import {
   buildMember,
@@ -8,6 +8,7 @@ import {
   buildOrganizationKey,
   type TestOrganization,
 } from '../../helpers/organizations.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 describe('GET /organizations', () => {
   let test: TestApp;
@@ -16,7 +17,7 @@ describe('GET /organizations', () => {
   let joined: TestOrganization;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     user = await test.buildUser();
     const other = await test.buildUser();
     own = await buildOrganization(test, user, 'Own');

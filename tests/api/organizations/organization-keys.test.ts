@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { ageKey, buildApiKey, withKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
 import {
   buildMember,
@@ -9,6 +9,7 @@ import {
   buildOrganizationKey,
   type TestOrganization,
 } from '../../helpers/organizations.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 describe('the API keys of an organization', () => {
   let test: TestApp;
@@ -19,7 +20,7 @@ describe('the API keys of an organization', () => {
   let path: string;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
     owner = await test.buildUser();
     organization = await buildOrganization(test, owner);
     admin = await buildMember(test, organization, 'admin');
@@ -28,7 +29,7 @@ describe('the API keys of an organization', () => {
   });
   afterAll(() => test.close());
 
-  const body = { name: 'Export', scopes: ['orders:place'] };
+  const body = { name: 'Export', scopes: ['loans:place'] };
 
   describe('GET /organizations/:id/api-keys', () => {
     it('200 with those of the organization and whom each speaks for, without secrets', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { withKey } from '../../helpers/api-keys.ts';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import {
   auditTypesOf,
   buildInvitation,
@@ -10,13 +10,14 @@ import {
   roleOf,
   verifyEmail,
 } from '../../helpers/organizations.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 describe('what organizations hold about a person', () => {
   let test: TestApp;
   let person: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildThingsApp();
   });
   beforeEach(async () => {
     person = await test.buildUser();

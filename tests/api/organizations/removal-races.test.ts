@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import type { TestApp, TestUser } from '../../helpers/app.ts';
 import {
   buildMember,
   buildOrganization,
   inOrder,
   type TestOrganization,
 } from '../../helpers/organizations.ts';
+import { buildThingsApp } from '../../helpers/things.ts';
 
 describe('the removal of an admin, while that admin acts', () => {
   let test: TestApp;
@@ -14,7 +15,7 @@ describe('the removal of an admin, while that admin acts', () => {
   let organization: TestOrganization;
 
   beforeAll(async () => {
-    test = await buildTestApp({ settings: { REQUEST_DEADLINE_MS: '60000' }, queryTimeoutMs: 60_000 });
+    test = await buildThingsApp({ settings: { REQUEST_DEADLINE_MS: '60000' }, queryTimeoutMs: 60_000 });
     owner = await test.buildUser();
   });
   beforeEach(async () => {
@@ -29,7 +30,7 @@ describe('the removal of an admin, while that admin acts', () => {
     test
       .as(admin)
       .post(below('api-keys'))
-      .send({ name: 'Parting gift', scopes: ['orders:place'] });
+      .send({ name: 'Parting gift', scopes: ['loans:place'] });
   const invite = () =>
     test.as(admin).post(below('invitations')).send({ email: 'friend@example.com', role: 'admin' });
 

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { expectError, faultsOf } from '../../helpers/errors.ts';
-import { buildOrder, buildProduct } from '../../helpers/factories.ts';
+import { buildProduct } from '../../helpers/factories.ts';
+// #region orders
+import { buildOrder } from '../../helpers/factories.ts';
+// #endregion
 
 const nowhere = '/products/0195f2d0-0000-7000-8000-000000000000';
 
@@ -122,6 +125,7 @@ describe('PATCH /products/:id', () => {
     expect(read.body.data).toEqual(product);
   });
 
+  // #region orders
   it('412 for a version from before an order took stock', async () => {
     const { id } = await buildProduct(test, manager, { stock: 5 });
     await buildOrder(test, manager, [{ productId: id, quantity: 2 }]);
@@ -131,4 +135,5 @@ describe('PATCH /products/:id', () => {
     expect(read.body.data).toMatchObject({ stock: 3, version: 2 });
     await change(id, { stock: 5 }).set('If-Match', '"v2"').expect(200);
   });
+  // #endregion
 });

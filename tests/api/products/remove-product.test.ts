@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { expectError, faultsOf } from '../../helpers/errors.ts';
-import { buildOrder, buildProduct } from '../../helpers/factories.ts';
+import { buildProduct } from '../../helpers/factories.ts';
+// #region orders
+import { buildOrder } from '../../helpers/factories.ts';
+// #endregion
 
 describe('DELETE /products/:id', () => {
   let test: TestApp;
@@ -22,6 +25,7 @@ describe('DELETE /products/:id', () => {
     expectError(await test.as(manager).delete(`/products/${id}`), 404, 'PRODUCTS_NOT_FOUND');
   });
 
+  // #region orders
   it('204 for a product that was ordered: the order keeps its lines', async () => {
     const { id } = await buildProduct(test, manager, { name: 'Last Lamp', priceMinor: 300 });
     const order = await buildOrder(test, manager, [{ productId: id, quantity: 2 }]);
@@ -31,6 +35,7 @@ describe('DELETE /products/:id', () => {
       { productId: id, sku: expect.any(String), name: 'Last Lamp', quantity: 2, unitPriceMinor: 300 },
     ]);
   });
+  // #endregion
 
   it.each(['"v1"', '*', '"v4", "v1"'])('204 with If-Match: %s', async (ifMatch) => {
     const { id } = await buildProduct(test, manager);

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { eventsOf } from '../../helpers/audit.ts';
 import { refresh } from '../../helpers/auth.ts';
-import { buildProduct, idempotencyKey } from '../../helpers/factories.ts';
+// #region orders
+import { buildProduct } from '../../helpers/factories.ts';
+import { idempotencyKey } from '../../helpers/idempotency-key.ts';
+// #endregion
 
 describe('DELETE /users/me', () => {
   let test: TestApp;
@@ -57,6 +60,7 @@ describe('DELETE /users/me', () => {
     await test.as(response.body.data).delete('/users/me').send({ password }).expect(204);
   });
 
+  // #region orders
   it('204 and orders stay as they were, but for the address; no table says who it was', async () => {
     const { id: productId } = await buildProduct(test, admin);
     const shippingAddress = {
@@ -84,10 +88,13 @@ describe('DELETE /users/me', () => {
     const kept = await test.as(admin).get(`/orders/${order.body.data.id}`).expect(200);
     expect(kept.body.data).toEqual({ ...rest, version: 2, updatedAt: expect.any(String) });
   });
+  // #endregion
 
   it('204 and the audit trail tells that it was, but not from where', async () => {
+    // #region organizations
     // Its end is an event, too.
     await test.as(user).post('/organizations').send({ name: 'Looms' }).expect(201);
+    // #endregion
     await eraseMe().set('User-Agent', 'Difference Engine').expect(204);
     const events = await eventsOf(test, 'users', user.id);
     expect(events.at(-1)).toEqual({
@@ -103,9 +110,11 @@ describe('DELETE /users/me', () => {
       [user.id],
     );
     expect(left).toEqual({ events: expect.any(Number), addresses: 0 });
+    // #region organizations
     expect(
       await test.db.query(`SELECT 1 FROM audit_events WHERE type = 'organizations.deleted'`),
     ).toHaveLength(1);
+    // #endregion
   });
 
   it('204 when If-Match names this version', async () => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsOf } from '../../helpers/audit.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
+// #region api-keys
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
+// #endregion
 import { expectError, faultsOf } from '../../helpers/errors.ts';
 import { whileHeld } from '../../helpers/locks.ts';
 import { buildEndpoint, buildWebhookApp, webhookModules } from '../../helpers/webhooks.ts';
@@ -122,13 +124,15 @@ describe('POST /webhook-endpoints', () => {
     expectError(await test.http.post('/webhook-endpoints').send(body), 401, 'UNAUTHENTICATED');
   });
 
-  it('403 without the permission, when the sign-in is not recent, and for a key', async () => {
+  it('403 without the permission, and when the sign-in is not recent', async () => {
     const nobody = await test.buildUser({ roles: [] });
     expectError(await test.as(nobody).post('/webhook-endpoints').send(body), 403, 'FORBIDDEN');
     const other = await test.buildUser();
-    const key = await buildApiKey(test, other, { scopes: ['webhooks:manage'] });
     const code = 'AUTH_RECENT_SIGN_IN_REQUIRED';
+    // #region api-keys
+    const key = await buildApiKey(test, other, { scopes: ['webhooks:manage'] });
     expectError(await withKey(test, key).post('/webhook-endpoints').send(body), 403, code);
+    // #endregion
     await test.db.query(`UPDATE sessions SET auth_time = now() - interval '11 minutes' WHERE user_id = $1`, [
       other.id,
     ]);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
+// #region api-keys
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
+// #endregion
 import { expectError } from '../../helpers/errors.ts';
 import { buildEndpoint, buildWebhookApp } from '../../helpers/webhooks.ts';
 
@@ -24,6 +26,7 @@ describe('GET /webhook-endpoints', () => {
     expect(JSON.stringify(body)).not.toContain('whsec_');
   });
 
+  // #region api-keys
   it('200 for a key with the scope, on GET /webhook-endpoints/:id as well', async () => {
     const { secret: _secret, ...endpoint } = await buildEndpoint(test, user);
     const key = await buildApiKey(test, user, { scopes: ['webhooks:manage'] });
@@ -31,6 +34,7 @@ describe('GET /webhook-endpoints', () => {
     const { body } = await withKey(test, key).get(`/webhook-endpoints/${endpoint.id}`).expect(200);
     expect(body.data).toEqual(endpoint);
   });
+  // #endregion
 
   it('404 for that of another, also for an administrator', async () => {
     const { id } = await buildEndpoint(test, user);

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
+// #region api-keys
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
+// #endregion
 import { eventsOf } from '../../helpers/audit.ts';
 import { expectError } from '../../helpers/errors.ts';
 import {
@@ -92,11 +94,13 @@ describe('POST /webhook-endpoints/:id/rotate-secret', () => {
     });
   });
 
-  it('403 for a key, and when the sign-in is not recent', async () => {
+  it('403 when the sign-in is not recent, and for a key', async () => {
     const { id } = await buildEndpoint(test, user);
-    const key = await buildApiKey(test, user, { scopes: ['webhooks:manage'] });
     const path = `/webhook-endpoints/${id}/rotate-secret`;
+    // #region api-keys
+    const key = await buildApiKey(test, user, { scopes: ['webhooks:manage'] });
     expectError(await withKey(test, key).post(path), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
+    // #endregion
     await test.db.query(`UPDATE sessions SET auth_time = now() - interval '11 minutes' WHERE user_id = $1`, [
       user.id,
     ]);

@@ -1,0 +1,90 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { runCommand } from '../../../src/cli.ts';
+import { testEnvironment } from '../../helpers/config.ts';
+import { until } from '../../helpers/until.ts';
+import { openPayingBench, type PayingBench } from './paying.ts';
+
+// One service (`commands/move-order.ts`), called by whoever has a reason to end an order. It knows none of them.
+describe('An order ends, and its stock comes back,', () => {
+  let bench: PayingBench;
+
+  beforeAll(async () => {
+    bench = await openPayingBench();
+  });
+  afterEach(() => bench.turn({ decline: false, outage: null }));
+  afterAll(() => bench.close());
+
+  /** An order whose payment is waited for, as the provider is away. */
+  const waitingOrder = async () => {
+    await bench.turn({ outage: 'unavailable' });
+    const order = await bench.order();
+    await bench.untilStep(order.id, 'authorizing');
+    return order;
+  };
+
+  const command = (...args: string[]) =>
+    runCommand('order:cancel', args, { ...testEnvironment, DATABASE_URL: bench.test.databaseUrl });
+
+  const statusOf = async (id: string): Promise<string> =>
+    (await bench.test.as(bench.user).get(`/orders/${id}`).expect(200)).body.data.status as string;
+
+  /** All that ending an order does. */
+  const outcomeOf = async ({ id, productId }: { id: string; productId: string }) => ({
+    status: await statusOf(id),
+    stock: await bench.stockOf(productId),
+    told: await bench.test.db.query(
+      `SELECT type, payload->>'reason' AS reason FROM outbox
+       WHERE aggregate_type = 'order' AND aggregate_id = $1 ORDER BY sequence`,
+      [id],
+    ),
+  });
+
+  const ended = (reason: string) => ({
+    status: 'cancelled',
+    stock: 5,
+    told: [
+      { type: 'orders.placed', reason: null },
+      { type: 'orders.cancelled', reason },
+    ],
+  });
+
+  it('by a request', async () => {
+    const order = await waitingOrder();
+    await bench.test.as(bench.user).post(`/orders/${order.id}/cancel`).expect(200);
+    expect(await outcomeOf(order)).toEqual(ended('asked'));
+  });
+
+  it('by an event: the payment was declined', async () => {
+    await bench.turn({ decline: true });
+    const order = await bench.order();
+    await until('the order has ended', async () => (await statusOf(order.id)) === 'cancelled');
+    expect(await outcomeOf(order)).toEqual(ended('declined'));
+  });
+
+  it('by a job: the payment did not come in time', async () => {
+    const order = await waitingOrder();
+    await bench.test.db.query(
+      `UPDATE order_sagas SET deadline_at = now() - interval '1 s' WHERE order_id = $1`,
+      [order.id],
+    );
+    await bench.test.db.query(
+      `INSERT INTO jobs (id, name, payload, headers) VALUES (gen_random_uuid(), 'orders.expire', '{}', '{}')`,
+    );
+    await until('the order has ended', async () => (await statusOf(order.id)) === 'cancelled');
+    expect(await outcomeOf(order)).toEqual(ended('expired'));
+  });
+
+  it('by the command line', async () => {
+    const order = await waitingOrder();
+    expect(await command('--id', order.id)).toContain(`Cancelled ${order.id}.`);
+    expect(await outcomeOf(order)).toEqual(ended('asked'));
+  });
+
+  it('not by a command that names no order, or one that has ended', async () => {
+    const order = await waitingOrder();
+    await command('--id', order.id);
+    await expect(command('--id', order.id)).rejects.toMatchObject({ code: 'ORDERS_NOT_CANCELLABLE' });
+    await expect(command('--id', 'nonsense')).rejects.toThrow(/Give --id with the id of an order/);
+    await expect(command()).rejects.toThrow(/Give --id with the id of an order/);
+  });
+});
