@@ -4,15 +4,18 @@ const jsc = {
   target: 'es2022',
 };
 
+// Coverage counts what Jest has compiled, and watching must see what has changed: both load everything for each file.
+const isLoadedOnce = !process.argv.some((argument) => /^--(?:coverage|watch)/.test(argument));
+
 export default {
   rootDir: import.meta.dirname,
   roots: ['<rootDir>/src', '<rootDir>/tests'],
-  testEnvironment: '<rootDir>/tests/helpers/contract-environment.ts',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', { jsc, sourceMaps: 'inline' }] },
   globalSetup: '<rootDir>/tests/helpers/global-setup.ts',
   globalTeardown: '<rootDir>/tests/helpers/global-teardown.ts',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
+  ...(isLoadedOnce && { runtime: `${import.meta.dirname}/tests/runtime/runtime.js` }),
   maxWorkers: 2,
   collectCoverageFrom: [
     'src/**/*.ts',

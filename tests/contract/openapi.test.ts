@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Router, type RequestHandler } from 'express';
 import { readFileSync } from 'node:fs';
+import { apiContract } from '../helpers/contract.ts';
 import { toTemplate } from '../helpers/keep-contract.ts';
 import { probeModule } from '../helpers/probe.ts';
 import { withTestApp } from '../helpers/with-app.ts';
@@ -158,7 +159,7 @@ describe('openapi.json', () => {
 });
 
 describe('every answer in the tests', () => {
-  const contract = strataContract();
+  const contract = apiContract();
   const path = '/api/v1/users';
   const page = {
     status: 'success',

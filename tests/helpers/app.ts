@@ -51,7 +51,7 @@ interface TestAppOptions {
   readonly outgoingHttp?: OutgoingHttp;
   /** Whether it also delivers events and carries out jobs, as a worker beside it would. */
   readonly isWorking?: boolean;
-  /** For tests of how something ends, however slow the machine. */
+  /** How long a query may take, for tests of what happens when it takes longer; in all others no machine is too slow. */
   readonly queryTimeoutMs?: number;
 }
 
@@ -102,11 +102,11 @@ export function cookieOf(response: supertest.Response): string {
 }
 
 export async function buildTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { settings = {}, modules = allModules } = options;
+  const { settings = {}, modules = allModules, queryTimeoutMs = 60_000 } = options;
   const name = databaseName('test');
   const databaseUrl = options.databaseUrl ?? (await createTestDatabase(name));
   const config = testConfig({ DATABASE_URL: databaseUrl, ...settings }, modules);
-  const db = createDatabase(config, modules, options.queryTimeoutMs);
+  const db = createDatabase(config, modules, queryTimeoutMs);
   const clock = createFakeClock();
   const logger = createMemoryLogger();
   const mailer = options.mailer ?? createMemoryMailer();

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
@@ -92,4 +93,12 @@ export function readContract(file: string): Contract {
       return fault && `answers ${status}, and ${fault}`;
     },
   };
+}
+
+let kept: Contract | undefined;
+
+/** What openapi.json promises; read when it is first asked for. */
+export function apiContract(): Contract {
+  kept ??= readContract(join(import.meta.dirname, '../../openapi.json'));
+  return kept;
 }

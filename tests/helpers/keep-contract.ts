@@ -3,6 +3,7 @@ import type { App } from '../../src/app.ts';
 import { apiRoot } from '../../src/core/module.ts';
 import type { BoundRoute } from '../../src/core/router.ts';
 import { modules } from '../../src/modules.ts';
+import { apiContract } from './contract.ts';
 
 const toPattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`);
 
@@ -32,7 +33,7 @@ export function createContractCheck(app: App) {
       if (bound !== undefined && !documented.has(bound.module)) return;
 
       const answer = { status, type: typeOf(headers['content-type']), text };
-      const contract = strataContract();
+      const contract = apiContract();
       const template = toTemplate(bound?.path ?? path);
       const fault =
         bound === undefined ? contract.faultOfError(answer) : contract.faultOf(method, template, answer);

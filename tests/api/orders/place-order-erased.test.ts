@@ -11,7 +11,7 @@ describe('POST /orders while its customer is erased', () => {
   let manager: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp({ settings: { REQUEST_DEADLINE_MS: '60000' }, queryTimeoutMs: 60_000 });
+    test = await buildTestApp();
     manager = await test.buildUser({ roles: ['manager'] });
   });
   afterAll(() => test.close());

@@ -15,7 +15,7 @@ describe('POST /orders, many at once', () => {
 
   beforeAll(async () => {
     // What is asked here is how it ends, on however slow a machine: nobody is sent away for waiting too long.
-    test = await buildTestApp({ settings: { REQUEST_DEADLINE_MS: '60000' }, queryTimeoutMs: 60_000 });
+    test = await buildTestApp();
     manager = await test.buildUser({ roles: ['manager'] });
   });
   afterAll(() => test.close());

@@ -16,7 +16,7 @@ describe('the last owner, when two act at once', () => {
 
   beforeAll(async () => {
     // No lock may time out while they wait for each other, however slow the machine.
-    test = await buildTestApp({ settings: { REQUEST_DEADLINE_MS: '60000' }, queryTimeoutMs: 60_000 });
+    test = await buildTestApp();
   });
   beforeEach(async () => {
     first = await test.buildUser();

@@ -15,7 +15,7 @@ describe('the removal of an admin, while that admin acts', () => {
   let organization: TestOrganization;
 
   beforeAll(async () => {
-    test = await buildThingsApp({ settings: { REQUEST_DEADLINE_MS: '60000' }, queryTimeoutMs: 60_000 });
+    test = await buildThingsApp();
     owner = await test.buildUser();
   });
   beforeEach(async () => {

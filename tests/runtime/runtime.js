@@ -1,0 +1,38 @@
+import { createRequire, register } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import Runtime from 'jest-runtime';
+import { register as registerTypeScript } from 'tsx/esm/api';
+
+const require = createRequire(import.meta.url);
+
+process.setSourceMapsEnabled(true);
+registerTypeScript();
+register('./resolve-globals.js', import.meta.url);
+
+/**
+ * Lets Node load what the tests import, once for each of Jest's processes, where Jest itself would load all of it again for
+ * every file: a second for each file that starts a service, and memory that is never given back.
+ * Files share their modules this way, which is why neither src nor tests keep state in one. Everything works without it.
+ */
+export default class SharedRuntime extends Runtime {
+  setGlobalsForRuntime(globals) {
+    globalThis.strataTestGlobals = { ...globals, jest: this.jestGlobals.jestObjectFor(this._testPath) };
+  }
+
+  unstable_shouldLoadAsEsm() {
+    return true;
+  }
+
+  async unstable_importModule(path) {
+    // Jest's own knows the source maps of what Jest has compiled; Node knows those of what Node has loaded.
+    Error.prepareStackTrace = undefined;
+    await import(pathToFileURL(path).href);
+  }
+
+  /** Of Jest's own modules, the one that is asked for begins anew with each file; those behind it stay. */
+  requireInternalModule(path) {
+    delete require.cache[path];
+    delete globalThis[Symbol.for('EVENT_HANDLERS')];
+    return require(path);
+  }
+}
