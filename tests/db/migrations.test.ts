@@ -7,11 +7,11 @@ import { assertMigrated, findDrift, migrate, rollback } from '../../src/db/migra
 import { modules } from '../../src/modules.ts';
 import { createDatabase } from '../../src/parts.ts';
 import { describeApp } from '../contract/routes.ts';
-import { testConfig } from '../helpers/config.ts';
+import { testConfig, unhurriedMs } from '../helpers/config.ts';
 import { createEmptyDatabase, createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 
 async function open(url: string, definitions: readonly ModuleDefinition[] = modules): Promise<Database> {
-  const db = createDatabase(testConfig({ DATABASE_URL: url }, definitions), definitions);
+  const db = createDatabase(testConfig({ DATABASE_URL: url }, definitions), definitions, unhurriedMs);
   await db.connect();
   return db;
 }

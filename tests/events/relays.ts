@@ -7,7 +7,7 @@ import { InboxRepository } from '../../src/db/inbox.repository.ts';
 import { OutboxRepository } from '../../src/db/outbox.repository.ts';
 import { createDatabase } from '../../src/parts.ts';
 import { Relay, type RelaySettings } from '../../src/worker/relay.ts';
-import { testConfig } from '../helpers/config.ts';
+import { testConfig, unhurriedMs } from '../helpers/config.ts';
 import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 import { until } from '../helpers/until.ts';
 import { createMemoryLogger, type MemoryLogger } from '../helpers/fakes.ts';
@@ -49,7 +49,7 @@ export interface RelayBench {
 export async function openRelayBench(): Promise<RelayBench> {
   const name = databaseName('relay');
   const databaseUrl = await createTestDatabase(name);
-  const db = createDatabase(testConfig({ DATABASE_URL: databaseUrl }, []), []);
+  const db = createDatabase(testConfig({ DATABASE_URL: databaseUrl }, []), [], unhurriedMs);
   await db.connect();
   const outbox = new OutboxRepository(db, uuidIds);
   const logger = createMemoryLogger();

@@ -14,7 +14,7 @@ import { createHttpServer, listen } from '../../src/lifecycle.ts';
 import { modules as allModules } from '../../src/modules.ts';
 import { createDatabase, createSecretKeepers } from '../../src/parts.ts';
 import { createBackground } from '../../src/worker/background.ts';
-import { testConfig } from './config.ts';
+import { testConfig, unhurriedMs } from './config.ts';
 import { createTestDatabase, databaseName, dropDatabase } from './databases.ts';
 import {
   createFakeClock,
@@ -102,7 +102,7 @@ export function cookieOf(response: supertest.Response): string {
 }
 
 export async function buildTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { settings = {}, modules = allModules, queryTimeoutMs = 60_000 } = options;
+  const { settings = {}, modules = allModules, queryTimeoutMs = unhurriedMs } = options;
   const name = databaseName('test');
   const databaseUrl = options.databaseUrl ?? (await createTestDatabase(name));
   const config = testConfig({ DATABASE_URL: databaseUrl, ...settings }, modules);

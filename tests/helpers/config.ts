@@ -16,6 +16,9 @@ export const testEnvironment: Environment = {
   RATE_LIMIT_WRITES_PER_MINUTE: '0',
 };
 
+/** For queries of a test that is not about how long they take. */
+export const unhurriedMs = 60_000;
+
 /** The configuration of a test, with these settings on top. */
 export const testConfig = (
   settings: Environment,

@@ -6,7 +6,7 @@ import type { Database } from '../../src/db/database.ts';
 import { JobRepository } from '../../src/db/job.repository.ts';
 import { createDatabase } from '../../src/parts.ts';
 import { JobRunner, type JobRunnerSettings } from '../../src/worker/job-runner.ts';
-import { testConfig } from '../helpers/config.ts';
+import { testConfig, unhurriedMs } from '../helpers/config.ts';
 import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 import { until } from '../helpers/until.ts';
 import { createMemoryLogger, type MemoryLogger } from '../helpers/fakes.ts';
@@ -81,7 +81,7 @@ export interface JobBench {
 export async function openJobBench(): Promise<JobBench> {
   const name = databaseName('jobs');
   const databaseUrl = await createTestDatabase(name);
-  const db = createDatabase(testConfig({ DATABASE_URL: databaseUrl }, []), []);
+  const db = createDatabase(testConfig({ DATABASE_URL: databaseUrl }, []), [], unhurriedMs);
   await db.connect();
   const jobs = new JobRepository(db, uuidIds);
   const logger = createMemoryLogger();
