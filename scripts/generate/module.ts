@@ -41,12 +41,15 @@ const listInModules = (model: ModuleModel): Promise<Change> =>
 function notesOf(
   { module, owner, namedUsers, otherRefs, labels }: ModuleModel,
   fields: readonly Field[],
+  isNewInPrivacy: boolean,
 ): string[] {
   const isPersonal =
     owner !== undefined || namedUsers.length > 0 || fields.some(({ type }) => type === 'email');
   return [
     `Try it: npm run check && npm test tests/api/${module}`,
-    'Look at the new lines of docs/privacy.md: whether a text says something of a person, only you know.',
+    ...(isNewInPrivacy
+      ? ['Look at the new lines of docs/privacy.md: whether a text says something of a person, only you know.']
+      : []),
     `The German texts of its errors call things by their English names: src/api/${module}.`,
     ...(isPersonal
       ? []
@@ -79,16 +82,17 @@ export async function planModule(name: string, fieldText: string, singular?: str
   const privacy = await editing('docs/privacy.md', 'says where its columns stand', (before) =>
     formatted('docs/privacy.md', listInPrivacy(before, model)),
   );
+  const isNewInPrivacy = privacy.before !== privacy.after;
   return {
     title: `The module ${name}`,
     changes: [
       ...(await newFiles(model)),
       await listInModules(model),
-      ...(privacy.before === privacy.after ? [] : [privacy]),
+      ...(isNewInPrivacy ? [privacy] : []),
     ],
     migration: { name: `Create${names.Entities}`, module: name },
     hasNewFacts: true,
-    notes: notesOf(model, fields),
+    notes: notesOf(model, fields, isNewInPrivacy),
   };
 }
 

@@ -38,7 +38,10 @@ export class Tree {
   write(path: string, text: string): void {
     if (this.has(path) && this.read(path) === text) return;
     this.#paths.add(path);
-    this.#changes.set(path, text);
+    // Back to what it was, after one change and another, is no change.
+    const file = join(this.root, path);
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) this.#changes.delete(path);
+    else this.#changes.set(path, text);
   }
 
   /** Changes a file that is there; one that is not stays away. */
