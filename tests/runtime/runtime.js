@@ -2,6 +2,7 @@ import { createRequire, register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import Runtime from 'jest-runtime';
 import { register as registerTypeScript } from 'tsx/esm/api';
+import { setGlobals } from './globals.js';
 
 const require = createRequire(import.meta.url);
 
@@ -16,7 +17,7 @@ register('./resolve-globals.js', import.meta.url);
  */
 export default class SharedRuntime extends Runtime {
   setGlobalsForRuntime(globals) {
-    globalThis.strataTestGlobals = { ...globals, jest: this.jestGlobals.jestObjectFor(this._testPath) };
+    setGlobals({ ...globals, jest: this.jestGlobals.jestObjectFor(this._testPath) });
   }
 
   unstable_shouldLoadAsEsm() {
