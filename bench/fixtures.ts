@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { createBcryptHasher } from '../src/adapters/bcrypt-hasher.ts';
 import type { Environment } from '../src/config/environment.ts';
-import { encodeCursor } from '../src/core/pagination.ts';
+import { countedMax, encodeCursor } from '../src/core/pagination.ts';
 
 const password = 'correct horse battery';
 const bcryptCost = 12;
@@ -41,6 +41,7 @@ export function serverEnvironment(databaseUrl: string, poolMax: number): Environ
     RATE_LIMIT_AUTH_PER_15_MINUTES: limit,
     RATE_LIMIT_WRITES_PER_MINUTE: limit,
     BENCH_TOKEN_KEY: secret(),
+    BENCH_COUNTED_MAX: String(countedMax),
   };
 }
 

@@ -23,7 +23,7 @@ const names = Object.keys(specs);
 const whole = process.argv.includes('--full')
   ? ['tests/contract', 'tests/security', 'tests/db/migrations']
   : [
-      'tests/contract/(?:access|errors|lossless|openapi|privacy|replies)',
+      'tests/contract/(?:access|errors|lists|lossless|openapi|privacy|replies)',
       'tests/security/source',
       'tests/db/migrations',
     ];

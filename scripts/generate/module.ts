@@ -19,6 +19,7 @@ async function newFiles(model: ModuleModel): Promise<Change[]> {
     ...layers.map((layer): [string, string] => [`module/${layer}`, `${source}/${singular}.${layer}.ts`]),
     ['module/index', `${source}/index.ts`],
     ['tests/factory', `${tests}/${singular}.factory.ts`],
+    ['tests/lists', `${tests}/lists.ts`],
     ['tests/module', `${tests}/${module}.test.ts`],
   ];
   return Promise.all(

@@ -1,4 +1,5 @@
 import type Joi from 'joi';
+import { countedMax } from './pagination.ts';
 import type { Schema } from './schema.ts';
 
 export type Json = Record<string, unknown>;
@@ -53,9 +54,16 @@ export class Components {
     },
     PageNumbers: {
       type: 'object',
-      properties: Object.fromEntries(
-        ['page', 'limit', 'total', 'totalPages'].map((name) => [name, { type: 'integer' }]),
-      ),
+      properties: {
+        page: { type: 'integer' },
+        limit: { type: 'integer' },
+        total: {
+          type: 'integer',
+          description: `Exact up to ${countedMax.toLocaleString('en')}; beyond that it is estimated.`,
+        },
+        totalPages: { type: 'integer', description: 'As exact as the total.' },
+        isTotalEstimated: { const: true, description: 'There only where the total is estimated.' },
+      },
       required: ['page', 'limit', 'total', 'totalPages'],
     },
     CursorPosition: {

@@ -19,6 +19,8 @@ export interface PageNumbers {
   readonly limit: number;
   readonly total: number;
   readonly totalPages: number;
+  /** There where the total, and so the number of pages, is estimated: beyond `countedMax` rows. */
+  readonly isTotalEstimated?: true;
 }
 
 export interface CursorPosition {
@@ -47,6 +49,9 @@ export interface ListQuery {
 }
 
 type Filters = Readonly<Record<string, OptionalKey<Schema>>>;
+
+/** As far as the rows of a list are counted; what it has beyond them is estimated. */
+export const countedMax = 10_000;
 
 const maxSortKeys = 3;
 // Holds the longest values that a list is sorted by, each character of them escaped.

@@ -8,6 +8,7 @@ import {
   type Page,
   type SortKey,
 } from '../core/pagination.ts';
+import { totalOf } from './counting.ts';
 
 /** A field that a list may be sorted by: where it is stored, and what it holds. */
 export interface SortColumn {
@@ -107,12 +108,10 @@ async function byPage<Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,
   { page = 1, limit }: ListQuery,
 ): Promise<Page<Entity>> {
-  const total = await query.clone().orderBy().getCount();
-  const items = await query
-    .skip((page - 1) * limit)
-    .take(limit)
-    .getMany();
-  return { items, pagination: { page, limit, total, totalPages: Math.ceil(total / limit) } };
+  const offset = (page - 1) * limit;
+  const items = await query.clone().skip(offset).take(limit).getMany();
+  const { total, ...estimated } = await totalOf(query, { offset, limit, shown: items.length });
+  return { items, pagination: { page, limit, total, totalPages: Math.ceil(total / limit), ...estimated } };
 }
 
 /** Filter → the condition that it stands for; its value is the parameter that is called like the filter. */

@@ -166,6 +166,10 @@ describe('every answer in the tests', () => {
     data: [],
     meta: { pagination: { page: 1, limit: 20, total: 0, totalPages: 0 } },
   };
+  const estimated = (isTotalEstimated: boolean) => ({
+    ...page,
+    meta: { pagination: { ...page.meta.pagination, isTotalEstimated } },
+  });
   const answer = (status: number, body: unknown, type = 'application/json') => ({
     status,
     type,
@@ -176,6 +180,7 @@ describe('every answer in the tests', () => {
 
   it('passes when the document promises it', () => {
     expect(faultOf(answer(200, page))).toBeNull();
+    expect(faultOf(answer(200, estimated(true)))).toBeNull();
     expect(faultOf(answer(429, error))).toBeNull();
     expect(contract.faultOf('post', '/api/v1/auth/logout', answer(204, undefined, ''))).toBeNull();
   });
@@ -185,6 +190,11 @@ describe('every answer in the tests', () => {
     ['another type', answer(200, page, 'text/html'), 'answers 200 as "text/html", which the document'],
     ['no body', answer(200, undefined), 'answers 200, and the body must be object'],
     ['a part missing', answer(200, { ...page, meta: {} }), "must have required property 'pagination'"],
+    [
+      'an exact total that says so',
+      answer(200, estimated(false)),
+      'pagination/isTotalEstimated must be equal to constant',
+    ],
     [
       'an item of another shape',
       answer(200, { ...page, data: [{}] }),

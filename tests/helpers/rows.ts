@@ -22,16 +22,18 @@ const isReferring = ({ foreignKeys }: EntityMetadata, column: ColumnMetadata) =>
   foreignKeys.find(({ columns }) => columns.includes(column));
 
 /**
- * Stores a row of an entity, with something made up in every column that needs a value and with the rows that it needs in
- * turn; gives its id. For what only has to be there.
+ * Stores a row of an entity, with what is given, with something made up in every other column that needs a value and with the
+ * rows that it needs in turn; gives its id. For what only has to be there.
  */
 export async function buildRow(
   { db, clock }: Pick<TestApp, 'db' | 'clock'>,
   entity: string,
+  given: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
   const metadata = db.dataSource.getMetadata(entity);
-  const row: Record<string, unknown> = {};
+  const row: Record<string, unknown> = { ...given };
   for (const column of metadata.columns.filter(isNeeded)) {
+    if (column.propertyName in given) continue;
     const type = String(column.type);
     const reference = isReferring(metadata, column);
     const make = column.isArray ? () => [] : madeUp[type];

@@ -65,6 +65,7 @@ describe('a plan', () => {
       ),
       'src/api/invoices/index.ts',
       'tests/api/invoices/invoice.factory.ts',
+      'tests/api/invoices/lists.ts',
       'tests/api/invoices/invoices.test.ts',
       'src/modules.ts',
       'docs/privacy.md',

@@ -1543,8 +1543,15 @@ export interface components {
     PageNumbers: {
       page: number;
       limit: number;
+      /** @description Exact up to 10,000; beyond that it is estimated. */
       total: number;
+      /** @description As exact as the total. */
       totalPages: number;
+      /**
+       * @description There only where the total is estimated.
+       * @constant
+       */
+      isTotalEstimated?: true;
     };
     CursorPosition: {
       limit: number;

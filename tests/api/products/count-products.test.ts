@@ -1,0 +1,22 @@
+import { expect, it } from '@jest/globals';
+import { countedMax } from '../../../src/core/pagination.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
+
+it('The total of GET /products leaves out the removed ones, counted or estimated', () =>
+  withTestApp({}, async ({ db, http }) => {
+    await db.query(
+      `INSERT INTO products (id, sku, name, description, price_minor, currency, stock, deleted_at)
+       SELECT gen_random_uuid(), 'S' || n, 'Lamp', '', 1, 'EUR', n % 100 / 99, CASE WHEN n % 5 = 0 THEN now() END
+       FROM generate_series(1, 14000) AS n`,
+    );
+    await db.query('ANALYZE products');
+    const paginationOf = async (query: object) =>
+      (await http.get('/products').query(query).expect(200)).body.meta.pagination as { total: number };
+
+    const inStock = { page: 1, limit: 20, total: 140, totalPages: 7 };
+    expect(await paginationOf({ inStock: true })).toEqual(inStock);
+    const all = await paginationOf({});
+    expect(all).toMatchObject({ isTotalEstimated: true });
+    expect(all.total).toBeGreaterThan(countedMax);
+    expect(all.total).toBeLessThan(12_500);
+  }));

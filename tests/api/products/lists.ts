@@ -1,0 +1,10 @@
+import { buildProduct } from '../../helpers/factories.ts';
+import type { Lists } from '../../helpers/lists.ts';
+
+/** How rows get into the lists of this module. */
+export const lists: Lists = {
+  'GET /api/v1/products': async (test) => {
+    const reader = await test.buildUser({ roles: ['manager'] });
+    return { reader, path: '/products', add: () => buildProduct(test, reader) };
+  },
+};

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type supertest from 'supertest';
+import { currentContext } from '../../src/core/context.ts';
+import type { TestApp } from './app.ts';
+
+/** SQL as it went to the database. */
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+interface Client {
+  query(...args: unknown[]): unknown;
+}
+
+interface Pool {
+  on(event: 'acquire', listen: (client: Client) => void): void;
+}
+
+/** `query('SELECT …', [1])`, or one object with both. */
+function statementIn([first, second]: readonly unknown[]): Statement {
+  const { text, values } = (typeof first === 'string' ? { text: first, values: second } : first) as {
+    text: string;
+    values?: readonly unknown[];
+  };
+  return { sql: text, parameters: values ?? [] };
+}
+
+/**
+ * Listens to what an app asks its database, below everything that could keep it to itself. What it gives sends a request,
+ * which has to succeed, and tells every statement that was made for it: of that request alone, whatever else goes on.
+ */
+export function listenToStatements({
+  db,
+}: Pick<TestApp, 'db'>): (request: supertest.Test) => Promise<Statement[]> {
+  const heard = new Map<string, Statement[]>();
+  const known = new WeakSet<Client>();
+  const pool = (db.dataSource.driver as unknown as { master: Pool }).master;
+  pool.on('acquire', (client) => {
+    if (known.has(client)) return;
+    known.add(client);
+    const query = client.query.bind(client);
+    client.query = (...args) => {
+      heard.get(currentContext()?.requestId ?? '')?.push(statementIn(args));
+      return query(...args);
+    };
+  });
+  return async (request) => {
+    const id = randomUUID();
+    const statements: Statement[] = [];
+    heard.set(id, statements);
+    await request.set('X-Request-Id', id).expect(200);
+    heard.delete(id);
+    return statements;
+  };
+}
