@@ -12,7 +12,7 @@ import type { AppParts } from './app.ts';
 import { loadConfig, type Config } from './config/config.ts';
 import type { Environment } from './config/environment.ts';
 import type { ModuleDefinition } from './core/module.ts';
-import type { Mailer } from './core/ports.ts';
+import type { Logger, Mailer } from './core/ports.ts';
 import { createDataSource } from './db/data-source.ts';
 import { Database } from './db/database.ts';
 
@@ -27,17 +27,20 @@ export const loadModulesConfig = (env: Environment, modules: readonly ModuleDefi
 export const createDatabase = (
   config: Config,
   modules: readonly ModuleDefinition[],
-  queryTimeoutMs?: number,
-): Database =>
-  new Database(
+  { logger, queryTimeoutMs }: { logger?: Logger; queryTimeoutMs?: number | undefined } = {},
+): Database => {
+  const thresholdMs = config.SLOW_QUERY_MS;
+  return new Database(
     createDataSource({
       url: config.DATABASE_URL,
       poolMax: config.DATABASE_POOL_MAX,
       entities: modules.flatMap(({ entities }) => entities),
       migrations: modules.flatMap(({ migrations }) => migrations),
       queryTimeoutMs,
+      slow: logger === undefined || thresholdMs === 0 ? undefined : { thresholdMs, logger },
     }),
   );
+};
 
 /** What keeps passwords and columns secret, with the keys of this configuration. */
 export function createSecretKeepers(config: Config): Pick<AppParts, 'hasher' | 'cipher'> {
@@ -88,7 +91,7 @@ export function createParts(config: Config, modules: readonly ModuleDefinition[]
     mailer: createMailer(config),
     outgoingHttp: createOutgoingHttp(),
     workerPool: createWorkerPool(),
-    db: createDatabase(config, modules),
+    db: createDatabase(config, modules, { logger }),
     redis: config.REDIS_URL === undefined ? undefined : createRedis(config.REDIS_URL, logger),
   };
 }

@@ -3,6 +3,7 @@ import { loadEnvironment } from './config/environment.ts';
 import type { ModuleDefinition } from './core/module.ts';
 import { assertMigrated } from './db/migrate.ts';
 import { closeGracefully, createHttpServer, listen, startOrExplain, stopOnSignals } from './lifecycle.ts';
+import { watchLoop } from './loop-watch.ts';
 import { createParts, loadModulesConfig } from './parts.ts';
 
 /** The HTTP process of a service with these modules; one that cannot start says why and ends. */
@@ -28,5 +29,6 @@ async function main(modules: readonly ModuleDefinition[]): Promise<void> {
     logger.info('Stopped.');
   }, logger);
   await app.start();
+  watchLoop({ thresholdMs: config.SLOW_LOOP_MS, logger });
   logger.info(`Listening on ${config.publicUrl}`, { host: config.HOST, port: config.PORT });
 }

@@ -81,6 +81,12 @@ export const coreSettings = {
   LOG_LEVEL: withDefault(oneOf('error', 'warn', 'info', 'debug'), 'info').description(
     'The least that is logged.',
   ),
+  SLOW_QUERY_MS: withDefault(integer(0, 60_000), 200).description(
+    'A query, or the wait for a connection, that takes so long is logged at warn. 0: none.',
+  ),
+  SLOW_LOOP_MS: withDefault(integer(0, 60_000), 200).description(
+    'When the event loop has stood still for so long, that is logged at warn. 0: never.',
+  ),
   CORS_ORIGINS: withDefault(list(origin), [] as string[]).description(
     'The origins whose pages may call the service, separated by commas.',
   ),
