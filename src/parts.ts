@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { createBcryptHasher } from './adapters/bcrypt-hasher.ts';
 import { createColumnCipher } from './adapters/column-cipher.ts';
 import { createKeptMailer } from './adapters/kept-mailer.ts';
@@ -54,6 +55,7 @@ export function createSecretKeepers(config: Config): Pick<AppParts, 'hasher' | '
       cost: config.BCRYPT_COST,
       pepper: config.PASSWORD_PEPPER,
       previousPepper: config.PASSWORD_PREVIOUS_PEPPER,
+      processes: config.processes,
     }),
     cipher: createColumnCipher([current, ...others]),
   };
@@ -76,12 +78,18 @@ export function createMailer(config: Config): Mailer {
 
 const defaultSender = (name: string): MailSender => ({ name, address: 'no-reply@localhost' });
 
-/** The real outside world: this machine's clock, bcrypt, the log on standard output, PostgreSQL and Redis. */
-export function createParts(config: Config, modules: readonly ModuleDefinition[]): AppParts {
-  const logger = createWinstonLogger({
+/** The log on standard output. */
+export const createLogger = (config: Config): Logger =>
+  createWinstonLogger({
     level: config.LOG_LEVEL,
     isPretty: config.NODE_ENV === 'development',
+    // Of one among several that write to the same output.
+    pid: cluster.isWorker ? process.pid : undefined,
   });
+
+/** The real outside world: this machine's clock, bcrypt, the log on standard output, PostgreSQL and Redis. */
+export function createParts(config: Config, modules: readonly ModuleDefinition[]): AppParts {
+  const logger = createLogger(config);
   return {
     config,
     logger,
