@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -110,7 +111,8 @@ export async function closeGracefully(
   await closed;
 }
 
-const hardDeadlineMs = 20_000;
+/** How long stopping may take. */
+export const hardDeadlineMs = 20_000;
 
 /** Stops once on SIGTERM, SIGINT or a fatal error; a second signal, or 20 s, ends the process at once. */
 export function stopOnSignals(stop: () => Promise<void>, logger: Logger): void {
@@ -129,6 +131,8 @@ export function stopOnSignals(stop: () => Promise<void>, logger: Logger): void {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
+      // A terminal or a supervisor may signal all processes, and the one that leads passes it on: that is one signal, not two.
+      if (isStopping && cluster.isWorker) return;
       logger.info(`${signal}: stopping.`);
       end(0);
     });

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { createBcryptHasher } from './adapters/bcrypt-hasher.ts';
 import { createColumnCipher } from './adapters/column-cipher.ts';
 import { createKeptMailer } from './adapters/kept-mailer.ts';
@@ -12,7 +13,7 @@ import type { AppParts } from './app.ts';
 import { loadConfig, type Config } from './config/config.ts';
 import type { Environment } from './config/environment.ts';
 import type { ModuleDefinition } from './core/module.ts';
-import type { Mailer } from './core/ports.ts';
+import type { Logger, Mailer } from './core/ports.ts';
 import { createDataSource } from './db/data-source.ts';
 import { Database } from './db/database.ts';
 
@@ -27,17 +28,20 @@ export const loadModulesConfig = (env: Environment, modules: readonly ModuleDefi
 export const createDatabase = (
   config: Config,
   modules: readonly ModuleDefinition[],
-  queryTimeoutMs?: number,
-): Database =>
-  new Database(
+  { logger, queryTimeoutMs }: { logger?: Logger; queryTimeoutMs?: number } = {},
+): Database => {
+  const thresholdMs = config.SLOW_QUERY_MS;
+  return new Database(
     createDataSource({
       url: config.DATABASE_URL,
       poolMax: config.DATABASE_POOL_MAX,
       entities: modules.flatMap(({ entities }) => entities),
       migrations: modules.flatMap(({ migrations }) => migrations),
       queryTimeoutMs,
+      slow: logger === undefined || thresholdMs === 0 ? undefined : { thresholdMs, logger },
     }),
   );
+};
 
 /** What keeps passwords and columns secret, with the keys of this configuration. */
 export function createSecretKeepers(config: Config): Pick<AppParts, 'hasher' | 'cipher'> {
@@ -51,6 +55,7 @@ export function createSecretKeepers(config: Config): Pick<AppParts, 'hasher' | '
       cost: config.BCRYPT_COST,
       pepper: config.PASSWORD_PEPPER,
       previousPepper: config.PASSWORD_PREVIOUS_PEPPER,
+      processes: config.processes,
     }),
     cipher: createColumnCipher([current, ...others]),
   };
@@ -73,12 +78,18 @@ export function createMailer(config: Config): Mailer {
 
 const defaultSender = (name: string): MailSender => ({ name, address: 'no-reply@localhost' });
 
-/** The real outside world: this machine's clock, bcrypt, the log on standard output, PostgreSQL and Redis. */
-export function createParts(config: Config, modules: readonly ModuleDefinition[]): AppParts {
-  const logger = createWinstonLogger({
+/** The log on standard output. */
+export const createLogger = (config: Config): Logger =>
+  createWinstonLogger({
     level: config.LOG_LEVEL,
     isPretty: config.NODE_ENV === 'development',
+    // Of one among several that write to the same output.
+    pid: cluster.isWorker ? process.pid : undefined,
   });
+
+/** The real outside world: this machine's clock, bcrypt, the log on standard output, PostgreSQL and Redis. */
+export function createParts(config: Config, modules: readonly ModuleDefinition[]): AppParts {
+  const logger = createLogger(config);
   return {
     config,
     logger,
@@ -88,7 +99,7 @@ export function createParts(config: Config, modules: readonly ModuleDefinition[]
     mailer: createMailer(config),
     outgoingHttp: createOutgoingHttp(),
     workerPool: createWorkerPool(),
-    db: createDatabase(config, modules),
+    db: createDatabase(config, modules, { logger }),
     redis: config.REDIS_URL === undefined ? undefined : createRedis(config.REDIS_URL, logger),
   };
 }

@@ -3,6 +3,7 @@ import { loadEnvironment } from './config/environment.ts';
 import type { ModuleDefinition } from './core/module.ts';
 import { assertMigrated } from './db/migrate.ts';
 import { closeGracefully, createHttpServer, listen, startOrExplain, stopOnSignals } from './lifecycle.ts';
+import { watchLoop } from './loop-watch.ts';
 import { createHealthServer } from './middleware/health.ts';
 import { createParts, loadModulesConfig } from './parts.ts';
 import { createBackground } from './worker/background.ts';
@@ -34,6 +35,7 @@ async function main(modules: readonly ModuleDefinition[]): Promise<void> {
   }, logger);
   await app.start();
   await background.start();
+  watchLoop({ thresholdMs: config.SLOW_LOOP_MS, logger });
   const address = server.server.address();
   logger.info('Working.', { healthPort: typeof address === 'object' ? address?.port : config.WORKER_PORT });
 }

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
 import type { PasswordHasher } from '../core/ports.ts';
 import { createHashGate } from './hash-gate.ts';
@@ -8,6 +9,8 @@ interface HasherSettings {
   readonly pepper: string;
   /** Still good for comparing, while each password moves to the current one at its next sign-in. */
   readonly previousPepper?: string | undefined;
+  /** How many processes share the cores; 1 unless given. */
+  readonly processes?: number;
 }
 
 // bcrypt ignores what follows byte 72 and stops at NUL. A keyed digest in base64 has neither (OWASP's formula).
@@ -23,10 +26,15 @@ const prefixOf = (pepper: string): string => `v1$${pepperIdOf(pepper)}$`;
  * Passwords as `v1$<pepper id>$<bcrypt>`; the pepper is not in the database, so a stolen table alone cannot be searched.
  * Throws `UNAVAILABLE` when so many hashes wait that this one would take more than a second to begin.
  */
-export function createBcryptHasher({ cost, pepper, previousPepper }: HasherSettings): PasswordHasher {
+export function createBcryptHasher({
+  cost,
+  pepper,
+  previousPepper,
+  processes = 1,
+}: HasherSettings): PasswordHasher {
   const prefix = prefixOf(pepper);
   const peppers = [pepper, ...(previousPepper === undefined ? [] : [previousPepper])];
-  const gate = createHashGate();
+  const gate = createHashGate(Math.max(1, Math.floor(availableParallelism() / processes)));
   // A hash of this very cost, or a wrong name would be answered faster than a wrong password.
   // Made through the gate, which learns from it how long a hash takes.
   const dummy = gate(() => bcrypt.hash(digest(pepper, randomBytes(16).toString('hex')), cost));

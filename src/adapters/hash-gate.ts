@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { coreErrors } from '../core/errors.ts';
 
 const waitMaxMs = 1_000;
@@ -9,10 +8,10 @@ const weight = 0.2;
 export type HashGate = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Lets at most one hash per core run, so that a flood of sign-ins leaves the machine to other requests.
+ * Lets at most so many hashes run at once, so that a flood of sign-ins leaves the machine to other requests.
  * Whoever would have to wait for more than a second is refused at once: `UNAVAILABLE` with `Retry-After`.
  */
-export function createHashGate(slots = availableParallelism()): HashGate {
+export function createHashGate(slots: number): HashGate {
   const waiting: (() => void)[] = [];
   let running = 0;
   let expectedMs = 0;

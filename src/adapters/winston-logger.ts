@@ -50,12 +50,15 @@ interface LoggerSettings {
   readonly level: string;
   /** For people rather than for machines. */
   readonly isPretty: boolean;
+  /** Stands in every line when it is given. */
+  readonly pid?: number | undefined;
 }
 
 /** Writes to standard output: one JSON object a line, or readable text in development. */
-export function createWinstonLogger({ level, isPretty }: LoggerSettings): Logger {
+export function createWinstonLogger({ level, isPretty, pid }: LoggerSettings): Logger {
   const logger = winston.createLogger({
     level,
+    ...(pid !== undefined && { defaultMeta: { pid } }),
     format: combine(
       timestamp(),
       addContext(),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import {
   describeKeys,
   object,
@@ -19,6 +20,8 @@ export type SettingsShape = Readonly<Record<string, Schema | OptionalKey<Schema>
 export interface Config extends Readonly<CoreSettings> {
   readonly isProduction: boolean;
   readonly publicUrl: string;
+  /** How many processes answer requests. */
+  readonly processes: number;
   readonly shutdownDelayMs: number;
   readonly isDocsEnabled: boolean;
   /** Whether cookies are for https only; plain http is for a developer's machine. */
@@ -185,6 +188,8 @@ function derive(settings: CoreSettings): Omit<Config, keyof CoreSettings | 'sett
   return {
     isProduction,
     publicUrl: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
+    processes:
+      settings.WEB_CONCURRENCY === 'auto' ? availableParallelism() : Number(settings.WEB_CONCURRENCY),
     isCookieSecure: isProduction || settings.PUBLIC_URL?.startsWith('https://') === true,
     shutdownDelayMs: settings.SHUTDOWN_DELAY_MS ?? (isProduction ? 5_000 : 0),
     isDocsEnabled: settings.DOCS_ENABLED ?? !isProduction,

@@ -24,6 +24,14 @@ export const coreSettings = {
   WORKER_PORT: withDefault(integer(0, 65_535), 3001).description(
     'The port on which the worker answers /health/live and /health/ready, and nothing else.',
   ),
+  WEB_CONCURRENCY: withDefault(
+    Joi.string()
+      .pattern(/^(?:auto|[1-9]\d?)$/)
+      .messages({ 'string.pattern.base': 'must be a number from 1 to 99, or auto' }),
+    '1',
+  ).description(
+    'How many processes answer requests on PORT; auto takes one for each core. In containers rather start more of those.',
+  ),
   PUBLIC_URL: optional(
     origin.description("The service's own origin, as browsers see it. Never taken from the Host header."),
   ),
@@ -42,7 +50,9 @@ export const coreSettings = {
     .uri({ scheme: ['postgres', 'postgresql'] })
     .meta({ isSecret: true, isUrl: true })
     .description('PostgreSQL 15 or later. Development and tests start their own server when it is not set.'),
-  DATABASE_POOL_MAX: withDefault(integer(1, 200), 10).description('Connections of one process.'),
+  DATABASE_POOL_MAX: withDefault(integer(1, 200), 10).description(
+    'Connections of one process; docs/operations.md tells how many may be had in all.',
+  ),
   EMBEDDED_DB_DIR: withDefault(Joi.string(), '.data/postgres').description(
     'Where the embedded server of development keeps its data.',
   ),
@@ -80,6 +90,12 @@ export const coreSettings = {
   ),
   LOG_LEVEL: withDefault(oneOf('error', 'warn', 'info', 'debug'), 'info').description(
     'The least that is logged.',
+  ),
+  SLOW_QUERY_MS: withDefault(integer(0, 60_000), 200).description(
+    'A query, or the wait for a connection, that takes so long is logged at warn. 0: none.',
+  ),
+  SLOW_LOOP_MS: withDefault(integer(0, 60_000), 200).description(
+    'When the event loop has stood still for so long, that is logged at warn. 0: never.',
   ),
   CORS_ORIGINS: withDefault(list(origin), [] as string[]).description(
     'The origins whose pages may call the service, separated by commas.',

@@ -7,6 +7,7 @@ import { IdempotencyRecord } from './idempotency.model.ts';
 import { InboxRecord } from './inbox.model.ts';
 import { JobSchedule } from './job-schedule.model.ts';
 import { Job } from './job.model.ts';
+import { WatchedPool, type SlowQuerySettings } from './pool.ts';
 import { OutboxEvent, OutboxSequence } from './outbox.model.ts';
 import { CreateEvents1763742000000 } from './migrations/1763742000000-create-events.ts';
 import { CreateJobs1763741000000 } from './migrations/1763741000000-create-jobs.ts';
@@ -21,6 +22,8 @@ interface DataSourceSettings {
   readonly migrations: readonly MigrationClass[];
   /** How long a query, or the wait for a connection, may take: 2 s unless given. */
   readonly queryTimeoutMs?: number | undefined;
+  /** Without it no query is too slow. */
+  readonly slow?: SlowQuerySettings | undefined;
 }
 
 const defaultQueryTimeoutMs = 2_000;
@@ -38,9 +41,11 @@ export function createDataSource({
   entities,
   migrations,
   queryTimeoutMs = defaultQueryTimeoutMs,
+  slow,
 }: DataSourceSettings): DataSource {
   const options: DataSourceOptions = {
     type: 'postgres',
+    driver: { ...pg, Pool: WatchedPool },
     url,
     applicationName: 'strata',
     entities: [
@@ -76,32 +81,8 @@ export function createDataSource({
       lock_timeout: queryTimeoutMs * lockShare,
       idle_in_transaction_session_timeout: 10_000,
       keepAlive: true,
-      onConnect: destroyOnTimeout,
+      slow,
     },
   };
   return new DataSource(options);
-}
-
-interface TimedClient {
-  query(...args: unknown[]): unknown;
-  readonly connection: { readonly stream: { destroy(): void } };
-}
-
-/**
- * A query that pg gave up waiting for is still being answered on its connection, and whoever gets that
- * connection next would wait behind it. So the connection ends with the query.
- */
-function destroyOnTimeout(client: pg.PoolClient): void {
-  const timed = client as unknown as TimedClient;
-  const query = timed.query.bind(client);
-  timed.query = (...args) => {
-    const result = query(...args);
-    if (result instanceof Promise) {
-      result.catch((error: unknown) => {
-        if (error instanceof Error && error.message === 'Query read timeout')
-          timed.connection.stream.destroy();
-      });
-    }
-    return result;
-  };
 }

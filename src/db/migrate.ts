@@ -2,14 +2,14 @@ import { DataSource } from 'typeorm';
 import type { Database } from './database.ts';
 
 /**
- * Runs `work` while nobody else migrates this database, and with no limit on the time of a statement: an index on
- * a large table takes minutes.
+ * Runs `work` while nobody else migrates this database, and with no statement too slow: an index on a large table
+ * takes minutes.
  */
 async function alone<T>(db: Database, work: (source: DataSource) => Promise<T>): Promise<T> {
   const { options } = db.dataSource;
   const source = new DataSource({
     ...options,
-    extra: { ...(options.extra as object), max: 2, query_timeout: 0 },
+    extra: { ...(options.extra as object), max: 2, query_timeout: 0, slow: undefined },
   });
   await source.initialize();
   try {

@@ -48,7 +48,7 @@ describe('the event store', () => {
 
   beforeAll(async () => {
     url = await createTestDatabase(name);
-    db = createDatabase(testConfig({ DATABASE_URL: url }, []), [], unhurriedMs);
+    db = createDatabase(testConfig({ DATABASE_URL: url }, []), [], { queryTimeoutMs: unhurriedMs });
     await db.connect();
     store = new EventStore(db);
     other = new pg.Client({ connectionString: url });

@@ -11,7 +11,9 @@ import { testConfig, unhurriedMs } from '../helpers/config.ts';
 import { createEmptyDatabase, createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 
 async function open(url: string, definitions: readonly ModuleDefinition[] = modules): Promise<Database> {
-  const db = createDatabase(testConfig({ DATABASE_URL: url }, definitions), definitions, unhurriedMs);
+  const db = createDatabase(testConfig({ DATABASE_URL: url }, definitions), definitions, {
+    queryTimeoutMs: unhurriedMs,
+  });
   await db.connect();
   return db;
 }

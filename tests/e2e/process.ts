@@ -31,6 +31,8 @@ export interface Running {
   /** Resolves once the process has written this; rejects when it ends, or 40 s pass, without. */
   wrote(text: string): Promise<void>;
   signal(name: NodeJS.Signals): void;
+  /** As a terminal does: to the process and all that it has started. */
+  signalAll(name: NodeJS.Signals): void;
 }
 
 type Entry = 'server' | 'worker' | 'cli';
@@ -41,6 +43,8 @@ export function start(entry: Entry, args: readonly string[], env: Environment): 
     cwd: directory,
     env: { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // In a group of its own.
+    detached: true,
   });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
@@ -62,6 +66,7 @@ export function start(entry: Entry, args: readonly string[], env: Environment): 
         return false;
       }),
     signal: (name) => child.kill(name),
+    signalAll: (name) => process.kill(-(child.pid ?? 0), name),
   };
 }
 

@@ -49,7 +49,9 @@ export interface RelayBench {
 export async function openRelayBench(): Promise<RelayBench> {
   const name = databaseName('relay');
   const databaseUrl = await createTestDatabase(name);
-  const db = createDatabase(testConfig({ DATABASE_URL: databaseUrl }, []), [], unhurriedMs);
+  const db = createDatabase(testConfig({ DATABASE_URL: databaseUrl }, []), [], {
+    queryTimeoutMs: unhurriedMs,
+  });
   await db.connect();
   const outbox = new OutboxRepository(db, uuidIds);
   const logger = createMemoryLogger();

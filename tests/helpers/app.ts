@@ -106,9 +106,9 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   const name = databaseName('test');
   const databaseUrl = options.databaseUrl ?? (await createTestDatabase(name));
   const config = testConfig({ DATABASE_URL: databaseUrl, ...settings }, modules);
-  const db = createDatabase(config, modules, queryTimeoutMs);
   const clock = createFakeClock();
   const logger = createMemoryLogger();
+  const db = createDatabase(config, modules, { logger, queryTimeoutMs });
   const mailer = options.mailer ?? createMemoryMailer();
   const outgoingHttp = options.outgoingHttp ?? createOutgoingHttp();
   const redis = config.REDIS_URL === undefined ? undefined : createRedis(config.REDIS_URL, logger);

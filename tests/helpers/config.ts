@@ -4,7 +4,7 @@ import type { ModuleDefinition } from '../../src/core/module.ts';
 import { modules as allModules } from '../../src/modules.ts';
 import { loadModulesConfig } from '../../src/parts.ts';
 
-/** A complete environment for tests: fast hashes, and no limit, of number or of time, that a test did not ask for. */
+/** A complete environment for tests: fast hashes, and no limit, of number or of time, that a test did not ask for; nothing is slow. */
 export const testEnvironment: Environment = {
   NODE_ENV: 'test',
   JWT_SECRET: 'K7v2pQx9mZ4tR8wYbN3cF6hJ1sL5dG0aXeUiOoPqWrTy',
@@ -14,6 +14,8 @@ export const testEnvironment: Environment = {
   RATE_LIMIT_GLOBAL_PER_MINUTE: '0',
   RATE_LIMIT_AUTH_PER_15_MINUTES: '0',
   RATE_LIMIT_WRITES_PER_MINUTE: '0',
+  SLOW_QUERY_MS: '0',
+  SLOW_LOOP_MS: '0',
 };
 
 /** For queries of a test that is not about how long they take. */

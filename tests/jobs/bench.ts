@@ -81,7 +81,9 @@ export interface JobBench {
 export async function openJobBench(): Promise<JobBench> {
   const name = databaseName('jobs');
   const databaseUrl = await createTestDatabase(name);
-  const db = createDatabase(testConfig({ DATABASE_URL: databaseUrl }, []), [], unhurriedMs);
+  const db = createDatabase(testConfig({ DATABASE_URL: databaseUrl }, []), [], {
+    queryTimeoutMs: unhurriedMs,
+  });
   await db.connect();
   const jobs = new JobRepository(db, uuidIds);
   const logger = createMemoryLogger();

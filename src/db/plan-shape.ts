@@ -1,0 +1,21 @@
+/** What is read here of a node of `EXPLAIN (FORMAT JSON)`. Its conditions are left out: they hold parameters. */
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Index Name'?: string;
+  readonly 'Relation Name'?: string;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** The nodes of a plan in one line, such as `Limit > Index Scan products_created_at_idx on products`; null where there is no plan. */
+export function planShape(answer: unknown): string | null {
+  const [first] = Array.isArray(answer) ? (answer as { readonly Plan?: PlanNode }[]) : [];
+  return first?.Plan === undefined ? null : shapeOf(first.Plan);
+}
+
+function shapeOf(node: PlanNode): string {
+  const { 'Node Type': type, 'Index Name': index, 'Relation Name': table, Plans: inner = [] } = node;
+  const label = [type, index, table && `on ${table}`].filter(Boolean).join(' ');
+  const shapes = inner.map(shapeOf);
+  if (shapes.length === 0) return label;
+  return `${label} > ${shapes.length === 1 ? shapes.join() : `(${shapes.join(', ')})`}`;
+}

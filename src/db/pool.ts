@@ -1,0 +1,144 @@
+import pg from 'pg';
+import { currentContext, runInContext, type WorkContext } from '../core/context.ts';
+import type { Logger } from '../core/ports.ts';
+import { SlowQueries, type Outcome, type Statement } from './slow-queries.ts';
+
+/** What is told of queries, and from which duration on. */
+export interface SlowQuerySettings {
+  readonly thresholdMs: number;
+  readonly logger: Logger;
+}
+
+interface WatchedPoolOptions extends pg.PoolConfig {
+  readonly slow?: SlowQuerySettings | undefined;
+}
+
+type GotClient = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  release: (broken?: boolean | Error) => void,
+) => void;
+
+const planTimeoutMs = 1_000;
+const explain = 'EXPLAIN (FORMAT JSON) ';
+
+/**
+ * A pool that sees how each query ends, whoever asked it and in which form: TypeORM's own watch of slow queries sees only
+ * what goes through its query runner, counts the wait for a connection, and shows parameters.
+ */
+export class WatchedPool extends pg.Pool {
+  readonly #slow: SlowQueries | undefined;
+
+  constructor({ slow, ...options }: WatchedPoolOptions) {
+    super({
+      ...options,
+      onConnect: (client) => {
+        onQueryEnd(client, (args, ended) => {
+          this.#queryEnded(client, args, ended);
+        });
+      },
+    });
+    if (slow !== undefined)
+      this.#slow = new SlowQueries({ ...slow, explain: (statement) => this.#explain(statement) });
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: GotClient): void;
+  override connect(callback?: GotClient): Promise<pg.PoolClient> | undefined {
+    const startedAt = performance.now();
+    if (callback === undefined) {
+      const client = super.connect();
+      client.then(() => this.#waited(startedAt)).catch(() => undefined);
+      return client;
+    }
+    const context = currentContext();
+    super.connect((...got) => {
+      inContext(context, () => {
+        this.#waited(startedAt);
+        callback(...got);
+      });
+    });
+    return undefined;
+  }
+
+  #waited(startedAt: number): void {
+    const waitedMs = performance.now() - startedAt;
+    if (this.#slow?.isSlow(waitedMs) !== true) return;
+    this.#slow.tellOfWait(waitedMs, { waiting: this.waitingCount, max: this.options.max });
+  }
+
+  #queryEnded(client: pg.ClientBase, args: readonly unknown[], { tookMs, error, result }: Ended): void {
+    // A query that pg gave up waiting for is still being answered on its connection, and whoever gets that
+    // connection next would wait behind it. So the connection ends with the query.
+    if (error instanceof Error && error.message === 'Query read timeout') destroy(client);
+    if (this.#slow?.isSlow(tookMs) !== true) return;
+    const statement = statementOf(args);
+    if (statement === null || statement.text.startsWith(explain)) return;
+    void this.#slow.tell(statement, { tookMs, rows: rowsOf(result), isFailed: error !== undefined });
+  }
+
+  // On a connection of the pool, or there would be more of them than DATABASE_POOL_MAX says.
+  async #explain({ text, values }: Statement): Promise<unknown> {
+    const query = {
+      text: explain + text,
+      values,
+      // In this mode the server takes one statement and no more, so that none behind a semicolon is carried out.
+      queryMode: 'extended',
+      query_timeout: planTimeoutMs,
+    };
+    const { rows } = await this.query<{ 'QUERY PLAN': unknown }>(query);
+    return rows[0]?.['QUERY PLAN'];
+  }
+}
+
+// pg calls back in the context of whoever gave the connection back, or sent the last packet. AsyncResource.bind would do
+// the same for twenty times the price.
+const inContext = (context: WorkContext | undefined, work: () => void): void =>
+  context === undefined || context === currentContext() ? work() : runInContext(context, work);
+
+interface Ended {
+  readonly tookMs: number;
+  readonly error?: unknown;
+  readonly result?: unknown;
+}
+
+/** Calls `ended` after each query of this client, before whoever asked it learns of the answer. */
+function onQueryEnd(client: pg.ClientBase, ended: (args: readonly unknown[], how: Ended) => void): void {
+  const target = client as unknown as { query(...args: unknown[]): unknown };
+  const query = target.query.bind(client);
+  target.query = (...args) => {
+    const startedAt = performance.now();
+    const end = (error?: unknown, result?: unknown): void => {
+      ended(args, { tookMs: performance.now() - startedAt, error, result });
+    };
+    const callback = args.at(-1);
+    if (typeof callback === 'function') {
+      const context = currentContext();
+      return query(...args.slice(0, -1), (error: unknown, result: unknown): void => {
+        inContext(context, () => {
+          end(error ?? undefined, result);
+          (callback as (error: unknown, result: unknown) => void)(error, result);
+        });
+      });
+    }
+    const answer = query(...args);
+    if (answer instanceof Promise) answer.then((result: unknown) => end(undefined, result), end);
+    return answer;
+  };
+}
+
+function statementOf([first, second]: readonly unknown[]): Statement | null {
+  const { text, values = second } = (
+    typeof first === 'object' && first !== null ? first : { text: first }
+  ) as Partial<Statement>;
+  return typeof text === 'string' ? { text, values: Array.isArray(values) ? values : [] } : null;
+}
+
+const rowsOf = (result: unknown): Outcome['rows'] =>
+  typeof result === 'object' && result !== null && 'rowCount' in result && typeof result.rowCount === 'number'
+    ? result.rowCount
+    : null;
+
+const destroy = (client: pg.ClientBase): void => {
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+};

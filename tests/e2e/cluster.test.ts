@@ -1,0 +1,168 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { once } from 'node:events';
+import { Agent } from 'node:http';
+import { createServer, type Server } from 'node:net';
+import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
+import { freePort } from './port.ts';
+import { get, run, start, testEnvironmentOn, until, type Running } from './process.ts';
+
+jest.setTimeout(120_000);
+
+interface Line {
+  readonly message: string;
+  readonly pid?: number;
+  readonly event?: string;
+  readonly endedPid?: number;
+}
+
+const linesOf = ({ stdout }: Running): Line[] =>
+  stdout()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Line);
+
+/** The processes that have written a line with these words. */
+const pidsOf = (server: Running, words: string): number[] => [
+  ...new Set(
+    linesOf(server).flatMap(({ message, pid }) => (message.includes(words) && pid !== undefined ? pid : [])),
+  ),
+];
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+describe('several processes', () => {
+  const name = databaseName('cluster');
+  const running: Running[] = [];
+  let databaseUrl: string;
+  let port: number;
+
+  beforeAll(async () => {
+    databaseUrl = await createTestDatabase(name);
+  });
+  afterEach(async () => {
+    for (const server of running.splice(0)) {
+      server.signal('SIGKILL');
+      await server.exited;
+    }
+  });
+  afterAll(() => dropDatabase(name));
+
+  const environment = (settings = {}) =>
+    testEnvironmentOn(databaseUrl, { PORT: String(port), WEB_CONCURRENCY: '2', ...settings });
+
+  /** Two processes that serve. */
+  const startTwo = async (settings = {}): Promise<{ server: Running; pids: number[] }> => {
+    port = await freePort();
+    const server = start('server', [], environment(settings));
+    running.push(server);
+    await until(() => pidsOf(server, 'Listening on').length === 2);
+    return { server, pids: pidsOf(server, 'Listening on') };
+  };
+
+  /** Asks over new connections until each of these has answered one. */
+  const askAll = async (server: Running, pids: readonly number[]) => {
+    const agent = new Agent({ keepAlive: false });
+    await until(async () => {
+      expect((await get(port, '/api/v1/users/me', agent)).status).toBe(401);
+      const answering = pidsOf(server, 'request');
+      return pids.every((pid) => answering.includes(pid));
+    });
+  };
+
+  it('answer on one port; one that is killed is replaced; SIGTERM ends all, with 0', async () => {
+    const { server, pids } = await startTwo();
+    await askAll(server, pids);
+    const [victim = 0, survivor = 0] = pids;
+
+    process.kill(victim, 'SIGKILL');
+    await server.wrote('another takes its place');
+    expect((await get(port, '/health/ready')).status).toBe(200);
+    await until(() => pidsOf(server, 'Listening on').length === 3);
+    const successor = pidsOf(server, 'Listening on').find((pid) => !pids.includes(pid)) ?? 0;
+    await askAll(server, [survivor, successor]);
+
+    server.signal('SIGTERM');
+    const { code, signal, stderr } = await server.exited;
+    expect([code, signal, stderr]).toEqual([0, null, '']);
+    expect(pidsOf(server, 'Stopped.').sort()).toEqual([survivor, successor].sort());
+    expect([victim, survivor, successor].filter(isAlive)).toEqual([]);
+  });
+
+  it('say that each counts rate limits by itself', async () => {
+    const { server } = await startTwo();
+    const warnings = linesOf(server).filter(({ message }) => message.includes('rate limits'));
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'Each of the 2 processes counts rate limits by itself, so they are up to 2 times as wide: set REDIS_URL to have them shared.',
+    ]);
+  });
+
+  it('stop gracefully when a terminal signals all of them, and at once when it does so again', async () => {
+    const first = await startTwo({ SHUTDOWN_DELAY_MS: '500' });
+    first.server.signalAll('SIGINT');
+    const { code, stderr } = await first.server.exited;
+    expect([code, stderr]).toEqual([0, '']);
+    expect(pidsOf(first.server, 'Stopped.')).toHaveLength(2);
+
+    const second = await startTwo({ SHUTDOWN_DELAY_MS: '8000' });
+    second.server.signalAll('SIGINT');
+    await second.server.wrote('SIGINT: stopping 2 processes.');
+    await until(() => pidsOf(second.server, ': stopping.').length === 2);
+    second.server.signalAll('SIGINT');
+    expect((await second.server.exited).code).toBe(1);
+    expect(pidsOf(second.server, 'Stopped.')).toEqual([]);
+    await until(() => !second.pids.some(isAlive));
+  });
+
+  it('do not outlive the process that leads them', async () => {
+    const { server, pids } = await startTwo();
+    server.signal('SIGKILL');
+    await until(() => !pids.some(isAlive));
+  });
+
+  describe('that cannot start', () => {
+    let taken: Server;
+
+    beforeAll(async () => {
+      taken = createServer().listen(0, '127.0.0.1');
+      await once(taken, 'listening');
+    });
+    afterAll(() => {
+      taken.close();
+    });
+
+    it('end with 78 and one explanation where settings are wrong', async () => {
+      const { code, stderr } = await run('server', [], environment({ PORT: 'http', JWT_SECRET: '' }));
+      expect(code).toBe(78);
+      expect(stderr.trim().split('\n')).toEqual([
+        'The service cannot start with this environment:',
+        expect.stringMatching(/^ {2}PORT /),
+        expect.stringMatching(/^ {2}JWT_SECRET /),
+        'See .env.example for every setting.',
+      ]);
+    });
+
+    // #region payments
+    it('end with 78 and one explanation where a module refuses its settings', async () => {
+      const settings = { PAYMENT_PROVIDER_URL: 'http://pay.example.com' };
+      const { code, stderr } = await run('server', [], environment(settings));
+      expect(code).toBe(78);
+      expect(stderr.match(/cannot start/g)).toHaveLength(1);
+    });
+    // #endregion
+
+    it('end with 1 and one explanation where the port is taken', async () => {
+      const { port: own } = taken.address() as { port: number };
+      const { code, stderr } = await run('server', [], environment({ PORT: String(own) }));
+      expect([code, stderr]).toEqual([
+        1,
+        `Port ${own} is taken by another process: stop that one, or set PORT to a free port.\n`,
+      ]);
+    });
+  });
+});
