@@ -10,7 +10,7 @@ export async function createTemplate(): Promise<string> {
   const db = createDatabase(
     testConfig({ DATABASE_URL: await createEmptyDatabase(name) }),
     modules,
-    unhurriedMs,
+    { queryTimeoutMs: unhurriedMs },
   );
   await db.connect();
   await migrate(db);
