@@ -9,6 +9,7 @@ import { JobSchedule } from './job-schedule.model.ts';
 import { Job } from './job.model.ts';
 import { WatchedPool, type SlowQuerySettings } from './pool.ts';
 import { OutboxEvent, OutboxSequence } from './outbox.model.ts';
+import { IndexJobsByName1763748000000 } from './migrations/1763748000000-index-jobs-by-name.ts';
 import { CreateEvents1763742000000 } from './migrations/1763742000000-create-events.ts';
 import { CreateJobs1763741000000 } from './migrations/1763741000000-create-jobs.ts';
 import { CreateOutbox1763740000000 } from './migrations/1763740000000-create-outbox.ts';
@@ -66,6 +67,7 @@ export function createDataSource({
       CreateOutbox1763740000000,
       CreateJobs1763741000000,
       CreateEvents1763742000000,
+      IndexJobsByName1763748000000,
       ...migrations,
     ],
     migrationsTransactionMode: 'each',

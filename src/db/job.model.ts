@@ -13,6 +13,7 @@ import { createdMoment, moment } from './columns.ts';
 @Index('jobs_running', ['leaseUntil'], { where: `status = 'running'` })
 @Index('jobs_dead', ['id'], { where: `status = 'dead'` })
 @Index('jobs_created_at', ['createdAt', 'id'])
+@Index('jobs_name_created_at_id', ['name', 'createdAt', 'id'])
 @Index('jobs_finished_at', ['finishedAt'], { where: `status IN ('done', 'dead')` })
 export class Job {
   @PrimaryColumn('uuid')

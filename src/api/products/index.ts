@@ -1,5 +1,6 @@
 import { defineModule } from '../../core/module.ts';
 import { CatalogueService } from './catalogue.service.ts';
+import { IndexSoldOutProducts1763748100000 } from './migrations/1763748100000-index-sold-out-products.ts';
 import { CreateProducts1763700003000 } from './migrations/1763700003000-create-products.ts';
 import { ProductController } from './product.controller.ts';
 import { Product } from './product.model.ts';
@@ -38,7 +39,7 @@ export const productsModule = defineModule({
   name: 'products',
   path: '/products',
   entities: [Product],
-  migrations: [CreateProducts1763700003000],
+  migrations: [CreateProducts1763700003000, IndexSoldOutProducts1763748100000],
   permissions: { 'products:write': 'Add, change and remove products' },
   grants: { manager: ['products:write'], admin: ['products:write'] },
   create: ({ db, clock, ids }) => {

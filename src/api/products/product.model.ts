@@ -9,6 +9,7 @@ const living = '"deleted_at" IS NULL';
 @Index('products_name_id', ['name', 'id'], { where: living })
 @Index('products_price_minor_id', ['priceMinor', 'id'], { where: living })
 @Index('products_in_stock_created_at_id', ['createdAt', 'id'], { where: `${living} AND "stock" > 0` })
+@Index('products_sold_out_created_at_id', ['createdAt', 'id'], { where: `${living} AND "stock" = 0` })
 @Check('products_stock_not_negative', '"stock" >= 0')
 export class Product {
   @PrimaryColumn('uuid')
