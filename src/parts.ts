@@ -37,6 +37,7 @@ export const createDatabase = (
       migrations: modules.flatMap(({ migrations }) => migrations),
       queryTimeoutMs,
     }),
+    { isNamingStatements: config.DATABASE_PREPARED_STATEMENTS },
   );
 
 /** What keeps passwords and columns secret, with the keys of this configuration. */

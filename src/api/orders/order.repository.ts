@@ -35,7 +35,7 @@ export class OrderRepository {
   }
 
   async getById(id: string, whose: Whose): Promise<OrderWithItems> {
-    const row = await this.db.repository(OrderRow).findOneBy({ id, ...ownerOf(whose) });
+    const row = await this.db.findOne(OrderRow, { id, ...ownerOf(whose) });
     if (row === null) throw orderErrors.notFound();
     return this.withItems(this.#open(row));
   }

@@ -32,7 +32,7 @@ export class ProductRepository {
   constructor(private readonly db: Database) {}
 
   async getById(id: string): Promise<Product> {
-    const product = await this.db.repository(Product).findOneBy({ id });
+    const product = await this.db.findOne(Product, { id });
     if (product === null) throw productErrors.notFound();
     return product;
   }

@@ -36,7 +36,7 @@ export class UserRepository {
   constructor(private readonly db: Database) {}
 
   findById(id: string): Promise<User | null> {
-    return this.db.repository(User).findOneBy({ id });
+    return this.db.findOne(User, { id });
   }
 
   findAllById(ids: readonly string[]): Promise<User[]> {
@@ -50,12 +50,12 @@ export class UserRepository {
   }
 
   findByEmail(email: string): Promise<User | null> {
-    return this.db.repository(User).findOneBy({ email });
+    return this.db.findOne(User, { email });
   }
 
   /** Only what decides on access; asked on nearly every request. */
   async findAccess(id: string): Promise<AccessFacts | null> {
-    const [row] = await this.db.query<AccessFacts>(
+    const [row] = await this.db.prepared<AccessFacts>(
       `SELECT id, roles, status, token_version AS "tokenVersion" FROM users WHERE id = $1 AND deleted_at IS NULL`,
       [id],
     );
