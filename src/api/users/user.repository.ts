@@ -76,7 +76,7 @@ export class UserRepository {
    * transaction ends; false when there is none, or none of this token version.
    */
   async holdAt(id: string, tokenVersion: number): Promise<boolean> {
-    const rows = await this.db.query(
+    const rows = await this.db.prepared(
       `SELECT 1 FROM users WHERE id = $1 AND token_version = $2 AND status = 'active' AND deleted_at IS NULL FOR SHARE`,
       [id, tokenVersion],
     );
@@ -85,7 +85,7 @@ export class UserRepository {
 
   /** Keeps an active user from being erased until the transaction ends; false when there is none. */
   async hold(id: string): Promise<boolean> {
-    const rows = await this.db.query(
+    const rows = await this.db.prepared(
       `SELECT 1 FROM users WHERE id = $1 AND status = 'active' AND deleted_at IS NULL FOR KEY SHARE`,
       [id],
     );
