@@ -18,6 +18,8 @@ export interface Options {
   readonly isQuick: boolean;
   readonly parts: ReadonlySet<PartName>;
   readonly servers: readonly ServerName[];
+  /** The ids of those that are compared; all when there are none. */
+  readonly scenarios: readonly string[];
 }
 
 const defaultMemoryMinutes = 30;
@@ -29,6 +31,7 @@ export const usage = `npm run bench -- [options]
   --rounds N     5 unless given
   --seconds N    how long each server is measured at each pace: 4 unless given
   --servers A,B  of ${serverNames.join(', ')}: all unless given; strata is always one
+  --scenarios A  by their ids, such as product,guarded-product,list,order: all unless given
   --compare      all servers side by side on every scenario
   --start        how long the service takes to start
   --flood        other routes while ten times too many sign in
@@ -48,6 +51,7 @@ export function readOptions(args: readonly string[]): Options {
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       servers: { type: 'string' },
+      scenarios: { type: 'string' },
       minutes: { type: 'string' },
       compare: { type: 'boolean' },
       start: { type: 'boolean' },
@@ -72,16 +76,18 @@ export function readOptions(args: readonly string[]): Options {
     isQuick,
     parts: new Set([...(named.length > 0 ? named : quickParts), ...memory]),
     servers: serversIn(values.servers),
+    scenarios: values.scenarios?.split(',') ?? [],
   };
 }
 
 /** Whether a run has found out all there is, with nothing left away. */
-export const isWhole = ({ rows, rounds, isQuick, parts, servers }: Options): boolean =>
+export const isWhole = ({ rows, rounds, isQuick, parts, servers, scenarios }: Options): boolean =>
   !isQuick &&
   rows >= 1_000_000 &&
   rounds >= 5 &&
   wholeParts.every((name) => parts.has(name)) &&
-  servers.length === serverNames.length;
+  servers.length === serverNames.length &&
+  scenarios.length === 0;
 
 function numberOf(name: string, text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise;

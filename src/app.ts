@@ -140,12 +140,12 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   if (config.isProduction && config.trustProxy !== false) app.use(requireHttps);
   app.use(requireReadableUrl);
   app.use(crossOrigin(config.CORS_ORIGINS));
+  app.use('/api', limits.byAddress);
+  app.use(buildRouter(modules.routes, routerOptions));
   app.use(docsRoutes({ describe, password: config.DOCS_PASSWORD, hasPage: config.isDocsEnabled }));
   if (config.NODE_ENV === 'development' && config.SMTP_URL === undefined)
     app.use(devMailRoutes(createKeptMailer(config.MAIL_KEPT_DIR)));
   if (config.APP_URL === undefined) app.use(accountPages(config.APP_NAME));
-  app.use('/api', limits.byAddress);
-  app.use(buildRouter(modules.routes, routerOptions));
   app.use(notFound);
   app.use(errorHandler(answerError));
 

@@ -28,7 +28,7 @@ export async function compare({ options, environment, fixtures, log }: PartConte
       const server = await startServer(name, { environment });
       contenders.push({ server, credentials: { tokens: [], refreshCookies: [] } });
     }
-    const scenarios = await scenariosOf(fixtures, options.rows);
+    const scenarios = chosen(await scenariosOf(fixtures, options.rows), options.scenarios);
     const rounds = new Rounds(options, load, log);
     for (let round = 1; round <= options.rounds; round += 1) {
       // Anew for each round: a token is good for fifteen minutes.
@@ -46,6 +46,15 @@ export async function compare({ options, environment, fixtures, log }: PartConte
     await load.stop();
     for (const { server } of contenders) await server.stop();
   }
+}
+
+function chosen(scenarios: readonly Scenario[], ids: readonly string[]): readonly Scenario[] {
+  const unknown = ids.filter((id) => scenarios.every((scenario) => scenario.id !== id));
+  if (unknown.length > 0)
+    throw new Error(
+      `There is no scenario ${unknown.join(', ')}; there are ${scenarios.map(({ id }) => id).join(', ')}.`,
+    );
+  return ids.length === 0 ? scenarios : scenarios.filter(({ id }) => ids.includes(id));
 }
 
 async function signedIn(

@@ -53,6 +53,9 @@ export const coreSettings = {
   DATABASE_POOL_MAX: withDefault(integer(1, 200), 10).description(
     'Connections of one process; docs/operations.md tells how many may be had in all.',
   ),
+  DATABASE_PREPARED_STATEMENTS: withDefault(flag(), true).description(
+    'Whether connections keep the plans of frequent queries. false: for a pooler that cannot (PgBouncer before 1.21, or with max_prepared_statements = 0).',
+  ),
   EMBEDDED_DB_DIR: withDefault(Joi.string(), '.data/postgres').description(
     'Where the embedded server of development keeps its data.',
   ),

@@ -141,8 +141,8 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
       // `access` decides whether there is one; the route's type says the same to the handler.
       caller: (req.caller ?? null) as Caller,
       context: undefined,
-      ip: req.ip ?? '',
-      userAgent: req.get('user-agent') ?? null,
+      ip: req.context.ip,
+      userAgent: req.context.userAgent,
       cookies: parseCookies(req.get('cookie')),
       header: (name: string) => req.get(name),
       rawBody: req.rawBody ?? Buffer.alloc(0),
@@ -238,8 +238,7 @@ export function otherMethods(methods: readonly string[]): RequestHandler {
   };
 }
 
-/** Makes the one Express router of all modules: case-sensitive, strict about slashes, and with a 405 for each path. */
-export function buildRouter(routes: readonly BoundRoute[], options: RouterOptions): Router {
+function routerOf(routes: readonly BoundRoute[], options: RouterOptions): Router {
   const router = Router({ caseSensitive: true, strict: true });
   for (const bound of routes) {
     const { path, route } = bound;
@@ -260,4 +259,27 @@ export function buildRouter(routes: readonly BoundRoute[], options: RouterOption
     router.all(path, rememberTemplate(path), otherMethods(methods));
   }
   return router;
+}
+
+/** Of `/api/v1/orders/:id`, `/api/v1/orders`. */
+const placeOf = (path: string): string => path.split('/', 4).join('/');
+
+/**
+ * Makes the routes of all modules into one handler: case-sensitive, strict about slashes, and with a 405 for each path.
+ * Express tries route after route, so each place below /api/v1 has a router of its own.
+ */
+export function buildRouter(routes: readonly BoundRoute[], options: RouterOptions): RequestHandler {
+  const routers = new Map<string, Router>();
+  for (const { path } of routes) {
+    const place = placeOf(path);
+    if (routers.has(place)) continue;
+    if (place.includes(':')) throw new Error(`${path} begins with a parameter: let it begin with a name.`);
+    const there = routes.filter((bound) => placeOf(bound.path) === place);
+    routers.set(place, routerOf(there, options));
+  }
+  return (req, res, next) => {
+    const router = routers.get(placeOf(req.path));
+    if (router === undefined) next();
+    else router(req, res, next);
+  };
 }

@@ -81,12 +81,16 @@ const toFault =
     message,
   });
 
+const isEmpty = (raw: unknown): boolean =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw) && Object.keys(raw).length === 0;
+
 type PartValidator = (raw: unknown, language: Language) => [unknown, InputFault[]];
 
 function compilePart(part: Part, declared: Schema | undefined): PartValidator {
   const schema = (declared as Joi.AnySchema | undefined) ?? nothing;
   const convert = part === 'body' ? undefined : compileConversion(schema);
   return (raw, language) => {
+    if (declared === undefined && isEmpty(raw)) return [{}, []];
     const [input, early] = convert === undefined ? [raw, []] : convert(part, raw ?? {});
     const result = schema.validate(input, judging);
     if (result.error === undefined && early.length === 0) return [result.value, []];

@@ -23,6 +23,9 @@ export const codeOf = (error: unknown): string | undefined =>
     ? error.code
     : undefined;
 
+const fieldOf = (error: unknown, name: 'constraint' | 'routine'): unknown =>
+  typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');
 
 /** An aggregate has had other events since it was loaded. */
@@ -34,9 +37,14 @@ export class ConcurrencyError extends Error {
   }
 }
 
-/** Whether the whole transaction may succeed when it is run again: a serialization failure, a deadlock, a lock not got, an aggregate that moved on. */
+/** Whether a prepared statement is refused because a column that it reads has another type by now. */
+export const isOutdatedPlan = (error: unknown): boolean =>
+  // The code stands for all that is not supported, and the text comes in the server's language.
+  codeOf(error) === '0A000' && fieldOf(error, 'routine') === 'RevalidateCachedQuery';
+
+/** Whether the whole transaction may succeed when it is run again: a serialization failure, a deadlock, a lock not got, an outdated plan, an aggregate that moved on. */
 export const isRetryable = (error: unknown): boolean =>
-  error instanceof ConcurrencyError || retryable.has(codeOf(error) ?? '');
+  error instanceof ConcurrencyError || retryable.has(codeOf(error) ?? '') || isOutdatedPlan(error);
 
 /** Whether the database could not be reached or gave up: its connection must not be used again. */
 export function isOutage(error: unknown): boolean {
@@ -58,9 +66,6 @@ export function toDatabaseError(error: unknown): AppError | undefined {
   return conflicts.has(code) ? coreErrors.conflict([], cause) : undefined;
 }
 
-const constraintOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'constraint' in error ? String(error.constraint) : '';
-
 async function translate<T>(
   work: () => Promise<T>,
   meaning: (thrown: unknown) => ErrorFactory | undefined,
@@ -80,7 +85,7 @@ export const translateUnique = <T>(
   work: () => Promise<T>,
 ): Promise<T> =>
   translate(work, (thrown) =>
-    codeOf(thrown) === '23505' && constraintOf(thrown) === constraint ? error : undefined,
+    codeOf(thrown) === '23505' && fieldOf(thrown, 'constraint') === constraint ? error : undefined,
   );
 
 /** Runs `work`; a violation of one of these unique or foreign-key constraints becomes the module's own error. */
@@ -89,7 +94,7 @@ export const translateViolations = <T>(
   work: () => Promise<T>,
 ): Promise<T> =>
   translate(work, (thrown) =>
-    conflicts.has(codeOf(thrown) ?? '') ? errors[constraintOf(thrown)] : undefined,
+    conflicts.has(codeOf(thrown) ?? '') ? errors[String(fieldOf(thrown, 'constraint'))] : undefined,
   );
 
 /** Runs `work`, which removes something; that something else refers to it becomes the module's own error. */

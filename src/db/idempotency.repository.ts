@@ -7,6 +7,10 @@ import { IdempotencyRecord } from './idempotency.model.ts';
 
 const kept = "interval '24 hours'";
 
+interface KeptAnswer extends StoredAnswer {
+  readonly fingerprint: string;
+}
+
 /** Keeps answers in PostgreSQL, in the transaction of the effect that they tell of. */
 export class IdempotencyRepository implements IdempotencyStore {
   constructor(private readonly db: Database) {}
@@ -16,11 +20,9 @@ export class IdempotencyRepository implements IdempotencyStore {
       await this.#lock(request);
       const record = await this.#find(request);
       if (record !== null) {
-        if (record.fingerprint !== request.fingerprint) throw coreErrors.idempotencyKeyReused();
-        return {
-          answer: { status: record.status, headers: record.headers, body: record.body },
-          isReplay: true,
-        };
+        const { fingerprint, ...answer } = record;
+        if (fingerprint !== request.fingerprint) throw coreErrors.idempotencyKeyReused();
+        return { answer, isReplay: true };
       }
       const answer = await this.#carryOut(work, refusal);
       await this.#insert(request, answer);
@@ -52,24 +54,20 @@ export class IdempotencyRepository implements IdempotencyStore {
 
   // The lock ends with the transaction, however that ends: there is no key to be stuck with.
   async #lock({ userId, operation, key }: IdempotentRequest): Promise<void> {
-    const [row] = await this.db.query<{ locked: boolean }>(
+    const [row] = await this.db.prepared<{ locked: boolean }>(
       'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked',
       [JSON.stringify([userId, operation, key])],
     );
     if (row?.locked !== true) throw coreErrors.idempotencyInFlight([], { headers: { 'Retry-After': '1' } });
   }
 
-  #find({ userId, operation, key }: IdempotentRequest): Promise<IdempotencyRecord | null> {
-    return this.db
-      .repository(IdempotencyRecord)
-      .createQueryBuilder('record')
-      .where('record.userId = :userId AND record.operation = :operation AND record.key = :key', {
-        userId,
-        operation,
-        key,
-      })
-      .andWhere(`record.createdAt >= now() - ${kept}`)
-      .getOne();
+  async #find({ userId, operation, key }: IdempotentRequest): Promise<KeptAnswer | null> {
+    const [row] = await this.db.prepared<KeptAnswer>(
+      `SELECT fingerprint, status, headers, body FROM idempotency_records
+       WHERE user_id = $1 AND operation = $2 AND key = $3 AND created_at >= now() - ${kept}`,
+      [userId, operation, key],
+    );
+    return row ?? null;
   }
 
   async #carryOut(
@@ -91,7 +89,7 @@ export class IdempotencyRepository implements IdempotencyStore {
     answer: StoredAnswer,
   ): Promise<void> {
     // A record past its time may still be there: the purge runs only now and then.
-    await this.db.query(
+    await this.db.prepared(
       `INSERT INTO idempotency_records (user_id, operation, key, fingerprint, status, headers, body)
        VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (user_id, operation, key) DO UPDATE SET fingerprint = excluded.fingerprint,

@@ -70,7 +70,7 @@ export class OutboxRepository implements Events, DeadEvents {
         `A payload of "${type}" is longer than 256 kB: publish an id, and let it be looked up.`,
       );
     // The row of the sequence is held until the commit, so that numbers follow commits; NOTIFY waits for it, too.
-    await this.db.query(
+    await this.db.prepared(
       `WITH counted AS (
          INSERT INTO outbox_sequences AS s (aggregate_type, aggregate_id, last) VALUES ($1, $2, 1)
          ON CONFLICT (aggregate_type, aggregate_id) DO UPDATE SET last = s.last + 1 RETURNING last),

@@ -13,7 +13,7 @@ export function accessLog(logger: Logger): RequestHandler {
       status,
       durationMs: Number(tokens['total-time']?.(req, res) ?? 0),
       bytes: Number(res.getHeader('content-length') ?? 0),
-      ip: req.ip,
+      ip: req.context.ip,
     };
     const isHealth = req.routeTemplate?.startsWith('/health/') === true;
     logger[isHealth ? 'debug' : 'info']('request', status === null ? { ...fields, isAborted: true } : fields);

@@ -5,6 +5,6 @@ import type { RequestHandler } from 'express';
  * nothing could be counted or noted under it; and nobody would read the answer.
  */
 export const dropHungUp: RequestHandler = (req, res, next) => {
-  if (req.ip === undefined) res.destroy();
+  if (req.context.ip === '') res.destroy();
   else next();
 };

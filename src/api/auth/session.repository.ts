@@ -38,13 +38,13 @@ export class SessionRepository {
   }
 
   async findTokenFacts(id: string): Promise<TokenFacts | null> {
-    const [row] = await this.db.query<TokenFacts>(`SELECT ${facts} FROM sessions WHERE id = $1`, [id]);
+    const [row] = await this.db.prepared<TokenFacts>(`SELECT ${facts} FROM sessions WHERE id = $1`, [id]);
     return row ?? null;
   }
 
   /** Moves a live session from this generation to the next; null when it is not live or not at it. */
   async rotate(id: string, generation: number, idleSeconds: number): Promise<TokenFacts | null> {
-    const [row] = await this.db.query<TokenFacts>(
+    const [row] = await this.db.prepared<TokenFacts>(
       `UPDATE sessions SET generation = generation + 1, rotated_at = now(), last_used_at = now(),
          idle_expires_at = least(now() + make_interval(secs => $3), absolute_expires_at)
        WHERE id = $1 AND generation = $2 AND ${live} RETURNING ${facts}`,
@@ -64,7 +64,7 @@ export class SessionRepository {
   }
 
   async findState(id: string): Promise<StoredState | null> {
-    const [row] = await this.db.query<StoredState>(
+    const [row] = await this.db.prepared<StoredState>(
       `SELECT user_id AS "userId", ${live} AS "isLive", auth_time AS "authTime", has_mfa AS "hasMfa" FROM sessions WHERE id = $1`,
       [id],
     );

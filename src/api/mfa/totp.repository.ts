@@ -29,7 +29,7 @@ export class TotpRepository {
 
   /** Since when codes are asked for; null where they are not. */
   async findConfirmedAt(userId: string): Promise<Date | null> {
-    const found = await this.db.repository(TotpCredential).findOneBy({ userId });
+    const found = await this.db.findOne(TotpCredential, { userId });
     return found?.confirmedAt ?? null;
   }
 

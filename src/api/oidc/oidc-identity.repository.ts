@@ -12,7 +12,7 @@ export class OidcIdentityRepository {
 
   /** The id of the user whom the identity lets in; null when it is nobody's. */
   async findOwner({ issuer, subject }: IdentityKey): Promise<string | null> {
-    const identity = await this.db.repository(OidcIdentity).findOneBy({ issuer, subject });
+    const identity = await this.db.findOne(OidcIdentity, { issuer, subject });
     return identity?.userId ?? null;
   }
 

@@ -12,7 +12,7 @@ export class OrderSagaRepository {
   constructor(private readonly db: Database) {}
 
   find(orderId: string): Promise<OrderSagaRow | null> {
-    return this.db.repository(OrderSagaRow).findOneBy({ orderId });
+    return this.db.findOne(OrderSagaRow, { orderId });
   }
 
   /** Notes the step; what is waited for must come within 15 minutes. */

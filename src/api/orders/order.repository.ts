@@ -35,7 +35,7 @@ export class OrderRepository {
   }
 
   async getById(id: string, whose: Whose): Promise<OrderWithItems> {
-    const row = await this.db.repository(OrderRow).findOneBy({ id, ...ownerOf(whose) });
+    const row = await this.db.findOne(OrderRow, { id, ...ownerOf(whose) });
     if (row === null) throw orderErrors.notFound();
     return this.withItems(this.#open(row));
   }
@@ -73,10 +73,33 @@ export class OrderRepository {
     return this.db.repository(OrderRow).count();
   }
 
+  /** Both in one statement: each round trip holds the stock for longer. */
   async insert({ order, items }: OrderWithItems): Promise<void> {
-    const shippingAddress = this.#addresses.seal(order.id, order.shippingAddress);
-    await this.db.repository(OrderRow).insert({ ...order, shippingAddress });
-    await this.db.repository(OrderItem).insert(items);
+    await this.db.prepared(
+      `WITH placed AS (
+         INSERT INTO orders (id, customer_id, status, currency, total_minor, shipping_address, version, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id)
+       INSERT INTO order_items (order_id, position, product_id, sku, name, quantity, unit_price_minor)
+       SELECT placed.id, line.* FROM placed,
+         unnest($10::int[], $11::uuid[], $12::text[], $13::text[], $14::int[], $15::bigint[]) AS line`,
+      [
+        order.id,
+        order.customerId,
+        order.status,
+        order.currency,
+        order.totalMinor,
+        this.#addresses.seal(order.id, order.shippingAddress),
+        order.version,
+        order.createdAt,
+        order.updatedAt,
+        items.map(({ position }) => position),
+        items.map(({ productId }) => productId),
+        items.map(({ sku }) => sku),
+        items.map(({ name }) => name),
+        items.map(({ quantity }) => quantity),
+        items.map(({ unitPriceMinor }) => unitPriceMinor),
+      ],
+    );
   }
 
   /** Stores changes to an order that this transaction holds; gives the order as it is then. */

@@ -21,7 +21,7 @@ export class MembershipRepository {
   constructor(private readonly db: Database) {}
 
   find(organizationId: string, userId: string): Promise<Membership | null> {
-    return this.db.repository(Membership).findOneBy({ organizationId, userId });
+    return this.db.findOne(Membership, { organizationId, userId });
   }
 
   /** The members of an organization, for one of them. */

@@ -32,7 +32,7 @@ export class PaymentRepository {
   }
 
   find(reference: string): Promise<PaymentRow | null> {
-    return this.db.repository(PaymentRow).findOneBy({ reference });
+    return this.db.findOne(PaymentRow, { reference });
   }
 
   async getByReference(reference: string): Promise<PaymentRow> {

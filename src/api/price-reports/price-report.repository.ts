@@ -8,7 +8,7 @@ export class PriceReportRepository {
   constructor(private readonly db: Database) {}
 
   findById(id: string): Promise<PriceReport | null> {
-    return this.db.repository(PriceReport).findOneBy({ id });
+    return this.db.findOne(PriceReport, { id });
   }
 
   async insert(report: PriceReport): Promise<void> {

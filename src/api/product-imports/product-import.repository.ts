@@ -22,7 +22,7 @@ export class ProductImportRepository {
   constructor(private readonly db: Database) {}
 
   findById(id: string): Promise<ProductImport | null> {
-    return this.db.repository(ProductImport).findOneBy({ id });
+    return this.db.findOne(ProductImport, { id });
   }
 
   /** The import, held until the transaction ends. */

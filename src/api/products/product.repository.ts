@@ -21,6 +21,9 @@ export interface StockLine {
 /** A product that may not be there yet; the id is then its own. */
 export type NewProduct = CreateProductBody & Pick<Product, 'id'>;
 
+/** What an order needs to know of a product. */
+export type HeldProduct = Pick<Product, 'id' | 'sku' | 'name' | 'priceMinor' | 'currency' | 'stock'>;
+
 /** What one product costs. */
 export interface Price {
   readonly currency: string;
@@ -32,7 +35,7 @@ export class ProductRepository {
   constructor(private readonly db: Database) {}
 
   async getById(id: string): Promise<Product> {
-    const product = await this.db.repository(Product).findOneBy({ id });
+    const product = await this.db.findOne(Product, { id });
     if (product === null) throw productErrors.notFound();
     return product;
   }
@@ -83,19 +86,17 @@ export class ProductRepository {
    * The products that there are among these, held until the transaction ends. Held in the order of their ids:
    * two orders of the same products in another order would otherwise wait for each other for ever.
    */
-  lockAll(ids: readonly string[]): Promise<Product[]> {
-    return this.db
-      .repository(Product)
-      .createQueryBuilder('product')
-      .where('product.id = ANY (:ids)', { ids })
-      .orderBy('product.id')
-      .setLock('pessimistic_write')
-      .getMany();
+  lockAll(ids: readonly string[]): Promise<HeldProduct[]> {
+    return this.db.prepared<HeldProduct>(
+      `SELECT id, sku, name, price_minor::float8 AS "priceMinor", currency, stock FROM products
+       WHERE id = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR UPDATE`,
+      [ids],
+    );
   }
 
   /** Adds to (or, with negative quantities, takes from) the stock of products that this transaction holds; never below 0. */
   async addStock(lines: readonly StockLine[], at: Date): Promise<void> {
-    const changed = await this.db.query(
+    const changed = await this.db.prepared(
       `UPDATE products SET stock = stock + line.quantity, version = version + 1, updated_at = $3
        FROM unnest($1::uuid[], $2::int[]) AS line (id, quantity)
        WHERE products.id = line.id AND stock + line.quantity >= 0 RETURNING products.id`,

@@ -1,10 +1,9 @@
 import type { Clock } from '../../core/ports.ts';
-import type { Product } from './product.model.ts';
-import type { ProductRepository, StockLine } from './product.repository.ts';
+import type { HeldProduct, ProductRepository, StockLine } from './product.repository.ts';
 
 /** What came of taking stock: either every line was taken, or none. */
 export type TakenStock =
-  | { readonly isTaken: true; readonly products: ReadonlyMap<string, Product> }
+  | { readonly isTaken: true; readonly products: ReadonlyMap<string, HeldProduct> }
   | { readonly isTaken: false; readonly gone: readonly string[]; readonly short: readonly string[] };
 
 /** The stock of products, for those who order them. Changing it needs an open transaction. */

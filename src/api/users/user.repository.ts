@@ -36,7 +36,7 @@ export class UserRepository {
   constructor(private readonly db: Database) {}
 
   findById(id: string): Promise<User | null> {
-    return this.db.repository(User).findOneBy({ id });
+    return this.db.findOne(User, { id });
   }
 
   findAllById(ids: readonly string[]): Promise<User[]> {
@@ -50,12 +50,12 @@ export class UserRepository {
   }
 
   findByEmail(email: string): Promise<User | null> {
-    return this.db.repository(User).findOneBy({ email });
+    return this.db.findOne(User, { email });
   }
 
   /** Only what decides on access; asked on nearly every request. */
   async findAccess(id: string): Promise<AccessFacts | null> {
-    const [row] = await this.db.query<AccessFacts>(
+    const [row] = await this.db.prepared<AccessFacts>(
       `SELECT id, roles, status, token_version AS "tokenVersion" FROM users WHERE id = $1 AND deleted_at IS NULL`,
       [id],
     );
@@ -76,7 +76,7 @@ export class UserRepository {
    * transaction ends; false when there is none, or none of this token version.
    */
   async holdAt(id: string, tokenVersion: number): Promise<boolean> {
-    const rows = await this.db.query(
+    const rows = await this.db.prepared(
       `SELECT 1 FROM users WHERE id = $1 AND token_version = $2 AND status = 'active' AND deleted_at IS NULL FOR SHARE`,
       [id, tokenVersion],
     );
@@ -85,7 +85,7 @@ export class UserRepository {
 
   /** Keeps an active user from being erased until the transaction ends; false when there is none. */
   async hold(id: string): Promise<boolean> {
-    const rows = await this.db.query(
+    const rows = await this.db.prepared(
       `SELECT 1 FROM users WHERE id = $1 AND status = 'active' AND deleted_at IS NULL FOR KEY SHARE`,
       [id],
     );

@@ -27,7 +27,7 @@ export class EndpointRepository {
   }
 
   async getById(id: string, userId: string): Promise<WebhookEndpoint> {
-    const endpoint = await this.#table().findOneBy({ id, userId });
+    const endpoint = await this.db.findOne(WebhookEndpoint, { id, userId });
     if (endpoint === null) throw webhookErrors.notFound();
     return endpoint;
   }
