@@ -86,7 +86,8 @@ export async function runCommand(
   modules: readonly ModuleDefinition[] = allModules,
 ): Promise<string> {
   const config = loadModulesConfig(env, modules);
-  const parts = createParts(config, modules);
+  // What is printed is the answer, and nobody waits for it as they do for a request's.
+  const parts = createParts({ ...config, SLOW_QUERY_MS: 0 }, modules);
   const { db } = parts;
   const app = createApp(parts, modules);
   const commands = new Map<string, Pick<Command, 'summary' | 'options'>>([

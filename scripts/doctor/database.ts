@@ -15,6 +15,8 @@ export interface DatabaseFacts {
   readonly findings: readonly Finding[];
   /** The names of the migrations that it has had; null when it could not be asked. */
   readonly migrations: readonly string[] | null;
+  /** How many connections it has for a user like ours; null when it could not be asked. */
+  readonly room: number | null;
 }
 
 interface Place {
@@ -26,7 +28,7 @@ interface Place {
 
 const timeoutMs = 2_000;
 const { ok, fail } = about('database');
-const unasked = (finding: Finding): DatabaseFacts => ({ findings: [finding], migrations: null });
+const unasked = (finding: Finding): DatabaseFacts => ({ findings: [finding], migrations: null, room: null });
 
 /** Asks the database that the service would take: that of DATABASE_URL, or the embedded one if it runs. Changes nothing. */
 export async function askDatabase(env: Environment, root: string): Promise<DatabaseFacts> {
@@ -66,7 +68,7 @@ async function ask({ url, name, isEmbedded }: Place): Promise<DatabaseFacts> {
   try {
     await client.connect();
     const findings = [await judgeVersion(client, name), await judgeClock(client)];
-    return { findings, migrations: await readMigrations(client) };
+    return { findings, migrations: await readMigrations(client), room: await readRoom(client) };
   } catch (error) {
     if (isEmbedded && codeIs(error, '3D000'))
       return unasked(ok(`${name}, still empty: \`npm run dev\` fills it`));
@@ -85,6 +87,15 @@ async function judgeVersion(client: pg.Client, name: string): Promise<Finding> {
   const version = rows[0]?.server_version.split(' ')[0] ?? '';
   const old = outdated(version);
   return old === null ? ok(`PostgreSQL ${version} answers (${name})`) : fail(old.what, old.advice);
+}
+
+async function readRoom(client: pg.Client): Promise<number | null> {
+  // The setting of the second reserve is there since PostgreSQL 16.
+  const { rows } = await client.query<{ room: number }>(
+    `SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+      - coalesce(current_setting('reserved_connections', true)::int, 0) AS room`,
+  );
+  return rows[0]?.room ?? null;
 }
 
 async function readMigrations(client: pg.Client): Promise<string[]> {

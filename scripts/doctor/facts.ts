@@ -23,6 +23,8 @@ export interface Facts {
   readonly toBeMade: readonly string[];
   /** The migrations that the code counts on. */
   readonly migrations: readonly string[];
+  /** The most connections that its servers, a worker and a migration may take; null where the settings are wrong. */
+  readonly connections: number | null;
 }
 
 const somewhere = 'postgres://strata@localhost/strata';
@@ -37,6 +39,16 @@ function faultsOf(env: Environment): readonly Fault[] {
   } catch (error) {
     if (error instanceof ConfigError) return error.faults;
     throw error;
+  }
+}
+
+function connectionsOf(env: Environment): number | null {
+  try {
+    const { processes, DATABASE_POOL_MAX: pool } = loadModulesConfig(env, modules);
+    const [worker, migration] = [pool + 1, 3];
+    return processes * pool + worker + migration;
+  } catch {
+    return null;
   }
 }
 
@@ -77,6 +89,7 @@ function readFacts(): Facts {
     migrations: Object.values<unknown>(options.migrations ?? {}).flatMap((migration) =>
       typeof migration === 'function' ? [migration.name] : [],
     ),
+    connections: connectionsOf(env),
   };
 }
 

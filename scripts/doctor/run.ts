@@ -9,7 +9,7 @@ import { about, carryOut, toLines, type Check, type Finding } from './finding.ts
 import { judgePorts } from './ports.ts';
 import { judgeRedis } from './redis.ts';
 import { judgeSecretFiles } from './secret-files.ts';
-import { judgeMigrations, judgeSecrets, judgeSettings, receiveFacts } from './service.ts';
+import { judgeConnections, judgeMigrations, judgeSecrets, judgeSettings, receiveFacts } from './service.ts';
 import { judgeVersion } from './version.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -66,6 +66,10 @@ function checksWith(child: ChildProcess): Check[] {
     long('migrations', async () => {
       const known = await facts.catch(() => null);
       return known === null ? unseen('migrations') : judgeMigrations(known, (await database).migrations, env);
+    }),
+    long('connections', async () => {
+      const known = await facts.catch(() => null);
+      return known === null ? unseen('connections') : judgeConnections(known, (await database).room);
     }),
     short('redis', () => judgeRedis(env)),
     short('disk', () => judgeDisk(root)),

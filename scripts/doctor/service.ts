@@ -70,3 +70,14 @@ export function judgeMigrations(
     );
   return ok(`all ${migrations.length} done`);
 }
+
+/** Whether the database has a connection for each that the service may ask for. */
+export function judgeConnections({ connections }: Facts, room: number | null): Finding {
+  const { ok, warn } = about('connections');
+  if (connections === null || room === null) return ok('not compared: see settings and database');
+  if (connections <= room) return ok(`${connections} at the most, and the database has ${room}`);
+  return warn(
+    `WEB_CONCURRENCY x DATABASE_POOL_MAX, a worker and a migration may take ${connections}, and the database has ${room}`,
+    'lower DATABASE_POOL_MAX, or see "More processes" in docs/operations.md',
+  );
+}

@@ -15,8 +15,11 @@ async function alone<T>(db: Database, work: (source: DataSource) => Promise<T>):
   try {
     const lock = source.createQueryRunner();
     try {
-      await lock.query('SET lock_timeout = 0');
-      await lock.query(`SELECT pg_advisory_lock(hashtextextended('strata migrations', 0))`);
+      // In a transaction, which a pooler that hands out connections by transaction leaves on one.
+      await lock.startTransaction();
+      await lock.query('SET LOCAL lock_timeout = 0');
+      await lock.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+      await lock.query(`SELECT pg_advisory_xact_lock(hashtextextended('strata migrations', 0))`);
       return await work(source);
     } finally {
       await lock.release();

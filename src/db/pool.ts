@@ -24,7 +24,7 @@ const explain = 'EXPLAIN (FORMAT JSON) ';
 
 /**
  * A pool that sees how each query ends, whoever asked it and in which form: TypeORM's own watch of slow queries sees only
- * what goes through its query runner, counts the wait for a connection, and shows parameters.
+ * what goes through its query runner, and none that failed or was given up.
  */
 export class WatchedPool extends pg.Pool {
   readonly #slow: SlowQueries | undefined;

@@ -22,18 +22,26 @@ interface SlowQueriesDeps {
   readonly explain: (statement: Statement) => Promise<unknown>;
 }
 
+/** What is remembered of a text: when it was last told of and planned, and how often it was slow since without a line. */
+interface Known {
+  toldAt: number;
+  plannedAt: number;
+  untold: number;
+}
+
+const tellEveryMs = 1_000;
 const planEveryMs = 10 * 60_000;
-const rememberedMax = 500;
-const waitEveryMs = 1_000;
+const knownMax = 500;
 const shownMax = 2_000;
 const plannable = /^\s*(?:select|with|insert|update|delete)\b/i;
 
 /**
  * Tells of queries that took too long, each with the shape of its plan: its SQL and never its parameters, which may be
- * somebody's data. A plan is asked for after the fact, one at a time, once in ten minutes for each text.
+ * somebody's data. A text is told of once a second at the most, because where all are slow the log must not be one more load,
+ * and its plan is asked for once in ten minutes, after the fact and one at a time.
  */
 export class SlowQueries {
-  readonly #plannedAt = new Map<string, number>();
+  readonly #known = new Map<string, Known>();
   #isPlanning = false;
   #waitToldAt = -Infinity;
 
@@ -44,13 +52,22 @@ export class SlowQueries {
   }
 
   async tell(statement: Statement, { tookMs, rows, isFailed }: Outcome): Promise<void> {
-    const plan = this.#isPlanDue(statement.text) ? await this.#plan(statement) : null;
+    const known = this.#remember(statement.text);
+    const now = performance.now();
+    if (now - known.toldAt < tellEveryMs) {
+      known.untold += 1;
+      return;
+    }
+    const { untold } = known;
+    Object.assign(known, { toldAt: now, untold: 0 });
+    const plan = await this.#plan(statement, known);
     this.deps.logger.warn('A query was slow.', {
       event: 'database.slow-query',
       durationMs: Math.round(tookMs),
       sql: statement.text.slice(0, shownMax),
       ...(rows !== null && { rows }),
       ...(isFailed && { isFailed }),
+      ...(untold > 0 && { untold }),
       ...(plan !== null && { plan }),
     });
   }
@@ -58,7 +75,7 @@ export class SlowQueries {
   /** Once a second at the most: when one waits, many do. */
   tellOfWait(waitedMs: number, pool: { readonly waiting: number; readonly max: number }): void {
     const now = performance.now();
-    if (now - this.#waitToldAt < waitEveryMs) return;
+    if (now - this.#waitToldAt < tellEveryMs) return;
     this.#waitToldAt = now;
     this.deps.logger.warn('A connection of the pool was long in coming.', {
       event: 'database.slow-pool',
@@ -67,15 +84,12 @@ export class SlowQueries {
     });
   }
 
-  #isPlanDue(text: string): boolean {
-    if (this.#isPlanning || !plannable.test(text)) return false;
-    const plannedAt = this.#plannedAt.get(text);
-    return plannedAt === undefined || performance.now() - plannedAt >= planEveryMs;
-  }
-
-  async #plan(statement: Statement): Promise<string | null> {
+  async #plan(statement: Statement, known: Known): Promise<string | null> {
+    const now = performance.now();
+    if (this.#isPlanning || !plannable.test(statement.text) || now - known.plannedAt < planEveryMs)
+      return null;
     this.#isPlanning = true;
-    this.#remember(statement.text);
+    known.plannedAt = now;
     try {
       return planShape(await this.deps.explain(statement));
     } catch {
@@ -85,11 +99,13 @@ export class SlowQueries {
     }
   }
 
-  #remember(text: string): void {
-    // Anew, so that the oldest stands first.
-    this.#plannedAt.delete(text);
-    this.#plannedAt.set(text, performance.now());
-    const [oldest] = this.#plannedAt.keys();
-    if (this.#plannedAt.size > rememberedMax && oldest !== undefined) this.#plannedAt.delete(oldest);
+  #remember(text: string): Known {
+    const known = this.#known.get(text) ?? { toldAt: -Infinity, plannedAt: -Infinity, untold: 0 };
+    // Anew, so that what was slow longest ago stands first.
+    this.#known.delete(text);
+    this.#known.set(text, known);
+    const [first] = this.#known.keys();
+    if (this.#known.size > knownMax && first !== undefined) this.#known.delete(first);
+    return known;
   }
 }

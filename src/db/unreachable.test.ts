@@ -19,6 +19,11 @@ describe('unreachable', () => {
       /asks for a password/,
       /DATABASE_URL|add it there/,
     ],
+    [
+      errorWith('08P01', 'unsupported startup parameter: lock_timeout'),
+      /does not know lock_timeout/,
+      /ignore_startup_parameters/,
+    ],
     [new Error('The server does not support SSL connections'), /offers no TLS/, /sslmode/],
     [
       errorWith('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1'),

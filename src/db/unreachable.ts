@@ -57,6 +57,12 @@ function byMessage(message: string): Unreachable | null {
       what: 'The database asks for a password and DATABASE_URL has none',
       advice: 'add it there, as in postgres://user:password@host/name',
     };
+  const parameter = /unsupported startup parameter: (\w+)/.exec(message)?.[1];
+  if (parameter !== undefined)
+    return {
+      what: `PgBouncer, or whatever else stands before the database, does not know ${parameter}`,
+      advice: 'add it to ignore_startup_parameters there, as docs/operations.md tells',
+    };
   if (message.includes('does not support SSL'))
     return {
       what: 'The database offers no TLS and DATABASE_URL asks for it',

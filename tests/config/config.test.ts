@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Joi from 'joi';
 import { ConfigError, loadConfig } from '../../src/config/config.ts';
@@ -51,6 +51,15 @@ describe('production', () => {
       RATE_LIMIT_GLOBAL_PER_MINUTE: 300,
       CORS_ORIGINS: [],
     });
+  });
+
+  it.each([
+    ['1', 1],
+    ['12', 12],
+    ['auto', availableParallelism()],
+    ['', 1],
+  ])('has with WEB_CONCURRENCY=%s as many processes: %i', (text, processes) => {
+    expect(load({ ...production, WEB_CONCURRENCY: text }).processes).toBe(processes);
   });
 
   it('starts with everything set', () => {
@@ -152,6 +161,8 @@ describe('production', () => {
       'CORS_ORIGINS',
       /without a path/,
     ],
+    ['no process', { WEB_CONCURRENCY: '0' }, 'WEB_CONCURRENCY', /from 1 to 99, or auto/],
+    ['many processes', { WEB_CONCURRENCY: 'many' }, 'WEB_CONCURRENCY', /from 1 to 99, or auto/],
     ['cheap hashes', { BCRYPT_COST: '9' }, 'BCRYPT_COST', /at least 10/],
     [
       'no limit by address',

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runInContext, currentContext, type WorkContext } from '../../src/core/context.ts';
 import { createDataSource } from '../../src/db/data-source.ts';
 import { Database } from '../../src/db/database.ts';
@@ -103,8 +104,21 @@ describe('slow queries', () => {
     const planned = await lineOf('again');
     expect(planned.fields['plan']).toBe('Aggregate > Seq Scan on notes');
     logger.lines.length = 0;
+    await sleep(1_000);
     await db.query(sql, [longer]);
     expect((await lineOf('again')).fields).not.toHaveProperty('plan');
+  });
+
+  it('have a line once a second for each text, which counts those without', async () => {
+    const sql = 'SELECT pg_sleep($1) -- crowd';
+    const startedAt = performance.now();
+    await Promise.all(Array.from({ length: 5 }, () => db.query(sql, [longer])));
+    await sleep(1_000);
+    await db.query(sql, [longer]);
+    const told = () => logger.lines.filter(({ fields }) => fields['sql'] === sql);
+    const count = () => told().reduce((sum, { fields }) => sum + 1 + Number(fields['untold'] ?? 0), 0);
+    await until('all six are counted', () => count() === 6);
+    expect(told().length).toBeLessThanOrEqual((performance.now() - startedAt) / 1_000 + 1);
   });
 
   it('that write are explained and not carried out twice', async () => {

@@ -106,6 +106,8 @@ export function productionEnvironmentOn(databaseUrl: string, settings: Environme
     JWT_SECRET: secret(),
     PASSWORD_PEPPER: secret(),
     BCRYPT_COST: '10',
+    SLOW_QUERY_MS: '0',
+    SLOW_LOOP_MS: '0',
     ...settings,
   };
 }

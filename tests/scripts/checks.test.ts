@@ -8,7 +8,7 @@ import { judgeDependencies } from '../../scripts/doctor/dependencies.ts';
 import { describeRoom } from '../../scripts/doctor/disk.ts';
 import { about, carryOut, toLines } from '../../scripts/doctor/finding.ts';
 import { judgeSecretFiles } from '../../scripts/doctor/secret-files.ts';
-import { judgeMigrations, receiveFacts } from '../../scripts/doctor/service.ts';
+import { judgeConnections, judgeMigrations, receiveFacts } from '../../scripts/doctor/service.ts';
 
 const { ok } = about('thing');
 
@@ -67,7 +67,7 @@ describe('a check of the doctor', () => {
   });
 
   it('of migrations tells those of another branch from those that are missing', () => {
-    const facts = { faults: [], unfit: [], toBeMade: [], migrations: ['A1', 'B2'] };
+    const facts = { faults: [], unfit: [], toBeMade: [], migrations: ['A1', 'B2'], connections: null };
     const judge = (done: string[] | null) => judgeMigrations(facts, done, { NODE_ENV: 'production' });
     expect(judge(['A1', 'B2']).status).toBe('ok');
     expect(judge(['A1'])).toMatchObject({
@@ -79,6 +79,15 @@ describe('a check of the doctor', () => {
       message: expect.stringContaining('C3'),
     });
     expect(judge(null).message).toContain('not known');
+  });
+
+  it.each([
+    [100, 'ok'],
+    [101, 'warn'],
+  ])('takes %i connections to a database that has 100 as %s', (connections, status) => {
+    const facts = { faults: [], unfit: [], toBeMade: [], migrations: [], connections };
+    expect(judgeConnections(facts, 100).status).toBe(status);
+    expect(judgeConnections(facts, null).status).toBe('ok');
   });
 
   it('of files finds those that others may read', async () => {

@@ -46,7 +46,9 @@ async function examine(env: Environment): Promise<Report & { code: number | null
 }
 
 const everything =
-  'template node dependencies settings secrets files ports database clock migrations redis disk'.split(' ');
+  'template node dependencies settings secrets files ports database clock migrations connections redis disk'.split(
+    ' ',
+  );
 
 describe('npm run doctor', () => {
   const names = { migrated: databaseName('doctor'), empty: databaseName('doctor_empty') };
@@ -87,6 +89,7 @@ describe('npm run doctor', () => {
     expect(said('database')).toMatch(/^PostgreSQL \d+\.\d+ answers \(/);
     expect(said('clock')).toMatch(/^0\.\d\d s from/);
     expect(said('migrations')).toMatch(/^all \d+ done$/);
+    expect(said('connections')).toMatch(/^24 at the most, and the database has \d+$/);
   });
 
   it('prints a line for each finding, in columns', async () => {
@@ -133,9 +136,19 @@ describe('npm run doctor', () => {
       expect.stringMatching(/^settings cannot be looked at: .*\/nowhere\.env cannot be read: check its name/),
       'secrets not looked at: see settings',
       'migrations not looked at: see settings',
+      'connections not looked at: see settings',
     ]);
     expect(checks.find(({ name }) => name === 'database')?.status).toBe('ok');
     expect(code).toBe(1);
+  });
+
+  it('tells of more connections than the database has', async () => {
+    const { checks, code } = await examine({ ...healthy, WEB_CONCURRENCY: '4', DATABASE_POOL_MAX: '200' });
+    expect(checks.find(({ name }) => name === 'connections')).toMatchObject({
+      status: 'warn',
+      message: expect.stringMatching(/ may take 1004, and the database has \d+$/),
+    });
+    expect(code).toBe(0);
   });
 
   it('takes a port of this clone itself for what it is', async () => {
