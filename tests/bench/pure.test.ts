@@ -212,7 +212,7 @@ describe('what was scanned', () => {
     scans: new Map(Object.entries(scans).map(([name, [count, rows]]) => [name, { count, rows }])),
   });
 
-  it('is what one scan went further through than it may, since the question before', () => {
+  test('is what one scan went further through than it may, since the question before', () => {
     const before = reads({ orders: [1, 1_000_000], jobs: [5, 50], users: [0, 0] });
     const after = reads({
       orders: [1, 1_000_000],
