@@ -1,3 +1,5 @@
+import { listsLane } from './lists-sql.ts';
+
 // A shop of so many products and as many orders, made by the database itself. Every value follows from its number, so that
 // the same rows come out each time and nothing has to be looked up while they are written.
 
@@ -40,10 +42,11 @@ const products = (rows: number): string => `
     bench_at(n, ${rows}), bench_at(n, ${rows})
   FROM generate_series(1, ${rows}) AS n`;
 
+// The manager comes last, and is none of the first who sign in: whoever sees everything has no list of their own.
 const users = (rows: number, customers: number): string => `
   INSERT INTO users (id, email, name, roles, email_verified, created_at, updated_at)
   SELECT bench_id('user', n, ${rows}), 'customer' || n || '@bench.invalid', 'Customer ' || n,
-    CASE n WHEN 1 THEN '{admin}' WHEN 2 THEN '{manager}' ELSE '{user}' END::text[], true,
+    CASE n WHEN 1 THEN '{admin}' WHEN ${customers} THEN '{manager}' ELSE '{user}' END::text[], true,
     bench_at(n, ${rows}), bench_at(n, ${rows})
   FROM generate_series(1, ${customers}) AS n`;
 
@@ -91,6 +94,7 @@ export const lanes = (
       tables: ['users', 'order_items', 'orders', 'order_summaries'],
       statements: [users(rows, customers), items(rows), sums, orders(rows, customers), summaries],
     },
+    listsLane(rows, customers),
   ];
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { tablesScanned, type Reads } from '../../bench/data/reads.ts';
 import { ConstantRate } from '../../bench/load/rate.ts';
 import { createRequests, refreshCookieIn, type Request } from '../../bench/load/requests.ts';
 import { median, percentile, spreadOf } from '../../bench/load/statistics.ts';
@@ -202,5 +203,24 @@ describe('the options', () => {
     expect(() => readOptions(['--minutes', '0'])).toThrow('no number above 0');
     expect(() => readOptions(['--servers', 'koa'])).toThrow('no server koa');
     expect(() => readOptions(['--nonsense'])).toThrow("Unknown option '--nonsense'");
+  });
+});
+
+describe('what was scanned', () => {
+  const reads = (scans: Record<string, [count: number, rows: number]>): Reads => ({
+    rows: 0,
+    scans: new Map(Object.entries(scans).map(([name, [count, rows]]) => [name, { count, rows }])),
+  });
+
+  test('is what one scan went further through than it may, since the question before', () => {
+    const before = reads({ orders: [1, 1_000_000], jobs: [5, 50], users: [0, 0] });
+    const after = reads({
+      orders: [1, 1_000_000],
+      jobs: [7, 20_052],
+      users: [100, 25_000],
+      audit: [1, 10_002],
+    });
+    expect(tablesScanned(before, after, 10_001)).toEqual(['audit']);
+    expect(tablesScanned(before, after, 10_000)).toEqual(['jobs', 'audit']);
   });
 });

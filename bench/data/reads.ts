@@ -1,0 +1,34 @@
+import type pg from 'pg';
+
+/** What PostgreSQL has passed over in a database so far. */
+export interface Reads {
+  readonly rows: number;
+  /** Table → how often it was gone through without an index, and the rows that were passed over so. */
+  readonly scans: ReadonlyMap<string, { readonly count: number; readonly rows: number }>;
+}
+
+/** Asks for it while the service does nothing; its connections end, and it opens others. */
+export async function readsOf(client: pg.Client): Promise<Reads> {
+  // A connection may keep its figures to itself for ten seconds, but not when it ends.
+  await client.query(
+    `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'strata'`,
+  );
+  const { rows: tables } = await client.query<{ name: string; count: number; rows: number }>(
+    `SELECT relname AS name, seq_scan::float8 AS count, seq_tup_read::float8 AS rows FROM pg_stat_user_tables`,
+  );
+  const { rows: indexes } = await client.query<{ rows: number }>(
+    `SELECT coalesce(sum(idx_tup_read), 0)::float8 AS rows FROM pg_stat_user_indexes`,
+  );
+  return {
+    rows: tables.reduce((sum, { rows }) => sum + rows, indexes[0]?.rows ?? 0),
+    scans: new Map(tables.map(({ name, count, rows }) => [name, { count, rows }])),
+  };
+}
+
+/** The tables that one scan went further through than this, between two questions. */
+export const tablesScanned = (before: Reads, after: Reads, rowsMax: number): string[] =>
+  [...after.scans].flatMap(([name, { count, rows }]) => {
+    const known = before.scans.get(name) ?? { count: 0, rows: 0 };
+    return (rows - known.rows) / Math.max(1, count - known.count) > rowsMax ? [name] : [];
+  });
