@@ -49,7 +49,9 @@ function notesOf(
   return [
     `Try it: npm run check && npm test tests/api/${module}`,
     ...(isNewInPrivacy
-      ? ['Look at the new lines of docs/privacy.md: whether a text says something of a person, only you know.']
+      ? [
+          'Look at the new lines of docs/privacy.md: whether a text says something of a person, only you know.',
+        ]
       : []),
     `The German texts of its errors call things by their English names: src/api/${module}.`,
     ...(isPersonal
@@ -86,11 +88,7 @@ export async function planModule(name: string, fieldText: string, singular?: str
   const isNewInPrivacy = privacy.before !== privacy.after;
   return {
     title: `The module ${name}`,
-    changes: [
-      ...(await newFiles(model)),
-      await listInModules(model),
-      ...(isNewInPrivacy ? [privacy] : []),
-    ],
+    changes: [...(await newFiles(model)), await listInModules(model), ...(isNewInPrivacy ? [privacy] : [])],
     migration: { name: `Create${names.Entities}`, module: name },
     hasNewFacts: true,
     notes: notesOf(model, fields, isNewInPrivacy),

@@ -7,11 +7,9 @@ import { createEmptyDatabase, databaseName } from './databases.ts';
 /** Makes the database that all others are copied from; gives its name. Nothing stays connected to it. */
 export async function createTemplate(): Promise<string> {
   const name = databaseName('template');
-  const db = createDatabase(
-    testConfig({ DATABASE_URL: await createEmptyDatabase(name) }),
-    modules,
-    { queryTimeoutMs: unhurriedMs },
-  );
+  const db = createDatabase(testConfig({ DATABASE_URL: await createEmptyDatabase(name) }), modules, {
+    queryTimeoutMs: unhurriedMs,
+  });
   await db.connect();
   await migrate(db);
   await db.close();
