@@ -223,6 +223,45 @@ describe('the order of things on the way to a handler', () => {
   });
 });
 
+describe('where a route is', () => {
+  const at = (path: string, n: number) =>
+    route({
+      method: 'get',
+      path,
+      summary: 'Read',
+      access: 'public',
+      params: object(path.includes(':name') ? { name: Joi.string() } : {}),
+      replies: { 200: thing },
+      handle: () => ok({ n }),
+    });
+  const placed = (name: string, path: string, ...routes: RouteDefinition[]) =>
+    defineModule({ name, path, create: () => ({ api: {}, routes }) });
+
+  it('may be shared by modules, of which the first one listed is asked first', async () => {
+    const below = placed('below', '/shelf/top', at('/', 1), at('/things', 2));
+    const above = placed('above', '/shelf', at('/:name', 3), at('/:name/things', 4));
+    const shared = await buildTestApp({ modules: [below, above] });
+    const numberAt = async (path: string) => {
+      const { body } = await shared.http.get(path).expect(200);
+      return body.data.n as number;
+    };
+    expect(await numberAt('/shelf/top')).toBe(1);
+    expect(await numberAt('/shelf/top/things')).toBe(2);
+    expect(await numberAt('/shelf/low')).toBe(3);
+    expect(await numberAt('/shelf/low/things')).toBe(4);
+    await shared.http.get('/shelf').expect(404);
+    await shared.http.get('/SHELF/top').expect(404);
+    await shared.http.get('/shelf/top/').expect(404);
+    await shared.http.post('/shelf/low').expect(405);
+    await shared.close();
+  });
+
+  it('begins with a name', async () => {
+    const nameless = placed('nameless', '/:tenant', at('/things', 1));
+    await expect(buildTestApp({ modules: [nameless] })).rejects.toThrow('begins with a parameter');
+  });
+});
+
 describe('what a route answers', () => {
   let test: TestApp;
   // A wrong view, as a bug would make it where the types are gone.

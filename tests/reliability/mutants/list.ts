@@ -84,11 +84,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: repositories.products,
-        find: `      .where('product.id = ANY (:ids)', { ids })
-      .orderBy('product.id')
-      .setLock('pessimistic_write')`,
-        replace: `      .where('product.id = ANY (:ids)', { ids })
-      .orderBy('product.id')`,
+        find: 'WHERE id = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR UPDATE',
+        replace: 'WHERE id = ANY ($1) AND deleted_at IS NULL ORDER BY id',
       },
       {
         file: repositories.products,
