@@ -230,6 +230,7 @@ describe('where a route is', () => {
       path,
       summary: 'Read',
       access: 'public',
+      params: object(path.includes(':name') ? { name: Joi.string() } : {}),
       replies: { 200: thing },
       handle: () => ok({ n }),
     });
