@@ -78,6 +78,13 @@ function plant({ keys, items }: Node, text: unknown): unknown {
 const flatten = ({ keys = {} }: Node, text: unknown): object =>
   Object.fromEntries(Object.keys(keys).map((key) => [key, text]));
 
+/** A part of a request that holds the text wherever it can; only a body can be anything but an object. */
+const withText = (part: string, node: Node, text: unknown): unknown[] => [
+  plant(node, text),
+  flatten(node, text),
+  ...(part === 'body' ? [text, [text]] : []),
+];
+
 const mark = 'Sentinel';
 const texts = [
   mark,
@@ -100,7 +107,7 @@ describe('messages about wrong input', () => {
   it.each(parts)('%s never quote it', (_name, part, schema) => {
     const validate = compileValidator({ [part]: schema });
     const node = nodeOf(schema);
-    const inputs = texts.flatMap((text) => [plant(node, text), flatten(node, text), text, [text]]);
+    const inputs = texts.flatMap((text) => withText(part, node, text));
     for (const language of languages) {
       const messages = inputs
         .flatMap((input) => validate({ params: {}, query: {}, body: {}, [part]: input }, language).faults)
@@ -113,7 +120,7 @@ describe('messages about wrong input', () => {
   it.each(parts)('%s are in the language that was asked for', (_name, part, schema) => {
     const validate = compileValidator({ [part]: schema });
     const node = nodeOf(schema);
-    const inputs = [...texts, ...others].flatMap((text) => [plant(node, text), flatten(node, text), text]);
+    const inputs = [...texts, ...others].flatMap((text) => withText(part, node, text));
     const messagesIn = (language: Language) =>
       inputs
         .flatMap((input) => validate({ params: {}, query: {}, body: {}, [part]: input }, language).faults)

@@ -37,9 +37,15 @@ export interface Running {
 
 type Entry = 'server' | 'worker' | 'cli';
 
-/** Starts this file of `src` with exactly this environment. */
+/** The source; what was built from it where TEST_BUILT says that it is current, which starts in a third of the time. */
+const fileOf = (entry: Entry): string[] =>
+  process.env['TEST_BUILT'] === 'true'
+    ? [join(root, `dist/${entry}.js`)]
+    : ['--import', loader, join(root, `src/${entry}.ts`)];
+
+/** Starts this process of the service with exactly this environment. */
 export function start(entry: Entry, args: readonly string[], env: Environment): Running {
-  const child = spawn(process.execPath, ['--import', loader, join(root, `src/${entry}.ts`), ...args], {
+  const child = spawn(process.execPath, [...fileOf(entry), ...args], {
     cwd: directory,
     env: { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
