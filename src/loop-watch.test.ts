@@ -1,9 +1,7 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogFields, Logger } from './core/ports.ts';
 import { watchLoop } from './loop-watch.ts';
-
-jest.setTimeout(60_000);
 
 const stopFor = (ms: number): void => {
   const end = performance.now() + ms;

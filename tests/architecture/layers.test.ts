@@ -1,13 +1,10 @@
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { createLinter } from './lint.ts';
 
 type Case = [file: string, code: string];
 
 const { lint, close } = createLinter();
 afterAll(close);
-
-// The first case waits for the configuration to load.
-jest.setTimeout(30_000);
 
 const layers = '@typescript-eslint/no-restricted-imports';
 const doors = 'no-restricted-imports';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,8 +11,6 @@ import { type EmbeddedServer, ensureDatabase, startEmbeddedServer } from '../../
 const settings = { fsync: 'off' };
 const deadlineMs = 20_000;
 const servers: EmbeddedServer[] = [];
-
-jest.setTimeout(60_000);
 
 let dir: string;
 

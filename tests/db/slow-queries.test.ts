@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runInContext, currentContext, type WorkContext } from '../../src/core/context.ts';
 import { createDataSource } from '../../src/db/data-source.ts';
@@ -7,8 +7,6 @@ import type { WatchedPool } from '../../src/db/pool.ts';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 import { createMemoryLogger, type LogLine } from '../helpers/fakes.ts';
 import { until } from '../helpers/until.ts';
-
-jest.setTimeout(60_000);
 
 const thresholdMs = 250;
 const longer = 0.4;

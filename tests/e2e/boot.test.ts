@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { createEmptyDatabase, createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 import { freePort } from './port.ts';
 import { get, productionEnvironmentOn, run, start, testEnvironmentOn, until } from './process.ts';
-
-jest.setTimeout(90_000);
 
 /** What went to standard error, line by line. */
 const linesOf = (text: string): string[] => text.trim().split('\n');

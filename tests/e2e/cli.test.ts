@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 import { productionEnvironmentOn, run, testEnvironmentOn } from './process.ts';
-
-jest.setTimeout(90_000);
 
 describe('the command line', () => {
   const name = databaseName('cli');

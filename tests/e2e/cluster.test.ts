@@ -1,12 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { Agent } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 import { freePort } from './port.ts';
 import { get, run, start, testEnvironmentOn, until, type Running } from './process.ts';
-
-jest.setTimeout(120_000);
 
 interface Line {
   readonly message: string;

@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '../..');
 const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href;
 
 // Long enough for a machine that is busy with other things.
-const waitMs = 40_000;
+const waitMs = 100_000;
 
 // Away from the clone, whose `.env` files are somebody's own.
 const directory = tmpdir();
@@ -28,7 +28,7 @@ export interface Exit {
 export interface Running {
   readonly exited: Promise<Exit>;
   readonly stdout: () => string;
-  /** Resolves once the process has written this; rejects when it ends, or 40 s pass, without. */
+  /** Resolves once the process has written this; rejects when it ends, or 100 s pass, without. */
   wrote(text: string): Promise<void>;
   signal(name: NodeJS.Signals): void;
   /** As a terminal does: to the process and all that it has started. */
@@ -37,7 +37,7 @@ export interface Running {
 
 type Entry = 'server' | 'worker' | 'cli';
 
-/** The source; what was built from it where TEST_BUILT says that it is current, which starts in a third of the time. */
+/** The source; what was built from it where TEST_BUILT says that it is current, which starts in half the time. */
 const fileOf = (entry: Entry): string[] =>
   process.env['TEST_BUILT'] === 'true'
     ? [join(root, `dist/${entry}.js`)]
@@ -80,7 +80,7 @@ export function start(entry: Entry, args: readonly string[], env: Environment): 
 export const run = (entry: Entry, args: readonly string[], env: Environment): Promise<Exit> =>
   start(entry, args, env).exited;
 
-/** Waits for a condition; throws when it does not come about within 40 s. */
+/** Waits for a condition; throws when it does not come about within 100 s. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + waitMs;
   while (!(await isSo())) {

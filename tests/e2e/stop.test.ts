@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
@@ -40,8 +40,6 @@ const isRefused = async (port: number): Promise<boolean> => {
     return true;
   }
 };
-
-jest.setTimeout(90_000);
 
 describe('stopping', () => {
   const name = databaseName('stop');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -11,8 +11,6 @@ import type { Environment } from '../../src/config/environment.ts';
 import { freePort } from '../e2e/port.ts';
 import { productionEnvironmentOn } from '../e2e/process.ts';
 import { createEmptyDatabase, createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
-
-jest.setTimeout(90_000);
 
 const root = resolve(import.meta.dirname, '../..');
 

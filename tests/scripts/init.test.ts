@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { judgeName } from '../../scripts/init/answers.ts';
 import { renamed } from '../../scripts/init/rename.ts';
 import { makeClone, type Clone } from '../helpers/clone.ts';
-
-jest.setTimeout(120_000);
 
 describe('a name', () => {
   it.each(['Acme', 'Acme Shop', 'acme-shop', 'A1 2b'])('may be %s', (name) => {

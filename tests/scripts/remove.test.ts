@@ -1,8 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeClone, type Clone } from '../helpers/clone.ts';
-
-// Each runs the command in a copy, as people do.
-jest.setTimeout(120_000);
 
 const noteModule = `import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
