@@ -102,6 +102,13 @@ describe('POST /auth/register', () => {
     expect(response.text).not.toContain('xxxxxxx');
   });
 
+  it('400 for a password of four characters that take eight units of UTF-16', async () => {
+    const body = { email: 'units@example.com', password: '\u{10000}'.repeat(4) };
+    const response = await register(body).set('Accept-Language', 'de').expect(400);
+    expect(rulesOf(response.body.details)).toEqual(['password string.min']);
+    expect(response.body.details[0].message).toContain('8');
+  });
+
   it('400 with every wrong field at once, and nobody chooses their own roles', async () => {
     const body = { email: 'not an address', password: 12345678, name: '   ', roles: ['admin'] };
     const response = await test.http.post('/auth/register').send(body).expect(400);
