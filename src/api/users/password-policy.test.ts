@@ -42,9 +42,13 @@ describe('the password policy', () => {
     'my acme shop is closed',
     'pässwörter sind lang',
     '        a       ',
-    '🐎🐎🐎🐎',
+    '🐎🐎🐎🐎🐎🐎🐎🐎',
   ])('takes %s: there are no other rules of composition', (password) => {
     expect(refusalOf(password)).toBeUndefined();
+  });
+
+  it('refuses what has eight units of UTF-16 and fewer characters', () => {
+    expect(refusalOf('🐎🐎🐎🐎')).toBe('string.min');
   });
 
   it('names the field and says in words what to do', () => {

@@ -25,6 +25,15 @@ export function createPasswordPolicy(appName: string): PasswordPolicy {
   const faultOf = (password: string, email: string): Pick<InputFault, 'rule' | 'message'> | undefined => {
     const lower = password.toLowerCase();
     const address = canonicalEmail(email);
+    // The schema counts units of UTF-16, of which one character can have two.
+    if (Array.from(password).length < lengthMin)
+      return {
+        rule: 'string.min',
+        message: {
+          en: `must be at least ${lengthMin} characters long`,
+          de: `muss mindestens ${lengthMin} Zeichen lang sein`,
+        },
+      };
     if (common.has(lower))
       return {
         rule: 'password.common',

@@ -21,19 +21,8 @@ import {
 const role = oneOf(...roles);
 const status = oneOf('active', 'disabled');
 
-const passwordMin = 8;
-
 /** 8 to 128 characters of any kind; taken byte by byte. */
-export const password = (): Joi.StringSchema =>
-  Joi.string()
-    .min(passwordMin)
-    .max(128)
-    // Joi counts UTF-16 units, of which one character can have two. A password has as many characters as one would say.
-    .custom((value: string, { error }) =>
-      value.length >= passwordMin && Array.from(value).length < passwordMin
-        ? error('string.min', { limit: passwordMin })
-        : value,
-    );
+export const password = (): Joi.StringSchema => Joi.string().min(8).max(128);
 
 /** A password that is only compared: what was once accepted must stay usable. */
 export const givenPassword = (): Joi.StringSchema => Joi.string().max(1_024);
