@@ -22,6 +22,11 @@ const unreachable: Readonly<Record<string, string>> = {
   'GET /api/v1/payments/{reference}': 'no worker takes payments here',
 };
 
+// Orders alone offer events to endpoints: without them there is nothing to make an endpoint for.
+const hasEvents = operations.some(({ name }) => name === 'POST /api/v1/orders');
+const canSucceed = (name: string): boolean =>
+  !(name in unreachable) && (hasEvents || !name.includes('/webhook-endpoints'));
+
 /** What was seen of one operation. */
 interface Tally {
   fitting: number;
@@ -84,7 +89,7 @@ describe(`requests made from openapi.json (FUZZ_SEED=${seed})`, () => {
       await fc.assert(property, { seed: seed + index, numRuns: runs });
 
       const guide = guides[name];
-      if (guide === undefined) return;
+      if (guide === undefined || !canSucceed(name)) return;
       const { as, path, body } = await guide(world);
       const response = await (as === null ? world.test.http : world.test.as(as))
         [operation.method](path)
@@ -111,6 +116,6 @@ describe(`requests made from openapi.json (FUZZ_SEED=${seed})`, () => {
 
   it('came through at every route but those that are named here', () => {
     const refused = [...tallies].filter(([, { succeeded }]) => succeeded === 0).map(([name]) => name);
-    expect(refused.filter((name) => !(name in unreachable))).toEqual([]);
+    expect(refused.filter(canSucceed)).toEqual([]);
   });
 });

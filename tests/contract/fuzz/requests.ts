@@ -44,7 +44,7 @@ const knowing: Knowing = (name, schema) => {
   if (name === 'email') return known('email');
   if (name === 'password' || name === 'currentPassword') return known('password');
   if (name === 'token') return known('token');
-  if (name === 'scopes') return fc.constant(['orders:place']);
+  if (name === 'scopes') return fc.constantFrom(['orders:place'], ['users:manage']);
   if (name === 'allowedAddresses') return fc.constantFrom(['127.0.0.1'], ['10.0.0.0/8', '::1'], []);
   if (name === 'events' && schema.type === 'array') return fc.constant(['order.paid']);
   if (name === 'url') return fc.constantFrom('https://example.com/hooks', 'http://127.0.0.1:9999/hooks');
