@@ -94,6 +94,22 @@ async function membership(world: World): Promise<{ owner: TestUser; path: string
   return { owner, path: `/organizations/${id}/members/${member.id}` };
 }
 
+/** A key of an administrator, who has a permission to give it whatever modules there are; of their organization, if they have one. */
+async function apiKey(world: World, { isShared = false } = {}): Promise<{ admin: TestUser; path: string }> {
+  const admin = await world.signUp('admin');
+  const as = world.test.as(admin);
+  let keys = '/api-keys';
+  if (isShared) {
+    const made = await as.post('/organizations').send({ name: 'Oak Works' }).expect(201);
+    keys = `/organizations/${(made.body as { data: { id: string } }).data.id}/api-keys`;
+  }
+  const key = await as
+    .post(keys)
+    .send({ name: 'script', scopes: ['users:manage'] })
+    .expect(201);
+  return { admin, path: `${keys}/${(key.body as { data: { id: string } }).data.id}` };
+}
+
 /** An order in this state, as the payment provider would have brought it there. */
 async function order(world: World, status: string): Promise<{ admin: TestUser; id: string }> {
   const { test } = world;
@@ -196,6 +212,18 @@ export const guides: Readonly<Record<string, Guide>> = {
   'DELETE /api/v1/organizations/{id}/members/{userId}': async (world) => {
     const { owner, path } = await membership(world);
     return { as: owner, path };
+  },
+  'PATCH /api/v1/api-keys/{id}': async (world) => {
+    const { admin, path } = await apiKey(world);
+    return { as: admin, path, body: { name: 'other' } };
+  },
+  'DELETE /api/v1/api-keys/{id}': async (world) => {
+    const { admin, path } = await apiKey(world);
+    return { as: admin, path };
+  },
+  'DELETE /api/v1/organizations/{id}/api-keys/{keyId}': async (world) => {
+    const { admin, path } = await apiKey(world, { isShared: true });
+    return { as: admin, path };
   },
   'POST /api/v1/webhook-endpoints/{id}/deliveries/{deliveryId}/retry': failedDelivery,
   'POST /api/v1/orders/{id}/ship': async (world) => {
