@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from './app.ts';
 import { ConfigError } from './config/config.ts';
 import type { Logger } from './core/ports.ts';
+import { httpClassesOf } from './http-classes.ts';
 
 const exitConfig = 78; // EX_CONFIG of sysexits.h
 
@@ -32,6 +33,7 @@ export interface HttpServer {
 /** An HTTP server with every time-out set, and none inherited. */
 export function createHttpServer({ express }: Pick<App, 'express'>): HttpServer {
   const server = createServer({
+    ...httpClassesOf(express),
     requestTimeout: 30_000,
     headersTimeout: 10_000,
     // Longer than the 60 s of common balancers, so that they and not we end an idle connection.
