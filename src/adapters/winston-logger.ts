@@ -14,28 +14,31 @@ function errorFields(error: Error): Record<string, unknown> {
 
 /** A copy of what is logged without anything that opens a door. */
 export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (depth > maxDepth) return '[deep]';
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
-  const fields = value instanceof Error ? errorFields(value) : value;
-  return Object.fromEntries(
-    Object.entries(fields)
-      .filter(([, inner]) => inner !== undefined)
-      .map(([name, inner]: [string, unknown]) => [
-        name,
-        secretNames.test(name) && inner !== null ? '[redacted]' : redact(inner, depth + 1),
-      ]),
-  );
+  return redactFields(value instanceof Error ? errorFields(value) : value, depth);
 }
 
-const addContext = winston.format((line) => {
-  const context = currentContext();
-  if (context === undefined) return line;
-  const { requestId, traceId, userId } = context;
-  return Object.assign(line, { requestId, ...(traceId && { traceId }), ...(userId && { userId }) });
-});
+function redactFields(fields: object, depth = 0): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const [name, inner] of Object.entries(fields) as [string, unknown][]) {
+    if (inner === undefined) continue;
+    copy[name] = secretNames.test(name) && inner !== null ? '[redacted]' : redact(inner, depth + 1);
+  }
+  return copy;
+}
 
-const { combine, timestamp, json, printf, colorize } = winston.format;
+/** Which request or work a line belongs to, and who asked. */
+function contextFields(): LogFields {
+  const context = currentContext();
+  if (context === undefined) return {};
+  const { requestId, traceId, userId } = context;
+  return { requestId, ...(traceId && { traceId }), ...(userId && { userId }) };
+}
+
+const { combine, printf, colorize } = winston.format;
 
 const pretty = printf(({ level, message, timestamp: at, ...fields }) => {
   const { error, ...rest } = fields as { error?: { stack?: string } };
@@ -45,6 +48,9 @@ const pretty = printf(({ level, message, timestamp: at, ...fields }) => {
   const stack = error?.stack === undefined ? '' : `\n${error.stack}`;
   return `${String(at).slice(11, 19)} ${level} ${String(message)} ${texts.join(' ')}${stack}`;
 });
+
+// Everything in it is a copy with an end, so that nothing has to be looked for that JSON cannot say.
+const json = printf((line) => JSON.stringify(line));
 
 interface LoggerSettings {
   readonly level: string;
@@ -59,18 +65,15 @@ export function createWinstonLogger({ level, isPretty, pid }: LoggerSettings): L
   const logger = winston.createLogger({
     level,
     ...(pid !== undefined && { defaultMeta: { pid } }),
-    format: combine(
-      timestamp(),
-      addContext(),
-      ...(isPretty ? [...(process.stdout.isTTY ? [colorize()] : []), pretty] : [json()]),
-    ),
+    format: isPretty ? combine(...(process.stdout.isTTY ? [colorize()] : []), pretty) : json,
     transports: [new winston.transports.Console({ stderrLevels: [] })],
   });
   const write =
     (severity: string) =>
     (message: string, fields: LogFields = {}) => {
-      // As one object: winston would join a field called `message` to the message.
-      logger.log({ ...(redact(fields) as object), level: severity, message });
+      const own = { level: severity, timestamp: new Date().toISOString(), message, ...contextFields() };
+      // As one object: winston would join a field called `message` to the message. No field replaces what the line says itself.
+      logger.log(Object.assign({}, own, redactFields(fields), own));
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -48,6 +48,7 @@ function takeBody(route: RouteDefinition, options: RouterOptions): readonly Requ
 
 const jsonType = 'application/json; charset=utf-8';
 
+const noBytes = Buffer.alloc(0);
 const noUpload: AsyncIterable<Uint8Array> = {
   [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
 };
@@ -137,7 +138,9 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
         : readIdempotencyKey(req.get('idempotency-key'), route.idempotency === 'required');
     if (faults.length + keyFaults.length > 0) throw invalidInput(...faults, ...keyFaults);
     const input = {
-      ...values,
+      params: values.params,
+      query: values.query,
+      body: values.body,
       // `access` decides whether there is one; the route's type says the same to the handler.
       caller: (req.caller ?? null) as Caller,
       context: undefined,
@@ -145,7 +148,7 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
       userAgent: req.context.userAgent,
       cookies: parseCookies(req.get('cookie')),
       header: (name: string) => req.get(name),
-      rawBody: req.rawBody ?? Buffer.alloc(0),
+      rawBody: req.rawBody ?? noBytes,
       upload: req.upload ?? noUpload,
       expectedVersion: parseIfMatch(req.get('if-match')),
       request: req.context,

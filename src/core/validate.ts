@@ -49,26 +49,24 @@ function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => 
   const types = keyTypes(schema);
   return (part, raw) => {
     const faults: InputFault[] = [];
-    const entries = Object.entries(raw).flatMap(([key, value]: [string, unknown]) => {
+    const converted: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(raw) as [string, unknown][]) {
+      const type = types.get(key);
       if (key === '__proto__') {
         // Joi would copy the object without this key, and nobody would know of it.
         faults.push({ in: part, path: key, rule: 'object.unknown', message: notAllowed });
-        return [];
-      }
-      const type = types.get(key);
-      if (Array.isArray(value) && type !== 'array') {
+      } else if (Array.isArray(value) && type !== 'array') {
         faults.push({ in: part, path: key, rule: 'any.repeated', message: once });
-        return [];
-      }
-      if ([value].flat().some(isUnsafeText)) {
+      } else if (Array.isArray(value) ? value.some(isUnsafeText) : isUnsafeText(value)) {
         faults.push({ in: part, path: key, rule: 'string.unsafe', message: noNul });
-        return [];
+      } else if (type === 'array') {
+        converted[key] = [value].flat();
+      } else {
+        const convert = type === undefined ? undefined : converters[type];
+        converted[key] = convert !== undefined && typeof value === 'string' ? convert(value) : value;
       }
-      if (type === 'array') return [[key, [value].flat()]];
-      const convert = type === undefined ? undefined : converters[type];
-      return [[key, convert !== undefined && typeof value === 'string' ? convert(value) : value]];
-    });
-    return [Object.fromEntries(entries), faults];
+    }
+    return [converted, faults];
   };
 }
 

@@ -96,13 +96,11 @@ export function createAuthenticate(settings: AuthenticateSettings) {
       const principal = access === 'optional' ? await findOptional(req, route) : await find(req, isFresh);
       req.caller = null;
       if (principal !== null) {
-        const { machineKey, ...known } = principal;
-        req.context.userId = principal.userId;
-        req.caller = {
-          ...known,
-          permissions: rightsOf(principal),
-          organizationId: machineKey?.organizationId ?? null,
-        };
+        const { userId, sessionId, roles, authenticatedAt, hasMfa, machineKey } = principal;
+        const permissions = rightsOf(principal);
+        const organizationId = machineKey?.organizationId ?? null;
+        req.context.userId = userId;
+        req.caller = { userId, sessionId, roles, permissions, authenticatedAt, hasMfa, organizationId };
         if (machineKey !== null) applyQuotas(res, machineKey.id, machineKey.quotas);
         if (access !== 'optional') admit(route, principal, req.caller);
       } else if (access !== 'optional') {
