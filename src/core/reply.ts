@@ -29,9 +29,9 @@ export interface RawReply {
 }
 
 export const ok = <Data>(data: Data, options: ReplyOptions = {}): Reply<200, Data> => ({
-  ...options,
   status: 200,
   data,
+  ...options,
 });
 
 /** 201 with the address of what was made. */
@@ -39,31 +39,31 @@ export const created = <Data>(
   data: Data,
   { location, ...options }: ReplyOptions & { location?: string } = {},
 ): Reply<201, Data> => ({
-  ...options,
-  headers: { ...options.headers, ...(location === undefined ? {} : { Location: location }) },
   status: 201,
   data,
+  ...options,
+  headers: { ...options.headers, ...(location === undefined ? {} : { Location: location }) },
 });
 
 /** 202: it will be done later. */
 export const accepted = <Data>(data: Data, options: ReplyOptions = {}): Reply<202, Data> => ({
-  ...options,
   status: 202,
   data,
+  ...options,
 });
 
 export const noContent = (options: ReplyOptions = {}): Reply<204, undefined> => ({
-  ...options,
   status: 204,
   data: undefined,
+  ...options,
 });
 
 /** 302: the browser goes on at this address. */
 export const redirect = (location: string, options: ReplyOptions = {}): Reply<302, undefined> => ({
-  ...options,
-  headers: { ...options.headers, Location: location },
   status: 302,
   data: undefined,
+  ...options,
+  headers: { ...options.headers, Location: location },
 });
 
 /** 200 with one page of a list, each item as its view, and where the next page is. */

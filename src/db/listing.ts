@@ -28,7 +28,7 @@ function orderOf(keys: readonly SortKey[], columns: SortColumns): OrderTerm[] {
     const column = columns[field];
     if (column === undefined)
       throw new Error(`"${field}" may be sorted by but has no column: add it to the repository's columns.`);
-    return { ...column, isDescending };
+    return { isDescending, ...column };
   });
   // The id makes the order total, so that no row is shown twice or never; it follows the last key's
   // direction so that one index serves both.

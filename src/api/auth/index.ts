@@ -104,7 +104,9 @@ export const authModule = defineModule({
       const state = await sessions.findState(sessionId);
       const access = state === null ? null : await users.findAccess(userId);
       if (state === null || access === null) return null;
-      return { ...state, ...access, isLive: state.isLive && access.isActive };
+      const { userId: ownerId, authTime, hasMfa } = state;
+      const { roles, tokenVersion, isActive } = access;
+      return { userId: ownerId, isLive: state.isLive && isActive, tokenVersion, roles, authTime, hasMfa };
     };
     const cache = new SessionCache(clock, loadState);
     users.onDisable((userId) => sessions.revokeAllFor(userId, 'logout'));

@@ -108,7 +108,9 @@ export const usersModule = defineModule({
       findAllById: (userIds) => users.findAllById(userIds),
       findAccess: async (id) => {
         const access = await users.findAccess(id);
-        return access === null ? null : { ...access, isActive: access.status === 'active' };
+        if (access === null) return null;
+        const { roles, status, tokenVersion } = access;
+        return { roles, tokenVersion, isActive: status === 'active' };
       },
       hold: (id) => users.hold(id),
       holdAt: (id, tokenVersion) => users.holdAt(id, tokenVersion),
