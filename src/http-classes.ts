@@ -4,7 +4,7 @@ import type { App } from './app.ts';
 /**
  * Classes for `createServer` whose objects are requests and answers of this app as soon as they are made.
  * Express changes the prototype of each one that is not, after which V8 knows each object as one of its own kind: what
- * reads it can no longer be cached. On Node 20 that was a third of what a request costs.
+ * reads it can no longer be cached. On Node 20 that was half of what a request costs.
  */
 export function httpClassesOf(app: App['express']) {
   class AppRequest extends IncomingMessage {}
