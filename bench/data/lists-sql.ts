@@ -1,3 +1,5 @@
+import { customersFor, type Lane } from './seed-sql.ts';
+
 // What the shop's other lists show, the longest of them as long as the shop is large: made by the database as the shop is.
 
 /** What some lists belong to, one of each, all of the first user's. */
@@ -71,8 +73,8 @@ const importErrors = (rows: number): string => `
   FROM generate_series(1, ${rows / 10}) AS n`;
 // #endregion
 
-/** The tables of these lists with their statements; so many users are there. */
-export const listsLane = (rows: number, customers: number) => ({
+/** The tables of these lists, beside a shop of so many rows. */
+export const listsLane = (rows: number, customers = customersFor(rows)): Lane => ({
   tables: [
     ...['audit_events', 'jobs', 'outbox', 'webhook_endpoints', 'webhook_deliveries'],
     // #region organizations

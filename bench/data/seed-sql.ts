@@ -1,5 +1,3 @@
-import { listsLane } from './lists-sql.ts';
-
 // A shop of so many products and as many orders, made by the database itself. Every value follows from its number, so that
 // the same rows come out each time and nothing has to be looked up while they are written.
 
@@ -83,10 +81,14 @@ export const customersFor = (rows: number): number => Math.max(250, Math.round(r
 /** What has to be there before anything is written, and is taken away again at the end. */
 export const frame = { functions, dropFunctions };
 
-/** Tables that can be filled at the same time, each with its statements. */
-export const lanes = (
-  rows: number,
-): readonly { readonly tables: readonly string[]; readonly statements: readonly string[] }[] => {
+/** Tables with the statements that fill them. */
+export interface Lane {
+  readonly tables: readonly string[];
+  readonly statements: readonly string[];
+}
+
+/** The shop, in lanes that can be filled at the same time. */
+export const lanes = (rows: number): readonly Lane[] => {
   const customers = customersFor(rows);
   return [
     { tables: ['products'], statements: [products(rows)] },
@@ -94,7 +96,6 @@ export const lanes = (
       tables: ['users', 'order_items', 'orders', 'order_summaries'],
       statements: [users(rows, customers), items(rows), sums, orders(rows, customers), summaries],
     },
-    listsLane(rows, customers),
   ];
 };
 

@@ -3,7 +3,8 @@ import pg from 'pg';
 import { runCommand } from '../../src/cli.ts';
 import { createDataSource } from '../../src/db/data-source.ts';
 import { modules } from '../../src/modules.ts';
-import { frame, lanes } from './seed-sql.ts';
+import { listsLane } from './lists-sql.ts';
+import { frame, lanes, type Lane } from './seed-sql.ts';
 
 const copyPrefix = 'bench_run_';
 
@@ -96,17 +97,20 @@ async function fill(url: string, rows: number): Promise<void> {
     JWT_SECRET: secret(),
     PASSWORD_PEPPER: secret(),
   });
+  await fillLanes(url, lanes(rows));
+}
+
+/** Fills the shop's other lists, which take longer than the shop itself and are asked of by one part alone. */
+export const fillLists = (url: string, rows: number): Promise<void> => fillLanes(url, [listsLane(rows)]);
+
+async function fillLanes(url: string, filled: readonly Lane[]): Promise<void> {
   await once(url, [frame.functions]);
-  await Promise.all(lanes(rows).map(({ tables, statements }) => fillTables(url, tables, statements)));
+  await Promise.all(filled.map((lane) => fillTables(url, lane)));
   await once(url, [frame.dropFunctions]);
 }
 
 /** Without the indexes, which are quicker to build than to keep, and without looking up what refers to what. */
-async function fillTables(
-  url: string,
-  tables: readonly string[],
-  statements: readonly string[],
-): Promise<void> {
+async function fillTables(url: string, { tables, statements }: Lane): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -1,4 +1,4 @@
-import { seededDatabase, withCopy } from '../data/seed.ts';
+import { fillLists, seededDatabase, withCopy } from '../data/seed.ts';
 import pg from 'pg';
 import { countedMax } from '../../src/core/pagination.ts';
 import { readsOf, tablesScanned } from '../data/reads.ts';
@@ -35,6 +35,7 @@ export async function measureGrowth(
       const { name } = await seededDatabase(serverUrl, rows, log);
       log(`Every list, search and order route at ${rows.toLocaleString('en')} rows`);
       await withCopy(serverUrl, name, async (url) => {
+        await fillLists(url, rows);
         const environment = serverEnvironment(url, poolMax);
         await withFixtures(url, environment, async (fixtures) => {
           const context = { options, environment, fixtures, log };
