@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const workerPort = asked['WORKER_PORT'] || '0';
   if (workerPort !== '0') await findPort(host, workerPort, 'WORKER_PORT');
   const given: Environment = { PORT: String(port), WORKER_PORT: workerPort };
-  const programs = ['src/server.ts', 'src/worker.ts'];
+  const programs: [string, ...string[]] = ['src/server.ts', 'src/worker.ts'];
   // #region payments
   Object.assign(given, await sandboxSettings(asked, addressOf(host, port)));
   if (given['SANDBOX_PORT'] !== undefined) programs.push('src/sandbox/server.ts');
@@ -37,9 +37,10 @@ async function main(): Promise<void> {
   await runCommand('db:seed', [], environment);
   if (stopping) return;
 
-  const service = startReloading(programs, environment, print);
+  const address = addressOf(host, port);
+  const service = startReloading(programs, environment, print, () => answers(`${address}/health/live`));
   closers.push(() => service.stop());
-  if (await becomesReady(service, addressOf(host, port))) await welcome(environment, port);
+  if (await becomesReady(service, address)) await welcome(environment, port);
 }
 
 function stopWhenAsked(isUnderNpm: boolean): void {

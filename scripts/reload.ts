@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { relative, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
 import type { Environment } from '../src/config/environment.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const quietMs = 100;
+const answerPollMs = 50;
 const reloadDeadlineMs = 5_000;
 // The server gives itself 20 s at most.
 const stopDeadlineMs = 25_000;
@@ -17,37 +19,59 @@ export interface ReloadingService {
   stop(): Promise<void>;
 }
 
-/** Starts these, such as the server and the worker, and watches `src`. */
+/** Starts these, first the server, which `answers` asks, then the others, and watches `src`. */
 export function startReloading(
-  entries: readonly string[],
+  entries: readonly [server: string, ...others: string[]],
   environment: Environment,
   log: (line: string) => void,
+  answers: () => Promise<boolean>,
 ): ReloadingService {
   let isStopping = false;
-  let hasChanged = false;
+  let isEnding = false;
+  let hasChanged = true;
   let quiet: NodeJS.Timeout | undefined;
+  let children: ChildProcess[] = [];
   let reloading: Promise<void> | undefined;
-  let children = entries.map(launch);
+  reloadOnce();
 
-  function launch(entry: string): ChildProcess {
-    const started = launchEntry(entry, environment);
-    started.on('exit', (code, signal) => {
-      if (isStopping || reloading) return;
-      log(`${entry} ended (${signal ?? `exit code ${code}`}). It starts again after the next change in src.`);
-    });
-    return started;
+  function reloadOnce(): void {
+    reloading ??= reload().finally(() => (reloading = undefined));
   }
 
   async function reload(): Promise<void> {
     while (hasChanged && !isStopping) {
       hasChanged = false;
-      await endAll(children, reloadDeadlineMs);
-      launchUnlessStopping();
+      await endChildren(reloadDeadlineMs);
+      await launchAll(...entries);
     }
   }
 
-  function launchUnlessStopping(): void {
-    if (!isStopping) children = entries.map(launch);
+  // The server has the cores to itself until it answers: that is what whoever saved a file waits for.
+  async function launchAll(first: string, ...others: string[]): Promise<void> {
+    const isOvertaken = () => isStopping || hasChanged;
+    if (isOvertaken()) return;
+    const server = launch(first);
+    children = [server];
+    while (isAlive(server) && !(await answers())) {
+      if (isOvertaken()) return;
+      await sleep(answerPollMs);
+    }
+    if (isAlive(server) && !isOvertaken()) children.push(...others.map(launch));
+  }
+
+  function launch(entry: string): ChildProcess {
+    const started = launchEntry(entry, environment);
+    started.on('exit', (code, signal) => {
+      if (isEnding) return;
+      log(`${entry} ended (${signal ?? `exit code ${code}`}). It starts again after the next change in src.`);
+    });
+    return started;
+  }
+
+  async function endChildren(deadlineMs: number): Promise<void> {
+    isEnding = true;
+    await Promise.all(children.map((child) => end(child, deadlineMs)));
+    isEnding = false;
   }
 
   // Editors and version control change many files at a time: one reload for all of them.
@@ -60,7 +84,7 @@ export function startReloading(
     quiet = setTimeout(() => {
       log(`${relative(root, path)} changed: starting again.`);
       hasChanged = true;
-      reloading ??= reload().finally(() => (reloading = undefined));
+      reloadOnce();
     }, quietMs);
   });
 
@@ -71,7 +95,7 @@ export function startReloading(
       clearTimeout(quiet);
       await watcher.close();
       await reloading;
-      await endAll(children, stopDeadlineMs);
+      await endChildren(stopDeadlineMs);
     },
   };
 }
@@ -86,9 +110,6 @@ function launchEntry(entry: string, environment: Environment): ChildProcess {
     detached: true,
   });
 }
-
-const endAll = (children: readonly ChildProcess[], deadlineMs: number) =>
-  Promise.all(children.map((child) => end(child, deadlineMs)));
 
 async function end(child: ChildProcess, deadlineMs: number): Promise<void> {
   if (!isAlive(child)) return;
