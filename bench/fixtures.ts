@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { createBcryptHasher } from '../src/adapters/bcrypt-hasher.ts';
 import type { Environment } from '../src/config/environment.ts';
-import { countedMax, encodeCursor } from '../src/core/pagination.ts';
+import { countedMax, encodeCursor, searchCountedMax } from '../src/core/pagination.ts';
 
 const password = 'correct horse battery';
 const bcryptCost = 12;
@@ -42,6 +42,7 @@ export function serverEnvironment(databaseUrl: string, poolMax: number): Environ
     RATE_LIMIT_WRITES_PER_MINUTE: limit,
     BENCH_TOKEN_KEY: secret(),
     BENCH_COUNTED_MAX: String(countedMax),
+    BENCH_SEARCH_COUNTED_MAX: String(searchCountedMax),
   };
 }
 

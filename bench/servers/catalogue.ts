@@ -22,6 +22,7 @@ const matches = `deleted_at IS NULL AND search @@ websearch_to_tsquery('english'
 
 /** As far as the service counts the rows of a list, too. */
 const countedMax = Number(setting('BENCH_COUNTED_MAX'));
+const searchCountedMax = Number(setting('BENCH_SEARCH_COUNTED_MAX'));
 
 /** The product of this id; null when there is none. */
 export async function readProduct(id: string): Promise<Answer | null> {
@@ -50,9 +51,10 @@ async function firstPage(limit: number, q: string | undefined): Promise<Answer> 
   const where = q === undefined ? 'deleted_at IS NULL' : matches;
   const values = q === undefined ? [] : [q];
   const kind = q === undefined ? 'all' : 'found';
+  const max = q === undefined ? countedMax : searchCountedMax;
   const counting = pool.query<{ total: number }>({
     name: `count-${kind}`,
-    text: `SELECT count(*)::int AS total FROM (SELECT 1 FROM products WHERE ${where} LIMIT ${countedMax + 1}) AS counted`,
+    text: `SELECT count(*)::int AS total FROM (SELECT 1 FROM products WHERE ${where} LIMIT ${max + 1}) AS counted`,
     values,
   });
   const reading = pool.query<ProductRow>({
@@ -62,7 +64,7 @@ async function firstPage(limit: number, q: string | undefined): Promise<Answer> 
   });
   const [{ rows: counted }, { rows: data }] = await Promise.all([counting, reading]);
   const exact = counted[0]?.total ?? 0;
-  const isTotalEstimated = exact > countedMax;
+  const isTotalEstimated = exact > max;
   const total = isTotalEstimated ? Math.max(exact, await estimate(where, values)) : exact;
   const pages = { page: 1, limit, total, totalPages: Math.ceil(total / limit) };
   return {

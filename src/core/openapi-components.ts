@@ -1,5 +1,4 @@
 import type Joi from 'joi';
-import { countedMax } from './pagination.ts';
 import type { Schema } from './schema.ts';
 
 export type Json = Record<string, unknown>;
@@ -59,7 +58,7 @@ export class Components {
         limit: { type: 'integer' },
         total: {
           type: 'integer',
-          description: `Exact up to ${countedMax.toLocaleString('en')}; beyond that it is estimated.`,
+          description: 'Exact unless `isTotalEstimated` is there: of a long list it is estimated.',
         },
         totalPages: { type: 'integer', description: 'As exact as the total.' },
         isTotalEstimated: { const: true, description: 'There only where the total is estimated.' },

@@ -19,7 +19,7 @@ export interface PageNumbers {
   readonly limit: number;
   readonly total: number;
   readonly totalPages: number;
-  /** There where the total, and so the number of pages, is estimated: beyond `countedMax` rows. */
+  /** There where the total, and so the number of pages, is estimated: beyond as many rows as are counted. */
   readonly isTotalEstimated?: true;
 }
 
@@ -52,6 +52,8 @@ type Filters = Readonly<Record<string, OptionalKey<Schema>>>;
 
 /** As far as the rows of a list are counted; what it has beyond them is estimated. */
 export const countedMax = 10_000;
+/** The same for a search for words, as each row that an index of words finds has to be looked up in its table. */
+export const searchCountedMax = 1_000;
 
 const maxSortKeys = 3;
 // Holds the longest values that a list is sorted by, each character of them escaped.

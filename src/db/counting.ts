@@ -1,11 +1,13 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { countedMax, type PageNumbers } from '../core/pagination.ts';
+import type { PageNumbers } from '../core/pagination.ts';
 
 /** Where a page lies in its list, and how many rows it turned out to have. */
 interface Shown {
   readonly offset: number;
   readonly limit: number;
   readonly shown: number;
+  /** As far as the rows are counted. */
+  readonly countedMax: number;
 }
 
 type Total = Pick<PageNumbers, 'total' | 'isTotalEstimated'>;
@@ -16,7 +18,7 @@ type Total = Pick<PageNumbers, 'total' | 'isTotalEstimated'>;
  */
 export async function totalOf<Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,
-  { offset, limit, shown }: Shown,
+  { offset, limit, shown, countedMax }: Shown,
 ): Promise<Total> {
   const seen = offset + shown;
   // A page that is not full is the last one, and an empty one lies behind it.

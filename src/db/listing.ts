@@ -1,6 +1,7 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import {
   assertOnePaging,
+  countedMax,
   decodeCursor,
   encodeCursor,
   parseSort,
@@ -107,10 +108,11 @@ async function byCursor<Entity extends ObjectLiteral>(
 async function byPage<Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,
   { page = 1, limit }: ListQuery,
+  countedMax: number,
 ): Promise<Page<Entity>> {
   const offset = (page - 1) * limit;
   const items = await query.clone().skip(offset).take(limit).getMany();
-  const { total, ...estimated } = await totalOf(query, { offset, limit, shown: items.length });
+  const { total, ...estimated } = await totalOf(query, { offset, limit, countedMax, shown: items.length });
   return { items, pagination: { page, limit, total, totalPages: Math.ceil(total / limit), ...estimated } };
 }
 
@@ -129,16 +131,17 @@ export function narrow<Entity extends ObjectLiteral, Asked extends ListQuery>(
   }
 }
 
-/** Reads the page that was asked for, by number or by cursor, in an order that is total. */
+/** Reads the page that was asked for, by number or by cursor, in an order that is total; counts as many rows at most. */
 export async function listPage<Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,
   asked: ListQuery,
   columns: SortColumns,
+  counted = countedMax,
 ): Promise<Page<Entity>> {
   assertOnePaging(asked);
   const terms = orderOf(parseSort(asked.sort), columns);
   for (const { property, isDescending } of terms) {
     query.addOrderBy(`${query.alias}.${property}`, isDescending ? 'DESC' : 'ASC');
   }
-  return asked.cursor === undefined ? byPage(query, asked) : byCursor(query, terms, asked);
+  return asked.cursor === undefined ? byPage(query, asked, counted) : byCursor(query, terms, asked);
 }

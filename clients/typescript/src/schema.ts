@@ -1543,7 +1543,7 @@ export interface components {
     PageNumbers: {
       page: number;
       limit: number;
-      /** @description Exact up to 10,000; beyond that it is estimated. */
+      /** @description Exact unless `isTotalEstimated` is there: of a long list it is estimated. */
       total: number;
       /** @description As exact as the total. */
       totalPages: number;

@@ -1,12 +1,12 @@
 import { expect, it } from '@jest/globals';
-import { countedMax } from '../../../src/core/pagination.ts';
+import { countedMax, searchCountedMax } from '../../../src/core/pagination.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
 it('The total of GET /products leaves out the removed ones, counted or estimated', () =>
   withTestApp({}, async ({ db, http }) => {
     await db.query(
       `INSERT INTO products (id, sku, name, description, price_minor, currency, stock, deleted_at)
-       SELECT gen_random_uuid(), 'S' || n, 'Lamp', '', 1, 'EUR', n % 100 / 99, CASE WHEN n % 5 = 0 THEN now() END
+       SELECT gen_random_uuid(), 'S' || n, CASE WHEN n <= 1250 THEN 'Lamp' ELSE 'Chair' END, '', 1, 'EUR', n % 100 / 99, CASE WHEN n % 5 = 0 THEN now() END
        FROM generate_series(1, 14000) AS n`,
     );
     await db.query('ANALYZE products');
@@ -19,4 +19,10 @@ it('The total of GET /products leaves out the removed ones, counted or estimated
     expect(all).toMatchObject({ isTotalEstimated: true });
     expect(all.total).toBeGreaterThan(countedMax);
     expect(all.total).toBeLessThan(12_500);
+
+    expect(await paginationOf({ q: 'lamp' })).toEqual({ page: 1, limit: 20, total: 1000, totalPages: 50 });
+    const found = await paginationOf({ q: 'chair' });
+    expect(found).toMatchObject({ isTotalEstimated: true });
+    expect(found.total).toBeGreaterThan(searchCountedMax);
+    expect(found.total).toBeLessThan(12_500);
   }));
