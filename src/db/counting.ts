@@ -6,19 +6,18 @@ interface Shown {
   readonly offset: number;
   readonly limit: number;
   readonly shown: number;
-  /** As far as the rows are counted. */
-  readonly countedMax: number;
+  readonly countedUpTo: number;
 }
 
 type Total = Pick<PageNumbers, 'total' | 'isTotalEstimated'>;
 
 /**
- * How many rows a list has, a page of which has been read: counted up to `countedMax`, and beyond it as many as the planner
+ * How many rows a list has, a page of which has been read: counted up to `countedUpTo`, and beyond it as many as the planner
  * expects. However long the list is, it passes over no more rows than that.
  */
 export async function totalOf<Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,
-  { offset, limit, shown, countedMax }: Shown,
+  { offset, limit, shown, countedUpTo }: Shown,
 ): Promise<Total> {
   const seen = offset + shown;
   // A page that is not full is the last one, and an empty one lies behind it.
@@ -26,8 +25,8 @@ export async function totalOf<Entity extends ObjectLiteral>(
   const within = (total: number) => (shown > 0 ? Math.max(total, seen) : Math.min(total, offset));
 
   const rows = rowsOf(query);
-  const counted = await countUpTo(rows, countedMax + 1);
-  if (counted <= countedMax) return { total: within(counted) };
+  const counted = await countUpTo(rows, countedUpTo + 1);
+  if (counted <= countedUpTo) return { total: within(counted) };
   return { total: within(Math.max(await estimate(rows), counted)), isTotalEstimated: true };
 }
 

@@ -108,11 +108,11 @@ async function byCursor<Entity extends ObjectLiteral>(
 async function byPage<Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,
   { page = 1, limit }: ListQuery,
-  countedMax: number,
+  countedUpTo: number,
 ): Promise<Page<Entity>> {
   const offset = (page - 1) * limit;
   const items = await query.clone().skip(offset).take(limit).getMany();
-  const { total, ...estimated } = await totalOf(query, { offset, limit, countedMax, shown: items.length });
+  const { total, ...estimated } = await totalOf(query, { offset, limit, shown: items.length, countedUpTo });
   return { items, pagination: { page, limit, total, totalPages: Math.ceil(total / limit), ...estimated } };
 }
 
@@ -131,17 +131,17 @@ export function narrow<Entity extends ObjectLiteral, Asked extends ListQuery>(
   }
 }
 
-/** Reads the page that was asked for, by number or by cursor, in an order that is total; counts as many rows at most. */
+/** Reads the page that was asked for, by number or by cursor, in an order that is total; counts no further than `countedUpTo` rows. */
 export async function listPage<Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,
   asked: ListQuery,
   columns: SortColumns,
-  counted = countedMax,
+  countedUpTo = countedMax,
 ): Promise<Page<Entity>> {
   assertOnePaging(asked);
   const terms = orderOf(parseSort(asked.sort), columns);
   for (const { property, isDescending } of terms) {
     query.addOrderBy(`${query.alias}.${property}`, isDescending ? 'DESC' : 'ASC');
   }
-  return asked.cursor === undefined ? byPage(query, asked, counted) : byCursor(query, terms, asked);
+  return asked.cursor === undefined ? byPage(query, asked, countedUpTo) : byCursor(query, terms, asked);
 }

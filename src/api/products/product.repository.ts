@@ -1,4 +1,4 @@
-import { searchCountedMax, type Page } from '../../core/pagination.ts';
+import { countedMax, searchCountedMax, type Page } from '../../core/pagination.ts';
 import type { Database } from '../../db/database.ts';
 import { translateUnique } from '../../db/errors.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
@@ -56,7 +56,7 @@ export class ProductRepository {
     if (minPrice !== undefined) products.andWhere('product.priceMinor >= :minPrice', { minPrice });
     if (maxPrice !== undefined) products.andWhere('product.priceMinor <= :maxPrice', { maxPrice });
     if (inStock !== undefined) products.andWhere(inStock ? 'product.stock > 0' : 'product.stock = 0');
-    return listPage(products, query, sortColumns, q === undefined ? undefined : searchCountedMax);
+    return listPage(products, query, sortColumns, q === undefined ? countedMax : searchCountedMax);
   }
 
   async findPlentiful(count: number): Promise<string[]> {
