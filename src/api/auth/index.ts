@@ -86,6 +86,9 @@ export const authModule = defineModule({
     ACCESS_TOKEN_TTL_SECONDS: withDefault(integer(60, 1_800), 900).description(
       'How long an access token is good for.',
     ),
+    REFRESH_REUSE_INTERVAL_SECONDS: withDefault(integer(0, 60), 10).description(
+      'How long a replaced refresh token returns the same successor again, for two tabs at once and for responses lost on mobile networks. Risk: a thief who copies a refresh token can use it unnoticed for this long after its owner refreshed. 0 also ends sessions of two tabs that refresh at once.',
+    ),
   },
   create: ({ db, clock, ids, logger, hasher, attempts, config, settings, middleware, use }) => {
     const users = use(usersModule);
@@ -130,6 +133,7 @@ export const authModule = defineModule({
       audit,
       ids,
       logger,
+      reuseIntervalSeconds: settings.REFRESH_REUSE_INTERVAL_SECONDS,
     });
     const deviceTokens = createDeviceTokens(createSignedTokens(keys, 'deviceTokens'));
     const signIns = new SignInService({

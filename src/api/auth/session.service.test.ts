@@ -60,6 +60,7 @@ it('SessionService.refresh forgets a stolen session after the commit: what is re
     audit,
     ids: { next: () => '' },
     logger,
+    reuseIntervalSeconds: 10,
   });
 
   const stolen = service.refresh(refreshTokens.issue(session, 3));

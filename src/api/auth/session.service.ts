@@ -23,6 +23,8 @@ interface SessionServiceDeps {
   readonly audit: Audit;
   readonly ids: Ids;
   readonly logger: Logger;
+  /** How long a replaced refresh token returns its successor again: two tabs share one cookie jar, and responses get lost. */
+  readonly reuseIntervalSeconds: number;
 }
 
 /** Where a sign-in comes from. */
@@ -50,8 +52,6 @@ interface Owner {
 export const idleSeconds = 7 * 24 * 3_600;
 const absoluteSeconds = 30 * 24 * 3_600;
 const sessionsPerUser = 10;
-// Two tabs share one cookie jar and refresh at once; the slower one shows a token that was good a moment ago.
-const repeatWithinSeconds = 10;
 
 const nameOf = (userAgent: string | null): string | null => userAgent?.slice(0, 300) ?? null;
 
@@ -219,9 +219,9 @@ export class SessionService implements Authenticator {
 
   /** A genuine token that is not the current one: a moment late, or stolen. */
   async #repeat(sessionId: string, generation: number): Promise<TokenFacts | null> {
-    const { sessions, audit, transaction, cache, logger } = this.deps;
+    const { sessions, audit, transaction, cache, logger, reuseIntervalSeconds } = this.deps;
     const { session, isReuse } = await transaction(async () => {
-      const found = await sessions.lockClassified(sessionId, repeatWithinSeconds);
+      const found = await sessions.lockClassified(sessionId, reuseIntervalSeconds);
       if (found?.isLive !== true) return { session: null, isReuse: false };
       if (generation === found.generation - 1 && found.isJustRotated)
         return { session: found, isReuse: false };

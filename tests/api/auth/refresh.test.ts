@@ -8,6 +8,7 @@ import {
   setAgo,
   setCookiesOf,
 } from '../../helpers/auth.ts';
+import { testConfig } from '../../helpers/config.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
@@ -189,6 +190,46 @@ describe('POST /auth/refresh', () => {
     await expectRefused(next);
     await expectRefused(current);
   });
+
+  it('401 for a replaced token at once if REFRESH_REUSE_INTERVAL_SECONDS is 0', async () => {
+    await withTestApp({ settings: { REFRESH_REUSE_INTERVAL_SECONDS: '0' } }, async (strict) => {
+      const { cookie } = await strict.buildUser();
+      const next = cookieOf(await refresh(strict, cookie).expect(200));
+      await refresh(strict, cookie).expect(401);
+      await refresh(strict, next).expect(401);
+    });
+  });
+
+  it('returns the same successor within REFRESH_REUSE_INTERVAL_SECONDS, and 401 after it', async () => {
+    await withTestApp({ settings: { REFRESH_REUSE_INTERVAL_SECONDS: '60' } }, async (patient) => {
+      const { cookie } = await patient.buildUser();
+      const next = cookieOf(await refresh(patient, cookie).expect(200));
+      await setAgo(patient, cookie, 'rotated_at', 30);
+      expect(cookieOf(await refresh(patient, cookie).expect(200))).toBe(next);
+      await setAgo(patient, cookie, 'rotated_at', 61);
+      await refresh(patient, cookie).expect(401);
+      await refresh(patient, next).expect(401);
+    });
+  });
+
+  it('401 for a token from two refreshes ago, however long the interval is', async () => {
+    await withTestApp({ settings: { REFRESH_REUSE_INTERVAL_SECONDS: '60' } }, async (patient) => {
+      const { cookie } = await patient.buildUser();
+      const next = cookieOf(await refresh(patient, cookie).expect(200));
+      const current = cookieOf(await refresh(patient, next).expect(200));
+      await refresh(patient, cookie).expect(401);
+      await refresh(patient, current).expect(401);
+    });
+  });
+
+  it.each(['61', '-1', '1.5', 'ten'])(
+    'refuses to start with REFRESH_REUSE_INTERVAL_SECONDS=%s',
+    (seconds) => {
+      expect(() => testConfig({ REFRESH_REUSE_INTERVAL_SECONDS: seconds })).toThrow(
+        'REFRESH_REUSE_INTERVAL_SECONDS',
+      );
+    },
+  );
 
   it('401 for a reuse in one session, and the other sessions of the user go on', async () => {
     const { email, password, cookie } = await test.buildUser();
