@@ -17,6 +17,7 @@ import { accountPages } from './middleware/account-pages.ts';
 import { createAuthenticate } from './middleware/authenticate.ts';
 import { parseBody, takeUpload } from './middleware/body.ts';
 import { crossSiteErrors, requireSameSite } from './middleware/cross-site.ts';
+import { createProxyTrust } from './middleware/client-address.ts';
 import { createDeadline } from './middleware/deadline.ts';
 import { devMailRoutes } from './middleware/dev-mail.ts';
 import { docsRoutes } from './middleware/docs.ts';
@@ -128,7 +129,7 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   app.set('case sensitive routing', true);
   app.set('strict routing', true);
   app.set('query parser', 'simple');
-  app.set('trust proxy', config.trustProxy);
+  app.set('trust proxy', createProxyTrust(config.trustProxy));
   app.disable('x-powered-by');
 
   app.use(requestContext(ids));

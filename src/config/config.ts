@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import {
   describeKeys,
@@ -10,6 +9,7 @@ import {
   type Schema,
 } from '../core/schema.ts';
 import { joiMessages } from '../core/joi-messages.ts';
+import { parseNetwork } from '../utils/ip-address.ts';
 import type { Environment } from './environment.ts';
 import { coreSettings, productionFaults, type CoreSettings } from './settings.ts';
 
@@ -26,7 +26,7 @@ export interface Config extends Readonly<CoreSettings> {
   readonly isDocsEnabled: boolean;
   /** Whether cookies are for https only; plain http is for a developer's machine. */
   readonly isCookieSecure: boolean;
-  /** What Express's `trust proxy` is set to. */
+  /** How many proxies to trust, or their networks. */
   readonly trustProxy: false | number | readonly string[];
   /** The part of the environment that this module declared. */
   settingsOf<S extends SettingsShape>(shape: S): InferShape<S>;
@@ -114,10 +114,8 @@ const networks = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
 /** Whether this names some addresses and not all of them. */
 function isNetwork(text: string): boolean {
-  const [address = '', bits = '1', ...rest] = text.split('/');
-  const bitsMax = isIP(address) === 4 ? 32 : 128;
-  const isRange = /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= bitsMax && rest.length === 0;
-  return networks.has(text) || (isIP(address) !== 0 && isRange);
+  const network = parseNetwork(text);
+  return networks.has(text) || (network !== null && network.bits > 0);
 }
 
 function trustProxyFault(text: string): ConfigFault[] {

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import {
+  ipKeyGenerator,
   MemoryStore,
   rateLimit,
   type ClientRateLimitInfo,
@@ -91,7 +92,7 @@ const pass: RequestHandler = (_req, _res, next) => {
 };
 
 // One customer of a network commonly has all of a /56.
-const ipv6: Partial<Options> = { ipv6Subnet: 56 };
+const byClient: Partial<Options> = { keyGenerator: (req: Request) => ipKeyGenerator(req.context.ip, 56) };
 
 interface Layer {
   readonly name: string;
@@ -138,14 +139,14 @@ export function createRateLimits(settings: CoreSettings, redis: Redis | undefine
       name: 'address',
       limit: settings.RATE_LIMIT_GLOBAL_PER_MINUTE,
       windowMs: 60_000,
-      options: ipv6,
+      options: byClient,
     }),
     signIns: layer({
       name: 'sign-in',
       limit: settings.RATE_LIMIT_AUTH_PER_15_MINUTES,
       windowMs: 15 * 60_000,
       options: {
-        ...ipv6,
+        ...byClient,
         skipSuccessfulRequests: true,
         // 201 is a registration: it counts, or accounts could be made without end. A 5xx is our failure, not the caller's.
         requestWasSuccessful: (_req, { statusCode }) =>

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { runInContext, type RequestContext } from '../core/context.ts';
 import { chooseLanguage } from '../core/languages.ts';
 import type { Ids } from '../core/ports.ts';
+import { clientAddress } from './client-address.ts';
 
 const acceptable = /^[A-Za-z0-9._-]{1,64}$/;
 const traceparent = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(?:-|$)/;
@@ -19,7 +20,7 @@ export function requestContext(ids: Ids): RequestHandler {
     const traceId = traceIdOf(req.get('traceparent'));
     const context: RequestContext = {
       requestId,
-      ip: req.ip ?? '',
+      ip: clientAddress(req),
       userAgent: req.get('user-agent') ?? null,
       language: chooseLanguage(req.get('accept-language')),
       isExpired: false,

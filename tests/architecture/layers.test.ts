@@ -325,6 +325,11 @@ describe('the rest of the house', () => {
       '@typescript-eslint/no-explicit-any',
     ],
     [orders('order.service.ts'), 'export default 1;', 'no-restricted-exports'],
+    [
+      'src/middleware/cors.ts',
+      "import type { Request } from 'express';\nexport const ip = (req: Request) => req.ip;",
+      'no-restricted-properties',
+    ],
     [orders('order.service.ts'), 'export const same = (a: number) => a == 1;', 'eqeqeq'],
     [
       orders('order.service.ts'),

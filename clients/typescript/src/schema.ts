@@ -1689,7 +1689,7 @@ export interface components {
       /** @description Permissions that you have. The key never does more than you may at the time that it is used. */
       scopes: string[];
       /**
-       * @description Addresses and networks (CIDR, IPv4 and IPv6) that the key works from. None: from anywhere.
+       * @description Addresses and networks (CIDR, IPv4 and IPv6) that the key works from. Ports, brackets and zones of single addresses are dropped. An empty list allows any address.
        * @default []
        */
       allowedAddresses: string[];
@@ -1760,7 +1760,7 @@ export interface components {
     };
     ApiKeyChange: {
       name?: string;
-      /** @description Addresses and networks (CIDR, IPv4 and IPv6) that the key works from. None: from anywhere. */
+      /** @description Addresses and networks (CIDR, IPv4 and IPv6) that the key works from. Ports, brackets and zones of single addresses are dropped. An empty list allows any address. */
       allowedAddresses?: string[];
       quotaPerMinute?: number;
       quotaPerDay?: number;

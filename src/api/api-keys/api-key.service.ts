@@ -5,7 +5,7 @@ import type { ExpectedVersion } from '../../core/version.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../users/index.ts';
-import { normalizeAddress } from './address-list.ts';
+import { normalizeNetwork } from './address-list.ts';
 import { apiKeyErrors } from './api-key.errors.ts';
 import type { ApiKey } from './api-key.model.ts';
 import type { ApiKeyRepository, Owner } from './api-key.repository.ts';
@@ -34,7 +34,7 @@ const longestLifeMs = 365 * dayMs;
 
 /** Throws unless each is an address or a network; gives them in the spelling that is stored. */
 function normalizeAll(addresses: readonly string[]): string[] {
-  const normalized = addresses.map(normalizeAddress);
+  const normalized = addresses.map(normalizeNetwork);
   const wrong = normalized.flatMap((address, index) => (address === null ? [index] : []));
   if (wrong.length === 0) return [...new Set(normalized.flatMap((address) => address ?? []))];
   throw invalidInput(

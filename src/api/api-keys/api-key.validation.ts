@@ -28,8 +28,8 @@ const scope = Joi.string()
   );
 
 const address = Joi.string()
-  .max(49)
-  .pattern(/^[0-9A-Fa-f:.]+(?:\/(?:0|[1-9][0-9]{0,2}))?$/)
+  .max(100)
+  .pattern(/^\[?[0-9A-Fa-f:.]+(?:%[0-9A-Za-z._~-]+)?\]?(?::[0-9]{1,5})?(?:\/(?:0|[1-9][0-9]{0,2}))?$/)
   .messages(
     says('string.pattern.base', {
       en: 'must be an IPv4 or IPv6 address, or a network such as 203.0.113.0/24',
@@ -50,7 +50,7 @@ const instant = Joi.string()
 
 const allowedAddresses = () =>
   arrayOf(address, { max: 50 }).description(
-    'Addresses and networks (CIDR, IPv4 and IPv6) that the key works from. None: from anywhere.',
+    'Addresses and networks (CIDR, IPv4 and IPv6) that the key works from. Ports, brackets and zones of single addresses are dropped. An empty list allows any address.',
   );
 
 const quotaPerMinute = () => integer(1, 10_000);

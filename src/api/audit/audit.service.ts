@@ -1,5 +1,6 @@
 import type { Page } from '../../core/pagination.ts';
 import type { Ids } from '../../core/ports.ts';
+import { normalizeAddress } from '../../utils/ip-address.ts';
 import { toAuditEvent, type AuditEntry } from './audit-entry.ts';
 import type { AuditEvent } from './audit-event.model.ts';
 import type { AuditEventRepository } from './audit-event.repository.ts';
@@ -42,8 +43,9 @@ export class AuditService {
   }
 
   async list(query: ListAuditEventsQuery): Promise<Page<AuditEvent>> {
-    const { from, to } = query;
-    return this.deps.events.list(query, {
+    const { from, to, ip } = query;
+    const canonical = ip === undefined ? query : { ...query, ip: normalizeAddress(ip) ?? ip };
+    return this.deps.events.list(canonical, {
       ...(from !== undefined && { from: new Date(from) }),
       ...(to !== undefined && { to: new Date(to) }),
     });

@@ -34,6 +34,10 @@ describe('The addresses of an API key', () => {
     ['203.0.113.0/24', '::ffff:cb00:7105', '::ffff:cb00:7205'],
     ['::ffff:203.0.113.7', '203.0.113.7', '203.0.113.8'],
     ['::ffff:203.0.113.0/120', '203.0.113.200', '203.0.114.1'],
+    ['203.0.113.7', '203.0.113.7:50001', '203.0.113.8:50001'],
+    ['2001:db8::/32', '[2001:db8::1]:443', '[2001:db9::1]:443'],
+    ['fe80::1', 'fe80::1%eth0', 'fe80::2%eth0'],
+    ['127.0.0.1', 'unknown', '127.0.0.2'],
   ])('of %s: %s is let in, %s is not', async (allowed, inside, outside) => {
     const key = await allow(allowed);
     await from(test, key, inside).expect(200);

@@ -49,7 +49,16 @@ describe('POST /api-keys', () => {
   it('201 with what is asked for, each address in its one spelling', async () => {
     const asked = {
       ...wanted,
-      allowedAddresses: ['10.1.2.3/8', '10.0.0.0/8', '2001:DB8:0:0::1/32', '::ffff:203.0.113.7', '0.0.0.0/0'],
+      allowedAddresses: [
+        '10.1.2.3/8',
+        '10.0.0.0/8',
+        '2001:DB8:0:0::1/32',
+        '::ffff:203.0.113.7',
+        '203.0.113.7:443',
+        '[2001:db8::1]:443',
+        'fe80::1%eth0',
+        '0.0.0.0/0',
+      ],
       quotaPerMinute: 10_000,
       quotaPerDay: 1,
       expiresAt: inDays(365),
@@ -61,7 +70,7 @@ describe('POST /api-keys', () => {
       .expect(201);
     expect(response.body.data).toMatchObject({
       ...asked,
-      allowedAddresses: ['10.0.0.0/8', '2001:db8::/32', '203.0.113.7', '0.0.0.0/0'],
+      allowedAddresses: ['10.0.0.0/8', '2001:db8::/32', '203.0.113.7', '2001:db8::1', 'fe80::1', '0.0.0.0/0'],
     });
   });
 
@@ -97,13 +106,14 @@ describe('POST /api-keys', () => {
 
   it.each([
     ['a name', 'office.example.com', 'string.pattern.base'],
-    ['a port', '203.0.113.7:443', 'address.invalid'],
-    ['a port in brackets', '[2001:db8::1]:443', 'string.pattern.base'],
+    ['a port alone', ':443', 'address.invalid'],
+    ['a network with a port', '203.0.113.0:443/24', 'address.invalid'],
+    ['a network in brackets', '[2001:db8::]/32', 'address.invalid'],
     ['three numbers', '1.2.3', 'address.invalid'],
     ['one number', '16909060', 'address.invalid'],
     ['a leading zero', '010.1.2.3', 'address.invalid'],
     ['256', '10.0.0.256', 'address.invalid'],
-    ['a zone', 'fe80::1%eth0', 'string.pattern.base'],
+    ['a zone without a name', 'fe80::1%', 'string.pattern.base'],
     ['a prefix that is too long', '10.0.0.0/33', 'address.invalid'],
     ['a prefix that is too long for IPv6', '2001:db8::/129', 'address.invalid'],
     ['a leading zero in the prefix', '10.0.0.0/08', 'string.pattern.base'],

@@ -79,6 +79,8 @@ describe('GET /audit-events', () => {
     expect(await typesOf('type=test.two')).toBe('two');
     expect(await typesOf('type=test')).toBe('');
     expect(await typesOf('ip=2001:db8::2')).toBe('two');
+    expect(await typesOf('ip=[2001:DB8:0:0::2]:443')).toBe('two');
+    expect(await typesOf('ip=::ffff:192.0.2.1')).toBe('five four three one');
     expect(await typesOf(`subjectId=${subjectId.toUpperCase()}&ip=192.0.2.1`)).toBe('three');
     expect(await typesOf(`${byUser()}test.two`)).toBe('two');
     expect(await typesOf(`actorId=${admin.id}&type=test.two`)).toBe('');
