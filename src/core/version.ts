@@ -1,23 +1,32 @@
 import { coreErrors } from './errors.ts';
 
-/** The versions that a caller is willing to change: those it names in `If-Match`, or any. */
+/** The versions that a caller is willing to change: the tags in its `If-Match`, or any. */
 export type ExpectedVersion = 'any' | readonly string[];
 
-/** The strong entity tag (RFC 9110) of a version. */
+/** Returns the strong entity tag (RFC 9110) of a version. */
 export const etagOf = (version: number): string => `"v${version}"`;
 
-const splitTags = (header: string): string[] => header.split(',').map((tag) => tag.trim());
+// Compressing proxies weaken a tag (nginx: W/"v2") or mark it with the encoding: "v2-gzip" (Apache, Caddy),
+// "v2--gzip" (Jetty), "v2;gzip", "v2"-gzip (Apache 2.2).
+const rewrittenTag = /^(?:W\/)?("v\d+)(?:(?:--?|[;:])(?:gzip|br|zstd|deflate))?"(?:-gzip)?$/;
+
+/** Returns the tag as this service sent it; what was never ours stays as it is and matches nothing. */
+function originalTag(tag: string): string {
+  const [, stem] = rewrittenTag.exec(tag) ?? [];
+  return stem === undefined ? tag : `${stem}"`;
+}
+
+const parseTags = (header: string): string[] => header.split(',').map((tag) => originalTag(tag.trim()));
 
 /** Reads `If-Match`; a missing header or `*` accepts any version. */
 export const parseIfMatch = (header: string | undefined): ExpectedVersion =>
-  header === undefined || header.trim() === '*' ? 'any' : splitTags(header);
+  header === undefined || header.trim() === '*' ? 'any' : parseTags(header);
 
-/** Throws `PRECONDITION_FAILED` unless this version is one that the caller expects (strong comparison). */
+/** Throws `PRECONDITION_FAILED` unless the caller expects this version. */
 export function assertVersion(version: number, expected: ExpectedVersion): void {
   if (expected !== 'any' && !expected.includes(etagOf(version))) throw coreErrors.preconditionFailed();
 }
 
-/** Whether `If-None-Match` already names this tag (weak comparison, as RFC 9110 asks for reads). */
+/** Whether `If-None-Match` already names this tag. */
 export const isNotModified = (header: string | undefined, etag: string): boolean =>
-  header !== undefined &&
-  (header.trim() === '*' || splitTags(header).some((tag) => tag.replace(/^W\//, '') === etag));
+  header !== undefined && (header.trim() === '*' || parseTags(header).includes(etag));

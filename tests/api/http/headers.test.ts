@@ -11,7 +11,12 @@ describe('the headers of every answer', () => {
   let thingPath: string;
 
   beforeAll(async () => {
-    test = await buildThingsApp({ settings: { CORS_ORIGINS: `${shop},https://admin.example` } });
+    test = await buildThingsApp({
+      settings: {
+        CORS_ORIGINS: `${shop},https://admin.example`,
+        CORS_ALLOWED_HEADERS: 'x-datadog-trace-id, X-B3-TraceId',
+      },
+    });
     manager = await test.buildUser({ roles: ['manager'] });
     thingPath = `/api/v1/things/${(await buildThing(test, manager)).id}`;
   });
@@ -74,12 +79,15 @@ describe('the headers of every answer', () => {
       expect(headers).toMatchObject({ 'cache-control': 'no-store', etag: '"v1"' });
     });
 
-    it.each(['"v1"', 'W/"v1"', '*', '"v9", "v1"'])('of a 304 to %s: the same', async (ifNoneMatch) => {
-      const answer = await send('GET', thingPath, { 'If-None-Match': ifNoneMatch });
-      expect({ status: answer.status, text: answer.text }).toEqual({ status: 304, text: '' });
-      expect(answer.headers).toMatchObject({ 'cache-control': 'public, no-cache', etag: '"v1"' });
-      expect(answer.headers).not.toHaveProperty('content-type');
-    });
+    it.each(['"v1"', 'W/"v1"', '*', '"v9", "v1"', '"v1-gzip"', 'W/"v1-br"'])(
+      'of a 304 to %s: the same',
+      async (ifNoneMatch) => {
+        const answer = await send('GET', thingPath, { 'If-None-Match': ifNoneMatch });
+        expect({ status: answer.status, text: answer.text }).toEqual({ status: 304, text: '' });
+        expect(answer.headers).toMatchObject({ 'cache-control': 'public, no-cache', etag: '"v1"' });
+        expect(answer.headers).not.toHaveProperty('content-type');
+      },
+    );
 
     it.each(['"v2"', 'v1', '"v10"'])('of a 200 to %s', async (ifNoneMatch) => {
       expect((await send('GET', thingPath, { 'If-None-Match': ifNoneMatch })).status).toBe(200);
@@ -139,7 +147,19 @@ describe('the headers of every answer', () => {
       });
       const exposed = String(answer.headers['access-control-expose-headers']).split(',');
       expect(exposed).toEqual(
-        expect.arrayContaining(['ETag', 'Location', 'Retry-After', 'X-Request-Id', 'Idempotency-Replayed']),
+        expect.arrayContaining([
+          'ETag',
+          'Location',
+          'Retry-After',
+          'X-Request-Id',
+          'Idempotency-Replayed',
+          'RateLimit',
+          'RateLimit-Policy',
+          'Deprecation',
+          'Sunset',
+          'WWW-Authenticate',
+          'Allow',
+        ]),
       );
     });
 
@@ -160,7 +180,15 @@ describe('the headers of every answer', () => {
           'Content-Type',
           'Idempotency-Key',
           'If-Match',
+          'If-None-Match',
           'X-Requested-With',
+          'X-Request-Id',
+          'traceparent',
+          'tracestate',
+          'baggage',
+          'sentry-trace',
+          'x-datadog-trace-id',
+          'X-B3-TraceId',
         ]),
       );
     });

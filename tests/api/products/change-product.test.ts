@@ -49,6 +49,9 @@ describe('PATCH /products/:id', () => {
     ['the current tag', '"v1"'],
     ['any version', '*'],
     ['a list that has the current tag', '"v7", "v1"'],
+    ['the current tag, weakened by a proxy', 'W/"v1"'],
+    ['the current tag, marked by a compressing proxy', '"v1-gzip"'],
+    ['a list of weak and marked tags', 'W/"v7-br", "v1--gzip"'],
   ])('200 with If-Match of %s', async (_what, ifMatch) => {
     const { id } = await buildProduct(test, manager);
     await change(id, { name: 'New' }).set('If-Match', ifMatch).expect(200);
@@ -113,7 +116,8 @@ describe('PATCH /products/:id', () => {
 
   it.each([
     ['another version', '"v2"'],
-    ['a weak tag', 'W/"v1"'],
+    ['another version, weak', 'W/"v2"'],
+    ['another version, marked by a proxy', '"v2-gzip"'],
     ['a tag without quotes', 'v1'],
     ['a list of other versions', '"v2", "v3"'],
     ['nothing', ''],

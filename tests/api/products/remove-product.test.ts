@@ -37,7 +37,7 @@ describe('DELETE /products/:id', () => {
   });
   // #endregion
 
-  it.each(['"v1"', '*', '"v4", "v1"'])('204 with If-Match: %s', async (ifMatch) => {
+  it.each(['"v1"', '*', '"v4", "v1"', 'W/"v1"', '"v1-gzip"'])('204 with If-Match: %s', async (ifMatch) => {
     const { id } = await buildProduct(test, manager);
     await test.as(manager).delete(`/products/${id}`).set('If-Match', ifMatch).expect(204);
   });
@@ -69,7 +69,7 @@ describe('DELETE /products/:id', () => {
     await test.http.get(`/products/${id}`).expect(200);
   });
 
-  it.each(['"v2"', 'W/"v1"'])('412 with If-Match: %s, and nothing removed', async (ifMatch) => {
+  it.each(['"v2"', 'W/"v2"', '"v2-gzip"'])('412 with If-Match: %s, and nothing removed', async (ifMatch) => {
     const { id } = await buildProduct(test, manager);
     const response = await test.as(manager).delete(`/products/${id}`).set('If-Match', ifMatch);
     expectError(response, 412, 'PRECONDITION_FAILED');

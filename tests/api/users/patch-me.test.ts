@@ -52,18 +52,21 @@ describe('PATCH /users/me', () => {
     expect(response.get('WWW-Authenticate')).toBe('Bearer');
   });
 
-  it.each(['"v2"', 'W/"v1"', 'v1'])('412 when If-Match is %s, and nothing has changed', async (expected) => {
-    const user = await test.buildUser({ name: 'Old Name' });
-    const response = await test
-      .as(user)
-      .patch('/users/me')
-      .set('If-Match', expected)
-      .send({ name: 'New Name' })
-      .expect(412);
-    expect(response.body.code).toBe('PRECONDITION_FAILED');
-    const read = await test.as(user).get('/users/me');
-    expect(read.body.data).toMatchObject({ name: 'Old Name', version: 1 });
-  });
+  it.each(['"v2"', 'W/"v2"', '"v2-gzip"', 'v1'])(
+    '412 when If-Match is %s, and nothing has changed',
+    async (expected) => {
+      const user = await test.buildUser({ name: 'Old Name' });
+      const response = await test
+        .as(user)
+        .patch('/users/me')
+        .set('If-Match', expected)
+        .send({ name: 'New Name' })
+        .expect(412);
+      expect(response.body.code).toBe('PRECONDITION_FAILED');
+      const read = await test.as(user).get('/users/me');
+      expect(read.body.data).toMatchObject({ name: 'Old Name', version: 1 });
+    },
+  );
 
   it('412 for all but one of ten changes of one version at the same moment', async () => {
     const user = await test.buildUser();
