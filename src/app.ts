@@ -140,7 +140,7 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   app.use(healthRoutes(readiness));
   if (config.isProduction && config.trustProxy !== false) app.use(requireHttps);
   app.use(requireReadableUrl);
-  app.use(crossOrigin(config.CORS_ORIGINS));
+  app.use(crossOrigin({ origins: config.CORS_ORIGINS, headers: config.CORS_ALLOWED_HEADERS }));
   app.use('/api', limits.byAddress);
   app.use(buildRouter(modules.routes, routerOptions));
   app.use(docsRoutes({ describe, password: config.DOCS_PASSWORD, hasPage: config.isDocsEnabled }));

@@ -14,6 +14,11 @@ const origin = Joi.string()
   .pattern(/^https?:\/\/[^/\s]+$/)
   .messages({ 'string.pattern.base': 'must be an origin such as https://app.example.com, without a path' });
 
+// With credentials, browsers take `*` for a header of that name.
+const headerName = Joi.string()
+  .pattern(/^[!#$%&'+.^_`|~0-9A-Za-z-]+$/)
+  .messages({ 'string.pattern.base': 'must be names of headers such as x-datadog-trace-id, without *' });
+
 /** What the service itself can be told by its environment. Modules add what they need in their `settings`. */
 export const coreSettings = {
   NODE_ENV: withDefault(oneOf('development', 'test', 'production'), 'production').description(
@@ -102,6 +107,9 @@ export const coreSettings = {
   ),
   CORS_ORIGINS: withDefault(list(origin), [] as string[]).description(
     'The origins whose pages may call the service, separated by commas.',
+  ),
+  CORS_ALLOWED_HEADERS: withDefault(list(headerName), [] as string[]).description(
+    'Request headers that pages of CORS_ORIGINS may send beyond those that the service reads and those of W3C Trace Context, baggage and Sentry, separated by commas, such as x-datadog-trace-id.',
   ),
   BODY_LIMIT_BYTES: withDefault(integer(1_024, 10_485_760), 102_400).description(
     'The largest body accepted.',

@@ -33,8 +33,14 @@ export function securityHeaders(isProduction: boolean): RequestHandler {
   };
 }
 
+interface CrossOriginSettings {
+  readonly origins: readonly string[];
+  /** Request headers that are allowed beyond those that the service reads. */
+  readonly headers: readonly string[];
+}
+
 /** Lets the pages of exactly these origins read answers, with cookies; for all others it does nothing. */
-export function crossOrigin(origins: readonly string[]): RequestHandler {
+export function crossOrigin({ origins, headers }: CrossOriginSettings): RequestHandler {
   const allowed = new Set(origins);
   const answer = cors({
     origin: true,
@@ -48,7 +54,12 @@ export function crossOrigin(origins: readonly string[]): RequestHandler {
       'If-None-Match',
       'X-Request-Id',
       'X-Requested-With',
+      // Added by tracing libraries to each request: W3C Trace Context, W3C Baggage, Sentry.
       'traceparent',
+      'tracestate',
+      'baggage',
+      'sentry-trace',
+      ...headers,
     ],
     exposedHeaders: [
       'ETag',
@@ -60,6 +71,8 @@ export function crossOrigin(origins: readonly string[]): RequestHandler {
       'RateLimit-Policy',
       'Deprecation',
       'Sunset',
+      'WWW-Authenticate',
+      'Allow',
     ],
     maxAge: 600,
     optionsSuccessStatus: 204,

@@ -50,6 +50,7 @@ describe('production', () => {
       BCRYPT_COST: 12,
       RATE_LIMIT_GLOBAL_PER_MINUTE: 300,
       CORS_ORIGINS: [],
+      CORS_ALLOWED_HEADERS: [],
     });
   });
 
@@ -139,6 +140,15 @@ describe('production', () => {
     ['trust in no address', { TRUST_PROXY: 'cafe' }, 'TRUST_PROXY', /number of proxies/],
     ['trust in half an address', { TRUST_PROXY: '10.0.0.1, 1.5' }, 'TRUST_PROXY', /number of proxies/],
     ['a wide prefix', { TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY', /number of proxies/],
+    ['any header', { CORS_ALLOWED_HEADERS: '*' }, 'CORS_ALLOWED_HEADERS', /without \*/],
+    ['a header with a space', { CORS_ALLOWED_HEADERS: 'x-a b' }, 'CORS_ALLOWED_HEADERS', /names of headers/],
+    ['a header with a value', { CORS_ALLOWED_HEADERS: 'x-a: b' }, 'CORS_ALLOWED_HEADERS', /names of headers/],
+    [
+      'a header with umlauts',
+      { CORS_ALLOWED_HEADERS: 'x-größe' },
+      'CORS_ALLOWED_HEADERS',
+      /names of headers/,
+    ],
     ['any origin', { CORS_ORIGINS: '*' }, 'CORS_ORIGINS', /must be an origin/],
     [
       'any origin among others',
