@@ -40,7 +40,7 @@ export const createDatabase = (
       queryTimeoutMs,
       slow: logger === undefined || thresholdMs === 0 ? undefined : { thresholdMs, logger },
     }),
-    { isNamingStatements: config.DATABASE_PREPARED_STATEMENTS },
+    { isNamingStatements: config.DATABASE_PREPARED_STATEMENTS, logger },
   );
 };
 

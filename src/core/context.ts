@@ -12,8 +12,12 @@ export interface WorkContext {
   /** What the client wants to read, when that is one of ours. */
   readonly language: Language | null;
   userId?: string;
-  /** Set once the request's deadline has answered for it: what is still running must not commit. */
+  /** Set once the deadline has passed: what is not stored yet must not be committed or retried. */
+  isLate?: boolean;
+  /** Set once the deadline has answered, or the attempt was abandoned: no further statement may run. */
   isExpired: boolean;
+  /** Settles with all commits that were sent so far; undefined before the first. */
+  commits?: Promise<unknown> | undefined;
 }
 
 /** The context of a request: somebody is at the other end. */
@@ -28,6 +32,18 @@ export const runInContext = <T>(context: WorkContext, work: () => T): T => stora
 
 /** The context of what is being done; undefined outside any (a command, start-up). */
 export const currentContext = (): WorkContext | undefined => storage.getStore();
+
+/** Makes the deadline of this context wait for the outcome of a commit. `outcome` never rejects. */
+export function awaitCommit(context: WorkContext, outcome: Promise<void>): void {
+  const { commits } = context;
+  context.commits = commits === undefined ? outcome : Promise.all([commits, outcome]);
+}
+
+/** Whether nothing more may be committed in the current context. */
+export function isTooLate(): boolean {
+  const context = currentContext();
+  return context !== undefined && (context.isLate === true || context.isExpired);
+}
 
 /** What of a context travels with an event or a job: what it followed from, and who did it. */
 export interface WorkHeaders {

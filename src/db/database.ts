@@ -8,8 +8,11 @@ import type {
   QueryRunner,
   Repository,
 } from 'typeorm';
-import { currentContext } from '../core/context.ts';
+import type { PoolClient } from 'pg';
+import { currentContext, isTooLate } from '../core/context.ts';
 import { coreErrors } from '../core/errors.ts';
+import type { Logger } from '../core/ports.ts';
+import { commit } from './commit.ts';
 import { EntityReaders } from './entity-reader.ts';
 import { isOutage, isRetryable } from './errors.ts';
 import { PreparedStatements } from './prepared.ts';
@@ -26,18 +29,28 @@ interface Pool {
 /** A service's only way to the database: everything inside is stored together, or nothing is. */
 export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;
 
+type AfterCommit = () => unknown;
+
+interface DatabaseOptions {
+  readonly isNamingStatements?: boolean;
+  /** Receives the failures of callbacks that run after a commit. */
+  readonly logger?: Logger | undefined;
+}
+
 /** The database of one app: ambient transactions, and TypeORM's repositories inside them. */
 export class Database {
   readonly #open = new AsyncLocalStorage<QueryRunner>();
-  readonly #afterCommit = new WeakMap<QueryRunner, (() => void)[]>();
+  readonly #afterCommit = new WeakMap<QueryRunner, readonly AfterCommit[]>();
   readonly #statements: PreparedStatements;
   readonly #readers: EntityReaders;
+  readonly #logger: Logger | undefined;
   #answer: Promise<boolean> | undefined;
 
   constructor(
     readonly dataSource: DataSource,
-    { isNamingStatements = true } = {},
+    { isNamingStatements = true, logger }: DatabaseOptions = {},
   ) {
+    this.#logger = logger;
     this.#readers = new EntityReaders(dataSource);
     this.#statements = new PreparedStatements(isNamingStatements);
   }
@@ -117,8 +130,7 @@ export class Database {
       try {
         return await this.#once(work);
       } catch (error) {
-        if (!isRetryable(error) || attempt === maxAttempts || currentContext()?.isExpired === true)
-          throw error;
+        if (!isRetryable(error) || attempt === maxAttempts || isTooLate()) throw error;
         await sleep(Math.random() * 20 * 2 ** attempt);
       }
     }
@@ -129,10 +141,13 @@ export class Database {
     return this.#open.getStore() !== undefined;
   }
 
-  /** Calls `work` once the open transaction is committed, and never when it is not; at once where none is open. */
-  afterCommit(work: () => void): void {
+  /**
+   * Calls `work` once the open transaction is committed, or at once if none is open. Never calls it after a rollback.
+   * A failure of `work` is logged; it changes neither the transaction nor other callbacks.
+   */
+  afterCommit(work: AfterCommit): void {
     const runner = this.#open.getStore();
-    if (runner === undefined) work();
+    if (runner === undefined) void this.#runCallback(work);
     else this.#afterCommit.set(runner, [...(this.#afterCommit.get(runner) ?? []), work]);
   }
 
@@ -141,10 +156,12 @@ export class Database {
     const runner = this.#open.getStore();
     if (runner === undefined)
       throw new Error('db.savepoint needs an open transaction: call it inside db.transaction.');
+    const callbacks = this.#afterCommit.get(runner) ?? [];
     await runner.query('SAVEPOINT work');
     try {
       return await work();
     } catch (error) {
+      this.#afterCommit.set(runner, callbacks);
       if (!isOutage(error)) await runner.query('ROLLBACK TO SAVEPOINT work');
       throw error;
     }
@@ -169,14 +186,14 @@ export class Database {
     this.#refuseWhenCrowded();
     const runner = this.dataSource.createQueryRunner();
     let broken: Error | undefined;
+    let result: T;
     try {
       await runner.startTransaction();
-      const result = await this.#open.run(runner, work);
-      // The caller has been told that it failed; let that be true.
-      if (currentContext()?.isExpired === true) throw coreErrors.deadlineExceeded();
-      await runner.commitTransaction();
-      for (const next of this.#afterCommit.get(runner) ?? []) next();
-      return result;
+      result = await this.#open.run(runner, work);
+      const client = (await runner.connect()) as PoolClient;
+      // Between this check and the COMMIT nothing waits, so that the deadline passes before both or after both.
+      if (isTooLate()) throw coreErrors.deadlineExceeded();
+      await commit(client);
     } catch (error) {
       if (isOutage(error) && error instanceof Error) broken = error;
       else if (runner.isTransactionActive) {
@@ -187,6 +204,16 @@ export class Database {
       throw error;
     } finally {
       await release(runner, broken);
+    }
+    for (const callback of this.#afterCommit.get(runner) ?? []) void this.#runCallback(callback);
+    return result;
+  }
+
+  async #runCallback(work: AfterCommit): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#logger?.error('A callback after a commit failed; the change itself is stored.', { error });
     }
   }
 

@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { currentContext, runInContext, type WorkContext } from '../core/context.ts';
+import { awaitCommit, currentContext, runInContext, type WorkContext } from '../core/context.ts';
 import type { Logger } from '../core/ports.ts';
+import { commitTimeoutFor, isCommit, isStoring } from './commit.ts';
 import { SlowQueries, type Outcome, type Statement } from './slow-queries.ts';
 
 /** What is told of queries, and from which duration on. */
@@ -30,10 +31,11 @@ export class WatchedPool extends pg.Pool {
   readonly #slow: SlowQueries | undefined;
 
   constructor({ slow, ...options }: WatchedPoolOptions) {
+    const commitTimeoutMs = commitTimeoutFor(options.query_timeout ?? 0);
     super({
       ...options,
       onConnect: (client) => {
-        onQueryEnd(client, (args, ended) => {
+        watchQueries(client, commitTimeoutMs, (args, ended) => {
           this.#queryEnded(client, args, ended);
         });
       },
@@ -102,18 +104,29 @@ interface Ended {
   readonly result?: unknown;
 }
 
-/** Calls `ended` after each query of this client, before whoever asked it learns of the answer. */
-function onQueryEnd(client: pg.ClientBase, ended: (args: readonly unknown[], how: Ended) => void): void {
+/**
+ * Calls `ended` after each query of this client, before the caller receives the result. The deadline of the current
+ * context waits for queries that store something, and COMMIT has a time-out of its own.
+ */
+function watchQueries(
+  client: pg.ClientBase,
+  commitTimeoutMs: number,
+  ended: (args: readonly unknown[], how: Ended) => void,
+): void {
   const target = client as unknown as { query(...args: unknown[]): unknown };
   const query = target.query.bind(client);
-  target.query = (...args) => {
+  target.query = (...given) => {
     const startedAt = performance.now();
+    const context = currentContext();
+    const text = textOf(given[0]);
+    const args = isCommit(text) ? [{ text, query_timeout: commitTimeoutMs }, ...given.slice(1)] : given;
+    const settle = context !== undefined && isStoring(text, client) ? expectOutcome(context) : undefined;
     const end = (error?: unknown, result?: unknown): void => {
+      settle?.();
       ended(args, { tookMs: performance.now() - startedAt, error, result });
     };
     const callback = args.at(-1);
     if (typeof callback === 'function') {
-      const context = currentContext();
       return query(...args.slice(0, -1), (error: unknown, result: unknown): void => {
         inContext(context, () => {
           end(error ?? undefined, result);
@@ -125,6 +138,21 @@ function onQueryEnd(client: pg.ClientBase, ended: (args: readonly unknown[], how
     if (answer instanceof Promise) answer.then((result: unknown) => end(undefined, result), end);
     return answer;
   };
+}
+
+/** Makes the deadline of this context wait for the outcome of a query; returns what to call once it is known. */
+function expectOutcome(context: WorkContext): () => void {
+  let settle = (): void => undefined;
+  const outcome = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  awaitCommit(context, outcome);
+  return settle;
+}
+
+function textOf(query: unknown): string {
+  const text = typeof query === 'object' && query !== null && 'text' in query ? query.text : query;
+  return typeof text === 'string' ? text : '';
 }
 
 function statementOf([first, second]: readonly unknown[]): Statement | null {

@@ -23,7 +23,9 @@ export function requestContext(ids: Ids): RequestHandler {
       ip: clientAddress(req),
       userAgent: req.get('user-agent') ?? null,
       language: chooseLanguage(req.get('accept-language')),
+      isLate: false,
       isExpired: false,
+      commits: undefined,
       ...(traceId !== undefined && { traceId }),
     };
     req.context = context;

@@ -1,14 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { setImmediate as immediate } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { runInContext, type RequestContext } from '../../src/core/context.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { Database } from '../../src/db/database.ts';
 import { createDataSource } from '../../src/db/data-source.ts';
 import { isOutage, toDatabaseError } from '../../src/db/errors.ts';
 import { unhurriedMs } from '../helpers/config.ts';
+import { createMemoryLogger } from '../helpers/fakes.ts';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 
+const logger = createMemoryLogger();
+
 const openDatabase = async (url: string, poolMax = 5, queryTimeoutMs?: number): Promise<Database> => {
-  const db = new Database(createDataSource({ url, poolMax, entities: [], migrations: [], queryTimeoutMs }));
+  const source = createDataSource({ url, poolMax, entities: [], migrations: [], queryTimeoutMs });
+  const db = new Database(source, { logger });
   await db.connect();
   return db;
 };
@@ -233,6 +238,112 @@ describe('Database', () => {
       expect(await ids()).toEqual([]);
       await db.transaction(() => insert(2));
       expect(await ids()).toEqual([2]);
+    });
+  });
+
+  describe('COMMIT', () => {
+    /** Makes each COMMIT that inserts a note run this statement (PL/pgSQL) on the server. */
+    const onCommit = async (statement: string): Promise<void> => {
+      await db.query(
+        `CREATE FUNCTION on_commit() RETURNS trigger LANGUAGE plpgsql AS $$
+         BEGIN ${statement}; RETURN NULL; END $$`,
+      );
+      await db.query(
+        `CREATE CONSTRAINT TRIGGER on_commit AFTER INSERT ON notes
+         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION on_commit()`,
+      );
+    };
+    afterEach(async () => {
+      await db.query('DROP FUNCTION IF EXISTS on_commit() CASCADE');
+    });
+
+    it('is not repeated when its connection ends, as it may have been carried out', async () => {
+      await onCommit('PERFORM pg_terminate_backend(pg_backend_pid())');
+      let attempts = 0;
+      const work = db.transaction(async () => {
+        attempts += 1;
+        await insert(1);
+      });
+      const error: unknown = await work.catch((thrown: unknown) => thrown);
+      expect([isOutage(error), attempts]).toEqual([true, 1]);
+      expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    });
+
+    it('may take longer than a query', async () => {
+      const hurried = await openDatabase(url, 1, 1_000);
+      await onCommit('PERFORM pg_sleep(1.2)');
+      await hurried.transaction(() => hurried.query('INSERT INTO notes VALUES (1, $1)', ['x']));
+      await hurried.close();
+      expect(await ids()).toEqual([1]);
+    });
+
+    it('fails when the server rolls back because an error was caught in the transaction', async () => {
+      const work = db.transaction(async () => {
+        await insert(1);
+        await insert(1).catch(() => undefined);
+        return 'stored';
+      });
+      await expect(work).rejects.toThrow('Nothing was stored');
+      expect(await ids()).toEqual([]);
+      await db.transaction(() => insert(2));
+      expect(await ids()).toEqual([2]);
+    });
+  });
+
+  describe('afterCommit', () => {
+    const failure = new Error('on purpose');
+    const fail = (): void => {
+      throw failure;
+    };
+    beforeEach(() => {
+      logger.lines.length = 0;
+    });
+
+    it('runs each callback after the commit, whatever another does, and logs failures', async () => {
+      const called: string[] = [];
+      let attempts = 0;
+      const result = await db.transaction(async () => {
+        attempts += 1;
+        await insert(1);
+        db.afterCommit(() => called.push('first'));
+        db.afterCommit(fail);
+        db.afterCommit(async () => Promise.reject(failure));
+        // Looks like a failure that a second attempt would help.
+        db.afterCommit(() => {
+          throw Object.assign(new Error('busy'), { code: '40001' });
+        });
+        db.afterCommit(() => called.push('last'));
+        return 'stored';
+      });
+      await immediate();
+      expect([result, attempts, called]).toEqual(['stored', 1, ['first', 'last']]);
+      expect(await ids()).toEqual([1]);
+      expect(logger.lines.map(({ level }) => level)).toEqual(['error', 'error', 'error']);
+      expect(logger.lines[0]?.fields).toEqual({ error: failure });
+    });
+
+    it('keeps failures from the caller outside a transaction, too', () => {
+      db.afterCommit(fail);
+      expect(logger.lines).toHaveLength(1);
+    });
+
+    it('runs nothing after a rollback, of the transaction or of a savepoint', async () => {
+      const called: string[] = [];
+      const rolledBack = db.transaction(async () => {
+        db.afterCommit(() => called.push('transaction'));
+        throw failure;
+      });
+      await expect(rolledBack).rejects.toBe(failure);
+      await db.transaction(async () => {
+        db.afterCommit(() => called.push('before'));
+        const part = db.savepoint(async () => {
+          db.afterCommit(() => called.push('savepoint'));
+          throw failure;
+        });
+        await expect(part).rejects.toBe(failure);
+        db.afterCommit(() => called.push('after'));
+      });
+      expect(called).toEqual(['before', 'after']);
     });
   });
 

@@ -1,9 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { setImmediate as immediate } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import Joi from 'joi';
+import type { Response } from 'supertest';
+import { defineModule } from '../../../src/core/module.ts';
+import { noContent, ok } from '../../../src/core/reply.ts';
+import { route } from '../../../src/core/route.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
+import { holdTimers, type HeldTimers } from '../../helpers/held-timers.ts';
 import { idempotencyKey } from '../../helpers/idempotency-key.ts';
 import { probeModule } from '../../helpers/probe.ts';
 import { openSecondConnection, type SecondConnection } from '../../helpers/second-connection.ts';
+import { dropHeldCommits, holdCommits, openCommits } from '../../helpers/held-commits.ts';
 import { buildThing, buildThingsApp, modulesWithThings } from '../../helpers/things.ts';
 
 describe('the database', () => {
@@ -199,6 +207,145 @@ describe('the database', () => {
       expect(response.get('Idempotency-Replayed')).toBeUndefined();
       const read = await test.http.get(`/things/${id}`).expect(200);
       expect(read.body.data.stock).toBe(2);
+    });
+  });
+
+  describe('a COMMIT that outlasts the deadline', () => {
+    const deadlineMs = 54_321;
+    let hurried: TestApp;
+    let deadlines: HeldTimers;
+    let stuck = (): void => undefined;
+    const isStuck = new Promise<void>((resolve) => {
+      stuck = resolve;
+    });
+
+    const noteModule = defineModule({
+      name: 'notes',
+      path: '/notes',
+      create: ({ db }) => ({
+        api: {},
+        routes: [
+          route({
+            method: 'post',
+            path: '/',
+            summary: 'Store without a transaction, then read',
+            access: 'public',
+            replies: { 200: Joi.object() },
+            handle: async () => {
+              await db.query(`INSERT INTO things (id, sku, name, price_minor, currency)
+                VALUES (gen_random_uuid(), 'bare', 'Bare', 1, 'EUR')`);
+              const [row] = await db.query<{ name: string }>(`SELECT name FROM things WHERE sku = 'bare'`);
+              return ok({ name: row?.name });
+            },
+          }),
+          route({
+            method: 'post',
+            path: '/stuck',
+            summary: 'Store, and never answer',
+            access: 'public',
+            replies: { 204: null },
+            handle: async ({ request }) => {
+              await db.query(`UPDATE things SET name = name WHERE sku = 'none'`);
+              stuck();
+              while (!request.isExpired) await immediate();
+              return noContent();
+            },
+          }),
+        ],
+      }),
+    });
+
+    beforeAll(async () => {
+      hurried = await buildTestApp({
+        modules: [...modulesWithThings, noteModule],
+        settings: { REQUEST_DEADLINE_MS: String(deadlineMs) },
+        databaseUrl: test.databaseUrl,
+      });
+    });
+    beforeEach(() => {
+      hurried.logger.lines.length = 0;
+      deadlines = holdTimers(deadlineMs);
+    });
+    afterEach(async () => {
+      deadlines.release();
+      await dropHeldCommits(test.db, other);
+    });
+    afterAll(() => hurried.close());
+
+    /** Sends the request, and lets its deadline pass while its COMMIT is under way. */
+    const sendLate = async (request: PromiseLike<Response>): Promise<Response> => {
+      const response = Promise.resolve(request);
+      await other.untilWaiting(1);
+      deadlines.fire();
+      await openCommits(other);
+      return response;
+    };
+    const named = async (id: string) => (await test.http.get(`/things/${id}`)).body.data.name as string;
+
+    it('200 for what is stored', async () => {
+      const { id } = await buildThing(test, manager);
+      await holdCommits(test.db, other, 'things');
+      const response = await sendLate(hurried.as(manager).patch(`/things/${id}`).send({ name: 'Late' }));
+      expect([response.status, await named(id)]).toEqual([200, 'Late']);
+    });
+
+    it('201 under an Idempotency-Key, and the same answer again', async () => {
+      const { id } = await buildThing(test, manager, { stock: 3 });
+      await holdCommits(test.db, other, 'loans');
+      const key = idempotencyKey();
+      const place = () =>
+        hurried
+          .as(manager)
+          .post('/loans')
+          .set('Idempotency-Key', key)
+          .send({ items: [{ thingId: id, quantity: 1 }] });
+      const response = await sendLate(place());
+      expect(response.status).toBe(201);
+      const again = await place().expect(201);
+      expect([again.get('Idempotency-Replayed'), again.text]).toEqual(['true', response.text]);
+    });
+
+    it('200 for a statement that commits by itself, and reads after it', async () => {
+      await holdCommits(test.db, other, 'things');
+      const response = await sendLate(hurried.http.post('/notes'));
+      expect([response.status, response.body.data]).toEqual([200, { name: 'Bare' }]);
+    });
+
+    it('409 for a COMMIT that is refused, which stores nothing', async () => {
+      const { id } = await buildThing(test, manager);
+      await holdCommits(test.db, other, 'things', `RAISE EXCEPTION 'taken' USING ERRCODE = '23505';`);
+      const response = await sendLate(hurried.as(manager).patch(`/things/${id}`).send({ name: 'Late' }));
+      expectError(response, 409, 'CONFLICT');
+      expect(await named(id)).toBe('Oak Lamp');
+    });
+
+    it('503 for one that might succeed later, without another try', async () => {
+      const { id } = await buildThing(test, manager);
+      await holdCommits(test.db, other, 'things', `RAISE EXCEPTION 'busy' USING ERRCODE = '40001';`);
+      const response = await sendLate(hurried.as(manager).patch(`/things/${id}`).send({ name: 'Late' }));
+      expectError(response, 503, 'UNAVAILABLE');
+      expect(await named(id)).toBe('Oak Lamp');
+    });
+
+    it('503 when its connection ends, without another try', async () => {
+      const { id, version } = await buildThing(test, manager);
+      await holdCommits(test.db, other, 'things');
+      const changing = Promise.resolve(hurried.as(manager).patch(`/things/${id}`).send({ name: 'Late' }));
+      await other.untilWaiting(1);
+      await other.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'COMMIT'`);
+      expectError(await changing, 503, 'UNAVAILABLE');
+      await openCommits(other);
+      await other.untilIdle();
+      const read = await test.http.get(`/things/${id}`);
+      expect(read.body.data).toMatchObject({ name: 'Oak Lamp', version });
+    });
+
+    it('503 for a handler that does not end after it, logged once', async () => {
+      const stuck = hurried.http.post('/notes/stuck').then((response) => response);
+      await isStuck;
+      deadlines.fire();
+      expectError(await stuck, 503, 'DEADLINE_EXCEEDED');
+      expect(hurried.logger.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
     });
   });
 });

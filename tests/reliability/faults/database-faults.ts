@@ -16,9 +16,15 @@ const restart = (kind: string, how: 'politely' | 'by SIGKILL'): Fault => ({
 });
 
 /** Strikes the link of one process, or those of all. */
-const link = (kind: string, seconds: Fault['seconds'], faultOf: (random: Random) => LinkFault): Fault => ({
+const link = (
+  kind: string,
+  seconds: Fault['seconds'],
+  faultOf: (random: Random) => LinkFault,
+  silencesDatabase = false,
+): Fault => ({
   kind,
   seconds,
+  silencesDatabase,
   inflict: async (stand, random) => {
     const stations = random.chance(0.5) ? stand.stations : [random.pick(stand.stations)];
     const links: FaultProxy[] = stations.map(({ toDatabase }) => toDatabase);
@@ -62,9 +68,14 @@ export const databaseFaults: readonly Fault[] = [
   restart('database.restart', 'politely'),
   restart('database.kill', 'by SIGKILL'),
   terminate,
-  link('database.black-hole', [1, 8], (random) => ({ kind: 'blackHole', afterBytes: random.below(4_000) })),
+  link(
+    'database.black-hole',
+    [1, 8],
+    (random) => ({ kind: 'blackHole', afterBytes: random.below(4_000) }),
+    true,
+  ),
   link('database.refuse', [1, 4], () => ({ kind: 'refuse' })),
   link('database.reset', [0, 2], () => ({ kind: 'reset' })),
   link('database.latency', [2, 5], (random) => ({ kind: 'latency', ms: 20 + random.below(200) })),
-  link('database.half-open', [1, 5], () => ({ kind: 'halfOpen' })),
+  link('database.half-open', [1, 5], () => ({ kind: 'halfOpen' }), true),
 ];

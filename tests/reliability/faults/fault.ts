@@ -9,6 +9,8 @@ export interface Fault {
   readonly seconds: readonly [least: number, most: number];
   /** Whether it keeps answers from clients however well the service behaves, so that nobody can be held to a time. */
   readonly silencesService?: boolean;
+  /** Whether the database takes statements and answers none, so that the outcome of a COMMIT is waited for. */
+  readonly silencesDatabase?: boolean;
   /** Whether this stand has what it takes. */
   isPossible?(stand: Stand): boolean;
   /** Lets it happen; gives what ends it, and whom it struck. */

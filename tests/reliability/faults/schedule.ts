@@ -23,6 +23,7 @@ export interface PastFault {
   readonly fromMs: number;
   readonly toMs: number;
   readonly silencesService: boolean;
+  readonly silencesDatabase: boolean;
 }
 
 interface ScheduleOptions {
@@ -71,6 +72,7 @@ async function happen(
     kind,
     seconds: [least, most],
     silencesService = false,
+    silencesDatabase = false,
   } = fault;
   const lastsMs = (least + random.next() * (most - least)) * 1_000;
   const fromMs = Date.now();
@@ -78,7 +80,7 @@ async function happen(
     const { target, end } = await fault.inflict(stand, random);
     await sleep(lastsMs);
     await end();
-    past.push({ kind, target, fromMs, toMs: Date.now(), silencesService });
+    past.push({ kind, target, fromMs, toMs: Date.now(), silencesService, silencesDatabase });
   } catch (error) {
     // Such as poison for a database that another fault has just ended: there is nothing to undo, and nothing happened.
     past.push({
@@ -87,6 +89,7 @@ async function happen(
       fromMs,
       toMs: Date.now(),
       silencesService: false,
+      silencesDatabase: false,
     });
   }
 }

@@ -1,0 +1,30 @@
+import type { Database } from '../../src/db/database.ts';
+import type { SecondConnection } from './second-connection.ts';
+
+const lockId = 4_711;
+
+/** Makes each COMMIT that changed this table wait until `openCommits`, and then run `after` (PL/pgSQL) on the server. */
+export async function holdCommits(
+  db: Database,
+  other: SecondConnection,
+  table: string,
+  after = '',
+): Promise<void> {
+  await other.query('SELECT pg_advisory_lock($1)', [lockId]);
+  await db.query(
+    `CREATE FUNCTION hold_commit() RETURNS trigger LANGUAGE plpgsql AS $$
+     BEGIN PERFORM pg_advisory_xact_lock_shared(${lockId}); ${after} RETURN NULL; END $$`,
+  );
+  await db.query(
+    `CREATE CONSTRAINT TRIGGER hold_commit AFTER INSERT OR UPDATE ON ${table}
+     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION hold_commit()`,
+  );
+}
+
+export const openCommits = (other: SecondConnection) => other.query('SELECT pg_advisory_unlock_all()');
+
+/** Lets COMMITs run freely again. */
+export async function dropHeldCommits(db: Database, other: SecondConnection): Promise<void> {
+  await openCommits(other);
+  await db.query('DROP FUNCTION IF EXISTS hold_commit() CASCADE');
+}
