@@ -86,7 +86,7 @@ async function clientTypes(): Promise<string> {
   const copy = structuredClone(document);
   for (const { parameters = [] } of operationsOf(copy))
     for (const parameter of parameters.filter(isKey)) parameter.required = false;
-  return head + astToString(await openapiTypes(copy as unknown as OpenAPI3));
+  return head + astToString(await openapiTypes(copy as unknown as OpenAPI3, { defaultNonNullable: false }));
 }
 
 /** What a program cannot see in types. */

@@ -1600,7 +1600,7 @@ export interface components {
        *       "user"
        *     ]
        */
-      roles: ('user' | 'manager' | 'admin')[];
+      roles?: ('user' | 'manager' | 'admin')[];
     };
     UserChange: {
       name?: string;
@@ -1692,11 +1692,11 @@ export interface components {
        * @description Addresses and networks (CIDR, IPv4 and IPv6) that the key works from. Ports, brackets and zones of single addresses are dropped. An empty list allows any address.
        * @default []
        */
-      allowedAddresses: string[];
+      allowedAddresses?: string[];
       /** @default 60 */
-      quotaPerMinute: number;
+      quotaPerMinute?: number;
       /** @default 10000 */
-      quotaPerDay: number;
+      quotaPerDay?: number;
       /** @description In the future, at most a year ahead; in 90 days unless given. */
       expiresAt?: string;
     };
@@ -1770,7 +1770,7 @@ export interface components {
        * @description How long the secret that is replaced goes on working; 0 ends it at once.
        * @default 86400
        */
-      overlapSeconds: number;
+      overlapSeconds?: number;
     };
     Organization: {
       /** Format: uuid */
@@ -1870,7 +1870,7 @@ export interface components {
       /** @description The types of events to hear of, such as order.paid; a wrong one is answered with those that there are. */
       events: string[];
       /** @default  */
-      description: string;
+      description?: string;
     };
     WebhookEndpointWithSecret: {
       /** Format: uuid */
@@ -1982,11 +1982,11 @@ export interface components {
       sku: string;
       name: string;
       /** @default  */
-      description: string;
+      description?: string;
       priceMinor: number;
       currency: string;
       /** @default 0 */
-      stock: number;
+      stock?: number;
     };
     ProductChange: {
       sku?: string;
