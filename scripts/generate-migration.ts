@@ -1,23 +1,37 @@
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../src/utils/command-line.ts';
 import { Failure } from './generate/failure.ts';
 import { readDrift, writeMigration } from './generate/migration.ts';
 
-// Also what `npm run generate` starts once it has written entities: they are read when a process begins.
-const { values, positionals } = parseArgs({
+// Also started by `npm run generate` once it has written entities: a process reads them when it begins.
+const usage = `Writes a migration from the differences between the entities of a module and its migrations:
+  npm run db:generate -- AddColour --module products
+Options:
+  --module NAME  the module whose differences are written, and no others
+  --only         writes them although other modules differ, too
+  --check        writes nothing, and fails if any module differs
+`;
+
+const { values, positionals } = readCommandLine(usage, {
   allowPositionals: true,
-  options: { check: { type: 'boolean' }, module: { type: 'string' } },
+  options: { check: { type: 'boolean' }, module: { type: 'string' }, only: { type: 'boolean' } },
 });
 
 async function check(): Promise<void> {
-  const { up } = await readDrift();
-  const statements = up.map(({ query }) => `  ${query}`).join('\n');
-  if (up.length > 0)
-    throw new Failure(`The entities say what no migration does: run \`npm run db:generate\`.\n${statements}`);
+  const { byModule } = await readDrift();
+  const lines = [...byModule].flatMap(([module, { up }]) => [
+    `${module}:`,
+    ...up.map(({ query }) => `  ${query}`),
+  ]);
+  if (lines.length > 0)
+    throw new Failure(
+      `These entities differ from their migrations: run \`npm run generate migration <Name> -- --module <module>\`.\n${lines.join('\n')}`,
+    );
 }
 
 async function generate(): Promise<void> {
-  const [path, index] = await writeMigration(positionals[0] ?? '', values.module ?? '');
-  process.stdout.write(`Written: ${path ?? ''}\nListed in: ${index ?? ''}\nRead it before you keep it.\n`);
+  const [name = '', ...more] = positionals;
+  if (more.length > 0) throw new Failure(`Unexpected argument '${more[0] ?? ''}'.\n${usage.trimEnd()}`);
+  process.stdout.write(await writeMigration(name, { module: values.module ?? '', isOnly: values.only }));
 }
 
 try {

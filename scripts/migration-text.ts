@@ -1,5 +1,11 @@
 import type { SqlQuery } from '../src/db/migrate.ts';
 
+/** Returns the time for the name of a new migration: `now` in milliseconds, but later than each of these files. */
+export function nextStamp(paths: readonly string[], now: number): number {
+  const stamps = paths.flatMap((path) => /\bmigrations[\\/](\d{13})-[^\\/]+\.ts$/.exec(path)?.[1] ?? []);
+  return Math.max(now, ...stamps.map((stamp) => Number(stamp) + 1));
+}
+
 // TypeORM notes generated columns under the name of the database, which is another one on each machine.
 const value = (parameter: unknown, database: string): string =>
   parameter === database ? 'await runner.getCurrentDatabase()' : JSON.stringify(parameter);

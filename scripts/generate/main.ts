@@ -13,8 +13,7 @@ async function migration(name: string, values: Values): Promise<void> {
     throw new Failure(
       'A migration is not tried out: what it would do is seen in the file. Delete it, and its lines in index.ts, to take it back.',
     );
-  const [path = '', index = ''] = await writeMigration(name, values.module ?? '');
-  print(`Written: ${path}\nListed in: ${index}\nRead it before you keep it.\n`);
+  print(await writeMigration(name, { module: values.module ?? '', isOnly: values.only }));
 }
 
 async function run(positionals: readonly string[], values: Values, isAsking: boolean): Promise<void> {

@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../../src/config/environment.ts';
-import { findDrift, migrate, type SqlQuery } from '../../src/db/migrate.ts';
+import type { Database } from '../../src/db/database.ts';
+import { type Drift, findDrift, migrate } from '../../src/db/migrate.ts';
 import { modules } from '../../src/modules.ts';
 import { createDatabase, loadModulesConfig } from '../../src/parts.ts';
 import { withDatabase } from '../embedded.ts';
-import { renderMigration } from '../migration-text.ts';
+import { nextStamp, renderMigration } from '../migration-text.ts';
 import { withScratchDatabase } from '../scratch-database.ts';
 import { Writing } from './changes.ts';
 import { Failure } from './failure.ts';
@@ -14,21 +15,38 @@ import { findModule, root } from './project.ts';
 import { formatted } from './render.ts';
 import { addImport, appendToModule } from './typescript.ts';
 
-interface Drift {
-  readonly up: SqlQuery[];
-  readonly down: SqlQuery[];
+/** What differs, by the name of the module; the tables of no module are the kernel's. */
+export type DriftByModule = ReadonlyMap<string, Drift>;
+
+interface Differences {
+  readonly byModule: DriftByModule;
   readonly database: string;
 }
 
-/** What the entities say that the migrations do not, seen on an empty database with all migrations done. */
-export const readDrift = (): Promise<Drift> =>
+const kernel = 'the kernel (src/db)';
+
+async function driftByModule(db: Database): Promise<DriftByModule> {
+  const owners = new Map<unknown, string>(
+    modules.flatMap(({ name, entities }) => entities.map((entity) => [entity, name] as const)),
+  );
+  const found = new Map<string, Drift>();
+  for (const name of [kernel, ...modules.map((module) => module.name)]) {
+    const drift = await findDrift(db, (entity) => (owners.get(entity) ?? kernel) === name);
+    if (drift.up.length > 0) found.set(name, drift);
+  }
+  return found;
+}
+
+/** Compares the entities of each module with an empty database that has had all migrations. */
+export const readDrift = (): Promise<Differences> =>
   withDatabase((environment: Environment) =>
     withScratchDatabase(environment, async (url, database) => {
       const db = createDatabase(loadModulesConfig({ ...environment, DATABASE_URL: url }, modules), modules);
       await db.connect();
       try {
         await migrate(db);
-        return { ...(await findDrift(db)), database };
+        const { up } = await findDrift(db);
+        return { byModule: up.length === 0 ? new Map<string, Drift>() : await driftByModule(db), database };
       } finally {
         await db.close();
       }
@@ -37,24 +55,46 @@ export const readDrift = (): Promise<Drift> =>
 
 const usage = 'npm run generate migration AddColour -- --module products';
 
-/** Writes what the entities say and no migration does as a migration of this module, and lists it there; gives both paths. */
-export async function writeMigration(name: string, moduleName: string): Promise<string[]> {
-  if (!/^[A-Z][A-Za-z0-9]+$/.test(name))
+/** What to write: the differences of one module, also when those of others stay unwritten. */
+interface Choice {
+  readonly module: string;
+  readonly isOnly?: boolean | undefined;
+}
+
+const listed = (names: readonly string[]): string => names.map((name) => `  ${name}`).join('\n');
+
+/** Returns the differences of the module; throws a `Failure` if it has none, or if others have some, too. */
+export function chooseDrift(byModule: DriftByModule, { module, isOnly = false }: Choice): Drift {
+  const others = [...byModule.keys()].filter((name) => name !== module);
+  const drift = byModule.get(module);
+  if (drift === undefined) {
+    const hint = others.length === 0 ? '' : ` These modules do differ:\n${listed(others)}`;
+    throw new Failure(`There is nothing to migrate: the entities of ${module} match its migrations.${hint}`);
+  }
+  if (others.length > 0 && !isOnly)
+    throw new Failure(
+      `Other modules differ from their migrations, too:\n${listed(others)}\nWrite or undo their changes first, or add --only to write those of ${module} alone.`,
+    );
+  return drift;
+}
+
+/** Writes the differences of a module as a migration, lists it in the module and returns what to print. */
+export async function writeMigration(name: string, choice: Choice): Promise<string> {
+  if (!/^[A-Z][A-Za-z0-9]*$/.test(name))
     throw new Failure(`Say in PascalCase what the migration does, and whose it is: ${usage}`);
-  const module = findModule(moduleName);
-  const drift = await readDrift();
-  if (drift.up.length === 0)
-    throw new Failure('There is nothing to migrate: the entities say what the migrations do.');
-  const stamp = Date.now();
+  const module = findModule(choice.module);
+  const { byModule, database } = await readDrift();
+  const drift = chooseDrift(byModule, choice);
+  const stamp = nextStamp(await readdir(join(root, 'src'), { recursive: true }), Date.now());
   const className = `${name}${stamp}`;
   const file = `migrations/${stamp}-${toKebab(name)}.ts`;
   const [path, index] = [`src/api/${module.name}/${file}`, `src/api/${module.name}/index.ts`];
   const before = await readFile(join(root, index), 'utf8');
   const imported = addImport(index, before, [className], `./${file}`);
-  const listed = appendToModule(index, imported, 'migrations', className, 'entities');
+  const after = appendToModule(index, imported, 'migrations', className, 'entities');
   await new Writing().write([
-    { path, before: null, after: await formatted(path, renderMigration(className, drift)) },
-    { path: index, before, after: await formatted(index, listed) },
+    { path, before: null, after: await formatted(path, renderMigration(className, { ...drift, database })) },
+    { path: index, before, after: await formatted(index, after) },
   ]);
-  return [path, index];
+  return `Written: ${path}\nListed in: ${index}\nRead it before you keep it.\n`;
 }

@@ -12,7 +12,8 @@ export const usage = `What can be generated; without arguments it asks:
   npm run generate event invoices sent
   npm run generate job invoices remind -- --cron "0 6 * * *"
   npm run generate migration AddColour -- --module products
-Options: --dry-run shows what would be written; --singular names the singular of a module.
+Options: --dry-run shows what would be written; --singular names the singular of a module;
+  --only writes the migration of one module although others differ, too.
 docs/adding-a-module.md explains the fields.
 `;
 
@@ -21,6 +22,7 @@ const options = {
   singular: { type: 'string' },
   module: { type: 'string' },
   cron: { type: 'string' },
+  only: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -31,6 +33,7 @@ export interface Values {
   readonly singular?: string;
   readonly module?: string;
   readonly cron?: string;
+  readonly only?: boolean;
   readonly 'dry-run'?: boolean;
   readonly help?: boolean;
 }

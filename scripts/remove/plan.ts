@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { format, getFileInfo, resolveConfig } from 'prettier';
 import { chooseModules } from './choose.ts';
 import { packagesOf, unneededPackages } from './dependencies.ts';
+import { nextStamp } from '../migration-text.ts';
 import { addDroppingMigration } from './dropping-migration.ts';
 import { readFacts, type Facts } from './facts.ts';
 import type { Git } from './git.ts';
@@ -56,12 +57,13 @@ export async function planRemoval(tree: Tree, asked: readonly string[], options:
   assertWhole(tree, before);
 
   const wasShared = modules.map((module) => isShared(module, before, options.git));
+  const stamp = nextStamp([...before], options.now);
   const migrations = modules.flatMap(({ name }, index) => {
     const of = facts[index];
     const isEmpty = of === undefined || of.migrations.length === 0 || !options.hasDatabases;
     return isEmpty || wasShared[index] !== true
       ? []
-      : [addDroppingMigration(tree, name, of, options.now + index)];
+      : [addDroppingMigration(tree, name, of, stamp + index)];
   });
   await formatChanged(tree);
   return {

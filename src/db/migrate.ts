@@ -1,5 +1,20 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryRunner, type ReplicationMode } from 'typeorm';
 import type { Database } from './database.ts';
+
+/** Sends the queries of a runner one after another: TypeORM sends several at once, which pg will refuse from version 9. */
+class SequentialDataSource extends DataSource {
+  override createQueryRunner(mode?: ReplicationMode): QueryRunner {
+    const runner = super.createQueryRunner(mode);
+    const query = runner.query.bind(runner);
+    let last: Promise<unknown> = Promise.resolve();
+    runner.query = (...args: Parameters<typeof query>) => {
+      const next = last.then(() => query(...args));
+      last = next.catch(() => undefined);
+      return next;
+    };
+    return runner;
+  }
+}
 
 /**
  * Runs `work` while nobody else migrates this database, and with no statement too slow: an index on a large table
@@ -7,7 +22,7 @@ import type { Database } from './database.ts';
  */
 async function alone<T>(db: Database, work: (source: DataSource) => Promise<T>): Promise<T> {
   const { options } = db.dataSource;
-  const source = new DataSource({
+  const source = new SequentialDataSource({
     ...options,
     extra: { ...(options.extra as object), max: 2, query_timeout: 0, slow: undefined },
   });
@@ -63,8 +78,24 @@ export interface SqlQuery {
   readonly parameters?: unknown[] | undefined;
 }
 
-/** The SQL that would bring the database to what the entities say, and back; empty when they agree. */
-export async function findDrift(db: Database): Promise<{ up: SqlQuery[]; down: SqlQuery[] }> {
-  const { upQueries, downQueries } = await db.dataSource.driver.createSchemaBuilder().log();
-  return { up: upQueries, down: downQueries.toReversed() };
+/** The SQL that changes a schema, and the SQL that takes the change back. */
+export interface Drift {
+  readonly up: SqlQuery[];
+  readonly down: SqlQuery[];
+}
+
+/** Returns the SQL that would bring the database to what these entities say, or all of them; empty if they agree. */
+export async function findDrift(
+  db: Database,
+  isMeant: (entity: unknown) => boolean = () => true,
+): Promise<Drift> {
+  const source = new SequentialDataSource(db.dataSource.options);
+  await source.initialize();
+  try {
+    for (const metadata of source.entityMetadatas) metadata.synchronize &&= isMeant(metadata.target);
+    const { upQueries, downQueries } = await source.driver.createSchemaBuilder().log();
+    return { up: upQueries, down: downQueries.toReversed() };
+  } finally {
+    await source.destroy();
+  }
 }

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { chooseDrift } from '../../scripts/generate/migration.ts';
+import { makeClone, type Clone } from '../helpers/clone.ts';
+import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
+
+const drift = (query: string) => ({ up: [{ query }], down: [] });
+
+describe('the differences to write', () => {
+  const byModule = new Map([
+    ['the kernel (src/db)', drift('a')],
+    ['users', drift('b')],
+    ['auth', drift('c')],
+  ]);
+
+  it('are those of the module if no other differs', () => {
+    expect(chooseDrift(new Map([['users', drift('b')]]), { module: 'users' })).toEqual(drift('b'));
+  });
+
+  it('are refused if others differ, which are named', () => {
+    const choose = () => chooseDrift(byModule, { module: 'users' });
+    expect(choose).toThrow(/^Other modules differ.*:\n {2}the kernel \(src\/db\)\n {2}auth\n.*--only/);
+  });
+
+  it('are those of the module alone with --only', () => {
+    expect(chooseDrift(byModule, { module: 'auth', isOnly: true })).toEqual(drift('c'));
+  });
+
+  it('are refused if the module has none, and the modules that have some are named', () => {
+    const choose = (isOnly: boolean) => () => chooseDrift(byModule, { module: 'mail', isOnly });
+    expect(choose(false)).toThrow(/nothing to migrate.*:\n {2}the kernel \(src\/db\)\n {2}users\n {2}auth$/);
+    expect(choose(true)).toThrow('nothing to migrate');
+  });
+});
+
+describe('npm run generate migration', () => {
+  const name = databaseName('drift');
+  let clone: Clone;
+
+  beforeAll(async () => {
+    clone = makeClone();
+    clone.write('.env.local', `DATABASE_URL=${await createEmptyDatabase(name)}\n`);
+  });
+  afterAll(async () => {
+    clone.remove();
+    await dropDatabase(name);
+  });
+
+  const addColumn = (path: string): void => {
+    const column = "  @Column('text', { nullable: true })\n  shade!: string | null;\n\n";
+    const text = clone.read(path);
+    clone.write(
+      path,
+      text.replace(/^export class \w+ \{\n/m, (line) => `${line}${column}`),
+    );
+  };
+  const generate = (module: string) => clone.run('generate', 'migration', 'AddShade', '--module', module);
+
+  it('writes the differences of one module, after every migration that there is, without a warning', () => {
+    clone.write('src/api/users/migrations/4102444800000-newest.ts', '');
+    addColumn('src/api/users/user.model.ts');
+    const { code, said } = generate('users');
+    const path = 'src/api/users/migrations/4102444800001-add-shade.ts';
+    const index = 'src/api/users/index.ts';
+    expect([code, said]).toEqual([0, `Written: ${path}\nListed in: ${index}\nRead it before you keep it.\n`]);
+    expect(clone.read(path).match(/ALTER TABLE.*;/g)).toEqual([
+      'ALTER TABLE "users" ADD "shade" text`);',
+      'ALTER TABLE "users" DROP COLUMN "shade"`);',
+    ]);
+    expect(clone.read(index)).toContain('AddShade4102444800001,');
+  });
+
+  it('refuses while other modules and the kernel differ, names them, and writes nothing', () => {
+    for (const path of ['src/api/auth/session.model.ts', 'src/db/job.model.ts']) addColumn(path);
+    const before = clone.status();
+    const { code, said } = generate('auth');
+    expect([code, said]).toEqual([
+      1,
+      expect.stringContaining('differ from their migrations, too:\n  the kernel (src/db)\n'),
+    ]);
+    expect(clone.status()).toEqual(before);
+  });
+});
