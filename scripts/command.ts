@@ -2,4 +2,4 @@ import { main } from '../src/cli.ts';
 import { withDatabase } from './embedded.ts';
 
 // The command line of the service for work on a clone: development unless told otherwise, and with a database.
-await withDatabase((environment) => main(environment));
+await main((work) => withDatabase(work));

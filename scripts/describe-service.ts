@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { createApp } from '../src/app.ts';
+import { idleEnvironment } from '../src/config/idle-environment.ts';
 import { modules } from '../src/modules.ts';
 import { createParts, loadModulesConfig } from '../src/parts.ts';
 
@@ -8,15 +8,7 @@ import { createParts, loadModulesConfig } from '../src/parts.ts';
  * It is the same on every machine: no environment is read, and nothing in a route table follows from a setting.
  */
 export async function describeService(): Promise<object> {
-  const config = loadModulesConfig(
-    {
-      NODE_ENV: 'test',
-      DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing',
-      JWT_SECRET: randomBytes(32).toString('base64url'),
-      PASSWORD_PEPPER: randomBytes(32).toString('base64url'),
-    },
-    modules,
-  );
+  const config = loadModulesConfig(idleEnvironment(), modules);
   const app = createApp(createParts(config, modules), modules);
   try {
     return app.describe();

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { createApp, type App } from './app.ts';
 import { ConfigError, type Config } from './config/config.ts';
 import { loadEnvironment, type Environment } from './config/environment.ts';
+import { idleEnvironment } from './config/idle-environment.ts';
 import type { Command, ModuleDefinition } from './core/module.ts';
 import type { ColumnCipher } from './core/ports.ts';
 import type { Database } from './db/database.ts';
@@ -10,6 +11,7 @@ import { reencrypt } from './db/encryption.ts';
 import { assertMigrated, migrate, rollback } from './db/migrate.ts';
 import { modules as allModules } from './modules.ts';
 import { createParts, loadModulesConfig } from './parts.ts';
+import { asksForHelp, reasonOf } from './utils/command-line.ts';
 
 interface CommandContext {
   readonly app: App;
@@ -70,12 +72,47 @@ export function placeOf(databaseUrl: string): string {
   return `${host}${pathname}`;
 }
 
-function usage(commands: ReadonlyMap<string, Pick<Command, 'summary' | 'options'>>): string {
+type Commands = ReadonlyMap<string, Pick<Command, 'summary' | 'options'>>;
+
+function usage(commands: Commands): string {
+  const width = Math.max(...[...commands.keys()].map(({ length }) => length));
   const lines = [...commands].flatMap(([name, { summary, options }]) => [
-    `  ${name.padEnd(14)} ${summary}`,
+    `  ${name.padEnd(width)} ${summary}`,
     ...Object.entries(options).map(([option, text]) => `      --${option.padEnd(10)} ${text}`),
   ]);
   return ['Commands:', ...lines].join('\n');
+}
+
+const commandsOf = (app: App): Commands =>
+  new Map<string, Pick<Command, 'summary' | 'options'>>([
+    ...Object.entries(builtIns),
+    ...app.modules.commands,
+  ]);
+
+/** Returns the commands of a service with these modules, without its configuration. */
+async function readCommands(modules: readonly ModuleDefinition[]): Promise<Commands> {
+  const app = createApp(createParts(loadModulesConfig(idleEnvironment(), modules), modules), modules);
+  await app.stop();
+  return commandsOf(app);
+}
+
+type CommandOptions = Readonly<Record<string, string | undefined>>;
+
+/** Returns the options given to a command. Throws an error with the usage for an unknown command or option. */
+function readOptions(commands: Commands, name: string, args: readonly string[]): CommandOptions {
+  const command = commands.get(name);
+  if (command === undefined) {
+    const reason = name.startsWith('-') ? `Unknown option '${name}'` : `There is no command "${name}"`;
+    throw new Error(`${reason}.\n${usage(commands)}`);
+  }
+  const options = Object.fromEntries(
+    Object.keys(command.options).map((key) => [key, { type: 'string' as const }]),
+  );
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values;
+  } catch (error) {
+    throw new Error(`${reasonOf(error)}.\n${usage(new Map([[name, command]]))}`, { cause: error });
+  }
 }
 
 /** Runs one command of the command line in this environment; gives what to print. Throws with what to do. */
@@ -90,18 +127,8 @@ export async function runCommand(
   const parts = createParts({ ...config, SLOW_QUERY_MS: 0 }, modules);
   const { db } = parts;
   const app = createApp(parts, modules);
-  const commands = new Map<string, Pick<Command, 'summary' | 'options'>>([
-    ...Object.entries(builtIns),
-    ...app.modules.commands,
-  ]);
   try {
-    if (name === 'help' || name === '--help') return usage(commands);
-    const command = commands.get(name);
-    if (command === undefined) throw new Error(`There is no command "${name}".\n${usage(commands)}`);
-    const options = Object.fromEntries(
-      Object.keys(command.options).map((key) => [key, { type: 'string' as const }]),
-    );
-    const { values } = parseArgs({ args: [...args], options, strict: true });
+    const values = readOptions(commandsOf(app), name, args);
     await db.connect();
     if (!schemaCommands.has(name)) await assertMigrated(db);
     const builtIn = builtIns[name];
@@ -116,18 +143,41 @@ export async function runCommand(
   }
 }
 
-/** Runs the command that the arguments name and sets the exit code. */
+/** Returns what to print if the arguments ask for help: the usage of the command, or of all; otherwise null. */
+function helpFor(commands: Commands, name: string, args: readonly string[]): string | null {
+  if (name === 'help' || asksForHelp([name])) return usage(commands);
+  if (!asksForHelp(args)) return null;
+  const command = commands.get(name);
+  return usage(command === undefined ? commands : new Map([[name, command]]));
+}
+
+/** Runs work in the environment of a command, and closes what it opened for it. */
+type OpenEnvironment = (work: (env: Environment) => Promise<void>) => Promise<void>;
+
+/** Runs the command that the arguments name and sets the exit code. Opens the environment after it has read them. */
 export async function main(
-  env: Environment,
+  env: Environment | OpenEnvironment,
   modules: readonly ModuleDefinition[] = allModules,
 ): Promise<void> {
   const [name = 'help', ...args] = process.argv.slice(2);
+  const open: OpenEnvironment = typeof env === 'function' ? env : (work) => work(env);
+  const print = (text: string): void => void process.stdout.write(`${text}\n`);
   try {
-    process.stdout.write(`${await runCommand(name, args, env, modules)}\n`);
+    const commands = await readCommands(modules);
+    const help = helpFor(commands, name, args);
+    if (help !== null) {
+      print(help);
+      return;
+    }
+    readOptions(commands, name, args);
+    await open(async (opened) => {
+      print(await runCommand(name, args, opened, modules));
+    });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = error instanceof ConfigError ? 78 : 1;
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(loadEnvironment('production'));
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  await main((work) => work(loadEnvironment('production')));
