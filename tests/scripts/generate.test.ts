@@ -125,7 +125,7 @@ describe('a plan', () => {
     // #endregion
     // #region products
     [['module', 'products'], { fields: 'a:string' }, 'already'],
-    [['field', 'products', 'colour:string'], {}, 'must be able to be null'],
+    [['field', 'products', 'glaze:string'], {}, 'must be able to be null'],
     [['field', 'products', 'seller:ref(users)?'], {}, 'by hand'],
     [['field', 'products', 'sku:string?'], {}, 'already'],
     // #endregion
@@ -166,15 +166,15 @@ describe('a plan', () => {
 
   // #region products
   it('of a field goes through a module that was written by hand', async () => {
-    const { changes, migration } = await plan(['field', 'products', 'colour:string?']);
+    const { changes, migration } = await plan(['field', 'products', 'glaze:string?']);
     expect(changes.map(({ path }) => path)).toEqual([
       'src/api/products/product.model.ts',
       'src/api/products/product.validation.ts',
       'src/api/products/product.view.ts',
       'docs/privacy.md',
     ]);
-    expect(changes[1]?.after).toContain('colour: withDefault(nullable(text(1, 200)), null),');
-    expect(migration).toEqual({ name: 'AddProductColour', module: 'products' });
+    expect(changes[1]?.after).toContain('glaze: withDefault(nullable(text(1, 200)), null),');
+    expect(migration).toEqual({ name: 'AddProductGlaze', module: 'products' });
   });
   // #endregion
 });

@@ -172,7 +172,7 @@ describe('GET /products', () => {
       [{ inStock: 'yes' }, 'inStock boolean.base'],
       [{ inStock: 'TRUE' }, 'inStock boolean.base'],
       [{ inStock: 1 }, 'inStock boolean.base'],
-      [{ colour: 'red' }, 'colour object.unknown'],
+      [{ unknownKey: 'red' }, 'unknownKey object.unknown'],
       [{ 'filter[name]': 'x' }, 'filter[name] object.unknown'],
       [{ limit: 0 }, 'limit number.min'],
       [{ limit: 101 }, 'limit number.max'],
