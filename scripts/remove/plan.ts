@@ -61,9 +61,7 @@ export async function planRemoval(tree: Tree, asked: readonly string[], options:
   const migrations = modules.flatMap(({ name }, index) => {
     const of = facts[index];
     const isEmpty = of === undefined || of.migrations.length === 0 || !options.hasDatabases;
-    return isEmpty || wasShared[index] !== true
-      ? []
-      : [addDroppingMigration(tree, name, of, stamp + index)];
+    return isEmpty || wasShared[index] !== true ? [] : [addDroppingMigration(tree, name, of, stamp + index)];
   });
   await formatChanged(tree);
   return {
