@@ -4,7 +4,7 @@ import { createColumnCipher } from './adapters/column-cipher.ts';
 import { createKeptMailer } from './adapters/kept-mailer.ts';
 import { createOutgoingHttp } from './adapters/outgoing-http.ts';
 import { createRedis } from './adapters/redis.ts';
-import { createSmtpMailer, parseSender, type MailSender } from './adapters/smtp-mailer.ts';
+import { createSmtpMailer } from './adapters/smtp-mailer.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { uuidIds } from './adapters/uuid-ids.ts';
 import { createWinstonLogger } from './adapters/winston-logger.ts';
@@ -16,6 +16,7 @@ import type { ModuleDefinition } from './core/module.ts';
 import type { Logger, Mailer } from './core/ports.ts';
 import { createDataSource } from './db/data-source.ts';
 import { Database } from './db/database.ts';
+import { parseMailbox, type Mailbox } from './utils/mailbox.ts';
 
 /** The configuration of the service with these modules; throws a ConfigError with every fault at once. */
 export const loadModulesConfig = (env: Environment, modules: readonly ModuleDefinition[]): Config =>
@@ -66,7 +67,7 @@ export function createSecretKeepers(config: Config): Pick<AppParts, 'hasher' | '
 export function createMailer(config: Config): Mailer {
   const { SMTP_URL: url, MAIL_FROM, MAIL_KEPT_DIR, APP_NAME, isProduction } = config;
   if (url !== undefined) {
-    const from = MAIL_FROM === undefined ? defaultSender(APP_NAME) : parseSender(MAIL_FROM);
+    const from = parseMailbox(MAIL_FROM ?? '') ?? defaultSender(APP_NAME);
     return createSmtpMailer({ url, from, requiresTls: isProduction });
   }
   if (!isProduction) return createKeptMailer(MAIL_KEPT_DIR);
@@ -77,7 +78,7 @@ export function createMailer(config: Config): Mailer {
   };
 }
 
-const defaultSender = (name: string): MailSender => ({ name, address: 'no-reply@localhost' });
+const defaultSender = (name: string): Mailbox => ({ name, address: 'no-reply@localhost' });
 
 /** The log on standard output. */
 export const createLogger = (config: Config): Logger =>

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import type { Mail } from '../core/ports.ts';
-import { createSmtpMailer, parseSender } from './smtp-mailer.ts';
+import { parseMailbox } from '../utils/mailbox.ts';
+import { createSmtpMailer } from './smtp-mailer.ts';
 
 const from = { name: 'Strata, "Ltd"', address: 'no-reply@example.com' };
 const mail: Mail = {
@@ -82,6 +83,12 @@ afterEach(async () => {
   if (closing !== undefined) await new Promise<void>((resolve) => closing.close(resolve));
 });
 
+type Answer = (error?: Error | null) => void;
+const refuseWith =
+  (responseCode: number, text: string) => (_address: unknown, _session: unknown, answer: Answer) => {
+    answer(Object.assign(new Error(text), { responseCode }));
+  };
+
 const account = 'strata%40relay:p%3Aw%2Fd';
 
 describe('createSmtpMailer', () => {
@@ -97,6 +104,26 @@ describe('createSmtpMailer', () => {
     expect(source).toContain('Subject: =?UTF-8?Q?Gr=C3=B6=C3=9Fe?=');
     expect(source).toContain('multipart/alternative');
     expect(source).toContain('Auto-Submitted: auto-generated');
+  });
+
+  it.each([
+    ['"Acme, Inc." <no-reply@example.com>', 'From: "Acme, Inc." <no-reply@example.com>'],
+    ['Acme, Inc. <no-reply@example.com>', 'From: "Acme, Inc." <no-reply@example.com>'],
+    ['"Say \\"hi\\"" <no-reply@example.com>', 'From: "Say \\"hi\\"" <no-reply@example.com>'],
+    ['Größe GmbH <no-reply@example.com>', 'From: =?UTF-8?Q?Gr=C3=B6=C3=9Fe_GmbH?= <no-reply@example.com>'],
+    ['no-reply@bücher.example', 'From: no-reply@xn--bcher-kva.example'],
+  ])('sends MAIL_FROM=%s as %s, and headers in ASCII', async (text, header) => {
+    const { port, received } = await startServer();
+    const sender = parseMailbox(text)!;
+    const mailer = createSmtpMailer({
+      url: `smtp://${account}@127.0.0.1:${port}`,
+      from: sender,
+      requiresTls: false,
+    });
+    await mailer.deliver(mail);
+    const [headers = ''] = received[0]!.source.split('\r\n\r\n');
+    expect(headers.split('\r\n')).toContain(header);
+    expect(headers).toMatch(/^[\x20-\x7e\r\n]*$/);
   });
 
   it('gives a mail that is sent twice one Message-ID', async () => {
@@ -122,6 +149,16 @@ describe('createSmtpMailer', () => {
     const mailer = createSmtpMailer({ url: `smtp://a:b@127.0.0.1:${port}`, from, requiresTls: false });
     await expect(mailer.deliver(mail)).rejects.toMatchObject({ code: 'EAUTH' });
     expect(received).toEqual([]);
+  });
+
+  it.each([
+    ['RCPT TO', '550 5.1.1 unknown', { onRcptTo: refuseWith(550, '5.1.1 unknown') }],
+    ['MAIL FROM', '553 5.7.1 not yours', { onMailFrom: refuseWith(553, '5.7.1 not yours') }],
+  ])('fails with what the server said to %s: %s', async (command, response, options) => {
+    const { port } = await startServer(options);
+    const mailer = createSmtpMailer({ url: `smtp://${account}@127.0.0.1:${port}`, from, requiresTls: false });
+    const responseCode = Number(response.slice(0, 3));
+    await expect(mailer.deliver(mail)).rejects.toMatchObject({ command, response, responseCode });
   });
 
   it('fails where nobody listens', async () => {
@@ -159,15 +196,5 @@ describe('createSmtpMailer', () => {
     expect(received).toEqual([]);
     await createSmtpMailer({ url, from, requiresTls: false }).deliver(mail);
     expect(received).toHaveLength(1);
-  });
-});
-
-describe('parseSender', () => {
-  it.each([
-    ['Strata <no-reply@example.com>', { name: 'Strata', address: 'no-reply@example.com' }],
-    ['no-reply@example.com', { name: '', address: 'no-reply@example.com' }],
-    ['<no-reply@example.com>', { name: '', address: 'no-reply@example.com' }],
-  ])('reads %s', (text, sender) => {
-    expect(parseSender(text)).toEqual(sender);
   });
 });

@@ -1,30 +1,19 @@
 import { createTransport } from 'nodemailer';
 import type { Mailer } from '../core/ports.ts';
+import type { Mailbox } from '../utils/mailbox.ts';
 
 interface SmtpSettings {
   /** smtp: or smtps:, with the credentials in it. */
   readonly url: string;
-  readonly from: MailSender;
+  readonly from: Mailbox;
   /** Whether a server that offers no STARTTLS is refused; one on this machine never is. */
   readonly requiresTls: boolean;
-}
-
-/** Who mails come from. */
-export interface MailSender {
-  readonly name: string;
-  readonly address: string;
 }
 
 // Less than the queue waits, which would otherwise send again what may still be leaving.
 const deliveryLimitMs = 9_000;
 
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
-
-/** The parts of `Strata <no-reply@example.com>`, or of an address alone. */
-export function parseSender(text: string): MailSender {
-  const [, name = '', address = text] = /^([^<]*)<([^>]+)>$/.exec(text) ?? [];
-  return { name: name.trim(), address };
-}
 
 /** Hands mails to an SMTP server. The id of a mail makes its Message-ID, so that one sent twice can be told. */
 export function createSmtpMailer({ url, from, requiresTls }: SmtpSettings): Mailer {

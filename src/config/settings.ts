@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { roles, type Role } from '../core/access.ts';
 import { arrayOf, integer, object, oneOf, optional, withDefault, type Infer } from '../core/schema.ts';
+import { parseMailbox } from '../utils/mailbox.ts';
 import { isWeakSecret } from './secrets.ts';
 
 /** A secret of at least 32 random bytes; also read from the file that `<NAME>_FILE` names. */
@@ -89,8 +90,11 @@ export const coreSettings = {
   ),
   MAIL_FROM: optional(
     Joi.string()
-      .pattern(/^[^<>@\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/u)
-      .messages({ 'string.pattern.base': 'must be an address such as Strata <no-reply@example.com>' })
+      .custom((text: string, helpers) => (parseMailbox(text) === null ? helpers.error('mailbox') : text))
+      .messages({
+        mailbox:
+          'must be one address such as Strata <no-reply@example.com> or "Acme, Inc." <no-reply@example.com>, without encoded words (=?…?=)',
+      })
       .description('The sender of mails, such as Strata <no-reply@example.com>. Needed with SMTP_URL.'),
   ),
   MAIL_KEPT_DIR: withDefault(Joi.string(), '.data/mail').description(

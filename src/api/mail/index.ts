@@ -8,7 +8,8 @@ import { MailRepository } from './mail.repository.ts';
 import { CreateMails1763731000000 } from './migrations/1763731000000-create-mails.ts';
 
 // Mails to people, in their language.
-// Promises that a mail leaves only when the change that it tells of is stored, and is tried again until it has left.
+// Promises that a mail leaves only when the change that it tells of is stored, and is tried again until it has left, is
+// rejected permanently, or a day has passed.
 
 export { defineMail, type MailBlock, type MailTemplate } from './mail-template.ts';
 

@@ -1,11 +1,14 @@
 import type { Logger, Mailer } from '../../core/ports.ts';
 import { Loop } from '../../utils/loop.ts';
+import { classifyFailure, type DeliveryFailure } from './delivery-failure.ts';
 import type { MailContent } from './mail-render.ts';
 import type { ClaimedMail, MailRepository } from './mail.repository.ts';
 
 const sweepMs = 5_000;
 const deliveryLimitMs = 10_000;
 const atOnce = 4;
+
+const unreadable: DeliveryFailure = { kind: 'temporary', reason: 'UNREADABLE' };
 
 interface MailSenderDeps {
   readonly mails: MailRepository;
@@ -14,9 +17,9 @@ interface MailSenderDeps {
 }
 
 /**
- * Delivers what stands in the queue: at once when woken, and every five seconds what other processes, a crash or a
- * failure left. Each mail leaves at least once: a crash between the delivery and the note of it sends the mail again,
- * under the same id.
+ * Delivers the mails in the queue: at once when woken, and every five seconds what other processes, a crash or a failure
+ * left. Each mail leaves at least once, unless the mail server rejects it permanently or its day ends: a crash between the
+ * delivery and its removal sends the mail again, under the same id.
  */
 export class MailSender {
   readonly #loop: Loop;
@@ -61,12 +64,21 @@ export class MailSender {
     const { id, attempts } = claimed;
     try {
       const content = this.#open(claimed);
-      const reason = content === null ? 'UNREADABLE' : await this.#deliver(id, content);
-      if (reason === null) {
+      const failure = content === null ? unreadable : await this.#deliver(id, content);
+      if (failure === null) {
         await mails.remove(id);
         return;
       }
-      logger.warn('A mail could not be delivered; it will be tried again.', { mailId: id, attempts, reason });
+      const { kind, ...facts } = failure;
+      const fields = { mailId: id, attempts, ...facts };
+      if (kind === 'rejected') {
+        logger.error('The mail server rejected a mail permanently; it is dropped.', fields);
+        await mails.remove(id);
+        return;
+      }
+      if (kind === 'misconfigured')
+        logger.error('The mail server refuses this sender or sign-in: change the setting.', fields);
+      else logger.warn('A mail could not be delivered; it will be tried again.', fields);
       await mails.postpone(claimed);
     } catch (error) {
       logger.warn('What became of a mail could not be stored; it may be sent again.', { mailId: id, error });
@@ -82,15 +94,15 @@ export class MailSender {
     }
   }
 
-  /** null when it has left, or why not. The error itself stays here: servers like to quote the address in it. */
-  async #deliver(id: string, content: MailContent): Promise<string | null> {
+  /** Returns null when it has left, or why not. */
+  async #deliver(id: string, content: MailContent): Promise<DeliveryFailure | null> {
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<string>((resolve) => {
+    const late = new Promise<DeliveryFailure>((resolve) => {
       timer = setTimeout(() => {
-        resolve('ETIMEDOUT');
+        resolve({ kind: 'temporary', reason: 'ETIMEDOUT' });
       }, deliveryLimitMs);
     });
-    const delivery = this.deps.mailer.deliver({ id, ...content }).then(() => null, reasonOf);
+    const delivery = this.deps.mailer.deliver({ id, ...content }).then(() => null, classifyFailure);
     try {
       return await Promise.race([delivery, late]);
     } finally {
@@ -98,8 +110,3 @@ export class MailSender {
     }
   }
 }
-
-const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return 'unknown';
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-};

@@ -43,6 +43,12 @@ describe('the settings of mail', () => {
     [{ ...sender, APP_URL: 'https://app.example.com', SMTP_URL: 'https://smtp.example.com' }, ['SMTP_URL']],
     [{ MAIL_FROM: 'nobody' }, ['MAIL_FROM']],
     [{ MAIL_FROM: 'A <a@example.com>, B <b@example.com>' }, ['MAIL_FROM']],
+    [{ MAIL_FROM: 'Team: a@example.com;' }, ['MAIL_FROM']],
+    [{ MAIL_FROM: 'Strata <no-reply@example.com> more' }, ['MAIL_FROM']],
+    [{ MAIL_FROM: '=?UTF-8?Q?Gr=C3=B6=C3=9Fe?= <no-reply@example.com>' }, ['MAIL_FROM']],
+    [{ MAIL_FROM: 'Strata\r\nBcc: eve@example.com <no-reply@example.com>' }, ['MAIL_FROM']],
+    [{ MAIL_FROM: '"Acme, Inc." <no-reply@example.com>' }, []],
+    [{ MAIL_FROM: 'Größe <no-reply@bücher.example>' }, []],
   ])('are complete or at fault: %j → %j', (settings, faults) => {
     expect(faultsOf(settings)).toEqual(faults);
   });

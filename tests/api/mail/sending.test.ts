@@ -178,6 +178,43 @@ describe('a mail', () => {
     }
   }
 
+  it('is dropped at once when the server rejects it permanently, and the log says so without its address', async () => {
+    test.mailer.failure = Object.assign(new Error('550 5.1.1 <ann@example.com>'), {
+      code: 'EENVELOPE',
+      command: 'RCPT TO',
+      responseCode: 550,
+      response: '550 5.1.1 <ann@example.com> SENTINEL',
+    });
+    await sendNote(test, 'ann@example.com');
+    await untilMailsLeft(test);
+    expect(test.mailer.mails).toEqual([]);
+    const lines = test.logger.lines.filter(({ level }) => level === 'error' || level === 'warn');
+    expect(lines).toEqual([
+      {
+        level: 'error',
+        message: 'The mail server rejected a mail permanently; it is dropped.',
+        fields: { mailId: expect.any(String), attempts: 1, reason: 'EENVELOPE', smtpReply: '550 5.1.1' },
+      },
+    ]);
+    expect(JSON.stringify(test.logger.lines)).not.toMatch(/ann@|SENTINEL/);
+  });
+
+  it('waits when the server refuses the sign-in, and the log names the setting', async () => {
+    test.mailer.failure = Object.assign(new Error('535 5.7.8'), {
+      code: 'EAUTH',
+      command: 'AUTH PLAIN',
+      responseCode: 535,
+      response: '535 5.7.8 SENTINEL',
+    });
+    await sendNote(test, 'ann@example.com');
+    await untilPostponed(test, 1);
+    const [error] = test.logger.lines.filter(({ level }) => level === 'error');
+    expect(error!.fields).toMatchObject({ setting: 'SMTP_URL', smtpReply: '535 5.7.8' });
+    test.mailer.failure = null;
+    await retryNow(test);
+    expect((await mailTo(test, 'ann@example.com')).subject).toBe('A note');
+  });
+
   it('is dropped after its day, and the log says so without its address', async () => {
     test.mailer.failure = new Error('down');
     await sendNote(test, 'ann@example.com');

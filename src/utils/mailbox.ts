@@ -1,0 +1,33 @@
+import { domainToASCII } from 'node:url';
+import parseAddresses from 'nodemailer/lib/addressparser';
+
+/** A mail address with the name that mail programs show. */
+export interface Mailbox {
+  readonly name: string;
+  /** ASCII, its domain in IDNA. */
+  readonly address: string;
+}
+
+const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
+const domain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/;
+
+/** Whether nothing follows the address but a comment: the parser takes any words for a part of the name. */
+const endsWith = (address: string, text: string): boolean =>
+  text.endsWith(`<${address}>`) ||
+  text === address ||
+  (text.startsWith(`${address} (`) && text.endsWith(')'));
+
+/**
+ * Parses one mailbox, such as `"Acme, Inc." <no-reply@example.com>`. Returns null for a list, a group, a name in encoded
+ * words (`=?UTF-8?…?=`) and an address that no mail server could take.
+ */
+export function parseMailbox(text: string): Mailbox | null {
+  const trimmed = text.trim();
+  const [parsed, ...others] = parseAddresses(trimmed);
+  if (parsed === undefined || 'group' in parsed || others.length > 0) return null;
+  const { name, address } = parsed;
+  const at = address.lastIndexOf('@');
+  const [user, host] = [address.slice(0, at), domainToASCII(address.slice(at + 1))];
+  const isPlain = !/\p{Cc}|=\?/u.test(trimmed) && endsWith(address, trimmed);
+  return isPlain && localPart.test(user) && domain.test(host) ? { name, address: `${user}@${host}` } : null;
+}
