@@ -11,7 +11,8 @@ import {
 import { joiMessages } from '../core/joi-messages.ts';
 import { parseNetwork } from '../utils/ip-address.ts';
 import type { Environment } from './environment.ts';
-import { coreSettings, productionFaults, type CoreSettings } from './settings.ts';
+import { secretCommand, secretCommandOfNode } from './secrets.ts';
+import { coreSettings, productionFaults, type CoreSettings, type GivenSecret } from './settings.ts';
 
 /** Environment variables that a module reads: name → Joi schema. */
 export type SettingsShape = Readonly<Record<string, Schema | OptionalKey<Schema>>>;
@@ -43,15 +44,19 @@ export class ConfigError extends Error {
 
   constructor(readonly faults: readonly ConfigFault[]) {
     const lines = faults.map((fault) => `  ${fault.name} ${fault.message}`);
-    super(
-      `The service cannot start with this environment:\n${lines.join('\n')}\nSee .env.example for every setting.`,
-    );
+    const isAboutSecrets = faults.some(({ message }) => message.includes(secretCommand));
+    const hints = [
+      ...(isAboutSecrets ? [`Without OpenSSL, make a secret with: ${secretCommandOfNode}`] : []),
+      'See .env.example for every setting.',
+    ];
+    super(['The service cannot start with this environment:', ...lines, ...hints].join('\n'));
   }
 }
 
 const metaOf = (setting: DescribedKey | undefined) =>
   Object.assign({}, ...(setting?.metas ?? [])) as {
     isSecret?: boolean;
+    isPassword?: boolean;
     isUrl?: boolean;
     isList?: boolean;
     isJson?: boolean;
@@ -172,13 +177,13 @@ const pick =
 function secretsIn(
   raw: Record<string, unknown>,
   described: Readonly<Record<string, DescribedKey>>,
-): Map<string, string> {
-  const secrets = Object.entries(raw).filter(([name]) => {
-    const meta = metaOf(described[name]);
+): GivenSecret[] {
+  return Object.entries(raw).flatMap(([name, value]) => {
+    const { isSecret, isPassword, isUrl, isJson } = metaOf(described[name]);
     // What others have made, an address or a list of clients, is not random through and through.
-    return meta.isSecret === true && meta.isUrl !== true && meta.isJson !== true;
+    if (isSecret !== true || isUrl === true || isJson === true) return [];
+    return [{ name, value: String(value), isPassword: isPassword === true }];
   });
-  return new Map(secrets.map(([name, value]) => [name, String(value)]));
 }
 
 function derive(settings: CoreSettings): Omit<Config, keyof CoreSettings | 'settingsOf'> {

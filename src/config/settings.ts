@@ -2,10 +2,17 @@ import Joi from 'joi';
 import { roles, type Role } from '../core/access.ts';
 import { arrayOf, integer, object, oneOf, optional, withDefault, type Infer } from '../core/schema.ts';
 import { parseMailbox } from '../utils/mailbox.ts';
-import { isWeakSecret } from './secrets.ts';
+import { isWeakSecret, passwordBar, secretCommand } from './secrets.ts';
 
-/** A secret of at least 32 random bytes; also read from the file that `<NAME>_FILE` names. */
-export const secret = (): Joi.StringSchema => Joi.string().min(32).meta({ isSecret: true });
+/** A random secret of at least 32 characters; also read from the file that `<NAME>_FILE` names. */
+export const secret = (): Joi.StringSchema =>
+  Joi.string()
+    .min(32)
+    .messages({
+      'any.required': `is required; make one with: ${secretCommand}`,
+      'string.min': `must have at least 32 characters; make one with: ${secretCommand}`,
+    })
+    .meta({ isSecret: true });
 
 const flag = (): Joi.BooleanSchema => Joi.boolean();
 const list = <T extends string>(item: Joi.StringSchema<T>): Joi.ArraySchema<T[]> =>
@@ -159,9 +166,9 @@ export const coreSettings = {
   DOCS_PASSWORD: optional(
     Joi.string()
       .min(12)
-      .meta({ isSecret: true })
+      .meta({ isSecret: true, isPassword: true })
       .description(
-        'Asked for by /docs and /openapi.json (HTTP Basic, any user name). Production shows no page without it, and wants it as random as any secret.',
+        'Asked for by /docs and /openapi.json (HTTP Basic, any user name). Production shows no page without it, and refuses one that was not made at random.',
       ),
   ),
 };
@@ -197,20 +204,22 @@ interface Fault {
   readonly message: string;
 }
 
+/** A secret as it was set. */
+export interface GivenSecret {
+  readonly name: string;
+  readonly value: string;
+  readonly isPassword: boolean;
+}
+
 /** What is good enough to try Strata and not good enough to run it. */
-export function productionFaults(
-  settings: Partial<CoreSettings>,
-  secrets: ReadonlyMap<string, string>,
-): Fault[] {
+export function productionFaults(settings: Partial<CoreSettings>, secrets: readonly GivenSecret[]): Fault[] {
   const faults: Fault[] = [];
   const refuse = (name: string, message: string) => faults.push({ name, message });
-  for (const [name, value] of secrets) {
-    if (isWeakSecret(value)) refuse(name, 'is easy to guess; make one with: openssl rand -base64 48');
-  }
-  const names = [...secrets.keys()];
-  for (const [index, name] of names.entries()) {
-    const twin = names.slice(0, index).find((other) => secrets.get(other) === secrets.get(name));
-    if (twin !== undefined) refuse(name, `is the same as ${twin}; each secret must be its own`);
+  for (const [index, { name, value, isPassword }] of secrets.entries()) {
+    if (isWeakSecret(value, isPassword ? passwordBar : undefined))
+      refuse(name, `is easy to guess; make one with: ${secretCommand}`);
+    const twin = secrets.slice(0, index).find((other) => other.value === value);
+    if (twin !== undefined) refuse(name, `is the same as ${twin.name}; each secret must be its own`);
   }
   if (settings.DATABASE_URL !== undefined && hasDefaultCredentials(settings.DATABASE_URL))
     refuse('DATABASE_URL', 'has a default password; set one of your own');
