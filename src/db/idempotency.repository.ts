@@ -1,6 +1,8 @@
 import { coreErrors } from '../core/errors.ts';
 import type { PersonalData } from '../core/module.ts';
 import type { IdempotencyStore, IdempotentRequest, StoredAnswer } from '../core/idempotency.ts';
+import { mapEach } from '../utils/map-each.ts';
+import { changeInBatches, readInBatches } from './batches.ts';
 import type { Database } from './database.ts';
 import { isOutage, isRetryable } from './errors.ts';
 import { IdempotencyRecord } from './idempotency.model.ts';
@@ -9,6 +11,14 @@ const kept = "interval '24 hours'";
 
 interface KeptAnswer extends StoredAnswer {
   readonly fingerprint: string;
+}
+
+/** An answer as its caller is told of it. */
+interface HeldAnswer {
+  readonly operation: string;
+  readonly createdAt: Date;
+  readonly body: string;
+  readonly key: string;
 }
 
 /** Keeps answers in PostgreSQL, in the transaction of the effect that they tell of. */
@@ -31,15 +41,28 @@ export class IdempotencyRepository implements IdempotencyStore {
 
   /** The answers kept for repeated requests say again what the requests said. */
   readonly personalData: PersonalData = {
-    exportFor: (userId) =>
-      this.db.query(
-        `SELECT operation, created_at AS "createdAt", body FROM idempotency_records WHERE user_id = $1 ORDER BY created_at`,
+    exportFor: async (userId) => mapEach(this.#readAllOf(userId), ({ key: _key, ...held }) => held),
+    eraseAhead: (userId) =>
+      changeInBatches(
+        this.db,
+        `DELETE FROM idempotency_records WHERE ctid = ANY (ARRAY(
+           SELECT ctid FROM idempotency_records WHERE user_id = $1 LIMIT $2)) RETURNING 1`,
         [userId],
       ),
     eraseFor: async (userId) => {
       await this.db.repository(IdempotencyRecord).delete({ userId });
     },
   };
+
+  #readAllOf(userId: string): AsyncGenerator<HeldAnswer> {
+    return readInBatches((last, limit) =>
+      this.db.query<HeldAnswer>(
+        `SELECT operation, created_at AS "createdAt", body, key FROM idempotency_records
+         WHERE user_id = $1 AND (operation, key) > ($2, $3) ORDER BY operation, key LIMIT $4`,
+        [userId, last?.operation ?? '', last?.key ?? '', limit],
+      ),
+    );
+  }
 
   /** Removes up to `limit` records that are past their 24 hours; gives how many. */
   purge = async (limit: number): Promise<number> => {

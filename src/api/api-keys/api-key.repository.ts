@@ -1,5 +1,6 @@
 import type { ExpectedVersion } from '../../core/version.ts';
 import { assertVersion } from '../../core/version.ts';
+import { readAllWhere } from '../../db/batches.ts';
 import type { Database } from '../../db/database.ts';
 import { apiKeyErrors } from './api-key.errors.ts';
 import { ApiKey } from './api-key.model.ts';
@@ -106,9 +107,9 @@ export class ApiKeyRepository {
     );
   }
 
-  /** Every stored key that speaks for a user, revoked ones too. */
-  listAllOf(userId: string): Promise<ApiKey[]> {
-    return this.db.repository(ApiKey).find({ where: { userId }, order: { createdAt: 'DESC', id: 'DESC' } });
+  /** Reads every stored key that speaks for a user, revoked ones too. */
+  readAllOf(userId: string): AsyncGenerator<ApiKey> {
+    return readAllWhere(this.db.repository(ApiKey), { userId });
   }
 
   async deleteAllOf(userId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { defineModule } from '../../core/module.ts';
 import type { Caller } from '../../core/route.ts';
+import { mapEach } from '../../utils/map-each.ts';
 import { auditModule } from '../audit/index.ts';
 import { usersModule } from '../users/index.ts';
 import { ApiKeyUsage } from './api-key-usage.model.ts';
@@ -61,7 +62,7 @@ export const apiKeysModule = defineModule({
       routes: apiKeyRoutes(new ApiKeyController(service)),
       authenticator: new KeyAuthenticator({ apiKeys, usage, users, audit, attempts, transaction }),
       personalData: {
-        exportFor: async (userId) => (await apiKeys.listAllOf(userId)).map(toApiKeyView),
+        exportFor: async (userId) => mapEach(apiKeys.readAllOf(userId), toApiKeyView),
         eraseFor: (userId) => apiKeys.deleteAllOf(userId),
       },
       purge: async (limit) => {

@@ -61,6 +61,10 @@ export class AuditService {
     return this.deps.events.eraseOriginsOf(userId);
   }
 
+  eraseOriginsInBatches(userId: string): Promise<void> {
+    return this.deps.events.eraseOriginsInBatches(userId);
+  }
+
   purge(limit: number): Promise<number> {
     return this.deps.events.purge(limit, this.deps.retentionDays);
   }

@@ -64,6 +64,7 @@ export const auditModule = defineModule({
           const { newest, hasMore } = await service.newestOf(userId);
           return { newest: newest.map((event) => toOwnAuditEventView(event, userId)), hasMore };
         },
+        eraseAhead: (userId) => service.eraseOriginsInBatches(userId),
         eraseFor: (userId) => service.eraseOriginsOf(userId),
       },
       purge: (limit) => service.purge(limit),

@@ -2,6 +2,7 @@ import { deviceCookieName, refreshCookieName } from '../../core/cookie-names.ts'
 import { defineModule } from '../../core/module.ts';
 import { integer, optional, withDefault } from '../../core/schema.ts';
 import { secret } from '../../config/settings.ts';
+import { mapEach } from '../../utils/map-each.ts';
 import Joi from 'joi';
 import { auditModule } from '../audit/index.ts';
 import { mailModule } from '../mail/index.ts';
@@ -211,13 +212,14 @@ export const authModule = defineModule({
       authenticator: service,
       personalData: {
         exportFor: async (userId) => ({
-          sessions: (await sessions.listAllOf(userId)).map((session) => toSessionView(session, null)),
+          sessions: mapEach(sessions.readAllOf(userId), (session) => toSessionView(session, null)),
           links: (await linkRepository.listFor(userId)).map(({ purpose, email, createdAt }) => ({
             purpose,
             email,
             createdAt: createdAt.toISOString(),
           })),
         }),
+        eraseAhead: (userId) => sessions.deleteEndedInBatches(userId),
         eraseFor: async (userId) => {
           await sessions.deleteAllFor(userId);
           await links.revokeAllFor(userId);

@@ -1,3 +1,4 @@
+import { changeInBatches, readAllWhere } from '../../db/batches.ts';
 import type { Database } from '../../db/database.ts';
 import { Session, type RevokeReason } from './session.model.ts';
 
@@ -82,9 +83,9 @@ export class SessionRepository {
       .getMany();
   }
 
-  /** Every stored session of a user, ended ones too, the newest first. */
-  listAllOf(userId: string): Promise<Session[]> {
-    return this.db.repository(Session).find({ where: { userId }, order: { createdAt: 'DESC', id: 'DESC' } });
+  /** Reads every stored session of a user, ended ones too, the newest first. */
+  readAllOf(userId: string): AsyncGenerator<Session> {
+    return readAllWhere(this.db.repository(Session), { userId });
   }
 
   /** Ends one session, of this user if one is named; false when there is no such live session. */
@@ -137,6 +138,16 @@ export class SessionRepository {
       [userId, keep],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** Deletes the sessions of a user that have ended, in batches that each commit. */
+  async deleteEndedInBatches(userId: string): Promise<void> {
+    await changeInBatches(
+      this.db,
+      `DELETE FROM sessions WHERE id = ANY (ARRAY(
+         SELECT id FROM sessions WHERE user_id = $1 AND revoked_at IS NOT NULL LIMIT $2)) RETURNING 1`,
+      [userId],
+    );
   }
 
   async deleteAllFor(userId: string): Promise<void> {

@@ -2,6 +2,7 @@ import { on, type EventDefinition } from '../../core/events.ts';
 import { defineJob, handles } from '../../core/jobs.ts';
 import { defineModule } from '../../core/module.ts';
 import { object } from '../../core/schema.ts';
+import { mapEach } from '../../utils/map-each.ts';
 import {
   paymentAuthorized,
   paymentCancelled,
@@ -130,7 +131,8 @@ export const ordersModule = defineModule({
       },
       purge: (limit) => summaries.purge(limit),
       personalData: {
-        exportFor: async (userId) => (await orders.listAllOf(userId)).map(toOrderView),
+        exportFor: async (userId) => mapEach(orders.readAllOf(userId), toOrderView),
+        eraseAhead: (userId) => orders.eraseAddressesInBatches(userId),
         eraseFor: (userId) => orders.eraseAddressesOf(userId),
       },
       seed: async () => {

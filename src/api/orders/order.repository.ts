@@ -1,6 +1,7 @@
 import type { Page } from '../../core/pagination.ts';
 import type { ColumnCipher } from '../../core/ports.ts';
 import type { Database } from '../../db/database.ts';
+import { changeAllInBatches, firstUuid, readInBatches } from '../../db/batches.ts';
 import { EncryptedJson } from '../../db/encryption.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
 import { OrderItem } from './order-item.model.ts';
@@ -20,6 +21,8 @@ export interface OrderWithItems {
 
 /** Whose orders are meant: those of one customer, or everyone's. */
 export type Whose = { readonly customerId: string } | 'anyone';
+
+const withoutAddress = 'shipping_address = NULL, version = version + 1, updated_at = now()';
 
 const ownerOf = (whose: Whose) => (whose === 'anyone' ? {} : whose);
 
@@ -57,12 +60,19 @@ export class OrderRepository {
     return { items: await this.#allWithItems(items), pagination };
   }
 
-  /** All orders of a customer with their lines, the newest first. */
-  async listAllOf(customerId: string): Promise<OrderWithItems[]> {
-    const rows = await this.db
-      .repository(OrderRow)
-      .find({ where: { customerId }, order: { createdAt: 'DESC', id: 'DESC' } });
-    return this.#allWithItems(rows);
+  /** Reads all orders of a customer with their lines, the newest first. */
+  readAllOf(customerId: string): AsyncGenerator<OrderWithItems> {
+    return readInBatches(async (last, limit) => {
+      const orders = this.db
+        .repository(OrderRow)
+        .createQueryBuilder('order')
+        .where({ customerId })
+        .orderBy('order.createdAt', 'DESC')
+        .addOrderBy('order.id', 'DESC')
+        .limit(limit);
+      if (last !== null) orders.andWhere('(order.createdAt, order.id) < (:createdAt, :id)', last.order);
+      return this.#allWithItems(await orders.getMany());
+    });
   }
 
   async withItems(order: Order): Promise<OrderWithItems> {
@@ -111,8 +121,26 @@ export class OrderRepository {
 
   async eraseAddressesOf(customerId: string): Promise<void> {
     await this.db.query(
-      'UPDATE orders SET shipping_address = NULL, version = version + 1, updated_at = now() WHERE customer_id = $1 AND shipping_address IS NOT NULL',
+      `UPDATE orders SET ${withoutAddress} WHERE customer_id = $1 AND shipping_address IS NOT NULL`,
       [customerId],
+    );
+  }
+
+  /** As `eraseAddressesOf`, in batches that each commit. */
+  async eraseAddressesInBatches(customerId: string): Promise<void> {
+    await changeAllInBatches<{ createdAt: Date; id: string }>((last, limit) =>
+      this.db.transaction(() =>
+        this.db.query(
+          `WITH batch AS (
+             SELECT id, created_at FROM orders WHERE customer_id = $1 AND (created_at, id) > ($2, $3)
+             ORDER BY created_at, id LIMIT $4),
+           erased AS (
+             UPDATE orders SET ${withoutAddress} FROM batch
+             WHERE orders.id = batch.id AND shipping_address IS NOT NULL)
+           SELECT created_at AS "createdAt", id FROM batch ORDER BY created_at, id`,
+          [customerId, last?.createdAt ?? '-infinity', last?.id ?? firstUuid, limit],
+        ),
+      ),
     );
   }
 
@@ -121,11 +149,9 @@ export class OrderRepository {
   }
 
   async #allWithItems(rows: readonly OrderRow[]): Promise<OrderWithItems[]> {
-    const lines = await this.#itemsOf(rows.map(({ id }) => id));
-    return rows.map((row) => ({
-      order: this.#open(row),
-      items: lines.filter(({ orderId }) => orderId === row.id),
-    }));
+    const items = new Map(rows.map(({ id }): [string, OrderItem[]] => [id, []]));
+    for (const item of await this.#itemsOf([...items.keys()])) items.get(item.orderId)?.push(item);
+    return rows.map((row) => ({ order: this.#open(row), items: items.get(row.id) ?? [] }));
   }
 
   #itemsOf(orderIds: readonly string[]): Promise<OrderItem[]> {

@@ -1,4 +1,5 @@
 import type { Page } from '../../core/pagination.ts';
+import { firstUuid, readInBatches } from '../../db/batches.ts';
 import type { Database } from '../../db/database.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
 import { Invitation } from './invitation.model.ts';
@@ -88,14 +89,17 @@ export class InvitationRepository {
     );
   }
 
-  /** Open and past ones. */
-  listAllTo(email: string): Promise<OwnInvitation[]> {
-    return this.db.query<OwnInvitation>(
-      `SELECT o.name AS organization, i.role, i.created_at AS "createdAt", i.expires_at AS "expiresAt"
-       FROM invitations i JOIN organizations o ON o.id = i.organization_id
-       WHERE i.email = $1 ORDER BY i.created_at, i.id`,
-      [email],
+  /** Reads open and past ones. */
+  async *readAllTo(email: string): AsyncGenerator<OwnInvitation> {
+    const found = readInBatches<OwnInvitation & { readonly id: string }>((last, limit) =>
+      this.db.query(
+        `SELECT i.id, o.name AS organization, i.role, i.created_at AS "createdAt", i.expires_at AS "expiresAt"
+         FROM invitations i JOIN organizations o ON o.id = i.organization_id
+         WHERE i.email = $1 AND (i.created_at, i.id) > ($2, $3) ORDER BY i.created_at, i.id LIMIT $4`,
+        [email, last?.createdAt ?? '-infinity', last?.id ?? firstUuid, limit],
+      ),
     );
+    for await (const { id: _id, ...invitation } of found) yield invitation;
   }
 
   /** Removes every invitation that a person has sent, or that was sent to the address. */

@@ -1,8 +1,9 @@
 import type { Page } from '../../core/pagination.ts';
+import { firstUuid, readInBatches } from '../../db/batches.ts';
 import type { Database } from '../../db/database.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
 import { Membership } from './membership.model.ts';
-import type { MemberRole } from './organization.policy.ts';
+import { memberRoles, type MemberRole } from './organization.policy.ts';
 import type { Standing } from './organization.repository.ts';
 import type { ListMembersQuery } from './organization.validation.ts';
 
@@ -37,19 +38,32 @@ export class MembershipRepository {
     return listPage(members, query, sortColumns);
   }
 
-  /** All members of an organization, in the order in which they joined. */
-  listAllIn(organizationId: string): Promise<Membership[]> {
+  /** The first of the highest role beside this member, in the order in which they joined; null if there is no other. */
+  findHeir(organizationId: string, userId: string): Promise<Membership | null> {
     return this.db
       .repository(Membership)
-      .find({ where: { organizationId }, order: { createdAt: 'ASC', id: 'ASC' } });
+      .createQueryBuilder('member')
+      .where('member.organizationId = :organizationId AND member.userId <> :userId', {
+        organizationId,
+        userId,
+      })
+      .orderBy('array_position(CAST(:roles AS text[]), member.role)')
+      .addOrderBy('member.createdAt')
+      .addOrderBy('member.id')
+      .setParameter('roles', memberRoles)
+      .limit(1)
+      .getOne();
   }
 
-  listAllOf(userId: string): Promise<OwnMembership[]> {
-    return this.db.query<OwnMembership>(
-      `SELECT o.id AS "organizationId", o.name AS organization, m.role, m.created_at AS "joinedAt"
-       FROM memberships m JOIN organizations o ON o.id = m.organization_id
-       WHERE m.user_id = $1 ORDER BY m.created_at, m.id`,
-      [userId],
+  readAllOf(userId: string): AsyncGenerator<OwnMembership> {
+    return readInBatches((last, limit) =>
+      this.db.query<OwnMembership>(
+        `SELECT o.id AS "organizationId", o.name AS organization, m.role, m.created_at AS "joinedAt"
+         FROM memberships m JOIN organizations o ON o.id = m.organization_id
+         WHERE m.user_id = $1 AND (m.created_at, m.organization_id) > ($2, $3)
+         ORDER BY m.created_at, m.organization_id LIMIT $4`,
+        [userId, last?.joinedAt ?? '-infinity', last?.organizationId ?? firstUuid, limit],
+      ),
     );
   }
 

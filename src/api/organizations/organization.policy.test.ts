@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { heirOf, isAtLeast, mayInviteAs, mayRemove, memberRoles } from './organization.policy.ts';
+import { isAtLeast, mayInviteAs, mayRemove, memberRoles } from './organization.policy.ts';
 
 /** `admin>member` for every pair of roles for which the answer is yes. */
 const pairs = (
@@ -33,16 +33,5 @@ describe('roles in an organization', () => {
 
   it('remove: owners anyone, admins members', () => {
     expect(pairs(mayRemove)).toEqual(['owner>owner', 'owner>admin', 'owner>member', 'admin>member']);
-  });
-
-  it('pass to the admin who joined first, else to the member who did', () => {
-    const member = { id: 1, role: 'member' } as const;
-    const admins = [
-      { id: 2, role: 'admin' },
-      { id: 3, role: 'admin' },
-    ] as const;
-    expect(heirOf([member, ...admins])).toEqual(admins[0]);
-    expect(heirOf([member, { id: 4, role: 'member' }])).toEqual(member);
-    expect(heirOf<(typeof admins)[number]>([])).toBeUndefined();
   });
 });

@@ -13,9 +13,3 @@ export const mayInviteAs = (role: MemberRole, invited: MemberRole): boolean =>
 /** Whether someone with this role may remove others who have that one. */
 export const mayRemove = (role: MemberRole, removed: MemberRole): boolean =>
   role === 'owner' || (role === 'admin' && removed === 'member');
-
-/** Who becomes owner when the only one is gone: the first of the admins, else the first of the members. */
-export const heirOf = <Member extends { readonly role: MemberRole }>(
-  inOrderOfJoining: readonly Member[],
-): Member | undefined =>
-  [...inOrderOfJoining].sort((a, b) => memberRoles.indexOf(a.role) - memberRoles.indexOf(b.role))[0];

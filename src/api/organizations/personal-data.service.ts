@@ -7,7 +7,6 @@ import type { InvitationRepository } from './invitation.repository.ts';
 import type { Membership } from './membership.model.ts';
 import type { MembershipRepository } from './membership.repository.ts';
 import type { Organization } from './organization.model.ts';
-import { heirOf } from './organization.policy.ts';
 import type { OrganizationRepository } from './organization.repository.ts';
 
 interface PersonalDataServiceDeps {
@@ -30,8 +29,8 @@ export class PersonalDataService implements PersonalData {
     // Anyone can register with an address that is not theirs: what went to it is told once it is verified.
     const isTold = user?.emailVerified === true;
     return {
-      memberships: await members.listAllOf(userId),
-      invitations: isTold ? await invitations.listAllTo(user.email) : [],
+      memberships: members.readAllOf(userId),
+      invitations: isTold ? invitations.readAllTo(user.email) : [],
     };
   }
 
@@ -46,9 +45,8 @@ export class PersonalDataService implements PersonalData {
   async #leave(organization: Organization, userId: string): Promise<void> {
     const { organizations, members, apiKeys, audit, clock } = this.deps;
     const { id } = organization;
-    const others = (await members.listAllIn(id)).filter((member) => member.userId !== userId);
-    const heir = heirOf(others);
-    if (heir === undefined) {
+    const heir = await members.findHeir(id, userId);
+    if (heir === null) {
       await apiKeys.revokeAllFor(id);
       await organizations.remove(id);
       await audit.record({

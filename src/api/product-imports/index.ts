@@ -1,5 +1,6 @@
 import { handles } from '../../core/jobs.ts';
 import { defineModule } from '../../core/module.ts';
+import { mapEach } from '../../utils/map-each.ts';
 import { productsModule } from '../products/index.ts';
 import { usersModule } from '../users/index.ts';
 import { ImportChunk } from './import-chunk.model.ts';
@@ -39,7 +40,7 @@ export const productImportsModule = defineModule({
       routes: productImportRoutes(new ProductImportController(service)),
       jobs: [handles(importProducts, (run) => runs.run(run))],
       personalData: {
-        exportFor: async (userId) => (await imports.listAllOf(userId)).map(toOwnImport),
+        exportFor: async (userId) => mapEach(imports.readAllOf(userId), toOwnImport),
         eraseFor: (userId) => imports.forgetUser(userId),
       },
       purge: (limit) => imports.purge(limit),

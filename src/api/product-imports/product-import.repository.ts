@@ -1,4 +1,5 @@
 import type { Page } from '../../core/pagination.ts';
+import { readAllWhere } from '../../db/batches.ts';
 import type { Database } from '../../db/database.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
 import { ImportChunk } from './import-chunk.model.ts';
@@ -30,8 +31,8 @@ export class ProductImportRepository {
     return this.db.repository(ProductImport).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  listAllOf(userId: string): Promise<ProductImport[]> {
-    return this.db.repository(ProductImport).find({ where: { createdBy: userId }, order: { id: 'ASC' } });
+  readAllOf(userId: string): AsyncGenerator<ProductImport> {
+    return readAllWhere(this.db.repository(ProductImport), { createdBy: userId });
   }
 
   listErrors(query: ListErrorsQuery, importId: string): Promise<Page<ImportError>> {

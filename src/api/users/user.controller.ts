@@ -1,3 +1,4 @@
+import { streamJson } from '../../core/json-stream.ts';
 import { created, noContent, ok, paged } from '../../core/reply.ts';
 import type { Input } from '../../core/route.ts';
 import type { UserService } from './user.service.ts';
@@ -27,7 +28,7 @@ export class UserController {
     return noContent();
   };
 
-  exportMe = async ({ caller }: Input) => ok(await this.users.exportFor(caller.userId));
+  exportMe = async ({ caller }: Input) => streamJson(await this.users.exportFor(caller.userId));
 
   list = async ({ query }: Input<{ query: ListUsersQuery }>) =>
     paged(await this.users.list(query), toUserView);

@@ -15,6 +15,8 @@ import {
 } from './user.validation.ts';
 
 const own = route.with({ access: 'authenticated' });
+// Tens of thousands of rows may have to be read or erased, in batches.
+const longMs = 300_000;
 const administration = route.with({ access: { permission: 'users:manage' } });
 
 export const userRoutes = (
@@ -43,6 +45,7 @@ export const userRoutes = (
     summary: 'Erase your account and everything personal in it',
     // It tells whether a password is right, so that it is limited like a sign-in.
     use: [limitSignIns],
+    deadlineMs: longMs,
     body: eraseMeBody,
     replies: { 204: null },
     errors: [userErrors.wrongPassword, userErrors.lastAdmin],
@@ -52,6 +55,7 @@ export const userRoutes = (
     method: 'get',
     path: '/me/export',
     summary: 'Read everything that is held about you',
+    deadlineMs: longMs,
     replies: { 200: personalDataView },
     handle: controller.exportMe,
   }),
@@ -96,6 +100,7 @@ export const userRoutes = (
     method: 'delete',
     path: '/:id',
     summary: 'Erase a user and everything personal',
+    deadlineMs: longMs,
     params: userParams,
     replies: { 204: null },
     errors: [userErrors.notFound, userErrors.lastAdmin],

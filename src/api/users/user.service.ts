@@ -131,11 +131,10 @@ export class UserService {
   /** Removes everything that says who it was; orders and the like stay, without a name. */
   async erase(id: string, expected: ExpectedVersion): Promise<void> {
     const { users, transaction, clock, audit, personalData, announceAccessChange } = this.deps;
+    await transaction(() => this.#lockErasable(id, expected));
+    for (const held of personalData().values()) await held.eraseAhead?.(id);
     await transaction(async () => {
-      const admins = await users.lockAdmins();
-      const user = await users.lockById(id);
-      assertVersion(user.version, expected);
-      if (isActiveAdmin(user) && admins.length === 1) throw userErrors.lastAdmin();
+      const user = await this.#lockErasable(id, expected);
       // First, and what others use last: the trail forgets where this came from, and whatever the others add to it.
       await audit.record({ type: 'users.erased', subjectId: id });
       for (const held of [...personalData().values()].reverse()) await held.eraseFor(id);
@@ -154,23 +153,33 @@ export class UserService {
     announceAccessChange();
   }
 
-  /** Everything that any module holds about a person. */
-  exportFor(id: string): Promise<Record<string, unknown>> {
+  /** Returns everything that any module holds about a person; lists without a limit are async iterables. */
+  async exportFor(id: string): Promise<Record<string, unknown>> {
     const { users, transaction, audit, personalData } = this.deps;
-    return transaction(async () => {
-      // An erasure comes wholly before or after it: the event must not be left behind.
-      await users.hold(id);
-      const user = await this.get(id);
-      const held: [string, unknown][] = [];
-      for (const [name, data] of personalData()) held.push([name, await data.exportFor(id)]);
+    const user = await this.get(id);
+    const held: [string, unknown][] = [];
+    for (const [name, data] of personalData()) held.push([name, await data.exportFor(id)]);
+    await transaction(async () => {
+      // An erasure comes wholly before or after the event, which must not be left behind.
+      if (!(await users.hold(id))) throw userErrors.notFound();
       await audit.record({ type: 'users.exported', subjectId: id });
-      return { user: { ...toUserView(user), language: user.language }, ...Object.fromEntries(held) };
     });
+    return { user: { ...toUserView(user), language: user.language }, ...Object.fromEntries(held) };
   }
 
   /** For signing in: any spelling of the address; null when there is no such account. */
   findByEmail(email: string): Promise<User | null> {
     return this.deps.users.findByEmail(canonicalEmail(email));
+  }
+
+  /** The user, held until the transaction ends; throws if the account must not be erased. */
+  async #lockErasable(id: string, expected: ExpectedVersion): Promise<User> {
+    const { users } = this.deps;
+    const admins = await users.lockAdmins();
+    const user = await users.lockById(id);
+    assertVersion(user.version, expected);
+    if (isActiveAdmin(user) && admins.length === 1) throw userErrors.lastAdmin();
+    return user;
   }
 
   async #change(

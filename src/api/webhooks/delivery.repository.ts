@@ -1,5 +1,6 @@
 import type { Page } from '../../core/pagination.ts';
 import type { ColumnCipher } from '../../core/ports.ts';
+import { changeInBatches } from '../../db/batches.ts';
 import type { Database } from '../../db/database.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
 import { WebhookDelivery } from './webhook-delivery.model.ts';
@@ -115,6 +116,17 @@ export class DeliveryRepository {
       [id, attempt, status, responseStatus, lastError, delaySeconds],
     );
     return rows.length > 0;
+  }
+
+  /** Deletes all deliveries of a user, in batches that each commit. */
+  async deleteInBatchesFor(userId: string): Promise<void> {
+    await changeInBatches(
+      this.db,
+      `DELETE FROM webhook_deliveries WHERE id = ANY (ARRAY(
+         SELECT d.id FROM webhook_endpoints e JOIN webhook_deliveries d ON d.endpoint_id = e.id
+         WHERE e.user_id = $1 LIMIT $2)) RETURNING 1`,
+      [userId],
+    );
   }
 
   /** Removes up to `limit` deliveries that are older than 30 days; gives how many. */

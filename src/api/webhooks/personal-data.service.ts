@@ -24,6 +24,10 @@ export class PersonalDataService implements PersonalData {
     };
   }
 
+  eraseAhead(userId: string): Promise<void> {
+    return this.deliveries.deleteInBatchesFor(userId);
+  }
+
   eraseFor(userId: string): Promise<void> {
     return this.endpoints.deleteAllOf(userId);
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { exportedBy } from '../../helpers/exported.ts';
 import { buildImport, carryOut, csvLines, readImport } from '../../helpers/imports.ts';
 
 describe('GET /product-imports/:id', () => {
@@ -60,10 +61,9 @@ describe('GET /product-imports/:id', () => {
     const { id } = await buildImport(test, leaving, ...csvLines('LEAVING', 1));
     const response = await test.as(leaving).get('/users/me/export').expect(200);
     expect(response.body.data['product-imports']).toEqual([expect.objectContaining({ id, lines: 1 })]);
-    const personalData = test.app.modules.instances.get('product-imports')?.personalData;
-    await personalData?.eraseFor(leaving.id);
+    await test.app.modules.instances.get('product-imports')?.personalData?.eraseFor(leaving.id);
     expect(await readImport(test, manager, id)).toMatchObject({ createdBy: null });
-    expect(await personalData?.exportFor(leaving.id)).toEqual([]);
+    expect(await exportedBy(test, 'product-imports', leaving.id)).toEqual([]);
   });
 
   it('goes after 30 days with all that belongs to it, and what broke off after an hour', async () => {

@@ -117,6 +117,58 @@ describe('DELETE /users/me', () => {
     // #endregion
   });
 
+  describe('with thousands of rows about them', () => {
+    const count = 1_600;
+
+    beforeEach(async () => {
+      await test.db.query(
+        `INSERT INTO audit_events (id, type, actor_id, ip, user_agent, details)
+         SELECT gen_random_uuid(), 'tests.done', $1, '192.0.2.7', 'Difference Engine', '{}' FROM generate_series(1, $2::int)`,
+        [user.id, count],
+      );
+      // #region orders
+      await test.db.query(
+        `INSERT INTO orders (id, customer_id, status, currency, total_minor, shipping_address)
+         SELECT gen_random_uuid(), $1, 'paid', 'EUR', 1, 'sealed' FROM generate_series(1, $2::int)`,
+        [user.id, count],
+      );
+      // #endregion
+    });
+
+    /** How many rows of this person still match, and how many transactions have written the rows. */
+    const leftIn = async (table: string, owner: string, condition: string) => {
+      const [row] = await test.db.query<{ left: number; transactions: number }>(
+        `SELECT count(*) FILTER (WHERE ${condition})::int AS left, count(DISTINCT xmin::text)::int AS transactions
+         FROM ${table} WHERE ${owner} = $1`,
+        [user.id],
+      );
+      return row;
+    };
+    const origins = () => leftIn('audit_events', 'actor_id', 'ip IS NOT NULL OR user_agent IS NOT NULL');
+    // #region orders
+    const addresses = () => leftIn('orders', 'customer_id', 'shipping_address IS NOT NULL');
+    // #endregion
+
+    it('204 and all is erased, by many short transactions', async () => {
+      await eraseMe().expect(204);
+      const erased = await origins();
+      expect(erased?.left).toBe(0);
+      expect(erased?.transactions).toBeGreaterThan(3);
+      // #region orders
+      expect(await addresses()).toEqual({ left: 0, transactions: 4 });
+      // #endregion
+    });
+
+    it('412 for another version, and 409 for the last administrator, who lose nothing', async () => {
+      await eraseMe().set('If-Match', '"v2"').expect(412);
+      expect((await origins())?.left).toBeGreaterThanOrEqual(count);
+      // #region orders
+      expect(await addresses()).toEqual({ left: count, transactions: 1 });
+      // #endregion
+      await test.as(admin).delete(`/users/${admin.id}`).expect(409);
+    });
+  });
+
   it('204 when If-Match names this version', async () => {
     await eraseMe().set('If-Match', '"v1"').expect(204);
   });

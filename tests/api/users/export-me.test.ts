@@ -1,16 +1,30 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
 import { eventsOf } from '../../helpers/audit.ts';
 import { sessionIdOf } from '../../helpers/auth.ts';
+import { expectError } from '../../helpers/errors.ts';
+import { sendRaw } from '../../helpers/raw-request.ts';
+import { openSecondConnection } from '../../helpers/second-connection.ts';
 // #region orders
 import { buildOrder, buildProduct } from '../../helpers/factories.ts';
+import { listenToStatements } from '../../helpers/statements.ts';
 // #endregion
 
 describe('GET /users/me/export', () => {
   let test: TestApp;
 
+  // #region orders
+  let statementsOf: ReturnType<typeof listenToStatements>;
+  // #endregion
+
   beforeAll(async () => {
     test = await buildTestApp();
+    // #region orders
+    statementsOf = listenToStatements(test);
+    // #endregion
   });
   afterAll(() => test.close());
 
@@ -53,6 +67,30 @@ describe('GET /users/me/export', () => {
       idempotency: [{ operation: 'POST /api/v1/orders' }],
     });
   });
+
+  it('200 with each of thousands of orders once, each with its own lines, in a statement for hundreds', async () => {
+    const manager = await test.buildUser({ roles: ['manager'] });
+    const user = await test.buildUser();
+    const { id: productId } = await buildProduct(test, manager);
+    await test.db.query(
+      `WITH placed AS (
+         INSERT INTO orders (id, customer_id, status, currency, total_minor, created_at)
+         SELECT gen_random_uuid(), $1, 'paid', 'EUR', n, now() - n / 7 * interval '1 minute' FROM generate_series(1, 3000) n
+         RETURNING id, total_minor)
+       INSERT INTO order_items (order_id, position, product_id, sku, name, quantity, unit_price_minor)
+       SELECT id, position, $2, 'SKU', 'Lamp', total_minor, position FROM placed, generate_series(0, 2) position`,
+      [user.id, productId],
+    );
+    const statements = await statementsOf(test.as(user).get('/users/me/export'));
+    expect(statements.filter(({ sql }) => sql.includes('order_items')).length).toBeLessThan(10);
+    const { body } = await test.as(user).get('/users/me/export').expect(200);
+    const orders = body.data.orders as { id: string; totalMinor: number; items: { quantity: number }[] }[];
+    expect(new Set(orders.map(({ id }) => id)).size).toBe(3_000);
+    for (const { totalMinor, items } of orders)
+      expect(items).toMatchObject(
+        [0, 1, 2].map((unitPriceMinor) => ({ quantity: totalMinor, unitPriceMinor })),
+      );
+  });
   // #endregion
 
   it('200 and the audit trail tells of it', async () => {
@@ -84,6 +122,53 @@ describe('GET /users/me/export', () => {
     );
     for (const secret of Object.values(secrets ?? {})) expect(response.text).not.toContain(secret);
     expect(Object.keys(secrets ?? {})).toHaveLength(2);
+  });
+
+  it('200 piece by piece: a caller who does not read on holds neither a connection nor the account', async () => {
+    const user = await test.buildUser();
+    const sessions = 10_000;
+    // More than the sockets between the two can hold.
+    await test.db.query(
+      `INSERT INTO sessions (id, user_id, salt, key_id, ip, user_agent, revoked_at, idle_expires_at, absolute_expires_at)
+       SELECT gen_random_uuid(), $1, 'salt', 'key', '192.0.2.1', repeat('x', 3000), now(), now(), now() + interval '1 day'
+       FROM generate_series(1, $2::int)`,
+      [user.id, sessions],
+    );
+    const other = await openSecondConnection(test);
+    const headers = { Authorization: `Bearer ${user.accessToken}` };
+    const asked = get(`${test.url}/api/v1/users/me/export`, { headers, agent: false });
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    await other.untilIdle();
+    await test.as(user).patch('/users/me').send({ name: 'Changed Meanwhile' }).expect(200);
+    // Not read yet, so not part of it.
+    const last = await test.db.query(
+      `DELETE FROM sessions WHERE id = (SELECT id FROM sessions WHERE user_id = $1 AND user_agent LIKE 'xxx%'
+         ORDER BY created_at, id LIMIT 1) RETURNING 1`,
+      [user.id],
+    );
+    expect(last).toHaveLength(1);
+    const { data } = (await json(answer)) as { data: { auth: { sessions: unknown[] } } };
+    expect(data.auth.sessions).toHaveLength(sessions);
+    await other.close();
+  });
+
+  it('200 without a body for HEAD', async () => {
+    const user = await test.buildUser();
+    const headers = { Authorization: `Bearer ${user.accessToken}` };
+    const answer = await sendRaw(test.url, { method: 'HEAD', path: '/api/v1/users/me/export', headers });
+    expect([answer.status, answer.headers['content-type'], answer.text]).toEqual([
+      200,
+      'application/json; charset=utf-8',
+      '',
+    ]);
+  });
+
+  it('500 in the usual form for what fails before the first byte', async () => {
+    const user = await test.buildUser();
+    await test.db.query('ALTER TABLE links RENAME TO links_gone');
+    const response = await test.as(user).get('/users/me/export');
+    await test.db.query('ALTER TABLE links_gone RENAME TO links');
+    expectError(response, 500, 'INTERNAL');
   });
 
   it('401 without an access token', async () => {

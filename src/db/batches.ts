@@ -1,0 +1,68 @@
+import type { FindOptionsWhere, ObjectLiteral, Repository } from 'typeorm';
+import type { Database } from './database.ts';
+
+const batchSize = 500;
+
+/**
+ * Reads any number of rows in bounded memory: `readAfter` returns the rows that follow `last`, in a fixed order. Each
+ * batch is a statement of its own, and between two the event loop is free.
+ */
+export async function* readInBatches<Row>(
+  readAfter: (last: Row | null, limit: number) => Promise<Row[]>,
+): AsyncGenerator<Row> {
+  let last: Row | null = null;
+  for (;;) {
+    const rows: Row[] = await readAfter(last, batchSize);
+    yield* rows;
+    last = rows.at(-1) ?? null;
+    if (rows.length < batchSize) return;
+  }
+}
+
+interface Dated extends ObjectLiteral {
+  readonly id: string;
+  readonly createdAt: Date;
+}
+
+/** Reads all rows with these values, the newest first. Needs an index on their columns, `created_at` and `id`. */
+export const readAllWhere = <Entity extends Dated>(
+  repository: Repository<Entity>,
+  where: FindOptionsWhere<Entity> | FindOptionsWhere<Entity>[],
+): AsyncGenerator<Entity> =>
+  readInBatches((last, limit) => {
+    const rows = repository
+      .createQueryBuilder('row')
+      .where(where)
+      .orderBy('row.createdAt', 'DESC')
+      .addOrderBy('row.id', 'DESC')
+      .limit(limit);
+    if (last !== null)
+      rows.andWhere('(row.createdAt, row.id) < (:lastAt, :lastId)', {
+        lastAt: last.createdAt,
+        lastId: last.id,
+      });
+    return rows.getMany();
+  });
+
+/** Comes before every other uuid. */
+export const firstUuid = '00000000-0000-0000-0000-000000000000';
+
+/** Changes any number of rows: `changeAfter` changes those that follow `last`, in a fixed order, and returns them. */
+export async function changeAllInBatches<Row>(
+  changeAfter: (last: Row | null, limit: number) => Promise<Row[]>,
+): Promise<void> {
+  let last: Row | null = null;
+  do last = (await changeAfter(last, batchSize))[batchSize - 1] ?? null;
+  while (last !== null);
+}
+
+/** Carries out a statement that changes up to a limit, its last parameter, until it returns fewer rows than that. */
+export async function changeInBatches(
+  db: Pick<Database, 'query' | 'transaction'>,
+  sql: string,
+  values: readonly unknown[],
+): Promise<void> {
+  let rows: unknown[];
+  do rows = await db.transaction(() => db.query(sql, [...values, batchSize]));
+  while (rows.length === batchSize);
+}

@@ -1,0 +1,7 @@
+/** Maps each item as it arrives. */
+export async function* mapEach<Item, Mapped>(
+  items: AsyncIterable<Item>,
+  toMapped: (item: Item) => Mapped,
+): AsyncGenerator<Mapped> {
+  for await (const item of items) yield toMapped(item);
+}
