@@ -266,7 +266,7 @@ function importsOf({ fields, nullables, searched, filters }: Parts) {
     schemaImports: sorted([
       ...['integer', 'named', 'object', 'partial', 'timestamp', 'uuid'],
       ...(nullables.length > 0 ? ['nullable', 'withDefault'] : []),
-      ...(searched.length > 0 ? ['text'] : []),
+      ...(searched.length > 0 ? ['searchTerm'] : []),
       ...(searched.length > 0 || filters.length > 0 ? ['optional'] : []),
       ...fields.flatMap(({ type }) => fieldTypes[type].schemaImports),
     ]),

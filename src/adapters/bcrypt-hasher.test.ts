@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { createHmac } from 'node:crypto';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import bcrypt from 'bcrypt';
 import { createBcryptHasher } from './bcrypt-hasher.ts';
 
@@ -25,8 +26,9 @@ describe('the bcrypt hasher', () => {
     expect(await hasher.verify(`${long}a`, async () => stored)).toBe(true);
     expect(await hasher.verify(`${long}b`, async () => stored)).toBe(false);
     expect(await hasher.verify('a\0c', async () => await hasher.hash('a\0b'))).toBe(false);
-    // Byte by byte: what looks alike is not alike.
-    expect(await hasher.verify('e\u0301', async () => await hasher.hash('\u00e9'))).toBe(false);
+    // Letters that look alike are not alike: here Latin and Cyrillic.
+    expect(await hasher.verify('a', async () => await hasher.hash('\u0430'))).toBe(false);
+    expect(await hasher.verify('ﬁ', async () => await hasher.hash('fi'))).toBe(false);
   });
 
   it('needs the pepper', async () => {
@@ -68,5 +70,53 @@ describe('the bcrypt hasher', () => {
     const stored = await hasher.hash('x');
     expect(dearer.isOutdated(stored)).toBe(true);
     expect(await dearer.verify('x', async () => stored)).toBe(true);
+  });
+
+  describe('a password with several spellings', () => {
+    const [composed, decomposed] = ['pässwörd', 'pa\u0308sswo\u0308rd'];
+    const mixed = 'pässwo\u0308rd';
+
+    /** Makes a hash as it was made before: of the typed text. */
+    const hashAsTyped = async (password: string) => {
+      const digest = createHmac('sha384', 'one pepper').update(password, 'utf8').digest('base64');
+      const [, pepperId] = (await hasher.hash('x')).split('$');
+      return `v1$${pepperId}$${await bcrypt.hash(digest, cost)}`;
+    };
+
+    afterEach(() => {
+      jest.restoreAllMocks();
+    });
+
+    it.each([composed, decomposed, mixed])('is the same password as %j', async (typed) => {
+      for (const set of [composed, decomposed, mixed])
+        expect(await hasher.verify(typed, async () => await hasher.hash(set))).toBe(true);
+    });
+
+    it.each([
+      [composed, composed],
+      [composed, decomposed],
+      [decomposed, composed],
+      [decomposed, decomposed],
+      [mixed, mixed],
+    ])('keeps a hash of %j working for %j', async (hashed, typed) => {
+      const stored = await hashAsTyped(hashed);
+      expect(await hasher.verify(typed, async () => stored)).toBe(true);
+      expect(await hasher.verify(`${typed}!`, async () => stored)).toBe(false);
+    });
+
+    it('compares as often for every failure, whoever it is', async () => {
+      const compare = jest.spyOn(bcrypt, 'compare');
+      const comparisonsFor = async (password: string, stored: string | null) => {
+        compare.mockClear();
+        expect(await hasher.verify(password, async () => stored)).toBe(false);
+        return compare.mock.calls.length;
+      };
+      const known = await hasher.hash('another');
+      for (const stored of [known, await hashAsTyped('another'), null, 'nonsense']) {
+        expect(await comparisonsFor(composed, stored)).toBe(2);
+        expect(await comparisonsFor(decomposed, stored)).toBe(2);
+        expect(await comparisonsFor('plain ascii', stored)).toBe(1);
+      }
+    });
   });
 });

@@ -17,6 +17,14 @@ interface HasherSettings {
 const digest = (pepper: string, password: string): string =>
   createHmac('sha384', pepper).update(password, 'utf8').digest('base64');
 
+// Keyboards and systems spell one password in several ways. Hashes are made of NFC. Older ones were made of what was
+// typed, which is then the typed text itself or, if that is NFC, most likely its NFD.
+const spellingsOf = (password: string): readonly string[] => {
+  const composed = password.normalize('NFC');
+  const other = password === composed ? password.normalize('NFD') : password;
+  return other === composed ? [composed] : [composed, other];
+};
+
 const pepperIdOf = (pepper: string): string =>
   createHash('sha256').update(`id|${pepper}`).digest('base64url').slice(0, 8);
 
@@ -40,7 +48,8 @@ export function createBcryptHasher({
   const dummy = gate(() => bcrypt.hash(digest(pepper, randomBytes(16).toString('hex')), cost));
 
   return {
-    hash: async (password) => prefix + (await gate(() => bcrypt.hash(digest(pepper, password), cost))),
+    hash: async (password) =>
+      prefix + (await gate(() => bcrypt.hash(digest(pepper, password.normalize('NFC')), cost))),
     verify: async (password, findStored) => {
       const fallback = await dummy;
       return gate(async () => {
@@ -48,8 +57,10 @@ export function createBcryptHasher({
         const used = peppers.find((each) => stored?.startsWith(prefixOf(each)) === true);
         const isKnown = stored !== null && used !== undefined;
         const hash = isKnown ? stored.slice(prefix.length) : fallback;
-        const matches = await bcrypt.compare(digest(used ?? pepper, password), hash);
-        return isKnown && matches;
+        // How many comparisons a failure takes depends on the given password alone, never on the account.
+        for (const spelling of spellingsOf(password))
+          if ((await bcrypt.compare(digest(used ?? pepper, spelling), hash)) && isKnown) return true;
+        return false;
       });
     },
     isOutdated: (stored) =>

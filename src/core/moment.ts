@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { canonicalString } from './canonical-string.ts';
 import { says } from './schema.ts';
 
 const anyYear =
@@ -18,10 +19,15 @@ export const dayText = (): Joi.StringSchema =>
       }),
     );
 
-/** A moment that a caller names, such as the end of a period; `new Date` reads it. */
+const momentForm = new RegExp(`^${day}T(?:[01]\\d|2[0-3])(?::[0-5]\\d){2}(?:\\.\\d{1,3})?Z$`);
+const inMilliseconds = canonicalString((text) =>
+  momentForm.test(text) ? new Date(text).toISOString() : text,
+);
+
+/** A moment that a caller names, such as the end of a period. The value has milliseconds, as `toISOString` writes it. */
 export const momentText = (): Joi.StringSchema =>
-  Joi.string()
-    .pattern(new RegExp(`^${day}T(?:[01]\\d|2[0-3])(?::[0-5]\\d){2}(?:\\.\\d{1,3})?Z$`))
+  inMilliseconds()
+    .pattern(momentForm)
     .messages(
       says('string.pattern.base', {
         en: 'must be a moment in UTC, such as 2026-01-31T09:30:00Z',

@@ -1,4 +1,6 @@
 import Joi from 'joi';
+import { canonicalEmail } from '../utils/email.ts';
+import { canonicalString } from './canonical-string.ts';
 import type { Texts } from './languages.ts';
 
 /**
@@ -138,9 +140,11 @@ export const says = (rule: string, { en, ...translations }: Texts): Joi.Language
   ...Object.fromEntries(Object.entries(translations).map(([language, text]) => [language, { [rule]: text }])),
 });
 
-/** A UUID in the usual form with dashes (RFC 9562), in either case. */
+const lowerCase = canonicalString((text) => text.toLowerCase());
+
+/** A UUID in the usual form with dashes (RFC 9562). Accepts either case; the value is in lower case. */
 export const uuid = (): Joi.StringSchema =>
-  Joi.string()
+  lowerCase()
     .uuid({ separator: '-', wrapper: false })
     .messages(says('string.guid', { en: 'must be a UUID', de: 'muss eine UUID sein' }));
 
@@ -148,21 +152,24 @@ export const uuid = (): Joi.StringSchema =>
 export const integer = (min: number, max: number): Joi.NumberSchema =>
   Joi.number().integer().min(min).max(max);
 
-/** Text of a length, in UTF-16 units, that is not only white space. */
-export const text = (min: number, max: number): Joi.StringSchema => {
-  const bounded = Joi.string().max(max);
-  return min === 0
-    ? bounded.allow('')
-    : bounded
-        .min(min)
-        .pattern(/\S/)
-        .messages(
-          says('string.pattern.base', {
-            en: 'must not be blank',
-            de: 'darf nicht nur aus Leerraum bestehen',
-          }),
-        );
+const notBlank = says('string.pattern.base', {
+  en: 'must not be blank',
+  de: 'darf nicht nur aus Leerraum bestehen',
+});
+
+const forms = {
+  NFC: canonicalString((text) => text.normalize('NFC')),
+  NFKC: canonicalString((text) => text.normalize('NFKC')),
 };
+
+/** Text in one Unicode form, of a length in characters. Unless it may be empty, it must show something. */
+export const text = (min: number, max: number, form: keyof typeof forms = 'NFC'): Joi.StringSchema => {
+  const bounded = forms[form]().characters(min, max);
+  return min === 0 ? bounded.allow('') : bounded.visible().messages(notBlank);
+};
+
+/** Words to search for, in NFC. Words that show nothing find nothing. */
+export const searchTerm = (): Joi.StringSchema => forms.NFC().max(200).pattern(/\S/).messages(notBlank);
 
 /** A moment, in ISO 8601 and UTC, as `Date.toISOString` writes it. */
 export const timestamp = (): Joi.StringSchema => Joi.string().isoDate();
@@ -217,15 +224,13 @@ export const freeForm = (maxBytes: number): Joi.AlternativesSchema<object> =>
     .description(`Any JSON object or list of up to ${maxBytes} bytes.`)
     .meta({ [freeFormMark]: true }) as Joi.AlternativesSchema<object>;
 
-/** An e-mail address; any top-level domain, so that internal hosts work. It is trimmed and brought to NFKC before it is judged. */
+const emailAddress = canonicalString(canonicalEmail, 'string.email');
+
+/** An e-mail address in its canonical spelling. Any top-level domain is accepted, so that internal hosts work. */
 export const email = (): Joi.StringSchema =>
-  Joi.string()
-    .trim()
-    .normalize('NFKC')
+  emailAddress()
     .email({ tlds: { allow: false } })
-    .max(254)
-    // For this text alone; there is nothing else in it that would be converted.
-    .prefs({ convert: true });
+    .max(254);
 
 /** Gives a schema a name of its own under `components` in the OpenAPI document. */
 export const named = <S extends Joi.AnySchema>(name: string, schema: S): S => schema.meta({ name });

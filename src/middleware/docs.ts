@@ -55,7 +55,8 @@ const pagePolicy = helmet.contentSecurityPolicy({
 // Found and not imported: importing the package would load its whole page into the service.
 const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/swagger-ui.css'));
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+// In NFC, as keyboards spell one password in several ways.
+const digest = (text: string): Buffer => createHash('sha256').update(text.normalize('NFC')).digest();
 
 /** HTTP Basic (RFC 7617) with any user name and this password. */
 function requirePassword(password: string): RequestHandler {

@@ -14,11 +14,11 @@ interface Node {
   readonly metas?: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** What Joi carries over into JSON Schema (tried on 18.3); whatever is not here is lost without a word. */
+/** Rules that reach JSON Schema: those of Joi 18.3 that were tried, and those of core/canonical-string.ts. */
 const carriedRules: Readonly<Record<string, readonly string[]>> = {
   any: [],
   boolean: [],
-  string: ['min', 'max', 'length', 'pattern', 'guid', 'isoDate', 'email', 'uri'],
+  string: ['min', 'max', 'length', 'pattern', 'guid', 'isoDate', 'email', 'uri', 'characters', 'visible'],
   number: ['integer', 'min', 'max', 'greater', 'less', 'multiple', 'positive', 'negative', 'port'],
   array: ['min', 'max', 'length', 'unique'],
   object: ['min', 'max', 'length'],

@@ -32,7 +32,9 @@ const nodesIn = (node: Node): Node[] => [node, ...childrenOf(node).flatMap(nodes
 
 // Rules whose breaking Joi calls by other names than their own; those that tidy up break nothing.
 const codesOfRule: Readonly<Record<string, readonly string[]>> = {
+  'string.characters': ['string.min', 'string.max'],
   'string.pattern': ['string.pattern.base'],
+  'string.visible': ['string.pattern.base'],
   'string.uri': ['string.uri', 'string.uriCustomScheme', 'string.uriRelativeOnly'],
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import Joi from 'joi';
+import { momentText } from '../../src/core/moment.ts';
 import { listQuery, type ListQuery } from '../../src/core/pagination.ts';
 import {
   arrayOf,
@@ -161,7 +162,19 @@ describe('values', () => {
   const cases: [string, Joi.AnySchema, unknown[], unknown[]][] = [
     ['integer', integer(1, 5), [1, 5], [0, 6, 1.5, '1', NaN, Infinity, null]],
     ['text', text(1, 3), ['a', ' a '], ['', '   ', 'abcd', 1]],
-    ['text that may be empty', text(0, 3), ['', 'abc', ' '], ['abcd', null]],
+    ['text that may be empty', text(0, 3), ['', 'abc', ' ', '\u200b'], ['abcd', null]],
+    [
+      'text of characters and not of units',
+      text(2, 3),
+      ['🐎🐎', '🐎🐎🐎', 'e\u0301e\u0301e\u0301'],
+      ['🐎', '🐎🐎🐎🐎', 'e\u0301', 'a\u200b', '\u00ad\u00ad'],
+    ],
+    [
+      'text that shows something',
+      text(1, 9),
+      ['a\u200b', '❤\ufe0f'],
+      ['\u200b', '\u2800', '\u3164', '\ufeff '],
+    ],
     ['oneOf', oneOf('a', 'b'), ['a'], ['A', 'c', '', null]],
     ['nullable', nullable(integer(0, 1)), [null, 1], [2, '']],
     [
@@ -180,7 +193,7 @@ describe('values', () => {
       'email',
       email(),
       ['a@b.example', 'admin@corp.internal'],
-      ['a', '@b', 'a@b@c', `${'a'.repeat(250)}@b.de`],
+      ['a', '@b', 'a@b@c', `${'a'.repeat(250)}@b.de`, 'a\u200b@b.de', 'a@xn--.de', 'a@b.de.', 'a@bü.de.'],
     ],
   ];
 
@@ -189,5 +202,29 @@ describe('values', () => {
       expect([value, schema.validate(value, options).error]).toEqual([value, undefined]);
     for (const value of bad)
       expect([value, schema.validate(value, options).error]).not.toEqual([value, undefined]);
+  });
+});
+
+describe('one spelling', () => {
+  const id = '0195f2d0-0000-7000-8000-00000000000a';
+
+  it.each<[string, Joi.AnySchema, string, string]>([
+    ['text in NFC', text(1, 9), 'cafe\u0301', 'caf\u00e9'],
+    ['text in NFKC', text(1, 9, 'NFKC'), '１２３', '123'],
+    ['a UUID in lower case', uuid(), id.toUpperCase(), id],
+    ['an address in IDNA', email(), ' Ü@BÜCHER.example', 'ü@xn--bcher-kva.example'],
+    ['a moment with milliseconds', momentText(), '2026-01-31T09:30:00Z', '2026-01-31T09:30:00.000Z'],
+  ])('returns %s, without conversion being asked for', (_name, schema, given, canonical) => {
+    expect(schema.validate(given, options)).toEqual({ value: canonical });
+    expect(object({ a: arrayOf(schema) }).validate({ a: [given] }, options).value).toEqual({
+      a: [canonical],
+    });
+    expect(schema.validate(canonical, options)).toEqual({ value: canonical });
+  });
+
+  it('finds two spellings of one id in a list', () => {
+    expect(rulesOf(arrayOf(uuid(), { unique: true }), [id, id.toUpperCase()])).toEqual([
+      ['1', 'array.unique'],
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { Attempts, PasswordHasher } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
-import { canonicalEmail } from '../../utils/email.ts';
+import { canonicalEmail, legacyEmail } from '../../utils/email.ts';
 import { createTurns } from '../../utils/turns.ts';
 import type { Audit } from '../audit/index.ts';
 import { passwordAttempts, type Users } from '../users/index.ts';
@@ -32,7 +32,7 @@ export class AuthService {
 
   /** Those who register one address at once come one after another, so that only the first costs a hash. */
   register(body: RegisterBody, device: Device): Promise<SignedIn> {
-    return this.#inTurn(canonicalEmail(body.email), () => this.#register(body, device));
+    return this.#inTurn(body.email, () => this.#register(body, device));
   }
 
   /**
@@ -90,6 +90,7 @@ export class AuthService {
 
   /** What attempts on an address are counted under: nobody can read from it whose it is. */
   #accountOf(email: string): string {
-    return `account:${createHmac('sha256', this.deps.accountNames).update(canonicalEmail(email)).digest('base64url')}`;
+    const address = canonicalEmail(email) ?? legacyEmail(email);
+    return `account:${createHmac('sha256', this.deps.accountNames).update(address).digest('base64url')}`;
   }
 }

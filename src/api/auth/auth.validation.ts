@@ -13,7 +13,7 @@ import {
   uuid,
   type Infer,
 } from '../../core/schema.ts';
-import { givenPassword, password, personName, userView } from '../users/index.ts';
+import { givenEmail, givenPassword, password, personName, userView } from '../users/index.ts';
 
 export const registerBody = named(
   'Registration',
@@ -34,7 +34,7 @@ const token = () =>
 export const tokenBody = object({ token: token() });
 export type TokenBody = Infer<typeof tokenBody>;
 
-export const forgotPasswordBody = object({ email: email() });
+export const forgotPasswordBody = object({ email: givenEmail() });
 export type ForgotPasswordBody = Infer<typeof forgotPasswordBody>;
 
 export const resetPasswordBody = object({ token: token(), password: password() });
@@ -46,7 +46,7 @@ export type ChangePasswordBody = Infer<typeof changePasswordBody>;
 export const changeEmailBody = object({ email: email(), password: givenPassword() });
 export type ChangeEmailBody = Infer<typeof changeEmailBody>;
 
-export const loginBody = named('Credentials', object({ email: email(), password: givenPassword() }));
+export const loginBody = named('Credentials', object({ email: givenEmail(), password: givenPassword() }));
 export type LoginBody = Infer<typeof loginBody>;
 
 const tokenKeys = {

@@ -1,6 +1,5 @@
 import type { Transaction } from '../../db/database.ts';
 import type { AttemptPolicy, Attempts } from '../../core/ports.ts';
-import { canonicalEmail } from '../../utils/email.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Mails } from '../mail/index.ts';
 import { attemptSubject, userErrors, type User, type Users } from '../users/index.ts';
@@ -58,10 +57,9 @@ export class EmailService {
    * Sends a link to the new address and a notice to the old one. Answers alike for an address that is taken,
    * to which nothing is sent: whose addresses there are is nobody's business.
    */
-  async requestChange(userId: string, { email, password }: ChangeEmailBody): Promise<void> {
+  async requestChange(userId: string, { email: address, password }: ChangeEmailBody): Promise<void> {
     const { users, links, mails, attempts, audit, transaction } = this.deps;
     if (!(await users.isPassword(userId, password))) throw userErrors.wrongPassword();
-    const address = canonicalEmail(email);
     const user = await users.findById(userId);
     const attempt = await attempts.charge(attemptSubject(userId), 'mail:change', mailAttempts);
     if (user === null || attempt === null || user.email === address) return;

@@ -132,10 +132,10 @@ export class SessionService implements Authenticator {
     const { sessions, audit, transaction, cache } = this.deps;
     await transaction(async () => {
       if (!(await sessions.revoke(sessionId, 'logout', userId))) throw authErrors.sessionNotFound();
-      const details = { sessionId: sessionId.toLowerCase() };
+      const details = { sessionId };
       await audit.record({ type: 'auth.session_ended', subjectId: userId, details });
     });
-    cache.forget(sessionId.toLowerCase());
+    cache.forget(sessionId);
   }
 
   /** Ends every session of a user, and every access token. */

@@ -3,8 +3,9 @@ import { arrayOf, integer, named, object, text, type Infer } from '../../core/sc
 import { givenPassword } from '../users/index.ts';
 import { recoveryCodeCount } from './recovery-codes.ts';
 
-// Of any form: a recovery code is taken however it was written down, and a wrong one is refused as wrong.
-const code = () => text(1, 64);
+// Of any form: a recovery code is taken however it was written down, and a wrong one is refused as wrong. Some keyboards
+// type full-width digits, which NFKC makes ordinary ones.
+const code = () => text(1, 64, 'NFKC');
 
 export const startTotpBody = object({ password: givenPassword() });
 export type StartTotpBody = Infer<typeof startTotpBody>;

@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import { email } from '../../core/schema.ts';
+import { hasVisibleContent } from '../../utils/unicode.ts';
 import { OidcFailure } from './oidc-failure.ts';
 
 /** Whom a provider has shown us: `issuer` and `subject` name the person for good. */
@@ -25,11 +26,16 @@ function verifiedEmailIn({ email: address, email_verified: isVerified }: Claims)
   return result.error === undefined ? result.value : null;
 }
 
-/** A name that can be stored: without control characters, and not too long. */
+/** Returns a name that can be stored: in NFC, without control characters, and not too long; null if it shows nothing. */
 function nameIn({ name }: Claims): string | null {
   if (typeof name !== 'string') return null;
-  const clean = name.replace(/\p{Cc}+/gu, ' ').trim();
-  return clean.slice(0, 200).toWellFormed().trim() || null;
+  const clean = name
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
+  const short = Array.from(clean).slice(0, 200).join('').trim();
+  return hasVisibleContent(short) ? short : null;
 }
 
 /** Reads who it was from the claims of an id_token that was checked, and what is told `about` them. */

@@ -14,6 +14,7 @@ import { MemberService } from './member.service.ts';
 import { Membership } from './membership.model.ts';
 import { MembershipRepository } from './membership.repository.ts';
 import { CreateOrganizations1763733000000 } from './migrations/1763733000000-create-organizations.ts';
+import { CanonicalizeInvitations1763750200000 } from './migrations/1763750200000-canonicalize-invitations.ts';
 import { OrganizationKeyController } from './organization-key.controller.ts';
 import { organizationKeyRoutes } from './organization-key.routes.ts';
 import { OrganizationKeyService } from './organization-key.service.ts';
@@ -34,7 +35,7 @@ export const organizationsModule = defineModule({
   name: 'organizations',
   path: '/organizations',
   entities: [Organization, Membership, Invitation],
-  migrations: [CreateOrganizations1763733000000],
+  migrations: [CreateOrganizations1763733000000, CanonicalizeInvitations1763750200000],
   create: ({ db, clock, ids, attempts, use }) => {
     const [users, apiKeys] = [use(usersModule), use(apiKeysModule)];
     const [mails, audit] = [use(mailModule), use(auditModule)];

@@ -4,7 +4,6 @@ import { defaultLanguage } from '../../core/languages.ts';
 import type { Page } from '../../core/pagination.ts';
 import type { AttemptPolicy, Attempts, Clock, Ids } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
-import { canonicalEmail } from '../../utils/email.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Mails } from '../mail/index.ts';
 import type { Users } from '../users/index.ts';
@@ -58,13 +57,12 @@ export class InvitationService {
     const { members, invitations, standings, users, transaction, ids } = this.deps;
     assertMayInvite(standing, role);
     await this.#charge(standing.userId);
-    const address = canonicalEmail(email);
     const token = randomBytes(32).toString('base64url');
     return transaction(async () => {
       const own = await standings.hold(standing, 'admin');
       assertMayInvite(own, role);
       const organizationId = own.organization.id;
-      const invitee = await users.findByEmail(address);
+      const invitee = await users.findByEmail(email);
       if (invitee !== null && (await members.find(organizationId, invitee.id)) !== null) {
         throw organizationErrors.alreadyMember();
       }
@@ -72,7 +70,7 @@ export class InvitationService {
         {
           id: ids.next(),
           organizationId,
-          email: address,
+          email,
           role,
           tokenHash: hashOf(token),
           invitedBy: own.userId,

@@ -35,7 +35,7 @@ export class OrganizationKeyService {
     return transaction(async () => {
       const { organization, userId } = await standings.hold(standing, 'admin');
       const keys = await apiKeys.listFor(organization.id);
-      const key = keys.find((candidate) => candidate.id === id.toLowerCase());
+      const key = keys.find((candidate) => candidate.id === id);
       if (key !== undefined && key.userId !== userId) throw organizationErrors.keyOfAnother();
       return apiKeys.rotateFor(organization.id, id, body);
     });

@@ -23,7 +23,7 @@ export class StandingService {
 
   /** Throws `ORGANIZATIONS_NOT_FOUND` for whoever is not a member, and for the key of another organization. */
   async of({ userId, organizationId }: Caller, id: string): Promise<Standing> {
-    const isElsewhere = organizationId !== null && organizationId !== id.toLowerCase();
+    const isElsewhere = organizationId !== null && organizationId !== id;
     const standing = isElsewhere ? null : await this.deps.organizations.findStanding(id, userId);
     if (standing === null) throw organizationErrors.notFound();
     return standing;

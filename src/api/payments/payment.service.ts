@@ -34,7 +34,7 @@ export class PaymentService {
   constructor(private readonly deps: PaymentServiceDeps) {}
 
   get(reference: string): Promise<PaymentRow> {
-    return this.deps.payments.getByReference(reference.toLowerCase());
+    return this.deps.payments.getByReference(reference);
   }
 
   async authorize(request: PaymentRequest): Promise<void> {

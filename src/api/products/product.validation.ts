@@ -8,6 +8,7 @@ import {
   optional,
   partial,
   says,
+  searchTerm,
   text,
   timestamp,
   uuid,
@@ -64,7 +65,7 @@ export type ChangeProductBody = Infer<typeof changeProductBody>;
 
 export const listProductsQuery = listQuery(['name', 'priceMinor', 'createdAt'], '-createdAt', {
   q: optional(
-    text(1, 200).description('Words that name, sku or description must have; "quoted", or, and -not work.'),
+    searchTerm().description('Words that name, sku or description must have; "quoted", or, and -not work.'),
   ),
   minPrice: optional(price().description('In minor units.')),
   maxPrice: optional(price().description('In minor units.')),

@@ -1,4 +1,5 @@
 import { currentContext } from '../../core/context.ts';
+import { canonicalEmail } from '../../utils/email.ts';
 import type { AttemptPolicy, Attempts, Clock, PasswordHasher } from '../../core/ports.ts';
 import { userErrors } from './user.errors.ts';
 import type { User } from './user.model.ts';
@@ -20,6 +21,9 @@ export const passwordAttempts: AttemptPolicy = {
 
 /** What the attempts of someone who is signed in are counted under. */
 export const attemptSubject = (userId: string): string => `user:${userId}`;
+
+// A link may have been sent before addresses were canonical.
+const spell = (email: string): string => canonicalEmail(email) ?? email;
 
 /** What opens an account: the password and the address. */
 export class CredentialService {
@@ -63,7 +67,7 @@ export class CredentialService {
   async confirmEmail(userId: string, email: string): Promise<void> {
     const { users, clock } = this.deps;
     const user = await users.lockById(userId);
-    if (user.email === email && !user.emailVerified)
+    if (spell(user.email) === spell(email) && !user.emailVerified)
       await users.update(user, { emailVerified: true, updatedAt: clock.now() });
   }
 
@@ -73,7 +77,7 @@ export class CredentialService {
     const user = await users.lockById(userId);
     const previousEmail = user.email;
     const changed = await users.update(user, {
-      email,
+      email: spell(email),
       emailVerified: true,
       tokenVersion: user.tokenVersion + 1,
       updatedAt: clock.now(),

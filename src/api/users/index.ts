@@ -3,6 +3,7 @@ import { auditModule } from '../audit/index.ts';
 import { AddUserLanguage1763720001000 } from './migrations/1763720001000-add-user-language.ts';
 import { AddUserSearch1763734000000 } from './migrations/1763734000000-add-user-search.ts';
 import { CreateUsers1763700001000 } from './migrations/1763700001000-create-users.ts';
+import { CanonicalizeUsers1763750100000 } from './migrations/1763750100000-canonicalize-users.ts';
 import { CredentialService } from './credential.service.ts';
 import { createPasswordPolicy, type PasswordPolicy } from './password-policy.ts';
 import { userCommands } from './user.commands.ts';
@@ -22,7 +23,7 @@ export type { User } from './user.model.ts';
 export { demoUsers } from './user.seed.ts';
 export { userErrors } from './user.errors.ts';
 export { toUserView } from './user.view.ts';
-export { givenPassword, password, personName, userView } from './user.validation.ts';
+export { givenEmail, givenPassword, password, personName, userView } from './user.validation.ts';
 
 /** What decides, on each request, on what a user may do. */
 export interface UserAccess {
@@ -72,7 +73,12 @@ export const usersModule = defineModule({
   name: 'users',
   path: '/users',
   entities: [User],
-  migrations: [CreateUsers1763700001000, AddUserLanguage1763720001000, AddUserSearch1763734000000],
+  migrations: [
+    CreateUsers1763700001000,
+    AddUserLanguage1763720001000,
+    AddUserSearch1763734000000,
+    CanonicalizeUsers1763750100000,
+  ],
   permissions: { 'users:manage': 'Read, create, change and erase any account' },
   grants: { admin: ['users:manage'] },
   create: ({ db, clock, ids, config, hasher, attempts, middleware, personalData, use }) => {

@@ -47,9 +47,21 @@ describe('the password policy', () => {
     expect(refusalOf(password)).toBeUndefined();
   });
 
-  it('refuses what has eight units of UTF-16 and fewer characters', () => {
-    expect(refusalOf('🐎🐎🐎🐎')).toBe('string.min');
+  it('refuses the address in another spelling of its domain', () => {
+    const policy = () => {
+      assertGood('ada@BÜCHER.example', { email: 'ada@xn--bcher-kva.example', path: 'password' });
+    };
+    expect(policy).toThrow(
+      expect.objectContaining({ details: [expect.objectContaining({ rule: 'password.email' })] }),
+    );
   });
+
+  it.each(['pass\u00adword', 'iloveyou\u200b'])(
+    'refuses a common password with invisible characters: %j',
+    (password) => {
+      expect(refusalOf(password)).toBe('password.common');
+    },
+  );
 
   it('names the field and says in words what to do', () => {
     const path = 'newPassword';

@@ -1,6 +1,7 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { invalidInput, type InputFault } from '../../core/errors.ts';
 import { canonicalEmail } from '../../utils/email.ts';
+import { withoutIgnorable } from '../../utils/unicode.ts';
 
 /** Says whether a new password will do; throws a validation error that names the field when it will not. */
 export type PasswordPolicy = (
@@ -8,7 +9,8 @@ export type PasswordPolicy = (
   owner: { readonly email: string; readonly path: string },
 ) => void;
 
-const lengthMin = 8;
+// As it looks: what differs in invisible characters only is as easy to guess.
+const spell = (text: string): string => withoutIgnorable(text.normalize('NFC')).toLowerCase();
 
 const trimSigns = (text: string): string => text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
 
@@ -17,23 +19,12 @@ const trimSigns = (text: string): string => text.replace(/^[^\p{L}]+|[^\p{L}]+$/
  * whatever digits and signs stand around it. No other rules of composition (NIST SP 800-63B).
  */
 export function createPasswordPolicy(appName: string): PasswordPolicy {
-  const common = new Set(
-    [...dictionary['passwords-common']].map(String).filter(({ length }) => length >= lengthMin),
-  );
-  const product = appName.toLowerCase();
+  const common = new Set([...dictionary['passwords-common']].map(String));
+  const product = spell(appName);
 
   const faultOf = (password: string, email: string): Pick<InputFault, 'rule' | 'message'> | undefined => {
-    const lower = password.toLowerCase();
-    const address = canonicalEmail(email);
-    // The schema counts units of UTF-16, of which one character can have two.
-    if (Array.from(password).length < lengthMin)
-      return {
-        rule: 'string.min',
-        message: {
-          en: `must be at least ${lengthMin} characters long`,
-          de: `muss mindestens ${lengthMin} Zeichen lang sein`,
-        },
-      };
+    const lower = spell(password);
+    const address = email.toLowerCase();
     if (common.has(lower))
       return {
         rule: 'password.common',
@@ -42,7 +33,7 @@ export function createPasswordPolicy(appName: string): PasswordPolicy {
           de: 'gehört zu den Passwörtern, die zuerst probiert werden; ein anderes wählen',
         },
       };
-    if (lower === address || trimSigns(lower) === address.split('@')[0])
+    if (canonicalEmail(lower) === address || trimSigns(lower) === address.split('@')[0])
       return {
         rule: 'password.email',
         message: {

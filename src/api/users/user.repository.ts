@@ -49,8 +49,13 @@ export class UserRepository {
     return user;
   }
 
-  findByEmail(email: string): Promise<User | null> {
-    return this.db.findOne(User, { email });
+  /** Finds the account with one of these spellings of an address; of two accounts, the one whose spelling is named first. */
+  async findByEmail(...spellings: readonly string[]): Promise<User | null> {
+    for (const email of spellings) {
+      const user = await this.db.findOne(User, { email });
+      if (user !== null) return user;
+    }
+    return null;
   }
 
   /** Only what decides on access; asked on nearly every request. */

@@ -1,12 +1,13 @@
 import type { Role } from '../../core/access.ts';
 import { currentContext } from '../../core/context.ts';
+import { invalidInput, type InputFault } from '../../core/errors.ts';
 import { defaultLanguage } from '../../core/languages.ts';
 import type { PersonalData } from '../../core/module.ts';
 import type { Page } from '../../core/pagination.ts';
 import type { Clock, Ids, PasswordHasher } from '../../core/ports.ts';
 import { assertVersion, type ExpectedVersion } from '../../core/version.ts';
 import type { Transaction } from '../../db/database.ts';
-import { canonicalEmail } from '../../utils/email.ts';
+import { canonicalEmail, legacyEmail } from '../../utils/email.ts';
 import type { Audit, AuditEntry } from '../audit/index.ts';
 import type { CredentialService } from './credential.service.ts';
 import type { PasswordPolicy } from './password-policy.ts';
@@ -40,6 +41,13 @@ export interface NewUser {
   readonly roles: readonly Role[];
   readonly emailVerified?: boolean;
 }
+
+const unusableAddress: InputFault = {
+  in: 'body',
+  path: 'email',
+  rule: 'string.email',
+  message: { en: 'must be a valid email', de: 'muss eine gültige E-Mail-Adresse sein' },
+};
 
 const isActiveAdmin = ({ roles, status }: Pick<User, 'roles' | 'status'>): boolean =>
   roles.includes('admin') && status === 'active';
@@ -77,6 +85,7 @@ export class UserService {
   async prepare({ email, password, name, roles, emailVerified = false }: NewUser): Promise<User> {
     const { users, hasher, ids, clock } = this.deps;
     const address = canonicalEmail(email);
+    if (address === null) throw invalidInput(unusableAddress);
     if (password !== null) this.deps.assertGoodPassword(password, { email: address, path: 'password' });
     // Asked first so that a taken address costs no hash; the unique index decides between two at once.
     if ((await users.findByEmail(address)) !== null) throw userErrors.emailTaken();
@@ -167,9 +176,11 @@ export class UserService {
     return { user: { ...toUserView(user), language: user.language }, ...Object.fromEntries(held) };
   }
 
-  /** For signing in: any spelling of the address; null when there is no such account. */
+  /** Finds the account of an address in any spelling, or in the one that it was stored under before IDNA. */
   findByEmail(email: string): Promise<User | null> {
-    return this.deps.users.findByEmail(canonicalEmail(email));
+    const [legacy, canonical] = [legacyEmail(email), canonicalEmail(email)];
+    const isSame = canonical === null || canonical === legacy;
+    return this.deps.users.findByEmail(legacy, ...(isSame ? [] : [canonical]));
   }
 
   /** The user, held until the transaction ends; throws if the account must not be erased. */

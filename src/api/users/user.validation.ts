@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import { roles } from '../../core/access.ts';
+import { canonicalString } from '../../core/canonical-string.ts';
 import { momentText } from '../../core/moment.ts';
 import { listQuery } from '../../core/pagination.ts';
 import {
@@ -11,20 +12,30 @@ import {
   oneOf,
   optional,
   partial,
+  searchTerm,
   text,
   timestamp,
   uuid,
   withDefault,
   type Infer,
 } from '../../core/schema.ts';
+import { legacyEmail } from '../../utils/email.ts';
 
 const role = oneOf(...roles);
 const status = oneOf('active', 'disabled');
 
-/** 8 to 128 characters of any kind; taken byte by byte. */
-export const password = (): Joi.StringSchema => Joi.string().min(8).max(128);
+/** A new password: 8 to 128 characters of any kind, in NFC. */
+export const password = (): Joi.StringSchema => text(8, 128);
 
-/** A password that is only compared: what was once accepted must stay usable. */
+const legacySpelling = canonicalString(legacyEmail);
+
+/** An address that is only looked up: one that was accepted once must stay usable, in the spelling that is stored. */
+export const givenEmail = (): Joi.StringSchema =>
+  legacySpelling()
+    .email({ tlds: { allow: false }, minDomainSegments: 1 })
+    .max(254);
+
+/** A password that is only compared, as it was typed: one that was accepted once must stay usable. */
 export const givenPassword = (): Joi.StringSchema => Joi.string().max(1_024);
 
 export const personName = (): Joi.StringSchema => text(1, 200);
@@ -64,7 +75,7 @@ export const listUsersQuery = listQuery(['createdAt', 'email', 'name'], '-create
   status: optional(status),
   role: optional(role),
   q: optional(
-    text(1, 200).description('Words that the name or the e-mail address must have, or their beginnings.'),
+    searchTerm().description('Words that the name or the e-mail address must have, or their beginnings.'),
   ),
   emailVerified: optional(Joi.boolean()),
   createdFrom: optional(momentText().description('Made at this moment or later.')),

@@ -155,9 +155,9 @@ describe('POST /auth/login', () => {
     await login(email, password).expect(200);
   });
 
-  it('401 for another Unicode form of the password: it is taken byte by byte', async () => {
+  it('401 for a password that only looks alike', async () => {
     const { email, password } = await test.buildUser({ password: 'caf\u00e9 caf\u00e9' });
-    await login(email, password.normalize('NFD')).expect(401);
+    await login(email, password.replaceAll('a', '\u0430')).expect(401);
     await login(email, password).expect(200);
   });
 

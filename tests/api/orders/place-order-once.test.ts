@@ -65,6 +65,25 @@ describe('POST /orders with an Idempotency-Key', () => {
     expect(await stockOf(productId)).toBe(4);
   });
 
+  it('201 again for the same body in another Unicode form and with ids in upper case', async () => {
+    const { productId } = await orderOf(5);
+    const address = {
+      name: 'Zo\u00eb',
+      line1: 'Caf\u00e9 1',
+      city: 'K\u00f6ln',
+      postalCode: '1',
+      country: 'DE',
+    };
+    const key = idempotencyKey();
+    const first = await place(key, { items: [{ productId, quantity: 1 }], shippingAddress: address });
+    const respelled = {
+      items: [{ productId: productId.toUpperCase(), quantity: 1 }],
+      shippingAddress: { ...address, name: 'Zoe\u0308', line1: 'Cafe\u0301 1', city: 'Ko\u0308ln' },
+    };
+    expectReplay(await place(key, respelled).expect(201), first);
+    expect(await stockOf(productId)).toBe(4);
+  });
+
   it('201 again for the same body in other words, and for the key in quotes', async () => {
     const { productId, body } = await orderOf(5);
     const key = idempotencyKey();

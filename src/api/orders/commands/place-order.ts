@@ -22,12 +22,11 @@ interface PlaceOrderDeps {
 
 const asDetails = (productIds: readonly string[]) => productIds.map((productId) => ({ productId }));
 
-/** Throws unless every product stands in one line; ids are the same in either case. */
-function toLines(items: PlaceOrderBody['items']): StockLine[] {
-  const lines = items.map(({ productId, quantity }) => ({ productId: productId.toLowerCase(), quantity }));
-  const ids = lines.map(({ productId }) => productId);
+/** Throws unless each product has one line. */
+function toLines(items: PlaceOrderBody['items']): readonly StockLine[] {
+  const ids = items.map(({ productId }) => productId);
   const repeated = ids.flatMap((id, index) => (ids.indexOf(id) < index ? [index] : []));
-  if (repeated.length === 0) return lines;
+  if (repeated.length === 0) return items;
   throw invalidInput(
     ...repeated.map((index) => ({
       in: 'body' as const,
