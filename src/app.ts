@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import type { Express } from 'express';
 import type { Redis } from 'ioredis';
 import { createKeptMailer } from './adapters/kept-mailer.ts';
 import { housekeeping } from './core/housekeeping.ts';
@@ -12,23 +12,19 @@ import { IdempotencyRepository } from './db/idempotency.repository.ts';
 import { InboxRepository } from './db/inbox.repository.ts';
 import { JobRepository } from './db/job.repository.ts';
 import { OutboxRepository } from './db/outbox.repository.ts';
-import { accessLog } from './middleware/access-log.ts';
 import { accountPages } from './middleware/account-pages.ts';
 import { createAuthenticate } from './middleware/authenticate.ts';
-import { parseBody, takeUpload } from './middleware/body.ts';
+import { createBaseApp } from './middleware/base-app.ts';
+import { discardBody, parseBody, takeUpload } from './middleware/body.ts';
 import { crossSiteErrors, requireSameSite } from './middleware/cross-site.ts';
-import { createProxyTrust } from './middleware/client-address.ts';
 import { createDeadline } from './middleware/deadline.ts';
 import { devMailRoutes } from './middleware/dev-mail.ts';
 import { docsRoutes } from './middleware/docs.ts';
-import { announceDraining } from './middleware/draining.ts';
 import { createAnswerError, errorHandler } from './middleware/error-handler.ts';
 import { healthRoutes, type Readiness } from './middleware/health.ts';
-import { dropHungUp } from './middleware/hung-up.ts';
 import { notFound } from './middleware/not-found.ts';
 import { createRateLimits } from './middleware/rate-limit.ts';
-import { requestContext } from './middleware/request-context.ts';
-import { crossOrigin, requireHttps, requireReadableUrl, securityHeaders } from './middleware/security.ts';
+import { crossOrigin, requireHttps, requireReadableUrl } from './middleware/security.ts';
 
 /** What an app is built from; Redis is optional. */
 export interface AppParts extends Omit<
@@ -41,6 +37,8 @@ export interface AppParts extends Omit<
 /** A built service, not yet listening. */
 export interface App {
   readonly express: Express;
+  /** What the port of a process without the API serves: its health. */
+  readonly health: Express;
   readonly modules: Modules;
   /** The OpenAPI document. */
   readonly describe: () => object;
@@ -59,6 +57,7 @@ const databaseTimeoutMs = 1_000;
 export function createApp(parts: AppParts, definitions: readonly ModuleDefinition[]): App {
   const { config, db, clock, ids, logger, workerPool, redis } = parts;
   const state = { isStarted: false, isDraining: false };
+  const bodyLimits = { maxBytes: config.BODY_LIMIT_BYTES, timeoutMs: config.REQUEST_DEADLINE_MS };
   const limits = createRateLimits(config, redis);
   const answerError = createAnswerError({
     logger,
@@ -91,7 +90,7 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   assertJobsFit(handlers);
   const routerOptions: RouterOptions = {
     deadline: createDeadline(config.REQUEST_DEADLINE_MS, answerError),
-    parseBody: parseBody(config.BODY_LIMIT_BYTES),
+    parseBody: parseBody(bodyLimits),
     takeUpload,
     authenticate: createAuthenticate({
       authenticators: modules.authenticators,
@@ -124,34 +123,40 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
     return redis === undefined || redis.status === 'ready' ? 'ok' : 'degraded';
   };
 
-  const app = express();
-  app.set('etag', false);
-  app.set('case sensitive routing', true);
-  app.set('strict routing', true);
-  app.set('query parser', 'simple');
-  app.set('trust proxy', createProxyTrust(config.trustProxy));
-  app.disable('x-powered-by');
-
-  app.use(requestContext(ids));
-  app.use(accessLog(logger));
-  app.use(dropHungUp);
-  app.use(announceDraining(state));
-  app.use(securityHeaders(config.isProduction));
-  app.use(healthRoutes(readiness));
+  const base = { config, ids, logger, state };
+  const discard = discardBody(bodyLimits);
+  const app = createBaseApp(base);
+  app.use(healthRoutes(readiness, discard));
+  app.use(crossOrigin({ origins: config.CORS_ORIGINS, headers: config.CORS_ALLOWED_HEADERS }));
+  app.use(limits.byAddress);
   if (config.isProduction && config.trustProxy !== false) app.use(requireHttps);
   app.use(requireReadableUrl);
-  app.use(crossOrigin({ origins: config.CORS_ORIGINS, headers: config.CORS_ALLOWED_HEADERS }));
-  app.use('/api', limits.byAddress);
   app.use(buildRouter(modules.routes, routerOptions));
-  app.use(docsRoutes({ describe, password: config.DOCS_PASSWORD, hasPage: config.isDocsEnabled }));
+  app.use(discard);
+  app.use(
+    docsRoutes({
+      describe,
+      password: config.DOCS_PASSWORD,
+      hasPage: config.isDocsEnabled,
+      limitSignIns: limits.signIns,
+    }),
+  );
   if (config.NODE_ENV === 'development' && config.SMTP_URL === undefined)
     app.use(devMailRoutes(createKeptMailer(config.MAIL_KEPT_DIR)));
   if (config.APP_URL === undefined) app.use(accountPages(config.APP_NAME));
   app.use(notFound);
   app.use(errorHandler(answerError));
 
+  const health = createBaseApp(base);
+  health.use(healthRoutes(readiness, discard));
+  health.use(requireReadableUrl);
+  health.use(discard);
+  health.use(notFound);
+  health.use(errorHandler(answerError));
+
   return {
     express: app,
+    health,
     modules,
     describe,
     jobs: handlers,

@@ -1,11 +1,13 @@
 import cluster from 'node:cluster';
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from './app.ts';
 import { ConfigError } from './config/config.ts';
 import type { Logger } from './core/ports.ts';
 import { httpClassesOf } from './http-classes.ts';
+import { closeUnlessRead, isClosing } from './unread-body.ts';
+import { hasBody } from './utils/announced-body.ts';
 
 const exitConfig = 78; // EX_CONFIG of sysexits.h
 
@@ -30,11 +32,15 @@ export interface HttpServer {
   readonly pending: ReadonlySet<ServerResponse>;
 }
 
+// Longer than any upload may take.
+const requestTimeoutMs = 3_660_000;
+
 /** An HTTP server with every time-out set, and none inherited. */
 export function createHttpServer({ express }: Pick<App, 'express'>): HttpServer {
   const server = createServer({
     ...httpClassesOf(express),
-    requestTimeout: 30_000,
+    // The middleware that reads a body limits its time: this is for bodies that are read some other way.
+    requestTimeout: requestTimeoutMs,
     headersTimeout: 10_000,
     // Longer than the 60 s of common balancers, so that they and not we end an idle connection.
     keepAliveTimeout: 65_000,
@@ -46,13 +52,19 @@ export function createHttpServer({ express }: Pick<App, 'express'>): HttpServer 
   // Beyond a number of headers Node would drop the rest without a word, an If-Match too; maxHeaderSize is the limit.
   server.maxHeadersCount = 0;
   const pending = new Set<ServerResponse>();
-  server.on('request', (_req, res) => {
+  const answer: RequestListener = (req, res) => {
+    if (isClosing(req.socket)) return;
+    if (hasBody(req)) closeUnlessRead(req, res);
     pending.add(res);
     res.once('close', () => {
       pending.delete(res);
     });
-  });
-  server.on('request', express);
+    express(req, res);
+  };
+  server.on('request', answer);
+  // With `Expect: 100-continue`. Node would ask for the body at once; here its reader does, if nothing forbids the body.
+  server.on('checkContinue', answer);
+  server.on('checkExpectation', answer);
   return { server, pending };
 }
 

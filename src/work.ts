@@ -4,7 +4,6 @@ import type { ModuleDefinition } from './core/module.ts';
 import { assertMigrated } from './db/migrate.ts';
 import { closeGracefully, createHttpServer, listen, startOrExplain, stopOnSignals } from './lifecycle.ts';
 import { watchLoop } from './loop-watch.ts';
-import { createHealthServer } from './middleware/health.ts';
 import { createParts, loadModulesConfig } from './parts.ts';
 import { createBackground } from './worker/background.ts';
 
@@ -19,7 +18,7 @@ async function main(modules: readonly ModuleDefinition[]): Promise<void> {
   const { db, logger, redis } = parts;
   const app = createApp(parts, modules);
   const background = createBackground(parts, app);
-  const server = createHttpServer({ express: createHealthServer(app.readiness) });
+  const server = createHttpServer({ express: app.health });
 
   await db.connect();
   await assertMigrated(db);

@@ -125,7 +125,9 @@ export const coreSettings = {
   BODY_LIMIT_BYTES: withDefault(integer(1_024, 10_485_760), 102_400).description(
     'The largest body accepted.',
   ),
-  REQUEST_DEADLINE_MS: withDefault(integer(100, 60_000), 2_500).description('How long an answer may take.'),
+  REQUEST_DEADLINE_MS: withDefault(integer(100, 60_000), 2_500).description(
+    'How long a JSON body may take to arrive, and then how long its answer may take.',
+  ),
   SHUTDOWN_DELAY_MS: optional(
     integer(0, 8_000).description(
       'How long to go on serving after SIGTERM, while balancers look away. 5000 in production, 0 elsewhere.',

@@ -7,6 +7,7 @@ export type ErrorKind =
   | 'forbidden'
   | 'not_found'
   | 'method_not_allowed'
+  | 'timeout'
   | 'conflict'
   | 'precondition'
   | 'too_large'
@@ -22,6 +23,7 @@ const statuses: Record<ErrorKind, number> = {
   forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
+  timeout: 408,
   conflict: 409,
   precondition: 412,
   too_large: 413,
@@ -165,6 +167,12 @@ export const coreErrors = defineErrors({
     'METHOD_NOT_ALLOWED',
     'This path does not take this method; see Allow.',
     { de: 'Dieser Pfad nimmt diese Methode nicht an; siehe Allow.' },
+  ],
+  requestTimeout: [
+    'timeout',
+    'REQUEST_TIMEOUT',
+    'The request did not arrive in time; send it again.',
+    { de: 'Die Anfrage ist nicht rechtzeitig angekommen; bitte erneut senden.' },
   ],
   preconditionFailed: [
     'precondition',

@@ -1,7 +1,7 @@
 import { coreErrors, statusOf, type ErrorFactory } from './errors.ts';
 import { Components, jsonSchemaOf, metaOf, ref, type Json } from './openapi-components.ts';
 import type { BoundRoute } from './router.ts';
-import type { RouteDefinition } from './route.ts';
+import { uploadMaxSeconds, uploadStallSeconds, type RouteDefinition, type Upload } from './route.ts';
 import { describeKeys, keyTypes, type Schema } from './schema.ts';
 
 /** The part of the document that the route tables cannot tell. */
@@ -70,21 +70,22 @@ const isVersioned = ({ replies }: RouteDefinition): boolean =>
 
 /** The errors that a route can end in by what it declares, beside those that it names. */
 function errorsOf(route: RouteDefinition, { refusals, isConditional }: Surroundings): ErrorFactory[] {
-  const { access, method, upload, errors = [], idempotency } = route;
-  const isRead = method === 'get';
+  const { access, upload, errors = [], idempotency } = route;
   return [
     coreErrors.validation,
     coreErrors.malformedUrl,
-    // A body is read where none is asked for, too.
-    ...(isRead ? [] : [coreErrors.badRequest]),
-    ...(isRead || upload !== undefined ? [] : [coreErrors.malformedJson]),
+    // A body is read on every route: one without a body accepts none or `{}`.
+    coreErrors.badRequest,
+    ...(upload === undefined ? [coreErrors.malformedJson] : []),
     ...(access === 'public' || access === 'optional' ? [] : [coreErrors.unauthenticated, ...refusals]),
     ...(typeof access === 'object' || (access === 'authenticated' && !route.acceptsMachineKeys)
       ? [coreErrors.forbidden]
       : []),
     ...(typeof access === 'object' || route.requireMfa ? [coreErrors.mfaRequired] : []),
     ...(route.requireRecentSignIn ? [coreErrors.recentSignInRequired] : []),
-    ...(isRead ? [] : [coreErrors.tooLarge, coreErrors.unsupportedMediaType]),
+    coreErrors.requestTimeout,
+    coreErrors.tooLarge,
+    coreErrors.unsupportedMediaType,
     ...(isConditional ? [coreErrors.preconditionFailed] : []),
     ...(idempotency === undefined ? [] : [coreErrors.idempotencyInFlight, coreErrors.idempotencyKeyReused]),
     ...errors,
@@ -163,6 +164,12 @@ function securityOf({ access }: RouteDefinition): Json[] {
   return access === 'optional' ? [{}, { bearer: [] }] : [{ bearer: [] }];
 }
 
+const uploadOf = ({ type, maxBytes, maxSeconds = uploadMaxSeconds }: Upload): Json => ({
+  required: true,
+  description: `At most ${maxBytes.toLocaleString('en')} bytes, sent within ${maxSeconds.toLocaleString('en')} seconds. Sending may pause, but never for ${uploadStallSeconds} seconds: that is 408.`,
+  content: { [type]: { schema: { type: 'string' } } },
+});
+
 const operationId = ({ route, path }: BoundRoute): string =>
   `${route.method}_${path
     .replace(/^\/api\/v1\//, '')
@@ -194,9 +201,7 @@ function operationOf(bound: BoundRoute, surroundings: Surroundings): Json {
     ...(body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: components.of(body) } } },
     }),
-    ...(upload !== undefined && {
-      requestBody: { required: true, content: { [upload.type]: { schema: { type: 'string' } } } },
-    }),
+    ...(upload !== undefined && { requestBody: uploadOf(upload) }),
     responses: {
       ...repliesOf(route, components),
       ...(route.method === 'get' && isVersioned(route) && { 304: { description: 'Not modified' } }),

@@ -101,7 +101,15 @@ export interface Upload {
   /** Its media type, such as `text/csv`; in UTF-8 where it is text. */
   readonly type: string;
   readonly maxBytes: number;
+  /** How long its sender may take in all; `uploadMaxSeconds` unless given, and an hour at most. */
+  readonly maxSeconds?: number;
 }
+
+/** Ten minutes: enough for 20 MB at 0.3 Mbit/s. */
+export const uploadMaxSeconds = 600;
+
+/** How long the sender of an upload may send nothing. */
+export const uploadStallSeconds = 10;
 
 interface RouteFacts {
   readonly method: Method;
@@ -126,7 +134,7 @@ interface RouteFacts {
   readonly acceptsMachineKeys?: true;
   /** Takes this in the place of a JSON body. */
   readonly upload?: Upload;
-  /** How long an answer may take, in ms; the service's own deadline unless given. */
+  /** How long an answer may take once the body has arrived, in ms; the service's own deadline unless given. */
   readonly deadlineMs?: number;
 }
 

@@ -27,7 +27,7 @@ export interface RouterOptions {
   /** Answers for the request when it has taken this long, in ms. */
   readonly deadline: (ms: number | undefined) => RequestHandler;
   /** Content type, size, JSON and shape of the body. */
-  readonly parseBody: readonly RequestHandler[];
+  readonly parseBody: RequestHandler;
   /** Content type and size of a body that its handler reads as it arrives. */
   readonly takeUpload: (upload: Upload) => RequestHandler;
   /** Puts the caller on the request, or refuses it. */
@@ -41,10 +41,8 @@ export interface RouterOptions {
 
 const isRead = (route: RouteDefinition): boolean => route.method === 'get';
 
-function takeBody(route: RouteDefinition, options: RouterOptions): readonly RequestHandler[] {
-  if (isRead(route)) return [];
-  return route.upload === undefined ? options.parseBody : [options.takeUpload(route.upload)];
-}
+const takeBody = ({ upload }: RouteDefinition, options: RouterOptions): RequestHandler =>
+  upload === undefined ? options.parseBody : options.takeUpload(upload);
 
 const jsonType = 'application/json; charset=utf-8';
 
@@ -128,6 +126,9 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
       `${operation} takes an upload: it can have no other body, and be compared with no earlier one.`,
     );
   }
+
+  if ((route.upload?.maxSeconds ?? 0) > 3_600)
+    throw new Error(`${operation} takes an upload for more than 3,600 seconds: the server ends it earlier.`);
 
   const readInput = (req: Request): { input: RouteInput; key: string | undefined } => {
     const raw: RawInput = { params: req.params, query: req.query, body: req.body };
@@ -251,7 +252,7 @@ function routerOf(routes: readonly BoundRoute[], options: RouterOptions): Router
       options.deadline(route.deadlineMs),
       ...announceDeprecation(route),
       ...(route.use ?? []),
-      ...takeBody(route, options),
+      takeBody(route, options),
       options.authenticate(route),
       ...(isRead(route) ? [] : [options.limitWrites]),
       endpoint(bound, options),

@@ -1,68 +1,115 @@
-import { isUtf8 } from 'node:buffer';
-import express, { type Request, type RequestHandler } from 'express';
-import { AppError, coreErrors } from '../core/errors.ts';
-import type { Upload } from '../core/route.ts';
+import { promisify, TextDecoder } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import type { Request, RequestHandler } from 'express';
+import { coreErrors, type AppError } from '../core/errors.ts';
+import { uploadMaxSeconds, uploadStallSeconds, type Upload } from '../core/route.ts';
 import { assertSafeJson } from '../core/validate.ts';
+import { hasBody } from '../utils/announced-body.ts';
+import { isUtf8MediaType } from '../utils/media-type.ts';
+import { readBody, type BodyRules } from './read-body.ts';
 
-const hasBody: (req: Parameters<RequestHandler>[0]) => boolean = (req) =>
-  req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
-
-const isJson = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?;?$/i;
-
-/** 415 for a body of any type but JSON in UTF-8 (RFC 8259 knows no other encoding). */
-const requireJson: RequestHandler = (req, _res, next) => {
-  if (hasBody(req) && !isJson.test(req.get('content-type') ?? '')) throw coreErrors.unsupportedMediaType();
-  next();
-};
-
-const refuseUnsafe: RequestHandler = (req, _res, next) => {
-  assertSafeJson(req.body);
-  next();
-};
-
-/** Reads a JSON body of at most `limitBytes`: type, size, encoding, syntax and shape, in this order. */
-export function parseBody(limitBytes: number): RequestHandler[] {
-  const json = express.json({
-    limit: limitBytes,
-    strict: true,
-    verify: (req: Request, _res, bytes) => {
-      // The parser would put U+FFFD in place of what it cannot read, and nobody would know.
-      if (!isUtf8(bytes)) throw coreErrors.malformedJson();
-      req.rawBody = bytes;
-    },
-  });
-  return [requireJson, json, refuseUnsafe];
+/** How long a body may be, and how long its sender may take. */
+export interface BodyLimits {
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
 }
 
-/** Whether the body is of this type as it is, or in UTF-8: neither packed nor in another encoding. */
-function isOfType(req: Request, type: string): boolean {
-  const [sent = '', ...parameters] = (req.get('content-type') ?? '').toLowerCase().split(';');
-  const charset = parameters.map((parameter) => parameter.trim()).find((name) => name.startsWith('charset='));
-  const isPlain = req.get('content-encoding') === undefined;
-  return isPlain && sent.trim() === type && /^charset="?utf-8"?$/.test(charset ?? 'charset=utf-8');
-}
+const rulesOf = ({ maxBytes, timeoutMs }: BodyLimits): BodyRules => ({
+  maxBytes,
+  stallMs: timeoutMs,
+  totalMs: timeoutMs,
+});
 
-async function* readPieces(req: Request, maxBytes: number): AsyncGenerator<Buffer> {
-  let size = 0;
+const collect = async (body: AsyncIterable<Buffer>): Promise<Buffer> => {
+  const pieces: Buffer[] = [];
+  for await (const piece of body) pieces.push(piece);
+  return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
+};
+
+const encodingOf = (req: Request): string => (req.headers['content-encoding'] ?? 'identity').toLowerCase();
+
+const isOfType = (req: Request, type: string): boolean =>
+  isUtf8MediaType(req.headers['content-type'] ?? '', type);
+
+type Decompress = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+
+const decompressors: Readonly<Record<string, Decompress>> = {
+  gzip: promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+async function decompress(bytes: Buffer, encoding: string, maxBytes: number): Promise<Buffer> {
+  const run = decompressors[encoding];
+  if (run === undefined) return bytes;
   try {
-    // Or a refusal would end the very connection that its answer goes out by.
-    const pieces: AsyncIterable<Buffer> = req.iterator({ destroyOnReturn: false });
-    for await (const piece of pieces) {
-      size += piece.length;
-      if (size > maxBytes) throw coreErrors.tooLarge();
-      yield piece;
-    }
+    return await run(bytes, { maxOutputLength: maxBytes });
   } catch (error) {
-    throw error instanceof AppError ? error : coreErrors.badRequest([], { cause: error });
+    const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    throw isTooLarge ? coreErrors.tooLarge() : coreErrors.badRequest([], { cause: error });
   }
 }
 
-/** Lets a body of this type through unread, as `req.upload`: 415 for any other, 413 as soon as it is seen to be too long. */
-export function takeUpload({ type, maxBytes }: Upload): RequestHandler {
+// Strict: U+FFFD in the place of what cannot be read would change the body without a trace.
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Parses an object or a list: no other JSON is a body here. */
+function parseJson(bytes: Buffer): object {
+  try {
+    const value: unknown = JSON.parse(utf8.decode(bytes));
+    if (typeof value === 'object' && value !== null) return value;
+  } catch (error) {
+    throw coreErrors.malformedJson([], { cause: error });
+  }
+  throw coreErrors.malformedJson();
+}
+
+/** JSON in UTF-8 (RFC 8259 has no other encoding), compressed or not. */
+function jsonRefusal(req: Request): AppError | undefined {
+  const encoding = encodingOf(req);
+  const isReadable = encoding === 'identity' || Object.hasOwn(decompressors, encoding);
+  return isReadable && isOfType(req, 'application/json') ? undefined : coreErrors.unsupportedMediaType();
+}
+
+/** Reads a JSON body: type, size, encoding, syntax and shape, in this order. */
+export function parseBody(limits: BodyLimits): RequestHandler {
+  const rules = rulesOf(limits);
+  const read = async (req: Request): Promise<void> => {
+    const sent = await collect(readBody(req, { ...rules, refusal: jsonRefusal(req) }));
+    if (sent.length === 0) return;
+    req.rawBody = await decompress(sent, encodingOf(req), limits.maxBytes);
+    const body = parseJson(req.rawBody);
+    assertSafeJson(body);
+    req.body = body;
+  };
   return (req, _res, next) => {
-    if (hasBody(req) && !isOfType(req, type)) throw coreErrors.unsupportedMediaType({ expected: type });
-    if (Number(req.get('content-length') ?? 0) > maxBytes) throw coreErrors.tooLarge();
-    req.upload = readPieces(req, maxBytes);
+    if (hasBody(req))
+      return read(req).then(() => {
+        next();
+      });
+    next();
+  };
+}
+
+/** Reads a body to its end and discards it, for paths that take none: the connection can then go on. */
+export function discardBody(limits: BodyLimits): RequestHandler {
+  const rules = rulesOf(limits);
+  return (req, _res, next) => {
+    if (hasBody(req))
+      return collect(readBody(req, rules)).then(() => {
+        next();
+      });
+    next();
+  };
+}
+
+/** Lets an uncompressed body of this type through unread, as `req.upload`. */
+export function takeUpload({ type, maxBytes, maxSeconds = uploadMaxSeconds }: Upload): RequestHandler {
+  const rules = { maxBytes, stallMs: uploadStallSeconds * 1_000, totalMs: maxSeconds * 1_000 };
+  return (req, _res, next) => {
+    const isReadable = encodingOf(req) === 'identity' && isOfType(req, type);
+    const refusal = isReadable ? undefined : coreErrors.unsupportedMediaType({ expected: type });
+    req.upload = readBody(req, { ...rules, refusal });
     next();
   };
 }

@@ -3,7 +3,7 @@ import express, { Router, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { coreErrors } from '../core/errors.ts';
+import { coreErrors, type AppError } from '../core/errors.ts';
 import { otherMethods } from '../core/router.ts';
 
 const page = `<!doctype html>
@@ -58,17 +58,25 @@ const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/s
 // In NFC, as keyboards spell one password in several ways.
 const digest = (text: string): Buffer => createHash('sha256').update(text.normalize('NFC')).digest();
 
-/** HTTP Basic (RFC 7617) with any user name and this password. */
-function requirePassword(password: string): RequestHandler {
+/** Requires HTTP Basic (RFC 7617) with any user name and this password. A wrong password counts as a failed sign-in. */
+function requirePassword(password: string, limitSignIns: RequestHandler): RequestHandler[] {
   const expected = digest(password);
-  return (req, _res, next) => {
-    const encoded = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(req.get('authorization') ?? '')?.[1] ?? '';
-    const [, ...rest] = Buffer.from(encoded, 'base64').toString().split(':');
-    if (!timingSafeEqual(digest(rest.join(':')), expected)) {
-      throw coreErrors.unauthenticated([], { headers: { 'WWW-Authenticate': 'Basic realm="docs"' } });
-    }
-    next();
-  };
+  const refuse = (): AppError =>
+    coreErrors.unauthenticated([], { headers: { 'WWW-Authenticate': 'Basic realm="docs"' } });
+  return [
+    (req, _res, next) => {
+      // A browser first asks without a password: that is no failure.
+      if (req.headers.authorization === undefined) throw refuse();
+      next();
+    },
+    limitSignIns,
+    (req, _res, next) => {
+      const encoded = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(req.get('authorization') ?? '')?.[1] ?? '';
+      const [, ...rest] = Buffer.from(encoded, 'base64').toString().split(':');
+      if (!timingSafeEqual(digest(rest.join(':')), expected)) throw refuse();
+      next();
+    },
+  ];
 }
 
 interface DocsSettings {
@@ -77,13 +85,15 @@ interface DocsSettings {
   readonly password: string | undefined;
   /** Whether there is a page beside the document. */
   readonly hasPage: boolean;
+  /** Counts failed sign-ins of an address, and refuses when there are too many. */
+  readonly limitSignIns: RequestHandler;
 }
 
 /** The OpenAPI document and a page to read and try it, from files that are installed here. */
-export function docsRoutes({ describe, password, hasPage }: DocsSettings): Router {
+export function docsRoutes({ describe, password, hasPage, limitSignIns }: DocsSettings): Router {
   const router = Router({ caseSensitive: true, strict: true });
   let text: string | undefined;
-  const guard = password === undefined ? [] : [requirePassword(password)];
+  const guard = password === undefined ? [] : requirePassword(password, limitSignIns);
   router.get('/openapi.json', ...guard, (_req, res) => {
     res.setHeader('Cache-Control', 'no-cache');
     text ??= JSON.stringify(describe());

@@ -8,8 +8,6 @@ import { isValidationHole, toDatabaseError } from '../db/errors.ts';
 
 interface ThrownByExpress {
   readonly status: number;
-  readonly type?: string;
-  readonly code?: string;
 }
 
 const isThrownByExpress = (error: unknown): error is ThrownByExpress & Error =>
@@ -19,13 +17,10 @@ const isThrownByExpress = (error: unknown): error is ThrownByExpress & Error =>
   // The mark of Express's own. Clients of other services put a status on their errors as well.
   ('expose' in error || error instanceof URIError);
 
-/** What Express and its body parser throw, in our words. */
+/** Translates what Express and its middleware throw. */
 function fromExpress(error: ThrownByExpress & Error): AppError | undefined {
-  if (error.type === 'entity.too.large') return coreErrors.tooLarge([], { cause: error });
+  if (error.status === 413) return coreErrors.tooLarge([], { cause: error });
   if (error.status === 415) return coreErrors.unsupportedMediaType([], { cause: error });
-  if (error.type === 'entity.parse.failed' || error.type === 'entity.verify.failed') {
-    return coreErrors.malformedJson([], { cause: error });
-  }
   if (error instanceof URIError || error.message.startsWith('Failed to decode param')) {
     return coreErrors.malformedUrl([], { cause: error });
   }
@@ -59,8 +54,6 @@ function send(error: AppError, req: Request, res: Response, isDebugging: boolean
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.status(status);
   res.setHeader('Content-Length', Buffer.byteLength(body));
-  // What is left of an unread body would be taken for the next request.
-  if (!req.complete) res.setHeader('Connection', 'close');
   res.end(req.method === 'HEAD' ? undefined : body);
 }
 

@@ -1,6 +1,14 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
+import { inspect } from 'node:util';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import Joi from 'joi';
+import { AppError, coreErrors, statusOf } from '../core/errors.ts';
+import { otherMethods } from '../core/router.ts';
+import { createHttpServer } from '../lifecycle.ts';
+import { createExpress } from '../middleware/base-app.ts';
+import { parseBody } from '../middleware/body.ts';
+import { securityHeaders } from '../middleware/security.ts';
 import { Ledger, LedgerRefusal, type Charge, type Movement, type Step } from './ledger.ts';
 import { allWell, changed } from './switches.ts';
 import { Webhooks } from './webhooks.ts';
@@ -18,6 +26,8 @@ export interface Sandbox {
   readonly server: Server;
   close(): void;
 }
+
+const bodyLimits = { maxBytes: 102_400, timeoutMs: 10_000 };
 
 const stepNames: readonly string[] = ['settle', 'release', 'reverse'] satisfies Step[];
 const isStep = (name: unknown): name is Step => typeof name === 'string' && stepNames.includes(name);
@@ -64,13 +74,13 @@ export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): San
     return decline || isTooMuch ? 'insufficient_funds' : undefined;
   };
 
-  const app = express();
-  app.disable('x-powered-by');
+  const app = createExpress();
+  app.use(securityHeaders(false));
   app.use((req, res, next) => {
     if (req.get('authorization') === `Bearer ${key}`) next();
     else res.status(401).json({ problem: 'unknown-caller', text: 'The key is wrong.' });
   });
-  app.use(express.json());
+  app.use(parseBody(bodyLimits));
   // These two always work: whoever tests has to be able to end an outage, and to look.
   app.get('/switches', (_req, res) => {
     res.json(switches);
@@ -79,13 +89,16 @@ export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): San
     switches = changed(switches, req.body);
     res.json(switches);
   });
+  app.all('/switches', otherMethods(['get', 'post']));
   app.get('/ledger', (_req, res) => {
     res.json({ movements: ledger.movements });
   });
+  app.all('/ledger', otherMethods(['get']));
   app.use(misbehave);
   app.get('/charges/:ref', (req, res) => {
     res.json(ledger.charge(req.params.ref));
   });
+  app.all('/charges/:ref', otherMethods(['get']));
   app.post(
     '/charges',
     carryOut((req, idempotencyKey) => {
@@ -93,6 +106,7 @@ export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): San
       return ledger.hold(asked, idempotencyKey, rejectionOf(asked));
     }),
   );
+  app.all('/charges', otherMethods(['post']));
   app.post(
     '/charges/:ref/:step',
     carryOut((req, idempotencyKey) => {
@@ -101,9 +115,13 @@ export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): San
       return ledger.move(ref, step, idempotencyKey);
     }),
   );
+  app.all('/charges/:ref/:step', otherMethods(['post']));
+  app.use(() => {
+    throw coreErrors.notFound();
+  });
   app.use(answerError);
   return {
-    server: createServer(app),
+    server: createHttpServer({ express: app }).server,
     close: () => {
       webhooks?.close();
     },
@@ -132,9 +150,20 @@ function readCharge(body: unknown): Pick<Charge, 'ref' | 'amount' | 'currency'> 
   return { ref, amount, currency };
 }
 
-const answerError: ErrorRequestHandler = (error, _req, res, _next) => {
-  const text = error instanceof Error ? error.message : String(error);
+/** Answers with what is wrong; what nobody foresaw is a bug, and goes to standard error as well. */
+const answerError: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
+  const refuse = (status: number, problem: string, text: string): void => {
+    res.status(status).json({ problem, text });
+  };
   if (error instanceof LedgerRefusal)
-    res.status(error.code === 'no-such-charge' ? 404 : 409).json({ problem: error.code, text });
-  else res.status(400).json({ problem: 'malformed', text });
+    refuse(error.code === 'no-such-charge' ? 404 : 409, error.code, error.message);
+  else if (error instanceof Malformed || error instanceof Joi.ValidationError || error instanceof URIError)
+    refuse(400, 'malformed', error.message);
+  else if (error instanceof AppError) {
+    res.set(error.headers);
+    refuse(statusOf(error.kind), error.code.toLowerCase().replaceAll('_', '-'), error.message);
+  } else {
+    process.stderr.write(`${inspect(error)}\n`);
+    refuse(500, 'failed', 'The sandbox has failed; its output says why.');
+  }
 };

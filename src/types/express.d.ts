@@ -1,5 +1,6 @@
 import type { Caller } from '../core/route.ts';
 import type { RequestContext } from '../core/context.ts';
+import type { Deadline } from '../middleware/deadline.ts';
 
 declare global {
   // Express itself asks for its Request to be extended in this namespace.
@@ -7,6 +8,8 @@ declare global {
     interface Request {
       /** Made by the first middleware. */
       context: RequestContext;
+      /** Set on the routes of the API. */
+      deadline?: Deadline;
       /** The body before it was parsed; missing where there is none. */
       rawBody?: Buffer;
       /** The body as it arrives, on routes that take an upload. */

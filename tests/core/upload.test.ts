@@ -6,6 +6,7 @@ import { defineModule } from '../../src/core/module.ts';
 import { noContent, ok } from '../../src/core/reply.ts';
 import { route } from '../../src/core/route.ts';
 import { object } from '../../src/core/schema.ts';
+import { createHttpServer } from '../../src/lifecycle.ts';
 import { buildTestApp, type TestApp } from '../helpers/app.ts';
 import { sendRaw } from '../helpers/raw-request.ts';
 import { until } from '../helpers/until.ts';
@@ -66,13 +67,16 @@ describe('a route with an upload', () => {
       });
     });
 
-  it.each(['text/plain', 'text/plain; charset=utf-8', 'Text/Plain;charset="UTF-8"'])(
-    'hands a body of the type %s on',
-    async (type) => {
-      const response = await post(type, '1234567890').expect(200);
-      expect(response.body.data).toEqual({ length: 10 });
-    },
-  );
+  it.each([
+    'text/plain',
+    'text/plain; charset=utf-8',
+    'Text/Plain;charset="UTF-8"',
+    'text/plain; charset=utf8',
+    'text/plain; format=flowed; x="; charset=latin1"',
+  ])('hands a body of the type %s on', async (type) => {
+    const response = await post(type, '1234567890').expect(200);
+    expect(response.body.data).toEqual({ length: 10 });
+  });
 
   it('hands nothing on where there is no body', async () => {
     const response = await test.http.post('/letters').expect(200);
@@ -114,6 +118,42 @@ describe('a route with an upload', () => {
     sent.write('12345678901');
     expect(await answered).toBe(413);
     sent.destroy();
+  });
+
+  it('tells its limits in the OpenAPI document', () => {
+    const document = JSON.stringify(test.app.describe());
+    expect(document).toContain(
+      'At most 10 bytes, sent within 600 seconds. Sending may pause, but never for 10 seconds: that is 408.',
+    );
+  });
+
+  it('is ended by no time limit of the server below its own', () => {
+    const { server } = createHttpServer(test.app);
+    expect(server.requestTimeout).toBeGreaterThan(3_600_000);
+    // Without bytes for ten seconds it has ended before.
+    expect(server.timeout).toBeGreaterThan(10_000);
+  });
+
+  it('may not take longer than the server lets any request take', async () => {
+    const patient = defineModule({
+      name: 'patient',
+      path: '/patient',
+      create: () => ({
+        api: {},
+        routes: [
+          route({
+            method: 'post',
+            path: '/',
+            summary: 'Send for two hours',
+            access: 'public',
+            upload: { type: 'text/plain', maxBytes: 10, maxSeconds: 7_200 },
+            replies: { 204: null },
+            handle: () => noContent(),
+          }),
+        ],
+      }),
+    });
+    await expect(buildTestApp({ modules: [patient] })).rejects.toThrow('more than 3,600 seconds');
   });
 
   it('gives each piece to its handler as it arrives', async () => {

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSandboxSettings } from '../../src/sandbox/settings.ts';
+import { openConnection, statusesIn } from '../helpers/raw-connection.ts';
 import { sandboxKey, startSandbox, webhookSecret, type TestSandbox } from '../helpers/sandbox.ts';
 
 const charge = { ref: 'order-1', amount: '12.50', currency: 'EUR' };
@@ -70,6 +71,32 @@ describe('the sandbox provider', () => {
   ])('refuses %s', async (_what, send) => {
     expect((await problemOf(await send()))[0]).toBe(400);
     expect(await sandbox.movements()).toEqual([]);
+  });
+
+  it.each([
+    [404, 'not-found', 'GET', '/nowhere', undefined],
+    [405, 'method-not-allowed', 'PUT', '/charges', {}],
+    [405, 'method-not-allowed', 'DELETE', '/ledger', undefined],
+    [400, 'malformed', 'GET', '/charges/%', undefined],
+    [413, 'payload-too-large', 'POST', '/charges', { ref: 'x'.repeat(200_000) }],
+  ])(
+    'answers %i %s in JSON, whatever the environment: %s %s',
+    async (status, problem, method, path, body) => {
+      const response = await sandbox.call(method, path, { key: 'k1', body });
+      expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      const text = await response.clone().text();
+      expect(text).not.toMatch(/<|node_modules|\.ts/);
+      expect(await problemOf(response)).toEqual([status, problem]);
+    },
+  );
+
+  it('refuses a body by its declared length', async () => {
+    const connection = await openConnection(sandbox.url);
+    const head = ['POST /charges HTTP/1.1', 'Host: a', `Authorization: Bearer ${sandboxKey}`];
+    connection.write(...head, 'Content-Type: application/json', 'Content-Length: 1000000000', '', '');
+    expect(statusesIn(await connection.ended)).toEqual([413]);
+    connection.socket.destroy();
   });
 
   it('answers nobody without its key', async () => {

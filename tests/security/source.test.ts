@@ -14,7 +14,7 @@ const dangers: [string, RegExp, string[]][] = [
     // node:net only to read addresses, and in the embedded server; node:http to listen, and for what a listener makes; both for a sample answer that goes nowhere.
     [
       'src/middleware/account-pages.ts', 'src/middleware/security.ts', 'src/config/config.ts', 'src/db/embedded/', 'src/lifecycle.ts',
-      'src/http-classes.ts',
+      'src/http-classes.ts', 'src/unread-body.ts',
       'src/adapters/outgoing-http.ts', 'src/worker/heartbeat.ts', 'src/utils/public-address.ts',
       // #region oidc
       'src/api/oidc/oidc-provider.ts',

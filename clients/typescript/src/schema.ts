@@ -1285,7 +1285,7 @@ export interface paths {
      *
      *     A line that is wrong keeps no other from being imported. A file whose form is wrong is refused as a whole.
      *
-     *     At most 20 MB and 100,000 lines, sent within 30 seconds; read how it is getting on at the address in `Location`.
+     *     At most 20 MB and 100,000 lines; read how it is getting on at the address in `Location`.
      *
      *     Needs the permission `products:write`.
      */
@@ -2139,19 +2139,23 @@ export interface components {
      * @description `VALIDATION_ERROR`: The request is not valid; see details.
      *
      *     `MALFORMED_URL`: The address is not correctly percent-encoded.
+     *
+     *     `BAD_REQUEST`: The request could not be read.
+     *
+     *     `MALFORMED_JSON`: The body is not valid JSON.
      */
-    'VALIDATION_ERROR.MALFORMED_URL': {
+    'VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON': {
       headers: {
         [name: string]: unknown;
       };
       content: {
         'application/json': components['schemas']['Error'] & {
           /** @enum {unknown} */
-          code?: 'VALIDATION_ERROR' | 'MALFORMED_URL';
+          code?: 'VALIDATION_ERROR' | 'MALFORMED_URL' | 'BAD_REQUEST' | 'MALFORMED_JSON';
         };
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {unknown} */
-          code?: 'VALIDATION_ERROR' | 'MALFORMED_URL';
+          code?: 'VALIDATION_ERROR' | 'MALFORMED_URL' | 'BAD_REQUEST' | 'MALFORMED_JSON';
         };
       };
     };
@@ -2190,6 +2194,54 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {unknown} */
           code?: 'API_KEYS_ADDRESS_REFUSED' | 'FORBIDDEN' | 'AUTH_MFA_REQUIRED';
+        };
+      };
+    };
+    /** @description `REQUEST_TIMEOUT`: The request did not arrive in time; send it again. */
+    REQUEST_TIMEOUT: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'] & {
+          /** @enum {unknown} */
+          code?: 'REQUEST_TIMEOUT';
+        };
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {unknown} */
+          code?: 'REQUEST_TIMEOUT';
+        };
+      };
+    };
+    /** @description `PAYLOAD_TOO_LARGE`: The body is too large. */
+    PAYLOAD_TOO_LARGE: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'] & {
+          /** @enum {unknown} */
+          code?: 'PAYLOAD_TOO_LARGE';
+        };
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {unknown} */
+          code?: 'PAYLOAD_TOO_LARGE';
+        };
+      };
+    };
+    /** @description `UNSUPPORTED_MEDIA_TYPE`: Send JSON in UTF-8 with Content-Type: application/json, or what details name as expected. */
+    UNSUPPORTED_MEDIA_TYPE: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'] & {
+          /** @enum {unknown} */
+          code?: 'UNSUPPORTED_MEDIA_TYPE';
+        };
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {unknown} */
+          code?: 'UNSUPPORTED_MEDIA_TYPE';
         };
       };
     };
@@ -2262,30 +2314,6 @@ export interface components {
       };
     };
     /**
-     * @description `VALIDATION_ERROR`: The request is not valid; see details.
-     *
-     *     `MALFORMED_URL`: The address is not correctly percent-encoded.
-     *
-     *     `BAD_REQUEST`: The request could not be read.
-     *
-     *     `MALFORMED_JSON`: The body is not valid JSON.
-     */
-    'VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON': {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['Error'] & {
-          /** @enum {unknown} */
-          code?: 'VALIDATION_ERROR' | 'MALFORMED_URL' | 'BAD_REQUEST' | 'MALFORMED_JSON';
-        };
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {unknown} */
-          code?: 'VALIDATION_ERROR' | 'MALFORMED_URL' | 'BAD_REQUEST' | 'MALFORMED_JSON';
-        };
-      };
-    };
-    /**
      * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
@@ -2302,38 +2330,6 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {unknown} */
           code?: 'API_KEYS_ADDRESS_REFUSED' | 'FORBIDDEN';
-        };
-      };
-    };
-    /** @description `PAYLOAD_TOO_LARGE`: The body is too large. */
-    PAYLOAD_TOO_LARGE: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['Error'] & {
-          /** @enum {unknown} */
-          code?: 'PAYLOAD_TOO_LARGE';
-        };
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {unknown} */
-          code?: 'PAYLOAD_TOO_LARGE';
-        };
-      };
-    };
-    /** @description `UNSUPPORTED_MEDIA_TYPE`: Send JSON in UTF-8 with Content-Type: application/json, or what details name as expected. */
-    UNSUPPORTED_MEDIA_TYPE: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['Error'] & {
-          /** @enum {unknown} */
-          code?: 'UNSUPPORTED_MEDIA_TYPE';
-        };
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {unknown} */
-          code?: 'UNSUPPORTED_MEDIA_TYPE';
         };
       };
     };
@@ -3661,9 +3657,12 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -3703,9 +3702,12 @@ export interface operations {
         };
         content?: never;
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -3739,6 +3741,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.USERS_WRONG_PASSWORD'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['USERS_LAST_ADMIN'];
       412: components['responses']['PRECONDITION_FAILED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
@@ -3784,6 +3787,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       412: components['responses']['PRECONDITION_FAILED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -3816,9 +3820,12 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -3863,9 +3870,12 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -3904,6 +3914,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['AUTH_EMAIL_TAKEN'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -3948,10 +3959,13 @@ export interface operations {
         };
         content?: never;
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['USERS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -3982,6 +3996,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['USERS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['USERS_LAST_ADMIN'];
       412: components['responses']['PRECONDITION_FAILED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
@@ -4028,6 +4043,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['USERS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['USERS_LAST_ADMIN'];
       412: components['responses']['PRECONDITION_FAILED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
@@ -4067,6 +4083,7 @@ export interface operations {
       };
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       403: components['responses']['AUTH_CROSS_SITE'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['AUTH_EMAIL_TAKEN'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -4130,6 +4147,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['AUTH_INVALID_CREDENTIALS'];
       403: components['responses']['AUTH_CROSS_SITE'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -4162,6 +4180,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['AUTH_INVALID_REFRESH_TOKEN'];
       403: components['responses']['AUTH_CROSS_SITE'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -4187,6 +4206,7 @@ export interface operations {
       };
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       403: components['responses']['AUTH_CROSS_SITE'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -4213,6 +4233,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -4252,9 +4273,12 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -4279,6 +4303,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -4308,6 +4333,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED'];
       404: components['responses']['AUTH_SESSION_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -4345,6 +4371,7 @@ export interface operations {
         };
       };
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -4376,6 +4403,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON.AUTH_INVALID_LINK'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -4415,6 +4443,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.USERS_WRONG_PASSWORD'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -4445,6 +4474,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON.AUTH_INVALID_LINK'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -4477,6 +4507,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -4517,6 +4548,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED.USERS_WRONG_PASSWORD'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -4547,6 +4579,7 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON.AUTH_INVALID_LINK'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['AUTH_EMAIL_TAKEN'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -4577,9 +4610,12 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -4618,6 +4654,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.USERS_WRONG_PASSWORD'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['MFA_ALREADY_ON'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -4652,6 +4689,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.USERS_WRONG_PASSWORD.MFA_INVALID_CODE'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['MFA_NOT_ON'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -4691,6 +4729,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.MFA_INVALID_CODE'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['MFA_NOT_STARTED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -4731,6 +4770,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.USERS_WRONG_PASSWORD.MFA_INVALID_CODE'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['MFA_NOT_ON'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -4771,6 +4811,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['AUTH_INVALID_MFA_CODE'];
       403: components['responses']['AUTH_CROSS_SITE'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -4802,7 +4843,10 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -4836,9 +4880,12 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -4862,8 +4909,11 @@ export interface operations {
         };
         content?: never;
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       404: components['responses']['OIDC_PROVIDER_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['OIDC_PROVIDER_UNAVAILABLE.UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -4938,11 +4988,14 @@ export interface operations {
         };
         content?: never;
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['OIDC_SIGN_IN_FAILED'];
       403: components['responses']['OIDC_EMAIL_UNVERIFIED'];
       404: components['responses']['OIDC_PROVIDER_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['OIDC_LINK_REQUIRED.OIDC_IDENTITY_TAKEN'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['OIDC_PROVIDER_UNAVAILABLE.UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -4978,6 +5031,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED'];
       404: components['responses']['OIDC_PROVIDER_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -5007,6 +5061,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED'];
       404: components['responses']['OIDC_LINK_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['OIDC_LAST_WAY_IN'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -5049,10 +5104,13 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['USERS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -5080,6 +5138,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['USERS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -5109,6 +5168,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['USERS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -5146,9 +5206,12 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -5176,6 +5239,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['OPERATIONS_EVENT_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -5205,6 +5269,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['OPERATIONS_EVENT_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -5245,9 +5310,12 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -5277,10 +5345,13 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['OPERATIONS_JOB_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -5308,6 +5379,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['OPERATIONS_JOB_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['OPERATIONS_JOB_NOT_DEAD'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -5365,9 +5437,12 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -5406,6 +5481,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED.API_KEYS_SCOPE_NOT_HELD'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['API_KEYS_TOO_MANY'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -5450,10 +5526,13 @@ export interface operations {
         };
         content?: never;
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN'];
       404: components['responses']['API_KEYS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -5484,6 +5563,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN'];
       404: components['responses']['API_KEYS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       412: components['responses']['PRECONDITION_FAILED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -5529,6 +5609,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN'];
       404: components['responses']['API_KEYS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       412: components['responses']['PRECONDITION_FAILED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -5571,6 +5652,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED'];
       404: components['responses']['API_KEYS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['API_KEYS_EXPIRED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -5609,9 +5691,12 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -5650,6 +5735,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['ORGANIZATIONS_TOO_MANY'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -5694,10 +5780,13 @@ export interface operations {
         };
         content?: never;
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED'];
       404: components['responses']['ORGANIZATIONS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -5728,6 +5817,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED.ORGANIZATIONS_ROLE_TOO_LOW'];
       404: components['responses']['ORGANIZATIONS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       412: components['responses']['PRECONDITION_FAILED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -5773,6 +5863,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_ROLE_TOO_LOW'];
       404: components['responses']['ORGANIZATIONS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       412: components['responses']['PRECONDITION_FAILED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -5813,10 +5904,13 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED'];
       404: components['responses']['ORGANIZATIONS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -5845,6 +5939,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_ROLE_TOO_LOW'];
       404: components['responses']['ORGANIZATIONS_NOT_FOUND.ORGANIZATIONS_MEMBER_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['ORGANIZATIONS_LAST_OWNER'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -5886,6 +5981,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_ROLE_TOO_LOW'];
       404: components['responses']['ORGANIZATIONS_NOT_FOUND.ORGANIZATIONS_MEMBER_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['ORGANIZATIONS_LAST_OWNER'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -5927,6 +6023,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON.ORGANIZATIONS_INVITATION_INVALID'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_INVITATION_NOT_YOURS'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -5966,10 +6063,13 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_ROLE_TOO_LOW'];
       404: components['responses']['ORGANIZATIONS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -6009,6 +6109,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_ROLE_TOO_LOW'];
       404: components['responses']['ORGANIZATIONS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['ORGANIZATIONS_ALREADY_MEMBER'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -6040,6 +6141,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_ROLE_TOO_LOW'];
       404: components['responses']['ORGANIZATIONS_NOT_FOUND.ORGANIZATIONS_INVITATION_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -6103,10 +6205,13 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_ROLE_TOO_LOW'];
       404: components['responses']['ORGANIZATIONS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -6148,6 +6253,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED.ORGANIZATIONS_ROLE_TOO_LOW.API_KEYS_SCOPE_NOT_HELD'];
       404: components['responses']['ORGANIZATIONS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['API_KEYS_TOO_MANY'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -6191,6 +6297,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED.ORGANIZATIONS_ROLE_TOO_LOW.ORGANIZATIONS_KEY_OF_ANOTHER'];
       404: components['responses']['ORGANIZATIONS_NOT_FOUND.API_KEYS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['API_KEYS_EXPIRED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -6222,6 +6329,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_ROLE_TOO_LOW'];
       404: components['responses']['ORGANIZATIONS_NOT_FOUND.API_KEYS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -6273,9 +6381,12 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -6314,6 +6425,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED.AUTH_RECENT_SIGN_IN_REQUIRED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['WEBHOOKS_TOO_MANY'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -6358,10 +6470,13 @@ export interface operations {
         };
         content?: never;
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['WEBHOOKS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -6392,6 +6507,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['WEBHOOKS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       412: components['responses']['PRECONDITION_FAILED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -6437,6 +6553,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['WEBHOOKS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       412: components['responses']['PRECONDITION_FAILED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -6475,6 +6592,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED.AUTH_RECENT_SIGN_IN_REQUIRED'];
       404: components['responses']['WEBHOOKS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -6510,6 +6628,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['WEBHOOKS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['WEBHOOKS_DISABLED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -6551,10 +6670,13 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['WEBHOOKS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -6589,6 +6711,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['WEBHOOKS_NOT_FOUND.WEBHOOKS_DELIVERY_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['WEBHOOKS_DISABLED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -6620,6 +6743,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['PAYMENTS_SIGNATURE_REFUSED'];
       404: components['responses']['PAYMENTS_OFF'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -6651,10 +6775,13 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['PAYMENTS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -6697,7 +6824,10 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -6736,6 +6866,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['PRODUCTS_SKU_TAKEN'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -6780,8 +6911,11 @@ export interface operations {
         };
         content?: never;
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       404: components['responses']['PRODUCTS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -6812,6 +6946,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['PRODUCTS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       412: components['responses']['PRECONDITION_FAILED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -6857,6 +6992,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['PRODUCTS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['PRODUCTS_SKU_TAKEN'];
       412: components['responses']['PRECONDITION_FAILED'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
@@ -6873,6 +7009,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
+    /** @description At most 20,000,000 bytes, sent within 600 seconds. Sending may pause, but never for 10 seconds: that is 408. */
     requestBody: {
       content: {
         'text/csv': string;
@@ -6895,6 +7032,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.PRODUCT_IMPORTS_WRONG_HEADER.PRODUCT_IMPORTS_MALFORMED'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -6926,10 +7064,13 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['PRODUCT_IMPORTS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -6967,10 +7108,13 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['PRODUCT_IMPORTS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -7001,6 +7145,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -7032,10 +7177,13 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['PRICE_REPORTS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -7072,9 +7220,12 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -7116,6 +7267,7 @@ export interface operations {
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['IDEMPOTENCY_IN_FLIGHT.ORDERS_OUT_OF_STOCK.ORDERS_PRODUCT_GONE.ORDERS_MIXED_CURRENCIES'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -7158,9 +7310,12 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -7202,10 +7357,13 @@ export interface operations {
         };
         content?: never;
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED'];
       404: components['responses']['ORDERS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
@@ -7241,6 +7399,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED'];
       404: components['responses']['ORDERS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['ORDERS_NOT_CANCELLABLE'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -7279,6 +7438,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['ORDERS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['ORDERS_NOT_SHIPPABLE'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
@@ -7317,6 +7477,7 @@ export interface operations {
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       404: components['responses']['ORDERS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['ORDERS_NOT_DELIVERABLE'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];

@@ -73,6 +73,7 @@ const cases: readonly Case[] = [
   untyped('another JSON type', { 'Content-Type': 'application/merge-patch+json' }),
   untyped('another charset', { 'Content-Type': 'application/json; charset=iso-8859-1' }),
   untyped('charset utf-16', { 'Content-Type': 'application/json; charset=utf-16' }),
+  untyped('another charset in quotation marks', { 'Content-Type': 'application/json; x=1; charset="latin1"' }),
   untyped('an unknown charset', { 'Content-Type': `application/json; charset=${sentinel}` }),
   untyped('an unknown encoding', { 'Content-Encoding': sentinel }),
 ]; // prettier-ignore
@@ -143,6 +144,24 @@ describe('a body on every route that writes', () => {
     expect(test.logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
+  it('415 or 400 on a read as on a write; none or {} is taken', async () => {
+    const path = '/api/v1/things';
+    for (const body of ['', '{}']) expect((await send('GET', path, { body })).status).toBe(200);
+    const refused = await send('GET', path, { body: '{"a":1}' });
+    expect(JSON.parse(refused.text)).toMatchObject({
+      details: [{ in: 'body', path: 'a', rule: 'object.unknown' }],
+    });
+    const typed = { body: 'a', headers: { 'Content-Type': 'text/plain' } };
+    expect((await send('GET', path, typed)).status).toBe(415);
+    expect((await send('HEAD', path, typed)).status).toBe(415);
+  });
+
+  it('takes a chunked body without chunks for none, whatever its type', async () => {
+    const headers = { 'Transfer-Encoding': 'chunked', 'Content-Type': 'text/plain' };
+    const answer = await sendRaw(test.url, { method: 'GET', path: '/api/v1/things', headers });
+    expect(answer.status).toBe(200);
+  });
+
   it('400 for none where one is needed', async () => {
     for (const { method, path } of routes.filter(({ needsBody }) => needsBody)) {
       const answer = await send(method, path, { body: '' });
@@ -184,6 +203,9 @@ describe('a body on every route that writes', () => {
       'application/json;charset=utf-8',
       'Application/JSON; charset="UTF-8"',
       'application/json; charset=utf-8',
+      'application/json;charset=utf8',
+      'application/json; charset="utf\\-8"',
+      'application/json; profile="https://example.com/a;b"; charset=UTF8; q=1',
     ];
     for (const type of types) {
       const answer = await send('POST', '/api/v1/things', { body, headers: { 'Content-Type': type } });

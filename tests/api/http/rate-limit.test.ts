@@ -54,6 +54,16 @@ describe('limits', () => {
       await test.http.get('//health/ready').expect(200);
     });
 
+    it.each(['//docs', '//docs/assets/swagger-ui.css', '//openapi.json', '//reset-password', '//account/page.js', '//nowhere', '//%'])(
+      'cover %s',
+      async (path) => {
+        const test = await build({ RATE_LIMIT_GLOBAL_PER_MINUTE: '2' });
+        const found = await statuses(3, () => test.http.get(path));
+        expect(found[0]).not.toBe(429);
+        expect(found).toEqual([found[0], found[0], 429]);
+      },
+    ); // prettier-ignore
+
     it('end in a problem document for whoever prefers one', async () => {
       const test = await build({ RATE_LIMIT_GLOBAL_PER_MINUTE: '1' });
       await test.http.get('/things').expect(200);
@@ -143,6 +153,22 @@ describe('limits', () => {
       const user = await test.buildUser();
       const erase = () => test.as(user).delete('/users/me').send({ password: 'wrong' });
       expect(await statuses(2, erase)).toEqual([403, 429]);
+    });
+
+    it('count wrong passwords of the documentation, and not that a browser first asks without one', async () => {
+      const test = await build({
+        RATE_LIMIT_AUTH_PER_15_MINUTES: '3',
+        DOCS_PASSWORD: 'a password for the docs',
+      });
+      const ask = (path: string, password?: string) =>
+        password === undefined ? test.http.get(path) : test.http.get(path).auth('anyone', password);
+      expect(await statuses(5, () => ask('//docs'))).toEqual([401, 401, 401, 401, 401]);
+      await ask('//docs', 'a password for the docs').expect(200);
+      expect(await statuses(2, () => ask('//docs', 'wrong'))).toEqual([401, 401]);
+      await ask('//openapi.json', 'wrong').expect(401);
+      await ask('//openapi.json', 'a password for the docs').expect(429);
+      await ask('//docs', 'a password for the docs').expect(429);
+      await wrong(test)().expect(429);
     });
 
     it('leave the cookie of a refresh that they refuse', async () => {

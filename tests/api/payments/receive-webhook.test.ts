@@ -86,6 +86,13 @@ describe('POST /api/v1/payments/webhooks', () => {
     );
   });
 
+  it('is 204 with any parameter of its type, and 415 for another charset', async () => {
+    for (const type of ['application/json;charset=utf8', 'application/json; version=2; charset="UTF-8"'])
+      await send(notice(), { 'Content-Type': type }).expect(204);
+    expect(await readings()).toHaveLength(2);
+    await send(notice(), { 'Content-Type': 'application/json; charset=latin1' }).expect(415);
+  });
+
   it('is 204 for a notice about nothing that there is here', async () => {
     await send(notice({ body: '{"notice":"price.changed"}' })).expect(204);
     expect(await readings()).toEqual([]);

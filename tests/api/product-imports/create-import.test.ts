@@ -120,6 +120,12 @@ describe('POST /product-imports', () => {
     expect(await productsLike(test, 'A')).toEqual([]);
   });
 
+  it('takes any parameter of the type', async () => {
+    for (const type of ['text/csv;charset=utf8', 'Text/CSV; header=present; charset="UTF-8"'])
+      await sendCsv(test, manager, csvOf()).set('Content-Type', type).expect(202);
+    await sendCsv(test, manager, csvOf()).set('Content-Type', 'text/csv; charset=windows-1252').expect(415);
+  });
+
   it('refuses any other type', async () => {
     const response = await test.as(manager).post('/product-imports').send({}).expect(415);
     expect(response.body).toMatchObject({

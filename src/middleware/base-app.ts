@@ -1,0 +1,41 @@
+import express, { type Express } from 'express';
+import type { Config } from '../config/config.ts';
+import type { Ids, Logger } from '../core/ports.ts';
+import { accessLog } from './access-log.ts';
+import { createProxyTrust } from './client-address.ts';
+import { announceDraining } from './draining.ts';
+import { dropHungUp } from './hung-up.ts';
+import { requestContext } from './request-context.ts';
+import { securityHeaders } from './security.ts';
+
+/** Creates an Express app whose settings are all ours: none follows NODE_ENV. */
+export function createExpress(): Express {
+  const app = express();
+  // Express takes this one from NODE_ENV. Anywhere but in production it would show stacks, and write errors to the console.
+  app.set('env', 'production');
+  app.set('etag', false);
+  app.set('case sensitive routing', true);
+  app.set('strict routing', true);
+  app.set('query parser', 'simple');
+  app.disable('x-powered-by');
+  return app;
+}
+
+interface BaseAppParts {
+  readonly config: Pick<Config, 'isProduction' | 'trustProxy'>;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly state: { readonly isDraining: boolean };
+}
+
+/** Creates an Express app with what every response of the service has, on whichever port. */
+export function createBaseApp({ config, ids, logger, state }: BaseAppParts): Express {
+  const app = createExpress();
+  app.set('trust proxy', createProxyTrust(config.trustProxy));
+  app.use(requestContext(ids));
+  app.use(accessLog(logger));
+  app.use(dropHungUp);
+  app.use(announceDraining(state));
+  app.use(securityHeaders(config.isProduction));
+  return app;
+}
