@@ -16,6 +16,10 @@ let stopping: Promise<void> | undefined;
 
 async function main(): Promise<void> {
   const asked = loadEnvironment('development');
+  if (asked['NODE_ENV'] !== 'development')
+    throw new Error(
+      `NODE_ENV is ${asked['NODE_ENV'] ?? ''}, and \`npm run dev\` is for development: unset NODE_ENV, or run \`npm run build && npm start\`.`,
+    );
   stopWhenAsked(asked['npm_lifecycle_event'] !== undefined);
   const host = asked['HOST'] || '0.0.0.0';
   const port = await findPort(host, asked['PORT'] || '3000');

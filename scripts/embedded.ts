@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import type { Environment } from '../src/config/environment.ts';
+import { readTextFile } from '../src/config/text-file.ts';
 import { ensureDatabase, startEmbeddedServer } from '../src/db/embedded/server.ts';
 import { loadWithSecrets } from './secrets.ts';
 
@@ -19,8 +20,10 @@ export async function openDatabase(
   environment: Environment,
   log: (line: string) => void,
 ): Promise<OpenDatabase> {
-  if (environment['DATABASE_URL'] || environment['DATABASE_URL_FILE']) {
-    return { environment, stop: async () => {} };
+  const given = withDatabaseUrl(environment);
+  // Production has no embedded server; its settings say what is lacking.
+  if (given['DATABASE_URL'] || given['DATABASE_URL_FILE'] || given['NODE_ENV'] === 'production') {
+    return { environment: given, stop: async () => {} };
   }
   const dir = resolve(root, environment['EMBEDDED_DB_DIR'] || '.data/postgres');
   const server = await startEmbeddedServer({ dir, log });
@@ -34,6 +37,15 @@ export async function openDatabase(
     environment: { ...environment, DATABASE_URL: server.url(databaseName) },
     stop: () => server.stop(),
   };
+}
+
+/** Returns the environment with the content of DATABASE_URL_FILE as DATABASE_URL; as it is where that cannot be read. */
+function withDatabaseUrl(environment: Environment): Environment {
+  const path = environment['DATABASE_URL_FILE'];
+  if (!path || environment['DATABASE_URL']) return environment;
+  const file = readTextFile(path);
+  if ('problem' in file || file.text.trim() === '') return environment;
+  return { ...environment, DATABASE_URL: file.text.trim(), DATABASE_URL_FILE: undefined };
 }
 
 /** Does one command's work with an open database, which it closes again, also when it is interrupted. */

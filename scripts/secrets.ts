@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parseEnv } from 'node:util';
+import { parseEnvFile } from '../src/config/env-file.ts';
 import { type Environment, loadEnvironment } from '../src/config/environment.ts';
 import { createFileOnce } from '../src/db/embedded/folder.ts';
 
@@ -18,7 +18,7 @@ export async function loadWithSecrets(): Promise<Environment> {
 
 async function writeMissingSecrets(file: string, environment: Environment): Promise<void> {
   const content = await readFile(file, 'utf8').catch(() => '');
-  const inFile = parseEnv(content);
+  const inFile = parseEnvFile(content).values;
   const missing = ownSecrets.filter(
     (name) => !environment[name] && !environment[`${name}_FILE`] && !inFile[name],
   );

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
+import { parseEnvFile } from '../../src/config/env-file.ts';
 import { ownSecrets } from '../secrets.ts';
 
 const file = '.env.development.local';
@@ -10,8 +10,10 @@ export function forgetSecrets(root: string): boolean {
   const path = join(root, file);
   if (!existsSync(path)) return false;
   const text = readFileSync(path, 'utf8');
-  if (!ownSecrets.some((name) => parseEnv(text)[name])) return false;
-  const isSecret = (line: string): boolean => ownSecrets.some((name) => line.startsWith(`${name}=`));
+  const { values } = parseEnvFile(text);
+  if (!ownSecrets.some((name) => values[name])) return false;
+  const isSecret = (line: string): boolean =>
+    ownSecrets.some((name) => new RegExp(`^\\uFEFF?\\s*(?:export\\s+)?${name}\\s*=`).test(line));
   writeFileSync(
     path,
     text

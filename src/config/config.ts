@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import {
   describeKeys,
@@ -10,9 +9,12 @@ import {
 } from '../core/schema.ts';
 import { joiMessages } from '../core/joi-messages.ts';
 import { parseNetwork } from '../utils/ip-address.ts';
+import { ConfigError, type ConfigFault } from './config-error.ts';
 import type { Environment } from './environment.ts';
-import { secretCommand, secretCommandOfNode } from './secrets.ts';
 import { coreSettings, productionFaults, type CoreSettings, type GivenSecret } from './settings.ts';
+import { readTextFile } from './text-file.ts';
+
+export { ConfigError };
 
 /** Environment variables that a module reads: name → Joi schema. */
 export type SettingsShape = Readonly<Record<string, Schema | OptionalKey<Schema>>>;
@@ -31,26 +33,6 @@ export interface Config extends Readonly<CoreSettings> {
   readonly trustProxy: false | number | readonly string[];
   /** The part of the environment that this module declared. */
   settingsOf<S extends SettingsShape>(shape: S): InferShape<S>;
-}
-
-interface ConfigFault {
-  readonly name: string;
-  readonly message: string;
-}
-
-/** Every fault of the environment at once; values are never part of it. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-
-  constructor(readonly faults: readonly ConfigFault[]) {
-    const lines = faults.map((fault) => `  ${fault.name} ${fault.message}`);
-    const isAboutSecrets = faults.some(({ message }) => message.includes(secretCommand));
-    const hints = [
-      ...(isAboutSecrets ? [`Without OpenSSL, make a secret with: ${secretCommandOfNode}`] : []),
-      'See .env.example for every setting.',
-    ];
-    super(['The service cannot start with this environment:', ...lines, ...hints].join('\n'));
-  }
 }
 
 const metaOf = (setting: DescribedKey | undefined) =>
@@ -91,23 +73,34 @@ function convert(text: string, setting: DescribedKey | undefined): unknown {
   return text;
 }
 
-/** The text of a setting: its own, or what stands in the file that `<NAME>_FILE` names. */
-function read(
-  name: string,
-  setting: DescribedKey | undefined,
-  env: Environment,
-): { text?: string; fault?: string } {
+interface Reading {
+  readonly text?: string;
+  /** The setting that names the file of the text. */
+  readonly source?: string;
+  readonly fault?: string;
+}
+
+/** Reads the text of a setting: its own, or the content of the file that `<NAME>_FILE` names. */
+function read(name: string, setting: DescribedKey | undefined, env: Environment): Reading {
   const direct = env[name];
   const path = isSecretSetting(setting) ? env[`${name}_FILE`] : undefined;
   // `X=` in an .env file means that X is not set.
   const isSet = direct !== undefined && direct !== '';
   if (path === undefined || path === '') return isSet ? { text: direct } : {};
   if (isSet) return { fault: `is set twice: as ${name} and as ${name}_FILE; keep one` };
-  try {
-    return { text: readFileSync(path, 'utf8').trim() };
-  } catch {
-    return { fault: `cannot be read: check the file that ${name}_FILE names` };
-  }
+  const file = readTextFile(path);
+  if ('problem' in file)
+    return {
+      fault: {
+        missing: `cannot be read: check the file that ${name}_FILE names`,
+        unreadable: `cannot be read: check the permissions of the file that ${name}_FILE names`,
+        folder: `cannot be read: ${name}_FILE names a folder`,
+        encoding: `is not text: save the file that ${name}_FILE names as UTF-8`,
+      }[file.problem],
+    };
+  const text = file.text.trim();
+  if (text === '') return { fault: `is empty: check the file that ${name}_FILE names` };
+  return { text, source: `${name}_FILE` };
 }
 
 function parseTrustProxy(text: string): false | number | readonly string[] {
@@ -138,8 +131,10 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
   const described = describeKeys(schema);
   const faults: ConfigFault[] = [];
   const raw: Record<string, unknown> = {};
+  const sources = new Map<string, string>();
   for (const name of Object.keys(shape)) {
-    const { text, fault } = read(name, described[name], env);
+    const { text, source, fault } = read(name, described[name], env);
+    if (source !== undefined) sources.set(name, source);
     if (fault !== undefined) faults.push({ name, message: fault });
     if (text !== undefined) raw[name] = convert(text, described[name]);
   }
@@ -150,21 +145,30 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
     messages: joiMessages.en,
   });
   const named = new Set(faults.map((fault) => fault.name));
+  const settings = result.value as CoreSettings;
+  const isProduction = settings.NODE_ENV === 'production';
   for (const { path, type, message } of result.error?.details ?? []) {
     const [name = '', ...inner] = path.map(String);
     // A key that nobody knows may be a value in the wrong place.
     const place = (type === 'object.unknown' ? inner.slice(0, -1) : inner).join('.');
     const isNested = metaOf(described[name]).isJson === true && place !== '';
-    if (!named.has(name)) faults.push({ name, message: isNested ? `(${place}) ${message}` : message });
+    const isLacking = type === 'any.required' && !isNested && isProduction;
+    const reason = isLacking ? ' (NODE_ENV is production)' : '';
+    if (!named.has(name)) faults.push({ name, message: (isNested ? `(${place}) ` : '') + message + reason });
   }
   faults.push(...trustProxyFault(env['TRUST_PROXY'] ?? ''));
-  const settings = result.value as CoreSettings;
-  if (settings.NODE_ENV === 'production') {
+  if (isProduction) {
     const wrong = new Set(faults.map((fault) => fault.name));
     const unfit = productionFaults(settings, secretsIn(raw, described));
     faults.push(...unfit.filter((fault) => !wrong.has(fault.name)));
   }
-  if (faults.length > 0) throw new ConfigError(faults);
+  if (faults.length > 0) {
+    const placed = faults.map(({ name, message }) => {
+      const source = sources.get(name);
+      return { name, message: source === undefined ? message : `(${source}) ${message}` };
+    });
+    throw new ConfigError(placed);
+  }
   for (const setting of Object.values(settings)) Object.freeze(setting);
   return Object.freeze({ ...settings, ...derive(settings), settingsOf: pick(result.value as object) });
 }

@@ -1,30 +1,62 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseEnv } from 'node:util';
+import { ConfigError, type ConfigFault } from './config-error.ts';
+import { parseEnvFile } from './env-file.ts';
+import { readTextFile } from './text-file.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type NodeEnv = 'development' | 'test' | 'production';
 
-function readEnvFile(path: string, isRequired: boolean): Environment {
-  if (!isRequired && !existsSync(path)) return {};
-  try {
-    return parseEnv(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new Error(`The environment file ${path} cannot be read: check its name and its permissions.`, {
-      cause: error,
-    });
+const problems = {
+  missing: 'cannot be read: check its name and its permissions.',
+  unreadable: 'cannot be read: check its name and its permissions.',
+  folder: 'is a folder: rename it, or put a file in its place.',
+  encoding: 'is not UTF-8 text (Windows may have saved it as UTF-16): save it as UTF-8.',
+};
+
+function readEnvFile(path: string, isRequired: boolean, faults: ConfigFault[]): Environment {
+  const file = readTextFile(path);
+  const name = `The environment file ${path}`;
+  if ('problem' in file) {
+    if (file.problem !== 'missing' || isRequired) faults.push({ name, message: problems[file.problem] });
+    return {};
   }
+  const parsed = parseEnvFile(file.text);
+  for (const { line, message } of parsed.faults)
+    faults.push({ name, message: `has a fault: line ${line} ${message}.` });
+  return parsed.values;
+}
+
+// Kubernetes and Docker describe a service beside ours, such as one named worker, in variables like this one.
+const isServiceLink = (name: string, value: string | undefined): boolean =>
+  name.endsWith('_PORT') && /^(?:tcp|udp|sctp):\/\//.test(value ?? '');
+
+// DATABASE_URL alone says how to connect, but for a password that it leaves out.
+const isOfPostgres = (name: string): boolean =>
+  /^PG[A-Z]+$/.test(name) && name !== 'PGPASSWORD' && name !== 'PGPASSFILE';
+
+/** Returns the variables without those that other programs read; the driver of PostgreSQL does not find its own either. */
+function withoutForeign(real: Environment): Environment {
+  if (real === process.env) {
+    if (/^(?:require|verify-)/.test(process.env['PGSSLMODE'] ?? ''))
+      process.emitWarning('PGSSLMODE is not read: put sslmode into DATABASE_URL.');
+    for (const name of Object.keys(process.env).filter(isOfPostgres)) delete process.env[name];
+  }
+  return Object.fromEntries(
+    Object.entries(real).filter(([name, value]) => !isOfPostgres(name) && !isServiceLink(name, value)),
+  );
 }
 
 /**
- * The environment with the `.env` files under it: `.env`, `.env.<NODE_ENV>`, `.env.local` (not in tests),
+ * Returns the environment with the `.env` files under it: `.env`, `.env.<NODE_ENV>`, `.env.local` (not in tests),
  * `.env.<NODE_ENV>.local`, then the file that `ENV_FILE` names; later ones win, and the real environment wins over all.
+ * Throws a ConfigError that names every file and line it cannot read.
  */
 export function loadEnvironment(
   defaultNodeEnv: NodeEnv,
   real: Environment = process.env,
   directory = process.cwd(),
 ): Environment {
+  const own = withoutForeign(real);
   // `NODE_ENV=` means that it is not set.
   const nodeEnv = real['NODE_ENV'] || defaultNodeEnv;
   const names = [
@@ -33,8 +65,11 @@ export function loadEnvironment(
     ...(nodeEnv === 'test' ? [] : ['.env.local']),
     `.env.${nodeEnv}.local`,
   ];
-  const files = names.map((name) => readEnvFile(resolve(directory, name), false));
+  const faults: ConfigFault[] = [];
+  const files = names.map((name) => readEnvFile(resolve(directory, name), false, faults));
   const envFile = real['ENV_FILE'];
-  if (envFile !== undefined && envFile !== '') files.push(readEnvFile(resolve(directory, envFile), true));
-  return Object.assign({}, ...files, real, { NODE_ENV: nodeEnv }) as Environment;
+  if (envFile !== undefined && envFile !== '')
+    files.push(readEnvFile(resolve(directory, envFile), true, faults));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.assign({}, ...files, own, { NODE_ENV: nodeEnv }) as Environment;
 }

@@ -16,8 +16,10 @@ export const passwordBar: Bar = { random: 36, spread: 30 };
 
 /** The command that makes a secret. */
 export const secretCommand = 'openssl rand -base64 48';
-/** The same without OpenSSL. */
-export const secretCommandOfNode = `node -e "console.log(crypto.randomBytes(48).toString('base64'))"`;
+const secretCommandOfNode = `node -e "console.log(crypto.randomBytes(48).toString('base64'))"`;
+
+/** Says how to make a secret, with OpenSSL and without. */
+export const secretAdvice = `make one with: ${secretCommand} (without OpenSSL: ${secretCommandOfNode})`;
 
 /** Returns the bits of entropy by the frequency of the characters, which is an upper bound. */
 function spreadBits(text: string): number {

@@ -2,15 +2,15 @@ import Joi from 'joi';
 import { roles, type Role } from '../core/access.ts';
 import { arrayOf, integer, object, oneOf, optional, withDefault, type Infer } from '../core/schema.ts';
 import { parseMailbox } from '../utils/mailbox.ts';
-import { isWeakSecret, passwordBar, secretCommand } from './secrets.ts';
+import { isWeakSecret, passwordBar, secretAdvice, secretCommand } from './secrets.ts';
 
 /** A random secret of at least 32 characters; also read from the file that `<NAME>_FILE` names. */
 export const secret = (): Joi.StringSchema =>
   Joi.string()
     .min(32)
     .messages({
-      'any.required': `is required; make one with: ${secretCommand}`,
-      'string.min': `must have at least 32 characters; make one with: ${secretCommand}`,
+      'any.required': `is required; ${secretAdvice}`,
+      'string.min': `must have at least 32 characters; ${secretAdvice}`,
     })
     .meta({ isSecret: true });
 

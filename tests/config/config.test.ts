@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Joi from 'joi';
@@ -256,11 +256,22 @@ describe('faults', () => {
     expect(error?.message).toContain('See .env.example');
   });
 
-  it('say how to make a secret with OpenSSL and without', () => {
-    const { message = '' } = errorOf({ ...production, JWT_SECRET: undefined }) ?? {};
-    expect(message).toContain('JWT_SECRET is required; make one with: openssl rand -base64 48');
-    expect(message).toContain('Without OpenSSL, make a secret with: node -e');
-    expect(errorOf({ ...production, PORT: 'x' })?.message).not.toContain('OpenSSL');
+  it('say how to make a secret, with OpenSSL and without', () => {
+    const lacking = faultsOf({ ...production, JWT_SECRET: undefined })['JWT_SECRET'];
+    expect(lacking).toMatch(
+      /^is required; make one with: openssl rand -base64 48 \(without OpenSSL: node -e /,
+    );
+    expect(faultsOf({ ...production, JWT_SECRET: 'short' })['JWT_SECRET']).toMatch(/openssl.*node -e/);
+  });
+
+  it('name NODE_ENV where something is lacking that production alone needs', () => {
+    for (const name of ['DATABASE_URL', 'JWT_SECRET', 'PASSWORD_PEPPER'])
+      expect(faultsOf({ ...production, NODE_ENV: undefined, [name]: undefined })[name]).toMatch(
+        /^is required.*\(NODE_ENV is production\)$/,
+      );
+    expect(faultsOf({ ...production, NODE_ENV: 'test', JWT_SECRET: '' })['JWT_SECRET']).not.toMatch(
+      /NODE_ENV/,
+    );
   });
 
   it('never have a value in their text', () => {
@@ -316,10 +327,37 @@ describe('secrets in files', () => {
     expect(faults).toEqual({ JWT_SECRET: 'cannot be read: check the file that JWT_SECRET_FILE names' });
   });
 
+  it.each([
+    ['a folder', () => directory, 'cannot be read: JWT_SECRET_FILE names a folder'],
+    ['an empty file', () => join(directory, 'empty'), 'is empty: check the file that JWT_SECRET_FILE names'],
+    [
+      'UTF-16',
+      () => join(directory, 'utf16'),
+      'is not text: save the file that JWT_SECRET_FILE names as UTF-8',
+    ],
+    [
+      'a link that leads nowhere',
+      () => join(directory, 'dangling'),
+      /^cannot be read: check the permissions/,
+    ],
+  ])('must not be %s', async (_what, pathOf, message) => {
+    await writeFile(join(directory, 'empty'), '\n');
+    await writeFile(join(directory, 'utf16'), Buffer.from(`\uFEFF${value}`, 'utf16le'));
+    await symlink('nowhere', join(directory, 'dangling')).catch(() => undefined);
+    const faults = faultsOf({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: pathOf() });
+    expect(faults).toEqual({ JWT_SECRET: expect.stringMatching(message) });
+  });
+
+  it('may begin with a byte order mark and end with line ends of Windows', async () => {
+    await writeFile(join(directory, 'windows'), `\uFEFF${value}\r\n`);
+    const config = load({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: join(directory, 'windows') });
+    expect(config.settingsOf({ JWT_SECRET: Joi.string() })).toEqual({ JWT_SECRET: value });
+  });
+
   it('are held to the same rules', async () => {
     await writeFile(join(directory, 'short'), 'too-short');
     const faults = faultsOf({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: join(directory, 'short') });
-    expect(faults['JWT_SECRET']).toMatch(/at least 32/);
+    expect(faults['JWT_SECRET']).toMatch(/^\(JWT_SECRET_FILE\) .*at least 32/);
   });
 
   it('are held to the same rules, if they were typed', async () => {

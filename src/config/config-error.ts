@@ -1,0 +1,17 @@
+/** What is wrong with a setting, or with a file of settings; the value is never part of it. */
+export interface ConfigFault {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** Every fault of the environment at once; values are never part of it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly faults: readonly ConfigFault[]) {
+    const lines = faults.map((fault) => `  ${fault.name} ${fault.message}`);
+    super(
+      `The service cannot start with this environment:\n${lines.join('\n')}\nSee .env.example for every setting.`,
+    );
+  }
+}

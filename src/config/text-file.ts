@@ -1,0 +1,29 @@
+import { lstatSync, readFileSync } from 'node:fs';
+
+/** The text of a file, or why there is none. */
+export type FileText =
+  { readonly text: string } | { readonly problem: 'missing' | 'unreadable' | 'folder' | 'encoding' };
+
+/** Reads a UTF-8 file, with or without a byte order mark. */
+export function readTextFile(path: string): FileText {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    if (codeOf(error) === 'EISDIR') return { problem: 'folder' };
+    // A link that leads nowhere is there, and was meant to be read.
+    const isThere = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    return { problem: codeOf(error) === 'ENOENT' && !isThere ? 'missing' : 'unreadable' };
+  }
+  // UTF-16 has a zero byte in nearly every character.
+  if (bytes.includes(0)) return { problem: 'encoding' };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { problem: 'encoding' };
+  }
+}
+
+// Not `instanceof Error`: under Jest the errors of Node itself come from another realm.
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '../../scripts/embedded.ts';
+import { forgetSecrets } from '../../scripts/init/secrets.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Runs a script of the clone to its end with exactly this environment. */
+function run(script: string, env: Record<string, string>) {
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  return { status, stderr };
+}
+
+describe('npm run dev', () => {
+  it.each(['production', 'test'])('names NODE_ENV if that is %s', (nodeEnv) => {
+    const { status, stderr } = run('dev', { NODE_ENV: nodeEnv });
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      `NODE_ENV is ${nodeEnv}, and \`npm run dev\` is for development: unset NODE_ENV, or run \`npm run build && npm start\`.\n`,
+    );
+  });
+
+  it('names PORT if that is what Kubernetes says of a service', () => {
+    const { status, stderr } = run('dev', { PORT: 'tcp://10.0.0.1:80' });
+    expect([status, stderr]).toEqual([1, 'PORT=tcp://10.0.0.1:80 is no port. Set PORT=3000, for example.\n']);
+  });
+});
+
+describe('openDatabase', () => {
+  let directory: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'strata-open-'));
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  const open = (environment: Record<string, string>) => openDatabase(environment, () => undefined);
+
+  it('starts no server of its own in production, whose settings say what is lacking', async () => {
+    const environment = { NODE_ENV: 'production', EMBEDDED_DB_DIR: directory };
+    expect((await open(environment)).environment).toEqual(environment);
+  });
+
+  it('reads the file that DATABASE_URL_FILE names', async () => {
+    const path = join(directory, 'url');
+    await writeFile(path, '\uFEFFpostgres://app@db/x\r\n');
+    expect((await open({ DATABASE_URL_FILE: path })).environment['DATABASE_URL']).toBe('postgres://app@db/x');
+  });
+});
+
+describe('forgetSecrets', () => {
+  it('forgets secrets however their lines were written', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'strata-forget-'));
+    const file = join(directory, '.env.development.local');
+    await writeFile(file, '\uFEFFJWT_SECRET=a\r\n  export PASSWORD_PEPPER = b\r\nPORT=4000\r\n');
+    expect(forgetSecrets(directory)).toBe(true);
+    expect(forgetSecrets(directory)).toBe(false);
+    await rm(directory, { recursive: true, force: true });
+  });
+});
