@@ -188,12 +188,20 @@ const errorsOf = (fields: readonly FieldModel[], names: ModuleNames): ErrorModel
   },
 ];
 
-const weight = ({ column, type, isNullable }: FieldModel): string =>
-  `setweight(to_tsvector('english', ${isNullable ? `coalesce(${column}, '')` : column}), '${type === 'string' ? 'A' : 'B'}')`;
+const orEmpty = ({ column, isNullable }: FieldModel): string =>
+  isNullable ? `coalesce(${column}, '')` : column;
+
+const weight = (field: FieldModel): string =>
+  `setweight(to_tsvector('english', ${orEmpty(field)}), '${field.type === 'string' ? 'A' : 'B'}')`;
+
+// So that stop words are found if nothing else is searched for.
+const asTheyAre = (field: FieldModel): string => `to_tsvector('simple', ${orEmpty(field)})`;
 
 /** What is searched, best first, as one generated column. */
-export const searchExpression = (searched: readonly FieldModel[]): string =>
-  searched.map(weight).join(' || ');
+export function searchExpression(searched: readonly FieldModel[]): string {
+  const short = searched.filter(({ type }) => type === 'string');
+  return [...searched.map(weight), ...(short.length > 0 ? short : searched).map(asTheyAre)].join(' || ');
+}
 
 /** What the list finds with a filter, and what it leaves out. */
 function filterCases(fields: readonly FieldModel[]): { query: string; found: string; other: string }[] {
@@ -286,7 +294,7 @@ function repositoryOf(
     })),
     ...otherRefs.map(({ name, constraint }) => ({ constraint, error: `${name}Missing` })),
   ];
-  const search = { name: 'q', condition: `"${one}.search @@ websearch_to_tsquery('english', :q)"` };
+  const search = { name: 'q', condition: `matchesSearch('${one}.search')` };
   const codes = fields.flatMap((field) => [
     ...(field.isUnique ? [field.takenCode] : []),
     ...(otherRefs.includes(field) ? [field.missingCode] : []),

@@ -6794,7 +6794,7 @@ export interface operations {
         limit?: number;
         cursor?: string;
         sort?: string;
-        /** @description Words that name, sku or description must have; "quoted", or, and -not work. */
+        /** @description Words that name, sku or description must have; "quoted", or, and -not work. Stop words alone, such as `the`, match words of name and sku, and names that begin with them. */
         q?: string;
         /** @description In minor units. */
         minPrice?: number;

@@ -1,6 +1,7 @@
 import { defineModule } from '../../core/module.ts';
 import { CatalogueService } from './catalogue.service.ts';
 import { IndexSoldOutProducts1763748100000 } from './migrations/1763748100000-index-sold-out-products.ts';
+import { SearchStopWords1763750300000 } from './migrations/1763750300000-search-stop-words.ts';
 import { CreateProducts1763700003000 } from './migrations/1763700003000-create-products.ts';
 import { ProductController } from './product.controller.ts';
 import { Product } from './product.model.ts';
@@ -39,7 +40,7 @@ export const productsModule = defineModule({
   name: 'products',
   path: '/products',
   entities: [Product],
-  migrations: [CreateProducts1763700003000, IndexSoldOutProducts1763748100000],
+  migrations: [CreateProducts1763700003000, IndexSoldOutProducts1763748100000, SearchStopWords1763750300000],
   permissions: { 'products:write': 'Add, change and remove products' },
   grants: { manager: ['products:write'], admin: ['products:write'] },
   create: ({ db, clock, ids }) => {

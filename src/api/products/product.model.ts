@@ -44,7 +44,7 @@ export class Product {
     update: false,
     nullable: true,
     generatedType: 'STORED',
-    asExpression: `setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', sku), 'A') || setweight(to_tsvector('english', description), 'B')`,
+    asExpression: `setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', sku), 'A') || setweight(to_tsvector('english', description), 'B') || to_tsvector('simple', name) || to_tsvector('simple', sku)`,
   })
   search?: string;
 

@@ -2,6 +2,7 @@ import { countedMax, searchCountedMax, type Page } from '../../core/pagination.t
 import type { Database } from '../../db/database.ts';
 import { translateUnique } from '../../db/errors.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
+import { beginsWithStopWords, matchesSearch } from '../../db/search.ts';
 import { productErrors } from './product.errors.ts';
 import { Product } from './product.model.ts';
 import type { CreateProductBody, ListProductsQuery } from './product.validation.ts';
@@ -52,7 +53,10 @@ export class ProductRepository {
   list(query: ListProductsQuery): Promise<Page<Product>> {
     const { q, minPrice, maxPrice, inStock } = query;
     const products = this.db.repository(Product).createQueryBuilder('product');
-    if (q !== undefined) products.andWhere("product.search @@ websearch_to_tsquery('english', :q)", { q });
+    if (q !== undefined)
+      products.andWhere(`(${matchesSearch('product.search')} OR ${beginsWithStopWords('product.name')})`, {
+        q,
+      });
     if (minPrice !== undefined) products.andWhere('product.priceMinor >= :minPrice', { minPrice });
     if (maxPrice !== undefined) products.andWhere('product.priceMinor <= :maxPrice', { maxPrice });
     if (inStock !== undefined) products.andWhere(inStock ? 'product.stock > 0' : 'product.stock = 0');

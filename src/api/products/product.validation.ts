@@ -65,7 +65,9 @@ export type ChangeProductBody = Infer<typeof changeProductBody>;
 
 export const listProductsQuery = listQuery(['name', 'priceMinor', 'createdAt'], '-createdAt', {
   q: optional(
-    searchTerm().description('Words that name, sku or description must have; "quoted", or, and -not work.'),
+    searchTerm().description(
+      'Words that name, sku or description must have; "quoted", or, and -not work. Stop words alone, such as `the`, match words of name and sku, and names that begin with them.',
+    ),
   ),
   minPrice: optional(price().description('In minor units.')),
   maxPrice: optional(price().description('In minor units.')),
