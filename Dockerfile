@@ -22,6 +22,7 @@ CMD ["node", "--import", "tsx", "scripts/dev.ts"]
 
 FROM tools AS build
 COPY tsconfig.json tsconfig.build.json ./
+COPY scripts/build.js scripts/preflight.js scripts/
 COPY src src
 RUN npm run build
 

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../src/utils/command-line.ts';
 
 /** What a run can find out; all but `memory` unless some are named. */
 export const partNames = ['compare', 'start', 'flood', 'growth', 'processes', 'memory', 'tests'] as const;
@@ -52,10 +52,9 @@ export const usage = `npm run bench -- [options]
   --minutes N    memory over so many minutes of load; not a part of the run unless given
 Naming parts runs those alone. A whole run writes bench/results.md, any other .data/bench/results.md.`;
 
-/** Reads the arguments of the command line; throws with what is wrong. */
+/** Reads the arguments of the command line. Throws an error that says what is wrong with a value. */
 export function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
-    args: [...args],
+  const config = {
     options: {
       quick: { type: 'boolean', default: false },
       rows: { type: 'string' },
@@ -71,7 +70,8 @@ export function readOptions(args: readonly string[]): Options {
       processes: { type: 'boolean' },
       tests: { type: 'boolean' },
     },
-  });
+  } as const;
+  const { values } = readCommandLine(usage, config, args);
   const isQuick = values.quick;
   const named = wholeParts.filter((name) => values[name] === true);
   const quickParts: readonly PartName[] = isQuick ? ['compare'] : wholeParts;

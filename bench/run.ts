@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { withDatabase } from '../scripts/embedded.ts';
 import { seededDatabase, withCopy } from './data/seed.ts';
 import { serverEnvironment, withFixtures } from './fixtures.ts';
-import { isWhole, readOptions, usage, type Options, type PartName } from './options.ts';
+import { isWhole, readOptions, type Options, type PartName } from './options.ts';
 import { compare } from './parts/compare.ts';
 import type { PartContext } from './parts/context.ts';
 import { measureFlood } from './parts/flood.ts';
@@ -90,9 +90,7 @@ function log(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-if (process.argv.includes('--help')) process.stdout.write(`${usage}\n`);
-else
-  await main().catch((error: unknown) => {
+await main().catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   });

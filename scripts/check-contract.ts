@@ -1,12 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../src/utils/command-line.ts';
 import { compareDocuments, type NamedChange } from './contract/compare.ts';
 import type { OpenApi } from './contract/document.ts';
 import { findLastRelease, readRelease } from './contract/release.ts';
 import { mayBreak } from './contract/version.ts';
 
 // Compares openapi.json with that of the last release, and fails when clients of that would break.
+
+const usage = `Compares openapi.json with that of the last release and fails if clients of that would break:
+  npm run check:contract
+Options:
+  --base REF     compares with this git ref, or with this file
+`;
 
 const root = resolve(import.meta.dirname, '..');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -23,7 +29,7 @@ function tell({ isBreaking, operations, text }: NamedChange): string {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { base: { type: 'string' } } });
+  const { values } = readCommandLine(usage, { options: { base: { type: 'string' } } });
   const name = values.base ?? (await findLastRelease(root));
   if (name === null) {
     say('There is no release to compare with: no tag v<major>.<minor>.<patch> leads to this commit.');

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readCommandLine } from '../src/utils/command-line.ts';
 import { copyTree } from './remove/copy.ts';
 import { Tree } from './remove/tree.ts';
 
@@ -19,14 +20,22 @@ const specs: Readonly<Record<string, string>> = {
 };
 const names = Object.keys(specs);
 
+const usage = `Generates three modules in a copy of this clone, checks, tests and removes them:
+  npm run check:kit
+Options:
+  --full         runs all tests that cover every module
+`;
+const { values } = readCommandLine(usage, { options: { full: { type: 'boolean' } } });
+
 // The tests that look at all modules at once. The longest of them only with --full.
-const whole = process.argv.includes('--full')
-  ? ['tests/contract', 'tests/security', 'tests/db/migrations']
-  : [
-      'tests/contract/(?:access|errors|lists|lossless|openapi|privacy|replies)',
-      'tests/security/source',
-      'tests/db/migrations',
-    ];
+const whole =
+  values.full === true
+    ? ['tests/contract', 'tests/security', 'tests/db/migrations']
+    : [
+        'tests/contract/(?:access|errors|lists|lossless|openapi|privacy|replies)',
+        'tests/security/source',
+        'tests/db/migrations',
+      ];
 
 const script = (path: string, ...args: string[]): string[] => ['--import', 'tsx', `scripts/${path}`, ...args];
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';

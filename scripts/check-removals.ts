@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../src/utils/command-line.ts';
 import { removable, withUsers } from './remove/choose.ts';
 import { copyTree } from './remove/copy.ts';
 import { findModules, isSource } from './remove/modules.ts';
@@ -70,7 +70,15 @@ function tryIn(folder: string, steps: readonly Step[]): string[] {
   return failed;
 }
 
-const { values, positionals } = parseArgs({
+const usage = `Removes each removable module from a copy of this clone, and all of them, and checks what is left:
+  npm run check:removals
+  npm run check:removals -- <name> all
+Options:
+  --full         runs all tests
+  --only STEP    runs this step alone, such as tests; can be repeated
+`;
+
+const { values, positionals } = readCommandLine(usage, {
   allowPositionals: true,
   options: { full: { type: 'boolean' }, only: { type: 'string', multiple: true } },
 });

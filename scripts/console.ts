@@ -1,8 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { start } from 'node:repl';
+import { readCommandLine } from '../src/utils/command-line.ts';
 import { withDatabase } from './embedded.ts';
 import { openHeadless, type Headless } from './headless.ts';
+
+readCommandLine(
+  `Opens a prompt on the modules of the service, without HTTP:
+  npm run console
+It takes no options.
+`,
+  {},
+);
 
 const historyFile = resolve('.data/console-history');
 
@@ -36,7 +45,7 @@ async function talk(service: Headless): Promise<void> {
 
   if (!process.stdin.isTTY)
     process.stderr.write(
-      'Lines that are piped in do not wait for each other: write a script, as in scripts/examples.\n',
+      'Lines that are piped in do not wait for each other: write a script with openHeadless.\n',
     );
   const repl = start({ prompt: isProduction ? 'production> ' : 'strata> ' });
   Object.assign(repl.context, { use, as, db, events, jobs, logger, config, modules });

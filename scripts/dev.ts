@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Environment, loadEnvironment } from '../src/config/environment.ts';
+import { productName } from '../src/config/product-name.ts';
+import { readCommandLine } from '../src/utils/command-line.ts';
 import { openDatabase } from './embedded.ts';
 import { onceParentsGone } from './parents.ts';
 import { findPort } from './port.ts';
@@ -8,6 +10,14 @@ import { type ReloadingService, startReloading } from './reload.ts';
 import { sandboxSettings } from './sandbox.ts';
 // #endregion
 import { loadWithSecrets } from './secrets.ts';
+
+readCommandLine(
+  `Starts the service with its database, demo data and reload on change, until Ctrl-C:
+  npm run dev
+It takes no options. Settings come from the environment and .env.local, such as PORT=3001 npm run dev.
+`,
+  {},
+);
 
 const readyPollMs = 200;
 
@@ -98,7 +108,7 @@ async function welcome(environment: Environment, port: number): Promise<void> {
   print(
     [
       '',
-      `  Strata      ${address}`,
+      `  ${productName.padEnd(10)}  ${address}`,
       `  API docs    ${address}/docs`,
       `  Mails       ${address}/dev/mail`,
       '  Sign in as',

@@ -3,9 +3,14 @@
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { nodeFault, root } from './preflight.js';
+import { nodeFault, readArguments, root } from './preflight.js';
 
-const isJson = process.argv.includes('--json');
+const usage = `Checks this machine and the setup of the service, and says what mends what it finds:
+  npm run doctor
+Options:
+  --json         prints the findings as JSON
+`;
+const isJson = readArguments(usage, (arg) => arg === '--json').includes('--json');
 const loader = new URL('node_modules/tsx/dist/esm/api/index.mjs', root);
 
 async function main() {

@@ -1,18 +1,35 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import openapiTypes, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { describeSettings } from '../src/config/config.ts';
 import { roles } from '../src/core/access.ts';
 import type { DescribedKey } from '../src/core/schema.ts';
 import { modules } from '../src/modules.ts';
+import { readCommandLine } from '../src/utils/command-line.ts';
 import { describeService } from './describe-service.ts';
+
+const usage = `Writes .env.example, docs/permissions.md, openapi.json and the types of the client:
+  npm run generate:files
+Options:
+  --check        writes nothing, and fails if a file is not up to date
+`;
+const { values: given } = readCommandLine(usage, { options: { check: { type: 'boolean' } } });
+const isChecking = given.check === true;
 
 const root = resolve(import.meta.dirname, '..');
 
 const isSecret = ({ metas = [] }: DescribedKey): boolean => metas.some((meta) => meta['isSecret'] === true);
 
 const textOf = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value));
+
+/** Returns a value as a line of an `.env` file has it: in quotes that it does not contain, if it needs any. */
+function quoted(value: string): string {
+  if (parseEnv(`A=${value}`)['A'] === value) return value;
+  const quote = ["'", '`', '"'].find((sign) => parseEnv(`A=${sign}${value}${sign}`)['A'] === value);
+  return quote === undefined ? value : quote + value + quote;
+}
 
 function settingLines([name, setting]: [string, DescribedKey]): string[] {
   const { description = '', default: preset, presence } = setting.flags ?? {};
@@ -23,7 +40,7 @@ function settingLines([name, setting]: [string, DescribedKey]): string[] {
   const comment = [description, ...notes].filter((part) => part !== '').join(' ');
   return [
     ...(comment === '' ? [] : [`# ${comment}`]),
-    `# ${name}=${preset === undefined ? '' : textOf(preset)}`,
+    `# ${name}=${preset === undefined ? '' : quoted(textOf(preset))}`,
     '',
   ];
 }
@@ -110,8 +127,6 @@ async function render(path: string, make: () => string | Promise<string>): Promi
   return format(text, { ...(await resolveConfig(path)), filepath: path });
 }
 
-// With --check nothing is written, and a file that is not as it would be written is a failure.
-const isChecking = process.argv.includes('--check');
 for (const [name, make] of Object.entries(files)) {
   const path = resolve(root, name);
   const wanted = await render(path, make);

@@ -4,7 +4,7 @@ import { readDrift, writeMigration } from './generate/migration.ts';
 
 // Also started by `npm run generate` once it has written entities: a process reads them when it begins.
 const usage = `Writes a migration from the differences between the entities of a module and its migrations:
-  npm run db:generate -- AddColour --module products
+  npm run db:generate -- AddNote --module users
 Options:
   --module NAME  the module whose differences are written, and no others
   --only         writes them although other modules differ, too

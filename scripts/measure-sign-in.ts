@@ -5,12 +5,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { runCommand } from '../src/cli.ts';
 import type { Environment } from '../src/config/environment.ts';
+import { readCommandLine } from '../src/utils/command-line.ts';
 import { withDatabase } from './embedded.ts';
 import { findPort } from './port.ts';
 import { withScratchDatabase } from './scratch-database.ts';
 
 // Measures, on a service of its own in production's settings, whether the time of a refused sign-in tells why it was
 // refused, and whether a flood of sign-ins slows other requests. Prints what it finds; judges nothing.
+
+readCommandLine(
+  `Measures what the time of a refused sign-in tells, and what a flood of sign-ins slows, on a service of its own:
+  npm run measure:sign-in
+It takes no options.
+`,
+  {},
+);
 
 const samples = 200;
 const password = 'correct horse battery';

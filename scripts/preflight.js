@@ -23,6 +23,20 @@ function isAtLeast(version, least) {
   return different === -1 || numbers[different] > Number(least[different] || 0);
 }
 
+/** Prints the usage for `--help`, and refuses options that are not known; otherwise returns the arguments. */
+export function readArguments(usage, known) {
+  const args = process.argv.slice(2);
+  if (args.some((arg) => arg === '--help' || arg === '-h')) {
+    process.stdout.write(usage);
+    process.exit(0);
+  }
+  const unknown = args.find((arg) => !known(arg));
+  if (unknown === undefined) return args;
+  const kind = unknown.startsWith('-') ? 'Unknown option' : 'Unexpected argument';
+  process.stderr.write(`${kind} '${unknown}'.\n${usage}`);
+  process.exit(1);
+}
+
 function faults(files) {
   const node = nodeFault();
   if (node !== null) return [`Node ${node.message}: ${node.fix}.`];
@@ -34,7 +48,8 @@ function faults(files) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const fault of faults(process.argv.slice(2))) {
+  const usage = 'Checks Node, the dependencies and that these files exist:\n  node scripts/preflight.js [file …]\n';
+  for (const fault of faults(readArguments(usage, (arg) => !arg.startsWith('-')))) {
     process.stderr.write(`${fault}\n`);
     process.exitCode = 1;
   }

@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import type { Redis } from 'ioredis';
 import { createKeptMailer } from './adapters/kept-mailer.ts';
+import { productName } from './config/product-name.ts';
 import { housekeeping } from './core/housekeeping.ts';
 import { assertJobsFit, type JobHandler } from './core/jobs.ts';
 import { createModules, type AppDeps, type ModuleDefinition, type Modules } from './core/module.ts';
@@ -106,7 +107,7 @@ export function createApp(parts: AppParts, definitions: readonly ModuleDefinitio
   let document: object | undefined;
   const describe = (): object =>
     (document ??= buildOpenApi(modules.routes, {
-      title: 'Strata',
+      title: productName,
       version: '1',
       description: 'A layered REST backend on PostgreSQL.',
       permissions: Object.assign({}, ...definitions.map(({ permissions }) => permissions)) as Record<

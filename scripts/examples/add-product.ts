@@ -1,26 +1,26 @@
 import { createProductBody, productsModule, type CreateProductBody } from '../../src/api/products/index.ts';
+import { readCommandLine, refuse } from '../../src/utils/command-line.ts';
 import { withDatabase } from '../embedded.ts';
 import { openHeadless } from '../headless.ts';
 
-// Changes something as somebody, in one transaction: node --import tsx scripts/examples/add-product.ts admin@example.com SKU-1
-const [email = '', sku = ''] = process.argv.slice(2);
+// Changes something as somebody, in one transaction.
+const usage = `Adds a product as the account with this address:
+  node --import tsx scripts/examples/add-product.ts admin@example.com SKU-1
+`;
+const [email = '', sku = ''] = readCommandLine(usage, { allowPositionals: true }).positionals;
 const result = createProductBody.validate(
   { sku, name: 'Oak Lamp', description: 'Added by a script.', priceMinor: 1_990, currency: 'EUR', stock: 5 },
   { convert: false, errors: { label: 'path' } },
 );
-if (result.error !== undefined) {
-  process.stderr.write(`${result.error.message}. Give the address of an account and a sku.\n`);
-  process.exitCode = 1;
-} else {
-  const product: CreateProductBody = result.value;
-  await withDatabase(async (environment) => {
-    const { use, as, db, close } = await openHeadless(environment);
-    try {
-      // What came over HTTP was held against this schema; here that is up to us.
-      await as({ email }, () => db.transaction(() => use(productsModule).store([product])));
-      process.stdout.write(`Stored ${product.sku}.\n`);
-    } finally {
-      await close();
-    }
-  });
-}
+if (result.error !== undefined) refuse(`${result.error.message}.\n${usage}`);
+const product: CreateProductBody = result.value;
+await withDatabase(async (environment) => {
+  const { use, as, db, close } = await openHeadless(environment);
+  try {
+    // What came over HTTP was held against this schema; here that is up to us.
+    await as({ email }, () => db.transaction(() => use(productsModule).store([product])));
+    process.stdout.write(`Stored ${product.sku}.\n`);
+  } finally {
+    await close();
+  }
+});

@@ -1,8 +1,15 @@
 import { productsModule } from '../../src/api/products/index.ts';
+import { readCommandLine } from '../../src/utils/command-line.ts';
 import { withDatabase } from '../embedded.ts';
 import { openHeadless } from '../headless.ts';
 
-// Reads through a module's public interface, as other modules do: node --import tsx scripts/examples/price-range.ts
+// Reads through a module's public interface, as other modules do.
+readCommandLine(
+  `Prints the lowest and the highest price in each currency:
+  node --import tsx scripts/examples/price-range.ts
+`,
+  {},
+);
 await withDatabase(async (environment) => {
   const { use, close } = await openHeadless(environment);
   try {

@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { type Change, describeChanges, Writing } from './changes.ts';
-import { Failure } from './failure.ts';
-import { root } from './project.ts';
+import { generateFiles, runScript } from './run-script.ts';
 
 /** What a command would do: files, and what follows from them. */
 export interface Plan {
@@ -16,32 +13,15 @@ export interface Plan {
   readonly notes: readonly string[];
 }
 
-/** Runs a script in a process of its own, which reads the modules as they now stand on the disk. */
-async function runScript(script: string, ...args: string[]): Promise<string> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [told, complained] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (told += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (complained += text));
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code === 0) return told;
-  throw new Failure(
-    `${script} ${args.join(' ')} failed, and everything was taken back:\n${complained || told}`,
-  );
-}
-
-const generateFiles = () => runScript('scripts/generate-files.ts');
-
 async function carryOut({ changes, migration, hasNewFacts }: Plan, writing: Writing): Promise<string[]> {
   if (migration !== undefined) await writing.guard(`src/api/${migration.module}`);
   await writing.write(changes);
-  const told =
-    migration === undefined
-      ? ''
-      : await runScript('scripts/generate-migration.ts', migration.name, '--module', migration.module);
-  if (hasNewFacts) await generateFiles();
+  if (migration === undefined) {
+    if (hasNewFacts) await generateFiles();
+    return [];
+  }
+  // Brings the generated files up to date as well.
+  const told = await runScript('scripts/generate-migration.ts', migration.name, '--module', migration.module);
   return /^Written: (.*)$/m.exec(told)?.slice(1) ?? [];
 }
 

@@ -8,7 +8,7 @@ import { root } from './project.ts';
 import { formatted, render } from './render.ts';
 import { addImport, addStatement, appendToArray, appendToModule, hasArray } from './typescript.ts';
 
-const example = 'npm run generate event orders shipped';
+const example = 'npm run generate event invoices sent';
 
 interface EventModel extends Existing {
   readonly constant: string;

@@ -8,11 +8,14 @@ import { createDatabase, loadModulesConfig } from '../../src/parts.ts';
 import { withDatabase } from '../embedded.ts';
 import { nextStamp, renderMigration } from '../migration-text.ts';
 import { withScratchDatabase } from '../scratch-database.ts';
-import { Writing } from './changes.ts';
+import { editing, Writing } from './changes.ts';
 import { Failure } from './failure.ts';
 import { toKebab } from './names.ts';
+import { type PersonalColumn, personalColumns } from './personal-columns.ts';
+import { nameColumns } from './privacy.ts';
 import { findModule, root } from './project.ts';
 import { formatted } from './render.ts';
+import { generateFiles } from './run-script.ts';
 import { addImport, appendToModule } from './typescript.ts';
 
 /** What differs, by the name of the module; the tables of no module are the kernel's. */
@@ -21,14 +24,17 @@ export type DriftByModule = ReadonlyMap<string, Drift>;
 interface Differences {
   readonly byModule: DriftByModule;
   readonly database: string;
+  /** The columns of each module that docs/privacy.md must name. */
+  readonly personal: ReadonlyMap<string, readonly PersonalColumn[]>;
 }
 
 const kernel = 'the kernel (src/db)';
 
+const owners = new Map<unknown, string>(
+  modules.flatMap(({ name, entities }) => entities.map((entity) => [entity, name] as const)),
+);
+
 async function driftByModule(db: Database): Promise<DriftByModule> {
-  const owners = new Map<unknown, string>(
-    modules.flatMap(({ name, entities }) => entities.map((entity) => [entity, name] as const)),
-  );
   const found = new Map<string, Drift>();
   for (const name of [kernel, ...modules.map((module) => module.name)]) {
     const drift = await findDrift(db, (entity) => (owners.get(entity) ?? kernel) === name);
@@ -36,6 +42,16 @@ async function driftByModule(db: Database): Promise<DriftByModule> {
   }
   return found;
 }
+
+const personalByModule = ({ dataSource }: Database): Differences['personal'] =>
+  new Map(
+    modules.map(({ name }) => [
+      name,
+      dataSource.entityMetadatas
+        .filter(({ target }) => owners.get(target) === name)
+        .flatMap(({ columns }) => personalColumns(columns)),
+    ]),
+  );
 
 /** Compares the entities of each module with an empty database that has had all migrations. */
 export const readDrift = (): Promise<Differences> =>
@@ -46,14 +62,15 @@ export const readDrift = (): Promise<Differences> =>
       try {
         await migrate(db);
         const { up } = await findDrift(db);
-        return { byModule: up.length === 0 ? new Map<string, Drift>() : await driftByModule(db), database };
+        const byModule = up.length === 0 ? new Map<string, Drift>() : await driftByModule(db);
+        return { byModule, database, personal: personalByModule(db) };
       } finally {
         await db.close();
       }
     }),
   );
 
-const usage = 'npm run generate migration AddColour -- --module products';
+const usage = 'npm run generate migration AddNote -- --module users';
 
 /** What to write: the differences of one module, also when those of others stay unwritten. */
 interface Choice {
@@ -78,12 +95,17 @@ export function chooseDrift(byModule: DriftByModule, { module, isOnly = false }:
   return drift;
 }
 
-/** Writes the differences of a module as a migration, lists it in the module and returns what to print. */
+const privacyPage = 'docs/privacy.md';
+
+/**
+ * Writes the differences of a module as a migration, lists it in the module, names new columns in docs/privacy.md and
+ * brings the generated files up to date, or does nothing. Returns what to print.
+ */
 export async function writeMigration(name: string, choice: Choice): Promise<string> {
   if (!/^[A-Z][A-Za-z0-9]*$/.test(name))
     throw new Failure(`Say in PascalCase what the migration does, and whose it is: ${usage}`);
   const module = findModule(choice.module);
-  const { byModule, database } = await readDrift();
+  const { byModule, database, personal } = await readDrift();
   const drift = chooseDrift(byModule, choice);
   const stamp = nextStamp(await readdir(join(root, 'src'), { recursive: true }), Date.now());
   const className = `${name}${stamp}`;
@@ -92,9 +114,26 @@ export async function writeMigration(name: string, choice: Choice): Promise<stri
   const before = await readFile(join(root, index), 'utf8');
   const imported = addImport(index, before, [className], `./${file}`);
   const after = appendToModule(index, imported, 'migrations', className, 'entities');
-  await new Writing().write([
-    { path, before: null, after: await formatted(path, renderMigration(className, { ...drift, database })) },
-    { path: index, before, after: await formatted(index, after) },
-  ]);
-  return `Written: ${path}\nListed in: ${index}\nRead it before you keep it.\n`;
+  const privacy = await editing(privacyPage, 'names the new columns', (page) =>
+    formatted(privacyPage, nameColumns(page, module.name, personal.get(module.name) ?? [])),
+  );
+  const isNamed = privacy.before === privacy.after;
+  const writing = new Writing();
+  try {
+    await writing.write([
+      {
+        path,
+        before: null,
+        after: await formatted(path, renderMigration(className, { ...drift, database })),
+      },
+      { path: index, before, after: await formatted(index, after) },
+      ...(isNamed ? [] : [privacy]),
+    ]);
+    await generateFiles();
+  } catch (error) {
+    await writing.takeBack();
+    throw error;
+  }
+  const told = isNamed ? '' : `New columns in: ${privacyPage}. Say there what they hold.\n`;
+  return `Written: ${path}\nListed in: ${index}\n${told}Read it before you keep it.\n`;
 }

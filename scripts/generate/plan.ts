@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { reasonOf } from '../../src/utils/command-line.ts';
 import { planField } from './add-field.ts';
 import type { Plan } from './apply.ts';
 import { planEvent } from './event.ts';
@@ -11,7 +12,7 @@ export const usage = `What can be generated; without arguments it asks:
   npm run generate field invoices "note:text?"
   npm run generate event invoices sent
   npm run generate job invoices remind -- --cron "0 6 * * *"
-  npm run generate migration AddColour -- --module products
+  npm run generate migration AddNote -- --module users
 Options: --dry-run shows what would be written; --singular names the singular of a module;
   --only writes the migration of one module although others differ, too.
 docs/adding-a-module.md explains the fields.
@@ -43,7 +44,7 @@ export function readArguments(args: readonly string[]): { positionals: readonly 
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    throw new Failure(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    throw new Failure(`${reasonOf(error)}.\n${usage}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Failure } from './failure.ts';
 import type { ModuleModel } from './module-model.ts';
+import type { PersonalColumn } from './personal-columns.ts';
 
 const placeOf = (page: string, heading: string): [start: number, end: number] => {
   const start = page.indexOf(`\n## ${heading}\n`);
@@ -124,4 +125,18 @@ export function addToPrivacy(
       (lines[point] ?? '').replace(/(,?)$/, (comma) => `, ${column}${comma}`),
     )
     .join('\n');
+}
+
+/** Returns the page with a line for each of these columns that it does not name yet, to be completed by hand. */
+export function nameColumns(page: string, module: string, columns: readonly PersonalColumn[]): string {
+  const missing = columns.filter(({ table, column }) => !page.includes(`\`${table}.${column}\``));
+  if (missing.some(({ namesPerson }) => namesPerson)) {
+    const names = code(missing.map(({ table, column }) => `${table}.${column}`));
+    const row = `| ${names} | (say what it is) | (say why, and for how long) | (say what happens) | no |`;
+    return addLine(page, 'Where it is', '| `', row);
+  }
+  return missing.reduce(
+    (text, { table, column }) => addToPrivacy(text, { type: 'text', column }, { table, module }),
+    page,
+  );
 }

@@ -1,6 +1,7 @@
 import { removable } from '../remove/choose.ts';
 import type { Module } from '../remove/modules.ts';
 import { Refusal } from '../remove/refusal.ts';
+import { judgeName, judgeSlug } from './names.ts';
 
 export const licences = ['MIT', 'UNLICENSED'] as const;
 export type Licence = (typeof licences)[number];
@@ -9,6 +10,8 @@ export type Licence = (typeof licences)[number];
 export interface Answers {
   /** For people, such as `Acme Shop`. */
   readonly name: string;
+  /** For packages, databases and images, such as `acme-shop`; follows from the name unless given. */
+  readonly slug?: string | undefined;
   readonly description: string;
   readonly licence: Licence;
   /** Who holds the rights, such as `Acme Ltd`. */
@@ -17,19 +20,11 @@ export interface Answers {
   readonly keep: readonly string[];
 }
 
-/** What is wrong with a name, or true. */
-export function judgeName(name: string): true | string {
-  if (/^strata$/i.test(name)) return 'That is the name of the template: take one of your own.';
-  if (/^[A-Za-z][A-Za-z0-9]*(?:[ -][A-Za-z0-9]+)*$/.test(name) && name.length >= 3 && name.length <= 30)
-    return true;
-  return `"${name}" cannot be a name here: 3 to 30 letters and digits, with single spaces or - between words, beginning with a letter.`;
-}
-
-/** What is wrong with a text that goes into files as one line, or true. */
+/** Returns what is wrong with a text that goes into files as one line, or true. */
 export const judgeLine = (what: string, text: string): true | string =>
-  /^[^\s"'`\\<>][^\n\r"'`\\<>]{0,198}$/.test(text)
+  text.length <= 199 && text.trim() !== '' && text === text.trim() && !/[^\S ]|[^\P{C}\u200d]/u.test(text)
     ? true
-    : `The ${what} must be one line of at most 199 characters, without quotes, backslashes and angle brackets.`;
+    : `The ${what} must be one line of at most 199 characters, without spaces around it and control characters.`;
 
 /** What is wrong with keeping these modules, or true. */
 export function judgeKept(keep: readonly string[], modules: ReadonlyMap<string, Module>): true | string {
@@ -48,12 +43,17 @@ export function judgeKept(keep: readonly string[], modules: ReadonlyMap<string, 
 
 /** Throws a Refusal that says what is wrong with the answers. */
 export function assertAnswers(
-  { name, description, licence, holder, keep }: Omit<Answers, 'licence'> & { readonly licence: string },
+  { slug, licence, keep, ...texts }: Omit<Answers, 'licence'> & { readonly licence: string },
   modules: ReadonlyMap<string, Module>,
+  packages: ReadonlySet<string>,
 ): Answers {
+  const name = texts.name.normalize('NFC');
+  const description = texts.description.normalize('NFC');
+  const holder = texts.holder.normalize('NFC');
   const known = licences.find((one) => one === licence);
   const verdicts = [
     judgeName(name),
+    slug === undefined || judgeSlug(slug, packages),
     judgeLine('description', description),
     known !== undefined ||
       `"${licence}" is not known here, only ${licences.join(' and ')}. For any other take UNLICENSED, and put its text into LICENSE.`,
@@ -62,5 +62,5 @@ export function assertAnswers(
   ];
   const faults = verdicts.filter((verdict) => verdict !== true);
   if (known === undefined || faults.length > 0) throw new Refusal(faults.join('\n'));
-  return { name, description, licence: known, holder, keep };
+  return { name, slug, description, licence: known, holder, keep };
 }

@@ -1,7 +1,8 @@
 import { checkbox, confirm, input, select } from '@inquirer/prompts';
 import { removable } from '../remove/choose.ts';
 import type { Module } from '../remove/modules.ts';
-import { type Answers, judgeKept, judgeLine, judgeName, licences } from './answers.ts';
+import { type Answers, judgeKept, judgeLine, licences } from './answers.ts';
+import { judgeName } from './names.ts';
 
 type Given = Partial<Omit<Answers, 'licence'> & { readonly licence: string }>;
 
@@ -9,7 +10,7 @@ type Given = Partial<Omit<Answers, 'licence'> & { readonly licence: string }>;
 export async function ask(
   given: Given,
   modules: ReadonlyMap<string, Module>,
-): Promise<Required<Given> | null> {
+): Promise<(Given & Required<Omit<Given, 'slug'>>) | null> {
   const name = given.name ?? (await input({ message: 'Name', validate: judgeName }));
   const description =
     given.description ??
@@ -31,5 +32,5 @@ export async function ask(
         ),
     }));
   const isSure = await confirm({ message: `Make this clone ${name}?` });
-  return isSure ? { name, description, licence, holder, keep } : null;
+  return isSure ? { ...given, name, description, licence, holder, keep } : null;
 }

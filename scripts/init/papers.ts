@@ -1,6 +1,7 @@
 import type { Tree } from '../remove/tree.ts';
 import type { Answers } from './answers.ts';
-import { kebabOf } from './rename.ts';
+import type { ProductNames } from './names.ts';
+import { escapeMarkdown } from './rename.ts';
 
 interface Manifest {
   readonly version: string;
@@ -15,9 +16,14 @@ interface Lock {
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** package.json, its lock file, LICENSE, CHANGELOG.md and the head of README.md, for what the clone becomes. */
-export function writePapers(tree: Tree, answers: Answers, year: number): void {
-  const { name, description, licence, holder } = answers;
-  const [slug, manifest] = [kebabOf(name), JSON.parse(tree.read('package.json')) as Manifest];
+export function writePapers(
+  tree: Tree,
+  answers: Answers,
+  { display, kebab: slug }: ProductNames,
+  year: number,
+): void {
+  const { description, licence, holder } = answers;
+  const manifest = JSON.parse(tree.read('package.json')) as Manifest;
   const {
     name: _name,
     version,
@@ -38,7 +44,10 @@ export function writePapers(tree: Tree, answers: Answers, year: number): void {
   tree.edit('LICENSE', (text) => licenceText(text, licence, holder, year));
   tree.write('CHANGELOG.md', changelog(version));
   tree.edit('README.md', (text) =>
-    text.replace(/^# .*\n\n[^#]*?\n\n(?=#)/, `# ${name}\n\n${description}\n\n`),
+    text.replace(
+      /^# .*\n\n[^#]*?\n\n(?=#)/,
+      () => `# ${escapeMarkdown(display)}\n\n${escapeMarkdown(description)}\n\n`,
+    ),
   );
   if (licence !== 'MIT')
     for (const page of ['README.md', 'CONTRIBUTING.md'])
@@ -48,7 +57,7 @@ export function writePapers(tree: Tree, answers: Answers, year: number): void {
 /** The template's own notice stays: its license asks for that in every copy. */
 function licenceText(text: string, licence: Answers['licence'], holder: string, year: number): string {
   const mine = `Copyright (c) ${year} ${holder}`;
-  if (licence === 'MIT') return text.replace(/^(?=Copyright \(c\))/m, `${mine}\n`);
+  if (licence === 'MIT') return text.replace(/^(?=Copyright \(c\))/m, () => `${mine}\n`);
   return `${mine}. All rights reserved.\n\nWhat comes from Strata is under this license:\n\n${text}`;
 }
 

@@ -1,4 +1,4 @@
-import { packagesOf, unneededPackages } from '../remove/dependencies.ts';
+import { namedPackages, packagesOf, unneededPackages } from '../remove/dependencies.ts';
 import { findModules } from '../remove/modules.ts';
 import { removable } from '../remove/choose.ts';
 import { type Plan, formatChanged, planRemoval } from '../remove/plan.ts';
@@ -7,6 +7,7 @@ import { cutRegions } from '../remove/regions.ts';
 import type { Git } from '../remove/git.ts';
 import type { Tree } from '../remove/tree.ts';
 import type { Answers } from './answers.ts';
+import { namesOf } from './names.ts';
 import { writePapers } from './papers.ts';
 import { renameAll } from './rename.ts';
 
@@ -34,8 +35,9 @@ export async function planInit(tree: Tree, answers: Answers, git: Git | null, no
   const template = new Set(['template']);
   for (const path of tree.list().filter((file) => file.endsWith('.md')))
     tree.edit(path, (text) => withoutRowsOf(cutRegions(path, text, template), ['init']));
-  renameAll(tree, answers.name);
-  writePapers(tree, answers, now.getUTCFullYear());
+  const names = namesOf(answers.name, { slug: answers.slug, packages: namedPackages(tree) });
+  renameAll(tree, names);
+  writePapers(tree, answers, names, now.getUTCFullYear());
   await formatChanged(tree);
   return { ...removal, packages: unneededPackages(tree, before) };
 }

@@ -2,13 +2,21 @@ import { spawnSync } from 'node:child_process';
 import type { Plan } from './plan.ts';
 import type { Tree } from './tree.ts';
 
+/** What scripts/generate-files.ts writes. */
+const generatedFiles = [
+  '.env.example',
+  'docs/permissions.md',
+  'openapi.json',
+  'clients/typescript/src/schema.ts',
+  'clients/typescript/src/operations.ts',
+];
+
 /**
  * Writes what is planned, and brings the lock file and the generated files in step. When a step fails, everything is put
  * back, and the error says which it was.
  */
 export function carryOut(tree: Tree, { packages }: Plan): void {
-  for (const path of ['package-lock.json', '.env.example', 'docs/permissions.md', 'openapi.json'])
-    tree.hold(path);
+  for (const path of ['package-lock.json', ...generatedFiles]) tree.hold(path);
   const restore = tree.commit();
   try {
     if (packages.length > 0) run(tree.root, 'npm', [...uninstall, ...packages]);

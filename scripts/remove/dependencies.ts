@@ -27,10 +27,15 @@ export const packagesOf = (tree: Tree): Set<string> =>
 const typesOf = (name: string): string =>
   name.startsWith('@') ? `@types/${name.slice(1).replace('/', '__')}` : `@types/${name}`;
 
+/** Returns the packages that package.json names. */
+export function namedPackages(tree: Tree): Set<string> {
+  const { dependencies, devDependencies } = JSON.parse(tree.read('package.json')) as Manifest;
+  return new Set(Object.keys({ ...dependencies, ...devDependencies }));
+}
+
 /** What package.json names that was imported before and is imported no more, with the types of each. */
 export function unneededPackages(tree: Tree, before: ReadonlySet<string>): string[] {
-  const { dependencies, devDependencies } = JSON.parse(tree.read('package.json')) as Manifest;
-  const named = new Set(Object.keys({ ...dependencies, ...devDependencies }));
+  const named = namedPackages(tree);
   const now = packagesOf(tree);
   return [...before]
     .filter((name) => !now.has(name))

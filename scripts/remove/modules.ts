@@ -9,6 +9,8 @@ interface RemovalNote {
   readonly kept?: string;
   /** Other names that people know it by. */
   readonly alsoCalled?: readonly string[];
+  /** Words that tell of it in texts, besides its name. */
+  readonly words?: readonly string[];
   /** Files and folders outside of the layout that go with it. */
   readonly files?: readonly string[];
   /** Scripts of package.json that go with it. */
@@ -25,7 +27,7 @@ export interface Module {
   readonly uses: readonly string[];
 }
 
-const keysOfNote = ['kept', 'alsoCalled', 'files', 'scripts', 'afterwards'];
+const keysOfNote = ['kept', 'alsoCalled', 'words', 'files', 'scripts', 'afterwards'];
 
 /** The names of what a file imports, types included. */
 export const importsOf = (text: string): string[] =>

@@ -34,7 +34,7 @@ export function adjustPages(tree: Tree): (gone: Gone) => void {
   const anchorsBefore = new Map(pagesOf(tree).map((page) => [page, anchorsOf(tree.read(page))]));
   return ({ names, scripts, tables, before }) => {
     tree.edit('docs/privacy.md', (page) => withoutTables(page, new Set(tables), new Set(names)));
-    tree.edit('docs/security.md', (page) => withoutFiles(page, tree, before, names));
+    tree.edit('docs/security.md', (page) => withoutFiles(page, tree, before));
     const anchors = new Map(pagesOf(tree).map((page) => [page, anchorsOf(tree.read(page))]));
     const isGone = (path: string, anchor: string | undefined): boolean => {
       const wasFolder = !before.has(path) && [...before].some((file) => file.startsWith(`${path}/`));

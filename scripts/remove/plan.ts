@@ -36,7 +36,7 @@ interface Options {
 const unread =
   /^(?:scripts\/remove\/|tests\/scripts\/(?:remove|init)|package-lock\.json$)|\.(?:png|ico|woff2?|tgz)$/;
 
-/** Plans the removal of these modules. Throws a Refusal, with the reason, where it is not to be. */
+/** Plans the removal of these modules; `formatChanged` then lays out the files. Throws a Refusal, with the reason, where it is not to be. */
 export async function planRemoval(tree: Tree, asked: readonly string[], options: Options): Promise<Plan> {
   const modules = chooseModules(asked, findModules(tree));
   const names = new Set(modules.map(({ name }) => name));
@@ -63,7 +63,6 @@ export async function planRemoval(tree: Tree, asked: readonly string[], options:
     const isEmpty = of === undefined || of.migrations.length === 0 || !options.hasDatabases;
     return isEmpty || wasShared[index] !== true ? [] : [addDroppingMigration(tree, name, of, stamp + index)];
   });
-  await formatChanged(tree);
   return {
     modules,
     packages: unneededPackages(tree, packages),

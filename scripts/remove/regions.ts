@@ -1,6 +1,6 @@
 import { Refusal } from './refusal.ts';
 
-// The fold marks of editors: `// #region orders`, `# #region orders`, and in Markdown as a comment, there also inside a line.
+// The fold marks of editors: `// #region <module>`, `# #region <module>`, and in Markdown as a comment, there also inside a line.
 const inCode = { begin: /(?:\/\/|#) #region\s+([\w -]+)$/, end: /(?:\/\/|#) #endregion\b/ };
 const inPages = { begin: /^\s*<!-- #region ([\w -]+?) -->$/, end: /^\s*<!-- #endregion -->$/ };
 const inside = /<!-- #region ([\w -]+?) -->(?:(?!<!-- #region).)*?<!-- #endregion -->/g;

@@ -1,4 +1,5 @@
 import { inWords } from './choose.ts';
+import type { Mention } from './mentions.ts';
 import type { Plan } from './plan.ts';
 import type { Tree } from './tree.ts';
 
@@ -7,10 +8,12 @@ interface Circumstances {
   readonly hasGit: boolean;
   /** What became of the database of this machine. */
   readonly aside: string | null;
+  /** What is still said about the modules. */
+  readonly mentions: readonly Mention[];
 }
 
 /** What a removal did, or would do, and what to do next; ends with a line break. */
-export function report(tree: Tree, plan: Plan, { isDry, hasGit, aside }: Circumstances): string {
+export function report(tree: Tree, plan: Plan, { isDry, hasGit, aside, mentions }: Circumstances): string {
   const names = inWords(plan.modules.map(({ name }) => name));
   const deleted = paths(tree, (text) => text === null);
   const changed = paths(tree, (text) => text !== null).filter((path) => !plan.migrations.includes(path));
@@ -20,6 +23,10 @@ export function report(tree: Tree, plan: Plan, { isDry, hasGit, aside }: Circums
     ...section('changed', changed),
     ...section('written', plan.migrations),
     ...section('no longer needed, taken out of package.json', plan.packages),
+    ...section(
+      'still mentioned, change these by hand',
+      mentions.map(({ path, line, term }) => `${path}:${line} (${term})`),
+    ),
     ...(aside === null ? [] : ['', aside]),
     ...(hasGit ? [] : ['', 'There is no git here that could bring this back: keep a copy.']),
     ...(isDry ? [] : next(plan)),

@@ -15,12 +15,7 @@ interface Judged {
  * docs/security.md held against the files that are left: paths that vanished go, and a requirement without a place or a
  * proof moves to where a reason stands. Events of the audit trail that nobody records go as well. `before` had it all.
  */
-export function withoutFiles(
-  page: string,
-  tree: Tree,
-  before: ReadonlySet<string>,
-  names: readonly string[],
-): string {
+export function withoutFiles(page: string, tree: Tree, before: ReadonlySet<string>): string {
   const isGone = (path: string): boolean => before.has(path) && !tree.has(path);
   const parts = page.split(/^(?=##+ )/m);
   const start = parts.findIndex((part) => part.startsWith(standard));
@@ -29,27 +24,22 @@ export function withoutFiles(
     if (part.startsWith(audit)) return withoutEvents(part, tree);
     const heading = /^### (.*)$/m.exec(part)?.[1];
     if (start < 0 || index <= start || heading === undefined || withReason.includes(heading)) return part;
-    return judgeRows(part, isGone, names, moved);
+    return judgeRows(part, isGone, moved);
   });
   return done.map((part) => takeIn(part, moved)).join('');
 }
 
-function judgeRows(
-  part: string,
-  isGone: (path: string) => boolean,
-  names: readonly string[],
-  moved: Judged[],
-): string {
+function judgeRows(part: string, isGone: (path: string) => boolean, moved: Judged[]): string {
   const rows = part.split('\n').flatMap((line) => {
     if (!/^\| \d/.test(line)) return [line];
-    const judged = judge(line, isGone, names);
+    const judged = judge(line, isGone);
     if (judged.kept === undefined) moved.push(judged);
     return judged.kept === undefined ? [] : [judged.kept];
   });
   return rows.some((line) => /^\| \d/.test(line)) ? rows.join('\n') : '';
 }
 
-function judge(line: string, isGone: (path: string) => boolean, names: readonly string[]): Judged {
+function judge(line: string, isGone: (path: string) => boolean): Judged {
   const [numbers = '', asked = '', ...cells] = line
     .slice(1, -1)
     .split('|')
@@ -60,11 +50,11 @@ function judge(line: string, isGone: (path: string) => boolean, names: readonly 
       .filter((one) => !isGone(/^`(.+)`$/.exec(one)?.[1] ?? ''))
       .join(', '),
   );
-  const modules = names.map((name) => `\`${name}\``).join(', ');
-  if (places === '') return { doesNotApply: `| ${numbers} | ${asked}: went with ${modules}. |` };
+  if (places === '')
+    return { doesNotApply: `| ${numbers} | ${asked}: the module that it concerned was removed. |` };
   if (proof !== '') return { kept: `| ${numbers} | ${asked} | ${places} | ${proof} |` };
   return {
-    notMet: `| ${numbers} | ${asked} | Done in ${places}, but its tests went with ${modules}: write one |`,
+    notMet: `| ${numbers} | ${asked} | Done in ${places}, but its tests were those of a removed module: write one |`,
   };
 }
 

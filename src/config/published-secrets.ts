@@ -6,7 +6,7 @@ export const publishedSecrets: ReadonlySet<string> = new Set([
   '09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7',
   // Tutorials of Spring Boot.
   '404E635266556A586E3272357538782F413F4428472B4B6250645367566B5970',
-  // The manuals of Standard Webhooks and Svix.
+  // The manuals of Svix and of the specification that it follows.
   'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
   'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
 ]);

@@ -2,6 +2,7 @@ import Joi from 'joi';
 import { roles, type Role } from '../core/access.ts';
 import { arrayOf, integer, object, oneOf, optional, withDefault, type Infer } from '../core/schema.ts';
 import { parseMailbox } from '../utils/mailbox.ts';
+import { productName } from './product-name.ts';
 import { isWeakSecret, passwordBar, secretAdvice, secretCommand } from './secrets.ts';
 
 /** A random secret of at least 32 characters; also read from the file that `<NAME>_FILE` names. */
@@ -48,7 +49,7 @@ export const coreSettings = {
   PUBLIC_URL: optional(
     origin.description("The service's own origin, as browsers see it. Never taken from the Host header."),
   ),
-  APP_NAME: withDefault(Joi.string().min(1).max(60), 'Strata').description(
+  APP_NAME: withDefault(Joi.string().min(1).max(60), productName).description(
     'What people know the product by: in mails, in authenticator apps, and as a password to refuse.',
   ),
   APP_URL: optional(

@@ -6,7 +6,7 @@ import { faultIn, type Infer, type Schema } from './schema.ts';
 export type Upcaster = (payload: never) => unknown;
 
 interface EventSpec<S extends Schema> {
-  /** In the past tense, such as `orders.placed`. */
+  /** In the past tense, such as `users.verified`. */
   readonly type: string;
   /** What it happened to, such as `order`; the events of one are delivered in order. */
   readonly aggregate: string;
@@ -69,7 +69,7 @@ export interface Happened<Payload> {
 
 /** What one consumer does about one kind of event. */
 export interface Subscription {
-  /** Names who remembers having dealt with an event, such as `orders.payment`; must not change once it is deployed. */
+  /** Names who remembers having dealt with an event, such as `audit.record`; must not change once it is deployed. */
   readonly consumer: string;
   readonly definition: EventDefinition;
   /** Runs in a transaction in which the consumer also notes the event: its effect happens once. */

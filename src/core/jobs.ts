@@ -2,7 +2,7 @@ import type { ListQuery, Page } from './pagination.ts';
 import { faultIn, type Infer, type Schema } from './schema.ts';
 
 interface JobSpec<S extends Schema> {
-  /** In the imperative, such as `products.import`; must not change while jobs of it wait. */
+  /** In the imperative, such as `housekeeping.purge`; must not change while jobs of it wait. */
   readonly name: string;
   readonly schema: S;
   /** How often it is tried before it is dead; 12 unless given. */

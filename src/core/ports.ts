@@ -89,7 +89,7 @@ export interface Mailer {
   deliver(mail: Mail): Promise<void>;
 }
 
-/** Encrypts single values of the database (AES-256-GCM); `place` binds a value to its column and row, such as `orders.shipping_address:<id>`. */
+/** Encrypts single values of the database (AES-256-GCM); `place` binds a value to its column and row, such as `mails.content:<id>`. */
 export interface ColumnCipher {
   encrypt(text: string, place: string): string;
   /** Throws when the value was changed, moved, or encrypted with a key that is not configured. */

@@ -15,7 +15,7 @@ export type OutboxStatus = 'pending' | 'leased' | 'done' | 'dead' | 'skipped';
 @Index('outbox_dead', ['createdAt', 'id'], { where: `status = 'dead'` })
 @Index('outbox_settled_at', ['settledAt'], { where: `status IN ('done', 'skipped')` })
 export class OutboxEvent {
-  /** Tells which came first of those that nothing else orders; never read as "all before this have been seen". */
+  /** Tells which came first of those that nothing else sorts; never read as "all before this have been seen". */
   @PrimaryGeneratedColumn({ name: 'id', type: 'bigint' })
   position!: string;
 

@@ -6,7 +6,7 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
-/** The nodes of a plan in one line, such as `Limit > Index Scan products_created_at_idx on products`; null where there is no plan. */
+/** The nodes of a plan in one line, such as `Limit > Index Scan users_created_at_idx on users`; null where there is no plan. */
 export function planShape(answer: unknown): string | null {
   const [first] = Array.isArray(answer) ? (answer as { readonly Plan?: PlanNode }[]) : [];
   return first?.Plan === undefined ? null : shapeOf(first.Plan);

@@ -1,10 +1,12 @@
 import { loadEnvironment } from '../config/environment.ts';
+import { readCommandLine } from '../utils/command-line.ts';
 import { createSandbox } from './sandbox.ts';
 import { readSandboxSettings } from './settings.ts';
 
 // A payment provider for development and tests, as a service of its own. Nothing of it is part of the product.
 
 function main(): void {
+  readCommandLine('Starts the payment sandbox. It takes no options: settings come from the environment.', {});
   const {
     SANDBOX_HOST: host,
     SANDBOX_PORT: port,

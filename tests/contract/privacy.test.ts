@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import { mayBePersonal } from '../../scripts/generate/personal-columns.ts';
 import { modules } from '../../src/modules.ts';
 import { buildTestApp, type TestApp } from '../helpers/app.ts';
 
@@ -19,19 +20,6 @@ const columnsIn = (text: string): string[] =>
 
 const nameOf = ({ entityMetadata, databaseName }: ColumnMetadata): string =>
   `${entityMetadata.tableName}.${databaseName}`;
-
-const textual = ['text', 'varchar', 'jsonb', 'json', 'inet', 'cidr', 'tsvector'];
-
-/** Whether a column could tell of a person: free content, or the id of someone. */
-function mayBePersonal({ type, databaseName, entityMetadata, propertyPath }: ColumnMetadata): boolean {
-  if (textual.includes(String(type))) return true;
-  const isReference = entityMetadata.foreignKeys.some(
-    ({ columns, referencedTablePath }) =>
-      referencedTablePath === 'users' && columns.some((column) => column.propertyPath === propertyPath),
-  );
-  const isNamedSo = /(^|_)(user|actor|subject|owner|customer|member|person)_id$|_by$/.test(databaseName);
-  return type === 'uuid' && (isReference || isNamedSo || entityMetadata.tableName === 'users');
-}
 
 describe('docs/privacy.md', () => {
   let test: TestApp;

@@ -20,9 +20,15 @@ export interface Clone {
   readonly folder: string;
   /** Runs a script of it as npm does. */
   run(script: string, ...args: string[]): { readonly code: number | null; readonly said: string };
+  /** Runs Node in it, with these arguments. */
+  node(...args: string[]): { readonly code: number | null; readonly said: string };
+  /** Puts everything back as it was committed; what git ignores stays. */
+  restore(): void;
   /** The lines of `git status --short`. */
   status(): string[];
   commit(): void;
+  /** The files below a folder. */
+  list(folder: string): string[];
   read(path: string): string;
   has(path: string): boolean;
   write(path: string, text: string): void;
@@ -53,20 +59,24 @@ export function makeClone(): Clone {
   // `node_modules/` in .gitignore is a folder, and here a link stands in its place.
   writeFileSync(join(folder, '.git/info/exclude'), 'node_modules\n');
   commit();
+  const node: Clone['node'] = (...args) => {
+    const { NODE_ENV: _ofJest, STRATA_TEST_SERVER_URL: server, ...rest } = process.env;
+    const env = { ...rest, TEST_DATABASE_URL: server };
+    const options = { cwd: folder, encoding: 'utf8', env, maxBuffer: 1e8 } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
+    return { code: status, said: stdout + stderr };
+  };
   return {
     folder,
     commit,
-    run: (script, ...args) => {
-      const { NODE_ENV: _ofJest, ...env } = process.env;
-      const options = { cwd: folder, encoding: 'utf8', env } as const;
-      const { status, stdout, stderr } = spawnSync(
-        process.execPath,
-        ['--import', 'tsx', `scripts/${script}.ts`, ...args],
-        options,
-      );
-      return { code: status, said: stdout + stderr };
+    node,
+    run: (script, ...args) => node('--import', 'tsx', `scripts/${script}.ts`, ...args),
+    restore: () => {
+      git('reset', '--quiet', '--hard');
+      git('clean', '--quiet', '-d', '--force');
     },
     status: () => git('status', '--short').split('\n').filter(Boolean),
+    list: (path) => new Tree(folder).list(path),
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     has: (path) => existsSync(join(folder, path)),
     write: (path, text) => {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../src/utils/command-line.ts';
 
 /** How a run is to be. */
 export interface Options {
@@ -25,10 +25,9 @@ export const usage = `npm run test:reliability -- [options]
   --report FILE  writes the report there as well
   --keep         leaves logs and history in place`;
 
-/** Reads the arguments of the command line; throws with what is wrong. */
+/** Reads the arguments of the command line. Throws an error that says what is wrong with a value. */
 export function readOptions(args: string[]): Options {
-  const { values } = parseArgs({
-    args,
+  const config = {
     options: {
       seed: { type: 'string' },
       minutes: { type: 'string' },
@@ -39,7 +38,8 @@ export function readOptions(args: string[]): Options {
       report: { type: 'string' },
       keep: { type: 'boolean', default: false },
     },
-  });
+  } as const;
+  const { values } = readCommandLine(usage, config, args);
   const minutes = numberOf('minutes', values.minutes, values.long ? longMinutes : shortSeconds / 60);
   return {
     seed: numberOf('seed', values.seed, randomInt(2 ** 31)),

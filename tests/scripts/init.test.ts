@@ -1,26 +1,94 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { judgeName } from '../../scripts/init/answers.ts';
+import { judgeName, judgeSlug, namesOf } from '../../scripts/init/names.ts';
 import { renamed } from '../../scripts/init/rename.ts';
+import { parseEnv } from 'node:util';
 import { makeClone, type Clone } from '../helpers/clone.ts';
 
-describe('a name', () => {
-  it.each(['Acme', 'Acme Shop', 'acme-shop', 'A1 2b'])('may be %s', (name) => {
+const hostile = 'Łódź\'s "Ünïcode" 🚀 $& \\ ${x} <b>*/ #1';
+
+describe('the name of a product', () => {
+  it.each([
+    'Acme',
+    'acme-shop',
+    'A1 2b',
+    '1st',
+    'ab',
+    'Acme/Shop',
+    "Acme's",
+    'Café',
+    '日本語',
+    '🚀',
+    hostile,
+    'x'.repeat(60),
+  ])('may be %s', (name) => {
     expect(judgeName(name)).toBe(true);
   });
 
-  it.each(['', 'ab', '1st', 'Acme  Shop', ' Acme', 'Acme/Shop', "Acme's", 'Strata', 'x'.repeat(31), 'Café'])(
-    'may not be %j',
-    (name) => {
-      expect(judgeName(name)).toEqual(expect.stringMatching(/name/));
-    },
-  );
+  it.each([
+    '',
+    ' ',
+    ' Acme',
+    'Acme ',
+    'Acme  Shop',
+    'a\nb',
+    'a\tb',
+    '\u200b',
+    'a\u202eb',
+    '\ud800',
+    'Strata',
+    'x'.repeat(61),
+  ])('may not be %j', (name) => {
+    expect(judgeName(name)).toEqual(expect.stringMatching(/name/));
+  });
+
+  it.each([
+    ['Acme Shop', 'acme-shop', 'Acme Shop'],
+    ['Café Zürich', 'cafe-zurich', 'Cafe Zurich'],
+    [hostile, 'lodzs-unicode-x-b-1', 'Lodzs Unicode x b 1'],
+    ['Straße Ø', 'strasse-o', 'Strasse O'],
+    ['日本語', 'my-product', 'My Product'],
+    ['🚀', 'my-product', 'My Product'],
+    ['1st', 'app-1st', 'App 1st'],
+    ['Yes', 'app-yes', 'Yes'],
+    ['Order', 'app-order', 'Order'],
+    ['PG Tools', 'app-pg-tools', 'PG Tools'],
+    ['Express', 'app-express', 'Express'],
+    ['Type', 'app-type', 'Type'],
+    [
+      'A name that goes on for a very long time',
+      'a-name-that-goes-on-for-a-very',
+      'A name that goes on for a very',
+    ],
+  ])('%s becomes %s, and %s where only ASCII is safe', (name, kebab, plain) => {
+    const names = namesOf(name, { packages: new Set(['express']) });
+    expect(names).toMatchObject({ kebab, plain, display: name });
+    expect(judgeSlug(names.kebab, new Set(['express']))).toBe(true);
+  });
+
+  it.each([
+    '',
+    'Acme',
+    '1st',
+    'a--b',
+    'a_b',
+    'express',
+    'order',
+    'pg-tools',
+    'type',
+    'yes',
+    'strata',
+    'x'.repeat(31),
+  ])('does not have the technical name %j', (slug) => {
+    expect(judgeSlug(slug, new Set(['express']))).toEqual(expect.stringMatching(/technical name/));
+  });
 
   it('replaces that of the template in each of its spellings, and nothing else', () => {
     const text =
-      "Strata strata strata_app strata-api STRATA_TEST strataServer '\\nStrata' substrata stratagem";
-    expect(renamed(text, 'Acme Shop')).toBe(
-      "Acme Shop acme_shop acme_shop_app acme-shop-api ACME_SHOP_TEST acmeShopServer '\\nAcme Shop' substrata stratagem",
+      "Strata strata strata_app strata-api STRATA_TEST strataServer StrataClient isStrata @strata/client '\\nStrata' substrata stratagem";
+    expect(renamed(text, namesOf('Acme Shop'))).toBe(
+      "Acme Shop acme_shop acme_shop_app acme-shop-api ACME_SHOP_TEST acmeShopServer AcmeShopClient isAcmeShop @acme_shop/client '\\nAcme Shop' substrata stratagem",
     );
+    expect(renamed('Strata strata-api', namesOf('Strata $& Two'))).toBe('Strata Two strata-two-api');
   });
 });
 
@@ -39,8 +107,10 @@ describe('npm run init', () => {
   const good = { name: 'Acme Shop', description: 'Lamps.', holder: 'Acme Ltd', keep: 'api-keys' };
 
   it.each([
-    [{ name: '../x' }, 'cannot be a name here'],
-    [{ description: 'a "quoted" one' }, 'The description must be one line'],
+    [{ name: 'Acme\nShop' }, 'cannot be a name here'],
+    [{ slug: 'Acme' }, 'cannot be a technical name here'],
+    [{ description: 'two\nlines' }, 'The description must be one line'],
+    [{ colour: 'red' }, "Unknown option '--colour'."],
     [{ licence: 'GPL-3.0' }, '"GPL-3.0" is not known here'],
     [{ keep: 'orders' }, 'orders uses payments: keep payments as well.'],
     [{ keep: 'carts' }, '"carts" cannot be chosen.'],
@@ -48,6 +118,35 @@ describe('npm run init', () => {
     const { code, said } = init({ ...good, ...wrong });
     expect([code, said]).toEqual([1, expect.stringContaining(reason)]);
     expect(clone.status()).toEqual([]);
+  });
+
+  it('tries it without any other option', () => {
+    const { code, said } = clone.run('init', '--dry-run');
+    expect([code, said]).toEqual([0, expect.stringContaining('Nothing was touched.')]);
+    expect(clone.status()).toEqual([]);
+  });
+
+  it('takes any name, and puts it where it is safe', () => {
+    const description = `It's "so" $& \\ good.`;
+    const { code, said } = init({ ...good, name: hostile, description, holder: `O'Ünï $1 "Co" & Søns` });
+    expect([code, said]).toEqual([0, expect.stringContaining('Its technical name is lodzs-unicode-x-b-1.')]);
+    expect(JSON.parse(clone.read('package.json'))).toMatchObject({
+      name: 'lodzs-unicode-x-b-1',
+      description,
+    });
+    expect(JSON.parse(clone.read('openapi.json'))).toMatchObject({ info: { title: hostile } });
+    expect(clone.read('LICENSE')).toContain(`O'Ünï $1 "Co" & Søns\n`);
+    expect(parseEnv(clone.read('.env.example').replace(/^# (?=APP_NAME=)/m, ''))).toEqual({
+      APP_NAME: hostile,
+    });
+    const shown = ['--input-type=module', '--import', 'tsx', '--eval'];
+    const module = "import { productName } from './src/config/product-name.ts'; console.log(productName)";
+    expect(clone.node(...shown, module)).toEqual({ code: 0, said: `${hostile}\n` });
+    const others = clone
+      .list('')
+      .filter((path) => !path.endsWith('.md') && clone.read(path).includes('Łódź'));
+    expect(others.sort()).toEqual(['.env.example', 'openapi.json', 'src/config/product-name.ts']);
+    clone.restore();
   });
 
   it('makes the clone a product', () => {
@@ -59,7 +158,7 @@ describe('npm run init', () => {
     expect(clone.read('README.md')).toMatch(/^# Acme Shop\n\nLamps\.\n\n## Start/);
     expect(clone.read('LICENSE')).toMatch(/^Copyright \(c\) \d+ Acme Ltd\nCopyright \(c\) \d+ Strata contr/m);
     expect(clone.read('CHANGELOG.md')).toContain('Begun from Strata');
-    expect(clone.read('src/app.ts')).toContain("title: 'Acme Shop'");
+    expect(clone.read('src/config/product-name.ts')).toContain("productName = 'Acme Shop'");
     expect(clone.has('src/api/api-keys')).toBe(true);
     for (const gone of ['src/api/orders', 'src/api/mfa', 'scripts/init.ts', 'docs/webhooks.md'])
       expect([gone, clone.has(gone)]).toEqual([gone, false]);

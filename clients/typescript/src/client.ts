@@ -36,7 +36,7 @@ export interface StrataClient extends Client<paths> {
 const makeKey = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
-// A text goes as it is where it says that it is no JSON, such as a file of products.
+// A text goes as it is where it says that it is no JSON, such as a file.
 const serialize = (body: unknown, headers?: unknown): string => {
   const type = headers instanceof Headers ? headers.get('content-type') : null;
   return typeof body === 'string' && type !== null && !type.startsWith('application/json')

@@ -42,7 +42,8 @@ export const mfaModule = defineModule({
       audit,
       mails,
       transaction,
-      issuer: config.APP_NAME,
+      // Authenticator apps end the issuer at a colon.
+      issuer: config.APP_NAME.replaceAll(':', ' '),
     });
     auth.addSecondFactor({ isOnFor: (userId) => totps.exists(userId, 'confirmed') });
     return {

@@ -42,7 +42,7 @@ const status = oneOf(...jobStatuses);
 
 export const listJobsQuery = listQuery(['createdAt'], '-createdAt', {
   status: optional(status),
-  name: optional(text(1, 100).description('Such as `products.import`.')),
+  name: optional(text(1, 100).description('Such as `housekeeping.purge`.')),
 });
 export type ListJobsQuery = Infer<typeof listJobsQuery>;
 

@@ -20,7 +20,7 @@ const trimSigns = (text: string): string => text.replace(/^[^\p{L}]+|[^\p{L}]+$/
  */
 export function createPasswordPolicy(appName: string): PasswordPolicy {
   const common = new Set([...dictionary['passwords-common']].map(String));
-  const product = spell(appName);
+  const product = trimSigns(spell(appName));
 
   const faultOf = (password: string, email: string): Pick<InputFault, 'rule' | 'message'> | undefined => {
     const lower = spell(password);
@@ -41,7 +41,7 @@ export function createPasswordPolicy(appName: string): PasswordPolicy {
           de: 'darf nicht die E-Mail-Adresse sein',
         },
       };
-    if (trimSigns(lower) === product || lower.replace(/\s/g, '') === product)
+    if (product !== '' && (trimSigns(lower) === product || lower.replace(/\s/g, '') === product))
       return {
         rule: 'password.product',
         message: {

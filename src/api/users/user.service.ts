@@ -137,7 +137,7 @@ export class UserService {
     await this.erase(id, expected);
   }
 
-  /** Removes everything that says who it was; orders and the like stay, without a name. */
+  /** Removes everything that says who it was; what others refer to stays, without a name. */
   async erase(id: string, expected: ExpectedVersion): Promise<void> {
     const { users, transaction, clock, audit, personalData, announceAccessChange } = this.deps;
     await transaction(() => this.#lockErasable(id, expected));

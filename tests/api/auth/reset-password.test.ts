@@ -11,7 +11,7 @@ describe('a forgotten password', () => {
   let other: TestApp;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildTestApp({ settings: { APP_NAME: 'Lamp Shop' } });
     other = await buildTestApp({ databaseUrl: test.databaseUrl, mailer: test.mailer });
   });
   afterAll(async () => {
@@ -86,7 +86,7 @@ describe('a forgotten password', () => {
       ['is common', 'password123', 'body password password.common'],
       ['is common in capitals', 'QWERTYUIOP', 'body password password.common'],
       ['is too short', 'short', 'body password string.min'],
-      ['is the product', 'Strata2026!', 'body password password.product'],
+      ['is the product', 'Lamp Shop2026!', 'body password password.product'],
     ])('400 for a password that %s, and the token stays good', async (_why, password, fault) => {
       const user = await test.buildUser();
       const token = await tokenFor(user);

@@ -3,10 +3,16 @@ import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../../src/utils/command-line.ts';
 import { mutants, type Edit, type Mutant } from './list.ts';
 
 // Proves that the rig bites: each mutant lacks one thing that a promise rests on, and has to turn its invariant red.
+
+const usage = `Breaks one promise at a time and sees that the rig notices:
+  npm run test:mutants
+Options:
+  --only NAME    only the mutants with this in their name
+`;
 
 const root = join(import.meta.dirname, '../../..');
 const seed = '20260101';
@@ -14,7 +20,7 @@ const seed = '20260101';
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<boolean> {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  const { values } = readCommandLine(usage, { options: { only: { type: 'string' } } });
   const chosen = mutants.filter(({ name }) => values.only === undefined || name.includes(values.only));
   if (chosen.length === 0) throw new Error(`No mutant has "${values.only ?? ''}" in its name.`);
   let survivors = 0;

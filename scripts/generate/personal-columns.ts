@@ -1,0 +1,35 @@
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+
+const textual = ['text', 'varchar', 'jsonb', 'json', 'inet', 'cidr', 'tsvector'];
+
+const isUserReference = ({ entityMetadata, propertyPath }: ColumnMetadata): boolean =>
+  entityMetadata.foreignKeys.some(
+    ({ columns, referencedTablePath }) =>
+      referencedTablePath === 'users' && columns.some((column) => column.propertyPath === propertyPath),
+  );
+
+/** Returns whether a column holds the id of a person. */
+export function namesPerson(column: ColumnMetadata): boolean {
+  const { type, databaseName, entityMetadata } = column;
+  const isNamedSo = /(^|_)(user|actor|subject|owner|customer|member|person)_id$|_by$/.test(databaseName);
+  return type === 'uuid' && (isUserReference(column) || isNamedSo || entityMetadata.tableName === 'users');
+}
+
+/** Returns whether a column could say something about a person: docs/privacy.md names each of these. */
+export const mayBePersonal = (column: ColumnMetadata): boolean =>
+  textual.includes(String(column.type)) || namesPerson(column);
+
+/** A column that docs/privacy.md must name. */
+export interface PersonalColumn {
+  readonly table: string;
+  readonly column: string;
+  readonly namesPerson: boolean;
+}
+
+/** Returns the columns among these that docs/privacy.md must name. */
+export const personalColumns = (columns: readonly ColumnMetadata[]): PersonalColumn[] =>
+  columns.filter(mayBePersonal).map((column) => ({
+    table: column.entityMetadata.tableName,
+    column: column.databaseName,
+    namesPerson: namesPerson(column),
+  }));

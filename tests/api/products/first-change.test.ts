@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addMember, appendToObject } from '../../../scripts/generate/typescript.ts';
+import { makeClone, type Clone } from '../../helpers/clone.ts';
+import { createEmptyDatabase, databaseName, dropDatabase } from '../../helpers/databases.ts';
+
+// Type checks and runs tests in a copy of the clone.
+const patientMs = 900_000;
+
+/** An addition that the README asks for: lines for a class or an object of a file. */
+interface Addition {
+  readonly file: string;
+  readonly place: string;
+  readonly lines: string;
+}
+
+/** Returns the section of the README with this heading. */
+function sectionOf(page: string, heading: string): string {
+  const [, text] = page.split(`### ${heading}\n`);
+  if (text === undefined) throw new Error(`README.md has no section "${heading}".`);
+  return text.split(/^#{2,3} /m)[0] ?? '';
+}
+
+const blocksOf = (text: string, language: string): string[] =>
+  [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].flatMap(([, of, body = '']) =>
+    of === language ? [body] : [],
+  );
+
+const additionsOf = (text: string): Addition[] =>
+  blocksOf(text, 'ts').flatMap((block) =>
+    [...block.matchAll(/^\/\/ (\S+), in (\w+)\n((?:(?!\/\/).*\n)+)/gm)].map(
+      ([, file = '', place = '', lines = '']) => ({ file, place, lines: lines.trim() }),
+    ),
+  );
+
+const add = (path: string, text: string, { place, lines }: Addition): string =>
+  path.endsWith('.model.ts')
+    ? addMember(path, text, place, lines)
+    : appendToObject(path, text, place, lines.replace(/,$/, ''));
+
+/** Returns the arguments of `npm run generate …` as a shell would pass them. */
+const argumentsOf = (command: string): string[] =>
+  [...command.trim().matchAll(/"([^"]*)"|(\S+)/g)]
+    .map(([, quoted, plain]) => quoted ?? plain ?? '')
+    .slice(3)
+    .filter((argument) => argument !== '--');
+
+describe('the first change of the README', () => {
+  const name = databaseName('first_change');
+  let clone: Clone;
+  let section: string;
+  let commands: string[];
+
+  beforeAll(async () => {
+    clone = makeClone();
+    clone.write('.env.local', `DATABASE_URL=${await createEmptyDatabase(name)}\n`);
+    section = sectionOf(clone.read('README.md'), 'A first change: a field');
+    commands = blocksOf(section, 'sh');
+  });
+  afterAll(async () => {
+    clone.remove();
+    await dropDatabase(name);
+  });
+
+  /** Runs the checks and tests that know about products; returns what fails. */
+  const failures = (): { step: string; said: string }[] => {
+    const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--maxWorkers=1'];
+    const steps: Readonly<Record<string, readonly string[]>> = {
+      types: ['node_modules/typescript/bin/tsc', '--noEmit'],
+      generated: ['--import', 'tsx', 'scripts/generate-files.ts', '--check'],
+      migrations: ['--import', 'tsx', 'scripts/generate-migration.ts', '--check'],
+      tests: [...jest, 'tests/api/products/(?!first)', 'tests/api/product-imports/run', 'tests/contract/privacy'],
+    };
+    return Object.entries(steps).flatMap(([step, args]) => {
+      const { code, said } = clone.node(...args);
+      return code === 0 ? [] : [{ step, said }];
+    });
+  };
+
+  it(
+    'works by hand, as it is written',
+    () => {
+      const additions = additionsOf(section);
+      expect(new Set(additions.map(({ file }) => file)).size).toBe(3);
+      for (const addition of additions) {
+        const path = `src/api/products/${addition.file}`;
+        clone.write(path, add(path, clone.read(path), addition));
+      }
+      const { code, said } = clone.run('generate', ...argumentsOf(commands[0] ?? ''));
+      expect([code, said]).toEqual([0, expect.stringMatching(/^Written: /)]);
+      expect(clone.read('openapi.json')).toContain('"colour"');
+      expect(failures()).toEqual([]);
+    },
+    patientMs,
+  );
+
+  it(
+    'works by the generator, as it is written',
+    () => {
+      clone.restore();
+      const { code, said } = clone.run('generate', ...argumentsOf(commands[1] ?? ''));
+      expect([code, said]).toEqual([0, expect.stringContaining('The field colour of products')]);
+      expect(failures()).toEqual([]);
+    },
+    patientMs,
+  );
+});
