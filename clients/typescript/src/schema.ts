@@ -5285,7 +5285,7 @@ export interface operations {
         cursor?: string;
         sort?: string;
         status?: 'waiting' | 'running' | 'done' | 'dead';
-        /** @description Such as `products.import`. */
+        /** @description Such as `housekeeping.purge`. */
         name?: string;
       };
       header?: never;
