@@ -48,7 +48,8 @@ function faults(files) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const usage = 'Checks Node, the dependencies and that these files exist:\n  node scripts/preflight.js [file …]\n';
+  const usage =
+    'Checks Node, the dependencies and that these files exist:\n  node scripts/preflight.js [file …]\n';
   for (const fault of faults(readArguments(usage, (arg) => !arg.startsWith('-')))) {
     process.stderr.write(`${fault}\n`);
     process.exitCode = 1;

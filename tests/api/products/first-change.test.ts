@@ -68,7 +68,12 @@ describe('the first change of the README', () => {
       types: ['node_modules/typescript/bin/tsc', '--noEmit'],
       generated: ['--import', 'tsx', 'scripts/generate-files.ts', '--check'],
       migrations: ['--import', 'tsx', 'scripts/generate-migration.ts', '--check'],
-      tests: [...jest, 'tests/api/products/(?!first)', 'tests/api/product-imports/run', 'tests/contract/privacy'],
+      tests: [
+        ...jest,
+        'tests/api/products/(?!first)',
+        'tests/api/product-imports/run',
+        'tests/contract/privacy',
+      ],
     };
     return Object.entries(steps).flatMap(([step, args]) => {
       const { code, said } = clone.node(...args);
