@@ -1,5 +1,6 @@
 import type { Config, SettingsShape } from '../config/config.ts';
 import type { Database } from '../db/database.ts';
+import { createAccountAnnouncer, type AccountAnnouncer, type AccountHooks } from './account-hooks.ts';
 import { buildRoleTable, type Grants, type Permissions } from './access.ts';
 import type { ErrorFactory } from './errors.ts';
 import type { DeadEvents, EventDefinition, Events, Subscription } from './events.ts';
@@ -77,10 +78,12 @@ export interface Command {
 }
 
 /** The live half of a module. */
-export interface ModuleInstance<Public> {
+export interface ModuleInstance<Public> extends AccountHooks {
   /** What other modules may use. */
   readonly api: Public;
   readonly routes: readonly RouteDefinition[];
+  /** Routes below the path of another module: that path → its routes. */
+  readonly routesElsewhere?: Readonly<Record<string, readonly RouteDefinition[]>>;
   /** Offered by each module that knows a kind of bearer token. */
   readonly authenticator?: Authenticator;
   readonly personalData?: PersonalData;
@@ -106,6 +109,8 @@ export interface ModuleContext<Settings extends SettingsShape> extends AppDeps {
   readonly use: <Public>(module: ModuleDefinition<Public>) => Public;
   /** Module name → what it holds about people; complete once the app has started. */
   readonly personalData: () => ReadonlyMap<string, PersonalData>;
+  /** Tells every module of what happened to an account; complete once the app has started. */
+  readonly accounts: AccountAnnouncer;
 }
 
 /** A column whose values are encrypted by the `ColumnCipher`, as text. The place of a value is `<table>.<column>:<id>`. */
@@ -224,10 +229,12 @@ export function createModules(
 ): Modules {
   const instances = new Map<string, ModuleInstance<unknown>>();
   const built = new Map<ModuleDefinition, ModuleInstance<unknown>>();
+  const accounts = createAccountAnnouncer(() => [...instances.values()]);
 
   const contextOf = (definition: ModuleDefinition): ModuleContext<SettingsShape> => ({
     ...deps,
     settings: deps.config.settingsOf(definition.settings),
+    accounts,
     use: <Public>(other: ModuleDefinition<Public>): Public => {
       const instance = built.get(other);
       if (instance === undefined) {
@@ -255,13 +262,12 @@ export function createModules(
     instances.set(definition.name, instance);
   }
 
-  const routes = definitions.flatMap((definition) =>
-    (built.get(definition)?.routes ?? []).map((route) => ({
-      module: definition.name,
-      path: fullPath(definition.path, route.path),
-      route,
-    })),
-  );
+  const routes = definitions.flatMap(({ name, path }) => {
+    const { routes: own = [], routesElsewhere = {} } = instances.get(name) ?? {};
+    return [[path, own] as const, ...Object.entries(routesElsewhere)].flatMap(([base, rows]) =>
+      rows.map((route) => ({ module: name, path: fullPath(base, route.path), route })),
+    );
+  });
   assertPermissionsDeclared(definitions, routes);
   const events = definitions.flatMap((definition) => definition.events);
   const subscriptions = [...instances.values()].flatMap((instance) => instance.subscriptions ?? []);

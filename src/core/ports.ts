@@ -59,6 +59,8 @@ export interface Principal {
   readonly sessionId: string;
   readonly roles: readonly string[];
   readonly authenticatedAt: Date;
+  /** Rises with every change that ends access. */
+  readonly tokenVersion: number;
   /** Whether a second factor was shown at sign-in. */
   readonly hasMfa: boolean;
   readonly machineKey: MachineKey | null;

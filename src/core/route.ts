@@ -16,6 +16,8 @@ export interface Caller {
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<string>;
   readonly authenticatedAt: Date;
+  /** Rises with every change that ends access: `holdAt` of the users tells whether that happened since. */
+  readonly tokenVersion: number;
   /** Whether a second factor was shown at sign-in. */
   readonly hasMfa: boolean;
   /** The organization whose key the caller came with; null for people. */

@@ -2,10 +2,10 @@ import type { Request, RequestHandler, Response } from 'express';
 import { permissionsOf } from '../core/access.ts';
 import { AppError, coreErrors } from '../core/errors.ts';
 import type { Authenticator, Clock, Principal, Quota } from '../core/ports.ts';
+import { assertRecentSignIn } from '../core/recent-sign-in.ts';
 import type { Caller, RouteDefinition } from '../core/route.ts';
 
 const bearer = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
-const recentMs = 10 * 60_000;
 
 const refuse = (description: string): Error =>
   coreErrors.unauthenticated([], { headers: { 'WWW-Authenticate': `Bearer${description}` } });
@@ -80,8 +80,7 @@ export function createAuthenticate(settings: AuthenticateSettings) {
       if (principal.machineKey !== null && route.acceptsMachineKeys !== true) throw coreErrors.forbidden();
       if (route.requireMfa && !caller.hasMfa) throw coreErrors.mfaRequired();
     }
-    const ageMs = clock.now().getTime() - caller.authenticatedAt.getTime();
-    if (route.requireRecentSignIn && ageMs > recentMs) throw coreErrors.recentSignInRequired();
+    if (route.requireRecentSignIn) assertRecentSignIn(caller, clock.now());
   };
 
   return (route: RouteDefinition): RequestHandler => {
@@ -96,11 +95,11 @@ export function createAuthenticate(settings: AuthenticateSettings) {
       const principal = access === 'optional' ? await findOptional(req, route) : await find(req, isFresh);
       req.caller = null;
       if (principal !== null) {
-        const { userId, sessionId, roles, authenticatedAt, hasMfa, machineKey } = principal;
+        const { machineKey, ...who } = principal;
         const permissions = rightsOf(principal);
         const organizationId = machineKey?.organizationId ?? null;
-        req.context.userId = userId;
-        req.caller = { userId, sessionId, roles, permissions, authenticatedAt, hasMfa, organizationId };
+        req.context.userId = who.userId;
+        req.caller = { ...who, permissions, organizationId };
         if (machineKey !== null) applyQuotas(res, machineKey.id, machineKey.quotas);
         if (access !== 'optional') admit(route, principal, req.caller);
       } else if (access !== 'optional') {

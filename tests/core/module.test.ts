@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { usersModule } from '../../src/api/users/index.ts';
 import { createApp } from '../../src/app.ts';
+import type { AccountAnnouncer } from '../../src/core/account-hooks.ts';
 import {
   defineModule,
   type ModuleDefinition,
@@ -122,6 +123,43 @@ describe('modules', () => {
     build(asking, plain('silent'), plain('holding', { personalData: held }));
     expect(read?.().get('holding')).toBe(held);
     expect(read?.().has('silent')).toBe(false);
+  });
+
+  it('hear what happened to an account, the last one first, and say what they did about it', async () => {
+    let accounts: AccountAnnouncer | undefined;
+    const asking = defineModule({
+      name: 'asking',
+      path: '/asking',
+      create: (context) => {
+        ({ accounts } = context);
+        return { api: {}, routes: [] };
+      },
+    });
+    const saying = (words: string) => async (userId: string) => [
+      { en: `${words} ${userId}`, de: `${words} ${userId}` },
+    ];
+    const both = { onMailboxProven: saying('one removed'), onPasswordReset: saying('one left') };
+    build(
+      asking,
+      plain('one', both),
+      plain('silent'),
+      plain('two', { onMailboxProven: saying('two removed') }),
+    );
+    const proven = await accounts?.mailboxProven('ann');
+    expect(proven?.map(({ en }) => en)).toEqual(['two removed ann', 'one removed ann']);
+    expect((await accounts?.passwordReset('ann'))?.map(({ en }) => en)).toEqual(['one left ann']);
+  });
+
+  it('may have routes below the path of another', () => {
+    const facts = { method: 'post', summary: 'Do', access: 'authenticated', replies: { 204: null } } as const;
+    const at = (path: string) => route({ ...facts, path, handle: () => noContent() });
+    const guest = plain('guest', { routes: [at('/:id')], routesElsewhere: { '/host': [at('/:id/guest')] } });
+    const { routes } = build(plain('host', { routes: [at('/')] }), guest).modules;
+    expect(routes.map(({ module, path }) => [module, path])).toEqual([
+      ['host', '/api/v1/host'],
+      ['guest', '/api/v1/guest/:id'],
+      ['guest', '/api/v1/host/:id/guest'],
+    ]);
   });
 });
 

@@ -84,10 +84,7 @@ export async function buildInvitation(
   return { id: invitationId, token: tokenIn(await mailTo(test, email)) };
 }
 
-/** Makes the address of an account a verified one. */
-export async function verifyEmail(test: TestApp, user: TestUser): Promise<void> {
-  await test.db.query('UPDATE users SET email_verified = true WHERE id = $1', [user.id]);
-}
+export { verifyEmail } from './mailbox.ts';
 
 /** The types of what the audit trail tells of an organization, the oldest first. */
 export async function auditTypesOf(

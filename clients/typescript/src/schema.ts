@@ -77,7 +77,9 @@ export interface paths {
     put?: never;
     /**
      * Create a user
-     * @description Needs the permission `users:manage`.
+     * @description Roles beyond `user` need a sign-in within the last ten minutes.
+     *
+     *     Needs the permission `users:manage`.
      */
     post: operations['post_users'];
     delete?: never;
@@ -109,7 +111,7 @@ export interface paths {
     head?: never;
     /**
      * Change a user
-     * @description A change of roles or status ends the access tokens of the user at once.
+     * @description A change of roles or status ends the access tokens of the user at once. More roles and enabling need a sign-in within the last ten minutes.
      *
      *     Needs the permission `users:manage`.
      */
@@ -474,6 +476,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/users/{id}/mfa': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Remove the second factor of a user who has lost it
+     * @description The recovery codes end with it, and every access token of the user. The user gets a mail. Your own takes your password and a code: `DELETE /auth/mfa/totp`.
+     *
+     *     Needs the permission `users:manage`.
+     */
+    delete: operations['delete_users_id_mfa'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/auth/oidc': {
     parameters: {
       query?: never;
@@ -781,7 +805,7 @@ export interface paths {
     head?: never;
     /**
      * Change an API key
-     * @description Holds from the next request on. Scopes stay as they are: make another key for others.
+     * @description Holds from the next request on. Larger quotas and more addresses need a sign-in within the last ten minutes. Scopes stay as they are: make another key for others.
      */
     patch: operations['patch_api_keys_id'];
     trace?: never;
@@ -899,7 +923,7 @@ export interface paths {
     head?: never;
     /**
      * Give a member another role
-     * @description For owners. Open invitations that the member sent, and could no longer send by then, become void.
+     * @description For owners. Open invitations that the member sent, and could no longer send by then, become void. A higher role needs a sign-in within the last ten minutes.
      */
     patch: operations['patch_organizations_id_members_user_id'];
     trace?: never;
@@ -1085,7 +1109,7 @@ export interface paths {
     head?: never;
     /**
      * Change a webhook endpoint
-     * @description What is on its way goes to the new address, and nowhere once the endpoint is disabled.
+     * @description What is on its way goes to the new address, and nowhere once the endpoint is disabled. Another address, more events and enabling need a sign-in within the last ten minutes.
      *
      *     Needs the permission `webhooks:manage`.
      */
@@ -2387,6 +2411,32 @@ export interface components {
         };
       };
     };
+    /**
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     *
+     *     `FORBIDDEN`: You are not allowed to do this.
+     *
+     *     `AUTH_MFA_REQUIRED`: This needs a sign-in with a second factor: turn it on, then sign in with it.
+     *
+     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This needs a sign-in within the last ten minutes: sign in again.
+     */
+    'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED.AUTH_RECENT_SIGN_IN_REQUIRED': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'] & {
+          /** @enum {unknown} */
+          code?:
+            'API_KEYS_ADDRESS_REFUSED' | 'FORBIDDEN' | 'AUTH_MFA_REQUIRED' | 'AUTH_RECENT_SIGN_IN_REQUIRED';
+        };
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {unknown} */
+          code?:
+            'API_KEYS_ADDRESS_REFUSED' | 'FORBIDDEN' | 'AUTH_MFA_REQUIRED' | 'AUTH_RECENT_SIGN_IN_REQUIRED';
+        };
+      };
+    };
     /** @description `AUTH_EMAIL_TAKEN`: There is an account with this e-mail address already. */
     AUTH_EMAIL_TAKEN: {
       headers: {
@@ -2672,6 +2722,42 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {unknown} */
           code?: 'AUTH_INVALID_MFA_CODE';
+        };
+      };
+    };
+    /**
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     *
+     *     `FORBIDDEN`: You are not allowed to do this.
+     *
+     *     `AUTH_MFA_REQUIRED`: This needs a sign-in with a second factor: turn it on, then sign in with it.
+     *
+     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This needs a sign-in within the last ten minutes: sign in again.
+     *
+     *     `MFA_OWN_FACTOR`: You cannot remove your own second factor here: use DELETE /auth/mfa/totp with your password and a code.
+     */
+    'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED.AUTH_RECENT_SIGN_IN_REQUIRED.MFA_OWN_FACTOR': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'] & {
+          /** @enum {unknown} */
+          code?:
+            | 'API_KEYS_ADDRESS_REFUSED'
+            | 'FORBIDDEN'
+            | 'AUTH_MFA_REQUIRED'
+            | 'AUTH_RECENT_SIGN_IN_REQUIRED'
+            | 'MFA_OWN_FACTOR';
+        };
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {unknown} */
+          code?:
+            | 'API_KEYS_ADDRESS_REFUSED'
+            | 'FORBIDDEN'
+            | 'AUTH_MFA_REQUIRED'
+            | 'AUTH_RECENT_SIGN_IN_REQUIRED'
+            | 'MFA_OWN_FACTOR';
         };
       };
     };
@@ -3012,6 +3098,38 @@ export interface components {
       };
     };
     /**
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     *
+     *     `FORBIDDEN`: You are not allowed to do this.
+     *
+     *     `ORGANIZATIONS_ROLE_TOO_LOW`: Your role in the organization does not allow this.
+     *
+     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This needs a sign-in within the last ten minutes: sign in again.
+     */
+    'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_ROLE_TOO_LOW.AUTH_RECENT_SIGN_IN_REQUIRED': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'] & {
+          /** @enum {unknown} */
+          code?:
+            | 'API_KEYS_ADDRESS_REFUSED'
+            | 'FORBIDDEN'
+            | 'ORGANIZATIONS_ROLE_TOO_LOW'
+            | 'AUTH_RECENT_SIGN_IN_REQUIRED';
+        };
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {unknown} */
+          code?:
+            | 'API_KEYS_ADDRESS_REFUSED'
+            | 'FORBIDDEN'
+            | 'ORGANIZATIONS_ROLE_TOO_LOW'
+            | 'AUTH_RECENT_SIGN_IN_REQUIRED';
+        };
+      };
+    };
+    /**
      * @description `ORGANIZATIONS_NOT_FOUND`: There is no such organization.
      *
      *     `ORGANIZATIONS_MEMBER_NOT_FOUND`: The organization has no such member.
@@ -3250,32 +3368,6 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {unknown} */
           code?: 'ORGANIZATIONS_NOT_FOUND' | 'API_KEYS_NOT_FOUND';
-        };
-      };
-    };
-    /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
-     *
-     *     `FORBIDDEN`: You are not allowed to do this.
-     *
-     *     `AUTH_MFA_REQUIRED`: This needs a sign-in with a second factor: turn it on, then sign in with it.
-     *
-     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This needs a sign-in within the last ten minutes: sign in again.
-     */
-    'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED.AUTH_RECENT_SIGN_IN_REQUIRED': {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['Error'] & {
-          /** @enum {unknown} */
-          code?:
-            'API_KEYS_ADDRESS_REFUSED' | 'FORBIDDEN' | 'AUTH_MFA_REQUIRED' | 'AUTH_RECENT_SIGN_IN_REQUIRED';
-        };
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {unknown} */
-          code?:
-            'API_KEYS_ADDRESS_REFUSED' | 'FORBIDDEN' | 'AUTH_MFA_REQUIRED' | 'AUTH_RECENT_SIGN_IN_REQUIRED';
         };
       };
     };
@@ -3913,7 +4005,7 @@ export interface operations {
       };
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
-      403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
+      403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED.AUTH_RECENT_SIGN_IN_REQUIRED'];
       408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['AUTH_EMAIL_TAKEN'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
@@ -4041,7 +4133,7 @@ export interface operations {
       };
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
-      403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
+      403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED.AUTH_RECENT_SIGN_IN_REQUIRED'];
       404: components['responses']['USERS_NOT_FOUND'];
       408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['USERS_LAST_ADMIN'];
@@ -4812,6 +4904,37 @@ export interface operations {
       401: components['responses']['AUTH_INVALID_MFA_CODE'];
       403: components['responses']['AUTH_CROSS_SITE'];
       408: components['responses']['REQUEST_TIMEOUT'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
+      429: components['responses']['RATE_LIMITED'];
+      500: components['responses']['INTERNAL'];
+      503: components['responses']['UNAVAILABLE.DEADLINE_EXCEEDED'];
+    };
+  };
+  delete_users_id_mfa: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
+      401: components['responses']['UNAUTHENTICATED'];
+      403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED.AUTH_RECENT_SIGN_IN_REQUIRED.MFA_OWN_FACTOR'];
+      404: components['responses']['USERS_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      409: components['responses']['MFA_NOT_ON'];
       413: components['responses']['PAYLOAD_TOO_LARGE'];
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
@@ -5607,7 +5730,7 @@ export interface operations {
       };
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
-      403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN'];
+      403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED'];
       404: components['responses']['API_KEYS_NOT_FOUND'];
       408: components['responses']['REQUEST_TIMEOUT'];
       412: components['responses']['PRECONDITION_FAILED'];
@@ -5979,7 +6102,7 @@ export interface operations {
       };
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
-      403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_ROLE_TOO_LOW'];
+      403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_ROLE_TOO_LOW.AUTH_RECENT_SIGN_IN_REQUIRED'];
       404: components['responses']['ORGANIZATIONS_NOT_FOUND.ORGANIZATIONS_MEMBER_NOT_FOUND'];
       408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['ORGANIZATIONS_LAST_OWNER'];
@@ -6107,7 +6230,7 @@ export interface operations {
       };
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
-      403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_ROLE_TOO_LOW'];
+      403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED.ORGANIZATIONS_ROLE_TOO_LOW'];
       404: components['responses']['ORGANIZATIONS_NOT_FOUND'];
       408: components['responses']['REQUEST_TIMEOUT'];
       409: components['responses']['ORGANIZATIONS_ALREADY_MEMBER'];
@@ -6551,7 +6674,7 @@ export interface operations {
       };
       400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON'];
       401: components['responses']['UNAUTHENTICATED'];
-      403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
+      403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED.AUTH_RECENT_SIGN_IN_REQUIRED'];
       404: components['responses']['WEBHOOKS_NOT_FOUND'];
       408: components['responses']['REQUEST_TIMEOUT'];
       412: components['responses']['PRECONDITION_FAILED'];

@@ -1,14 +1,12 @@
-import type { Attempts } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Auth, Session } from '../auth/index.ts';
-import { attemptSubject, userErrors, type User, type Users } from '../users/index.ts';
+import { userErrors, type User, type Users } from '../users/index.ts';
 
 interface AdministrationServiceDeps {
   readonly users: Users;
   readonly auth: Auth;
   readonly audit: Audit;
-  readonly attempts: Attempts;
   readonly transaction: Transaction;
 }
 
@@ -28,12 +26,11 @@ export class AdministrationService {
 
   /** Forgets every wrong password and code, so that the user may try again at once. */
   async unlock(userId: string): Promise<void> {
-    const { auth, audit, attempts, transaction } = this.deps;
-    const { id, email } = await this.#get(userId);
+    const { auth, audit, transaction } = this.deps;
+    const user = await this.#get(userId);
     await transaction(async () => {
-      await auth.unlock(email);
-      await attempts.clear(attemptSubject(id));
-      await audit.record({ type: 'users.unlocked', subjectId: id });
+      await auth.unlock(user);
+      await audit.record({ type: 'users.unlocked', subjectId: user.id });
     });
   }
 

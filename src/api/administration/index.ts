@@ -12,12 +12,11 @@ import { AdministrationService } from './administration.service.ts';
 export const administrationModule = defineModule({
   name: 'administration',
   path: '/users',
-  create: ({ db, attempts, use }) => {
+  create: ({ db, use }) => {
     const service = new AdministrationService({
       users: use(usersModule),
       auth: use(authModule),
       audit: use(auditModule),
-      attempts,
       transaction: db.transaction,
     });
     return { api: {}, routes: administrationRoutes(new AdministrationController(service)) };

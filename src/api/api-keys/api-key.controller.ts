@@ -22,12 +22,12 @@ export class ApiKeyController {
     ok(toApiKeyView(await this.apiKeys.get(params.id, { userId })));
 
   change = async ({
-    caller: { userId },
+    caller,
     params,
     body,
     expectedVersion,
   }: Input<{ params: ById; body: ChangeApiKeyBody }>) =>
-    ok(toApiKeyView(await this.apiKeys.change(params.id, { userId }, body, expectedVersion)));
+    ok(toApiKeyView(await this.apiKeys.change(params.id, caller, body, expectedVersion)));
 
   rotate = async ({ caller: { userId }, params, body }: Input<{ params: ById; body: RotateApiKeyBody }>) =>
     ok(toNewApiKeyView(await this.apiKeys.rotate(params.id, { userId }, body)));

@@ -8,12 +8,16 @@ import { ApiKey } from './api-key.model.ts';
 /** Whose keys are meant: a person's own, or those of an organization. */
 export type Owner = { readonly userId: string } | { readonly organizationId: string };
 
+/** A key that has just ended. */
+export type EndedKey = Pick<ApiKey, 'id' | 'userId' | 'organizationId'>;
+
 /** A key and what is known of it at this moment. */
 export interface FoundKey {
   readonly apiKey: ApiKey;
   readonly isPreviousGood: boolean;
 }
 
+const endedColumns = 'id, user_id AS "userId", organization_id AS "organizationId"';
 const live = 'revoked_at IS NULL AND expires_at > now()';
 const ended =
   'revoked_at = now(), expires_at = least(expires_at, now()), updated_at = now(), version = version + 1';
@@ -99,11 +103,19 @@ export class ApiKeyRepository {
   }
 
   /** Ends all keys of an organization, or those that speak for one user; gives those that ended. */
-  revokeAllFor(organizationId: string, userId: string | undefined): Promise<Pick<ApiKey, 'id' | 'userId'>[]> {
+  revokeAllFor(organizationId: string, userId: string | undefined): Promise<EndedKey[]> {
     return this.db.query(
       `UPDATE api_keys SET ${ended} WHERE organization_id = $1 AND revoked_at IS NULL
-         AND ($2::uuid IS NULL OR user_id = $2) RETURNING id, user_id AS "userId"`,
+         AND ($2::uuid IS NULL OR user_id = $2) RETURNING ${endedColumns}`,
       [organizationId, userId ?? null],
+    );
+  }
+
+  /** Ends all keys that speak for a user, those of organizations too; returns those that ended. */
+  revokeAllOf(userId: string): Promise<EndedKey[]> {
+    return this.db.query(
+      `UPDATE api_keys SET ${ended} WHERE user_id = $1 AND ${live} RETURNING ${endedColumns}`,
+      [userId],
     );
   }
 

@@ -1,3 +1,4 @@
+import { coreErrors } from '../../core/errors.ts';
 import { route, type RouteDefinition } from '../../core/route.ts';
 import type { ApiKeyController } from './api-key.controller.ts';
 import { apiKeyErrors } from './api-key.errors.ts';
@@ -51,11 +52,12 @@ export const apiKeyRoutes = (controller: ApiKeyController): RouteDefinition[] =>
     method: 'patch',
     path: '/:id',
     summary: 'Change an API key',
-    description: 'Holds from the next request on. Scopes stay as they are: make another key for others.',
+    description:
+      'Holds from the next request on. Larger quotas and more addresses need a sign-in within the last ten minutes. Scopes stay as they are: make another key for others.',
     params: apiKeyParams,
     body: changeApiKeyBody,
     replies: { 200: apiKeyView },
-    errors: [apiKeyErrors.notFound],
+    errors: [apiKeyErrors.notFound, coreErrors.recentSignInRequired],
     handle: controller.change,
   }),
   own({

@@ -1,5 +1,6 @@
 import { coreErrors, invalidInput } from '../../core/errors.ts';
 import type { Clock, Ids } from '../../core/ports.ts';
+import { assertRecentSignIn } from '../../core/recent-sign-in.ts';
 import type { Caller } from '../../core/route.ts';
 import type { ExpectedVersion } from '../../core/version.ts';
 import type { Transaction } from '../../db/database.ts';
@@ -10,6 +11,7 @@ import { apiKeyErrors } from './api-key.errors.ts';
 import type { ApiKey } from './api-key.model.ts';
 import type { ApiKeyRepository, Owner } from './api-key.repository.ts';
 import type { ChangeApiKeyBody, CreateApiKeyBody, RotateApiKeyBody } from './api-key.validation.ts';
+import { widensKey } from './widening.ts';
 import { formatKey, hashSecret, makePrefix, makeSecret } from './key-text.ts';
 
 interface ApiKeyServiceDeps {
@@ -66,8 +68,8 @@ export class ApiKeyService {
     const issued = this.#draw(caller, body, organizationId);
     const { apiKey } = issued;
     await transaction(async () => {
-      // Known a moment ago, and perhaps erased since: nothing personal may be written after that.
-      if (!(await users.hold(caller.userId))) throw coreErrors.unauthenticated();
+      // Since authentication the account may have been erased, or taken back by its owner: a key must not outlive that.
+      if (!(await users.holdAt(caller.userId, caller.tokenVersion))) throw coreErrors.unauthenticated();
       await apiKeys.lockFor(caller.userId);
       if ((await apiKeys.countLive(caller.userId)) >= liveKeysPerUser) throw apiKeyErrors.tooMany();
       await apiKeys.insert(apiKey);
@@ -88,8 +90,10 @@ export class ApiKeyService {
     return this.deps.apiKeys.getById(id, owner);
   }
 
-  change(id: string, owner: Owner, body: ChangeApiKeyBody, expected: ExpectedVersion): Promise<ApiKey> {
+  /** Throws `AUTH_RECENT_SIGN_IN_REQUIRED` for changes that let the key do more. */
+  change(id: string, caller: Caller, body: ChangeApiKeyBody, expected: ExpectedVersion): Promise<ApiKey> {
     const { apiKeys, clock, transaction } = this.deps;
+    const { userId } = caller;
     const { allowedAddresses, ...others } = body;
     const changes = {
       ...others,
@@ -97,7 +101,9 @@ export class ApiKeyService {
       updatedAt: clock.now(),
     };
     return transaction(async () => {
-      const apiKey = await apiKeys.update(await apiKeys.lockById(id, owner, expected), changes);
+      const before = await apiKeys.lockById(id, { userId }, expected);
+      if (widensKey(before, changes)) assertRecentSignIn(caller, clock.now());
+      const apiKey = await apiKeys.update(before, changes);
       await this.#record('api_keys.changed', apiKey, { changed: Object.keys(body) });
       return apiKey;
     });
@@ -129,10 +135,16 @@ export class ApiKeyService {
   async revokeAllFor(organizationId: string, userId?: string): Promise<void> {
     const { apiKeys, transaction } = this.deps;
     await transaction(async () => {
-      for (const { id, userId: subjectId } of await apiKeys.revokeAllFor(organizationId, userId)) {
-        await this.#record('api_keys.revoked', { id, userId: subjectId, organizationId });
-      }
+      for (const key of await apiKeys.revokeAllFor(organizationId, userId))
+        await this.#record('api_keys.revoked', key);
     });
+  }
+
+  /** Ends all keys that speak for a user, those of organizations too, in the open transaction; returns how many. */
+  async revokeAllOf(userId: string): Promise<number> {
+    const revoked = await this.deps.apiKeys.revokeAllOf(userId);
+    for (const key of revoked) await this.#record('api_keys.revoked', key);
+    return revoked.length;
   }
 
   #draw(caller: Caller, body: CreateApiKeyBody, organizationId: string | null): IssuedApiKey {

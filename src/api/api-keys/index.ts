@@ -4,6 +4,7 @@ import { mapEach } from '../../utils/map-each.ts';
 import { auditModule } from '../audit/index.ts';
 import { usersModule } from '../users/index.ts';
 import { ApiKeyUsage } from './api-key-usage.model.ts';
+import { accountHooks } from './account-hooks.ts';
 import { ApiKeyController } from './api-key.controller.ts';
 import { ApiKey } from './api-key.model.ts';
 import { ApiKeyRepository } from './api-key.repository.ts';
@@ -65,6 +66,7 @@ export const apiKeysModule = defineModule({
         exportFor: async (userId) => mapEach(apiKeys.readAllOf(userId), toApiKeyView),
         eraseFor: (userId) => apiKeys.deleteAllOf(userId),
       },
+      ...accountHooks(service),
       purge: async (limit) => {
         const removed = await apiKeys.purge(limit);
         return removed + (await usage.purge(limit - removed));

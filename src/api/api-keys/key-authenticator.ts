@@ -45,6 +45,7 @@ export class KeyAuthenticator implements Authenticator {
       sessionId: apiKey.id,
       roles: access.roles,
       authenticatedAt: never,
+      tokenVersion: access.tokenVersion,
       hasMfa: apiKey.madeWithMfa,
       machineKey: {
         id: apiKey.id,

@@ -48,7 +48,7 @@ export class AccountController {
   };
 
   changeEmail = async ({ caller, body }: Input<{ body: ChangeEmailBody }>) => {
-    await this.emails.requestChange(caller.userId, body);
+    await this.emails.requestChange(caller, body);
     return accepted(null);
   };
 

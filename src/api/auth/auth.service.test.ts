@@ -17,6 +17,7 @@ const buildUser = (overrides: Partial<User> = {}): User => ({
   emailVerified: false,
   language: 'en',
   status: 'active',
+  deviceGeneration: 1,
   tokenVersion: 1,
   version: 1,
   createdAt: new Date(0),

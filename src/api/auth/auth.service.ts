@@ -4,7 +4,7 @@ import type { Transaction } from '../../db/database.ts';
 import { canonicalEmail, legacyEmail } from '../../utils/email.ts';
 import { createTurns } from '../../utils/turns.ts';
 import type { Audit } from '../audit/index.ts';
-import { passwordAttempts, type Users } from '../users/index.ts';
+import { attemptSubject, passwordAttempts, type User, type Users } from '../users/index.ts';
 import { authErrors } from './auth.errors.ts';
 import type { LoginBody, RegisterBody } from './auth.validation.ts';
 import type { DeviceTokens } from './device-token.ts';
@@ -44,7 +44,7 @@ export class AuthService {
     const { users, signIns, attempts, deviceTokens, hasher } = this.deps;
     const account = this.#accountOf(email);
     const user = await users.findByEmail(email);
-    const deviceId = user === null ? null : deviceTokens.read(device.token, user.id);
+    const deviceId = user === null ? null : deviceTokens.read(device.token, user);
     const kind = deviceId === null ? 'stranger' : `device:${deviceId}`;
     let attempt: number | null = null;
     const isRight = await hasher.verify(password, async () => {
@@ -62,9 +62,11 @@ export class AuthService {
     return signIns.admit(user, device, 'password');
   }
 
-  /** Lets a user try again at once. */
-  async unlock(email: string): Promise<void> {
-    await this.deps.attempts.clear(this.#accountOf(email));
+  /** Forgets the failed attempts of a user: on the address, and those of someone who was signed in. */
+  async unlock({ id, email }: Pick<User, 'id' | 'email'>): Promise<void> {
+    const { attempts } = this.deps;
+    await attempts.clear(this.#accountOf(email));
+    await attempts.clear(attemptSubject(id));
   }
 
   async #register({ email, password, name }: RegisterBody, device: Device): Promise<SignedIn> {

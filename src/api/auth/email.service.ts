@@ -1,10 +1,11 @@
 import type { Transaction } from '../../db/database.ts';
+import type { Caller } from '../../core/route.ts';
 import type { AttemptPolicy, Attempts } from '../../core/ports.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Mails } from '../mail/index.ts';
-import { attemptSubject, userErrors, type User, type Users } from '../users/index.ts';
+import { attemptSubject, userErrors, type ProvenChange, type User, type Users } from '../users/index.ts';
 import { authErrors } from './auth.errors.ts';
-import { confirmEmailMail, emailChangeNotice, verifyEmailMail } from './auth.mails.ts';
+import { addressConfirmedMail, confirmEmailMail, emailChangeNotice, verifyEmailMail } from './auth.mails.ts';
 import type { ChangeEmailBody } from './auth.validation.ts';
 import type { Links } from './links.ts';
 
@@ -30,7 +31,7 @@ export class EmailService {
   async sendVerification(user: User): Promise<void> {
     const { links, mails } = this.deps;
     const token = await links.issue(user.id, 'verify-email', user.email);
-    await mails.send(user, verifyEmailMail, { name: user.name, link: mails.linkTo('verify-email', token) });
+    await mails.send(user, verifyEmailMail, { link: mails.linkTo('verify-email', token) });
   }
 
   /** Sends it again, where that is of any use. */
@@ -45,11 +46,13 @@ export class EmailService {
   /** Throws `AUTH_INVALID_LINK` for a token that is not good (any more). */
   async verify(token: string): Promise<void> {
     const { users, links, audit, transaction } = this.deps;
+    await users.prepareProof((await links.get(token, 'verify-email')).userId);
     await transaction(async () => {
       const link = await links.consume(token, 'verify-email');
       if (link === null) throw authErrors.invalidLink();
-      await users.confirmEmail(link.userId, link.email);
+      const change = await users.confirmEmail(link.userId, link.email);
       await audit.record({ type: 'auth.email_verified', subjectId: link.userId, actorId: link.userId });
+      await this.#tellRemoved(change);
     });
   }
 
@@ -57,7 +60,10 @@ export class EmailService {
    * Sends a link to the new address and a notice to the old one. Answers alike for an address that is taken,
    * to which nothing is sent: whose addresses there are is nobody's business.
    */
-  async requestChange(userId: string, { email: address, password }: ChangeEmailBody): Promise<void> {
+  async requestChange(
+    { userId, tokenVersion }: Caller,
+    { email: address, password }: ChangeEmailBody,
+  ): Promise<void> {
     const { users, links, mails, attempts, audit, transaction } = this.deps;
     if (!(await users.isPassword(userId, password))) throw userErrors.wrongPassword();
     const user = await users.findById(userId);
@@ -65,33 +71,38 @@ export class EmailService {
     if (user === null || attempt === null || user.email === address) return;
     const isFree = (await users.findByEmail(address)) === null;
     await transaction(async () => {
+      // While the password was compared, the owner may have taken the account back with another one.
+      if (!(await users.holdAt(userId, tokenVersion))) throw userErrors.wrongPassword();
       const token = await links.issue(userId, 'change-email', address);
       await audit.record({ type: 'auth.email_change_requested', subjectId: userId });
-      await mails.send(user, emailChangeNotice, { name: user.name, isDone: false });
+      await mails.send(user, emailChangeNotice, { isDone: false });
       const link = mails.linkTo('confirm-email', token);
-      if (isFree)
-        await mails.send({ email: address, language: user.language }, confirmEmailMail, {
-          name: user.name,
-          link,
-        });
+      const reader = { language: user.language, name: null, emailVerified: false };
+      if (isFree) await mails.send({ ...reader, email: address }, confirmEmailMail, { link });
     });
   }
 
   /** Throws `AUTH_INVALID_LINK`, or `AUTH_EMAIL_TAKEN` when the address has become somebody else's meanwhile. */
   async confirmChange(token: string): Promise<void> {
     const { users, links, mails, audit, transaction, forgetSessions } = this.deps;
+    await users.prepareProof((await links.get(token, 'change-email')).userId);
     await transaction(async () => {
       const link = await links.consume(token, 'change-email');
       if (link === null) throw authErrors.invalidLink();
-      const { user, previousEmail } = await users.changeEmail(link.userId, link.email);
+      const change = await users.changeEmail(link.userId, link.email);
+      const { user, previous } = change;
       // Links that were sent to the old address must not open the account any more.
       await links.revokeAllFor(user.id);
       await audit.record({ type: 'auth.email_changed', subjectId: user.id, actorId: user.id });
-      await mails.send({ email: previousEmail, language: user.language }, emailChangeNotice, {
-        name: user.name,
-        isDone: true,
-      });
+      await mails.send(previous, emailChangeNotice, { isDone: true });
+      await this.#tellRemoved(change);
     });
     forgetSessions();
+  }
+
+  /** Tells the owner what the first proof of their address has removed, without the name that someone gave before it. */
+  async #tellRemoved({ user, previous, notices }: ProvenChange): Promise<void> {
+    const reader = { ...previous, email: user.email };
+    if (notices.length > 0) await this.deps.mails.send(reader, addressConfirmedMail, { notices });
   }
 }

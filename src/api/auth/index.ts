@@ -65,7 +65,7 @@ export interface Auth {
   sessionsOf(userId: string): Promise<Session[]>;
   endAllSessions(userId: string): Promise<void>;
   /** Lets a user try again at once who was locked out. */
-  unlock(email: string): Promise<void>;
+  unlock(user: User): Promise<void>;
   /** How a sign-in is answered, and which device a request comes from. */
   readonly replies: SignInReplies;
 }
@@ -171,7 +171,7 @@ export const authModule = defineModule({
       transaction,
       hasher,
     });
-    const unlock = (email: string) => auth.unlock(email);
+    const unlock = (user: User) => auth.unlock(user);
     const passwords = new PasswordService({
       users,
       links,
@@ -224,6 +224,13 @@ export const authModule = defineModule({
           await sessions.deleteAllFor(userId);
           await links.revokeAllFor(userId);
         },
+      },
+      // Sessions stay: the password that opens them does. Links to the mailbox itself are the owner's.
+      onMailboxProven: async (userId) => {
+        await links.revokeFor(userId, 'change-email');
+        const user = await users.findById(userId);
+        if (user !== null) await unlock(user);
+        return [];
       },
       purge: async (limit) => (await sessions.purge(limit)) + (await linkRepository.purge(limit)),
     };

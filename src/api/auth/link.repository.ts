@@ -42,6 +42,10 @@ export class LinkRepository {
     return row ?? null;
   }
 
+  async deleteFor(userId: string, purpose: LinkPurpose): Promise<void> {
+    await this.db.repository(Link).delete({ userId, purpose });
+  }
+
   async deleteAllFor(userId: string): Promise<void> {
     await this.db.repository(Link).delete({ userId });
   }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { authErrors } from './auth.errors.ts';
 import type { LinkPurpose } from './link.model.ts';
 import type { LinkOwner, LinkRepository } from './link.repository.ts';
 
@@ -34,9 +35,21 @@ export class Links {
     return this.links.find(hashOf(token), purpose);
   }
 
+  /** As `find`; throws `AUTH_INVALID_LINK` for a token that is not valid. */
+  async get(token: string, purpose: LinkPurpose): Promise<LinkOwner> {
+    const found = await this.find(token, purpose);
+    if (found === null) throw authErrors.invalidLink();
+    return found;
+  }
+
   /** Uses the token up, in the transaction of what it is good for; null when it is not good (any more). */
   consume(token: string, purpose: LinkPurpose): Promise<LinkOwner | null> {
     return this.links.consume(hashOf(token), purpose);
+  }
+
+  /** Ends the link of a user for this purpose. */
+  revokeFor(userId: string, purpose: LinkPurpose): Promise<void> {
+    return this.links.deleteFor(userId, purpose);
   }
 
   /** Ends every link of a user: what they were sent for has changed. */

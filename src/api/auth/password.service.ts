@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Texts } from '../../core/languages.ts';
 import type { Attempts, PasswordHasher } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
-import type { Mails } from '../mail/index.ts';
+import type { Addressee, Mails } from '../mail/index.ts';
 import { attemptSubject, userErrors, type User, type Users } from '../users/index.ts';
 import { authErrors } from './auth.errors.ts';
 import { passwordChangedMail, resetPasswordMail } from './auth.mails.ts';
@@ -23,7 +24,7 @@ interface PasswordServiceDeps {
   readonly hasher: PasswordHasher;
   readonly transaction: Transaction;
   /** Lets a user sign in who was locked out. */
-  readonly unlock: (email: string) => Promise<void>;
+  readonly unlock: (user: User) => Promise<void>;
 }
 
 // Longer than making a link takes, so that how long the answer takes does not tell whether one was made.
@@ -41,21 +42,20 @@ export class PasswordService {
   /** Sets a password with the token of a mail, and ends every session. Throws `AUTH_INVALID_LINK`. */
   async reset({ token, password }: ResetPasswordBody): Promise<void> {
     const { users, links, hasher, sessions, audit, transaction, unlock } = this.deps;
-    const found = await links.find(token, 'reset-password');
-    if (found === null) throw authErrors.invalidLink();
+    const found = await links.get(token, 'reset-password');
     users.assertGoodPassword(password, { email: found.email, path: 'password' });
+    await users.prepareProof(found.userId);
     // Before the transaction, which must not hold a connection for as long as a hash takes.
     const passwordHash = await hasher.hash(password);
     await transaction(async () => {
       const link = await links.consume(token, 'reset-password');
       if (link === null) throw authErrors.invalidLink();
-      const user = await users.setPassword(link.userId, passwordHash);
-      if (user.status !== 'active') throw authErrors.invalidLink();
       // Whoever has the link has the mailbox.
-      await users.confirmEmail(user.id, link.email);
+      const { user, previous, notices } = await users.resetPassword(link.userId, passwordHash, link.email);
+      if (user.status !== 'active') throw authErrors.invalidLink();
       await audit.record({ type: 'auth.password_reset', subjectId: user.id, actorId: user.id });
-      await this.#endAll(user);
-      await unlock(user.email);
+      await this.#endAll(user.id, previous, notices);
+      await unlock(user);
     });
     sessions.forgetAll();
   }
@@ -74,9 +74,9 @@ export class PasswordService {
     users.assertGoodPassword(newPassword, { email: before.email, path: 'newPassword' });
     const passwordHash = await hasher.hash(newPassword);
     const signedIn = await transaction(async () => {
-      const user = await users.setPassword(userId, passwordHash, before.passwordHash);
+      const user = await users.changePassword(userId, passwordHash, before.passwordHash);
       await audit.record({ type: 'auth.password_changed', subjectId: userId });
-      await this.#endAll(user);
+      await this.#endAll(user.id, user, []);
       return signIns.start(user, device, { method: 'password_change', hasMfa });
     });
     sessions.forgetAll();
@@ -92,14 +92,14 @@ export class PasswordService {
       const token = await links.issue(user.id, 'reset-password', user.email);
       await audit.record({ type: 'auth.password_reset_requested', subjectId: user.id, actorId: null });
       const link = mails.linkTo('reset-password', token);
-      await mails.send(user, resetPasswordMail, { name: user.name, link });
+      await mails.send(user, resetPasswordMail, { link });
     });
   }
 
-  async #endAll(user: User): Promise<void> {
+  async #endAll(userId: string, reader: Addressee, notices: readonly Texts[]): Promise<void> {
     const { links, mails, sessions } = this.deps;
-    await links.revokeAllFor(user.id);
-    await sessions.revokeAllFor(user.id, 'password');
-    await mails.send(user, passwordChangedMail, { name: user.name });
+    await links.revokeAllFor(userId);
+    await sessions.revokeAllFor(userId, 'password');
+    await mails.send(reader, passwordChangedMail, { notices });
   }
 }

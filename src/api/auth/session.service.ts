@@ -204,6 +204,7 @@ export class SessionService implements Authenticator {
       sessionId: sid,
       roles: state.roles,
       authenticatedAt: state.authTime,
+      tokenVersion: tv,
       hasMfa: state.hasMfa,
       machineKey: null,
     };

@@ -73,7 +73,7 @@ export class SignInService {
     { method, hasMfa }: { method: SignInMethod; hasMfa: boolean },
   ): Promise<SignedIn> {
     const { sessions, deviceTokens, transaction, audit, mails, ids } = this.deps;
-    const deviceId = deviceTokens.read(device.token, user.id);
+    const deviceId = deviceTokens.read(device.token, user);
     const tokens = await transaction(async () => {
       const isNew = deviceId === null && (await sessions.isNewDevice(user.id, device));
       const started = await sessions.start(user, device, hasMfa);
@@ -82,13 +82,12 @@ export class SignInService {
       if (isNew) {
         await audit.record({ ...subject, type: 'security.new_device', details: { method } });
         await mails.send(user, newDeviceMail, {
-          name: user.name,
           device: device.userAgent ?? '?',
           ip: device.ip,
         });
       }
       return started;
     });
-    return { user, ...tokens, deviceToken: deviceTokens.issue(user.id, deviceId ?? ids.next()) };
+    return { user, ...tokens, deviceToken: deviceTokens.issue(user, deviceId ?? ids.next()) };
   }
 }

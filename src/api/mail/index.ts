@@ -1,6 +1,5 @@
-import type { Language } from '../../core/languages.ts';
 import { defineModule } from '../../core/module.ts';
-import { renderMail } from './mail-render.ts';
+import { renderMail, type Addressee } from './mail-render.ts';
 import { MailSender } from './mail-sender.ts';
 import type { MailTemplate } from './mail-template.ts';
 import { QueuedMail } from './mail.model.ts';
@@ -11,12 +10,9 @@ import { CreateMails1763731000000 } from './migrations/1763731000000-create-mail
 // Promises that a mail leaves only when the change that it tells of is stored, and is tried again until it has left, is
 // rejected permanently, or a day has passed.
 
+export type { Addressee } from './mail-render.ts';
 export { defineMail, type MailBlock, type MailTemplate } from './mail-template.ts';
-
-export interface Addressee {
-  readonly email: string;
-  readonly language: Language;
-}
+export { ownWords, publicName, text, type MailText } from './mail-text.ts';
 
 /** What other modules may ask of the mail. */
 export interface Mails {
@@ -36,9 +32,9 @@ export const mailModule = defineModule({
     const mails = new MailRepository(db, cipher);
     const sender = new MailSender({ mails, mailer, logger });
     const api: Mails = {
-      send: async ({ email, language }, template, values) => {
-        const rendering = { template, values, language, appName: config.APP_NAME };
-        await mails.insert(ids.next(), renderMail(email, rendering));
+      send: async (to, template, values) => {
+        const rendering = { template, values, appName: config.APP_NAME };
+        await mails.insert(ids.next(), renderMail(to, rendering));
         db.afterCommit(() => {
           sender.wake();
         });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Language } from '../../core/languages.ts';
-import { renderMail } from './mail-render.ts';
+import { renderMail, type Addressee, type MailContent } from './mail-render.ts';
 import { defineMail } from './mail-template.ts';
+import { text } from './mail-text.ts';
 
 interface Values {
   readonly name: string;
@@ -10,30 +10,35 @@ interface Values {
 
 const template = defineMail<Values>({
   en: {
-    subject: ({ name }) => `Welcome, ${name}`,
-    body: ({ name, link }) => [`Hello ${name},`, { label: `Go on, ${name}`, url: link }],
+    subject: ({ name }) => text`Welcome, ${name}`,
+    body: ({ name, link }) => [text`${name} is here.`, { label: text`Go on, ${name}`, url: link }],
   },
   de: {
-    subject: ({ name }) => `Willkommen, ${name}`,
-    body: ({ name, link }) => [`Hallo ${name},`, { label: 'Weiter', url: link }],
+    subject: ({ name }) => text`Willkommen, ${name}`,
+    body: ({ name, link }) => [text`${name} ist da.`, { label: text`Weiter`, url: link }],
   },
 });
 
 const link = 'https://app.example.com/verify-email#token=abc';
-const render = (values: Partial<Values> = {}, language: Language = 'en', appName = 'Strata') =>
-  renderMail('ann@example.com', { template, values: { name: 'Ann', link, ...values }, language, appName });
+const reader = { email: 'ann@example.com', language: 'en', name: 'Ann', emailVerified: true } as const;
+const render = (
+  values: Partial<Values> = {},
+  addressee: Partial<Addressee> = {},
+  appName = 'Strata',
+): MailContent =>
+  renderMail({ ...reader, ...addressee }, { template, values: { name: 'Ann', link, ...values }, appName });
 
 describe('renderMail', () => {
   it('writes text that can be read without HTML', () => {
     const { to, subject, text } = render();
     expect({ to, subject }).toEqual({ to: 'ann@example.com', subject: 'Welcome, Ann' });
     expect(text).toBe(
-      `Hello Ann,\n\nGo on, Ann:\n${link}\n\n-- \nStrata sent this mail by itself. Please do not reply to it.\n`,
+      `Hello Ann,\n\nAnn is here.\n\nGo on, Ann:\n${link}\n\n-- \nStrata sent this mail by itself. Please do not reply to it.\n`,
     );
   });
 
   it('writes in the language of the reader, closing line included', () => {
-    const { subject, text, html } = render({}, 'de');
+    const { subject, text, html } = render({}, { language: 'de' });
     expect(subject).toBe('Willkommen, Ann');
     expect(text).toContain('Bitte antworte nicht darauf.');
     expect(html).toContain('<html lang="de">');
@@ -46,7 +51,7 @@ describe('renderMail', () => {
     "' onclick='alert(1)",
     '&lt;b&gt;',
   ])('lets a value be text and nothing else: %s', (name) => {
-    const { html } = render({ name }, 'en', name);
+    const { html } = render({ name }, { name }, name);
     const tags = [...html.matchAll(/<\/?(\w+)/g)].map(([, tag]) => tag);
     const plainTags = [...render().html.matchAll(/<\/?(\w+)/g)].map(([, tag]) => tag);
     expect(tags).toEqual(plainTags);
@@ -77,9 +82,31 @@ describe('renderMail', () => {
     'Ann\u0000x',
   ])('keeps the subject and the address on one line: %j', (name) => {
     const { subject } = render({ name });
-    expect(subject).toMatch(/^Welcome, Ann (Bcc: eve@example\.com|x)$/);
-    const { to } = renderMail(name, { template, values: { name, link }, language: 'en', appName: 'Strata' });
+    expect(subject).toMatch(/^Welcome, Ann ?(Bcc: eve@example\. com|x)$/);
+    const { to } = render({}, { email: name });
     expect(to).toMatch(/^Ann (Bcc: eve@example\.com|x)$/);
+  });
+
+  it('greets a verified reader by name, and anyone else without it', () => {
+    expect(render().text).toMatch(/^Hello Ann,\n/);
+    expect(render({}, { language: 'de' }).text).toMatch(/^Hallo Ann,\n/);
+    expect(render({}, { name: null }).text).toMatch(/^Hello,\n/);
+    expect(render({}, { emailVerified: false }).text).toMatch(/^Hello,\n/);
+    expect(render({}, { language: 'de', emailVerified: false }).text).toMatch(/^Hallo,\n/);
+  });
+
+  it('leaves text of people out of mail to an unverified address, in every part', () => {
+    const mail = render({ name: 'Eve' }, { name: 'Eve', emailVerified: false });
+    expect(mail.subject).toBe('Welcome,');
+    expect(mail.text).toMatch(/^Hello,\n\nGo on, :\n/);
+    expect(JSON.stringify(mail)).not.toContain('Eve');
+  });
+
+  it('neutralizes text of people for a verified reader, in every part', () => {
+    const mail = render({ name: 'Eve https://evil.example' }, { name: 'Eve https://evil.example' });
+    expect(mail.subject).toBe('Welcome, Eve evil. example');
+    expect(mail.text).toContain('Hello Eve evil. example,');
+    expect(JSON.stringify(mail)).not.toMatch(/evil\.example/);
   });
 
   it('loads nothing from anywhere', () => {

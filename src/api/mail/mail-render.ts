@@ -1,6 +1,16 @@
 import type { Language } from '../../core/languages.ts';
 import { escapeHtml } from '../../utils/html.ts';
+import { MailText, neutralize, type MailReader } from './mail-text.ts';
 import type { MailBlock, MailTemplate } from './mail-template.ts';
+
+/** Who reads a mail. */
+export interface Addressee {
+  readonly email: string;
+  readonly language: Language;
+  /** Greets them by it, once the address is verified; null if unknown. */
+  readonly name: string | null;
+  readonly emailVerified: boolean;
+}
 
 /** What a mail says, and to whom. */
 export interface MailContent {
@@ -13,9 +23,10 @@ export interface MailContent {
 interface Rendering<Values> {
   readonly template: MailTemplate<Values>;
   readonly values: Values;
-  readonly language: Language;
   readonly appName: string;
 }
+
+const greetings: Readonly<Record<Language, string>> = { en: 'Hello', de: 'Hallo' };
 
 const closings: Readonly<Record<Language, (appName: string) => string>> = {
   en: (appName) => `${appName} sent this mail by itself. Please do not reply to it.`,
@@ -25,35 +36,48 @@ const closings: Readonly<Record<Language, (appName: string) => string>> = {
 // A line break would begin a header of the sender's choice; no other control character belongs there either.
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
-/** Writes a mail in one language, as text and as HTML that loads nothing. Throws on a link that is none of http or https. */
+/** Writes a mail in the reader's language, as text and as HTML that loads nothing. Throws on a link that is none of http or https. */
 export function renderMail<Values>(
-  to: string,
-  { template, values, language, appName }: Rendering<Values>,
+  { email, language, name, emailVerified: isVerified }: Addressee,
+  { template, values, appName }: Rendering<Values>,
 ): MailContent {
+  const reader = { isVerified };
   const { subject, body } = template[language];
-  const title = oneLine(subject(values));
-  const blocks = body(values);
+  const title = oneLine(subject(values).render(reader));
+  const shownName = isVerified ? neutralize(name ?? '') : '';
+  const greeting = `${greetings[language]}${shownName === '' ? '' : ` ${shownName}`},`;
+  const blocks = body(values)
+    .filter((block) => isVerified || !(block instanceof MailText) || !block.quotesPeople())
+    .map((block) => renderBlock(block, reader));
   const closing = closings[language](appName);
   return {
-    to: oneLine(to),
+    to: oneLine(email),
     subject: title,
-    text: [...blocks.map(blockText), `-- \n${closing}`].join('\n\n') + '\n',
+    text: [greeting, ...blocks.map(blockText), `-- \n${closing}`].join('\n\n') + '\n',
     html: page({
       language,
       title: escapeHtml(title),
       appName: escapeHtml(appName),
-      content: blocks.map(blockHtml).join('\n'),
+      content: [greeting, ...blocks].map(blockHtml).join('\n'),
       closing: escapeHtml(closing),
     }),
   };
 }
 
-const blockText = (block: MailBlock): string =>
-  typeof block === 'string' ? block : `${block.label}:\n${webAddress(block.url)}`;
+/** A paragraph or a link, as it is shown. */
+type ShownBlock = string | { readonly label: string; readonly url: string };
 
-function blockHtml(block: MailBlock): string {
+const renderBlock = (block: MailBlock, reader: MailReader): ShownBlock =>
+  block instanceof MailText
+    ? block.render(reader)
+    : { label: block.label.render(reader), url: webAddress(block.url) };
+
+const blockText = (block: ShownBlock): string =>
+  typeof block === 'string' ? block : `${block.label}:\n${block.url}`;
+
+function blockHtml(block: ShownBlock): string {
   if (typeof block === 'string') return `<p>${escapeHtml(block)}</p>`;
-  const url = escapeHtml(webAddress(block.url));
+  const url = escapeHtml(block.url);
   // The address as text too: some mail programs show no links, and some people follow none that they cannot read.
   return `<p><a href="${url}" style="${buttonStyle}">${escapeHtml(block.label)}</a></p>
 <p style="${smallStyle}">${url}</p>`;

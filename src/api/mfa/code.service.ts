@@ -65,7 +65,7 @@ export class CodeService {
       actorId: user.id,
       details: { left },
     });
-    await mails.send(user, recoveryCodeUsedMail, { name: user.name, left });
+    await mails.send(user, recoveryCodeUsedMail, { left });
     return true;
   }
 }

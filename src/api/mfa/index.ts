@@ -3,9 +3,10 @@ import { auditModule } from '../audit/index.ts';
 import { authModule } from '../auth/index.ts';
 import { mailModule } from '../mail/index.ts';
 import { usersModule } from '../users/index.ts';
+import { accountHooks } from './account-hooks.ts';
 import { CodeService } from './code.service.ts';
 import { MfaController } from './mfa.controller.ts';
-import { mfaRoutes } from './mfa.routes.ts';
+import { mfaRoutes, userMfaRoutes } from './mfa.routes.ts';
 import { MfaService } from './mfa.service.ts';
 import { CreateMfa1763721000000 } from './migrations/1763721000000-create-mfa.ts';
 import { RecoveryCode } from './recovery-code.model.ts';
@@ -46,9 +47,11 @@ export const mfaModule = defineModule({
       issuer: config.APP_NAME.replaceAll(':', ' '),
     });
     auth.addSecondFactor({ isOnFor: (userId) => totps.exists(userId, 'confirmed') });
+    const controller = new MfaController(service, auth.replies);
     return {
       api: {},
-      routes: mfaRoutes(new MfaController(service, auth.replies), middleware),
+      routes: mfaRoutes(controller, middleware),
+      routesElsewhere: { '/users': userMfaRoutes(controller) },
       personalData: {
         exportFor: async (userId) => ({
           totpOnSince: (await totps.findConfirmedAt(userId))?.toISOString() ?? null,
@@ -59,6 +62,7 @@ export const mfaModule = defineModule({
           await recoveryCodes.deleteAllFor(userId);
         },
       },
+      ...accountHooks(service),
     };
   },
 });

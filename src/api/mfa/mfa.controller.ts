@@ -13,13 +13,18 @@ export class MfaController {
   describe = async ({ caller }: Input) => ok(await this.mfa.describe(caller.userId));
 
   start = async ({ caller, body }: Input<{ body: StartTotpBody }>) =>
-    created(await this.mfa.start(caller.userId, body));
+    created(await this.mfa.start(caller, body));
 
   confirm = async ({ caller, body }: Input<{ body: ConfirmTotpBody }>) =>
     ok({ recoveryCodes: await this.mfa.confirm(caller, body) });
 
   turnOff = async ({ caller, body }: Input<{ body: BothFactorsBody }>) => {
     await this.mfa.turnOff(caller.userId, body);
+    return noContent();
+  };
+
+  removeFor = async ({ caller, params }: Input<{ params: { id: string } }>) => {
+    await this.mfa.removeFor(caller.userId, params.id);
     return noContent();
   };
 

@@ -27,6 +27,14 @@ export const mfaErrors = defineErrors({
     'There is no secret to confirm: ask for one first.',
     { de: 'Es gibt kein Geheimnis zu bestätigen: bitte erst eines anfordern.' },
   ],
+  ownFactor: [
+    'forbidden',
+    'MFA_OWN_FACTOR',
+    'You cannot remove your own second factor here: use DELETE /auth/mfa/totp with your password and a code.',
+    {
+      de: 'Der eigene zweite Faktor lässt sich hier nicht entfernen: bitte DELETE /auth/mfa/totp mit Passwort und Code verwenden.',
+    },
+  ],
   notOn: [
     'conflict',
     'MFA_NOT_ON',

@@ -1,7 +1,7 @@
 import type { RouteMiddleware } from '../../core/module.ts';
 import { route, type RouteDefinition } from '../../core/route.ts';
 import { signedInView } from '../auth/index.ts';
-import { userErrors } from '../users/index.ts';
+import { userErrors, userParams } from '../users/index.ts';
 import type { MfaController } from './mfa.controller.ts';
 import { mfaErrors } from './mfa.errors.ts';
 import {
@@ -84,5 +84,22 @@ export const mfaRoutes = (
     replies: { 200: signedInView },
     errors: [mfaErrors.invalidSignIn, crossSiteRefused],
     handle: controller.verify,
+  }),
+];
+
+/** Below /users: what administrators do about the second factor of others. */
+export const userMfaRoutes = (controller: MfaController): RouteDefinition[] => [
+  route({
+    method: 'delete',
+    path: '/:id/mfa',
+    summary: 'Remove the second factor of a user who has lost it',
+    description:
+      'The recovery codes end with it, and every access token of the user. The user gets a mail. Your own takes your password and a code: `DELETE /auth/mfa/totp`.',
+    access: { permission: 'users:manage' },
+    requireRecentSignIn: true,
+    params: userParams,
+    replies: { 204: null },
+    errors: [userErrors.notFound, mfaErrors.notOn, mfaErrors.ownFactor],
+    handle: controller.removeFor,
   }),
 ];

@@ -1,4 +1,5 @@
 import { coreErrors } from '../../core/errors.ts';
+import type { Caller } from '../../core/route.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Auth, Device, SignedIn } from '../auth/index.ts';
@@ -6,7 +7,7 @@ import type { Mails } from '../mail/index.ts';
 import { userErrors, type User, type Users } from '../users/index.ts';
 import type { CodeService } from './code.service.ts';
 import { mfaErrors } from './mfa.errors.ts';
-import { mfaTurnedOffMail, mfaTurnedOnMail } from './mfa.mails.ts';
+import { mfaRemovedMail, mfaTurnedOffMail, mfaTurnedOnMail } from './mfa.mails.ts';
 import type {
   BothFactorsBody,
   ConfirmTotpBody,
@@ -49,13 +50,13 @@ export class MfaService {
   }
 
   /** Makes a secret for an app, in the place of one that was never confirmed. Throws `USERS_WRONG_PASSWORD`, `MFA_ALREADY_ON`. */
-  async start(userId: string, { password }: StartTotpBody): Promise<NewTotpView> {
+  async start({ userId, tokenVersion }: Caller, { password }: StartTotpBody): Promise<NewTotpView> {
     const { totps, users, transaction, issuer } = this.deps;
     const { email } = await this.#withPassword(userId, password);
     const secret = newTotpSecret();
     await transaction(async () => {
-      // Whoever was erased a moment ago must leave nothing behind.
-      if (!(await users.hold(userId))) throw coreErrors.unauthenticated();
+      // Since authentication the account may have been erased, or taken back by its owner.
+      if (!(await users.holdAt(userId, tokenVersion))) throw coreErrors.unauthenticated();
       if (!(await totps.insert({ userId, secret }))) throw mfaErrors.alreadyOn();
     });
     return { secret, otpauthUrl: otpauthUrlOf(secret, { issuer, label: email }) };
@@ -65,17 +66,17 @@ export class MfaService {
    * Turns the second factor on with a first code of the app, for this session as well; gives the recovery codes.
    * Ends every access token. Throws `MFA_NOT_STARTED`, `MFA_INVALID_CODE`.
    */
-  async confirm(caller: { userId: string; sessionId: string }, { code }: ConfirmTotpBody): Promise<string[]> {
-    const { totps, codes, auth, audit, mails } = this.deps;
-    const { userId, sessionId } = caller;
+  async confirm({ userId, sessionId, tokenVersion }: Caller, { code }: ConfirmTotpBody): Promise<string[]> {
+    const { totps, codes, users, auth, audit, mails } = this.deps;
     const user = await this.#find(userId);
     if (!(await totps.exists(userId, 'pending'))) throw mfaErrors.notStarted();
     const made = await codes.guess(userId, async () => {
       const totp = await totps.lock(userId, 'pending');
-      if (totp === null || !(await codes.useTotp(totp, code))) return null;
+      if (totp === null || !(await users.holdAt(userId, tokenVersion))) return null;
+      if (!(await codes.useTotp(totp, code))) return null;
       await totps.confirm(userId);
       await audit.record({ type: 'mfa.turned_on', subjectId: userId });
-      await mails.send(user, mfaTurnedOnMail, { name: user.name });
+      await mails.send(user, mfaTurnedOnMail, {});
       const recoveryCodes = await this.#replaceRecoveryCodes(userId);
       await auth.changeSecondFactor(userId, sessionId);
       return recoveryCodes;
@@ -86,15 +87,36 @@ export class MfaService {
 
   /** Ends every access token. Throws `USERS_WRONG_PASSWORD`, `MFA_NOT_ON`, `MFA_INVALID_CODE`. */
   async turnOff(userId: string, body: BothFactorsBody): Promise<void> {
-    const { totps, recoveryCodes, auth, audit, mails } = this.deps;
+    const { audit, mails } = this.deps;
     await this.#withBothFactors(userId, body, async (user) => {
-      await totps.deleteFor(userId);
-      await recoveryCodes.deleteAllFor(userId);
+      await this.#delete(userId);
       await audit.record({ type: 'mfa.turned_off', subjectId: userId });
-      await mails.send(user, mfaTurnedOffMail, { name: user.name });
-      await auth.changeSecondFactor(userId, null);
+      await mails.send(user, mfaTurnedOffMail, {});
       return true;
     });
+  }
+
+  /**
+   * Removes the second factor of someone else, who has lost it. Throws `USERS_NOT_FOUND`, `MFA_NOT_ON`, and
+   * `MFA_OWN_FACTOR` for one's own: that takes the password and a code.
+   */
+  async removeFor(administratorId: string, userId: string): Promise<void> {
+    const { users, mails, transaction } = this.deps;
+    const user = await users.findById(userId);
+    if (user === null) throw userErrors.notFound();
+    if (user.id === administratorId) throw mfaErrors.ownFactor();
+    await transaction(async () => {
+      if (!(await this.remove(user.id, 'administrator'))) throw mfaErrors.notOn();
+      await mails.send(user, mfaRemovedMail, {});
+    });
+  }
+
+  /** Removes the second factor in the open transaction, a pending one too; returns whether it was on. */
+  async remove(userId: string, reason: 'administrator' | 'mailbox_proven'): Promise<boolean> {
+    const { audit } = this.deps;
+    const wasOn = await this.#delete(userId);
+    if (wasOn) await audit.record({ type: 'mfa.removed', subjectId: userId, details: { reason } });
+    return wasOn;
   }
 
   /** Gives new recovery codes; those before are good no more. Errors as `turnOff`. */
@@ -118,6 +140,14 @@ export class MfaService {
     });
     if (signedIn === null) throw mfaErrors.invalidSignIn();
     return signedIn;
+  }
+
+  async #delete(userId: string): Promise<boolean> {
+    const { totps, recoveryCodes, auth } = this.deps;
+    const wasOn = await totps.deleteFor(userId);
+    await recoveryCodes.deleteAllFor(userId);
+    if (wasOn) await auth.changeSecondFactor(userId, null);
+    return wasOn;
   }
 
   async #withBothFactors<T>(

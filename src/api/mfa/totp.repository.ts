@@ -66,7 +66,12 @@ export class TotpRepository {
     return rows.length > 0;
   }
 
-  async deleteFor(userId: string): Promise<void> {
-    await this.db.repository(TotpCredential).delete({ userId });
+  /** Removes the app of a user in any state; returns whether codes of it were asked for at sign-in. */
+  async deleteFor(userId: string): Promise<boolean> {
+    const rows = await this.db.query<{ wasOn: boolean }>(
+      'DELETE FROM totp_credentials WHERE user_id = $1 RETURNING confirmed_at IS NOT NULL AS "wasOn"',
+      [userId],
+    );
+    return rows[0]?.wasOn === true;
   }
 }

@@ -73,6 +73,11 @@ export class FlowService {
     return { identity, linker: userId === null || tokenVersion === null ? null : { userId, tokenVersion } };
   }
 
+  /** Ends the flows that would link an identity to this user. */
+  cancelAllOf(userId: string): Promise<void> {
+    return this.deps.flows.deleteAllOf(userId);
+  }
+
   #providerOf(name: string): OidcProvider {
     const provider = this.deps.providers.get(name);
     if (provider === undefined) throw oidcErrors.providerNotFound();

@@ -5,6 +5,7 @@ import { authModule } from '../auth/index.ts';
 import { mailModule } from '../mail/index.ts';
 import { usersModule } from '../users/index.ts';
 import { CreateOidc1763722000000 } from './migrations/1763722000000-create-oidc.ts';
+import { accountHooks } from './account-hooks.ts';
 import { FlowService } from './flow.service.ts';
 import { LinkService } from './link.service.ts';
 import { OidcController } from './oidc.controller.ts';
@@ -94,6 +95,7 @@ export const oidcModule = defineModule({
           await flowRows.deleteAllOf(userId);
         },
       },
+      ...accountHooks(links),
       purge: (limit) => flowRows.purge(limit),
     };
   },

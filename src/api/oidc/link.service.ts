@@ -1,4 +1,3 @@
-import { coreErrors } from '../../core/errors.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Mails } from '../mail/index.ts';
@@ -31,10 +30,8 @@ export class LinkService {
   }
 
   /** Sends a user to a provider, to come back with the identity to link; errors as `FlowService.begin`. */
-  async begin(userId: string, provider: string): Promise<BegunFlow> {
-    const access = await this.deps.users.findAccess(userId);
-    if (access === null) throw coreErrors.unauthenticated();
-    return this.deps.flows.begin(provider, { userId, tokenVersion: access.tokenVersion });
+  begin({ userId, tokenVersion }: Linker, provider: string): Promise<BegunFlow> {
+    return this.deps.flows.begin(provider, { userId, tokenVersion });
   }
 
   /**
@@ -55,7 +52,7 @@ export class LinkService {
         actorId: userId,
         details: { provider },
       });
-      await mails.send(user, identityLinkedMail, { name: user.name, provider });
+      await mails.send(user, identityLinkedMail, { provider });
     });
   }
 
@@ -73,8 +70,19 @@ export class LinkService {
       if (user.passwordHash === null && !hasOther) throw oidcErrors.lastWayIn();
       await identities.deleteOf(userId, provider);
       await audit.record({ type: 'oidc.unlinked', subjectId: userId, details: { provider } });
-      await mails.send(user, identityUnlinkedMail, { name: user.name, provider });
+      await mails.send(user, identityUnlinkedMail, { provider });
     });
+  }
+
+  /** Unlinks every identity of a user in the open transaction, and ends what would link another; returns the providers. */
+  async unlinkAll(userId: string): Promise<string[]> {
+    const { flows, identities, audit } = this.deps;
+    const linked = await identities.listFor(userId);
+    await identities.deleteAllOf(userId);
+    await flows.cancelAllOf(userId);
+    for (const { provider } of linked)
+      await audit.record({ type: 'oidc.unlinked', subjectId: userId, details: { provider } });
+    return linked.map(({ provider }) => provider);
   }
 
   async #hold(userId: string, tokenVersion: number): Promise<User> {

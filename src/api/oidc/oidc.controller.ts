@@ -61,7 +61,7 @@ export class OidcController {
   listLinks = async ({ caller }: Input) => ok((await this.links.list(caller.userId)).map(toIdentityLinkView));
 
   beginLink = async ({ caller, params }: Input<{ params: ProviderParams }>) => {
-    const { url, browserId } = await this.links.begin(caller.userId, params.provider);
+    const { url, browserId } = await this.links.begin(caller, params.provider);
     return ok({ url }, { cookies: [this.#cookie(browserId)] });
   };
 

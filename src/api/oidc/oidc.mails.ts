@@ -1,26 +1,24 @@
-import { defineMail } from '../mail/index.ts';
+import { defineMail, ownWords, text } from '../mail/index.ts';
 
 interface LinkFacts {
-  readonly name: string;
+  /** Its name in OIDC_PROVIDERS. */
   readonly provider: string;
 }
 
 /** That there is another way into the account from now on. */
 export const identityLinkedMail = defineMail<LinkFacts>({
   en: {
-    subject: ({ provider }) => `You can now sign in with ${provider}`,
-    body: ({ name, provider }) => [
-      `Hello ${name},`,
-      `your account was linked to ${provider}: whoever signs in there can sign in here from now on.`,
-      'If it was not you, unlink it, change your password at once and tell us.',
+    subject: ({ provider }) => text`You can now sign in with ${ownWords(provider)}`,
+    body: ({ provider }) => [
+      text`your account was linked to ${ownWords(provider)}: whoever signs in there can sign in here from now on.`,
+      text`If it was not you, unlink it, change your password at once and tell us.`,
     ],
   },
   de: {
-    subject: ({ provider }) => `Du kannst dich jetzt mit ${provider} anmelden`,
-    body: ({ name, provider }) => [
-      `Hallo ${name},`,
-      `dein Konto wurde mit ${provider} verbunden: Wer sich dort anmeldet, kann sich ab jetzt auch hier anmelden.`,
-      'Wenn du es nicht warst, löse die Verbindung, ändere sofort dein Passwort und sage uns Bescheid.',
+    subject: ({ provider }) => text`Du kannst dich jetzt mit ${ownWords(provider)} anmelden`,
+    body: ({ provider }) => [
+      text`dein Konto wurde mit ${ownWords(provider)} verbunden: Wer sich dort anmeldet, kann sich ab jetzt auch hier anmelden.`,
+      text`Wenn du es nicht warst, löse die Verbindung, ändere sofort dein Passwort und sage uns Bescheid.`,
     ],
   },
 });
@@ -28,19 +26,17 @@ export const identityLinkedMail = defineMail<LinkFacts>({
 /** That a way into the account is gone. */
 export const identityUnlinkedMail = defineMail<LinkFacts>({
   en: {
-    subject: ({ provider }) => `You no longer sign in with ${provider}`,
-    body: ({ name, provider }) => [
-      `Hello ${name},`,
-      `your account is no longer linked to ${provider}: signing in there no longer opens it.`,
-      'If it was not you, change your password at once and tell us.',
+    subject: ({ provider }) => text`You no longer sign in with ${ownWords(provider)}`,
+    body: ({ provider }) => [
+      text`your account is no longer linked to ${ownWords(provider)}: signing in there no longer opens it.`,
+      text`If it was not you, change your password at once and tell us.`,
     ],
   },
   de: {
-    subject: ({ provider }) => `Du meldest dich nicht mehr mit ${provider} an`,
-    body: ({ name, provider }) => [
-      `Hallo ${name},`,
-      `dein Konto ist nicht mehr mit ${provider} verbunden: Eine Anmeldung dort öffnet es nicht mehr.`,
-      'Wenn du es nicht warst, ändere sofort dein Passwort und sage uns Bescheid.',
+    subject: ({ provider }) => text`Du meldest dich nicht mehr mit ${ownWords(provider)} an`,
+    body: ({ provider }) => [
+      text`dein Konto ist nicht mehr mit ${ownWords(provider)} verbunden: Eine Anmeldung dort öffnet es nicht mehr.`,
+      text`Wenn du es nicht warst, ändere sofort dein Passwort und sage uns Bescheid.`,
     ],
   },
 });

@@ -3,6 +3,8 @@ import { apiKeysModule } from '../api-keys/index.ts';
 import { auditModule } from '../audit/index.ts';
 import { mailModule } from '../mail/index.ts';
 import { demoUsers, usersModule } from '../users/index.ts';
+import { accountHooks } from './account-hooks.ts';
+import { DepartureService } from './departure.service.ts';
 import { InvitationController } from './invitation.controller.ts';
 import { Invitation } from './invitation.model.ts';
 import { InvitationRepository } from './invitation.repository.ts';
@@ -56,6 +58,7 @@ export const organizationsModule = defineModule({
       clock,
       ids,
     };
+    const departures = new DepartureService(shared);
     const service = new OrganizationService(shared);
     const inside = insideOrganization((caller, id) => standings.of(caller, id));
     return {
@@ -69,7 +72,8 @@ export const organizationsModule = defineModule({
         ),
         ...organizationKeyRoutes(new OrganizationKeyController(new OrganizationKeyService(shared)), inside),
       ],
-      personalData: new PersonalDataService(shared),
+      personalData: new PersonalDataService({ ...shared, departures }),
+      ...accountHooks({ departures, members }),
       seed: async () => {
         const people = await Promise.all(demoUsers.map(({ email }) => users.findByEmail(email)));
         const userIds = people.flatMap((user) => (user === null ? [] : [user.id]));

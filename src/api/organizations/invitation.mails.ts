@@ -1,4 +1,4 @@
-import { defineMail } from '../mail/index.ts';
+import { defineMail, publicName, text } from '../mail/index.ts';
 
 interface InvitationValues {
   readonly organization: string;
@@ -9,21 +9,23 @@ interface InvitationValues {
 /** To someone who may join an organization. */
 export const invitationMail = defineMail<InvitationValues>({
   en: {
-    subject: ({ organization }) => `Invitation to ${organization}`,
+    subject: ({ organization }) => text`Invitation to ${publicName(organization)}`,
     body: ({ organization, inviter, link }) => [
-      `${inviter} invites you to join “${organization}”.`,
-      { label: 'Accept the invitation', url: link },
-      'Sign in with this e-mail address, or register with it first. The link is good for seven days, and once.',
-      'If you do not know what this is about, ignore this mail: nothing happens then.',
+      text`you are invited to join “${publicName(organization)}”.`,
+      text`Invited by: ${inviter}`,
+      { label: text`Accept the invitation`, url: link },
+      text`Sign in with this e-mail address, or register with it first. The link is good for seven days, and once.`,
+      text`If you do not know what this is about, ignore this mail: nothing happens then.`,
     ],
   },
   de: {
-    subject: ({ organization }) => `Einladung zu ${organization}`,
+    subject: ({ organization }) => text`Einladung zu ${publicName(organization)}`,
     body: ({ organization, inviter, link }) => [
-      `${inviter} lädt dich ein, bei „${organization}“ mitzumachen.`,
-      { label: 'Einladung annehmen', url: link },
-      'Melde dich mit dieser E-Mail-Adresse an, oder registriere dich zuerst mit ihr. Der Link gilt sieben Tage und einmal.',
-      'Wenn du nicht weißt, worum es geht, ignoriere diese E-Mail: dann geschieht nichts.',
+      text`du bist eingeladen, bei „${publicName(organization)}“ mitzumachen.`,
+      text`Eingeladen von: ${inviter}`,
+      { label: text`Einladung annehmen`, url: link },
+      text`Melde dich mit dieser E-Mail-Adresse an, oder registriere dich zuerst mit ihr. Der Link gilt sieben Tage und einmal.`,
+      text`Wenn du nicht weißt, worum es geht, ignoriere diese E-Mail: dann geschieht nichts.`,
     ],
   },
 });

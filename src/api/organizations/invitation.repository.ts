@@ -102,9 +102,14 @@ export class InvitationRepository {
     for await (const { id: _id, ...invitation } of found) yield invitation;
   }
 
-  /** Removes every invitation that a person has sent, or that was sent to the address. */
-  async removeAllOf(userId: string, email: string): Promise<void> {
-    await this.db.query('DELETE FROM invitations WHERE invited_by = $1 OR email = $2', [userId, email]);
+  /** Removes every invitation that a person has sent. */
+  async removeAllBy(userId: string): Promise<void> {
+    await this.db.query('DELETE FROM invitations WHERE invited_by = $1', [userId]);
+  }
+
+  /** Removes every invitation to an address. */
+  async removeAllTo(email: string): Promise<void> {
+    await this.db.query('DELETE FROM invitations WHERE email = $1', [email]);
   }
 
   /** Removes up to `limit` invitations that are past their time; gives how many. */

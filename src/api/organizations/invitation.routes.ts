@@ -47,6 +47,7 @@ export const invitationRoutes = (
     summary: 'Invite somebody to an organization',
     description:
       'For its admins, and for owners, who alone invite owners. A mail goes to the address, with a link that is good for seven days; an earlier invitation to it is void.',
+    requireRecentSignIn: true,
     params: organizationParams,
     body: inviteBody,
     replies: { 201: invitationView },

@@ -122,7 +122,8 @@ export class InvitationService {
     const { users, mails, audit } = this.deps;
     const [inviter, invitee] = [await users.findById(userId), await users.findByEmail(email)];
     const language = invitee?.language ?? inviter?.language ?? defaultLanguage;
-    await mails.send({ email, language }, invitationMail, {
+    const reader = { name: invitee?.name ?? null, emailVerified: invitee?.emailVerified === true };
+    await mails.send({ email, language, ...reader }, invitationMail, {
       organization: organization.name,
       inviter: inviter?.name ?? '',
       link: mails.linkTo('accept-invitation', token),

@@ -16,11 +16,12 @@ export class MemberController {
     paged(await this.members.list(context, query), toMemberView);
 
   changeRole = async ({
+    caller,
     context,
     params,
     body,
   }: Input<{ context: Standing; params: OfMember; body: ChangeMemberBody }>) =>
-    ok(toMemberView(await this.members.changeRole(context, params.userId, body)));
+    ok(toMemberView(await this.members.changeRole(context, caller, params.userId, body)));
 
   remove = async ({ context, params }: Input<{ context: Standing; params: OfMember }>) => {
     await this.members.remove(context, params.userId);

@@ -1,3 +1,4 @@
+import { coreErrors } from '../../core/errors.ts';
 import type { RouteDefinition } from '../../core/route.ts';
 import type { MemberController } from './member.controller.ts';
 import { organizationErrors } from './organization.errors.ts';
@@ -33,11 +34,11 @@ export const memberRoutes = (
     path: '/:id/members/:userId',
     summary: 'Give a member another role',
     description:
-      'For owners. Open invitations that the member sent, and could no longer send by then, become void.',
+      'For owners. Open invitations that the member sent, and could no longer send by then, become void. A higher role needs a sign-in within the last ten minutes.',
     params: memberParams,
     body: changeMemberBody,
     replies: { 200: memberView },
-    errors: [notFound, memberNotFound, roleTooLow, lastOwner],
+    errors: [notFound, memberNotFound, roleTooLow, lastOwner, coreErrors.recentSignInRequired],
     handle: controller.changeRole,
   }),
   inside({

@@ -1,5 +1,7 @@
 import type { Page } from '../../core/pagination.ts';
 import type { Clock } from '../../core/ports.ts';
+import { assertRecentSignIn } from '../../core/recent-sign-in.ts';
+import type { Caller } from '../../core/route.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { ApiKeys } from '../api-keys/index.ts';
 import type { Audit } from '../audit/index.ts';
@@ -8,7 +10,7 @@ import type { InvitationRepository } from './invitation.repository.ts';
 import type { Membership } from './membership.model.ts';
 import type { MembershipRepository } from './membership.repository.ts';
 import { organizationErrors } from './organization.errors.ts';
-import { mayInviteAs, mayRemove, memberRoles } from './organization.policy.ts';
+import { isAtLeast, mayInviteAs, mayRemove, memberRoles } from './organization.policy.ts';
 import type { OrganizationRepository } from './organization.repository.ts';
 import type { ChangeMemberBody, ListMembersQuery } from './organization.validation.ts';
 import type { Standing, StandingService } from './standing.service.ts';
@@ -49,13 +51,19 @@ export class MemberService {
     return { items: items.map((item) => toMember(item, byId.get(item.userId))), pagination };
   }
 
-  /** Gives a member another role. */
-  changeRole(standing: Standing, userId: string, { role }: ChangeMemberBody): Promise<Member> {
+  /** Gives a member another role. Throws `AUTH_RECENT_SIGN_IN_REQUIRED` for a higher one. */
+  changeRole(
+    standing: Standing,
+    caller: Caller,
+    userId: string,
+    { role }: ChangeMemberBody,
+  ): Promise<Member> {
     const { organizations, members, invitations, standings, users, audit, transaction, clock } = this.deps;
     return transaction(async () => {
       const { organization } = await standings.hold(standing, 'owner');
       const membership = await this.#get(organization.id, userId);
       const { role: previousRole } = membership;
+      if (!isAtLeast(previousRole, role)) assertRecentSignIn(caller, clock.now());
       if (role !== previousRole) {
         await this.#assertNotLastOwner(membership);
         await members.setRole(membership, role);

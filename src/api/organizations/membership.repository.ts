@@ -67,6 +67,11 @@ export class MembershipRepository {
     );
   }
 
+  /** How many organizations a person is a member of. */
+  countOf(userId: string): Promise<number> {
+    return this.db.repository(Membership).countBy({ userId });
+  }
+
   countOwners(organizationId: string): Promise<number> {
     return this.db.repository(Membership).countBy({ organizationId, role: 'owner' });
   }

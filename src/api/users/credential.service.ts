@@ -1,5 +1,7 @@
+import type { AccountAnnouncer } from '../../core/account-hooks.ts';
 import { currentContext } from '../../core/context.ts';
 import { canonicalEmail } from '../../utils/email.ts';
+import type { Texts } from '../../core/languages.ts';
 import type { AttemptPolicy, Attempts, Clock, PasswordHasher } from '../../core/ports.ts';
 import { userErrors } from './user.errors.ts';
 import type { User } from './user.model.ts';
@@ -10,6 +12,7 @@ interface CredentialServiceDeps {
   readonly attempts: Attempts;
   readonly hasher: PasswordHasher;
   readonly clock: Clock;
+  readonly accounts: AccountAnnouncer;
 }
 
 /** Ten wrong passwords in 15 minutes lock for 1, 2, 4, 8 and then always 15 minutes. */
@@ -24,6 +27,23 @@ export const attemptSubject = (userId: string): string => `user:${userId}`;
 
 // A link may have been sent before addresses were canonical.
 const spell = (email: string): string => canonicalEmail(email) ?? email;
+
+/** A change by someone who has shown to have the mailbox. */
+export interface ProvenChange {
+  readonly user: User;
+  /** Whom mails went to before. */
+  readonly previous: Pick<User, 'email' | 'language' | 'name' | 'emailVerified'>;
+  readonly isFirstProof: boolean;
+  /** What became of credentials and side channels, for the mail about it. */
+  readonly notices: readonly Texts[];
+}
+
+const addresseeOf = ({ email, language, name, emailVerified }: User): ProvenChange['previous'] => ({
+  email,
+  language,
+  name,
+  emailVerified,
+});
 
 /** What opens an account: the password and the address. */
 export class CredentialService {
@@ -49,13 +69,13 @@ export class CredentialService {
   }
 
   /**
-   * Stores another password and ends every access token, in the open transaction; gives the user as it is then.
-   * With `replaced` only while that is still the stored hash: of two changes at once one throws `USERS_WRONG_PASSWORD`.
+   * Stores another password and ends every access token, in the open transaction; returns the user as it is then.
+   * Only while `replaced` is still the stored hash: of two changes at once one throws `USERS_WRONG_PASSWORD`.
    */
-  async setPassword(userId: string, passwordHash: string, replaced?: string | null): Promise<User> {
+  async changePassword(userId: string, passwordHash: string, replaced: string | null): Promise<User> {
     const { users, clock } = this.deps;
     const user = await users.lockById(userId);
-    if (replaced !== undefined && user.passwordHash !== replaced) throw userErrors.wrongPassword();
+    if (user.passwordHash !== replaced) throw userErrors.wrongPassword();
     return users.update(user, {
       passwordHash,
       tokenVersion: user.tokenVersion + 1,
@@ -63,26 +83,63 @@ export class CredentialService {
     });
   }
 
-  /** Notes that the owner of this address has shown to have it; nothing happens when the account has another by now. */
-  async confirmEmail(userId: string, email: string): Promise<void> {
-    const { users, clock } = this.deps;
+  /** Makes the transaction of a first proof short. Call it before, outside a transaction, for a valid link. */
+  async prepareProof(userId: string): Promise<void> {
+    const { users, accounts } = this.deps;
+    const user = await users.findById(userId);
+    if (user?.emailVerified === false) await accounts.beforeMailboxProven(userId);
+  }
+
+  /**
+   * Stores the password of someone who has shown to have the mailbox; ends every access token and device cookie. While
+   * the address is unverified this is its first proof; later it revokes what must not survive a reset.
+   */
+  async resetPassword(userId: string, passwordHash: string, email: string): Promise<ProvenChange> {
+    const { users, accounts } = this.deps;
     const user = await users.lockById(userId);
+    const change = await this.#storeProven(user, {
+      passwordHash,
+      emailVerified: user.emailVerified || spell(user.email) === spell(email),
+      tokenVersion: user.tokenVersion + 1,
+      deviceGeneration: user.deviceGeneration + 1,
+    });
+    return change.isFirstProof ? change : { ...change, notices: await accounts.passwordReset(userId) };
+  }
+
+  /** Notes that the owner of this address has shown to have it. Does nothing if the account has another one by now. */
+  async confirmEmail(userId: string, email: string): Promise<ProvenChange> {
+    const user = await this.deps.users.lockById(userId);
     if (spell(user.email) === spell(email) && !user.emailVerified)
-      await users.update(user, { emailVerified: true, updatedAt: clock.now() });
+      return this.#storeProven(user, { emailVerified: true });
+    return { user, previous: addresseeOf(user), isFirstProof: false, notices: [] };
   }
 
   /** Moves the account to an address that is known to be its owner's; ends every access token. Throws `AUTH_EMAIL_TAKEN`. */
-  async changeEmail(userId: string, email: string): Promise<{ user: User; previousEmail: string }> {
-    const { users, clock } = this.deps;
-    const user = await users.lockById(userId);
-    const previousEmail = user.email;
-    const changed = await users.update(user, {
+  async changeEmail(userId: string, email: string): Promise<ProvenChange> {
+    const user = await this.deps.users.lockById(userId);
+    return this.#storeProven(user, {
       email: spell(email),
       emailVerified: true,
       tokenVersion: user.tokenVersion + 1,
+    });
+  }
+
+  /** The only place that verifies an address of an account. The first time it removes what was created before. */
+  async #storeProven(
+    user: User,
+    changes: Partial<User> & Pick<User, 'emailVerified'>,
+  ): Promise<ProvenChange> {
+    const { users, clock, accounts } = this.deps;
+    const previous = addresseeOf(user);
+    const isFirstProof = changes.emailVerified && !user.emailVerified;
+    const deviceGeneration = user.deviceGeneration + 1;
+    const changed = await users.update(user, {
+      ...(isFirstProof && { deviceGeneration }),
+      ...changes,
       updatedAt: clock.now(),
     });
-    return { user: changed, previousEmail };
+    const notices = isFirstProof ? await accounts.mailboxProven(user.id) : [];
+    return { user: changed, previous, isFirstProof, notices };
   }
 
   /** Writes to the person in the language that this request asks for, from now on. */

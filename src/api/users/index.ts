@@ -1,10 +1,11 @@
 import { defineModule } from '../../core/module.ts';
 import { auditModule } from '../audit/index.ts';
+import { AddUserDeviceGeneration1763749000000 } from './migrations/1763749000000-add-user-device-generation.ts';
 import { AddUserLanguage1763720001000 } from './migrations/1763720001000-add-user-language.ts';
 import { AddUserSearch1763734000000 } from './migrations/1763734000000-add-user-search.ts';
 import { CreateUsers1763700001000 } from './migrations/1763700001000-create-users.ts';
 import { CanonicalizeUsers1763750100000 } from './migrations/1763750100000-canonicalize-users.ts';
-import { CredentialService } from './credential.service.ts';
+import { CredentialService, type ProvenChange } from './credential.service.ts';
 import { createPasswordPolicy, type PasswordPolicy } from './password-policy.ts';
 import { userCommands } from './user.commands.ts';
 import { UserController } from './user.controller.ts';
@@ -18,12 +19,12 @@ import type { NewUser } from './user.service.ts';
 // People and their accounts: who they are, which roles they have, and how they leave.
 // Promises that an address belongs to one account and that there is always an administrator.
 
-export { attemptSubject, passwordAttempts } from './credential.service.ts';
+export { attemptSubject, passwordAttempts, type ProvenChange } from './credential.service.ts';
 export type { User } from './user.model.ts';
 export { demoUsers } from './user.seed.ts';
 export { userErrors } from './user.errors.ts';
 export { toUserView } from './user.view.ts';
-export { givenEmail, givenPassword, password, personName, userView } from './user.validation.ts';
+export { givenEmail, givenPassword, password, personName, userParams, userView } from './user.validation.ts';
 
 /** What decides, on each request, on what a user may do. */
 export interface UserAccess {
@@ -51,10 +52,13 @@ export interface Users {
   holdAt(id: string, tokenVersion: number): Promise<boolean>;
   /** Whether this is the password of someone who is signed in already; wrong ones are counted, and lock. */
   isPassword(id: string, password: string): Promise<boolean>;
-  /** Stores another password and ends every access token; see `CredentialService`. Needs an open transaction. */
-  setPassword(id: string, passwordHash: string, replaced?: string | null): Promise<User>;
-  confirmEmail(id: string, email: string): Promise<void>;
-  changeEmail(id: string, email: string): Promise<{ user: User; previousEmail: string }>;
+  /** Makes the transaction of a first proof short. Call it before, outside a transaction, for a valid link. */
+  prepareProof(id: string): Promise<void>;
+  /** Stores another password and ends every access token; see `CredentialService`. Needs an open transaction, as do the next three. */
+  changePassword(id: string, passwordHash: string, replaced: string | null): Promise<User>;
+  resetPassword(id: string, passwordHash: string, email: string): Promise<ProvenChange>;
+  confirmEmail(id: string, email: string): Promise<ProvenChange>;
+  changeEmail(id: string, email: string): Promise<ProvenChange>;
   /** Writes mails to this user in the language of the request, if it names one. */
   rememberLanguage(user: User): Promise<void>;
   /** Throws a validation error unless the password will do. */
@@ -77,13 +81,14 @@ export const usersModule = defineModule({
     CreateUsers1763700001000,
     AddUserLanguage1763720001000,
     AddUserSearch1763734000000,
+    AddUserDeviceGeneration1763749000000,
     CanonicalizeUsers1763750100000,
   ],
   permissions: { 'users:manage': 'Read, create, change and erase any account' },
   grants: { admin: ['users:manage'] },
-  create: ({ db, clock, ids, config, hasher, attempts, middleware, personalData, use }) => {
+  create: ({ db, clock, ids, config, hasher, attempts, middleware, personalData, accounts, use }) => {
     const users = new UserRepository(db);
-    const credentials = new CredentialService({ users, attempts, hasher, clock });
+    const credentials = new CredentialService({ users, attempts, hasher, clock, accounts });
     const assertGoodPassword = createPasswordPolicy(config.APP_NAME);
     const disableListeners: ((userId: string) => Promise<void>)[] = [];
     const accessListeners: (() => void)[] = [];
@@ -121,7 +126,9 @@ export const usersModule = defineModule({
       hold: (id) => users.hold(id),
       holdAt: (id, tokenVersion) => users.holdAt(id, tokenVersion),
       isPassword: (id, password) => credentials.isPassword(id, password),
-      setPassword: (id, passwordHash, replaced) => credentials.setPassword(id, passwordHash, replaced),
+      prepareProof: (id) => credentials.prepareProof(id),
+      changePassword: (id, passwordHash, replaced) => credentials.changePassword(id, passwordHash, replaced),
+      resetPassword: (id, passwordHash, email) => credentials.resetPassword(id, passwordHash, email),
       confirmEmail: (id, email) => credentials.confirmEmail(id, email),
       changeEmail: (id, email) => credentials.changeEmail(id, email),
       rememberLanguage: (user) => credentials.rememberLanguage(user),

@@ -33,15 +33,15 @@ export class UserController {
   list = async ({ query }: Input<{ query: ListUsersQuery }>) =>
     paged(await this.users.list(query), toUserView);
 
-  create = async ({ body }: Input<{ body: CreateUserBody }>) => {
-    const user = await this.users.create(body);
+  create = async ({ caller, body }: Input<{ body: CreateUserBody }>) => {
+    const user = await this.users.createBy(caller, body);
     return created(toUserView(user), { location: `/api/v1/users/${user.id}` });
   };
 
   get = async ({ params }: Input<{ params: ById }>) => ok(toUserView(await this.users.get(params.id)));
 
-  change = async ({ params, body, expectedVersion }: Input<{ params: ById; body: ChangeUserBody }>) =>
-    ok(toUserView(await this.users.change(params.id, body, expectedVersion)));
+  change = async ({ caller, params, body, expectedVersion }: Input<{ params: ById; body: ChangeUserBody }>) =>
+    ok(toUserView(await this.users.changeBy(caller, params.id, body, expectedVersion)));
 
   erase = async ({ params, expectedVersion }: Input<{ params: ById }>) => {
     await this.users.erase(params.id, expectedVersion);

@@ -64,6 +64,10 @@ export class User {
   @Column('integer', { name: 'token_version', default: 1 })
   tokenVersion!: number;
 
+  /** Rises when every device cookie of the user must end: a device that holds one counts its own wrong passwords. */
+  @Column('integer', { name: 'device_generation', default: 1 })
+  deviceGeneration!: number;
+
   @Column('integer', { default: 1 })
   version!: number;
 

@@ -1,3 +1,4 @@
+import { coreErrors } from '../../core/errors.ts';
 import { pageOf } from '../../core/pagination.ts';
 import type { RouteMiddleware } from '../../core/module.ts';
 import { route, type RouteDefinition } from '../../core/route.ts';
@@ -71,9 +72,10 @@ export const userRoutes = (
     method: 'post',
     path: '/',
     summary: 'Create a user',
+    description: 'Roles beyond `user` need a sign-in within the last ten minutes.',
     body: createUserBody,
     replies: { 201: userView },
-    errors: [userErrors.emailTaken],
+    errors: [userErrors.emailTaken, coreErrors.recentSignInRequired],
     handle: controller.create,
   }),
   administration({
@@ -89,11 +91,12 @@ export const userRoutes = (
     method: 'patch',
     path: '/:id',
     summary: 'Change a user',
-    description: 'A change of roles or status ends the access tokens of the user at once.',
+    description:
+      'A change of roles or status ends the access tokens of the user at once. More roles and enabling need a sign-in within the last ten minutes.',
     params: userParams,
     body: changeUserBody,
     replies: { 200: userView },
-    errors: [userErrors.notFound, userErrors.lastAdmin],
+    errors: [userErrors.notFound, userErrors.lastAdmin, coreErrors.recentSignInRequired],
     handle: controller.change,
   }),
   administration({

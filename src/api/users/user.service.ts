@@ -5,6 +5,8 @@ import { defaultLanguage } from '../../core/languages.ts';
 import type { PersonalData } from '../../core/module.ts';
 import type { Page } from '../../core/pagination.ts';
 import type { Clock, Ids, PasswordHasher } from '../../core/ports.ts';
+import { assertRecentSignIn } from '../../core/recent-sign-in.ts';
+import type { Caller } from '../../core/route.ts';
 import { assertVersion, type ExpectedVersion } from '../../core/version.ts';
 import type { Transaction } from '../../db/database.ts';
 import { canonicalEmail, legacyEmail } from '../../utils/email.ts';
@@ -71,6 +73,12 @@ function accessEvents(user: User, { roles = user.roles, status = user.status }: 
 export class UserService {
   constructor(private readonly deps: UserServiceDeps) {}
 
+  /** As `create`. Throws `AUTH_RECENT_SIGN_IN_REQUIRED` for more than a plain user. */
+  async createBy(caller: Caller, newUser: NewUser): Promise<User> {
+    if (newUser.roles.some((role) => role !== 'user')) assertRecentSignIn(caller, this.deps.clock.now());
+    return this.create(newUser);
+  }
+
   async create(newUser: NewUser): Promise<User> {
     const { users, transaction, audit } = this.deps;
     const user = await this.prepare(newUser);
@@ -100,6 +108,7 @@ export class UserService {
       status: 'active',
       language: currentContext()?.language ?? defaultLanguage,
       tokenVersion: 1,
+      deviceGeneration: 1,
       version: 1,
       createdAt: now,
       updatedAt: now,
@@ -123,11 +132,22 @@ export class UserService {
     return this.#change(id, { name }, expected);
   }
 
-  change(id: string, { name, roles, status }: ChangeUserBody, expected: ExpectedVersion): Promise<User> {
+  /** Throws `AUTH_RECENT_SIGN_IN_REQUIRED` for enabling someone, and for roles that they do not have. */
+  changeBy(
+    caller: Caller,
+    id: string,
+    { name, roles, status }: ChangeUserBody,
+    expected: ExpectedVersion,
+  ): Promise<User> {
     return this.#change(
       id,
       { ...(name !== undefined && { name }), ...(roles && { roles }), ...(status && { status }) },
       expected,
+      (user) => {
+        const isEnabling = status === 'active' && user.status !== 'active';
+        const addsRoles = roles?.some((role) => !user.roles.includes(role)) === true;
+        if (isEnabling || addsRoles) assertRecentSignIn(caller, this.deps.clock.now());
+      },
     );
   }
 
@@ -197,6 +217,7 @@ export class UserService {
     id: string,
     changes: Partial<Pick<User, 'name' | 'roles' | 'status'>>,
     expected: ExpectedVersion,
+    assertAllowed: (user: User) => void = () => undefined,
   ): Promise<User> {
     const { users, transaction, clock, audit, endSessions, announceAccessChange } = this.deps;
     const isAboutAccess = changes.roles !== undefined || changes.status !== undefined;
@@ -204,6 +225,7 @@ export class UserService {
       const admins = isAboutAccess ? await users.lockAdmins() : [];
       const user = await users.lockById(id);
       assertVersion(user.version, expected);
+      assertAllowed(user);
       if (
         isAboutAccess &&
         isActiveAdmin(user) &&

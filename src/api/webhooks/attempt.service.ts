@@ -144,6 +144,6 @@ export class AttemptService {
       details: { endpointId, reason },
     });
     const owner = await users.findById(userId);
-    if (owner !== null) await mails.send(owner, endpointDisabledMail, { name: owner.name, url, reason });
+    if (owner !== null) await mails.send(owner, endpointDisabledMail, { url, reason });
   }
 }

@@ -1,5 +1,7 @@
 import { coreErrors, invalidInput } from '../../core/errors.ts';
 import type { Clock, Ids } from '../../core/ports.ts';
+import { assertRecentSignIn } from '../../core/recent-sign-in.ts';
+import type { Caller } from '../../core/route.ts';
 import type { ExpectedVersion } from '../../core/version.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
@@ -31,16 +33,25 @@ export interface IssuedEndpoint {
 
 const endpointsPerUser = 10;
 
+/** Whether an endpoint with these changes receives what it did not receive before. */
+const sendsMore = (
+  before: WebhookEndpoint,
+  { url = before.url, events = before.events, isEnabled = before.isEnabled }: Partial<WebhookEndpoint>,
+): boolean =>
+  url !== before.url ||
+  events.some((type) => !before.events.includes(type)) ||
+  (isEnabled && !before.isEnabled);
+
 /** The endpoints of people, as those see to them. */
 export class EndpointService {
   constructor(private readonly deps: EndpointServiceDeps) {}
 
-  async create(userId: string, body: CreateEndpointBody): Promise<IssuedEndpoint> {
-    const { endpoints, users, audit, transaction } = this.deps;
+  async create(caller: Caller, body: CreateEndpointBody): Promise<IssuedEndpoint> {
+    const { endpoints, audit, transaction } = this.deps;
+    const { userId } = caller;
     const drawn = this.#draw(userId, body);
     const endpoint = await transaction(async () => {
-      // Known a moment ago, and perhaps erased since: nothing personal may be written after that.
-      if (!(await users.hold(userId))) throw coreErrors.unauthenticated();
+      await this.#assertUnchanged(caller);
       await endpoints.lockFor(userId);
       if ((await endpoints.countFor(userId)) >= endpointsPerUser) throw webhookErrors.tooMany();
       const { id, events } = drawn;
@@ -62,9 +73,10 @@ export class EndpointService {
     return this.deps.endpoints.getById(id, userId);
   }
 
+  /** Throws `AUTH_RECENT_SIGN_IN_REQUIRED` for changes that send events to another address, more of them, or again. */
   change(
     id: string,
-    userId: string,
+    caller: Caller,
     body: ChangeEndpointBody,
     expected: ExpectedVersion,
   ): Promise<WebhookEndpoint> {
@@ -78,18 +90,22 @@ export class EndpointService {
       updatedAt: clock.now(),
     };
     return transaction(async () => {
-      const endpoint = await endpoints.update(await endpoints.lockById(id, userId, expected), changes);
+      await this.#assertUnchanged(caller);
+      const before = await endpoints.lockById(id, caller.userId, expected);
+      if (sendsMore(before, changes)) assertRecentSignIn(caller, clock.now());
+      const endpoint = await endpoints.update(before, changes);
       await this.#record('webhook_endpoints.changed', endpoint, { changed: Object.keys(body) });
       return endpoint;
     });
   }
 
   /** Gives the endpoint a new secret; the one it had signs as well for 24 hours, and one from an earlier rotation no more. */
-  rotateSecret(id: string, userId: string): Promise<IssuedEndpoint> {
+  rotateSecret(id: string, caller: Caller): Promise<IssuedEndpoint> {
     const { endpoints, transaction } = this.deps;
     const secret = makeSecret();
     return transaction(async () => {
-      const endpoint = await endpoints.rotate(await endpoints.lockById(id, userId, 'any'), secret);
+      await this.#assertUnchanged(caller);
+      const endpoint = await endpoints.rotate(await endpoints.lockById(id, caller.userId, 'any'), secret);
       await this.#record('webhook_endpoints.rotated', endpoint);
       return { endpoint, secret };
     });
@@ -102,6 +118,20 @@ export class EndpointService {
       await endpoints.delete(endpoint.id);
       await this.#record('webhook_endpoints.removed', endpoint);
     });
+  }
+
+  /** Removes every endpoint of a user in the open transaction; returns how many. */
+  async removeAllOf(userId: string): Promise<number> {
+    const { endpoints } = this.deps;
+    const removed = await endpoints.listFor(userId);
+    await endpoints.deleteAllOf(userId);
+    for (const endpoint of removed) await this.#record('webhook_endpoints.removed', endpoint);
+    return removed.length;
+  }
+
+  /** Since authentication the account may have been erased, or taken back by its owner. */
+  async #assertUnchanged({ userId, tokenVersion }: Caller): Promise<void> {
+    if (!(await this.deps.users.holdAt(userId, tokenVersion))) throw coreErrors.unauthenticated();
   }
 
   #draw(userId: string, { url, events, description }: CreateEndpointBody): NewEndpoint {

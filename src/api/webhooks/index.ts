@@ -6,6 +6,7 @@ import { optional } from '../../core/schema.ts';
 import { auditModule } from '../audit/index.ts';
 import { mailModule } from '../mail/index.ts';
 import { usersModule } from '../users/index.ts';
+import { accountHooks } from './account-hooks.ts';
 import { AttemptService } from './attempt.service.ts';
 import { DeliveryRepository } from './delivery.repository.ts';
 import { DeliveryService } from './delivery.service.ts';
@@ -95,6 +96,7 @@ export const webhooksModule = defineModule({
       routes: webhookRoutes(new WebhookController(own, sent)),
       jobs: [handles(deliverWebhook, (run) => attempts.make(run))],
       personalData: new PersonalDataService(endpoints, deliveries),
+      ...accountHooks(own, deliveries),
       purge: (limit) => deliveries.purge(limit),
       start: async () => {
         if (config.isProduction && allowsPrivate)

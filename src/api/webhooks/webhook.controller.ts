@@ -22,7 +22,7 @@ export class WebhookController {
   list = async ({ caller }: Input) => ok((await this.endpoints.list(caller.userId)).map(toEndpointView));
 
   create = async ({ caller, body }: Input<{ body: CreateEndpointBody }>) => {
-    const issued = await this.endpoints.create(caller.userId, body);
+    const issued = await this.endpoints.create(caller, body);
     return created(toNewEndpointView(issued), {
       location: `/api/v1/webhook-endpoints/${issued.endpoint.id}`,
     });
@@ -37,10 +37,10 @@ export class WebhookController {
     body,
     expectedVersion,
   }: Input<{ params: ById; body: ChangeEndpointBody }>) =>
-    ok(toEndpointView(await this.endpoints.change(params.id, caller.userId, body, expectedVersion)));
+    ok(toEndpointView(await this.endpoints.change(params.id, caller, body, expectedVersion)));
 
   rotateSecret = async ({ caller, params }: Input<{ params: ById }>) =>
-    ok(toNewEndpointView(await this.endpoints.rotateSecret(params.id, caller.userId)));
+    ok(toNewEndpointView(await this.endpoints.rotateSecret(params.id, caller)));
 
   remove = async ({ caller, params, expectedVersion }: Input<{ params: ById }>) => {
     await this.endpoints.remove(params.id, caller.userId, expectedVersion);

@@ -1,3 +1,4 @@
+import { coreErrors } from '../../core/errors.ts';
 import { route, type RouteDefinition } from '../../core/route.ts';
 import type { WebhookController } from './webhook.controller.ts';
 import { webhookErrors } from './webhook.errors.ts';
@@ -50,11 +51,12 @@ export const webhookRoutes = (controller: WebhookController): RouteDefinition[] 
     method: 'patch',
     path: '/:id',
     summary: 'Change a webhook endpoint',
-    description: 'What is on its way goes to the new address, and nowhere once the endpoint is disabled.',
+    description:
+      'What is on its way goes to the new address, and nowhere once the endpoint is disabled. Another address, more events and enabling need a sign-in within the last ten minutes.',
     params: endpointParams,
     body: changeEndpointBody,
     replies: { 200: endpointView },
-    errors: [webhookErrors.notFound],
+    errors: [webhookErrors.notFound, coreErrors.recentSignInRequired],
     handle: controller.change,
   }),
   own({

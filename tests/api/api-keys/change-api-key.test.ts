@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
+import { setAgo } from '../../helpers/auth.ts';
 import { expectError, faultsOf } from '../../helpers/errors.ts';
 import { buildThingsApp } from '../../helpers/things.ts';
 
@@ -48,6 +49,27 @@ describe('PATCH /api-keys/:id', () => {
     const key = await buildApiKey(test, user);
     const response = await withKey(test, key).patch(`/api-keys/${key.id}`).send({ quotaPerDay: 1_000_000 });
     expectError(response, 403, 'FORBIDDEN');
+  });
+
+  it('403 for changes that let the key do more, after a sign-in of more than ten minutes ago', async () => {
+    const late = await test.buildUser();
+    const limits = { allowedAddresses: ['203.0.113.0/24'], quotaPerMinute: 60, quotaPerDay: 1_000 };
+    const { id } = await buildApiKey(test, late, limits);
+    await setAgo(test, late.cookie, 'auth_time', 1_200);
+    const change = (body: object) => test.as(late).patch(`/api-keys/${id}`).send(body);
+    for (const wider of [
+      { quotaPerMinute: 61 },
+      { quotaPerDay: 1_001 },
+      { allowedAddresses: [] },
+      { allowedAddresses: ['203.0.113.0/24', '198.51.100.1'] },
+      { name: 'Harmless', allowedAddresses: ['203.0.112.0/23'] },
+    ])
+      expectError(await change(wider), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
+    const read = await test.as(late).get(`/api-keys/${id}`).expect(200);
+    expect(read.body.data).toMatchObject({ ...limits, name: 'Nightly import', version: 1 });
+    await change({ name: 'Hourly import' }).expect(200);
+    await change({ allowedAddresses: ['203.0.113.7'], quotaPerMinute: 6, quotaPerDay: 100 }).expect(200);
+    expectError(await change({ quotaPerMinute: 60 }), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
 
   it('404 for that of another, which stays as it is', async () => {

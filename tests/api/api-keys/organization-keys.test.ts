@@ -22,6 +22,7 @@ describe('API keys of an organization', () => {
     roles: ['user'],
     permissions: new Set(['loans:place']),
     authenticatedAt: new Date(),
+    tokenVersion: 1,
     hasMfa: false,
     organizationId: null,
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { setCookiesOf } from '../../helpers/auth.ts';
+import { verifyEmail } from '../../helpers/mailbox.ts';
 import { mailTo, untilMailsLeft } from '../../helpers/mails.ts';
 
 describe('a sign-in from a new device', () => {
@@ -23,6 +24,7 @@ describe('a sign-in from a new device', () => {
 
   it('is told to the owner by mail, as text, and written down; the first sign-in of all is not', async () => {
     const user = await test.buildUser();
+    await verifyEmail(test, user);
     expect(await eventsOf(user)).toBe(0);
     await login(user, 'Strange <i>Browser</i>').expect(200);
     const mail = await mailTo(test, user.email);

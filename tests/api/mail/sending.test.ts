@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { defineMail, type Mails } from '../../../src/api/mail/index.ts';
+import { defineMail, text as mailText, type Mails } from '../../../src/api/mail/index.ts';
 import { currentContext, runInContext } from '../../../src/core/context.ts';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { createTestDatabase, databaseName, dropDatabase } from '../../helpers/databases.ts';
@@ -7,19 +7,21 @@ import { mailTo, tokenIn, untilMails, untilMailsLeft } from '../../helpers/mails
 import { withTestApp } from '../../helpers/with-app.ts';
 
 const note = defineMail<{ text: string }>({
-  en: { subject: () => 'A note', body: ({ text }) => [text] },
-  de: { subject: () => 'Eine Notiz', body: ({ text }) => [text] },
+  en: { subject: () => mailText`A note`, body: ({ text }) => [mailText`${text}`] },
+  de: { subject: () => mailText`Eine Notiz`, body: ({ text }) => [mailText`${text}`] },
 });
 const linked = defineMail<{ link: string }>({
-  en: { subject: () => 'A link', body: ({ link }) => [{ label: 'Open', url: link }] },
-  de: { subject: () => 'Ein Link', body: ({ link }) => [{ label: 'Öffnen', url: link }] },
+  en: { subject: () => mailText`A link`, body: ({ link }) => [{ label: mailText`Open`, url: link }] },
+  de: { subject: () => mailText`Ein Link`, body: ({ link }) => [{ label: mailText`Öffnen`, url: link }] },
 });
+
+const ann = { email: 'ann@example.com', language: 'en', name: null, emailVerified: true } as const;
 
 const mailsOf = ({ app }: TestApp): Mails => app.modules.instances.get('mail')?.api as Mails;
 
 /** Sends a note in a transaction of its own. */
-const sendNote = (test: TestApp, email: string, text = 'Hello'): Promise<void> =>
-  test.db.transaction(() => mailsOf(test).send({ email, language: 'en' }, note, { text }));
+const sendNote = (test: TestApp, email: string, text = 'All is well'): Promise<void> =>
+  test.db.transaction(() => mailsOf(test).send({ ...ann, email }, note, { text }));
 
 interface Row {
   readonly content: string;
@@ -64,7 +66,7 @@ describe('a mail', () => {
 
   it('leaves once the transaction is committed, and not before', async () => {
     await test.db.transaction(async () => {
-      await mailsOf(test).send({ email: 'ann@example.com', language: 'en' }, note, { text: 'Hello' });
+      await mailsOf(test).send(ann, note, { text: 'All is well' });
       expect(test.mailer.mails).toEqual([]);
       // Seen from outside there is no mail yet, so that no process can send it.
       await sendNoteOutside();
@@ -72,7 +74,7 @@ describe('a mail', () => {
     });
     const mail = await mailTo(test, 'ann@example.com');
     expect(mail.subject).toBe('A note');
-    expect(mail.text).toContain('Hello\n');
+    expect(mail.text).toContain('All is well\n');
   });
 
   /** Has a second app on the same database send a mail while the first one's transaction is open. */
@@ -86,7 +88,7 @@ describe('a mail', () => {
 
   it('never leaves when the transaction is rolled back', async () => {
     const failed = test.db.transaction(async () => {
-      await mailsOf(test).send({ email: 'ann@example.com', language: 'en' }, note, { text: 'Hello' });
+      await mailsOf(test).send(ann, note, { text: 'All is well' });
       throw new Error('Changed my mind.');
     });
     await expect(failed).rejects.toThrow('Changed my mind.');
@@ -95,15 +97,13 @@ describe('a mail', () => {
   });
 
   it('needs a transaction', async () => {
-    const sent = mailsOf(test).send({ email: 'ann@example.com', language: 'en' }, note, { text: 'Hello' });
+    const sent = mailsOf(test).send(ann, note, { text: 'All is well' });
     await expect(sent).rejects.toThrow('inside db.transaction');
     expect(await rowsOf(test)).toEqual([]);
   });
 
   it('is written in the language of its reader', async () => {
-    await test.db.transaction(() =>
-      mailsOf(test).send({ email: 'ann@example.com', language: 'de' }, note, { text: 'Hallo' }),
-    );
+    await test.db.transaction(() => mailsOf(test).send({ ...ann, language: 'de' }, note, { text: 'Hallo' }));
     expect((await mailTo(test, 'ann@example.com')).subject).toBe('Eine Notiz');
   });
 
@@ -124,9 +124,7 @@ describe('a mail', () => {
   it('links to the configured address, with the token where no server sees it', async () => {
     const link = mailsOf(test).linkTo('verify-email', 'a-token_1.x');
     expect(link).toBe('http://localhost:3000/verify-email#token=a-token_1.x');
-    await test.db.transaction(() =>
-      mailsOf(test).send({ email: 'ann@example.com', language: 'en' }, linked, { link }),
-    );
+    await test.db.transaction(() => mailsOf(test).send(ann, linked, { link }));
     expect(tokenIn(await mailTo(test, 'ann@example.com'))).toBe('a-token_1.x');
     const settings = { PUBLIC_URL: 'https://api.example.com', APP_URL: 'https://app.example.com' };
     await withTestApp({ settings, databaseUrl: test.databaseUrl }, async (product) => {
@@ -261,7 +259,7 @@ describe('the queue of mails', () => {
       await first.db.query('UPDATE mails SET available_at = now()');
     });
     await withTestApp({ databaseUrl }, async (second) => {
-      expect((await mailTo(second, 'ann@example.com')).text).toContain('Hello');
+      expect((await mailTo(second, 'ann@example.com')).text).toContain('All is well');
     });
   });
 
@@ -302,11 +300,10 @@ describe('the queue of mails', () => {
     await withTestApp({ databaseUrl }, async (test) => {
       const texts = Array.from({ length: 9 }, (_, index) => `Note ${index}`);
       await test.db.transaction(async () => {
-        for (const text of texts)
-          await mailsOf(test).send({ email: 'ann@example.com', language: 'en' }, note, { text });
+        for (const text of texts) await mailsOf(test).send(ann, note, { text });
       });
       const mails = await untilMailsLeft(test);
-      expect(mails.map(({ text }) => text.split('\n')[0])).toEqual(texts);
+      expect(mails.map(({ text }) => text.split('\n')[2])).toEqual(texts);
       expect(new Set(mails.map(({ id }) => id)).size).toBe(texts.length);
     });
   });

@@ -4,7 +4,8 @@ import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
 import { eventsOf } from '../../helpers/audit.ts';
 import { refresh, withoutRequestId } from '../../helpers/auth.ts';
 import { expectError, faultsOf } from '../../helpers/errors.ts';
-import { mailTo, tokenIn, untilMailsLeft } from '../../helpers/mails.ts';
+import { resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
+import { mailTo, untilMailsLeft } from '../../helpers/mails.ts';
 import {
   buildMfaUser,
   codeOf,
@@ -208,11 +209,9 @@ describe('POST /auth/mfa/verify', () => {
     ],
     [
       'the password was set anew',
-      async ({ email }) => {
-        await test.http.post('/auth/password/forgot').send({ email }).expect(202);
-        const token = tokenIn(await mailTo(test, email));
-        await test.http.post('/auth/password/reset').send({ token, password: newPassword }).expect(204);
-        return { password: newPassword };
+      async (user) => {
+        await verifyEmail(test, user);
+        return { password: await resetPassword(test, user) };
       },
     ],
     [

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { setAgo } from '../../helpers/auth.ts';
 import { expectError, faultsOf } from '../../helpers/errors.ts';
 import { mailTo, tokenIn, untilMailsLeft } from '../../helpers/mails.ts';
 import {
@@ -7,6 +8,7 @@ import {
   buildInvitation,
   buildMember,
   buildOrganization,
+  verifyEmail,
   type TestOrganization,
 } from '../../helpers/organizations.ts';
 
@@ -47,7 +49,7 @@ describe('POST /organizations/:id/invitations', () => {
 
     const mail = await mailTo(test, 'new.person@example.com');
     expect(mail.subject).toBe('Invitation to Oak & <Sons>');
-    expect(mail.text).toContain('Olive invites you to join “Oak & <Sons>”.');
+    expect(mail.text).toContain('you are invited to join “Oak & <Sons>”.');
     expect(mail.text).toContain('/accept-invitation#token=');
     expect(mail.html).toContain('Oak &amp; &lt;Sons&gt;');
     const token = tokenIn(mail);
@@ -56,6 +58,44 @@ describe('POST /organizations/:id/invitations', () => {
     const stored = await test.db.query('SELECT invitations::text AS row FROM invitations');
     expect(JSON.stringify(stored)).not.toContain(token);
     expect(await auditTypesOf(test, organization)).toEqual(['created', 'member_invited']);
+  });
+
+  it.each([
+    ['en', 'Invitation to ', 'Invited by: '],
+    ['de', 'Einladung zu ', 'Eingeladen von: '],
+  ])('201 with names that lead nowhere, in %s', async (language, subject, by) => {
+    const bait = await test.buildUser({ name: `Eve https://evil.example/${'x'.repeat(100)}` });
+    const name = `Prize www.evil.example ${'x'.repeat(70)}`;
+    const { id } = await buildOrganization(test, bait, name);
+    const known = await test.buildUser({ name: 'Ann evil.example' });
+    await verifyEmail(test, known);
+    await test.db.query('UPDATE users SET language = $1 WHERE id = ANY ($2)', [
+      language,
+      [bait.id, known.id],
+    ]);
+    for (const email of [`stranger-${language}@example.com`, known.email])
+      await test
+        .as(bait)
+        .post(`/organizations/${id}/invitations`)
+        .send({ email, role: 'member' })
+        .expect(201);
+
+    const shown = `Prize www. evil. example ${'x'.repeat(35)}`;
+    const toStranger = await mailTo(test, `stranger-${language}@example.com`);
+    expect(toStranger.subject).toBe(`${subject}${shown}`);
+    expect(toStranger.text).toContain(shown);
+    expect(toStranger.text).not.toContain(`${shown}x`);
+    expect(JSON.stringify(toStranger)).not.toContain('Eve');
+    const toKnown = await mailTo(test, known.email);
+    expect(toKnown.text).toContain(`${by}Eve evil. example/${'x'.repeat(42)}\n`);
+    expect(toKnown.text).toMatch(/^(Hello|Hallo) Ann evil\. example,\n/);
+    expect(JSON.stringify([toStranger, toKnown])).not.toMatch(/evil\.example/);
+  });
+
+  it('403 for a sign-in of more than ten minutes ago', async () => {
+    const late = await buildMember(test, organization, 'admin');
+    await setAgo(test, late.cookie, 'auth_time', 1_200);
+    expectError(await invite(late, 'late@example.com'), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
 
   it('201 in the language of whoever has the address, else in that of the inviter', async () => {
@@ -71,7 +111,7 @@ describe('POST /organizations/:id/invitations', () => {
 
   it('201 once more, and the earlier invitation is void', async () => {
     const invitee = await test.buildUser();
-    await test.db.query('UPDATE users SET email_verified = true WHERE id = $1', [invitee.id]);
+    await verifyEmail(test, invitee);
     const old = await buildInvitation(test, organization, owner, { email: invitee.email });
     const next = await buildInvitation(test, organization, admin, { email: invitee.email, role: 'admin' });
     const ids = (await listed()).filter(({ email }) => email === invitee.email).map(({ id }) => id);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { setAgo } from '../../helpers/auth.ts';
 import { expectError, faultsOf } from '../../helpers/errors.ts';
 import { eventsOf } from '../../helpers/audit.ts';
 import {
@@ -43,6 +44,17 @@ describe('PATCH /organizations/:id/members/:userId', () => {
       actorId: owner.id,
       details: { organizationId: organization.id, role: 'admin', previousRole: 'member' },
     });
+  });
+
+  it('403 for a higher role after a sign-in of more than ten minutes ago; a lower one needs none', async () => {
+    const late = await buildMember(test, organization, 'owner');
+    const member = await buildMember(test, organization, 'admin');
+    await setAgo(test, late.cookie, 'auth_time', 1_200);
+    expectError(await change(late, member.id, 'owner'), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
+    expect(await roleOf(test, organization, member)).toBe('admin');
+    await change(late, member.id, 'admin').expect(200);
+    await change(late, member.id, 'member').expect(200);
+    expectError(await change(late, member.id, 'admin'), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
 
   it('200 for the role that is there already, which changes nothing', async () => {

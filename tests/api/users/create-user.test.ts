@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { eventsOf } from '../../helpers/audit.ts';
+import { setAgo } from '../../helpers/auth.ts';
+import { expectError } from '../../helpers/errors.ts';
 
 describe('POST /users', () => {
   let test: TestApp;
@@ -42,6 +44,16 @@ describe('POST /users', () => {
       .send({ email: 'new@example.com', password })
       .expect(200);
     expect(login.body.data.user).toEqual(response.body.data);
+  });
+
+  it('403 for more than a plain user after a sign-in of more than ten minutes ago', async () => {
+    const late = await test.buildUser({ roles: ['admin'] });
+    await setAgo(test, late.cookie, 'auth_time', 1_200);
+    const createLate = (email: string, roles?: string[]) =>
+      test.as(late).post('/users').send({ email, password, name: 'Ada', roles });
+    const response = await createLate('late-admin@example.com', ['user', 'admin']);
+    expectError(response, 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
+    await createLate('late-user@example.com').expect(201);
   });
 
   it('201 with the role user unless roles are given', async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { eventsOf } from '../../helpers/audit.ts';
+import { setAgo } from '../../helpers/auth.ts';
+import { expectError } from '../../helpers/errors.ts';
 import { whileHeld } from '../../helpers/locks.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
@@ -42,6 +44,21 @@ describe('PATCH /users/:id', () => {
       await test.as(admin).delete(`/users/${id}`).expect(204);
     },
   );
+
+  it('403 for more roles, and for enabling, after a sign-in of more than ten minutes ago', async () => {
+    const [user, late] = [await test.buildUser(), await test.buildUser({ roles: ['admin'] })];
+    await setAgo(test, late.cookie, 'auth_time', 1_200);
+    for (const body of [{ roles: ['user', 'manager'] }, { roles: ['admin'], name: 'Eve' }])
+      expectError(await change(user.id, body, late), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
+    await change(user.id, { name: 'Renamed', roles: ['user'], status: 'disabled' }, late).expect(200);
+    expectError(await change(user.id, { roles: ['admin'] }, late), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
+    expectError(await change(user.id, { status: 'active' }, late), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
+    const read = await test.as(late).get(`/users/${user.id}`).expect(200);
+    expect(read.body.data).toMatchObject({ name: 'Renamed', roles: ['user'], status: 'disabled' });
+    const promoted = await test.buildUser({ roles: ['user', 'manager'] });
+    await change(promoted.id, { roles: ['user'] }, late).expect(200);
+    await test.as(late).delete('/users/me').send({ password: late.password }).expect(204);
+  });
 
   it('200 for the roles and status that it has: nobody is signed out', async () => {
     const user = await test.buildUser({ roles: ['user', 'manager'] });

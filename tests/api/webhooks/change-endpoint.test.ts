@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
+import { setAgo } from '../../helpers/auth.ts';
 import { eventsOf } from '../../helpers/audit.ts';
 import { expectError, faultsOf } from '../../helpers/errors.ts';
 import { announce, buildEndpoint, buildWebhookApp, deliveriesOf } from '../../helpers/webhooks.ts';
@@ -35,6 +36,22 @@ describe('PATCH /webhook-endpoints/:id', () => {
     await patch({ isEnabled: true });
     const eventId = await announce(test, owner.id);
     expect(await deliveriesOf(test, owner, endpoint)).toMatchObject([{ eventId }]);
+  });
+
+  it('403 for changes that send more, or elsewhere, after a sign-in of more than ten minutes ago', async () => {
+    const late = await test.buildUser();
+    const endpoint = await buildEndpoint(test, late);
+    await setAgo(test, late.cookie, 'auth_time', 1_200);
+    const change = (body: object) => test.as(late).patch(`/webhook-endpoints/${endpoint.id}`).send(body);
+    for (const more of [{ url: 'https://evil.example' }, { url: `${endpoint.url}/x`, description: 'Mine' }])
+      expectError(await change(more), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
+    await change({ url: endpoint.url, events: ['bell.rang'], description: 'The same' }).expect(200);
+    await change({ isEnabled: false }).expect(200);
+    expectError(await change({ isEnabled: true }), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
+    await test.db.query(`UPDATE webhook_endpoints SET events = '{}' WHERE id = $1`, [endpoint.id]);
+    expectError(await change({ events: ['bell.rang'] }), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
+    const read = await test.as(late).get(`/webhook-endpoints/${endpoint.id}`).expect(200);
+    expect(read.body.data).toMatchObject({ url: endpoint.url, isEnabled: false, description: 'The same' });
   });
 
   it('200, and what was held against an endpoint is forgotten when it is enabled', async () => {

@@ -1,0 +1,23 @@
+import type { AccountHooks } from '../../core/account-hooks.ts';
+import type { DeliveryRepository } from './delivery.repository.ts';
+import type { EndpointService } from './endpoint.service.ts';
+
+/** Removes endpoints from before the mailbox was proven, with their deliveries; counts them at a reset. */
+export const accountHooks = (endpoints: EndpointService, deliveries: DeliveryRepository): AccountHooks => ({
+  beforeMailboxProven: (userId) => deliveries.deleteInBatchesFor(userId),
+  onMailboxProven: async (userId) => {
+    const count = await endpoints.removeAllOf(userId);
+    if (count === 0) return [];
+    return [{ en: `Webhook endpoints removed: ${count}.`, de: `Entfernte Webhook-Endpunkte: ${count}.` }];
+  },
+  onPasswordReset: async (userId) => {
+    const count = (await endpoints.list(userId)).length;
+    if (count === 0) return [];
+    return [
+      {
+        en: `Webhook endpoints that still receive your events: ${count}.`,
+        de: `Webhook-Endpunkte, die deine Ereignisse weiterhin erhalten: ${count}.`,
+      },
+    ];
+  },
+});

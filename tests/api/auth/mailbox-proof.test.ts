@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
+import { refresh, setCookiesOf } from '../../helpers/auth.ts';
+import { expectError } from '../../helpers/errors.ts';
+import { confirmMailbox, proofs, proveMailbox, resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
+import { mailTo, tokenIn, untilMailsLeft } from '../../helpers/mails.ts';
+import { openSecondConnection } from '../../helpers/second-connection.ts';
+
+describe('what auth holds of an account when its mailbox is proven', () => {
+  let test: TestApp;
+  let counter = 0;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+  });
+  afterAll(() => test.close());
+
+  const login = ({ email }: TestUser, password: string, cookie = '') =>
+    test.http.post('/auth/login').set('Cookie', cookie).send({ email, password });
+
+  /** Asks to move the account to an address of the one who asks; returns it with the token of the mail to it. */
+  async function askForChange(user: TestUser): Promise<{ email: string; token: string }> {
+    counter += 1;
+    const email = `attacker${counter}@evil.example`;
+    await test.as(user).post('/auth/email/change').send({ email, password: user.password }).expect(202);
+    return { email, token: tokenIn(await mailTo(test, email)) };
+  }
+
+  const deviceOf = async (user: TestUser): Promise<string> => {
+    const response = await login(user, user.password).expect(200);
+    return (setCookiesOf(response).find((cookie) => cookie.startsWith('device=')) ?? '').split(';')[0] ?? '';
+  };
+
+  it.each(proofs)('a change of address that was asked for before a %s is void', async (proof) => {
+    const user = await test.buildUser();
+    const { token } = await askForChange(user);
+    const owner = await proveMailbox(test, user, proof);
+    const response = await test.http.post('/auth/email/change/confirm').send({ token });
+    expectError(response, 400, 'AUTH_INVALID_LINK');
+    expect((await test.as(owner).get('/users/me').expect(200)).body.data.email).toBe(user.email);
+  });
+
+  it.each(proofs)('a device cookie from before a %s no longer has a counter of its own', async (proof) => {
+    const user = await test.buildUser();
+    const device = await deviceOf(user);
+    const owner = await proveMailbox(test, user, proof);
+    for (let round = 0; round < 10; round += 1) await login(owner, 'wrong password').expect(401);
+    await login(owner, owner.password, device).expect(401);
+  });
+
+  it('a device cookie survives a change of the password, and ends at a reset of a verified owner', async () => {
+    const user = await test.buildUser();
+    await verifyEmail(test, user);
+    const device = await deviceOf(user);
+    const body = { currentPassword: user.password, newPassword: 'something else again' };
+    await test.as(user).post('/auth/password/change').send(body).expect(200);
+    for (let round = 0; round < 10; round += 1) await login(user, 'wrong password').expect(401);
+    await login(user, body.newPassword, device).expect(200);
+    const password = await resetPassword(test, user);
+    for (let round = 0; round < 10; round += 1) await login(user, 'wrong password').expect(401);
+    await login(user, password, device).expect(401);
+  });
+
+  it.each(proofs)('a lock from before a %s does not keep the owner out', async (proof) => {
+    const user = await test.buildUser();
+    for (let round = 0; round < 10; round += 1) await login(user, 'wrong password').expect(401);
+    await proveMailbox(test, user, proof);
+  });
+
+  it('every session ends at a reset; a verification keeps them, as it keeps the password', async () => {
+    const [reset, verified] = [await test.buildUser(), await test.buildUser()];
+    await proveMailbox(test, reset, 'reset');
+    await confirmMailbox(test, verified);
+    await refresh(test, reset.cookie).expect(401);
+    await test.as(verified).get('/users/me').expect(200);
+    await refresh(test, verified.cookie).expect(200);
+  });
+
+  it('a link that sets a new password stays valid after the verification: it went to the mailbox', async () => {
+    const user = await test.buildUser();
+    await test.http.post('/auth/password/forgot').send({ email: user.email }).expect(202);
+    const token = tokenIn(await mailTo(test, user.email));
+    await confirmMailbox(test, user);
+    await test.http.post('/auth/password/reset').send({ token, password: 'the next password' }).expect(204);
+  });
+
+  it('no mail tells of a proof that removed nothing', async () => {
+    const user = await test.buildUser();
+    await confirmMailbox(test, user);
+    const mails = (await untilMailsLeft(test)).filter(({ to }) => to === user.email);
+    expect(mails.map(({ subject }) => subject)).toEqual(['Confirm your e-mail address']);
+  });
+
+  it('a change of address cannot be asked for by a request that was authenticated before a reset', async () => {
+    const user = await test.buildUser();
+    const holder = await openSecondConnection(test);
+    try {
+      await holder.query('BEGIN');
+      await holder.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [user.id]);
+      const asking = test
+        .as(user)
+        .post('/auth/email/change')
+        .send({ email: 'late@evil.example', password: user.password })
+        .then((response) => response);
+      await holder.untilWaiting(1);
+      await holder.query('UPDATE users SET token_version = token_version + 1 WHERE id = $1', [user.id]);
+      await holder.query('COMMIT');
+      expectError(await asking, 403, 'USERS_WRONG_PASSWORD');
+    } finally {
+      await holder.close();
+    }
+    expect(await test.db.query('SELECT 1 FROM links WHERE user_id = $1', [user.id])).toEqual([]);
+  });
+
+  it('the first proof may be the confirmation of another address', async () => {
+    const user = await test.buildUser();
+    const device = await deviceOf(user);
+    const { email, token } = await askForChange(user);
+    await test.http.post('/auth/email/change/confirm').send({ token }).expect(204);
+    const owner = { ...user, email };
+    for (let round = 0; round < 10; round += 1) await login(owner, 'wrong password').expect(401);
+    await login(owner, user.password, device).expect(401);
+  });
+});

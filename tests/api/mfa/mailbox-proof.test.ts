@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import { eventsOf } from '../../helpers/audit.ts';
+import { proofs, proveMailbox, resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
+import { mailTo } from '../../helpers/mails.ts';
+import { buildMfaUser, codeOf, loginPending, startTotp, verifyMfa } from '../../helpers/mfa.ts';
+
+describe('the second factor when the mailbox of its account is proven', () => {
+  let test: TestApp;
+
+  beforeAll(async () => {
+    test = await buildTestApp();
+  });
+  afterAll(() => test.close());
+
+  it.each(proofs)('is removed with its recovery codes by the first proof, a %s', async (proof) => {
+    const user = await buildMfaUser(test);
+    const mfaToken = await loginPending(test, user);
+
+    const owner = await proveMailbox(test, user, proof);
+
+    expect((await test.as(owner).get('/auth/mfa').expect(200)).body.data).toEqual({
+      totp: false,
+      recoveryCodesLeft: 0,
+    });
+    // A sign-in that stood between the factors ends with them.
+    await verifyMfa(test, mfaToken, user.recoveryCodes[0] ?? '').expect(401);
+    await test.as(user).get('/users/me').expect(401);
+    expect(await eventsOf(test, 'mfa', user.id)).toContainEqual(
+      expect.objectContaining({ type: 'mfa.removed', details: { reason: 'mailbox_proven' } }),
+    );
+    expect((await mailTo(test, user.email)).text).toContain('Second factor removed.');
+  });
+
+  it('cannot be turned on with a secret from before the proof', async () => {
+    const user = await test.buildUser();
+    const secret = await startTotp(test, user);
+    const owner = await proveMailbox(test, user, 'verification');
+    const code = codeOf(test, { secret });
+    const response = await test.as(owner).post('/auth/mfa/totp/confirm').send({ code }).expect(409);
+    expect(response.body.code).toBe('MFA_NOT_STARTED');
+  });
+
+  it('stays on at a reset of a verified owner, whose mail says so', async () => {
+    const user = await buildMfaUser(test);
+    await verifyEmail(test, user);
+    const password = await resetPassword(test, user);
+    expect((await mailTo(test, user.email)).text).toContain('The second factor is still on.');
+    const mfaToken = await loginPending(test, { ...user, password });
+    await verifyMfa(test, mfaToken, codeOf(test, user)).expect(200);
+  });
+});

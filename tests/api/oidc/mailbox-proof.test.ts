@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import { eventsOf } from '../../helpers/audit.ts';
+import { expectError } from '../../helpers/errors.ts';
+import { proofs, proveMailbox, resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
+import { mailTo } from '../../helpers/mails.ts';
+import { comeBack, goToLinkAs, settingsFor, signInAs, somebody, startAcme } from './flow.ts';
+import type { TestProvider } from './provider.ts';
+
+describe('linked identities when the mailbox of their account is proven', () => {
+  let provider: TestProvider;
+  let test: TestApp;
+
+  beforeAll(async () => {
+    provider = await startAcme();
+    test = await buildTestApp({ settings: settingsFor(provider) });
+  });
+  afterAll(async () => {
+    await test.close();
+    await provider.close();
+  });
+
+  async function buildLinked() {
+    const [user, person] = [await test.buildUser(), somebody()];
+    expect((await comeBack(test, await goToLinkAs(test, provider, user, person))).status).toBe(200);
+    return { user, person };
+  }
+
+  it.each(proofs)('are unlinked by the first proof, a %s', async (proof) => {
+    const { user, person } = await buildLinked();
+
+    const owner = await proveMailbox(test, user, proof);
+
+    expect((await test.as(owner).get('/auth/oidc/links').expect(200)).body.data).toEqual([]);
+    // Whoever linked it gets an account of their own now.
+    const again = await signInAs(test, provider, person);
+    expect(again.body.data.user.id).not.toBe(user.id);
+    expect((await eventsOf(test, 'oidc', user.id)).map(({ type }) => type)).toEqual([
+      'oidc.linked',
+      'oidc.unlinked',
+    ]);
+    expect((await mailTo(test, user.email)).text).toContain('Sign-in providers unlinked: acme.');
+  });
+
+  it.each(proofs)('cannot be linked by a flow that began before a %s', async (proof) => {
+    const user = await test.buildUser();
+    const back = await goToLinkAs(test, provider, user, somebody());
+    const owner = await proveMailbox(test, user, proof);
+    expectError(await comeBack(test, back), 401, 'OIDC_SIGN_IN_FAILED');
+    expect((await test.as(owner).get('/auth/oidc/links').expect(200)).body.data).toEqual([]);
+  });
+
+  it('stay at a reset of a verified owner, whose mail names them', async () => {
+    const { user, person } = await buildLinked();
+    await verifyEmail(test, user);
+    await resetPassword(test, user);
+    const mail = await mailTo(test, user.email);
+    expect(mail.text).toContain('Sign-in providers that still open the account: acme.');
+    expect((await signInAs(test, provider, person)).body.data.user.id).toBe(user.id);
+  });
+});

@@ -1,0 +1,38 @@
+import { cookieOf, type TestApp, type TestUser } from './app.ts';
+import { mailTo, tokenIn } from './mails.ts';
+
+const newPassword = 'the password of the owner';
+
+/** How the owner of an address takes over the account that someone made with it. */
+export type Proof = 'verification' | 'reset';
+export const proofs: readonly Proof[] = ['verification', 'reset'];
+
+/** Makes the address of an account a verified one, without the way through a mail. */
+export async function verifyEmail(test: TestApp, { id }: Pick<TestUser, 'id'>): Promise<void> {
+  await test.db.query('UPDATE users SET email_verified = true WHERE id = $1', [id]);
+}
+
+/** Sets a new password with the link of a mail; returns it. */
+export async function resetPassword(test: TestApp, { email }: Pick<TestUser, 'email'>): Promise<string> {
+  await test.http.post('/auth/password/forgot').send({ email }).expect(202);
+  const token = tokenIn(await mailTo(test, email));
+  await test.http.post('/auth/password/reset').send({ token, password: newPassword }).expect(204);
+  return newPassword;
+}
+
+/** Confirms the address with the link of a mail. */
+export async function confirmMailbox(test: TestApp, user: TestUser): Promise<void> {
+  await test.as(user).post('/auth/email/verify/resend').expect(202);
+  const token = tokenIn(await mailTo(test, user.email));
+  await test.http.post('/auth/email/verify').send({ token }).expect(204);
+}
+
+/** Proves the mailbox, and signs in as its owner then. */
+export async function proveMailbox(test: TestApp, user: TestUser, proof: Proof): Promise<TestUser> {
+  const { email } = user;
+  if (proof === 'verification') await confirmMailbox(test, user);
+  const password = proof === 'reset' ? await resetPassword(test, user) : user.password;
+  const response = await test.http.post('/auth/login').send({ email, password }).expect(200);
+  const { accessToken } = response.body.data as { accessToken: string };
+  return { ...user, password, accessToken, cookie: cookieOf(response) };
+}
