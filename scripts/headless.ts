@@ -1,7 +1,6 @@
 import { uuidIds } from '../src/adapters/uuid-ids.ts';
 import { usersModule } from '../src/api/users/index.ts';
 import { createApp } from '../src/app.ts';
-import { placeOf } from '../src/cli.ts';
 import { describeSettings, isSecretSetting, type Config } from '../src/config/config.ts';
 import type { Environment } from '../src/config/environment.ts';
 import { contextOf, runInContext } from '../src/core/context.ts';
@@ -15,6 +14,7 @@ import { assertMigrated } from '../src/db/migrate.ts';
 import { OutboxRepository } from '../src/db/outbox.repository.ts';
 import { modules } from '../src/modules.ts';
 import { createParts, loadModulesConfig } from '../src/parts.ts';
+import { describePostgresUrl } from '../src/utils/postgres-url.ts';
 
 /** The service without HTTP: the same modules, called from a script. */
 export interface Headless {
@@ -83,7 +83,7 @@ export async function openHeadless(environment: Environment): Promise<Headless> 
     config: hideSecrets(config),
     isProduction: config.isProduction,
     modules: names,
-    place: placeOf(config.DATABASE_URL),
+    place: describePostgresUrl(config.DATABASE_URL),
     close,
   };
 }

@@ -12,6 +12,7 @@ import { assertMigrated, migrate, rollback } from './db/migrate.ts';
 import { modules as allModules } from './modules.ts';
 import { createParts, loadModulesConfig } from './parts.ts';
 import { asksForHelp, reasonOf } from './utils/command-line.ts';
+import { describePostgresUrl } from './utils/postgres-url.ts';
 
 interface CommandContext {
   readonly app: App;
@@ -65,12 +66,6 @@ const builtIns: Readonly<Record<string, BuiltIn>> = {
 
 /** The commands that make the tables; all others find them made. */
 const schemaCommands = new Set(['db:migrate', 'db:rollback']);
-
-/** The server and database of an address, without its credentials. */
-export function placeOf(databaseUrl: string): string {
-  const { host, pathname } = new URL(databaseUrl);
-  return `${host}${pathname}`;
-}
 
 type Commands = ReadonlyMap<string, Pick<Command, 'summary' | 'options'>>;
 
@@ -135,7 +130,7 @@ export async function runCommand(
     const said = builtIn
       ? await builtIn.run({ app, db, config, cipher: parts.cipher, modules })
       : await app.modules.commands.get(name)?.run(values);
-    return `${said ?? ''} (${placeOf(config.DATABASE_URL)})`;
+    return `${said ?? ''} (${describePostgresUrl(config.DATABASE_URL)})`;
   } finally {
     await app.stop();
     parts.redis?.disconnect();

@@ -3,9 +3,11 @@ import { join, resolve } from 'node:path';
 import pg from 'pg';
 import type { Environment } from '../../src/config/environment.ts';
 import { chooseAccount } from '../../src/db/embedded/account.ts';
+import { connectionOf } from '../../src/db/connection.ts';
 import { findFolder, owner } from '../../src/db/embedded/folder.ts';
 import { findPostmaster } from '../../src/db/embedded/process.ts';
 import { outdated, unreachable } from '../../src/db/unreachable.ts';
+import { describePostgresUrl, PostgresUrlError } from '../../src/utils/postgres-url.ts';
 import { judgeClock } from './clock.ts';
 import { about, type Finding } from './finding.ts';
 import { readSetting } from './settings.ts';
@@ -34,10 +36,12 @@ const unasked = (finding: Finding): DatabaseFacts => ({ findings: [finding], mig
 export async function askDatabase(env: Environment, root: string): Promise<DatabaseFacts> {
   const url = await readSetting(env, 'DATABASE_URL');
   if (url !== null) {
-    if (!URL.canParse(url))
-      return unasked(fail('DATABASE_URL is no address', 'postgres://user:password@host/name'));
-    const { host, pathname } = new URL(url);
-    return ask({ url, name: `${host}${pathname}`, isEmbedded: false });
+    try {
+      return await ask({ url, name: describePostgresUrl(url), isEmbedded: false });
+    } catch (error) {
+      if (!(error instanceof PostgresUrlError)) throw error;
+      return unasked(fail(`DATABASE_URL ${error.message}`, 'postgres://user:password@host/name'));
+    }
   }
   if (env['NODE_ENV'] === 'production')
     return unasked(fail('there is no DATABASE_URL', 'DATABASE_URL=postgres://user:password@host/name'));
@@ -59,7 +63,7 @@ async function findEmbedded(env: Environment, root: string): Promise<Place | str
 
 async function ask({ url, name, isEmbedded }: Place): Promise<DatabaseFacts> {
   const client = new pg.Client({
-    connectionString: url,
+    ...connectionOf(url),
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
     application_name: 'strata doctor',

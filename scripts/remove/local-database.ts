@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import pg from 'pg';
 import { loadEnvironment } from '../../src/config/environment.ts';
+import { connectionOf } from '../../src/db/connection.ts';
 import { withDatabase } from '../embedded.ts';
 import { droppingStatements } from './dropping-migration.ts';
 import type { Facts } from './facts.ts';
@@ -39,7 +40,7 @@ function hasDatabase(root: string): boolean {
 }
 
 async function run(url: string, statements: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({ ...connectionOf(url), connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
     const { rows } = await client.query<{ there: string | null }>(

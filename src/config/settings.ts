@@ -2,8 +2,10 @@ import Joi from 'joi';
 import { roles, type Role } from '../core/access.ts';
 import { arrayOf, integer, object, oneOf, optional, withDefault, type Infer } from '../core/schema.ts';
 import { parseMailbox } from '../utils/mailbox.ts';
+import { parsePostgresUrl, PostgresUrlError } from '../utils/postgres-url.ts';
 import { productName } from './product-name.ts';
 import { isWeakSecret, passwordBar, secretAdvice, secretCommand } from './secrets.ts';
+import { readTextFile } from './text-file.ts';
 
 /** A random secret of at least 32 characters; also read from the file that `<NAME>_FILE` names. */
 export const secret = (): Joi.StringSchema =>
@@ -27,6 +29,26 @@ const origin = Joi.string()
 const headerName = Joi.string()
   .pattern(/^[!#$%&'+.^_`|~0-9A-Za-z-]+$/)
   .messages({ 'string.pattern.base': 'must be names of headers such as x-datadog-trace-id, without *' });
+
+/** Says what keeps a URL from being that of a database; null if nothing does. */
+function databaseUrlFault(url: string): string | null {
+  try {
+    const { ca, cert, key } = parsePostgresUrl(url).tls;
+    const files = { sslrootcert: ca, sslcert: cert, sslkey: key };
+    const unread = Object.entries(files).find(
+      ([, path]) => path !== undefined && 'problem' in readTextFile(path),
+    );
+    return unread === undefined ? null : `names a file in ${unread[0]} that cannot be read`;
+  } catch (error) {
+    if (error instanceof PostgresUrlError) return error.message;
+    throw error;
+  }
+}
+
+const assertDatabaseUrl: Joi.CustomValidator<string> = (url, helpers) => {
+  const fault = databaseUrlFault(url);
+  return fault === null ? url : helpers.message({ custom: fault });
+};
 
 /** What the service itself can be told by its environment. Modules add what they need in their `settings`. */
 export const coreSettings = {
@@ -61,7 +83,7 @@ export const coreSettings = {
     'How many proxies stand in front, or their addresses (CIDR, separated by commas). Empty: none.',
   ),
   DATABASE_URL: Joi.string()
-    .uri({ scheme: ['postgres', 'postgresql'] })
+    .custom(assertDatabaseUrl)
     .meta({ isSecret: true, isUrl: true })
     .description('PostgreSQL 15 or later. Development and tests start their own server when it is not set.'),
   DATABASE_POOL_MAX: withDefault(integer(1, 200), 10).description(
@@ -190,11 +212,11 @@ const defaultPasswords = new Set([
   '123456',
 ]);
 
-const hasDefaultCredentials = (url: string): boolean => {
-  if (!URL.canParse(url)) return false;
-  const { username, password } = new URL(url);
-  return password !== '' && (password === username || defaultPasswords.has(password.toLowerCase()));
-};
+function hasDefaultCredentials(url: string): boolean {
+  if (databaseUrlFault(url) !== null) return false;
+  const { user, password } = parsePostgresUrl(url);
+  return password !== undefined && (password === user || defaultPasswords.has(password.toLowerCase()));
+}
 
 const exactOrigin = 'must be an exact https origin, without *, in lower case and without the usual port';
 

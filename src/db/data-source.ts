@@ -2,6 +2,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
 import type { EntityClass, MigrationClass } from '../core/module.ts';
 import { Attempt } from './attempt.model.ts';
+import { connectionOf } from './connection.ts';
 import { EventRecord, Snapshot } from './event.model.ts';
 import { IdempotencyRecord } from './idempotency.model.ts';
 import { InboxRecord } from './inbox.model.ts';
@@ -44,11 +45,16 @@ export function createDataSource({
   queryTimeoutMs = defaultQueryTimeoutMs,
   slow,
 }: DataSourceSettings): DataSource {
+  const connection = connectionOf(url);
   const options: DataSourceOptions = {
     type: 'postgres',
     driver: { ...pg, Pool: WatchedPool },
-    url,
-    applicationName: 'strata',
+    host: connection.host,
+    port: connection.port,
+    username: connection.user,
+    ...(connection.password !== undefined && { password: connection.password }),
+    database: connection.database,
+    applicationName: connection.application_name ?? 'strata',
     entities: [
       Attempt,
       EventRecord,
@@ -75,6 +81,8 @@ export function createDataSource({
     // The pool reports connections that broke while idle; the next query opens another.
     poolErrorHandler: () => undefined,
     extra: {
+      ssl: connection.ssl,
+      options: connection.options,
       types: dayAsText,
       max: poolMax,
       connectionTimeoutMillis: queryTimeoutMs,

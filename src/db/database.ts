@@ -235,7 +235,7 @@ export class Database {
 }
 
 const urlOf = ({ options }: DataSource): string =>
-  options.type === 'postgres' && typeof options.url === 'string' ? options.url : '';
+  `postgres:///${encodeURIComponent(String(options.database ?? ''))}`;
 
 const refusal = ({ what, advice }: Unreachable, cause?: unknown): Error =>
   new Error(`${what}: ${advice}.`, { cause });

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { awaitCommit, currentContext, runInContext, type WorkContext } from '../core/context.ts';
 import type { Logger } from '../core/ports.ts';
 import { commitTimeoutFor, isCommit, isStoring } from './commit.ts';
+import { sessionStatement } from './connection.ts';
 import { SlowQueries, type Outcome, type Statement } from './slow-queries.ts';
 
 /** What is told of queries, and from which duration on. */
@@ -31,10 +32,12 @@ export class WatchedPool extends pg.Pool {
   readonly #slow: SlowQueries | undefined;
 
   constructor({ slow, ...options }: WatchedPoolOptions) {
+    const statement = sessionStatement(options.options);
     const commitTimeoutMs = commitTimeoutFor(options.query_timeout ?? 0);
     super({
       ...options,
-      onConnect: (client) => {
+      onConnect: async (client) => {
+        await prepareSession(client, statement);
         watchQueries(client, commitTimeoutMs, (args, ended) => {
           this.#queryEnded(client, args, ended);
         });
@@ -90,6 +93,16 @@ export class WatchedPool extends pg.Pool {
     };
     const { rows } = await this.query<{ 'QUERY PLAN': unknown }>(query);
     return rows[0]?.['QUERY PLAN'];
+  }
+}
+
+/** Gives a new connection its settings; one that cannot have them is closed, as nobody else would. */
+async function prepareSession(client: pg.ClientBase, statement: string): Promise<void> {
+  try {
+    await client.query(statement);
+  } catch (error) {
+    destroy(client);
+    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { parsePostgresUrl } from '../utils/postgres-url.ts';
 import { codeOf } from './errors.ts';
 
 /** The oldest major version of PostgreSQL that Strata runs on. */
@@ -13,7 +14,7 @@ export interface Unreachable {
 export function unreachable(error: unknown, url: string): Unreachable {
   const code = codeOf(error) ?? '';
   const message = error instanceof Error ? error.message : String(error);
-  const known = byCode(code, url) ?? byMessage(message);
+  const known = byCode(code, url) ?? byMessage(message, code);
   if (known !== null) return known;
   return {
     what: `The database cannot be reached (${message || code || 'no reason given'})`,
@@ -30,6 +31,16 @@ export function outdated(version: string): Unreachable | null {
   };
 }
 
+const tlsCodes = new Set([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
 function byCode(code: string, url: string): Unreachable | null {
   if (code === '28P01' || code === '28000')
     return {
@@ -37,7 +48,7 @@ function byCode(code: string, url: string): Unreachable | null {
       advice: "correct them there, or let the user in by the server's pg_hba.conf",
     };
   if (code === '3D000') {
-    const name = URL.canParse(url) ? decodeURIComponent(new URL(url).pathname.slice(1)) : '';
+    const name = parsePostgresUrl(url).database;
     return {
       what: `The server has no database "${name}"`,
       advice: `create it with \`createdb ${name}\`, or correct DATABASE_URL`,
@@ -51,7 +62,7 @@ function byCode(code: string, url: string): Unreachable | null {
   return null;
 }
 
-function byMessage(message: string): Unreachable | null {
+function byMessage(message: string, code: string): Unreachable | null {
   if (message.startsWith('SASL:') && message.includes('password must be a'))
     return {
       what: 'The database asks for a password and DATABASE_URL has none',
@@ -62,6 +73,12 @@ function byMessage(message: string): Unreachable | null {
     return {
       what: `PgBouncer, or whatever else stands before the database, does not know ${parameter}`,
       advice: 'add it to ignore_startup_parameters there, as docs/operations.md tells',
+    };
+  if (tlsCodes.has(code))
+    return {
+      what: `The certificate of the database is not trusted (${code})`,
+      advice:
+        'add sslrootcert=/path/of/the/authority.pem to DATABASE_URL, or sslmode=no-verify where the network is yours',
     };
   if (message.includes('does not support SSL'))
     return {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from '../core/ports.ts';
+import { connectionOf } from '../db/connection.ts';
 
 const reconnectMs = 1_000;
 const goodbyeMs = 1_000;
@@ -23,7 +24,7 @@ export class Notifications {
   async start(): Promise<void> {
     const { url, channels, logger } = this.deps;
     const client = new pg.Client({
-      connectionString: url,
+      ...connectionOf(url),
       application_name: 'strata listener',
       connectionTimeoutMillis: 2_000,
       query_timeout: 2_000,

@@ -97,6 +97,20 @@ describe('production', () => {
     ['no database', { DATABASE_URL: undefined }, 'DATABASE_URL', /is required/],
     ['an empty database', { DATABASE_URL: '' }, 'DATABASE_URL', /is required/],
     ['another database', { DATABASE_URL: 'mysql://a@b/c' }, 'DATABASE_URL', /postgres/],
+    ...(
+      [
+        ['several hosts', 'postgres://app@a:1,b:2/x', /several hosts/],
+        ['a password that is not encoded', 'postgres://app:p/w@db/x', /percent-encoded/],
+        ['TLS left to chance', 'postgres://app@db/x?sslmode=prefer', /sslmode=prefer/],
+        ['no certificate', 'postgres://app@db/x?sslrootcert=/nowhere.pem', /sslrootcert that cannot be read/],
+        ['a usual password in a parameter', 'postgres://app@db/x?password=secret', /default password/],
+      ] as const
+    ).map(([what, url, message]): [string, Environment, string, RegExp] => [
+      what,
+      { DATABASE_URL: url },
+      'DATABASE_URL',
+      message,
+    ]),
     ['no JWT secret', { JWT_SECRET: undefined }, 'JWT_SECRET', /is required/],
     ['no pepper', { PASSWORD_PEPPER: undefined }, 'PASSWORD_PEPPER', /is required/],
     ['a short secret', { JWT_SECRET: randomBytes(12).toString('base64') }, 'JWT_SECRET', /at least 32/],
@@ -220,6 +234,11 @@ describe('production', () => {
     expect(others).toEqual([]);
     expect(only).toMatch(new RegExp(`^(?:${name})$`));
     expect(faults[only]).toMatch(message);
+  });
+
+  it('accepts a database behind a socket', () => {
+    const url = 'postgres://root@/shop?host=/var/run/postgresql';
+    expect(load({ ...production, DATABASE_URL: url }).DATABASE_URL).toBe(url);
   });
 
   it('accepts proxies by number, address, network and name', () => {

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Client, escapeIdentifier } from 'pg';
+import { connectionOf } from '../connection.ts';
 import { chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import type { Claim } from './claim.ts';
@@ -59,7 +60,7 @@ export async function startEmbeddedServer({
 
 /** Creates the database when the server has none of that name. */
 export async function ensureDatabase(server: EmbeddedServer, name: string): Promise<void> {
-  const client = new Client({ connectionString: server.url('postgres') });
+  const client = new Client(connectionOf(server.url('postgres')));
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);

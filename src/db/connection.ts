@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions } from 'node:tls';
+import { parsePostgresUrl, type PostgresTls } from '../utils/postgres-url.ts';
+
+const defaultPort = 5432;
+
+/** The settings of `pg` that say where to connect, and as whom. */
+export interface Connection {
+  readonly user: string;
+  readonly password?: string;
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly ssl: false | ConnectionOptions;
+  readonly options?: string;
+  readonly application_name?: string;
+}
+
+/** Returns all that `pg` needs to connect to this URL, so that it looks up nothing in the environment. */
+export function connectionOf(url: string): Connection {
+  const { user, password, host, port, database, tls, options, applicationName } = parsePostgresUrl(url);
+  return {
+    user,
+    host,
+    port: port ?? defaultPort,
+    database,
+    ssl: tlsOf(tls),
+    // Left out, pg reads it from PGPASSWORD or a password file.
+    ...(password !== undefined && { password }),
+    ...(options !== undefined && { options }),
+    ...(applicationName !== undefined && { application_name: applicationName }),
+  };
+}
+
+function tlsOf({ mode, ca, cert, key }: PostgresTls): Connection['ssl'] {
+  if (mode === 'off') return false;
+  return {
+    rejectUnauthorized: mode !== 'unverified',
+    ...(mode === 'chain' && { checkServerIdentity: () => undefined }),
+    ...(ca !== undefined && { ca: readFileSync(ca, 'utf8') }),
+    ...(cert !== undefined && { cert: readFileSync(cert, 'utf8') }),
+    ...(key !== undefined && { key: readFileSync(key, 'utf8') }),
+  };
+}
+
+/** What the service relies on, whatever the role, the database or the server has been given as defaults. */
+const sessionSettings: Readonly<Record<string, string>> = {
+  search_path: '"$user", public',
+  TimeZone: 'UTC',
+  DateStyle: 'ISO, MDY',
+  IntervalStyle: 'postgres',
+  extra_float_digits: '1',
+  bytea_output: 'hex',
+  array_nulls: 'on',
+  transform_null_equals: 'off',
+  standard_conforming_strings: 'on',
+  default_transaction_isolation: 'read committed',
+  default_transaction_read_only: 'off',
+  default_transaction_deferrable: 'off',
+  // The service has clocks of its own, and a migration may take long.
+  statement_timeout: '0',
+  transaction_timeout: '0',
+  idle_session_timeout: '0',
+};
+
+/** Returns the statement that gives a new connection the settings the service relies on, but for those in `options`. */
+export function sessionStatement(options = ''): string {
+  const chosen = new Set(
+    Array.from(options.matchAll(/(?:-c\s*|--)([\w.-]+)\s*=/g), ([, name = '']) =>
+      name.toLowerCase().replaceAll('-', '_'),
+    ),
+  );
+  const rows = Object.entries(sessionSettings)
+    .filter(([name]) => !chosen.has(name.toLowerCase()))
+    .map(([name, value]) => `('${name}', '${value}')`);
+  // Servers before 17 have no transaction_timeout.
+  return `SELECT set_config(name, value, false) FROM (VALUES ${rows.join(', ')}) AS wanted (name, value)
+    WHERE current_setting(name, true) IS NOT NULL`;
+}
