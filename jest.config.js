@@ -14,7 +14,8 @@ export default {
   transform: { '\\.ts$': ['@swc/jest', { jsc, sourceMaps: 'inline' }] },
   globalSetup: '<rootDir>/tests/helpers/global-setup.ts',
   globalTeardown: '<rootDir>/tests/helpers/global-teardown.ts',
-  testTimeout: 120_000,
+  // No test fails because the machine is slow: this only ends one that hangs.
+  testTimeout: 900_000,
   ...(isLoadedOnce && { runtime: `${import.meta.dirname}/tests/runtime/runtime.js` }),
   maxWorkers: 2,
   collectCoverageFrom: [

@@ -12,7 +12,7 @@ export async function judgeEmbedded(env: Environment): Promise<readonly Finding[
   try {
     // For ourselves: where root needs a copy for another account, the first start makes it.
     const { postgres } = await findBinaries(null);
-    const { stdout } = await promisify(execFile)(postgres, ['--version'], { timeout: 2_000 });
+    const { stdout } = await promisify(execFile)(postgres, ['--version'], { timeout: 10_000 });
     return [ok(`${stdout.trim()} is here for ${process.platform}-${process.arch}`)];
   } catch (error) {
     const say = isNeeded ? fail : warn;

@@ -57,7 +57,7 @@ async function hasSocket(pid: string, sockets: ReadonlySet<string>): Promise<boo
 
 async function findWithLsof(port: number): Promise<Listener | null> {
   const ask = async (...args: string[]) =>
-    (await promisify(execFile)('lsof', args, { timeout: 1_000 })).stdout;
+    (await promisify(execFile)('lsof', args, { timeout: 5_000 })).stdout;
   const output = await ask('-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc');
   const pid = /^p(\d+)$/m.exec(output)?.[1];
   if (pid === undefined) return null;

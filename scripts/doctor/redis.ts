@@ -3,7 +3,8 @@ import type { Environment } from '../../src/config/environment.ts';
 import { about, firstLine, type Finding } from './finding.ts';
 import { readSetting } from './settings.ts';
 
-const timeoutMs = 2_000;
+// A slow machine takes seconds to answer.
+const timeoutMs = 10_000;
 
 /** Whether Redis answers. The service does without, so that its absence is no failure. */
 export async function judgeRedis(env: Environment): Promise<Finding> {

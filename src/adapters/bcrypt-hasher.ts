@@ -11,7 +11,11 @@ interface HasherSettings {
   readonly previousPepper?: string | undefined;
   /** How many processes share the cores; 1 unless given. */
   readonly processes?: number;
+  /** How long a hash may wait for its turn; 1 s unless given. */
+  readonly maxWaitMs?: number | undefined;
 }
+
+const defaultMaxWaitMs = 1_000;
 
 // bcrypt ignores what follows byte 72 and stops at NUL. A keyed digest in base64 has neither (OWASP's formula).
 const digest = (pepper: string, password: string): string =>
@@ -32,17 +36,22 @@ const prefixOf = (pepper: string): string => `v1$${pepperIdOf(pepper)}$`;
 
 /**
  * Passwords as `v1$<pepper id>$<bcrypt>`; the pepper is not in the database, so a stolen table alone cannot be searched.
- * Throws `UNAVAILABLE` when so many hashes wait that this one would take more than a second to begin.
+ * Throws `UNAVAILABLE` when so many hashes wait that this one would wait longer than `maxWaitMs`.
  */
 export function createBcryptHasher({
   cost,
   pepper,
   previousPepper,
   processes = 1,
+  maxWaitMs = defaultMaxWaitMs,
 }: HasherSettings): PasswordHasher {
   const prefix = prefixOf(pepper);
   const peppers = [pepper, ...(previousPepper === undefined ? [] : [previousPepper])];
-  const gate = createHashGate(Math.max(1, Math.floor(availableParallelism() / processes)));
+  const gate = createHashGate({
+    slots: Math.max(1, Math.floor(availableParallelism() / processes)),
+    maxWaitMs,
+    nowMs: () => performance.now(),
+  });
   // A hash of this very cost, or a wrong name would be answered faster than a wrong password.
   // Made through the gate, which learns from it how long a hash takes.
   const dummy = gate(() => bcrypt.hash(digest(pepper, randomBytes(16).toString('hex')), cost));

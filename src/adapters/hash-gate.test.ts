@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createHashGate } from './hash-gate.ts';
 
@@ -16,17 +16,17 @@ function buildWork() {
   return { work, end: () => end(), hasBegun: () => hasBegun };
 }
 
-/** Teaches a gate that a hash takes about this long. */
-async function teach(gate: ReturnType<typeof createHashGate>, ms: number): Promise<void> {
-  await gate(async () => {
-    const until = performance.now() + ms;
-    while (performance.now() < until);
-  });
-}
-
 describe('the hash gate', () => {
+  let nowMs: number;
+
+  const createGate = (slots: number) => createHashGate({ slots, maxWaitMs: 1_000, nowMs: () => nowMs });
+
+  beforeEach(() => {
+    nowMs = 0;
+  });
+
   it('runs as many at once as it has slots, and the others in the order that they came', async () => {
-    const gate = createHashGate(2);
+    const gate = createGate(2);
     const works = Array.from({ length: 5 }, buildWork);
     const begun = () => works.map(({ hasBegun }) => hasBegun());
     const all = works.map(({ work }) => gate(work));
@@ -43,8 +43,11 @@ describe('the hash gate', () => {
   });
 
   it('refuses at once, with Retry-After, whoever would wait for more than a second', async () => {
-    const gate = createHashGate(1);
-    await teach(gate, 300);
+    const gate = createGate(1);
+    // Teaches the gate that a hash takes 300 ms.
+    await gate(async () => {
+      nowMs += 300;
+    });
     const works = Array.from({ length: 6 }, buildWork);
     const outcomes = works.map(({ work }) =>
       gate(work).then(
@@ -62,7 +65,7 @@ describe('the hash gate', () => {
   });
 
   it('gives the slot back when the work fails', async () => {
-    const gate = createHashGate(1);
+    const gate = createGate(1);
     await expect(gate(async () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(gate(async () => 'next')).resolves.toBe('next');
   });

@@ -1,17 +1,25 @@
 import { coreErrors } from '../core/errors.ts';
 
-const waitMaxMs = 1_000;
 // How much the newest measurement counts for in what the next hash is expected to take.
 const weight = 0.2;
+
+interface HashGateSettings {
+  /** How many hashes run at once. */
+  readonly slots: number;
+  /** How long a hash may wait for its turn. */
+  readonly maxWaitMs: number;
+  /** The time in ms, from any moment on. */
+  readonly nowMs: () => number;
+}
 
 /** Runs one piece of slow work when its turn comes. */
 export type HashGate = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Lets at most so many hashes run at once, so that a flood of sign-ins leaves the machine to other requests.
- * Whoever would have to wait for more than a second is refused at once: `UNAVAILABLE` with `Retry-After`.
+ * Limits how many hashes run at once, so that a flood of sign-ins leaves the machine to other requests.
+ * Refuses a hash that would wait longer than `maxWaitMs`: `UNAVAILABLE` with `Retry-After`.
  */
-export function createHashGate(slots: number): HashGate {
+export function createHashGate({ slots, maxWaitMs, nowMs }: HashGateSettings): HashGate {
   const waiting: (() => void)[] = [];
   let running = 0;
   let expectedMs = 0;
@@ -22,7 +30,7 @@ export function createHashGate(slots: number): HashGate {
       return;
     }
     const waitMs = ((waiting.length + 1) / slots) * expectedMs;
-    if (waitMs > waitMaxMs) throw coreErrors.unavailable([], { headers: { 'Retry-After': '1' } });
+    if (waitMs > maxWaitMs) throw coreErrors.unavailable([], { headers: { 'Retry-After': '1' } });
     // Whoever leaves hands the slot over, so that nobody new can take it in between.
     await new Promise<void>((resolve) => waiting.push(resolve));
   };
@@ -35,11 +43,11 @@ export function createHashGate(slots: number): HashGate {
 
   return async (work) => {
     await enter();
-    const startedAt = performance.now();
+    const startedAt = nowMs();
     try {
       return await work();
     } finally {
-      const tookMs = performance.now() - startedAt;
+      const tookMs = nowMs() - startedAt;
       expectedMs = expectedMs === 0 ? tookMs : expectedMs * (1 - weight) + tookMs * weight;
       leave();
     }

@@ -1,14 +1,20 @@
 import { Redis } from 'ioredis';
 import type { Logger } from '../core/ports.ts';
 
+const defaultCommandTimeoutMs = 50;
+
 /** Redis as an optional part: a command that it cannot answer at once fails at once. */
-export function createRedis(url: string, logger: Logger): Redis {
+export function createRedis(
+  url: string,
+  logger: Logger,
+  { commandTimeoutMs = defaultCommandTimeoutMs }: { commandTimeoutMs?: number } = {},
+): Redis {
   const redis = new Redis(url, {
     lazyConnect: true,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     connectTimeout: 500,
-    commandTimeout: 50,
+    commandTimeout: commandTimeoutMs,
     retryStrategy: (attempt) => Math.min(attempt * 200, 5_000),
   });
   let isUp = true;

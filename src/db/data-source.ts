@@ -31,6 +31,8 @@ interface DataSourceSettings {
 const defaultQueryTimeoutMs = 2_000;
 // Less than a query may take, or the server's answer that a lock was not to be had would come too late to try again.
 const lockShare = 0.75;
+// How many queries may take their time while a transaction is idle.
+const idleShare = 5;
 
 // A `date` comes as text: as a moment of the local time zone, a day that a zone has skipped would become another.
 const dayAsText = new pg.TypeOverrides();
@@ -89,7 +91,7 @@ export function createDataSource({
       // pg's own clock: the server's statement_timeout never fires on a network that swallows packets.
       query_timeout: queryTimeoutMs,
       lock_timeout: queryTimeoutMs * lockShare,
-      idle_in_transaction_session_timeout: 10_000,
+      idle_in_transaction_session_timeout: queryTimeoutMs * idleShare,
       keepAlive: true,
       slow,
     },

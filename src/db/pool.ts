@@ -21,7 +21,8 @@ type GotClient = (
   release: (broken?: boolean | Error) => void,
 ) => void;
 
-const planTimeoutMs = 1_000;
+// Of what a query may take.
+const planShare = 0.5;
 const explain = 'EXPLAIN (FORMAT JSON) ';
 
 /**
@@ -89,7 +90,7 @@ export class WatchedPool extends pg.Pool {
       values,
       // In this mode the server takes one statement and no more, so that none behind a semicolon is carried out.
       queryMode: 'extended',
-      query_timeout: planTimeoutMs,
+      query_timeout: (this.options.query_timeout ?? 0) * planShare,
     };
     const { rows } = await this.query<{ 'QUERY PLAN': unknown }>(query);
     return rows[0]?.['QUERY PLAN'];

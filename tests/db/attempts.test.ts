@@ -24,9 +24,10 @@ describe('attempts', () => {
        WHERE subject = $1`,
       [subject, seconds],
     );
+  /** How long the lock lasts, from the attempt that locked. */
   const lockOf = async (subject: string): Promise<number> => {
     const [row] = await test.db.query<{ seconds: number | null }>(
-      `SELECT extract(epoch FROM locked_until - now())::float AS seconds FROM attempts WHERE subject = $1`,
+      `SELECT extract(epoch FROM locked_until - updated_at)::float AS seconds FROM attempts WHERE subject = $1`,
       [subject],
     );
     return Math.round(row?.seconds ?? 0);

@@ -3,13 +3,12 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type EmbeddedServer, ensureDatabase, startEmbeddedServer } from '../../src/db/embedded/server.ts';
+import { until } from '../helpers/until.ts';
 
 // Killing a process loses nothing that it gave to the operating system, so even these tests need no fsync.
 const settings = { fsync: 'off' };
-const deadlineMs = 20_000;
 const servers: EmbeddedServer[] = [];
 
 let dir: string;
@@ -77,7 +76,7 @@ describe('an embedded server', () => {
     await first.stop();
     expect(await query(second, 'SELECT 1 AS n', 'postgres')).toEqual([{ n: 1 }]);
     await second.stop();
-    await waitUntil(() => !isAlive(pid));
+    await until('the server has ended', () => !isAlive(pid));
   });
 
   test('is one server when two start it at the same moment', async () => {
@@ -92,7 +91,7 @@ describe('an embedded server', () => {
     await query(killed, 'CREATE TABLE kept AS SELECT 7 AS n');
     // A session that is busy does not notice at once that its postmaster is gone.
     const busy = query(killed, 'SELECT count(*) FROM generate_series(1, 1e12::bigint)').catch(() => 'ended');
-    await waitUntil(async () => (await query(killed, busySessions)).length > 0);
+    await until('a session is busy', async () => (await query(killed, busySessions)).length > 0);
     process.kill(await postmasterPid(), 'SIGKILL');
 
     const next = await start();
@@ -165,13 +164,5 @@ function isAlive(pid: number): boolean {
     return process.kill(pid, 0);
   } catch {
     return false;
-  }
-}
-
-async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + deadlineMs;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error('It did not come about in time.');
-    await sleep(20);
   }
 }

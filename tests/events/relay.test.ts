@@ -90,17 +90,20 @@ describe('Relay', () => {
       failures -= 1;
       if (failures >= 0) throw new Error('not now');
     });
-    bench.startRelay([storing('tests.first'), failing]);
     await bench.publish(id, 1, 2);
     for (const attempts of [1, 2]) {
+      // Stopped after each attempt: the pause is random, and may end before anybody looks.
+      bench.startRelay([storing('tests.first'), failing], { pollMs: 600_000 });
       await until(`attempt ${attempts} has failed`, async () => {
         const [first] = await bench.rows(id);
         return first?.status === 'pending' && first.attempts === attempts;
       });
+      await bench.stopRelays();
       expect(await effects('tests.first')).toEqual([1]);
       expect((await bench.rows(id))[0]?.lastError).toBe('Error: not now');
       await bench.hurry();
     }
+    bench.startRelay([storing('tests.first'), failing]);
     await bench.untilStatuses(id, 'done', 'done');
     expect(await effects('tests.first')).toEqual([1, 2]);
     expect(await effects('tests.failing')).toEqual([1, 2]);
@@ -284,13 +287,29 @@ describe('Relay', () => {
 
   it('keeps what it delivers for longer than a lease', async () => {
     let deliveries = 0;
-    const slow = storing('tests.renewed', async () => {
-      deliveries += 1;
-      await sleep(2_500);
+    let finish: () => void = () => undefined;
+    const stuck = new Promise<void>((resolve) => {
+      finish = resolve;
     });
-    bench.startRelay([slow], { leaseSeconds: 1 });
-    bench.startRelay([slow], { leaseSeconds: 1 });
+    const slow = storing('tests.renewed', () => {
+      deliveries += 1;
+      return stuck;
+    });
+    const leaseEnd = async () => {
+      const [row] = await bench.db.query<{ until: Date | null }>(
+        'SELECT lease_until AS until FROM outbox WHERE aggregate_id = $1',
+        [id],
+      );
+      return row?.until?.getTime() ?? 0;
+    };
+    // Renewed every three seconds, so that a slow machine has six to do it.
+    bench.startRelay([slow], { leaseSeconds: 9, deliveryMs: 600_000 });
+    bench.startRelay([slow], { leaseSeconds: 9, deliveryMs: 600_000 });
     await bench.publish(id, 1);
+    await until('it is being delivered', () => deliveries > 0);
+    const first = await leaseEnd();
+    await until('its lease has been renewed', async () => (await leaseEnd()) > first);
+    finish();
     await bench.untilStatuses(id, 'done');
     expect(deliveries).toBe(1);
   });

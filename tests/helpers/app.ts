@@ -111,7 +111,9 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   const db = createDatabase(config, modules, { logger, queryTimeoutMs });
   const mailer = options.mailer ?? createMemoryMailer();
   const outgoingHttp = options.outgoingHttp ?? createOutgoingHttp();
-  const redis = config.REDIS_URL === undefined ? undefined : createRedis(config.REDIS_URL, logger);
+  const { REDIS_URL: redisUrl } = config;
+  const redis =
+    redisUrl === undefined ? undefined : createRedis(redisUrl, logger, { commandTimeoutMs: unhurriedMs });
   const parts = {
     config,
     db,
@@ -122,7 +124,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     outgoingHttp,
     workerPool: createWorkerPool(2),
     redis,
-    ...createSecretKeepers(config),
+    ...createSecretKeepers(config, { maxHashWaitMs: unhurriedMs }),
   };
   const app = createApp(parts, modules);
   const background = createBackground(parts, app, {

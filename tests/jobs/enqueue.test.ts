@@ -70,7 +70,7 @@ describe('enqueue', () => {
     await bench.untilStatuses(job, 'waiting', 'done');
     expect(handler.seen).toEqual([2]);
     const [later] = await bench.rows(job);
-    expect(later?.dueSeconds).toBeGreaterThan(3_500);
+    expect(later?.dueSeconds).toBeGreaterThan(3_000);
     await bench.hurry();
     await bench.untilStatuses(job, 'done', 'done');
   });
@@ -191,7 +191,7 @@ describe('the table of jobs', () => {
     ]);
     const figures = (await bench.jobs.figures()).find(({ name }) => name === job.name);
     expect(figures).toMatchObject({ waiting: 2, running: 1, dead: 1 });
-    expect(Math.round(figures?.oldestSeconds ?? 0)).toBe(90);
+    expect(figures?.oldestSeconds).toBeGreaterThanOrEqual(90);
   });
 
   it('has a dead job tried again from the start, and no other', async () => {

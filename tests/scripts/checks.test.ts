@@ -29,10 +29,10 @@ describe('a check of the doctor', () => {
       },
       async () => ok('fine'),
     ];
-    const found = await Promise.all(runs.map((run) => carryOut({ name: 'thing', timeoutMs: 100, run })));
+    const found = await Promise.all(runs.map((run) => carryOut({ name: 'thing', timeoutMs: 5_000, run })));
     expect(found.flat().map(({ status, message }) => `${status} ${message}`)).toEqual([
       'FAIL broken',
-      'FAIL no answer within 0.1 s',
+      'FAIL no answer within 5 s',
       'FAIL at once',
       'ok fine',
     ]);

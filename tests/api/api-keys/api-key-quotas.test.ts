@@ -51,8 +51,8 @@ describe('The quotas of an API key', () => {
     const key = await buildApiKey(test, user, { quotaPerMinute: 1 });
     await use(key).expect(200);
     await use(key).expect(429);
-    await age(key, 'minute', '59 seconds');
-    expect((await use(key).expect(429)).get('Retry-After')).toBe('1');
+    await age(key, 'minute', '30 seconds');
+    expect(Number((await use(key).expect(429)).get('Retry-After'))).toBeLessThanOrEqual(30);
     await age(key, 'minute', '60 seconds');
     await use(key).expect(200);
     await use(key).expect(429);

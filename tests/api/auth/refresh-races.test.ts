@@ -5,10 +5,12 @@ import { generationOf, postWithCookie, refresh, sessionIdOf } from '../../helper
 import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('Refresh tokens at the same moment and over a long time', () => {
+  // The longest: a slow machine may take longer than ten seconds to answer all.
+  const settings = { REFRESH_REUSE_INTERVAL_SECONDS: '60' };
   let test: TestApp;
 
   beforeAll(async () => {
-    test = await buildTestApp();
+    test = await buildTestApp({ settings });
   });
   afterAll(() => test.close());
 
@@ -56,7 +58,7 @@ describe('Refresh tokens at the same moment and over a long time', () => {
   it('gives the same successor after a restart', async () => {
     const { cookie } = await test.buildUser();
     const next = cookieOf(await refresh(test, cookie).expect(200));
-    await withTestApp({ databaseUrl: test.databaseUrl }, async (restarted) => {
+    await withTestApp({ settings, databaseUrl: test.databaseUrl }, async (restarted) => {
       expect(cookieOf(await refresh(restarted, cookie).expect(200))).toBe(next);
     });
   });

@@ -269,8 +269,9 @@ describe('POST /auth/refresh', () => {
   });
 
   it('503 at the deadline neither takes the cookie away nor uses the token up', async () => {
-    await withTestApp({ settings: { REQUEST_DEADLINE_MS: '300' } }, async (hurried) => {
-      const { cookie } = await hurried.buildUser();
+    const settings = { REQUEST_DEADLINE_MS: '300' };
+    const { cookie } = await test.buildUser();
+    await withTestApp({ settings, databaseUrl: test.databaseUrl }, async (hurried) => {
       const other = await openSecondConnection(hurried);
       try {
         await other.query('BEGIN');
