@@ -60,7 +60,8 @@ COPY --from=build /app/dist dist
 # The user "node" by its number: Kubernetes' runAsNonRoot cannot judge a name. Everything in /app belongs to root.
 USER 1000:1000
 EXPOSE 3000
-HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
+# Failures count after the start period only: a slow machine may take minutes for its first start.
+HEALTHCHECK --interval=10s --timeout=10s --start-period=300s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # As process 1 Node would have no default reaction to signals and would not reap children.
 ENTRYPOINT ["/usr/bin/tini", "--"]
