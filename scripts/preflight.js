@@ -1,13 +1,16 @@
-// Runs before `dev`, `start` and `start:worker`, as plain JavaScript without libraries: what is missing here would
-// otherwise show up as a stack trace of Node itself. The arguments are files that must be there.
+// Runs before every npm script, as plain JavaScript without libraries: what is missing here would otherwise show up as a
+// stack trace of Node itself. The arguments are files that must be there: then only what production needs is looked for.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const root = new URL('../', import.meta.url);
 
-/** What is wrong with the Node that runs this, and what to do; null when it will do. */
+const has = (path) => existsSync(new URL(path, root));
+const readJson = (path) => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
+
+/** Returns what is wrong with the Node that runs this, and what to do; null if it will do. */
 export function nodeFault() {
-  const { engines } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+  const { engines } = readJson('package.json');
   const range = engines && engines.node ? engines.node : '';
   const least = /^>=\s*(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(range);
   if (least === null || isAtLeast(process.versions.node, least.slice(1))) return null;
@@ -37,13 +40,32 @@ export function readArguments(usage, known) {
   process.exit(1);
 }
 
+function dependencyFault(isProduction) {
+  if (has('.pnp.cjs') && !has('node_modules/'))
+    return "Yarn's Plug'n'Play is not supported: set `nodeLinker: node-modules` in .yarnrc.yml and run `yarn install`.";
+  if (!has('node_modules/')) return 'The dependencies are not installed: run `npm ci`.';
+  const { dependencies = {}, devDependencies = {} } = readJson('package.json');
+  const names = Object.keys(isProduction ? dependencies : { ...dependencies, ...devDependencies });
+  const missing = names.find((name) => !has(`node_modules/${name}/package.json`));
+  if (missing !== undefined)
+    return `The dependencies are not complete (${missing} is not installed): run \`npm ci\`.`;
+  return isProduction ? null : platformFault();
+}
+
+// The program that runs TypeScript is made for one system: it tells for which one node_modules was installed.
+function platformFault() {
+  const system = `${process.platform}-${process.arch}`;
+  if (!has('node_modules/@esbuild/') || has(`node_modules/@esbuild/${system}/package.json`)) return null;
+  return `node_modules was installed on another system than this one (${system}): delete it and run \`npm ci\`.`;
+}
+
 function faults(files) {
   const node = nodeFault();
   if (node !== null) return [`Node ${node.message}: ${node.fix}.`];
-  if (!existsSync(new URL('node_modules/', root)))
-    return ['The dependencies are not installed: run `npm ci`.'];
+  const dependencies = dependencyFault(files.length > 0);
+  if (dependencies !== null) return [dependencies];
   return files
-    .filter((file) => !existsSync(new URL(file, root)))
+    .filter((file) => !has(file))
     .map((file) => `There is no ${file}: run \`npm run build\` first.`);
 }
 

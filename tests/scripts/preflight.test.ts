@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+
+interface Manifest {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly [name: string]: unknown;
+}
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+
+// `doctor` looks by itself, and npm runs `prepare` while it installs.
+const free = ['doctor', 'prepare'];
+
+const checked = Object.entries(manifest.scripts).filter(([name]) => !free.includes(name));
+
+/** Whether this command, or the first npm script that it runs, begins with the check. */
+const isChecked = (command: string): boolean => {
+  const [first = ''] = command.split(' && ');
+  if (/^node scripts\/preflight\.js( |$)/.test(first)) return true;
+  const script = /^npm (?:run )?([\w:-]+)/.exec(first)?.[1];
+  return script !== undefined && isChecked(manifest.scripts[script] ?? '');
+};
+
+describe('before an npm script', () => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'strata-preflight-'));
+    cpSync(join(root, 'scripts'), join(folder, 'scripts'), { recursive: true });
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const ask = (changes: object = {}): void => {
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, ...changes }));
+    rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+    rmSync(join(folder, '.pnp.cjs'), { force: true });
+  };
+  const install = (...names: string[]): void => {
+    for (const name of names) {
+      mkdirSync(join(folder, 'node_modules', name), { recursive: true });
+      writeFileSync(join(folder, 'node_modules', name, 'package.json'), '{}');
+    }
+  };
+  const run = (script: string): { code: number | null; said: string } => {
+    const { status, stderr } = spawnSync('npm', ['run', '--silent', script], {
+      cwd: folder,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+      env: { PATH: process.env['PATH'], HOME: folder },
+    });
+    return { code: status, said: stderr };
+  };
+
+  it.each(checked)('%s, what it needs is looked for', (_name, command) => {
+    expect(isChecked(command)).toBe(true);
+  });
+
+  it.each(['test', 'generate', 'check', 'dev'])(
+    '%s says in one sentence that nothing is installed',
+    (script) => {
+      ask();
+      expect(run(script)).toEqual({ code: 1, said: 'The dependencies are not installed: run `npm ci`.\n' });
+    },
+  );
+
+  it('says in one sentence that Node is too old', () => {
+    ask({ engines: { node: '>=99.1' } });
+    const { code, said } = run('test');
+    expect(code).toBe(1);
+    expect(said).toMatch(/^Node \S+ is too old: package\.json asks for >=99\.1: .*\.\n$/);
+  });
+
+  it('names a dependency that is missing', () => {
+    ask({ dependencies: { here: '1' }, devDependencies: { '@scope/missing': '1' } });
+    install('here');
+    expect(run('test')).toEqual({
+      code: 1,
+      said: 'The dependencies are not complete (@scope/missing is not installed): run `npm ci`.\n',
+    });
+  });
+
+  it('says that node_modules is of another system', () => {
+    ask({ dependencies: {}, devDependencies: {} });
+    install('@esbuild/plan9-mips');
+    const system = `${process.platform}-${process.arch}`;
+    expect(run('test')).toEqual({
+      code: 1,
+      said: `node_modules was installed on another system than this one (${system}): delete it and run \`npm ci\`.\n`,
+    });
+  });
+
+  it("says that Yarn's Plug'n'Play is not supported", () => {
+    ask();
+    writeFileSync(join(folder, '.pnp.cjs'), '');
+    const { code, said } = run('dev');
+    expect(code).toBe(1);
+    expect(said).toMatch(/^Yarn's Plug'n'Play is not supported: set `nodeLinker: node-modules` .*\.\n$/);
+  });
+
+  it('needs no development dependency in production, but what was built', () => {
+    ask({ dependencies: { here: '1' }, devDependencies: { missing: '1' } });
+    install('here');
+    expect(run('start')).toEqual({
+      code: 1,
+      said: 'There is no dist/server.js: run `npm run build` first.\n',
+    });
+  });
+});
+
+describe('npm install', () => {
+  it('refuses a Node that is too old', () => {
+    expect(readFileSync(join(root, '.npmrc'), 'utf8').split('\n')).toContain('engine-strict=true');
+  });
+});
