@@ -64,6 +64,9 @@ const builtIns: Readonly<Record<string, BuiltIn>> = {
   },
 };
 
+// A command has no caller who would give up, and a slow machine may need this long for the first connection.
+const queryTimeoutMs = 60_000;
+
 /** The commands that make the tables; all others find them made. */
 const schemaCommands = new Set(['db:migrate', 'db:rollback']);
 
@@ -119,7 +122,7 @@ export async function runCommand(
 ): Promise<string> {
   const config = loadModulesConfig(env, modules);
   // What is printed is the answer, and nobody waits for it as they do for a request's.
-  const parts = createParts({ ...config, SLOW_QUERY_MS: 0 }, modules);
+  const parts = createParts({ ...config, slowQueryMs: 0 }, modules, { queryTimeoutMs });
   const { db } = parts;
   const app = createApp(parts, modules);
   try {

@@ -29,9 +29,9 @@ export const loadModulesConfig = (env: Environment, modules: readonly ModuleDefi
 export const createDatabase = (
   config: Config,
   modules: readonly ModuleDefinition[],
-  { logger, queryTimeoutMs }: { logger?: Logger; queryTimeoutMs?: number } = {},
+  { logger, queryTimeoutMs }: { logger?: Logger; queryTimeoutMs?: number | undefined } = {},
 ): Database => {
-  const thresholdMs = config.SLOW_QUERY_MS;
+  const thresholdMs = config.slowQueryMs;
   return new Database(
     createDataSource({
       url: config.DATABASE_URL,
@@ -46,7 +46,10 @@ export const createDatabase = (
 };
 
 /** What keeps passwords and columns secret, with the keys of this configuration. */
-export function createSecretKeepers(config: Config): Pick<AppParts, 'hasher' | 'cipher'> {
+export function createSecretKeepers(
+  config: Config,
+  { maxHashWaitMs }: { maxHashWaitMs?: number } = {},
+): Pick<AppParts, 'hasher' | 'cipher'> {
   const peppers = [config.PASSWORD_PEPPER, config.PASSWORD_PREVIOUS_PEPPER];
   const keys = [config.DATA_ENCRYPTION_PREVIOUS_KEY];
   // What was encrypted while there was no key of its own must stay readable.
@@ -58,6 +61,7 @@ export function createSecretKeepers(config: Config): Pick<AppParts, 'hasher' | '
       pepper: config.PASSWORD_PEPPER,
       previousPepper: config.PASSWORD_PREVIOUS_PEPPER,
       processes: config.processes,
+      maxWaitMs: maxHashWaitMs,
     }),
     cipher: createColumnCipher([current, ...others]),
   };
@@ -90,7 +94,11 @@ export const createLogger = (config: Config): Logger =>
   });
 
 /** The real outside world: this machine's clock, bcrypt, the log on standard output, PostgreSQL and Redis. */
-export function createParts(config: Config, modules: readonly ModuleDefinition[]): AppParts {
+export function createParts(
+  config: Config,
+  modules: readonly ModuleDefinition[],
+  { queryTimeoutMs }: { queryTimeoutMs?: number } = {},
+): AppParts {
   const logger = createLogger(config);
   return {
     config,
@@ -101,7 +109,7 @@ export function createParts(config: Config, modules: readonly ModuleDefinition[]
     mailer: createMailer(config),
     outgoingHttp: createOutgoingHttp(),
     workerPool: createWorkerPool(),
-    db: createDatabase(config, modules, { logger }),
+    db: createDatabase(config, modules, { logger, queryTimeoutMs }),
     redis: config.REDIS_URL === undefined ? undefined : createRedis(config.REDIS_URL, logger),
   };
 }

@@ -45,7 +45,7 @@ async function main(config: Config, modules: readonly ModuleDefinition[]): Promi
     logger.info('Stopped.');
   }, logger);
   await app.start();
-  watchLoop({ thresholdMs: config.SLOW_LOOP_MS, logger });
+  watchLoop({ thresholdMs: config.slowLoopMs, logger });
   announceStarted();
   logger.info(`Listening on ${config.publicUrl}`, { host: config.HOST, port: config.PORT });
 }

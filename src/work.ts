@@ -34,7 +34,7 @@ async function main(modules: readonly ModuleDefinition[]): Promise<void> {
   }, logger);
   await app.start();
   await background.start();
-  watchLoop({ thresholdMs: config.SLOW_LOOP_MS, logger });
+  watchLoop({ thresholdMs: config.slowLoopMs, logger });
   const address = server.server.address();
   logger.info('Working.', { healthPort: typeof address === 'object' ? address?.port : config.WORKER_PORT });
 }

@@ -25,6 +25,9 @@ export interface Config extends Readonly<CoreSettings> {
   readonly publicUrl: string;
   /** How many processes answer requests. */
   readonly processes: number;
+  /** SLOW_QUERY_MS, or what the environment takes for slow. */
+  readonly slowQueryMs: number;
+  readonly slowLoopMs: number;
   readonly shutdownDelayMs: number;
   readonly isDocsEnabled: boolean;
   /** Whether cookies are for https only; plain http is for a developer's machine. */
@@ -192,12 +195,16 @@ function secretsIn(
 
 function derive(settings: CoreSettings): Omit<Config, keyof CoreSettings | 'settingsOf'> {
   const isProduction = settings.NODE_ENV === 'production';
+  // Development compiles, reloads and shares the machine with an editor.
+  const slowMs = settings.NODE_ENV === 'development' ? 1_000 : 200;
   return {
     isProduction,
     publicUrl: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
     processes:
       settings.WEB_CONCURRENCY === 'auto' ? availableParallelism() : Number(settings.WEB_CONCURRENCY),
     isCookieSecure: isProduction || settings.PUBLIC_URL?.startsWith('https://') === true,
+    slowQueryMs: settings.SLOW_QUERY_MS ?? slowMs,
+    slowLoopMs: settings.SLOW_LOOP_MS ?? slowMs,
     shutdownDelayMs: settings.SHUTDOWN_DELAY_MS ?? (isProduction ? 5_000 : 0),
     isDocsEnabled: settings.DOCS_ENABLED ?? !isProduction,
     trustProxy: parseTrustProxy(settings.TRUST_PROXY),

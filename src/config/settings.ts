@@ -133,11 +133,15 @@ export const coreSettings = {
   LOG_LEVEL: withDefault(oneOf('error', 'warn', 'info', 'debug'), 'info').description(
     'The least that is logged.',
   ),
-  SLOW_QUERY_MS: withDefault(integer(0, 60_000), 200).description(
-    'A query, or the wait for a connection, that takes so long is logged at warn. 0: none.',
+  SLOW_QUERY_MS: optional(
+    integer(0, 60_000).description(
+      'Logs a query, or the wait for a connection, at warn if it takes this long. 200; 1000 in development. 0: never.',
+    ),
   ),
-  SLOW_LOOP_MS: withDefault(integer(0, 60_000), 200).description(
-    'When the event loop has stood still for so long, that is logged at warn. 0: never.',
+  SLOW_LOOP_MS: optional(
+    integer(0, 60_000).description(
+      'Logs at warn if the event loop was blocked for this long. 200; 1000 in development. 0: never.',
+    ),
   ),
   CORS_ORIGINS: withDefault(list(origin), [] as string[]).description(
     'The origins whose pages may call the service, separated by commas.',

@@ -37,6 +37,9 @@ export function toAppError(error: unknown): AppError {
 const describe = (cause: unknown): string | undefined =>
   cause === undefined ? undefined : cause instanceof Error ? cause.stack : inspect(cause);
 
+/** Whether the failure is of the service and not of its caller: a stack helps with nothing else. */
+const isOurs = ({ kind }: AppError): boolean => statusOf(kind) >= 500;
+
 function send(error: AppError, req: Request, res: Response, isDebugging: boolean): void {
   if (res.headersSent) {
     // Half an answer cannot be taken back; a cut connection is the only way left to say that it is not whole.
@@ -47,7 +50,7 @@ function send(error: AppError, req: Request, res: Response, isDebugging: boolean
     requestId: req.context.requestId,
     isProblem: prefersProblem(req),
     language: req.context.language,
-    ...(isDebugging && { debug: { stack: error.stack, cause: describe(error.cause) } }),
+    ...(isDebugging && isOurs(error) && { debug: { stack: error.stack, cause: describe(error.cause) } }),
   });
   res.removeHeader('ETag');
   res.vary('Accept-Language');
@@ -73,7 +76,7 @@ export function createAnswerError({ logger, isDebugging, onRefused }: AnswerErro
     const error = toAppError(thrown);
     // Once the deadline has answered, what the abandoned work throws is the same failure, already logged.
     const isLogged = req.context.isExpired && res.headersSent;
-    if (statusOf(error.kind) >= 500 && !isLogged) {
+    if (isOurs(error) && !isLogged) {
       logger.error(error.message, { code: error.code, error: error.cause ?? error });
     }
     if (error.kind === 'forbidden' && req.caller) onRefused(req.caller);

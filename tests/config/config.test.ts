@@ -45,6 +45,8 @@ describe('production', () => {
       isCookieSecure: true,
       isDocsEnabled: false,
       trustProxy: false,
+      slowQueryMs: 200,
+      slowLoopMs: 200,
       shutdownDelayMs: 5_000,
       BCRYPT_COST: 12,
       RATE_LIMIT_GLOBAL_PER_MINUTE: 300,
@@ -404,12 +406,21 @@ describe('config', () => {
     expect(config).not.toHaveProperty('UNKNOWN');
   });
 
+  it('takes more for slow in development, unless it is told', () => {
+    const development = { ...production, NODE_ENV: 'development' };
+    expect(load(development)).toMatchObject({ slowQueryMs: 1_000, slowLoopMs: 1_000 });
+    const told = { SLOW_QUERY_MS: '50', SLOW_LOOP_MS: '0' };
+    expect(load({ ...development, ...told })).toMatchObject({ slowQueryMs: 50, slowLoopMs: 0 });
+  });
+
   it('is lenient where people try things out', () => {
     const config = testConfig({ DATABASE_URL: 'postgres://postgres:postgres@localhost/x', PORT: '4000' });
     expect(config).toMatchObject({
       isProduction: false,
       isDocsEnabled: true,
       isCookieSecure: false,
+      slowQueryMs: 0,
+      slowLoopMs: 0,
       shutdownDelayMs: 0,
       publicUrl: 'http://localhost:4000',
       BCRYPT_COST: 4,

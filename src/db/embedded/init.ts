@@ -18,6 +18,9 @@ export async function initialise(
   await removeLeftovers(dirname(data));
   if (await hasDatabase(data, binaries.major)) return;
   await moveAside(data, options.log);
+  options.log('Creating the database; this takes some seconds.');
+  if (account)
+    options.log(`PostgreSQL does not run as root: it runs as "${account.name}", with its data in ${data}.`);
 
   const work = join(dirname(data), `init-${process.pid}-${randomBytes(6).toString('hex')}`);
   inProgress.add(basename(work));

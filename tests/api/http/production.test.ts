@@ -101,4 +101,13 @@ describe.each(['development', 'test'])('in %s', (nodeEnv) => {
       expect(text).not.toContain('SENTINEL');
     }
   });
+
+  it.each(['/api/v1/users/me', '/api/v1/nowhere', '/api/v1/things?page=x'])(
+    'a refusal of %s carries no stack: its caller is at fault',
+    async (path) => {
+      const { status, text } = await sendRaw(test.url, { method: 'GET', path });
+      expect(status).toBeLessThan(500);
+      expect(JSON.parse(text)).not.toHaveProperty('debug');
+    },
+  );
 });
