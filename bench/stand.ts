@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Environment } from '../src/config/environment.ts';
 import { findPort } from '../scripts/port.ts';
+import { reapChild } from '../src/db/embedded/reap.ts';
 import { isAnswering } from './answering.ts';
 import type { Job, Outcome } from './load/job.ts';
 import type { ServerName } from './options.ts';
@@ -30,6 +31,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 /** Remembers a process for as long as it runs. */
 function keep(child: ChildProcess): ChildProcess {
   children.add(child);
+  reapChild(child);
   return child.once('exit', () => children.delete(child));
 }
 

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { readCommandLine } from '../src/utils/command-line.ts';
 import { copyTree } from './remove/copy.ts';
 import { Tree } from './remove/tree.ts';
+import { runStep } from './run-step.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 
 // In a copy of this clone: makes three modules with every kind of field and reference, holds them against the
 // checks and the tests, starts the service with them, and removes them again. Then nothing may differ from before.
@@ -59,9 +59,9 @@ const steps: readonly [name: string, command: string, args: readonly string[]][]
 ];
 
 /** What it says where it fails, or null. */
-function failureOf(command: string, args: readonly string[], cwd: string): string | null {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 1e8 });
-  return status === 0 ? null : `${stdout}${stderr}`;
+async function failureOf(command: string, args: readonly string[], cwd: string): Promise<string | null> {
+  const { code, output } = await runStep(command, args, cwd);
+  return code === 0 ? null : output;
 }
 
 function git(cwd: string, ...args: string[]): string {
@@ -70,7 +70,7 @@ function git(cwd: string, ...args: string[]): string {
   return stdout;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'strata-kit-'));
+const { path: folder, remove } = await makeTemporaryFolder('kit');
 try {
   copyTree(new Tree(resolve(import.meta.dirname, '..')), folder);
   git(folder, 'init', '--quiet');
@@ -89,7 +89,7 @@ try {
   );
   for (const [name, command, args] of steps) {
     const began = performance.now();
-    const failure = failureOf(command, args, folder);
+    const failure = await failureOf(command, args, folder);
     const seconds = Math.round((performance.now() - began) / 1000);
     process.stdout.write(
       `${(failure === null ? 'ok' : 'FAILED').padEnd(7)} ${String(seconds).padStart(4)} s  ${name}\n`,
@@ -107,5 +107,5 @@ try {
     process.exitCode = 1;
   }
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  await remove();
 }

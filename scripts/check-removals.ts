@@ -1,12 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { readCommandLine } from '../src/utils/command-line.ts';
 import { removable, withUsers } from './remove/choose.ts';
 import { copyTree } from './remove/copy.ts';
 import { findModules, isSource } from './remove/modules.ts';
 import { Tree } from './remove/tree.ts';
+import { runStep } from './run-step.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 
 // Takes each removable module out of a copy of this clone, with what uses it, and all of them at once; then holds what is
 // left against the checks and the tests that look at the whole. With --full against all tests. Names narrow it down.
@@ -56,15 +55,14 @@ const changedSources = (folder: string): string[] => {
 };
 
 /** The steps that failed, with what they said. */
-function tryIn(folder: string, steps: readonly Step[]): string[] {
+async function tryIn(folder: string, steps: readonly Step[]): Promise<string[]> {
   copyTree(tree, folder);
   const failed: string[] = [];
   for (const { name, argsIn } of steps) {
     const args = argsIn(folder);
-    const options = { cwd: folder, encoding: 'utf8', maxBuffer: 1e8 } as const;
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
-    if (status === 0) continue;
-    failed.push(`--- ${name}\n${stdout}${stderr}`);
+    const { code, output } = await runStep(process.execPath, args, folder);
+    if (code === 0) continue;
+    failed.push(`--- ${name}\n${output}`);
     if (name === 'remove') return failed;
   }
   return failed;
@@ -89,18 +87,18 @@ const cases = [...all.map((name) => withUsers([name], modules)), all].filter(
 );
 
 for (const names of cases) {
-  const folder = mkdtempSync(join(tmpdir(), 'strata-removal-'));
+  const { path: folder, remove } = await makeTemporaryFolder('removal');
   const began = performance.now();
   try {
     const steps = stepsOf(names, values.full === true);
     const asked = steps.filter(({ name }) => name === 'remove' || (values.only?.includes(name) ?? true));
-    const failed = tryIn(folder, asked);
+    const failed = await tryIn(folder, asked);
     const seconds = Math.round((performance.now() - began) / 1000);
     const verdict = failed.length === 0 ? 'ok' : 'FAILED';
     process.stdout.write(`${verdict.padEnd(7)} ${String(seconds).padStart(4)} s  ${names.join(' ')}\n`);
     for (const text of failed) process.stdout.write(`${text}\n`);
     if (failed.length > 0) process.exitCode = 1;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await remove();
   }
 }

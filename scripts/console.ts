@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { start } from 'node:repl';
 import { readCommandLine } from '../src/utils/command-line.ts';
 import { withDatabase } from './embedded.ts';
@@ -56,9 +56,11 @@ async function talk(service: Headless): Promise<void> {
       repl.displayPrompt();
     },
   });
-  mkdirSync(resolve('.data'), { recursive: true });
-  repl.setupHistory(historyFile, (error) => {
-    if (error) process.stderr.write(`What is typed here is not kept: ${error.message}\n`);
-  });
+  try {
+    mkdirSync(dirname(historyFile), { recursive: true });
+    repl.setupHistory(historyFile, () => {});
+  } catch (error) {
+    process.stderr.write(`What is typed here is not kept: ${String(error)}\n`);
+  }
   await new Promise((ended) => repl.once('exit', ended));
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Environment } from '../src/config/environment.ts';
 import { readTextFile } from '../src/config/text-file.ts';
 import { ensureDatabase, startEmbeddedServer } from '../src/db/embedded/server.ts';
+import { onceNpmGone } from './parents.ts';
 import { loadWithSecrets } from './secrets.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -62,6 +63,7 @@ export async function withDatabase<T>(
     close().then(exit, exit);
   };
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt).once('SIGHUP', interrupt);
+  if (process.env['npm_lifecycle_event'] !== undefined) onceNpmGone(() => interrupt('SIGTERM'));
   try {
     const { environment } = await opening;
     return await work(environment).finally(close);

@@ -10,6 +10,7 @@ import { defineEvent, on } from '../src/core/events.ts';
 import { object } from '../src/core/schema.ts';
 import { createDataSource } from '../src/db/data-source.ts';
 import { Database } from '../src/db/database.ts';
+import { reapChild } from '../src/db/embedded/reap.ts';
 import { InboxRepository } from '../src/db/inbox.repository.ts';
 import { outboxChannel, OutboxRepository } from '../src/db/outbox.repository.ts';
 import { readCommandLine } from '../src/utils/command-line.ts';
@@ -75,6 +76,7 @@ async function measure(url: string): Promise<void> {
   for (let batch = 0; batch < backlog / 10; batch += 1)
     await Promise.all(Array.from({ length: 10 }, publish));
   const child = fork(import.meta.filename, [url], { execArgv: ['--import', 'tsx'] });
+  reapChild(child);
   await once(child, 'message');
   const startedAt = performance.now();
   while ((await delivered()) < backlog) await sleep(50);

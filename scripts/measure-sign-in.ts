@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { runCommand } from '../src/cli.ts';
 import type { Environment } from '../src/config/environment.ts';
+import { reapChild } from '../src/db/embedded/reap.ts';
 import { readCommandLine } from '../src/utils/command-line.ts';
 import { withDatabase } from './embedded.ts';
 import { findPort } from './port.ts';
@@ -63,6 +64,7 @@ async function startServer(env: Environment, url: string): Promise<ChildProcess>
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  reapChild(child);
   for (let waitedMs = 0; waitedMs < 20_000; waitedMs += 100) {
     const isReady = await fetch(`${url}/health/ready`).then(
       ({ ok }) => ok,

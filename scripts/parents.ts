@@ -5,12 +5,20 @@ import { isAlive } from '../src/db/embedded/process.ts';
 const pollMs = 500;
 
 /**
- * Calls back once when what started this process is gone: npm that is killed takes nothing with it, and there may be
- * a shell between the two, which stays.
+ * Calls back once when npm, which started this process, is gone: npm that is killed takes nothing with it, and there
+ * may be a shell between the two, which stays.
  */
+export function onceNpmGone(callback: () => void): void {
+  onceGone(process.ppid, findParentOfShell(process.ppid), callback);
+}
+
+/** Calls back once when the process that started this one is gone, npm or another. */
 export function onceParentsGone(isUnderNpm: boolean, callback: () => void): void {
-  const parent = process.ppid;
-  const npm = isUnderNpm ? findParentOfShell(parent) : null;
+  if (isUnderNpm) onceNpmGone(callback);
+  else onceGone(process.ppid, null, callback);
+}
+
+function onceGone(parent: number, npm: number | null, callback: () => void): void {
   const timer = setInterval(() => {
     if (process.ppid === parent && (npm === null || isAlive(npm))) return;
     clearInterval(timer);

@@ -4,6 +4,7 @@ import { relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
 import type { Environment } from '../src/config/environment.ts';
+import { reapChild } from '../src/db/embedded/reap.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const quietMs = 100;
@@ -61,6 +62,11 @@ export function startReloading(
 
   function launch(entry: string): ChildProcess {
     const started = launchEntry(entry, environment);
+    reapChild(started);
+    // Such as when the folder of the clone was deleted.
+    started.on('error', ({ message }) => {
+      log(`${entry} cannot be started: ${message}`);
+    });
     started.on('exit', (code, signal) => {
       if (isEnding) return;
       log(`${entry} ended (${signal ?? `exit code ${code}`}). It starts again after the next change in src.`);
@@ -101,10 +107,10 @@ export function startReloading(
 }
 
 function launchEntry(entry: string, environment: Environment): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', '--import', './scripts/leash.ts', entry], {
+  return spawn(process.execPath, ['--import', 'tsx', entry], {
     cwd: root,
     env: environment,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'inherit', 'inherit'],
     // Out of the terminal's process group: Ctrl-C would reach the server together with our own signal, and a second
     // signal means "at once" to it.
     detached: true,

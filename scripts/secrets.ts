@@ -3,7 +3,7 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseEnvFile } from '../src/config/env-file.ts';
 import { type Environment, loadEnvironment } from '../src/config/environment.ts';
-import { createFileOnce } from '../src/db/embedded/folder.ts';
+import { createFileOnce, notWritable } from '../src/db/embedded/folder.ts';
 
 /** The secrets that the first start in development makes. */
 export const ownSecrets = ['JWT_SECRET', 'PASSWORD_PEPPER'];
@@ -24,13 +24,17 @@ async function writeMissingSecrets(file: string, environment: Environment): Prom
   );
   if (missing.length === 0) return;
 
+  const advice = `make it writable, or set ${missing.join(' and ')} yourself`;
   const lines = missing.map((name) => `${name}=${randomBytes(32).toString('base64url')}\n`).join('');
   const head = '# Secrets of this clone alone, made by its first start in development.\n';
-  if (await createFileOnce(file, head + lines)) return;
+  const isWritten = await createFileOnce(file, head + lines).catch(notWritable(file, advice));
+  if (isWritten) return;
   // There already: only what it lacks is added, in one write, after a line that may have no end yet.
   const present = await readFile(file, 'utf8');
   if (present === content)
-    await appendFile(file, (content === '' || content.endsWith('\n') ? '' : '\n') + lines);
+    await appendFile(file, (content === '' || content.endsWith('\n') ? '' : '\n') + lines).catch(
+      notWritable(file, advice),
+    );
   // Another process wrote it meanwhile, perhaps with the very same names.
   else await writeMissingSecrets(file, environment);
 }

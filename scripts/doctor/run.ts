@@ -6,6 +6,7 @@ import { judgeDependencies } from './dependencies.ts';
 import { judgeDisk } from './disk.ts';
 import { judgeEmbedded } from './embedded.ts';
 import { about, carryOut, toLines, type Check, type Finding } from './finding.ts';
+import { judgeFolders } from './folders.ts';
 import { judgePorts } from './ports.ts';
 import { judgeRedis } from './redis.ts';
 import { judgeSecretFiles } from './secret-files.ts';
@@ -13,9 +14,9 @@ import { judgeConnections, judgeMigrations, judgeSecrets, judgeSettings, receive
 import { judgeVersion } from './version.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const shortMs = 3_000;
+const shortMs = 15_000;
 // Loading the code of the service is work for the processor, which may be busy.
-const longMs = 20_000;
+const longMs = 60_000;
 
 /** Looks at everything at once and prints a line for each finding; gives the exit code. */
 export async function runDoctor(facts: ChildProcess, { isJson }: { isJson: boolean }): Promise<number> {
@@ -60,6 +61,7 @@ function checksWith(child: ChildProcess): Check[] {
       return known === null ? unseen('secrets') : judgeSecrets(known, env);
     }),
     short('files', () => judgeSecretFiles(env, root)),
+    short('folders', () => judgeFolders(env, root)),
     short('ports', () => judgePorts(env, root)),
     short('embedded', () => judgeEmbedded(env)),
     short('database', async (): Promise<readonly Finding[]> => (await database).findings),

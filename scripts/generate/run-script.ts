@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { reapChild } from '../../src/db/embedded/reap.ts';
 import { Failure } from './failure.ts';
 import { root } from './project.ts';
 
@@ -9,6 +10,7 @@ export async function runScript(script: string, ...args: string[]): Promise<stri
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  reapChild(child);
   let [told, complained] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (told += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complained += text));

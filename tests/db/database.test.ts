@@ -11,13 +11,13 @@ import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/data
 
 const logger = createMemoryLogger();
 
-const openDatabase = async (url: string, poolMax = 5): Promise<Database> => {
+const openDatabase = async (url: string, poolMax = 5, queryTimeoutMs = unhurriedMs): Promise<Database> => {
   const source = createDataSource({
     url,
     poolMax,
     entities: [],
     migrations: [],
-    queryTimeoutMs: unhurriedMs,
+    queryTimeoutMs,
   });
   const db = new Database(source, { logger });
   await db.connect();
@@ -275,8 +275,8 @@ describe('Database', () => {
     });
 
     it('may take longer than a query', async () => {
-      const hurried = await openDatabase(url, 1, 1_000);
-      await onCommit('PERFORM pg_sleep(1.2)');
+      const hurried = await openDatabase(url, 1, 4_000);
+      await onCommit('PERFORM pg_sleep(4.5)');
       await hurried.transaction(() => hurried.query('INSERT INTO notes VALUES (1, $1)', ['x']));
       await hurried.close();
       expect(await ids()).toEqual([1]);

@@ -6,13 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Environment } from '../../src/config/environment.ts';
-import { testEnvironment } from '../helpers/config.ts';
+import { reapChild } from '../../src/db/embedded/reap.ts';
+import { testEnvironment, unhurriedMs } from '../helpers/config.ts';
 
 const root = join(import.meta.dirname, '../..');
 const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href;
-
-// Long enough for a machine that is busy with other things.
-const waitMs = 100_000;
 
 // Away from the clone, whose `.env` files are somebody's own.
 const directory = tmpdir();
@@ -28,7 +26,7 @@ export interface Exit {
 export interface Running {
   readonly exited: Promise<Exit>;
   readonly stdout: () => string;
-  /** Resolves once the process has written this; rejects when it ends, or 100 s pass, without. */
+  /** Resolves once the process has written this; rejects when it ends, or ten minutes pass, without. */
   wrote(text: string): Promise<void>;
   signal(name: NodeJS.Signals): void;
   /** As a terminal does: to the process and all that it has started. */
@@ -55,6 +53,7 @@ export function start(entry: Entry, args: readonly string[], env: Environment): 
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  reapChild(child);
   let isOver = false;
   const exited = new Promise<Exit>((resolve) => {
     child.once('close', (code, signal) => {
@@ -80,9 +79,9 @@ export function start(entry: Entry, args: readonly string[], env: Environment): 
 export const run = (entry: Entry, args: readonly string[], env: Environment): Promise<Exit> =>
   start(entry, args, env).exited;
 
-/** Waits for a condition; throws when it does not come about within 100 s. */
+/** Waits for a condition; throws when it does not come about within ten minutes. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + waitMs;
+  const deadline = performance.now() + unhurriedMs;
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(`Waited in vain for ${isSo.toString()}`);
     await sleep(10);

@@ -23,9 +23,9 @@ const urlOf = (name: string): string => {
   return url.href;
 };
 
-/** A name that no other run on the same server has. */
+/** Returns a database name that no other test uses, marked as belonging to this run. */
 export const databaseName = (purpose: string): string =>
-  `strata_${purpose}_${randomBytes(6).toString('hex')}`;
+  `strata_r${process.env['STRATA_TEST_RUN'] ?? ''}_${purpose}_${randomBytes(6).toString('hex')}`;
 
 /** Makes an empty database; gives its address. */
 export async function createEmptyDatabase(name: string): Promise<string> {

@@ -1,26 +1,37 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onceNpmGone } from '../../scripts/parents.ts';
+import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
 import { startEmbeddedServer } from '../../src/db/embedded/server.ts';
+import { openTestRun } from './test-run.ts';
 import { createTemplate } from './template.ts';
 
 /** Takes the server that TEST_DATABASE_URL names, or starts one, and makes the migrated template of every test's database. */
 export default async function globalSetup(): Promise<void> {
-  const given = process.env['TEST_DATABASE_URL'];
-  if (given !== undefined && given !== '') {
-    process.env['STRATA_TEST_SERVER_URL'] = given;
-  } else {
-    const dir = await mkdtemp(join(tmpdir(), 'strata-test-'));
-    // Nothing here has to survive a power cut, and the tests need not wait for the disk.
-    const settings = {
-      fsync: 'off',
-      synchronous_commit: 'off',
-      full_page_writes: 'off',
-      max_connections: '200',
-    };
-    const server = await startEmbeddedServer({ dir, settings });
-    process.env['STRATA_TEST_SERVER_URL'] = server.url('postgres');
-    globalThis.strataTestServer = { stop: () => server.stop(), dir };
-  }
+  // npm that is killed takes nothing with it.
+  if (process.env['npm_lifecycle_event'] !== undefined) onceNpmGone(() => process.exit(1));
+  const folder = await makeTemporaryFolder('test');
+  // Where tests make their own folders: they go with this one.
+  process.env['STRATA_TEST_TMPDIR'] = join(folder.path, 'tmp');
+  await mkdir(join(folder.path, 'tmp'), { mode: 0o711 });
+  const given = process.env['TEST_DATABASE_URL'] ?? '';
+  // Nothing here has to survive a power cut, and the tests need not wait for the disk.
+  const settings = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '200',
+  };
+  const dir = join(folder.path, 'postgres');
+  const server = given === '' ? await startEmbeddedServer({ dir, settings, isTemporary: true }) : null;
+  process.env['STRATA_TEST_SERVER_URL'] = server?.url('postgres') ?? given;
+  const run = await openTestRun();
+  globalThis.strataTestRun = {
+    close: async () => {
+      await run.close();
+      await server?.remove();
+      await folder.remove();
+    },
+  };
   process.env['STRATA_TEST_TEMPLATE'] = await createTemplate();
 }

@@ -8,6 +8,13 @@ const require = createRequire(import.meta.url);
 
 process.setSourceMapsEnabled(true);
 registerTypeScript();
+// After that, because what was compiled is kept in the machine's own temporary directory, for the next run.
+if (process.env.STRATA_TEST_TMPDIR !== undefined) process.env.TMPDIR = process.env.STRATA_TEST_TMPDIR;
+
+// Jest that was killed cannot end its workers, and servers in them would keep them running.
+const end = () => process.exit(1);
+process.once('disconnect', end);
+if (process.send !== undefined && !process.connected) end();
 register('./resolve-globals.js', import.meta.url);
 
 /**

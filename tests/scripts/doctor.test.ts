@@ -44,7 +44,7 @@ async function examine(env: Environment): Promise<Report & { code: number | null
 }
 
 const everything =
-  'template node dependencies settings secrets files ports database clock migrations connections redis disk'.split(
+  'template node dependencies settings secrets files folders ports database clock migrations connections redis disk'.split(
     ' ',
   );
 

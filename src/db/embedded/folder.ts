@@ -1,5 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, lstat, mkdir, readFile, realpath, stat, unlink, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  constants,
+  link,
+  lstat,
+  mkdir,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Account, digest, inRootStore, makeInRootStore, mayEnter } from './account.ts';
 import { errorCode } from './process.ts';
@@ -18,13 +31,13 @@ export interface Folder {
 
 /** Makes the folder, or finds it as an earlier start left it. */
 export async function openFolder(requested: string, account: Account | null): Promise<Folder> {
-  await mkdir(resolve(requested), { recursive: true }).catch((cause: unknown) => {
-    throw new Error(`${requested} cannot be made. Set EMBEDDED_DB_DIR to a folder that can.`, { cause });
-  });
+  const advice = 'make it writable, or set EMBEDDED_DB_DIR to a folder that is';
+  await mkdir(resolve(requested), { recursive: true }).catch(notWritable(requested, advice));
   const dir = await realpath(requested);
   await refuseForeign(dir);
   // The account has to pass through, to the data, which only it can read; the rest is for nobody but us.
-  await chmod(dir, account ? 0o711 : 0o700);
+  await chmod(dir, account ? 0o711 : 0o700).catch(notWritable(requested, advice));
+  await access(dir, constants.W_OK).catch(notWritable(requested, advice));
   const hasDataInPlace = (await stat(join(dir, 'data/PG_VERSION')).catch(() => null)) !== null;
   const password = await loadPassword(join(dir, 'password'), hasDataInPlace);
   const isReachable = !account || (await mayEnter(account, dir));
@@ -42,8 +55,22 @@ export async function findFolder(requested: string, account: Account | null): Pr
   return { dir, data: join(parent, 'data'), logFile: join(dir, 'server.log'), password };
 }
 
+/** Removes the folder, and its data where these are kept elsewhere. */
+export async function removeFiles({ dir, data }: Folder): Promise<void> {
+  for (const path of [dir, dirname(data)]) await rm(path, { recursive: true, force: true });
+}
+
 // The password is part of the name: who deletes the folder asked for gets an empty database, as anywhere else.
 const storeName = (dir: string, password: string): string => `${digest(dir)}-${digest(password)}`;
+
+/** Throws what happened and what to do, in one sentence, for a path that cannot be written. */
+export const notWritable =
+  (path: string, advice: string) =>
+  (cause: unknown): never => {
+    throw new Error(`${path} cannot be written (${String(errorCode(cause) ?? cause)}): ${advice}.`, {
+      cause,
+    });
+  };
 
 /** Writes a private file whole, unless it exists: then its content stays. Says whether it was written. */
 export async function createFileOnce(file: string, content: string): Promise<boolean> {

@@ -5,10 +5,12 @@ import { connectionOf } from '../connection.ts';
 import { chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import type { Claim } from './claim.ts';
-import { openFolder, owner } from './folder.ts';
+import { openFolder, owner, removeFiles } from './folder.ts';
 import { initialise, removeForgotten } from './init.ts';
-import { errorCode, findPostmaster, run } from './process.ts';
-import { type Installation, hasEnded, readLog, startOrJoin } from './start.ts';
+import { errorCode } from './process.ts';
+import { reapAtEnd } from './reap.ts';
+import { type Installation, hasEnded, startOrJoin } from './start.ts';
+import { stopIfLast } from './stop.ts';
 
 /** A real PostgreSQL on a loopback port, for development and tests. */
 export interface EmbeddedServer {
@@ -18,6 +20,8 @@ export interface EmbeddedServer {
   dir: string;
   /** Ends the server, unless another process of this machine still uses it: then the last one out ends it. */
   stop(): Promise<void>;
+  /** Ends the server and removes its folder. */
+  remove(): Promise<void>;
   /** True when the server ran already. */
   joined: boolean;
 }
@@ -25,6 +29,8 @@ export interface EmbeddedServer {
 interface Options {
   dir: string;
   log?: (line: string) => void;
+  /** Removes the folder when the process that asked for it ends. */
+  isTemporary?: boolean;
   /** Server settings, as `-c name=value`; a server that already runs keeps its own. */
   settings?: Record<string, string>;
 }
@@ -33,20 +39,21 @@ interface Options {
 export async function startEmbeddedServer({
   dir,
   log = () => {},
+  isTemporary = false,
   settings = {},
 }: Options): Promise<EmbeddedServer> {
   const account = await chooseAccount();
   const binaries = await findBinaries(account);
   const folder = await openFolder(dir, account);
-  if (account) {
-    log(`Running as root, so PostgreSQL runs as "${account.name}", with its data in ${folder.data}`);
-  }
   await removeForgotten(folder, binaries, account);
   await initialise(folder, binaries, account, { isDurable: settings['fsync'] !== 'off', log });
 
   const installation = { account, binaries, folder, settings };
-  const { child, claim } = await startOrJoin(installation);
+  const leftover = { kind: 'server', folder, isTemporary } as const;
+  const releaseStarting = reapAtEnd({ ...leftover, pid: null });
+  const { child, claim, pid } = await startOrJoin(installation);
   child?.unref();
+  const release = reapAtEnd({ ...leftover, pid });
   let stopping: Promise<void> | undefined;
   return {
     url: (database) =>
@@ -54,7 +61,11 @@ export async function startEmbeddedServer({
     port: claim.port,
     dir: folder.dir,
     joined: child === null,
-    stop: () => (stopping ??= stop(installation, claim, child)),
+    remove: async () => {
+      await (stopping ??= stop(installation, claim, child, [releaseStarting, release]));
+      await removeFiles(folder);
+    },
+    stop: () => (stopping ??= stop(installation, claim, child, [releaseStarting, release])),
   };
 }
 
@@ -74,20 +85,16 @@ export async function ensureDatabase(server: EmbeddedServer, name: string): Prom
   }
 }
 
-async function stop({ account, binaries, folder }: Installation, claim: Claim, child: ChildProcess | null) {
-  if (!(await claim.releaseAsLast())) return;
-  child?.ref();
-  if (await findPostmaster(folder.data)) {
-    const stopped = await run(
-      binaries.pgCtl,
-      ['stop', '-D', folder.data, '-m', 'fast', '-w', '-t', '60'],
-      account,
-    );
-    if (!stopped.isDone && (await findPostmaster(folder.data))) {
-      throw new Error(
-        `PostgreSQL in ${folder.dir} did not stop: ${stopped.output}\n${await readLog(folder, 0)}`,
-      );
-    }
+async function stop(
+  installation: Installation,
+  claim: Claim,
+  child: ChildProcess | null,
+  keep: readonly (() => void)[],
+): Promise<void> {
+  const isStopped = await stopIfLast(installation, claim);
+  if (isStopped && child !== null && !hasEnded(child)) {
+    child.ref();
+    await once(child, 'exit');
   }
-  if (child && !hasEnded(child)) await once(child, 'exit');
+  for (const release of keep) release();
 }

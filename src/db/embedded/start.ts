@@ -28,7 +28,7 @@ export interface Installation {
  */
 export async function startOrJoin(
   installation: Installation,
-): Promise<{ child: ChildProcess | null; claim: Claim }> {
+): Promise<{ child: ChildProcess | null; claim: Claim; pid: number }> {
   const { folder } = installation;
   const deadline = Date.now() + startDeadlineMs;
   let launched: { child: ChildProcess; logStart: number } | null = null;
@@ -38,7 +38,8 @@ export async function startOrJoin(
     if (postmaster?.port) {
       try {
         const claim = await claimServer(folder, postmaster.port);
-        return { child: launched?.child.pid === postmaster.pid ? launched.child : null, claim };
+        const child = launched?.child.pid === postmaster.pid ? launched.child : null;
+        return { child, claim, pid: postmaster.pid };
       } catch (error) {
         if (error instanceof PasswordRefused) throw error;
         lastError = error;

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '../../../scripts/temporary-folder.ts';
+import { reapChild } from '../../../src/db/embedded/reap.ts';
 import { readCommandLine } from '../../../src/utils/command-line.ts';
 import { mutants, type Edit, type Mutant } from './list.ts';
 
@@ -37,7 +38,7 @@ async function main(): Promise<boolean> {
 
 /** Runs `use` on a copy of the service that has this change. */
 async function withTree<T>(mutant: Mutant, use: (tree: string, mutant: Mutant) => Promise<T>): Promise<T> {
-  const tree = await mkdtemp(join(tmpdir(), 'strata-mutant-'));
+  const { path: tree, remove } = await makeTemporaryFolder('mutant');
   try {
     for (const name of ['src', 'tests', 'package.json', 'tsconfig.json'])
       await cp(join(root, name), join(tree, name), { recursive: true });
@@ -45,7 +46,7 @@ async function withTree<T>(mutant: Mutant, use: (tree: string, mutant: Mutant) =
     for (const edit of mutant.edits) await apply(tree, edit);
     return await use(tree, mutant);
   } finally {
-    await rm(tree, { recursive: true, force: true });
+    await remove();
   }
 }
 
@@ -77,6 +78,7 @@ async function runRig(tree: string, { invariant, run }: Mutant): Promise<{ resul
     cwd: tree,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  reapChild(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startEmbeddedServer, type EmbeddedServer } from '../../../src/db/embedded/server.ts';
@@ -32,7 +32,7 @@ async function takeGiven(given: string): Promise<DatabaseServer> {
 
 async function startOwn(dir: string): Promise<DatabaseServer> {
   const port = await findFreePort();
-  const options = { dir, settings: { ...settings, port: String(port) } };
+  const options = { dir, isTemporary: true, settings: { ...settings, port: String(port) } };
   let server: EmbeddedServer = await startEmbeddedServer(options);
   const urlOf = urlMaker(new URL(server.url('postgres')));
   const client = await connect(urlOf('postgres', port));
@@ -51,9 +51,7 @@ async function startOwn(dir: string): Promise<DatabaseServer> {
       server = await startEmbeddedServer(options);
     },
     stop: async () => {
-      await server.stop();
-      await rm(dir, { recursive: true, force: true });
-      await rm(folder, { recursive: true, force: true });
+      await server.remove();
     },
   };
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { reapChild } from '../../../src/db/embedded/reap.ts';
 import { findFreePort } from './ports.ts';
 
 /** A Redis for the stand. */
@@ -35,6 +36,7 @@ export async function openRedis(given: string | undefined): Promise<RedisServer 
     () => false,
   );
   if (!isThere) return null;
+  reapChild(child);
   await answers(port);
   return {
     port,

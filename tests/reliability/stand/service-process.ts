@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { reapChild } from '../../../src/db/embedded/reap.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href;
@@ -75,6 +76,7 @@ export class ServiceProcess {
       env: { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    reapChild(child);
     this.#child = child;
     this.#isReady = false;
     this.#isKilled = false;

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { makeTemporaryFolder } from '../../../scripts/temporary-folder.ts';
 import { runCommand } from '../../../src/cli.ts';
 import { startBalancer } from './balancer.ts';
 import type { Closers } from './closers.ts';
@@ -46,10 +47,15 @@ interface StandOptions {
   readonly isKept: boolean;
 }
 
+async function makeFolder(closers: Closers): Promise<string> {
+  const { path, remove } = await makeTemporaryFolder('rig');
+  closers.add(remove);
+  return path;
+}
+
 /** Starts everything; resolves once every process is ready. However far it comes, the closers end it. */
 export async function openStand(options: StandOptions, closers: Closers): Promise<Stand> {
-  const dir = await mkdtemp(join(tmpdir(), 'strata-rig-'));
-  if (!options.isKept) closers.add(() => rm(dir, { recursive: true, force: true }));
+  const dir = options.isKept ? await mkdtemp(join(tmpdir(), 'strata-rig-')) : await makeFolder(closers);
   const server = await openDatabaseServer(join(dir, 'postgres'), options.databaseUrl);
   closers.add(() => server.stop());
   const redis = await openRedis(options.redisUrl);

@@ -1,0 +1,56 @@
+import { access, constants, mkdtemp, rmdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { Environment } from '../../src/config/environment.ts';
+import { errorCode } from '../../src/db/embedded/process.ts';
+import { about, type Finding } from './finding.ts';
+
+interface Place {
+  readonly path: string;
+  readonly fix: string;
+}
+
+function wantedPlaces(env: Environment, root: string): Place[] {
+  const temporary = { path: tmpdir(), fix: 'make it writable, or set TMPDIR' };
+  if (env['NODE_ENV'] === 'production') return [temporary];
+  const hasDatabase = Boolean(env['DATABASE_URL'] || env['DATABASE_URL_FILE']);
+  const fix = (setting: string) => `make it writable, or set ${setting}`;
+  return [
+    temporary,
+    { path: root, fix: 'make the folder of the clone writable for this user' },
+    { path: resolve(root, env['MAIL_KEPT_DIR'] || '.data/mail'), fix: fix('MAIL_KEPT_DIR') },
+    ...(hasDatabase
+      ? []
+      : [{ path: resolve(root, env['EMBEDDED_DB_DIR'] || '.data/postgres'), fix: fix('EMBEDDED_DB_DIR') }]),
+  ];
+}
+
+/** Writes to each folder that development writes to, and takes it back. */
+export async function judgeFolders(env: Environment, root: string): Promise<readonly Finding[]> {
+  const { ok, fail } = about('folders');
+  const failures: Finding[] = [];
+  for (const { path, fix } of wantedPlaces(env, root)) {
+    const failure = await tryToWrite(path);
+    if (failure !== null) failures.push(fail(`${path} cannot be written (${failure})`, fix));
+  }
+  return failures.length > 0 ? failures : [ok('all can be written')];
+}
+
+/** Returns the code of what went wrong, or null. A folder that is missing is made in the nearest one that exists. */
+async function tryToWrite(path: string): Promise<string | null> {
+  const place = await findExisting(path);
+  try {
+    await rmdir(await mkdtemp(join(place, '.doctor-')));
+    return null;
+  } catch (error) {
+    return String(errorCode(error) ?? error);
+  }
+}
+
+async function findExisting(path: string): Promise<string> {
+  const isThere = await access(path, constants.F_OK).then(
+    () => true,
+    (error: unknown) => errorCode(error) !== 'ENOENT',
+  );
+  return isThere || path === dirname(path) ? path : findExisting(dirname(path));
+}

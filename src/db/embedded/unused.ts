@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chooseAccount } from './account.ts';
+import { findBinaries } from './binaries.ts';
+import { type Claim, claimServer } from './claim.ts';
+import type { Folder } from './folder.ts';
+import { findPostmaster } from './process.ts';
+import { stopIfLast } from './stop.ts';
+
+const pollMs = 50;
+// A killed owner may have started the server a moment before, and the server writes its lock file a moment later.
+const absentMs = 2_000;
+const startMs = 60_000;
+
+/** Stops the server of this folder, unless a living process uses it. */
+export async function stopUnused(folder: Folder): Promise<void> {
+  const claim = await claimRunning(folder);
+  if (claim === null) return;
+  const account = await chooseAccount();
+  await stopIfLast({ account, binaries: await findBinaries(account), folder }, claim);
+}
+
+async function claimRunning(folder: Folder): Promise<Claim | null> {
+  const startedAt = performance.now();
+  let absentSince = startedAt;
+  while (performance.now() - startedAt < startMs) {
+    const postmaster = await findPostmaster(folder.data);
+    if (postmaster !== null) absentSince = performance.now();
+    else if (performance.now() - absentSince > absentMs) return null;
+    const claim = postmaster?.port ? await claimServer(folder, postmaster.port).catch(() => null) : null;
+    if (claim !== null) return claim;
+    await sleep(pollMs);
+  }
+  return null;
+}
