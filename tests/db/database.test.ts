@@ -421,7 +421,7 @@ describe('Database', () => {
       const work = narrow.transaction(async () => {
         await narrow.query('INSERT INTO notes VALUES (1, $1)', ['x']);
         const client = (await narrow.manager().queryRunner?.connect()) as TimedClient;
-        await client.query({ text: 'SELECT pg_sleep(3600)', query_timeout: 50 });
+        await client.query({ text: 'SELECT pg_sleep(2)', query_timeout: 50 });
       });
       const error: unknown = await work.catch((thrown: unknown) => thrown);
       expect(toDatabaseError(error)).toMatchObject({ code: 'UNAVAILABLE' });
