@@ -25,7 +25,10 @@ export async function openTestRun(): Promise<TestRun> {
   await dropAbandoned(client);
   return {
     close: async () => {
-      await drop(client, (await listDatabases(client)).filter((database) => database.run === run));
+      await drop(
+        client,
+        (await listDatabases(client)).filter((database) => database.run === run),
+      );
       await client.end();
     },
   };
@@ -48,7 +51,10 @@ async function dropAbandoned(client: pg.Client): Promise<void> {
   const found = (await listDatabases(client)).filter(({ run }) => run !== process.env['STRATA_TEST_RUN']);
   for (const run of new Set(found.map((database) => database.run))) {
     if (!(await tryLock(client, run))) continue;
-    await drop(client, found.filter((database) => database.run === run));
+    await drop(
+      client,
+      found.filter((database) => database.run === run),
+    );
     await client.query(`SELECT pg_advisory_unlock(hashtextextended('strata test run ' || $1, 0))`, [run]);
   }
 }

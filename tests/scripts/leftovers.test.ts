@@ -87,13 +87,15 @@ describe('what a process leaves when it is ended', () => {
       stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
     return () => text;
   };
+  const untilWritten = (child: ChildProcess, output: () => string, text: string): Promise<void> =>
+    until(`it has written "${text}"`, () => {
+      if (child.exitCode !== null) throw new Error(`It has ended: ${output()}`);
+      return output().includes(text);
+    });
   const startOwner = async (): Promise<{ owner: ChildProcess; held: Held }> => {
     const owner = start(['--import', 'tsx', 'tests/scripts/fixtures/owner.ts']);
     const output = collect(owner);
-    await until('the owner holds everything', () => {
-      if (owner.exitCode !== null) throw new Error(`It has ended: ${output()}`);
-      return output().includes('}\n');
-    });
+    await untilWritten(owner, output, '}\n');
     return { owner, held: JSON.parse(output()) as Held };
   };
   const untilGone = async ({ folder: path, postmaster, child }: Held): Promise<void> => {
@@ -202,6 +204,7 @@ describe('what a process leaves when it is ended', () => {
       SANDBOX_LEDGER_FILE: join(folder, 'ledger'),
       // #endregion
       MARK: randomUUID(),
+      TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'),
     });
     const postmaster = (): number =>
       Number(readFileSync(join(folder, 'database/data/postmaster.pid'), 'utf8').split('\n')[0]);
@@ -212,10 +215,10 @@ describe('what a process leaves when it is ended', () => {
 
     onLinux.each(['SIGHUP', 'SIGKILL'] as const)('is nothing after %s to the console', async (signal) => {
       const env = await settings();
-      await once(run('command', env, 'db:migrate'), 'exit');
+      expect(await once(run('command', env, 'db:migrate'), 'exit')).toEqual([0, null]);
       const console = run('console', env);
       const output = collect(console);
-      await until('it waits for input', () => output().includes('strata> '));
+      await untilWritten(console, output, 'strata> ');
       const pid = postmaster();
       console.kill(signal);
       await until('the server has ended', () => !isAlive(pid));
@@ -228,10 +231,7 @@ describe('what a process leaves when it is ended', () => {
         const env = await settings();
         const dev = run('dev', env);
         const output = collect(dev);
-        await until(`it has written "${moment}"`, () => {
-          if (dev.exitCode !== null) throw new Error(`It has ended: ${output()}`);
-          return output().includes(moment);
-        });
+        await untilWritten(dev, output, moment);
         const pid = postmaster();
         dev.kill('SIGKILL');
         await until('every process has ended', () => marked(env['MARK'] ?? '').length === 0);

@@ -6,7 +6,12 @@ import type { Folder } from './folder.ts';
 /** Something that must not outlive this process. */
 export type Leftover =
   | { readonly kind: 'process'; readonly pid: number }
-  | { readonly kind: 'server'; readonly folder: Folder; readonly isTemporary: boolean; readonly pid: number | null }
+  | {
+      readonly kind: 'server';
+      readonly folder: Folder;
+      readonly isTemporary: boolean;
+      readonly pid: number | null;
+    }
   | { readonly kind: 'folder'; readonly path: string };
 
 const program = fileURLToPath(new URL('./reaper.js', import.meta.url));
