@@ -1,7 +1,9 @@
 import type { FindOptionsWhere, ObjectLiteral, Repository } from 'typeorm';
 import type { Database } from './database.ts';
 
-const batchSize = 500;
+// What one batch takes of the processor, other requests wait.
+const readSize = 100;
+const changeSize = 500;
 
 /**
  * Reads any number of rows in bounded memory: `readAfter` returns the rows that follow `last`, in a fixed order. Each
@@ -12,10 +14,10 @@ export async function* readInBatches<Row>(
 ): AsyncGenerator<Row> {
   let last: Row | null = null;
   for (;;) {
-    const rows: Row[] = await readAfter(last, batchSize);
+    const rows: Row[] = await readAfter(last, readSize);
     yield* rows;
     last = rows.at(-1) ?? null;
-    if (rows.length < batchSize) return;
+    if (rows.length < readSize) return;
   }
 }
 
@@ -52,7 +54,7 @@ export async function changeAllInBatches<Row>(
   changeAfter: (last: Row | null, limit: number) => Promise<Row[]>,
 ): Promise<void> {
   let last: Row | null = null;
-  do last = (await changeAfter(last, batchSize))[batchSize - 1] ?? null;
+  do last = (await changeAfter(last, changeSize))[changeSize - 1] ?? null;
   while (last !== null);
 }
 
@@ -63,6 +65,6 @@ export async function changeInBatches(
   values: readonly unknown[],
 ): Promise<void> {
   let rows: unknown[];
-  do rows = await db.transaction(() => db.query(sql, [...values, batchSize]));
-  while (rows.length === batchSize);
+  do rows = await db.transaction(() => db.query(sql, [...values, changeSize]));
+  while (rows.length === changeSize);
 }

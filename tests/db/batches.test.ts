@@ -60,7 +60,7 @@ describe('batches', () => {
       asked += 1;
       return Array.from({ length: limit }, (_number, index) => (last ?? 0) + index + 1);
     });
-    for await (const number of numbers) if (number === 700) break;
+    for await (const number of numbers) if (number === 150) break;
     expect(asked).toBe(2);
   });
 
