@@ -49,7 +49,10 @@ export const readAllWhere = <Entity extends Dated>(
 /** Comes before every other uuid. */
 export const firstUuid = '00000000-0000-0000-0000-000000000000';
 
-/** Changes any number of rows: `changeAfter` changes those that follow `last`, in a fixed order, and returns them. */
+/**
+ * Changes any number of rows: `changeAfter` changes those that follow `last`, in a fixed order, and returns them. It
+ * should find them by `id = ANY (ARRAY(SELECT …))`: a join may read the whole table for each row of the batch.
+ */
 export async function changeAllInBatches<Row>(
   changeAfter: (last: Row | null, limit: number) => Promise<Row[]>,
 ): Promise<void> {

@@ -79,8 +79,8 @@ export class AuditEventRepository {
                SELECT id, occurred_at FROM audit_events WHERE ${column} = $1 AND (occurred_at, id) > ($2, $3)
                ORDER BY occurred_at, id LIMIT $4),
              erased AS (
-               UPDATE audit_events SET ip = NULL, user_agent = NULL FROM batch
-               WHERE audit_events.id = batch.id AND ${hasOrigin})
+               UPDATE audit_events SET ip = NULL, user_agent = NULL
+               WHERE id = ANY (ARRAY(SELECT id FROM batch)) AND ${hasOrigin})
              SELECT occurred_at AS "occurredAt", id FROM batch ORDER BY occurred_at, id`,
             [userId, last?.occurredAt ?? '-infinity', last?.id ?? firstUuid, limit],
           ),

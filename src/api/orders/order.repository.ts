@@ -135,8 +135,8 @@ export class OrderRepository {
              SELECT id, created_at FROM orders WHERE customer_id = $1 AND (created_at, id) > ($2, $3)
              ORDER BY created_at, id LIMIT $4),
            erased AS (
-             UPDATE orders SET ${withoutAddress} FROM batch
-             WHERE orders.id = batch.id AND shipping_address IS NOT NULL)
+             UPDATE orders SET ${withoutAddress}
+             WHERE id = ANY (ARRAY(SELECT id FROM batch)) AND shipping_address IS NOT NULL)
            SELECT created_at AS "createdAt", id FROM batch ORDER BY created_at, id`,
           [customerId, last?.createdAt ?? '-infinity', last?.id ?? firstUuid, limit],
         ),
