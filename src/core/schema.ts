@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { canonicalEmail } from '../utils/email.ts';
 import { canonicalString } from './canonical-string.ts';
+import { currencies } from './currencies.ts';
 import type { Texts } from './languages.ts';
 
 /**
@@ -174,7 +175,18 @@ export const searchTerm = (): Joi.StringSchema => forms.NFC().max(200).pattern(/
 /** A moment, in ISO 8601 and UTC, as `Date.toISOString` writes it. */
 export const timestamp = (): Joi.StringSchema => Joi.string().isoDate();
 
-/** An amount of money: an ISO 4217 code names its currency. */
+/** The currency of an amount that comes in, by its code in ISO 4217. */
+export const currency = (): Joi.StringSchema =>
+  Joi.string()
+    .valid(...currencies)
+    .messages(
+      says('any.only', {
+        en: 'must be the code of a currency in ISO 4217, such as EUR',
+        de: 'muss der Code einer Währung nach ISO 4217 sein, etwa EUR',
+      }),
+    );
+
+/** The currency of an amount that is stored, which the list may have dropped since. */
 export const currencyCode = (): Joi.StringSchema =>
   Joi.string()
     .pattern(/^[A-Z]{3}$/)

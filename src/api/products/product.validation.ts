@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { listQuery, pageOf } from '../../core/pagination.ts';
 import {
+  currency,
   currencyCode,
   integer,
   named,
@@ -42,7 +43,7 @@ export const createProductBody = named(
     name: text(1, 200),
     description: withDefault(text(0, 5_000), ''),
     priceMinor: price(),
-    currency: currencyCode(),
+    currency: currency(),
     stock: withDefault(stock(), 0),
   }),
 );
@@ -56,7 +57,7 @@ export const changeProductBody = named(
       name: text(1, 200),
       description: text(0, 5_000),
       priceMinor: price(),
-      currency: currencyCode(),
+      currency: currency(),
       stock: stock(),
     }),
   ),

@@ -31,6 +31,7 @@ describe('GET /product-imports/:id/errors', () => {
       'TEXT,Lamp,,1e3,EUR, 1',
       'SHORT,Lamp',
       'LONG,Lamp,,1,EUR,1,more',
+      'NONE,Lamp,,1,ZZZ,1',
     );
     await carryOut(test, id);
     const { data } = await errorsOf(id);
@@ -45,9 +46,13 @@ describe('GET /product-imports/:id/errors', () => {
         [5, 'stock'],
         [6, null],
         [7, null],
+        [8, 'currency'],
       ].sort(),
     );
-    expect(data.at(-1)).toEqual({ line: 7, field: null, message: 'must have 6 values' });
+    expect(data.slice(-2)).toEqual([
+      { line: 7, field: null, message: 'must have 6 values' },
+      { line: 8, field: 'currency', message: 'must be the code of a currency in ISO 4217, such as EUR' },
+    ]);
   });
 
   it.each([
