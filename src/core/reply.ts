@@ -7,8 +7,11 @@ export interface Cookie {
   readonly value: string | null;
   readonly maxAgeSeconds: number;
   readonly isSecure: boolean;
-  /** Sent along when another site's page leads here, too; for what must survive a visit to a sign-in provider. */
-  readonly isLax?: boolean;
+  /**
+   * `Strict` unless given. `Lax` survives a visit to a sign-in provider that leads back by a link; `None` also a form that
+   * another site posts, and browsers take it with `isSecure` only.
+   */
+  readonly sameSite?: 'Strict' | 'Lax' | 'None';
 }
 
 interface ReplyOptions {

@@ -4,7 +4,7 @@ interface CookieText {
   readonly value: string | null;
   readonly maxAgeSeconds: number;
   readonly isSecure: boolean;
-  readonly isLax?: boolean;
+  readonly sameSite?: 'Strict' | 'Lax' | 'None';
 }
 
 /** Reads a Cookie header (RFC 6265); the first of equal names counts, and values are taken as they are. */
@@ -18,9 +18,9 @@ export function parseCookies(header: string | undefined): Readonly<Record<string
   return cookies;
 }
 
-/** A Set-Cookie header that scripts cannot read and other sites do not send; lax: only when they lead the browser here. */
-export function serializeCookie({ name, value, maxAgeSeconds, isSecure, isLax }: CookieText): string {
+/** Returns a Set-Cookie header. Scripts cannot read the cookie, and other sites do not send it unless `sameSite` says so. */
+export function serializeCookie({ name, value, maxAgeSeconds, isSecure, sameSite }: CookieText): string {
   const age = value === null ? 0 : maxAgeSeconds;
   const secure = isSecure ? '; Secure' : '';
-  return `${name}=${value ?? ''}; Max-Age=${age}; Path=/; HttpOnly${secure}; SameSite=${isLax === true ? 'Lax' : 'Strict'}`;
+  return `${name}=${value ?? ''}; Max-Age=${age}; Path=/; HttpOnly${secure}; SameSite=${sameSite ?? 'Strict'}`;
 }

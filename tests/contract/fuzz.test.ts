@@ -16,6 +16,7 @@ const runs = Math.ceil(total / operations.length);
 const unreachable: Readonly<Record<string, string>> = {
   'GET /api/v1/auth/oidc/{provider}': 'no provider is configured',
   'GET /api/v1/auth/oidc/{provider}/callback': 'no provider is configured',
+  'POST /api/v1/auth/oidc/{provider}/callback': 'no provider is configured',
   'POST /api/v1/auth/oidc/{provider}/link': 'no provider is configured',
   'DELETE /api/v1/auth/oidc/{provider}/link': 'no provider is configured',
   'POST /api/v1/payments/webhooks': 'no provider is configured',

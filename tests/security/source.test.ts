@@ -13,14 +13,11 @@ const dangers: [string, RegExp, string[]][] = [
     /\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|from 'axios'/,
     // node:net only to read addresses, and in the embedded server; node:http to listen, and for what a listener makes; both for a sample answer that goes nowhere.
     [
-      'src/middleware/account-pages.ts', 'src/middleware/security.ts', 'src/config/config.ts', 'src/db/embedded/', 'src/lifecycle.ts',
+      'src/middleware/account-pages.ts', 'src/middleware/security.ts', 'src/utils/ip-address.ts', 'src/db/embedded/', 'src/lifecycle.ts',
       'src/http-classes.ts', 'src/unread-body.ts',
       'src/adapters/outgoing-http.ts', 'src/worker/heartbeat.ts', 'src/utils/public-address.ts',
       // #region oidc
       'src/api/oidc/oidc-provider.ts',
-      // #endregion
-      // #region api-keys
-      'src/api/api-keys/address-list.ts',
       // #endregion
       // #region payments
       'src/adapters/sandbox-payments.ts', 'src/sandbox/',

@@ -565,7 +565,11 @@ export interface paths {
      */
     get: operations['get_auth_oidc_provider_callback'];
     put?: never;
-    post?: never;
+    /**
+     * Come back from a provider that posts a form
+     * @description As `GET`, for a provider with the response mode `form_post`, such as Apple. The fields are those of the query; `user` may have the name of a new person.
+     */
+    post: operations['post_auth_oidc_provider_callback'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3134,22 +3138,26 @@ export interface components {
     /**
      * @description `OIDC_PROVIDER_UNAVAILABLE`: The sign-in provider does not answer just now; try again shortly.
      *
+     *     `OIDC_PROVIDER_MISCONFIGURED`: Sign-in with this provider is not set up correctly. Please tell the operator of this service.
+     *
      *     `UNAVAILABLE`: The service cannot answer just now; try again shortly.
      *
      *     `DEADLINE_EXCEEDED`: It took too long; try again shortly.
      */
-    'OIDC_PROVIDER_UNAVAILABLE.UNAVAILABLE.DEADLINE_EXCEEDED': {
+    'OIDC_PROVIDER_UNAVAILABLE.OIDC_PROVIDER_MISCONFIGURED.UNAVAILABLE.DEADLINE_EXCEEDED': {
       headers: {
         [name: string]: unknown;
       };
       content: {
         'application/json': components['schemas']['Error'] & {
           /** @enum {unknown} */
-          code?: 'OIDC_PROVIDER_UNAVAILABLE' | 'UNAVAILABLE' | 'DEADLINE_EXCEEDED';
+          code?:
+            'OIDC_PROVIDER_UNAVAILABLE' | 'OIDC_PROVIDER_MISCONFIGURED' | 'UNAVAILABLE' | 'DEADLINE_EXCEEDED';
         };
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {unknown} */
-          code?: 'OIDC_PROVIDER_UNAVAILABLE' | 'UNAVAILABLE' | 'DEADLINE_EXCEEDED';
+          code?:
+            'OIDC_PROVIDER_UNAVAILABLE' | 'OIDC_PROVIDER_MISCONFIGURED' | 'UNAVAILABLE' | 'DEADLINE_EXCEEDED';
         };
       };
     };
@@ -3202,6 +3210,28 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {unknown} */
           code?: 'OIDC_LINK_REQUIRED' | 'OIDC_IDENTITY_TAKEN';
+        };
+      };
+    };
+    /**
+     * @description `VALIDATION_ERROR`: The request is not valid; see details.
+     *
+     *     `MALFORMED_URL`: The address is not correctly percent-encoded.
+     *
+     *     `BAD_REQUEST`: The request could not be read.
+     */
+    'VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'] & {
+          /** @enum {unknown} */
+          code?: 'VALIDATION_ERROR' | 'MALFORMED_URL' | 'BAD_REQUEST';
+        };
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {unknown} */
+          code?: 'VALIDATION_ERROR' | 'MALFORMED_URL' | 'BAD_REQUEST';
         };
       };
     };
@@ -5393,7 +5423,7 @@ export interface operations {
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
-      503: components['responses']['OIDC_PROVIDER_UNAVAILABLE.UNAVAILABLE.DEADLINE_EXCEEDED'];
+      503: components['responses']['OIDC_PROVIDER_UNAVAILABLE.OIDC_PROVIDER_MISCONFIGURED.UNAVAILABLE.DEADLINE_EXCEEDED'];
     };
   };
   get_auth_oidc_provider_callback: {
@@ -5402,6 +5432,7 @@ export interface operations {
         state?: string;
         code?: string;
         error?: string;
+        error_description?: string;
         iss?: string;
       };
       header?: never;
@@ -5475,7 +5506,89 @@ export interface operations {
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
-      503: components['responses']['OIDC_PROVIDER_UNAVAILABLE.UNAVAILABLE.DEADLINE_EXCEEDED'];
+      503: components['responses']['OIDC_PROVIDER_UNAVAILABLE.OIDC_PROVIDER_MISCONFIGURED.UNAVAILABLE.DEADLINE_EXCEEDED'];
+    };
+  };
+  post_auth_oidc_provider_callback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        provider: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 65,536 bytes, sent within 600 seconds. Sending may pause, but never for 10 seconds: that is 408. */
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @constant */
+            status: 'success';
+            data:
+              | (
+                  | {
+                      user: {
+                        /** Format: uuid */
+                        id: string;
+                        email: string;
+                        name: string;
+                        roles: ('user' | 'manager' | 'admin')[];
+                        emailVerified: boolean;
+                        /** @enum {string} */
+                        status: 'active' | 'disabled';
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        version: number;
+                      };
+                      accessToken: string;
+                      /** @enum {string} */
+                      tokenType: 'Bearer';
+                      expiresIn: number;
+                    }
+                  | {
+                      /** @enum {boolean} */
+                      mfaRequired: true;
+                      mfaToken: string;
+                    }
+                )
+              | {
+                  /** @enum {boolean} */
+                  linked: true;
+                  provider: string;
+                };
+          };
+        };
+      };
+      /** @description The browser goes on elsewhere */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST'];
+      401: components['responses']['OIDC_SIGN_IN_FAILED'];
+      403: components['responses']['OIDC_EMAIL_UNVERIFIED'];
+      404: components['responses']['OIDC_PROVIDER_NOT_FOUND'];
+      408: components['responses']['REQUEST_TIMEOUT'];
+      409: components['responses']['OIDC_LINK_REQUIRED.OIDC_IDENTITY_TAKEN'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
+      429: components['responses']['RATE_LIMITED'];
+      500: components['responses']['INTERNAL'];
+      503: components['responses']['OIDC_PROVIDER_UNAVAILABLE.OIDC_PROVIDER_MISCONFIGURED.UNAVAILABLE.DEADLINE_EXCEEDED'];
     };
   };
   post_auth_oidc_provider_link: {
@@ -5513,7 +5626,7 @@ export interface operations {
       415: components['responses']['UNSUPPORTED_MEDIA_TYPE'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
-      503: components['responses']['OIDC_PROVIDER_UNAVAILABLE.UNAVAILABLE.DEADLINE_EXCEEDED'];
+      503: components['responses']['OIDC_PROVIDER_UNAVAILABLE.OIDC_PROVIDER_MISCONFIGURED.UNAVAILABLE.DEADLINE_EXCEEDED'];
     };
   };
   delete_auth_oidc_provider_link: {

@@ -19,14 +19,14 @@ const asText = (value: unknown): string => (typeof value === 'string' ? value : 
 
 // 503 is about the session, which the next attempt begins anew.
 const isPermanent = (status: number): boolean => status >= 500 && status < 600 && status !== 503;
-const authenticationStatuses = new Set([530, 534, 535, 538]);
+const authenticationStatuses: readonly number[] = [530, 534, 535, 538];
 
 /** Judges a failed command by its reply (RFC 5321). The library calls what it refuses by itself `API`. */
 function judge(code: string, command: string, status: number): Verdict {
   if (command === 'API' && code === 'EAUTH') return misconfigured('SMTP_URL');
   if (command === 'API' && ['EENVELOPE', 'EMESSAGE'].includes(code)) return { kind: 'rejected' };
   if (!isPermanent(status)) return { kind: 'temporary' };
-  if (authenticationStatuses.has(status)) return misconfigured('SMTP_URL');
+  if (authenticationStatuses.includes(status)) return misconfigured('SMTP_URL');
   // All mails have this sender; 552 alone is about the size of this mail.
   if (command === 'MAIL FROM' && status !== 552) return misconfigured('MAIL_FROM');
   // The greeting, STARTTLS and AUTH come before any mail.

@@ -20,6 +20,8 @@ export interface Linker {
 export interface BegunFlow {
   readonly url: string;
   readonly browserId: string;
+  /** Whether the browser comes back with a form that the provider's page posts. */
+  readonly returnsByForm: boolean;
 }
 
 /** Who came back; with `linker` not to sign in, but to be linked. */
@@ -39,10 +41,11 @@ const isBrowserOf = ({ browserHash }: TakenFlow, browserId: string | undefined):
 export class FlowService {
   constructor(private readonly deps: FlowServiceDeps) {}
 
-  /** Throws `OIDC_PROVIDER_NOT_FOUND`, or `OIDC_PROVIDER_UNAVAILABLE`. */
+  /** Throws `OIDC_PROVIDER_NOT_FOUND`, `OIDC_PROVIDER_UNAVAILABLE` or `OIDC_PROVIDER_MISCONFIGURED`. */
   async begin(provider: string, linker: Linker | null): Promise<BegunFlow> {
     const [state, nonce, codeVerifier, browserId] = [random(), random(), random(), random()];
-    const url = await this.#providerOf(provider).authorizationUrl({ state, nonce, codeVerifier });
+    const found = this.#providerOf(provider);
+    const url = await found.authorizationUrl({ state, nonce, codeVerifier });
     await this.deps.flows.insert({
       stateHash: hashOf(state),
       provider,
@@ -52,7 +55,7 @@ export class FlowService {
       linkUserId: linker?.userId ?? null,
       linkTokenVersion: linker?.tokenVersion ?? null,
     });
-    return { url, browserId };
+    return { url, browserId, returnsByForm: found.returnsByForm };
   }
 
   /** Throws an OidcFailure for whatever is not a flow of this browser that went well; else as `begin`. */

@@ -79,6 +79,7 @@ export const oidcModule = defineModule({
       cookieName: oidcCookieName(config),
       isCookieSecure: config.isCookieSecure,
       returnUrl: settings.OIDC_RETURN_URL,
+      logger,
     });
     return {
       api: {},

@@ -1,9 +1,15 @@
 import * as openid from 'openid-client';
 import type { Clock } from '../../core/ports.ts';
-import { oidcErrors } from './oidc.errors.ts';
 import type { ProviderSettings } from './oidc.settings.ts';
 import { OidcFailure } from './oidc-failure.ts';
-import { toIdentity, type ProvenIdentity } from './proven-identity.ts';
+import { lacksEmail, lacksName, toIdentity, type Claims, type ProvenIdentity } from './proven-identity.ts';
+import {
+  discoveryError,
+  exchangeError,
+  Unreachable,
+  userInfoError,
+  type ProviderFacts,
+} from './provider-errors.ts';
 
 interface OidcProviderDeps {
   readonly settings: ProviderSettings;
@@ -26,14 +32,14 @@ export interface ProviderAnswer {
   readonly state?: string;
   readonly code?: string;
   readonly error?: string;
+  readonly error_description?: string;
   readonly iss?: string;
+  /** Name and address as JSON, which Apple sends at the first sign-in only. The browser may have changed it. */
+  readonly user?: string;
 }
 
 const timeoutSeconds = 3;
 const rediscoverMs = 60 * 60_000;
-
-/** Nobody there, nobody in time, or somebody in trouble. */
-class Unreachable extends Error {}
 
 // Read whole, so that a slow body counts like a slow answer. Redirects are refused by openid-client.
 const reach: openid.CustomFetch = async (url, { body = null, ...options }) => {
@@ -47,9 +53,6 @@ const reach: openid.CustomFetch = async (url, { body = null, ...options }) => {
   }
 };
 
-const isUnreachable = (error: unknown): boolean =>
-  error instanceof Unreachable || (error instanceof Error && isUnreachable(error.cause));
-
 /** Shows the client's secret as the provider says it wants it, and in a header where it says nothing. */
 function showSecret(secret: string): openid.ClientAuth {
   const [inHeader, inBody] = [openid.ClientSecretBasic(secret), openid.ClientSecretPost(secret)];
@@ -60,25 +63,24 @@ function showSecret(secret: string): openid.ClientAuth {
   };
 }
 
-/** What openid-client found wrong with an answer; undefined when it is a bug of ours. */
-function failureOf(error: unknown): OidcFailure | undefined {
-  if (error instanceof openid.AuthorizationResponseError) return new OidcFailure('provider_refused', error);
-  if (error instanceof openid.ResponseBodyError) return new OidcFailure('code_refused', error);
-  const isRefusal =
-    error instanceof openid.ClientError || error instanceof openid.WWWAuthenticateChallengeError;
-  return isRefusal ? new OidcFailure('answer_refused', error) : undefined;
-}
-
 /** One provider, found by discovery (OpenID Connect Discovery 1.0) when it is first needed. */
 export class OidcProvider {
   #found: { readonly configuration: Promise<openid.Configuration>; readonly untilMs: number } | undefined;
 
   constructor(private readonly deps: OidcProviderDeps) {}
 
-  /** Where to send the browser; throws `OIDC_PROVIDER_UNAVAILABLE`. */
+  /** Whether the browser comes back with a form of the provider's page, so from another site. */
+  get returnsByForm(): boolean {
+    return this.deps.settings.responseMode === 'form_post';
+  }
+
+  /** Where to send the browser; throws `OIDC_PROVIDER_UNAVAILABLE`, or `OIDC_PROVIDER_MISCONFIGURED`. */
   async authorizationUrl({ state, nonce, codeVerifier }: Handshake): Promise<string> {
     const { settings, redirectUri } = this.deps;
-    const url = openid.buildAuthorizationUrl(await this.#configuration(), {
+    const configuration = await this.#configuration();
+    if (configuration.serverMetadata().authorization_endpoint === undefined)
+      throw discoveryError(new Error('there is no authorization_endpoint'), this.#facts);
+    const url = openid.buildAuthorizationUrl(configuration, {
       redirect_uri: redirectUri,
       scope: settings.scopes,
       prompt: settings.prompt,
@@ -86,13 +88,26 @@ export class OidcProvider {
       nonce,
       code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
       code_challenge_method: 'S256',
+      ...(this.returnsByForm && { response_mode: 'form_post' }),
     });
     return url.href;
   }
 
-  /** Who came back; throws an OidcFailure, or `OIDC_PROVIDER_UNAVAILABLE`. */
-  async identify(answer: ProviderAnswer, { state, nonce, codeVerifier }: Handshake): Promise<ProvenIdentity> {
+  /** Who came back; throws an OidcFailure, or as `authorizationUrl`. */
+  async identify({ user, ...answer }: ProviderAnswer, handshake: Handshake): Promise<ProvenIdentity> {
     const configuration = await this.#configuration();
+    const { trustsEmail } = this.deps.settings;
+    const { claims, accessToken } = await this.#exchange(configuration, answer, handshake);
+    const isWhole = !lacksEmail(claims, trustsEmail) && !lacksName(claims);
+    const userInfo = isWhole ? {} : await this.#fetchUserInfo(configuration, accessToken, claims);
+    return toIdentity({ claims, userInfo, formUser: user, trustsEmail });
+  }
+
+  async #exchange(
+    configuration: openid.Configuration,
+    answer: Omit<ProviderAnswer, 'user'>,
+    { state, nonce, codeVerifier }: Handshake,
+  ): Promise<{ claims: openid.IDToken; accessToken: string }> {
     const url = new URL(this.deps.redirectUri);
     for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, String(value));
     try {
@@ -104,17 +119,31 @@ export class OidcProvider {
       });
       const claims = tokens.claims();
       if (claims === undefined) throw new OidcFailure('answer_refused');
-      const hasUserInfo = configuration.serverMetadata().userinfo_endpoint !== undefined;
-      // Providers may keep what the scopes ask for out of the id_token (OpenID Connect Core, section 5.4).
-      const about =
-        claims['email'] === undefined && hasUserInfo
-          ? await openid.fetchUserInfo(configuration, tokens.access_token, claims.sub)
-          : claims;
-      return toIdentity(claims, about);
+      return { claims, accessToken: tokens.access_token };
     } catch (error) {
-      if (isUnreachable(error)) throw unavailable(error);
-      throw failureOf(error) ?? error;
+      throw exchangeError(error, this.#facts);
     }
+  }
+
+  /** Providers may keep what the scopes ask for out of the id_token (OpenID Connect Core, section 5.4). */
+  async #fetchUserInfo(
+    configuration: openid.Configuration,
+    accessToken: string,
+    claims: openid.IDToken,
+  ): Promise<Claims> {
+    if (configuration.serverMetadata().userinfo_endpoint === undefined) return {};
+    try {
+      return await openid.fetchUserInfo(configuration, accessToken, claims.sub);
+    } catch (error) {
+      // Nobody is turned away because of a name.
+      if (!lacksEmail(claims, this.deps.settings.trustsEmail)) return {};
+      throw userInfoError(error);
+    }
+  }
+
+  get #facts(): ProviderFacts {
+    const { name, issuer } = this.deps.settings;
+    return { name, issuer, redirectUri: this.deps.redirectUri };
   }
 
   /** Discovered once an hour, and by one request for all who wait; a failure is forgotten at once. */
@@ -141,11 +170,7 @@ export class OidcProvider {
         ],
       });
     } catch (error) {
-      // Also what says something that no provider may say: until that is put right, nobody can sign in there.
-      throw unavailable(error);
+      throw discoveryError(error, this.#facts);
     }
   }
 }
-
-const unavailable = (cause: unknown): Error =>
-  oidcErrors.providerUnavailable([], { headers: { 'Retry-After': '5' }, cause });

@@ -42,7 +42,7 @@ const isEmailTaken = (error: unknown): boolean =>
 export class OidcSignInService {
   constructor(private readonly deps: OidcSignInServiceDeps) {}
 
-  /** Throws `OIDC_PROVIDER_NOT_FOUND`, or `OIDC_PROVIDER_UNAVAILABLE`. */
+  /** Throws as `FlowService.begin`. */
   begin(provider: string): Promise<BegunFlow> {
     return this.deps.flows.begin(provider, null);
   }

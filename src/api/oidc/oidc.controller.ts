@@ -1,8 +1,12 @@
 import { AppError } from '../../core/errors.ts';
 import { noContent, ok, redirect, type Cookie } from '../../core/reply.ts';
+import type { Logger } from '../../core/ports.ts';
 import type { Input } from '../../core/route.ts';
 import type { SignInReplies } from '../auth/index.ts';
+import { answerIn, readForm } from './callback-form.ts';
+import type { BegunFlow } from './flow.service.ts';
 import type { LinkService } from './link.service.ts';
+import type { ProviderAnswer } from './oidc-provider.ts';
 import type { OidcSignInService, Outcome } from './oidc-sign-in.service.ts';
 import type { CallbackQuery, ProviderParams } from './oidc.validation.ts';
 import { toIdentityLinkView } from './oidc.view.ts';
@@ -13,6 +17,7 @@ interface OidcControllerSettings {
   readonly isCookieSecure: boolean;
   /** The page that the browser ends up at; undefined for JSON. */
   readonly returnUrl: string | undefined;
+  readonly logger: Logger;
 }
 
 const flowSeconds = 10 * 60;
@@ -31,22 +36,23 @@ export class OidcController {
   list = () => ok(this.settings.providerNames.map((name) => ({ name })));
 
   begin = async ({ params }: Input<{ params: ProviderParams; caller: null }>) => {
-    const { url, browserId } = await this.signIns.begin(params.provider);
-    return redirect(url, { headers: noStore, cookies: [this.#cookie(browserId)] });
+    const begun = await this.signIns.begin(params.provider);
+    return redirect(begun.url, { headers: noStore, cookies: [this.#cookieOf(begun)] });
   };
 
-  finish = async (input: Input<{ params: ProviderParams; query: CallbackQuery; caller: null }>) => {
-    const { params, query, cookies } = input;
-    const { state, code, error, iss } = query;
+  finish = async (input: Input<{ params: ProviderParams; query: CallbackQuery; caller: null }>) =>
+    this.#finish(input, answerIn(input.query));
+
+  /** The same for a provider whose page posts its answer as a form. */
+  finishByForm = async (input: Input<{ params: ProviderParams; caller: null }>) =>
+    this.#finish(input, answerIn(await readForm(input.upload)));
+
+  async #finish(input: Input<{ params: ProviderParams; caller: null }>, answer: ProviderAnswer) {
+    const { params, cookies } = input;
     try {
       const outcome = await this.signIns.finish({
         provider: params.provider,
-        answer: {
-          ...(state !== undefined && { state }),
-          ...(code !== undefined && { code }),
-          ...(error !== undefined && { error }),
-          ...(iss !== undefined && { iss }),
-        },
+        answer,
         browserId: cookies[this.settings.cookieName],
         device: this.replies.deviceOf(input),
       });
@@ -54,15 +60,18 @@ export class OidcController {
     } catch (thrown) {
       // A person looks at this answer: with a page to go to, they are told there.
       if (this.settings.returnUrl === undefined || !(thrown instanceof AppError)) throw thrown;
+      // The error handler logs what is not the caller's fault, and never sees this.
+      if (thrown.kind === 'unavailable')
+        this.settings.logger.error(thrown.message, { code: thrown.code, error: thrown.cause ?? thrown });
       return this.#return({ error: thrown.code });
     }
-  };
+  }
 
   listLinks = async ({ caller }: Input) => ok((await this.links.list(caller.userId)).map(toIdentityLinkView));
 
   beginLink = async ({ caller, params }: Input<{ params: ProviderParams }>) => {
-    const { url, browserId } = await this.links.begin(caller, params.provider);
-    return ok({ url }, { cookies: [this.#cookie(browserId)] });
+    const begun = await this.links.begin(caller, params.provider);
+    return ok({ url: begun.url }, { cookies: [this.#cookieOf(begun)] });
   };
 
   unlink = async ({ caller, params }: Input<{ params: ProviderParams }>) => {
@@ -93,9 +102,15 @@ export class OidcController {
     return redirect(url, { headers: noStore, cookies: [...cookies, this.#cookie(null)] });
   }
 
+  /** Ties a flow to the browser. A form comes from another site, so that a Lax cookie would stay away. */
+  #cookieOf({ browserId, returnsByForm }: BegunFlow): Cookie {
+    const isForForm = returnsByForm && this.settings.isCookieSecure;
+    return { ...this.#cookie(browserId), sameSite: isForForm ? 'None' : 'Lax' };
+  }
+
   /** null takes the cookie away. */
   #cookie(value: string | null): Cookie {
     const { cookieName: name, isCookieSecure: isSecure } = this.settings;
-    return { name, value, maxAgeSeconds: flowSeconds, isSecure, isLax: true };
+    return { name, value, maxAgeSeconds: flowSeconds, isSecure, sameSite: 'Lax' };
   }
 }

@@ -45,6 +45,14 @@ export const oidcErrors = defineErrors({
       de: 'Das ist der einzige Weg in das Konto: bitte erst ein Passwort setzen oder einen anderen Anbieter verbinden.',
     },
   ],
+  providerMisconfigured: [
+    'unavailable',
+    'OIDC_PROVIDER_MISCONFIGURED',
+    'Sign-in with this provider is not set up correctly. Please tell the operator of this service.',
+    {
+      de: 'Die Anmeldung mit diesem Anbieter ist falsch eingerichtet. Bitte den Betreiber dieses Dienstes verständigen.',
+    },
+  ],
   providerUnavailable: [
     'unavailable',
     'OIDC_PROVIDER_UNAVAILABLE',

@@ -17,6 +17,19 @@ const own = route.with({ access: 'authenticated' });
 // A provider may take 3 s for each thing that it is asked: one to begin, up to four to finish.
 const [beginMs, finishMs] = [5_000, 14_000];
 
+const beginErrors = [
+  oidcErrors.providerNotFound,
+  oidcErrors.providerUnavailable,
+  oidcErrors.providerMisconfigured,
+];
+const finishErrors = [
+  ...beginErrors,
+  oidcErrors.signInFailed,
+  oidcErrors.emailUnverified,
+  oidcErrors.linkRequired,
+  oidcErrors.identityTaken,
+];
+
 export const oidcRoutes = (
   controller: OidcController,
   { limitSignIns }: RouteMiddleware,
@@ -45,7 +58,7 @@ export const oidcRoutes = (
     deadlineMs: beginMs,
     params: providerParams,
     replies: { 302: null },
-    errors: [oidcErrors.providerNotFound, oidcErrors.providerUnavailable],
+    errors: beginErrors,
     handle: controller.begin,
   }),
   anyone({
@@ -59,15 +72,22 @@ export const oidcRoutes = (
     params: providerParams,
     query: callbackQuery,
     replies: { 200: outcomeView, 302: null },
-    errors: [
-      oidcErrors.signInFailed,
-      oidcErrors.emailUnverified,
-      oidcErrors.providerNotFound,
-      oidcErrors.linkRequired,
-      oidcErrors.identityTaken,
-      oidcErrors.providerUnavailable,
-    ],
+    errors: finishErrors,
     handle: controller.finish,
+  }),
+  anyone({
+    method: 'post',
+    path: '/:provider/callback',
+    summary: 'Come back from a provider that posts a form',
+    description:
+      'As `GET`, for a provider with the response mode `form_post`, such as Apple. The fields are those of the query; `user` may have the name of a new person.',
+    use: [limitSignIns],
+    deadlineMs: finishMs,
+    params: providerParams,
+    upload: { type: 'application/x-www-form-urlencoded', maxBytes: 65_536 },
+    replies: { 200: outcomeView, 302: null },
+    errors: finishErrors,
+    handle: controller.finishByForm,
   }),
   own({
     method: 'post',
@@ -78,7 +98,7 @@ export const oidcRoutes = (
     deadlineMs: beginMs,
     params: providerParams,
     replies: { 200: linkStartedView },
-    errors: [oidcErrors.providerNotFound, oidcErrors.providerUnavailable],
+    errors: beginErrors,
     handle: controller.beginLink,
   }),
   own({

@@ -18,6 +18,8 @@ const providerSettings = object({
   ),
   // One of those that make the provider show a page: nobody is signed in without having done something.
   prompt: withDefault(Joi.string().valid('select_account', 'login', 'consent'), 'select_account'),
+  responseMode: withDefault(Joi.string().valid('query', 'form_post'), 'query'),
+  trustsEmail: withDefault(Joi.boolean(), false),
 });
 
 /** A provider as the environment describes it. */
@@ -40,7 +42,7 @@ export const oidcSettings = {
   ).description(
     `Where people may sign in by OpenID Connect: a list in JSON on one line, such as [${example('google', 'https://accounts.google.com')}]. ` +
       `GitHub issues no id_tokens to people (it is OAuth only), so an OpenID bridge such as Dex or Keycloak stands in front of it: ${example('github', 'https://dex.example.com')}. ` +
-      'Each may say its "scopes", "openid email profile" unless given, and its "prompt": "select_account" unless given, "login" or "consent" where the provider does not know that. Register <PUBLIC_URL>/api/v1/auth/oidc/<name>/callback with the provider.',
+      'Each may say its "scopes", "openid email profile" unless given, and its "prompt": "select_account" unless given, "login" or "consent" where the provider does not know that. "responseMode": "form_post" is for Apple, and "trustsEmail": true for a provider that verifies addresses and does not say so, such as a single Entra tenant; docs/sign-in-providers.md has the settings of each. Register <PUBLIC_URL>/api/v1/auth/oidc/<name>/callback with the provider.',
   ),
   OIDC_RETURN_URL: optional(
     Joi.string()
@@ -52,12 +54,20 @@ export const oidcSettings = {
   ),
 };
 
+const isManyTenants = /^https:\/\/login\.microsoftonline\.com\/(?:common|organizations|consumers)(?:\/|$)/i;
+
 /** Throws a ConfigError unless these settings go together with the rest of the configuration. */
 export function assertOidcSettings(
   { publicUrl, isProduction, PUBLIC_URL, APP_URL, CORS_ORIGINS }: Config,
   { OIDC_PROVIDERS: providers, OIDC_RETURN_URL: returnUrl }: InferShape<typeof oidcSettings>,
 ): void {
   const faults: { name: string; message: string }[] = [];
+  if (providers.some(({ trustsEmail, issuer }) => trustsEmail && isManyTenants.test(issuer)))
+    faults.push({
+      name: 'OIDC_PROVIDERS',
+      message:
+        'must name one tenant in the issuer of a provider with trustsEmail: administrators of other tenants choose addresses freely',
+    });
   if (isProduction && providers.some(({ issuer }) => !issuer.startsWith('https://')))
     faults.push({ name: 'OIDC_PROVIDERS', message: 'must have https issuers only' });
   if (isProduction && providers.length > 0 && PUBLIC_URL === undefined)

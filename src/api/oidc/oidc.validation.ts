@@ -15,13 +15,14 @@ const providerName = () =>
 export const providerParams = object({ provider: providerName() });
 export type ProviderParams = Infer<typeof providerParams>;
 
-const parameter = () => optional(Joi.string().max(4_096));
+const parameter = () => optional(Joi.string().allow('').max(4_096));
 
 /** What providers send, and what more each of them adds: that is not read. */
 export const callbackQuery = object({
   state: parameter(),
   code: parameter(),
   error: parameter(),
+  error_description: parameter(),
   iss: parameter(),
 }).unknown();
 export type CallbackQuery = Infer<typeof callbackQuery>;

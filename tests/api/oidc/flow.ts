@@ -10,8 +10,11 @@ export const redirectUri = (provider: string): string => `${publicUrl}/api/v1/au
 export const settingsFor = (
   { issuer, clientId, clientSecret }: TestProvider,
   names: readonly string[] = ['acme'],
+  overrides: object = {},
 ): Environment => ({
-  OIDC_PROVIDERS: JSON.stringify(names.map((name) => ({ name, issuer, clientId, clientSecret }))),
+  OIDC_PROVIDERS: JSON.stringify(
+    names.map((name) => ({ name, issuer, clientId, clientSecret, ...overrides })),
+  ),
 });
 
 /** A provider that leads back to an app which calls it `acme` or `other`. */

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,8 +8,14 @@ import type { AddressInfo } from 'node:net';
 export interface Person {
   readonly sub: string;
   readonly email?: string;
-  readonly email_verified?: boolean;
+  /** Some providers say it as text. */
+  readonly email_verified?: boolean | string | null;
+  readonly xms_edov?: boolean | number;
   readonly name?: string;
+  readonly given_name?: string;
+  readonly family_name?: string;
+  readonly nickname?: string;
+  readonly preferred_username?: string;
 }
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => unknown;
@@ -26,10 +32,14 @@ export interface TestProvider {
   intercept: ((req: IncomingMessage, res: ServerResponse) => boolean) | null;
   /** Changes what the token endpoint answers. */
   tamper: ((answer: TokenAnswer) => TokenAnswer) | null;
+  /** Changes the claims of the id_token, which is signed again. */
+  claim: ((claims: Record<string, unknown>) => object) | null;
   /** Method and path of each request but those of the browser. */
   readonly requests: string[];
   /** Follows the browser from this address until the provider leads it elsewhere; gives where. */
   visit(url: string): Promise<URL>;
+  /** Follows the browser to the form that the provider's page posts elsewhere; returns its address and fields. */
+  visitToForm(url: string): Promise<{ action: string; fields: Record<string, string> }>;
   close(): Promise<void>;
 }
 
@@ -40,10 +50,20 @@ interface TestProviderOptions {
   readonly authMethod?: 'client_secret_basic' | 'client_secret_post';
 }
 
-const signingKey = () => {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return { ...privateKey.export({ format: 'jwk' }), kid: 'test', alg: 'RS256', use: 'sig' };
-};
+const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const decode = (text = ''): Record<string, unknown> =>
+  JSON.parse(Buffer.from(text, 'base64url').toString()) as Record<string, unknown>;
+
+/** Signs an id_token again, with these claims in the place of its own. */
+function reissue(
+  idToken: unknown,
+  change: (claims: Record<string, unknown>) => object,
+  key: KeyObject,
+): string {
+  const [header = '', payload] = String(idToken).split('.');
+  const signed = `${header}.${encode(change(decode(payload)))}`;
+  return `${signed}.${sign('sha256', Buffer.from(signed), key).toString('base64url')}`;
+}
 
 export async function startProvider({
   redirectUris,
@@ -57,6 +77,8 @@ export async function startProvider({
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const [clientId, clientSecret] = ['strata', randomBytes(24).toString('base64url')];
   const people = new Map<string, Person>();
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const jwk = { ...privateKey.export({ format: 'jwk' }), kid: 'test', alg: 'RS256', use: 'sig' };
 
   // Its warnings are for those who run one in earnest: which Node, and what survives a restart.
   const warnings = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -73,9 +95,13 @@ export async function startProvider({
       },
     ],
     clientAuthMethods: [authMethod],
-    jwks: { keys: [signingKey()] },
+    jwks: { keys: [jwk] },
     cookies: { keys: [randomBytes(24).toString('base64url')] },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    claims: {
+      openid: ['sub'],
+      email: ['email', 'email_verified', 'xms_edov'],
+      profile: ['name', 'given_name', 'family_name', 'nickname', 'preferred_username'],
+    },
     conformIdTokenClaims: !isTalkative,
     features: { devInteractions: { enabled: false } },
     interactions: { policy, url: (_ctx, { uid }) => `/interaction/${uid}` },
@@ -94,8 +120,12 @@ export async function startProvider({
   warnings.mockRestore();
   provider.use(async (ctx, next) => {
     await next();
-    if (ctx.path === '/token' && self.tamper !== null && ctx.status === 200)
-      ctx.body = self.tamper(ctx.body as TokenAnswer);
+    if (ctx.path !== '/token' || ctx.status !== 200) return;
+    const answer = ctx.body as TokenAnswer;
+    const { claim, tamper } = self;
+    const claimed =
+      claim === null ? answer : { ...answer, id_token: reissue(answer['id_token'], claim, privateKey) };
+    ctx.body = tamper === null ? claimed : tamper(claimed);
   });
 
   const interact: Handler = async (req, res) => {
@@ -116,6 +146,28 @@ export async function startProvider({
     return path.startsWith('/interaction/') ? interact(req, res) : callback(req, res);
   };
 
+  /** Follows redirects until the provider leads elsewhere or shows a page. */
+  const browse = async (start: string): Promise<{ location: URL | null; html: string }> => {
+    const cookies = new Map<string, string>();
+    let url = new URL(start);
+    while (url.origin === issuer) {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      const response = await fetch(url, { redirect: 'manual', headers: { cookie } });
+      for (const header of response.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
+        cookies.set(name, value);
+      }
+      const location = response.headers.get('location');
+      if (location === null) {
+        const html = await response.text();
+        if (response.ok || html.includes('<form method="post"')) return { location: null, html };
+        throw new Error(`The provider answered ${response.status}: ${html}`);
+      }
+      url = new URL(location, url);
+    }
+    return { location: url, html: '' };
+  };
+
   const self: TestProvider = {
     issuer,
     clientId,
@@ -123,23 +175,18 @@ export async function startProvider({
     person: null,
     intercept: null,
     tamper: null,
+    claim: null,
     requests: [],
     visit: async (start) => {
-      const cookies = new Map<string, string>();
-      let url = new URL(start);
-      while (url.origin === issuer) {
-        const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-        const response = await fetch(url, { redirect: 'manual', headers: { cookie } });
-        for (const header of response.headers.getSetCookie()) {
-          const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
-          cookies.set(name, value);
-        }
-        const location = response.headers.get('location');
-        if (location === null)
-          throw new Error(`The provider answered ${response.status}: ${await response.text()}`);
-        url = new URL(location, url);
-      }
-      return url;
+      const { location } = await browse(start);
+      if (location === null) throw new Error('The provider led nowhere.');
+      return location;
+    },
+    visitToForm: async (start) => {
+      const { html } = await browse(start);
+      const [, action = ''] = /<form [^>]*action="([^"]+)"/.exec(html) ?? [];
+      const inputs = html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g);
+      return { action, fields: Object.fromEntries([...inputs].map(([, name, value]) => [name, value])) };
     },
     close: async () => {
       server.closeAllConnections();

@@ -45,7 +45,15 @@ const providers = (...list: readonly object[]): Environment => ({ OIDC_PROVIDERS
 describe('OIDC_PROVIDERS', () => {
   it('is taken as a list in JSON, also from a file, also in production', async () => {
     const github = { ...google, name: 'github', issuer: 'https://dex.example.com', scopes: 'openid email' };
-    expect(faultsOf({ ...base, ...providers(google, github) })).toEqual([]);
+    const tenant = 'https://login.microsoftonline.com/7f1f2d0e-0000-4000-8000-000000000001/v2.0';
+    const entra = { ...google, name: 'entra', issuer: tenant, trustsEmail: true };
+    const apple = {
+      ...google,
+      name: 'apple',
+      issuer: 'https://appleid.apple.com',
+      responseMode: 'form_post',
+    };
+    expect(faultsOf({ ...base, ...providers(google, github, entra, apple) })).toEqual([]);
     expect(faultsOf({ ...production, ...providers(google, github) })).toEqual([]);
     const folder = await mkdtemp(join(tmpdir(), 'strata-oidc-'));
     try {
@@ -68,6 +76,21 @@ describe('OIDC_PROVIDERS', () => {
     ['capitals', providers({ ...google, name: 'SENTINEL' }), 'OIDC_PROVIDERS (0.name) must be 1 to 30'],
     ['the name of a route', providers({ ...google, name: 'links' }), 'OIDC_PROVIDERS (0.name) must be'],
     ['no address', providers({ ...google, issuer: 'SENTINEL' }), 'OIDC_PROVIDERS (0.issuer) must be'],
+    [
+      'a response mode',
+      providers({ ...google, responseMode: 'SENTINEL' }),
+      'OIDC_PROVIDERS (0.responseMode) must be',
+    ],
+    [
+      'trust as text',
+      providers({ ...google, trustsEmail: 'true' }),
+      'OIDC_PROVIDERS (0.trustsEmail) must be',
+    ],
+    [
+      'trust in many tenants',
+      providers({ ...google, issuer: 'https://login.microsoftonline.com/common/v2.0', trustsEmail: true }),
+      'OIDC_PROVIDERS must name one tenant',
+    ],
     ['no openid', providers({ ...google, scopes: 'email SENTINEL' }), 'OIDC_PROVIDERS (0.scopes) must be'],
   ];
 

@@ -1,0 +1,30 @@
+import { invalidInput } from '../../core/errors.ts';
+import type { ProviderAnswer } from './oidc-provider.ts';
+
+const names = ['state', 'code', 'error', 'error_description', 'iss', 'user'] as const;
+
+/** Returns the parameters that matter here; providers add others. */
+export const answerIn = (sent: Readonly<Partial<Record<(typeof names)[number], unknown>>>): ProviderAnswer =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = sent[name];
+      return typeof value === 'string' && value !== '' ? [[name, value]] : [];
+    }),
+  );
+
+/** Reads the fields of a form (application/x-www-form-urlencoded); refuses one that is there twice, as in a query. */
+export async function readForm(body: AsyncIterable<Uint8Array>): Promise<Readonly<Record<string, string>>> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  const form = new URLSearchParams(Buffer.concat(chunks).toString());
+  const repeated = names.filter((name) => form.getAll(name).length > 1);
+  if (repeated.length === 0) return Object.fromEntries(form);
+  throw invalidInput(
+    ...repeated.map((path) => ({
+      in: 'body' as const,
+      path,
+      rule: 'string.base',
+      message: { en: 'must be there once', de: 'darf nur einmal vorkommen' },
+    })),
+  );
+}

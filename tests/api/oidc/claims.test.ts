@@ -1,0 +1,138 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildTestApp, type TestApp } from '../../helpers/app.ts';
+import { expectError } from '../../helpers/errors.ts';
+import { withTestApp } from '../../helpers/with-app.ts';
+import { settingsFor, signInAs, somebody, startAcme } from './flow.ts';
+import type { Person, TestProvider } from './provider.ts';
+
+const askedForUserInfo = ({ requests }: TestProvider): boolean =>
+  requests.some((request) => request.endsWith(' /me'));
+
+describe('The claims of a provider', () => {
+  let provider: TestProvider;
+  let talkative: TestProvider;
+  let test: TestApp;
+  let open: TestApp;
+
+  beforeAll(async () => {
+    provider = await startAcme();
+    // Puts all claims into the id_token.
+    talkative = await startAcme({ isTalkative: true });
+    test = await buildTestApp({ settings: settingsFor(provider) });
+    open = await buildTestApp({ settings: settingsFor(talkative), databaseUrl: test.databaseUrl });
+  });
+  afterEach(() => {
+    for (const one of [provider, talkative]) Object.assign(one, { claim: null, intercept: null });
+    for (const { requests } of [provider, talkative]) requests.length = 0;
+  });
+  afterAll(async () => {
+    await open.close();
+    await test.close();
+    await provider.close();
+    await talkative.close();
+  });
+
+  describe.each(['in the userinfo', 'in the id_token'])('%s', (place) => {
+    const signIn = (person: Person) =>
+      place === 'in the userinfo' ? signInAs(test, provider, person) : signInAs(open, talkative, person);
+
+    it.each([true, 'true', 'True', 'TRUE'])('200 with email_verified %j', async (verified) => {
+      const response = await signIn(somebody({ email_verified: verified }));
+      expect(response.status).toBe(200);
+      expect(response.body.data.user.emailVerified).toBe(true);
+    });
+
+    it.each([false, 'false', 'False', 'yes', null, ''])('403 with email_verified %j', async (verified) => {
+      expectError(await signIn(somebody({ email_verified: verified })), 403, 'OIDC_EMAIL_UNVERIFIED');
+    });
+
+    it('200 with xms_edov in its place, as Entra sends it', async () => {
+      const { email_verified: _unsaid, ...person } = somebody({ xms_edov: 1 });
+      expect((await signIn(person)).status).toBe(200);
+      const { email_verified: _again, ...other } = somebody({ xms_edov: false });
+      expectError(await signIn(other), 403, 'OIDC_EMAIL_UNVERIFIED');
+    });
+
+    const { name: _none, ...nameless } = somebody();
+    it.each<[string, Partial<Person>, string]>([
+      ['given and family name', { given_name: 'Olga', family_name: 'Openid', nickname: 'oo' }, 'Olga Openid'],
+      ['a given name', { given_name: 'Olga' }, 'Olga'],
+      ['a nickname', { nickname: 'oo', preferred_username: 'olga' }, 'oo'],
+      ['a user name', { preferred_username: 'olga' }, 'olga'],
+      ['an address as the name', { name: 'olga@acme.example', nickname: 'oo' }, 'oo'],
+      ['a name that shows nothing', { name: '\u200b', nickname: 'oo' }, 'oo'],
+      ['a blank name', { name: ' \u0000 ', nickname: 'oo' }, 'oo'],
+    ])('200 with %s', async (_what, names, expected) => {
+      const { email } = somebody();
+      const response = await signIn({
+        ...nameless,
+        sub: `named-${expected}-${place}-${email}`.slice(0, 100),
+        email,
+        ...names,
+      } as Person);
+      expect([response.status, response.body.data.user.name]).toEqual([200, expected]);
+    });
+  });
+
+  it('are asked for at the userinfo endpoint only if the id_token lacks one', async () => {
+    expect((await signInAs(open, talkative, somebody())).status).toBe(200);
+    expect(askedForUserInfo(talkative)).toBe(false);
+    talkative.claim = ({ email_verified: _without, ...claims }) => claims;
+    expect((await signInAs(open, talkative, somebody())).status).toBe(200);
+    expect(askedForUserInfo(talkative)).toBe(true);
+  });
+
+  it('do not mix the addresses of two sources', async () => {
+    talkative.claim = ({ email_verified: _without, ...claims }) => ({
+      ...claims,
+      email: 'other@acme.example',
+    });
+    const person = somebody();
+    const response = await signInAs(open, talkative, person);
+    expect(response.body.data.user.email).toBe(person.email);
+  });
+
+  it('200 without a name if the userinfo endpoint fails', async () => {
+    const { name: _none, ...person } = somebody({ email: 'quiet2@acme.example' });
+    talkative.intercept = (req, res) => {
+      if (req.url !== '/me') return false;
+      res.writeHead(500).end();
+      return true;
+    };
+    expect((await signInAs(open, talkative, person)).body.data.user.name).toBe('quiet2');
+  });
+
+  it('200 with several audiences if we are the authorized party, and 401 otherwise', async () => {
+    talkative.claim = (claims) => ({
+      ...claims,
+      aud: ['account', talkative.clientId],
+      azp: talkative.clientId,
+    });
+    expect((await signInAs(open, talkative, somebody())).status).toBe(200);
+    talkative.claim = (claims) => ({ ...claims, aud: ['account', talkative.clientId], azp: 'account' });
+    expectError(await signInAs(open, talkative, somebody()), 401, 'OIDC_SIGN_IN_FAILED');
+    talkative.claim = (claims) => ({ ...claims, aud: ['account'] });
+    expectError(await signInAs(open, talkative, somebody()), 401, 'OIDC_SIGN_IN_FAILED');
+  });
+
+  it.each([12, null, '', 'x'.repeat(256), 'ü'])('401 with %j as the subject', async (sub) => {
+    talkative.claim = (claims) => ({ ...claims, sub });
+    expectError(await signInAs(open, talkative, somebody()), 401, 'OIDC_SIGN_IN_FAILED');
+  });
+
+  describe('of a provider with trustsEmail', () => {
+    it('count without email_verified, but not against it, and not without an address', async () => {
+      const settings = settingsFor(provider, ['acme'], { trustsEmail: true });
+      await withTestApp({ settings, databaseUrl: test.databaseUrl }, async (trusting) => {
+        const { email_verified: _unsaid, ...unsaid } = somebody();
+        expect((await signInAs(trusting, provider, unsaid)).body.data.user.emailVerified).toBe(true);
+        for (const person of [
+          somebody({ email_verified: false }),
+          somebody({ email_verified: 'false' }),
+          { sub: 'nobody' },
+        ])
+          expectError(await signInAs(trusting, provider, person), 403, 'OIDC_EMAIL_UNVERIFIED');
+      });
+    });
+  });
+});
