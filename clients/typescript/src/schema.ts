@@ -1307,11 +1307,11 @@ export interface paths {
     put?: never;
     /**
      * Import products from a CSV file
-     * @description The header is `sku,name,description,priceMinor,currency,stock`; each line is held against the schema of `POST /products`, and is the product as a whole: an empty value counts as one left out.
+     * @description The header is `sku,name,description,priceMinor,currency,stock`; each line is held against the schema of `POST /products`. An empty value counts as one left out.
      *
-     *     A line whose sku a product has changes that product, so that of two lines with one sku the later counts; a deleted product stays deleted, and a new one is made.
+     *     A line whose sku a product has changes that product, so that of two lines with one sku the later counts. An empty value then leaves the value of the product as it is. A deleted product stays deleted, and a new one is made.
      *
-     *     A line that is wrong keeps no other from being imported. A file whose form is wrong is refused as a whole.
+     *     A line that is wrong keeps no other from being imported. A file whose form is wrong is refused as a whole: the header is compared cell by cell, the text must be UTF-8, and a line has at most 65,536 characters. Any mix of line ends is accepted.
      *
      *     At most 20 MB and 100,000 lines; read how it is getting on at the address in `Location`.
      *
@@ -3910,11 +3910,15 @@ export interface components {
      *
      *     `BAD_REQUEST`: The request could not be read.
      *
-     *     `PRODUCT_IMPORTS_WRONG_HEADER`: The first line must be sku,name,description,priceMinor,currency,stock.
+     *     `PRODUCT_IMPORTS_WRONG_HEADER`: The first line must be sku,name,description,priceMinor,currency,stock; details name what differs.
      *
-     *     `PRODUCT_IMPORTS_MALFORMED`: The file is not CSV in UTF-8: look at the quotation marks of the line in details.
+     *     `PRODUCT_IMPORTS_WRONG_ENCODING`: The file is not text in UTF-8; details name the line. Save it as UTF-8.
+     *
+     *     `PRODUCT_IMPORTS_LINE_TOO_LONG`: A line is longer than 65,536 characters; details name the line. Shorten its values, or close its quotation mark.
+     *
+     *     `PRODUCT_IMPORTS_MALFORMED`: The quotation marks of a line are wrong; details name the line. Close each one, and double those within a value.
      */
-    'VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.PRODUCT_IMPORTS_WRONG_HEADER.PRODUCT_IMPORTS_MALFORMED': {
+    'VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.PRODUCT_IMPORTS_WRONG_HEADER.PRODUCT_IMPORTS_WRONG_ENCODING.PRODUCT_IMPORTS_LINE_TOO_LONG.PRODUCT_IMPORTS_MALFORMED': {
       headers: {
         [name: string]: unknown;
       };
@@ -3926,6 +3930,8 @@ export interface components {
             | 'MALFORMED_URL'
             | 'BAD_REQUEST'
             | 'PRODUCT_IMPORTS_WRONG_HEADER'
+            | 'PRODUCT_IMPORTS_WRONG_ENCODING'
+            | 'PRODUCT_IMPORTS_LINE_TOO_LONG'
             | 'PRODUCT_IMPORTS_MALFORMED';
         };
         'application/problem+json': components['schemas']['Problem'] & {
@@ -3935,6 +3941,8 @@ export interface components {
             | 'MALFORMED_URL'
             | 'BAD_REQUEST'
             | 'PRODUCT_IMPORTS_WRONG_HEADER'
+            | 'PRODUCT_IMPORTS_WRONG_ENCODING'
+            | 'PRODUCT_IMPORTS_LINE_TOO_LONG'
             | 'PRODUCT_IMPORTS_MALFORMED';
         };
       };
@@ -7619,7 +7627,7 @@ export interface operations {
           };
         };
       };
-      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.PRODUCT_IMPORTS_WRONG_HEADER.PRODUCT_IMPORTS_MALFORMED'];
+      400: components['responses']['VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.PRODUCT_IMPORTS_WRONG_HEADER.PRODUCT_IMPORTS_WRONG_ENCODING.PRODUCT_IMPORTS_LINE_TOO_LONG.PRODUCT_IMPORTS_MALFORMED'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED'];
       408: components['responses']['REQUEST_TIMEOUT'];

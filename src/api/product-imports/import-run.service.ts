@@ -6,7 +6,7 @@ import type { Catalogue } from '../products/index.ts';
 import type { ImportChunk } from './import-chunk.model.ts';
 import type { ImportPayload } from './product-import.jobs.ts';
 import type { ProductImportRepository } from './product-import.repository.ts';
-import { readProduct } from './product-line.ts';
+import { readProduct, skuOf } from './product-line.ts';
 
 interface ImportRunServiceDeps {
   readonly imports: ProductImportRepository;
@@ -40,7 +40,8 @@ export class ImportRunService {
         await imports.update(importId, { finishedAt: clock.now() });
         return false;
       }
-      const { products, errors } = this.#judge(chunk, found.language);
+      const known = await catalogue.lock(chunk.lines.map(({ values }) => skuOf(values)));
+      const { products, errors } = this.#judge(chunk, found.language, new Set(known));
       await catalogue.store(products);
       const imported = products.length;
       await imports.finishChunk(chunk, { imported, failed: chunk.lines.length - imported }, errors);
@@ -50,8 +51,13 @@ export class ImportRunService {
     });
   }
 
-  #judge({ importId, lines }: ImportChunk, language: Language | null) {
-    const judged = lines.map(({ line, values }) => ({ line, ...readProduct(values, language) }));
+  /** A line makes its product known to those after it. */
+  #judge({ importId, lines }: ImportChunk, language: Language | null, known: Set<string>) {
+    const judged = lines.map(({ line, values }) => {
+      const result = readProduct(values, { language, isKnown: known.has(skuOf(values)) });
+      if ('product' in result) known.add(result.product.sku);
+      return { line, ...result };
+    });
     const products = judged.flatMap((result) => ('product' in result ? [result.product] : []));
     const errors = judged.flatMap((result) =>
       'faults' in result

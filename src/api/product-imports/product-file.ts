@@ -1,9 +1,8 @@
 import { pipeline } from 'node:stream';
-import { TextDecoder } from 'node:util';
 import { CsvError, parse } from 'csv-parse';
+import { readText } from './csv-text.ts';
+import { assertHeader } from './product-header.ts';
 import { productImportErrors } from './product-import.errors.ts';
-
-export const columns = ['sku', 'name', 'description', 'priceMinor', 'currency', 'stock'] as const;
 
 /** One record of a file. */
 export interface FileLine {
@@ -17,14 +16,16 @@ interface CsvRecord {
   readonly info: { readonly lines: number };
 }
 
+const lengthOf = (values: readonly string[]): number => values.reduce((sum, { length }) => sum + length, 0);
+
 const chunkMaxLines = 500;
 const chunkMaxLength = 256 * 1024;
 // So that a quotation mark that is never closed does not gather the whole file.
 const recordMaxLength = 64 * 1024;
 
 /**
- * Reads a file as it arrives, some lines at a time. The header and the form are judged here, what a line says is not.
- * Throws `PRODUCT_IMPORTS_WRONG_HEADER`, or `PRODUCT_IMPORTS_MALFORMED`.
+ * Reads a file as it arrives, some lines at a time. Judges the header and the form, not what a line says. Throws
+ * `PRODUCT_IMPORTS_WRONG_HEADER`, `_WRONG_ENCODING`, `_LINE_TOO_LONG` or `_MALFORMED`.
  */
 export async function* readChunks(file: AsyncIterable<Uint8Array>): AsyncGenerator<FileLine[]> {
   let chunk: FileLine[] = [];
@@ -44,56 +45,39 @@ export async function* readChunks(file: AsyncIterable<Uint8Array>): AsyncGenerat
 async function* readBody(file: AsyncIterable<Uint8Array>): AsyncGenerator<FileLine> {
   let isHeader = true;
   for await (const line of readLines(file)) {
-    if (isHeader && line.values.join() !== columns.join()) throw productImportErrors.wrongHeader();
-    if (!isHeader) yield line;
+    if (isHeader) assertHeader(line.values, line.line);
+    else yield line;
     isHeader = false;
   }
-  if (isHeader) throw productImportErrors.wrongHeader();
+  if (isHeader) assertHeader(undefined);
 }
 
 async function* readLines(file: AsyncIterable<Uint8Array>): AsyncGenerator<FileLine> {
+  // Where the last whole record ended; the parser is ahead of the loop below.
+  let last = { lines: 0, empty_lines: 0 };
   const parser = parse({
     info: true,
+    record_delimiter: '\n',
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: recordMaxLength,
+    on_record: (record: string[], { lines, empty_lines }) => {
+      last = { lines, empty_lines };
+      return record;
+    },
   });
   // A failure anywhere in it comes out of the loop below.
-  const records: AsyncIterable<CsvRecord> = pipeline(file, decode, parser, () => undefined);
-  let countedTwice = 0;
+  const records: AsyncIterable<CsvRecord> = pipeline(file, readText, parser, () => undefined);
   try {
     for await (const { record, info } of records) {
-      const breaks = record.join('').match(/\r\n|\r|\n/g) ?? [];
-      // The parser takes a line end of two characters within a value for two.
-      countedTwice += breaks.filter((end) => end.length === 2).length;
-      yield { line: info.lines - countedTwice - breaks.length, values: record };
+      const breaks = record.join('').split('\n').length - 1;
+      yield { line: info.lines - breaks, values: record };
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw productImportErrors.malformed({ line: parser.info.lines - countedTwice }, { cause: error });
+    const line = last.lines + 1 + parser.info.empty_lines - last.empty_lines;
+    const isTooLong = error.code === 'CSV_MAX_RECORD_SIZE';
+    const failure = isTooLong ? productImportErrors.lineTooLong : productImportErrors.malformed;
+    throw failure({ line }, { cause: error });
   }
 }
-
-/** UTF-8 to text, without a byte order mark. */
-async function* decode(file: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  for await (const bytes of file) yield decodeStrictly(decoder, bytes);
-  yield decodeStrictly(decoder);
-}
-
-function decodeStrictly(decoder: TextDecoder, bytes?: Uint8Array): string {
-  const text = tryDecode(decoder, bytes);
-  // PostgreSQL takes no NUL, and no text file has one.
-  if (text === null || text.includes('\0')) throw productImportErrors.malformed();
-  return text;
-}
-
-function tryDecode(decoder: TextDecoder, bytes?: Uint8Array): string | null {
-  try {
-    return decoder.decode(bytes, { stream: bytes !== undefined });
-  } catch {
-    return null;
-  }
-}
-
-const lengthOf = (values: readonly string[]): number => values.reduce((sum, { length }) => sum + length, 0);

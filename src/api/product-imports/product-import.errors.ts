@@ -10,13 +10,31 @@ export const productImportErrors = defineErrors({
   wrongHeader: [
     'invalid',
     'PRODUCT_IMPORTS_WRONG_HEADER',
-    'The first line must be sku,name,description,priceMinor,currency,stock.',
-    { de: 'Die erste Zeile muss sku,name,description,priceMinor,currency,stock lauten.' },
+    'The first line must be sku,name,description,priceMinor,currency,stock; details name what differs.',
+    {
+      de: 'Die erste Zeile muss sku,name,description,priceMinor,currency,stock lauten; details nennt, was abweicht.',
+    },
   ],
   malformed: [
     'invalid',
     'PRODUCT_IMPORTS_MALFORMED',
-    'The file is not CSV in UTF-8: look at the quotation marks of the line in details.',
-    { de: 'Die Datei ist kein CSV in UTF-8: bitte die Anführungszeichen der Zeile in details ansehen.' },
+    'The quotation marks of a line are wrong; details name the line. Close each one, and double those within a value.',
+    {
+      de: 'Die Anführungszeichen einer Zeile stimmen nicht; details nennt die Zeile. Bitte jedes schließen und die in einem Wert verdoppeln.',
+    },
+  ],
+  wrongEncoding: [
+    'invalid',
+    'PRODUCT_IMPORTS_WRONG_ENCODING',
+    'The file is not text in UTF-8; details name the line. Save it as UTF-8.',
+    { de: 'Die Datei ist kein Text in UTF-8; details nennt die Zeile. Bitte als UTF-8 speichern.' },
+  ],
+  lineTooLong: [
+    'invalid',
+    'PRODUCT_IMPORTS_LINE_TOO_LONG',
+    'A line is longer than 65,536 characters; details name the line. Shorten its values, or close its quotation mark.',
+    {
+      de: 'Eine Zeile ist länger als 65.536 Zeichen; details nennt die Zeile. Bitte ihre Werte kürzen oder ihr Anführungszeichen schließen.',
+    },
   ],
 });

@@ -11,14 +11,19 @@ export const productImportRoutes = (controller: ProductImportController): RouteD
     path: '/',
     summary: 'Import products from a CSV file',
     description: [
-      'The header is `sku,name,description,priceMinor,currency,stock`; each line is held against the schema of `POST /products`, and is the product as a whole: an empty value counts as one left out.',
-      'A line whose sku a product has changes that product, so that of two lines with one sku the later counts; a deleted product stays deleted, and a new one is made.',
-      'A line that is wrong keeps no other from being imported. A file whose form is wrong is refused as a whole.',
+      'The header is `sku,name,description,priceMinor,currency,stock`; each line is held against the schema of `POST /products`. An empty value counts as one left out.',
+      'A line whose sku a product has changes that product, so that of two lines with one sku the later counts. An empty value then leaves the value of the product as it is. A deleted product stays deleted, and a new one is made.',
+      'A line that is wrong keeps no other from being imported. A file whose form is wrong is refused as a whole: the header is compared cell by cell, the text must be UTF-8, and a line has at most 65,536 characters. Any mix of line ends is accepted.',
       'At most 20 MB and 100,000 lines; read how it is getting on at the address in `Location`.',
     ].join('\n\n'),
     upload: { type: 'text/csv', maxBytes: 20_000_000 },
     replies: { 202: importView },
-    errors: [productImportErrors.wrongHeader, productImportErrors.malformed],
+    errors: [
+      productImportErrors.wrongHeader,
+      productImportErrors.wrongEncoding,
+      productImportErrors.lineTooLong,
+      productImportErrors.malformed,
+    ],
     handle: controller.create,
   }),
   keeping({

@@ -1,8 +1,8 @@
 import type { Language, Texts } from '../../core/languages.ts';
 import { defaultLanguage } from '../../core/languages.ts';
 import { compileTextValidator } from '../../core/validate.ts';
-import { createProductBody, type CreateProductBody } from '../products/index.ts';
-import { columns } from './product-file.ts';
+import { createProductBody, productLine, type ProductLine } from '../products/index.ts';
+import { columns } from './product-header.ts';
 
 /** What is wrong with a line. */
 export interface LineFault {
@@ -16,20 +16,30 @@ const wrongCount: Texts = {
   de: `muss ${columns.length} Werte haben`,
 };
 
-const validate = compileTextValidator(createProductBody);
+const validateWhole = compileTextValidator(createProductBody);
+const validateLine = compileTextValidator(productLine);
 
-/** Holds the values of a line against the schema of `POST /products`; an empty value counts as one left out. */
+/** Returns the sku of a line, which decides whether the line is a new product or changes a known one. */
+export const skuOf = (values: readonly string[]): string => values[columns.indexOf('sku')] ?? '';
+
+/**
+ * Validates the values of a line; an empty one counts as left out. A new product must be whole, as for `POST /products`.
+ * A line of a known one is a change.
+ */
 export function readProduct(
   values: readonly string[],
-  language: Language | null,
-): { readonly product: CreateProductBody } | { readonly faults: readonly LineFault[] } {
+  { language, isKnown }: { readonly language: Language | null; readonly isKnown: boolean },
+): { readonly product: ProductLine } | { readonly faults: readonly LineFault[] } {
   if (values.length !== columns.length)
     return { faults: [{ field: null, message: wrongCount[language ?? defaultLanguage] }] };
   const filled = columns.flatMap((column, index): [string, string][] => {
     const value = values[index] ?? '';
     return value === '' ? [] : [[column, value]];
   });
-  const result = validate(Object.fromEntries(filled), language);
+  const texts = Object.fromEntries(filled);
+  const whole = isKnown ? null : validateWhole(texts, language);
+  // Without defaults: they must not overwrite a product that somebody else adds in the meantime.
+  const result = whole !== null && 'faults' in whole ? whole : validateLine(texts, language);
   if ('value' in result) return { product: result.value };
   return { faults: result.faults.map(({ path, message }) => ({ field: path, message })) };
 }

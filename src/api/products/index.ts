@@ -9,14 +9,19 @@ import { ProductRepository, type Price, type StockLine } from './product.reposit
 import { productRoutes } from './product.routes.ts';
 import { seedProducts } from './product.seed.ts';
 import { ProductService } from './product.service.ts';
-import type { CreateProductBody } from './product.validation.ts';
+import type { ProductLine } from './product.validation.ts';
 import { StockService, type TakenStock } from './stock.service.ts';
 
 // The catalogue and its stock.
 // Promises that stock is never sold twice and never below zero, however many ask at once.
 
 export type { Price, StockLine } from './product.repository.ts';
-export { createProductBody, type CreateProductBody } from './product.validation.ts';
+export {
+  createProductBody,
+  productLine,
+  type CreateProductBody,
+  type ProductLine,
+} from './product.validation.ts';
 export type { TakenStock } from './stock.service.ts';
 
 /** What other modules may ask of the stock. What changes it needs an open transaction. */
@@ -30,8 +35,13 @@ export interface Stock {
 
 /** What other modules may ask of the products. */
 export interface Catalogue {
-  /** Adds products, or changes those that have the sku; of several with one sku the last counts. Needs an open transaction. */
-  store(products: readonly CreateProductBody[]): Promise<void>;
+  /** Locks the products with these skus until the transaction ends; returns the skus that there are. */
+  lock(skus: readonly string[]): Promise<string[]>;
+  /**
+   * Adds products, or changes those that have the sku; a new one must be whole. Of several lines with one sku the later
+   * counts, and what a line leaves out stays as it is. Needs an open transaction.
+   */
+  store(lines: readonly ProductLine[]): Promise<void>;
   /** The price of each product that is not deleted, in batches; each batch is as it is when it is read. */
   prices(): AsyncIterable<readonly Price[]>;
 }
@@ -52,7 +62,8 @@ export const productsModule = defineModule({
       take: (lines) => stock.take(lines),
       giveBack: (lines) => stock.giveBack(lines),
       plentiful: (count) => stock.plentiful(count),
-      store: (stored) => catalogue.store(stored),
+      lock: (skus) => catalogue.lock(skus),
+      store: (lines) => catalogue.store(lines),
       prices: () => catalogue.prices(),
     };
     return {

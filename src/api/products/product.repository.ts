@@ -19,8 +19,23 @@ export interface StockLine {
   readonly quantity: number;
 }
 
-/** A product that may not be there yet; the id is then its own. */
-export type NewProduct = CreateProductBody & Pick<Product, 'id'>;
+/** A product as the catalogue stores it. */
+export type StoredProduct = CreateProductBody & Pick<Product, 'id'>;
+
+const lineColumns = 'id, sku, name, description, price_minor, currency, stock';
+const lines = `unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::int[]) AS line (${lineColumns})`;
+
+/** Returns the parameters of `lines`, and a moment as the eighth. */
+const listsOf = (products: readonly StoredProduct[], at: Date): unknown[] => [
+  products.map(({ id }) => id),
+  products.map(({ sku }) => sku),
+  products.map(({ name }) => name),
+  products.map(({ description }) => description),
+  products.map(({ priceMinor }) => priceMinor),
+  products.map(({ currency }) => currency),
+  products.map(({ stock }) => stock),
+  at,
+];
 
 /** What an order needs to know of a product. */
 export type HeldProduct = Pick<Product, 'id' | 'sku' | 'name' | 'priceMinor' | 'currency' | 'stock'>;
@@ -109,38 +124,37 @@ export class ProductRepository {
     if (changed.length !== lines.length) throw new Error('Stock was changed without holding its products.');
   }
 
-  /** Holds those that have one of these skus, in the order of their ids, as `lockAll` does. */
-  async lockBySku(skus: readonly string[]): Promise<void> {
-    await this.db.query(
-      'SELECT 1 FROM products WHERE sku = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR UPDATE',
+  /** Locks the products with one of these skus until the transaction ends, in the order of their ids, as `lockAll` does. */
+  lockBySku(skus: readonly string[]): Promise<StoredProduct[]> {
+    return this.db.query<StoredProduct>(
+      `SELECT id, sku, name, description, price_minor::float8 AS "priceMinor", currency, stock FROM products
+       WHERE sku = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR UPDATE`,
       [skus],
     );
   }
 
-  /** Adds products, or makes those that have their skus alike; each sku stands there once. What is alike already keeps its version. */
-  async insertOrUpdate(products: readonly NewProduct[], at: Date): Promise<void> {
+  /** Adds products whose skus are free; returns the skus of the added ones. */
+  async insertMissing(products: readonly StoredProduct[], at: Date): Promise<string[]> {
     // In the order of their skus: two that add the same ones in another order would wait for each other for ever.
     const sorted = products.toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
+    const added = await this.db.query<{ sku: string }>(
+      `INSERT INTO products (${lineColumns}, created_at, updated_at) SELECT line.*, $8, $8 FROM ${lines}
+       ON CONFLICT (sku) WHERE deleted_at IS NULL DO NOTHING RETURNING sku`,
+      listsOf(sorted, at),
+    );
+    return added.map(({ sku }) => sku);
+  }
+
+  /** Stores products that this transaction has locked. What is alike already keeps its version. */
+  async updateAll(products: readonly StoredProduct[], at: Date): Promise<void> {
     await this.db.query(
-      `INSERT INTO products (id, sku, name, description, price_minor, currency, stock, created_at, updated_at)
-       SELECT line.*, $8, $8
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::int[]) AS line
-       ON CONFLICT (sku) WHERE deleted_at IS NULL DO UPDATE SET
-         name = excluded.name, description = excluded.description, price_minor = excluded.price_minor,
-         currency = excluded.currency, stock = excluded.stock, version = products.version + 1,
-         updated_at = excluded.updated_at
-       WHERE (products.name, products.description, products.price_minor, products.currency, products.stock)
-         IS DISTINCT FROM (excluded.name, excluded.description, excluded.price_minor, excluded.currency, excluded.stock)`,
-      [
-        sorted.map(({ id }) => id),
-        sorted.map(({ sku }) => sku),
-        sorted.map(({ name }) => name),
-        sorted.map(({ description }) => description),
-        sorted.map(({ priceMinor }) => priceMinor),
-        sorted.map(({ currency }) => currency),
-        sorted.map(({ stock }) => stock),
-        at,
-      ],
+      `UPDATE products SET name = line.name, description = line.description, price_minor = line.price_minor,
+         currency = line.currency, stock = line.stock, version = products.version + 1, updated_at = $8
+       FROM ${lines}
+       WHERE products.id = line.id
+         AND (products.name, products.description, products.price_minor, products.currency, products.stock)
+           IS DISTINCT FROM (line.name, line.description, line.price_minor, line.currency, line.stock)`,
+      listsOf(products, at),
     );
   }
 

@@ -64,6 +64,17 @@ export const changeProductBody = named(
 );
 export type ChangeProductBody = Infer<typeof changeProductBody>;
 
+/** What a line of a catalogue says about the product with its sku; what it leaves out stays as it is. */
+export const productLine = object({
+  sku: sku(),
+  name: optional(text(1, 200)),
+  description: optional(text(0, 5_000)),
+  priceMinor: optional(price()),
+  currency: optional(currencyCode()),
+  stock: optional(stock()),
+});
+export type ProductLine = Infer<typeof productLine>;
+
 export const listProductsQuery = listQuery(['name', 'priceMinor', 'createdAt'], '-createdAt', {
   q: optional(
     searchTerm().description(

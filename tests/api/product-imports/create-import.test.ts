@@ -83,6 +83,20 @@ describe('POST /product-imports', () => {
   it.each([
     ['a byte order mark', `\uFEFF${csvHeader}\nMARK-1,Lamp,,1,EUR,1\n`, 'MARK'],
     ['CRLF and no line end', `${csvHeader}\r\nCRLF-1,Lamp,,1,EUR,1`, 'CRLF'],
+    ['LF behind the header and CRLF behind it', `${csvHeader}\nMIX-1,Lamp,,1,EUR,1\r\n`, 'MIX-1'],
+    ['CRLF behind the header and LF behind it', `${csvHeader}\r\nMIX-2,Lamp,,1,EUR,1\n`, 'MIX-2'],
+    ['CR alone', `${csvHeader}\rMIX-3,Lamp,,1,EUR,1\r`, 'MIX-3'],
+    ['every line end at once', `${csvHeader}\r\n\n\r"MIX-4",Lamp,,1,EUR,1`, 'MIX-4'],
+    [
+      'a quoted header',
+      `"sku","name","description","priceMinor","currency","stock"\nQHEAD,Lamp,,1,EUR,1`,
+      'QHEAD',
+    ],
+    [
+      'a byte order mark and a quoted header',
+      `\uFEFF"sku",name,description,priceMinor,currency,stock\nQMARK,Lamp,,1,EUR,1`,
+      'QMARK',
+    ],
     ['empty lines and quoted values', `${csvHeader}\n\n"QUOTED-1","Lamp",,"1",EUR,"1"\n`, 'QUOTED'],
   ])('takes a file with %s', async (_name, file, prefix) => {
     const response = await sendCsv(test, manager, file).expect(202);
@@ -100,19 +114,107 @@ describe('POST /product-imports', () => {
     ['other columns', 'sku,name\nA,B\n'],
     ['columns in another order', `${csvHeader.split(',').toReversed().join()}\n`],
     ['no header', 'A,Lamp,,1,EUR,1\n'],
+    ['one quoted cell as the header', `"${csvHeader}"\nA,Lamp,,1,EUR,1\n`],
+    [
+      'two cells that read like the header',
+      `"sku,name",description,priceMinor,currency,stock\nA,Lamp,,1,EUR,1\n`,
+    ],
   ])('refuses a file with %s', async (_name, file) => {
     const response = await sendCsv(test, manager, file).expect(400);
     expect(response.body).toMatchObject({ code: 'PRODUCT_IMPORTS_WRONG_HEADER' });
   });
 
+  it.each<[string, string, object[]]>([
+    ['nothing', '', [{ line: 1, message: 'the file is empty' }]],
+    [
+      'semicolons',
+      'sku;name;description;priceMinor;currency;stock\n',
+      [{ line: 1, message: 'must be separated by commas, not by semicolons' }],
+    ],
+    [
+      'tabs',
+      csvHeader.replaceAll(',', '\t'),
+      [{ line: 1, message: 'must be separated by commas, not by tabs' }],
+    ],
+    [
+      'one quoted cell',
+      `"${csvHeader}"\n`,
+      [{ line: 1, message: expect.stringContaining('one quoted cell') }],
+    ],
+    [
+      'a missing column',
+      'sku,name,description,priceMinor,currency',
+      [{ line: 1, column: 6, message: 'is missing: stock' }],
+    ],
+    [
+      'one column twice',
+      'sku,sku,description,priceMinor,currency,stock',
+      [{ line: 1, column: 2, message: 'must be name' }],
+    ],
+    ['a column too much', `${csvHeader},color`, [{ line: 1, column: 7, message: 'must not be there' }]],
+    [
+      'white space',
+      'sku, name,description,priceMinor,currency,stock',
+      [{ line: 1, column: 2, message: 'must be name, without white space' }],
+    ],
+    [
+      'empty lines before it',
+      `\n\n${csvHeader},color`,
+      [{ line: 3, column: 7, message: 'must not be there' }],
+    ],
+  ])('says what is wrong with a header: %s', async (_name, file, details) => {
+    const response = await sendCsv(test, manager, file).expect(400);
+    expect(response.body.code).toBe('PRODUCT_IMPORTS_WRONG_HEADER');
+    expect(response.body.details).toEqual(details);
+  });
+
+  const latin1 = (text: string) => Buffer.from(text, 'latin1');
+  it.each<[string, string | Buffer, number, RegExp]>([
+    ['Latin-1', latin1(csvOf('A,Lamp,,1,EUR,1', 'B,L\u00e4mp,,1,EUR,1')), 3, /Latin-1/],
+    [
+      'Latin-1 behind every line end',
+      latin1(`${csvHeader}\r\nA,Lamp,,1,EUR,1\rB,Lamp,,1,EUR,1\nC,\u00e4,,1,EUR,1`),
+      4,
+      /Latin-1/,
+    ],
+    ['UTF-16, little end first', Buffer.from(`\uFEFF${csvOf('A,Lamp,,1,EUR,1')}`, 'utf16le'), 1, /UTF-16/],
+    [
+      'UTF-16, big end first',
+      Buffer.from(`\uFEFF${csvOf('A,Lamp,,1,EUR,1')}`, 'utf16le').swap16(),
+      1,
+      /UTF-16/,
+    ],
+    ['UTF-16 without a mark', Buffer.from(csvOf('A,Lamp,,1,EUR,1'), 'utf16le'), 1, /NUL.*UTF-16/],
+    ['a NUL', csvOf('A,Lamp,,1,EUR,1', 'B,La\0mp,,1,EUR,1'), 3, /NUL/],
+    ['half a character at the end', Buffer.from(csvOf('A,\u00e4')).subarray(0, -2), 2, /UTF-8/],
+  ])('refuses %s as a whole, and names the line', async (_name, file, line, message) => {
+    const response = await sendCsv(test, manager, file).expect(400);
+    expect(response.body.code).toBe('PRODUCT_IMPORTS_WRONG_ENCODING');
+    expect(response.body.details).toEqual([{ line, message: expect.stringMatching(message) }]);
+    expect(await productsLike(test, 'A')).toEqual([]);
+  });
+
   it.each([
-    ['a quotation mark that is not closed', csvOf('A,"Lamp,,1,EUR,1', 'B,Lamp,,1,EUR,1'), [{ line: 3 }]],
+    ['a line that does not end', csvOf('A,Lamp,,1,EUR,1', `B,${'x'.repeat(70_000)},,1,EUR,1`), 3],
+    [
+      'a quotation mark that is not closed for long',
+      csvOf('A,Lamp,,1,EUR,1', 'B,"Lamp', 'x'.repeat(70_000)),
+      3,
+    ],
+  ])('refuses a file with %s as one with a line that is too long', async (_name, file, line) => {
+    const response = await sendCsv(test, manager, file).expect(400);
+    expect(response.body).toMatchObject({ code: 'PRODUCT_IMPORTS_LINE_TOO_LONG', details: [{ line }] });
+  });
+
+  it.each([
+    ['a quotation mark that is not closed', csvOf('A,"Lamp,,1,EUR,1', 'B,Lamp,,1,EUR,1'), [{ line: 2 }]],
+    [
+      'a quotation mark behind empty lines and a value of two lines',
+      csvOf('', '"A","La\r\nmp",,1,EUR,1', '', 'B,La"mp'),
+      [{ line: 6 }],
+    ],
     ['a quotation mark within a value', csvOf('A,La"mp,,1,EUR,1'), [{ line: 2 }]],
     ['a quotation mark too much', csvOf('A,"Lamp"s",,1,EUR,1'), [{ line: 2 }]],
-    ['a line that does not end', csvOf('A,Lamp,,1,EUR,1', `B,${'x'.repeat(70_000)},,1,EUR,1`), [{ line: 3 }]],
-    ['a NUL', csvOf('A,La\0mp,,1,EUR,1'), undefined],
-    ['another encoding than UTF-8', Buffer.from(csvOf('A,L\u00e4mp,,1,EUR,1'), 'latin1'), undefined],
-    ['half a character at the end', Buffer.from(csvOf('A,\u00e4')).subarray(0, -2), undefined],
   ])('refuses a file with %s as a whole', async (_name, file, details) => {
     const response = await sendCsv(test, manager, file).expect(400);
     expect(response.body.code).toBe('PRODUCT_IMPORTS_MALFORMED');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { buildProduct } from '../../helpers/factories.ts';
 import { buildImport, carryOut, csvLines, productsLike, readImport } from '../../helpers/imports.ts';
+import { openSecondConnection } from '../../helpers/second-connection.ts';
 import { until } from '../../helpers/until.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
@@ -26,6 +27,51 @@ describe('the job products.import', () => {
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 2, failed: 1 });
   });
 
+  it.each([
+    ['every cell but the sku', 'EMPTY-ALL,,,,,', {}],
+    [
+      'the stock',
+      'EMPTY-STOCK,New Lamp,Other.,900,USD,',
+      { name: 'New Lamp', description: 'Other.', priceMinor: 900, currency: 'USD' },
+    ],
+    [
+      'the description',
+      'EMPTY-DESCRIPTION,New Lamp,,900,EUR,3',
+      { name: 'New Lamp', priceMinor: 900, stock: 3 },
+    ],
+    ['name, price and currency', 'EMPTY-REST,"",Other.,,,0', { description: 'Other.', stock: 0 }],
+  ])('leaves the values of a known product alone whose cells are empty: %s', async (_name, line, changes) => {
+    const {
+      version,
+      updatedAt: _updatedAt,
+      ...before
+    } = { updatedAt: '', ...(await buildProduct(test, manager, { sku: line.split(',')[0]!, stock: 7 })) };
+    const { id } = await buildImport(test, manager, line);
+    await carryOut(test, id);
+    expect(await readImport(test, manager, id)).toMatchObject({ imported: 1, failed: 0 });
+    const { body } = await test.http.get(`/products/${before.id}`).expect(200);
+    const isChanged = Object.keys(changes).length > 0;
+    expect(body.data).toMatchObject({ ...before, ...changes, version: isChanged ? version + 1 : version });
+  });
+
+  it('leaves alone what an earlier line of the file said, and takes no line of an unknown product that is not whole', async () => {
+    const { id } = await buildImport(
+      test,
+      manager,
+      'LATER,,,,,5',
+      'LATER,First,A lamp.,1,EUR,4',
+      'LATER,Second,,,,',
+      'LATER,,,2,,0',
+      'ALONE,,,,,9',
+    );
+    await carryOut(test, id);
+    expect(await productsLike(test, 'LATER')).toEqual([
+      expect.objectContaining({ name: 'Second', price: 2, stock: 0 }),
+    ]);
+    expect(await productsLike(test, 'ALONE')).toEqual([]);
+    expect(await readImport(test, manager, id)).toMatchObject({ imported: 3, failed: 2 });
+  });
+
   it('changes the product that has the sku, and leaves one that is alike as it is', async () => {
     const changed = await buildProduct(test, manager, { sku: 'KNOWN-1', stock: 7 });
     const same = await buildProduct(test, manager, { sku: 'KNOWN-2' });
@@ -37,7 +83,12 @@ describe('the job products.import', () => {
     );
     await carryOut(test, id);
     const response = await test.http.get(`/products/${changed.id}`).expect(200);
-    expect(response.body.data).toMatchObject({ name: 'New Lamp', description: '', stock: 0, version: 2 });
+    expect(response.body.data).toMatchObject({
+      name: 'New Lamp',
+      description: 'A lamp.',
+      stock: 7,
+      version: 2,
+    });
     const unchanged = await test.http.get(`/products/${same.id}`).expect(200);
     expect(unchanged.body.data).toEqual(same);
   });
@@ -49,6 +100,27 @@ describe('the job products.import', () => {
       expect.objectContaining({ name: 'Second', stock: 2 }),
     ]);
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 2, failed: 0 });
+  });
+
+  it('leaves alone what somebody else added while a file was stored', async () => {
+    const other = await openSecondConnection(test);
+    try {
+      await other.query('BEGIN');
+      await other.query(
+        `INSERT INTO products (id, sku, name, description, price_minor, currency, stock)
+         VALUES (gen_random_uuid(), 'RACED', 'Theirs', 'Their lamp.', 1, 'EUR', 8)`,
+      );
+      const { id } = await buildImport(test, manager, 'RACED,Ours,,2,EUR,');
+      const done = carryOut(test, id);
+      await other.untilWaiting(1);
+      await other.query('COMMIT');
+      await done;
+      expect(await productsLike(test, 'RACED')).toEqual([
+        expect.objectContaining({ name: 'Ours', price: 2, stock: 8, version: 2 }),
+      ]);
+    } finally {
+      await other.close();
+    }
   });
 
   it('leaves a deleted product deleted and makes a new one, as POST /products does', async () => {
