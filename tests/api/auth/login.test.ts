@@ -39,7 +39,7 @@ describe('POST /auth/login', () => {
         /^refresh=[0-9a-f-]{36}\.1\.[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; SameSite=Strict$/,
       ),
       expect.stringMatching(
-        /^device=[0-9a-f-]{36}\.[0-9a-f-]{36}\.[\w-]{43}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Strict$/,
+        /^device=[0-9a-f-]{36}\.[0-9a-f-]{36}\.1\.[\w-]{43}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Strict$/,
       ),
     ]);
     expect(response.text).not.toContain(cookieOf(response).slice('refresh='.length));
