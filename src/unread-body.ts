@@ -37,6 +37,7 @@ function linger(req: IncomingMessage): void {
     left -= length;
     if (left < 0) req.pause();
   });
+  req.resume();
   socket.destroySoon = () => {
     socket.end();
     const timer = setTimeout(() => socket.destroy(), lingerMs);

@@ -6,7 +6,7 @@ import { uploadMaxSeconds, uploadStallSeconds, type Upload } from '../core/route
 import { assertSafeJson } from '../core/validate.ts';
 import { hasBody } from '../utils/announced-body.ts';
 import { isUtf8MediaType } from '../utils/media-type.ts';
-import { readBody, type BodyRules } from './read-body.ts';
+import { readBody, readUpload, type BodyRules } from './read-body.ts';
 
 /** How long a body may be, and how long its sender may take. */
 export interface BodyLimits {
@@ -14,17 +14,7 @@ export interface BodyLimits {
   readonly timeoutMs: number;
 }
 
-const rulesOf = ({ maxBytes, timeoutMs }: BodyLimits): BodyRules => ({
-  maxBytes,
-  stallMs: timeoutMs,
-  totalMs: timeoutMs,
-});
-
-const collect = async (body: AsyncIterable<Buffer>): Promise<Buffer> => {
-  const pieces: Buffer[] = [];
-  for await (const piece of body) pieces.push(piece);
-  return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
-};
+const rulesOf = ({ maxBytes, timeoutMs }: BodyLimits): BodyRules => ({ maxBytes, totalMs: timeoutMs });
 
 const encodingOf = (req: Request): string => (req.headers['content-encoding'] ?? 'identity').toLowerCase();
 
@@ -75,7 +65,7 @@ function jsonRefusal(req: Request): AppError | undefined {
 export function parseBody(limits: BodyLimits): RequestHandler {
   const rules = rulesOf(limits);
   const read = async (req: Request): Promise<void> => {
-    const sent = await collect(readBody(req, { ...rules, refusal: jsonRefusal(req) }));
+    const sent = await readBody(req, { ...rules, refusal: jsonRefusal(req) });
     if (sent.length === 0) return;
     req.rawBody = await decompress(sent, encodingOf(req), limits.maxBytes);
     const body = parseJson(req.rawBody);
@@ -96,7 +86,7 @@ export function discardBody(limits: BodyLimits): RequestHandler {
   const rules = rulesOf(limits);
   return (req, _res, next) => {
     if (hasBody(req))
-      return collect(readBody(req, rules)).then(() => {
+      return readBody(req, rules).then(() => {
         next();
       });
     next();
@@ -109,7 +99,7 @@ export function takeUpload({ type, maxBytes, maxSeconds = uploadMaxSeconds }: Up
   return (req, _res, next) => {
     const isReadable = encodingOf(req) === 'identity' && isOfType(req, type);
     const refusal = isReadable ? undefined : coreErrors.unsupportedMediaType({ expected: type });
-    req.upload = readBody(req, { ...rules, refusal });
+    req.upload = readUpload(req, { ...rules, refusal });
     next();
   };
 }

@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import { mock } from 'node:test';
 import type { Request } from 'express';
 import { uploadMaxSeconds, uploadStallSeconds } from '../core/route.ts';
-import { readBody } from './read-body.ts';
+import { readUpload } from './read-body.ts';
 
 const rules = {
   maxBytes: 20_000_000,
@@ -20,7 +20,7 @@ function begin(changes: Partial<typeof rules> = {}) {
   const pieces: string[] = [];
   let outcome: unknown;
   const read = async (): Promise<void> => {
-    const body = readBody(sent as Request, { ...rules, ...changes });
+    const body = readUpload(sent as Request, { ...rules, ...changes });
     for await (const piece of body) pieces.push(piece.toString());
   };
   read().catch((error: unknown) => (outcome = error));
@@ -54,7 +54,7 @@ describe('the time that a sender may take', () => {
 
     it('does not run while what has arrived is being dealt with', async () => {
       const sent = new IncomingMessage(new Socket());
-      const body = readBody(sent as Request, rules)[Symbol.asyncIterator]();
+      const body = readUpload(sent as Request, rules)[Symbol.asyncIterator]();
       sent.push('a');
       await body.next();
       mock.timers.tick(60_000);

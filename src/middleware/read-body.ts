@@ -5,74 +5,125 @@ import { declaredLength } from '../utils/announced-body.ts';
 /** What a body may be, and how long its sender may take. */
 export interface BodyRules {
   readonly maxBytes: number;
-  /** The longest wait for the next bytes. */
-  readonly stallMs: number;
   /** The longest time for the whole body. */
   readonly totalMs: number;
   /** Refuses every byte. A chunked body without any is no body. */
   readonly refusal?: AppError | undefined;
 }
 
+/** The rules of a body that is handed on as it arrives. */
+export interface UploadRules extends BodyRules {
+  /** The longest wait for the next bytes. */
+  readonly stallMs: number;
+}
+
+function refusalOf(bytes: number, { maxBytes, refusal }: BodyRules): AppError | undefined {
+  if (bytes > 0 && refusal !== undefined) return refusal;
+  return bytes > maxBytes ? coreErrors.tooLarge() : undefined;
+}
+
+/** Throws for a body whose declared length breaks a rule. Asks for any other that its sender withholds until it is asked. */
+function admit(req: Request, rules: BodyRules): void {
+  const refusal = refusalOf(declaredLength(req), rules);
+  if (refusal !== undefined) throw refusal;
+  const { expect } = req.headers;
+  if (expect !== undefined && /\b100-continue\b/i.test(expect)) req.res?.writeContinue();
+}
+
+type Listeners = Readonly<Record<string, (piece: Buffer) => void>>;
+
 /**
- * Reads a body as it arrives. Throws at once if its declared length breaks a rule, and from the iteration as soon as its
- * bytes do: 413, 408 or the refusal of the rules; 400 if the sender hangs up.
+ * Listens to a body until the returned function is called. Fails with 408 after `waitMs`, and with 400 if the sender hangs
+ * up. The deadline of the request is paused meanwhile: nothing of ours is slow.
  */
-export function readBody(req: Request, rules: BodyRules): AsyncIterable<Buffer> {
-  assertAllowed(declaredLength(req), rules);
+function listen(
+  req: Request,
+  waitMs: number,
+  fail: (error: AppError) => void,
+  listeners: Listeners,
+): () => void {
+  const all: Listeners = {
+    ...listeners,
+    close: () => {
+      fail(coreErrors.badRequest());
+    },
+  };
+  const timer = setTimeout(() => {
+    fail(coreErrors.requestTimeout());
+  }, waitMs);
+  req.deadline?.pause();
+  for (const event in all) req.on(event, all[event] ?? fail);
+  return () => {
+    clearTimeout(timer);
+    for (const event in all) req.off(event, all[event] ?? fail);
+    req.deadline?.resume();
+  };
+}
+
+/**
+ * Reads a whole body. Throws at once if its declared length breaks a rule, and rejects as soon as its bytes do: 413, 408 or
+ * the refusal of the rules; 400 if the sender hangs up.
+ */
+export function readBody(req: Request, rules: BodyRules): Promise<Buffer> {
+  admit(req, rules);
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    const fail = (error: AppError): void => {
+      stop();
+      reject(error);
+    };
+    const stop = listen(req, rules.totalMs, fail, {
+      data: (piece) => {
+        pieces.push(piece);
+        bytes += piece.length;
+        const refusal = refusalOf(bytes, rules);
+        if (refusal === undefined) return;
+        req.pause();
+        fail(refusal);
+      },
+      end: () => {
+        stop();
+        resolve(Buffer.concat(pieces));
+      },
+    });
+  });
+}
+
+/** Reads a body piece by piece as it arrives. Throws as `readBody` does; what is thrown later ends the iteration. */
+export function readUpload(req: Request, rules: UploadRules): AsyncIterable<Buffer> {
+  admit(req, rules);
   return readPieces(req, rules);
 }
 
-function assertAllowed(bytes: number, { maxBytes, refusal }: BodyRules): void {
-  if (bytes > 0 && refusal !== undefined) throw refusal;
-  if (bytes > maxBytes) throw coreErrors.tooLarge();
-}
-
-async function* readPieces(req: Request, rules: BodyRules): AsyncGenerator<Buffer> {
+async function* readPieces(req: Request, rules: UploadRules): AsyncGenerator<Buffer> {
   const endMs = performance.now() + rules.totalMs;
   let bytes = 0;
-  if (/\b100-continue\b/i.test(req.headers.expect ?? '')) req.res?.writeContinue();
-  for (;;) {
+  while (!req.readableEnded) {
     const piece: unknown = req.read();
     if (piece instanceof Buffer) {
       bytes += piece.length;
-      assertAllowed(bytes, rules);
+      const refusal = refusalOf(bytes, rules);
+      if (refusal !== undefined) throw refusal;
       yield piece;
-    } else if (req.complete && req.readableLength === 0) {
-      // The stream emits `end` in this tick: the connection then knows that it can go on.
-      await new Promise<void>((resolve) => {
-        process.nextTick(resolve);
-      });
-      return;
     } else {
       await untilMore(req, Math.min(rules.stallMs, endMs - performance.now()));
     }
   }
 }
 
-/** Waits for more of a body, or for its end. The deadline of the request is paused meanwhile: nothing of ours is slow. */
+/** Waits for more of a body, or for its end. */
 function untilMore(req: Request, waitMs: number): Promise<void> {
-  if (req.destroyed) throw coreErrors.badRequest();
   return new Promise((resolve, reject) => {
-    const settle = (act: () => void): void => {
-      clearTimeout(timer);
-      req.off('readable', onMore).off('end', onMore).off('close', onHangUp);
-      req.deadline?.resume();
-      act();
+    const fail = (error: AppError): void => {
+      stop();
+      reject(error);
     };
-    const onMore = (): void => {
-      settle(resolve);
+    const go = (): void => {
+      stop();
+      resolve();
     };
-    const onHangUp = (): void => {
-      settle(() => {
-        reject(coreErrors.badRequest());
-      });
-    };
-    const timer = setTimeout(() => {
-      settle(() => {
-        reject(coreErrors.requestTimeout());
-      });
-    }, waitMs);
-    req.deadline?.pause();
-    req.on('readable', onMore).on('end', onMore).on('close', onHangUp);
+    const stop = listen(req, waitMs, fail, { readable: go, end: go });
+    if (req.destroyed) fail(coreErrors.badRequest());
   });
 }
