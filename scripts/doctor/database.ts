@@ -72,8 +72,15 @@ async function ask({ url, name, isEmbedded }: Place): Promise<DatabaseFacts> {
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const findings = [await judgeVersion(client, name), await judgeClock(client)];
-    return { findings, migrations: await readMigrations(client), room: await readRoom(client) };
+    const findings = [
+      await judgeVersion(client, name),
+      await judgeClock(client),
+      ...(await judgeRights(client, url)),
+    ];
+    const migrations = await readMigrations(client);
+    // Whoever migrated it may be another user than the one that runs the service.
+    if (migrations.length === 0) findings.push(...(await judgeRights(client, url)));
+    return { findings, migrations, room: await readRoom(client) };
   } catch (error) {
     if (isEmbedded && codeIs(error, '3D000'))
       return unasked(ok(`${name}, still empty: \`npm run dev\` fills it`));
@@ -92,6 +99,16 @@ async function judgeVersion(client: pg.Client, name: string): Promise<Finding> {
   const version = rows[0]?.server_version.split(' ')[0] ?? '';
   const old = outdated(version);
   return old === null ? ok(`PostgreSQL ${version} answers (${name})`) : fail(old.what, old.advice);
+}
+
+/** Finds what keeps a user from making tables, as all but the owner of the database since PostgreSQL 15. */
+async function judgeRights(client: pg.Client, url: string): Promise<Finding[]> {
+  const { rows } = await client.query<{ mayCreate: boolean | null }>(
+    `SELECT has_schema_privilege(current_schema(), 'CREATE') AS "mayCreate"`,
+  );
+  if (rows[0]?.mayCreate === true) return [];
+  const { what, advice } = unreachable({ code: '42501' }, url);
+  return [fail(what, advice)];
 }
 
 async function readRoom(client: pg.Client): Promise<number | null> {

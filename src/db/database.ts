@@ -16,6 +16,7 @@ import { commit } from './commit.ts';
 import { EntityReaders } from './entity-reader.ts';
 import { isOutage, isRetryable } from './errors.ts';
 import { PreparedStatements } from './prepared.ts';
+import { probeWrite, type WriteProbe } from './write-probe.ts';
 import { outdated, unreachable, type Unreachable } from './unreachable.ts';
 
 const maxAttempts = 4;
@@ -24,6 +25,7 @@ const maxWaiters = 1_000;
 /** The part of pg's pool that is read here. */
 interface Pool {
   readonly waitingCount: number;
+  readonly writes: WriteProbe;
 }
 
 /** A service's only way to the database: everything inside is stored together, or nothing is. */
@@ -60,12 +62,19 @@ export class Database {
     try {
       await this.dataSource.initialize();
     } catch (error) {
-      throw refusal(unreachable(error, urlOf(this.dataSource)), error);
+      throw refusal(unreachable(error, this.url), error);
     }
     const old = outdated(this.dataSource.driver.version ?? '');
     if (old === null) return;
     await this.close();
     throw refusal(old);
+  }
+
+  /** A URL with the user and the database of the connection, and nothing else. */
+  get url(): string {
+    const { options } = this.dataSource;
+    const user = options.type === 'postgres' ? options.username : undefined;
+    return `postgres://${encodeURIComponent(user ?? '')}@/${encodeURIComponent(String(options.database ?? ''))}`;
   }
 
   async close(): Promise<void> {
@@ -167,19 +176,31 @@ export class Database {
     }
   }
 
-  /** Whether the database answers within this time. */
+  /** Whether the database answers within this time and can store: a full disk shows within 5 s, and 10 s after its end. */
   async isAnswering(timeoutMs: number): Promise<boolean> {
     // One question for all who ask at once: nothing limits health checks, and they must not take the pool from requests.
-    this.#answer ??= this.dataSource
-      .query('SELECT 1')
+    this.#answer ??= this.#ask()
       .then(
-        () => true,
-        () => false,
+        () => this.#pool?.writes.hasFailed !== true,
+        (error: unknown) => {
+          this.#pool?.writes.note(error);
+          return false;
+        },
       )
       .finally(() => {
         this.#answer = undefined;
       });
     return Promise.race([this.#answer, sleep(timeoutMs, false, { ref: false })]);
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#pool?.writes.isDue() === true)
+      await this.transaction(() => probeWrite((sql) => this.query(sql)));
+    else await this.dataSource.query('SELECT 1');
+  }
+
+  get #pool(): Pool | undefined {
+    return (this.dataSource.driver as { master?: Pool }).master;
   }
 
   async #once<T>(work: () => Promise<T>): Promise<T> {
@@ -227,15 +248,12 @@ export class Database {
   #refuseWhenCrowded(): void {
     // Its answer has gone out: it must not take a connection from those who still wait for theirs.
     if (currentContext()?.isExpired === true) throw coreErrors.deadlineExceeded();
-    const pool = (this.dataSource.driver as { master?: Pool }).master;
+    const pool = this.#pool;
     if (pool !== undefined && pool.waitingCount >= maxWaiters) {
       throw coreErrors.unavailable([], { headers: { 'Retry-After': '1' } });
     }
   }
 }
-
-const urlOf = ({ options }: DataSource): string =>
-  `postgres:///${encodeURIComponent(String(options.database ?? ''))}`;
 
 const refusal = ({ what, advice }: Unreachable, cause?: unknown): Error =>
   new Error(`${what}: ${advice}.`, { cause });

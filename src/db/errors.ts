@@ -8,8 +8,11 @@ const validationHoles = new Set(['22P02', '22003', '22001', '22007', '22008', '2
 
 const conflicts = new Set(['23505', '23503']);
 
+// The server works, and cannot store: it is read-only, or its disk or its memory is at an end, or a file is damaged.
+const writeFailures = new Set(['25006', '53000', '53100', '53200', '58000', '58030', 'XX001', 'XX002']);
+
 const outages = new Set([
-  '25006', '53300', '57014', '57P01', '57P02', '57P03',
+  ...writeFailures, '53300', '53400', '57014', '57P01', '57P02', '57P03',
   'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
 ]); // prettier-ignore
 
@@ -51,6 +54,9 @@ export function isOutage(error: unknown): boolean {
   const code = codeOf(error) ?? '';
   return outages.has(code) || code.startsWith('08') || outageMessages.test(messageOf(error));
 }
+
+/** Whether the database answers, and cannot store what it is given. */
+export const isWriteFailure = (error: unknown): boolean => writeFailures.has(codeOf(error) ?? '');
 
 /** Whether the database refused a value that the schemas should have refused. */
 export const isValidationHole = (error: unknown): boolean => validationHoles.has(codeOf(error) ?? '');

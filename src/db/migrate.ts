@@ -1,5 +1,6 @@
 import { DataSource, type QueryRunner, type ReplicationMode } from 'typeorm';
 import type { Database } from './database.ts';
+import { withAdvice } from './unreachable.ts';
 
 /** Sends the queries of a runner one after another: TypeORM sends several at once, which pg will refuse from version 9. */
 class SequentialDataSource extends DataSource {
@@ -45,27 +46,40 @@ async function alone<T>(db: Database, work: (source: DataSource) => Promise<T>):
   }
 }
 
+/** Runs `work`; an error that is known of databases says what to do. */
+async function advised<T>(db: Database, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw withAdvice(error, db.url);
+  }
+}
+
 /** Carries out the migrations that the database has not had; gives their names. */
 export async function migrate(db: Database): Promise<string[]> {
-  const done = await alone(db, (source) => source.runMigrations());
+  const done = await advised(db, () => alone(db, (source) => source.runMigrations()));
   return done.map(({ name }) => name);
 }
 
 /** Takes back the newest migration; gives its name, or null when there is none. */
 export async function rollback(db: Database): Promise<string | null> {
-  return alone(db, async (source) => {
-    const [table] = await db.query<{ name: string | null }>(`SELECT to_regclass('migrations') AS name`);
-    if (table === undefined || table.name === null) return null;
-    const [newest] = await db.query<{ name: string }>('SELECT name FROM migrations ORDER BY id DESC LIMIT 1');
-    if (newest === undefined) return null;
-    await source.undoLastMigration();
-    return newest.name;
-  });
+  return advised(db, () =>
+    alone(db, async (source) => {
+      const [table] = await db.query<{ name: string | null }>(`SELECT to_regclass('migrations') AS name`);
+      if (table === undefined || table.name === null) return null;
+      const [newest] = await db.query<{ name: string }>(
+        'SELECT name FROM migrations ORDER BY id DESC LIMIT 1',
+      );
+      if (newest === undefined) return null;
+      await source.undoLastMigration();
+      return newest.name;
+    }),
+  );
 }
 
 /** Throws when the database lacks a migration that this code counts on; extra ones, of newer code, are welcome. */
 export async function assertMigrated(db: Database): Promise<void> {
-  if (await db.dataSource.showMigrations()) {
+  if (await advised(db, () => db.dataSource.showMigrations())) {
     throw new Error(
       'The database lacks migrations that this version needs: run `npm run db:migrate`, or `node dist/cli.js db:migrate` in production.',
     );

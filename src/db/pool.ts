@@ -3,6 +3,7 @@ import { awaitCommit, currentContext, runInContext, type WorkContext } from '../
 import type { Logger } from '../core/ports.ts';
 import { commitTimeoutFor, isCommit, isStoring } from './commit.ts';
 import { sessionStatement } from './connection.ts';
+import { WriteProbe } from './write-probe.ts';
 import { SlowQueries, type Outcome, type Statement } from './slow-queries.ts';
 
 /** What is told of queries, and from which duration on. */
@@ -30,6 +31,8 @@ const explain = 'EXPLAIN (FORMAT JSON) ';
  * what goes through its query runner, and none that failed or was given up.
  */
 export class WatchedPool extends pg.Pool {
+  /** Learns of each statement that failed. */
+  readonly writes = new WriteProbe();
   readonly #slow: SlowQueries | undefined;
 
   constructor({ slow, ...options }: WatchedPoolOptions) {
@@ -77,6 +80,7 @@ export class WatchedPool extends pg.Pool {
     // A query that pg gave up waiting for is still being answered on its connection, and whoever gets that
     // connection next would wait behind it. So the connection ends with the query.
     if (error instanceof Error && error.message === 'Query read timeout') destroy(client);
+    if (error !== undefined) this.writes.note(error);
     if (this.#slow?.isSlow(tookMs) !== true) return;
     const statement = statementOf(args);
     if (statement === null || statement.text.startsWith(explain)) return;

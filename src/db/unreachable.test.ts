@@ -13,6 +13,21 @@ describe('unreachable', () => {
     ],
     [errorWith('28000'), /refuses the user or the password/, /pg_hba\.conf/],
     [errorWith('3D000'), /no database "shop"/, /createdb shop/],
+    [
+      errorWith('42501', 'permission denied for schema public'),
+      /may not create tables in the schema public/,
+      /GRANT USAGE, CREATE ON SCHEMA public TO "app"/,
+    ],
+    [errorWith('3F000', 'no schema has been selected to create in'), /schema public/, /GRANT USAGE, CREATE/],
+    [errorWith('42501', 'keine Berechtigung für Schema public'), /schema public/, /GRANT USAGE, CREATE/],
+    [
+      errorWith('42501', 'permission denied for table migrations'),
+      /may not use migrations/,
+      /GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "app"/,
+    ],
+    [errorWith('42501', 'must be owner of table users'), /does not own/, /REASSIGN OWNED/],
+    [errorWith('53100'), /disk of the database is full/, /free space/],
+    [errorWith('25006'), /read-only/, /primary/],
     [errorWith('53300'), /no connection left/, /max_connections/],
     [
       new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'),

@@ -14,11 +14,47 @@ export interface Unreachable {
 export function unreachable(error: unknown, url: string): Unreachable {
   const code = codeOf(error) ?? '';
   const message = error instanceof Error ? error.message : String(error);
-  const known = byCode(code, url) ?? byMessage(message, code);
+  const known = knownTrouble(error, url);
   if (known !== null) return known;
   return {
     what: `The database cannot be reached (${message || code || 'no reason given'})`,
     advice: 'check DATABASE_URL and that the server runs',
+  };
+}
+
+/** Returns what a known error of a database means and what to do about it; null for any other. */
+export function knownTrouble(error: unknown, url: string): Unreachable | null {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = codeOf(error) ?? '';
+  return byPermission(code, message, url) ?? byCode(code, url) ?? byMessage(message, code);
+}
+
+/** The error with what to do about it, where that is known. */
+export function withAdvice(error: unknown, url: string): unknown {
+  const known = knownTrouble(error, url);
+  return known === null ? error : new Error(`${known.what}: ${known.advice}.`, { cause: error });
+}
+
+function byPermission(code: string, message: string, url: string): Unreachable | null {
+  // Without the right to use the schema there is none to create something in (3F000).
+  if (code !== '42501' && code !== '3F000') return null;
+  const role = `"${parsePostgresUrl(url).user.replaceAll('"', '""')}"`;
+  const object = /permission denied for (?:table|view|relation|sequence) (\S+)/.exec(message)?.[1];
+  if (object !== undefined)
+    return {
+      what: `The user of DATABASE_URL may not use ${object} (42501)`,
+      advice: `let the owner of the tables run: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}; GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`,
+    };
+  if (/must be owner of/.test(message))
+    return {
+      what: 'The user of DATABASE_URL does not own what a migration changes (42501)',
+      advice:
+        'run db:migrate as the user who ran the first migration, or let them run: REASSIGN OWNED BY CURRENT_USER TO ' +
+        role,
+    };
+  return {
+    what: `The user of DATABASE_URL may not create tables in the schema public, which PostgreSQL 15 lets only the owner of the database do (${code})`,
+    advice: `let the owner of the database run, in that database: GRANT USAGE, CREATE ON SCHEMA public TO ${role}`,
   };
 }
 
@@ -58,6 +94,13 @@ function byCode(code: string, url: string): Unreachable | null {
     return {
       what: 'The database has no connection left (53300)',
       advice: 'lower DATABASE_POOL_MAX or raise max_connections of the server',
+    };
+  if (code === '53100')
+    return { what: 'The disk of the database is full (53100)', advice: 'free space there' };
+  if (code === '25006')
+    return {
+      what: 'The database is read-only (25006)',
+      advice: 'set DATABASE_URL to the primary, or turn default_transaction_read_only off',
     };
   return null;
 }

@@ -1,10 +1,20 @@
 interface LoopParts {
   /** Does what is due, until there is no more for now. */
   readonly round: () => Promise<void>;
+  /** Learns of failures, of the same one at most once a minute: a full disk must not fill the log. */
   readonly onFailure: (error: unknown) => void;
   /** The pause between rounds when nothing wakes it. */
   readonly pollMs: number;
 }
+
+const reportEveryMs = 60_000;
+
+const kindOf = (error: unknown): string =>
+  error instanceof Error
+    ? 'code' in error && typeof error.code === 'string'
+      ? error.code
+      : error.message
+    : String(error);
 
 /** Does the same again and again: after a pause, and at once when it is woken. */
 export class Loop {
@@ -12,6 +22,7 @@ export class Loop {
   #isStopped = false;
   #isWoken = false;
   #endRest: () => void = () => undefined;
+  readonly #reported = new Map<string, number>();
 
   constructor(private readonly parts: LoopParts) {}
 
@@ -43,10 +54,20 @@ export class Loop {
       try {
         await this.parts.round();
       } catch (error) {
-        this.parts.onFailure(error);
+        this.#report(error);
       }
       await this.#rest();
     }
+  }
+
+  #report(error: unknown): void {
+    const now = performance.now();
+    for (const [kind, reportedMs] of this.#reported)
+      if (now - reportedMs >= reportEveryMs) this.#reported.delete(kind);
+    const kind = kindOf(error);
+    if (this.#reported.has(kind)) return;
+    this.#reported.set(kind, now);
+    this.parts.onFailure(error);
   }
 
   #rest(): Promise<void> {

@@ -484,6 +484,8 @@ describe('Database', () => {
 
     it('asks once for all who ask at the same time', async () => {
       const asked = await openDatabase(url, 1);
+      // The first question is the probe, which the next ones do not repeat.
+      expect(await asked.isAnswering(20_000)).toBe(true);
       const query = asked.dataSource.query.bind(asked.dataSource);
       let count = 0;
       asked.dataSource.query = (...args: Parameters<typeof query>) => {
@@ -496,6 +498,23 @@ describe('Database', () => {
       expect(await asked.isAnswering(1_000)).toBe(true);
       expect(count).toBe(2);
       await asked.close();
+    });
+
+    it('is false after a statement that failed for want of room', async () => {
+      const full = await openDatabase(url, 1);
+      expect(await full.isAnswering(20_000)).toBe(true);
+      await expect(full.query(raise('53100'))).rejects.toMatchObject({ code: '53100' });
+      expect(await full.isAnswering(20_000)).toBe(false);
+      await full.close();
+    });
+
+    it('is false for a database that is read-only, though nothing was written', async () => {
+      await db.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+      const closed = await openDatabase(url, 1);
+      expect([await closed.isAnswering(20_000), await closed.isAnswering(20_000)]).toEqual([false, false]);
+      await closed.close();
+      await db.query('SET default_transaction_read_only = off');
+      await db.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
     });
 
     it('is false when there is no answer in time', async () => {

@@ -27,6 +27,7 @@ describe('toDatabaseError', () => {
   });
 
   it.each([
+    '53000', '53100', '53200', '53400', '58000', '58030', 'XX001', 'XX002',
     '40001', '40P01', '55P03', '57014', '53300', '57P01', '57P02', '57P03', '25006', '08000', '08001', '08003', '08006',
     '08P01', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
   ])('takes %s for an outage, to be tried again', (code) => {

@@ -59,7 +59,10 @@ describe('the database', () => {
       expect(logged('error')).toEqual([]);
     });
 
-    it.each(['40001', '40P01', '55P03', '57014', '53300', '57P01', '57P02', '57P03', '25006', '08006', '08P01'])(
+    it.each([
+      '40001', '40P01', '55P03', '57014', '53300', '57P01', '57P02', '57P03', '08006', '08P01',
+      '25006', '53000', '53100', '53200', '53400', '58000', '58030', 'XX001', 'XX002',
+    ])(
       '503 for %s, to be tried again',
       async (code) => {
         const response = await test.http.get(`/probe/${where}/${code}`);
@@ -77,6 +80,15 @@ describe('the database', () => {
       expect(response.text).not.toContain('SENTINEL');
       expect(logged('error')).toHaveLength(1);
     });
+  });
+
+  it('is not ready once it cannot store, and its answers say so in one line each', async () => {
+    const response = await test.http.get('/probe/sql/53100');
+    expectError(response, 503, 'UNAVAILABLE');
+    expect(logged('error')).toHaveLength(1);
+    const ready = await test.http.get('//health/ready').expect(503);
+    expect(ready.body).toEqual({ status: 'unavailable' });
+    await test.http.get('//health/live').expect(200);
   });
 
   describe('ending its connections', () => {
