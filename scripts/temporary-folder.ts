@@ -11,7 +11,7 @@ import { startEmbeddedServer } from '../src/db/embedded/server.ts';
 /** A folder that is removed with the process that made it. */
 export interface TemporaryFolder {
   readonly path: string;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 // A process id means nothing on another machine, and containers may share a temporary directory.

@@ -11,7 +11,8 @@ import { joiMessages } from '../core/joi-messages.ts';
 import { parseNetwork } from '../utils/ip-address.ts';
 import { ConfigError, type ConfigFault } from './config-error.ts';
 import type { Environment } from './environment.ts';
-import { coreSettings, productionFaults, type CoreSettings, type GivenSecret } from './settings.ts';
+import type { GivenSecret } from './secrets.ts';
+import { coreSettings, productionFaults, type CoreSettings } from './settings.ts';
 import { readTextFile } from './text-file.ts';
 
 export { ConfigError };

@@ -39,7 +39,8 @@ function withoutForeign(real: Environment): Environment {
   if (real === process.env) {
     if (/^(?:require|verify-)/.test(process.env['PGSSLMODE'] ?? ''))
       process.emitWarning('PGSSLMODE is not read: put sslmode into DATABASE_URL.');
-    for (const name of Object.keys(process.env).filter(isOfPostgres)) delete process.env[name];
+    for (const name of Object.keys(process.env).filter(isOfPostgres))
+      Reflect.deleteProperty(process.env, name);
   }
   return Object.fromEntries(
     Object.entries(real).filter(([name, value]) => !isOfPostgres(name) && !isServiceLink(name, value)),

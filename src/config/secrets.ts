@@ -80,3 +80,10 @@ export const isWeakSecret = (text: string, bar: Bar = keyBar): boolean =>
   isOfFewLetters(text) ||
   randomBitsOf(text) < bar.random ||
   encodedIn(text).some((decoded) => isWeakSecret(decoded, bar));
+
+/** A secret as it was set. */
+export interface GivenSecret {
+  readonly name: string;
+  readonly value: string;
+  readonly isPassword: boolean;
+}

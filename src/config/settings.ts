@@ -4,7 +4,8 @@ import { arrayOf, integer, object, oneOf, optional, withDefault, type Infer } fr
 import { parseMailbox } from '../utils/mailbox.ts';
 import { parsePostgresUrl, PostgresUrlError } from '../utils/postgres-url.ts';
 import { productName } from './product-name.ts';
-import { isWeakSecret, passwordBar, secretAdvice, secretCommand } from './secrets.ts';
+import { exactOrigin, isHttpsOrigin } from './https-origin.ts';
+import { isWeakSecret, passwordBar, secretAdvice, secretCommand, type GivenSecret } from './secrets.ts';
 import { readTextFile } from './text-file.ts';
 
 /** A random secret of at least 32 characters; also read from the file that `<NAME>_FILE` names. */
@@ -222,22 +223,9 @@ function hasDefaultCredentials(url: string): boolean {
   return password !== undefined && (password === user || defaultPasswords.has(password.toLowerCase()));
 }
 
-const exactOrigin = 'must be an exact https origin, without *, in lower case and without the usual port';
-
-// As browsers spell it: anything else would never match, and nobody would be told.
-const isHttpsOrigin = (text: string): boolean =>
-  text.startsWith('https://') && !text.includes('*') && URL.canParse(text) && new URL(text).origin === text;
-
 interface Fault {
   readonly name: string;
   readonly message: string;
-}
-
-/** A secret as it was set. */
-export interface GivenSecret {
-  readonly name: string;
-  readonly value: string;
-  readonly isPassword: boolean;
 }
 
 /** What is good enough to try Strata and not good enough to run it. */

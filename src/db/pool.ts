@@ -38,15 +38,16 @@ export class WatchedPool extends pg.Pool {
   constructor({ slow, ...options }: WatchedPoolOptions) {
     const statement = sessionStatement(options.options);
     const commitTimeoutMs = commitTimeoutFor(options.query_timeout ?? 0);
-    super({
-      ...options,
-      onConnect: async (client) => {
+    // The pool waits for the promise, although its types say that nothing is returned.
+    const hooks = {
+      onConnect: async (client: pg.ClientBase): Promise<void> => {
         await prepareSession(client, statement);
         watchQueries(client, commitTimeoutMs, (args, ended) => {
           this.#queryEnded(client, args, ended);
         });
       },
-    });
+    };
+    super({ ...options, ...hooks });
     if (slow !== undefined)
       this.#slow = new SlowQueries({ ...slow, explain: (statement) => this.#explain(statement) });
   }

@@ -38,7 +38,7 @@ function judge(code: string, command: string, status: number): Verdict {
 /** Classifies what a mailer threw. */
 export function classifyFailure(error: unknown): DeliveryFailure {
   if (!(error instanceof Error)) return { kind: 'temporary', reason: 'unknown' };
-  const facts: Readonly<Record<string, unknown>> = { ...error };
+  const facts: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(error));
   const reason = asText(facts['code']) || error.name;
   const status = Number(facts['responseCode'] ?? 0);
   const verdict = judge(reason, asText(facts['command']), status);

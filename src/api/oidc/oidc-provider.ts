@@ -109,7 +109,7 @@ export class OidcProvider {
     { state, nonce, codeVerifier }: Handshake,
   ): Promise<{ claims: openid.IDToken; accessToken: string }> {
     const url = new URL(this.deps.redirectUri);
-    for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, String(value));
+    for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, value);
     try {
       const tokens = await openid.authorizationCodeGrant(configuration, url, {
         expectedState: state,

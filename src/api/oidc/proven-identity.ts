@@ -84,13 +84,19 @@ function nameIn(claims: Claims): string | null {
   return candidates.map(cleanName).find((name) => name !== null) ?? null;
 }
 
-const formUserSchema = Joi.object<{ name?: { firstName?: string; lastName?: string } }>({
+interface FormUser {
+  readonly name?: { readonly firstName?: string; readonly lastName?: string };
+}
+
+const formUserSchema = Joi.object<FormUser>({
   name: Joi.object({ firstName: Joi.string().allow(''), lastName: Joi.string().allow('') }).unknown(),
 }).unknown();
 
 function nameInForm(formUser: string | undefined): string | null {
   try {
-    const { value, error } = formUserSchema.validate(JSON.parse(formUser ?? '{}'));
+    const { value, error }: Joi.ValidationResult<FormUser> = formUserSchema.validate(
+      JSON.parse(formUser ?? '{}'),
+    );
     return error === undefined ? cleanName(joinNames(value.name?.firstName, value.name?.lastName)) : null;
   } catch {
     return null;

@@ -60,17 +60,16 @@ const markLength = 3;
  */
 export async function* readText(file: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let rest: Buffer = Buffer.alloc(0);
-  let line = 1;
-  let isStart = true;
+  const position = { line: 1, isStart: true };
   const read = (bytes: Buffer): string => {
-    const text = decode(isStart ? withoutMark(bytes) : bytes, line);
-    isStart = false;
-    line += countLineEnds(text);
+    const text = decode(position.isStart ? withoutMark(bytes) : bytes, position.line);
+    position.isStart = false;
+    position.line += countLineEnds(text);
     return text.replace(/\r\n?/g, '\n');
   };
   for await (const bytes of file) {
     rest = Buffer.concat([rest, bytes]);
-    if (isStart && rest.length < markLength) continue;
+    if (position.isStart && rest.length < markLength) continue;
     const length = wholeLength(rest);
     const text = read(rest.subarray(0, length));
     rest = rest.subarray(length);

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Writable } from 'node:stream';
 import type { Folder } from './folder.ts';
@@ -56,6 +57,6 @@ function startReaper(): Writable {
   reaper.stdin.on('error', () => {});
   reaper.unref();
   // A pipe to a child process is a socket, which keeps this process running unless told otherwise.
-  if ('unref' in reaper.stdin && typeof reaper.stdin.unref === 'function') reaper.stdin.unref();
+  if (reaper.stdin instanceof Socket) reaper.stdin.unref();
   return reaper.stdin;
 }
