@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { tablesScanned, type Reads } from '../../bench/data/reads.ts';
 import { ConstantRate } from '../../bench/load/rate.ts';
 import { createRequests, refreshCookieIn, type Request } from '../../bench/load/requests.ts';
@@ -202,7 +204,16 @@ describe('the options', () => {
     expect(() => readOptions(['--rows', '10'])).toThrow('--rows 10 is no whole number from 1000 on');
     expect(() => readOptions(['--minutes', '0'])).toThrow('no number above 0');
     expect(() => readOptions(['--servers', 'koa'])).toThrow('no server koa');
-    expect(() => readOptions(['--nonsense'])).toThrow("Unknown option '--nonsense'");
+  });
+
+  test('an unknown option ends the command with the usage', () => {
+    const script = join(import.meta.dirname, '../../bench/run.ts');
+    const args = ['--import', 'tsx', script, '--nonsense'];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^Unknown option '--nonsense'\.\nnpm run bench/),
+    ]);
   });
 });
 

@@ -48,6 +48,7 @@ describe('errors', () => {
       forbidden: 403,
       not_found: 404,
       method_not_allowed: 405,
+      timeout: 408,
       conflict: 409,
       precondition: 412,
       too_large: 413,
