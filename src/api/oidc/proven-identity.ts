@@ -94,10 +94,9 @@ const formUserSchema = Joi.object<FormUser>({
 
 function nameInForm(formUser: string | undefined): string | null {
   try {
-    const { value, error }: Joi.ValidationResult<FormUser> = formUserSchema.validate(
-      JSON.parse(formUser ?? '{}'),
-    );
-    return error === undefined ? cleanName(joinNames(value.name?.firstName, value.name?.lastName)) : null;
+    const result = formUserSchema.validate(JSON.parse(formUser ?? '{}'));
+    if (result.error !== undefined) return null;
+    return cleanName(joinNames(result.value.name?.firstName, result.value.name?.lastName));
   } catch {
     return null;
   }

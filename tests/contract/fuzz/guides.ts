@@ -185,6 +185,10 @@ export const guides: Readonly<Record<string, Guide>> = {
     const { user, body } = await withBothFactors(world);
     return { as: user, path: '/auth/mfa/totp', body };
   },
+  'DELETE /api/v1/users/{id}/mfa': async (world) => {
+    const { user } = await withTotp(world);
+    return { as: await world.signUp('admin'), path: `/users/${user.id}/mfa` };
+  },
   'POST /api/v1/admin/events/{id}/redrive': async (world) => ({
     as: await world.signUp('admin'),
     path: `/admin/events/${await deadEvent(world)}/redrive`,
