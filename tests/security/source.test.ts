@@ -11,10 +11,10 @@ const dangers: [string, RegExp, string[]][] = [
   [
     'requests to elsewhere: providers of the environment, the script of a page, webhooks, and the sandbox, which is none of the product',
     /\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|from 'axios'/,
-    // node:net only to read addresses, and in the embedded server; node:http to listen, and for what a listener makes; both for a sample answer that goes nowhere.
+    // node:net only to read addresses, and in the embedded server; node:http to listen, and for what a listener makes; both for a sample answer that goes nowhere; node:tls for the types of the database's options.
     [
       'src/middleware/account-pages.ts', 'src/middleware/security.ts', 'src/utils/ip-address.ts', 'src/db/embedded/', 'src/lifecycle.ts',
-      'src/http-classes.ts', 'src/unread-body.ts',
+      'src/http-classes.ts', 'src/unread-body.ts', 'src/db/connection.ts',
       'src/adapters/outgoing-http.ts', 'src/worker/heartbeat.ts', 'src/utils/public-address.ts',
       // #region oidc
       'src/api/oidc/oidc-provider.ts',
