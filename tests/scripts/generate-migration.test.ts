@@ -61,7 +61,11 @@ describe('npm run generate migration', () => {
     const { code, said } = generate('users');
     const path = 'src/api/users/migrations/4102444800001-add-shade.ts';
     const index = 'src/api/users/index.ts';
-    expect([code, said]).toEqual([0, `Written: ${path}\nListed in: ${index}\nRead it before you keep it.\n`]);
+    const columns = 'New columns in: docs/privacy.md. Say there what they hold.';
+    expect([code, said]).toEqual([
+      0,
+      `Written: ${path}\nListed in: ${index}\n${columns}\nRead it before you keep it.\n`,
+    ]);
     expect(clone.read(path).match(/ALTER TABLE.*;/g)).toEqual([
       'ALTER TABLE "users" ADD "shade" text`);',
       'ALTER TABLE "users" DROP COLUMN "shade"`);',
