@@ -78,7 +78,7 @@ async function ask({ url, name, isEmbedded }: Place): Promise<DatabaseFacts> {
       ...(await judgeRights(client, url)),
     ];
     const migrations = await readMigrations(client);
-    // Whoever migrated it may be another user than the one that runs the service.
+    // The user who ran the migrations may differ from the one who runs the service.
     if (migrations.length === 0) findings.push(...(await judgeRights(client, url)));
     return { findings, migrations, room: await readRoom(client) };
   } catch (error) {

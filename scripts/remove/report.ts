@@ -8,7 +8,7 @@ interface Circumstances {
   readonly hasGit: boolean;
   /** What became of the database of this machine. */
   readonly aside: string | null;
-  /** What is still said about the modules. */
+  /** The mentions of the removed modules that are left. */
   readonly mentions: readonly Mention[];
 }
 

@@ -98,7 +98,7 @@ describe('the bcrypt hasher', () => {
       expect(await hasher.verify(`${typed}!`, async () => stored)).toBe(false);
     });
 
-    it('compares as often for every failure, whoever it is', async () => {
+    it('compares equally often for every failure and account', async () => {
       const compare = jest.spyOn(bcrypt, 'compare');
       const comparisonsFor = async (password: string, stored: string | null) => {
         compare.mockClear();
