@@ -1,37 +1,55 @@
-import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
 import { readCommandLine, refuse } from '../src/utils/command-line.ts';
+import { findChangedFiles } from './check/changed-files.ts';
+import { cacheFolder, checks, quickChecks, type Check } from './check/checks.ts';
+import { runChecks, type Result } from './check/run-checks.ts';
+import { runStep } from './run-step.ts';
 
-const script = (path: string, ...args: string[]): string[] => ['--import', 'tsx', `scripts/${path}`, ...args];
-const bin = (path: string, ...args: string[]): string[] => [`node_modules/${path}`, ...args];
-const tsc = (...args: string[]): string[] => bin('typescript/bin/tsc', ...args);
+const names = checks.map(({ name }) => name);
 
-/** The commands of each check, in the order in which all of them run. */
-const checks: Readonly<Record<string, readonly string[][]>> = {
-  types: [tsc('--noEmit'), tsc('-p', 'clients/typescript', '--noEmit')],
-  lint: [bin('eslint/bin/eslint.js', '.', '--max-warnings=0')],
-  format: [bin('prettier/bin/prettier.cjs', '--check', '.')],
-  imports: [
-    bin('dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--config', '.dependency-cruiser.cjs'),
-  ],
-  generated: [script('generate-files.ts', '--check')],
-  migrations: [script('generate-migration.ts', '--check')],
-};
-const names = Object.keys(checks);
-
-const usage = `Runs the static checks, and stops at the first that fails:
+const usage = `Runs the static checks, as many at a time as there are CPUs, and reports everything that fails:
   npm run check
-  npm run check:types
+  npm run check -- lint types
+  npm run check:quick
 Checks: ${names.join(', ')}.
+Options:
+  --quick        only types, and lint and format of the files that differ from main
+  --fresh        deletes the caches first; a cached file is linted again only when it changes itself
 `;
-const { positionals } = readCommandLine(usage, { allowPositionals: true });
+const { positionals, values } = readCommandLine(usage, {
+  allowPositionals: true,
+  options: { quick: { type: 'boolean' }, fresh: { type: 'boolean' } },
+});
 const unknown = positionals.find((name) => !names.includes(name));
 if (unknown !== undefined) refuse(`There is no check "${unknown}".\n${usage}`);
+if (values.quick === true && positionals.length > 0)
+  refuse(`--quick chooses the checks itself: leave out ${positionals.join(', ')}.\n${usage}`);
 
-const cwd = resolve(import.meta.dirname, '..');
-const commands = (positionals.length > 0 ? positionals : names).flatMap((name) => checks[name] ?? []);
-process.exitCode = commands.every(
-  (args) => spawnSync(process.execPath, args, { cwd, stdio: 'inherit' }).status === 0,
-)
-  ? 0
-  : 1;
+const root = resolve(import.meta.dirname, '..');
+
+function chooseChecks(): readonly Check[] {
+  if (values.quick === true)
+    return quickChecks(findChangedFiles(root) ?? refuse('--quick needs Git: run `npm run check`.'));
+  return positionals.length === 0 ? checks : checks.filter(({ name }) => positionals.includes(name));
+}
+
+function report({ name, isOk, output, seconds }: Result): void {
+  process.stdout.write(
+    `${isOk ? 'ok    ' : 'FAILED'}  ${name.padEnd(12)}  ${seconds.toFixed(1).padStart(5)} s\n`,
+  );
+  if (!isOk) process.stdout.write(`${output.trimEnd()}\n\n`);
+}
+
+if (values.fresh === true) rmSync(join(root, cacheFolder), { recursive: true, force: true });
+const chosen = chooseChecks();
+const failed = await runChecks(chosen, {
+  run: (args) => runStep(process.execPath, args, root),
+  parallel: availableParallelism(),
+  report,
+});
+if (failed.length > 0) {
+  process.stdout.write(`${failed.length} of ${chosen.length} checks failed: ${failed.join(', ')}.\n`);
+  process.exitCode = 1;
+}

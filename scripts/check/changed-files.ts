@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+
+function git(root: string, ...args: string[]): string | null {
+  const { status, stdout } = spawnSync('git', args, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1_024 * 1_024,
+  });
+  return status === 0 ? stdout : null;
+}
+
+const mainBranches = ['origin/main', 'main'];
+
+/**
+ * Returns the paths of the files that differ from where this branch left `main`, committed or not, and of new files.
+ * Without `main`, compares with HEAD. Returns null without Git.
+ */
+export function findChangedFiles(root: string): string[] | null {
+  const base = mainBranches
+    .map((branch) => git(root, 'merge-base', 'HEAD', branch))
+    .find((found) => found !== null);
+  const changed = git(
+    root,
+    'diff',
+    '--relative',
+    '--name-only',
+    '--diff-filter=d',
+    '-z',
+    base?.trim() ?? 'HEAD',
+  );
+  const added = git(root, 'ls-files', '--others', '--exclude-standard', '-z');
+  if (changed === null || added === null) return null;
+  return [...new Set(`${changed}${added}`.split('\0'))].filter((path) => path !== '').sort();
+}
