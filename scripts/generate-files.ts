@@ -85,7 +85,7 @@ interface Document {
 
 const document = (await describeService()) as Document;
 
-/** Every operation, called such as `POST /api/v1/orders`. */
+/** Every operation, named by method and path, such as `POST /api/v1/users`. */
 const operationsOf = ({ paths }: Document): ({ name: string } & Operation)[] =>
   Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({

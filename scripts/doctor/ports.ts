@@ -16,11 +16,13 @@ function wantedPorts(env: Environment): Wanted[] {
   const isDevelopment = env['NODE_ENV'] === 'development';
   return [
     { setting: 'PORT', host, port: env['PORT'] || '3000' },
-    // In development any free port will do for the worker and for the payment sandbox.
+    // In development any free port will do.
     { setting: 'WORKER_PORT', host, port: env['WORKER_PORT'] || (isDevelopment ? '0' : '3001') },
+    // #region payments
     ...(isDevelopment && !env['PAYMENT_PROVIDER_URL']
       ? [{ setting: 'SANDBOX_PORT', host: '127.0.0.1', port: env['SANDBOX_PORT'] || '0' }]
       : []),
+    // #endregion
   ];
 }
 

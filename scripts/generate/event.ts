@@ -57,7 +57,7 @@ export async function planEvent(moduleName: string, verb: string): Promise<Plan>
     hasNewFacts: false,
     notes: [
       `Say it with the change that it tells of, in the same transaction: events.publish(${model.constant}, id, { ${existing.one}Id: id })`,
-      `Hear it, in any module: subscriptions: [on(${model.constant}, 'orders.example', async ({ payload }) => { … })]`,
+      `Subscribe to it, in any module: subscriptions: [on(${model.constant}, '<module>.<effect>', async ({ payload }) => { … })]`,
       'docs/patterns.md says what a subscriber may do.',
     ],
   };

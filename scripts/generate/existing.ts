@@ -27,7 +27,7 @@ export async function findExisting(name: string): Promise<Existing> {
   return { module, folder, singular, one, Entity: capitalize(one), Entities: capitalize(toCamel(module)) };
 }
 
-/** Throws a `Failure` when a text such as `'orders.shipped'` stands in the module's source already. */
+/** Throws a `Failure` when a text such as `'users.verified'` stands in the module's source already. */
 export async function assertUnused({ folder }: Existing, what: string): Promise<void> {
   const files = (await readdir(join(root, folder), { recursive: true })).filter((file) =>
     file.endsWith('.ts'),

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import type { Plan } from './plan.ts';
 import type { Tree } from './tree.ts';
 
-/** What scripts/generate-files.ts writes. */
-const generatedFiles = [
+/** The files that scripts/generate-files.ts writes. */
+export const generatedFiles = [
   '.env.example',
   'docs/permissions.md',
   'openapi.json',

@@ -26,7 +26,7 @@ export function droppingStatements({ tables, jobs, events, aggregates, permissio
   ];
 }
 
-// The table may not be there: the module of API keys can be removed as well.
+// The table is missing if that module has been removed.
 const withoutScopes = (permissions: readonly string[]): string[] =>
   permissions.map((permission) => {
     const scope = literal(permission);

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import ts from 'typescript';
+import { generatedFiles } from './carry-out.ts';
 import { isSource, type Module } from './modules.ts';
 import type { Tree } from './tree.ts';
 
-// Finds what a clone still says about modules that are gone. What belonged to them is read from the files that were deleted,
-// so that it holds for modules that are written later as well.
+// Finds lines that still mention removed modules. The names that went with them are read from the deleted files, so that
+// modules written later are covered as well.
 
 /** A line that mentions something that is gone. */
 export interface Mention {
@@ -15,22 +16,24 @@ export interface Mention {
 }
 
 // Tests may take any name as an example. The rest is history, or is generated from the modules that are left.
-const isUnread = (path: string): boolean =>
-  /^(?:tests\/|CHANGELOG\.md$|LICENSE$|package-lock\.json$|src\/db\/migrations\/|openapi\.json$|\.env\.example$|docs\/permissions\.md$|clients\/typescript\/src\/(?:schema|operations)\.ts$)/.test(
+const isSkipped = (path: string): boolean =>
+  /^(?:tests\/|bench\/results|CHANGELOG\.md$|LICENSE$|package-lock\.json$|src\/db\/migrations\/)/.test(
     path,
-  ) || /\.(?:test\.ts|png|ico|woff2?|tgz)$/.test(path);
+  ) ||
+  /\.(?:test\.ts|png|ico|woff2?|tgz)$/.test(path) ||
+  generatedFiles.includes(path);
 
 const matches = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([whole, first]) => first ?? whole);
 
-/** Returns the names that sources declare: of settings, permissions, codes, events, jobs, tables, routes, classes. */
+/** Returns the names that sources declare: settings, permissions, error codes, events, jobs, tables, paths and exports. */
 const declaredIn = (source: string): string[] => [
   ...matches(source, /^ +'?([A-Z]{2,}(?:_[A-Z0-9]+)+)'?: /gm),
   ...matches(source, /'([A-Z]{2,}(?:_[A-Z0-9]+)+)'/g),
   ...matches(source, /'([a-z][a-z-]*:[a-z][a-z-]*)'/g),
   ...matches(source, /\b(?:name|type): '([a-z][a-z-]*\.[a-z][a-z_]*)'/g),
   ...matches(source, /@Entity\('([a-z]+_[a-z_]+)'/g),
-  ...matches(source, /^ {2}path: '(\/[a-z-]{3,})'/gm),
+  ...matches(source, /^ {2}path: '(\/[a-z][a-z/-]{2,})'/gm),
   ...matches(
     source,
     /^export (?:const|(?:abstract )?class|(?:async )?function|interface|type) (\w{8,})/gm,
@@ -39,7 +42,7 @@ const declaredIn = (source: string): string[] => [
 
 const sourcesOf = (tree: Tree, paths: readonly string[]): string =>
   paths
-    .filter((path) => isSource(path) && !path.startsWith('tests/') && !path.endsWith('.test.ts'))
+    .filter((path) => isSource(path) && !isSkipped(path))
     .map((path) => tree.read(path))
     .join('\n');
 
@@ -60,29 +63,26 @@ const foldersOf = (paths: readonly string[]): Set<string> =>
     ),
   );
 
-/** Returns the names of files, folders and declarations that `before` has and `after` has not. */
-function goneNames(before: Tree, after: Tree): string[] {
+/** Returns the names of files, folders and declarations that `before` has and `after` does not. */
+function removedNames(before: Tree, after: Tree): string[] {
   const left = after.list();
   const deleted = before.list().filter((path) => !after.has(path));
   const leftNames = new Set(left.map((path) => basename(path)));
   const leftFolders = foldersOf(left);
   const leftSource = sourcesOf(after, left);
-  const isLeft = (name: string): boolean => new RegExp(`\\b${escaped(name)}\\b`).test(leftSource);
-  const declared = new Set([...declaredIn(sourcesOf(before, deleted))]);
+  const leftCode = leftSource.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  const leftDeclared = new Set(declaredIn(leftCode));
+  const isLeft = (name: string): boolean =>
+    leftDeclared.has(name) || (/^\w+$/.test(name) && new RegExp(`\\b${name}\\b`).test(leftCode));
   return [
-    // A short name such as list.ts can be that of anything.
+    // A short name such as list.ts says nothing about its module.
     ...deleted
       .map((path) => basename(path))
       .filter((name) => /[.-].*\.|\.md$/.test(name) && !leftNames.has(name)),
     ...[...foldersOf(deleted)].filter((folder) => folder.includes('/') && !leftFolders.has(folder)),
-    ...[...declared].filter((name) => (/^[\w]+$/.test(name) ? !isDeclared(name, leftSource) : !isLeft(name))),
+    ...new Set(declaredIn(sourcesOf(before, deleted)).filter((name) => !isLeft(name))),
   ];
 }
-
-const isDeclared = (name: string, source: string): boolean => {
-  const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-  return new RegExp(`\\b${name}\\b`).test(code);
-};
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 const bounded = (term: string): string => `(?<![\\w/.-])${escaped(term)}(?![\\w-])`;
@@ -92,13 +92,21 @@ interface Term {
   readonly pattern: RegExp;
 }
 
-/** Returns what finds a script of package.json: by its name if it has a colon, otherwise behind `npm run`. */
+/** Returns the pattern of a removed name. A path may follow the root path of the API, as in `/api/v1/users`. */
+const nameTerm = (name: string): Term => ({
+  term: name,
+  pattern: new RegExp(
+    name.startsWith('/') ? `(?:(?<![\\w/.-])|/v\\d+)${escaped(name)}(?![\\w-])` : bounded(name),
+  ),
+});
+
+/** Returns the pattern of a script of package.json: its name if that has a colon, otherwise `npm run` and its name. */
 const scriptTerm = (name: string): Term => ({
   term: name,
   pattern: new RegExp(name.includes(':') ? bounded(name) : `npm run (?:-s )?${escaped(name)}(?![\\w:-])`),
 });
 
-/** Returns what finds a module: its name, and the words of its removal.json. */
+/** Returns the patterns of a module: its name, and the words of its removal.json. */
 function moduleTerms({ name, note }: Module): Term[] {
   const words = [name.replaceAll('-', ' '), ...(note.words ?? [])];
   return [
@@ -107,43 +115,50 @@ function moduleTerms({ name, note }: Module): Term[] {
   ];
 }
 
-/** Returns the lines of a file that people read: all, or the comments and the sentences of a source. */
-function proseOf(path: string, text: string): { line: number; text: string }[] {
+interface Line {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Returns the lines that people read: those of comments and sentences in a source, otherwise all. */
+function proseOf(path: string, text: string): Line[] {
   const lines = text.split('\n').map((line, index) => ({ line: index + 1, text: line }));
   if (!isSource(path)) return lines;
-  const read = new Set<number>();
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
-  const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, text);
-  const texts = [
-    ts.SyntaxKind.StringLiteral,
-    ts.SyntaxKind.NoSubstitutionTemplateLiteral,
-    ts.SyntaxKind.TemplateHead,
-  ];
-  const kinds = [ts.SyntaxKind.SingleLineCommentTrivia, ts.SyntaxKind.MultiLineCommentTrivia];
-  for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
-    const isSentence = texts.includes(kind) && /\w \w/.test(scanner.getTokenText());
-    if (!kinds.includes(kind) && !isSentence) continue;
-    const [first, last] = [scanner.getTokenStart(), scanner.getTokenEnd()].map(
-      (place) => source.getLineAndCharacterOfPosition(place).line,
-    );
-    for (let line = first ?? 0; line <= (last ?? 0); line += 1) read.add(line + 1);
-  }
+  const read = new Set<number>();
+  const add = (start: number, end: number): void => {
+    const [first, last] = [start, end].map((place) => source.getLineAndCharacterOfPosition(place).line + 1);
+    for (let line = first ?? 0; line <= (last ?? 0); line += 1) read.add(line);
+  };
+  const visit = (node: ts.Node): void => {
+    const children = node.getChildren(source);
+    children.forEach(visit);
+    if (children.length > 0) return;
+    const comments = [
+      ...(ts.getLeadingCommentRanges(text, node.getFullStart()) ?? []),
+      ...(ts.getTrailingCommentRanges(text, node.getEnd()) ?? []),
+    ];
+    for (const { pos, end } of comments) add(pos, end);
+    const isText = ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node);
+    if (isText && /\w \w/.test(node.text)) add(node.getStart(source), node.getEnd());
+  };
+  visit(source);
   return lines.filter(({ line }) => read.has(line));
 }
 
-/** Returns each line of `after` that mentions these modules or what went with them. */
-export function findMentions(before: Tree, after: Tree, gone: readonly Module[]): Mention[] {
+/** Returns each line of `after` that mentions these modules, or a name that was removed with them. */
+export function findMentions(before: Tree, after: Tree, removed: readonly Module[]): Mention[] {
   const left = new Set(scriptsOf(after));
   const terms = [
-    ...gone.flatMap(moduleTerms),
+    ...removed.flatMap(moduleTerms),
     ...scriptsOf(before)
       .filter((name) => !left.has(name))
       .map(scriptTerm),
-    ...goneNames(before, after).map((term) => ({ term, pattern: new RegExp(bounded(term)) })),
+    ...removedNames(before, after).map(nameTerm),
   ];
   return after
     .list()
-    .filter((path) => !isUnread(path))
+    .filter((path) => !isSkipped(path))
     .flatMap((path) =>
       proseOf(path, after.read(path)).flatMap(({ line, text }) => {
         const term = terms.find(({ pattern }) => pattern.test(text))?.term;

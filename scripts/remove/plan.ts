@@ -34,7 +34,7 @@ interface Options {
 
 // What tells of regions, or is not text.
 const unread =
-  /^(?:scripts\/remove\/|tests\/scripts\/(?:remove|init)|package-lock\.json$)|\.(?:png|ico|woff2?|tgz)$/;
+  /^(?:scripts\/remove\/|tests\/scripts\/(?:remove-parts|init)|package-lock\.json$)|\.(?:png|ico|woff2?|tgz)$/;
 
 /** Plans the removal of these modules; `formatChanged` then lays out the files. Throws a Refusal, with the reason, where it is not to be. */
 export async function planRemoval(tree: Tree, asked: readonly string[], options: Options): Promise<Plan> {

@@ -18,7 +18,7 @@ export const when = <State, Payload>(
 
 /** A kind of aggregate, as data. */
 export interface AggregateKind<State> {
-  /** What its events call it, such as `payment`. */
+  /** The name of this kind in its events, such as `account`. */
   readonly type: string;
   /** Before its first event; goes through JSON unchanged, as snapshots do. */
   readonly initial: State;

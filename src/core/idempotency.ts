@@ -6,7 +6,7 @@ import type { Texts } from './languages.ts';
 /** What an idempotent request is: the same scope and key name the same intention. */
 export interface IdempotentRequest {
   readonly userId: string;
-  /** Method and route template, such as `POST /api/v1/orders`. */
+  /** Method and route template, such as `POST /api/v1/users`. */
   readonly operation: string;
   readonly key: string;
   /** SHA-256 of the validated input. */

@@ -47,7 +47,7 @@ export interface MachineKey {
   readonly id: string;
   /** The only permissions that it may use of its user's. */
   readonly scopes: ReadonlySet<string>;
-  /** The organization that it belongs to: nothing of another may be seen with it. */
+  /** The tenant that it belongs to: it gives no access to another. Null if it belongs to its user. */
   readonly organizationId: string | null;
   readonly quotas: readonly Quota[];
 }

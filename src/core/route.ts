@@ -20,7 +20,7 @@ export interface Caller {
   readonly tokenVersion: number;
   /** Whether a second factor was shown at sign-in. */
   readonly hasMfa: boolean;
-  /** The organization whose key the caller came with; null for people. */
+  /** The tenant of the machine key that the caller uses; null for people and for keys of their own. */
   readonly organizationId: string | null;
 }
 

@@ -17,7 +17,7 @@ import { compileValidator, type RawInput } from './validate.ts';
 /** A row of a route table with its full path and the module that it belongs to. */
 export interface BoundRoute {
   readonly module: string;
-  /** From the root, such as `/api/v1/orders/:id`. */
+  /** From the root, such as `/api/v1/users/:id`. */
   readonly path: string;
   readonly route: RouteDefinition;
 }
@@ -265,7 +265,7 @@ function routerOf(routes: readonly BoundRoute[], options: RouterOptions): Router
   return router;
 }
 
-/** Of `/api/v1/orders/:id`, `/api/v1/orders`. */
+/** Returns the mount point of a path: `/api/v1/users/:id` → `/api/v1/users`. */
 const placeOf = (path: string): string => path.split('/', 4).join('/');
 
 /**

@@ -146,7 +146,7 @@ describe('what a process leaves when it is ended', () => {
     const { owner, held } = await startOwner();
     const name = held.folder.slice(folder.length + 1);
     const ofDead = name.replace(/-\d+-/, '-999999999-');
-    const elsewhere = join(folder, ofDead.replace(/^strata-owner-\w+-/, 'strata-owner-00000000-'));
+    const elsewhere = join(folder, ofDead.replace(/-owner-[0-9a-f]{8}-/, '-owner-00000000-'));
     const foreign = join(folder, ofDead);
     mkdirSync(elsewhere);
     const isRoot = process.getuid?.() === 0;

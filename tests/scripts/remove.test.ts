@@ -84,6 +84,7 @@ describe('npm run remove module', () => {
     clone.run('remove', 'module', 'notes', '--force');
   });
 
+  // #region product-imports
   it('says with --dry-run what it would do, and touches nothing', () => {
     clone.commit();
     const { code, said } = clone.run('remove', 'module', 'product-imports', '--dry-run');
@@ -109,4 +110,5 @@ describe('npm run remove module', () => {
     expect(clone.read(added?.slice(3) ?? '')).toContain('DROP TABLE IF EXISTS "product_imports" CASCADE');
     expect(clone.read('src/db/data-source.ts')).toMatch(/DropProductImports\d+,\n {6}\.\.\.migrations/);
   });
+  // #endregion
 });

@@ -22,7 +22,7 @@ export interface StrataClientOptions {
   readonly onSignedOut?: () => void;
 }
 
-/** Every route as a typed call (`client.GET('/api/v1/orders/{id}', …)`), and the session around them. */
+/** Every route as a typed call (`client.GET('/api/v1/users/{id}', …)`), and the session around them. */
 export interface StrataClient extends Client<paths> {
   /** Signs in; where a second factor is turned on the answer has `mfaRequired`, and the code goes to its own route. Throws a StrataError. */
   signIn(credentials: Credentials): Promise<SignedIn>;

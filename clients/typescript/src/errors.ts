@@ -12,7 +12,7 @@ export class StrataError extends Error {
 
   constructor(
     readonly status: number,
-    /** Stable, such as `ORDERS_OUT_OF_STOCK`; `UNKNOWN` where something in between has answered. */
+    /** Stable, such as `VALIDATION_ERROR`; `UNKNOWN` where something in between has answered. */
     readonly code: string,
     message: string,
     /** To name when the error is reported; null where something in between has answered. */

@@ -772,7 +772,7 @@ export interface paths {
     };
     /**
      * List your API keys
-     * @description Your own, the newest first, expired ones too; not those of organizations, and none that was revoked.
+     * @description Lists the keys that you created for yourself, newest first. Expired keys are included, revoked keys are not.
      */
     get: operations['get_api_keys'];
     put?: never;
@@ -1283,7 +1283,7 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Remove a product; orders keep their lines
+     * Remove a product
      * @description Needs the permission `products:write`.
      */
     delete: operations['delete_products_id'];
@@ -3347,7 +3347,7 @@ export interface components {
         };
       };
     };
-    /** @description `API_KEYS_TOO_MANY`: You have twenty API keys, those for organizations included: revoke one first. */
+    /** @description `API_KEYS_TOO_MANY`: You have twenty API keys in all: revoke one first. */
     API_KEYS_TOO_MANY: {
       headers: {
         [name: string]: unknown;

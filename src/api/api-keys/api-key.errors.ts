@@ -22,9 +22,9 @@ export const apiKeyErrors = defineErrors({
   tooMany: [
     'conflict',
     'API_KEYS_TOO_MANY',
-    'You have twenty API keys, those for organizations included: revoke one first.',
+    'You have twenty API keys in all: revoke one first.',
     {
-      de: 'Es gibt schon zwanzig API-Schlüssel, die für Organisationen mitgezählt: bitte erst einen widerrufen.',
+      de: 'Es gibt insgesamt schon zwanzig API-Schlüssel: bitte erst einen widerrufen.',
     },
   ],
   expired: [

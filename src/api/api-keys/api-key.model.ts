@@ -21,7 +21,7 @@ export class ApiKey {
   @Column('uuid', { name: 'user_id' })
   userId!: string;
 
-  /** The organization that the key belongs to; without a foreign key, because that module may not be there. */
+  /** The tenant that the key belongs to, if any. There is no foreign key, because the module of tenants is optional. */
   @Column('uuid', { name: 'organization_id', nullable: true })
   organizationId!: string | null;
 

@@ -5,7 +5,7 @@ import type { Database } from '../../db/database.ts';
 import { apiKeyErrors } from './api-key.errors.ts';
 import { ApiKey } from './api-key.model.ts';
 
-/** Whose keys are meant: a person's own, or those of an organization. */
+/** The owner of keys: a person or a tenant. */
 export type Owner = { readonly userId: string } | { readonly organizationId: string };
 
 /** A key that has just ended. */
@@ -102,7 +102,7 @@ export class ApiKeyRepository {
     await this.db.query(`UPDATE api_keys SET ${ended} WHERE id = $1`, [id]);
   }
 
-  /** Ends all keys of an organization, or those that speak for one user; gives those that ended. */
+  /** Revokes all keys of a tenant, or those of one of its users, and returns them. */
   revokeAllFor(organizationId: string, userId: string | undefined): Promise<EndedKey[]> {
     return this.db.query(
       `UPDATE api_keys SET ${ended} WHERE organization_id = $1 AND revoked_at IS NULL
@@ -111,7 +111,7 @@ export class ApiKeyRepository {
     );
   }
 
-  /** Ends all keys that speak for a user, those of organizations too; returns those that ended. */
+  /** Revokes all keys that act for a user, those of tenants too, and returns them. */
   revokeAllOf(userId: string): Promise<EndedKey[]> {
     return this.db.query(
       `UPDATE api_keys SET ${ended} WHERE user_id = $1 AND ${live} RETURNING ${endedColumns}`,

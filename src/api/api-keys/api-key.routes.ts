@@ -21,7 +21,7 @@ export const apiKeyRoutes = (controller: ApiKeyController): RouteDefinition[] =>
     path: '/',
     summary: 'List your API keys',
     description:
-      'Your own, the newest first, expired ones too; not those of organizations, and none that was revoked.',
+      'Lists the keys that you created for yourself, newest first. Expired keys are included, revoked keys are not.',
     replies: { 200: apiKeysView },
     handle: controller.list,
   }),

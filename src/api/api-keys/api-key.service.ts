@@ -52,11 +52,11 @@ function normalizeAll(addresses: readonly string[]): string[] {
   );
 }
 
-/** The keys of people and organizations, as those see to them. */
+/** Manages the keys of people and tenants. */
 export class ApiKeyService {
   constructor(private readonly deps: ApiKeyServiceDeps) {}
 
-  /** Makes a key that speaks for the caller; one of an organization where that is given. */
+  /** Creates a key that acts for the caller, and belongs to the tenant if one is given. */
   async create(
     caller: Caller,
     body: CreateApiKeyBody,
@@ -131,7 +131,7 @@ export class ApiKeyService {
     });
   }
 
-  /** Ends all keys of an organization, or those that speak for one user, in the open transaction. */
+  /** Revokes all keys of a tenant, or those of one of its users, in the open transaction. */
   async revokeAllFor(organizationId: string, userId?: string): Promise<void> {
     const { apiKeys, transaction } = this.deps;
     await transaction(async () => {
@@ -140,7 +140,7 @@ export class ApiKeyService {
     });
   }
 
-  /** Ends all keys that speak for a user, those of organizations too, in the open transaction; returns how many. */
+  /** Revokes all keys that act for a user, those of tenants too, in the open transaction. Returns how many. */
   async revokeAllOf(userId: string): Promise<number> {
     const revoked = await this.deps.apiKeys.revokeAllOf(userId);
     for (const key of revoked) await this.#record('api_keys.revoked', key);

@@ -22,8 +22,8 @@ const scope = Joi.string()
   .pattern(/^[a-z-]+:[a-z-]+$/)
   .messages(
     says('string.pattern.base', {
-      en: 'must be the name of a permission, such as orders:place',
-      de: 'muss der Name einer Berechtigung sein, etwa orders:place',
+      en: 'must be the name of a permission, such as users:manage',
+      de: 'muss der Name einer Berechtigung sein, etwa users:manage',
     }),
   );
 

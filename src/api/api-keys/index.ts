@@ -27,7 +27,7 @@ export { toApiKeyView, toNewApiKeyView } from './api-key.view.ts';
 
 /** What other modules may ask of the API keys. */
 export interface ApiKeys {
-  /** Makes a key that belongs to an organization and speaks for this member; errors as `POST /api-keys`. */
+  /** Creates a key that belongs to a tenant and acts for the caller. Throws the errors of `POST /api-keys`. */
   createFor(organizationId: string, caller: Caller, body: CreateApiKeyBody): Promise<IssuedApiKey>;
   /** Those that are not revoked, the newest first. */
   listFor(organizationId: string): Promise<ApiKey[]>;
@@ -35,7 +35,7 @@ export interface ApiKeys {
   rotateFor(organizationId: string, id: string, body: RotateApiKeyBody): Promise<IssuedApiKey>;
   /** Throws `API_KEYS_NOT_FOUND`. */
   revokeFor(organizationId: string, id: string): Promise<void>;
-  /** Ends every key of the organization that speaks for this user, or all of the organization's; in the open transaction. */
+  /** Revokes the keys of a tenant that act for this user, or all of its keys, in the open transaction. */
   revokeAllFor(organizationId: string, userId?: string): Promise<void>;
 }
 

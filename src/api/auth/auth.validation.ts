@@ -63,7 +63,7 @@ export const mfaPendingView = named(
   'MfaPending',
   object({
     mfaRequired: Joi.boolean<true>().valid(true),
-    /** Good for five minutes, at POST /auth/mfa/verify. */
+    /** Expires after five minutes. Exchange it, with a code, for a session. */
     mfaToken: Joi.string(),
   }),
 );

@@ -21,7 +21,7 @@ import { paymentSettings, readPaymentSettings } from './payment.settings.ts';
 import type { PaymentStatus } from './payment.validation.ts';
 import { WebhookService } from './webhook.service.ts';
 
-// Payments of orders, event-sourced, by a provider behind a port.
+// Event-sourced payments, by a provider behind a port.
 // Promises that the provider is asked once for each step, however often the step is repeated, and that what it did is
 // found out where its answer was lost.
 

@@ -3,7 +3,7 @@ import { bigNumber, createdMoment, moment } from '../../db/columns.ts';
 
 const living = '"deleted_at" IS NULL';
 
-/** Something that can be ordered. A deleted one keeps its row, for the orders that name it. */
+/** Something that can be ordered. A deleted one keeps its row, for the rows that refer to it. */
 @Entity('products')
 @Index('products_created_at_id', ['createdAt', 'id'], { where: living })
 @Index('products_name_id', ['name', 'id'], { where: living })

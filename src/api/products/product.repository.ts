@@ -103,7 +103,7 @@ export class ProductRepository {
 
   /**
    * The products that there are among these, held until the transaction ends. Held in the order of their ids:
-   * two orders of the same products in another order would otherwise wait for each other for ever.
+   * two callers that lock the same products would otherwise deadlock.
    */
   lockAll(ids: readonly string[]): Promise<HeldProduct[]> {
     return this.db.prepared<HeldProduct>(

@@ -53,7 +53,7 @@ export const productRoutes = (controller: ProductController): RouteDefinition[] 
   keeping({
     method: 'delete',
     path: '/:id',
-    summary: 'Remove a product; orders keep their lines',
+    summary: 'Remove a product',
     params: productParams,
     replies: { 204: null },
     errors: [productErrors.notFound],
