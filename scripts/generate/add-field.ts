@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan } from './apply.ts';
 import { type Change, editing } from './changes.ts';
-import { type Existing, findExisting } from './existing.ts';
+import { type Existing, assertUnused, findExisting } from './existing.ts';
 import { Failure } from './failure.ts';
 import { readFields } from './field-language.ts';
 import { fieldTypes } from './field-types.ts';
@@ -174,6 +174,7 @@ export async function planField(moduleName: string, text: string): Promise<Plan>
     throw new Failure(`${existing.Entity} has a "${parsed.property}" already: choose another name.`);
   const names = namesOf(existing, table);
   const field = modelField(parsed, names, undefined);
+  if (field.type === 'enum') await assertUnused(existing, field.stored);
   const privacy = await editing('docs/privacy.md', 'says what the column holds', (before) =>
     formatted('docs/privacy.md', addToPrivacy(before, field, names)),
   );

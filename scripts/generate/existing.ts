@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from './failure.ts';
-import { capitalize, singularOf, toCamel } from './names.ts';
+import { assertLength, capitalize, singularOf, toCamel } from './names.ts';
 import { findModule, root } from './project.ts';
 
 /** A module that there is, as its files call it. */
@@ -34,7 +34,10 @@ export async function assertUnused({ folder }: Existing, what: string): Promise<
   );
   for (const file of files) {
     const text = await readFile(join(root, folder, file), 'utf8');
-    if (text.includes(`'${what}'`) || new RegExp(`\\bconst ${what.replaceAll('.', '\\.')}\\b`).test(text))
+    if (
+      text.includes(`'${what}'`) ||
+      new RegExp(`\\b(?:const|class|interface|type) ${what.replaceAll('.', '\\.')}\\b`).test(text)
+    )
       throw new Failure(`"${what}" is in ${folder}/${file} already: choose another name.`);
   }
 }
@@ -43,5 +46,6 @@ export async function assertUnused({ folder }: Existing, what: string): Promise<
 export function readWord(word: string, example: string): string {
   if (!/^[a-z]+(?:-[a-z]+)*$/.test(word))
     throw new Failure(`"${word}" will not do: use small letters, with a - between words: ${example}`);
+  assertLength(word);
   return word;
 }

@@ -55,7 +55,7 @@ function assertName(name: string): void {
   if (!/^[a-z][a-zA-Z0-9]*$/.test(name))
     throw new Failure(`"${name}" is no name of a field: write it in camelCase, such as amountMinor.`);
   const column = toSnake(name);
-  if (ownFields.has(name) || typescriptWords.has(name) || sqlWords.has(column))
+  if (name in Object.prototype || ownFields.has(name) || typescriptWords.has(name) || sqlWords.has(column))
     throw new Failure(
       `A field cannot be called "${name}": TypeScript, SQL, every module or every list has that name already. Choose another.`,
     );

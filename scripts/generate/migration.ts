@@ -10,7 +10,7 @@ import { nextStamp, renderMigration } from '../migration-text.ts';
 import { withScratchDatabase } from '../scratch-database.ts';
 import { editing, Writing } from './changes.ts';
 import { Failure } from './failure.ts';
-import { toKebab } from './names.ts';
+import { assertLength, toKebab } from './names.ts';
 import { type PersonalColumn, personalColumns } from './personal-columns.ts';
 import { nameColumns } from './privacy.ts';
 import { findModule, root } from './project.ts';
@@ -104,6 +104,7 @@ const privacyPage = 'docs/privacy.md';
 export async function writeMigration(name: string, choice: Choice): Promise<string> {
   if (!/^[A-Z][A-Za-z0-9]*$/.test(name))
     throw new Failure(`Say in PascalCase what the migration does, and whose it is: ${usage}`);
+  assertLength(name);
   const module = findModule(choice.module);
   const { byModule, database, personal } = await readDrift();
   const drift = chooseDrift(byModule, choice);

@@ -3,7 +3,7 @@ import { columnArguments, fieldTypes } from './field-types.ts';
 import { Failure } from './failure.ts';
 import { capitalize, type ModuleNames, toSnake, toWords } from './names.ts';
 import type { Target } from './project.ts';
-import { ownVariables } from './reserved.ts';
+import { ownEndings, ownVariables } from './reserved.ts';
 
 /** A field with what the templates say of it. */
 export interface FieldModel extends Omit<Field, 'min' | 'max'> {
@@ -52,6 +52,8 @@ export function modelField(field: Field, names: ModuleNames, target: Target | un
   const type = fieldTypes[field.type];
   const constraint = field.type === 'ref' && !isUser(field) ? `${table}_${field.column}_exists` : '';
   const errorCode = `${code}_${toSnake(field.name).toUpperCase()}`;
+  assertShort([field.column]);
+  if (field.type === 'enum') assertTypeFree(field.name, Entity);
   return {
     ...field,
     columnArguments: columnArguments(field),
@@ -145,6 +147,13 @@ export function assertShort(names: readonly string[]): void {
   if (long !== undefined)
     throw new Failure(
       `"${long}" would be longer than the 63 letters that PostgreSQL keeps of a name: shorten the field or the module.`,
+    );
+}
+
+function assertTypeFree(name: string, entity: string): void {
+  if (ownEndings.has(capitalize(name)))
+    throw new Failure(
+      `An enum cannot be called "${name}": the generated code has a type ${entity}${capitalize(name)} already. Choose another name.`,
     );
 }
 

@@ -53,11 +53,21 @@ export function singularOf(plural: string): string | undefined {
 
 const form = /^[a-z][a-z]*(?:-[a-z]+)*$/;
 
+// A file is called like it, and a table.
+const longest = 63;
+
+/** Throws a `Failure` for a name that is longer than PostgreSQL keeps. */
+export function assertLength(name: string): void {
+  if (name.length > longest)
+    throw new Failure(`"${name}" is longer than ${longest} letters: choose a shorter name.`);
+}
+
 function assertForm(name: string, what: string): void {
   if (!form.test(name))
     throw new Failure(
       `"${name}" is no ${what}: use small letters, with a - between words, such as invoices or credit-notes.`,
     );
+  assertLength(name);
 }
 
 function assertFree(names: ModuleNames): void {

@@ -30,12 +30,17 @@ export const ownVariables = words(`
 
 /** Classes and types that generated files import, or that JavaScript has. */
 export const ownClasses = words(`
-  Check Clock Column Conditions Database Entity ExpectedVersion ForeignKey Ids Index Infer Input Page PrimaryColumn
-  RouteDefinition SortColumns TestApp TestUser Transaction Users
+  Awaited Check Clock Column Conditions Database Entity Exclude ExpectedVersion Extract ForeignKey Ids Index Infer Input
+  NonNullable Omit Page Parameters Partial Pick PrimaryColumn Readonly Record Required ReturnType RouteDefinition
+  SortColumns TestApp TestUser Transaction Users
 `);
 
-/** Fields that every module has, keys that every list has, and what no view may show. */
+/** How the names of generated types end that begin with the name of the entity, as the type of an enum does. */
+export const ownEndings = words('Controller Repository Service ServiceDeps View');
+
+/** Fields that every module has, keys that every list has, columns that PostgreSQL adds to every table, and secrets. */
 export const ownFields = words(`
-  id version createdAt updatedAt deletedAt search page limit cursor sort q constructor prototype toString
+  id version createdAt updatedAt deletedAt search page limit cursor sort q prototype
+  tableoid xmin cmin xmax cmax ctid
   passwordHash tokenVersion salt keyId secretHash previousSecretHash
 `);
