@@ -1,3 +1,36 @@
+// Which folders of src a folder may import from. A pattern instead of a name allows these files only.
+const mayImport = {
+  utils: [],
+  core: ['utils'],
+  config: ['core', 'utils'],
+  db: ['core', 'utils'],
+  http: ['core', 'db', 'utils'],
+  jobs: ['core', 'db', 'utils'],
+  // The two queues lease their work in the same way.
+  events: ['core', 'db', 'utils', 'jobs/(leased-work|reason)\\.ts$'],
+  adapters: ['core', 'utils'],
+  middleware: ['config', 'core', 'db', 'http', 'types', 'utils'],
+  pages: ['core', 'http', 'utils'],
+  types: ['core', 'http', 'middleware'],
+  api: ['config', 'core', 'db', 'events', 'http', 'jobs', 'utils', 'module\\.ts$'],
+  process: [
+    ...['adapters', 'config', 'core', 'db', 'events', 'http', 'jobs', 'middleware', 'utils'],
+    '(app|module)\\.ts$',
+  ],
+};
+
+const edges = Object.entries(mayImport).map(([folder, others]) => ({
+  name: `edges-of-${folder}`,
+  comment:
+    'Rule 6. This folder may not import that one: pass it what it needs, or move the file. The table is above.',
+  severity: 'error',
+  from: { path: `^src/${folder}/`, pathNot: ['\\.test\\.ts$'] },
+  to: {
+    path: '^src/',
+    pathNot: [folder, ...others].map((other) => `^src/${other}${other.endsWith('$') ? '' : '/'}`),
+  },
+}));
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -19,6 +52,7 @@ module.exports = {
       },
       to: {},
     },
+    ...edges,
     {
       name: 'not-to-unresolvable',
       comment: 'The import leads nowhere.',
@@ -28,10 +62,9 @@ module.exports = {
     },
     {
       name: 'not-to-dev-dependency',
-      comment:
-        'The image has no dev dependencies. Only the embedded database, which never runs there, may use one.',
+      comment: 'The image has no dev dependencies.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['\\.test\\.ts$', '^src/db/embedded[^/]*\\.ts$', '^src/db/embedded/'] },
+      from: { path: '^src/', pathNot: ['\\.test\\.ts$'] },
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['npm', 'type-only'],
@@ -50,11 +83,11 @@ module.exports = {
       comment: 'What is shipped does not import what tests or tools need.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['\\.test\\.ts$'] },
-      to: { path: ['^tests/', '^scripts/', '\\.test\\.ts$'] },
+      to: { path: ['^dev/', '^tests/', '^scripts/', '\\.test\\.ts$'] },
     },
   ],
   options: {
-    doNotFollow: { path: ['node_modules', '^tests/', '^scripts/'] },
+    doNotFollow: { path: ['node_modules', '^dev/', '^tests/', '^scripts/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -23,10 +23,10 @@ export default {
     '!src/**/*.test.ts',
     '!src/**/migrations/**',
     '!src/types/**',
-    // Run as processes of their own, by tests/e2e and tests/db, where nothing is counted.
-    '!src/{server,serve,lifecycle,cli,work,worker}.ts',
+    // Run as processes of their own, by tests/e2e, where nothing is counted.
+    '!src/{server,cli,worker}.ts',
+    '!src/process/{http-process,lifecycle,worker-process}.ts',
     '!src/**/*.seed.ts',
-    '!src/db/embedded/**',
   ],
   coverageThreshold: { global: { statements: 95, branches: 90, functions: 92, lines: 95 } },
   coverageDirectory: 'coverage',

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { withDatabase } from '../scripts/embedded.ts';
+import { withDatabase } from '../dev/open-database.ts';
 import { seededDatabase, withCopy } from './data/seed.ts';
 import { serverEnvironment, withFixtures } from './fixtures.ts';
 import { isWhole, readOptions, type Options, type PartName } from './options.ts';

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { readCommandLine } from '../src/utils/command-line.ts';
-import { copyTree } from './remove/copy.ts';
-import { Tree } from './remove/tree.ts';
-import { runStep } from './run-step.ts';
-import { makeTemporaryFolder } from './temporary-folder.ts';
+import { copyTree } from './kit/remove/copy.ts';
+import { Tree } from './kit/remove/tree.ts';
+import { runStep } from './lib/run-step.ts';
+import { makeTemporaryFolder } from './lib/temporary-folder.ts';
 
 // In a copy of this clone: makes three modules with every kind of field and reference, holds them against the
 // checks and the tests, starts the service with them, and removes them again. Then nothing may differ from before.

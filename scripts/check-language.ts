@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readCommandLine } from '../src/utils/command-line.ts';
 import { findHits, readAllowList } from './language/find-hits.ts';
-import { Tree } from './remove/tree.ts';
+import { Tree } from './kit/remove/tree.ts';
 
 const usage = `Finds words that the writing style replaces in comments, docs, test names and texts of the API:
   npm run check:language

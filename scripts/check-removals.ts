@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { readCommandLine } from '../src/utils/command-line.ts';
-import { removable, withUsers } from './remove/choose.ts';
-import { copyTree } from './remove/copy.ts';
-import { findModules, isSource } from './remove/modules.ts';
-import { Tree } from './remove/tree.ts';
-import { runStep } from './run-step.ts';
-import { makeTemporaryFolder } from './temporary-folder.ts';
+import { removable, withUsers } from './kit/remove/choose.ts';
+import { copyTree } from './kit/remove/copy.ts';
+import { findModules, isSource } from './kit/remove/modules.ts';
+import { Tree } from './kit/remove/tree.ts';
+import { runStep } from './lib/run-step.ts';
+import { makeTemporaryFolder } from './lib/temporary-folder.ts';
 
 // Takes each removable module out of a copy of this clone, with what uses it, and all of them at once; then holds what is
 // left against the checks and the tests that look at the whole. With --full against all tests. Names narrow it down.

@@ -5,7 +5,7 @@ import { readCommandLine, refuse } from '../src/utils/command-line.ts';
 import { findChangedFiles } from './check/changed-files.ts';
 import { cacheFolder, checks, quickChecks, type Check } from './check/checks.ts';
 import { runChecks, type Result } from './check/run-checks.ts';
-import { runStep } from './run-step.ts';
+import { runStep } from './lib/run-step.ts';
 
 const names = checks.map(({ name }) => name);
 

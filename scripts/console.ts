@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { start } from 'node:repl';
 import { readCommandLine } from '../src/utils/command-line.ts';
-import { withDatabase } from './embedded.ts';
-import { openHeadless, type Headless } from './headless.ts';
+import { withDatabase } from '../dev/open-database.ts';
+import { openHeadless, type Headless } from './lib/app-without-http.ts';
 
 readCommandLine(
   `Opens a prompt on the modules of the service, without HTTP:

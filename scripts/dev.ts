@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Environment, loadEnvironment } from '../src/config/environment.ts';
 import { productName } from '../src/config/product-name.ts';
 import { readCommandLine } from '../src/utils/command-line.ts';
-import { openDatabase } from './embedded.ts';
-import { onceParentsGone } from './parents.ts';
-import { findPort } from './port.ts';
-import { type ReloadingService, startReloading } from './reload.ts';
+import { openDatabase } from '../dev/open-database.ts';
+import { onceParentsGone } from '../dev/watch-parent.ts';
+import { findPort } from '../dev/port.ts';
+import { type ReloadingService, startReloading } from '../dev/reload.ts';
 // #region payments
-import { sandboxSettings } from './sandbox.ts';
+import { sandboxSettings } from '../dev/sandbox/launch-settings.ts';
 // #endregion
-import { loadWithSecrets } from './secrets.ts';
+import { loadWithSecrets } from '../dev/secrets.ts';
 
 readCommandLine(
   `Starts the service with its database, demo data and reload on change, until Ctrl-C:
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const programs: [string, ...string[]] = ['src/server.ts', 'src/worker.ts'];
   // #region payments
   Object.assign(given, await sandboxSettings(asked, addressOf(host, port)));
-  if (given['SANDBOX_PORT'] !== undefined) programs.push('src/sandbox/server.ts');
+  if (given['SANDBOX_PORT'] !== undefined) programs.push('dev/sandbox/server.ts');
   // #endregion
   const opening = openDatabase({ ...(await loadWithSecrets()), ...given }, print);
   closers.push(async () => (await opening.catch(() => null))?.stop());

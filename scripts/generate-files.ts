@@ -8,7 +8,7 @@ import { roles } from '../src/core/access.ts';
 import type { DescribedKey } from '../src/core/schema.ts';
 import { modules } from '../src/modules.ts';
 import { readCommandLine } from '../src/utils/command-line.ts';
-import { describeService } from './describe-service.ts';
+import { describeService } from './contract/describe-service.ts';
 
 const usage = `Writes .env.example, docs/permissions.md, openapi.json and the types of the client:
   npm run generate:files

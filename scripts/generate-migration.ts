@@ -1,6 +1,6 @@
 import { readCommandLine } from '../src/utils/command-line.ts';
-import { Failure } from './generate/failure.ts';
-import { readDrift, writeMigration } from './generate/migration.ts';
+import { Failure } from './kit/generate/failure.ts';
+import { readDrift, writeMigration } from './kit/generate/migration.ts';
 
 // Also started by `npm run generate` once it has written entities: a process reads them when it begins.
 const usage = `Writes a migration from the differences between the entities of a module and its migrations:

@@ -1,3 +1,3 @@
-import { main } from './generate/main.ts';
+import { main } from './kit/generate/main.ts';
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,18 +1,18 @@
 import { resolve } from 'node:path';
 import { readCommandLine } from '../src/utils/command-line.ts';
-import { type Answers, assertAnswers, licences } from './init/answers.ts';
-import { ask } from './init/ask.ts';
-import { planInit } from './init/plan.ts';
-import { forgetSecrets } from './init/secrets.ts';
-import { inWords, removable } from './remove/choose.ts';
-import { carryOut } from './remove/carry-out.ts';
-import { reportFailure, wasAsked } from './remove/command.ts';
-import { readGit } from './remove/git.ts';
-import { namedPackages } from './remove/dependencies.ts';
-import { findModules } from './remove/modules.ts';
-import { Refusal } from './remove/refusal.ts';
-import { Tree } from './remove/tree.ts';
-import { loadWithSecrets } from './secrets.ts';
+import { type Answers, assertAnswers, licences } from './kit/init/answers.ts';
+import { ask } from './kit/init/ask.ts';
+import { planInit } from './kit/init/plan.ts';
+import { forgetSecrets } from './kit/init/secrets.ts';
+import { inWords, removable } from './kit/remove/choose.ts';
+import { carryOut } from './kit/remove/carry-out.ts';
+import { reportFailure, wasAsked } from './kit/remove/command.ts';
+import { readGit } from './kit/remove/git.ts';
+import { namedPackages } from './kit/remove/dependencies.ts';
+import { findModules } from './kit/remove/modules.ts';
+import { Refusal } from './kit/remove/refusal.ts';
+import { Tree } from './kit/remove/tree.ts';
+import { loadWithSecrets } from '../dev/secrets.ts';
 
 const usage = `Makes this clone a product: names, licence, and which modules to keep. Asks for what the options do not say:
   npm run init

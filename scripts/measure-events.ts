@@ -6,18 +6,19 @@ import pg from 'pg';
 import { uuidIds } from '../src/adapters/uuid-ids.ts';
 import { createWinstonLogger } from '../src/adapters/winston-logger.ts';
 import { runCommand } from '../src/cli.ts';
-import { defineEvent, on } from '../src/core/events.ts';
+import { defineEvent, on } from '../src/events/events.ts';
 import { object } from '../src/core/schema.ts';
 import { createDataSource } from '../src/db/data-source.ts';
 import { Database } from '../src/db/database.ts';
-import { reapChild } from '../src/db/embedded/reap.ts';
-import { InboxRepository } from '../src/db/inbox.repository.ts';
-import { outboxChannel, OutboxRepository } from '../src/db/outbox.repository.ts';
+import { reapChild } from '../dev/embedded/reap.ts';
+import { InboxRepository } from '../src/events/inbox.repository.ts';
+import { outboxChannel, OutboxRepository } from '../src/events/outbox.repository.ts';
+import { kernelEntities } from '../src/process/kernel-tables.ts';
 import { readCommandLine } from '../src/utils/command-line.ts';
-import { Notifications } from '../src/worker/notifications.ts';
-import { Relay } from '../src/worker/relay.ts';
-import { withDatabase } from './embedded.ts';
-import { withScratchDatabase } from './scratch-database.ts';
+import { Notifications } from '../src/db/notifications.ts';
+import { Relay } from '../src/events/relay.ts';
+import { withDatabase } from '../dev/open-database.ts';
+import { withScratchDatabase } from './lib/scratch-database.ts';
 
 // Measures how many events a second one worker delivers, each with an effect and a note in a transaction, and how long after
 // its commit an event is delivered at a rate that is well below that. Prints what it finds; judges nothing.
@@ -30,7 +31,7 @@ const measured = defineEvent({
 const aggregates = 1_000;
 
 async function openDatabase(url: string): Promise<Database> {
-  const db = new Database(createDataSource({ url, poolMax: 10, entities: [], migrations: [] }));
+  const db = new Database(createDataSource({ url, poolMax: 10, entities: kernelEntities, migrations: [] }));
   await db.connect();
   return db;
 }

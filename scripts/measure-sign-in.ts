@@ -5,11 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { runCommand } from '../src/cli.ts';
 import type { Environment } from '../src/config/environment.ts';
-import { reapChild } from '../src/db/embedded/reap.ts';
+import { reapChild } from '../dev/embedded/reap.ts';
 import { readCommandLine } from '../src/utils/command-line.ts';
-import { withDatabase } from './embedded.ts';
-import { findPort } from './port.ts';
-import { withScratchDatabase } from './scratch-database.ts';
+import { withDatabase } from '../dev/open-database.ts';
+import { findPort } from '../dev/port.ts';
+import { withScratchDatabase } from './lib/scratch-database.ts';
 
 // Measures, on a service of its own in production's settings, whether the time of a refused sign-in tells why it was
 // refused, and whether a flood of sign-ins slows other requests. Prints what it finds; judges nothing.

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { readCommandLine } from '../src/utils/command-line.ts';
-import { carryOut } from './remove/carry-out.ts';
-import { reportFailure, wasAsked } from './remove/command.ts';
-import { readGit } from './remove/git.ts';
-import { findMentions } from './remove/mentions.ts';
-import { forgetLocally } from './remove/local-database.ts';
-import { formatChanged, planRemoval } from './remove/plan.ts';
-import { Refusal } from './remove/refusal.ts';
-import { report } from './remove/report.ts';
-import { Tree } from './remove/tree.ts';
+import { carryOut } from './kit/remove/carry-out.ts';
+import { reportFailure, wasAsked } from './kit/remove/command.ts';
+import { readGit } from './kit/remove/git.ts';
+import { findMentions } from './kit/remove/mentions.ts';
+import { forgetLocally } from './kit/remove/local-database.ts';
+import { formatChanged, planRemoval } from './kit/remove/plan.ts';
+import { Refusal } from './kit/remove/refusal.ts';
+import { report } from './kit/remove/report.ts';
+import { Tree } from './kit/remove/tree.ts';
 
 const usage = `Removes modules with their tables, tests, documents and libraries:
   npm run remove module <name> <name>

@@ -4,13 +4,13 @@ import { createApp, type App } from './app.ts';
 import { ConfigError, type Config } from './config/config.ts';
 import { loadEnvironment, type Environment } from './config/environment.ts';
 import { idleEnvironment } from './config/idle-environment.ts';
-import type { Command, ModuleDefinition } from './core/module.ts';
+import type { Command, ModuleDefinition } from './module.ts';
 import type { ColumnCipher } from './core/ports.ts';
 import type { Database } from './db/database.ts';
 import { reencrypt } from './db/encryption.ts';
 import { assertMigrated, migrate, rollback } from './db/migrate.ts';
 import { modules as allModules } from './modules.ts';
-import { createParts, loadModulesConfig } from './parts.ts';
+import { createParts, loadModulesConfig } from './process/dependencies.ts';
 import { asksForHelp, reasonOf } from './utils/command-line.ts';
 import { describePostgresUrl } from './utils/postgres-url.ts';
 

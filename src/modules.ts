@@ -14,7 +14,7 @@ import { productImportsModule } from './api/product-imports/index.ts';
 import { productsModule } from './api/products/index.ts';
 import { usersModule } from './api/users/index.ts';
 import { webhooksModule } from './api/webhooks/index.ts';
-import type { ModuleDefinition } from './core/module.ts';
+import type { ModuleDefinition } from './module.ts';
 
 /** Every module of the service, each after the ones that it uses. */
 export const modules: readonly ModuleDefinition[] = [

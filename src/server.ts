@@ -1,5 +1,5 @@
 import { modules } from './modules.ts';
-import { serve } from './serve.ts';
+import { serve } from './process/http-process.ts';
 import { readCommandLine } from './utils/command-line.ts';
 
 readCommandLine(

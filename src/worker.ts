@@ -1,6 +1,6 @@
 import { modules } from './modules.ts';
 import { readCommandLine } from './utils/command-line.ts';
-import { work } from './work.ts';
+import { work } from './process/worker-process.ts';
 
 readCommandLine(
   `Starts the worker, which delivers events and runs jobs: node dist/worker.js, or npm run start:worker.

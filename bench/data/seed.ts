@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { runCommand } from '../../src/cli.ts';
-import { createDataSource } from '../../src/db/data-source.ts';
 import { modules } from '../../src/modules.ts';
+import { kernelMigrations } from '../../src/process/kernel-tables.ts';
 import { listsLane } from './lists-sql.ts';
 import { frame, lanes, type Lane } from './seed-sql.ts';
 
@@ -82,11 +82,8 @@ function fingerprint(rows: number): string {
 }
 
 function migrationNames(): string[] {
-  const migrations = modules.flatMap((module) => module.migrations);
-  const { options } = createDataSource({ url: 'postgres://nowhere', poolMax: 1, entities: [], migrations });
-  return Object.values(options.migrations ?? []).map((migration) =>
-    typeof migration === 'function' ? migration.name : migration,
-  );
+  const migrations = [...kernelMigrations, ...modules.flatMap((module) => module.migrations)];
+  return migrations.map(({ name }) => name);
 }
 
 async function fill(url: string, rows: number): Promise<void> {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAnswering } from '../answering.ts';
 import type { Environment } from '../../src/config/environment.ts';
-import { findPort } from '../../scripts/port.ts';
+import { findPort } from '../../dev/port.ts';
 import { median } from '../load/statistics.ts';
 import { folder, root, startServer } from '../stand.ts';
 import type { PartContext } from './context.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Environment } from '../../src/config/environment.ts';
-import { findBinaries } from '../../src/db/embedded/binaries.ts';
+import { findBinaries } from '../../dev/embedded/binaries.ts';
 import { about, firstLine, type Finding } from './finding.ts';
 
 /** Whether the PostgreSQL that comes with the clone is there for this platform, and runs here. */

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { ConfigError, describeSettings, isSecretSetting } from '../../src/config/config.ts';
 import { loadEnvironment, type Environment } from '../../src/config/environment.ts';
 import { createApp } from '../../src/app.ts';
-import { createDataSource } from '../../src/db/data-source.ts';
 import { modules } from '../../src/modules.ts';
-import { createParts, loadModulesConfig } from '../../src/parts.ts';
-import { ownSecrets } from '../secrets.ts';
+import { kernelMigrations } from '../../src/process/kernel-tables.ts';
+import { createParts, loadModulesConfig } from '../../src/process/dependencies.ts';
+import { ownSecrets } from '../../dev/secrets.ts';
 
 /** What is wrong with a setting; its value is never part of it. */
 export interface Fault {
@@ -74,20 +74,14 @@ function readFacts(): Facts {
   const database = isDevelopment && !isSet(asked, 'DATABASE_URL') ? { DATABASE_URL: somewhere } : {};
   const env: Environment = { ...asked, ...Object.fromEntries(made), ...database };
   const faults = faultsOf(env);
-  const { options } = createDataSource({
-    url: somewhere,
-    poolMax: 1,
-    entities: [],
-    migrations: modules.flatMap(({ migrations }) => migrations),
-  });
   return {
     faults,
     unfit: isDevelopment
       ? unfitSecrets(env).filter(({ name }) => !faults.some((fault) => fault.name === name))
       : [],
     toBeMade,
-    migrations: Object.values<unknown>(options.migrations ?? {}).flatMap((migration) =>
-      typeof migration === 'function' ? [migration.name] : [],
+    migrations: [...kernelMigrations, ...modules.flatMap(({ migrations }) => migrations)].map(
+      ({ name }) => name,
     ),
     connections: connectionsOf(env),
   };

@@ -2,7 +2,7 @@ import { access, constants, mkdtemp, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Environment } from '../../src/config/environment.ts';
-import { errorCode } from '../../src/db/embedded/process.ts';
+import { errorCode } from '../../dev/embedded/process.ts';
 import { about, type Finding } from './finding.ts';
 
 interface Place {

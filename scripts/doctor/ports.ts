@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import type { Environment } from '../../src/config/environment.ts';
-import { findPort, PortTaken } from '../port.ts';
+import { findPort, PortTaken } from '../../dev/port.ts';
 import { about, firstLine, type Finding } from './finding.ts';
 import { findListener, type Listener } from './port-owner.ts';
 

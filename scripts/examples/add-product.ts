@@ -1,7 +1,7 @@
 import { createProductBody, productsModule, type CreateProductBody } from '../../src/api/products/index.ts';
 import { readCommandLine, refuse } from '../../src/utils/command-line.ts';
-import { withDatabase } from '../embedded.ts';
-import { openHeadless } from '../headless.ts';
+import { withDatabase } from '../../dev/open-database.ts';
+import { openHeadless } from '../lib/app-without-http.ts';
 
 // Changes something as somebody, in one transaction.
 const usage = `Adds a product as the account with this address:

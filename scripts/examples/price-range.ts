@@ -1,7 +1,7 @@
 import { productsModule } from '../../src/api/products/index.ts';
 import { readCommandLine } from '../../src/utils/command-line.ts';
-import { withDatabase } from '../embedded.ts';
-import { openHeadless } from '../headless.ts';
+import { withDatabase } from '../../dev/open-database.ts';
+import { openHeadless } from '../lib/app-without-http.ts';
 
 // Reads through a module's public interface, as other modules do.
 readCommandLine(

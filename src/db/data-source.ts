@@ -1,21 +1,10 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
-import type { EntityClass, MigrationClass } from '../core/module.ts';
-import { Attempt } from './attempt.model.ts';
 import { connectionOf } from './connection.ts';
-import { EventRecord, Snapshot } from './event.model.ts';
-import { IdempotencyRecord } from './idempotency.model.ts';
-import { InboxRecord } from './inbox.model.ts';
-import { JobSchedule } from './job-schedule.model.ts';
-import { Job } from './job.model.ts';
 import { WatchedPool, type SlowQuerySettings } from './pool.ts';
-import { OutboxEvent, OutboxSequence } from './outbox.model.ts';
-import { IndexJobsByName1763748000000 } from './migrations/1763748000000-index-jobs-by-name.ts';
-import { CreateEvents1763742000000 } from './migrations/1763742000000-create-events.ts';
-import { CreateJobs1763741000000 } from './migrations/1763741000000-create-jobs.ts';
-import { CreateOutbox1763740000000 } from './migrations/1763740000000-create-outbox.ts';
-import { CreateAttempts1763710000000 } from './migrations/1763710000000-create-attempts.ts';
-import { CreateIdempotencyRecords1763700000000 } from './migrations/1763700000000-create-idempotency-records.ts';
+
+export type EntityClass = abstract new (...args: never[]) => object;
+export type MigrationClass = new () => object;
 
 interface DataSourceSettings {
   readonly url: string;
@@ -57,27 +46,8 @@ export function createDataSource({
     ...(connection.password !== undefined && { password: connection.password }),
     database: connection.database,
     applicationName: connection.application_name ?? 'strata',
-    entities: [
-      Attempt,
-      EventRecord,
-      IdempotencyRecord,
-      InboxRecord,
-      Job,
-      JobSchedule,
-      OutboxEvent,
-      OutboxSequence,
-      Snapshot,
-      ...entities,
-    ],
-    migrations: [
-      CreateIdempotencyRecords1763700000000,
-      CreateAttempts1763710000000,
-      CreateOutbox1763740000000,
-      CreateJobs1763741000000,
-      CreateEvents1763742000000,
-      IndexJobsByName1763748000000,
-      ...migrations,
-    ],
+    entities: [...entities],
+    migrations: [...migrations],
     migrationsTransactionMode: 'each',
     installExtensions: false,
     // The pool reports connections that broke while idle; the next query opens another.

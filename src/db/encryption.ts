@@ -1,6 +1,13 @@
-import type { EncryptedColumn } from '../core/module.ts';
 import type { ColumnCipher } from '../core/ports.ts';
 import type { Database } from './database.ts';
+
+/** A column whose values are encrypted by the `ColumnCipher`, as text. The place of a value is `<table>.<column>:<id>`. */
+export interface EncryptedColumn {
+  readonly table: string;
+  /** The column that tells rows apart; part of the place of a value. */
+  readonly idColumn: string;
+  readonly column: string;
+}
 
 const placeOf = ({ table, column }: EncryptedColumn, id: string): string => `${table}.${column}:${id}`;
 

@@ -2,8 +2,8 @@ import type { Request, RequestHandler, Response } from 'express';
 import { permissionsOf } from '../core/access.ts';
 import { AppError, coreErrors } from '../core/errors.ts';
 import type { Authenticator, Clock, Principal, Quota } from '../core/ports.ts';
-import { assertRecentSignIn } from '../core/recent-sign-in.ts';
-import type { Caller, RouteDefinition } from '../core/route.ts';
+import { assertRecentSignIn } from '../http/recent-sign-in.ts';
+import type { Caller, RouteDefinition } from '../http/route.ts';
 
 const bearer = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
 

@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { AppError, coreErrors, statusOf } from '../core/errors.ts';
 import type { Logger } from '../core/ports.ts';
-import { renderError } from '../core/problem.ts';
-import { prefersProblem } from '../core/router.ts';
+import { renderError } from '../http/problem.ts';
+import { prefersProblem } from '../http/router.ts';
 import { isValidationHole, toDatabaseError } from '../db/errors.ts';
 
 interface ThrownByExpress {

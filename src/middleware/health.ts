@@ -1,5 +1,5 @@
 import { Router, type RequestHandler } from 'express';
-import { otherMethods } from '../core/router.ts';
+import { otherMethods } from '../http/router.ts';
 
 export type Readiness = 'ok' | 'degraded' | 'starting' | 'draining' | 'unavailable';
 

@@ -3,7 +3,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { mock } from 'node:test';
 import type { Request } from 'express';
-import { uploadMaxSeconds, uploadStallSeconds } from '../core/route.ts';
+import { uploadMaxSeconds, uploadStallSeconds } from '../http/route.ts';
 import { readUpload } from './read-body.ts';
 
 const rules = {

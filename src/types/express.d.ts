@@ -1,4 +1,4 @@
-import type { Caller } from '../core/route.ts';
+import type { Caller } from '../http/route.ts';
 import type { RequestContext } from '../core/context.ts';
 import type { Deadline } from '../middleware/deadline.ts';
 

@@ -52,8 +52,6 @@ describe('rule 6: no cycles, no orphans', () => {
       'src/a.ts': "import type { B } from './b.ts';\nexport const a = (b?: B) => b;",
       'src/b.ts': 'export interface B { name: string }',
       'src/a.test.ts': "import { a } from './a.ts';\nimport 'tool';\na();",
-      'src/db/embedded/binaries.ts': "export * from 'tool';",
-      'src/db/embedded/server.ts': "export * from './binaries.ts';",
       'src/api/orders/migrations/1-create.ts': 'export class Create1 {}',
       'src/types/express.d.ts': 'declare global {}',
       'src/cli.ts': '',
@@ -81,15 +79,38 @@ describe('rule 6: no cycles, no orphans', () => {
     expect(await cruise({ 'src/a.ts': 'export const a = 1;' })).toEqual(['no-orphans: src/a.ts → src/a.ts']);
   });
 
+  it('finds an import that the table of folders does not allow', async () => {
+    const found = await cruise({
+      'src/process/start.ts': "import '../app.ts';\nimport '../jobs/runner.ts';",
+      'src/app.ts': "import './events/relay.ts';",
+      'src/events/relay.ts': "import '../jobs/leased-work.ts';\nimport '../jobs/runner.ts';",
+      'src/jobs/leased-work.ts': "import '../core/ports.ts';",
+      'src/jobs/runner.ts': "import '../process/shutdown.ts';\nimport '../core/ports.ts';",
+      'src/process/shutdown.ts': '',
+      'src/core/ports.ts': "import '../db/database.ts';\nimport '../utils/text.ts';",
+      'src/db/database.ts': "import type { Module } from '../module.ts';",
+      'src/module.ts': 'export interface Module { name: string }',
+      'src/utils/text.ts': '',
+    });
+    expect(found).toEqual([
+      'edges-of-core: src/core/ports.ts → src/db/database.ts',
+      'edges-of-db: src/db/database.ts → src/module.ts',
+      'edges-of-events: src/events/relay.ts → src/jobs/runner.ts',
+      'edges-of-jobs: src/jobs/runner.ts → src/process/shutdown.ts',
+    ]);
+  });
+
   it('finds what the image would miss', async () => {
     const found = await cruise({
       'src/server.ts':
-        "import 'tool';\nimport 'stray';\nimport './gone.ts';\nimport '../tests/helper.ts';\nimport './a.test.ts';",
+        "import 'tool';\nimport 'stray';\nimport './gone.ts';\nimport '../tests/helper.ts';\nimport '../dev/tool.ts';\nimport './a.test.ts';",
       'src/a.test.ts': '',
       'tests/helper.ts': '',
+      'dev/tool.ts': '',
     });
     expect(found).toEqual([
       'not-to-dev-dependency: src/server.ts → node_modules/tool/index.js',
+      'not-to-tests: src/server.ts → dev/tool.ts',
       'not-to-tests: src/server.ts → src/a.test.ts',
       'not-to-tests: src/server.ts → tests/helper.ts',
       'not-to-undeclared: src/server.ts → node_modules/stray/index.js',

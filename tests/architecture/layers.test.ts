@@ -132,21 +132,23 @@ describe('rule 2: Express stays outside', () => {
       'src/api/orders/order.events.ts',
       'src/api/orders/index.ts',
       'src/api/orders/migrations/1-create.ts',
-      'src/core/module.ts',
+      'src/core/ports.ts',
+      'src/module.ts',
       'src/db/database.ts',
+      'src/http/idempotency.repository.ts',
+      'src/events/relay.ts',
+      'src/jobs/job.model.ts',
+      'src/process/dependencies.ts',
       'src/adapters/logger.ts',
       'src/utils/text.ts',
       'src/config/config.ts',
       'src/server.ts',
     ].flatMap((file) => [imports(file, 'express'), importsType(file, 'express')]),
     [
-      'src/core/route.ts',
-      'src/core/router.ts',
-      'src/core/http/input.ts',
+      'src/http/route.ts',
+      'src/http/router.ts',
+      'src/pages/docs.ts',
       'src/middleware/not-found.ts',
-      // #region payments
-      'src/sandbox/sandbox.ts',
-      // #endregion
       'src/app.ts',
     ]
       .map((file) => imports(file, 'express'))
@@ -166,9 +168,12 @@ describe('rule 3: TypeORM stays below', () => {
       'src/api/orders/order.errors.ts',
       'src/api/orders/order.jobs.ts',
       'src/api/orders/index.ts',
-      'src/core/route.ts',
-      'src/core/module.ts',
+      'src/http/route.ts',
+      'src/module.ts',
       'src/middleware/not-found.ts',
+      'src/events/relay.ts',
+      'src/jobs/job-runner.ts',
+      'src/process/dependencies.ts',
       'src/adapters/logger.ts',
       'src/app.ts',
       'src/server.ts',
@@ -179,6 +184,9 @@ describe('rule 3: TypeORM stays below', () => {
       'src/api/orders/migrations/1-create.ts',
       'src/db/data-source.ts',
       'src/db/migrations/1-create.ts',
+      'src/http/idempotency.repository.ts',
+      'src/events/outbox.model.ts',
+      'src/jobs/migrations/1-create.ts',
       'scripts/generate.ts',
     ].map((file) => imports(file, 'typeorm')),
   );
@@ -202,7 +210,7 @@ describe('rule 4: a module has one door', () => {
       imports(orders('queries/list.ts'), '../../../modules.ts'),
       imports(orders('queries/pages/next.ts'), '../../../../app.ts'),
       imports('src/modules.ts', './api/products/product.service.ts'),
-      importsType('src/app.ts', './api/products/product.model.ts'),
+      imports(orders('order.service.ts'), '../../process/dependencies.ts'),
     ],
     [
       imports(orders('order.service.ts'), '../products/index.ts'),
@@ -226,22 +234,27 @@ describe('rule 5: what modules stand on knows no module', () => {
     5,
     doors,
     [
-      ...['core', 'db', 'middleware', 'adapters', 'utils', 'config', 'types'].flatMap((folder) => [
+      ...[
+        ...['core', 'http', 'events', 'jobs', 'db', 'middleware', 'pages'],
+        ...['process', 'adapters', 'utils', 'config', 'types'],
+      ].flatMap((folder) => [
         imports(`src/${folder}/some.ts`, api),
         importsType(`src/${folder}/deep/some.ts`, `../${api}`),
         imports(`src/${folder}/some.ts`, '../modules.ts'),
       ]),
-      imports('src/core/module.ts', '../db/database.ts'),
-      imports('src/core/module.ts', '../middleware/context.ts'),
-      importsType('src/core/module.ts', '../adapters/logger.ts'),
-      imports('src/core/module.ts', '../config/config.ts'),
+      importsType('src/app.ts', './api/products/index.ts'),
+      imports('src/cli.ts', './api/products/index.ts'),
+      importsType('src/core/ports.ts', '../db/database.ts'),
+      imports('src/core/ports.ts', '../middleware/context.ts'),
+      importsType('src/core/ports.ts', '../adapters/logger.ts'),
+      importsType('src/core/ports.ts', '../config/config.ts'),
+      importsType('src/core/ports.ts', '../module.ts'),
       imports('src/utils/text.ts', '../core/errors.ts'),
       importsType('src/utils/text.ts', '../types/shared.ts'),
     ],
     [
-      imports('src/core/module.ts', '../utils/text.ts'),
-      importsType('src/core/module.ts', '../types/shared.ts'),
-      importsType('src/core/module.ts', '../config/config.ts'),
+      imports('src/core/ports.ts', '../utils/text.ts'),
+      imports('src/process/http-process.ts', '../app.ts'),
       imports('src/utils/text.ts', './number.ts'),
       imports('src/db/database.ts', '../core/errors.ts'),
       imports('src/middleware/context.ts', '../core/errors.ts'),
@@ -259,7 +272,7 @@ describe('rule 7: only src/config reads the environment', () => {
     'const { env } = process;\nexport const port = env.PORT;',
     "import { env } from 'node:process';\nexport const port = env.PORT;",
   ];
-  const files = ['src/server.ts', 'src/core/route.ts', 'src/db/embedded.ts', 'src/middleware/cors.ts'];
+  const files = ['src/server.ts', 'src/http/route.ts', 'src/db/database.ts', 'src/middleware/cors.ts'];
   expectRule(
     7,
     syntax,

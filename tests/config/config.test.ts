@@ -8,7 +8,7 @@ import { ConfigError, loadConfig } from '../../src/config/config.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import { integer, optional, withDefault } from '../../src/core/schema.ts';
 import { modules } from '../../src/modules.ts';
-import { loadModulesConfig } from '../../src/parts.ts';
+import { loadModulesConfig } from '../../src/process/dependencies.ts';
 import { testConfig, testEnvironment } from '../helpers/config.ts';
 
 const secret = () => randomBytes(48).toString('base64');

@@ -46,7 +46,7 @@ describe('docs/extracting-a-module.md', () => {
   it('would show a fault of that code', () => {
     const broken = [...files].map(([path, text]): [string, string] => [
       path,
-      text.replace("from '../../core/jobs.ts'", "from '../../core/gone.ts'"),
+      text.replace("from '../../jobs/jobs.ts'", "from '../../core/gone.ts'"),
     ]);
     expect(faultsIn(new Map(broken)).length).toBeGreaterThan(0);
   });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
-import { mayBePersonal } from '../../scripts/generate/personal-columns.ts';
+import { mayBePersonal } from '../../scripts/kit/generate/personal-columns.ts';
 import { modules } from '../../src/modules.ts';
 import { buildTestApp, type TestApp } from '../helpers/app.ts';
 

@@ -1,10 +1,10 @@
 import type Joi from 'joi';
 import { createApp, type App } from '../../src/app.ts';
 import type { Environment } from '../../src/config/environment.ts';
-import type { BoundRoute } from '../../src/core/router.ts';
+import type { BoundRoute } from '../../src/http/router.ts';
 import type { Schema } from '../../src/core/schema.ts';
 import { modules } from '../../src/modules.ts';
-import { createParts } from '../../src/parts.ts';
+import { createParts } from '../../src/process/dependencies.ts';
 import { testConfig } from '../helpers/config.ts';
 
 /** The service with all its modules, not connected to anything: what its tables say can be read at once. */

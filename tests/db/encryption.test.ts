@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createColumnCipher } from '../../src/adapters/column-cipher.ts';
-import type { EncryptedColumn } from '../../src/core/module.ts';
 import type { ColumnCipher } from '../../src/core/ports.ts';
-import { EncryptedJson, reencrypt } from '../../src/db/encryption.ts';
+import { EncryptedJson, reencrypt, type EncryptedColumn } from '../../src/db/encryption.ts';
 import { buildTestApp, type TestApp } from '../helpers/app.ts';
 import { openSecondConnection } from '../helpers/second-connection.ts';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type Joi from 'joi';
 import type { QueryRunner } from 'typeorm';
-import { defineModule, type ModuleDefinition } from '../../src/core/module.ts';
+import { defineModule, type ModuleDefinition } from '../../src/module.ts';
 import type { Database } from '../../src/db/database.ts';
 import { assertMigrated, findDrift, migrate, rollback } from '../../src/db/migrate.ts';
 import { modules } from '../../src/modules.ts';
-import { createDatabase } from '../../src/parts.ts';
+import { createDatabase } from '../../src/process/dependencies.ts';
 import { describeApp } from '../contract/routes.ts';
 import { testConfig, unhurriedMs } from '../helpers/config.ts';
 import { createEmptyDatabase, createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';

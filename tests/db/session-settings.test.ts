@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Database } from '../../src/db/database.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { modules } from '../../src/modules.ts';
-import { createDatabase } from '../../src/parts.ts';
+import { createDatabase } from '../../src/process/dependencies.ts';
 import { testConfig, unhurriedMs } from '../helpers/config.ts';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 

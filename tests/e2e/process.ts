@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Environment } from '../../src/config/environment.ts';
-import { reapChild } from '../../src/db/embedded/reap.ts';
+import { reapChild } from '../../dev/embedded/reap.ts';
 import { testEnvironment, unhurriedMs } from '../helpers/config.ts';
 
 const root = join(import.meta.dirname, '../..');

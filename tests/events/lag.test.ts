@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidIds } from '../../src/adapters/uuid-ids.ts';
-import { on } from '../../src/core/events.ts';
-import { JobRepository } from '../../src/db/job.repository.ts';
-import { readLag } from '../../src/worker/lag.ts';
-import { LagWatch } from '../../src/worker/lag-watch.ts';
+import { on } from '../../src/events/events.ts';
+import { JobRepository } from '../../src/jobs/job.repository.ts';
+import { readLag } from '../../src/process/lag.ts';
+import { LagWatch } from '../../src/process/lag-watch.ts';
 import { until } from '../helpers/until.ts';
 import { counted, openRelayBench, type RelayBench } from './relays.ts';
 

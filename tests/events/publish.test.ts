@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Joi from 'joi';
 import pg from 'pg';
 import { runInContext } from '../../src/core/context.ts';
-import { defineEvent } from '../../src/core/events.ts';
+import { defineEvent } from '../../src/events/events.ts';
 import { object } from '../../src/core/schema.ts';
 import { counted, openRelayBench, type RelayBench } from './relays.ts';
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { uuidIds } from '../../src/adapters/uuid-ids.ts';
-import { InboxRepository } from '../../src/db/inbox.repository.ts';
+import { InboxRepository } from '../../src/events/inbox.repository.ts';
 import { currentContext, type WorkContext } from '../../src/core/context.ts';
-import { on, type Happened } from '../../src/core/events.ts';
+import { on, type Happened } from '../../src/events/events.ts';
 import { until } from '../helpers/until.ts';
 import { counted, openRelayBench, type RelayBench } from './relays.ts';
 

@@ -1,12 +1,12 @@
 import Joi from 'joi';
 import { uuidIds } from '../../src/adapters/uuid-ids.ts';
-import { defineEvent, type EventDefinition, type Subscription } from '../../src/core/events.ts';
+import { defineEvent, type EventDefinition, type Subscription } from '../../src/events/events.ts';
 import { object } from '../../src/core/schema.ts';
 import type { Database } from '../../src/db/database.ts';
-import { InboxRepository } from '../../src/db/inbox.repository.ts';
-import { OutboxRepository } from '../../src/db/outbox.repository.ts';
-import { createDatabase } from '../../src/parts.ts';
-import { Relay, type RelaySettings } from '../../src/worker/relay.ts';
+import { InboxRepository } from '../../src/events/inbox.repository.ts';
+import { OutboxRepository } from '../../src/events/outbox.repository.ts';
+import { createDatabase } from '../../src/process/dependencies.ts';
+import { Relay, type RelaySettings } from '../../src/events/relay.ts';
 import { testConfig, unhurriedMs } from '../helpers/config.ts';
 import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 import { until } from '../helpers/until.ts';

@@ -7,13 +7,13 @@ import { createWorkerPool } from '../../src/adapters/worker-pool.ts';
 import { createApp, type App } from '../../src/app.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import type { Role } from '../../src/core/access.ts';
-import type { ModuleDefinition } from '../../src/core/module.ts';
+import type { ModuleDefinition } from '../../src/module.ts';
 import type { OutgoingHttp } from '../../src/core/ports.ts';
 import type { Database } from '../../src/db/database.ts';
-import { createHttpServer, listen } from '../../src/lifecycle.ts';
+import { createHttpServer, listen } from '../../src/process/lifecycle.ts';
 import { modules as allModules } from '../../src/modules.ts';
-import { createDatabase, createSecretKeepers } from '../../src/parts.ts';
-import { createBackground } from '../../src/worker/background.ts';
+import { createDatabase, createSecretKeepers } from '../../src/process/dependencies.ts';
+import { createBackground } from '../../src/process/background.ts';
 import { testConfig, unhurriedMs } from './config.ts';
 import { createTestDatabase, databaseName, dropDatabase } from './databases.ts';
 import {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Tree } from '../../scripts/remove/tree.ts';
+import { Tree } from '../../scripts/kit/remove/tree.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -1,8 +1,8 @@
 import type { Config } from '../../src/config/config.ts';
 import type { Environment } from '../../src/config/environment.ts';
-import type { ModuleDefinition } from '../../src/core/module.ts';
+import type { ModuleDefinition } from '../../src/module.ts';
 import { modules as allModules } from '../../src/modules.ts';
-import { loadModulesConfig } from '../../src/parts.ts';
+import { loadModulesConfig } from '../../src/process/dependencies.ts';
 
 /** A complete environment for tests: fast hashes, and no limit, of number or of time, that a test did not ask for; nothing is slow. */
 export const testEnvironment: Environment = {

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onceNpmGone } from '../../scripts/parents.ts';
-import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
-import { startEmbeddedServer } from '../../src/db/embedded/server.ts';
+import { onceNpmGone } from '../../dev/watch-parent.ts';
+import { makeTemporaryFolder } from '../../scripts/lib/temporary-folder.ts';
+import { startEmbeddedServer } from '../../dev/embedded/server.ts';
 import { openTestRun } from './test-run.ts';
 import { createTemplate } from './template.ts';
 

@@ -1,5 +1,5 @@
 import type supertest from 'supertest';
-import type { JobRun } from '../../src/core/jobs.ts';
+import type { JobRun } from '../../src/jobs/jobs.ts';
 import type { TestApp, TestUser } from './app.ts';
 
 export const csvHeader = 'sku,name,description,priceMinor,currency,stock';

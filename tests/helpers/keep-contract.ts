@@ -1,7 +1,7 @@
 import type supertest from 'supertest';
 import type { App } from '../../src/app.ts';
-import { apiRoot } from '../../src/core/module.ts';
-import type { BoundRoute } from '../../src/core/router.ts';
+import { apiRoot } from '../../src/module.ts';
+import type { BoundRoute } from '../../src/http/router.ts';
 import { modules } from '../../src/modules.ts';
 import { apiContract } from './contract.ts';
 

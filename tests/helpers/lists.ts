@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { metaOf } from '../../src/core/openapi-components.ts';
-import type { BoundRoute } from '../../src/core/router.ts';
+import { metaOf } from '../../src/http/openapi-components.ts';
+import type { BoundRoute } from '../../src/http/router.ts';
 import type { TestApp, TestUser } from './app.ts';
 
 /** A list that can be asked for, and how one more row gets into it. */

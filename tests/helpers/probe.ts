@@ -1,7 +1,7 @@
-import { defineModule } from '../../src/core/module.ts';
+import { defineModule } from '../../src/module.ts';
 import { object } from '../../src/core/schema.ts';
-import { route } from '../../src/core/route.ts';
-import { noContent } from '../../src/core/reply.ts';
+import { route } from '../../src/http/route.ts';
+import { noContent } from '../../src/http/reply.ts';
 import Joi from 'joi';
 
 /** A module with routes that go wrong: `/probe/bug`, `/probe/sql/<SQLSTATE>` and `/probe/transaction/<SQLSTATE>`. */

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import type { Movement } from '../../src/sandbox/ledger.ts';
-import { createSandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import type { Switches } from '../../src/sandbox/switches.ts';
+import type { Movement } from '../../dev/sandbox/ledger.ts';
+import { createSandbox, type SandboxOptions } from '../../dev/sandbox/sandbox.ts';
+import type { Switches } from '../../dev/sandbox/switches.ts';
 
 export const sandboxKey = 'sBx4Kq8Lw2Zr6Tn0Vy3Pm7Hc1Jd5Gf9Ua';
 export const webhookSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';

@@ -1,6 +1,6 @@
 import { migrate } from '../../src/db/migrate.ts';
 import { modules } from '../../src/modules.ts';
-import { createDatabase } from '../../src/parts.ts';
+import { createDatabase } from '../../src/process/dependencies.ts';
 import { testConfig, unhurriedMs } from './config.ts';
 import { createEmptyDatabase, databaseName } from './databases.ts';
 

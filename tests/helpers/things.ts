@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import Joi from 'joi';
-import type { Caller } from '../../src/core/route.ts';
+import type { Caller } from '../../src/http/route.ts';
 import { defineErrors } from '../../src/core/errors.ts';
-import { defineModule, type ModuleContext } from '../../src/core/module.ts';
+import { defineModule, type ModuleContext } from '../../src/module.ts';
 import { listQuery, pageOf } from '../../src/core/pagination.ts';
-import { created, noContent, ok, paged } from '../../src/core/reply.ts';
-import { route, type RouteDefinition } from '../../src/core/route.ts';
+import { created, noContent, ok, paged } from '../../src/http/reply.ts';
+import { route, type RouteDefinition } from '../../src/http/route.ts';
 import {
   arrayOf,
   currencyCode,

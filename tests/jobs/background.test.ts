@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidIds } from '../../src/adapters/uuid-ids.ts';
-import { housekeeping, type Purge } from '../../src/core/housekeeping.ts';
-import { assertJobsFit, type JobHandler, type JobRun } from '../../src/core/jobs.ts';
-import { defineModule } from '../../src/core/module.ts';
-import { createBackground, type Background } from '../../src/worker/background.ts';
+import { housekeeping, type Purge } from '../../src/jobs/housekeeping.ts';
+import { assertJobsFit, type JobHandler, type JobRun } from '../../src/jobs/jobs.ts';
+import { defineModule } from '../../src/module.ts';
+import { createBackground, type Background } from '../../src/process/background.ts';
 import { buildTestApp, type TestApp } from '../helpers/app.ts';
 import { testConfig } from '../helpers/config.ts';
 import { until } from '../helpers/until.ts';

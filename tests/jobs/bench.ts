@@ -1,11 +1,11 @@
 import Joi from 'joi';
 import { uuidIds } from '../../src/adapters/uuid-ids.ts';
-import { defineJob, handles, type JobDefinition, type JobHandler, type JobRun } from '../../src/core/jobs.ts';
+import { defineJob, handles, type JobDefinition, type JobHandler, type JobRun } from '../../src/jobs/jobs.ts';
 import { object } from '../../src/core/schema.ts';
 import type { Database } from '../../src/db/database.ts';
-import { JobRepository } from '../../src/db/job.repository.ts';
-import { createDatabase } from '../../src/parts.ts';
-import { JobRunner, type JobRunnerSettings } from '../../src/worker/job-runner.ts';
+import { JobRepository } from '../../src/jobs/job.repository.ts';
+import { createDatabase } from '../../src/process/dependencies.ts';
+import { JobRunner, type JobRunnerSettings } from '../../src/jobs/job-runner.ts';
 import { testConfig, unhurriedMs } from '../helpers/config.ts';
 import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 import { until } from '../helpers/until.ts';

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { uuidIds } from '../../src/adapters/uuid-ids.ts';
-import { createHeartbeat } from '../../src/worker/heartbeat.ts';
-import { JobRunner } from '../../src/worker/job-runner.ts';
+import { createHeartbeat } from '../../src/jobs/heartbeat.ts';
+import { JobRunner } from '../../src/jobs/job-runner.ts';
 import { createMemoryLogger } from '../helpers/fakes.ts';
 import { counting, countJob, openJobBench, type JobBench } from './bench.ts';
 

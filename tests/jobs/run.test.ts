@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { currentContext, runInContext, type WorkContext } from '../../src/core/context.ts';
-import { HopelessJob } from '../../src/core/jobs.ts';
+import { HopelessJob } from '../../src/jobs/jobs.ts';
 import { until } from '../helpers/until.ts';
 import { counting, countJob, gate, openJobBench, type JobBench } from './bench.ts';
 

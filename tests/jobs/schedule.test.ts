@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { defineJob, type JobDefinition, type Jobs } from '../../src/core/jobs.ts';
+import { defineJob, type JobDefinition, type Jobs } from '../../src/jobs/jobs.ts';
 import { object } from '../../src/core/schema.ts';
-import { JobScheduleRepository } from '../../src/db/job-schedule.repository.ts';
-import { Scheduler } from '../../src/worker/scheduler.ts';
+import { JobScheduleRepository } from '../../src/jobs/job-schedule.repository.ts';
+import { Scheduler } from '../../src/jobs/scheduler.ts';
 import { until } from '../helpers/until.ts';
 import { gate, openJobBench, type JobBench } from './bench.ts';
 

@@ -1,4 +1,4 @@
-import type { Movement } from '../../src/sandbox/ledger.ts';
+import type { Movement } from '../../dev/sandbox/ledger.ts';
 import type { Client } from './client.ts';
 import type { PastFault } from './faults/schedule.ts';
 import type { History } from './history.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { allWell } from '../../src/sandbox/switches.ts';
+import { allWell } from '../../dev/sandbox/switches.ts';
 import type { Stand } from './stand/stand.ts';
 
 const withinMs = 60_000;

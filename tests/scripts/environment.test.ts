@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../scripts/embedded.ts';
-import { forgetSecrets } from '../../scripts/init/secrets.ts';
+import { openDatabase } from '../../dev/open-database.ts';
+import { forgetSecrets } from '../../scripts/kit/init/secrets.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Failure } from '../../scripts/generate/failure.ts';
-import { readFields } from '../../scripts/generate/field-language.ts';
+import { Failure } from '../../scripts/kit/generate/failure.ts';
+import { readFields } from '../../scripts/kit/generate/field-language.ts';
 
 const everything =
   'number:string:unique, title:string:min(3):max(80), note:text?, amountMinor:int:min(0), points:bigint?, rate:decimal(12,2):min(0), isPaid:bool, status:enum(draft|sent|paid), dueOn:date, sentAt:datetime?, tracking:uuid, contact:email:unique, lines:json, customer:ref(users), author:ref(users):owner';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chooseDrift } from '../../scripts/generate/migration.ts';
+import { chooseDrift } from '../../scripts/kit/generate/migration.ts';
 import { makeClone, type Clone } from '../helpers/clone.ts';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 
@@ -7,7 +7,7 @@ const drift = (query: string) => ({ up: [{ query }], down: [] });
 
 describe('the differences to write', () => {
   const byModule = new Map([
-    ['the kernel (src/db)', drift('a')],
+    ['the kernel (src/process/kernel-tables.ts)', drift('a')],
     ['users', drift('b')],
     ['auth', drift('c')],
   ]);
@@ -18,7 +18,9 @@ describe('the differences to write', () => {
 
   it('are refused if others differ, which are named', () => {
     const choose = () => chooseDrift(byModule, { module: 'users' });
-    expect(choose).toThrow(/^Other modules differ.*:\n {2}the kernel \(src\/db\)\n {2}auth\n.*--only/);
+    expect(choose).toThrow(
+      /^Other modules differ.*:\n {2}the kernel \(src\/process\/kernel-tables\.ts\)\n {2}auth\n.*--only/,
+    );
   });
 
   it('are those of the module alone with --only', () => {
@@ -27,7 +29,9 @@ describe('the differences to write', () => {
 
   it('are refused if the module has none, and the modules that have some are named', () => {
     const choose = (isOnly: boolean) => () => chooseDrift(byModule, { module: 'mail', isOnly });
-    expect(choose(false)).toThrow(/nothing to migrate.*:\n {2}the kernel \(src\/db\)\n {2}users\n {2}auth$/);
+    expect(choose(false)).toThrow(
+      /nothing to migrate.*:\n {2}the kernel \(src\/process\/kernel-tables\.ts\)\n {2}users\n {2}auth$/,
+    );
     expect(choose(true)).toThrow('nothing to migrate');
   });
 });
@@ -74,12 +78,14 @@ describe('npm run generate migration', () => {
   });
 
   it('refuses while other modules and the kernel differ, names them, and writes nothing', () => {
-    for (const path of ['src/api/auth/session.model.ts', 'src/db/job.model.ts']) addColumn(path);
+    for (const path of ['src/api/auth/session.model.ts', 'src/jobs/job.model.ts']) addColumn(path);
     const before = clone.status();
     const { code, said } = generate('auth');
     expect([code, said]).toEqual([
       1,
-      expect.stringContaining('differ from their migrations, too:\n  the kernel (src/db)\n'),
+      expect.stringContaining(
+        'differ from their migrations, too:\n  the kernel (src/process/kernel-tables.ts)\n',
+      ),
     ]);
     expect(clone.status()).toEqual(before);
   });

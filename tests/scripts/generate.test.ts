@@ -3,9 +3,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { Writing } from '../../scripts/generate/changes.ts';
-import { nameModule, singularOf } from '../../scripts/generate/names.ts';
-import { makePlan } from '../../scripts/generate/plan.ts';
+import { Writing } from '../../scripts/kit/generate/changes.ts';
+import { nameModule, singularOf } from '../../scripts/kit/generate/names.ts';
+import { makePlan } from '../../scripts/kit/generate/plan.ts';
 import {
   addImport,
   appendToArray,
@@ -13,7 +13,7 @@ import {
   appendToModule,
   takeInCreate,
   widenFields,
-} from '../../scripts/generate/typescript.ts';
+} from '../../scripts/kit/generate/typescript.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
-import type { Plan } from '../../scripts/generate/apply.ts';
-import { Failure } from '../../scripts/generate/failure.ts';
-import { writeMigration } from '../../scripts/generate/migration.ts';
-import { makePlan } from '../../scripts/generate/plan.ts';
+import type { Plan } from '../../scripts/kit/generate/apply.ts';
+import { Failure } from '../../scripts/kit/generate/failure.ts';
+import { writeMigration } from '../../scripts/kit/generate/migration.ts';
+import { makePlan } from '../../scripts/kit/generate/plan.ts';
 
 const long = 'a'.repeat(70);
 

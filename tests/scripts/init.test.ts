@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { judgeName, judgeSlug, namesOf } from '../../scripts/init/names.ts';
-import { renamed } from '../../scripts/init/rename.ts';
+import { judgeName, judgeSlug, namesOf } from '../../scripts/kit/init/names.ts';
+import { renamed } from '../../scripts/kit/init/rename.ts';
 import { parseEnv } from 'node:util';
 import { makeClone, type Clone } from '../helpers/clone.ts';
 

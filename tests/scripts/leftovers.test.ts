@@ -14,9 +14,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { removeAbandoned } from '../../scripts/temporary-folder.ts';
-import { isAlive } from '../../src/db/embedded/process.ts';
-import { reapChild } from '../../src/db/embedded/reap.ts';
+import { removeAbandoned } from '../../scripts/lib/temporary-folder.ts';
+import { isAlive } from '../../dev/embedded/process.ts';
+import { reapChild } from '../../dev/embedded/reap.ts';
 import { freePort } from '../e2e/port.ts';
 import { testEnvironment } from '../helpers/config.ts';
 import { until } from '../helpers/until.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { chooseModules, withUsers } from '../../scripts/remove/choose.ts';
-import { droppingStatements } from '../../scripts/remove/dropping-migration.ts';
-import { withoutModules } from '../../scripts/remove/module-list.ts';
-import type { Module } from '../../scripts/remove/modules.ts';
-import { withoutRowsOf, withoutScripts } from '../../scripts/remove/pages.ts';
-import { withoutTables } from '../../scripts/remove/privacy.ts';
-import { cutRegions } from '../../scripts/remove/regions.ts';
+import { chooseModules, withUsers } from '../../scripts/kit/remove/choose.ts';
+import { droppingStatements } from '../../scripts/kit/remove/dropping-migration.ts';
+import { withoutModules } from '../../scripts/kit/remove/module-list.ts';
+import type { Module } from '../../scripts/kit/remove/modules.ts';
+import { withoutRowsOf, withoutScripts } from '../../scripts/kit/remove/pages.ts';
+import { withoutTables } from '../../scripts/kit/remove/privacy.ts';
+import { cutRegions } from '../../scripts/kit/remove/regions.ts';
 
 const lines = (...all: string[]): string => all.join('\n');
 

@@ -3,7 +3,7 @@ import { makeClone, type Clone } from '../helpers/clone.ts';
 
 const noteModule = `import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { defineModule } from '../../core/module.ts';
+import { defineModule } from '../../module.ts';
 
 @Entity('notes')
 class Note {
@@ -108,7 +108,7 @@ describe('npm run remove module', () => {
     const [added] = clone.status().filter((line) => line.startsWith('??'));
     expect(added).toMatch(/src\/db\/migrations\/\d+-drop-product-imports\.ts$/);
     expect(clone.read(added?.slice(3) ?? '')).toContain('DROP TABLE IF EXISTS "product_imports" CASCADE');
-    expect(clone.read('src/db/data-source.ts')).toMatch(/DropProductImports\d+,\n {6}\.\.\.migrations/);
+    expect(clone.read('src/process/kernel-tables.ts')).toMatch(/ {2}DropProductImports\d+,\n\];/);
   });
   // #endregion
 });

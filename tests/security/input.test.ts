@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileValidator } from '../../src/core/validate.ts';
+import { compileValidator } from '../../src/http/validate.ts';
 import { describeApp, nameOf, schemasOf } from '../contract/routes.ts';
 
 const { routes } = describeApp().modules;

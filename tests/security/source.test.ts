@@ -7,20 +7,20 @@ const root = join(import.meta.dirname, '../..');
 /** What is dangerous in the wrong place, and the places that have a reason. */
 const dangers: [string, RegExp, string[]][] = [
   ['text that is run', /\beval\(|new Function\(|from 'node:vm'/, []],
-  ['other programs: the embedded server of development', /child_process/, ['src/db/embedded/']],
+  ['other programs', /child_process/, []],
   [
-    'requests to elsewhere: providers of the environment, the script of a page, webhooks, and the sandbox, which is none of the product',
+    'requests to elsewhere: providers of the environment, the script of a page, and webhooks',
     /\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|from 'axios'/,
-    // node:net only to read addresses, and in the embedded server; node:http to listen, and for what a listener makes; both for a sample answer that goes nowhere; node:tls for the types of the database's options.
+    // node:net only to read addresses; node:http to listen, and for what a listener makes; both for a sample answer that goes nowhere; node:tls for the types of the database's options.
     [
-      'src/middleware/account-pages.ts', 'src/middleware/security.ts', 'src/utils/ip-address.ts', 'src/db/embedded/', 'src/lifecycle.ts',
-      'src/http-classes.ts', 'src/unread-body.ts', 'src/db/connection.ts',
-      'src/adapters/outgoing-http.ts', 'src/worker/heartbeat.ts', 'src/utils/public-address.ts',
+      'src/pages/account-pages.ts', 'src/middleware/security.ts', 'src/utils/ip-address.ts', 'src/process/lifecycle.ts',
+      'src/process/fast-http-classes.ts', 'src/process/unread-body.ts', 'src/db/connection.ts',
+      'src/adapters/outgoing-http.ts', 'src/jobs/heartbeat.ts', 'src/utils/public-address.ts',
       // #region oidc
       'src/api/oidc/oidc-provider.ts',
       // #endregion
       // #region payments
-      'src/adapters/sandbox-payments.ts', 'src/sandbox/',
+      'src/api/payments/sandbox-provider.ts',
       // #endregion
     ],
   ], // prettier-ignore

@@ -1,5 +1,5 @@
-import { noContent, ok } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { noContent, ok } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import { toSessionView } from '../auth/index.ts';
 import type { AdministrationService } from './administration.service.ts';
 

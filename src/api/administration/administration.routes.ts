@@ -1,4 +1,4 @@
-import { route, type RouteDefinition } from '../../core/route.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import { object, uuid } from '../../core/schema.ts';
 import { sessionsView } from '../auth/index.ts';
 import { userErrors } from '../users/index.ts';

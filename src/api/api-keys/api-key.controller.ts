@@ -1,5 +1,5 @@
-import { created, noContent, ok } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { created, noContent, ok } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import type { ApiKeyService } from './api-key.service.ts';
 import type { ChangeApiKeyBody, CreateApiKeyBody, RotateApiKeyBody } from './api-key.validation.ts';
 import { toApiKeyView, toNewApiKeyView } from './api-key.view.ts';

@@ -1,5 +1,5 @@
 import { coreErrors } from '../../core/errors.ts';
-import { route, type RouteDefinition } from '../../core/route.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import type { ApiKeyController } from './api-key.controller.ts';
 import { apiKeyErrors } from './api-key.errors.ts';
 import {

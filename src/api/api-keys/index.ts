@@ -1,5 +1,5 @@
-import { defineModule } from '../../core/module.ts';
-import type { Caller } from '../../core/route.ts';
+import { defineModule } from '../../module.ts';
+import type { Caller } from '../../http/route.ts';
 import { mapEach } from '../../utils/map-each.ts';
 import { auditModule } from '../audit/index.ts';
 import { usersModule } from '../users/index.ts';

@@ -1,5 +1,5 @@
-import { paged } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { paged } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import type { AuditService } from './audit.service.ts';
 import type { ListAuditEventsQuery } from './audit.validation.ts';
 import { toAuditEventView } from './audit.view.ts';

@@ -1,4 +1,4 @@
-import { route, type RouteDefinition } from '../../core/route.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import type { AuditController } from './audit.controller.ts';
 import { auditEventPage, listAuditEventsQuery } from './audit.validation.ts';
 

@@ -1,4 +1,4 @@
-import { defineModule } from '../../core/module.ts';
+import { defineModule } from '../../module.ts';
 import { integer, withDefault } from '../../core/schema.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import { AuditController } from './audit.controller.ts';

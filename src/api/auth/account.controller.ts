@@ -1,5 +1,5 @@
-import { accepted, noContent } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { accepted, noContent } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import type {
   ChangeEmailBody,
   ChangePasswordBody,

@@ -1,6 +1,6 @@
 import Joi from 'joi';
-import type { RouteMiddleware } from '../../core/module.ts';
-import { route, type RouteDefinition } from '../../core/route.ts';
+import type { RouteMiddleware } from '../../module.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import { userErrors } from '../users/index.ts';
 import type { AccountController } from './account.controller.ts';
 import { authErrors } from './auth.errors.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts';
-import { created, noContent, ok } from '../../core/reply.ts';
-import type { Caller, Input } from '../../core/route.ts';
+import { created, noContent, ok } from '../../http/reply.ts';
+import type { Caller, Input } from '../../http/route.ts';
 import { serializeCookie } from '../../utils/cookies.ts';
 import { authErrors } from './auth.errors.ts';
 import type { AuthService } from './auth.service.ts';

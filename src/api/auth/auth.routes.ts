@@ -1,5 +1,5 @@
-import type { RouteMiddleware } from '../../core/module.ts';
-import { route, type RouteDefinition } from '../../core/route.ts';
+import type { RouteMiddleware } from '../../module.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import { userErrors } from '../users/index.ts';
 import type { AuthController } from './auth.controller.ts';
 import { authErrors } from './auth.errors.ts';

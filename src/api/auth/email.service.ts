@@ -1,5 +1,5 @@
 import type { Transaction } from '../../db/database.ts';
-import type { Caller } from '../../core/route.ts';
+import type { Caller } from '../../http/route.ts';
 import type { AttemptPolicy, Attempts } from '../../core/ports.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Mails } from '../mail/index.ts';

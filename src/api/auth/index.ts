@@ -1,5 +1,5 @@
-import { deviceCookieName, refreshCookieName } from '../../core/cookie-names.ts';
-import { defineModule } from '../../core/module.ts';
+import { deviceCookieName, refreshCookieName } from '../../http/cookie-names.ts';
+import { defineModule } from '../../module.ts';
 import { integer, optional, withDefault } from '../../core/schema.ts';
 import { secret } from '../../config/settings.ts';
 import { mapEach } from '../../utils/map-each.ts';

@@ -1,5 +1,5 @@
-import { ok, type Cookie, type Reply } from '../../core/reply.ts';
-import type { RequestFacts } from '../../core/route.ts';
+import { ok, type Cookie, type Reply } from '../../http/reply.ts';
+import type { RequestFacts } from '../../http/route.ts';
 import type { AdmissionView, SignedInView } from './auth.validation.ts';
 import { toAdmissionView, toSignedInView } from './auth.view.ts';
 import { idleSeconds, type Device } from './session.service.ts';

@@ -1,4 +1,4 @@
-import { defineModule } from '../../core/module.ts';
+import { defineModule } from '../../module.ts';
 import { renderMail, type Addressee } from './mail-render.ts';
 import { MailSender } from './mail-sender.ts';
 import type { MailTemplate } from './mail-template.ts';

@@ -1,4 +1,4 @@
-import { defineModule } from '../../core/module.ts';
+import { defineModule } from '../../module.ts';
 import { auditModule } from '../audit/index.ts';
 import { authModule } from '../auth/index.ts';
 import { mailModule } from '../mail/index.ts';

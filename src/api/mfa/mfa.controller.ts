@@ -1,5 +1,5 @@
-import { created, noContent, ok } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { created, noContent, ok } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import type { SignInReplies } from '../auth/index.ts';
 import type { MfaService } from './mfa.service.ts';
 import type { BothFactorsBody, ConfirmTotpBody, StartTotpBody, VerifyMfaBody } from './mfa.validation.ts';

@@ -1,5 +1,5 @@
-import type { RouteMiddleware } from '../../core/module.ts';
-import { route, type RouteDefinition } from '../../core/route.ts';
+import type { RouteMiddleware } from '../../module.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import { signedInView } from '../auth/index.ts';
 import { userErrors, userParams } from '../users/index.ts';
 import type { MfaController } from './mfa.controller.ts';

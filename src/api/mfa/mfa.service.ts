@@ -1,5 +1,5 @@
 import { coreErrors } from '../../core/errors.ts';
-import type { Caller } from '../../core/route.ts';
+import type { Caller } from '../../http/route.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Auth, Device, SignedIn } from '../auth/index.ts';

@@ -1,5 +1,5 @@
-import { oidcCookieName } from '../../core/cookie-names.ts';
-import { apiRoot, defineModule } from '../../core/module.ts';
+import { oidcCookieName } from '../../http/cookie-names.ts';
+import { apiRoot, defineModule } from '../../module.ts';
 import { auditModule } from '../audit/index.ts';
 import { authModule } from '../auth/index.ts';
 import { mailModule } from '../mail/index.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts';
-import { noContent, ok, redirect, type Cookie } from '../../core/reply.ts';
+import { noContent, ok, redirect, type Cookie } from '../../http/reply.ts';
 import type { Logger } from '../../core/ports.ts';
-import type { Input } from '../../core/route.ts';
+import type { Input } from '../../http/route.ts';
 import type { SignInReplies } from '../auth/index.ts';
 import { answerIn, readForm } from './callback-form.ts';
 import type { BegunFlow } from './flow.service.ts';

@@ -1,5 +1,5 @@
-import type { RouteMiddleware } from '../../core/module.ts';
-import { route, type RouteDefinition } from '../../core/route.ts';
+import type { RouteMiddleware } from '../../module.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import type { OidcController } from './oidc.controller.ts';
 import { oidcErrors } from './oidc.errors.ts';
 import {

@@ -1,4 +1,4 @@
-import { defineModule } from '../../core/module.ts';
+import { defineModule } from '../../module.ts';
 import { auditModule } from '../audit/index.ts';
 import { OperationsController } from './operations.controller.ts';
 import { operationsRoutes } from './operations.routes.ts';

@@ -1,5 +1,5 @@
-import { noContent, ok, paged } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { noContent, ok, paged } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import type { OperationsService } from './operations.service.ts';
 import type { ListDeadEventsQuery, ListJobsQuery } from './operations.validation.ts';
 import { toDeadEventView, toJobView } from './operations.view.ts';

@@ -1,4 +1,4 @@
-import { route, type RouteDefinition } from '../../core/route.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import type { OperationsController } from './operations.controller.ts';
 import { operationsErrors } from './operations.errors.ts';
 import {

@@ -1,5 +1,5 @@
-import type { DeadEvent, DeadEvents } from '../../core/events.ts';
-import type { Jobs, JobState } from '../../core/jobs.ts';
+import type { DeadEvent, DeadEvents } from '../../events/events.ts';
+import type { Jobs, JobState } from '../../jobs/jobs.ts';
 import type { Page } from '../../core/pagination.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';

@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { jobStatuses } from '../../core/jobs.ts';
+import { jobStatuses } from '../../jobs/jobs.ts';
 import { listQuery, pageOf } from '../../core/pagination.ts';
 import {
   integer,

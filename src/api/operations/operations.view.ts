@@ -1,5 +1,5 @@
-import type { DeadEvent } from '../../core/events.ts';
-import type { JobState } from '../../core/jobs.ts';
+import type { DeadEvent } from '../../events/events.ts';
+import type { JobState } from '../../jobs/jobs.ts';
 import type { DeadEventView, JobView } from './operations.validation.ts';
 
 /** Without what the event says, which may be about a person. */

@@ -1,6 +1,6 @@
-import { on, type EventDefinition } from '../../core/events.ts';
-import { defineJob, handles } from '../../core/jobs.ts';
-import { defineModule } from '../../core/module.ts';
+import { on, type EventDefinition } from '../../events/events.ts';
+import { defineJob, handles } from '../../jobs/jobs.ts';
+import { defineModule } from '../../module.ts';
 import { object } from '../../core/schema.ts';
 import { mapEach } from '../../utils/map-each.ts';
 import {

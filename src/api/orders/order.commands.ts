@@ -1,4 +1,4 @@
-import type { Command } from '../../core/module.ts';
+import type { Command } from '../../module.ts';
 import type { Infer } from '../../core/schema.ts';
 import type { MoveOrder } from './commands/move-order.ts';
 import { orderParams } from './order.validation.ts';

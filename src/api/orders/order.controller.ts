@@ -1,5 +1,5 @@
-import { created, ok, paged } from '../../core/reply.ts';
-import type { Caller, Input } from '../../core/route.ts';
+import { created, ok, paged } from '../../http/reply.ts';
+import type { Caller, Input } from '../../http/route.ts';
 import type { MoveOrder } from './commands/move-order.ts';
 import type { PlaceOrder } from './commands/place-order.ts';
 import type { ListOrdersQuery, ListSummariesQuery, PlaceOrderBody } from './order.validation.ts';

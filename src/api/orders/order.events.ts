@@ -1,4 +1,4 @@
-import { defineEvent } from '../../core/events.ts';
+import { defineEvent } from '../../events/events.ts';
 import { currencyCode, integer, object, oneOf, uuid } from '../../core/schema.ts';
 
 const whose = { orderId: uuid(), customerId: uuid() };

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { EncryptedColumn } from '../../core/module.ts';
+import type { EncryptedColumn } from '../../db/encryption.ts';
 import { bigNumber, createdMoment } from '../../db/columns.ts';
 import type { OrderStatus, ShippingAddress } from './order.validation.ts';
 

@@ -1,4 +1,4 @@
-import { route, type RouteDefinition } from '../../core/route.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import type { OrderController } from './order.controller.ts';
 import { orderErrors } from './order.errors.ts';
 import {

@@ -1,4 +1,4 @@
-import { defineModule } from '../../core/module.ts';
+import { defineModule } from '../../module.ts';
 import { apiKeysModule } from '../api-keys/index.ts';
 import { auditModule } from '../audit/index.ts';
 import { mailModule } from '../mail/index.ts';

@@ -1,5 +1,5 @@
-import { created, noContent, ok, paged } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { created, noContent, ok, paged } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import type { InvitationService } from './invitation.service.ts';
 import type { AcceptInvitationBody, InviteBody, ListInvitationsQuery } from './organization.validation.ts';
 import { toInvitationView, toOrganizationView } from './organization.view.ts';

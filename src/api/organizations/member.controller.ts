@@ -1,5 +1,5 @@
-import { noContent, ok, paged } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { noContent, ok, paged } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import type { MemberService } from './member.service.ts';
 import type { ChangeMemberBody, ListMembersQuery } from './organization.validation.ts';
 import { toMemberView } from './organization.view.ts';

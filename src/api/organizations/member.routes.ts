@@ -1,5 +1,5 @@
 import { coreErrors } from '../../core/errors.ts';
-import type { RouteDefinition } from '../../core/route.ts';
+import type { RouteDefinition } from '../../http/route.ts';
 import type { MemberController } from './member.controller.ts';
 import { organizationErrors } from './organization.errors.ts';
 import type { insideOrganization } from './organization.scope.ts';

@@ -1,7 +1,7 @@
 import type { Page } from '../../core/pagination.ts';
 import type { Clock } from '../../core/ports.ts';
-import { assertRecentSignIn } from '../../core/recent-sign-in.ts';
-import type { Caller } from '../../core/route.ts';
+import { assertRecentSignIn } from '../../http/recent-sign-in.ts';
+import type { Caller } from '../../http/route.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { ApiKeys } from '../api-keys/index.ts';
 import type { Audit } from '../audit/index.ts';

@@ -1,5 +1,5 @@
-import { created, noContent, ok } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { created, noContent, ok } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import type { CreateApiKeyBody, RotateApiKeyBody } from '../api-keys/index.ts';
 import type { OrganizationKeyService } from './organization-key.service.ts';
 import { toNewOrganizationKeyView, toOrganizationKeyView } from './organization.view.ts';

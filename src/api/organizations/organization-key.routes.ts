@@ -1,4 +1,4 @@
-import type { RouteDefinition } from '../../core/route.ts';
+import type { RouteDefinition } from '../../http/route.ts';
 import { apiKeyErrors, createApiKeyBody, rotateApiKeyBody } from '../api-keys/index.ts';
 import type { OrganizationKeyController } from './organization-key.controller.ts';
 import { organizationErrors } from './organization.errors.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '../../core/route.ts';
+import type { Caller } from '../../http/route.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { ApiKey, ApiKeys, CreateApiKeyBody, RotateApiKeyBody } from '../api-keys/index.ts';
 import { organizationErrors } from './organization.errors.ts';

@@ -1,5 +1,5 @@
-import { created, noContent, ok, paged } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { created, noContent, ok, paged } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import type { OrganizationService } from './organization.service.ts';
 import type {
   ChangeOrganizationBody,

@@ -1,4 +1,4 @@
-import { route, type RouteDefinition } from '../../core/route.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import type { OrganizationController } from './organization.controller.ts';
 import { organizationErrors } from './organization.errors.ts';
 import type { insideOrganization } from './organization.scope.ts';

@@ -1,4 +1,4 @@
-import { route, type Caller } from '../../core/route.ts';
+import { route, type Caller } from '../../http/route.ts';
 import type { Standing } from './standing.service.ts';
 
 /** Finds what a caller is in an organization, or throws that there is none. */

@@ -1,7 +1,7 @@
 import { coreErrors } from '../../core/errors.ts';
 import type { Page } from '../../core/pagination.ts';
 import type { Clock, Ids } from '../../core/ports.ts';
-import type { Caller } from '../../core/route.ts';
+import type { Caller } from '../../http/route.ts';
 import { assertVersion, type ExpectedVersion } from '../../core/version.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { ApiKeys } from '../api-keys/index.ts';

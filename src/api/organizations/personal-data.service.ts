@@ -1,4 +1,4 @@
-import type { PersonalData } from '../../core/module.ts';
+import type { PersonalData } from '../../core/personal-data.ts';
 import type { Users } from '../users/index.ts';
 import type { DepartureService } from './departure.service.ts';
 import type { InvitationRepository } from './invitation.repository.ts';

@@ -1,5 +1,5 @@
 import { coreErrors } from '../../core/errors.ts';
-import type { Caller } from '../../core/route.ts';
+import type { Caller } from '../../http/route.ts';
 import type { Users } from '../users/index.ts';
 import { organizationErrors } from './organization.errors.ts';
 import { isAtLeast, type MemberRole } from './organization.policy.ts';

@@ -1,8 +1,8 @@
-import { createSandboxPayments } from '../../adapters/sandbox-payments.ts';
-import { handles } from '../../core/jobs.ts';
-import { defineModule } from '../../core/module.ts';
-import type { PaymentRequest } from '../../core/payment-provider.ts';
-import { InboxRepository } from '../../db/inbox.repository.ts';
+import { createSandboxPayments } from './sandbox-provider.ts';
+import { handles } from '../../jobs/jobs.ts';
+import { defineModule } from '../../module.ts';
+import type { PaymentRequest } from './payment-provider.ts';
+import { InboxRepository } from '../../events/inbox.repository.ts';
 import { CreatePayments1763742500000 } from './migrations/1763742500000-create-payments.ts';
 import { PaymentController } from './payment.controller.ts';
 import { paymentAuthorized, paymentCancelled, paymentCaptured, paymentDeclined } from './payment.events.ts';

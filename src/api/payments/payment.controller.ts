@@ -1,5 +1,5 @@
-import { noContent, ok } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { noContent, ok } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import type { PaymentService } from './payment.service.ts';
 import { toPaymentView } from './payment.view.ts';
 import type { WebhookService } from './webhook.service.ts';

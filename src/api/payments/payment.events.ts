@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { defineEvent } from '../../core/events.ts';
+import { defineEvent } from '../../events/events.ts';
 import { currencyCode, integer, object } from '../../core/schema.ts';
 
 const money = {

@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { defineJob } from '../../core/jobs.ts';
+import { defineJob } from '../../jobs/jobs.ts';
 import { currencyCode, integer, object } from '../../core/schema.ts';
 
 const timeoutSeconds = 30;

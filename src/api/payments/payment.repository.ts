@@ -1,5 +1,5 @@
 import type { Database } from '../../db/database.ts';
-import { EventStore } from '../../db/event-store.ts';
+import { EventStore } from '../../events/event-store.ts';
 import { Payment } from './payment.ts';
 import { paymentErrors } from './payment.errors.ts';
 import { PaymentRow } from './payment.model.ts';

@@ -1,4 +1,4 @@
-import { route, type RouteDefinition } from '../../core/route.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import type { PaymentController } from './payment.controller.ts';
 import { paymentErrors } from './payment.errors.ts';
 import { paymentParams, paymentView, webhookBody } from './payment.validation.ts';

@@ -1,11 +1,11 @@
-import type { EventDefinition, Events } from '../../core/events.ts';
-import { HopelessJob, type Jobs } from '../../core/jobs.ts';
+import type { EventDefinition, Events } from '../../events/events.ts';
+import { HopelessJob, type Jobs } from '../../jobs/jobs.ts';
 import {
   PaymentProviderError,
   type PaymentProvider,
   type PaymentRequest,
   type ProviderPayment,
-} from '../../core/payment-provider.ts';
+} from './payment-provider.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Payment } from './payment.ts';
 import { paymentCancelRequested, paymentRequested } from './payment.events.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ProviderStatus } from '../../core/payment-provider.ts';
+import type { ProviderStatus } from './payment-provider.ts';
 import { Payment } from './payment.ts';
 
 const money = { amountMinor: 1_250, currency: 'EUR' };

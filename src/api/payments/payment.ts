@@ -1,5 +1,5 @@
-import { Aggregate, defineAggregate, when } from '../../core/aggregate.ts';
-import type { PaymentRequest, ProviderPayment } from '../../core/payment-provider.ts';
+import { Aggregate, defineAggregate, when } from '../../events/aggregate.ts';
+import type { PaymentRequest, ProviderPayment } from './payment-provider.ts';
 import {
   paymentAuthorized,
   paymentCancelled,

@@ -1,8 +1,8 @@
 import { v5 } from 'uuid';
-import type { Jobs } from '../../core/jobs.ts';
-import type { PaymentProvider } from '../../core/payment-provider.ts';
+import type { Jobs } from '../../jobs/jobs.ts';
+import type { PaymentProvider } from './payment-provider.ts';
 import type { Clock } from '../../core/ports.ts';
-import type { InboxRepository } from '../../db/inbox.repository.ts';
+import type { InboxRepository } from '../../events/inbox.repository.ts';
 import { paymentErrors } from './payment.errors.ts';
 import { reconcilePayment } from './payment.jobs.ts';
 import { isSigned, type SignedNotice } from './webhook.signature.ts';

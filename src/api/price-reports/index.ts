@@ -1,5 +1,5 @@
-import { handles } from '../../core/jobs.ts';
-import { defineModule } from '../../core/module.ts';
+import { handles } from '../../jobs/jobs.ts';
+import { defineModule } from '../../module.ts';
 import { productsModule } from '../products/index.ts';
 import { CreatePriceReports1763746500000 } from './migrations/1763746500000-create-price-reports.ts';
 import { PriceReportController } from './price-report.controller.ts';

@@ -1,5 +1,5 @@
-import { accepted, ok } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { accepted, ok } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import type { PriceReportService } from './price-report.service.ts';
 import { toReportView } from './price-report.view.ts';
 

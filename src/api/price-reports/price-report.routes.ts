@@ -1,4 +1,4 @@
-import { route, type RouteDefinition } from '../../core/route.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import type { PriceReportController } from './price-report.controller.ts';
 import { priceReportErrors } from './price-report.errors.ts';
 import { reportParams, reportView } from './price-report.validation.ts';

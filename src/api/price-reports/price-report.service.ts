@@ -1,4 +1,4 @@
-import type { JobRun, Jobs, JobState } from '../../core/jobs.ts';
+import type { JobRun, Jobs, JobState } from '../../jobs/jobs.ts';
 import type { Clock, Ids, WorkerPool } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Catalogue } from '../products/index.ts';

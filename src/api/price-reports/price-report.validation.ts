@@ -10,7 +10,7 @@ import {
   uuid,
 } from '../../core/schema.ts';
 import type { Infer } from '../../core/schema.ts';
-import { workStatuses } from '../../core/work-status.ts';
+import { workStatuses } from '../../jobs/work-status.ts';
 
 export const reportParams = object({ id: uuid() });
 

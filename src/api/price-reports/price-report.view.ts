@@ -1,4 +1,4 @@
-import { workStatusOf } from '../../core/work-status.ts';
+import { workStatusOf } from '../../jobs/work-status.ts';
 import type { FoundReport } from './price-report.service.ts';
 import type { ReportView } from './price-report.validation.ts';
 

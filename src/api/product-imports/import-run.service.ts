@@ -1,4 +1,4 @@
-import type { JobRun } from '../../core/jobs.ts';
+import type { JobRun } from '../../jobs/jobs.ts';
 import type { Language } from '../../core/languages.ts';
 import type { Clock, Ids } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';

@@ -1,5 +1,5 @@
-import { handles } from '../../core/jobs.ts';
-import { defineModule } from '../../core/module.ts';
+import { handles } from '../../jobs/jobs.ts';
+import { defineModule } from '../../module.ts';
 import { mapEach } from '../../utils/map-each.ts';
 import { productsModule } from '../products/index.ts';
 import { usersModule } from '../users/index.ts';

@@ -1,5 +1,5 @@
-import { accepted, ok, paged } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { accepted, ok, paged } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import type { ProductImportService } from './product-import.service.ts';
 import type { ListErrorsQuery } from './product-import.validation.ts';
 import { toImportErrorView, toImportView } from './product-import.view.ts';

@@ -1,4 +1,4 @@
-import { defineJob } from '../../core/jobs.ts';
+import { defineJob } from '../../jobs/jobs.ts';
 import { object, uuid, type Infer } from '../../core/schema.ts';
 
 const payload = object({ importId: uuid() });

@@ -1,4 +1,4 @@
-import { route, type RouteDefinition } from '../../core/route.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import type { ProductImportController } from './product-import.controller.ts';
 import { productImportErrors } from './product-import.errors.ts';
 import { importErrorPage, importParams, importView, listErrorsQuery } from './product-import.validation.ts';

@@ -1,5 +1,5 @@
 import { coreErrors } from '../../core/errors.ts';
-import type { Jobs, JobState } from '../../core/jobs.ts';
+import type { Jobs, JobState } from '../../jobs/jobs.ts';
 import type { Language } from '../../core/languages.ts';
 import type { Page } from '../../core/pagination.ts';
 import type { Clock, Ids } from '../../core/ports.ts';

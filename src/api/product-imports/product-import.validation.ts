@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import { listQuery, pageOf } from '../../core/pagination.ts';
 import { integer, named, nullable, object, oneOf, timestamp, uuid, type Infer } from '../../core/schema.ts';
-import { workStatuses } from '../../core/work-status.ts';
+import { workStatuses } from '../../jobs/work-status.ts';
 
 export const importParams = object({ id: uuid() });
 

@@ -1,4 +1,4 @@
-import { workStatusOf } from '../../core/work-status.ts';
+import { workStatusOf } from '../../jobs/work-status.ts';
 import type { ImportError } from './import-error.model.ts';
 import type { ProductImport } from './product-import.model.ts';
 import type { FoundImport } from './product-import.service.ts';

@@ -1,6 +1,6 @@
 import type { Language, Texts } from '../../core/languages.ts';
 import { defaultLanguage } from '../../core/languages.ts';
-import { compileTextValidator } from '../../core/validate.ts';
+import { compileTextValidator } from '../../http/validate.ts';
 import { createProductBody, productLine, type ProductLine } from '../products/index.ts';
 import { columns } from './product-header.ts';
 

@@ -1,4 +1,4 @@
-import { defineModule } from '../../core/module.ts';
+import { defineModule } from '../../module.ts';
 import { CatalogueService } from './catalogue.service.ts';
 import { IndexSoldOutProducts1763748100000 } from './migrations/1763748100000-index-sold-out-products.ts';
 import { SearchStopWords1763750300000 } from './migrations/1763750300000-search-stop-words.ts';

@@ -1,5 +1,5 @@
-import { created, noContent, ok, paged } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { created, noContent, ok, paged } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import type { ProductService } from './product.service.ts';
 import type { ChangeProductBody, CreateProductBody, ListProductsQuery } from './product.validation.ts';
 import { toProductView } from './product.view.ts';

@@ -1,4 +1,4 @@
-import { route, type RouteDefinition } from '../../core/route.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import type { ProductController } from './product.controller.ts';
 import { productErrors } from './product.errors.ts';
 import {

@@ -1,4 +1,4 @@
-import { defineModule } from '../../core/module.ts';
+import { defineModule } from '../../module.ts';
 import { auditModule } from '../audit/index.ts';
 import { AddUserDeviceGeneration1763749000000 } from './migrations/1763749000000-add-user-device-generation.ts';
 import { AddUserLanguage1763720001000 } from './migrations/1763720001000-add-user-language.ts';

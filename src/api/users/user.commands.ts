@@ -1,5 +1,5 @@
 import { roles } from '../../core/access.ts';
-import type { Command } from '../../core/module.ts';
+import type { Command } from '../../module.ts';
 import { arrayOf, email, object, oneOf, type Infer } from '../../core/schema.ts';
 import type { UserService } from './user.service.ts';
 import { password, personName } from './user.validation.ts';

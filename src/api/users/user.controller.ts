@@ -1,6 +1,6 @@
-import { streamJson } from '../../core/json-stream.ts';
-import { created, noContent, ok, paged } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { streamJson } from '../../http/json-stream.ts';
+import { created, noContent, ok, paged } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import type { UserService } from './user.service.ts';
 import type {
   ChangeMeBody,

@@ -1,7 +1,7 @@
 import { coreErrors } from '../../core/errors.ts';
 import { pageOf } from '../../core/pagination.ts';
-import type { RouteMiddleware } from '../../core/module.ts';
-import { route, type RouteDefinition } from '../../core/route.ts';
+import type { RouteMiddleware } from '../../module.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import type { UserController } from './user.controller.ts';
 import { userErrors } from './user.errors.ts';
 import {

@@ -1,4 +1,4 @@
-import type { JobRun, Jobs } from '../../core/jobs.ts';
+import type { JobRun, Jobs } from '../../jobs/jobs.ts';
 import type { Clock, OutgoingAnswer, OutgoingHttp } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';

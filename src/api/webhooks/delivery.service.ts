@@ -1,4 +1,4 @@
-import type { Jobs } from '../../core/jobs.ts';
+import type { Jobs } from '../../jobs/jobs.ts';
 import type { Page } from '../../core/pagination.ts';
 import type { Clock, Ids } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';

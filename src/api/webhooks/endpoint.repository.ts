@@ -1,4 +1,4 @@
-import type { EncryptedColumn } from '../../core/module.ts';
+import type { EncryptedColumn } from '../../db/encryption.ts';
 import type { ColumnCipher } from '../../core/ports.ts';
 import { assertVersion, type ExpectedVersion } from '../../core/version.ts';
 import type { Database } from '../../db/database.ts';

@@ -1,7 +1,7 @@
 import { coreErrors, invalidInput } from '../../core/errors.ts';
 import type { Clock, Ids } from '../../core/ports.ts';
-import { assertRecentSignIn } from '../../core/recent-sign-in.ts';
-import type { Caller } from '../../core/route.ts';
+import { assertRecentSignIn } from '../../http/recent-sign-in.ts';
+import type { Caller } from '../../http/route.ts';
 import type { ExpectedVersion } from '../../core/version.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';

@@ -1,7 +1,7 @@
 import Joi from 'joi';
-import { on, type EventDefinition, type Happened, type Subscription } from '../../core/events.ts';
-import { handles } from '../../core/jobs.ts';
-import { defineModule } from '../../core/module.ts';
+import { on, type EventDefinition, type Happened, type Subscription } from '../../events/events.ts';
+import { handles } from '../../jobs/jobs.ts';
+import { defineModule } from '../../module.ts';
 import { optional } from '../../core/schema.ts';
 import { auditModule } from '../audit/index.ts';
 import { mailModule } from '../mail/index.ts';

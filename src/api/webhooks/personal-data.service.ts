@@ -1,4 +1,4 @@
-import type { PersonalData } from '../../core/module.ts';
+import type { PersonalData } from '../../core/personal-data.ts';
 import type { DeliveryRepository } from './delivery.repository.ts';
 import type { EndpointRepository } from './endpoint.repository.ts';
 import { toDeliveryView, toEndpointView } from './webhook.view.ts';

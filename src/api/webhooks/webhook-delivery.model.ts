@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { EncryptedColumn } from '../../core/module.ts';
+import type { EncryptedColumn } from '../../db/encryption.ts';
 import { createdMoment, moment } from '../../db/columns.ts';
 import type { DeliveryStatus } from './webhook.validation.ts';
 

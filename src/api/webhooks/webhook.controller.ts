@@ -1,5 +1,5 @@
-import { accepted, created, noContent, ok, paged } from '../../core/reply.ts';
-import type { Input } from '../../core/route.ts';
+import { accepted, created, noContent, ok, paged } from '../../http/reply.ts';
+import type { Input } from '../../http/route.ts';
 import type { DeliveryService } from './delivery.service.ts';
 import type { EndpointService } from './endpoint.service.ts';
 import type { ChangeEndpointBody, CreateEndpointBody, ListDeliveriesQuery } from './webhook.validation.ts';

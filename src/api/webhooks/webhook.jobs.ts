@@ -1,4 +1,4 @@
-import { defineJob } from '../../core/jobs.ts';
+import { defineJob } from '../../jobs/jobs.ts';
 import { integer, object, uuid, type Infer } from '../../core/schema.ts';
 
 const attempt = object({ deliveryId: uuid(), attempt: integer(1, 2_147_483_647) });

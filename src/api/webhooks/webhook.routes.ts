@@ -1,5 +1,5 @@
 import { coreErrors } from '../../core/errors.ts';
-import { route, type RouteDefinition } from '../../core/route.ts';
+import { route, type RouteDefinition } from '../../http/route.ts';
 import type { WebhookController } from './webhook.controller.ts';
 import { webhookErrors } from './webhook.errors.ts';
 import {

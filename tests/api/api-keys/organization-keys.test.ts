@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { ApiKeys, CreateApiKeyBody } from '../../../src/api/api-keys/index.ts';
-import type { Caller } from '../../../src/core/route.ts';
+import type { Caller } from '../../../src/http/route.ts';
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { buildThingsApp } from '../../helpers/things.ts';

@@ -1,7 +1,7 @@
 import { auditModule, type Audit, type AuditEntry } from '../../../src/api/audit/index.ts';
-import { defineModule } from '../../../src/core/module.ts';
-import { noContent } from '../../../src/core/reply.ts';
-import { route } from '../../../src/core/route.ts';
+import { defineModule } from '../../../src/module.ts';
+import { noContent } from '../../../src/http/reply.ts';
+import { route } from '../../../src/http/route.ts';
 import { object, optional, uuid } from '../../../src/core/schema.ts';
 import { modules } from '../../../src/modules.ts';
 import Joi from 'joi';

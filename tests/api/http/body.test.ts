@@ -87,7 +87,7 @@ describe('a body on every route that writes', () => {
     test = await buildThingsApp();
     admin = await test.buildUser({ roles: ['admin'] });
     routes = test.app.modules.routes
-      // Uploads have rules of their own: tests/core/upload.test.ts.
+      // Uploads have rules of their own: tests/http/upload.test.ts.
       .filter(({ route }) => route.method !== 'get' && route.upload === undefined)
       .map(({ path, route }) => ({
         method: route.method.toUpperCase(),

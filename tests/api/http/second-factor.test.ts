@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import { defineModule } from '../../../src/core/module.ts';
-import { noContent } from '../../../src/core/reply.ts';
-import { route } from '../../../src/core/route.ts';
+import { defineModule } from '../../../src/module.ts';
+import { noContent } from '../../../src/http/reply.ts';
+import { route } from '../../../src/http/route.ts';
 import { modules } from '../../../src/modules.ts';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createKeptMailer } from '../../../src/adapters/kept-mailer.ts';
+import { createKeptMailer } from '../../../src/adapters/file-mailer.ts';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 

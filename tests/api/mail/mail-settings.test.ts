@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ConfigError } from '../../../src/config/config.ts';
 import type { Environment } from '../../../src/config/environment.ts';
 import type { Mail } from '../../../src/core/ports.ts';
-import { createMailer } from '../../../src/parts.ts';
+import { createMailer } from '../../../src/process/dependencies.ts';
 import { testConfig } from '../../helpers/config.ts';
 
 const production: Environment = {

@@ -7,7 +7,7 @@ import { createApp } from '../../../src/app.ts';
 import { ConfigError } from '../../../src/config/config.ts';
 import type { Environment } from '../../../src/config/environment.ts';
 import { modules } from '../../../src/modules.ts';
-import { createParts, loadModulesConfig } from '../../../src/parts.ts';
+import { createParts, loadModulesConfig } from '../../../src/process/dependencies.ts';
 import { testEnvironment } from '../../helpers/config.ts';
 
 const google = {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { Movement } from '../../../src/sandbox/ledger.ts';
-import { createSandbox } from '../../../src/sandbox/sandbox.ts';
-import type { Switches } from '../../../src/sandbox/switches.ts';
+import type { Movement } from '../../../dev/sandbox/ledger.ts';
+import { createSandbox } from '../../../dev/sandbox/sandbox.ts';
+import type { Switches } from '../../../dev/sandbox/switches.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { until } from '../../helpers/until.ts';
 

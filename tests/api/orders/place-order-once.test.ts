@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type supertest from 'supertest';
-import { IdempotencyRepository } from '../../../src/db/idempotency.repository.ts';
+import { IdempotencyRepository } from '../../../src/http/idempotency.repository.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { expectError, faultsOf } from '../../helpers/errors.ts';
 import { buildProduct } from '../../helpers/factories.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { HopelessJob } from '../../../src/core/jobs.ts';
-import { allWell } from '../../../src/sandbox/switches.ts';
+import { HopelessJob } from '../../../src/jobs/jobs.ts';
+import { allWell } from '../../../dev/sandbox/switches.ts';
 import { openPaymentBench, twelveFifty, type PaymentBench } from './bench.ts';
 
 describe('the jobs of payments', () => {

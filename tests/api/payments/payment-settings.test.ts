@@ -5,7 +5,7 @@ import { createApp } from '../../../src/app.ts';
 import type { Config } from '../../../src/config/config.ts';
 import type { Environment } from '../../../src/config/environment.ts';
 import { modules } from '../../../src/modules.ts';
-import { createParts } from '../../../src/parts.ts';
+import { createParts } from '../../../src/process/dependencies.ts';
 import { testConfig } from '../../helpers/config.ts';
 import { settingsFor } from './bench.ts';
 

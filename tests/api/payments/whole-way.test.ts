@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { uuidIds } from '../../../src/adapters/uuid-ids.ts';
 import type { Payments } from '../../../src/api/payments/index.ts';
-import { createBackground, type Background } from '../../../src/worker/background.ts';
+import { createBackground, type Background } from '../../../src/process/background.ts';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { testConfig } from '../../helpers/config.ts';
 import { startSandbox, webhookSecret, type TestSandbox } from '../../helpers/sandbox.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addMember, appendToObject } from '../../../scripts/generate/typescript.ts';
+import { addMember, appendToObject } from '../../../scripts/kit/generate/typescript.ts';
 import { makeClone, type Clone } from '../../helpers/clone.ts';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../../helpers/databases.ts';
 

@@ -1,4 +1,4 @@
-import { allWell, type Switches } from '../../../src/sandbox/switches.ts';
+import { allWell, type Switches } from '../../../dev/sandbox/switches.ts';
 import type { LinkFault } from '../stand/fault-proxy.ts';
 import type { Random } from '../random.ts';
 import { nothingToEnd, type Fault } from './fault.ts';

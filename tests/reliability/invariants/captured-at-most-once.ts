@@ -1,4 +1,4 @@
-import type { Movement } from '../../../src/sandbox/ledger.ts';
+import type { Movement } from '../../../dev/sandbox/ledger.ts';
 import type { FinalOrder } from '../evidence.ts';
 import { groupBy } from '../group-by.ts';
 import type { Invariant } from './invariant.ts';

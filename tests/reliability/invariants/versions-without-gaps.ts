@@ -1,5 +1,5 @@
 import { Payment } from '../../../src/api/payments/payment.ts';
-import type { StoredEvent } from '../../../src/core/aggregate.ts';
+import type { StoredEvent } from '../../../src/events/aggregate.ts';
 import type { Evidence } from '../evidence.ts';
 import { groupBy } from '../group-by.ts';
 import type { Invariant } from './invariant.ts';

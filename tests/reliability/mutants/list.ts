@@ -17,10 +17,10 @@ export interface Edit {
 
 const calm = { seconds: 30, faults: 'none' };
 const repositories = {
-  idempotency: 'src/db/idempotency.repository.ts',
-  inbox: 'src/db/inbox.repository.ts',
+  idempotency: 'src/http/idempotency.repository.ts',
+  inbox: 'src/events/inbox.repository.ts',
   orders: 'src/api/orders/order.repository.ts',
-  outbox: 'src/db/outbox.repository.ts',
+  outbox: 'src/events/outbox.repository.ts',
   products: 'src/api/products/product.repository.ts',
   sessions: 'src/api/auth/session.repository.ts',
 };

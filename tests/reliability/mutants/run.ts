@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeTemporaryFolder } from '../../../scripts/temporary-folder.ts';
-import { reapChild } from '../../../src/db/embedded/reap.ts';
+import { makeTemporaryFolder } from '../../../scripts/lib/temporary-folder.ts';
+import { reapChild } from '../../../dev/embedded/reap.ts';
 import { readCommandLine } from '../../../src/utils/command-line.ts';
 import { mutants, type Edit, type Mutant } from './list.ts';
 
@@ -40,7 +40,7 @@ async function main(): Promise<boolean> {
 async function withTree<T>(mutant: Mutant, use: (tree: string, mutant: Mutant) => Promise<T>): Promise<T> {
   const { path: tree, remove } = await makeTemporaryFolder('mutant');
   try {
-    for (const name of ['src', 'tests', 'package.json', 'tsconfig.json'])
+    for (const name of ['src', 'dev', 'tests', 'scripts', 'package.json', 'tsconfig.json'])
       await cp(join(root, name), join(tree, name), { recursive: true });
     await symlink(join(root, 'node_modules'), join(tree, 'node_modules'));
     for (const edit of mutant.edits) await apply(tree, edit);

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Joi from 'joi';
-import { defineEvent, on, type Happened } from '../../../src/core/events.ts';
-import { defineModule } from '../../../src/core/module.ts';
-import { created } from '../../../src/core/reply.ts';
-import { route } from '../../../src/core/route.ts';
+import { defineEvent, on, type Happened } from '../../../src/events/events.ts';
+import { defineModule } from '../../../src/module.ts';
+import { created } from '../../../src/http/reply.ts';
+import { route } from '../../../src/http/route.ts';
 import { arrayOf, integer, object, oneOf, optional, type Infer } from '../../../src/core/schema.ts';
 
 // A module that the rig adds to the service's own: it publishes events in a request, as any module does, and its

@@ -1,4 +1,4 @@
-import type { ModuleDefinition } from '../../../src/core/module.ts';
+import type { ModuleDefinition } from '../../../src/module.ts';
 import { modules } from '../../../src/modules.ts';
 import { probeModule } from './probe.module.ts';
 

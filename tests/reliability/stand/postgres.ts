@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { startEmbeddedServer, type EmbeddedServer } from '../../../src/db/embedded/server.ts';
+import { startEmbeddedServer, type EmbeddedServer } from '../../../dev/embedded/server.ts';
 import { findFreePort } from './ports.ts';
 
 /** The database server of the stand. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Movement } from '../../../src/sandbox/ledger.ts';
-import type { Switches } from '../../../src/sandbox/switches.ts';
+import type { Movement } from '../../../dev/sandbox/ledger.ts';
+import type { Switches } from '../../../dev/sandbox/switches.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import { findFreePort } from './ports.ts';
 import { ServiceProcess } from './service-process.ts';
@@ -29,7 +29,7 @@ export async function openProvider(dir: string, servicePort: () => number): Prom
   const headers = { Authorization: `Bearer ${key}` };
   const process = new ServiceProcess({
     name: 'provider',
-    entry: 'src/sandbox/server.ts',
+    entry: 'dev/sandbox/server.ts',
     env: {
       ...shared,
       NODE_ENV: 'test',

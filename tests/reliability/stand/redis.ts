@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { reapChild } from '../../../src/db/embedded/reap.ts';
+import { reapChild } from '../../../dev/embedded/reap.ts';
 import { findFreePort } from './ports.ts';
 
 /** A Redis for the stand. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { reapChild } from '../../../src/db/embedded/reap.ts';
+import { reapChild } from '../../../dev/embedded/reap.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href;

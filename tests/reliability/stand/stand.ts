@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { makeTemporaryFolder } from '../../../scripts/temporary-folder.ts';
+import { makeTemporaryFolder } from '../../../scripts/lib/temporary-folder.ts';
 import { runCommand } from '../../../src/cli.ts';
 import { startBalancer } from './balancer.ts';
 import type { Closers } from './closers.ts';

@@ -1,5 +1,5 @@
 import type { ErrorFactory } from '../../../core/errors.ts';
-import type { EventDefinition, Events } from '../../../core/events.ts';
+import type { EventDefinition, Events } from '../../../events/events.ts';
 import type { Clock } from '../../../core/ports.ts';
 import type { Transaction } from '../../../db/database.ts';
 import type { Stock } from '../../products/index.ts';

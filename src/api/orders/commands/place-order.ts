@@ -1,5 +1,5 @@
 import { coreErrors, invalidInput } from '../../../core/errors.ts';
-import type { Events } from '../../../core/events.ts';
+import type { Events } from '../../../events/events.ts';
 import type { Clock, Ids } from '../../../core/ports.ts';
 import type { Transaction } from '../../../db/database.ts';
 import type { Stock, StockLine, TakenStock } from '../../products/index.ts';

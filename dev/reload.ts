@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { relative, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { watch } from 'chokidar';
+import type { Environment } from '../src/config/environment.ts';
+import { reapChild } from './embedded/reap.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const quietMs = 100;
+const answerPollMs = 50;
+const reloadDeadlineMs = 5_000;
+// The server gives itself 20 s at most.
+const stopDeadlineMs = 25_000;
+
+/** The service in processes of its own, started anew after each change of the source. */
+export interface ReloadingService {
+  isRunning(): boolean;
+  /** Asks its processes to end, and waits until they have. */
+  stop(): Promise<void>;
+}
+
+/** Starts these, first the server, which `answers` asks, then the others, and watches `src`. */
+export function startReloading(
+  entries: readonly [server: string, ...others: string[]],
+  environment: Environment,
+  log: (line: string) => void,
+  answers: () => Promise<boolean>,
+): ReloadingService {
+  let isStopping = false;
+  let isEnding = false;
+  let hasChanged = true;
+  let quiet: NodeJS.Timeout | undefined;
+  let children: ChildProcess[] = [];
+  let reloading: Promise<void> | undefined;
+  reloadOnce();
+
+  function reloadOnce(): void {
+    reloading ??= reload().finally(() => (reloading = undefined));
+  }
+
+  async function reload(): Promise<void> {
+    while (hasChanged && !isStopping) {
+      hasChanged = false;
+      await endChildren(reloadDeadlineMs);
+      await launchAll(...entries);
+    }
+  }
+
+  // The server has the cores to itself until it answers: that is what whoever saved a file waits for.
+  async function launchAll(first: string, ...others: string[]): Promise<void> {
+    const isOvertaken = () => isStopping || hasChanged;
+    if (isOvertaken()) return;
+    const server = launch(first);
+    children = [server];
+    while (isAlive(server) && !(await answers())) {
+      if (isOvertaken()) return;
+      await sleep(answerPollMs);
+    }
+    if (isAlive(server) && !isOvertaken()) children.push(...others.map(launch));
+  }
+
+  function launch(entry: string): ChildProcess {
+    const started = launchEntry(entry, environment);
+    reapChild(started);
+    // Such as when the folder of the clone was deleted.
+    started.on('error', ({ message }) => {
+      log(`${entry} cannot be started: ${message}`);
+    });
+    started.on('exit', (code, signal) => {
+      if (isEnding) return;
+      log(`${entry} ended (${signal ?? `exit code ${code}`}). It starts again after the next change in src.`);
+    });
+    return started;
+  }
+
+  async function endChildren(deadlineMs: number): Promise<void> {
+    isEnding = true;
+    await Promise.all(children.map((child) => end(child, deadlineMs)));
+    isEnding = false;
+  }
+
+  // Editors and version control change many files at a time: one reload for all of them.
+  const watcher = watch(resolve(root, 'src'), {
+    ignoreInitial: true,
+    ignored: (path) => path.endsWith('.test.ts'),
+  });
+  watcher.on('all', (_event, path) => {
+    clearTimeout(quiet);
+    quiet = setTimeout(() => {
+      log(`${relative(root, path)} changed: starting again.`);
+      hasChanged = true;
+      reloadOnce();
+    }, quietMs);
+  });
+
+  return {
+    isRunning: () => !reloading && children.every(isAlive),
+    stop: async () => {
+      isStopping = true;
+      clearTimeout(quiet);
+      await watcher.close();
+      await reloading;
+      await endChildren(stopDeadlineMs);
+    },
+  };
+}
+
+function launchEntry(entry: string, environment: Environment): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', entry], {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // Out of the terminal's process group: Ctrl-C would reach the server together with our own signal, and a second
+    // signal means "at once" to it.
+    detached: true,
+  });
+}
+
+async function end(child: ChildProcess, deadlineMs: number): Promise<void> {
+  if (!isAlive(child)) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const deadline = setTimeout(() => child.kill('SIGKILL'), deadlineMs);
+  await ended;
+  clearTimeout(deadline);
+}
+
+function isAlive(child: ChildProcess): boolean {
+  return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+}

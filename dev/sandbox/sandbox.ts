@@ -1,0 +1,169 @@
+import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import Joi from 'joi';
+import { AppError, coreErrors, statusOf } from '../../src/core/errors.ts';
+import { otherMethods } from '../../src/http/router.ts';
+import { createHttpServer } from '../../src/process/lifecycle.ts';
+import { createExpress } from '../../src/middleware/base-app.ts';
+import { parseBody } from '../../src/middleware/body.ts';
+import { securityHeaders } from '../../src/middleware/security.ts';
+import { Ledger, LedgerRefusal, type Charge, type Movement, type Step } from './ledger.ts';
+import { allWell, changed } from './switches.ts';
+import { Webhooks } from './webhooks.ts';
+
+export interface SandboxOptions {
+  /** What callers have to show, as a bearer token. */
+  readonly key: string;
+  readonly ledgerFile?: string | undefined;
+  /** Where notices go, and what they are signed with; none are sent without. */
+  readonly webhook?: { readonly url: string; readonly secret: string; readonly retryMs?: readonly number[] };
+}
+
+/** A provider of payments that moves no money, and misbehaves when it is told to. */
+export interface Sandbox {
+  readonly server: Server;
+  close(): void;
+}
+
+const bodyLimits = { maxBytes: 102_400, timeoutMs: 10_000 };
+
+const stepNames: readonly string[] = ['settle', 'release', 'reverse'] satisfies Step[];
+const isStep = (name: unknown): name is Step => typeof name === 'string' && stepNames.includes(name);
+
+/** Builds the sandbox; it listens where it is told to. */
+export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): Sandbox {
+  const ledger = new Ledger(ledgerFile);
+  const webhooks = webhook === undefined ? undefined : new Webhooks(webhook);
+  let switches = allWell;
+
+  /** Before anything is done: whether something is done at all, and when. */
+  const misbehave: RequestHandler = async (req, res, next) => {
+    const { outage, latencyMs } = switches;
+    if (outage === 'reset') {
+      req.socket.resetAndDestroy();
+      return;
+    }
+    if (outage === 'unavailable') {
+      res.status(503).json({ problem: 'closed', text: 'Nothing is done here just now.' });
+      return;
+    }
+    if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
+    next();
+  };
+
+  /** Answers with what a movement has made of its charge, and tells of it. */
+  const carryOut =
+    (work: (req: Request, key: string) => Movement): RequestHandler =>
+    (req, res) => {
+      const before = ledger.movements.length;
+      const { charge, number } = work(req, keyOf(req));
+      if (number > before)
+        webhooks?.send(
+          { notice: 'charge.changed', ref: charge.ref, state: charge.state },
+          switches.webhookCopies,
+          switches.webhookDelayMs,
+        );
+      if (!switches.timeoutAfterSuccess) res.status(201).json(charge);
+    };
+
+  const rejectionOf = ({ amount }: Pick<Charge, 'amount'>): string | undefined => {
+    const { decline, declineAbove } = switches;
+    const isTooMuch = declineAbove !== null && Number(amount) > Number(declineAbove);
+    return decline || isTooMuch ? 'insufficient_funds' : undefined;
+  };
+
+  const app = createExpress();
+  app.use(securityHeaders(false));
+  app.use((req, res, next) => {
+    if (req.get('authorization') === `Bearer ${key}`) next();
+    else res.status(401).json({ problem: 'unknown-caller', text: 'The key is wrong.' });
+  });
+  app.use(parseBody(bodyLimits));
+  // These two always work: whoever tests has to be able to end an outage, and to look.
+  app.get('/switches', (_req, res) => {
+    res.json(switches);
+  });
+  app.post('/switches', (req, res) => {
+    switches = changed(switches, req.body);
+    res.json(switches);
+  });
+  app.all('/switches', otherMethods(['get', 'post']));
+  app.get('/ledger', (_req, res) => {
+    res.json({ movements: ledger.movements });
+  });
+  app.all('/ledger', otherMethods(['get']));
+  app.use(misbehave);
+  app.get('/charges/:ref', (req, res) => {
+    res.json(ledger.charge(req.params.ref));
+  });
+  app.all('/charges/:ref', otherMethods(['get']));
+  app.post(
+    '/charges',
+    carryOut((req, idempotencyKey) => {
+      const asked = readCharge(req.body);
+      return ledger.hold(asked, idempotencyKey, rejectionOf(asked));
+    }),
+  );
+  app.all('/charges', otherMethods(['post']));
+  app.post(
+    '/charges/:ref/:step',
+    carryOut((req, idempotencyKey) => {
+      const { ref, step } = req.params;
+      if (typeof ref !== 'string' || !isStep(step)) throw new Malformed('There is no such step.');
+      return ledger.move(ref, step, idempotencyKey);
+    }),
+  );
+  app.all('/charges/:ref/:step', otherMethods(['post']));
+  app.use(() => {
+    throw coreErrors.notFound();
+  });
+  app.use(answerError);
+  return {
+    server: createHttpServer({ express: app }).server,
+    close: () => {
+      webhooks?.close();
+    },
+  };
+}
+
+/** What was sent is not what can be read here. */
+class Malformed extends Error {}
+
+function keyOf(req: Request): string {
+  const key = req.get('idempotency-key');
+  if (key === undefined || key === '') throw new Malformed('Send an Idempotency-Key.');
+  return key;
+}
+
+function readCharge(body: unknown): Pick<Charge, 'ref' | 'amount' | 'currency'> {
+  const { ref, amount, currency } = (body ?? {}) as Record<string, unknown>;
+  const isRight =
+    typeof ref === 'string' &&
+    /^[\w-]{1,64}$/.test(ref) &&
+    typeof amount === 'string' &&
+    /^\d+(\.\d+)?$/.test(amount) &&
+    typeof currency === 'string' &&
+    /^[A-Z]{3}$/.test(currency);
+  if (!isRight) throw new Malformed('Send ref, amount as decimal text, and currency.');
+  return { ref, amount, currency };
+}
+
+/** Answers with what is wrong; what nobody foresaw is a bug, and goes to standard error as well. */
+const answerError: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
+  const refuse = (status: number, problem: string, text: string): void => {
+    res.status(status).json({ problem, text });
+  };
+  if (error instanceof LedgerRefusal)
+    refuse(error.code === 'no-such-charge' ? 404 : 409, error.code, error.message);
+  else if (error instanceof Malformed || error instanceof Joi.ValidationError || error instanceof URIError)
+    refuse(400, 'malformed', error.message);
+  else if (error instanceof AppError) {
+    res.set(error.headers);
+    refuse(statusOf(error.kind), error.code.toLowerCase().replaceAll('_', '-'), error.message);
+  } else {
+    process.stderr.write(`${inspect(error)}\n`);
+    refuse(500, 'failed', 'The sandbox has failed; its output says why.');
+  }
+};

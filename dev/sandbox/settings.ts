@@ -1,0 +1,29 @@
+import Joi from 'joi';
+import type { Environment } from '../../src/config/environment.ts';
+
+const schema = Joi.object<{
+  SANDBOX_HOST: string;
+  SANDBOX_PORT: number;
+  SANDBOX_LEDGER_FILE?: string;
+  SANDBOX_WEBHOOK_URL?: string;
+  PAYMENT_PROVIDER_KEY: string;
+  PAYMENT_WEBHOOK_SECRET?: string;
+}>({
+  SANDBOX_HOST: Joi.string().default('127.0.0.1'),
+  SANDBOX_PORT: Joi.number().port().default(3_900),
+  SANDBOX_LEDGER_FILE: Joi.string(),
+  SANDBOX_WEBHOOK_URL: Joi.string().uri(),
+  PAYMENT_PROVIDER_KEY: Joi.string().required(),
+  PAYMENT_WEBHOOK_SECRET: Joi.string(),
+})
+  .with('SANDBOX_WEBHOOK_URL', 'PAYMENT_WEBHOOK_SECRET')
+  .options({ abortEarly: false, stripUnknown: true });
+
+/** What the sandbox reads of the environment; throws with what to do, in production above all: it moves no money. */
+export function readSandboxSettings(environment: Environment) {
+  if (environment['NODE_ENV'] === 'production' && environment['SANDBOX_ALLOWED'] !== 'true')
+    throw new Error('The sandbox moves no money: in production it starts with SANDBOX_ALLOWED=true only.');
+  // `X=` in an .env file means that X is not set.
+  const set = Object.fromEntries(Object.entries(environment).filter(([, text]) => text !== ''));
+  return Joi.attempt(set, schema, 'The sandbox cannot start with this environment:');
+}

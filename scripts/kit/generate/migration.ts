@@ -1,0 +1,140 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Environment } from '../../../src/config/environment.ts';
+import type { Database } from '../../../src/db/database.ts';
+import { type Drift, findDrift, migrate } from '../../../src/db/migrate.ts';
+import { modules } from '../../../src/modules.ts';
+import { createDatabase, loadModulesConfig } from '../../../src/process/dependencies.ts';
+import { withDatabase } from '../../../dev/open-database.ts';
+import { nextStamp, renderMigration } from '../migration-text.ts';
+import { withScratchDatabase } from '../../lib/scratch-database.ts';
+import { editing, Writing } from './changes.ts';
+import { Failure } from './failure.ts';
+import { assertLength, toKebab } from './names.ts';
+import { type PersonalColumn, personalColumns } from './personal-columns.ts';
+import { nameColumns } from './privacy.ts';
+import { findModule, root } from './project.ts';
+import { formatted } from './render.ts';
+import { generateFiles } from './run-script.ts';
+import { addImport, appendToModule } from './typescript.ts';
+
+/** What differs, by the name of the module; the tables of no module are the kernel's. */
+export type DriftByModule = ReadonlyMap<string, Drift>;
+
+interface Differences {
+  readonly byModule: DriftByModule;
+  readonly database: string;
+  /** The columns of each module that docs/privacy.md must name. */
+  readonly personal: ReadonlyMap<string, readonly PersonalColumn[]>;
+}
+
+const kernel = 'the kernel (src/process/kernel-tables.ts)';
+
+const owners = new Map<unknown, string>(
+  modules.flatMap(({ name, entities }) => entities.map((entity) => [entity, name] as const)),
+);
+
+async function driftByModule(db: Database): Promise<DriftByModule> {
+  const found = new Map<string, Drift>();
+  for (const name of [kernel, ...modules.map((module) => module.name)]) {
+    const drift = await findDrift(db, (entity) => (owners.get(entity) ?? kernel) === name);
+    if (drift.up.length > 0) found.set(name, drift);
+  }
+  return found;
+}
+
+const personalByModule = ({ dataSource }: Database): Differences['personal'] =>
+  new Map(
+    modules.map(({ name }) => [
+      name,
+      dataSource.entityMetadatas
+        .filter(({ target }) => owners.get(target) === name)
+        .flatMap(({ columns }) => personalColumns(columns)),
+    ]),
+  );
+
+/** Compares the entities of each module with an empty database that has had all migrations. */
+export const readDrift = (): Promise<Differences> =>
+  withDatabase((environment: Environment) =>
+    withScratchDatabase(environment, async (url, database) => {
+      const db = createDatabase(loadModulesConfig({ ...environment, DATABASE_URL: url }, modules), modules);
+      await db.connect();
+      try {
+        await migrate(db);
+        const { up } = await findDrift(db);
+        const byModule = up.length === 0 ? new Map<string, Drift>() : await driftByModule(db);
+        return { byModule, database, personal: personalByModule(db) };
+      } finally {
+        await db.close();
+      }
+    }),
+  );
+
+const usage = 'npm run generate migration AddNote -- --module users';
+
+/** What to write: the differences of one module, also when those of others stay unwritten. */
+interface Choice {
+  readonly module: string;
+  readonly isOnly?: boolean | undefined;
+}
+
+const listed = (names: readonly string[]): string => names.map((name) => `  ${name}`).join('\n');
+
+/** Returns the differences of the module; throws a `Failure` if it has none, or if others have some, too. */
+export function chooseDrift(byModule: DriftByModule, { module, isOnly = false }: Choice): Drift {
+  const others = [...byModule.keys()].filter((name) => name !== module);
+  const drift = byModule.get(module);
+  if (drift === undefined) {
+    const hint = others.length === 0 ? '' : ` These modules do differ:\n${listed(others)}`;
+    throw new Failure(`There is nothing to migrate: the entities of ${module} match its migrations.${hint}`);
+  }
+  if (others.length > 0 && !isOnly)
+    throw new Failure(
+      `Other modules differ from their migrations, too:\n${listed(others)}\nWrite or undo their changes first, or add --only to write those of ${module} alone.`,
+    );
+  return drift;
+}
+
+const privacyPage = 'docs/privacy.md';
+
+/**
+ * Writes the differences of a module as a migration, lists it in the module, names new columns in docs/privacy.md and
+ * brings the generated files up to date, or does nothing. Returns what to print.
+ */
+export async function writeMigration(name: string, choice: Choice): Promise<string> {
+  if (!/^[A-Z][A-Za-z0-9]*$/.test(name))
+    throw new Failure(`Say in PascalCase what the migration does, and whose it is: ${usage}`);
+  assertLength(name);
+  const module = findModule(choice.module);
+  const { byModule, database, personal } = await readDrift();
+  const drift = chooseDrift(byModule, choice);
+  const stamp = nextStamp(await readdir(join(root, 'src'), { recursive: true }), Date.now());
+  const className = `${name}${stamp}`;
+  const file = `migrations/${stamp}-${toKebab(name)}.ts`;
+  const [path, index] = [`src/api/${module.name}/${file}`, `src/api/${module.name}/index.ts`];
+  const before = await readFile(join(root, index), 'utf8');
+  const imported = addImport(index, before, [className], `./${file}`);
+  const after = appendToModule(index, imported, 'migrations', className, 'entities');
+  const privacy = await editing(privacyPage, 'names the new columns', (page) =>
+    formatted(privacyPage, nameColumns(page, module.name, personal.get(module.name) ?? [])),
+  );
+  const isNamed = privacy.before === privacy.after;
+  const writing = new Writing();
+  try {
+    await writing.write([
+      {
+        path,
+        before: null,
+        after: await formatted(path, renderMigration(className, { ...drift, database })),
+      },
+      { path: index, before, after: await formatted(index, after) },
+      ...(isNamed ? [] : [privacy]),
+    ]);
+    await generateFiles();
+  } catch (error) {
+    await writing.takeBack();
+    throw error;
+  }
+  const told = isNamed ? '' : `New columns in: ${privacyPage}. Say there what they hold.\n`;
+  return `Written: ${path}\nListed in: ${index}\n${told}Read it before you keep it.\n`;
+}

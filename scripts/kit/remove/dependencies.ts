@@ -1,0 +1,45 @@
+import { builtinModules } from 'node:module';
+import { importsOf, isSource } from './modules.ts';
+import type { Tree } from './tree.ts';
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+const places = ['src', 'dev', 'tests', 'scripts', 'clients', 'bench'];
+
+/** `@scope/name/file` → `@scope/name`; nothing for a file of ours and for what comes with Node. */
+function packageOf(target: string): string[] {
+  if (/^(?:\.|node:)/.test(target) || builtinModules.includes(target)) return [];
+  return [/^(?:@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? target];
+}
+
+/** The packages that the sources of a tree import. */
+export const packagesOf = (tree: Tree): Set<string> =>
+  new Set(
+    places
+      .flatMap((place) => tree.list(place))
+      .filter(isSource)
+      .flatMap((path) => importsOf(tree.read(path)).flatMap(packageOf)),
+  );
+
+const typesOf = (name: string): string =>
+  name.startsWith('@') ? `@types/${name.slice(1).replace('/', '__')}` : `@types/${name}`;
+
+/** Returns the packages that package.json names. */
+export function namedPackages(tree: Tree): Set<string> {
+  const { dependencies, devDependencies } = JSON.parse(tree.read('package.json')) as Manifest;
+  return new Set(Object.keys({ ...dependencies, ...devDependencies }));
+}
+
+/** What package.json names that was imported before and is imported no more, with the types of each. */
+export function unneededPackages(tree: Tree, before: ReadonlySet<string>): string[] {
+  const named = namedPackages(tree);
+  const now = packagesOf(tree);
+  return [...before]
+    .filter((name) => !now.has(name))
+    .flatMap((name) => [name, typesOf(name)])
+    .filter((name) => named.has(name))
+    .sort();
+}

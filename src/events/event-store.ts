@@ -1,0 +1,136 @@
+import type { Aggregate, StoredEvent } from './aggregate.ts';
+import { headersNow, type WorkHeaders } from '../core/context.ts';
+import type { Database } from '../db/database.ts';
+import { codeOf, ConcurrencyError } from '../db/errors.ts';
+
+/** How far somebody has read: the place of the last event seen. */
+export interface EventPosition {
+  readonly transactionId: string;
+  readonly globalId: string;
+}
+
+/** An event with all that is stored of it. */
+export interface RecordedEvent extends StoredEvent, EventPosition {
+  readonly aggregateType: string;
+  readonly aggregateId: string;
+  readonly version: number;
+  readonly metadata: WorkHeaders;
+  readonly occurredAt: Date;
+}
+
+/** Before the first event. */
+export const firstPosition: EventPosition = { transactionId: '0', globalId: '0' };
+
+/** Keeps what has happened to aggregates, for good, and makes them from it. */
+export class EventStore {
+  constructor(private readonly db: Database) {}
+
+  /** Brings a new aggregate to where its events have led it; version 0 when there are none. */
+  async load<A extends Aggregate<unknown>>(aggregate: A): Promise<A> {
+    const snapshot = await this.#snapshotOf(aggregate);
+    const events = await this.#eventsFrom(aggregate, snapshot?.version ?? 0);
+    if (snapshot === undefined) {
+      aggregate.replay(events);
+      return aggregate;
+    }
+    const [last, ...since] = events;
+    // A snapshot of what is not there any more, as after a restored backup, is no snapshot.
+    if (last?.version === snapshot.version) {
+      aggregate.restore(snapshot.state, snapshot.version);
+      aggregate.replay(since);
+    } else aggregate.replay(await this.#eventsFrom(aggregate, 0));
+    return aggregate;
+  }
+
+  /**
+   * Appends what the aggregate has raised, all of it or nothing. Throws a ConcurrencyError when it has had other events
+   * since it was loaded: `db.transaction` then runs everything again, and in the end the caller gets a 409.
+   */
+  async save(aggregate: Aggregate<unknown>): Promise<void> {
+    const { kind, id, raised, version } = aggregate;
+    if (raised.length === 0) return;
+    const events = raised.map(({ definition, payload }) => ({
+      type: definition.type,
+      schemaVersion: definition.version,
+      data: payload,
+    }));
+    await this.#append(kind.type, id, version - raised.length, events);
+    if (kind.snapshots !== undefined && version % kind.snapshots.every < raised.length)
+      await this.#keepSnapshot(aggregate, kind.snapshots.schemaVersion);
+    aggregate.settle();
+  }
+
+  /**
+   * Up to `limit` events of all aggregates after a position, in the order in which to read them. What a transaction
+   * that is still open may yet come before is held back: whoever goes on from the last of these misses nothing.
+   */
+  readAfter({ transactionId, globalId }: EventPosition, limit: number): Promise<RecordedEvent[]> {
+    return this.db.query<RecordedEvent>(
+      `SELECT global_id AS "globalId", transaction_id AS "transactionId", aggregate_type AS "aggregateType",
+         aggregate_id AS "aggregateId", version, type, schema_version AS "schemaVersion", data, metadata,
+         occurred_at AS "occurredAt"
+       FROM events
+       WHERE (transaction_id, global_id) > ($1::bigint, $2::bigint)
+         AND transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+       ORDER BY transaction_id, global_id LIMIT $3`,
+      [transactionId, globalId, limit],
+    );
+  }
+
+  async #append(
+    type: string,
+    id: string,
+    expectedVersion: number,
+    events: readonly StoredEvent[],
+  ): Promise<void> {
+    try {
+      const rows = await this.db.query(
+        `INSERT INTO events (transaction_id, aggregate_type, aggregate_id, version, type, schema_version, data, metadata)
+         SELECT pg_current_xact_id()::text::bigint, $1, $2, $3::int + number, event ->> 'type', (event ->> 'schemaVersion')::int, event -> 'data', $5
+         FROM jsonb_array_elements($4::jsonb) WITH ORDINALITY AS raised (event, number)
+         WHERE $3 = (SELECT coalesce(max(version), 0) FROM events WHERE aggregate_type = $1 AND aggregate_id = $2)
+         ORDER BY number RETURNING 1`,
+        [type, id, expectedVersion, JSON.stringify(events), headersNow()],
+      );
+      if (rows.length < events.length) throw new ConcurrencyError(type, id, expectedVersion);
+    } catch (error) {
+      // Of two at once, the second waits for the first and then finds its version taken.
+      throw codeOf(error) === '23505' ? new ConcurrencyError(type, id, expectedVersion, error) : error;
+    }
+  }
+
+  #eventsFrom(
+    { kind, id }: Aggregate<unknown>,
+    version: number,
+  ): Promise<(StoredEvent & { version: number })[]> {
+    return this.db.query(
+      `SELECT version, type, schema_version AS "schemaVersion", data FROM events
+       WHERE aggregate_type = $1 AND aggregate_id = $2 AND version >= $3 ORDER BY version`,
+      [kind.type, id, version],
+    );
+  }
+
+  async #snapshotOf({
+    kind,
+    id,
+  }: Aggregate<unknown>): Promise<{ version: number; state: unknown } | undefined> {
+    if (kind.snapshots === undefined) return undefined;
+    const [snapshot] = await this.db.query<{ version: number; state: unknown }>(
+      `SELECT version, state FROM snapshots WHERE aggregate_type = $1 AND aggregate_id = $2 AND schema_version = $3`,
+      [kind.type, id, kind.snapshots.schemaVersion],
+    );
+    return snapshot;
+  }
+
+  async #keepSnapshot(
+    { kind, id, version, state }: Aggregate<unknown>,
+    schemaVersion: number,
+  ): Promise<void> {
+    await this.db.query(
+      `INSERT INTO snapshots (aggregate_type, aggregate_id, version, schema_version, state) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (aggregate_type, aggregate_id) DO UPDATE
+         SET version = excluded.version, schema_version = excluded.schema_version, state = excluded.state`,
+      [kind.type, id, version, schemaVersion, JSON.stringify(state)],
+    );
+  }
+}

@@ -1,0 +1,16 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { createdMoment } from '../db/columns.ts';
+
+/** That a consumer has dealt with an event: stored with the effect, so that it happens once. */
+@Entity('inbox')
+export class InboxRecord {
+  @PrimaryColumn('text')
+  consumer!: string;
+
+  @PrimaryColumn('uuid', { name: 'event_id' })
+  eventId!: string;
+
+  @Index('inbox_processed_at')
+  @Column({ name: 'processed_at', ...createdMoment })
+  processedAt!: Date;
+}

@@ -1,0 +1,207 @@
+import { headersNow, type WorkHeaders } from '../core/context.ts';
+import type { DeadEvent, DeadEvents, EventDefinition, Events } from './events.ts';
+import type { Ids } from '../core/ports.ts';
+import type { ListQuery, Page } from '../core/pagination.ts';
+import type { Database } from '../db/database.ts';
+import { listPage } from '../db/listing.ts';
+import { OutboxEvent } from './outbox.model.ts';
+
+/** An event that this process alone may deliver, until its lease ends. */
+export interface LeasedEvent {
+  readonly id: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly aggregateType: string;
+  readonly aggregateId: string;
+  readonly sequence: number;
+  readonly payload: unknown;
+  readonly headers: WorkHeaders;
+  /** This attempt included. */
+  readonly attempts: number;
+  readonly createdAt: Date;
+}
+
+/** What those who watch want to know of deliveries. */
+export interface OutboxFigures {
+  /** Events that wait or are being delivered, dead ones not included. */
+  readonly depth: number;
+  readonly oldestSeconds: number;
+  readonly dead: number;
+  /** Events that are being tried for the second time or more. */
+  readonly redelivered: number;
+}
+
+/** Woken by this after each commit with an event in it. */
+export const outboxChannel = 'strata_outbox';
+
+const maxPayloadBytes = 256 * 1_024;
+const kept = "interval '7 days'";
+const fields = `id, event_id AS "eventId", type, schema_version AS "schemaVersion", aggregate_type AS "aggregateType",
+  aggregate_id AS "aggregateId", sequence, payload, headers, attempts, created_at AS "createdAt"`;
+
+// Only the first unsettled event of an aggregate may be taken: this, and not the order of the ids, keeps the order. Asking for
+// the one right before it is enough, as numbers have no gaps and nothing is settled before what precedes it.
+const isHead = `NOT EXISTS (SELECT 1 FROM outbox p
+  WHERE p.aggregate_type = o.aggregate_type AND p.aggregate_id = o.aggregate_id AND p.sequence = o.sequence - 1
+    AND p.status IN ('pending', 'leased', 'dead'))`;
+
+/** Questions to the table of events on their way. The database's clock decides, so that all processes agree. */
+export class OutboxRepository implements Events, DeadEvents {
+  constructor(
+    private readonly db: Database,
+    private readonly ids: Ids,
+  ) {}
+
+  async publish<Payload>(
+    definition: EventDefinition<Payload>,
+    aggregateId: string,
+    payload: NoInfer<Payload>,
+  ): Promise<void> {
+    const { type, aggregate, version } = definition;
+    if (!this.db.isInTransaction)
+      throw new Error(
+        `"${type}" needs the transaction of the change that it tells of: publish it inside db.transaction.`,
+      );
+    definition.assert(payload);
+    const json = JSON.stringify(payload);
+    if (Buffer.byteLength(json) > maxPayloadBytes)
+      throw new Error(
+        `A payload of "${type}" is longer than 256 kB: publish an id, and let it be looked up.`,
+      );
+    // The row of the sequence is held until the commit, so that numbers follow commits; NOTIFY waits for it, too.
+    await this.db.prepared(
+      `WITH counted AS (
+         INSERT INTO outbox_sequences AS s (aggregate_type, aggregate_id, last) VALUES ($1, $2, 1)
+         ON CONFLICT (aggregate_type, aggregate_id) DO UPDATE SET last = s.last + 1 RETURNING last),
+       stored AS (
+         INSERT INTO outbox (event_id, aggregate_type, aggregate_id, sequence, type, schema_version, payload, headers)
+         SELECT $3, $1, $2, last, $4, $5, $6, $7 FROM counted RETURNING 1)
+       SELECT pg_notify($8, '') FROM stored`,
+      [aggregate, aggregateId, this.ids.next(), type, version, json, headersNow(), outboxChannel],
+    );
+  }
+
+  /** Takes up to `limit` events that are due, none of them left behind by a process that died. */
+  claim(limit: number, token: string, leaseSeconds: number): Promise<LeasedEvent[]> {
+    return this.#lease(`o.status = 'pending' AND o.available_at <= now()`, limit, token, leaseSeconds);
+  }
+
+  /**
+   * Takes one event whose lease has ended. One at a time: it may be what killed its process.
+   */
+  async claimAbandoned(token: string, leaseSeconds: number): Promise<LeasedEvent | null> {
+    const [event] = await this.#lease(
+      `o.status = 'leased' AND o.lease_until < now()`,
+      1,
+      token,
+      leaseSeconds,
+    );
+    return event ?? null;
+  }
+
+  /** Makes the leases of this token last for as long again. */
+  async renew(ids: readonly string[], token: string, leaseSeconds: number): Promise<void> {
+    await this.db.query(
+      `UPDATE outbox SET lease_until = now() + make_interval(secs => $3) WHERE id = ANY ($1) AND lease_token = $2 AND status = 'leased'`,
+      [ids, token, leaseSeconds],
+    );
+  }
+
+  /** Notes that every consumer has dealt with the event; false when the lease is somebody else's by now. */
+  settle(id: string, token: string): Promise<boolean> {
+    return this.#end(id, token, `status = 'done', settled_at = now(), last_error = NULL`);
+  }
+
+  /** Has it tried again after some time, at random up to 2, 4, 8 … seconds and 15 minutes at the most. */
+  postpone(id: string, token: string, reason: string): Promise<boolean> {
+    return this.#end(
+      id,
+      token,
+      `status = 'pending', last_error = $3,
+       available_at = now() + random() * make_interval(secs => least(2 ^ least(attempts, 10), 900))`,
+      [reason],
+    );
+  }
+
+  /** Gives up on it, until somebody redrives or skips it. */
+  bury(id: string, token: string, reason: string): Promise<boolean> {
+    return this.#end(id, token, `status = 'dead', last_error = $3`, [reason]);
+  }
+
+  /** Gives events back that were taken and never begun. */
+  async giveBack(ids: readonly string[], token: string): Promise<void> {
+    await this.db.query(
+      `UPDATE outbox SET status = 'pending', attempts = attempts - 1, lease_token = NULL, lease_until = NULL
+       WHERE id = ANY ($1) AND lease_token = $2 AND status = 'leased'`,
+      [ids, token],
+    );
+  }
+
+  list(query: ListQuery): Promise<Page<DeadEvent>> {
+    const events = this.db.repository(OutboxEvent).createQueryBuilder('event').where(`event.status = 'dead'`);
+    return listPage(events, query, { createdAt: { property: 'createdAt', kind: 'moment' } });
+  }
+
+  redrive(id: string): Promise<boolean> {
+    return this.#revive(id, `status = 'pending', attempts = 0, available_at = now()`);
+  }
+
+  skip(id: string): Promise<boolean> {
+    return this.#revive(id, `status = 'skipped', settled_at = now()`);
+  }
+
+  async figures(): Promise<OutboxFigures> {
+    const [row] = await this.db.query<OutboxFigures>(
+      `SELECT count(*) FILTER (WHERE status <> 'dead')::int AS depth,
+         coalesce(extract(epoch FROM now() - min(created_at) FILTER (WHERE status <> 'dead')), 0)::float AS "oldestSeconds",
+         count(*) FILTER (WHERE status = 'dead')::int AS dead,
+         count(*) FILTER (WHERE attempts > 1 AND status <> 'dead')::int AS redelivered
+       FROM outbox WHERE status IN ('pending', 'leased', 'dead')`,
+    );
+    return row ?? { depth: 0, oldestSeconds: 0, dead: 0, redelivered: 0 };
+  }
+
+  /** Removes up to `limit` events that were settled more than seven days ago; gives how many. */
+  purge = async (limit: number): Promise<number> => {
+    const rows = await this.db.query(
+      `DELETE FROM outbox WHERE id = ANY (ARRAY(
+         SELECT id FROM outbox WHERE status IN ('done', 'skipped') AND settled_at < now() - ${kept}
+         LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+      [limit],
+    );
+    return rows.length;
+  };
+
+  #lease(condition: string, limit: number, token: string, leaseSeconds: number): Promise<LeasedEvent[]> {
+    return this.db.query<LeasedEvent>(
+      `WITH leased AS (
+         UPDATE outbox SET status = 'leased', lease_until = now() + make_interval(secs => $3), lease_token = $2,
+           attempts = attempts + 1
+         WHERE id = ANY (ARRAY(SELECT o.id FROM outbox o WHERE ${condition} AND ${isHead}
+           ORDER BY o.id LIMIT $1 FOR UPDATE OF o SKIP LOCKED))
+         RETURNING *)
+       SELECT ${fields} FROM leased ORDER BY leased.id`,
+      [limit, token, leaseSeconds],
+    );
+  }
+
+  async #revive(id: string, changes: string): Promise<boolean> {
+    const rows = await this.db.query(
+      `WITH revived AS (UPDATE outbox SET ${changes} WHERE event_id = $1 AND status = 'dead' RETURNING 1)
+       SELECT pg_notify($2, '') FROM revived`,
+      [id, outboxChannel],
+    );
+    return rows.length > 0;
+  }
+
+  // Fenced: whoever was stopped for longer than its lease must not undo what another has done since.
+  async #end(id: string, token: string, changes: string, values: readonly unknown[] = []): Promise<boolean> {
+    const rows = await this.db.query(
+      `UPDATE outbox SET ${changes}, lease_token = NULL, lease_until = NULL
+       WHERE id = $1 AND lease_token = $2 AND status = 'leased' RETURNING 1`,
+      [id, token, ...values],
+    );
+    return rows.length > 0;
+  }
+}

@@ -1,0 +1,107 @@
+import type Joi from 'joi';
+import type { Schema } from '../core/schema.ts';
+
+export type Json = Record<string, unknown>;
+
+interface Described {
+  readonly metas?: readonly { readonly name?: string; readonly isPage?: boolean }[];
+}
+
+/** What a schema says of itself to the document: its own name, and whether it is a page of a list. */
+export const metaOf = (schema: Schema) =>
+  Object.assign({}, ...(((schema as Joi.AnySchema).describe() as Described).metas ?? [])) as {
+    name?: string;
+    isPage?: boolean;
+  };
+
+/** The schema as JSON Schema 2020-12, the dialect of OpenAPI 3.1. */
+export const jsonSchemaOf = (schema: Schema): Json =>
+  (schema as Joi.AnySchema)['~standard'].jsonSchema.input({ target: 'draft-2020-12' });
+
+/** A reference to a named schema. */
+export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+/** Collects what has a name of its own, so that each stands in the document once. */
+export class Components {
+  /** The replies that are errors, each under its codes. */
+  readonly responses: Record<string, Json> = {};
+  readonly schemas: Record<string, Json> = {
+    Error: {
+      type: 'object',
+      properties: {
+        status: { const: 'error' },
+        code: { type: 'string', description: 'Stable; for programs.' },
+        message: { type: 'string', description: 'For people.' },
+        details: { type: 'array', items: { type: 'object', additionalProperties: true } },
+        requestId: { type: 'string' },
+      },
+      required: ['status', 'code', 'message', 'requestId'],
+    },
+    Problem: {
+      type: 'object',
+      description: 'RFC 9457; sent to clients whose Accept prefers application/problem+json.',
+      properties: {
+        type: { type: 'string' },
+        title: { type: 'string' },
+        status: { type: 'integer' },
+        detail: { type: 'string' },
+        code: { type: 'string' },
+        details: { type: 'array', items: { type: 'object', additionalProperties: true } },
+        requestId: { type: 'string' },
+      },
+      required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
+    },
+    PageNumbers: {
+      type: 'object',
+      properties: {
+        page: { type: 'integer' },
+        limit: { type: 'integer' },
+        total: {
+          type: 'integer',
+          description: 'Exact unless `isTotalEstimated` is there: of a long list it is estimated.',
+        },
+        totalPages: { type: 'integer', description: 'As exact as the total.' },
+        isTotalEstimated: { const: true, description: 'There only where the total is estimated.' },
+      },
+      required: ['page', 'limit', 'total', 'totalPages'],
+    },
+    CursorPosition: {
+      type: 'object',
+      properties: {
+        limit: { type: 'integer' },
+        nextCursor: { type: ['string', 'null'] },
+        hasMore: { type: 'boolean' },
+      },
+      required: ['limit', 'nextCursor', 'hasMore'],
+    },
+  };
+
+  /** The schema, or a reference to it under its own name. */
+  of(schema: Schema): Json {
+    const { name, isPage } = metaOf(schema);
+    if (name !== undefined) {
+      this.schemas[name] ??= jsonSchemaOf(schema);
+      return ref(name);
+    }
+    const [item] = isPage === true ? ((schema as Joi.ArraySchema).$_terms['items'] as Schema[]) : [];
+    return item === undefined ? jsonSchemaOf(schema) : { type: 'array', items: this.of(item) };
+  }
+
+  /** A reference to the reply that has one of these errors: code → what it says. */
+  ofErrors(texts: ReadonlyMap<string, string>): Json {
+    const codes = [...texts.keys()];
+    const name = codes.join('.');
+    this.responses[name] ??= {
+      description: [...texts].map(([code, text]) => `\`${code}\`: ${text}`).join('\n\n'),
+      content: {
+        'application/json': {
+          schema: { allOf: [ref('Error'), { properties: { code: { enum: codes } } }] },
+        },
+        'application/problem+json': {
+          schema: { allOf: [ref('Problem'), { properties: { code: { enum: codes } } }] },
+        },
+      },
+    };
+    return { $ref: `#/components/responses/${name}` };
+  }
+}

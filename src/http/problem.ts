@@ -1,0 +1,53 @@
+import type { AppError, ErrorDetail } from '../core/errors.ts';
+import { statusOf } from '../core/errors.ts';
+import { defaultLanguage, isTexts, type Language } from '../core/languages.ts';
+
+export const problemType = 'application/problem+json';
+const jsonType = 'application/json; charset=utf-8';
+
+interface RenderOptions {
+  readonly requestId: string;
+  /** As RFC 9457 wants it, rather than in the envelope of every other answer. */
+  readonly isProblem: boolean;
+  /** What the caller reads; null when that is not known, or none of ours. */
+  readonly language: Language | null;
+  /** Development only. */
+  readonly debug?: { readonly stack: string | undefined; readonly cause: string | undefined };
+}
+
+/** An error as the caller gets it. */
+export interface RenderedError {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const detailIn =
+  (language: Language) =>
+  (detail: ErrorDetail): ErrorDetail =>
+    isTexts(detail['message']) ? { ...detail, message: detail['message'][language] } : detail;
+
+/** Writes an error in the envelope, or as a problem document (RFC 9457), in the caller's language where it has that. */
+export function renderError(
+  error: AppError,
+  { requestId, isProblem, language: wanted, debug }: RenderOptions,
+): RenderedError {
+  const status = statusOf(error.kind);
+  const { code, texts } = error;
+  const language = wanted ?? defaultLanguage;
+  const message = texts[language] ?? texts.en;
+  const details = error.details.length === 0 ? {} : { details: error.details.map(detailIn(language)) };
+  const head = isProblem
+    ? { type: 'about:blank', title: message, status, detail: message, code }
+    : { status: 'error', code, message };
+  const headers = {
+    'Content-Type': isProblem ? problemType : jsonType,
+    'Content-Language': texts[language] === undefined ? 'en' : language,
+    'Cache-Control': 'no-store',
+    // A 401 names how to sign in (RFC 9110).
+    ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+    ...error.headers,
+  };
+  const body = JSON.stringify({ ...head, ...details, requestId, ...(debug === undefined ? {} : { debug }) });
+  return { status, headers, body };
+}

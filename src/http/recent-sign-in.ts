@@ -1,0 +1,12 @@
+import { coreErrors } from '../core/errors.ts';
+import type { Caller } from './route.ts';
+
+const recentMs = 10 * 60_000;
+
+/**
+ * Throws AUTH_RECENT_SIGN_IN_REQUIRED unless the caller signed in within the last ten minutes. For changes that need it
+ * only when they widen something; a route that always needs it says `requireRecentSignIn`.
+ */
+export function assertRecentSignIn({ authenticatedAt }: Pick<Caller, 'authenticatedAt'>, now: Date): void {
+  if (now.getTime() - authenticatedAt.getTime() > recentMs) throw coreErrors.recentSignInRequired();
+}

@@ -1,0 +1,193 @@
+import Joi from 'joi';
+import { invalidInput, type InputFault } from '../core/errors.ts';
+import { joiMessages } from '../core/joi-messages.ts';
+import { defaultLanguage, type Language, type Texts } from '../core/languages.ts';
+import { keyTypes, type Schema, type SchemaOf } from '../core/schema.ts';
+
+type Part = 'body' | 'query' | 'params';
+
+/** The raw parts of a request, as Express hands them over. */
+export type RawInput = Readonly<Record<Part, unknown>>;
+
+/** Holds every part of the input against its schema; gives the faults of all parts, told in this language, or the values. */
+export type Validator = (
+  raw: RawInput,
+  language?: Language | null,
+) => { values: Record<Part, unknown>; faults: InputFault[] };
+
+const nothing = Joi.object({});
+
+/** Settles whether the input is right. Texts are for what is not: to carry them along costs more than to judge. */
+const judging: Joi.ValidationOptions = { convert: false, errors: { render: false } };
+
+const telling = (language: Language): Joi.ValidationOptions => ({
+  abortEarly: false,
+  convert: false,
+  errors: { label: false, language },
+  messages: joiMessages[language],
+});
+
+const once: Texts = { en: 'must be given once', de: 'darf nur einmal angegeben werden' };
+const notAllowed: Texts = { en: 'is not allowed', de: 'ist nicht erlaubt' };
+const noNul: Texts = { en: 'must not contain NUL', de: 'darf kein NUL enthalten' };
+
+const isUnsafeText = (value: unknown): boolean =>
+  typeof value === 'string' && (value.includes('\0') || !value.isWellFormed());
+
+type Converter = (text: string) => unknown;
+
+const numeric = /^-?\d{1,15}(?:\.\d{1,6})?$/;
+
+// Joi's own conversion takes ` 5 `, `+5` and `1e2`; an address has one spelling for a number here.
+const converters: Record<string, Converter> = {
+  number: (text) => (numeric.test(text) && String(Number(text)) === text ? Number(text) : text),
+  boolean: (text) => (text === 'true' ? true : text === 'false' ? false : text),
+};
+
+/** What to do with the texts of a query or a path before their schema sees them. */
+function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => [object, InputFault[]] {
+  const types = keyTypes(schema);
+  return (part, raw) => {
+    const faults: InputFault[] = [];
+    const converted: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(raw) as [string, unknown][]) {
+      const type = types.get(key);
+      if (key === '__proto__') {
+        // Joi would copy the object without this key, and nobody would know of it.
+        faults.push({ in: part, path: key, rule: 'object.unknown', message: notAllowed });
+      } else if (Array.isArray(value) && type !== 'array') {
+        faults.push({ in: part, path: key, rule: 'any.repeated', message: once });
+      } else if (Array.isArray(value) ? value.some(isUnsafeText) : isUnsafeText(value)) {
+        faults.push({ in: part, path: key, rule: 'string.unsafe', message: noNul });
+      } else if (type === 'array') {
+        converted[key] = [value].flat();
+      } else {
+        const convert = type === undefined ? undefined : converters[type];
+        converted[key] = convert !== undefined && typeof value === 'string' ? convert(value) : value;
+      }
+    }
+    return [converted, faults];
+  };
+}
+
+const toFault =
+  (part: Part) =>
+  ({ path, type, message }: Joi.ValidationErrorItem): InputFault => ({
+    in: part,
+    path: path.join('.'),
+    rule: type,
+    message,
+  });
+
+const isEmpty = (raw: unknown): boolean =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw) && Object.keys(raw).length === 0;
+
+type PartValidator = (raw: unknown, language: Language) => [unknown, InputFault[]];
+
+function compilePart(part: Part, declared: Schema | undefined): PartValidator {
+  const schema = (declared as Joi.AnySchema | undefined) ?? nothing;
+  const convert = part === 'body' ? undefined : compileConversion(schema);
+  return (raw, language) => {
+    if (declared === undefined && isEmpty(raw)) return [{}, []];
+    const [input, early] = convert === undefined ? [raw, []] : convert(part, raw ?? {});
+    const result = schema.validate(input, judging);
+    if (result.error === undefined && early.length === 0) return [result.value, []];
+    const named = new Set(early.map((fault) => fault.path));
+    const { error } = schema.validate(input, telling(language));
+    const late = (error?.details ?? []).map(toFault(part)).filter((fault) => !named.has(fault.path));
+    return [undefined, [...early, ...late]];
+  };
+}
+
+/** Compiles a route's schemas once, at start. A route without a body accepts none, or `{}`. */
+export function compileValidator(schemas: { [P in Part]?: Schema | undefined }): Validator {
+  const parts = (['params', 'query', 'body'] as const).map(
+    (part) => [part, compilePart(part, schemas[part]), schemas[part] !== undefined] as const,
+  );
+  return (raw, language) => {
+    const values: Record<Part, unknown> = { params: {}, query: {}, body: undefined };
+    const faults: InputFault[] = [];
+    for (const [part, validate, isDeclared] of parts) {
+      const input = part === 'body' && !isDeclared ? (raw.body ?? {}) : raw[part];
+      const [value, found] = validate(input, language ?? defaultLanguage);
+      values[part] = value;
+      faults.push(...found);
+    }
+    return { values, faults };
+  };
+}
+
+/** What is wrong with one text among several. */
+export interface TextFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Holds texts that are no part of a request against the schema of an object; gives what they say, or what is wrong with them. */
+export type TextValidator<T> = (
+  texts: Readonly<Record<string, string>>,
+  language: Language | null,
+) => { readonly value: T } | { readonly faults: readonly TextFault[] };
+
+/** Compiles the schema for texts, such as those of a line in a file; numbers are spelled as in an address. */
+export function compileTextValidator<T>(schema: SchemaOf<T>): TextValidator<T> {
+  const validate = compilePart('query', schema);
+  return (texts, asked) => {
+    const language = asked ?? defaultLanguage;
+    const [value, faults] = validate(texts, language);
+    if (faults.length === 0) return { value: value as T };
+    return {
+      faults: faults.map(({ path, message }) => ({
+        path,
+        message: typeof message === 'string' ? message : message[language],
+      })),
+    };
+  };
+}
+
+const maxDepth = 32;
+const maxKeys = 1_000;
+
+const unsafeBody = (rule: string, message: Texts) => invalidInput({ in: 'body', path: '', rule, message });
+
+const unsafe = {
+  text: {
+    en: 'must not contain NUL or half a surrogate pair',
+    de: 'darf kein NUL und kein halbes Surrogatpaar enthalten',
+  },
+  depth: {
+    en: `must not be nested deeper than ${maxDepth}`,
+    de: `darf nicht tiefer als ${maxDepth} verschachtelt sein`,
+  },
+  keys: {
+    en: `must not have more than ${maxKeys} keys and items`,
+    de: `darf höchstens ${maxKeys} Felder und Einträge haben`,
+  },
+  proto: { en: 'must not have a key __proto__', de: 'darf kein Feld __proto__ haben' },
+  key: {
+    en: 'must not have a key with NUL or half a surrogate pair',
+    de: 'darf kein Feld haben, dessen Name NUL oder ein halbes Surrogatpaar enthält',
+  },
+} as const satisfies Record<string, Texts>;
+
+/**
+ * Refuses what JSON allows and PostgreSQL, JavaScript or a stack does not: depth over 32, more than 1,000 keys
+ * and items, NUL, lone surrogates, `__proto__`. Walks without recursion, because the input decides the depth.
+ */
+export function assertSafeJson(body: unknown): void {
+  const pending: { value: unknown; depth: number }[] = [{ value: body, depth: 1 }];
+  let keys = 0;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { value, depth } = next;
+    if (isUnsafeText(value)) throw unsafeBody('string.unsafe', unsafe.text);
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth > maxDepth) throw unsafeBody('json.depth', unsafe.depth);
+    for (const [key, inner] of Object.entries(value)) {
+      keys += 1;
+      if (keys > maxKeys) throw unsafeBody('json.keys', unsafe.keys);
+      if (key === '__proto__') throw unsafeBody('json.proto', unsafe.proto);
+      if (isUnsafeText(key)) throw unsafeBody('string.unsafe', unsafe.key);
+      pending.push({ value: inner, depth: depth + 1 });
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import { headersNow, type WorkHeaders } from '../core/context.ts';
+import type { EnqueueOptions, JobDefinition, JobFilters, Jobs, JobState } from './jobs.ts';
+import type { ListQuery, Page } from '../core/pagination.ts';
+import type { Ids } from '../core/ports.ts';
+import type { Database } from '../db/database.ts';
+import { Job } from './job.model.ts';
+import { listPage } from '../db/listing.ts';
+
+/** A job that the holder of the token alone may work on, until the lease ends. */
+export interface LeasedJob {
+  readonly id: string;
+  readonly name: string;
+  readonly payload: unknown;
+  readonly headers: WorkHeaders;
+  readonly token: string;
+  /** This attempt included. */
+  readonly attempts: number;
+}
+
+/** How many more jobs of a name may be taken. */
+export interface FreeSlots {
+  readonly name: string;
+  readonly slots: number;
+}
+
+/** What those who watch want to know of the jobs of one name. */
+export interface JobFigures {
+  readonly name: string;
+  readonly waiting: number;
+  readonly running: number;
+  readonly dead: number;
+  /** For how long the oldest one has been due. */
+  readonly oldestSeconds: number;
+}
+
+/** The attempt is no longer its holder's: its lease ended, or was given back. */
+export class LeaseLost extends Error {}
+
+/** Woken by this after each commit with a job in it. */
+export const jobsChannel = 'strata_jobs';
+
+const doneKept = "interval '7 days'";
+const deadKept = "interval '90 days'";
+const leasedFields = 'id, name, payload, headers, lease_token AS token, attempts';
+const stateFields = `id, name, status, progress, attempts, last_error AS "lastError", created_at AS "createdAt",
+  finished_at AS "finishedAt"`;
+const lease = `status = 'running', lease_until = now() + make_interval(secs => $3), lease_token = $2,
+  attempts = attempts + 1`;
+const noLease = 'lease_token = NULL, lease_until = NULL';
+
+/** Questions to the table of jobs. The database's clock decides, so that all processes agree. */
+export class JobRepository implements Jobs {
+  constructor(
+    private readonly db: Database,
+    private readonly ids: Ids,
+  ) {}
+
+  async enqueue<Payload>(
+    definition: JobDefinition<Payload>,
+    payload: NoInfer<Payload>,
+    { delaySeconds = 0, priority = 0, uniqueKey }: EnqueueOptions = {},
+  ): Promise<string> {
+    const { name } = definition;
+    definition.assert(payload);
+    // Whoever finds its key taken writes that row all the same: a job that still waits is then not begun before the
+    // open transaction has ended, and sees what it has changed.
+    const [row] = await this.db.transaction(() =>
+      this.db.query<{ id: string }>(
+        `WITH stored AS (
+           INSERT INTO jobs (id, name, payload, headers, priority, unique_key, available_at)
+           VALUES ($1, $2, $3, $4, $5, $6, date_trunc('milliseconds', now()) + make_interval(secs => $7))
+           ON CONFLICT (name, unique_key) WHERE status IN ('waiting', 'running') AND unique_key IS NOT NULL
+             DO UPDATE SET unique_key = excluded.unique_key
+           RETURNING id)
+         SELECT id, pg_notify($8, '') FROM stored`,
+        [
+          this.ids.next(),
+          name,
+          JSON.stringify(payload),
+          headersNow(),
+          priority,
+          uniqueKey ?? null,
+          delaySeconds,
+          jobsChannel,
+        ],
+      ),
+    );
+    if (row === undefined) throw new Error(`The job "${name}" was not stored.`);
+    return row.id;
+  }
+
+  async find(id: string): Promise<JobState | null> {
+    const [row] = await this.db.query<JobState>(`SELECT ${stateFields} FROM jobs WHERE id = $1`, [id]);
+    return row ?? null;
+  }
+
+  /** Takes jobs that are due, as many of each name as have a slot, none of them left behind by a process that died. */
+  async claim(free: readonly FreeSlots[], token: string, leaseSeconds: number): Promise<LeasedJob[]> {
+    if (free.length === 0) return [];
+    return this.db.query<LeasedJob>(
+      `WITH leased AS (
+         UPDATE jobs SET ${lease} WHERE id = ANY (ARRAY(
+           SELECT due.id FROM unnest($1::text[], $4::int[]) AS free (name, slots) CROSS JOIN LATERAL (
+             SELECT j.id FROM jobs j WHERE j.name = free.name AND j.status = 'waiting' AND j.available_at <= now()
+             ORDER BY j.priority, j.available_at, j.id LIMIT free.slots FOR UPDATE SKIP LOCKED) AS due))
+         RETURNING *)
+       SELECT ${leasedFields} FROM leased ORDER BY priority, available_at, id`,
+      [free.map(({ name }) => name), token, leaseSeconds, free.map(({ slots }) => slots)],
+    );
+  }
+
+  /** Takes one job of these names whose lease has ended: one at a time, as it may be what killed its process. */
+  async claimAbandoned(
+    names: readonly string[],
+    token: string,
+    leaseSeconds: number,
+  ): Promise<LeasedJob | null> {
+    if (names.length === 0) return null;
+    const [job] = await this.db.query<LeasedJob>(
+      `UPDATE jobs SET ${lease} WHERE id = (
+         SELECT id FROM jobs WHERE status = 'running' AND lease_until < now() AND name = ANY ($1)
+         ORDER BY lease_until LIMIT 1 FOR UPDATE SKIP LOCKED)
+       RETURNING ${leasedFields}`,
+      [names, token, leaseSeconds],
+    );
+    return job ?? null;
+  }
+
+  /** Makes the leases of this token last for as long again; gives the ids of those that are still its own. */
+  async renew(ids: readonly string[], token: string, leaseSeconds: number): Promise<Set<string>> {
+    // Skips what a handler holds at the moment, by its progress: one long transaction must not cost all their leases.
+    const rows = await this.db.query<{ id: string }>(
+      `WITH renewed AS (
+         UPDATE jobs SET lease_until = now() + make_interval(secs => $3) WHERE id = ANY (ARRAY(
+           SELECT id FROM jobs WHERE id = ANY ($1) AND lease_token = $2 AND status = 'running'
+           FOR UPDATE SKIP LOCKED)))
+       SELECT id FROM jobs WHERE id = ANY ($1) AND lease_token = $2 AND status = 'running'`,
+      [ids, token, leaseSeconds],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Notes how far an attempt is; throws a LeaseLost when it is another's by now, and with it undoes the transaction. */
+  async progress(job: LeasedJob, percent: number): Promise<void> {
+    if (!(await this.#change(job, 'progress = $4', [Math.round(percent)])))
+      throw new LeaseLost('Somebody else works on this job by now.');
+  }
+
+  /** Notes that the job is done; false when the attempt is another's by now. */
+  complete(job: LeasedJob): Promise<boolean> {
+    return this.#change(
+      job,
+      `status = 'done', finished_at = now(), progress = 100, last_error = NULL, ${noLease}`,
+    );
+  }
+
+  /** Has it tried again after some time, at random up to 2, 4, 8 … seconds and this long at the most. */
+  postpone(job: LeasedJob, reason: string, pauseMaxSeconds: number): Promise<boolean> {
+    return this.#change(
+      job,
+      `status = 'waiting', last_error = $4, ${noLease},
+       available_at = now() + random() * make_interval(secs => least(2 ^ least(attempts, 10), $5::float))`,
+      [reason, pauseMaxSeconds],
+    );
+  }
+
+  /** Gives up on it, until somebody has it tried again. */
+  bury(job: LeasedJob, reason: string): Promise<boolean> {
+    return this.#change(job, `status = 'dead', finished_at = now(), last_error = $4, ${noLease}`, [reason]);
+  }
+
+  /** Gives jobs back whose attempts have not ended and do not count. */
+  async giveBack(ids: readonly string[], token: string): Promise<void> {
+    await this.db.query(
+      `UPDATE jobs SET status = 'waiting', attempts = attempts - 1, ${noLease}
+       WHERE id = ANY ($1) AND lease_token = $2 AND status = 'running'`,
+      [ids, token],
+    );
+  }
+
+  figures(): Promise<JobFigures[]> {
+    return this.db.query<JobFigures>(
+      `SELECT name, count(*) FILTER (WHERE status = 'waiting')::int AS waiting,
+         count(*) FILTER (WHERE status = 'running')::int AS running, count(*) FILTER (WHERE status = 'dead')::int AS dead,
+         greatest(coalesce(extract(epoch FROM now() - min(available_at) FILTER (WHERE status = 'waiting')), 0), 0)::float
+           AS "oldestSeconds"
+       FROM jobs WHERE status IN ('waiting', 'running', 'dead') GROUP BY name ORDER BY name`,
+    );
+  }
+
+  list(query: ListQuery & JobFilters): Promise<Page<JobState>> {
+    const { status, name } = query;
+    const jobs = this.db.repository(Job).createQueryBuilder('job');
+    if (status !== undefined) jobs.andWhere('job.status = :status', { status });
+    if (name !== undefined) jobs.andWhere('job.name = :name', { name });
+    return listPage(jobs, query, { createdAt: { property: 'createdAt', kind: 'moment' } });
+  }
+
+  /** Has a dead job tried again from the start; false when there is none. A job that holds its unique key is a conflict. */
+  async retry(id: string): Promise<boolean> {
+    const rows = await this.db.query(
+      `UPDATE jobs SET status = 'waiting', attempts = 0, progress = 0, available_at = now(), finished_at = NULL
+       WHERE id = $1 AND status = 'dead' RETURNING 1`,
+      [id],
+    );
+    return rows.length > 0;
+  }
+
+  /** Removes up to `limit` jobs that were done more than 7 days ago, or dead for more than 90; gives how many. */
+  purge = async (limit: number): Promise<number> => {
+    const rows = await this.db.query(
+      `DELETE FROM jobs WHERE id = ANY (ARRAY(
+         SELECT id FROM jobs WHERE status IN ('done', 'dead') AND finished_at < now() - ${doneKept}
+           AND (status = 'done' OR finished_at < now() - ${deadKept})
+         LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+      [limit],
+    );
+    return rows.length;
+  };
+
+  // Fenced: whoever was stopped for longer than its lease must not undo what another, or a later attempt, has done since.
+  async #change(job: LeasedJob, changes: string, values: readonly unknown[] = []): Promise<boolean> {
+    const rows = await this.db.query(
+      `UPDATE jobs SET ${changes} WHERE id = $1 AND lease_token = $2 AND attempts = $3 AND status = 'running' RETURNING 1`,
+      [job.id, job.token, job.attempts, ...values],
+    );
+    return rows.length > 0;
+  }
+}

@@ -1,0 +1,153 @@
+import { Router } from 'express';
+import helmet from 'helmet';
+import { currentContext } from '../core/context.ts';
+import { defaultLanguage, type Language } from '../core/languages.ts';
+import { otherMethods } from '../http/router.ts';
+import { escapeHtml } from '../utils/html.ts';
+import { accountPageNames, accountTexts, type AccountPage, type ActTexts } from './account-texts.ts';
+
+/** Where the token of each link goes. */
+const actions: Readonly<Record<AccountPage, string>> = {
+  'verify-email': '/api/v1/auth/email/verify',
+  'reset-password': '/api/v1/auth/password/reset',
+  'confirm-email': '/api/v1/auth/email/change/confirm',
+  // #region organizations
+  'accept-invitation': '/api/v1/organizations/invitations/accept',
+  // #endregion
+};
+
+const pagePolicy = helmet.contentSecurityPolicy({
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    imgSrc: ['data:'],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+  },
+});
+
+// A file of its own, because the content policy allows no script inside the page.
+const script = `const form = document.querySelector('form');
+const outcome = document.querySelector('#outcome');
+const request = document.querySelector('pre');
+const token = new URLSearchParams(location.hash.slice(1)).get('token');
+
+// Whoever looks over a shoulder or into the history must not find it.
+history.replaceState(null, '', location.pathname);
+// Another link to the same page, opened in the same tab.
+addEventListener('hashchange', () => location.reload());
+
+function say(text) {
+  outcome.textContent = text;
+  outcome.hidden = false;
+}
+
+async function send() {
+  const response = await fetch(form.dataset.action, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ token, ...Object.fromEntries(new FormData(form)) }),
+  });
+  if (response.ok) return true;
+  const { message, details = [] } = await response.json();
+  say(details.map((detail) => detail.message).join(' ') || message);
+  return false;
+}
+
+if (token === null) {
+  say(outcome.dataset.incomplete);
+} else if (form === null) {
+  request.textContent = 'POST ' + request.dataset.action + '\\n' + JSON.stringify({ token });
+  request.hidden = false;
+} else {
+  form.hidden = false;
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const button = form.querySelector('button');
+    button.disabled = true;
+    try {
+      form.hidden = await send();
+      if (form.hidden) say(outcome.dataset.done);
+    } catch {
+      say(outcome.dataset.failed);
+    } finally {
+      button.disabled = false;
+    }
+  });
+}
+`;
+
+const style = `body { max-width: 32rem; margin: 4rem auto; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif; color: #1f2328; background: #fff; }
+label, input { display: block; width: 100%; box-sizing: border-box; }
+input { margin: 0.3rem 0 1rem; padding: 0.6rem; font: inherit; border: 1px solid #818b98; border-radius: 6px; }
+button { padding: 0.6rem 1.2rem; font: inherit; color: #fff; background: #1f5fbf; border: 0; border-radius: 6px; cursor: pointer; }
+button:disabled { opacity: 0.6; }
+pre { padding: 1rem; background: #f6f8fa; white-space: pre-wrap; overflow-wrap: anywhere; }
+[hidden] { display: none; }
+`;
+
+function formOf(action: string, { button, password }: ActTexts): string {
+  const field =
+    password === undefined
+      ? ''
+      : `<label>${escapeHtml(password)}
+        <input type="password" name="password" autocomplete="new-password" maxlength="128" required></label>
+      `;
+  return `<form data-action="${action}" hidden>
+      ${field}<button>${escapeHtml(button)}</button>
+    </form>`;
+}
+
+function pageOf(name: AccountPage, language: Language, appName: string): string {
+  const { common, pages } = accountTexts[language];
+  const { title, lead, act } = pages[name];
+  const action = actions[name];
+  return `<!doctype html>
+<html lang="${language}">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>${escapeHtml(`${title} – ${appName}`)}</title>
+    <link rel="stylesheet" href="/account/page.css">
+    <link rel="icon" href="data:,">
+    <script src="/account/page.js" defer></script>
+  </head>
+  <body>
+    <p>${escapeHtml(appName)}</p>
+    <h1>${escapeHtml(title)}</h1>
+    <p>${escapeHtml(lead)}</p>
+    ${act === undefined ? `<pre data-action="${action}" hidden></pre>` : formOf(action, act)}
+    <p id="outcome" role="status" data-done="${escapeHtml(act?.done ?? '')}" data-incomplete="${escapeHtml(common.incomplete)}" data-failed="${escapeHtml(common.failed)}" hidden></p>
+    <noscript><p>${escapeHtml(common.noScript)}</p></noscript>
+  </body>
+</html>
+`;
+}
+
+/** Plain pages behind the links in mails, for as long as the product has none of its own (APP_URL). */
+export function accountPages(appName: string): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  for (const name of accountPageNames) {
+    router.get(`/${name}`, pagePolicy, (_req, res) => {
+      const language = currentContext()?.language ?? defaultLanguage;
+      res.set({ 'Cache-Control': 'no-store', 'Content-Language': language });
+      res.vary('Accept-Language');
+      res.type('html').send(pageOf(name, language, appName));
+    });
+  }
+  router.get('/account/page.js', (_req, res) => {
+    res.setHeader('Cache-Control', 'no-cache');
+    res.type('text/javascript').send(script);
+  });
+  router.get('/account/page.css', (_req, res) => {
+    res.setHeader('Cache-Control', 'no-cache');
+    res.type('css').send(style);
+  });
+  const paths = [...accountPageNames.map((name) => `/${name}`), '/account/page.js', '/account/page.css'];
+  router.all(paths, otherMethods(['get']));
+  return router;
+}

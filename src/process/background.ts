@@ -1,0 +1,87 @@
+import type { App, AppParts } from '../app.ts';
+import { InboxRepository } from '../events/inbox.repository.ts';
+import { JobScheduleRepository } from '../jobs/job-schedule.repository.ts';
+import { JobRepository, jobsChannel } from '../jobs/job.repository.ts';
+import { outboxChannel, OutboxRepository } from '../events/outbox.repository.ts';
+import { createHeartbeat } from '../jobs/heartbeat.ts';
+import { JobRunner, type JobRunnerSettings } from '../jobs/job-runner.ts';
+import { readLag, type Lag } from './lag.ts';
+import { LagWatch } from './lag-watch.ts';
+import { Notifications } from '../db/notifications.ts';
+import { Relay, type RelaySettings } from '../events/relay.ts';
+import { Scheduler } from '../jobs/scheduler.ts';
+
+/** What a process does of its own accord: delivering events, carrying out jobs, and making those that run by themselves. */
+export interface Background {
+  /** How far behind it all is, over all processes. */
+  lag(): Promise<Lag>;
+  start(): Promise<void>;
+  /** Takes nothing more, lets what was begun end, and gives the rest back. */
+  stop(): Promise<void>;
+}
+
+interface BackgroundSettings {
+  readonly relay?: Partial<RelaySettings>;
+  readonly jobs?: Partial<JobRunnerSettings>;
+}
+
+/** Builds what works in the background of these modules; several processes may run it at once. */
+export function createBackground(
+  { db, ids, logger, config }: Pick<AppParts, 'db' | 'ids' | 'logger' | 'config'>,
+  { modules, jobs: handlers }: Pick<App, 'modules' | 'jobs'>,
+  settings: BackgroundSettings = {},
+): Background {
+  const outbox = new OutboxRepository(db, ids);
+  const relay = new Relay({
+    outbox,
+    inbox: new InboxRepository(db),
+    ids,
+    logger,
+    definitions: modules.events,
+    subscriptions: modules.subscriptions,
+    settings: settings.relay ?? {},
+  });
+  const jobs = new JobRepository(db, ids);
+  const runner = new JobRunner({
+    jobs,
+    ids,
+    logger,
+    handlers,
+    beat: createHeartbeat(config.JOB_HEARTBEAT_URL, logger),
+    settings: settings.jobs ?? {},
+  });
+  const scheduler = new Scheduler({
+    schedules: new JobScheduleRepository(db),
+    jobs,
+    transaction: db.transaction,
+    logger,
+    definitions: handlers.map(({ definition }) => definition),
+  });
+  const notifications = new Notifications({
+    url: config.DATABASE_URL,
+    channels: {
+      [outboxChannel]: () => {
+        relay.wake();
+      },
+      [jobsChannel]: () => {
+        runner.wake();
+      },
+    },
+    logger,
+  });
+  const lag = () => readLag({ db, outbox, jobs, subscriptions: modules.subscriptions });
+  const watch = new LagWatch({ lag, logger });
+  return {
+    lag,
+    start: async () => {
+      watch.start();
+      relay.start();
+      runner.start();
+      scheduler.start();
+      await notifications.start();
+    },
+    stop: async () => {
+      await Promise.all([watch.stop(), notifications.stop(), scheduler.stop(), runner.stop(), relay.stop()]);
+    },
+  };
+}

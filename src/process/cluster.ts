@@ -1,0 +1,74 @@
+import cluster, { type Worker } from 'node:cluster';
+import type { Logger } from '../core/ports.ts';
+import { hardDeadlineMs } from './lifecycle.ts';
+
+const pauseMs = 1_000;
+const pauseMaxMs = 30_000;
+const started = 'started';
+
+/** Tells the process that leads, if there is one, that this one serves. */
+export function announceStarted(): void {
+  cluster.worker?.send(started);
+}
+
+/**
+ * Runs this program in so many processes, which take connections of one port in turn, and starts those again that die. The
+ * first one starts alone: what keeps it from serving is said once, and ends this process as it would end a single one.
+ */
+export function leadCluster(processes: number, logger: Logger): void {
+  const serving = new Set<Worker>();
+  let failures = 0;
+  let exitCode = 0;
+  let isStopping = false;
+
+  // One that has ended stays in the list until its channel is closed as well.
+  const alive = (): Worker[] =>
+    Object.values(cluster.workers ?? {}).filter((worker) => worker?.isDead() === false) as Worker[];
+  const fill = (): void => {
+    if (isStopping) return;
+    const wanted = serving.size === 0 ? 1 : processes;
+    for (let count = alive().length; count < wanted; count += 1) cluster.fork();
+  };
+  const killAll = (): never => {
+    for (const worker of alive()) worker.process.kill('SIGKILL');
+    process.exit(1);
+  };
+
+  cluster.on('message', (worker, message) => {
+    if (message !== started) return;
+    serving.add(worker);
+    failures = 0;
+    fill();
+  });
+  cluster.on('exit', (worker, code: number | null, signal: string | null) => {
+    const hasServed = serving.delete(worker);
+    if (isStopping) {
+      if (hasServed && code !== 0) exitCode = 1;
+      if (alive().length === 0) process.exit(exitCode);
+      return;
+    }
+    // It has said why; whoever supervises this process decides whether to try again.
+    if (!hasServed && alive().length === 0) process.exit(code ?? 1);
+    failures += hasServed ? 0 : 1;
+    const waitMs = Math.min(pauseMs * 2 ** failures, pauseMaxMs);
+    logger.warn('A process of the service ended; another takes its place.', {
+      event: 'cluster.exit',
+      endedPid: worker.process.pid,
+      code,
+      signal,
+      waitMs,
+    });
+    setTimeout(fill, waitMs);
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (isStopping) killAll();
+      isStopping = true;
+      logger.info(`${signal}: stopping ${alive().length} processes.`);
+      if (alive().length === 0) process.exit(0);
+      for (const worker of alive()) worker.process.kill('SIGTERM');
+      setTimeout(killAll, hardDeadlineMs);
+    });
+  }
+  fill();
+}

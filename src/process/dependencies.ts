@@ -1,0 +1,116 @@
+import cluster from 'node:cluster';
+import { createBcryptHasher } from '../adapters/bcrypt-hasher.ts';
+import { createColumnCipher } from '../adapters/column-cipher.ts';
+import { createKeptMailer } from '../adapters/file-mailer.ts';
+import { createOutgoingHttp } from '../adapters/outgoing-http.ts';
+import { createRedis } from '../adapters/redis.ts';
+import { createSmtpMailer } from '../adapters/smtp-mailer.ts';
+import { systemClock } from '../adapters/system-clock.ts';
+import { uuidIds } from '../adapters/uuid-ids.ts';
+import { createWinstonLogger } from '../adapters/winston-logger.ts';
+import { createWorkerPool } from '../adapters/worker-pool.ts';
+import type { AppParts } from '../app.ts';
+import { loadConfig, type Config } from '../config/config.ts';
+import type { Environment } from '../config/environment.ts';
+import type { ModuleDefinition } from '../module.ts';
+import type { Logger, Mailer } from '../core/ports.ts';
+import { createDataSource } from '../db/data-source.ts';
+import { Database } from '../db/database.ts';
+import { parseMailbox, type Mailbox } from '../utils/mailbox.ts';
+import { kernelEntities, kernelMigrations } from './kernel-tables.ts';
+
+/** The configuration of the service with these modules; throws a ConfigError with every fault at once. */
+export const loadModulesConfig = (env: Environment, modules: readonly ModuleDefinition[]): Config =>
+  loadConfig(
+    env,
+    modules.map(({ settings }) => settings),
+  );
+
+/** The database that these modules' entities and migrations describe; not connected yet. */
+export const createDatabase = (
+  config: Config,
+  modules: readonly ModuleDefinition[],
+  { logger, queryTimeoutMs }: { logger?: Logger; queryTimeoutMs?: number | undefined } = {},
+): Database => {
+  const thresholdMs = config.slowQueryMs;
+  return new Database(
+    createDataSource({
+      url: config.DATABASE_URL,
+      poolMax: config.DATABASE_POOL_MAX,
+      entities: [...kernelEntities, ...modules.flatMap(({ entities }) => entities)],
+      migrations: [...kernelMigrations, ...modules.flatMap(({ migrations }) => migrations)],
+      queryTimeoutMs,
+      slow: logger === undefined || thresholdMs === 0 ? undefined : { thresholdMs, logger },
+    }),
+    { isNamingStatements: config.DATABASE_PREPARED_STATEMENTS, logger },
+  );
+};
+
+/** What keeps passwords and columns secret, with the keys of this configuration. */
+export function createSecretKeepers(
+  config: Config,
+  { maxHashWaitMs }: { maxHashWaitMs?: number } = {},
+): Pick<AppParts, 'hasher' | 'cipher'> {
+  const peppers = [config.PASSWORD_PEPPER, config.PASSWORD_PREVIOUS_PEPPER];
+  const keys = [config.DATA_ENCRYPTION_PREVIOUS_KEY];
+  // What was encrypted while there was no key of its own must stay readable.
+  const others = [...keys, ...peppers].filter((secret) => secret !== undefined);
+  const current = config.DATA_ENCRYPTION_KEY ?? config.PASSWORD_PEPPER;
+  return {
+    hasher: createBcryptHasher({
+      cost: config.BCRYPT_COST,
+      pepper: config.PASSWORD_PEPPER,
+      previousPepper: config.PASSWORD_PREVIOUS_PEPPER,
+      processes: config.processes,
+      maxWaitMs: maxHashWaitMs,
+    }),
+    cipher: createColumnCipher([current, ...others]),
+  };
+}
+
+/** By SMTP, or without SMTP_URL into a folder; in production without it, mails wait in their queue. */
+export function createMailer(config: Config): Mailer {
+  const { SMTP_URL: url, MAIL_FROM, MAIL_KEPT_DIR, APP_NAME, isProduction } = config;
+  if (url !== undefined) {
+    const from = parseMailbox(MAIL_FROM ?? '') ?? defaultSender(APP_NAME);
+    return createSmtpMailer({ url, from, requiresTls: isProduction });
+  }
+  if (!isProduction) return createKeptMailer(MAIL_KEPT_DIR);
+  return {
+    deliver: async () => {
+      throw new Error('There is no SMTP_URL.');
+    },
+  };
+}
+
+const defaultSender = (name: string): Mailbox => ({ name, address: 'no-reply@localhost' });
+
+/** The log on standard output. */
+export const createLogger = (config: Config): Logger =>
+  createWinstonLogger({
+    level: config.LOG_LEVEL,
+    isPretty: config.NODE_ENV === 'development',
+    // Of one among several that write to the same output.
+    pid: cluster.isWorker ? process.pid : undefined,
+  });
+
+/** The real outside world: this machine's clock, bcrypt, the log on standard output, PostgreSQL and Redis. */
+export function createParts(
+  config: Config,
+  modules: readonly ModuleDefinition[],
+  { queryTimeoutMs }: { queryTimeoutMs?: number } = {},
+): AppParts {
+  const logger = createLogger(config);
+  return {
+    config,
+    logger,
+    clock: systemClock,
+    ids: uuidIds,
+    ...createSecretKeepers(config),
+    mailer: createMailer(config),
+    outgoingHttp: createOutgoingHttp(),
+    workerPool: createWorkerPool(),
+    db: createDatabase(config, modules, { logger, queryTimeoutMs }),
+    redis: config.REDIS_URL === undefined ? undefined : createRedis(config.REDIS_URL, logger),
+  };
+}

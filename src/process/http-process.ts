@@ -1,0 +1,51 @@
+import cluster from 'node:cluster';
+import { createApp } from '../app.ts';
+import { announceStarted, leadCluster } from './cluster.ts';
+import type { Config } from '../config/config.ts';
+import { loadEnvironment } from '../config/environment.ts';
+import type { ModuleDefinition } from '../module.ts';
+import { assertMigrated } from '../db/migrate.ts';
+import { closeGracefully, createHttpServer, listen, startOrExplain, stopOnSignals } from './lifecycle.ts';
+import { watchLoop } from './event-loop-monitor.ts';
+import { createLogger, createParts, loadModulesConfig } from './dependencies.ts';
+
+/** The HTTP process of a service with these modules, or as many as WEB_CONCURRENCY says; one that cannot start says why and ends. */
+export function serve(modules: readonly ModuleDefinition[]): void {
+  startOrExplain(async () => {
+    const config = loadModulesConfig(loadEnvironment('production'), modules);
+    if (config.processes > 1 && cluster.isPrimary) lead(config);
+    else await main(config, modules);
+  });
+}
+
+function lead(config: Config): void {
+  const logger = createLogger(config);
+  const { processes } = config;
+  if (config.REDIS_URL === undefined)
+    logger.warn(
+      `Each of the ${processes} processes counts rate limits by itself, so they are up to ${processes} times as wide: set REDIS_URL to have them shared.`,
+    );
+  leadCluster(processes, logger);
+}
+
+async function main(config: Config, modules: readonly ModuleDefinition[]): Promise<void> {
+  const parts = createParts(config, modules);
+  const { db, logger, redis } = parts;
+  const app = createApp(parts, modules);
+  const server = createHttpServer(app);
+
+  await db.connect();
+  await assertMigrated(db);
+  await listen(server, { host: config.HOST, port: config.PORT });
+  stopOnSignals(async () => {
+    await closeGracefully(app, server, { delayMs: config.shutdownDelayMs, inFlightMs: 10_000 });
+    await app.stop();
+    redis?.disconnect();
+    await db.close();
+    logger.info('Stopped.');
+  }, logger);
+  await app.start();
+  watchLoop({ thresholdMs: config.slowLoopMs, logger });
+  announceStarted();
+  logger.info(`Listening on ${config.publicUrl}`, { host: config.HOST, port: config.PORT });
+}

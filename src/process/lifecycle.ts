@@ -1,0 +1,160 @@
+import cluster from 'node:cluster';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from '../app.ts';
+import { ConfigError } from '../config/config.ts';
+import type { Logger } from '../core/ports.ts';
+import { httpClassesOf } from './fast-http-classes.ts';
+import { closeUnlessRead, isClosing } from './unread-body.ts';
+import { hasBody } from '../utils/announced-body.ts';
+
+const exitConfig = 78; // EX_CONFIG of sysexits.h
+
+/** Starts a process; one that cannot start says why, without a stack, and ends: with 78 where its settings are wrong, else with 1. */
+export function startOrExplain(start: () => Promise<void>): void {
+  start().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(error instanceof ConfigError ? exitConfig : 1);
+  });
+}
+
+interface Listening {
+  readonly host: string;
+  readonly port: number;
+  /** Where the port comes from, for whoever has to change it; PORT unless given. */
+  readonly setting?: 'PORT' | 'WORKER_PORT';
+}
+
+/** A server that knows which of its requests have no answer yet. */
+export interface HttpServer {
+  readonly server: Server;
+  readonly pending: ReadonlySet<ServerResponse>;
+}
+
+// Longer than any upload may take.
+const requestTimeoutMs = 3_660_000;
+
+/** An HTTP server with every time-out set, and none inherited. */
+export function createHttpServer({ express }: Pick<App, 'express'>): HttpServer {
+  const server = createServer({
+    ...httpClassesOf(express),
+    // The middleware that reads a body limits its time: this is for bodies that are read some other way.
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: 10_000,
+    // Longer than the 60 s of common balancers, so that they and not we end an idle connection.
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 5_000,
+    maxHeaderSize: 16_384,
+  });
+  // For one who neither sends nor takes anything; the others end with the request.
+  server.timeout = 60_000;
+  // Beyond a number of headers Node would drop the rest without a word, an If-Match too; maxHeaderSize is the limit.
+  server.maxHeadersCount = 0;
+  const pending = new Set<ServerResponse>();
+  const answer: RequestListener = (req, res) => {
+    if (isClosing(req.socket)) return;
+    if (hasBody(req)) closeUnlessRead(req, res);
+    pending.add(res);
+    res.once('close', () => {
+      pending.delete(res);
+    });
+    express(req, res);
+  };
+  server.on('request', answer);
+  // With `Expect: 100-continue`. Node would ask for the body at once; here its reader does, if nothing forbids the body.
+  server.on('checkContinue', answer);
+  server.on('checkExpectation', answer);
+  return { server, pending };
+}
+
+/** Starts listening; throws with what to do when the port is not to be had. */
+export async function listen(
+  { server }: HttpServer,
+  { host, port, setting = 'PORT' }: Listening,
+): Promise<void> {
+  const listening = once(server, 'listening');
+  server.listen(port, host);
+  try {
+    await listening;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const advice = adviceFor(code, { host, port, setting });
+    throw advice === null ? error : new Error(advice, { cause: error });
+  }
+}
+
+function adviceFor(code: string, { host, port, setting = 'PORT' }: Listening): string | null {
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken by another process: stop that one, or set ${setting} to a free port.`;
+  if (code === 'EACCES')
+    return `Port ${port} needs more rights than this process has: set ${setting} to one above 1023.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `HOST=${host} is no address of this machine (${code}): set HOST to one that is, or to 0.0.0.0 for all.`;
+  return null;
+}
+
+interface StopSettings {
+  readonly delayMs: number;
+  readonly inFlightMs: number;
+}
+
+/**
+ * Ends a server so that no request is lost: goes on serving for `delayMs` while balancers look away, then takes no
+ * new connections, and lets what is in flight end within `inFlightMs`.
+ */
+export async function closeGracefully(
+  app: Pick<App, 'drain'>,
+  { server, pending }: HttpServer,
+  { delayMs, inFlightMs }: StopSettings,
+): Promise<void> {
+  app.drain();
+  // Those that come from now on are told so by the app.
+  for (const res of pending) if (!res.headersSent) res.setHeader('Connection', 'close');
+  await sleep(delayMs);
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+  server.closeIdleConnections();
+  const deadline = performance.now() + inFlightMs;
+  while (pending.size > 0 && performance.now() < deadline) await sleep(10);
+  // What is left now is idle, was never used, or is out of time.
+  server.closeAllConnections();
+  await closed;
+}
+
+/** How long stopping may take. */
+export const hardDeadlineMs = 20_000;
+
+/** Stops once on SIGTERM, SIGINT or a fatal error; a second signal, or 20 s, ends the process at once. */
+export function stopOnSignals(stop: () => Promise<void>, logger: Logger): void {
+  let isStopping = false;
+  const end = (code: number): void => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    setTimeout(() => process.exit(1), hardDeadlineMs).unref();
+    stop().then(
+      () => process.exit(code),
+      (error: unknown) => {
+        logger.error('The service did not stop cleanly.', { error });
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      // A terminal or a supervisor may signal all processes, and the one that leads passes it on: that is one signal, not two.
+      if (isStopping && cluster.isWorker) return;
+      logger.info(`${signal}: stopping.`);
+      end(0);
+    });
+  }
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      logger.error(`${event}: stopping, because what follows cannot be trusted.`, { error });
+      end(1);
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { createApp } from '../app.ts';
+import { loadEnvironment } from '../config/environment.ts';
+import type { ModuleDefinition } from '../module.ts';
+import { assertMigrated } from '../db/migrate.ts';
+import { closeGracefully, createHttpServer, listen, startOrExplain, stopOnSignals } from './lifecycle.ts';
+import { watchLoop } from './event-loop-monitor.ts';
+import { createParts, loadModulesConfig } from './dependencies.ts';
+import { createBackground } from './background.ts';
+
+/** The process that has events and jobs in the place of requests; one that cannot start says why and ends. */
+export function work(modules: readonly ModuleDefinition[]): void {
+  startOrExplain(() => main(modules));
+}
+
+async function main(modules: readonly ModuleDefinition[]): Promise<void> {
+  const config = loadModulesConfig(loadEnvironment('production'), modules);
+  const parts = createParts(config, modules);
+  const { db, logger, redis } = parts;
+  const app = createApp(parts, modules);
+  const background = createBackground(parts, app);
+  const server = createHttpServer({ express: app.health });
+
+  await db.connect();
+  await assertMigrated(db);
+  await listen(server, { host: config.HOST, port: config.WORKER_PORT, setting: 'WORKER_PORT' });
+  stopOnSignals(async () => {
+    app.drain();
+    await background.stop();
+    await closeGracefully(app, server, { delayMs: 0, inFlightMs: 1_000 });
+    await app.stop();
+    redis?.disconnect();
+    await db.close();
+    logger.info('Stopped.');
+  }, logger);
+  await app.start();
+  await background.start();
+  watchLoop({ thresholdMs: config.slowLoopMs, logger });
+  const address = server.server.address();
+  logger.info('Working.', { healthPort: typeof address === 'object' ? address?.port : config.WORKER_PORT });
+}

@@ -1,0 +1,171 @@
+import { describe, expect, it } from '@jest/globals';
+import Joi from 'joi';
+import { AppError } from '../../src/core/errors.ts';
+import { arrayOf, integer, object, optional, text, uuid, withDefault } from '../../src/core/schema.ts';
+import { assertSafeJson, compileValidator } from '../../src/http/validate.ts';
+
+const nothing = { params: {}, query: {}, body: undefined };
+
+describe('a query', () => {
+  const validate = compileValidator({
+    query: object({
+      n: optional(integer(-10, 1_000)),
+      price: optional(Joi.number()),
+      flag: optional(Joi.boolean()),
+      word: optional(text(0, 10)),
+      words: optional(arrayOf(text(1, 10))),
+      limit: withDefault(integer(1, 9), 5),
+    }),
+  });
+  const read = (query: object) => validate({ ...nothing, query });
+  const valueOf = (query: object) => read(query).values.query;
+  const rulesOf = (query: object) => read(query).faults.map(({ path, rule }) => [path, rule]);
+
+  it('reads numbers that are spelled as numbers are', () => {
+    expect(valueOf({ n: '5' })).toEqual({ n: 5, limit: 5 });
+    expect(valueOf({ n: '-3' })).toEqual({ n: -3, limit: 5 });
+    expect(valueOf({ n: '0' })).toEqual({ n: 0, limit: 5 });
+    expect(valueOf({ price: '1.25' })).toEqual({ price: 1.25, limit: 5 });
+  });
+
+  it.each([
+    ...[
+      ' 5 ',
+      '5 ',
+      '+5',
+      '1e2',
+      '0x10',
+      '007',
+      '-0',
+      '5.0',
+      '5.',
+      '.5',
+      '1_000',
+      '１',
+      'NaN',
+      'Infinity',
+      '',
+    ],
+    '9'.repeat(40),
+  ])('refuses a number written %p', (n) => {
+    expect(rulesOf({ n })).toEqual([['n', 'number.base']]);
+  });
+
+  it('reads true and false, and no other word for them', () => {
+    expect(valueOf({ flag: 'true' })).toEqual({ flag: true, limit: 5 });
+    expect(valueOf({ flag: 'false' })).toEqual({ flag: false, limit: 5 });
+    for (const flag of ['TRUE', '1', '0', 'yes', '', ' true']) {
+      expect(rulesOf({ flag })).toEqual([['flag', 'boolean.base']]);
+    }
+  });
+
+  it('leaves text as it is', () => {
+    expect(valueOf({ word: ' 5 ' })).toEqual({ word: ' 5 ', limit: 5 });
+    expect(valueOf({ word: 'true' })).toEqual({ word: 'true', limit: 5 });
+  });
+
+  it('takes one of each, and several only of a list', () => {
+    expect(rulesOf({ word: ['a', 'b'] })).toEqual([['word', 'any.repeated']]);
+    expect(rulesOf({ n: ['1', 'x'] })).toEqual([['n', 'any.repeated']]);
+    expect(valueOf({ words: 'a' })).toEqual({ words: ['a'], limit: 5 });
+    expect(valueOf({ words: ['a', 'b'] })).toEqual({ words: ['a', 'b'], limit: 5 });
+  });
+
+  it('tells of it in the language that is asked for, and else in English', () => {
+    const messagesIn = (language?: 'de' | 'en' | null) =>
+      validate({ ...nothing, query: { n: 'x', word: 'a'.repeat(11) } }, language).faults.map(
+        ({ message }) => message,
+      );
+    const english = ['must be a number', 'length must be less than or equal to 10 characters long'];
+    expect(messagesIn('de')).toEqual(['muss eine Zahl sein', 'darf höchstens 10 Zeichen lang sein']);
+    for (const language of ['en', null, undefined] as const) expect(messagesIn(language)).toEqual(english);
+  });
+
+  it('names everything that is wrong at once, each thing once', () => {
+    expect(rulesOf({ n: 'x', flag: '2', limit: '10', word: ['a', 'b'], other: '1' }).sort()).toEqual([
+      ['flag', 'boolean.base'],
+      ['limit', 'number.max'],
+      ['n', 'number.base'],
+      ['other', 'object.unknown'],
+      ['word', 'any.repeated'],
+    ]);
+  });
+
+  it('refuses what PostgreSQL could not store', () => {
+    expect(rulesOf({ word: 'a\0b' })).toEqual([['word', 'string.unsafe']]);
+    expect(rulesOf({ words: ['a', '\ud800'] })).toEqual([['words', 'string.unsafe']]);
+  });
+
+  it('knows no keys of Object', () => {
+    expect(rulesOf({ toString: 'x', constructor: 'y' })).toEqual([
+      ['toString', 'object.unknown'],
+      ['constructor', 'object.unknown'],
+    ]);
+  });
+});
+
+describe('a body', () => {
+  const validate = compileValidator({ body: object({ n: integer(0, 9), flag: optional(Joi.boolean()) }) });
+  const rulesOf = (body: unknown) =>
+    validate({ ...nothing, body }).faults.map((fault) => [fault.in, fault.path, fault.rule]);
+
+  it('is taken as it is: nothing is converted', () => {
+    expect(validate({ ...nothing, body: { n: 5 } }).values.body).toEqual({ n: 5 });
+    expect(rulesOf({ n: '5' })).toEqual([['body', 'n', 'number.base']]);
+    expect(rulesOf({ n: 1, flag: 'true' })).toEqual([['body', 'flag', 'boolean.base']]);
+    expect(rulesOf(undefined)).toEqual([['body', '', 'any.required']]);
+    expect(rulesOf([])).toEqual([['body', '', 'object.base']]);
+  });
+
+  it('may be left out or empty where none is declared, and holds nothing then', () => {
+    const none = compileValidator({});
+    expect(none(nothing).faults).toEqual([]);
+    expect(none({ ...nothing, body: {} }).faults).toEqual([]);
+    expect(none({ ...nothing, body: { a: 1 } }).faults).toMatchObject([{ in: 'body', path: 'a' }]);
+    expect(none({ ...nothing, query: { a: '1' } }).faults).toMatchObject([{ in: 'query', path: 'a' }]);
+  });
+
+  it('is told of together with path and query', () => {
+    const all = compileValidator({
+      params: object({ id: uuid() }),
+      body: object({ a: object({ b: text(1, 2) }) }),
+    });
+    const { faults } = all({ params: { id: '1' }, query: { x: '1' }, body: { a: { b: '' } } });
+    expect(faults.map((fault) => `${fault.in}:${fault.path}`)).toEqual(['params:id', 'query:x', 'body:a.b']);
+  });
+});
+
+describe('assertSafeJson', () => {
+  const ruleOf = (body: unknown): unknown => {
+    try {
+      assertSafeJson(body);
+      return null;
+    } catch (error) {
+      return error instanceof AppError ? error.details[0]?.['rule'] : error;
+    }
+  };
+  const nested = (depth: number): unknown =>
+    Array.from({ length: depth }).reduce<unknown>((inner) => [inner], 'x');
+
+  it('lets ordinary bodies through', () => {
+    expect(ruleOf({ a: [1, 'x', null, { b: true }], c: '\u{1F600}' })).toBeNull();
+    expect(ruleOf(undefined)).toBeNull();
+  });
+
+  it.each([
+    ['NUL', { a: ['x\0'] }, 'string.unsafe'],
+    ['NUL in a key', { 'a\0': 1 }, 'string.unsafe'],
+    ['half a surrogate pair', { a: '\ud83d' }, 'string.unsafe'],
+    ['__proto__', JSON.parse('{"a":{"__proto__":{"isAdmin":true}}}') as unknown, 'json.proto'],
+    ['depth', nested(33), 'json.depth'],
+    ['depth far beyond the stack', nested(50_000), 'json.depth'],
+    ['too many items', Array.from({ length: 1_001 }, () => 1), 'json.keys'],
+  ])('refuses %s', (_name, body, rule) => {
+    expect(ruleOf(body)).toBe(rule);
+  });
+
+  it('takes what is just within its limits', () => {
+    expect(ruleOf(nested(32))).toBeNull();
+    expect(ruleOf(Array.from({ length: 1_000 }, () => 1))).toBeNull();
+  });
+});
