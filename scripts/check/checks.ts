@@ -42,7 +42,11 @@ const all = {
   types: tsc('types'),
   generated: script('generate-files.ts', '--check'),
   migrations: script('generate-migration.ts', '--check'),
-  imports: bin('dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--config', '.dependency-cruiser.cjs'),
+  imports: bin(
+    'dependency-cruiser/bin/dependency-cruise.mjs',
+    ...['src', 'dev', 'scripts', 'tests', 'bench'],
+    ...['--config', '.dependency-cruiser.cjs'],
+  ),
   'client-types': tsc('client-types', '-p', 'clients/typescript'),
 } as const;
 

@@ -34,7 +34,15 @@ async function cruise(files: Record<string, string>): Promise<string[]> {
     await mkdir(dirname(join(project, name)), { recursive: true });
     await writeFile(join(project, name), text);
   }
-  const args = [cruiser, 'src', '--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'json'];
+  const folders = [...new Set(Object.keys(files).map((name) => name.split('/')[0] ?? ''))];
+  const args = [
+    cruiser,
+    ...folders,
+    '--config',
+    join(root, '.dependency-cruiser.cjs'),
+    '--output-type',
+    'json',
+  ];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: project });
   const { violations } = JSON.parse(stdout).summary;
   return violations
@@ -115,6 +123,23 @@ describe('rule 6: no cycles, no orphans', () => {
       'not-to-tests: src/server.ts → tests/helper.ts',
       'not-to-undeclared: src/server.ts → node_modules/stray/index.js',
       'not-to-unresolvable: src/server.ts → ./gone.ts',
+    ]);
+  });
+
+  it('finds a package that is not declared, wherever it is imported', async () => {
+    const found = await cruise({
+      'src/server.ts': "import type { A } from 'stray';\nexport const a = (b: A) => b;",
+      'scripts/run.js': "import 'stray';",
+      'tests/a.test.ts': "import 'stray';\nimport 'tool';",
+      'bench/run.ts': "const stray = await import('stray');\nexport { stray };",
+      'tests/b.test.ts': "import 'missing';",
+    });
+    expect(found).toEqual([
+      'not-to-undeclared: bench/run.ts → node_modules/stray/index.js',
+      'not-to-undeclared: scripts/run.js → node_modules/stray/index.js',
+      'not-to-undeclared: src/server.ts → node_modules/stray/index.js',
+      'not-to-undeclared: tests/a.test.ts → node_modules/stray/index.js',
+      'not-to-unresolvable: tests/b.test.ts → missing',
     ]);
   });
 });

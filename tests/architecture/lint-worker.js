@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads';
+import plugin from '@typescript-eslint/eslint-plugin';
 import { ESLint } from 'eslint';
-import tseslint from 'typescript-eslint';
 
 // The snippets are of files that do not exist, so the rules that need their types are left out.
 const eslint = new ESLint({
   overrideConfig: {
     files: ['**/*.ts'],
-    rules: tseslint.configs.disableTypeChecked.rules,
+    rules: plugin.configs['disable-type-checked'].rules,
     languageOptions: { parserOptions: { projectService: false, project: false } },
   },
 });
