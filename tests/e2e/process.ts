@@ -42,10 +42,18 @@ const fileOf = (entry: Entry): string[] =>
     : ['--import', loader, join(root, `src/${entry}.ts`)];
 
 /** Starts this process of the service with exactly this environment. */
-export function start(entry: Entry, args: readonly string[], env: Environment): Running {
-  const child = spawn(process.execPath, [...fileOf(entry), ...args], {
-    cwd: directory,
-    env: { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...env },
+export const start = (entry: Entry, args: readonly string[], env: Environment): Running =>
+  startNode([...fileOf(entry), ...args], directory, {
+    PATH: process.env['PATH'],
+    TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'),
+    ...env,
+  });
+
+/** Starts Node in a folder with exactly these arguments and this environment. */
+export function startNode(args: readonly string[], folder: string, env: Environment): Running {
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
     // In a group of its own.
     detached: true,

@@ -13,6 +13,7 @@ import { renameAll } from './rename.ts';
 
 // A clone is begun once: what does it goes with it.
 const own = [
+  'docs/images',
   'docs/starting-a-product.md',
   'scripts/init.ts',
   'scripts/kit/init',

@@ -6,17 +6,19 @@ import { createEmptyDatabase, databaseName, dropDatabase } from '../../helpers/d
 // Type checks and runs tests in a copy of the clone.
 const patientMs = 900_000;
 
-/** An addition that the README asks for: lines for a class or an object of a file. */
+const pagePath = 'docs/adding-a-module.md';
+
+/** An addition that the page asks for: lines for a class or an object of a file. */
 interface Addition {
   readonly file: string;
   readonly place: string;
   readonly lines: string;
 }
 
-/** Returns the section of the README with this heading. */
+/** Returns the section of the page with this heading. */
 function sectionOf(page: string, heading: string): string {
-  const [, text] = page.split(`### ${heading}\n`);
-  if (text === undefined) throw new Error(`README.md has no section "${heading}".`);
+  const [, text] = page.split(`## ${heading}\n`);
+  if (text === undefined) throw new Error(`${pagePath} has no section "${heading}".`);
   return text.split(/^#{2,3} /m)[0] ?? '';
 }
 
@@ -44,7 +46,7 @@ const argumentsOf = (command: string): string[] =>
     .slice(3)
     .filter((argument) => argument !== '--');
 
-describe('the first change of the README', () => {
+describe('the field that docs/adding-a-module.md adds', () => {
   const name = databaseName('first_change');
   let clone: Clone;
   let section: string;
@@ -53,7 +55,7 @@ describe('the first change of the README', () => {
   beforeAll(async () => {
     clone = makeClone();
     clone.write('.env.local', `DATABASE_URL=${await createEmptyDatabase(name)}\n`);
-    section = sectionOf(clone.read('README.md'), 'A first change: a field');
+    section = sectionOf(clone.read(pagePath), 'Add a field by hand');
     commands = blocksOf(section, 'sh');
   });
   afterAll(async () => {
@@ -92,7 +94,7 @@ describe('the first change of the README', () => {
       }
       const { code, said } = clone.run('generate', ...argumentsOf(commands[0] ?? ''));
       expect([code, said]).toEqual([0, expect.stringMatching(/^Written: /)]);
-      expect(clone.read('openapi.json')).toContain('"colour"');
+      expect(clone.read('openapi.json')).toContain('"color"');
       expect(failures()).toEqual([]);
     },
     patientMs,
@@ -103,7 +105,7 @@ describe('the first change of the README', () => {
     () => {
       clone.restore();
       const { code, said } = clone.run('generate', ...argumentsOf(commands[1] ?? ''));
-      expect([code, said]).toEqual([0, expect.stringContaining('The field colour of products')]);
+      expect([code, said]).toEqual([0, expect.stringContaining('The field color of products')]);
       expect(failures()).toEqual([]);
     },
     patientMs,
