@@ -8,9 +8,10 @@ import { roles } from '../src/core/access.ts';
 import type { DescribedKey } from '../src/core/schema.ts';
 import { modules } from '../src/modules.ts';
 import { readCommandLine } from '../src/utils/command-line.ts';
+import { renderKernelReference } from './contract/kernel-reference.ts';
 import { describeService } from './contract/describe-service.ts';
 
-const usage = `Writes .env.example, docs/permissions.md, openapi.json and the types of the client:
+const usage = `Writes .env.example, docs/kernel.md, docs/permissions.md, openapi.json and the types of the client:
   npm run generate:files
 Options:
   --check        writes nothing, and fails if a file is not up to date
@@ -113,8 +114,16 @@ function clientOperations(): string {
   return `${head}/** What takes an Idempotency-Key. */\nexport const idempotentOperations: readonly string[] = [${names}];\n`;
 }
 
+async function kernelReference(): Promise<string> {
+  return renderKernelReference(
+    root,
+    await readFile(resolve(root, 'scripts/contract/kernel-template.md'), 'utf8'),
+  );
+}
+
 const files: Readonly<Record<string, () => string | Promise<string>>> = {
   '.env.example': environmentExample,
+  'docs/kernel.md': kernelReference,
   'docs/permissions.md': permissionTable,
   'openapi.json': () => JSON.stringify(document),
   'clients/typescript/src/schema.ts': clientTypes,

@@ -5,6 +5,7 @@ import type { Tree } from './tree.ts';
 /** The files that scripts/generate-files.ts writes. */
 export const generatedFiles = [
   '.env.example',
+  'docs/kernel.md',
   'docs/permissions.md',
   'openapi.json',
   'clients/typescript/src/schema.ts',
