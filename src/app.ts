@@ -28,7 +28,7 @@ import { createRateLimits } from './middleware/rate-limit.ts';
 import { crossOrigin, requireHttps, requireReadableUrl } from './middleware/security.ts';
 
 /** What an app is built from; Redis is optional. */
-export interface AppParts extends Omit<
+export interface Dependencies extends Omit<
   AppDeps,
   'middleware' | 'attempts' | 'events' | 'deadEvents' | 'jobs'
 > {
@@ -55,7 +55,7 @@ export interface App {
 const databaseTimeoutMs = 1_000;
 
 /** Builds the whole service from its parts and its modules; two apps in one process share nothing. */
-export function createApp(parts: AppParts, definitions: readonly ModuleDefinition[]): App {
+export function createApp(parts: Dependencies, definitions: readonly ModuleDefinition[]): App {
   const { config, db, clock, ids, logger, workerPool, redis } = parts;
   const state = { isStarted: false, isDraining: false };
   const bodyLimits = { maxBytes: config.BODY_LIMIT_BYTES, timeoutMs: config.REQUEST_DEADLINE_MS };
@@ -185,7 +185,7 @@ function ownOrigins({
   isProduction,
   NODE_ENV,
   PORT,
-}: AppParts['config']): string[] {
+}: Dependencies['config']): string[] {
   const local = NODE_ENV === 'development' ? [`http://localhost:${PORT}`, `http://127.0.0.1:${PORT}`] : [];
   // In production, without PUBLIC_URL, its stand-in names whichever machine the browser runs on.
   const own = isProduction && PUBLIC_URL === undefined ? [] : [publicUrl];

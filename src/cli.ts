@@ -10,7 +10,7 @@ import type { Database } from './db/database.ts';
 import { reencrypt } from './db/encryption.ts';
 import { assertMigrated, migrate, rollback } from './db/migrate.ts';
 import { modules as allModules } from './modules.ts';
-import { createParts, loadModulesConfig } from './process/dependencies.ts';
+import { createDependencies, loadModulesConfig } from './process/dependencies.ts';
 import { asksForHelp, reasonOf } from './utils/command-line.ts';
 import { describePostgresUrl } from './utils/postgres-url.ts';
 
@@ -89,7 +89,7 @@ const commandsOf = (app: App): Commands =>
 
 /** Returns the commands of a service with these modules, without its configuration. */
 async function readCommands(modules: readonly ModuleDefinition[]): Promise<Commands> {
-  const app = createApp(createParts(loadModulesConfig(idleEnvironment(), modules), modules), modules);
+  const app = createApp(createDependencies(loadModulesConfig(idleEnvironment(), modules), modules), modules);
   await app.stop();
   return commandsOf(app);
 }
@@ -122,7 +122,7 @@ export async function runCommand(
 ): Promise<string> {
   const config = loadModulesConfig(env, modules);
   // What is printed is the answer, and nobody waits for it as they do for a request's.
-  const parts = createParts({ ...config, slowQueryMs: 0 }, modules, { queryTimeoutMs });
+  const parts = createDependencies({ ...config, slowQueryMs: 0 }, modules, { queryTimeoutMs });
   const { db } = parts;
   const app = createApp(parts, modules);
   try {

@@ -7,7 +7,7 @@ import type { PersonalData } from '../src/core/personal-data.ts';
 import { noContent } from '../src/http/reply.ts';
 import { route } from '../src/http/route.ts';
 import { integer, withDefault } from '../src/core/schema.ts';
-import { createParts } from '../src/process/dependencies.ts';
+import { createDependencies } from '../src/process/dependencies.ts';
 import { testConfig } from './helpers/config.ts';
 import { createMemoryLogger } from './helpers/fakes.ts';
 
@@ -15,7 +15,7 @@ const logger = createMemoryLogger();
 
 const build = (...definitions: ModuleDefinition[]) => {
   const config = testConfig({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }, definitions);
-  return createApp({ ...createParts(config, definitions), logger }, definitions);
+  return createApp({ ...createDependencies(config, definitions), logger }, definitions);
 };
 
 const plain = (name: string, parts: Partial<ModuleInstance<object>> = {}): ModuleDefinition<object> =>

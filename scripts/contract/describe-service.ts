@@ -1,7 +1,7 @@
 import { createApp } from '../../src/app.ts';
 import { idleEnvironment } from '../../src/config/idle-environment.ts';
 import { modules } from '../../src/modules.ts';
-import { createParts, loadModulesConfig } from '../../src/process/dependencies.ts';
+import { createDependencies, loadModulesConfig } from '../../src/process/dependencies.ts';
 
 /**
  * The OpenAPI document of the service with all its modules, which is not connected to anything for it.
@@ -9,7 +9,7 @@ import { createParts, loadModulesConfig } from '../../src/process/dependencies.t
  */
 export async function describeService(): Promise<object> {
   const config = loadModulesConfig(idleEnvironment(), modules);
-  const app = createApp(createParts(config, modules), modules);
+  const app = createApp(createDependencies(config, modules), modules);
   try {
     return app.describe();
   } finally {

@@ -4,7 +4,7 @@ import { loadEnvironment, type Environment } from '../../src/config/environment.
 import { createApp } from '../../src/app.ts';
 import { modules } from '../../src/modules.ts';
 import { kernelMigrations } from '../../src/process/kernel-tables.ts';
-import { createParts, loadModulesConfig } from '../../src/process/dependencies.ts';
+import { createDependencies, loadModulesConfig } from '../../src/process/dependencies.ts';
 import { ownSecrets } from '../../dev/secrets.ts';
 
 /** What is wrong with a setting; its value is never part of it. */
@@ -34,7 +34,7 @@ const isSet = (env: Environment, name: string): boolean => Boolean(env[name] || 
 function faultsOf(env: Environment): readonly Fault[] {
   try {
     // Modules refuse what does not go together when they are made. Nothing is connected to.
-    createApp(createParts(loadModulesConfig(env, modules), modules), modules);
+    createApp(createDependencies(loadModulesConfig(env, modules), modules), modules);
     return [];
   } catch (error) {
     if (error instanceof ConfigError) return error.faults;

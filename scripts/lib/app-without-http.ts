@@ -13,7 +13,7 @@ import { JobRepository } from '../../src/jobs/job.repository.ts';
 import { assertMigrated } from '../../src/db/migrate.ts';
 import { OutboxRepository } from '../../src/events/outbox.repository.ts';
 import { modules } from '../../src/modules.ts';
-import { createParts, loadModulesConfig } from '../../src/process/dependencies.ts';
+import { createDependencies, loadModulesConfig } from '../../src/process/dependencies.ts';
 import { describePostgresUrl } from '../../src/utils/postgres-url.ts';
 
 /** The service without HTTP: the same modules, called from a script. */
@@ -39,7 +39,7 @@ export interface Headless {
 /** Builds the service on the database of this environment. Nothing is listened to, and what is for later waits for a worker. */
 export async function openHeadless(environment: Environment): Promise<Headless> {
   const config = loadModulesConfig(environment, modules);
-  const parts = createParts(config, modules);
+  const parts = createDependencies(config, modules);
   const { db, logger, redis } = parts;
   const app = createApp(parts, modules);
   const { instances } = app.modules;

@@ -1,4 +1,4 @@
-import type { App, AppParts } from '../app.ts';
+import type { App, Dependencies } from '../app.ts';
 import { InboxRepository } from '../events/inbox.repository.ts';
 import { JobScheduleRepository } from '../jobs/job-schedule.repository.ts';
 import { JobRepository, jobsChannel } from '../jobs/job.repository.ts';
@@ -27,7 +27,7 @@ interface BackgroundSettings {
 
 /** Builds what works in the background of these modules; several processes may run it at once. */
 export function createBackground(
-  { db, ids, logger, config }: Pick<AppParts, 'db' | 'ids' | 'logger' | 'config'>,
+  { db, ids, logger, config }: Pick<Dependencies, 'db' | 'ids' | 'logger' | 'config'>,
   { modules, jobs: handlers }: Pick<App, 'modules' | 'jobs'>,
   settings: BackgroundSettings = {},
 ): Background {

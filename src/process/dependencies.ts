@@ -9,7 +9,7 @@ import { systemClock } from '../adapters/system-clock.ts';
 import { uuidIds } from '../adapters/uuid-ids.ts';
 import { createWinstonLogger } from '../adapters/winston-logger.ts';
 import { createWorkerPool } from '../adapters/worker-pool.ts';
-import type { AppParts } from '../app.ts';
+import type { Dependencies } from '../app.ts';
 import { loadConfig, type Config } from '../config/config.ts';
 import type { Environment } from '../config/environment.ts';
 import type { ModuleDefinition } from '../module.ts';
@@ -47,10 +47,10 @@ export const createDatabase = (
 };
 
 /** What keeps passwords and columns secret, with the keys of this configuration. */
-export function createSecretKeepers(
+export function createCrypto(
   config: Config,
   { maxHashWaitMs }: { maxHashWaitMs?: number } = {},
-): Pick<AppParts, 'hasher' | 'cipher'> {
+): Pick<Dependencies, 'hasher' | 'cipher'> {
   const peppers = [config.PASSWORD_PEPPER, config.PASSWORD_PREVIOUS_PEPPER];
   const keys = [config.DATA_ENCRYPTION_PREVIOUS_KEY];
   // What was encrypted while there was no key of its own must stay readable.
@@ -95,18 +95,18 @@ export const createLogger = (config: Config): Logger =>
   });
 
 /** The real outside world: this machine's clock, bcrypt, the log on standard output, PostgreSQL and Redis. */
-export function createParts(
+export function createDependencies(
   config: Config,
   modules: readonly ModuleDefinition[],
   { queryTimeoutMs }: { queryTimeoutMs?: number } = {},
-): AppParts {
+): Dependencies {
   const logger = createLogger(config);
   return {
     config,
     logger,
     clock: systemClock,
     ids: uuidIds,
-    ...createSecretKeepers(config),
+    ...createCrypto(config),
     mailer: createMailer(config),
     outgoingHttp: createOutgoingHttp(),
     workerPool: createWorkerPool(),

@@ -7,7 +7,7 @@ import type { ModuleDefinition } from '../module.ts';
 import { assertMigrated } from '../db/migrate.ts';
 import { closeGracefully, createHttpServer, listen, startOrExplain, stopOnSignals } from './lifecycle.ts';
 import { watchLoop } from './event-loop-monitor.ts';
-import { createLogger, createParts, loadModulesConfig } from './dependencies.ts';
+import { createLogger, createDependencies, loadModulesConfig } from './dependencies.ts';
 
 /** The HTTP process of a service with these modules, or as many as WEB_CONCURRENCY says; one that cannot start says why and ends. */
 export function serve(modules: readonly ModuleDefinition[]): void {
@@ -29,7 +29,7 @@ function lead(config: Config): void {
 }
 
 async function main(config: Config, modules: readonly ModuleDefinition[]): Promise<void> {
-  const parts = createParts(config, modules);
+  const parts = createDependencies(config, modules);
   const { db, logger, redis } = parts;
   const app = createApp(parts, modules);
   const server = createHttpServer(app);

@@ -4,7 +4,7 @@ import type { ModuleDefinition } from '../module.ts';
 import { assertMigrated } from '../db/migrate.ts';
 import { closeGracefully, createHttpServer, listen, startOrExplain, stopOnSignals } from './lifecycle.ts';
 import { watchLoop } from './event-loop-monitor.ts';
-import { createParts, loadModulesConfig } from './dependencies.ts';
+import { createDependencies, loadModulesConfig } from './dependencies.ts';
 import { createBackground } from './background.ts';
 
 /** The process that has events and jobs in the place of requests; one that cannot start says why and ends. */
@@ -14,7 +14,7 @@ export function work(modules: readonly ModuleDefinition[]): void {
 
 async function main(modules: readonly ModuleDefinition[]): Promise<void> {
   const config = loadModulesConfig(loadEnvironment('production'), modules);
-  const parts = createParts(config, modules);
+  const parts = createDependencies(config, modules);
   const { db, logger, redis } = parts;
   const app = createApp(parts, modules);
   const background = createBackground(parts, app);

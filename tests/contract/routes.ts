@@ -4,13 +4,13 @@ import type { Environment } from '../../src/config/environment.ts';
 import type { BoundRoute } from '../../src/http/router.ts';
 import type { Schema } from '../../src/core/schema.ts';
 import { modules } from '../../src/modules.ts';
-import { createParts } from '../../src/process/dependencies.ts';
+import { createDependencies } from '../../src/process/dependencies.ts';
 import { testConfig } from '../helpers/config.ts';
 
 /** The service with all its modules, not connected to anything: what its tables say can be read at once. */
 export function describeApp(settings: Environment = {}): App {
   const config = testConfig({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing', ...settings });
-  return createApp(createParts(config, modules), modules);
+  return createApp(createDependencies(config, modules), modules);
 }
 
 /** `GET /api/v1/products/:id`, to tell a route by. */

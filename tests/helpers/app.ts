@@ -12,7 +12,7 @@ import type { OutgoingHttp } from '../../src/core/ports.ts';
 import type { Database } from '../../src/db/database.ts';
 import { createHttpServer, listen } from '../../src/process/lifecycle.ts';
 import { modules as allModules } from '../../src/modules.ts';
-import { createDatabase, createSecretKeepers } from '../../src/process/dependencies.ts';
+import { createDatabase, createCrypto } from '../../src/process/dependencies.ts';
 import { createBackground } from '../../src/process/background.ts';
 import { testConfig, unhurriedMs } from './config.ts';
 import { createTestDatabase, databaseName, dropDatabase } from './databases.ts';
@@ -124,7 +124,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     outgoingHttp,
     workerPool: createWorkerPool(2),
     redis,
-    ...createSecretKeepers(config, { maxHashWaitMs: unhurriedMs }),
+    ...createCrypto(config, { maxHashWaitMs: unhurriedMs }),
   };
   const app = createApp(parts, modules);
   const background = createBackground(parts, app, {

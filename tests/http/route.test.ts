@@ -14,7 +14,7 @@ import { defineModule, type ModuleDefinition } from '../../src/module.ts';
 import { accepted, created, noContent, ok, raw, type Reply } from '../../src/http/reply.ts';
 import { route, type Caller, type RouteDefinition } from '../../src/http/route.ts';
 import { integer, object, optional, text } from '../../src/core/schema.ts';
-import { createParts } from '../../src/process/dependencies.ts';
+import { createDependencies } from '../../src/process/dependencies.ts';
 import { buildTestApp, type TestApp } from '../helpers/app.ts';
 import { testConfig } from '../helpers/config.ts';
 
@@ -413,7 +413,7 @@ describe('what a route answers', () => {
     const definition = moduleOf(read('/wrong', () => ok(wrong)));
     const config = testConfig({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }, [definition]);
     const production = { ...config, NODE_ENV: 'production', isProduction: true } as const;
-    const parts = createParts({ ...config, LOG_LEVEL: 'error' }, [definition]);
+    const parts = createDependencies({ ...config, LOG_LEVEL: 'error' }, [definition]);
     const app = createApp({ ...parts, config: production }, [definition]);
     await supertest(app.express).get('/api/v1/things/wrong').expect(200);
   });

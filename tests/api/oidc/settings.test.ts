@@ -7,7 +7,7 @@ import { createApp } from '../../../src/app.ts';
 import { ConfigError } from '../../../src/config/config.ts';
 import type { Environment } from '../../../src/config/environment.ts';
 import { modules } from '../../../src/modules.ts';
-import { createParts, loadModulesConfig } from '../../../src/process/dependencies.ts';
+import { createDependencies, loadModulesConfig } from '../../../src/process/dependencies.ts';
 import { testEnvironment } from '../../helpers/config.ts';
 
 const google = {
@@ -30,7 +30,7 @@ const production: Environment = {
 function faultsOf(env: Environment): string[] {
   try {
     const config = loadModulesConfig(env, modules);
-    createApp(createParts(config, modules), modules);
+    createApp(createDependencies(config, modules), modules);
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

@@ -5,7 +5,7 @@ import { createApp } from '../../../src/app.ts';
 import type { Config } from '../../../src/config/config.ts';
 import type { Environment } from '../../../src/config/environment.ts';
 import { modules } from '../../../src/modules.ts';
-import { createParts } from '../../../src/process/dependencies.ts';
+import { createDependencies } from '../../../src/process/dependencies.ts';
 import { testConfig } from '../../helpers/config.ts';
 import { settingsFor } from './bench.ts';
 
@@ -17,7 +17,7 @@ const configOf = (settings: Environment): Config =>
 
 async function paymentsWith(settings: Environment): Promise<Payments> {
   const config = configOf(settings);
-  const app = createApp(createParts(config, modules), modules);
+  const app = createApp(createDependencies(config, modules), modules);
   await app.stop();
   return app.modules.instances.get('payments')?.api as Payments;
 }
