@@ -4,7 +4,7 @@ import type { Logger } from '../core/ports.ts';
 import { connectionOf } from './connection.ts';
 
 const reconnectMs = 1_000;
-const goodbyeMs = 1_000;
+const closeTimeoutMs = 1_000;
 
 interface ListenerDeps {
   readonly url: string;
@@ -35,7 +35,7 @@ export class Notifications {
     // Without a listener a broken connection would end the process; `end` follows on it.
     client.on('error', () => undefined);
     client.once('end', () => {
-      this.#comeBack();
+      this.#reconnect();
     });
     try {
       await client.connect();
@@ -45,7 +45,7 @@ export class Notifications {
     } catch (error) {
       logger.debug('The database cannot be listened to; what is due is found by looking.', { error });
       await client.end().catch(() => undefined);
-      this.#comeBack();
+      this.#reconnect();
     }
   }
 
@@ -54,10 +54,10 @@ export class Notifications {
     clearTimeout(this.#retry);
     // On a network that swallows packets nobody says goodbye.
     const ended = this.#client?.end().catch(() => undefined);
-    await Promise.race([ended, sleep(goodbyeMs, undefined, { ref: false })]);
+    await Promise.race([ended, sleep(closeTimeoutMs, undefined, { ref: false })]);
   }
 
-  #comeBack(): void {
+  #reconnect(): void {
     if (this.#isStopped) return;
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => void this.start(), reconnectMs);

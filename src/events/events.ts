@@ -56,7 +56,7 @@ export function defineEvent<const S extends Schema>(spec: EventSpec<S>): EventDe
 export class UnknownEvent extends Error {}
 
 /** An event that has happened, as a subscriber gets it. */
-export interface Happened<Payload> {
+export interface DeliveredEvent<Payload> {
   readonly id: string;
   readonly type: string;
   readonly aggregateId: string;
@@ -73,19 +73,19 @@ export interface Subscription {
   readonly consumer: string;
   readonly definition: EventDefinition;
   /** Runs in a transaction in which the consumer also notes the event: its effect happens once. */
-  handle(event: Happened<unknown>): Promise<void>;
+  handle(event: DeliveredEvent<unknown>): Promise<void>;
 }
 
 /** Declares that `consumer` wants to hear of an event. */
 export const on = <Payload>(
   definition: EventDefinition<Payload>,
   consumer: string,
-  handle: (event: Happened<Payload>) => Promise<void>,
+  handle: (event: DeliveredEvent<Payload>) => Promise<void>,
 ): Subscription => ({
   consumer,
   definition,
   // The relay reads each payload by this very definition.
-  handle: (event) => handle(event as Happened<Payload>),
+  handle: (event) => handle(event as DeliveredEvent<Payload>),
 });
 
 /** Says that something has happened. */

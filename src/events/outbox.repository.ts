@@ -114,7 +114,7 @@ export class OutboxRepository implements Events, DeadEvents {
   }
 
   /** Has it tried again after some time, at random up to 2, 4, 8 … seconds and 15 minutes at the most. */
-  postpone(id: string, token: string, reason: string): Promise<boolean> {
+  scheduleRetry(id: string, token: string, reason: string): Promise<boolean> {
     return this.#end(
       id,
       token,
@@ -125,12 +125,12 @@ export class OutboxRepository implements Events, DeadEvents {
   }
 
   /** Gives up on it, until somebody redrives or skips it. */
-  bury(id: string, token: string, reason: string): Promise<boolean> {
+  deadLetter(id: string, token: string, reason: string): Promise<boolean> {
     return this.#end(id, token, `status = 'dead', last_error = $3`, [reason]);
   }
 
   /** Gives events back that were taken and never begun. */
-  async giveBack(ids: readonly string[], token: string): Promise<void> {
+  async release(ids: readonly string[], token: string): Promise<void> {
     await this.db.query(
       `UPDATE outbox SET status = 'pending', attempts = attempts - 1, lease_token = NULL, lease_until = NULL
        WHERE id = ANY ($1) AND lease_token = $2 AND status = 'leased'`,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { contextOf, runInContext } from '../core/context.ts';
-import { UnknownEvent, type EventDefinition, type Happened, type Subscription } from './events.ts';
+import { UnknownEvent, type EventDefinition, type DeliveredEvent, type Subscription } from './events.ts';
 import type { Ids, Logger } from '../core/ports.ts';
 import type { InboxRepository } from './inbox.repository.ts';
 import type { LeasedEvent, OutboxRepository } from './outbox.repository.ts';
@@ -56,7 +56,7 @@ export class Relay {
   readonly #token: string;
   readonly #inFlight: LeasedWork<LeasedEvent>;
   readonly #loop: Loop;
-  #lookedForAbandonedMs = 0;
+  #abandonedCheckedMs = 0;
 
   constructor(private readonly deps: RelayDeps) {
     const { outbox, ids, logger, definitions } = deps;
@@ -66,7 +66,7 @@ export class Relay {
     const { leaseSeconds, pollMs, stopMs } = this.#settings;
     this.#inFlight = new LeasedWork({
       renew: (events) => this.#renew(events),
-      giveBack: (events) => outbox.giveBack(idsOf(events), this.#token),
+      release: (events) => outbox.release(idsOf(events), this.#token),
       renewMs: (leaseSeconds * 1_000) / 3,
       stopMs,
     });
@@ -101,12 +101,12 @@ export class Relay {
       const claimed = await outbox.claim(slots - this.#inFlight.size, this.#token, leaseSeconds);
       for (const event of claimed) void this.#begin(event);
       // Asked for in handfuls and not one by one: a claim costs more than a delivery.
-      while (this.#inFlight.size > slots / 2) await this.#inFlight.some();
+      while (this.#inFlight.size > slots / 2) await this.#inFlight.waitForAny();
       // However much is due: what a process left behind must not wait until there is nothing else.
-      const isTime = performance.now() - this.#lookedForAbandonedMs > leaseSeconds * 1_000;
+      const isTime = performance.now() - this.#abandonedCheckedMs > leaseSeconds * 1_000;
       if (claimed.length > 0 && !isTime) continue;
       if (await this.#deliverAbandoned()) continue;
-      this.#lookedForAbandonedMs = performance.now();
+      this.#abandonedCheckedMs = performance.now();
       if (claimed.length === 0) return;
     }
   }
@@ -134,19 +134,20 @@ export class Relay {
     const { id, eventId, type, attempts } = event;
     const facts = { event: 'outbox.delivery', eventId, type, attempts };
     try {
-      const failure = attempts > this.#settings.maxAttempts ? lastStraw : await this.#hand(event);
+      const failure =
+        attempts > this.#settings.maxAttempts ? poisonMessage : await this.#deliverToConsumers(event);
       if (failure === null) {
         await outbox.settle(id, this.#token);
         return;
       }
       const reason = reasonOf(failure);
       if (failure instanceof UnknownEvent || attempts >= this.#settings.maxAttempts) {
-        if (await outbox.bury(id, this.#token, reason))
+        if (await outbox.deadLetter(id, this.#token, reason))
           logger.error('An event is dead: those after it wait until it is redriven or skipped.', {
             ...facts,
             error: failure,
           });
-      } else if (await outbox.postpone(id, this.#token, reason)) {
+      } else if (await outbox.scheduleRetry(id, this.#token, reason)) {
         logger.warn('An event could not be delivered; it will be tried again.', { ...facts, error: failure });
       }
     } catch (error) {
@@ -156,7 +157,7 @@ export class Relay {
   }
 
   /** Hands the event to each of its consumers that has not had it yet; gives what went wrong, or null. */
-  async #hand({ headers, ...event }: LeasedEvent): Promise<unknown> {
+  async #deliverToConsumers({ headers, ...event }: LeasedEvent): Promise<unknown> {
     const context = contextOf(headers, event.eventId);
     const timer = new AbortController();
     const late = sleep(this.#settings.deliveryMs, undefined, { signal: timer.signal, ref: false }).then(
@@ -166,7 +167,7 @@ export class Relay {
       },
       () => null,
     );
-    const handed = runInContext(context, () => this.#handToAll({ headers, ...event })).then(
+    const handed = runInContext(context, () => this.#runConsumers({ headers, ...event })).then(
       () => null,
       (error: unknown) => error ?? new Error('A consumer threw nothing.'),
     );
@@ -175,11 +176,11 @@ export class Relay {
     return failure;
   }
 
-  async #handToAll(event: LeasedEvent): Promise<void> {
+  async #runConsumers(event: LeasedEvent): Promise<void> {
     const { inbox, subscriptions } = this.deps;
     const definition = this.#definitions.get(event.type);
     if (definition === undefined) throw new UnknownEvent(`No module declares the event "${event.type}".`);
-    const happened: Happened<unknown> = {
+    const happened: DeliveredEvent<unknown> = {
       id: event.eventId,
       type: event.type,
       aggregateId: event.aggregateId,
@@ -206,4 +207,4 @@ export class Relay {
 const idsOf = (events: readonly LeasedEvent[]): string[] => events.map(({ id }) => id);
 
 /** Taken up so often without a word of what became of it that it must be what ends its processes. */
-const lastStraw = new Error('Each process that took this event up has died.');
+const poisonMessage = new Error('Each process that took this event up has died.');

@@ -1,4 +1,4 @@
-import { defineJob, handles, type JobHandler } from './jobs.ts';
+import { defineJob, handle, type JobHandler } from './jobs.ts';
 import { object } from '../core/schema.ts';
 
 /** Removes up to `limit` rows that are past their time, and gives how many. */
@@ -11,13 +11,13 @@ const purgeJob = defineJob({
   schema: object({}),
   cron: '*/10 * * * *',
   // What fails now is tried again in ten minutes anyway.
-  attempts: 2,
+  maxAttempts: 2,
   timeoutSeconds: 9 * 60,
 });
 
 /** The job that removes what is past its time; what fails to keeps none of the others from it. */
 export const housekeeping = (purges: readonly Purge[]): JobHandler =>
-  handles(purgeJob, async ({ signal }) => {
+  handle(purgeJob, async ({ signal }) => {
     const failures: unknown[] = [];
     for (const purge of purges) {
       try {

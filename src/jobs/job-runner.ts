@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { contextOf, runInContext, type WorkContext } from '../core/context.ts';
-import { HopelessJob, type JobDefinition, type JobHandler } from './jobs.ts';
+import { NonRetryableError, type JobDefinition, type JobHandler } from './jobs.ts';
 import type { Ids, Logger } from '../core/ports.ts';
 import type { FreeSlots, JobRepository, LeasedJob } from './job.repository.ts';
 import { Loop } from '../utils/loop.ts';
@@ -34,7 +34,7 @@ const defaults: JobRunnerSettings = { leaseSeconds: 15, pollMs: 1_000, stopMs: 8
 class JobTimeout extends Error {}
 
 /** The attempt is no longer ours, so that what became of it is not ours to say. */
-class AttemptTaken extends Error {}
+class AttemptLost extends Error {}
 
 /** One attempt at a job in this process. */
 interface Attempt {
@@ -61,12 +61,12 @@ export class JobRunner {
     const { leaseSeconds, pollMs, stopMs } = this.#settings;
     this.#inFlight = new LeasedWork({
       renew: (attempts) => this.#renew(attempts),
-      giveBack: (attempts) => this.#giveBack(attempts),
+      release: (attempts) => this.#release(attempts),
       renewMs: (leaseSeconds * 1_000) / 3,
       stopMs,
     });
     this.#loop = new Loop({
-      round: () => this.#takeDue(),
+      round: () => this.#claimDue(),
       onFailure: (error) => {
         deps.logger.warn('The jobs could not be read; the next round tries again.', { error });
       },
@@ -89,10 +89,10 @@ export class JobRunner {
     return this.#inFlight.stop(this.#loop.stop());
   }
 
-  async #takeDue(): Promise<void> {
+  async #claimDue(): Promise<void> {
     while (!this.#loop.isStopped) {
-      if (await this.#takeAbandoned()) continue;
-      const claimed = await this.deps.jobs.claim(this.#free(), this.#token, this.#settings.leaseSeconds);
+      if (await this.#claimAbandoned()) continue;
+      const claimed = await this.deps.jobs.claim(this.#freeSlots(), this.#token, this.#settings.leaseSeconds);
       for (const job of claimed) void this.#begin(job);
       if (claimed.length === 0) return;
     }
@@ -102,8 +102,8 @@ export class JobRunner {
    * Takes one job that some process left behind; false when there is none. Should it be what killed that process, it does
    * so soon and again by itself, so that no other job uses up its attempts beside it.
    */
-  async #takeAbandoned(): Promise<boolean> {
-    const names = this.#free().map(({ name }) => name);
+  async #claimAbandoned(): Promise<boolean> {
+    const names = this.#freeSlots().map(({ name }) => name);
     const job = await this.deps.jobs.claimAbandoned(names, this.#token, this.#settings.leaseSeconds);
     if (job === null) return false;
     // Once may be chance, and many wait when a busy process dies; the second time it is looked at alone.
@@ -120,7 +120,7 @@ export class JobRunner {
     return true;
   }
 
-  #free(): FreeSlots[] {
+  #freeSlots(): FreeSlots[] {
     const names = this.#inFlight.items.map(({ job }) => job.name);
     return [...this.#handlers.values()]
       .map(({ definition: { name, concurrency } }) => ({
@@ -132,12 +132,12 @@ export class JobRunner {
 
   async #begin(job: LeasedJob): Promise<void> {
     const attempt = { job, context: contextOf(job.headers, job.id), end: new AbortController() };
-    await this.#inFlight.begin(attempt, this.#carryOut(attempt));
+    await this.#inFlight.begin(attempt, this.#execute(attempt));
     // Its slot is free from now on.
     this.wake();
   }
 
-  async #carryOut(attempt: Attempt): Promise<void> {
+  async #execute(attempt: Attempt): Promise<void> {
     const { jobs, logger, beat } = this.deps;
     const { job } = attempt;
     const facts = { event: 'job.attempt', jobId: job.id, name: job.name, attempts: job.attempts };
@@ -145,10 +145,11 @@ export class JobRunner {
       const handler = this.#handlers.get(job.name);
       if (handler === undefined) throw new Error('Only jobs that have a handler are taken.');
       const { definition } = handler;
-      const failure = job.attempts > definition.attempts ? lastStraw : await this.#try(attempt, handler);
+      const failure =
+        job.attempts > definition.maxAttempts ? poisonMessage : await this.#runHandler(attempt, handler);
       if (failure === null) {
         if ((await jobs.complete(job)) && definition.cron !== undefined) await beat(definition.name);
-      } else if (failure instanceof AttemptTaken) {
+      } else if (failure instanceof AttemptLost) {
         logger.warn('A job was left before its end; it is repeated.', { ...facts, error: failure });
       } else await this.#fail(job, definition, failure, facts);
     } catch (error) {
@@ -160,19 +161,19 @@ export class JobRunner {
   async #fail(job: LeasedJob, definition: JobDefinition, failure: unknown, facts: object): Promise<void> {
     const { jobs, logger } = this.deps;
     const reason = reasonOf(failure);
-    if (failure instanceof HopelessJob || job.attempts >= definition.attempts) {
-      if (await jobs.bury(job, reason))
+    if (failure instanceof NonRetryableError || job.attempts >= definition.maxAttempts) {
+      if (await jobs.deadLetter(job, reason))
         logger.error('A job is dead: it waits for somebody to have it tried again.', {
           ...facts,
           error: failure,
         });
-    } else if (await jobs.postpone(job, reason, definition.pauseMaxSeconds)) {
+    } else if (await jobs.scheduleRetry(job, reason, definition.maxBackoffSeconds)) {
       logger.warn('A job failed; it will be tried again.', { ...facts, error: failure });
     }
   }
 
   /** Lets the handler try, until it ends or its attempt does; gives what went wrong, or null. */
-  async #try(attempt: Attempt, handler: JobHandler): Promise<unknown> {
+  async #runHandler(attempt: Attempt, handler: JobHandler): Promise<unknown> {
     const { job, context, end } = attempt;
     const { definition } = handler;
     const { timeoutSeconds } = definition;
@@ -206,20 +207,20 @@ export class JobRunner {
     try {
       const held = await this.deps.jobs.renew(idsOf(attempts), this.#token, this.#settings.leaseSeconds);
       for (const attempt of attempts)
-        if (!held.has(attempt.job.id)) endAttempt(attempt, new AttemptTaken('The lease has ended.'));
+        if (!held.has(attempt.job.id)) endAttempt(attempt, new AttemptLost('The lease has ended.'));
     } catch (error) {
       this.deps.logger.warn('Leases could not be renewed; the jobs may be repeated.', { error });
     }
   }
 
-  async #giveBack(attempts: readonly Attempt[]): Promise<void> {
-    for (const attempt of attempts) endAttempt(attempt, new AttemptTaken('The process stops.'));
-    await this.deps.jobs.giveBack(idsOf(attempts), this.#token);
+  async #release(attempts: readonly Attempt[]): Promise<void> {
+    for (const attempt of attempts) endAttempt(attempt, new AttemptLost('The process stops.'));
+    await this.deps.jobs.release(idsOf(attempts), this.#token);
   }
 }
 
 /** Taken up so often without a word of what became of it that it must be what ends its processes. */
-const lastStraw = new Error('Each process that took this job up has died.');
+const poisonMessage = new Error('Each process that took this job up has died.');
 
 /** From now on nothing of it is committed, and its handler is told to end. */
 function endAttempt({ context, end }: Attempt, reason: Error): void {

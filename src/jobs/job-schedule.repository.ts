@@ -34,7 +34,7 @@ export class JobScheduleRepository {
   }
 
   /** Holds a schedule until the open transaction ends; false unless it is due and nobody else holds it. */
-  async take({ name, cron }: Schedule): Promise<boolean> {
+  async claim({ name, cron }: Schedule): Promise<boolean> {
     const rows = await this.db.query(
       `SELECT 1 FROM job_schedules WHERE name = $1 AND cron = $2 AND next_at <= now() FOR UPDATE SKIP LOCKED`,
       [name, cron],
@@ -42,7 +42,7 @@ export class JobScheduleRepository {
     return rows.length > 0;
   }
 
-  async moveTo({ name }: Schedule, nextAt: Date): Promise<void> {
+  async advanceTo({ name }: Schedule, nextAt: Date): Promise<void> {
     await this.db.query('UPDATE job_schedules SET next_at = $2 WHERE name = $1', [name, nextAt]);
   }
 }

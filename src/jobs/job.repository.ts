@@ -155,22 +155,22 @@ export class JobRepository implements Jobs {
   }
 
   /** Has it tried again after some time, at random up to 2, 4, 8 … seconds and this long at the most. */
-  postpone(job: LeasedJob, reason: string, pauseMaxSeconds: number): Promise<boolean> {
+  scheduleRetry(job: LeasedJob, reason: string, maxBackoffSeconds: number): Promise<boolean> {
     return this.#change(
       job,
       `status = 'waiting', last_error = $4, ${noLease},
        available_at = now() + random() * make_interval(secs => least(2 ^ least(attempts, 10), $5::float))`,
-      [reason, pauseMaxSeconds],
+      [reason, maxBackoffSeconds],
     );
   }
 
   /** Gives up on it, until somebody has it tried again. */
-  bury(job: LeasedJob, reason: string): Promise<boolean> {
+  deadLetter(job: LeasedJob, reason: string): Promise<boolean> {
     return this.#change(job, `status = 'dead', finished_at = now(), last_error = $4, ${noLease}`, [reason]);
   }
 
   /** Gives jobs back whose attempts have not ended and do not count. */
-  async giveBack(ids: readonly string[], token: string): Promise<void> {
+  async release(ids: readonly string[], token: string): Promise<void> {
     await this.db.query(
       `UPDATE jobs SET status = 'waiting', attempts = attempts - 1, ${noLease}
        WHERE id = ANY ($1) AND lease_token = $2 AND status = 'running'`,

@@ -6,9 +6,9 @@ interface JobSpec<S extends Schema> {
   readonly name: string;
   readonly schema: S;
   /** How often it is tried before it is dead; 12 unless given. */
-  readonly attempts?: number;
+  readonly maxAttempts?: number;
   /** The longest pause before it is tried again; 900 unless given. For what waits on somebody who is soon back. */
-  readonly pauseMaxSeconds?: number;
+  readonly maxBackoffSeconds?: number;
   /** How long one attempt may take; 60 unless given. */
   readonly timeoutSeconds?: number;
   /** How many of it run at the same time in one process; 5 unless given. */
@@ -23,8 +23,8 @@ interface JobSpec<S extends Schema> {
 /** A kind of work that is done outside of requests, as data. */
 export interface JobDefinition<Payload = unknown> {
   readonly name: string;
-  readonly attempts: number;
-  readonly pauseMaxSeconds: number;
+  readonly maxAttempts: number;
+  readonly maxBackoffSeconds: number;
   readonly timeoutSeconds: number;
   readonly concurrency: number;
   readonly cron: string | undefined;
@@ -38,15 +38,15 @@ export interface JobDefinition<Payload = unknown> {
 export const defineJob = <const S extends Schema>({
   name,
   schema,
-  attempts = 12,
-  pauseMaxSeconds = 900,
+  maxAttempts = 12,
+  maxBackoffSeconds = 900,
   timeoutSeconds = 60,
   concurrency = 5,
   cron,
 }: JobSpec<S>): JobDefinition<Infer<S>> => ({
   name,
-  attempts,
-  pauseMaxSeconds,
+  maxAttempts,
+  maxBackoffSeconds,
   timeoutSeconds,
   concurrency,
   cron,
@@ -78,13 +78,13 @@ export interface JobHandler {
 }
 
 /** Declares what is done about a job. */
-export const handles = <Payload>(
+export const handle = <Payload>(
   definition: JobDefinition<Payload>,
-  handle: (run: JobRun<Payload>) => Promise<void>,
+  work: (run: JobRun<Payload>) => Promise<void>,
 ): JobHandler => ({
   definition,
   // `enqueue` holds each payload against this very definition.
-  handle: (run) => handle(run as JobRun<Payload>),
+  handle: (run) => work(run as JobRun<Payload>),
 });
 
 /** Refuses two jobs of one name, and one that is to run by itself and cannot do with `{}`. */
@@ -98,7 +98,7 @@ export function assertJobsFit(handlers: readonly JobHandler[]): void {
 }
 
 /** Thrown by a handler when trying again is of no use: the job is dead at once. */
-export class HopelessJob extends Error {}
+export class NonRetryableError extends Error {}
 
 export interface EnqueueOptions {
   readonly delaySeconds?: number;

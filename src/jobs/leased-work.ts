@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-interface LeasedWorkParts<Item> {
+interface LeasedWorkOptions<Item> {
   /** Makes the leases of these last for as long again. Never throws. */
   readonly renew: (items: readonly Item[]) => Promise<void>;
   /** Gives back what has not ended, for others to take. */
-  readonly giveBack: (items: readonly Item[]) => Promise<void>;
+  readonly release: (items: readonly Item[]) => Promise<void>;
   readonly renewMs: number;
   /** How long what was begun may take once it is to stop. */
   readonly stopMs: number;
@@ -15,7 +15,7 @@ export class LeasedWork<Item> {
   readonly #inFlight = new Map<Item, Promise<void>>();
   #renewing: NodeJS.Timeout | undefined;
 
-  constructor(private readonly parts: LeasedWorkParts<Item>) {}
+  constructor(private readonly options: LeasedWorkOptions<Item>) {}
 
   get items(): Item[] {
     return [...this.#inFlight.keys()];
@@ -27,8 +27,8 @@ export class LeasedWork<Item> {
 
   start(): void {
     this.#renewing = setInterval(() => {
-      if (this.size > 0) void this.parts.renew(this.items);
-    }, this.parts.renewMs);
+      if (this.size > 0) void this.options.renew(this.items);
+    }, this.options.renewMs);
   }
 
   /** Keeps the lease of the item until its work has ended, and returns then. The work never throws. */
@@ -41,20 +41,20 @@ export class LeasedWork<Item> {
   }
 
   /** Returns once some of it has ended. */
-  some(): Promise<void> {
+  waitForAny(): Promise<void> {
     return Promise.race(this.#inFlight.values());
   }
 
   /** Returns once all of it has ended. */
-  async all(): Promise<void> {
+  async waitForAll(): Promise<void> {
     await Promise.all(this.#inFlight.values());
   }
 
   /** Waits some seconds for what was begun, and for `last` that may begin more of it; then gives back what is left. */
   async stop(last: Promise<void>): Promise<void> {
-    const ended = last.then(() => this.all());
-    await Promise.race([ended, sleep(this.parts.stopMs, undefined, { ref: false })]);
+    const ended = last.then(() => this.waitForAll());
+    await Promise.race([ended, sleep(this.options.stopMs, undefined, { ref: false })]);
     clearInterval(this.#renewing);
-    if (this.size > 0) await this.parts.giveBack(this.items);
+    if (this.size > 0) await this.options.release(this.items);
   }
 }

@@ -33,12 +33,12 @@ const uniqueKey = 'schedule';
 export class Scheduler {
   readonly #scheduled: readonly ScheduledJob[];
   readonly #loop: Loop;
-  #isSet = false;
+  #areSchedulesStored = false;
 
   constructor(private readonly deps: SchedulerDeps) {
     this.#scheduled = deps.definitions.flatMap(toScheduled);
     this.#loop = new Loop({
-      round: () => this.#makeDue(),
+      round: () => this.#enqueueDue(),
       onFailure: (error) => {
         deps.logger.warn('Scheduled jobs could not be made; the next round tries again.', { error });
       },
@@ -54,25 +54,25 @@ export class Scheduler {
     return this.#loop.stop();
   }
 
-  async #makeDue(): Promise<void> {
-    if (!this.#isSet) await this.#set();
+  async #enqueueDue(): Promise<void> {
+    if (!this.#areSchedulesStored) await this.#storeSchedules();
     const due = await this.deps.schedules.listDue();
-    for (const job of this.#scheduled) if (due.has(job.name)) await this.#make(job);
+    for (const job of this.#scheduled) if (due.has(job.name)) await this.#enqueue(job);
   }
 
-  async #set(): Promise<void> {
+  async #storeSchedules(): Promise<void> {
     const { schedules } = this.deps;
     const now = await schedules.now();
     for (const job of this.#scheduled) await schedules.set(job, job.nextAfter(now));
-    this.#isSet = true;
+    this.#areSchedulesStored = true;
   }
 
   /** Makes the job with the step to the next slot, or neither. */
-  #make(job: ScheduledJob): Promise<void> {
+  #enqueue(job: ScheduledJob): Promise<void> {
     const { schedules, jobs, transaction } = this.deps;
     return transaction(async () => {
-      if (!(await schedules.take(job))) return;
-      await schedules.moveTo(job, job.nextAfter(await schedules.now()));
+      if (!(await schedules.claim(job))) return;
+      await schedules.advanceTo(job, job.nextAfter(await schedules.now()));
       await jobs.enqueue(job.definition, {}, { uniqueKey });
     });
   }

@@ -17,7 +17,7 @@ export class LagWatch {
   constructor(private readonly deps: LagWatchDeps) {
     const { logger } = deps;
     this.#loop = new Loop({
-      round: () => this.look(),
+      round: () => this.check(),
       onFailure: (error) => {
         logger.warn('How far behind the background is could not be read.', { error });
       },
@@ -33,7 +33,7 @@ export class LagWatch {
     return this.#loop.stop();
   }
 
-  async look(): Promise<void> {
+  async check(): Promise<void> {
     const { events, jobs } = await this.deps.lag();
     const stuck = jobs.filter(({ dead, oldestSeconds }) => dead > 0 || oldestSeconds > lateSeconds);
     if (events.dead === 0 && events.oldestSeconds <= lateSeconds && stuck.length === 0) return;

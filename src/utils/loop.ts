@@ -1,4 +1,4 @@
-interface LoopParts {
+interface LoopOptions {
   /** Does what is due, until there is no more for now. */
   readonly round: () => Promise<void>;
   /** Learns of failures, of the same one at most once a minute: a full disk must not fill the log. */
@@ -21,10 +21,10 @@ export class Loop {
   #running: Promise<void> | undefined;
   #isStopped = false;
   #isWoken = false;
-  #endRest: () => void = () => undefined;
+  #endPause: () => void = () => undefined;
   readonly #reported = new Map<string, number>();
 
-  constructor(private readonly parts: LoopParts) {}
+  constructor(private readonly options: LoopOptions) {}
 
   /** For rounds that go on for long: nothing more is to be begun. */
   get isStopped(): boolean {
@@ -38,13 +38,13 @@ export class Loop {
   /** Begins the next round now, or right after the one that is under way. */
   wake(): void {
     this.#isWoken = true;
-    this.#endRest();
+    this.#endPause();
   }
 
   /** Begins no other round; returns once the last one is over. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#endRest();
+    this.#endPause();
     await this.#running;
   }
 
@@ -52,11 +52,11 @@ export class Loop {
     while (!this.#isStopped) {
       this.#isWoken = false;
       try {
-        await this.parts.round();
+        await this.options.round();
       } catch (error) {
         this.#report(error);
       }
-      await this.#rest();
+      await this.#pause();
     }
   }
 
@@ -67,17 +67,17 @@ export class Loop {
     const kind = kindOf(error);
     if (this.#reported.has(kind)) return;
     this.#reported.set(kind, now);
-    this.parts.onFailure(error);
+    this.options.onFailure(error);
   }
 
-  #rest(): Promise<void> {
+  #pause(): Promise<void> {
     return new Promise((resolve) => {
       if (this.#isWoken || this.#isStopped) {
         resolve();
         return;
       }
-      const timer = setTimeout(resolve, this.parts.pollMs);
-      this.#endRest = () => {
+      const timer = setTimeout(resolve, this.options.pollMs);
+      this.#endPause = () => {
         clearTimeout(timer);
         resolve();
       };

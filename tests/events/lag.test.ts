@@ -35,7 +35,7 @@ describe('Lag', () => {
       jobs: [],
       consumers: { 'tests.quick': 0, 'tests.failing': 0 },
     });
-    await watch().look();
+    await watch().check();
     expect(bench.logger.lines).toEqual([]);
   });
 
@@ -52,7 +52,7 @@ describe('Lag', () => {
   });
 
   it('is told once it is more than a minute', async () => {
-    await watch().look();
+    await watch().check();
     expect(bench.logger.lines).toContainEqual(
       expect.objectContaining({
         level: 'warn',

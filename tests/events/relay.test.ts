@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { uuidIds } from '../../src/adapters/uuid-ids.ts';
 import { InboxRepository } from '../../src/events/inbox.repository.ts';
 import { currentContext, type WorkContext } from '../../src/core/context.ts';
-import { on, type Happened } from '../../src/events/events.ts';
+import { on, type DeliveredEvent } from '../../src/events/events.ts';
 import { until } from '../helpers/until.ts';
 import { counted, openRelayBench, type RelayBench } from './relays.ts';
 
@@ -33,7 +33,7 @@ describe('Relay', () => {
   afterAll(() => bench.close());
 
   /** Stores what it hears of, in the transaction of its note. */
-  const storing = (consumer: string, before: (event: Happened<Count>) => unknown = () => undefined) =>
+  const storing = (consumer: string, before: (event: DeliveredEvent<Count>) => unknown = () => undefined) =>
     on(counted, consumer, async (event) => {
       await before(event);
       await bench.db.query('INSERT INTO effects (consumer, aggregate_id, n) VALUES ($1, $2, $3)', [
@@ -70,7 +70,7 @@ describe('Relay', () => {
   });
 
   it('hands over what an event says, in the context that it came from', async () => {
-    const heard: { event: Happened<Count>; context: WorkContext | undefined }[] = [];
+    const heard: { event: DeliveredEvent<Count>; context: WorkContext | undefined }[] = [];
     bench.startRelay([
       on(counted, 'tests.context', async (event) => {
         heard.push({ event, context: currentContext() });
@@ -277,11 +277,11 @@ describe('Relay', () => {
     const [before] = await bench.rows(id);
     for (const act of [
       () => bench.outbox.settle(zombie?.id ?? '', token),
-      () => bench.outbox.postpone(zombie?.id ?? '', token, 'late'),
-      () => bench.outbox.bury(zombie?.id ?? '', token, 'late'),
+      () => bench.outbox.scheduleRetry(zombie?.id ?? '', token, 'late'),
+      () => bench.outbox.deadLetter(zombie?.id ?? '', token, 'late'),
     ])
       expect(await act()).toBe(false);
-    await bench.outbox.giveBack([zombie?.id ?? ''], token);
+    await bench.outbox.release([zombie?.id ?? ''], token);
     expect((await bench.rows(id))[0]).toEqual(before);
   });
 

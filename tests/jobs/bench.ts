@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { uuidIds } from '../../src/adapters/uuid-ids.ts';
-import { defineJob, handles, type JobDefinition, type JobHandler, type JobRun } from '../../src/jobs/jobs.ts';
+import { defineJob, handle, type JobDefinition, type JobHandler, type JobRun } from '../../src/jobs/jobs.ts';
 import { object } from '../../src/core/schema.ts';
 import type { Database } from '../../src/db/database.ts';
 import { JobRepository } from '../../src/jobs/job.repository.ts';
@@ -13,7 +13,7 @@ import { createMemoryLogger, type MemoryLogger } from '../helpers/fakes.ts';
 
 type Count = JobDefinition<{ n: number }>;
 type Limits = Partial<
-  Pick<Count, 'attempts' | 'pauseMaxSeconds' | 'timeoutSeconds' | 'concurrency' | 'cron'>
+  Pick<Count, 'maxAttempts' | 'maxBackoffSeconds' | 'timeoutSeconds' | 'concurrency' | 'cron'>
 >;
 
 /** A job for tests: something is to be counted. Each test has one of its own name, as all share one table. */
@@ -31,7 +31,7 @@ export function counting(
   work: (run: JobRun<{ n: number }>) => Promise<void> = async () => undefined,
 ): JobHandler & { readonly seen: number[] } {
   const seen: number[] = [];
-  const handler = handles(job, async (run) => {
+  const handler = handle(job, async (run) => {
     seen.push(run.payload.n);
     await work(run);
   });

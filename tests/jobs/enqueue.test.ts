@@ -179,7 +179,7 @@ describe('the table of jobs', () => {
   });
 
   it('tells of each name how many wait, run and are dead, and for how long the oldest is due', async () => {
-    const job = countJob('figures', { attempts: 1 });
+    const job = countJob('figures', { maxAttempts: 1 });
     const ids: string[] = [];
     for (let n = 0; n < 4; n += 1) ids.push(await bench.jobs.enqueue(job, { n }));
     await bench.jobs.enqueue(job, { n: 5 }, { delaySeconds: 60 });
@@ -195,7 +195,7 @@ describe('the table of jobs', () => {
   });
 
   it('has a dead job tried again from the start, and no other', async () => {
-    const job = countJob('revived', { attempts: 1 });
+    const job = countJob('revived', { maxAttempts: 1 });
     const handler = counting(job, async () => {
       if (handler.seen.length === 1) throw new Error('not yet');
     });

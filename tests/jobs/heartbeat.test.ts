@@ -68,7 +68,7 @@ describe('the heartbeat of scheduled jobs', () => {
       const cron = '0 0 1 1 *';
       const [scheduled, failing, plain] = [
         countJob('scheduled', { cron }),
-        countJob('failing', { cron, attempts: 1 }),
+        countJob('failing', { cron, maxAttempts: 1 }),
         countJob('plain'),
       ];
       for (const job of [failing, plain, scheduled]) await bench.jobs.enqueue(job, { n: 1 });

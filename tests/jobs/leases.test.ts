@@ -85,9 +85,9 @@ describe('the lease of a job', () => {
     const taken = await bench.jobs.claimAbandoned([job.name], randomUUID(), 15);
     if (zombie === undefined || taken === null) throw new Error('The job should have been taken twice.');
     expect(await bench.jobs.complete(zombie)).toBe(false);
-    expect(await bench.jobs.postpone(zombie, 'no', 900)).toBe(false);
-    expect(await bench.jobs.bury(zombie, 'no')).toBe(false);
-    await bench.jobs.giveBack([zombie.id], zombie.token);
+    expect(await bench.jobs.scheduleRetry(zombie, 'no', 900)).toBe(false);
+    expect(await bench.jobs.deadLetter(zombie, 'no')).toBe(false);
+    await bench.jobs.release([zombie.id], zombie.token);
     await expect(bench.jobs.progress(zombie, 50)).rejects.toThrow('Somebody else works on this job by now.');
     expect([...(await bench.jobs.renew([zombie.id], zombie.token, 600))]).toEqual([]);
     expect(await bench.rows(job)).toMatchObject([
@@ -137,7 +137,7 @@ describe('the lease of a job', () => {
   });
 
   it('that ends again and again with its process has the job dead, without another try', async () => {
-    const job = countJob('killer', { attempts: 3 });
+    const job = countJob('killer', { maxAttempts: 3 });
     await bench.jobs.enqueue(job, { n: 1 });
     await bench.abandon(job);
     await bench.jobs.claimAbandoned([job.name], randomUUID(), -1);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { currentContext, runInContext, type WorkContext } from '../../src/core/context.ts';
-import { HopelessJob } from '../../src/jobs/jobs.ts';
+import { NonRetryableError } from '../../src/jobs/jobs.ts';
 import { until } from '../helpers/until.ts';
 import { counting, countJob, gate, openJobBench, type JobBench } from './bench.ts';
 
@@ -59,7 +59,7 @@ describe('a job', () => {
   });
 
   it('is tried again within the longest pause of its definition', async () => {
-    const job = countJob('impatient', { attempts: 100, pauseMaxSeconds: 2 });
+    const job = countJob('impatient', { maxAttempts: 100, maxBackoffSeconds: 2 });
     const id = await bench.jobs.enqueue(job, { n: 1 });
     // Without a longest pause of its own it would wait for up to 15 minutes after its 40th attempt.
     await bench.db.query(`UPDATE jobs SET attempts = 39 WHERE id = $1`, [id]);
@@ -70,7 +70,7 @@ describe('a job', () => {
 
   it('waits at random for up to twice as long each time, and no longer than the longest pause', async () => {
     const job = countJob('spread');
-    for (const [attempts, pauseMaxSeconds, longest] of [
+    for (const [attempts, maxBackoffSeconds, longest] of [
       [5, 900, 32],
       [40, 900, 900],
       [40, 20, 20],
@@ -81,7 +81,7 @@ describe('a job', () => {
         await bench.db.query(`UPDATE jobs SET attempts = $2 WHERE name = $1`, [job.name, attempts - 1]);
         const [taken] = await bench.jobs.claim([{ name: job.name, slots: 1 }], crypto.randomUUID(), 15);
         if (taken === undefined) throw new Error('No job was taken.');
-        await bench.jobs.postpone(taken, 'no', pauseMaxSeconds);
+        await bench.jobs.scheduleRetry(taken, 'no', maxBackoffSeconds);
         waits.push((await bench.rows(job))[0]?.dueSeconds ?? 0);
         await bench.db.query('DELETE FROM jobs WHERE name = $1', [job.name]);
       }
@@ -93,7 +93,7 @@ describe('a job', () => {
   });
 
   it('is dead when it was tried as often as it may be', async () => {
-    const job = countJob('dead', { attempts: 2 });
+    const job = countJob('dead', { maxAttempts: 2 });
     const handler = counting(job, () => Promise.reject(new Error('never')));
     await bench.jobs.enqueue(job, { n: 1 });
     bench.startRunner([handler]);
@@ -105,10 +105,10 @@ describe('a job', () => {
     expect(messages('error')).toContain('A job is dead: it waits for somebody to have it tried again.');
   });
 
-  it('is dead at once when it is hopeless', async () => {
-    const job = countJob('hopeless');
+  it('is dead at once after a NonRetryableError', async () => {
+    const job = countJob('non-retryable');
     await bench.jobs.enqueue(job, { n: 1 });
-    bench.startRunner([counting(job, () => Promise.reject(new HopelessJob('There is no such file.')))]);
+    bench.startRunner([counting(job, () => Promise.reject(new NonRetryableError('There is no such file.')))]);
     await bench.untilStatuses(job, 'dead');
     expect(await bench.rows(job)).toMatchObject([
       { attempts: 1, lastError: expect.stringContaining('There is no such file.') },
@@ -164,7 +164,7 @@ describe('a job', () => {
     const handler = counting(job, async ({ progress }) => {
       await bench.db.transaction(async () => {
         await progress(50);
-        throw new HopelessJob('Undone.');
+        throw new NonRetryableError('Undone.');
       });
     });
     await bench.jobs.enqueue(job, { n: 1 });
@@ -231,7 +231,7 @@ describe('a job', () => {
   });
 
   it('whose payload is no longer of its schema never gets to its handler', async () => {
-    const job = countJob('outdated', { attempts: 1 });
+    const job = countJob('outdated', { maxAttempts: 1 });
     await bench.jobs.enqueue(job, { n: 1 });
     await bench.db.query(`UPDATE jobs SET payload = '{"m": 1}' WHERE name = $1`, [job.name]);
     const handler = counting(job);

@@ -160,7 +160,7 @@ describe('a plan', () => {
     const { changes } = await plan(['job', 'payments', 'remind'], { cron: '0 6 * * *' });
     const [jobs, index] = changes.map(({ after }) => after);
     expect(jobs).toContain("name: 'payments.remind', schema: object({}), cron: '0 6 * * *'");
-    expect(index).toContain('handles(remindPayments, async () => {');
+    expect(index).toContain('handle(remindPayments, async () => {');
   });
   // #endregion
 

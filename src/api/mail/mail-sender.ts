@@ -6,7 +6,7 @@ import type { ClaimedMail, MailRepository } from './mail.repository.ts';
 
 const sweepMs = 5_000;
 const deliveryLimitMs = 10_000;
-const atOnce = 4;
+const batchSize = 4;
 
 const unreadable: DeliveryFailure = { kind: 'temporary', reason: 'UNREADABLE' };
 
@@ -53,7 +53,7 @@ export class MailSender {
     for (const { id, attempts } of await mails.removeExpired())
       logger.error('A mail could not be delivered in time and was dropped.', { mailId: id, attempts });
     while (!this.#loop.isStopped) {
-      const claimed = await mails.claim(atOnce);
+      const claimed = await mails.claim(batchSize);
       if (claimed.length === 0) return;
       await Promise.all(claimed.map((mail) => this.#send(mail)));
     }
@@ -79,7 +79,7 @@ export class MailSender {
       if (kind === 'misconfigured')
         logger.error('The mail server refuses this sender or sign-in: change the setting.', fields);
       else logger.warn('A mail could not be delivered; it will be tried again.', fields);
-      await mails.postpone(claimed);
+      await mails.scheduleRetry(claimed);
     } catch (error) {
       logger.warn('What became of a mail could not be stored; it may be sent again.', { mailId: id, error });
     }

@@ -20,7 +20,7 @@ const lease = "interval '30 seconds'";
 const lifetime = "interval '24 hours'";
 const isFree = '(lease_until IS NULL OR lease_until <= now())';
 // 1, 2, 4 seconds and so on to 15 minutes; up to half of it less, so that not all come back at once.
-const backOff = `make_interval(secs => least(2 ^ least(attempts - 1, 10), 900) * (1 - random() / 2))`;
+const backoff = `make_interval(secs => least(2 ^ least(attempts - 1, 10), 900) * (1 - random() / 2))`;
 
 /** Questions to the queue of mails. The database's clock decides, so that all processes agree. */
 export class MailRepository {
@@ -63,9 +63,9 @@ export class MailRepository {
   }
 
   /** Gives a mail back for a later attempt, unless its lease ended and another process has taken it up. */
-  async postpone({ id, attempts }: ClaimedMail): Promise<void> {
+  async scheduleRetry({ id, attempts }: ClaimedMail): Promise<void> {
     await this.db.query(
-      `UPDATE mails SET lease_until = NULL, available_at = now() + ${backOff} WHERE id = $1 AND attempts = $2`,
+      `UPDATE mails SET lease_until = NULL, available_at = now() + ${backoff} WHERE id = $1 AND attempts = $2`,
       [id, attempts],
     );
   }

@@ -1,5 +1,5 @@
 import { on, type EventDefinition } from '../../events/events.ts';
-import { defineJob, handles } from '../../jobs/jobs.ts';
+import { defineJob, handle } from '../../jobs/jobs.ts';
 import { defineModule } from '../../module.ts';
 import { object } from '../../core/schema.ts';
 import { mapEach } from '../../utils/map-each.ts';
@@ -47,7 +47,12 @@ import { ReadOrders } from './queries/read-orders.ts';
 // Promises that an order and its stock change together, that repeating a request does not order twice, and that its
 // payment comes to an end: paid, or everything undone. Commands change orders, queries read them, the saga gets them paid.
 
-const expireOrders = defineJob({ name: 'orders.expire', schema: object({}), cron: '* * * * *', attempts: 1 });
+const expireOrders = defineJob({
+  name: 'orders.expire',
+  schema: object({}),
+  cron: '* * * * *',
+  maxAttempts: 1,
+});
 
 const whole = ['orders:place', 'orders:read-any', 'orders:manage'];
 
@@ -117,7 +122,7 @@ export const ordersModule = defineModule({
         offer(orderCancelled, 'order.cancelled'),
         offer(orderRefunded, 'order.refunded'),
       ],
-      jobs: [handles(expireOrders, () => saga.expire())],
+      jobs: [handle(expireOrders, () => saga.expire())],
       commands: {
         ...orderCommands(moves),
         'projections:rebuild': {

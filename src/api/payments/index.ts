@@ -1,5 +1,5 @@
 import { createSandboxPayments } from './sandbox-provider.ts';
-import { handles } from '../../jobs/jobs.ts';
+import { handle } from '../../jobs/jobs.ts';
 import { defineModule } from '../../module.ts';
 import type { PaymentRequest } from './payment-provider.ts';
 import { InboxRepository } from '../../events/inbox.repository.ts';
@@ -88,11 +88,11 @@ export const paymentsModule = defineModule({
       api,
       routes: paymentRoutes(new PaymentController(service, webhooks)),
       jobs: [
-        handles(authorizePayment, ({ payload }) => service.authorize(payload)),
-        handles(capturePayment, ({ payload }) => service.capture(payload.reference)),
-        handles(cancelPayment, ({ payload }) => service.cancel(payload.reference)),
-        handles(reconcilePayment, ({ payload }) => service.reconcile(payload.reference)),
-        handles(reconcileAllPayments, () => service.reconcileAll()),
+        handle(authorizePayment, ({ payload }) => service.authorize(payload)),
+        handle(capturePayment, ({ payload }) => service.capture(payload.reference)),
+        handle(cancelPayment, ({ payload }) => service.cancel(payload.reference)),
+        handle(reconcilePayment, ({ payload }) => service.reconcile(payload.reference)),
+        handle(reconcileAllPayments, () => service.reconcileAll()),
       ],
       stop: () => provider.close(),
     };

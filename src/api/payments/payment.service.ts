@@ -1,5 +1,5 @@
 import type { EventDefinition, Events } from '../../events/events.ts';
-import { HopelessJob, type Jobs } from '../../jobs/jobs.ts';
+import { NonRetryableError, type Jobs } from '../../jobs/jobs.ts';
 import {
   PaymentProviderError,
   type PaymentProvider,
@@ -50,7 +50,7 @@ export class PaymentService {
     if (status !== 'authorized' || isCancelling) return;
     const payment = await this.#ask(reference, () => provider.capture(reference));
     if (payment.state.status === 'authorized')
-      throw new HopelessJob(`The provider does not capture ${reference}, though it is authorized.`);
+      throw new NonRetryableError(`The provider does not capture ${reference}, though it is authorized.`);
   }
 
   /** Undoes a payment, from wherever it is by now to where nothing is reserved or taken. */

@@ -1,4 +1,4 @@
-import { handles } from '../../jobs/jobs.ts';
+import { handle } from '../../jobs/jobs.ts';
 import { defineModule } from '../../module.ts';
 import { productsModule } from '../products/index.ts';
 import { CreatePriceReports1763746500000 } from './migrations/1763746500000-create-price-reports.ts';
@@ -25,7 +25,7 @@ export const priceReportsModule = defineModule({
     return {
       api: {},
       routes: priceReportRoutes(new PriceReportController(service)),
-      jobs: [handles(makePriceReport, (run) => service.make(run))],
+      jobs: [handle(makePriceReport, (run) => service.make(run))],
       purge: (limit) => reports.purge(limit),
     };
   },

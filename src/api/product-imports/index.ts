@@ -1,4 +1,4 @@
-import { handles } from '../../jobs/jobs.ts';
+import { handle } from '../../jobs/jobs.ts';
 import { defineModule } from '../../module.ts';
 import { mapEach } from '../../utils/map-each.ts';
 import { productsModule } from '../products/index.ts';
@@ -38,7 +38,7 @@ export const productImportsModule = defineModule({
     return {
       api: {},
       routes: productImportRoutes(new ProductImportController(service)),
-      jobs: [handles(importProducts, (run) => runs.run(run))],
+      jobs: [handle(importProducts, (run) => runs.run(run))],
       personalData: {
         exportFor: async (userId) => mapEach(imports.readAllOf(userId), toOwnImport),
         eraseFor: (userId) => imports.forgetUser(userId),

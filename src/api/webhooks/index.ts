@@ -1,6 +1,6 @@
 import Joi from 'joi';
-import { on, type EventDefinition, type Happened, type Subscription } from '../../events/events.ts';
-import { handles } from '../../jobs/jobs.ts';
+import { on, type EventDefinition, type DeliveredEvent, type Subscription } from '../../events/events.ts';
+import { handle } from '../../jobs/jobs.ts';
 import { defineModule } from '../../module.ts';
 import { optional } from '../../core/schema.ts';
 import { auditModule } from '../audit/index.ts';
@@ -31,7 +31,7 @@ export interface WebhookOffer<Payload> {
   /** Whose event it is; null where it is nobody's. */
   readonly ownerOf: (payload: Payload) => string | null;
   /** What they get to see of it. */
-  readonly toPayload: (event: Happened<Payload>) => object;
+  readonly toPayload: (event: DeliveredEvent<Payload>) => object;
 }
 
 /** What other modules may ask of the webhooks. */
@@ -94,7 +94,7 @@ export const webhooksModule = defineModule({
     return {
       api,
       routes: webhookRoutes(new WebhookController(own, sent)),
-      jobs: [handles(deliverWebhook, (run) => attempts.make(run))],
+      jobs: [handle(deliverWebhook, (run) => attempts.make(run))],
       personalData: new PersonalDataService(endpoints, deliveries),
       ...accountHooks(own, deliveries),
       purge: (limit) => deliveries.purge(limit),

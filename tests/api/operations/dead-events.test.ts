@@ -17,7 +17,7 @@ describe('Dead events', () => {
   afterAll(() => test.close());
 
   /** An event that was tried too often, and one behind it. */
-  const bury = async (aggregateId: string): Promise<string> => {
+  const deadLetter = async (aggregateId: string): Promise<string> => {
     const [row] = await test.db.query<{ id: string }>(
       `INSERT INTO outbox (event_id, aggregate_type, aggregate_id, sequence, type, schema_version, payload, headers, status,
          attempts, last_error)
@@ -47,7 +47,7 @@ describe('Dead events', () => {
 
   describe('GET /admin/events/dead', () => {
     it('200 with what is stuck and why, page by page, without what the events say', async () => {
-      const ids = [await bury('a'), await bury('b'), await bury('c')];
+      const ids = [await deadLetter('a'), await deadLetter('b'), await deadLetter('c')];
       const first = await test.as(root).get('/admin/events/dead?limit=2&cursor=').expect(200);
       const cursor = encodeURIComponent(first.body.meta.pagination.nextCursor);
       const second = await test.as(root).get(`/admin/events/dead?limit=2&cursor=${cursor}`).expect(200);
@@ -78,14 +78,14 @@ describe('Dead events', () => {
     const send = (id: string, who = root) => test.as(who).post(`/admin/events/${id}/${act}`);
 
     it(`204: it is ${becomes}, those behind it are left, and it is written down`, async () => {
-      const id = await bury(act);
+      const id = await deadLetter(act);
       await send(id).expect(204);
       expect(await statuses(act)).toEqual([becomes, 'pending']);
       expect(await audited(id)).toEqual([event]);
     });
 
     it('204 for one of two at once, and 404 for the other', async () => {
-      const id = await bury(act);
+      const id = await deadLetter(act);
       const responses = await Promise.all([send(id), send(id)]);
       expect(responses.map(({ status }) => status).sort()).toEqual([204, 404]);
       expect(await audited(id)).toEqual([event]);
@@ -93,7 +93,7 @@ describe('Dead events', () => {
 
     it('404 for an event that is not dead, or not there, and nothing is written down', async () => {
       expectError(await send(nowhere), 404, 'OPERATIONS_EVENT_NOT_FOUND');
-      const id = await bury(act);
+      const id = await deadLetter(act);
       await test.db.query(`UPDATE outbox SET status = 'leased' WHERE event_id = $1`, [id]);
       expectError(await send(id), 404, 'OPERATIONS_EVENT_NOT_FOUND');
       expect(await statuses(act)).toEqual(['leased', 'pending']);
@@ -101,7 +101,7 @@ describe('Dead events', () => {
     });
 
     it('400 for an id that is no UUID, 401 for nobody, 403 without the permission', async () => {
-      const id = await bury(act);
+      const id = await deadLetter(act);
       expectError(await send('12'), 400, 'VALIDATION_ERROR');
       expectError(await test.http.post(`/admin/events/${id}/${act}`), 401, 'UNAUTHENTICATED');
       expectError(await send(id, user), 403, 'FORBIDDEN');

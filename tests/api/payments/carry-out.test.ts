@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { HopelessJob } from '../../../src/jobs/jobs.ts';
+import { NonRetryableError } from '../../../src/jobs/jobs.ts';
 import { allWell } from '../../../dev/sandbox/switches.ts';
 import { openPaymentBench, twelveFifty, type PaymentBench } from './bench.ts';
 
@@ -142,13 +142,13 @@ describe('the jobs of payments', () => {
       expect(await bench.published(reference)).toEqual(['authorized', 'cancelled']);
     });
 
-    it('is hopeless when the provider refuses what it has reserved', async () => {
+    it('is not retried when the provider refuses what it has reserved', async () => {
       await bench.authorize(reference);
       await bench.sandbox.call('POST', '/charges', {
         key: `${reference}:settle`,
         body: { ref: randomUUID(), amount: '1.00', currency: 'EUR' },
       });
-      await expect(bench.run('capture', { reference })).rejects.toThrow(HopelessJob);
+      await expect(bench.run('capture', { reference })).rejects.toThrow(NonRetryableError);
     });
   });
 

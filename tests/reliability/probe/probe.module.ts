@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Joi from 'joi';
-import { defineEvent, on, type Happened } from '../../../src/events/events.ts';
+import { defineEvent, on, type DeliveredEvent } from '../../../src/events/events.ts';
 import { defineModule } from '../../../src/module.ts';
 import { created } from '../../../src/http/reply.ts';
 import { route } from '../../../src/http/route.ts';
@@ -74,7 +74,7 @@ const payloadOf = (how: Infer<typeof temper>): Infer<typeof happened> => ({
   ...(how === 'huge' && { ballast: '.'.repeat(300_000) }),
 });
 
-async function suffer({ temper: how }: Happened<Infer<typeof happened>>['payload']): Promise<void> {
+async function suffer({ temper: how }: DeliveredEvent<Infer<typeof happened>>['payload']): Promise<void> {
   if (how === 'slow') await sleep(slowMs);
   if (how === 'flaky' && Math.random() < 0.4) throw new Error('Not this time.');
   if (how === 'throws') throw new Error('Never.');
