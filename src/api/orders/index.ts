@@ -54,7 +54,7 @@ const expireOrders = defineJob({
   maxAttempts: 1,
 });
 
-const whole = ['orders:place', 'orders:read-any', 'orders:manage'];
+const allPermissions = ['orders:place', 'orders:read-any', 'orders:manage'];
 
 export const ordersModule = defineModule({
   name: 'orders',
@@ -72,7 +72,7 @@ export const ordersModule = defineModule({
     'orders:read-any': 'Read the orders of everyone',
     'orders:manage': 'Ship, deliver and cancel any order',
   },
-  grants: { user: ['orders:place'], manager: whole, admin: whole },
+  grants: { user: ['orders:place'], manager: allPermissions, admin: allPermissions },
   create: ({ db, clock, ids, logger, cipher, events, use }) => {
     const users = use(usersModule);
     const stock = use(productsModule);
@@ -82,10 +82,10 @@ export const ordersModule = defineModule({
     const sagas = new OrderSagaRepository(db);
     const summaries = new OrderSummaryRepository(db);
     const { transaction } = db;
-    const placing = new PlaceOrder({ orders, users, stock, events, transaction, clock, ids });
-    const moves = new MoveOrder({ orders, stock, events, transaction, clock });
+    const placeOrder = new PlaceOrder({ orders, users, stock, events, transaction, clock, ids });
+    const moveOrder = new MoveOrder({ orders, stock, events, transaction, clock });
     const queries = new ReadOrders({ orders, sagas, summaries });
-    const saga = new OrderSaga({ orders, sagas, moves, payments, transaction, logger });
+    const saga = new OrderSaga({ orders, sagas, moveOrder, payments, transaction, logger });
     const [paying, summarizing] = ['orders.saga', 'orders.summaries'];
     const paymentEvents = [paymentAuthorized, paymentCaptured, paymentDeclined, paymentCancelled];
     const offer = <Payload extends { customerId: string }>(
@@ -100,14 +100,14 @@ export const ordersModule = defineModule({
       });
     return {
       api: {},
-      routes: orderRoutes(new OrderController(placing, moves, queries)),
+      routes: orderRoutes(new OrderController(placeOrder, moveOrder, queries)),
       subscriptions: [
         on(orderPlaced, paying, ({ payload }) => saga.placed(payload)),
         on(orderCancelled, paying, ({ payload }) => saga.cancelled(payload)),
         on(paymentAuthorized, paying, ({ payload }) => saga.authorized(payload)),
         on(paymentCaptured, paying, ({ payload }) => saga.captured(payload)),
         on(paymentDeclined, paying, ({ payload }) => saga.declined(payload)),
-        on(paymentCancelled, paying, ({ payload }) => saga.undone(payload)),
+        on(paymentCancelled, paying, ({ payload }) => saga.reversed(payload)),
         // After the saga, so that the copy shows what that has done.
         ...orderEvents.map((event) =>
           on(event, summarizing, ({ aggregateId }) => summaries.project(aggregateId)),
@@ -124,7 +124,7 @@ export const ordersModule = defineModule({
       ],
       jobs: [handle(expireOrders, () => saga.expire())],
       commands: {
-        ...orderCommands(moves),
+        ...orderCommands(moveOrder),
         'projections:rebuild': {
           summary: 'Build the lists that are kept for reading anew, while the old ones are read',
           options: {},
@@ -146,7 +146,7 @@ export const ordersModule = defineModule({
         const productIds = await stock.plentiful(20);
         const line = await seedOrders({
           orders,
-          placing,
+          placeOrder,
           stock,
           transaction,
           clock,

@@ -3,31 +3,31 @@ import { OrderSagaRow } from './order-saga.model.ts';
 import type { PaymentStep } from './order.validation.ts';
 
 // A provider that is away for longer than this costs the order, and nobody their stock for longer.
-const patience = "interval '15 minutes'";
+const stepTimeout = "interval '15 minutes'";
 
-const waiting: readonly PaymentStep[] = ['authorizing', 'capturing'];
+const waitingSteps: readonly PaymentStep[] = ['authorizing', 'capturing'];
 
 /** Questions to the table of payments' progress; whoever writes holds the row of the order. The database's clock decides. */
 export class OrderSagaRepository {
   constructor(private readonly db: Database) {}
 
-  find(orderId: string): Promise<OrderSagaRow | null> {
+  findByOrder(orderId: string): Promise<OrderSagaRow | null> {
     return this.db.findOne(OrderSagaRow, { orderId });
   }
 
   /** Notes the step; what is waited for must come within 15 minutes. */
-  async enter(orderId: string, step: PaymentStep): Promise<void> {
+  async setStep(orderId: string, step: PaymentStep): Promise<void> {
     await this.db.query(
       `INSERT INTO order_sagas AS s (order_id, step, deadline_at)
-       VALUES ($1, $2, CASE WHEN $3 THEN now() + ${patience} END)
+       VALUES ($1, $2, CASE WHEN $3 THEN now() + ${stepTimeout} END)
        ON CONFLICT (order_id) DO UPDATE SET step = excluded.step, deadline_at = excluded.deadline_at,
          version = s.version + 1, updated_at = now()`,
-      [orderId, step, waiting.includes(step)],
+      [orderId, step, waitingSteps.includes(step)],
     );
   }
 
   /** Up to `limit` orders behind this one that have waited for too long, by their ids. */
-  async overdue(afterId: string, limit: number): Promise<string[]> {
+  async listOverdue(afterId: string, limit: number): Promise<string[]> {
     const rows = await this.db.query<{ orderId: string }>(
       `SELECT order_id AS "orderId" FROM order_sagas WHERE deadline_at < now() AND order_id::text > $1
        ORDER BY order_id::text LIMIT $2`,

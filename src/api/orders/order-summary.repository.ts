@@ -2,7 +2,7 @@ import type { Page } from '../../core/pagination.ts';
 import type { Database } from '../../db/database.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
 import { OrderSummary } from './order-summary.model.ts';
-import type { Whose } from './order.repository.ts';
+import type { OrderScope } from './order.repository.ts';
 import type { ListSummariesQuery } from './order.validation.ts';
 
 const sortColumns: SortColumns = {
@@ -32,11 +32,11 @@ const project = (which: string): string => `
 export class OrderSummaryRepository {
   constructor(private readonly db: Database) {}
 
-  list(query: ListSummariesQuery, whose: Whose): Promise<Page<OrderSummary>> {
+  list(query: ListSummariesQuery, scope: OrderScope): Promise<Page<OrderSummary>> {
     const { status, payment, customerId } = query;
     const summaries = this.db.repository(OrderSummary).createQueryBuilder('summary');
     summaries.where(`summary.generation = ${live}`);
-    if (whose !== 'anyone') summaries.andWhere('summary.customerId = :owner', { owner: whose.customerId });
+    if (scope !== 'anyone') summaries.andWhere('summary.customerId = :owner', { owner: scope.customerId });
     if (customerId !== undefined) summaries.andWhere('summary.customerId = :customerId', { customerId });
     if (status !== undefined) summaries.andWhere('summary.status = :status', { status });
     if (payment !== undefined) summaries.andWhere('summary.payment = :payment', { payment });
@@ -56,7 +56,7 @@ export class OrderSummaryRepository {
 
   /** Begins a generation; what another rebuild had begun is given up. */
   async begin(): Promise<number> {
-    const [row] = await this.#alone<{ generation: number }>(
+    const [row] = await this.#exclusively<{ generation: number }>(
       `UPDATE projections SET next_generation = greatest(live_generation, coalesce(next_generation, 0)) + 1
        WHERE name = 'order_summaries' RETURNING next_generation AS generation`,
     );
@@ -75,7 +75,7 @@ export class OrderSummaryRepository {
 
   /** Has this generation read from now on; false when another rebuild has begun since. */
   async publish(generation: number): Promise<boolean> {
-    const rows = await this.#alone(
+    const rows = await this.#exclusively(
       `UPDATE projections SET live_generation = $1, next_generation = NULL
        WHERE name = 'order_summaries' AND next_generation = $1 RETURNING 1`,
       [generation],
@@ -94,7 +94,7 @@ export class OrderSummaryRepository {
   }
 
   /** Runs this while nobody copies; whoever comes to copy meanwhile waits behind it. */
-  #alone<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+  #exclusively<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     return this.db.transaction(async () => {
       await this.db.query(`SELECT pg_advisory_xact_lock(${lockKey})`);
       return this.db.query<Row>(sql, parameters);

@@ -1,13 +1,17 @@
 import { defineEvent } from '../../events/events.ts';
 import { currencyCode, integer, object, oneOf, uuid } from '../../core/schema.ts';
 
-const whose = { orderId: uuid(), customerId: uuid() };
-const order = { aggregate: 'order', schema: object(whose) } as const;
+const ownerFields = { orderId: uuid(), customerId: uuid() };
+const order = { aggregate: 'order', schema: object(ownerFields) } as const;
 
 export const orderPlaced = defineEvent({
   type: 'orders.placed',
   aggregate: 'order',
-  schema: object({ ...whose, totalMinor: integer(0, Number.MAX_SAFE_INTEGER), currency: currencyCode() }),
+  schema: object({
+    ...ownerFields,
+    totalMinor: integer(0, Number.MAX_SAFE_INTEGER),
+    currency: currencyCode(),
+  }),
 });
 
 export const orderPaid = defineEvent({ type: 'orders.paid', ...order });
@@ -22,7 +26,7 @@ export type CancelReason = (typeof cancelReasons)[number];
 export const orderCancelled = defineEvent({
   type: 'orders.cancelled',
   aggregate: 'order',
-  schema: object({ ...whose, reason: oneOf(...cancelReasons) }),
+  schema: object({ ...ownerFields, reason: oneOf(...cancelReasons) }),
 });
 
 export const orderEvents = [

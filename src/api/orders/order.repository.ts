@@ -20,11 +20,11 @@ export interface OrderWithItems {
 }
 
 /** Whose orders are meant: those of one customer, or everyone's. */
-export type Whose = { readonly customerId: string } | 'anyone';
+export type OrderScope = { readonly customerId: string } | 'anyone';
 
 const withoutAddress = 'shipping_address = NULL, version = version + 1, updated_at = now()';
 
-const ownerOf = (whose: Whose) => (whose === 'anyone' ? {} : whose);
+const scopeFilter = (scope: OrderScope) => (scope === 'anyone' ? {} : scope);
 
 /** Questions to the tables of orders and their lines. Whose they must be is part of each question. */
 export class OrderRepository {
@@ -37,24 +37,24 @@ export class OrderRepository {
     this.#addresses = new EncryptedJson(cipher, shippingAddressColumn);
   }
 
-  async getById(id: string, whose: Whose): Promise<OrderWithItems> {
-    const row = await this.db.findOne(OrderRow, { id, ...ownerOf(whose) });
+  async getById(id: string, scope: OrderScope): Promise<OrderWithItems> {
+    const row = await this.db.findOne(OrderRow, { id, ...scopeFilter(scope) });
     if (row === null) throw orderErrors.notFound();
     return this.withItems(this.#open(row));
   }
 
   /** The order, held until the transaction ends. */
-  async lockById(id: string, whose: Whose): Promise<Order> {
+  async lockById(id: string, scope: OrderScope): Promise<Order> {
     const row = await this.db
       .repository(OrderRow)
-      .findOne({ where: { id, ...ownerOf(whose) }, lock: { mode: 'pessimistic_write' } });
+      .findOne({ where: { id, ...scopeFilter(scope) }, lock: { mode: 'pessimistic_write' } });
     if (row === null) throw orderErrors.notFound();
     return this.#open(row);
   }
 
-  async list(query: ListOrdersQuery, whose: Whose): Promise<Page<OrderWithItems>> {
+  async list(query: ListOrdersQuery, scope: OrderScope): Promise<Page<OrderWithItems>> {
     const orders = this.db.repository(OrderRow).createQueryBuilder('order');
-    if (whose !== 'anyone') orders.andWhere('order.customerId = :customerId', whose);
+    if (scope !== 'anyone') orders.andWhere('order.customerId = :customerId', scope);
     if (query.status !== undefined) orders.andWhere('order.status = :status', { status: query.status });
     const { items, pagination } = await listPage(orders, query, sortColumns);
     return { items: await this.#allWithItems(items), pagination };

@@ -9,13 +9,13 @@ import type { OrderRepository } from './order.repository.ts';
 interface OrderSagaDeps {
   readonly orders: OrderRepository;
   readonly sagas: OrderSagaRepository;
-  readonly moves: MoveOrder;
+  readonly moveOrder: MoveOrder;
   readonly payments: Payments;
   readonly transaction: Transaction;
   readonly logger: Logger;
 }
 
-const atOnce = 100;
+const batchSize = 100;
 
 /**
  * Brings a placed order to being paid, or undoes what was done for it: stock is taken → authorize → capture → paid.
@@ -26,66 +26,66 @@ export class OrderSaga {
   constructor(private readonly deps: OrderSagaDeps) {}
 
   placed = async ({ orderId }: { orderId: string }): Promise<void> => {
-    const { sagas, moves, payments } = this.deps;
+    const { sagas, moveOrder, payments } = this.deps;
     if (!payments.isEnabled) return;
-    const order = await this.#hold(orderId);
+    const order = await this.#lockOrder(orderId);
     if (order.status !== 'pending') return;
     const { totalMinor, currency } = order;
     if (totalMinor === 0) {
-      await moves.pay(order);
-      await sagas.enter(orderId, 'paid');
+      await moveOrder.pay(order);
+      await sagas.setStep(orderId, 'paid');
       return;
     }
-    await sagas.enter(orderId, 'authorizing');
+    await sagas.setStep(orderId, 'authorizing');
     await payments.authorize({ reference: orderId, amountMinor: totalMinor, currency });
   };
 
   authorized = async ({ reference }: { reference: string }): Promise<void> => {
     const { sagas, payments } = this.deps;
-    const order = await this.#hold(reference);
+    const order = await this.#lockOrder(reference);
     if (order.status !== 'pending') return payments.cancel(reference);
-    await sagas.enter(reference, 'capturing');
+    await sagas.setStep(reference, 'capturing');
     return payments.capture(reference);
   };
 
   captured = async ({ reference }: { reference: string }): Promise<void> => {
-    const { sagas, moves, payments } = this.deps;
-    const order = await this.#hold(reference);
+    const { sagas, moveOrder, payments } = this.deps;
+    const order = await this.#lockOrder(reference);
     // Cancelled, or given up, while the money was on its way.
     if (order.status !== 'pending') return payments.cancel(reference);
-    await moves.pay(order);
-    return sagas.enter(reference, 'paid');
+    await moveOrder.pay(order);
+    return sagas.setStep(reference, 'paid');
   };
 
   declined = async ({ reference }: { reference: string }): Promise<void> => {
-    const { sagas, moves } = this.deps;
-    const order = await this.#hold(reference);
+    const { sagas, moveOrder } = this.deps;
+    const order = await this.#lockOrder(reference);
     if (order.status !== 'pending') return this.#close(reference);
-    await moves.end(order, 'declined');
-    return sagas.enter(reference, 'declined');
+    await moveOrder.end(order, 'declined');
+    return sagas.setStep(reference, 'declined');
   };
 
   /** The order has ended: whatever was reserved or taken goes back. */
   cancelled = async ({ orderId, reason }: { orderId: string; reason: string }): Promise<void> => {
     const { sagas, payments } = this.deps;
     if (reason !== 'asked') return;
-    const order = await this.#hold(orderId);
-    if ((await sagas.find(orderId)) === null) return;
+    const order = await this.#lockOrder(orderId);
+    if ((await sagas.findByOrder(orderId)) === null) return;
     const payment = await payments.find(orderId);
     // Nothing was to be paid, or it went back before we heard of the end: then nobody will tell of it again.
     if (order.totalMinor === 0 || payment?.status === 'voided' || payment?.status === 'refunded')
       return this.#close(orderId);
-    await sagas.enter(orderId, 'cancelling');
+    await sagas.setStep(orderId, 'cancelling');
     return payments.cancel(orderId);
   };
 
   /** The money is back, or was never taken. */
-  undone = async ({ reference }: { reference: string }): Promise<void> => {
-    const { moves, logger } = this.deps;
-    const order = await this.#hold(reference);
+  reversed = async ({ reference }: { reference: string }): Promise<void> => {
+    const { moveOrder, logger } = this.deps;
+    const order = await this.#lockOrder(reference);
     // In these states nobody here has asked for it: the provider did it by itself.
-    if (order.status === 'pending') await moves.end(order, 'expired');
-    else if (order.status === 'paid') await moves.refund(order);
+    if (order.status === 'pending') await moveOrder.end(order, 'expired');
+    else if (order.status === 'paid') await moveOrder.refund(order);
     else if (order.status === 'shipped' || order.status === 'delivered')
       logger.error('The payment of an order that has left went back: somebody has to look into it.', {
         event: 'orders.refunded_late',
@@ -99,23 +99,23 @@ export class OrderSaga {
     const { sagas, logger } = this.deps;
     let last = '';
     for (;;) {
-      const overdue = await sagas.overdue(last, atOnce);
+      const overdue = await sagas.listOverdue(last, batchSize);
       for (const orderId of overdue)
         await this.#expireOne(orderId).catch((error: unknown) => {
           logger.error('An order whose payment is overdue could not be ended.', { orderId, error });
         });
-      if (overdue.length < atOnce) return;
+      if (overdue.length < batchSize) return;
       last = overdue.at(-1) ?? '';
     }
   }
 
   #expireOne(orderId: string): Promise<void> {
-    const { sagas, moves, payments, transaction } = this.deps;
+    const { sagas, moveOrder, payments, transaction } = this.deps;
     return transaction(async () => {
-      const order = await this.#hold(orderId);
+      const order = await this.#lockOrder(orderId);
       if (!(await sagas.isOverdue(orderId))) return;
-      if (order.status === 'pending') await moves.end(order, 'expired');
-      await sagas.enter(orderId, 'expired');
+      if (order.status === 'pending') await moveOrder.end(order, 'expired');
+      await sagas.setStep(orderId, 'expired');
       await payments.cancel(orderId);
     });
   }
@@ -123,10 +123,10 @@ export class OrderSaga {
   /** Nothing of the payment is left, or is waited for. */
   async #close(orderId: string): Promise<void> {
     const { sagas } = this.deps;
-    if ((await sagas.find(orderId))?.step !== 'expired') await sagas.enter(orderId, 'cancelled');
+    if ((await sagas.findByOrder(orderId))?.step !== 'expired') await sagas.setStep(orderId, 'cancelled');
   }
 
-  #hold(orderId: string): Promise<Order> {
+  #lockOrder(orderId: string): Promise<Order> {
     return this.deps.orders.lockById(orderId, 'anyone');
   }
 }

@@ -7,7 +7,7 @@ import { orderStatuses } from './order.validation.ts';
 
 interface OrderSeedDeps {
   readonly orders: OrderRepository;
-  readonly placing: PlaceOrder;
+  readonly placeOrder: PlaceOrder;
   readonly stock: Stock;
   readonly transaction: Transaction;
   readonly clock: Clock;
@@ -22,7 +22,7 @@ const hourMs = 3_600_000;
 
 /** Places 50 orders in every state where there are none; gives a line that says what there is. */
 export async function seedOrders(deps: OrderSeedDeps): Promise<string> {
-  const { orders, placing, stock, transaction, clock, customerIds, productIds } = deps;
+  const { orders, placeOrder, stock, transaction, clock, customerIds, productIds } = deps;
   const existing = await orders.count();
   if (existing > 0) return `${existing} orders`;
   if (customerIds.length === 0 || productIds.length === 0)
@@ -36,7 +36,7 @@ export async function seedOrders(deps: OrderSeedDeps): Promise<string> {
     const status = orderStatuses[number % orderStatuses.length] ?? 'pending';
     await transaction(async () => {
       // Without a word to anybody: nobody is to pay for a demo.
-      const { order } = await placing.insert(customerId, lines, null);
+      const { order } = await placeOrder.insert(customerId, lines, null);
       if (status === 'cancelled' || status === 'refunded') await stock.giveBack(lines);
       const at = new Date(clock.now().getTime() - number * 7 * hourMs);
       await orders.update(order, { status, createdAt: at, updatedAt: at });

@@ -1,7 +1,7 @@
 import type { OrderWithItems } from './order.repository.ts';
 import type { OrderSummary } from './order-summary.model.ts';
 import type { OrderSummaryView, OrderView } from './order.validation.ts';
-import type { OrderInFull } from './queries/read-orders.ts';
+import type { OrderDetails } from './queries/read-orders.ts';
 
 /** The order with its lines, as customers and staff see it. */
 export const toOrderView = ({ order, items }: OrderWithItems): OrderView => ({
@@ -24,7 +24,7 @@ export const toOrderView = ({ order, items }: OrderWithItems): OrderView => ({
 });
 
 /** The same with how far its payment is. */
-export const toOrderInFullView = ({ saga, ...found }: OrderInFull): OrderView => ({
+export const toOrderDetailsView = ({ saga, ...found }: OrderDetails): OrderView => ({
   ...toOrderView(found),
   ...(saga !== null && { payment: { step: saga.step, since: saga.updatedAt.toISOString() } }),
 });

@@ -107,8 +107,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: repositories.orders,
-        find: `.findOne({ where: { id, ...ownerOf(whose) }, lock: { mode: 'pessimistic_write' } });`,
-        replace: '.findOne({ where: { id, ...ownerOf(whose) } });',
+        find: `.findOne({ where: { id, ...scopeFilter(scope) }, lock: { mode: 'pessimistic_write' } });`,
+        replace: '.findOne({ where: { id, ...scopeFilter(scope) } });',
       },
     ],
     invariant: '4',

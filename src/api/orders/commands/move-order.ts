@@ -13,7 +13,7 @@ import {
   type CancelReason,
 } from '../order.events.ts';
 import type { Order } from '../order.model.ts';
-import type { OrderRepository, OrderWithItems, Whose } from '../order.repository.ts';
+import type { OrderRepository, OrderWithItems, OrderScope } from '../order.repository.ts';
 import type { OrderStatus } from '../order.validation.ts';
 
 interface MoveOrderDeps {
@@ -29,7 +29,7 @@ interface Move {
   readonly to: OrderStatus;
 }
 
-type Told = EventDefinition<{ orderId: string; customerId: string }>;
+type OrderEvent = EventDefinition<{ orderId: string; customerId: string }>;
 
 const cancelling: Move = { from: ['pending', 'paid'], to: 'cancelled' };
 
@@ -51,10 +51,10 @@ export class MoveOrder {
   }
 
   /** Ends an order that has not left, and gives its stock back, once. Throws `ORDERS_NOT_CANCELLABLE`. */
-  cancel(id: string, whose: Whose): Promise<OrderWithItems> {
+  cancel(id: string, scope: OrderScope): Promise<OrderWithItems> {
     const { orders, transaction } = this.deps;
     return transaction(async () => {
-      const order = await orders.lockById(id, whose);
+      const order = await orders.lockById(id, scope);
       if (!cancelling.from.includes(order.status)) throw orderErrors.notCancellable({ status: order.status });
       return this.end(order, 'asked');
     });
@@ -72,20 +72,25 @@ export class MoveOrder {
 
   /** Notes that an order which this transaction holds is paid. */
   async pay(order: Order): Promise<void> {
-    await this.#tell(orderPaid, await this.#move(order, 'paid'));
+    await this.#publish(orderPaid, await this.#move(order, 'paid'));
   }
 
   /** Notes that the money of an order which this transaction holds went back, whatever becomes of the goods. */
   async refund(order: Order): Promise<void> {
-    await this.#tell(orderRefunded, await this.#move(order, 'refunded'));
+    await this.#publish(orderRefunded, await this.#move(order, 'refunded'));
   }
 
-  #advance(id: string, { from, to }: Move, told: Told, otherwise: ErrorFactory): Promise<OrderWithItems> {
+  #advance(
+    id: string,
+    { from, to }: Move,
+    event: OrderEvent,
+    otherwise: ErrorFactory,
+  ): Promise<OrderWithItems> {
     const { orders, transaction } = this.deps;
     return transaction(async () => {
       const order = await orders.lockById(id, 'anyone');
       if (!from.includes(order.status)) throw otherwise({ status: order.status });
-      await this.#tell(told, await this.#move(order, to));
+      await this.#publish(event, await this.#move(order, to));
       return orders.withItems(order);
     });
   }
@@ -95,7 +100,7 @@ export class MoveOrder {
     return orders.update(order, { status: to, updatedAt: clock.now() });
   }
 
-  #tell(told: Told, { id: orderId, customerId }: Order): Promise<void> {
-    return this.deps.events.publish(told, orderId, { orderId, customerId });
+  #publish(event: OrderEvent, { id: orderId, customerId }: Order): Promise<void> {
+    return this.deps.events.publish(event, orderId, { orderId, customerId });
   }
 }

@@ -45,7 +45,7 @@ export class PlaceOrder {
   constructor(private readonly deps: PlaceOrderDeps) {}
 
   /** Takes the stock, makes the order and says so, or none of it. */
-  async run(customerId: string, body: PlaceOrderBody): Promise<OrderWithItems> {
+  async execute(customerId: string, body: PlaceOrderBody): Promise<OrderWithItems> {
     const { users, events, transaction } = this.deps;
     const lines = toLines(body.items);
     return transaction(async () => {
@@ -65,12 +65,12 @@ export class PlaceOrder {
     shippingAddress: Order['shippingAddress'],
   ): Promise<OrderWithItems> {
     const { orders, stock } = this.deps;
-    const placed = this.#draw(customerId, lines, await stock.take(lines), shippingAddress);
+    const placed = this.#buildOrder(customerId, lines, await stock.take(lines), shippingAddress);
     await orders.insert(placed);
     return placed;
   }
 
-  #draw(
+  #buildOrder(
     customerId: string,
     lines: readonly StockLine[],
     taken: TakenStock,

@@ -3,10 +3,10 @@ import type { OrderSagaRow } from '../order-saga.model.ts';
 import type { OrderSagaRepository } from '../order-saga.repository.ts';
 import type { OrderSummary } from '../order-summary.model.ts';
 import type { OrderSummaryRepository } from '../order-summary.repository.ts';
-import type { OrderRepository, OrderWithItems, Whose } from '../order.repository.ts';
+import type { OrderRepository, OrderWithItems, OrderScope } from '../order.repository.ts';
 import type { ListOrdersQuery, ListSummariesQuery } from '../order.validation.ts';
 
-export type { Whose };
+export type { OrderScope };
 
 interface ReadOrdersDeps {
   readonly orders: OrderRepository;
@@ -15,7 +15,7 @@ interface ReadOrdersDeps {
 }
 
 /** An order, and how far its payment is; null before that has begun. */
-export interface OrderInFull extends OrderWithItems {
+export interface OrderDetails extends OrderWithItems {
   readonly saga: OrderSagaRow | null;
 }
 
@@ -23,19 +23,19 @@ export interface OrderInFull extends OrderWithItems {
 export class ReadOrders {
   constructor(private readonly deps: ReadOrdersDeps) {}
 
-  async get(id: string, whose: Whose): Promise<OrderInFull> {
+  async get(id: string, scope: OrderScope): Promise<OrderDetails> {
     const { orders, sagas } = this.deps;
     // The payment first: an order must never be shown behind what is said of its payment.
-    const saga = await sagas.find(id);
-    return { ...(await orders.getById(id, whose)), saga };
+    const saga = await sagas.findByOrder(id);
+    return { ...(await orders.getById(id, scope)), saga };
   }
 
-  list(query: ListOrdersQuery, whose: Whose): Promise<Page<OrderWithItems>> {
-    return this.deps.orders.list(query, whose);
+  list(query: ListOrdersQuery, scope: OrderScope): Promise<Page<OrderWithItems>> {
+    return this.deps.orders.list(query, scope);
   }
 
   /** Summaries may be behind the orders by as long as events are on their way. */
-  summaries(query: ListSummariesQuery, whose: Whose): Promise<Page<OrderSummary>> {
-    return this.deps.summaries.list(query, whose);
+  summaries(query: ListSummariesQuery, scope: OrderScope): Promise<Page<OrderSummary>> {
+    return this.deps.summaries.list(query, scope);
   }
 }
