@@ -143,7 +143,7 @@ export const ordersModule = defineModule({
       seed: async () => {
         const customers = await Promise.all(demoUsers.map(({ email }) => users.findByEmail(email)));
         const customerIds = customers.flatMap((user) => (user === null ? [] : [user.id]));
-        const productIds = await stock.plentiful(20);
+        const productIds = await stock.findInStock(20);
         const line = await seedOrders({
           orders,
           placeOrder,

@@ -37,7 +37,7 @@ export async function seedOrders(deps: OrderSeedDeps): Promise<string> {
     await transaction(async () => {
       // Without a word to anybody: nobody is to pay for a demo.
       const { order } = await placeOrder.insert(customerId, lines, null);
-      if (status === 'cancelled' || status === 'refunded') await stock.giveBack(lines);
+      if (status === 'cancelled' || status === 'refunded') await stock.release(lines);
       const at = new Date(clock.now().getTime() - number * 7 * hourMs);
       await orders.update(order, { status, createdAt: at, updatedAt: at });
     });

@@ -10,7 +10,7 @@ import { productRoutes } from './product.routes.ts';
 import { seedProducts } from './product.seed.ts';
 import { ProductService } from './product.service.ts';
 import type { ProductLine } from './product.validation.ts';
-import { StockService, type TakenStock } from './stock.service.ts';
+import { StockService, type StockReservation } from './stock.service.ts';
 
 // The catalogue and its stock.
 // Promises that stock is never sold twice and never below zero, however many ask at once.
@@ -22,15 +22,15 @@ export {
   type CreateProductBody,
   type ProductLine,
 } from './product.validation.ts';
-export type { TakenStock } from './stock.service.ts';
+export type { StockReservation } from './stock.service.ts';
 
 /** What other modules may ask of the stock. What changes it needs an open transaction. */
 export interface Stock {
   /** Takes all lines, or none and tells why. */
-  take(lines: readonly StockLine[]): Promise<TakenStock>;
-  giveBack(lines: readonly StockLine[]): Promise<void>;
+  reserve(lines: readonly StockLine[]): Promise<StockReservation>;
+  release(lines: readonly StockLine[]): Promise<void>;
   /** Some products with plenty of stock, for demo data. */
-  plentiful(count: number): Promise<string[]>;
+  findInStock(count: number): Promise<string[]>;
 }
 
 /** What other modules may ask of the products. */
@@ -59,9 +59,9 @@ export const productsModule = defineModule({
     const stock = new StockService(products, clock);
     const catalogue = new CatalogueService(products, clock, ids);
     const api: Stock & Catalogue = {
-      take: (lines) => stock.take(lines),
-      giveBack: (lines) => stock.giveBack(lines),
-      plentiful: (count) => stock.plentiful(count),
+      reserve: (lines) => stock.reserve(lines),
+      release: (lines) => stock.release(lines),
+      findInStock: (count) => stock.findInStock(count),
       lock: (skus) => catalogue.lock(skus),
       store: (lines) => catalogue.store(lines),
       prices: () => catalogue.prices(),

@@ -38,7 +38,7 @@ const listsOf = (products: readonly StoredProduct[], at: Date): unknown[] => [
 ];
 
 /** What an order needs to know of a product. */
-export type HeldProduct = Pick<Product, 'id' | 'sku' | 'name' | 'priceMinor' | 'currency' | 'stock'>;
+export type LockedProduct = Pick<Product, 'id' | 'sku' | 'name' | 'priceMinor' | 'currency' | 'stock'>;
 
 /** What one product costs. */
 export interface Price {
@@ -78,7 +78,7 @@ export class ProductRepository {
     return listPage(products, query, sortColumns, q === undefined ? countedMax : searchCountedMax);
   }
 
-  async findPlentiful(count: number): Promise<string[]> {
+  async findInStock(count: number): Promise<string[]> {
     const products = await this.db
       .repository(Product)
       .find({ select: { id: true }, order: { stock: 'DESC', id: 'ASC' }, take: count });
@@ -91,13 +91,13 @@ export class ProductRepository {
 
   /** Throws `PRODUCTS_SKU_TAKEN` when another product has the sku. */
   async insert(...products: Product[]): Promise<void> {
-    await this.#keepSkuUnique(() => this.db.repository(Product).insert(products));
+    await this.#translateSkuConflict(() => this.db.repository(Product).insert(products));
   }
 
   /** Stores changes to a product that this transaction holds; gives the product as it is then. */
   async update(product: Product, changes: Partial<Omit<Product, 'search'>>): Promise<Product> {
     const next = { ...changes, version: product.version + 1 };
-    await this.#keepSkuUnique(() => this.db.repository(Product).update({ id: product.id }, next));
+    await this.#translateSkuConflict(() => this.db.repository(Product).update({ id: product.id }, next));
     return Object.assign(product, next);
   }
 
@@ -105,8 +105,8 @@ export class ProductRepository {
    * The products that there are among these, held until the transaction ends. Held in the order of their ids:
    * two callers that lock the same products would otherwise deadlock.
    */
-  lockAll(ids: readonly string[]): Promise<HeldProduct[]> {
-    return this.db.prepared<HeldProduct>(
+  lockAll(ids: readonly string[]): Promise<LockedProduct[]> {
+    return this.db.prepared<LockedProduct>(
       `SELECT id, sku, name, price_minor::float8 AS "priceMinor", currency, stock FROM products
        WHERE id = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR UPDATE`,
       [ids],
@@ -172,7 +172,7 @@ export class ProductRepository {
     await this.db.query('SELECT 1 FROM products WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [ids]);
   }
 
-  async #keepSkuUnique(work: () => Promise<unknown>): Promise<void> {
+  async #translateSkuConflict(work: () => Promise<unknown>): Promise<void> {
     await translateUnique('products_sku_unique', productErrors.skuTaken, work);
   }
 }

@@ -1,10 +1,10 @@
 import type { Clock } from '../../core/ports.ts';
-import type { HeldProduct, ProductRepository, StockLine } from './product.repository.ts';
+import type { LockedProduct, ProductRepository, StockLine } from './product.repository.ts';
 
 /** What came of taking stock: either every line was taken, or none. */
-export type TakenStock =
-  | { readonly isTaken: true; readonly products: ReadonlyMap<string, HeldProduct> }
-  | { readonly isTaken: false; readonly gone: readonly string[]; readonly short: readonly string[] };
+export type StockReservation =
+  | { readonly isReserved: true; readonly products: ReadonlyMap<string, LockedProduct> }
+  | { readonly isReserved: false; readonly gone: readonly string[]; readonly short: readonly string[] };
 
 /** The stock of products, for those who order them. Changing it needs an open transaction. */
 export class StockService {
@@ -14,7 +14,7 @@ export class StockService {
   ) {}
 
   /** Takes all lines, or tells which products are gone or short. A product stands in one line only. */
-  async take(lines: readonly StockLine[]): Promise<TakenStock> {
+  async reserve(lines: readonly StockLine[]): Promise<StockReservation> {
     const held = await this.products.lockAll(lines.map(({ productId }) => productId));
     const products = new Map(held.map((product) => [product.id, product]));
     const gone = lines.filter(({ productId }) => !products.has(productId));
@@ -23,23 +23,23 @@ export class StockService {
     );
     if (gone.length + short.length > 0) {
       return {
-        isTaken: false,
+        isReserved: false,
         gone: gone.map((line) => line.productId),
         short: short.map((line) => line.productId),
       };
     }
     const taken = lines.map(({ productId, quantity }) => ({ productId, quantity: -quantity }));
     await this.products.addStock(taken, this.clock.now());
-    return { isTaken: true, products };
+    return { isReserved: true, products };
   }
 
   /** Gives lines back, to deleted products too. */
-  async giveBack(lines: readonly StockLine[]): Promise<void> {
+  async release(lines: readonly StockLine[]): Promise<void> {
     await this.products.lockWithDeleted(lines.map(({ productId }) => productId));
     await this.products.addStock(lines, this.clock.now());
   }
 
-  plentiful(count: number): Promise<string[]> {
-    return this.products.findPlentiful(count);
+  findInStock(count: number): Promise<string[]> {
+    return this.products.findInStock(count);
   }
 }

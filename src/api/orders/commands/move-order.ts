@@ -64,7 +64,7 @@ export class MoveOrder {
   async end(order: Order, reason: CancelReason): Promise<OrderWithItems> {
     const { orders, stock, events } = this.deps;
     const cancelled = await orders.withItems(await this.#move(order, 'cancelled'));
-    await stock.giveBack(cancelled.items);
+    await stock.release(cancelled.items);
     const { id: orderId, customerId } = order;
     await events.publish(orderCancelled, orderId, { orderId, customerId, reason });
     return cancelled;

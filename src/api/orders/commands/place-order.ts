@@ -2,7 +2,7 @@ import { coreErrors, invalidInput } from '../../../core/errors.ts';
 import type { Events } from '../../../events/events.ts';
 import type { Clock, Ids } from '../../../core/ports.ts';
 import type { Transaction } from '../../../db/database.ts';
-import type { Stock, StockLine, TakenStock } from '../../products/index.ts';
+import type { Stock, StockLine, StockReservation } from '../../products/index.ts';
 import type { Users } from '../../users/index.ts';
 import { orderErrors } from '../order.errors.ts';
 import { orderPlaced } from '../order.events.ts';
@@ -65,7 +65,7 @@ export class PlaceOrder {
     shippingAddress: Order['shippingAddress'],
   ): Promise<OrderWithItems> {
     const { orders, stock } = this.deps;
-    const placed = this.#buildOrder(customerId, lines, await stock.take(lines), shippingAddress);
+    const placed = this.#buildOrder(customerId, lines, await stock.reserve(lines), shippingAddress);
     await orders.insert(placed);
     return placed;
   }
@@ -73,18 +73,18 @@ export class PlaceOrder {
   #buildOrder(
     customerId: string,
     lines: readonly StockLine[],
-    taken: TakenStock,
+    reservation: StockReservation,
     shippingAddress: Order['shippingAddress'],
   ): OrderWithItems {
-    if (!taken.isTaken) {
-      if (taken.gone.length > 0) throw orderErrors.productGone(asDetails(taken.gone));
-      throw orderErrors.outOfStock(asDetails(taken.short));
+    if (!reservation.isReserved) {
+      if (reservation.gone.length > 0) throw orderErrors.productGone(asDetails(reservation.gone));
+      throw orderErrors.outOfStock(asDetails(reservation.short));
     }
     const { clock, ids } = this.deps;
     const orderId = ids.next();
     const now = clock.now();
     const items = lines.flatMap(({ productId, quantity }, position) => {
-      const product = taken.products.get(productId);
+      const product = reservation.products.get(productId);
       if (product === undefined) return [];
       const { sku, name, priceMinor, currency } = product;
       return [{ orderId, position, productId, sku, name, quantity, unitPriceMinor: priceMinor, currency }];
