@@ -16,7 +16,7 @@ export interface Caller {
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<string>;
   readonly authenticatedAt: Date;
-  /** Rises with every change that ends access: `holdAt` of the users tells whether that happened since. */
+  /** Rises with every change that ends access: `lockActiveAtVersion` of the users tells whether that happened since. */
   readonly tokenVersion: number;
   /** Whether a second factor was shown at sign-in. */
   readonly hasMfa: boolean;

@@ -69,7 +69,8 @@ export class ApiKeyService {
     const { apiKey } = issued;
     await transaction(async () => {
       // Since authentication the account may have been erased, or taken back by its owner: a key must not outlive that.
-      if (!(await users.holdAt(caller.userId, caller.tokenVersion))) throw coreErrors.unauthenticated();
+      if (!(await users.lockActiveAtVersion(caller.userId, caller.tokenVersion)))
+        throw coreErrors.unauthenticated();
       await apiKeys.lockFor(caller.userId);
       if ((await apiKeys.countLive(caller.userId)) >= liveKeysPerUser) throw apiKeyErrors.tooMany();
       await apiKeys.insert(apiKey);

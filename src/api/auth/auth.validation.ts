@@ -13,7 +13,7 @@ import {
   uuid,
   type Infer,
 } from '../../core/schema.ts';
-import { givenEmail, givenPassword, password, personName, userView } from '../users/index.ts';
+import { emailInput, passwordInput, password, personName, userView } from '../users/index.ts';
 
 export const registerBody = named(
   'Registration',
@@ -34,19 +34,19 @@ const token = () =>
 export const tokenBody = object({ token: token() });
 export type TokenBody = Infer<typeof tokenBody>;
 
-export const forgotPasswordBody = object({ email: givenEmail() });
+export const forgotPasswordBody = object({ email: emailInput() });
 export type ForgotPasswordBody = Infer<typeof forgotPasswordBody>;
 
 export const resetPasswordBody = object({ token: token(), password: password() });
 export type ResetPasswordBody = Infer<typeof resetPasswordBody>;
 
-export const changePasswordBody = object({ currentPassword: givenPassword(), newPassword: password() });
+export const changePasswordBody = object({ currentPassword: passwordInput(), newPassword: password() });
 export type ChangePasswordBody = Infer<typeof changePasswordBody>;
 
-export const changeEmailBody = object({ email: email(), password: givenPassword() });
+export const changeEmailBody = object({ email: email(), password: passwordInput() });
 export type ChangeEmailBody = Infer<typeof changeEmailBody>;
 
-export const loginBody = named('Credentials', object({ email: givenEmail(), password: givenPassword() }));
+export const loginBody = named('Credentials', object({ email: emailInput(), password: passwordInput() }));
 export type LoginBody = Infer<typeof loginBody>;
 
 const tokenKeys = {

@@ -72,7 +72,7 @@ export class EmailService {
     const isFree = (await users.findByEmail(address)) === null;
     await transaction(async () => {
       // While the password was compared, the owner may have taken the account back with another one.
-      if (!(await users.holdAt(userId, tokenVersion))) throw userErrors.wrongPassword();
+      if (!(await users.lockActiveAtVersion(userId, tokenVersion))) throw userErrors.wrongPassword();
       const token = await links.issue(userId, 'change-email', address);
       await audit.record({ type: 'auth.email_change_requested', subjectId: userId });
       await mails.send(user, emailChangeNotice, { isDone: false });

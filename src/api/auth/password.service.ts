@@ -43,7 +43,7 @@ export class PasswordService {
   async reset({ token, password }: ResetPasswordBody): Promise<void> {
     const { users, links, hasher, sessions, audit, transaction, unlock } = this.deps;
     const found = await links.get(token, 'reset-password');
-    users.assertGoodPassword(password, { email: found.email, path: 'password' });
+    users.assertStrongPassword(password, { email: found.email, path: 'password' });
     await users.prepareProof(found.userId);
     // Before the transaction, which must not hold a connection for as long as a hash takes.
     const passwordHash = await hasher.hash(password);
@@ -71,7 +71,7 @@ export class PasswordService {
     const before = await users.findById(userId);
     if (before === null || !(await users.isPassword(userId, currentPassword)))
       throw userErrors.wrongPassword();
-    users.assertGoodPassword(newPassword, { email: before.email, path: 'newPassword' });
+    users.assertStrongPassword(newPassword, { email: before.email, path: 'newPassword' });
     const passwordHash = await hasher.hash(newPassword);
     const signedIn = await transaction(async () => {
       const user = await users.changePassword(userId, passwordHash, before.passwordHash);

@@ -64,7 +64,8 @@ export class SessionService implements Authenticator {
     const { sessions, users, audit, transaction, afterCommit, keys, ids, cache } = this.deps;
     const session = await transaction(async () => {
       // Found right a moment ago, and perhaps erased, disabled or given another password since.
-      if (!(await users.holdAt(owner.id, owner.tokenVersion))) throw authErrors.invalidCredentials();
+      if (!(await users.lockActiveAtVersion(owner.id, owner.tokenVersion)))
+        throw authErrors.invalidCredentials();
       const before = await this.#recognise(refreshToken);
       if (before !== null && (await sessions.revoke(before.sessionId, 'logout'))) {
         const details = { sessionId: before.sessionId };

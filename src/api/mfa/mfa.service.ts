@@ -56,7 +56,7 @@ export class MfaService {
     const secret = newTotpSecret();
     await transaction(async () => {
       // Since authentication the account may have been erased, or taken back by its owner.
-      if (!(await users.holdAt(userId, tokenVersion))) throw coreErrors.unauthenticated();
+      if (!(await users.lockActiveAtVersion(userId, tokenVersion))) throw coreErrors.unauthenticated();
       if (!(await totps.insert({ userId, secret }))) throw mfaErrors.alreadyOn();
     });
     return { secret, otpauthUrl: otpauthUrlOf(secret, { issuer, label: email }) };
@@ -72,7 +72,7 @@ export class MfaService {
     if (!(await totps.exists(userId, 'pending'))) throw mfaErrors.notStarted();
     const made = await codes.guess(userId, async () => {
       const totp = await totps.lock(userId, 'pending');
-      if (totp === null || !(await users.holdAt(userId, tokenVersion))) return null;
+      if (totp === null || !(await users.lockActiveAtVersion(userId, tokenVersion))) return null;
       if (!(await codes.useTotp(totp, code))) return null;
       await totps.confirm(userId);
       await audit.record({ type: 'mfa.turned_on', subjectId: userId });
@@ -135,7 +135,7 @@ export class MfaService {
     const signedIn = await codes.guess(user.id, async () => {
       const totp = await totps.lock(user.id, 'confirmed');
       // Their password, or this very factor, may have changed a moment ago.
-      if (totp === null || !(await users.holdAt(user.id, user.tokenVersion))) return null;
+      if (totp === null || !(await users.lockActiveAtVersion(user.id, user.tokenVersion))) return null;
       return (await codes.use(user, totp, code)) ? auth.admitWithMfa(user, device) : null;
     });
     if (signedIn === null) throw mfaErrors.invalidSignIn();

@@ -1,20 +1,20 @@
 import Joi from 'joi';
 import { arrayOf, integer, named, object, text, type Infer } from '../../core/schema.ts';
-import { givenPassword } from '../users/index.ts';
+import { passwordInput } from '../users/index.ts';
 import { recoveryCodeCount } from './recovery-codes.ts';
 
 // Of any form: a recovery code is taken however it was written down, and a wrong one is refused as wrong. Some keyboards
 // type full-width digits, which NFKC makes ordinary ones.
 const code = () => text(1, 64, 'NFKC');
 
-export const startTotpBody = object({ password: givenPassword() });
+export const startTotpBody = object({ password: passwordInput() });
 export type StartTotpBody = Infer<typeof startTotpBody>;
 
 export const confirmTotpBody = object({ code: code() });
 export type ConfirmTotpBody = Infer<typeof confirmTotpBody>;
 
 /** Both factors, shown once more. */
-export const bothFactorsBody = object({ password: givenPassword(), code: code() });
+export const bothFactorsBody = object({ password: passwordInput(), code: code() });
 export type BothFactorsBody = Infer<typeof bothFactorsBody>;
 
 export const verifyMfaBody = object({ mfaToken: Joi.string().max(512), code: code() });

@@ -87,7 +87,9 @@ export class LinkService {
 
   async #hold(userId: string, tokenVersion: number): Promise<User> {
     const { users } = this.deps;
-    const user = (await users.holdAt(userId, tokenVersion)) ? await users.findById(userId) : null;
+    const user = (await users.lockActiveAtVersion(userId, tokenVersion))
+      ? await users.findById(userId)
+      : null;
     if (user === null) throw new OidcFailure('account_changed');
     return user;
   }

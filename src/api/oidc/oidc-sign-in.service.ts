@@ -92,7 +92,7 @@ export class OidcSignInService {
     await users.rememberLanguage(user);
     return transaction(async () => {
       // Held first, as erasing does: two that hold these in another order would wait for each other.
-      const isHeld = await users.holdAt(user.id, user.tokenVersion);
+      const isHeld = await users.lockActiveAtVersion(user.id, user.tokenVersion);
       if (!isHeld || !(await identities.touch(identity, user.id))) throw new OidcFailure('account_changed');
       return auth.admit(user, device, 'oidc');
     });

@@ -95,7 +95,7 @@ export class InvitationService {
     const { organizations, invitations, users, transaction } = this.deps;
     const tokenHash = hashOf(token);
     return transaction(async () => {
-      if (!(await users.hold(userId))) throw coreErrors.unauthenticated();
+      if (!(await users.lockActive(userId))) throw coreErrors.unauthenticated();
       const invitation = await invitations.findOpen(tokenHash);
       if (invitation === null) throw organizationErrors.invitationInvalid();
       const user = await users.findById(userId);

@@ -43,7 +43,7 @@ export class OrganizationService {
   create(userId: string, { name }: CreateOrganizationBody): Promise<Standing> {
     const { organizations, members, users, audit, transaction, clock, ids } = this.deps;
     return transaction(async () => {
-      if (!(await users.hold(userId))) throw coreErrors.unauthenticated();
+      if (!(await users.lockActive(userId))) throw coreErrors.unauthenticated();
       if ((await organizations.countOwnedAlone(userId)) >= ownedMax) throw organizationErrors.tooMany();
       const now = clock.now();
       const organization = { id: ids.next(), name, version: 1, createdAt: now, updatedAt: now };

@@ -36,7 +36,7 @@ export class StandingService {
   async hold({ organization, userId }: Standing, wanted: MemberRole): Promise<Standing> {
     const { organizations, users } = this.deps;
     // People first, organizations second, as an erasure does: so neither waits for the other for ever.
-    if (!(await users.hold(userId))) throw coreErrors.unauthenticated();
+    if (!(await users.lockActive(userId))) throw coreErrors.unauthenticated();
     // A statement of its own: one that waits for the lock would go on with what it saw before it waited.
     await organizations.lock(organization.id);
     const held = await organizations.findStanding(organization.id, userId);

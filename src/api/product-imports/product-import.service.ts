@@ -81,7 +81,7 @@ export class ProductImportService {
   async #insert({ id, userId, language }: Sender & Pick<ProductImport, 'id'>): Promise<void> {
     const { imports, users, transaction, clock } = this.deps;
     await transaction(async () => {
-      if (!(await users.hold(userId))) throw coreErrors.unauthenticated();
+      if (!(await users.lockActive(userId))) throw coreErrors.unauthenticated();
       await imports.insert({
         id,
         jobId: null,

@@ -26,7 +26,7 @@ export const passwordAttempts: AttemptPolicy = {
 export const attemptSubject = (userId: string): string => `user:${userId}`;
 
 // A link may have been sent before addresses were canonical.
-const spell = (email: string): string => canonicalEmail(email) ?? email;
+const canonicalize = (email: string): string => canonicalEmail(email) ?? email;
 
 /** A change by someone who has shown to have the mailbox. */
 export interface ProvenChange {
@@ -38,7 +38,7 @@ export interface ProvenChange {
   readonly notices: readonly Texts[];
 }
 
-const addresseeOf = ({ email, language, name, emailVerified }: User): ProvenChange['previous'] => ({
+const recipientOf = ({ email, language, name, emailVerified }: User): ProvenChange['previous'] => ({
   email,
   language,
   name,
@@ -99,7 +99,7 @@ export class CredentialService {
     const user = await users.lockById(userId);
     const change = await this.#storeProven(user, {
       passwordHash,
-      emailVerified: user.emailVerified || spell(user.email) === spell(email),
+      emailVerified: user.emailVerified || canonicalize(user.email) === canonicalize(email),
       tokenVersion: user.tokenVersion + 1,
       deviceGeneration: user.deviceGeneration + 1,
     });
@@ -109,16 +109,16 @@ export class CredentialService {
   /** Notes that the owner of this address has shown to have it. Does nothing if the account has another one by now. */
   async confirmEmail(userId: string, email: string): Promise<ProvenChange> {
     const user = await this.deps.users.lockById(userId);
-    if (spell(user.email) === spell(email) && !user.emailVerified)
+    if (canonicalize(user.email) === canonicalize(email) && !user.emailVerified)
       return this.#storeProven(user, { emailVerified: true });
-    return { user, previous: addresseeOf(user), isFirstProof: false, notices: [] };
+    return { user, previous: recipientOf(user), isFirstProof: false, notices: [] };
   }
 
   /** Moves the account to an address that is known to be its owner's; ends every access token. Throws `AUTH_EMAIL_TAKEN`. */
   async changeEmail(userId: string, email: string): Promise<ProvenChange> {
     const user = await this.deps.users.lockById(userId);
     return this.#storeProven(user, {
-      email: spell(email),
+      email: canonicalize(email),
       emailVerified: true,
       tokenVersion: user.tokenVersion + 1,
     });
@@ -130,7 +130,7 @@ export class CredentialService {
     changes: Partial<User> & Pick<User, 'emailVerified'>,
   ): Promise<ProvenChange> {
     const { users, clock, accounts } = this.deps;
-    const previous = addresseeOf(user);
+    const previous = recipientOf(user);
     const isFirstProof = changes.emailVerified && !user.emailVerified;
     const deviceGeneration = user.deviceGeneration + 1;
     const changed = await users.update(user, {

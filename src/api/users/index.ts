@@ -24,7 +24,7 @@ export type { User } from './user.model.ts';
 export { demoUsers } from './user.seed.ts';
 export { userErrors } from './user.errors.ts';
 export { toUserView } from './user.view.ts';
-export { givenEmail, givenPassword, password, personName, userParams, userView } from './user.validation.ts';
+export { emailInput, passwordInput, password, personName, userParams, userView } from './user.validation.ts';
 
 /** What decides, on each request, on what a user may do. */
 export interface UserAccess {
@@ -47,9 +47,9 @@ export interface Users {
   findAllById(ids: readonly string[]): Promise<User[]>;
   findAccess(id: string): Promise<UserAccess | null>;
   /** Keeps an active user from being erased until the transaction ends; false when there is none. */
-  hold(id: string): Promise<boolean>;
-  /** As `hold`, and from every change that ends access tokens; false also when the token version is another by now. */
-  holdAt(id: string, tokenVersion: number): Promise<boolean>;
+  lockActive(id: string): Promise<boolean>;
+  /** As `lockActive`, and from every change that ends access tokens; false also when the token version is another by now. */
+  lockActiveAtVersion(id: string, tokenVersion: number): Promise<boolean>;
   /** Whether this is the password of someone who is signed in already; wrong ones are counted, and lock. */
   isPassword(id: string, password: string): Promise<boolean>;
   /** Makes the transaction of a first proof short. Call it before, outside a transaction, for a valid link. */
@@ -62,7 +62,7 @@ export interface Users {
   /** Writes mails to this user in the language of the request, if it names one. */
   rememberLanguage(user: User): Promise<void>;
   /** Throws a validation error unless the password will do. */
-  readonly assertGoodPassword: PasswordPolicy;
+  readonly assertStrongPassword: PasswordPolicy;
   /** Stores another hash of the same password, as long as `replaced` is the one that is stored. */
   replacePasswordHash(id: string, passwordHash: string, replaced: string): Promise<void>;
   /** Ends every access token of the user. */
@@ -89,7 +89,7 @@ export const usersModule = defineModule({
   create: ({ db, clock, ids, config, hasher, attempts, middleware, personalData, accounts, use }) => {
     const users = new UserRepository(db);
     const credentials = new CredentialService({ users, attempts, hasher, clock, accounts });
-    const assertGoodPassword = createPasswordPolicy(config.APP_NAME);
+    const assertStrongPassword = createPasswordPolicy(config.APP_NAME);
     const disableListeners: ((userId: string) => Promise<void>)[] = [];
     const accessListeners: (() => void)[] = [];
     const announceAccessChange = () => {
@@ -103,7 +103,7 @@ export const usersModule = defineModule({
       hasher,
       audit: use(auditModule),
       credentials,
-      assertGoodPassword,
+      assertStrongPassword,
       endSessions: async (userId) => {
         for (const listener of disableListeners) await listener(userId);
       },
@@ -123,8 +123,8 @@ export const usersModule = defineModule({
         const { roles, status, tokenVersion } = access;
         return { roles, tokenVersion, isActive: status === 'active' };
       },
-      hold: (id) => users.hold(id),
-      holdAt: (id, tokenVersion) => users.holdAt(id, tokenVersion),
+      lockActive: (id) => users.lockActive(id),
+      lockActiveAtVersion: (id, tokenVersion) => users.lockActiveAtVersion(id, tokenVersion),
       isPassword: (id, password) => credentials.isPassword(id, password),
       prepareProof: (id) => credentials.prepareProof(id),
       changePassword: (id, passwordHash, replaced) => credentials.changePassword(id, passwordHash, replaced),
@@ -132,10 +132,10 @@ export const usersModule = defineModule({
       confirmEmail: (id, email) => credentials.confirmEmail(id, email),
       changeEmail: (id, email) => credentials.changeEmail(id, email),
       rememberLanguage: (user) => credentials.rememberLanguage(user),
-      assertGoodPassword,
+      assertStrongPassword,
       replacePasswordHash: (id, passwordHash, replaced) =>
         users.replacePasswordHash(id, passwordHash, replaced),
-      endAccessTokens: (id) => users.raiseTokenVersion(id),
+      endAccessTokens: (id) => users.incrementTokenVersion(id),
       onDisable: (listener) => {
         disableListeners.push(listener);
       },

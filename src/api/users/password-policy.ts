@@ -10,7 +10,7 @@ export type PasswordPolicy = (
 ) => void;
 
 // As it looks: what differs in invisible characters only is as easy to guess.
-const spell = (text: string): string => withoutIgnorable(text.normalize('NFC')).toLowerCase();
+const normalize = (text: string): string => withoutIgnorable(text.normalize('NFC')).toLowerCase();
 
 const trimSigns = (text: string): string => text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
 
@@ -20,10 +20,10 @@ const trimSigns = (text: string): string => text.replace(/^[^\p{L}]+|[^\p{L}]+$/
  */
 export function createPasswordPolicy(appName: string): PasswordPolicy {
   const common = new Set([...dictionary['passwords-common']].map(String));
-  const product = trimSigns(spell(appName));
+  const product = trimSigns(normalize(appName));
 
   const faultOf = (password: string, email: string): Pick<InputFault, 'rule' | 'message'> | undefined => {
-    const lower = spell(password);
+    const lower = normalize(password);
     const address = email.toLowerCase();
     if (common.has(lower))
       return {

@@ -80,7 +80,7 @@ export class UserRepository {
    * Keeps an active user from being disabled or erased, and from every change that ends access tokens, until the
    * transaction ends; false when there is none, or none of this token version.
    */
-  async holdAt(id: string, tokenVersion: number): Promise<boolean> {
+  async lockActiveAtVersion(id: string, tokenVersion: number): Promise<boolean> {
     const rows = await this.db.prepared(
       `SELECT 1 FROM users WHERE id = $1 AND token_version = $2 AND status = 'active' AND deleted_at IS NULL FOR SHARE`,
       [id, tokenVersion],
@@ -89,7 +89,7 @@ export class UserRepository {
   }
 
   /** Keeps an active user from being erased until the transaction ends; false when there is none. */
-  async hold(id: string): Promise<boolean> {
+  async lockActive(id: string): Promise<boolean> {
     const rows = await this.db.prepared(
       `SELECT 1 FROM users WHERE id = $1 AND status = 'active' AND deleted_at IS NULL FOR KEY SHARE`,
       [id],
@@ -146,7 +146,7 @@ export class UserRepository {
     await this.db.query('UPDATE users SET language = $2 WHERE id = $1', [id, language]);
   }
 
-  async raiseTokenVersion(id: string): Promise<void> {
+  async incrementTokenVersion(id: string): Promise<void> {
     await this.db.query(
       'UPDATE users SET token_version = token_version + 1, version = version + 1, updated_at = now() WHERE id = $1',
       [id],

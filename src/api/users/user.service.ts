@@ -27,7 +27,7 @@ interface UserServiceDeps {
   readonly hasher: PasswordHasher;
   readonly audit: Audit;
   readonly credentials: CredentialService;
-  readonly assertGoodPassword: PasswordPolicy;
+  readonly assertStrongPassword: PasswordPolicy;
   readonly personalData: () => ReadonlyMap<string, PersonalData>;
   /** Ends the sessions of a user in the transaction that disables them. */
   readonly endSessions: (userId: string) => Promise<void>;
@@ -94,7 +94,7 @@ export class UserService {
     const { users, hasher, ids, clock } = this.deps;
     const address = canonicalEmail(email);
     if (address === null) throw invalidInput(unusableAddress);
-    if (password !== null) this.deps.assertGoodPassword(password, { email: address, path: 'password' });
+    if (password !== null) this.deps.assertStrongPassword(password, { email: address, path: 'password' });
     // Asked first so that a taken address costs no hash; the unique index decides between two at once.
     if ((await users.findByEmail(address)) !== null) throw userErrors.emailTaken();
     const now = clock.now();
@@ -190,7 +190,7 @@ export class UserService {
     for (const [name, data] of personalData()) held.push([name, await data.exportFor(id)]);
     await transaction(async () => {
       // An erasure comes wholly before or after the event, which must not be left behind.
-      if (!(await users.hold(id))) throw userErrors.notFound();
+      if (!(await users.lockActive(id))) throw userErrors.notFound();
       await audit.record({ type: 'users.exported', subjectId: id });
     });
     return { user: { ...toUserView(user), language: user.language }, ...Object.fromEntries(held) };

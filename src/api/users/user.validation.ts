@@ -30,13 +30,13 @@ export const password = (): Joi.StringSchema => text(8, 128);
 const legacySpelling = canonicalString(legacyEmail);
 
 /** An address that is only looked up: one that was accepted once must stay usable, in the spelling that is stored. */
-export const givenEmail = (): Joi.StringSchema =>
+export const emailInput = (): Joi.StringSchema =>
   legacySpelling()
     .email({ tlds: { allow: false }, minDomainSegments: 1 })
     .max(254);
 
 /** A password that is only compared, as it was typed: one that was accepted once must stay usable. */
-export const givenPassword = (): Joi.StringSchema => Joi.string().max(1_024);
+export const passwordInput = (): Joi.StringSchema => Joi.string().max(1_024);
 
 export const personName = (): Joi.StringSchema => text(1, 200);
 
@@ -68,7 +68,7 @@ export type ChangeUserBody = Infer<typeof changeUserBody>;
 export const changeMeBody = object({ name: personName() });
 export type ChangeMeBody = Infer<typeof changeMeBody>;
 
-export const eraseMeBody = object({ password: givenPassword() });
+export const eraseMeBody = object({ password: passwordInput() });
 export type EraseMeBody = Infer<typeof eraseMeBody>;
 
 export const listUsersQuery = listQuery(['createdAt', 'email', 'name'], '-createdAt', {

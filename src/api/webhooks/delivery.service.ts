@@ -36,7 +36,7 @@ export class DeliveryService {
   async announce(userId: string, announcement: Announcement): Promise<void> {
     const { endpoints, users } = this.deps;
     // Whoever is erased or disabled hears nothing, and what is personal is not written after an erasure.
-    if (!(await users.hold(userId))) return;
+    if (!(await users.lockActive(userId))) return;
     for (const endpointId of await endpoints.listening(userId, announcement.type))
       await this.#begin(endpointId, announcement);
   }

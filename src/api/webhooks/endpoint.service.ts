@@ -131,7 +131,8 @@ export class EndpointService {
 
   /** Since authentication the account may have been erased, or taken back by its owner. */
   async #assertUnchanged({ userId, tokenVersion }: Caller): Promise<void> {
-    if (!(await this.deps.users.holdAt(userId, tokenVersion))) throw coreErrors.unauthenticated();
+    if (!(await this.deps.users.lockActiveAtVersion(userId, tokenVersion)))
+      throw coreErrors.unauthenticated();
   }
 
   #draw(userId: string, { url, events, description }: CreateEndpointBody): NewEndpoint {

@@ -50,7 +50,7 @@ export class PlaceOrder {
     const lines = toLines(body.items);
     return transaction(async () => {
       // Known a moment ago, and perhaps erased since: nothing personal may be written after that.
-      if (!(await users.hold(customerId))) throw coreErrors.unauthenticated();
+      if (!(await users.lockActive(customerId))) throw coreErrors.unauthenticated();
       const placed = await this.insert(customerId, lines, body.shippingAddress ?? null);
       const { id: orderId, totalMinor, currency } = placed.order;
       await events.publish(orderPlaced, orderId, { orderId, customerId, totalMinor, currency });
