@@ -16,12 +16,12 @@ import { OutboxRepository } from './events/outbox.repository.ts';
 import { accountPages } from './pages/account-pages.ts';
 import { createAuthenticate } from './middleware/authenticate.ts';
 import { createBaseApp } from './middleware/base-app.ts';
-import { discardBody, parseBody, takeUpload } from './middleware/body.ts';
+import { discardBody, parseBody, receiveUpload } from './middleware/body.ts';
 import { crossSiteErrors, requireSameSite } from './middleware/cross-site.ts';
 import { createDeadline } from './middleware/deadline.ts';
 import { devMailRoutes } from './pages/development-mail.ts';
 import { docsRoutes } from './pages/docs.ts';
-import { createAnswerError, errorHandler } from './middleware/error-handler.ts';
+import { createSendError, errorHandler } from './middleware/error-handler.ts';
 import { healthRoutes, type Readiness } from './middleware/health.ts';
 import { notFound } from './middleware/not-found.ts';
 import { createRateLimits } from './middleware/rate-limit.ts';
@@ -60,7 +60,7 @@ export function createApp(parts: Dependencies, definitions: readonly ModuleDefin
   const state = { isStarted: false, isDraining: false };
   const bodyLimits = { maxBytes: config.BODY_LIMIT_BYTES, timeoutMs: config.REQUEST_DEADLINE_MS };
   const limits = createRateLimits(config, redis);
-  const answerError = createAnswerError({
+  const sendError = createSendError({
     logger,
     isDebugging: config.NODE_ENV === 'development',
     onRefused: (caller) => {
@@ -90,9 +90,9 @@ export function createApp(parts: Dependencies, definitions: readonly ModuleDefin
   const handlers = [housekeeping(purges), ...modules.jobs];
   assertJobsFit(handlers);
   const routerOptions: RouterOptions = {
-    deadline: createDeadline(config.REQUEST_DEADLINE_MS, answerError),
+    deadline: createDeadline(config.REQUEST_DEADLINE_MS, sendError),
     parseBody: parseBody(bodyLimits),
-    takeUpload,
+    receiveUpload,
     authenticate: createAuthenticate({
       authenticators: modules.authenticators,
       roleTable: modules.roleTable,
@@ -101,7 +101,7 @@ export function createApp(parts: Dependencies, definitions: readonly ModuleDefin
     }),
     limitWrites: limits.writes,
     idempotency,
-    isCheckingReplies: !config.isProduction,
+    validatesReplies: !config.isProduction,
   };
   // When it is first asked for: most processes never are, and it takes longer to make than all the rest.
   let document: object | undefined;
@@ -146,14 +146,14 @@ export function createApp(parts: Dependencies, definitions: readonly ModuleDefin
     app.use(devMailRoutes(createKeptMailer(config.MAIL_KEPT_DIR)));
   if (config.APP_URL === undefined) app.use(accountPages(config.APP_NAME));
   app.use(notFound);
-  app.use(errorHandler(answerError));
+  app.use(errorHandler(sendError));
 
   const health = createBaseApp(base);
   health.use(healthRoutes(readiness, discard));
   health.use(requireReadableUrl);
   health.use(discard);
   health.use(notFound);
-  health.use(errorHandler(answerError));
+  health.use(errorHandler(sendError));
 
   return {
     express: app,

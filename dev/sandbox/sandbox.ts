@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import Joi from 'joi';
 import { AppError, coreErrors, statusOf } from '../../src/core/errors.ts';
-import { otherMethods } from '../../src/http/router.ts';
+import { methodNotAllowed } from '../../src/http/router.ts';
 import { createHttpServer } from '../../src/process/lifecycle.ts';
 import { createExpress } from '../../src/middleware/base-app.ts';
 import { parseBody } from '../../src/middleware/body.ts';
@@ -89,16 +89,16 @@ export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): San
     switches = changed(switches, req.body);
     res.json(switches);
   });
-  app.all('/switches', otherMethods(['get', 'post']));
+  app.all('/switches', methodNotAllowed(['get', 'post']));
   app.get('/ledger', (_req, res) => {
     res.json({ movements: ledger.movements });
   });
-  app.all('/ledger', otherMethods(['get']));
+  app.all('/ledger', methodNotAllowed(['get']));
   app.use(misbehave);
   app.get('/charges/:ref', (req, res) => {
     res.json(ledger.charge(req.params.ref));
   });
-  app.all('/charges/:ref', otherMethods(['get']));
+  app.all('/charges/:ref', methodNotAllowed(['get']));
   app.post(
     '/charges',
     carryOut((req, idempotencyKey) => {
@@ -106,7 +106,7 @@ export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): San
       return ledger.hold(asked, idempotencyKey, rejectionOf(asked));
     }),
   );
-  app.all('/charges', otherMethods(['post']));
+  app.all('/charges', methodNotAllowed(['post']));
   app.post(
     '/charges/:ref/:step',
     carryOut((req, idempotencyKey) => {
@@ -115,7 +115,7 @@ export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): San
       return ledger.move(ref, step, idempotencyKey);
     }),
   );
-  app.all('/charges/:ref/:step', otherMethods(['post']));
+  app.all('/charges/:ref/:step', methodNotAllowed(['post']));
   app.use(() => {
     throw coreErrors.notFound();
   });

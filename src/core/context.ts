@@ -53,7 +53,7 @@ export interface WorkHeaders {
 }
 
 /** The headers of what is made now; none outside any context. */
-export function headersNow(): WorkHeaders {
+export function currentHeaders(): WorkHeaders {
   const context = currentContext();
   if (context === undefined) return {};
   const { requestId, traceId, userId: actorId } = context;

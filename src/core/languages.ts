@@ -10,12 +10,12 @@ export type Texts = Readonly<Record<Language, string>>;
 /** The same text in every other language, where the English one stands by itself. */
 export type Translations = Readonly<Omit<Texts, 'en'>>;
 
-interface Wish {
+interface LanguageRange {
   readonly range: string;
   readonly quality: number;
 }
 
-function parseWish(part: string): Wish {
+function parseRange(part: string): LanguageRange {
   const [range = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
   const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
   return { range, quality: quality === undefined ? 1 : Number(quality) };
@@ -26,7 +26,7 @@ function parseWish(part: string): Wish {
  * null when it names none of ours, so that the caller may know better.
  */
 export function chooseLanguage(accepted: string | undefined): Language | null {
-  const wishes = (accepted ?? '').slice(0, 1_000).split(',').map(parseWish);
+  const wishes = (accepted ?? '').slice(0, 1_000).split(',').map(parseRange);
   const wanted = wishes.filter(({ quality }) => quality > 0).sort((a, b) => b.quality - a.quality);
   for (const { range } of wanted) {
     const found = languages.find((language) => range === language || range.startsWith(`${language}-`));

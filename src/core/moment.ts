@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { canonicalString } from './canonical-string.ts';
-import { says } from './schema.ts';
+import { messages } from './schema.ts';
 
 const anyYear =
   '\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))';
@@ -13,7 +13,7 @@ export const dayText = (): Joi.StringSchema =>
   Joi.string()
     .pattern(new RegExp(`^${day}$`))
     .messages(
-      says('string.pattern.base', {
+      messages('string.pattern.base', {
         en: 'must be a day of the calendar, such as 2026-01-31',
         de: 'muss ein Tag des Kalenders sein, etwa 2026-01-31',
       }),
@@ -29,7 +29,7 @@ export const momentText = (): Joi.StringSchema =>
   inMilliseconds()
     .pattern(momentForm)
     .messages(
-      says('string.pattern.base', {
+      messages('string.pattern.base', {
         en: 'must be a moment in UTC, such as 2026-01-31T09:30:00Z',
         de: 'muss ein Zeitpunkt in UTC sein, etwa 2026-01-31T09:30:00Z',
       }),

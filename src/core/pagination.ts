@@ -6,7 +6,7 @@ import {
   integer,
   object,
   optional,
-  says,
+  messages,
   withDefault,
   type Schema,
   type SchemaOf,
@@ -69,7 +69,7 @@ export function listQuery<const F extends Filters>(
   const sort = Joi.string()
     .pattern(new RegExp(`^${field}(?:,${field}){0,${maxSortKeys - 1}}$`))
     .messages(
-      says('string.pattern.base', {
+      messages('string.pattern.base', {
         en: `must name up to ${maxSortKeys} of ${sortable.join(', ')}, each with an optional -`,
         de: `muss bis zu ${maxSortKeys} von ${sortable.join(', ')} nennen, jeweils mit oder ohne - davor`,
       }),

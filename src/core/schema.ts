@@ -111,8 +111,8 @@ export function nullable<T>(schema: SchemaOf<T>): Joi.AnySchema<T | null> {
   // A null among listed values would be missing in their JSON Schema.
   return Joi.alternatives()
     .try(inner, Joi.valid(null))
-    .messages(says('alternatives.match', oneOfThoseOrNull))
-    .messages(says('alternatives.types', oneOfThoseOrNull)) as Joi.AnySchema<T | null>;
+    .messages(messages('alternatives.match', oneOfThoseOrNull))
+    .messages(messages('alternatives.types', oneOfThoseOrNull)) as Joi.AnySchema<T | null>;
 }
 
 /** A list of such values; bounds count items. */
@@ -136,7 +136,7 @@ export const oneOf = <const T extends string>(...values: readonly T[]): Joi.Stri
   Joi.string<T>().valid(...values);
 
 /** What is said when a rule is broken, for `schema.messages(…)`; Joi's own words are used where there is none. */
-export const says = (rule: string, { en, ...translations }: Texts): Joi.LanguageMessages => ({
+export const messages = (rule: string, { en, ...translations }: Texts): Joi.LanguageMessages => ({
   [rule]: en,
   ...Object.fromEntries(Object.entries(translations).map(([language, text]) => [language, { [rule]: text }])),
 });
@@ -147,13 +147,13 @@ const lowerCase = canonicalString((text) => text.toLowerCase());
 export const uuid = (): Joi.StringSchema =>
   lowerCase()
     .uuid({ separator: '-', wrapper: false })
-    .messages(says('string.guid', { en: 'must be a UUID', de: 'muss eine UUID sein' }));
+    .messages(messages('string.guid', { en: 'must be a UUID', de: 'muss eine UUID sein' }));
 
 /** A whole number within bounds, both included. */
 export const integer = (min: number, max: number): Joi.NumberSchema =>
   Joi.number().integer().min(min).max(max);
 
-const notBlank = says('string.pattern.base', {
+const notBlank = messages('string.pattern.base', {
   en: 'must not be blank',
   de: 'darf nicht nur aus Leerraum bestehen',
 });
@@ -180,7 +180,7 @@ export const currency = (): Joi.StringSchema =>
   Joi.string()
     .valid(...currencies)
     .messages(
-      says('any.only', {
+      messages('any.only', {
         en: 'must be the code of a currency in ISO 4217, such as EUR',
         de: 'muss der Code einer Währung nach ISO 4217 sein, etwa EUR',
       }),
@@ -191,7 +191,7 @@ export const currencyCode = (): Joi.StringSchema =>
   Joi.string()
     .pattern(/^[A-Z]{3}$/)
     .messages(
-      says('string.pattern.base', {
+      messages('string.pattern.base', {
         en: 'must be a currency code of three capital letters (ISO 4217)',
         de: 'muss ein Währungscode aus drei Großbuchstaben sein (ISO 4217)',
       }),
@@ -208,7 +208,7 @@ export function decimal(precision: number, scale: number, { min }: { min?: 0 } =
   return Joi.string()
     .pattern(new RegExp(`^${sign}(?:0|[1-9]\\d{0,${whole}})${fraction}$`))
     .messages(
-      says('string.pattern.base', {
+      messages('string.pattern.base', {
         en: `must be a number as text with ${scale} digits behind the point, such as ${example}, within its bounds`,
         de: `muss eine Zahl als Text mit ${scale} Stellen nach dem Punkt sein, etwa ${example}, in ihren Grenzen`,
       }),
@@ -228,7 +228,7 @@ export const freeForm = (maxBytes: number): Joi.AlternativesSchema<object> =>
         : value,
     )
     .messages(
-      says('alternatives.custom', {
+      messages('alternatives.custom', {
         en: 'must be at most {{#maxBytes}} bytes long as JSON',
         de: 'darf als JSON höchstens {{#maxBytes}} Bytes lang sein',
       }),

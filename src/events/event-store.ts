@@ -1,5 +1,5 @@
 import type { Aggregate, StoredEvent } from './aggregate.ts';
-import { headersNow, type WorkHeaders } from '../core/context.ts';
+import { currentHeaders, type WorkHeaders } from '../core/context.ts';
 import type { Database } from '../db/database.ts';
 import { codeOf, ConcurrencyError } from '../db/errors.ts';
 
@@ -90,7 +90,7 @@ export class EventStore {
          FROM jsonb_array_elements($4::jsonb) WITH ORDINALITY AS raised (event, number)
          WHERE $3 = (SELECT coalesce(max(version), 0) FROM events WHERE aggregate_type = $1 AND aggregate_id = $2)
          ORDER BY number RETURNING 1`,
-        [type, id, expectedVersion, JSON.stringify(events), headersNow()],
+        [type, id, expectedVersion, JSON.stringify(events), currentHeaders()],
       );
       if (rows.length < events.length) throw new ConcurrencyError(type, id, expectedVersion);
     } catch (error) {

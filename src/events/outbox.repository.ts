@@ -1,4 +1,4 @@
-import { headersNow, type WorkHeaders } from '../core/context.ts';
+import { currentHeaders, type WorkHeaders } from '../core/context.ts';
 import type { DeadEvent, DeadEvents, EventDefinition, Events } from './events.ts';
 import type { Ids } from '../core/ports.ts';
 import type { ListQuery, Page } from '../core/pagination.ts';
@@ -78,7 +78,7 @@ export class OutboxRepository implements Events, DeadEvents {
          INSERT INTO outbox (event_id, aggregate_type, aggregate_id, sequence, type, schema_version, payload, headers)
          SELECT $3, $1, $2, last, $4, $5, $6, $7 FROM counted RETURNING 1)
        SELECT pg_notify($8, '') FROM stored`,
-      [aggregate, aggregateId, this.ids.next(), type, version, json, headersNow(), outboxChannel],
+      [aggregate, aggregateId, this.ids.next(), type, version, json, currentHeaders(), outboxChannel],
     );
   }
 

@@ -1,6 +1,6 @@
 import { coreErrors } from '../core/errors.ts';
 import type { PersonalData } from '../core/personal-data.ts';
-import type { IdempotencyStore, IdempotentRequest, StoredAnswer } from './idempotency.ts';
+import type { IdempotencyStore, IdempotentRequest, StoredResponse } from './idempotency.ts';
 import { mapEach } from '../utils/map-each.ts';
 import { changeInBatches, readInBatches } from '../db/batches.ts';
 import type { Database } from '../db/database.ts';
@@ -9,12 +9,12 @@ import { IdempotencyRecord } from './idempotency.model.ts';
 
 const kept = "interval '24 hours'";
 
-interface KeptAnswer extends StoredAnswer {
+interface StoredRecord extends StoredResponse {
   readonly fingerprint: string;
 }
 
 /** An answer as its caller is told of it. */
-interface HeldAnswer {
+interface PersonalRecord {
   readonly operation: string;
   readonly createdAt: Date;
   readonly body: string;
@@ -34,7 +34,7 @@ export class IdempotencyRepository implements IdempotencyStore {
         if (fingerprint !== request.fingerprint) throw coreErrors.idempotencyKeyReused();
         return { answer, isReplay: true };
       }
-      const answer = await this.#carryOut(work, refusal);
+      const answer = await this.#execute(work, refusal);
       await this.#insert(request, answer);
       return { answer, isReplay: false };
     });
@@ -54,9 +54,9 @@ export class IdempotencyRepository implements IdempotencyStore {
     },
   };
 
-  #readAllOf(userId: string): AsyncGenerator<HeldAnswer> {
+  #readAllOf(userId: string): AsyncGenerator<PersonalRecord> {
     return readInBatches((last, limit) =>
-      this.db.query<HeldAnswer>(
+      this.db.query<PersonalRecord>(
         `SELECT operation, created_at AS "createdAt", body, key FROM idempotency_records
          WHERE user_id = $1 AND (operation, key) > ($2, $3) ORDER BY operation, key LIMIT $4`,
         [userId, last?.operation ?? '', last?.key ?? '', limit],
@@ -84,8 +84,8 @@ export class IdempotencyRepository implements IdempotencyStore {
     if (row?.locked !== true) throw coreErrors.idempotencyInFlight([], { headers: { 'Retry-After': '1' } });
   }
 
-  async #find({ userId, operation, key }: IdempotentRequest): Promise<KeptAnswer | null> {
-    const [row] = await this.db.prepared<KeptAnswer>(
+  async #find({ userId, operation, key }: IdempotentRequest): Promise<StoredRecord | null> {
+    const [row] = await this.db.prepared<StoredRecord>(
       `SELECT fingerprint, status, headers, body FROM idempotency_records
        WHERE user_id = $1 AND operation = $2 AND key = $3 AND created_at >= now() - ${kept}`,
       [userId, operation, key],
@@ -93,10 +93,10 @@ export class IdempotencyRepository implements IdempotencyStore {
     return row ?? null;
   }
 
-  async #carryOut(
-    work: () => Promise<StoredAnswer>,
-    refusal: (error: unknown) => StoredAnswer | null,
-  ): Promise<StoredAnswer> {
+  async #execute(
+    work: () => Promise<StoredResponse>,
+    refusal: (error: unknown) => StoredResponse | null,
+  ): Promise<StoredResponse> {
     try {
       return await this.db.savepoint(work);
     } catch (error) {
@@ -109,7 +109,7 @@ export class IdempotencyRepository implements IdempotencyStore {
 
   async #insert(
     { userId, operation, key, fingerprint }: IdempotentRequest,
-    answer: StoredAnswer,
+    answer: StoredResponse,
   ): Promise<void> {
     // A record past its time may still be there: the purge runs only now and then.
     await this.db.prepared(

@@ -14,7 +14,7 @@ export interface IdempotentRequest {
 }
 
 /** An answer as it went out, to be sent again byte by byte. */
-export interface StoredAnswer {
+export interface StoredResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -27,9 +27,9 @@ export interface StoredAnswer {
 export interface IdempotencyStore {
   run(
     request: IdempotentRequest,
-    work: () => Promise<StoredAnswer>,
-    refusal: (error: unknown) => StoredAnswer | null,
-  ): Promise<{ answer: StoredAnswer; isReplay: boolean }>;
+    work: () => Promise<StoredResponse>,
+    refusal: (error: unknown) => StoredResponse | null,
+  ): Promise<{ answer: StoredResponse; isReplay: boolean }>;
 }
 
 const keyGrammar = /^"?([A-Za-z0-9_-]{16,255})"?$/;

@@ -20,7 +20,7 @@ async function* after(first: string, rest: AsyncIterable<string>): AsyncGenerato
   yield* rest;
 }
 
-const isHungUp = (error: unknown): boolean =>
+const isDisconnected = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 /**
@@ -42,6 +42,6 @@ export const streamJson = (data: object): RawReply =>
     try {
       await pipeline(after(first, chunks), res);
     } catch (error) {
-      if (!isHungUp(error)) throw error;
+      if (!isDisconnected(error)) throw error;
     }
   });

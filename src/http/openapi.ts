@@ -16,7 +16,7 @@ export interface ApiDescription {
 }
 
 /** What an operation is written with, beside its route. */
-interface Surroundings {
+interface OperationContext {
   readonly components: Components;
   readonly refusals: readonly ErrorFactory[];
   /** Whether it may name the version that its change is based on. */
@@ -69,7 +69,7 @@ const isVersioned = ({ replies }: RouteDefinition): boolean =>
   Object.values(replies).some((schema) => schema !== null && keyTypes(schema).has('version'));
 
 /** The errors that a route can end in by what it declares, beside those that it names. */
-function errorsOf(route: RouteDefinition, { refusals, isConditional }: Surroundings): ErrorFactory[] {
+function errorsOf(route: RouteDefinition, { refusals, isConditional }: OperationContext): ErrorFactory[] {
   const { access, upload, errors = [], idempotency } = route;
   return [
     coreErrors.validation,
@@ -96,7 +96,7 @@ function errorsOf(route: RouteDefinition, { refusals, isConditional }: Surroundi
   ];
 }
 
-function errorRepliesOf(route: RouteDefinition, surroundings: Surroundings): Json {
+function errorRepliesOf(route: RouteDefinition, surroundings: OperationContext): Json {
   const byStatus = new Map<number, Map<string, string>>();
   for (const { kind, code, message } of errorsOf(route, surroundings)) {
     const status = statusOf(kind);
@@ -177,7 +177,7 @@ const operationId = ({ route, path }: BoundRoute): string =>
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/_$/, '')}`;
 
-function operationOf(bound: BoundRoute, surroundings: Surroundings): Json {
+function operationOf(bound: BoundRoute, surroundings: OperationContext): Json {
   const { module, route } = bound;
   const { components, isConditional } = surroundings;
   const { access, summary, description, deprecated, params, query, body, upload } = route;

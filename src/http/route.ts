@@ -127,7 +127,7 @@ interface RouteFacts {
   /** Ordinary Express middleware for this route alone, before anything else of it. */
   readonly use?: readonly Middleware[];
   /** Ask who the caller is now, also for a read, because the answer turns on a permission. */
-  readonly isFresh?: true;
+  readonly requiresFreshCaller?: true;
   /** Only for callers who showed a second factor when they signed in (403 AUTH_MFA_REQUIRED). */
   readonly requireMfa?: true;
   /** Only for callers who signed in within the last ten minutes (403 AUTH_RECENT_SIGN_IN_REQUIRED). */

@@ -5,7 +5,7 @@ import {
   fingerprintOf,
   readIdempotencyKey,
   type IdempotencyStore,
-  type StoredAnswer,
+  type StoredResponse,
 } from './idempotency.ts';
 import { problemType, renderError } from './problem.ts';
 import type { Reply } from './reply.ts';
@@ -29,20 +29,20 @@ export interface RouterOptions {
   /** Content type, size, JSON and shape of the body. */
   readonly parseBody: RequestHandler;
   /** Content type and size of a body that its handler reads as it arrives. */
-  readonly takeUpload: (upload: Upload) => RequestHandler;
+  readonly receiveUpload: (upload: Upload) => RequestHandler;
   /** Puts the caller on the request, or refuses it. */
   readonly authenticate: (route: RouteDefinition) => RequestHandler;
   /** Runs once the caller of a write is known. */
   readonly limitWrites: RequestHandler;
   readonly idempotency: IdempotencyStore;
   /** Hold every reply against its schema: a wrong one is a bug and answers 500. For tests and development. */
-  readonly isCheckingReplies: boolean;
+  readonly validatesReplies: boolean;
 }
 
 const isRead = (route: RouteDefinition): boolean => route.method === 'get';
 
-const takeBody = ({ upload }: RouteDefinition, options: RouterOptions): RequestHandler =>
-  upload === undefined ? options.parseBody : options.takeUpload(upload);
+const bodyParser = ({ upload }: RouteDefinition, options: RouterOptions): RequestHandler =>
+  upload === undefined ? options.parseBody : options.receiveUpload(upload);
 
 const jsonType = 'application/json; charset=utf-8';
 
@@ -61,14 +61,14 @@ function cacheControl(route: RouteDefinition): string {
   return route.access === 'public' && isRead(route) ? 'public, no-cache' : 'no-store';
 }
 
-function toAnswer(route: RouteDefinition, reply: Reply): StoredAnswer {
+function toStoredResponse(route: RouteDefinition, reply: Reply): StoredResponse {
   const headers: Record<string, string> = { 'Cache-Control': cacheControl(route), ...reply.headers };
   if (hasVersion(reply.data)) headers['ETag'] = etagOf(reply.data.version);
   if (reply.data === undefined) return { status: reply.status, headers, body: '' };
   return { status: reply.status, headers: { 'Content-Type': jsonType, ...headers }, body: bodyOf(reply) };
 }
 
-function send(req: Request, res: Response, { status, headers, body }: StoredAnswer): void {
+function send(req: Request, res: Response, { status, headers, body }: StoredResponse): void {
   // The deadline may have answered while the work was ending.
   if (res.headersSent) return;
   const etag = headers['ETag'];
@@ -97,7 +97,7 @@ export const prefersProblem = (req: Request): boolean =>
   req.accepts(['application/json', problemType]) === problemType;
 
 // A refusal that follows from the state of things is part of the outcome; what a repetition may change is not.
-function keptRefusal(req: Request): (error: unknown) => StoredAnswer | null {
+function storableError(req: Request): (error: unknown) => StoredResponse | null {
   return (error) => {
     const isOutcome =
       error instanceof AppError && (error.kind === 'conflict' || error.kind === 'precondition');
@@ -113,7 +113,7 @@ function keptRefusal(req: Request): (error: unknown) => StoredAnswer | null {
 
 function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestHandler {
   const validate = compileValidator(route);
-  const checkReply = options.isCheckingReplies ? compileReplyCheck(route) : undefined;
+  const checkReply = options.validatesReplies ? compileReplyCheck(route) : undefined;
   const operation = `${route.method.toUpperCase()} ${path}`;
   if (route.idempotency !== undefined && (route.access === 'public' || route.access === 'optional')) {
     throw new Error(
@@ -190,8 +190,8 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
       };
       const { answer, isReplay } = await options.idempotency.run(
         request,
-        async () => toAnswer(route, await handle(ready)),
-        keptRefusal(req),
+        async () => toStoredResponse(route, await handle(ready)),
+        storableError(req),
       );
       if (isReplay) res.setHeader('Idempotency-Replayed', 'true');
       send(req, res, answer);
@@ -204,11 +204,11 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
     }
     checkReply?.(reply);
     for (const cookie of reply.cookies ?? []) res.append('Set-Cookie', serializeCookie(cookie));
-    send(req, res, toAnswer(route, reply));
+    send(req, res, toStoredResponse(route, reply));
   };
 }
 
-function announceDeprecation({ deprecated }: RouteDefinition): RequestHandler[] {
+function deprecationHeaders({ deprecated }: RouteDefinition): RequestHandler[] {
   if (deprecated === undefined) return [];
   const { since, sunset } = deprecated;
   return [
@@ -220,7 +220,7 @@ function announceDeprecation({ deprecated }: RouteDefinition): RequestHandler[] 
   ];
 }
 
-const rememberTemplate =
+const setRouteTemplate =
   (path: string): RequestHandler =>
   (req, _res, next) => {
     req.routeTemplate = path;
@@ -233,7 +233,7 @@ const allowHeader = (methods: readonly string[]): string =>
   ].join(', ');
 
 /** Refuses every other method of a path with 405 and `Allow`; answers OPTIONS with the same list. */
-export function otherMethods(methods: readonly string[]): RequestHandler {
+export function methodNotAllowed(methods: readonly string[]): RequestHandler {
   const allow = allowHeader([...methods, 'options']);
   return (req, res) => {
     if (req.method !== 'OPTIONS') throw coreErrors.methodNotAllowed([], { headers: { Allow: allow } });
@@ -248,11 +248,11 @@ function routerOf(routes: readonly BoundRoute[], options: RouterOptions): Router
     const { path, route } = bound;
     router[route.method](
       path,
-      rememberTemplate(path),
+      setRouteTemplate(path),
       options.deadline(route.deadlineMs),
-      ...announceDeprecation(route),
+      ...deprecationHeaders(route),
       ...(route.use ?? []),
-      takeBody(route, options),
+      bodyParser(route, options),
       options.authenticate(route),
       ...(isRead(route) ? [] : [options.limitWrites]),
       endpoint(bound, options),
@@ -260,13 +260,13 @@ function routerOf(routes: readonly BoundRoute[], options: RouterOptions): Router
   }
   for (const path of new Set(routes.map((bound) => bound.path))) {
     const methods = routes.filter((bound) => bound.path === path).map((bound) => bound.route.method);
-    router.all(path, rememberTemplate(path), otherMethods(methods));
+    router.all(path, setRouteTemplate(path), methodNotAllowed(methods));
   }
   return router;
 }
 
 /** Returns the mount point of a path: `/api/v1/users/:id` → `/api/v1/users`. */
-const placeOf = (path: string): string => path.split('/', 4).join('/');
+const mountPointOf = (path: string): string => path.split('/', 4).join('/');
 
 /**
  * Makes the routes of all modules into one handler: case-sensitive, strict about slashes, and with a 405 for each path.
@@ -275,14 +275,14 @@ const placeOf = (path: string): string => path.split('/', 4).join('/');
 export function buildRouter(routes: readonly BoundRoute[], options: RouterOptions): RequestHandler {
   const routers = new Map<string, Router>();
   for (const { path } of routes) {
-    const place = placeOf(path);
+    const place = mountPointOf(path);
     if (routers.has(place)) continue;
     if (place.includes(':')) throw new Error(`${path} begins with a parameter: let it begin with a name.`);
-    const there = routes.filter((bound) => placeOf(bound.path) === place);
+    const there = routes.filter((bound) => mountPointOf(bound.path) === place);
     routers.set(place, routerOf(there, options));
   }
   return (req, res, next) => {
-    const router = routers.get(placeOf(req.path));
+    const router = routers.get(mountPointOf(req.path));
     if (router === undefined) next();
     else router(req, res, next);
   };

@@ -18,9 +18,9 @@ export type Validator = (
 const nothing = Joi.object({});
 
 /** Settles whether the input is right. Texts are for what is not: to carry them along costs more than to judge. */
-const judging: Joi.ValidationOptions = { convert: false, errors: { render: false } };
+const validateOptions: Joi.ValidationOptions = { convert: false, errors: { render: false } };
 
-const telling = (language: Language): Joi.ValidationOptions => ({
+const messageOptions = (language: Language): Joi.ValidationOptions => ({
   abortEarly: false,
   convert: false,
   errors: { label: false, language },
@@ -90,10 +90,10 @@ function compilePart(part: Part, declared: Schema | undefined): PartValidator {
   return (raw, language) => {
     if (declared === undefined && isEmpty(raw)) return [{}, []];
     const [input, early] = convert === undefined ? [raw, []] : convert(part, raw ?? {});
-    const result = schema.validate(input, judging);
+    const result = schema.validate(input, validateOptions);
     if (result.error === undefined && early.length === 0) return [result.value, []];
     const named = new Set(early.map((fault) => fault.path));
-    const { error } = schema.validate(input, telling(language));
+    const { error } = schema.validate(input, messageOptions(language));
     const late = (error?.details ?? []).map(toFault(part)).filter((fault) => !named.has(fault.path));
     return [undefined, [...early, ...late]];
   };

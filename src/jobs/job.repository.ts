@@ -1,4 +1,4 @@
-import { headersNow, type WorkHeaders } from '../core/context.ts';
+import { currentHeaders, type WorkHeaders } from '../core/context.ts';
 import type { EnqueueOptions, JobDefinition, JobFilters, Jobs, JobState } from './jobs.ts';
 import type { ListQuery, Page } from '../core/pagination.ts';
 import type { Ids } from '../core/ports.ts';
@@ -77,7 +77,7 @@ export class JobRepository implements Jobs {
           this.ids.next(),
           name,
           JSON.stringify(payload),
-          headersNow(),
+          currentHeaders(),
           priority,
           uniqueKey ?? null,
           delaySeconds,

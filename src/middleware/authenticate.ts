@@ -51,7 +51,7 @@ export function createAuthenticate(settings: AuthenticateSettings) {
   /** Who asks where nobody has to say: what is not valid here, or not meant for machines, counts as nobody. */
   const findOptional = async (req: Request, route: RouteDefinition): Promise<Principal | null> => {
     try {
-      const principal = await find(req, route.isFresh === true || route.method !== 'get');
+      const principal = await find(req, route.requiresFreshCaller === true || route.method !== 'get');
       return principal?.machineKey && route.acceptsMachineKeys !== true ? null : principal;
     } catch (error) {
       if (error instanceof AppError && error.kind === 'forbidden') return null;
@@ -90,7 +90,7 @@ export function createAuthenticate(settings: AuthenticateSettings) {
         next();
       };
     }
-    const isFresh = route.isFresh === true || typeof access === 'object' || method !== 'get';
+    const isFresh = route.requiresFreshCaller === true || typeof access === 'object' || method !== 'get';
     return async (req, res, next) => {
       const principal = access === 'optional' ? await findOptional(req, route) : await find(req, isFresh);
       req.caller = null;

@@ -3,8 +3,8 @@ import type { Config } from '../config/config.ts';
 import type { Ids, Logger } from '../core/ports.ts';
 import { accessLog } from './access-log.ts';
 import { createProxyTrust } from './client-address.ts';
-import { announceDraining } from './draining.ts';
-import { dropHungUp } from './hung-up.ts';
+import { drainHeader } from './draining.ts';
+import { dropDisconnected } from './hung-up.ts';
 import { requestContext } from './request-context.ts';
 import { securityHeaders } from './security.ts';
 
@@ -21,7 +21,7 @@ export function createExpress(): Express {
   return app;
 }
 
-interface BaseAppParts {
+interface BaseAppOptions {
   readonly config: Pick<Config, 'isProduction' | 'trustProxy'>;
   readonly ids: Ids;
   readonly logger: Logger;
@@ -29,13 +29,13 @@ interface BaseAppParts {
 }
 
 /** Creates an Express app with what every response of the service has, on whichever port. */
-export function createBaseApp({ config, ids, logger, state }: BaseAppParts): Express {
+export function createBaseApp({ config, ids, logger, state }: BaseAppOptions): Express {
   const app = createExpress();
   app.set('trust proxy', createProxyTrust(config.trustProxy));
   app.use(requestContext(ids));
   app.use(accessLog(logger));
-  app.use(dropHungUp);
-  app.use(announceDraining(state));
+  app.use(dropDisconnected);
+  app.use(drainHeader(state));
   app.use(securityHeaders(config.isProduction));
   return app;
 }

@@ -94,7 +94,7 @@ export function discardBody(limits: BodyLimits): RequestHandler {
 }
 
 /** Lets an uncompressed body of this type through unread, as `req.upload`. */
-export function takeUpload({ type, maxBytes, maxSeconds = uploadMaxSeconds }: Upload): RequestHandler {
+export function receiveUpload({ type, maxBytes, maxSeconds = uploadMaxSeconds }: Upload): RequestHandler {
   const rules = { maxBytes, stallMs: uploadStallSeconds * 1_000, totalMs: maxSeconds * 1_000 };
   return (req, _res, next) => {
     const isReadable = encodingOf(req) === 'identity' && isOfType(req, type);

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestHandler } from 'express';
 import type { RequestContext } from '../core/context.ts';
 import { coreErrors } from '../core/errors.ts';
-import type { AnswerError } from './error-handler.ts';
+import type { SendError } from './error-handler.ts';
 
 // From a stored change to its answer a handler does little more than rendering.
-const answerGraceMs = 400;
+const responseGraceMs = 400;
 
 /** The time that is left for a response. */
 export interface Deadline {
@@ -21,7 +21,7 @@ export interface Deadline {
  * Work that has not sent its COMMIT by then rolls back. A COMMIT that was sent decides the answer: 503 must not hide a
  * change that is stored.
  */
-export function createDeadline(defaultMs: number, answer: AnswerError) {
+export function createDeadline(defaultMs: number, answer: SendError) {
   return (ms: number = defaultMs): RequestHandler =>
     (req, res, next) => {
       let isPaused = false;
@@ -57,6 +57,6 @@ async function commitsAnswered(context: RequestContext): Promise<void> {
   while (context.commits !== seen) {
     seen = context.commits;
     await seen;
-    await sleep(answerGraceMs, undefined, { ref: false });
+    await sleep(responseGraceMs, undefined, { ref: false });
   }
 }

@@ -61,9 +61,9 @@ function send(error: AppError, req: Request, res: Response, isDebugging: boolean
 }
 
 /** Answers a request with whatever was thrown for it. */
-export type AnswerError = (thrown: unknown, req: Request, res: Response) => void;
+export type SendError = (thrown: unknown, req: Request, res: Response) => void;
 
-interface AnswerErrorSettings {
+interface SendErrorSettings {
   readonly logger: Logger;
   readonly isDebugging: boolean;
   /** Told of each 403 of a known caller. */
@@ -71,7 +71,7 @@ interface AnswerErrorSettings {
 }
 
 /** Turns whatever was thrown into one answer, and a 5xx into exactly one error line. */
-export function createAnswerError({ logger, isDebugging, onRefused }: AnswerErrorSettings): AnswerError {
+export function createSendError({ logger, isDebugging, onRefused }: SendErrorSettings): SendError {
   return (thrown, req, res) => {
     const error = toAppError(thrown);
     // Once the deadline has answered, what the abandoned work throws is the same failure, already logged.
@@ -88,7 +88,7 @@ export function createAnswerError({ logger, isDebugging, onRefused }: AnswerErro
 }
 
 /** The last middleware. */
-export function errorHandler(answer: AnswerError): ErrorRequestHandler {
+export function errorHandler(answer: SendError): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (thrown: unknown, req, res, _next) => {
     answer(thrown, req, res);

@@ -1,5 +1,5 @@
 import { Router, type RequestHandler } from 'express';
-import { otherMethods } from '../http/router.ts';
+import { methodNotAllowed } from '../http/router.ts';
 
 export type Readiness = 'ok' | 'degraded' | 'starting' | 'draining' | 'unavailable';
 
@@ -18,6 +18,6 @@ export function healthRoutes(readiness: () => Promise<Readiness>, discard: Reque
     const status = await readiness();
     res.status(status === 'ok' || status === 'degraded' ? 200 : 503).json({ status });
   });
-  router.all(['/health/live', '/health/ready'], otherMethods(['get']));
+  router.all(['/health/live', '/health/ready'], methodNotAllowed(['get']));
   return router;
 }

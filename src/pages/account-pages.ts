@@ -2,7 +2,7 @@ import { Router } from 'express';
 import helmet from 'helmet';
 import { currentContext } from '../core/context.ts';
 import { defaultLanguage, type Language } from '../core/languages.ts';
-import { otherMethods } from '../http/router.ts';
+import { methodNotAllowed } from '../http/router.ts';
 import { escapeHtml } from '../utils/html.ts';
 import { accountPageNames, accountTexts, type AccountPage, type ActTexts } from './account-texts.ts';
 
@@ -148,6 +148,6 @@ export function accountPages(appName: string): Router {
     res.type('css').send(style);
   });
   const paths = [...accountPageNames.map((name) => `/${name}`), '/account/page.js', '/account/page.css'];
-  router.all(paths, otherMethods(['get']));
+  router.all(paths, methodNotAllowed(['get']));
   return router;
 }

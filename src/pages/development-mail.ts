@@ -1,6 +1,6 @@
 import { Router, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { otherMethods } from '../http/router.ts';
+import { methodNotAllowed } from '../http/router.ts';
 import type { Mail } from '../core/ports.ts';
 import { escapeHtml } from '../utils/html.ts';
 
@@ -102,6 +102,6 @@ export function devMailRoutes(mails: KeptMails): Router {
     if (mail === undefined) next();
     else res.type('html').send(mail.html);
   });
-  router.all(['/dev/mail', '/dev/mail.json', '/dev/mail.css'], otherMethods(['get']));
+  router.all(['/dev/mail', '/dev/mail.json', '/dev/mail.css'], methodNotAllowed(['get']));
   return router;
 }

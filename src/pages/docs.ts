@@ -4,7 +4,7 @@ import helmet from 'helmet';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { coreErrors, type AppError } from '../core/errors.ts';
-import { otherMethods } from '../http/router.ts';
+import { methodNotAllowed } from '../http/router.ts';
 
 const page = `<!doctype html>
 <html lang="en">
@@ -99,7 +99,7 @@ export function docsRoutes({ describe, password, hasPage, limitSignIns }: DocsSe
     text ??= JSON.stringify(describe());
     res.type('application/json').send(text);
   });
-  router.all('/openapi.json', otherMethods(['get']));
+  router.all('/openapi.json', methodNotAllowed(['get']));
   if (!hasPage) return router;
   router.get('/docs', ...guard, pagePolicy, (_req, res) => {
     res.setHeader('Cache-Control', 'no-cache');
@@ -109,6 +109,6 @@ export function docsRoutes({ describe, password, hasPage, limitSignIns }: DocsSe
     res.type('text/javascript').send(start);
   });
   router.use('/docs/assets', express.static(assets, { index: false, redirect: false, maxAge: '1h' }));
-  router.all(['/docs', '/docs/start.js'], otherMethods(['get']));
+  router.all(['/docs', '/docs/start.js'], methodNotAllowed(['get']));
   return router;
 }

@@ -13,7 +13,7 @@ import {
   object,
   optional,
   partial,
-  says,
+  messages,
   text,
   uuid,
   withDefault,
@@ -45,7 +45,7 @@ const sku = () =>
     .max(64)
     .pattern(/^[A-Za-z0-9][A-Za-z0-9-]*$/)
     .messages(
-      says('string.pattern.base', {
+      messages('string.pattern.base', {
         en: 'must be letters, digits and -',
         de: 'muss aus Buchstaben, Ziffern und - bestehen',
       }),
@@ -220,7 +220,7 @@ const loanRoutes = (context: Context): RouteDefinition[] => {
       path: '/:id',
       summary: 'Read a loan',
       acceptsMachineKeys: true,
-      isFresh: true,
+      requiresFreshCaller: true,
       params: byId,
       replies: { 200: loanView },
       errors: [thingErrors.noLoan],

@@ -8,7 +8,7 @@ import {
   nullable,
   object,
   oneOf,
-  says,
+  messages,
   timestamp,
   uuid,
   type Infer,
@@ -25,7 +25,7 @@ const token = () =>
   Joi.string()
     .pattern(/^[A-Za-z0-9_-]{43}$/)
     .messages(
-      says('string.pattern.base', {
+      messages('string.pattern.base', {
         en: 'must be the token of a link',
         de: 'muss das Token eines Links sein',
       }),

@@ -1,12 +1,21 @@
 import Joi from 'joi';
 import { admissionView } from '../auth/index.ts';
-import { arrayOf, either, named, object, optional, says, timestamp, type Infer } from '../../core/schema.ts';
+import {
+  arrayOf,
+  either,
+  named,
+  object,
+  optional,
+  messages,
+  timestamp,
+  type Infer,
+} from '../../core/schema.ts';
 
 const providerName = () =>
   Joi.string()
     .pattern(/^[a-z0-9-]{1,30}$/)
     .messages(
-      says('string.pattern.base', {
+      messages('string.pattern.base', {
         en: 'must be the name of a provider',
         de: 'muss der Name eines Anbieters sein',
       }),

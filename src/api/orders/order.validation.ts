@@ -8,7 +8,7 @@ import {
   object,
   oneOf,
   optional,
-  says,
+  messages,
   text,
   timestamp,
   uuid,
@@ -39,7 +39,7 @@ const shippingAddress = object({
   country: Joi.string()
     .pattern(/^[A-Z]{2}$/)
     .messages(
-      says('string.pattern.base', {
+      messages('string.pattern.base', {
         en: 'must be a country code of two capital letters (ISO 3166-1)',
         de: 'muss ein Ländercode aus zwei Großbuchstaben sein (ISO 3166-1)',
       }),

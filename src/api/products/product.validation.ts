@@ -8,7 +8,7 @@ import {
   object,
   optional,
   partial,
-  says,
+  messages,
   searchTerm,
   text,
   timestamp,
@@ -25,7 +25,7 @@ const sku = (): Joi.StringSchema =>
     .max(64)
     .pattern(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
     .messages(
-      says('string.pattern.base', {
+      messages('string.pattern.base', {
         en: 'must be letters, digits, ., _ and -, and begin with a letter or digit',
         de: 'muss aus Buchstaben, Ziffern, ., _ und - bestehen und mit Buchstabe oder Ziffer beginnen',
       }),
