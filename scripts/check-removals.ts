@@ -2,23 +2,32 @@ import { resolve } from 'node:path';
 import { readCommandLine } from '../src/utils/command-line.ts';
 import { removable, withUsers } from './kit/remove/choose.ts';
 import { copyTree } from './kit/remove/copy.ts';
+import { findMentions } from './kit/remove/mentions.ts';
 import { findModules, isSource } from './kit/remove/modules.ts';
 import { Tree } from './kit/remove/tree.ts';
 import { runStep } from './lib/run-step.ts';
 import { makeTemporaryFolder } from './lib/temporary-folder.ts';
 
-// Takes each removable module out of a copy of this clone, with what uses it, and all of them at once; then holds what is
-// left against the checks and the tests that look at the whole. With --full against all tests. Names narrow it down.
+// Removes each optional module from a copy of this clone, together with the modules that use it, and all of them at once.
+// Then checks what is left, and that it mentions nothing that is gone.
 
 interface Step {
   readonly name: string;
-  readonly argsIn: (folder: string) => readonly string[];
+  /** Returns the output of a failure, or null. */
+  readonly run: (folder: string) => Promise<string | null>;
+}
+
+interface Case {
+  readonly label: string;
+  readonly names: readonly string[];
+  /** The script that removes these modules, and its arguments. */
+  readonly command: readonly string[];
 }
 
 const bin = (path: string, ...args: string[]): string[] => [`node_modules/${path}`, ...args];
 const script = (path: string, ...args: string[]): string[] => ['--import', 'tsx', `scripts/${path}`, ...args];
 const jest = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', ...bin('jest/bin/jest.js')];
-// What looks at all modules at once.
+// The tests that look at all modules at once.
 const whole = [
   'tests/contract',
   'tests/security',
@@ -26,49 +35,69 @@ const whole = [
   'tests/db/migrations',
 ];
 
-const stepsOf = (names: readonly string[], isFull: boolean): Step[] => [
-  { name: 'remove', argsIn: () => script('remove.ts', 'module', ...names) },
-  { name: 'types', argsIn: () => bin('typescript/bin/tsc', '--noEmit') },
-  {
-    name: 'lint',
-    argsIn: (folder) => bin('eslint/bin/eslint.js', '--max-warnings=0', ...changedSources(folder)),
-  },
-  { name: 'format', argsIn: () => bin('prettier/bin/prettier.cjs', '--check', '.', '--log-level=warn') },
-  {
-    name: 'imports',
-    argsIn: () =>
-      bin('dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--config', '.dependency-cruiser.cjs'),
-  },
-  { name: 'generated', argsIn: () => script('generate-files.ts', '--check') },
-  { name: 'migrations', argsIn: () => script('generate-migration.ts', '--check') },
-  { name: 'tests', argsIn: () => [...jest, ...(isFull ? [] : whole), '--silent', '--reporters=default'] },
-];
-
 const tree = new Tree(resolve(import.meta.dirname, '..'));
+const modules = findModules(tree);
+const all = removable(modules).map(({ name }) => name);
 
-/** What the removal has changed: the types see to the rest, and to lint everything takes minutes. */
-const changedSources = (folder: string): string[] => {
-  const left = new Tree(folder);
-  return left
-    .list()
-    .filter((path) => isSource(path) && (!tree.has(path) || tree.read(path) !== left.read(path)));
+/** Returns a step that runs Node with these arguments. */
+const node = (name: string, ...args: string[]): Step => ({
+  name,
+  run: async (folder) => {
+    const { code, output } = await runStep(process.execPath, args, folder);
+    return code === 0 ? null : output;
+  },
+});
+
+/** Lints the changed files only: the type check covers the others, and linting everything takes minutes. */
+const lint: Step = {
+  name: 'lint',
+  run: async (folder) => {
+    const left = new Tree(folder);
+    const changed = left
+      .list()
+      .filter((path) => isSource(path) && (!tree.has(path) || tree.read(path) !== left.read(path)));
+    return node('lint', ...bin('eslint/bin/eslint.js', '--max-warnings=0', ...changed)).run(folder);
+  },
 };
 
-/** The steps that failed, with what they said. */
-async function tryIn(folder: string, steps: readonly Step[]): Promise<string[]> {
+const mentions = (names: readonly string[]): Step => ({
+  name: 'mentions',
+  run: (folder) => {
+    const removed = names.flatMap((name) => modules.get(name) ?? []);
+    const found = findMentions(tree, new Tree(folder), removed);
+    const lines = found.map(({ path, line, term, text }) => `${path}:${line} mentions "${term}": ${text}`);
+    return Promise.resolve(lines.length === 0 ? null : lines.join('\n'));
+  },
+});
+
+const stepsAfter = (names: readonly string[], isFull: boolean): Step[] => [
+  mentions(names),
+  node('types', ...bin('typescript/bin/tsc', '--noEmit')),
+  lint,
+  node('format', ...bin('prettier/bin/prettier.cjs', '--check', '.', '--log-level=warn')),
+  node(
+    'imports',
+    ...bin('dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--config', '.dependency-cruiser.cjs'),
+  ),
+  node('generated', ...script('generate-files.ts', '--check')),
+  node('migrations', ...script('generate-migration.ts', '--check')),
+  node('tests', ...jest, ...(isFull ? [] : whole), '--silent', '--reporters=default'),
+];
+
+/** Returns the steps that failed, with their output. */
+async function tryIn(folder: string, remove: Step, steps: readonly Step[]): Promise<string[]> {
   copyTree(tree, folder);
   const failed: string[] = [];
-  for (const { name, argsIn } of steps) {
-    const args = argsIn(folder);
-    const { code, output } = await runStep(process.execPath, args, folder);
-    if (code === 0) continue;
-    failed.push(`--- ${name}\n${output}`);
-    if (name === 'remove') return failed;
+  for (const { name, run } of [remove, ...steps]) {
+    const failure = await run(folder);
+    if (failure === null) continue;
+    failed.push(`--- ${name}\n${failure}`);
+    if (name === remove.name) return failed;
   }
   return failed;
 }
 
-const usage = `Removes each removable module from a copy of this clone, and all of them, and checks what is left:
+const usage = `Removes each optional module from a copy of this clone, and all of them, and checks what is left:
   npm run check:removals
   npm run check:removals -- <name> all
 Options:
@@ -80,22 +109,62 @@ const { values, positionals } = readCommandLine(usage, {
   allowPositionals: true,
   options: { full: { type: 'boolean' }, only: { type: 'string', multiple: true } },
 });
-const modules = findModules(tree);
-const all = removable(modules).map(({ name }) => name);
-const cases = [...all.map((name) => withUsers([name], modules)), all].filter(
-  ([name = ''], index) => positionals.length === 0 || positionals.includes(index < all.length ? name : 'all'),
-);
 
-for (const names of cases) {
+const removal = (label: string, names: readonly string[]): Case => ({
+  label,
+  names,
+  command: script('remove.ts', 'module', ...names),
+});
+const cases = [
+  ...all.map((name) => removal(name, withUsers([name], modules))),
+  ...(all.length > 0 ? [removal('all', all)] : []),
+  // #region template
+  // `npm run init` with nothing kept.
+  {
+    label: 'init',
+    names: all,
+    command: script(
+      'init.ts',
+      ...[
+        '--name',
+        'Acme Shop',
+        '--description',
+        'Lamps.',
+        '--holder',
+        'Acme Ltd',
+        '--keep',
+        'none',
+        '--yes',
+      ],
+    ),
+  },
+  // #endregion
+];
+const unknown = positionals.filter((name) => name !== 'all' && !cases.some(({ label }) => label === name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `No such case: ${unknown.join(', ')}. Choose from ${cases.map(({ label }) => label).join(', ')}.\n`,
+  );
+  process.exit(1);
+}
+
+// The copy has no build for tests/e2e to run.
+delete process.env['TEST_BUILT'];
+
+const chosen = cases.filter(({ label }) => positionals.length === 0 || positionals.includes(label));
+if (chosen.length === 0) process.stdout.write('No module of this clone can be removed.\n');
+for (const { label, names, command } of chosen) {
   const { path: folder, remove } = await makeTemporaryFolder('removal');
   const began = performance.now();
   try {
-    const steps = stepsOf(names, values.full === true);
-    const asked = steps.filter(({ name }) => name === 'remove' || (values.only?.includes(name) ?? true));
-    const failed = await tryIn(folder, asked);
+    const steps = stepsAfter(names, values.full === true);
+    const asked = steps.filter(({ name }) => values.only?.includes(name) ?? true);
+    const failed = await tryIn(folder, node('remove', ...command), asked);
     const seconds = Math.round((performance.now() - began) / 1000);
     const verdict = failed.length === 0 ? 'ok' : 'FAILED';
-    process.stdout.write(`${verdict.padEnd(7)} ${String(seconds).padStart(4)} s  ${names.join(' ')}\n`);
+    process.stdout.write(
+      `${verdict.padEnd(7)} ${String(seconds).padStart(4)} s  ${label}: ${names.join(' ')}\n`,
+    );
     for (const text of failed) process.stdout.write(`${text}\n`);
     if (failed.length > 0) process.exitCode = 1;
   } finally {

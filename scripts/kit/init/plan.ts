@@ -1,9 +1,8 @@
 import { namedPackages, packagesOf, unneededPackages } from '../remove/dependencies.ts';
 import { findModules } from '../remove/modules.ts';
 import { removable } from '../remove/choose.ts';
-import { type Plan, formatChanged, planRemoval } from '../remove/plan.ts';
+import { cutAllRegions, type Plan, formatChanged, planRemoval } from '../remove/plan.ts';
 import { withoutRowsOf, withoutScripts } from '../remove/pages.ts';
-import { cutRegions } from '../remove/regions.ts';
 import type { Git } from '../remove/git.ts';
 import type { Tree } from '../remove/tree.ts';
 import type { Answers } from './answers.ts';
@@ -33,9 +32,9 @@ export async function planInit(tree: Tree, answers: Answers, git: Git | null, no
     gone.length === 0 ? { modules: [], migrations: [], local: [] } : await planRemoval(tree, gone, options);
   for (const path of own.flatMap((place) => tree.list(place))) tree.delete(path);
   tree.edit('package.json', (text) => withoutScripts(text, ['init']));
-  const template = new Set(['template']);
+  cutAllRegions(tree, new Set(['template']));
   for (const path of tree.list().filter((file) => file.endsWith('.md')))
-    tree.edit(path, (text) => withoutRowsOf(cutRegions(path, text, template), ['init']));
+    tree.edit(path, (text) => withoutRowsOf(text, ['init']));
   const names = namesOf(answers.name, { slug: answers.slug, packages: namedPackages(tree) });
   renameAll(tree, names);
   writePapers(tree, answers, names, now.getUTCFullYear());

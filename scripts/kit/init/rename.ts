@@ -3,7 +3,7 @@ import type { ProductNames } from './names.ts';
 
 // What tells where the clone comes from, or has its own rules.
 const untouched =
-  /^(?:LICENSE|CHANGELOG\.md|package-lock\.json|docs\/upgrading\.md|scripts\/init\/)|\.(?:png|ico|woff2?|tgz)$/;
+  /^(?:LICENSE|CHANGELOG\.md|package-lock\.json|docs\/upgrading\.md|scripts\/kit\/init\/)|\.(?:png|ico|woff2?|tgz)$/;
 const nameFile = 'src/config/product-name.ts';
 
 /** The name of the template in each of its spellings, by the spelling that takes its place. */

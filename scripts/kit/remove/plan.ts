@@ -32,9 +32,9 @@ interface Options {
   readonly now: number;
 }
 
-// What tells of regions, or is not text.
+// Files that show regions as examples, or are not text.
 const unread =
-  /^(?:scripts\/remove\/|tests\/scripts\/(?:remove-parts|init)|package-lock\.json$)|\.(?:png|ico|woff2?|tgz)$/;
+  /^(?:scripts\/kit\/remove\/|tests\/scripts\/(?:remove-parts|init)|package-lock\.json$)|\.(?:png|ico|woff2?|tgz)$/;
 
 /** Plans the removal of these modules; `formatChanged` then lays out the files. Throws a Refusal, with the reason, where it is not to be. */
 export async function planRemoval(tree: Tree, asked: readonly string[], options: Options): Promise<Plan> {
@@ -49,8 +49,7 @@ export async function planRemoval(tree: Tree, asked: readonly string[], options:
   const pages = adjustPages(tree);
   for (const path of doomed) tree.delete(path);
   tree.edit('src/modules.ts', (text) => withoutModules(text, names));
-  for (const path of tree.list().filter((file) => !unread.test(file)))
-    tree.edit(path, (text) => cutRegions(path, text, names));
+  cutAllRegions(tree, names);
   const scripts = modules.flatMap(({ note }) => note.scripts ?? []);
   tree.edit('package.json', (text) => withoutScripts(text, scripts));
   pages({ names: [...names], scripts, tables: facts.flatMap(({ tables }) => tables), before });
@@ -71,6 +70,12 @@ export async function planRemoval(tree: Tree, asked: readonly string[], options:
       ? facts.filter(({ tables }, index) => wasShared[index] !== true && tables.length > 0)
       : [],
   };
+}
+
+/** Cuts the regions of these names out of every file. */
+export function cutAllRegions(tree: Tree, names: ReadonlySet<string>): void {
+  for (const path of tree.list().filter((file) => !unread.test(file)))
+    tree.edit(path, (text) => cutRegions(path, text, names));
 }
 
 const filesOf = ({ name, note }: Module): string[] => [
