@@ -1,6 +1,6 @@
 import type { Express } from 'express';
 import type { Redis } from 'ioredis';
-import { createKeptMailer } from './adapters/file-mailer.ts';
+import { createFileMailer } from './adapters/file-mailer.ts';
 import { productName } from './config/product-name.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
 import { assertJobsFit, type JobHandler } from './jobs/jobs.ts';
@@ -120,7 +120,7 @@ export function createApp(parts: Dependencies, definitions: readonly ModuleDefin
   const readiness = async (): Promise<Readiness> => {
     if (state.isDraining) return 'draining';
     if (!state.isStarted) return 'starting';
-    if (!(await db.isAnswering(databaseTimeoutMs))) return 'unavailable';
+    if (!(await db.isReachable(databaseTimeoutMs))) return 'unavailable';
     return redis === undefined || redis.status === 'ready' ? 'ok' : 'degraded';
   };
 
@@ -143,7 +143,7 @@ export function createApp(parts: Dependencies, definitions: readonly ModuleDefin
     }),
   );
   if (config.NODE_ENV === 'development' && config.SMTP_URL === undefined)
-    app.use(devMailRoutes(createKeptMailer(config.MAIL_KEPT_DIR)));
+    app.use(devMailRoutes(createFileMailer(config.MAIL_KEPT_DIR)));
   if (config.APP_URL === undefined) app.use(accountPages(config.APP_NAME));
   app.use(notFound);
   app.use(errorHandler(sendError));

@@ -84,8 +84,8 @@ async function ask({ url, name, isEmbedded }: Place): Promise<DatabaseFacts> {
   } catch (error) {
     if (isEmbedded && codeIs(error, '3D000'))
       return unasked(ok(`${name}, still empty: \`npm run dev\` fills it`));
-    const { what, advice } = unreachable(error, url);
-    return unasked(fail(what, advice));
+    const { problem, advice } = unreachable(error, url);
+    return unasked(fail(problem, advice));
   } finally {
     void client.end().catch(() => undefined);
   }
@@ -98,7 +98,7 @@ async function judgeVersion(client: pg.Client, name: string): Promise<Finding> {
   const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
   const version = rows[0]?.server_version.split(' ')[0] ?? '';
   const old = outdated(version);
-  return old === null ? ok(`PostgreSQL ${version} answers (${name})`) : fail(old.what, old.advice);
+  return old === null ? ok(`PostgreSQL ${version} answers (${name})`) : fail(old.problem, old.advice);
 }
 
 /** Finds what keeps a user from making tables, as all but the owner of the database since PostgreSQL 15. */
@@ -107,8 +107,8 @@ async function judgeRights(client: pg.Client, url: string): Promise<Finding[]> {
     `SELECT has_schema_privilege(current_schema(), 'CREATE') AS "mayCreate"`,
   );
   if (rows[0]?.mayCreate === true) return [];
-  const { what, advice } = unreachable({ code: '42501' }, url);
-  return [fail(what, advice)];
+  const { problem, advice } = unreachable({ code: '42501' }, url);
+  return [fail(problem, advice)];
 }
 
 async function readRoom(client: pg.Client): Promise<number | null> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Mail } from '../core/ports.ts';
-import { createKeptMailer } from './file-mailer.ts';
+import { createFileMailer } from './file-mailer.ts';
 
 const mailOf = (number: number): Mail => ({
   id: `01a1fd86-0000-7000-8000-${String(number).padStart(12, '0')}`,
@@ -13,7 +13,7 @@ const mailOf = (number: number): Mail => ({
   html: '<p>Hello</p>',
 });
 
-describe('createKeptMailer', () => {
+describe('createFileMailer', () => {
   let parent: string;
   let dir: string;
 
@@ -24,7 +24,7 @@ describe('createKeptMailer', () => {
   afterEach(() => rm(parent, { recursive: true }));
 
   it('keeps mails for its owner alone, the newest first', async () => {
-    const mailer = createKeptMailer(dir);
+    const mailer = createFileMailer(dir);
     expect(await mailer.list()).toEqual([]);
     await mailer.deliver(mailOf(1));
     await mailer.deliver(mailOf(2));
@@ -34,14 +34,14 @@ describe('createKeptMailer', () => {
   });
 
   it('keeps a mail that comes twice once', async () => {
-    const mailer = createKeptMailer(dir);
+    const mailer = createFileMailer(dir);
     await mailer.deliver(mailOf(1));
     await mailer.deliver(mailOf(1));
     expect(await mailer.list()).toHaveLength(1);
   });
 
   it('keeps the newest 200, and reads past what is none of its', async () => {
-    const mailer = createKeptMailer(dir);
+    const mailer = createFileMailer(dir);
     for (let number = 1; number <= 202; number += 1) await mailer.deliver(mailOf(number));
     await writeFile(join(dir, 'zzz.json'), 'not JSON');
     const kept = (await mailer.list()).map(({ subject }) => subject);

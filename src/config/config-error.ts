@@ -1,5 +1,5 @@
 /** What is wrong with a setting, or with a file of settings; the value is never part of it. */
-export interface ConfigFault {
+export interface ConfigIssue {
   readonly name: string;
   readonly message: string;
 }
@@ -8,7 +8,7 @@ export interface ConfigFault {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
-  constructor(readonly faults: readonly ConfigFault[]) {
+  constructor(readonly faults: readonly ConfigIssue[]) {
     const lines = faults.map((fault) => `  ${fault.name} ${fault.message}`);
     super(
       `The service cannot start with this environment:\n${lines.join('\n')}\nSee .env.example for every setting.`,

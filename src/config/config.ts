@@ -9,10 +9,10 @@ import {
 } from '../core/schema.ts';
 import { joiMessages } from '../core/joi-messages.ts';
 import { parseNetwork } from '../utils/ip-address.ts';
-import { ConfigError, type ConfigFault } from './config-error.ts';
+import { ConfigError, type ConfigIssue } from './config-error.ts';
 import type { Environment } from './environment.ts';
 import type { GivenSecret } from './secrets.ts';
-import { coreSettings, productionFaults, type CoreSettings } from './settings.ts';
+import { coreSettings, productionIssues, type CoreSettings } from './settings.ts';
 import { readTextFile } from './text-file.ts';
 
 export { ConfigError };
@@ -120,7 +120,7 @@ function isNetwork(text: string): boolean {
   return networks.has(text) || (network !== null && network.bits > 0);
 }
 
-function trustProxyFault(text: string): ConfigFault[] {
+function trustProxyFault(text: string): ConfigIssue[] {
   const parsed = parseTrustProxy(text);
   const isRight = parsed === false || (typeof parsed === 'number' ? parsed > 0 : parsed.every(isNetwork));
   const message =
@@ -133,7 +133,7 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
   const shape: SettingsShape = Object.assign({}, coreSettings, ...moduleSettings) as SettingsShape;
   const schema = object(shape);
   const described = describeKeys(schema);
-  const faults: ConfigFault[] = [];
+  const faults: ConfigIssue[] = [];
   const raw: Record<string, unknown> = {};
   const sources = new Map<string, string>();
   for (const name of Object.keys(shape)) {
@@ -163,7 +163,7 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
   faults.push(...trustProxyFault(env['TRUST_PROXY'] ?? ''));
   if (isProduction) {
     const wrong = new Set(faults.map((fault) => fault.name));
-    const unfit = productionFaults(settings, secretsIn(raw, described));
+    const unfit = productionIssues(settings, secretsIn(raw, described));
     faults.push(...unfit.filter((fault) => !wrong.has(fault.name)));
   }
   if (faults.length > 0) {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { ConfigError, type ConfigFault } from './config-error.ts';
+import { ConfigError, type ConfigIssue } from './config-error.ts';
 import { parseEnvFile } from './env-file.ts';
 import { readTextFile } from './text-file.ts';
 
@@ -13,7 +13,7 @@ const problems = {
   encoding: 'is not UTF-8 text (Windows may have saved it as UTF-16): save it as UTF-8.',
 };
 
-function readEnvFile(path: string, isRequired: boolean, faults: ConfigFault[]): Environment {
+function readEnvFile(path: string, isRequired: boolean, faults: ConfigIssue[]): Environment {
   const file = readTextFile(path);
   const name = `The environment file ${path}`;
   if ('problem' in file) {
@@ -66,7 +66,7 @@ export function loadEnvironment(
     ...(nodeEnv === 'test' ? [] : ['.env.local']),
     `.env.${nodeEnv}.local`,
   ];
-  const faults: ConfigFault[] = [];
+  const faults: ConfigIssue[] = [];
   const files = names.map((name) => readEnvFile(resolve(directory, name), false, faults));
   const envFile = real['ENV_FILE'];
   if (envFile !== undefined && envFile !== '')

@@ -223,14 +223,14 @@ function hasDefaultCredentials(url: string): boolean {
   return password !== undefined && (password === user || defaultPasswords.has(password.toLowerCase()));
 }
 
-interface Fault {
+interface Issue {
   readonly name: string;
   readonly message: string;
 }
 
 /** What is good enough to try Strata and not good enough to run it. */
-export function productionFaults(settings: Partial<CoreSettings>, secrets: readonly GivenSecret[]): Fault[] {
-  const faults: Fault[] = [];
+export function productionIssues(settings: Partial<CoreSettings>, secrets: readonly GivenSecret[]): Issue[] {
+  const faults: Issue[] = [];
   const refuse = (name: string, message: string) => faults.push({ name, message });
   for (const [index, { name, value, isPassword }] of secrets.entries()) {
     if (isWeakSecret(value, isPassword ? passwordBar : undefined))

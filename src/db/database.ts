@@ -46,7 +46,7 @@ export class Database {
   readonly #statements: PreparedStatements;
   readonly #readers: EntityReaders;
   readonly #logger: Logger | undefined;
-  #answer: Promise<boolean> | undefined;
+  #reachability: Promise<boolean> | undefined;
 
   constructor(
     readonly dataSource: DataSource,
@@ -89,7 +89,7 @@ export class Database {
   /** Runs SQL with `$1`-style parameters in the open transaction, or outside any; gives the rows. */
   async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     const runner = this.#open.getStore();
-    if (runner === undefined) this.#refuseWhenCrowded();
+    if (runner === undefined) this.#rejectWhenOverloaded();
     const result: unknown = await (runner ?? this.dataSource).query(sql, parameters);
     // For UPDATE and DELETE TypeORM gives [rows, count] where every other statement gives rows.
     const isPair =
@@ -107,7 +107,7 @@ export class Database {
   async prepared<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     const open = this.#open.getStore();
     if (open !== undefined) return this.#statements.run<Row>(open, sql, parameters);
-    this.#refuseWhenCrowded();
+    this.#rejectWhenOverloaded();
     const runner = this.dataSource.createQueryRunner();
     try {
       return await this.#statements.run<Row>(runner, sql, parameters);
@@ -137,7 +137,7 @@ export class Database {
     if (this.#open.getStore() !== undefined) return work();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#once(work);
+        return await this.#runOnce(work);
       } catch (error) {
         if (!isRetryable(error) || attempt === maxAttempts || isTooLate()) throw error;
         await sleep(Math.random() * 20 * 2 ** attempt);
@@ -177,23 +177,23 @@ export class Database {
   }
 
   /** Whether the database answers within this time and can store: a full disk shows within 5 s, and 10 s after its end. */
-  async isAnswering(timeoutMs: number): Promise<boolean> {
+  async isReachable(timeoutMs: number): Promise<boolean> {
     // One question for all who ask at once: nothing limits health checks, and they must not take the pool from requests.
-    this.#answer ??= this.#ask()
+    this.#reachability ??= this.#runProbe()
       .then(
         () => this.#pool?.writes.hasFailed !== true,
         (error: unknown) => {
-          this.#pool?.writes.note(error);
+          this.#pool?.writes.recordFailure(error);
           return false;
         },
       )
       .finally(() => {
-        this.#answer = undefined;
+        this.#reachability = undefined;
       });
-    return Promise.race([this.#answer, sleep(timeoutMs, false, { ref: false })]);
+    return Promise.race([this.#reachability, sleep(timeoutMs, false, { ref: false })]);
   }
 
-  async #ask(): Promise<void> {
+  async #runProbe(): Promise<void> {
     if (this.#pool?.writes.isDue() === true)
       await this.transaction(() => probeWrite((sql) => this.query(sql)));
     else await this.dataSource.query('SELECT 1');
@@ -203,8 +203,8 @@ export class Database {
     return (this.dataSource.driver as { master?: Pool }).master;
   }
 
-  async #once<T>(work: () => Promise<T>): Promise<T> {
-    this.#refuseWhenCrowded();
+  async #runOnce<T>(work: () => Promise<T>): Promise<T> {
+    this.#rejectWhenOverloaded();
     const runner = this.dataSource.createQueryRunner();
     let broken: Error | undefined;
     let result: T;
@@ -240,12 +240,12 @@ export class Database {
 
   manager(): EntityManager {
     const runner = this.#open.getStore();
-    if (runner === undefined) this.#refuseWhenCrowded();
+    if (runner === undefined) this.#rejectWhenOverloaded();
     return runner?.manager ?? this.dataSource.manager;
   }
 
   // A queue that cannot be served in time only makes every later caller wait for nothing.
-  #refuseWhenCrowded(): void {
+  #rejectWhenOverloaded(): void {
     // Its answer has gone out: it must not take a connection from those who still wait for theirs.
     if (currentContext()?.isExpired === true) throw coreErrors.deadlineExceeded();
     const pool = this.#pool;
@@ -255,8 +255,8 @@ export class Database {
   }
 }
 
-const refusal = ({ what, advice }: Unreachable, cause?: unknown): Error =>
-  new Error(`${what}: ${advice}.`, { cause });
+const refusal = ({ problem, advice }: Unreachable, cause?: unknown): Error =>
+  new Error(`${problem}: ${advice}.`, { cause });
 
 /** Gives the connection back; one that may be in the middle of something is closed instead. */
 async function release(runner: QueryRunner, broken: Error | undefined): Promise<void> {

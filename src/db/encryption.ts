@@ -9,7 +9,8 @@ export interface EncryptedColumn {
   readonly column: string;
 }
 
-const placeOf = ({ table, column }: EncryptedColumn, id: string): string => `${table}.${column}:${id}`;
+const associatedDataOf = ({ table, column }: EncryptedColumn, id: string): string =>
+  `${table}.${column}:${id}`;
 
 // Every form of the cipher begins like this; anything else was stored before its column was encrypted.
 const isEncrypted = (value: string): boolean => /^e\d+\./.test(value);
@@ -25,13 +26,15 @@ export class EncryptedJson<Value> {
   ) {}
 
   /** What to store for this value in the row of this id. */
-  seal(id: string, value: Value | null): string | null {
-    return value === null ? null : this.cipher.encrypt(JSON.stringify(value), placeOf(this.column, id));
+  encrypt(id: string, value: Value | null): string | null {
+    return value === null
+      ? null
+      : this.cipher.encrypt(JSON.stringify(value), associatedDataOf(this.column, id));
   }
 
-  open(id: string, stored: string | null): Value | null {
+  decrypt(id: string, stored: string | null): Value | null {
     if (stored === null) return null;
-    return JSON.parse(readable(this.cipher, stored, placeOf(this.column, id))) as Value;
+    return JSON.parse(readable(this.cipher, stored, associatedDataOf(this.column, id))) as Value;
   }
 }
 
@@ -72,7 +75,7 @@ class Reencryptor {
     for await (const rows of this.#batches()) {
       for (const row of rows) {
         if (row.value !== null) counts.values += 1;
-        if (await this.#bringUp(row)) counts.renewed += 1;
+        if (await this.#reencryptRow(row)) counts.renewed += 1;
       }
     }
     return { name: `${table}.${column}`, ...counts };
@@ -90,16 +93,16 @@ class Reencryptor {
   }
 
   /** Whether it had to do something. A value that somebody changes meanwhile is read again, and never overwritten. */
-  async #bringUp({ id, value }: Row): Promise<boolean> {
+  async #reencryptRow({ id, value }: Row): Promise<boolean> {
     if (value === null || !this.cipher.isOutdated(value)) return false;
-    const place = placeOf(this.column, id);
+    const place = associatedDataOf(this.column, id);
     const next = this.cipher.encrypt(readable(this.cipher, value, place), place);
     // In a transaction for its repetitions: somebody may hold the row for longer than a lock is waited for.
     const updated = await this.db.transaction(() => this.db.query(this.#update, [id, value, next]));
     if (updated.length > 0) return true;
     const idColumn = `t.${quoted(this.column.idColumn)}`;
     const [now] = await this.db.query<Row>(`${this.#select} WHERE ${idColumn} = $1`, [id]);
-    return now !== undefined && this.#bringUp(now);
+    return now !== undefined && this.#reencryptRow(now);
   }
 }
 

@@ -74,18 +74,18 @@ export class WatchedPool extends pg.Pool {
   #waited(startedAt: number): void {
     const waitedMs = performance.now() - startedAt;
     if (this.#slow?.isSlow(waitedMs) !== true) return;
-    this.#slow.tellOfWait(waitedMs, { waiting: this.waitingCount, max: this.options.max });
+    this.#slow.reportWait(waitedMs, { waiting: this.waitingCount, max: this.options.max });
   }
 
   #queryEnded(client: pg.ClientBase, args: readonly unknown[], { tookMs, error, result }: Ended): void {
     // A query that pg gave up waiting for is still being answered on its connection, and whoever gets that
     // connection next would wait behind it. So the connection ends with the query.
     if (error instanceof Error && error.message === 'Query read timeout') destroy(client);
-    if (error !== undefined) this.writes.note(error);
+    if (error !== undefined) this.writes.recordFailure(error);
     if (this.#slow?.isSlow(tookMs) !== true) return;
     const statement = statementOf(args);
     if (statement === null || statement.text.startsWith(explain)) return;
-    void this.#slow.tell(statement, { tookMs, rows: rowsOf(result), isFailed: error !== undefined });
+    void this.#slow.report(statement, { tookMs, rows: rowsOf(result), isFailed: error !== undefined });
   }
 
   // On a connection of the pool, or there would be more of them than DATABASE_POOL_MAX says.

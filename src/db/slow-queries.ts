@@ -23,16 +23,16 @@ interface SlowQueriesDeps {
 }
 
 /** What is remembered of a text: when it was last told of and planned, and how often it was slow since without a line. */
-interface Known {
-  toldAt: number;
+interface StatementHistory {
+  reportedAt: number;
   plannedAt: number;
   untold: number;
 }
 
-const tellEveryMs = 1_000;
+const reportEveryMs = 1_000;
 const planEveryMs = 10 * 60_000;
-const knownMax = 500;
-const shownMax = 2_000;
+const maxStatements = 500;
+const maxSqlLength = 2_000;
 const plannable = /^\s*(?:select|with|insert|update|delete)\b/i;
 
 /**
@@ -41,9 +41,9 @@ const plannable = /^\s*(?:select|with|insert|update|delete)\b/i;
  * and its plan is asked for once in ten minutes, after the fact and one at a time.
  */
 export class SlowQueries {
-  readonly #known = new Map<string, Known>();
+  readonly #statements = new Map<string, StatementHistory>();
   #isPlanning = false;
-  #waitToldAt = -Infinity;
+  #waitReportedAt = -Infinity;
 
   constructor(private readonly deps: SlowQueriesDeps) {}
 
@@ -51,20 +51,20 @@ export class SlowQueries {
     return tookMs >= this.deps.thresholdMs;
   }
 
-  async tell(statement: Statement, { tookMs, rows, isFailed }: Outcome): Promise<void> {
-    const known = this.#remember(statement.text);
+  async report(statement: Statement, { tookMs, rows, isFailed }: Outcome): Promise<void> {
+    const known = this.#track(statement.text);
     const now = performance.now();
-    if (now - known.toldAt < tellEveryMs) {
+    if (now - known.reportedAt < reportEveryMs) {
       known.untold += 1;
       return;
     }
     const { untold } = known;
-    Object.assign(known, { toldAt: now, untold: 0 });
+    Object.assign(known, { reportedAt: now, untold: 0 });
     const plan = await this.#plan(statement, known);
     this.deps.logger.warn('A query was slow.', {
       event: 'database.slow-query',
       durationMs: Math.round(tookMs),
-      sql: statement.text.slice(0, shownMax),
+      sql: statement.text.slice(0, maxSqlLength),
       ...(rows !== null && { rows }),
       ...(isFailed && { isFailed }),
       ...(untold > 0 && { untold }),
@@ -73,10 +73,10 @@ export class SlowQueries {
   }
 
   /** Once a second at the most: when one waits, many do. */
-  tellOfWait(waitedMs: number, pool: { readonly waiting: number; readonly max: number }): void {
+  reportWait(waitedMs: number, pool: { readonly waiting: number; readonly max: number }): void {
     const now = performance.now();
-    if (now - this.#waitToldAt < tellEveryMs) return;
-    this.#waitToldAt = now;
+    if (now - this.#waitReportedAt < reportEveryMs) return;
+    this.#waitReportedAt = now;
     this.deps.logger.warn('A connection of the pool was long in coming.', {
       event: 'database.slow-pool',
       durationMs: Math.round(waitedMs),
@@ -84,7 +84,7 @@ export class SlowQueries {
     });
   }
 
-  async #plan(statement: Statement, known: Known): Promise<string | null> {
+  async #plan(statement: Statement, known: StatementHistory): Promise<string | null> {
     const now = performance.now();
     if (this.#isPlanning || !plannable.test(statement.text) || now - known.plannedAt < planEveryMs)
       return null;
@@ -99,13 +99,13 @@ export class SlowQueries {
     }
   }
 
-  #remember(text: string): Known {
-    const known = this.#known.get(text) ?? { toldAt: -Infinity, plannedAt: -Infinity, untold: 0 };
+  #track(text: string): StatementHistory {
+    const known = this.#statements.get(text) ?? { reportedAt: -Infinity, plannedAt: -Infinity, untold: 0 };
     // Anew, so that what was slow longest ago stands first.
-    this.#known.delete(text);
-    this.#known.set(text, known);
-    const [first] = this.#known.keys();
-    if (this.#known.size > knownMax && first !== undefined) this.#known.delete(first);
+    this.#statements.delete(text);
+    this.#statements.set(text, known);
+    const [first] = this.#statements.keys();
+    if (this.#statements.size > maxStatements && first !== undefined) this.#statements.delete(first);
     return known;
   }
 }

@@ -48,7 +48,7 @@ describe('unreachable', () => {
     [errorWith('ECONNREFUSED'), /cannot be reached \(ECONNREFUSED\)/, /server runs/],
   ])('says what it means and what to do: %s', (error, what, advice) => {
     const said = unreachable(error, url);
-    expect(said.what).toMatch(what);
+    expect(said.problem).toMatch(what);
     expect(said.advice).toMatch(advice);
     expect(JSON.stringify(said)).not.toContain('kG8xQ2vN5tRw');
   });

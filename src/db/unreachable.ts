@@ -2,11 +2,11 @@ import { parsePostgresUrl } from '../utils/postgres-url.ts';
 import { codeOf } from './errors.ts';
 
 /** The oldest major version of PostgreSQL that Strata runs on. */
-export const leastServerVersion = 15;
+export const minServerVersion = 15;
 
 /** Why a database cannot be used, and what to do about it; neither holds a user or a password. */
 export interface Unreachable {
-  readonly what: string;
+  readonly problem: string;
   readonly advice: string;
 }
 
@@ -14,16 +14,16 @@ export interface Unreachable {
 export function unreachable(error: unknown, url: string): Unreachable {
   const code = codeOf(error) ?? '';
   const message = error instanceof Error ? error.message : String(error);
-  const known = knownTrouble(error, url);
+  const known = diagnose(error, url);
   if (known !== null) return known;
   return {
-    what: `The database cannot be reached (${message || code || 'no reason given'})`,
+    problem: `The database cannot be reached (${message || code || 'no reason given'})`,
     advice: 'check DATABASE_URL and that the server runs',
   };
 }
 
 /** Returns what a known error of a database means and what to do about it; null for any other. */
-export function knownTrouble(error: unknown, url: string): Unreachable | null {
+export function diagnose(error: unknown, url: string): Unreachable | null {
   const message = error instanceof Error ? error.message : String(error);
   const code = codeOf(error) ?? '';
   return byPermission(code, message, url) ?? byCode(code, url) ?? byMessage(message, code);
@@ -31,8 +31,8 @@ export function knownTrouble(error: unknown, url: string): Unreachable | null {
 
 /** The error with what to do about it, where that is known. */
 export function withAdvice(error: unknown, url: string): unknown {
-  const known = knownTrouble(error, url);
-  return known === null ? error : new Error(`${known.what}: ${known.advice}.`, { cause: error });
+  const known = diagnose(error, url);
+  return known === null ? error : new Error(`${known.problem}: ${known.advice}.`, { cause: error });
 }
 
 function byPermission(code: string, message: string, url: string): Unreachable | null {
@@ -42,28 +42,28 @@ function byPermission(code: string, message: string, url: string): Unreachable |
   const object = /permission denied for (?:table|view|relation|sequence) (\S+)/.exec(message)?.[1];
   if (object !== undefined)
     return {
-      what: `The user of DATABASE_URL may not use ${object} (42501)`,
+      problem: `The user of DATABASE_URL may not use ${object} (42501)`,
       advice: `let the owner of the tables run: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}; GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`,
     };
   if (/must be owner of/.test(message))
     return {
-      what: 'The user of DATABASE_URL does not own what a migration changes (42501)',
+      problem: 'The user of DATABASE_URL does not own what a migration changes (42501)',
       advice:
         'run db:migrate as the user who ran the first migration, or let them run: REASSIGN OWNED BY CURRENT_USER TO ' +
         role,
     };
   return {
-    what: `The user of DATABASE_URL may not create tables in the schema public, which PostgreSQL 15 lets only the owner of the database do (${code})`,
+    problem: `The user of DATABASE_URL may not create tables in the schema public, which PostgreSQL 15 lets only the owner of the database do (${code})`,
     advice: `let the owner of the database run, in that database: GRANT USAGE, CREATE ON SCHEMA public TO ${role}`,
   };
 }
 
 /** What is wrong with a server of this version, such as `14.11`; null when it will do. */
 export function outdated(version: string): Unreachable | null {
-  if (Number.parseInt(version, 10) >= leastServerVersion) return null;
+  if (Number.parseInt(version, 10) >= minServerVersion) return null;
   return {
-    what: `The database is PostgreSQL ${version}, which is too old`,
-    advice: `set DATABASE_URL to a server of version ${leastServerVersion} or later`,
+    problem: `The database is PostgreSQL ${version}, which is too old`,
+    advice: `set DATABASE_URL to a server of version ${minServerVersion} or later`,
   };
 }
 
@@ -80,26 +80,26 @@ const tlsCodes = new Set([
 function byCode(code: string, url: string): Unreachable | null {
   if (code === '28P01' || code === '28000')
     return {
-      what: `The database refuses the user or the password of DATABASE_URL (${code})`,
+      problem: `The database refuses the user or the password of DATABASE_URL (${code})`,
       advice: "correct them there, or let the user in by the server's pg_hba.conf",
     };
   if (code === '3D000') {
     const name = parsePostgresUrl(url).database;
     return {
-      what: `The server has no database "${name}"`,
+      problem: `The server has no database "${name}"`,
       advice: `create it with \`createdb ${name}\`, or correct DATABASE_URL`,
     };
   }
   if (code === '53300')
     return {
-      what: 'The database has no connection left (53300)',
+      problem: 'The database has no connection left (53300)',
       advice: 'lower DATABASE_POOL_MAX or raise max_connections of the server',
     };
   if (code === '53100')
-    return { what: 'The disk of the database is full (53100)', advice: 'free space there' };
+    return { problem: 'The disk of the database is full (53100)', advice: 'free space there' };
   if (code === '25006')
     return {
-      what: 'The database is read-only (25006)',
+      problem: 'The database is read-only (25006)',
       advice: 'set DATABASE_URL to the primary, or turn default_transaction_read_only off',
     };
   return null;
@@ -108,24 +108,24 @@ function byCode(code: string, url: string): Unreachable | null {
 function byMessage(message: string, code: string): Unreachable | null {
   if (message.startsWith('SASL:') && message.includes('password must be a'))
     return {
-      what: 'The database asks for a password and DATABASE_URL has none',
+      problem: 'The database asks for a password and DATABASE_URL has none',
       advice: 'add it there, as in postgres://user:password@host/name',
     };
   const parameter = /unsupported startup parameter: (\w+)/.exec(message)?.[1];
   if (parameter !== undefined)
     return {
-      what: `PgBouncer, or whatever else stands before the database, does not know ${parameter}`,
+      problem: `PgBouncer, or whatever else stands before the database, does not know ${parameter}`,
       advice: 'add it to ignore_startup_parameters there, as docs/operations.md tells',
     };
   if (tlsCodes.has(code))
     return {
-      what: `The certificate of the database is not trusted (${code})`,
+      problem: `The certificate of the database is not trusted (${code})`,
       advice:
         'add sslrootcert=/path/of/the/authority.pem to DATABASE_URL, or sslmode=no-verify where the network is yours',
     };
   if (message.includes('does not support SSL'))
     return {
-      what: 'The database offers no TLS and DATABASE_URL asks for it',
+      problem: 'The database offers no TLS and DATABASE_URL asks for it',
       advice: 'turn TLS on at the server, or remove sslmode from DATABASE_URL',
     };
   return null;

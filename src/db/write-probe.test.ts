@@ -8,7 +8,7 @@ describe('WriteProbe', () => {
     let nowMs = 1_000;
     const writes = new WriteProbe(() => nowMs);
     expect(writes.hasFailed).toBe(false);
-    writes.note(failure(code));
+    writes.recordFailure(failure(code));
     nowMs += 9_999;
     expect(writes.hasFailed).toBe(true);
     nowMs += 1;
@@ -17,7 +17,7 @@ describe('WriteProbe', () => {
 
   it.each(['23505', '40001', '57014'])('takes %s for no failure to store', (code) => {
     const writes = new WriteProbe();
-    writes.note(failure(code));
+    writes.recordFailure(failure(code));
     expect(writes.hasFailed).toBe(false);
   });
 

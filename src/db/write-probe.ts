@@ -1,7 +1,7 @@
 import { isWriteFailure } from './errors.ts';
 
 // A failure is believed for this long: the probe may find room where a table finds none.
-const believedMs = 10_000;
+const failureTtlMs = 10_000;
 const probeEveryMs = 5_000;
 
 /** Whether the database can store something, from the failures of statements and from a probe now and then. */
@@ -12,12 +12,12 @@ export class WriteProbe {
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** Notes how a statement failed. */
-  note(error: unknown): void {
+  recordFailure(error: unknown): void {
     if (isWriteFailure(error)) this.#failedMs = this.now();
   }
 
   get hasFailed(): boolean {
-    return this.now() - this.#failedMs < believedMs;
+    return this.now() - this.#failedMs < failureTtlMs;
   }
 
   /** Whether the probe is due; if so, the caller runs it. */

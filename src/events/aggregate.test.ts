@@ -45,7 +45,7 @@ describe('Aggregate', () => {
       { definition: raised, payload: { by: 2 } },
       { definition: raised, payload: { by: 3 } },
     ]);
-    account.settle();
+    account.markStored();
     expect([account.version, account.raised]).toEqual([2, []]);
   });
 

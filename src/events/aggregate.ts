@@ -97,7 +97,7 @@ export abstract class Aggregate<State> {
   }
 
   /** What was raised is stored. */
-  settle(): void {
+  markStored(): void {
     this.#raised = [];
   }
 

@@ -57,7 +57,7 @@ export class EventStore {
     await this.#append(kind.type, id, version - raised.length, events);
     if (kind.snapshots !== undefined && version % kind.snapshots.every < raised.length)
       await this.#keepSnapshot(aggregate, kind.snapshots.schemaVersion);
-    aggregate.settle();
+    aggregate.markStored();
   }
 
   /**

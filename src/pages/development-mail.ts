@@ -4,14 +4,14 @@ import { methodNotAllowed } from '../http/router.ts';
 import type { Mail } from '../core/ports.ts';
 import { escapeHtml } from '../utils/html.ts';
 
-interface KeptMail extends Mail {
+interface StoredMail extends Mail {
   readonly keptAt: string;
 }
 
 /** Mails that were kept instead of sent. */
-interface KeptMails {
+interface StoredMails {
   /** The newest first. */
-  list(): Promise<readonly KeptMail[]>;
+  list(): Promise<readonly StoredMail[]>;
 }
 
 const policy = (styleSrc: string): RequestHandler =>
@@ -52,11 +52,11 @@ const page = (title: string, content: string): string => `<!doctype html>
 </html>
 `;
 
-const row = ({ id, subject, to, keptAt }: KeptMail): string =>
+const row = ({ id, subject, to, keptAt }: StoredMail): string =>
   `<tr><td><a href="/dev/mail/${escapeHtml(id)}">${escapeHtml(subject)}</a></td>` +
   `<td>${escapeHtml(to)}</td><td>${escapeHtml(keptAt)}</td></tr>`;
 
-function listPage(mails: readonly KeptMail[]): string {
+function listPage(mails: readonly StoredMail[]): string {
   const table = `<table><tr><th>Subject</th><th>To</th><th>Time</th></tr>${mails.map(row).join('\n')}</table>`;
   return page('Mails', mails.length === 0 ? '<p>There is no mail yet.</p>' : table);
 }
@@ -64,7 +64,7 @@ function listPage(mails: readonly KeptMail[]): string {
 const withLinks = (text: string): string =>
   escapeHtml(text).replace(/https?:\/\/\S+/g, (url) => `<a href="${url}">${url}</a>`);
 
-const mailPage = ({ id, subject, to, keptAt, text }: KeptMail): string =>
+const mailPage = ({ id, subject, to, keptAt, text }: StoredMail): string =>
   page(
     subject,
     `<p>To ${escapeHtml(to)}, ${escapeHtml(keptAt)}</p>
@@ -73,9 +73,9 @@ const mailPage = ({ id, subject, to, keptAt, text }: KeptMail): string =>
   );
 
 /** The mails that development keeps instead of sending them, for people and for curl. */
-export function devMailRoutes(mails: KeptMails): Router {
+export function devMailRoutes(mails: StoredMails): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const find = async (id: unknown): Promise<KeptMail | undefined> =>
+  const find = async (id: unknown): Promise<StoredMail | undefined> =>
     (await mails.list()).find((mail) => mail.id === id);
 
   router.use('/dev', (_req, res, next) => {

@@ -2,12 +2,12 @@ import cluster, { type Worker } from 'node:cluster';
 import type { Logger } from '../core/ports.ts';
 import { hardDeadlineMs } from './lifecycle.ts';
 
-const pauseMs = 1_000;
-const pauseMaxMs = 30_000;
+const backoffMs = 1_000;
+const maxBackoffMs = 30_000;
 const started = 'started';
 
 /** Tells the process that leads, if there is one, that this one serves. */
-export function announceStarted(): void {
+export function reportStarted(): void {
   cluster.worker?.send(started);
 }
 
@@ -15,7 +15,7 @@ export function announceStarted(): void {
  * Runs this program in so many processes, which take connections of one port in turn, and starts those again that die. The
  * first one starts alone: what keeps it from serving is said once, and ends this process as it would end a single one.
  */
-export function leadCluster(processes: number, logger: Logger): void {
+export function runClusterPrimary(processes: number, logger: Logger): void {
   const serving = new Set<Worker>();
   let failures = 0;
   let exitCode = 0;
@@ -50,7 +50,7 @@ export function leadCluster(processes: number, logger: Logger): void {
     // It has said why; whoever supervises this process decides whether to try again.
     if (!hasServed && alive().length === 0) process.exit(code ?? 1);
     failures += hasServed ? 0 : 1;
-    const waitMs = Math.min(pauseMs * 2 ** failures, pauseMaxMs);
+    const waitMs = Math.min(backoffMs * 2 ** failures, maxBackoffMs);
     logger.warn('A process of the service ended; another takes its place.', {
       event: 'cluster.exit',
       endedPid: worker.process.pid,

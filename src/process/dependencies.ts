@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import { createBcryptHasher } from '../adapters/bcrypt-hasher.ts';
 import { createColumnCipher } from '../adapters/column-cipher.ts';
-import { createKeptMailer } from '../adapters/file-mailer.ts';
+import { createFileMailer } from '../adapters/file-mailer.ts';
 import { createOutgoingHttp } from '../adapters/outgoing-http.ts';
 import { createRedis } from '../adapters/redis.ts';
 import { createSmtpMailer } from '../adapters/smtp-mailer.ts';
@@ -75,7 +75,7 @@ export function createMailer(config: Config): Mailer {
     const from = parseMailbox(MAIL_FROM ?? '') ?? defaultSender(APP_NAME);
     return createSmtpMailer({ url, from, requiresTls: isProduction });
   }
-  if (!isProduction) return createKeptMailer(MAIL_KEPT_DIR);
+  if (!isProduction) return createFileMailer(MAIL_KEPT_DIR);
   return {
     deliver: async () => {
       throw new Error('There is no SMTP_URL.');

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogFields, Logger } from '../core/ports.ts';
-import { watchLoop } from './event-loop-monitor.ts';
+import { monitorEventLoop } from './event-loop-monitor.ts';
 
 const stopFor = (ms: number): void => {
   const end = performance.now() + ms;
   while (performance.now() < end);
 };
 
-describe('watchLoop', () => {
+describe('monitorEventLoop', () => {
   const lines: LogFields[] = [];
   const nothing = () => undefined;
   const logger: Logger = {
@@ -25,7 +25,7 @@ describe('watchLoop', () => {
   });
 
   const watch = (thresholdMs: number) => {
-    end = watchLoop({ thresholdMs, logger, everyMs: 100 });
+    end = monitorEventLoop({ thresholdMs, logger, everyMs: 100 });
   };
 
   it('tells of a delay once, with how long it was', async () => {

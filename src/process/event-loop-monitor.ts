@@ -4,7 +4,7 @@ import type { Logger } from '../core/ports.ts';
 const resolutionMs = 20;
 const defaultEveryMs = 10_000;
 
-interface LoopWatchSettings {
+interface EventLoopMonitorSettings {
   /** The delay from which on it is told of; 0 turns the watch off. */
   readonly thresholdMs: number;
   readonly logger: Logger;
@@ -15,7 +15,11 @@ interface LoopWatchSettings {
  * Says when the event loop has stood still: whatever holds it up holds up every request of the process, and makes queries
  * look slow that were not. Gives what ends the watch.
  */
-export function watchLoop({ thresholdMs, logger, everyMs = defaultEveryMs }: LoopWatchSettings): () => void {
+export function monitorEventLoop({
+  thresholdMs,
+  logger,
+  everyMs = defaultEveryMs,
+}: EventLoopMonitorSettings): () => void {
   if (thresholdMs === 0) return () => undefined;
   const delay = monitorEventLoopDelay({ resolution: resolutionMs });
   // What is measured is the time between two looks, which is never less than the resolution.

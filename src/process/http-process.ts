@@ -1,31 +1,31 @@
 import cluster from 'node:cluster';
 import { createApp } from '../app.ts';
-import { announceStarted, leadCluster } from './cluster.ts';
+import { reportStarted, runClusterPrimary } from './cluster.ts';
 import type { Config } from '../config/config.ts';
 import { loadEnvironment } from '../config/environment.ts';
 import type { ModuleDefinition } from '../module.ts';
 import { assertMigrated } from '../db/migrate.ts';
 import { closeGracefully, createHttpServer, listen, startOrExplain, stopOnSignals } from './lifecycle.ts';
-import { watchLoop } from './event-loop-monitor.ts';
+import { monitorEventLoop } from './event-loop-monitor.ts';
 import { createLogger, createDependencies, loadModulesConfig } from './dependencies.ts';
 
 /** The HTTP process of a service with these modules, or as many as WEB_CONCURRENCY says; one that cannot start says why and ends. */
 export function serve(modules: readonly ModuleDefinition[]): void {
   startOrExplain(async () => {
     const config = loadModulesConfig(loadEnvironment('production'), modules);
-    if (config.processes > 1 && cluster.isPrimary) lead(config);
+    if (config.processes > 1 && cluster.isPrimary) runPrimary(config);
     else await main(config, modules);
   });
 }
 
-function lead(config: Config): void {
+function runPrimary(config: Config): void {
   const logger = createLogger(config);
   const { processes } = config;
   if (config.REDIS_URL === undefined)
     logger.warn(
       `Each of the ${processes} processes counts rate limits by itself, so they are up to ${processes} times as wide: set REDIS_URL to have them shared.`,
     );
-  leadCluster(processes, logger);
+  runClusterPrimary(processes, logger);
 }
 
 async function main(config: Config, modules: readonly ModuleDefinition[]): Promise<void> {
@@ -45,7 +45,7 @@ async function main(config: Config, modules: readonly ModuleDefinition[]): Promi
     logger.info('Stopped.');
   }, logger);
   await app.start();
-  watchLoop({ thresholdMs: config.slowLoopMs, logger });
-  announceStarted();
+  monitorEventLoop({ thresholdMs: config.slowLoopMs, logger });
+  reportStarted();
   logger.info(`Listening on ${config.publicUrl}`, { host: config.HOST, port: config.PORT });
 }

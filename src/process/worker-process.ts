@@ -3,7 +3,7 @@ import { loadEnvironment } from '../config/environment.ts';
 import type { ModuleDefinition } from '../module.ts';
 import { assertMigrated } from '../db/migrate.ts';
 import { closeGracefully, createHttpServer, listen, startOrExplain, stopOnSignals } from './lifecycle.ts';
-import { watchLoop } from './event-loop-monitor.ts';
+import { monitorEventLoop } from './event-loop-monitor.ts';
 import { createDependencies, loadModulesConfig } from './dependencies.ts';
 import { createBackground } from './background.ts';
 
@@ -34,7 +34,7 @@ async function main(modules: readonly ModuleDefinition[]): Promise<void> {
   }, logger);
   await app.start();
   await background.start();
-  watchLoop({ thresholdMs: config.slowLoopMs, logger });
+  monitorEventLoop({ thresholdMs: config.slowLoopMs, logger });
   const address = server.server.address();
   logger.info('Working.', { healthPort: typeof address === 'object' ? address?.port : config.WORKER_PORT });
 }

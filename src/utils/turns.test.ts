@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { createTurns } from './turns.ts';
+import { createKeyedLock } from './turns.ts';
 
 describe('turns', () => {
   it('run one after another for one key, and at once for others', async () => {
-    const inTurn = createTurns();
+    const lock = createKeyedLock();
     const events: string[] = [];
     const work = (name: string) => async () => {
       events.push(`${name} begins`);
@@ -11,20 +11,16 @@ describe('turns', () => {
       events.push(`${name} ends`);
       return name;
     };
-    const done = await Promise.all([
-      inTurn('a', work('a1')),
-      inTurn('a', work('a2')),
-      inTurn('b', work('b1')),
-    ]);
+    const done = await Promise.all([lock('a', work('a1')), lock('a', work('a2')), lock('b', work('b1'))]);
     expect(done).toEqual(['a1', 'a2', 'b1']);
     expect(events.indexOf('a2 begins')).toBeGreaterThan(events.indexOf('a1 ends'));
     expect(events.indexOf('b1 begins')).toBeLessThan(events.indexOf('a1 ends'));
   });
 
   it('go on after a failure, which is only its own', async () => {
-    const inTurn = createTurns();
-    const failing = inTurn('a', () => Promise.reject(new Error('no')));
-    const next = inTurn('a', async () => 'yes');
+    const lock = createKeyedLock();
+    const failing = lock('a', () => Promise.reject(new Error('no')));
+    const next = lock('a', async () => 'yes');
     await expect(failing).rejects.toThrow('no');
     expect(await next).toBe('yes');
   });

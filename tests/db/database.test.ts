@@ -474,37 +474,37 @@ describe('Database', () => {
     });
   });
 
-  describe('isAnswering', () => {
+  describe('isReachable', () => {
     it('is true, and false once it is closed', async () => {
       const other = await openDatabase(url, 1);
-      expect(await other.isAnswering(1_000)).toBe(true);
+      expect(await other.isReachable(1_000)).toBe(true);
       await other.close();
-      expect(await other.isAnswering(1_000)).toBe(false);
+      expect(await other.isReachable(1_000)).toBe(false);
     });
 
     it('asks once for all who ask at the same time', async () => {
       const asked = await openDatabase(url, 1);
       // The first question is the probe, which the next ones do not repeat.
-      expect(await asked.isAnswering(20_000)).toBe(true);
+      expect(await asked.isReachable(20_000)).toBe(true);
       const query = asked.dataSource.query.bind(asked.dataSource);
       let count = 0;
       asked.dataSource.query = (...args: Parameters<typeof query>) => {
         count += 1;
         return query(...args);
       };
-      const answers = await Promise.all(Array.from({ length: 100 }, () => asked.isAnswering(1_000)));
+      const answers = await Promise.all(Array.from({ length: 100 }, () => asked.isReachable(1_000)));
       expect(new Set(answers)).toEqual(new Set([true]));
       expect(count).toBe(1);
-      expect(await asked.isAnswering(1_000)).toBe(true);
+      expect(await asked.isReachable(1_000)).toBe(true);
       expect(count).toBe(2);
       await asked.close();
     });
 
     it('is false after a statement that failed for want of room', async () => {
       const full = await openDatabase(url, 1);
-      expect(await full.isAnswering(20_000)).toBe(true);
+      expect(await full.isReachable(20_000)).toBe(true);
       await expect(full.query(raise('53100'))).rejects.toMatchObject({ code: '53100' });
-      expect(await full.isAnswering(20_000)).toBe(false);
+      expect(await full.isReachable(20_000)).toBe(false);
       await full.close();
     });
 
@@ -512,7 +512,7 @@ describe('Database', () => {
       const closed = await openDatabase(url, 1);
       // As on a standby; the service overrides what the database itself has set.
       await closed.query('SET default_transaction_read_only = on');
-      expect([await closed.isAnswering(20_000), await closed.isAnswering(20_000)]).toEqual([false, false]);
+      expect([await closed.isReachable(20_000), await closed.isReachable(20_000)]).toEqual([false, false]);
       await closed.close();
     });
 
@@ -525,7 +525,7 @@ describe('Database', () => {
         return gate.opened;
       });
       await held.opened;
-      expect(await narrow.isAnswering(50)).toBe(false);
+      expect(await narrow.isReachable(50)).toBe(false);
       gate.open();
       await holder;
       await narrow.close();

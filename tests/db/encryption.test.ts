@@ -28,7 +28,7 @@ describe('reencrypt', () => {
   const insert = (id: number, text: string | null) =>
     test.db.query('INSERT INTO "notes ""2""" (id, text) VALUES ($1, $2)', [id, text]);
   const sealedBy = (cipher: ColumnCipher, id: number, text: string) =>
-    new EncryptedJson<string>(cipher, column).seal(String(id), text);
+    new EncryptedJson<string>(cipher, column).encrypt(String(id), text);
   const rows = () =>
     test.db.query<{ id: number; text: string | null; version: number }>(
       'SELECT * FROM "notes ""2""" ORDER BY id',
@@ -46,7 +46,7 @@ describe('reencrypt', () => {
     expect(await reencrypt(test.db, after, [column])).toEqual([{ name, values: 1_083, renewed: 1_083 }]);
     for (const { id, text, version } of await rows()) {
       expect(version).toBe(1);
-      expect(values.open(String(id), text)).toBe(id % 10 === 0 ? null : `note ${id}`);
+      expect(values.decrypt(String(id), text)).toBe(id % 10 === 0 ? null : `note ${id}`);
       expect(text === null || !after.isOutdated(text)).toBe(true);
     }
     expect(await reencrypt(test.db, after, [column])).toEqual([{ name, values: 1_083, renewed: 0 }]);
@@ -54,11 +54,11 @@ describe('reencrypt', () => {
 
   it('encrypts what was stored before its column was encrypted', async () => {
     await insert(1, '"from before"');
-    expect(values.open('1', '"from before"')).toBe('from before');
+    expect(values.decrypt('1', '"from before"')).toBe('from before');
     await reencrypt(test.db, after, [column]);
     const [row] = await rows();
     expect(row?.text).toMatch(/^e1\./);
-    expect(values.open('1', row?.text ?? null)).toBe('from before');
+    expect(values.decrypt('1', row?.text ?? null)).toBe('from before');
   });
 
   it('goes on where it failed, and says which value it cannot read', async () => {
@@ -88,7 +88,7 @@ describe('reencrypt', () => {
         await service.close();
       }
       const [row] = await rows();
-      expect(values.open('1', row?.text ?? null)).toBe('new');
+      expect(values.decrypt('1', row?.text ?? null)).toBe('new');
       expect(after.isOutdated(row?.text ?? '')).toBe(false);
     }
   });

@@ -98,7 +98,7 @@ export class OrderRepository {
         order.status,
         order.currency,
         order.totalMinor,
-        this.#addresses.seal(order.id, order.shippingAddress),
+        this.#addresses.encrypt(order.id, order.shippingAddress),
         order.version,
         order.createdAt,
         order.updatedAt,
@@ -145,7 +145,7 @@ export class OrderRepository {
   }
 
   #open({ shippingAddress, ...order }: OrderRow): Order {
-    return { ...order, shippingAddress: this.#addresses.open(order.id, shippingAddress) };
+    return { ...order, shippingAddress: this.#addresses.decrypt(order.id, shippingAddress) };
   }
 
   async #allWithItems(rows: readonly OrderRow[]): Promise<OrderWithItems[]> {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createKeptMailer } from '../../../src/adapters/file-mailer.ts';
+import { createFileMailer } from '../../../src/adapters/file-mailer.ts';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
@@ -20,7 +20,7 @@ describe('GET /dev/mail', () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'strata-mail-'));
-    const mailer = createKeptMailer(dir);
+    const mailer = createFileMailer(dir);
     await mailer.deliver(mailOf(1, 'First'));
     await mailer.deliver(mailOf(2, '<b>Second</b>'));
     test = await buildTestApp({ settings: { NODE_ENV: 'development', MAIL_KEPT_DIR: dir } });
