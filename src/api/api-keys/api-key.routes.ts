@@ -13,10 +13,10 @@ import {
 } from './api-key.validation.ts';
 
 // For people alone: no route here takes a key, so that none can make, widen or prolong another.
-const own = route.with({ access: 'authenticated' });
+const authenticated = route.with({ access: 'authenticated' });
 
 export const apiKeyRoutes = (controller: ApiKeyController): RouteDefinition[] => [
-  own({
+  authenticated({
     method: 'get',
     path: '/',
     summary: 'List your API keys',
@@ -25,7 +25,7 @@ export const apiKeyRoutes = (controller: ApiKeyController): RouteDefinition[] =>
     replies: { 200: apiKeysView },
     handle: controller.list,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/',
     summary: 'Make an API key',
@@ -39,7 +39,7 @@ export const apiKeyRoutes = (controller: ApiKeyController): RouteDefinition[] =>
     errors: [apiKeyErrors.scopeNotHeld, apiKeyErrors.tooMany],
     handle: controller.create,
   }),
-  own({
+  authenticated({
     method: 'get',
     path: '/:id',
     summary: 'Read an API key',
@@ -48,7 +48,7 @@ export const apiKeyRoutes = (controller: ApiKeyController): RouteDefinition[] =>
     errors: [apiKeyErrors.notFound],
     handle: controller.get,
   }),
-  own({
+  authenticated({
     method: 'patch',
     path: '/:id',
     summary: 'Change an API key',
@@ -60,7 +60,7 @@ export const apiKeyRoutes = (controller: ApiKeyController): RouteDefinition[] =>
     errors: [apiKeyErrors.notFound, coreErrors.recentSignInRequired],
     handle: controller.change,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/:id/rotate',
     summary: 'Give an API key a new secret',
@@ -73,7 +73,7 @@ export const apiKeyRoutes = (controller: ApiKeyController): RouteDefinition[] =>
     errors: [apiKeyErrors.notFound, apiKeyErrors.expired],
     handle: controller.rotate,
   }),
-  own({
+  authenticated({
     method: 'delete',
     path: '/:id',
     summary: 'Revoke an API key',

@@ -13,8 +13,8 @@ import {
   tokenBody,
 } from './auth.validation.ts';
 
-const anyone = route.with({ access: 'public' });
-const own = route.with({ access: 'authenticated' });
+const publicRoute = route.with({ access: 'public' });
+const authenticated = route.with({ access: 'authenticated' });
 const nothing = Joi.any().valid(null);
 
 /** The routes below /auth that are about the password and the address. */
@@ -22,7 +22,7 @@ export const accountRoutes = (
   controller: AccountController,
   { limitSignIns }: RouteMiddleware,
 ): RouteDefinition[] => [
-  anyone({
+  publicRoute({
     method: 'post',
     path: '/password/forgot',
     summary: 'Ask for a mail with a link that sets a new password',
@@ -32,7 +32,7 @@ export const accountRoutes = (
     replies: { 202: nothing },
     handle: controller.forgotPassword,
   }),
-  anyone({
+  publicRoute({
     method: 'post',
     path: '/password/reset',
     summary: 'Set a new password with the token of a mail',
@@ -43,7 +43,7 @@ export const accountRoutes = (
     errors: [authErrors.invalidLink],
     handle: controller.resetPassword,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/password/change',
     summary: 'Change your password',
@@ -54,7 +54,7 @@ export const accountRoutes = (
     errors: [userErrors.wrongPassword],
     handle: controller.changePassword,
   }),
-  anyone({
+  publicRoute({
     method: 'post',
     path: '/email/verify',
     summary: 'Confirm an e-mail address with the token of a mail',
@@ -64,14 +64,14 @@ export const accountRoutes = (
     errors: [authErrors.invalidLink],
     handle: controller.verifyEmail,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/email/verify/resend',
     summary: 'Ask for the mail that confirms your address once more',
     replies: { 202: nothing },
     handle: controller.resendVerification,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/email/change',
     summary: 'Ask to move your account to another e-mail address',
@@ -84,7 +84,7 @@ export const accountRoutes = (
     errors: [userErrors.wrongPassword],
     handle: controller.changeEmail,
   }),
-  anyone({
+  publicRoute({
     method: 'post',
     path: '/email/change/confirm',
     summary: 'Confirm the new e-mail address with the token of the mail to it',

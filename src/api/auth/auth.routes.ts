@@ -13,7 +13,7 @@ import {
   signedInView,
 } from './auth.validation.ts';
 
-const own = route.with({ access: 'authenticated' });
+const authenticated = route.with({ access: 'authenticated' });
 
 export const authRoutes = (
   controller: AuthController,
@@ -64,21 +64,21 @@ export const authRoutes = (
     errors: [crossSiteRefused],
     handle: controller.logout,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/logout-all',
     summary: 'End every session of yours, access tokens too',
     replies: { 204: null },
     handle: controller.logoutAll,
   }),
-  own({
+  authenticated({
     method: 'get',
     path: '/sessions',
     summary: 'List your sessions',
     replies: { 200: sessionsView },
     handle: controller.listSessions,
   }),
-  own({
+  authenticated({
     method: 'delete',
     path: '/sessions',
     summary: 'End every session of yours but this one',
@@ -86,7 +86,7 @@ export const authRoutes = (
     replies: { 204: null },
     handle: controller.endOtherSessions,
   }),
-  own({
+  authenticated({
     method: 'delete',
     path: '/sessions/:id',
     summary: 'End one of your sessions',

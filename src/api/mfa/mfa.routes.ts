@@ -14,20 +14,20 @@ import {
   verifyMfaBody,
 } from './mfa.validation.ts';
 
-const own = route.with({ access: 'authenticated' });
+const authenticated = route.with({ access: 'authenticated' });
 
 export const mfaRoutes = (
   controller: MfaController,
   { limitSignIns, requireSameSite, crossSiteRefused }: RouteMiddleware,
 ): RouteDefinition[] => [
-  own({
+  authenticated({
     method: 'get',
     path: '/',
     summary: 'Read whether your second factor is on',
     replies: { 200: mfaView },
     handle: controller.describe,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/totp',
     summary: 'Get a secret for an authenticator app',
@@ -39,7 +39,7 @@ export const mfaRoutes = (
     errors: [userErrors.wrongPassword, mfaErrors.alreadyOn],
     handle: controller.start,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/totp/confirm',
     summary: 'Turn the second factor on with a code of the app',
@@ -51,7 +51,7 @@ export const mfaRoutes = (
     errors: [mfaErrors.invalidCode, mfaErrors.notStarted],
     handle: controller.confirm,
   }),
-  own({
+  authenticated({
     method: 'delete',
     path: '/totp',
     summary: 'Turn the second factor off',
@@ -62,7 +62,7 @@ export const mfaRoutes = (
     errors: [userErrors.wrongPassword, mfaErrors.invalidCode, mfaErrors.notOn],
     handle: controller.turnOff,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/recovery-codes',
     summary: 'Get new recovery codes in the place of the old ones',

@@ -11,8 +11,8 @@ import {
   providersView,
 } from './oidc.validation.ts';
 
-const anyone = route.with({ access: 'public' });
-const own = route.with({ access: 'authenticated' });
+const publicRoute = route.with({ access: 'public' });
+const authenticated = route.with({ access: 'authenticated' });
 
 // A provider may take 3 s for each thing that it is asked: one to begin, up to four to finish.
 const [beginMs, finishMs] = [5_000, 14_000];
@@ -34,21 +34,21 @@ export const oidcRoutes = (
   controller: OidcController,
   { limitSignIns }: RouteMiddleware,
 ): RouteDefinition[] => [
-  anyone({
+  publicRoute({
     method: 'get',
     path: '/',
     summary: 'List the providers to sign in with',
     replies: { 200: providersView },
     handle: controller.list,
   }),
-  own({
+  authenticated({
     method: 'get',
     path: '/links',
     summary: 'List the providers that your account is linked to',
     replies: { 200: identityLinksView },
     handle: controller.listLinks,
   }),
-  anyone({
+  publicRoute({
     method: 'get',
     path: '/:provider',
     summary: 'Go to a provider to sign in',
@@ -61,7 +61,7 @@ export const oidcRoutes = (
     errors: beginErrors,
     handle: controller.begin,
   }),
-  anyone({
+  publicRoute({
     method: 'get',
     path: '/:provider/callback',
     summary: 'Come back from a provider',
@@ -75,7 +75,7 @@ export const oidcRoutes = (
     errors: finishErrors,
     handle: controller.finish,
   }),
-  anyone({
+  publicRoute({
     method: 'post',
     path: '/:provider/callback',
     summary: 'Come back from a provider that posts a form',
@@ -89,7 +89,7 @@ export const oidcRoutes = (
     errors: finishErrors,
     handle: controller.finishByForm,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/:provider/link',
     summary: 'Link your account to a provider',
@@ -101,7 +101,7 @@ export const oidcRoutes = (
     errors: beginErrors,
     handle: controller.beginLink,
   }),
-  own({
+  authenticated({
     method: 'delete',
     path: '/:provider/link',
     summary: 'Unlink your account from a provider',

@@ -11,7 +11,7 @@ import {
   placeOrderBody,
 } from './order.validation.ts';
 
-const own = route.with({ access: 'authenticated' });
+const authenticated = route.with({ access: 'authenticated' });
 const staff = route.with({ access: { permission: 'orders:manage' } });
 
 export const orderRoutes = (controller: OrderController): RouteDefinition[] => [
@@ -27,7 +27,7 @@ export const orderRoutes = (controller: OrderController): RouteDefinition[] => [
     errors: [orderErrors.outOfStock, orderErrors.productGone, orderErrors.mixedCurrencies],
     handle: controller.place,
   }),
-  own({
+  authenticated({
     method: 'get',
     path: '/',
     summary: 'List your orders',
@@ -38,7 +38,7 @@ export const orderRoutes = (controller: OrderController): RouteDefinition[] => [
     replies: { 200: orderPage },
     handle: controller.list,
   }),
-  own({
+  authenticated({
     method: 'get',
     path: '/summaries',
     summary: 'List your orders in short, with how far their payment is',
@@ -50,7 +50,7 @@ export const orderRoutes = (controller: OrderController): RouteDefinition[] => [
     replies: { 200: orderSummaryPage },
     handle: controller.summaries,
   }),
-  own({
+  authenticated({
     method: 'get',
     path: '/:id',
     summary: 'Read an order',
@@ -61,7 +61,7 @@ export const orderRoutes = (controller: OrderController): RouteDefinition[] => [
     errors: [orderErrors.notFound],
     handle: controller.get,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/:id/cancel',
     summary: 'Cancel an order and return its stock',

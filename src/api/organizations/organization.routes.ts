@@ -11,13 +11,13 @@ import {
   organizationView,
 } from './organization.validation.ts';
 
-const own = route.with({ access: 'authenticated' });
+const authenticated = route.with({ access: 'authenticated' });
 
 export const organizationRoutes = (
   controller: OrganizationController,
   inside: ReturnType<typeof insideOrganization>,
 ): RouteDefinition[] => [
-  own({
+  authenticated({
     method: 'get',
     path: '/',
     summary: 'List your organizations',
@@ -27,7 +27,7 @@ export const organizationRoutes = (
     replies: { 200: organizationPage },
     handle: controller.list,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/',
     summary: 'Make an organization',

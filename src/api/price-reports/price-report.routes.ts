@@ -3,10 +3,10 @@ import type { PriceReportController } from './price-report.controller.ts';
 import { priceReportErrors } from './price-report.errors.ts';
 import { reportParams, reportView } from './price-report.validation.ts';
 
-const keeping = route.with({ access: { permission: 'products:write' } });
+const manager = route.with({ access: { permission: 'products:write' } });
 
 export const priceReportRoutes = (controller: PriceReportController): RouteDefinition[] => [
-  keeping({
+  manager({
     method: 'post',
     path: '/',
     summary: 'Have a report on all prices made',
@@ -14,7 +14,7 @@ export const priceReportRoutes = (controller: PriceReportController): RouteDefin
     replies: { 202: reportView },
     handle: controller.create,
   }),
-  keeping({
+  manager({
     method: 'get',
     path: '/:id',
     summary: 'Read a report on prices',

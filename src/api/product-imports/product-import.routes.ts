@@ -3,10 +3,10 @@ import type { ProductImportController } from './product-import.controller.ts';
 import { productImportErrors } from './product-import.errors.ts';
 import { importErrorPage, importParams, importView, listErrorsQuery } from './product-import.validation.ts';
 
-const keeping = route.with({ access: { permission: 'products:write' } });
+const manager = route.with({ access: { permission: 'products:write' } });
 
 export const productImportRoutes = (controller: ProductImportController): RouteDefinition[] => [
-  keeping({
+  manager({
     method: 'post',
     path: '/',
     summary: 'Import products from a CSV file',
@@ -26,7 +26,7 @@ export const productImportRoutes = (controller: ProductImportController): RouteD
     ],
     handle: controller.create,
   }),
-  keeping({
+  manager({
     method: 'get',
     path: '/:id',
     summary: 'Read how an import is getting on',
@@ -36,7 +36,7 @@ export const productImportRoutes = (controller: ProductImportController): RouteD
     errors: [productImportErrors.notFound],
     handle: controller.get,
   }),
-  keeping({
+  manager({
     method: 'get',
     path: '/:id/errors',
     summary: 'List the errors of an import',

@@ -10,11 +10,11 @@ import {
   productView,
 } from './product.validation.ts';
 
-const open = route.with({ access: 'public' });
-const keeping = route.with({ access: { permission: 'products:write' } });
+const publicRoute = route.with({ access: 'public' });
+const manager = route.with({ access: { permission: 'products:write' } });
 
 export const productRoutes = (controller: ProductController): RouteDefinition[] => [
-  open({
+  publicRoute({
     method: 'get',
     path: '/',
     summary: 'List and search products',
@@ -22,7 +22,7 @@ export const productRoutes = (controller: ProductController): RouteDefinition[] 
     replies: { 200: productPage },
     handle: controller.list,
   }),
-  open({
+  publicRoute({
     method: 'get',
     path: '/:id',
     summary: 'Read a product',
@@ -31,7 +31,7 @@ export const productRoutes = (controller: ProductController): RouteDefinition[] 
     errors: [productErrors.notFound],
     handle: controller.get,
   }),
-  keeping({
+  manager({
     method: 'post',
     path: '/',
     summary: 'Add a product',
@@ -40,7 +40,7 @@ export const productRoutes = (controller: ProductController): RouteDefinition[] 
     errors: [productErrors.skuTaken],
     handle: controller.create,
   }),
-  keeping({
+  manager({
     method: 'patch',
     path: '/:id',
     summary: 'Change a product',
@@ -50,7 +50,7 @@ export const productRoutes = (controller: ProductController): RouteDefinition[] 
     errors: [productErrors.notFound, productErrors.skuTaken],
     handle: controller.change,
   }),
-  keeping({
+  manager({
     method: 'delete',
     path: '/:id',
     summary: 'Remove a product',

@@ -15,7 +15,7 @@ import {
   userView,
 } from './user.validation.ts';
 
-const own = route.with({ access: 'authenticated' });
+const authenticated = route.with({ access: 'authenticated' });
 // Of somebody with tens of thousands of rows, read while they are sent.
 const exportMs = 300_000;
 // Less than the 60 s after which a silent connection ends. A repetition continues where this one stopped.
@@ -26,7 +26,7 @@ export const userRoutes = (
   controller: UserController,
   { limitSignIns }: RouteMiddleware,
 ): RouteDefinition[] => [
-  own({
+  authenticated({
     method: 'get',
     path: '/me',
     summary: 'Read your account',
@@ -34,7 +34,7 @@ export const userRoutes = (
     replies: { 200: userView },
     handle: controller.me,
   }),
-  own({
+  authenticated({
     method: 'patch',
     path: '/me',
     summary: 'Change your account',
@@ -42,7 +42,7 @@ export const userRoutes = (
     replies: { 200: userView },
     handle: controller.changeMe,
   }),
-  own({
+  authenticated({
     method: 'delete',
     path: '/me',
     summary: 'Erase your account and everything personal in it',
@@ -54,7 +54,7 @@ export const userRoutes = (
     errors: [userErrors.wrongPassword, userErrors.lastAdmin],
     handle: controller.eraseMe,
   }),
-  own({
+  authenticated({
     method: 'get',
     path: '/me/export',
     summary: 'Read everything that is held about you',

@@ -15,10 +15,10 @@ import {
   newEndpointView,
 } from './webhook.validation.ts';
 
-const own = route.with({ access: { permission: 'webhooks:manage' } });
+const authenticated = route.with({ access: { permission: 'webhooks:manage' } });
 
 export const webhookRoutes = (controller: WebhookController): RouteDefinition[] => [
-  own({
+  authenticated({
     method: 'get',
     path: '/',
     summary: 'List your webhook endpoints',
@@ -26,7 +26,7 @@ export const webhookRoutes = (controller: WebhookController): RouteDefinition[] 
     replies: { 200: endpointsView },
     handle: controller.list,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/',
     summary: 'Make a webhook endpoint',
@@ -38,7 +38,7 @@ export const webhookRoutes = (controller: WebhookController): RouteDefinition[] 
     errors: [webhookErrors.tooMany],
     handle: controller.create,
   }),
-  own({
+  authenticated({
     method: 'get',
     path: '/:id',
     summary: 'Read a webhook endpoint',
@@ -47,7 +47,7 @@ export const webhookRoutes = (controller: WebhookController): RouteDefinition[] 
     errors: [webhookErrors.notFound],
     handle: controller.get,
   }),
-  own({
+  authenticated({
     method: 'patch',
     path: '/:id',
     summary: 'Change a webhook endpoint',
@@ -59,7 +59,7 @@ export const webhookRoutes = (controller: WebhookController): RouteDefinition[] 
     errors: [webhookErrors.notFound, coreErrors.recentSignInRequired],
     handle: controller.change,
   }),
-  own({
+  authenticated({
     method: 'delete',
     path: '/:id',
     summary: 'Remove a webhook endpoint',
@@ -69,7 +69,7 @@ export const webhookRoutes = (controller: WebhookController): RouteDefinition[] 
     errors: [webhookErrors.notFound],
     handle: controller.remove,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/:id/rotate-secret',
     summary: 'Give a webhook endpoint a new secret',
@@ -81,7 +81,7 @@ export const webhookRoutes = (controller: WebhookController): RouteDefinition[] 
     errors: [webhookErrors.notFound],
     handle: controller.rotateSecret,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/:id/test',
     summary: 'Send a test event to a webhook endpoint',
@@ -91,7 +91,7 @@ export const webhookRoutes = (controller: WebhookController): RouteDefinition[] 
     errors: [webhookErrors.notFound, webhookErrors.disabled],
     handle: controller.test,
   }),
-  own({
+  authenticated({
     method: 'get',
     path: '/:id/deliveries',
     summary: 'List the deliveries to a webhook endpoint',
@@ -102,7 +102,7 @@ export const webhookRoutes = (controller: WebhookController): RouteDefinition[] 
     errors: [webhookErrors.notFound],
     handle: controller.listDeliveries,
   }),
-  own({
+  authenticated({
     method: 'post',
     path: '/:id/deliveries/:deliveryId/retry',
     summary: 'Try a delivery now',
