@@ -134,14 +134,14 @@ describe('modules', () => {
     const saying = (words: string) => async (userId: string) => [
       { en: `${words} ${userId}`, de: `${words} ${userId}` },
     ];
-    const both = { onMailboxProven: saying('one removed'), onPasswordReset: saying('one left') };
+    const both = { onEmailVerified: saying('one removed'), onPasswordReset: saying('one left') };
     build(
       asking,
       plain('one', both),
       plain('silent'),
-      plain('two', { onMailboxProven: saying('two removed') }),
+      plain('two', { onEmailVerified: saying('two removed') }),
     );
-    const proven = await accounts?.mailboxProven('ann');
+    const proven = await accounts?.emailVerified('ann');
     expect(proven?.map(({ en }) => en)).toEqual(['two removed ann', 'one removed ann']);
     expect((await accounts?.passwordReset('ann'))?.map(({ en }) => en)).toEqual(['one left ann']);
   });

@@ -40,7 +40,7 @@ describe('createOutgoingHttp', () => {
     headers: { 'Content-Type': 'application/json' },
     body: '{"ü":1}',
     timeoutMs: 20_000,
-    answerMaxBytes: 1_024,
+    responseMaxBytes: 1_024,
     allowsPrivate: false,
     signal: new AbortController().signal,
     ...overrides,
@@ -135,7 +135,7 @@ describe('createOutgoingHttp', () => {
         more();
       };
     });
-    const { status, body } = await createOutgoingHttp().post(toServer({ answerMaxBytes: 1_000 }));
+    const { status, body } = await createOutgoingHttp().post(toServer({ responseMaxBytes: 1_000 }));
     expect([status, body]).toEqual([200, 'x'.repeat(1_000)]);
     await expect(closed).resolves.toBe(false);
   });

@@ -3,7 +3,7 @@ import { Resolver } from 'node:dns/promises';
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import type { OutgoingAnswer, OutgoingHttp, OutgoingPost } from '../core/ports.ts';
+import type { OutgoingResponse, OutgoingHttp, OutgoingPost } from '../core/ports.ts';
 import { addressIn, isPublicAddress } from '../utils/public-address.ts';
 
 interface OutgoingOptions {
@@ -60,9 +60,9 @@ export function createOutgoingHttp({
 
 function send(
   url: URL,
-  { headers, body, timeoutMs, answerMaxBytes, signal }: OutgoingPost,
+  { headers, body, timeoutMs, responseMaxBytes, signal }: OutgoingPost,
   resolve: (name: string) => Promise<LookupAddress[]>,
-): Promise<OutgoingAnswer> {
+): Promise<OutgoingResponse> {
   // The connection is made to what this hands over, so nothing is looked up again after it was judged.
   const judgedLookup: LookupFunction = (name, { all }, callback) => {
     resolve(name).then(
@@ -86,7 +86,7 @@ function send(
     signal,
   });
   let timer: NodeJS.Timeout | undefined;
-  const answer = new Promise<OutgoingAnswer>((resolveAnswer, reject) => {
+  const answer = new Promise<OutgoingResponse>((resolveAnswer, reject) => {
     timer = setTimeout(() => {
       reject(new Error(`There was no whole answer within ${timeoutMs} ms.`));
     }, timeoutMs);
@@ -94,7 +94,7 @@ function send(
       reject(new Error(reasonOf(error), { cause: error }));
     };
     request.once('response', (response) => {
-      read(response, answerMaxBytes).then(resolveAnswer, fail);
+      read(response, responseMaxBytes).then(resolveAnswer, fail);
     });
     request.on('error', fail);
     request.end(body);
@@ -111,7 +111,7 @@ function reasonOf(error: unknown): string {
   return message === '' ? (code ?? 'There was no answer.') : message;
 }
 
-async function read(response: IncomingMessage, maxBytes: number): Promise<OutgoingAnswer> {
+async function read(response: IncomingMessage, maxBytes: number): Promise<OutgoingResponse> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {

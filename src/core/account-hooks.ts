@@ -7,12 +7,12 @@ import type { Texts } from './languages.ts';
  */
 export interface AccountHooks {
   /** Removes in batches, before the transaction of the first proof, what would be too much for it. */
-  readonly beforeMailboxProven?: (userId: string) => Promise<void>;
+  readonly beforeEmailVerified?: (userId: string) => Promise<void>;
   /**
    * Removes all of them. Runs at the first proof that the mailbox is the owner's: anyone can register with any address,
    * so that a stranger may have created them. Returns what was removed.
    */
-  readonly onMailboxProven?: (userId: string) => Promise<readonly Texts[]>;
+  readonly onEmailVerified?: (userId: string) => Promise<readonly Texts[]>;
   /** Revokes what must not survive a password reset of a verified account. Returns what was revoked, and what is left. */
   readonly onPasswordReset?: (userId: string) => Promise<readonly Texts[]>;
 }
@@ -20,16 +20,16 @@ export interface AccountHooks {
 /** Calls the hooks of all modules. */
 export interface AccountAnnouncer {
   /** Call it outside a transaction, once whoever asks has shown to have the mailbox. */
-  beforeMailboxProven(userId: string): Promise<void>;
+  beforeEmailVerified(userId: string): Promise<void>;
   /** Needs an open transaction, as does `passwordReset`. */
-  mailboxProven(userId: string): Promise<readonly Texts[]>;
+  emailVerified(userId: string): Promise<readonly Texts[]>;
   passwordReset(userId: string): Promise<readonly Texts[]>;
 }
 
 /** Makes an announcer for the modules that `all` returns, each after the ones it uses; the last one is called first. */
 export function createAccountAnnouncer(all: () => readonly AccountHooks[]): AccountAnnouncer {
   const call = async (
-    hook: 'onMailboxProven' | 'onPasswordReset',
+    hook: 'onEmailVerified' | 'onPasswordReset',
     userId: string,
   ): Promise<readonly Texts[]> => {
     const said: Texts[] = [];
@@ -38,10 +38,10 @@ export function createAccountAnnouncer(all: () => readonly AccountHooks[]): Acco
     return said;
   };
   return {
-    beforeMailboxProven: async (userId) => {
-      for (const hooks of all()) await hooks.beforeMailboxProven?.(userId);
+    beforeEmailVerified: async (userId) => {
+      for (const hooks of all()) await hooks.beforeEmailVerified?.(userId);
     },
-    mailboxProven: (userId) => call('onMailboxProven', userId),
+    emailVerified: (userId) => call('onEmailVerified', userId),
     passwordReset: (userId) => call('onPasswordReset', userId),
   };
 }

@@ -9,7 +9,7 @@ export interface PersonalData {
    * Erases most of it ahead of `eraseFor`, in batches that each commit. For rows without a limit, as the transaction of
    * `eraseFor` must be short. Must not touch what the person needs to go on if the erasure fails.
    */
-  eraseAhead?(userId: string): Promise<void>;
+  eraseInBatches?(userId: string): Promise<void>;
   /** Erases what is left, in the transaction that erases the person. */
   eraseFor(userId: string): Promise<void>;
 }

@@ -127,13 +127,13 @@ export interface OutgoingPost {
   /** For the whole of it, from the look-up of the name to the last byte that is read. */
   readonly timeoutMs: number;
   /** How much of the answer is read; the connection ends there. */
-  readonly answerMaxBytes: number;
+  readonly responseMaxBytes: number;
   /** Whether it may reach this machine and private networks, too. */
   readonly allowsPrivate: boolean;
   readonly signal: AbortSignal;
 }
 
-export interface OutgoingAnswer {
+export interface OutgoingResponse {
   readonly status: number;
   /** In UTF-8, whatever the answer says of itself. */
   readonly body: string;
@@ -145,7 +145,7 @@ export interface OutgoingHttp {
    * Posts once, and follows no redirect: that is an answer like any other. The addresses that a name leads to are judged
    * when the connection is made, so that none can change in between. Throws when no answer came, with a message for whoever chose the address.
    */
-  post(post: OutgoingPost): Promise<OutgoingAnswer>;
+  post(post: OutgoingPost): Promise<OutgoingResponse>;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts';
 
 // Longer than a settled event is kept, so that what is delivered again is known.
-const kept = "interval '8 days'";
+const retention = "interval '8 days'";
 
 /** What each consumer has dealt with. */
 export class InboxRepository {
@@ -23,7 +23,7 @@ export class InboxRepository {
   purge = async (limit: number): Promise<number> => {
     const rows = await this.db.query(
       `DELETE FROM inbox WHERE ctid = ANY (ARRAY(
-         SELECT i.ctid FROM inbox i WHERE i.processed_at < now() - ${kept}
+         SELECT i.ctid FROM inbox i WHERE i.processed_at < now() - ${retention}
            AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.event_id = i.event_id)
          LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
       [limit],

@@ -36,7 +36,7 @@ export interface OutboxFigures {
 export const outboxChannel = 'strata_outbox';
 
 const maxPayloadBytes = 256 * 1_024;
-const kept = "interval '7 days'";
+const retention = "interval '7 days'";
 const fields = `id, event_id AS "eventId", type, schema_version AS "schemaVersion", aggregate_type AS "aggregateType",
   aggregate_id AS "aggregateId", sequence, payload, headers, attempts, created_at AS "createdAt"`;
 
@@ -166,7 +166,7 @@ export class OutboxRepository implements Events, DeadEvents {
   purge = async (limit: number): Promise<number> => {
     const rows = await this.db.query(
       `DELETE FROM outbox WHERE id = ANY (ARRAY(
-         SELECT id FROM outbox WHERE status IN ('done', 'skipped') AND settled_at < now() - ${kept}
+         SELECT id FROM outbox WHERE status IN ('done', 'skipped') AND settled_at < now() - ${retention}
          LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
       [limit],
     );

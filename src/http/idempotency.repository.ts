@@ -7,7 +7,7 @@ import type { Database } from '../db/database.ts';
 import { isOutage, isRetryable } from '../db/errors.ts';
 import { IdempotencyRecord } from './idempotency.model.ts';
 
-const kept = "interval '24 hours'";
+const retention = "interval '24 hours'";
 
 interface StoredRecord extends StoredResponse {
   readonly fingerprint: string;
@@ -42,7 +42,7 @@ export class IdempotencyRepository implements IdempotencyStore {
   /** The answers kept for repeated requests say again what the requests said. */
   readonly personalData: PersonalData = {
     exportFor: async (userId) => mapEach(this.#readAllOf(userId), ({ key: _key, ...held }) => held),
-    eraseAhead: (userId) =>
+    eraseInBatches: (userId) =>
       changeInBatches(
         this.db,
         `DELETE FROM idempotency_records WHERE ctid = ANY (ARRAY(
@@ -68,7 +68,7 @@ export class IdempotencyRepository implements IdempotencyStore {
   purge = async (limit: number): Promise<number> => {
     const rows = await this.db.query(
       `DELETE FROM idempotency_records WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM idempotency_records WHERE created_at < now() - ${kept} LIMIT $1 FOR UPDATE SKIP LOCKED))
+         SELECT ctid FROM idempotency_records WHERE created_at < now() - ${retention} LIMIT $1 FOR UPDATE SKIP LOCKED))
        RETURNING 1`,
       [limit],
     );
@@ -87,7 +87,7 @@ export class IdempotencyRepository implements IdempotencyStore {
   async #find({ userId, operation, key }: IdempotentRequest): Promise<StoredRecord | null> {
     const [row] = await this.db.prepared<StoredRecord>(
       `SELECT fingerprint, status, headers, body FROM idempotency_records
-       WHERE user_id = $1 AND operation = $2 AND key = $3 AND created_at >= now() - ${kept}`,
+       WHERE user_id = $1 AND operation = $2 AND key = $3 AND created_at >= now() - ${retention}`,
       [userId, operation, key],
     );
     return row ?? null;

@@ -75,7 +75,7 @@ const bellsModule = defineModule({
     },
     routes: [],
     subscriptions: [
-      use(webhooksModule).offer({
+      use(webhooksModule).registerEventType({
         definition: bellRang,
         type: 'bell.rang',
         ownerOf: ({ ownerId }) => ownerId,

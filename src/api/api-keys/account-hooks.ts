@@ -9,5 +9,5 @@ export function accountHooks(apiKeys: ApiKeyService): AccountHooks {
     if (count === 0) return [];
     return [{ en: `API keys revoked: ${count}.`, de: `Widerrufene API-Schlüssel: ${count}.` }];
   };
-  return { onMailboxProven: revokeAll, onPasswordReset: revokeAll };
+  return { onEmailVerified: revokeAll, onPasswordReset: revokeAll };
 }

@@ -21,7 +21,7 @@ const endedColumns = 'id, user_id AS "userId", organization_id AS "organizationI
 const live = 'revoked_at IS NULL AND expires_at > now()';
 const ended =
   'revoked_at = now(), expires_at = least(expires_at, now()), updated_at = now(), version = version + 1';
-const kept = "interval '30 days'";
+const retention = "interval '30 days'";
 const listedMax = 100;
 
 /** Questions to the table of API keys. Whose they must be is part of each question, and the database's clock decides. */
@@ -132,7 +132,7 @@ export class ApiKeyRepository {
   async purge(limit: number): Promise<number> {
     const rows = await this.db.query(
       `DELETE FROM api_keys WHERE id = ANY (ARRAY(
-         SELECT id FROM api_keys WHERE expires_at < now() - ${kept} LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+         SELECT id FROM api_keys WHERE expires_at < now() - ${retention} LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
       [limit],
     );
     return rows.length;

@@ -65,7 +65,7 @@ export class ApiKeyService {
     const { apiKeys, users, audit, transaction } = this.deps;
     const lacking = body.scopes.filter((scope) => !caller.permissions.has(scope));
     if (lacking.length > 0) throw apiKeyErrors.scopeNotHeld(lacking.map((scope) => ({ scope })));
-    const issued = this.#draw(caller, body, organizationId);
+    const issued = this.#buildKey(caller, body, organizationId);
     const { apiKey } = issued;
     await transaction(async () => {
       // Since authentication the account may have been erased, or taken back by its owner: a key must not outlive that.
@@ -148,7 +148,7 @@ export class ApiKeyService {
     return revoked.length;
   }
 
-  #draw(caller: Caller, body: CreateApiKeyBody, organizationId: string | null): IssuedApiKey {
+  #buildKey(caller: Caller, body: CreateApiKeyBody, organizationId: string | null): IssuedApiKey {
     const { clock, ids } = this.deps;
     const now = clock.now();
     const [prefix, secret] = [makePrefix(), makeSecret()];

@@ -9,7 +9,7 @@ import { AuditService } from './audit.service.ts';
 import { toOwnAuditEventView } from './audit.view.ts';
 import { Background } from './background.ts';
 import { CreateAuditEvents1763730000000 } from './migrations/1763730000000-create-audit-events.ts';
-import { RefusalWatch } from './refusal-watch.ts';
+import { RefusalCounter } from './refusal-watch.ts';
 import { SuspicionService } from './suspicion.service.ts';
 
 // What happened that matters to security, who did it and from where.
@@ -43,7 +43,7 @@ export const auditModule = defineModule({
       transaction: db.transaction,
       ids,
       logger,
-      refusals: new RefusalWatch(clock),
+      refusals: new RefusalCounter(clock),
       background,
     });
     const service = new AuditService({
@@ -64,7 +64,7 @@ export const auditModule = defineModule({
           const { newest, hasMore } = await service.newestOf(userId);
           return { newest: newest.map((event) => toOwnAuditEventView(event, userId)), hasMore };
         },
-        eraseAhead: (userId) => service.eraseOriginsInBatches(userId),
+        eraseInBatches: (userId) => service.eraseOriginsInBatches(userId),
         eraseFor: (userId) => service.eraseOriginsOf(userId),
       },
       purge: (limit) => service.purge(limit),

@@ -1,21 +1,21 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { createFakeClock, type FakeClock } from '../../../tests/helpers/fakes.ts';
-import { RefusalWatch } from './refusal-watch.ts';
+import { RefusalCounter } from './refusal-watch.ts';
 
-describe('RefusalWatch', () => {
+describe('RefusalCounter', () => {
   let clock: FakeClock;
-  let watch: RefusalWatch;
+  let watch: RefusalCounter;
 
   beforeEach(() => {
     clock = createFakeClock();
-    watch = new RefusalWatch(clock);
+    watch = new RefusalCounter(clock);
   });
 
   /** Which of so many refusals in a row were one too many, counted from 1. */
   const refuse = (times: number, userId = 'a', everyMs = 0): number[] =>
     Array.from({ length: times }, (_none, at) => {
       clock.advance(everyMs);
-      return watch.isOneTooMany(userId) ? at + 1 : 0;
+      return watch.countAndCheckLimit(userId) ? at + 1 : 0;
     }).filter((place) => place > 0);
 
   it('finds the twentieth within five minutes, and then is quiet for five', () => {
@@ -39,9 +39,9 @@ describe('RefusalWatch', () => {
   it('forgets the one who was refused the longest ago when there are too many', () => {
     refuse(19, 'first');
     refuse(19, 'second');
-    for (let at = 0; at < 9_998; at += 1) watch.isOneTooMany(`other-${at}`);
+    for (let at = 0; at < 9_998; at += 1) watch.countAndCheckLimit(`other-${at}`);
     // Exactly 10,000 are known now; one more pushes `first` out.
-    watch.isOneTooMany('one more');
+    watch.countAndCheckLimit('one more');
     expect(refuse(1, 'second')).toEqual([1]);
     expect(refuse(1, 'first')).toEqual([]);
   });

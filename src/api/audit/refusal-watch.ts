@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/ports.ts';
 
-interface Trail {
+interface RefusalHistory {
   readonly timesMs: readonly number[];
   readonly quietUntilMs: number;
 }
@@ -10,20 +10,20 @@ export const refusalWindowMs = 5 * 60_000;
 const maxUsers = 10_000;
 
 /** Counts the refusals of each user in this process. */
-export class RefusalWatch {
+export class RefusalCounter {
   // In the order of the last refusal, so that the first one is the least missed.
-  readonly #trails = new Map<string, Trail>();
+  readonly #trails = new Map<string, RefusalHistory>();
 
   constructor(private readonly clock: Clock) {}
 
   /** Counts a refusal; true when it makes too many within the window, and then not again for as long. */
-  isOneTooMany(userId: string): boolean {
+  countAndCheckLimit(userId: string): boolean {
     const nowMs = this.clock.now().getTime();
     const { timesMs, quietUntilMs } = this.#trails.get(userId) ?? { timesMs: [], quietUntilMs: 0 };
     if (nowMs < quietUntilMs) return false;
     const recentMs = [...timesMs.filter((timeMs) => nowMs - timeMs < refusalWindowMs), nowMs];
     const isTooMany = recentMs.length >= refusalsMax;
-    this.#remember(
+    this.#store(
       userId,
       isTooMany
         ? { timesMs: [], quietUntilMs: nowMs + refusalWindowMs }
@@ -32,7 +32,7 @@ export class RefusalWatch {
     return isTooMany;
   }
 
-  #remember(userId: string, trail: Trail): void {
+  #store(userId: string, trail: RefusalHistory): void {
     this.#trails.delete(userId);
     const [oldest] = this.#trails.keys();
     if (oldest !== undefined && this.#trails.size >= maxUsers) this.#trails.delete(oldest);

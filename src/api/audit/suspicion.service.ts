@@ -3,14 +3,14 @@ import type { Transaction } from '../../db/database.ts';
 import { toAuditEvent } from './audit-entry.ts';
 import type { AuditEventRepository } from './audit-event.repository.ts';
 import type { Background } from './background.ts';
-import { refusalsMax, refusalWindowMs, type RefusalWatch } from './refusal-watch.ts';
+import { refusalsMax, refusalWindowMs, type RefusalCounter } from './refusal-watch.ts';
 
 interface SuspicionServiceDeps {
   readonly events: AuditEventRepository;
   readonly transaction: Transaction;
   readonly ids: Ids;
   readonly logger: Logger;
-  readonly refusals: RefusalWatch;
+  readonly refusals: RefusalCounter;
   readonly background: Background;
 }
 
@@ -37,7 +37,7 @@ export class SuspicionService {
   /** Looks whether this user tries one closed door after another. */
   refused(userId: string): void {
     const { events, ids, logger, refusals, background } = this.deps;
-    if (!refusals.isOneTooMany(userId)) return;
+    if (!refusals.countAndCheckLimit(userId)) return;
     const details = { refusals: refusalsMax, windowSeconds: refusalWindowMs / 1_000 };
     logger.warn('A user was refused many times within minutes.', { event: manyRefusals, userId, ...details });
     // Made here and now, where it is known from which request.

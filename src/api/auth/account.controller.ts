@@ -22,7 +22,7 @@ export class AccountController {
   ) {}
 
   forgotPassword = async ({ body }: Anyone<ForgotPasswordBody>) => {
-    await this.passwords.forgot(body.email);
+    await this.passwords.requestReset(body.email);
     return accepted(null);
   };
 

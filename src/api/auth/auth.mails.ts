@@ -1,5 +1,5 @@
 import type { Texts } from '../../core/languages.ts';
-import { defineMail, ownWords, text } from '../mail/index.ts';
+import { defineMail, trustedText, text } from '../mail/index.ts';
 
 interface WithLink {
   readonly link: string;
@@ -11,8 +11,8 @@ interface WithNotices {
 }
 
 const noticesIn = {
-  en: ({ notices }: WithNotices) => notices.map(({ en }) => ownWords(en)),
-  de: ({ notices }: WithNotices) => notices.map(({ de }) => ownWords(de)),
+  en: ({ notices }: WithNotices) => notices.map(({ en }) => trustedText(en)),
+  de: ({ notices }: WithNotices) => notices.map(({ de }) => trustedText(de)),
 };
 
 /** To the address that an account was made or changed with. */
@@ -141,7 +141,7 @@ export const newDeviceMail = defineMail<{ readonly device: string; readonly ip: 
   en: {
     subject: () => text`A sign-in from a new device`,
     body: (values) => [
-      text`your account was signed in to from a device that we have not seen before, at the address ${ownWords(values.ip)}.`,
+      text`your account was signed in to from a device that we have not seen before, at the address ${trustedText(values.ip)}.`,
       text`The device calls itself: ${values.device}`,
       text`If it was you, all is well. If not, change your password: that signs out every device.`,
     ],
@@ -149,7 +149,7 @@ export const newDeviceMail = defineMail<{ readonly device: string; readonly ip: 
   de: {
     subject: () => text`Anmeldung von einem neuen Gerät`,
     body: (values) => [
-      text`an deinem Konto hat sich ein Gerät angemeldet, das wir noch nicht kannten, von der Adresse ${ownWords(values.ip)}.`,
+      text`an deinem Konto hat sich ein Gerät angemeldet, das wir noch nicht kannten, von der Adresse ${trustedText(values.ip)}.`,
       text`Das Gerät nennt sich: ${values.device}`,
       text`Wenn du es warst, ist alles gut. Wenn nicht, ändere dein Passwort: das meldet jedes Gerät ab.`,
     ],

@@ -26,13 +26,13 @@ interface AuthServiceDeps {
 
 /** The ways into an account. */
 export class AuthService {
-  readonly #inTurn = createKeyedLock();
+  readonly #lock = createKeyedLock();
 
   constructor(private readonly deps: AuthServiceDeps) {}
 
   /** Those who register one address at once come one after another, so that only the first costs a hash. */
   register(body: RegisterBody, device: Device): Promise<SignedIn> {
-    return this.#inTurn(body.email, () => this.#register(body, device));
+    return this.#lock(body.email, () => this.#register(body, device));
   }
 
   /**

@@ -3,7 +3,7 @@ import type { Caller } from '../../http/route.ts';
 import type { AttemptPolicy, Attempts } from '../../core/ports.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Mails } from '../mail/index.ts';
-import { attemptSubject, userErrors, type ProvenChange, type User, type Users } from '../users/index.ts';
+import { attemptSubject, userErrors, type VerifiedChange, type User, type Users } from '../users/index.ts';
 import { authErrors } from './auth.errors.ts';
 import { addressConfirmedMail, confirmEmailMail, emailChangeNotice, verifyEmailMail } from './auth.mails.ts';
 import type { ChangeEmailBody } from './auth.validation.ts';
@@ -17,7 +17,7 @@ interface EmailServiceDeps {
   readonly audit: Audit;
   readonly transaction: Transaction;
   /** Ends what this process remembers of sessions. */
-  readonly forgetSessions: () => void;
+  readonly invalidateSessions: () => void;
 }
 
 /** Nobody's inbox is to be filled by pressing a button: five mails an hour of a kind. */
@@ -46,13 +46,13 @@ export class EmailService {
   /** Throws `AUTH_INVALID_LINK` for a token that is not good (any more). */
   async verify(token: string): Promise<void> {
     const { users, links, audit, transaction } = this.deps;
-    await users.prepareProof((await links.get(token, 'verify-email')).userId);
+    await users.prepareVerification((await links.get(token, 'verify-email')).userId);
     await transaction(async () => {
       const link = await links.consume(token, 'verify-email');
       if (link === null) throw authErrors.invalidLink();
       const change = await users.confirmEmail(link.userId, link.email);
       await audit.record({ type: 'auth.email_verified', subjectId: link.userId, actorId: link.userId });
-      await this.#tellRemoved(change);
+      await this.#notifyRemoved(change);
     });
   }
 
@@ -84,8 +84,8 @@ export class EmailService {
 
   /** Throws `AUTH_INVALID_LINK`, or `AUTH_EMAIL_TAKEN` when the address has become somebody else's meanwhile. */
   async confirmChange(token: string): Promise<void> {
-    const { users, links, mails, audit, transaction, forgetSessions } = this.deps;
-    await users.prepareProof((await links.get(token, 'change-email')).userId);
+    const { users, links, mails, audit, transaction, invalidateSessions } = this.deps;
+    await users.prepareVerification((await links.get(token, 'change-email')).userId);
     await transaction(async () => {
       const link = await links.consume(token, 'change-email');
       if (link === null) throw authErrors.invalidLink();
@@ -95,13 +95,13 @@ export class EmailService {
       await links.revokeAllFor(user.id);
       await audit.record({ type: 'auth.email_changed', subjectId: user.id, actorId: user.id });
       await mails.send(previous, emailChangeNotice, { isDone: true });
-      await this.#tellRemoved(change);
+      await this.#notifyRemoved(change);
     });
-    forgetSessions();
+    invalidateSessions();
   }
 
   /** Tells the owner what the first proof of their address has removed, without the name that someone gave before it. */
-  async #tellRemoved({ user, previous, notices }: ProvenChange): Promise<void> {
+  async #notifyRemoved({ user, previous, notices }: VerifiedChange): Promise<void> {
     const reader = { ...previous, email: user.email };
     if (notices.length > 0) await this.deps.mails.send(reader, addressConfirmedMail, { notices });
   }

@@ -115,7 +115,7 @@ export const authModule = defineModule({
     const cache = new SessionCache(clock, loadState);
     users.onDisable((userId) => sessions.revokeAllFor(userId, 'logout'));
     users.onAccessChange(() => {
-      cache.forgetAll();
+      cache.invalidateAll();
     });
     const audit = use(auditModule);
     const mails = use(mailModule);
@@ -156,8 +156,8 @@ export const authModule = defineModule({
       attempts,
       audit,
       transaction,
-      forgetSessions: () => {
-        service.forgetAll();
+      invalidateSessions: () => {
+        service.invalidateCache();
       },
     });
     const auth = new AuthService({
@@ -219,14 +219,14 @@ export const authModule = defineModule({
             createdAt: createdAt.toISOString(),
           })),
         }),
-        eraseAhead: (userId) => sessions.deleteEndedInBatches(userId),
+        eraseInBatches: (userId) => sessions.deleteEndedInBatches(userId),
         eraseFor: async (userId) => {
           await sessions.deleteAllFor(userId);
           await links.revokeAllFor(userId);
         },
       },
       // Sessions stay: the password that opens them does. Links to the mailbox itself are the owner's.
-      onMailboxProven: async (userId) => {
+      onEmailVerified: async (userId) => {
         await links.revokeFor(userId, 'change-email');
         const user = await users.findById(userId);
         if (user !== null) await unlock(user);

@@ -5,7 +5,7 @@ import type { LinkOwner, LinkRepository } from './link.repository.ts';
 
 const hour = 3_600;
 
-const lifeSeconds: Record<LinkPurpose, number> = {
+const ttlSeconds: Record<LinkPurpose, number> = {
   'verify-email': 24 * hour,
   'reset-password': hour,
   'change-email': hour,
@@ -25,7 +25,7 @@ export class Links {
       purpose,
       tokenHash: hashOf(token),
       email,
-      lifeSeconds: lifeSeconds[purpose],
+      lifeSeconds: ttlSeconds[purpose],
     });
     return token;
   }

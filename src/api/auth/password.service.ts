@@ -3,7 +3,7 @@ import type { Texts } from '../../core/languages.ts';
 import type { Attempts, PasswordHasher } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
-import type { Addressee, Mails } from '../mail/index.ts';
+import type { Recipient, Mails } from '../mail/index.ts';
 import { attemptSubject, userErrors, type User, type Users } from '../users/index.ts';
 import { authErrors } from './auth.errors.ts';
 import { passwordChangedMail, resetPasswordMail } from './auth.mails.ts';
@@ -28,15 +28,15 @@ interface PasswordServiceDeps {
 }
 
 // Longer than making a link takes, so that how long the answer takes does not tell whether one was made.
-const forgotMs = 200;
+const requestResetMs = 200;
 
 /** Passwords: changed by who knows the old one, or set anew by who has the mailbox. */
 export class PasswordService {
   constructor(private readonly deps: PasswordServiceDeps) {}
 
   /** Sends a link where there is an account; takes the same time where there is none. */
-  async forgot(email: string): Promise<void> {
-    await Promise.all([this.#sendReset(email), sleep(forgotMs)]);
+  async requestReset(email: string): Promise<void> {
+    await Promise.all([this.#sendReset(email), sleep(requestResetMs)]);
   }
 
   /** Sets a password with the token of a mail, and ends every session. Throws `AUTH_INVALID_LINK`. */
@@ -44,7 +44,7 @@ export class PasswordService {
     const { users, links, hasher, sessions, audit, transaction, unlock } = this.deps;
     const found = await links.get(token, 'reset-password');
     users.assertStrongPassword(password, { email: found.email, path: 'password' });
-    await users.prepareProof(found.userId);
+    await users.prepareVerification(found.userId);
     // Before the transaction, which must not hold a connection for as long as a hash takes.
     const passwordHash = await hasher.hash(password);
     await transaction(async () => {
@@ -57,7 +57,7 @@ export class PasswordService {
       await this.#endAll(user.id, previous, notices);
       await unlock(user);
     });
-    sessions.forgetAll();
+    sessions.invalidateCache();
   }
 
   /** Changes the password and ends every other session. Throws `USERS_WRONG_PASSWORD`. */
@@ -79,7 +79,7 @@ export class PasswordService {
       await this.#endAll(user.id, user, []);
       return signIns.start(user, device, { method: 'password_change', hasMfa });
     });
-    sessions.forgetAll();
+    sessions.invalidateCache();
     return signedIn;
   }
 
@@ -96,7 +96,7 @@ export class PasswordService {
     });
   }
 
-  async #endAll(userId: string, reader: Addressee, notices: readonly Texts[]): Promise<void> {
+  async #endAll(userId: string, reader: Recipient, notices: readonly Texts[]): Promise<void> {
     const { links, mails, sessions } = this.deps;
     await links.revokeAllFor(userId);
     await sessions.revokeAllFor(userId, 'password');

@@ -66,20 +66,20 @@ describe('SessionCache', () => {
   it('forgets one session, or all of them', async () => {
     await read();
     await cache.read('other', 'u', { isFresh: false });
-    cache.forget('s');
+    cache.invalidate('s');
     await read();
     await cache.read('other', 'u', { isFresh: false });
     expect(loads).toBe(3);
-    cache.forgetAll();
+    cache.invalidateAll();
     await read();
     await cache.read('other', 'u', { isFresh: false });
     expect(loads).toBe(5);
   });
 
   it.each<[string, (slow: SessionCache) => void]>([
-    ['this session', (slow) => slow.forget('s')],
-    ['another session', (slow) => slow.forget('other')],
-    ['all sessions', (slow) => slow.forgetAll()],
+    ['this session', (slow) => slow.invalidate('s')],
+    ['another session', (slow) => slow.invalidate('other')],
+    ['all sessions', (slow) => slow.invalidateAll()],
   ])('does not remember what it asked before the ending of %s', async (_what, end) => {
     const answers: ((state: SessionState) => void)[] = [];
     const slow = new SessionCache(clock, () => new Promise((resolve) => answers.push(resolve)));

@@ -40,21 +40,21 @@ export class SessionCache {
     if (!isFresh && known !== undefined && ageMs >= 0 && ageMs < maxAgeMs) return known.state;
     const epoch = this.#epoch;
     const state = await this.load(sessionId, userId);
-    if (epoch === this.#epoch) this.#remember(sessionId, { state, loadedAtMs: startedMs });
+    if (epoch === this.#epoch) this.#store(sessionId, { state, loadedAtMs: startedMs });
     return state;
   }
 
-  forget(sessionId: string): void {
+  invalidate(sessionId: string): void {
     this.#epoch += 1;
     this.#entries.delete(sessionId);
   }
 
-  forgetAll(): void {
+  invalidateAll(): void {
     this.#epoch += 1;
     this.#entries.clear();
   }
 
-  #remember(sessionId: string, entry: Entry): void {
+  #store(sessionId: string, entry: Entry): void {
     // Entries live for a second: to drop all of them costs a query each, and needs no bookkeeping.
     if (this.#entries.size >= maxEntries) this.#entries.clear();
     this.#entries.set(sessionId, entry);

@@ -66,7 +66,7 @@ export class SessionService implements Authenticator {
       // Found right a moment ago, and perhaps erased, disabled or given another password since.
       if (!(await users.lockActiveAtVersion(owner.id, owner.tokenVersion)))
         throw authErrors.invalidCredentials();
-      const before = await this.#recognise(refreshToken);
+      const before = await this.#classifyToken(refreshToken);
       if (before !== null && (await sessions.revoke(before.sessionId, 'logout'))) {
         const details = { sessionId: before.sessionId };
         await audit.record({ type: 'auth.session_ended', subjectId: before.userId, details });
@@ -85,7 +85,7 @@ export class SessionService implements Authenticator {
       });
       const beyond = await sessions.revokeBeyond(owner.id, sessionsPerUser);
       afterCommit(() => {
-        for (const id of before === null ? beyond : [before.sessionId, ...beyond]) cache.forget(id);
+        for (const id of before === null ? beyond : [before.sessionId, ...beyond]) cache.invalidate(id);
       });
       return inserted;
     });
@@ -98,7 +98,7 @@ export class SessionService implements Authenticator {
    */
   async refresh(refreshToken: string): Promise<Tokens> {
     const { sessions, users, transaction } = this.deps;
-    const known = await this.#recognise(refreshToken);
+    const known = await this.#classifyToken(refreshToken);
     if (known === null) throw authErrors.invalidRefreshToken();
     const { sessionId, userId, generation } = known;
     // Asked before the exchange: when this fails, the token is still good, also in an hour.
@@ -107,14 +107,14 @@ export class SessionService implements Authenticator {
     const session =
       // In a transaction: what the deadline has answered 503 for must not have happened.
       (await transaction(() => sessions.rotate(sessionId, generation, idleSeconds))) ??
-      (await this.#repeat(sessionId, generation));
+      (await this.#reissue(sessionId, generation));
     if (session === null) throw authErrors.invalidRefreshToken();
     return this.#tokens(session, { id: userId, ...access });
   }
 
   /** Ends the session that a refresh token belongs to, whichever generation it is; anything else is ignored. */
   async endByToken(refreshToken: string): Promise<void> {
-    const known = await this.#recognise(refreshToken);
+    const known = await this.#classifyToken(refreshToken);
     if (known !== null) await this.end(known);
   }
 
@@ -125,7 +125,7 @@ export class SessionService implements Authenticator {
       const details = { sessionId };
       await audit.record({ type: 'auth.signed_out', subjectId: userId, actorId: userId, details });
     });
-    cache.forget(sessionId);
+    cache.invalidate(sessionId);
   }
 
   /** Ends one of a user's own sessions; throws `AUTH_SESSION_NOT_FOUND`. */
@@ -136,7 +136,7 @@ export class SessionService implements Authenticator {
       const details = { sessionId };
       await audit.record({ type: 'auth.session_ended', subjectId: userId, details });
     });
-    cache.forget(sessionId);
+    cache.invalidate(sessionId);
   }
 
   /** Ends every session of a user, and every access token. */
@@ -147,7 +147,7 @@ export class SessionService implements Authenticator {
       await sessions.revokeAllFor(userId, 'logout');
       await audit.record({ type: 'auth.sessions_ended', subjectId: userId });
     });
-    cache.forgetAll();
+    cache.invalidateAll();
   }
 
   /** Ends every session of a user but this one. */
@@ -157,17 +157,17 @@ export class SessionService implements Authenticator {
       await sessions.revokeAllFor(userId, 'logout', sessionId);
       await audit.record({ type: 'auth.other_sessions_ended', subjectId: userId });
     });
-    cache.forgetAll();
+    cache.invalidateAll();
   }
 
-  /** Ends every session of a user in the open transaction; call `forgetAll` once that is committed. */
+  /** Ends every session of a user in the open transaction; call `invalidateCache` once that is committed. */
   revokeAllFor(userId: string, reason: RevokeReason): Promise<void> {
     return this.deps.sessions.revokeAllFor(userId, reason);
   }
 
   /** Forgets at once what this process remembers of sessions. */
-  forgetAll(): void {
-    this.deps.cache.forgetAll();
+  invalidateCache(): void {
+    this.deps.cache.invalidateAll();
   }
 
   /** Whether the user was signed in before, and never with this kind of device. */
@@ -182,7 +182,7 @@ export class SessionService implements Authenticator {
       await users.endAccessTokens(userId);
       await sessions.setMfa(userId, sessionId);
       afterCommit(() => {
-        cache.forgetAll();
+        cache.invalidateAll();
       });
     });
   }
@@ -211,7 +211,7 @@ export class SessionService implements Authenticator {
     };
   }
 
-  async #recognise(refreshToken: string) {
+  async #classifyToken(refreshToken: string) {
     const parsed = parseRefreshToken(refreshToken);
     if (parsed === null) return null;
     const session = await this.deps.sessions.findTokenFacts(parsed.sessionId);
@@ -220,7 +220,7 @@ export class SessionService implements Authenticator {
   }
 
   /** A genuine token that is not the current one: a moment late, or stolen. */
-  async #repeat(sessionId: string, generation: number): Promise<TokenFacts | null> {
+  async #reissue(sessionId: string, generation: number): Promise<TokenFacts | null> {
     const { sessions, audit, transaction, cache, logger, reuseIntervalSeconds } = this.deps;
     const { session, isReuse } = await transaction(async () => {
       const found = await sessions.lockClassified(sessionId, reuseIntervalSeconds);
@@ -234,7 +234,7 @@ export class SessionService implements Authenticator {
     });
     if (!isReuse) return session;
     // Not before the commit: until then a read still finds the session alive, and would be remembered.
-    cache.forget(sessionId);
+    cache.invalidate(sessionId);
     logger.warn('A refresh token was used twice: its session has ended.', {
       event: 'auth.refresh_reuse',
       sessionId,

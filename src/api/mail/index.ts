@@ -1,5 +1,5 @@
 import { defineModule } from '../../module.ts';
-import { renderMail, type Addressee } from './mail-render.ts';
+import { renderMail, type Recipient } from './mail-render.ts';
 import { MailSender } from './mail-sender.ts';
 import type { MailTemplate } from './mail-template.ts';
 import { QueuedMail } from './mail.model.ts';
@@ -10,14 +10,14 @@ import { CreateMails1763731000000 } from './migrations/1763731000000-create-mail
 // Promises that a mail leaves only when the change that it tells of is stored, and is tried again until it has left, is
 // rejected permanently, or a day has passed.
 
-export type { Addressee } from './mail-render.ts';
+export type { Recipient } from './mail-render.ts';
 export { defineMail, type MailBlock, type MailTemplate } from './mail-template.ts';
-export { ownWords, publicName, text, type MailText } from './mail-text.ts';
+export { trustedText, publicName, text, type MailText } from './mail-text.ts';
 
 /** What other modules may ask of the mail. */
 export interface Mails {
   /** Stores a mail in the open transaction; it leaves once that is committed. Throws outside a transaction. */
-  send<Values extends object>(to: Addressee, template: MailTemplate<Values>, values: Values): Promise<void>;
+  send<Values extends object>(to: Recipient, template: MailTemplate<Values>, values: Values): Promise<void>;
   /** The address of a page that a mail leads to, below APP_URL; the token stands behind #, where no server logs it. */
   linkTo(page: string, token: string): string;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { renderMail, type Addressee, type MailContent } from './mail-render.ts';
+import { renderMail, type Recipient, type MailContent } from './mail-render.ts';
 import { defineMail } from './mail-template.ts';
 import { text } from './mail-text.ts';
 
@@ -23,7 +23,7 @@ const link = 'https://app.example.com/verify-email#token=abc';
 const reader = { email: 'ann@example.com', language: 'en', name: 'Ann', emailVerified: true } as const;
 const render = (
   values: Partial<Values> = {},
-  addressee: Partial<Addressee> = {},
+  addressee: Partial<Recipient> = {},
   appName = 'Strata',
 ): MailContent =>
   renderMail({ ...reader, ...addressee }, { template, values: { name: 'Ann', link, ...values }, appName });

@@ -4,7 +4,7 @@ import { MailText, neutralize, type MailReader } from './mail-text.ts';
 import type { MailBlock, MailTemplate } from './mail-template.ts';
 
 /** Who reads a mail. */
-export interface Addressee {
+export interface Recipient {
   readonly email: string;
   readonly language: Language;
   /** Greets them by it, once the address is verified; null if unknown. */
@@ -38,7 +38,7 @@ const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu
 
 /** Writes a mail in the reader's language, as text and as HTML that loads nothing. Throws on a link that is none of http or https. */
 export function renderMail<Values>(
-  { email, language, name, emailVerified: isVerified }: Addressee,
+  { email, language, name, emailVerified: isVerified }: Recipient,
   { template, values, appName }: Rendering<Values>,
 ): MailContent {
   const reader = { isVerified };
@@ -47,7 +47,7 @@ export function renderMail<Values>(
   const shownName = isVerified ? neutralize(name ?? '') : '';
   const greeting = `${greetings[language]}${shownName === '' ? '' : ` ${shownName}`},`;
   const blocks = body(values)
-    .filter((block) => isVerified || !(block instanceof MailText) || !block.quotesPeople())
+    .filter((block) => isVerified || !(block instanceof MailText) || !block.hasUntrustedText())
     .map((block) => renderBlock(block, reader));
   const closing = closings[language](appName);
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { neutralize, ownWords, publicName, text } from './mail-text.ts';
+import { neutralize, trustedText, publicName, text } from './mail-text.ts';
 
 describe('neutralize', () => {
   it.each([
@@ -54,18 +54,18 @@ describe('text', () => {
     const line = text`By ${'evil.example'}, ${3} times.`;
     expect(line.render(verified)).toBe('By evil. example, 3 times.');
     expect(line.render(unverified)).toBe('By , 3 times.');
-    expect(line.quotesPeople()).toBe(true);
+    expect(line.hasUntrustedText()).toBe(true);
   });
 
   it('shows our own words as they are, to everyone', () => {
-    const line = text`Write to ${ownWords('help@shop.example')}.`;
+    const line = text`Write to ${trustedText('help@shop.example')}.`;
     expect(line.render(unverified)).toBe('Write to help@shop.example.');
-    expect(line.quotesPeople()).toBe(false);
+    expect(line.hasUntrustedText()).toBe(false);
   });
 
   it('finds quotations inside other texts', () => {
     const outer = text`Outer ${text`inner ${'Eve'}`}`;
-    expect(outer.quotesPeople()).toBe(true);
+    expect(outer.hasUntrustedText()).toBe(true);
     expect(outer.render(unverified)).toBe('Outer inner ');
     expect(outer.render(verified)).toBe('Outer inner Eve');
   });

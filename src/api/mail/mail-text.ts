@@ -11,8 +11,10 @@ export class MailText {
   ) {}
 
   /** Whether it quotes people, which an unverified address must not receive: anyone can register with it. */
-  quotesPeople(): boolean {
-    return this.values.some((value) => (value instanceof MailText ? value.quotesPeople() : isQuote(value)));
+  hasUntrustedText(): boolean {
+    return this.values.some((value) =>
+      value instanceof MailText ? value.hasUntrustedText() : isQuote(value),
+    );
   }
 
   render({ isVerified }: MailReader): string {
@@ -34,10 +36,10 @@ export const text = (parts: TemplateStringsArray, ...values: readonly MailValue[
   new MailText(parts, values);
 
 /** Marks words of our own, such as a sentence of another module, as safe to show to anyone. */
-export const ownWords = (words: string): MailText => new MailText([words], []);
+export const trustedText = (words: string): MailText => new MailText([words], []);
 
 /** Shows a name also to unverified addresses, neutralized. Only for what the mail makes no sense without. */
-export const publicName = (name: string): MailText => ownWords(neutralize(name));
+export const publicName = (name: string): MailText => trustedText(neutralize(name));
 
 const maxCharacters = 60;
 

@@ -13,7 +13,7 @@ export interface ClaimedMail {
 
 // Only `insert` makes what this reads: the cipher lets nothing else through.
 const parseContent: (json: string) => MailContent = JSON.parse;
-const placeOf = (id: string): string => `mails.content:${id}`;
+const associatedDataOf = (id: string): string => `mails.content:${id}`;
 
 // Longer than an attempt may take, so that no other process begins one beside it.
 const lease = "interval '30 seconds'";
@@ -34,7 +34,7 @@ export class MailRepository {
       throw new Error('A mail needs an open transaction to wait for: call Mails.send inside db.transaction.');
     await this.db.query(`INSERT INTO mails (id, content, expires_at) VALUES ($1, $2, now() + ${lifetime})`, [
       id,
-      this.cipher.encrypt(JSON.stringify(content), placeOf(id)),
+      this.cipher.encrypt(JSON.stringify(content), associatedDataOf(id)),
     ]);
   }
 
@@ -54,7 +54,7 @@ export class MailRepository {
 
   /** Throws when the key that it was encrypted with is gone. */
   open({ id, content }: ClaimedMail): MailContent {
-    return parseContent(this.cipher.decrypt(content, placeOf(id)));
+    return parseContent(this.cipher.decrypt(content, associatedDataOf(id)));
   }
 
   /** Forgets a mail that has left, whoever holds it by now. */

@@ -3,7 +3,7 @@ import type { MfaService } from './mfa.service.ts';
 
 /** Removes a second factor from before the mailbox was proven; keeps it at a reset, which a stolen mailbox can do too. */
 export const accountHooks = (mfa: MfaService): AccountHooks => ({
-  onMailboxProven: async (userId) => {
+  onEmailVerified: async (userId) => {
     const wasOn = await mfa.remove(userId, 'mailbox_proven');
     return wasOn ? [{ en: 'Second factor removed.', de: 'Der zweite Faktor wurde entfernt.' }] : [];
   },

@@ -30,7 +30,7 @@ export class CodeService {
    * Runs `work` in a transaction, which gives null when the code that it judges is wrong. The guess is counted before
    * and outside of it, where nothing rolls it back; while the user is locked, the answer is null whatever the code.
    */
-  async guess<T>(userId: string, work: () => Promise<T | null>): Promise<T | null> {
+  async attempt<T>(userId: string, work: () => Promise<T | null>): Promise<T | null> {
     const { attempts, audit, transaction } = this.deps;
     const subject = attemptSubject(userId);
     const isCounted = await attempts.charge(subject, 'mfa', codeAttempts);
@@ -47,7 +47,7 @@ export class CodeService {
   async useTotp({ userId, secret }: Totp, code: string): Promise<boolean> {
     const { totps, clock } = this.deps;
     const step = stepOf(code.replace(/\s/g, ''), secret, clock.now());
-    return step !== null && totps.useUp(userId, step);
+    return step !== null && totps.consumeStep(userId, step);
   }
 
   /** As `useTotp`, and takes a recovery code as well, of which the user is told. */
@@ -57,8 +57,8 @@ export class CodeService {
 
   async #useRecoveryCode(user: User, code: string): Promise<boolean> {
     const { recoveryCodes, audit, mails } = this.deps;
-    if (!(await recoveryCodes.useUp(user.id, hashOfRecoveryCode(user.id, code)))) return false;
-    const left = await recoveryCodes.countLeft(user.id);
+    if (!(await recoveryCodes.consume(user.id, hashOfRecoveryCode(user.id, code)))) return false;
+    const left = await recoveryCodes.countUnused(user.id);
     await audit.record({
       type: 'mfa.recovery_code_used',
       subjectId: user.id,

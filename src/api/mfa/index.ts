@@ -55,7 +55,7 @@ export const mfaModule = defineModule({
       personalData: {
         exportFor: async (userId) => ({
           totpOnSince: (await totps.findConfirmedAt(userId))?.toISOString() ?? null,
-          recoveryCodesLeft: await recoveryCodes.countLeft(userId),
+          recoveryCodesLeft: await recoveryCodes.countUnused(userId),
         }),
         eraseFor: async (userId) => {
           await totps.deleteFor(userId);

@@ -45,7 +45,7 @@ export class MfaService {
     const { totps, recoveryCodes } = this.deps;
     return {
       totp: await totps.exists(userId, 'confirmed'),
-      recoveryCodesLeft: await recoveryCodes.countLeft(userId),
+      recoveryCodesLeft: await recoveryCodes.countUnused(userId),
     };
   }
 
@@ -70,7 +70,7 @@ export class MfaService {
     const { totps, codes, users, auth, audit, mails } = this.deps;
     const user = await this.#find(userId);
     if (!(await totps.exists(userId, 'pending'))) throw mfaErrors.notStarted();
-    const made = await codes.guess(userId, async () => {
+    const made = await codes.attempt(userId, async () => {
       const totp = await totps.lock(userId, 'pending');
       if (totp === null || !(await users.lockActiveAtVersion(userId, tokenVersion))) return null;
       if (!(await codes.useTotp(totp, code))) return null;
@@ -132,7 +132,7 @@ export class MfaService {
     const { totps, codes, users, auth } = this.deps;
     const user = await auth.findPending(mfaToken);
     if (user === null) throw mfaErrors.invalidSignIn();
-    const signedIn = await codes.guess(user.id, async () => {
+    const signedIn = await codes.attempt(user.id, async () => {
       const totp = await totps.lock(user.id, 'confirmed');
       // Their password, or this very factor, may have changed a moment ago.
       if (totp === null || !(await users.lockActiveAtVersion(user.id, user.tokenVersion))) return null;
@@ -158,7 +158,7 @@ export class MfaService {
     const { totps, codes } = this.deps;
     const user = await this.#withPassword(userId, password);
     if (!(await totps.exists(userId, 'confirmed'))) throw mfaErrors.notOn();
-    const result = await codes.guess(userId, async () => {
+    const result = await codes.attempt(userId, async () => {
       const totp = await totps.lock(userId, 'confirmed');
       return totp !== null && (await codes.use(user, totp, code)) ? work(user) : null;
     });

@@ -13,7 +13,7 @@ export class RecoveryCodeRepository {
   }
 
   /** Uses a code up; false when it was used already, or there is no such code. */
-  async useUp(userId: string, codeHash: string): Promise<boolean> {
+  async consume(userId: string, codeHash: string): Promise<boolean> {
     const rows = await this.db.query(
       'UPDATE recovery_codes SET used_at = now() WHERE user_id = $1 AND code_hash = $2 AND used_at IS NULL RETURNING 1',
       [userId, codeHash],
@@ -21,7 +21,7 @@ export class RecoveryCodeRepository {
     return rows.length > 0;
   }
 
-  countLeft(userId: string): Promise<number> {
+  countUnused(userId: string): Promise<number> {
     return this.db.repository(RecoveryCode).countBy({ userId, usedAt: IsNull() });
   }
 

@@ -13,7 +13,7 @@ export interface Totp {
 /** Whether a first code of the app was shown: only then it counts. */
 export type TotpState = 'pending' | 'confirmed';
 
-const placeOf = (userId: string): string => `totp_credentials.secret:${userId}`;
+const associatedDataOf = (userId: string): string => `totp_credentials.secret:${userId}`;
 const stateOf = (state: TotpState) => ({ confirmedAt: state === 'pending' ? IsNull() : Not(IsNull()) });
 
 /** Questions to the table of authenticator apps. */
@@ -39,7 +39,9 @@ export class TotpRepository {
       where: { userId, ...stateOf(state) },
       lock: { mode: 'pessimistic_write' },
     });
-    return found === null ? null : { userId, secret: this.cipher.decrypt(found.secret, placeOf(userId)) };
+    return found === null
+      ? null
+      : { userId, secret: this.cipher.decrypt(found.secret, associatedDataOf(userId)) };
   }
 
   /** Stores a new secret in the place of one that was never confirmed; false when there is one that was. */
@@ -48,7 +50,7 @@ export class TotpRepository {
       `INSERT INTO totp_credentials AS t (user_id, secret) VALUES ($1, $2)
        ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, last_step = 0, created_at = now()
        WHERE t.confirmed_at IS NULL RETURNING 1`,
-      [userId, this.cipher.encrypt(secret, placeOf(userId))],
+      [userId, this.cipher.encrypt(secret, associatedDataOf(userId))],
     );
     return rows.length > 0;
   }
@@ -58,7 +60,7 @@ export class TotpRepository {
   }
 
   /** Uses up the code of a step and of all before it; false when a code of this step or a later one was used already. */
-  async useUp(userId: string, step: number): Promise<boolean> {
+  async consumeStep(userId: string, step: number): Promise<boolean> {
     const rows = await this.db.query(
       'UPDATE totp_credentials SET last_step = $2 WHERE user_id = $1 AND last_step < $2 RETURNING 1',
       [userId, step],

@@ -3,7 +3,7 @@ import type { LinkService } from './link.service.ts';
 
 /** Unlinks identities from before the mailbox was proven, and ends flows that would link one; names them at a reset. */
 export const accountHooks = (links: LinkService): AccountHooks => ({
-  onMailboxProven: async (userId) => {
+  onEmailVerified: async (userId) => {
     const providers = (await links.unlinkAll(userId)).join(', ');
     if (providers === '') return [];
     return [

@@ -1,10 +1,12 @@
 import { invalidInput } from '../../core/errors.ts';
-import type { ProviderAnswer } from './oidc-provider.ts';
+import type { ProviderResponse } from './oidc-provider.ts';
 
 const names = ['state', 'code', 'error', 'error_description', 'iss', 'user'] as const;
 
 /** Returns the parameters that matter here; providers add others. */
-export const answerIn = (sent: Readonly<Partial<Record<(typeof names)[number], unknown>>>): ProviderAnswer =>
+export const parseCallback = (
+  sent: Readonly<Partial<Record<(typeof names)[number], unknown>>>,
+): ProviderResponse =>
   Object.fromEntries(
     names.flatMap((name) => {
       const value = sent[name];

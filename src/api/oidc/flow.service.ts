@@ -1,8 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { oidcErrors } from './oidc.errors.ts';
-import type { OidcFlowRepository, TakenFlow } from './oidc-flow.repository.ts';
+import type { OidcFlowRepository, ConsumedFlow } from './oidc-flow.repository.ts';
 import { OidcFailure } from './oidc-failure.ts';
-import type { OidcProvider, ProviderAnswer } from './oidc-provider.ts';
+import type { OidcProvider, ProviderResponse } from './oidc-provider.ts';
 import type { ProvenIdentity } from './proven-identity.ts';
 
 interface FlowServiceDeps {
@@ -17,7 +17,7 @@ export interface Linker {
 }
 
 /** Where the browser goes, and what its cookie must say when it is back. */
-export interface BegunFlow {
+export interface StartedFlow {
   readonly url: string;
   readonly browserId: string;
   /** Whether the browser comes back with a form that the provider's page posts. */
@@ -34,7 +34,7 @@ const random = (): string => randomBytes(32).toString('base64url');
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 const hashOf = (text: string): string => digest(text).toString('base64url');
 
-const isBrowserOf = ({ browserHash }: TakenFlow, browserId: string | undefined): boolean =>
+const isBrowserOf = ({ browserHash }: ConsumedFlow, browserId: string | undefined): boolean =>
   timingSafeEqual(digest(browserHash), digest(hashOf(browserId ?? '')));
 
 /** The way to a provider and back: each is gone once, within ten minutes, by one browser. */
@@ -42,7 +42,7 @@ export class FlowService {
   constructor(private readonly deps: FlowServiceDeps) {}
 
   /** Throws `OIDC_PROVIDER_NOT_FOUND`, `OIDC_PROVIDER_UNAVAILABLE` or `OIDC_PROVIDER_MISCONFIGURED`. */
-  async begin(provider: string, linker: Linker | null): Promise<BegunFlow> {
+  async begin(provider: string, linker: Linker | null): Promise<StartedFlow> {
     const [state, nonce, codeVerifier, browserId] = [random(), random(), random(), random()];
     const found = this.#providerOf(provider);
     const url = await found.authorizationUrl({ state, nonce, codeVerifier });
@@ -61,12 +61,12 @@ export class FlowService {
   /** Throws an OidcFailure for whatever is not a flow of this browser that went well; else as `begin`. */
   async finish(
     provider: string,
-    answer: ProviderAnswer,
+    answer: ProviderResponse,
     browserId: string | undefined,
   ): Promise<FinishedFlow> {
     const found = this.#providerOf(provider);
     const { state = '' } = answer;
-    const flow = await this.deps.flows.take(hashOf(state));
+    const flow = await this.deps.flows.consume(hashOf(state));
     if (flow === null) throw new OidcFailure('unknown_state');
     if (!isBrowserOf(flow, browserId)) throw new OidcFailure('other_browser');
     if (flow.provider !== provider) throw new OidcFailure('other_provider');

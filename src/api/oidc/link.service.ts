@@ -2,7 +2,7 @@ import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Mails } from '../mail/index.ts';
 import type { User, Users } from '../users/index.ts';
-import type { BegunFlow, FlowService, Linker } from './flow.service.ts';
+import type { StartedFlow, FlowService, Linker } from './flow.service.ts';
 import { oidcErrors } from './oidc.errors.ts';
 import { identityLinkedMail, identityUnlinkedMail } from './oidc.mails.ts';
 import { OidcFailure } from './oidc-failure.ts';
@@ -30,7 +30,7 @@ export class LinkService {
   }
 
   /** Sends a user to a provider, to come back with the identity to link; errors as `FlowService.begin`. */
-  begin({ userId, tokenVersion }: Linker, provider: string): Promise<BegunFlow> {
+  begin({ userId, tokenVersion }: Linker, provider: string): Promise<StartedFlow> {
     return this.deps.flows.begin(provider, { userId, tokenVersion });
   }
 
@@ -43,7 +43,7 @@ export class LinkService {
     if (identity.email === null) throw oidcErrors.emailUnverified();
     const { issuer, subject } = identity;
     await transaction(async () => {
-      const user = await this.#hold(userId, tokenVersion);
+      const user = await this.#lockUser(userId, tokenVersion);
       if ((await identities.findOwner(identity)) === userId) return;
       await identities.insert({ issuer, subject, userId, provider });
       await audit.record({
@@ -85,7 +85,7 @@ export class LinkService {
     return linked.map(({ provider }) => provider);
   }
 
-  async #hold(userId: string, tokenVersion: number): Promise<User> {
+  async #lockUser(userId: string, tokenVersion: number): Promise<User> {
     const { users } = this.deps;
     const user = (await users.lockActiveAtVersion(userId, tokenVersion))
       ? await users.findById(userId)

@@ -5,12 +5,12 @@ import { codeVerifierColumn, OidcFlow } from './oidc-flow.model.ts';
 type NewFlow = Omit<OidcFlow, 'createdAt' | 'expiresAt'>;
 
 /** A flow that was taken out, and whether it came back in time. */
-export interface TakenFlow extends NewFlow {
+export interface ConsumedFlow extends NewFlow {
   readonly isInTime: boolean;
 }
 
 const { table, column } = codeVerifierColumn;
-const placeOf = (stateHash: string): string => `${table}.${column}:${stateHash}`;
+const associatedDataOf = (stateHash: string): string => `${table}.${column}:${stateHash}`;
 const lifetime = "interval '10 minutes'";
 
 /** Questions to the table of flows; the database's clock decides on their end. */
@@ -30,7 +30,7 @@ export class OidcFlowRepository {
         stateHash,
         provider,
         nonce,
-        this.cipher.encrypt(codeVerifier, placeOf(stateHash)),
+        this.cipher.encrypt(codeVerifier, associatedDataOf(stateHash)),
         browserHash,
         linkUserId,
         linkTokenVersion,
@@ -39,8 +39,8 @@ export class OidcFlowRepository {
   }
 
   /** Takes a flow out, so that of two who show its state only one gets it; null when there is none (any more). */
-  async take(stateHash: string): Promise<TakenFlow | null> {
-    const [flow] = await this.db.query<TakenFlow>(
+  async consume(stateHash: string): Promise<ConsumedFlow | null> {
+    const [flow] = await this.db.query<ConsumedFlow>(
       `DELETE FROM oidc_flows WHERE state_hash = $1
        RETURNING state_hash AS "stateHash", provider, nonce, code_verifier AS "codeVerifier",
          browser_hash AS "browserHash", link_user_id AS "linkUserId", link_token_version AS "linkTokenVersion",
@@ -48,7 +48,7 @@ export class OidcFlowRepository {
       [stateHash],
     );
     if (flow === undefined) return null;
-    return { ...flow, codeVerifier: this.cipher.decrypt(flow.codeVerifier, placeOf(stateHash)) };
+    return { ...flow, codeVerifier: this.cipher.decrypt(flow.codeVerifier, associatedDataOf(stateHash)) };
   }
 
   async deleteAllOf(userId: string): Promise<void> {

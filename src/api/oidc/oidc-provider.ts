@@ -28,7 +28,7 @@ export interface Handshake {
 }
 
 /** What the browser brings back (RFC 6749, section 4.1.2; `iss` is RFC 9207). */
-export interface ProviderAnswer {
+export interface ProviderResponse {
   readonly state?: string;
   readonly code?: string;
   readonly error?: string;
@@ -94,7 +94,7 @@ export class OidcProvider {
   }
 
   /** Who came back; throws an OidcFailure, or as `authorizationUrl`. */
-  async identify({ user, ...answer }: ProviderAnswer, handshake: Handshake): Promise<ProvenIdentity> {
+  async identify({ user, ...answer }: ProviderResponse, handshake: Handshake): Promise<ProvenIdentity> {
     const configuration = await this.#configuration();
     const { trustsEmail } = this.deps.settings;
     const { claims, accessToken } = await this.#exchange(configuration, answer, handshake);
@@ -105,7 +105,7 @@ export class OidcProvider {
 
   async #exchange(
     configuration: openid.Configuration,
-    answer: Omit<ProviderAnswer, 'user'>,
+    answer: Omit<ProviderResponse, 'user'>,
     { state, nonce, codeVerifier }: Handshake,
   ): Promise<{ claims: openid.IDToken; accessToken: string }> {
     const url = new URL(this.deps.redirectUri);

@@ -4,12 +4,12 @@ import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Admission, Auth, Device } from '../auth/index.ts';
 import { userErrors, type User, type Users } from '../users/index.ts';
-import type { BegunFlow, FlowService } from './flow.service.ts';
+import type { StartedFlow, FlowService } from './flow.service.ts';
 import type { LinkService } from './link.service.ts';
 import { oidcErrors } from './oidc.errors.ts';
 import { OidcFailure } from './oidc-failure.ts';
 import type { OidcIdentityRepository } from './oidc-identity.repository.ts';
-import type { ProviderAnswer } from './oidc-provider.ts';
+import type { ProviderResponse } from './oidc-provider.ts';
 import type { ProvenIdentity } from './proven-identity.ts';
 
 interface OidcSignInServiceDeps {
@@ -24,9 +24,9 @@ interface OidcSignInServiceDeps {
 }
 
 /** A browser that is back from a provider. */
-export interface Return {
+export interface CallbackRequest {
   readonly provider: string;
-  readonly answer: ProviderAnswer;
+  readonly answer: ProviderResponse;
   /** What its cookie says. */
   readonly browserId: string | undefined;
   readonly device: Device;
@@ -43,12 +43,12 @@ export class OidcSignInService {
   constructor(private readonly deps: OidcSignInServiceDeps) {}
 
   /** Throws as `FlowService.begin`. */
-  begin(provider: string): Promise<BegunFlow> {
+  begin(provider: string): Promise<StartedFlow> {
     return this.deps.flows.begin(provider, null);
   }
 
   /** Throws `OIDC_SIGN_IN_FAILED` for every failure alike, except those that the person can do something about. */
-  async finish(back: Return): Promise<Outcome> {
+  async finish(back: CallbackRequest): Promise<Outcome> {
     const { flows, links, audit, logger } = this.deps;
     const { provider, answer, browserId, device } = back;
     try {

@@ -3,10 +3,10 @@ import { noContent, ok, redirect, type Cookie } from '../../http/reply.ts';
 import type { Logger } from '../../core/ports.ts';
 import type { Input } from '../../http/route.ts';
 import type { SignInReplies } from '../auth/index.ts';
-import { answerIn, readForm } from './callback-form.ts';
-import type { BegunFlow } from './flow.service.ts';
+import { parseCallback, readForm } from './callback-form.ts';
+import type { StartedFlow } from './flow.service.ts';
 import type { LinkService } from './link.service.ts';
-import type { ProviderAnswer } from './oidc-provider.ts';
+import type { ProviderResponse } from './oidc-provider.ts';
 import type { OidcSignInService, Outcome } from './oidc-sign-in.service.ts';
 import type { CallbackQuery, ProviderParams } from './oidc.validation.ts';
 import { toIdentityLinkView } from './oidc.view.ts';
@@ -41,13 +41,13 @@ export class OidcController {
   };
 
   finish = async (input: Input<{ params: ProviderParams; query: CallbackQuery; caller: null }>) =>
-    this.#finish(input, answerIn(input.query));
+    this.#finish(input, parseCallback(input.query));
 
   /** The same for a provider whose page posts its answer as a form. */
   finishByForm = async (input: Input<{ params: ProviderParams; caller: null }>) =>
-    this.#finish(input, answerIn(await readForm(input.upload)));
+    this.#finish(input, parseCallback(await readForm(input.upload)));
 
-  async #finish(input: Input<{ params: ProviderParams; caller: null }>, answer: ProviderAnswer) {
+  async #finish(input: Input<{ params: ProviderParams; caller: null }>, answer: ProviderResponse) {
     const { params, cookies } = input;
     try {
       const outcome = await this.signIns.finish({
@@ -56,14 +56,16 @@ export class OidcController {
         browserId: cookies[this.settings.cookieName],
         device: this.replies.deviceOf(input),
       });
-      return this.settings.returnUrl === undefined ? this.#tell(outcome) : this.#leadBack(outcome);
+      return this.settings.returnUrl === undefined
+        ? this.#reply(outcome)
+        : this.#redirectWithOutcome(outcome);
     } catch (thrown) {
       // A person looks at this answer: with a page to go to, they are told there.
       if (this.settings.returnUrl === undefined || !(thrown instanceof AppError)) throw thrown;
       // The error handler logs what is not the caller's fault, and never sees this.
       if (thrown.kind === 'unavailable')
         this.settings.logger.error(thrown.message, { code: thrown.code, error: thrown.cause ?? thrown });
-      return this.#return({ error: thrown.code });
+      return this.#redirect({ error: thrown.code });
     }
   }
 
@@ -79,7 +81,7 @@ export class OidcController {
     return noContent();
   };
 
-  #tell(outcome: Outcome) {
+  #reply(outcome: Outcome) {
     const reply =
       'linkedProvider' in outcome
         ? ok({ linked: true as const, provider: outcome.linkedProvider })
@@ -88,22 +90,22 @@ export class OidcController {
   }
 
   /** Tokens stay out of addresses; what the page must know stands behind #, which no server sees. */
-  #leadBack(outcome: Outcome) {
-    if ('linkedProvider' in outcome) return this.#return({ linked: outcome.linkedProvider });
+  #redirectWithOutcome(outcome: Outcome) {
+    if ('linkedProvider' in outcome) return this.#redirect({ linked: outcome.linkedProvider });
     const { admission } = outcome;
     return 'mfaToken' in admission
-      ? this.#return({ mfaToken: admission.mfaToken })
-      : this.#return({}, this.replies.cookiesOf(admission));
+      ? this.#redirect({ mfaToken: admission.mfaToken })
+      : this.#redirect({}, this.replies.cookiesOf(admission));
   }
 
-  #return(fragment: Record<string, string>, cookies: readonly Cookie[] = []) {
+  #redirect(fragment: Record<string, string>, cookies: readonly Cookie[] = []) {
     const text = new URLSearchParams(fragment).toString();
     const url = `${this.settings.returnUrl ?? ''}${text === '' ? '' : `#${text}`}`;
     return redirect(url, { headers: noStore, cookies: [...cookies, this.#cookie(null)] });
   }
 
   /** Ties a flow to the browser. A form comes from another site, so that a Lax cookie would stay away. */
-  #cookieOf({ browserId, returnsByForm }: BegunFlow): Cookie {
+  #cookieOf({ browserId, returnsByForm }: StartedFlow): Cookie {
     const isForForm = returnsByForm && this.settings.isCookieSecure;
     return { ...this.#cookie(browserId), sameSite: isForForm ? 'None' : 'Lax' };
   }

@@ -23,12 +23,12 @@ export class OperationsService {
 
   /** Has a dead event delivered again. Throws `OPERATIONS_EVENT_NOT_FOUND`. */
   redrive(eventId: string): Promise<void> {
-    return this.#revive('operations.event_redriven', eventId, (id) => this.deps.deadEvents.redrive(id));
+    return this.#requeue('operations.event_redriven', eventId, (id) => this.deps.deadEvents.redrive(id));
   }
 
   /** Gives a dead event up, so that those after it are delivered. Throws `OPERATIONS_EVENT_NOT_FOUND`. */
   skip(eventId: string): Promise<void> {
-    return this.#revive('operations.event_skipped', eventId, (id) => this.deps.deadEvents.skip(id));
+    return this.#requeue('operations.event_skipped', eventId, (id) => this.deps.deadEvents.skip(id));
   }
 
   listJobs(query: ListJobsQuery): Promise<Page<JobState>> {
@@ -51,7 +51,7 @@ export class OperationsService {
     });
   }
 
-  async #revive(type: string, eventId: string, act: (id: string) => Promise<boolean>): Promise<void> {
+  async #requeue(type: string, eventId: string, act: (id: string) => Promise<boolean>): Promise<void> {
     const { audit, transaction } = this.deps;
     await transaction(async () => {
       if (!(await act(eventId))) throw operationsErrors.noDeadEvent();

@@ -92,7 +92,7 @@ export const ordersModule = defineModule({
       definition: EventDefinition<Payload>,
       type: string,
     ) =>
-      webhooks.offer({
+      webhooks.registerEventType({
         definition,
         type,
         ownerOf: ({ customerId }) => customerId,
@@ -137,7 +137,7 @@ export const ordersModule = defineModule({
       purge: (limit) => summaries.purge(limit),
       personalData: {
         exportFor: async (userId) => mapEach(orders.readAllOf(userId), toOrderView),
-        eraseAhead: (userId) => orders.eraseAddressesInBatches(userId),
+        eraseInBatches: (userId) => orders.eraseAddressesInBatches(userId),
         eraseFor: (userId) => orders.eraseAddressesOf(userId),
       },
       seed: async () => {

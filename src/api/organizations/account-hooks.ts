@@ -9,7 +9,7 @@ interface OrganizationHooksDeps {
 
 /** Takes the account out of organizations from before the mailbox was proven; counts its memberships at a reset. */
 export const accountHooks = ({ departures, members }: OrganizationHooksDeps): AccountHooks => ({
-  onMailboxProven: async (userId) => {
+  onEmailVerified: async (userId) => {
     const count = await departures.leaveAll(userId);
     if (count === 0) return [];
     return [{ en: `Organizations left: ${count}.`, de: `Verlassene Organisationen: ${count}.` }];

@@ -32,7 +32,7 @@ export class DepartureService {
   async #leave(organization: Organization, userId: string): Promise<void> {
     const { organizations, members, apiKeys, audit, clock } = this.deps;
     const { id } = organization;
-    const heir = await members.findHeir(id, userId);
+    const heir = await members.findSuccessor(id, userId);
     if (heir === null) {
       await apiKeys.revokeAllFor(id);
       await organizations.remove(id);
@@ -43,7 +43,7 @@ export class DepartureService {
       });
       return;
     }
-    if (heir.role !== 'owner') await this.#inherit(heir);
+    if (heir.role !== 'owner') await this.#promoteToOwner(heir);
     await members.remove(id, userId);
     await apiKeys.revokeAllFor(id, userId);
     await organizations.update(organization, { updatedAt: clock.now() });
@@ -54,7 +54,7 @@ export class DepartureService {
     });
   }
 
-  async #inherit(heir: Membership): Promise<void> {
+  async #promoteToOwner(heir: Membership): Promise<void> {
     const { members, audit } = this.deps;
     await members.setRole(heir, 'owner');
     await audit.record({

@@ -60,7 +60,7 @@ export const organizationsModule = defineModule({
     };
     const departures = new DepartureService(shared);
     const service = new OrganizationService(shared);
-    const inside = insideOrganization((caller, id) => standings.of(caller, id));
+    const inside = insideOrganization((caller, id) => standings.get(caller, id));
     return {
       api: {},
       routes: [

@@ -13,7 +13,7 @@ import type { InvitationRepository } from './invitation.repository.ts';
 import type { MembershipRepository } from './membership.repository.ts';
 import { organizationErrors } from './organization.errors.ts';
 import type { Organization } from './organization.model.ts';
-import { mayInviteAs, type MemberRole } from './organization.policy.ts';
+import { canInviteAs, type MemberRole } from './organization.policy.ts';
 import type { OrganizationRepository } from './organization.repository.ts';
 import type { InviteBody, ListInvitationsQuery } from './organization.validation.ts';
 import { assertAtLeast, type Standing, type StandingService } from './standing.service.ts';
@@ -39,8 +39,8 @@ const perHour: AttemptPolicy = { limit: 50, windowSeconds: hourSeconds, lockSeco
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
-function assertMayInvite({ role }: Standing, invited: MemberRole): void {
-  if (!mayInviteAs(role, invited)) throw organizationErrors.roleTooLow();
+function assertCanInvite({ role }: Standing, invited: MemberRole): void {
+  if (!canInviteAs(role, invited)) throw organizationErrors.roleTooLow();
 }
 
 /** Invitations by mail: good once, for whoever has shown that the address is theirs. */
@@ -55,12 +55,12 @@ export class InvitationService {
   /** Invites an address; an earlier invitation to it is void from then on. */
   async invite(standing: Standing, { email, role }: InviteBody): Promise<Invitation> {
     const { members, invitations, standings, users, transaction, ids } = this.deps;
-    assertMayInvite(standing, role);
+    assertCanInvite(standing, role);
     await this.#charge(standing.userId);
     const token = randomBytes(32).toString('base64url');
     return transaction(async () => {
-      const own = await standings.hold(standing, 'admin');
-      assertMayInvite(own, role);
+      const own = await standings.lock(standing, 'admin');
+      assertCanInvite(own, role);
       const organizationId = own.organization.id;
       const invitee = await users.findByEmail(email);
       if (invitee !== null && (await members.find(organizationId, invitee.id)) !== null) {
@@ -77,7 +77,7 @@ export class InvitationService {
         },
         lifeSeconds,
       );
-      await this.#tell(own, invitation, token);
+      await this.#sendMail(own, invitation, token);
       return invitation;
     });
   }
@@ -85,7 +85,7 @@ export class InvitationService {
   async withdraw(standing: Standing, id: string): Promise<void> {
     const { invitations, standings, transaction } = this.deps;
     await transaction(async () => {
-      const { organization } = await standings.hold(standing, 'admin');
+      const { organization } = await standings.lock(standing, 'admin');
       if (!(await invitations.remove(organization.id, id))) throw organizationErrors.invitationNotFound();
     });
   }
@@ -114,7 +114,7 @@ export class InvitationService {
     throw organizationErrors.tooManyInvitations([], { headers: { 'Retry-After': String(hourSeconds) } });
   }
 
-  async #tell(
+  async #sendMail(
     { organization, userId }: Standing,
     { id, email, role }: Invitation,
     token: string,

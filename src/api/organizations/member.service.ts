@@ -10,7 +10,7 @@ import type { InvitationRepository } from './invitation.repository.ts';
 import type { Membership } from './membership.model.ts';
 import type { MembershipRepository } from './membership.repository.ts';
 import { organizationErrors } from './organization.errors.ts';
-import { isAtLeast, mayInviteAs, mayRemove, memberRoles } from './organization.policy.ts';
+import { isAtLeast, canInviteAs, canRemove, memberRoles } from './organization.policy.ts';
 import type { OrganizationRepository } from './organization.repository.ts';
 import type { ChangeMemberBody, ListMembersQuery } from './organization.validation.ts';
 import type { Standing, StandingService } from './standing.service.ts';
@@ -60,14 +60,14 @@ export class MemberService {
   ): Promise<Member> {
     const { organizations, members, invitations, standings, users, audit, transaction, clock } = this.deps;
     return transaction(async () => {
-      const { organization } = await standings.hold(standing, 'owner');
+      const { organization } = await standings.lock(standing, 'owner');
       const membership = await this.#get(organization.id, userId);
       const { role: previousRole } = membership;
       if (!isAtLeast(previousRole, role)) assertRecentSignIn(caller, clock.now());
       if (role !== previousRole) {
         await this.#assertNotLastOwner(membership);
         await members.setRole(membership, role);
-        const beyond = memberRoles.filter((invited) => !mayInviteAs(role, invited));
+        const beyond = memberRoles.filter((invited) => !canInviteAs(role, invited));
         await invitations.removeBy(organization.id, membership.userId, beyond);
         await organizations.update(organization, { updatedAt: clock.now() });
         await audit.record({
@@ -84,11 +84,11 @@ export class MemberService {
   async remove(standing: Standing, userId: string): Promise<void> {
     const { organizations, members, invitations, standings, apiKeys, audit, transaction, clock } = this.deps;
     await transaction(async () => {
-      const own = await standings.hold(standing, 'member');
+      const own = await standings.lock(standing, 'member');
       const organizationId = own.organization.id;
       const membership = await this.#get(organizationId, userId);
       const isOwnWish = membership.userId === own.userId;
-      if (!isOwnWish && !mayRemove(own.role, membership.role)) throw organizationErrors.roleTooLow();
+      if (!isOwnWish && !canRemove(own.role, membership.role)) throw organizationErrors.roleTooLow();
       await this.#assertNotLastOwner(membership);
       await members.remove(organizationId, membership.userId);
       await invitations.removeBy(organizationId, membership.userId, memberRoles);

@@ -39,7 +39,7 @@ export class MembershipRepository {
   }
 
   /** The first of the highest role beside this member, in the order in which they joined; null if there is no other. */
-  findHeir(organizationId: string, userId: string): Promise<Membership | null> {
+  findSuccessor(organizationId: string, userId: string): Promise<Membership | null> {
     return this.db
       .repository(Membership)
       .createQueryBuilder('member')

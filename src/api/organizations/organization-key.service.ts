@@ -24,7 +24,7 @@ export class OrganizationKeyService {
   create(standing: Standing, caller: Caller, body: CreateApiKeyBody): Promise<IssuedApiKey> {
     const { standings, apiKeys, transaction } = this.deps;
     return transaction(async () => {
-      const { organization } = await standings.hold(standing, 'admin');
+      const { organization } = await standings.lock(standing, 'admin');
       return apiKeys.createFor(organization.id, caller, body);
     });
   }
@@ -33,7 +33,7 @@ export class OrganizationKeyService {
   rotate(standing: Standing, id: string, body: RotateApiKeyBody): Promise<IssuedApiKey> {
     const { standings, apiKeys, transaction } = this.deps;
     return transaction(async () => {
-      const { organization, userId } = await standings.hold(standing, 'admin');
+      const { organization, userId } = await standings.lock(standing, 'admin');
       const keys = await apiKeys.listFor(organization.id);
       const key = keys.find((candidate) => candidate.id === id);
       if (key !== undefined && key.userId !== userId) throw organizationErrors.keyOfAnother();
@@ -44,7 +44,7 @@ export class OrganizationKeyService {
   async revoke(standing: Standing, id: string): Promise<void> {
     const { standings, apiKeys, transaction } = this.deps;
     await transaction(async () => {
-      const { organization } = await standings.hold(standing, 'admin');
+      const { organization } = await standings.lock(standing, 'admin');
       await apiKeys.revokeFor(organization.id, id);
     });
   }

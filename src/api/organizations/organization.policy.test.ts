@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isAtLeast, mayInviteAs, mayRemove, memberRoles } from './organization.policy.ts';
+import { isAtLeast, canInviteAs, canRemove, memberRoles } from './organization.policy.ts';
 
 /** `admin>member` for every pair of roles for which the answer is yes. */
 const pairs = (
@@ -22,7 +22,7 @@ describe('roles in an organization', () => {
   });
 
   it('invite up to their own level, and members nobody', () => {
-    expect(pairs(mayInviteAs)).toEqual([
+    expect(pairs(canInviteAs)).toEqual([
       'owner>owner',
       'owner>admin',
       'owner>member',
@@ -32,6 +32,6 @@ describe('roles in an organization', () => {
   });
 
   it('remove: owners anyone, admins members', () => {
-    expect(pairs(mayRemove)).toEqual(['owner>owner', 'owner>admin', 'owner>member', 'admin>member']);
+    expect(pairs(canRemove)).toEqual(['owner>owner', 'owner>admin', 'owner>member', 'admin>member']);
   });
 });

@@ -7,9 +7,9 @@ export const isAtLeast = (role: MemberRole, wanted: MemberRole): boolean =>
   memberRoles.indexOf(role) <= memberRoles.indexOf(wanted);
 
 /** Whether someone with this role may invite others to that one: admins and owners, up to what they are themselves. */
-export const mayInviteAs = (role: MemberRole, invited: MemberRole): boolean =>
+export const canInviteAs = (role: MemberRole, invited: MemberRole): boolean =>
   isAtLeast(role, 'admin') && isAtLeast(role, invited);
 
 /** Whether someone with this role may remove others who have that one. */
-export const mayRemove = (role: MemberRole, removed: MemberRole): boolean =>
+export const canRemove = (role: MemberRole, removed: MemberRole): boolean =>
   role === 'owner' || (role === 'admin' && removed === 'member');

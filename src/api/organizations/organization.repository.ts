@@ -74,7 +74,7 @@ export class OrganizationRepository {
   }
 
   /** How many organizations a person owns; nobody else counts them until the transaction ends. */
-  async countOwnedAlone(userId: string): Promise<number> {
+  async countSolelyOwned(userId: string): Promise<number> {
     await this.db.query(`SELECT pg_advisory_xact_lock(hashtextextended('organizations:' || $1, 0))`, [
       userId,
     ]);

@@ -44,7 +44,7 @@ export class OrganizationService {
     const { organizations, members, users, audit, transaction, clock, ids } = this.deps;
     return transaction(async () => {
       if (!(await users.lockActive(userId))) throw coreErrors.unauthenticated();
-      if ((await organizations.countOwnedAlone(userId)) >= ownedMax) throw organizationErrors.tooMany();
+      if ((await organizations.countSolelyOwned(userId)) >= ownedMax) throw organizationErrors.tooMany();
       const now = clock.now();
       const organization = { id: ids.next(), name, version: 1, createdAt: now, updatedAt: now };
       const role = 'owner' as const;
@@ -68,7 +68,7 @@ export class OrganizationService {
   rename(standing: Standing, { name }: ChangeOrganizationBody, expected: ExpectedVersion): Promise<Standing> {
     const { organizations, standings, audit, transaction, clock } = this.deps;
     return transaction(async () => {
-      const own = await standings.hold(standing, 'admin');
+      const own = await standings.lock(standing, 'admin');
       assertVersion(own.organization.version, expected);
       const organization = await organizations.update(own.organization, { name, updatedAt: clock.now() });
       await audit.record({
@@ -84,7 +84,7 @@ export class OrganizationService {
   async remove(standing: Standing, expected: ExpectedVersion): Promise<void> {
     const { organizations, standings, apiKeys, audit, transaction } = this.deps;
     await transaction(async () => {
-      const { organization } = await standings.hold(standing, 'owner');
+      const { organization } = await standings.lock(standing, 'owner');
       assertVersion(organization.version, expected);
       await apiKeys.revokeAllFor(organization.id);
       await organizations.remove(organization.id);

@@ -22,7 +22,7 @@ export class StandingService {
   constructor(private readonly deps: StandingServiceDeps) {}
 
   /** Throws `ORGANIZATIONS_NOT_FOUND` for whoever is not a member, and for the key of another organization. */
-  async of({ userId, organizationId }: Caller, id: string): Promise<Standing> {
+  async get({ userId, organizationId }: Caller, id: string): Promise<Standing> {
     const isElsewhere = organizationId !== null && organizationId !== id;
     const standing = isElsewhere ? null : await this.deps.organizations.findStanding(id, userId);
     if (standing === null) throw organizationErrors.notFound();
@@ -33,7 +33,7 @@ export class StandingService {
    * Keeps an organization and who is what in it as they are until the transaction ends; gives the caller's standing
    * as it is by then, or throws when it no longer has this role. Needs an open transaction.
    */
-  async hold({ organization, userId }: Standing, wanted: MemberRole): Promise<Standing> {
+  async lock({ organization, userId }: Standing, wanted: MemberRole): Promise<Standing> {
     const { organizations, users } = this.deps;
     // People first, organizations second, as an erasure does: so neither waits for the other for ever.
     if (!(await users.lockActive(userId))) throw coreErrors.unauthenticated();

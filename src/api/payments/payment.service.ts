@@ -22,7 +22,7 @@ interface PaymentServiceDeps {
 }
 
 // What is only noted before the provider is asked is nobody else's business.
-const kept: readonly EventDefinition[] = [paymentRequested, paymentCancelRequested];
+const internalEvents: readonly EventDefinition[] = [paymentRequested, paymentCancelRequested];
 
 const reconcileBatch = 500;
 
@@ -41,14 +41,14 @@ export class PaymentService {
     const payment = await this.#change(request.reference, (one) => {
       one.request(request);
     });
-    if (payment.state.status === 'requested') await this.#askToAuthorize(payment);
+    if (payment.state.status === 'requested') await this.#requestAuthorization(payment);
   }
 
   async capture(reference: string): Promise<void> {
     const { payments, provider } = this.deps;
     const { status, isCancelling } = (await payments.load(reference)).state;
     if (status !== 'authorized' || isCancelling) return;
-    const payment = await this.#ask(reference, () => provider.capture(reference));
+    const payment = await this.#callProvider(reference, () => provider.capture(reference));
     if (payment.state.status === 'authorized')
       throw new NonRetryableError(`The provider does not capture ${reference}, though it is authorized.`);
   }
@@ -66,7 +66,7 @@ export class PaymentService {
   /** Reads the payment at the provider, and catches up with what was missed. */
   async reconcile(reference: string): Promise<void> {
     const found = await this.deps.provider.find(reference);
-    await this.#observe(reference, found);
+    await this.#applyProviderState(reference, found);
   }
 
   /** Has every payment reconciled that has been unfinished for longer than a minute. */
@@ -85,36 +85,42 @@ export class PaymentService {
     const { reference } = payment;
     const { status } = payment.state;
     // Whether it is reserved is not known, and only the same question again tells.
-    if (status === 'requested') return this.#askToAuthorize(payment);
-    return this.#ask(reference, () =>
+    if (status === 'requested') return this.#requestAuthorization(payment);
+    return this.#callProvider(reference, () =>
       status === 'captured' ? provider.refund(reference) : provider.void(reference),
     );
   }
 
-  async #askToAuthorize({ reference, state: { amountMinor, currency } }: Payment): Promise<Payment> {
+  async #requestAuthorization({ reference, state: { amountMinor, currency } }: Payment): Promise<Payment> {
     const money = { amountMinor, currency };
     try {
-      return await this.#observe(reference, await this.deps.provider.authorize({ reference, ...money }));
+      return await this.#applyProviderState(
+        reference,
+        await this.deps.provider.authorize({ reference, ...money }),
+      );
     } catch (error) {
       if (!isRefusal(error)) throw error;
       // Refused, and perhaps reserved all the same, when the provider has forgotten our key.
       const found = await this.deps.provider.find(reference);
-      return this.#observe(reference, found ?? { ...money, status: 'declined', reason: 'request_refused' });
+      return this.#applyProviderState(
+        reference,
+        found ?? { ...money, status: 'declined', reason: 'request_refused' },
+      );
     }
   }
 
   /** Stores what the provider answers; where it refuses, because the payment is elsewhere by now, what it says of that. */
-  async #ask(reference: string, call: () => Promise<ProviderPayment>): Promise<Payment> {
+  async #callProvider(reference: string, call: () => Promise<ProviderPayment>): Promise<Payment> {
     const answer = await call().catch((error: unknown) => {
       if (isRefusal(error)) return this.deps.provider.find(reference);
       throw error;
     });
-    return this.#observe(reference, answer);
+    return this.#applyProviderState(reference, answer);
   }
 
-  #observe(reference: string, found: ProviderPayment | null): Promise<Payment> {
+  #applyProviderState(reference: string, found: ProviderPayment | null): Promise<Payment> {
     return this.#change(reference, async (payment) => {
-      if (found !== null) payment.observe(found);
+      if (found !== null) payment.applyProviderState(found);
       // Cancelled while it was asked for: whoever learns of it sees to the rest.
       if (payment.isOpen && payment.state.isCancelling)
         await this.deps.jobs.enqueue(cancelPayment, { reference }, { uniqueKey: reference });
@@ -126,7 +132,7 @@ export class PaymentService {
     return transaction(async () => {
       const payment = await payments.load(reference);
       await change(payment);
-      const raised = payment.raised.filter(({ definition }) => !kept.includes(definition));
+      const raised = payment.raised.filter(({ definition }) => !internalEvents.includes(definition));
       await payments.save(payment);
       for (const { definition, payload } of raised) await events.publish(definition, reference, payload);
       return payment;

@@ -11,7 +11,7 @@ const requested = (): Payment => {
 };
 const observed = (...statuses: readonly ProviderStatus[]): Payment => {
   const payment = requested();
-  for (const status of statuses) payment.observe({ status, ...money });
+  for (const status of statuses) payment.applyProviderState({ status, ...money });
   return payment;
 };
 const typesOf = ({ raised }: Payment) =>
@@ -40,7 +40,7 @@ describe('Payment', () => {
   ])('that is %s does not go back to %s', (first, late) => {
     const payment = observed(first);
     const { version, state } = payment;
-    payment.observe({ status: late, ...money });
+    payment.applyProviderState({ status: late, ...money });
     expect([payment.version, payment.state]).toEqual([version, state]);
   });
 
@@ -51,10 +51,12 @@ describe('Payment', () => {
 
   it('hears nothing before it is asked for, and nothing of another amount', () => {
     const unknown = new Payment('r1');
-    unknown.observe({ status: 'captured', ...money });
+    unknown.applyProviderState({ status: 'captured', ...money });
     expect(unknown.version).toBe(0);
     for (const other of [{ amountMinor: 1 }, { currency: 'USD' }])
-      expect(() => requested().observe({ status: 'captured', ...money, ...other })).toThrow('another amount');
+      expect(() => requested().applyProviderState({ status: 'captured', ...money, ...other })).toThrow(
+        'another amount',
+      );
   });
 
   it('is asked for once, and cancelled once', () => {
@@ -78,7 +80,7 @@ describe('Payment', () => {
   it('that is declined while it is cancelled ends there', () => {
     const payment = requested();
     payment.cancel();
-    payment.observe({ status: 'declined', ...money, reason: 'no' });
+    payment.applyProviderState({ status: 'declined', ...money, reason: 'no' });
     expect(typesOf(payment)).toEqual(['requested', 'cancel-requested', 'declined', 'cancelled']);
     expect(payment.state).toMatchObject({ status: 'declined', refundedMinor: 0 });
   });

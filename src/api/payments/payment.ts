@@ -32,7 +32,7 @@ const endOf = ({ status }: PaymentState): PaymentState['status'] => {
   return status === 'captured' ? 'refunded' : 'voided';
 };
 
-const kind = defineAggregate<PaymentState>({
+const paymentAggregate = defineAggregate<PaymentState>({
   type: 'payment',
   initial,
   folds: [
@@ -57,7 +57,7 @@ const kind = defineAggregate<PaymentState>({
 /** The payment of one order. It goes forward only: what it hears late of a step behind it changes nothing. */
 export class Payment extends Aggregate<PaymentState> {
   constructor(readonly reference: string) {
-    super(kind, reference);
+    super(paymentAggregate, reference);
   }
 
   /** Whether something is yet to happen to it: its outcome is not known, or it is to be undone. */
@@ -82,7 +82,7 @@ export class Payment extends Aggregate<PaymentState> {
   }
 
   /** Catches up with the provider; throws when it speaks of another amount. */
-  observe({ status, amountMinor, currency, reason = 'unknown' }: ProviderPayment): void {
+  applyProviderState({ status, amountMinor, currency, reason = 'unknown' }: ProviderPayment): void {
     if (this.state.status === 'none') return;
     if (amountMinor !== this.state.amountMinor || currency !== this.state.currency)
       throw new Error(
@@ -91,7 +91,7 @@ export class Payment extends Aggregate<PaymentState> {
     if (status === 'declined') this.#decline(reason);
     else this.#authorize();
     if (status === 'captured' || status === 'refunded') this.#capture();
-    if (status === 'voided' || status === 'refunded') this.#giveBack();
+    if (status === 'voided' || status === 'refunded') this.#refund();
   }
 
   get #money(): PaymentRequest {
@@ -113,7 +113,7 @@ export class Payment extends Aggregate<PaymentState> {
     if (this.state.status === 'authorized') this.raise(paymentCaptured, this.#money);
   }
 
-  #giveBack(): void {
+  #refund(): void {
     if (this.state.status === 'authorized' || this.state.status === 'captured') this.#end();
   }
 

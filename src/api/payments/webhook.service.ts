@@ -5,7 +5,7 @@ import type { Clock } from '../../core/ports.ts';
 import type { InboxRepository } from '../../events/inbox.repository.ts';
 import { paymentErrors } from './payment.errors.ts';
 import { reconcilePayment } from './payment.jobs.ts';
-import { isSigned, type SignedNotice } from './webhook.signature.ts';
+import { hasValidSignature, type SignedMessage } from './webhook.signature.ts';
 
 interface WebhookServiceDeps {
   readonly provider: PaymentProvider;
@@ -27,10 +27,10 @@ export class WebhookService {
    * Has the payment that a notice is about read anew at the provider, once however often the notice comes. Throws
    * `PAYMENTS_SIGNATURE_REFUSED`, or `PAYMENTS_OFF`.
    */
-  async receive(notice: SignedNotice, content: unknown): Promise<void> {
+  async receive(notice: SignedMessage, content: unknown): Promise<void> {
     const { provider, inbox, jobs, clock, secret } = this.deps;
     if (secret === undefined) throw paymentErrors.off();
-    if (!isSigned(notice, secret, clock.now())) throw paymentErrors.signatureRefused();
+    if (!hasValidSignature(notice, secret, clock.now())) throw paymentErrors.signatureRefused();
     const reference = provider.referenceIn(content);
     if (reference === null) return;
     await inbox.once('payments.webhook', v5(notice.id, idSpace), async () => {

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** A notice as it came, with the headers that vouch for it (standard-webhooks). */
-export interface SignedNotice {
+export interface SignedMessage {
   readonly id: string;
   /** In seconds since 1970, as text. */
   readonly timestamp: string;
@@ -16,8 +16,8 @@ const toleranceMs = 5 * 60_000;
 const keyOf = (secret: string): Buffer => Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
 
 /** Whether whoever knows the secret has signed this very notice, less than five minutes ago. */
-export function isSigned(
-  { id, timestamp, signature, body }: SignedNotice,
+export function hasValidSignature(
+  { id, timestamp, signature, body }: SignedMessage,
   secret: string,
   now: Date,
 ): boolean {

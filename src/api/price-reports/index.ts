@@ -25,7 +25,7 @@ export const priceReportsModule = defineModule({
     return {
       api: {},
       routes: priceReportRoutes(new PriceReportController(service)),
-      jobs: [handle(makePriceReport, (run) => service.make(run))],
+      jobs: [handle(makePriceReport, (run) => service.generate(run))],
       purge: (limit) => reports.purge(limit),
     };
   },

@@ -7,7 +7,7 @@ export class PriceReportController {
   constructor(private readonly reports: PriceReportService) {}
 
   create = async () => {
-    const view = toReportView(await this.reports.order());
+    const view = toReportView(await this.reports.create());
     return accepted(view, { headers: { Location: `/api/v1/products/reports/prices/${view.id}` } });
   };
 

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database.ts';
 import { PriceReport } from './price-report.model.ts';
 
-const kept = "interval '30 days'";
+const retention = "interval '30 days'";
 
 /** Questions to the table of price reports. */
 export class PriceReportRepository {
@@ -26,7 +26,7 @@ export class PriceReportRepository {
   async purge(limit: number): Promise<number> {
     const rows = await this.db.query(
       `DELETE FROM price_reports WHERE id = ANY (ARRAY(
-         SELECT id FROM price_reports WHERE created_at < now() - ${kept} LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+         SELECT id FROM price_reports WHERE created_at < now() - ${retention} LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
       [limit],
     );
     return rows.length;

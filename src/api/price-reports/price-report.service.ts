@@ -29,7 +29,7 @@ export class PriceReportService {
   constructor(private readonly deps: PriceReportServiceDeps) {}
 
   /** Has a report made. */
-  async order(): Promise<FoundReport> {
+  async create(): Promise<FoundReport> {
     const { reports, jobs, transaction, clock, ids } = this.deps;
     const id = ids.next();
     await transaction(async () => {
@@ -47,7 +47,7 @@ export class PriceReportService {
   }
 
   /** Reads the prices here, and has them worked out beside the event loop. Repeated, it replaces what was there. */
-  async make({ payload, signal }: JobRun<ReportPayload>): Promise<void> {
+  async generate({ payload, signal }: JobRun<ReportPayload>): Promise<void> {
     const { reports, workerPool, clock } = this.deps;
     const prices = await this.#readPrices(signal);
     const currencies = await workerPool.run(priceStatistics, prices, signal);

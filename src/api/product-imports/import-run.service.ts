@@ -22,14 +22,14 @@ export class ImportRunService {
 
   /** Carries out one chunk after the other; what an earlier attempt has finished is not there any more. */
   async run(run: JobRun<ImportPayload>): Promise<void> {
-    while (await this.#carryOutNext(run)) run.signal.throwIfAborted();
+    while (await this.#importNextChunk(run)) run.signal.throwIfAborted();
   }
 
   /**
    * Stores the right lines of the next chunk, the errors of the others and the progress, all or nothing; false when
    * there was no chunk left. Ended at any point, the chunk is repeated as a whole, or not at all.
    */
-  #carryOutNext(run: JobRun<ImportPayload>): Promise<boolean> {
+  #importNextChunk(run: JobRun<ImportPayload>): Promise<boolean> {
     const { imports, catalogue, transaction, clock } = this.deps;
     const { importId } = run.payload;
     return transaction(async () => {

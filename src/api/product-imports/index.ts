@@ -41,7 +41,7 @@ export const productImportsModule = defineModule({
       jobs: [handle(importProducts, (run) => runs.run(run))],
       personalData: {
         exportFor: async (userId) => mapEach(imports.readAllOf(userId), toOwnImport),
-        eraseFor: (userId) => imports.forgetUser(userId),
+        eraseFor: (userId) => imports.anonymizeUser(userId),
       },
       purge: (limit) => imports.purge(limit),
     };

@@ -74,7 +74,7 @@ export class ProductImportRepository {
     await this.db.repository(ImportChunk).delete({ importId, number });
   }
 
-  async forgetUser(userId: string): Promise<void> {
+  async anonymizeUser(userId: string): Promise<void> {
     await this.db.repository(ProductImport).update({ createdBy: userId }, { createdBy: null });
   }
 

@@ -29,16 +29,16 @@ export const attemptSubject = (userId: string): string => `user:${userId}`;
 const canonicalize = (email: string): string => canonicalEmail(email) ?? email;
 
 /** A change by someone who has shown to have the mailbox. */
-export interface ProvenChange {
+export interface VerifiedChange {
   readonly user: User;
   /** Whom mails went to before. */
   readonly previous: Pick<User, 'email' | 'language' | 'name' | 'emailVerified'>;
-  readonly isFirstProof: boolean;
+  readonly isFirstVerification: boolean;
   /** What became of credentials and side channels, for the mail about it. */
   readonly notices: readonly Texts[];
 }
 
-const recipientOf = ({ email, language, name, emailVerified }: User): ProvenChange['previous'] => ({
+const recipientOf = ({ email, language, name, emailVerified }: User): VerifiedChange['previous'] => ({
   email,
   language,
   name,
@@ -84,40 +84,40 @@ export class CredentialService {
   }
 
   /** Makes the transaction of a first proof short. Call it before, outside a transaction, for a valid link. */
-  async prepareProof(userId: string): Promise<void> {
+  async prepareVerification(userId: string): Promise<void> {
     const { users, accounts } = this.deps;
     const user = await users.findById(userId);
-    if (user?.emailVerified === false) await accounts.beforeMailboxProven(userId);
+    if (user?.emailVerified === false) await accounts.beforeEmailVerified(userId);
   }
 
   /**
    * Stores the password of someone who has shown to have the mailbox; ends every access token and device cookie. While
    * the address is unverified this is its first proof; later it revokes what must not survive a reset.
    */
-  async resetPassword(userId: string, passwordHash: string, email: string): Promise<ProvenChange> {
+  async resetPassword(userId: string, passwordHash: string, email: string): Promise<VerifiedChange> {
     const { users, accounts } = this.deps;
     const user = await users.lockById(userId);
-    const change = await this.#storeProven(user, {
+    const change = await this.#storeVerified(user, {
       passwordHash,
       emailVerified: user.emailVerified || canonicalize(user.email) === canonicalize(email),
       tokenVersion: user.tokenVersion + 1,
       deviceGeneration: user.deviceGeneration + 1,
     });
-    return change.isFirstProof ? change : { ...change, notices: await accounts.passwordReset(userId) };
+    return change.isFirstVerification ? change : { ...change, notices: await accounts.passwordReset(userId) };
   }
 
   /** Notes that the owner of this address has shown to have it. Does nothing if the account has another one by now. */
-  async confirmEmail(userId: string, email: string): Promise<ProvenChange> {
+  async confirmEmail(userId: string, email: string): Promise<VerifiedChange> {
     const user = await this.deps.users.lockById(userId);
     if (canonicalize(user.email) === canonicalize(email) && !user.emailVerified)
-      return this.#storeProven(user, { emailVerified: true });
-    return { user, previous: recipientOf(user), isFirstProof: false, notices: [] };
+      return this.#storeVerified(user, { emailVerified: true });
+    return { user, previous: recipientOf(user), isFirstVerification: false, notices: [] };
   }
 
   /** Moves the account to an address that is known to be its owner's; ends every access token. Throws `AUTH_EMAIL_TAKEN`. */
-  async changeEmail(userId: string, email: string): Promise<ProvenChange> {
+  async changeEmail(userId: string, email: string): Promise<VerifiedChange> {
     const user = await this.deps.users.lockById(userId);
-    return this.#storeProven(user, {
+    return this.#storeVerified(user, {
       email: canonicalize(email),
       emailVerified: true,
       tokenVersion: user.tokenVersion + 1,
@@ -125,21 +125,21 @@ export class CredentialService {
   }
 
   /** The only place that verifies an address of an account. The first time it removes what was created before. */
-  async #storeProven(
+  async #storeVerified(
     user: User,
     changes: Partial<User> & Pick<User, 'emailVerified'>,
-  ): Promise<ProvenChange> {
+  ): Promise<VerifiedChange> {
     const { users, clock, accounts } = this.deps;
     const previous = recipientOf(user);
-    const isFirstProof = changes.emailVerified && !user.emailVerified;
+    const isFirstVerification = changes.emailVerified && !user.emailVerified;
     const deviceGeneration = user.deviceGeneration + 1;
     const changed = await users.update(user, {
-      ...(isFirstProof && { deviceGeneration }),
+      ...(isFirstVerification && { deviceGeneration }),
       ...changes,
       updatedAt: clock.now(),
     });
-    const notices = isFirstProof ? await accounts.mailboxProven(user.id) : [];
-    return { user: changed, previous, isFirstProof, notices };
+    const notices = isFirstVerification ? await accounts.emailVerified(user.id) : [];
+    return { user: changed, previous, isFirstVerification, notices };
   }
 
   /** Writes to the person in the language that this request asks for, from now on. */

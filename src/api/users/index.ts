@@ -5,7 +5,7 @@ import { AddUserLanguage1763720001000 } from './migrations/1763720001000-add-use
 import { AddUserSearch1763734000000 } from './migrations/1763734000000-add-user-search.ts';
 import { CreateUsers1763700001000 } from './migrations/1763700001000-create-users.ts';
 import { CanonicalizeUsers1763750100000 } from './migrations/1763750100000-canonicalize-users.ts';
-import { CredentialService, type ProvenChange } from './credential.service.ts';
+import { CredentialService, type VerifiedChange } from './credential.service.ts';
 import { createPasswordPolicy, type PasswordPolicy } from './password-policy.ts';
 import { userCommands } from './user.commands.ts';
 import { UserController } from './user.controller.ts';
@@ -19,7 +19,7 @@ import type { NewUser } from './user.service.ts';
 // People and their accounts: who they are, which roles they have, and how they leave.
 // Promises that an address belongs to one account and that there is always an administrator.
 
-export { attemptSubject, passwordAttempts, type ProvenChange } from './credential.service.ts';
+export { attemptSubject, passwordAttempts, type VerifiedChange } from './credential.service.ts';
 export type { User } from './user.model.ts';
 export { demoUsers } from './user.seed.ts';
 export { userErrors } from './user.errors.ts';
@@ -53,12 +53,12 @@ export interface Users {
   /** Whether this is the password of someone who is signed in already; wrong ones are counted, and lock. */
   isPassword(id: string, password: string): Promise<boolean>;
   /** Makes the transaction of a first proof short. Call it before, outside a transaction, for a valid link. */
-  prepareProof(id: string): Promise<void>;
+  prepareVerification(id: string): Promise<void>;
   /** Stores another password and ends every access token; see `CredentialService`. Needs an open transaction, as do the next three. */
   changePassword(id: string, passwordHash: string, replaced: string | null): Promise<User>;
-  resetPassword(id: string, passwordHash: string, email: string): Promise<ProvenChange>;
-  confirmEmail(id: string, email: string): Promise<ProvenChange>;
-  changeEmail(id: string, email: string): Promise<ProvenChange>;
+  resetPassword(id: string, passwordHash: string, email: string): Promise<VerifiedChange>;
+  confirmEmail(id: string, email: string): Promise<VerifiedChange>;
+  changeEmail(id: string, email: string): Promise<VerifiedChange>;
   /** Writes mails to this user in the language of the request, if it names one. */
   rememberLanguage(user: User): Promise<void>;
   /** Throws a validation error unless the password will do. */
@@ -126,7 +126,7 @@ export const usersModule = defineModule({
       lockActive: (id) => users.lockActive(id),
       lockActiveAtVersion: (id, tokenVersion) => users.lockActiveAtVersion(id, tokenVersion),
       isPassword: (id, password) => credentials.isPassword(id, password),
-      prepareProof: (id) => credentials.prepareProof(id),
+      prepareVerification: (id) => credentials.prepareVerification(id),
       changePassword: (id, passwordHash, replaced) => credentials.changePassword(id, passwordHash, replaced),
       resetPassword: (id, passwordHash, email) => credentials.resetPassword(id, passwordHash, email),
       confirmEmail: (id, email) => credentials.confirmEmail(id, email),

@@ -161,7 +161,7 @@ export class UserService {
   async erase(id: string, expected: ExpectedVersion): Promise<void> {
     const { users, transaction, clock, audit, personalData, announceAccessChange } = this.deps;
     await transaction(() => this.#lockErasable(id, expected));
-    for (const held of personalData().values()) await held.eraseAhead?.(id);
+    for (const held of personalData().values()) await held.eraseInBatches?.(id);
     await transaction(async () => {
       const user = await this.#lockErasable(id, expected);
       // First, and what others use last: the trail forgets where this came from, and whatever the others add to it.

@@ -4,8 +4,8 @@ import type { EndpointService } from './endpoint.service.ts';
 
 /** Removes endpoints from before the mailbox was proven, with their deliveries; counts them at a reset. */
 export const accountHooks = (endpoints: EndpointService, deliveries: DeliveryRepository): AccountHooks => ({
-  beforeMailboxProven: (userId) => deliveries.deleteInBatchesFor(userId),
-  onMailboxProven: async (userId) => {
+  beforeEmailVerified: (userId) => deliveries.deleteInBatchesFor(userId),
+  onEmailVerified: async (userId) => {
     const count = await endpoints.removeAllOf(userId);
     if (count === 0) return [];
     return [{ en: `Webhook endpoints removed: ${count}.`, de: `Entfernte Webhook-Endpunkte: ${count}.` }];

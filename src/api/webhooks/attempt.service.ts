@@ -1,5 +1,5 @@
 import type { JobRun, Jobs } from '../../jobs/jobs.ts';
-import type { Clock, OutgoingAnswer, OutgoingHttp } from '../../core/ports.ts';
+import type { Clock, OutgoingResponse, OutgoingHttp } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Mails } from '../mail/index.ts';
@@ -25,7 +25,7 @@ interface AttemptServiceDeps {
 }
 
 /** What came of a POST: the answer, or why there was none. */
-type Result = OutgoingAnswer | { readonly status: null; readonly reason: string };
+type Result = OutgoingResponse | { readonly status: null; readonly reason: string };
 
 const [minute, hour] = [60, 3_600];
 
@@ -45,18 +45,18 @@ export const retryDelaysSeconds: readonly number[] = [
 ];
 
 const timeoutMs = 5_000;
-const answerMaxBytes = 64 * 1_024;
+const responseMaxBytes = 64 * 1_024;
 const keptBytes = 1_000;
 const gone = 410;
 
-const hasArrived = ({ status }: Result): boolean => status !== null && status >= 200 && status < 300;
+const isDelivered = ({ status }: Result): boolean => status !== null && status >= 200 && status < 300;
 
 // Whatever was answered: PostgreSQL takes every text without a NUL.
 const excerptOf = (text: string): string =>
   Buffer.from(text).subarray(0, keptBytes).toString().replaceAll('\0', '\uFFFD');
 
 function errorOf(result: Result): string | null {
-  if (hasArrived(result)) return null;
+  if (isDelivered(result)) return null;
   return result.status === null
     ? excerptOf(result.reason)
     : `The answer was ${result.status}. ${excerptOf(result.body)}`.trimEnd();
@@ -64,7 +64,7 @@ function errorOf(result: Result): string | null {
 
 function outcomeOf(result: Result, attempt: number): Outcome {
   const ended = { responseStatus: result.status, lastError: errorOf(result), delaySeconds: null };
-  if (hasArrived(result)) return { ...ended, status: 'delivered' };
+  if (isDelivered(result)) return { ...ended, status: 'delivered' };
   const delaySeconds = retryDelaysSeconds[attempt - 1];
   if (delaySeconds === undefined || result.status === gone) return { ...ended, status: 'dead' };
   return { ...ended, status: 'pending', delaySeconds };
@@ -75,13 +75,13 @@ export class AttemptService {
   constructor(private readonly deps: AttemptServiceDeps) {}
 
   /** Does nothing for an attempt that was made before, or whose delivery is gone. */
-  async make({ payload: { deliveryId, attempt }, signal }: JobRun<Attempt>): Promise<void> {
+  async execute({ payload: { deliveryId, attempt }, signal }: JobRun<Attempt>): Promise<void> {
     const { deliveries, transaction } = this.deps;
     const delivery = await deliveries.findDue(deliveryId, attempt);
     if (delivery === null) return;
     if (!delivery.isEnabled) {
       const lastError = 'The endpoint was disabled.';
-      await deliveries.settle(deliveryId, attempt, {
+      await deliveries.recordOutcome(deliveryId, attempt, {
         status: 'dead',
         responseStatus: null,
         lastError,
@@ -90,7 +90,7 @@ export class AttemptService {
       return;
     }
     const result = await this.#post(delivery, signal);
-    await transaction(() => this.#conclude(delivery, attempt, result));
+    await transaction(() => this.#recordResult(delivery, attempt, result));
   }
 
   async #post({ eventId, endpointId, url, body }: DueDelivery, signal: AbortSignal): Promise<Result> {
@@ -105,7 +105,7 @@ export class AttemptService {
         headers,
         body,
         timeoutMs,
-        answerMaxBytes,
+        responseMaxBytes,
         allowsPrivate,
         signal,
       });
@@ -116,18 +116,18 @@ export class AttemptService {
     }
   }
 
-  async #conclude({ id, endpointId }: DueDelivery, attempt: number, result: Result): Promise<void> {
+  async #recordResult({ id, endpointId }: DueDelivery, attempt: number, result: Result): Promise<void> {
     const { deliveries, endpoints, jobs } = this.deps;
     const outcome = outcomeOf(result, attempt);
-    if (!(await deliveries.settle(id, attempt, outcome))) return;
+    if (!(await deliveries.recordOutcome(id, attempt, outcome))) return;
     const { status, delaySeconds } = outcome;
     if (status === 'delivered') {
-      await endpoints.noteSuccess(endpointId);
+      await endpoints.recordSuccess(endpointId);
       return;
     }
     if (delaySeconds !== null)
       await jobs.enqueue(deliverWebhook, { deliveryId: id, attempt: attempt + 1 }, { delaySeconds });
-    const isFailingForLong = await endpoints.noteFailure(endpointId);
+    const isFailingForLong = await endpoints.recordFailure(endpointId);
     if (result.status === gone) await this.#disable(endpointId, 'gone');
     else if (isFailingForLong) await this.#disable(endpointId, 'failing');
   }

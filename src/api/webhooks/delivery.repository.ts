@@ -8,9 +8,9 @@ import { webhookErrors } from './webhook.errors.ts';
 import type { DeliveryStatus, ListDeliveriesQuery } from './webhook.validation.ts';
 
 const sortColumns: SortColumns = { createdAt: { property: 'createdAt', kind: 'moment' } };
-const kept = "interval '30 days'";
+const retention = "interval '30 days'";
 
-const placeOf = (id: string): string => `webhook_deliveries.body:${id}`;
+const associatedDataOf = (id: string): string => `webhook_deliveries.body:${id}`;
 
 /** A delivery that is not stored yet, so that its body can still be read. */
 export type NewDelivery = Pick<
@@ -69,7 +69,7 @@ export class DeliveryRepository {
   async insert(delivery: NewDelivery): Promise<WebhookDelivery> {
     const row: WebhookDelivery = {
       ...delivery,
-      body: this.cipher.encrypt(delivery.body, placeOf(delivery.id)),
+      body: this.cipher.encrypt(delivery.body, associatedDataOf(delivery.id)),
       status: 'pending',
       attempts: 0,
       responseStatus: null,
@@ -104,7 +104,7 @@ export class DeliveryRepository {
   }
 
   /** Notes how an attempt ended; false when it had been noted before, as jobs may be done twice. */
-  async settle(
+  async recordOutcome(
     id: string,
     attempt: number,
     { status, responseStatus, lastError, delaySeconds }: Outcome,
@@ -133,7 +133,7 @@ export class DeliveryRepository {
   async purge(limit: number): Promise<number> {
     const rows = await this.db.query(
       `DELETE FROM webhook_deliveries WHERE id = ANY (ARRAY(
-         SELECT id FROM webhook_deliveries WHERE created_at < now() - ${kept} LIMIT $1 FOR UPDATE SKIP LOCKED))
+         SELECT id FROM webhook_deliveries WHERE created_at < now() - ${retention} LIMIT $1 FOR UPDATE SKIP LOCKED))
        RETURNING 1`,
       [limit],
     );
@@ -141,7 +141,7 @@ export class DeliveryRepository {
   }
 
   #open({ id, body }: Pick<WebhookDelivery, 'id' | 'body'>): string {
-    return this.cipher.decrypt(body, placeOf(id));
+    return this.cipher.decrypt(body, associatedDataOf(id));
   }
 
   #table() {

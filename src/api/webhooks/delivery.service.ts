@@ -21,7 +21,7 @@ interface DeliveryServiceDeps {
 }
 
 /** What somebody is to hear. */
-export interface Announcement {
+export interface WebhookEvent {
   readonly eventId: string;
   readonly type: string;
   readonly occurredAt: Date;
@@ -33,11 +33,11 @@ export class DeliveryService {
   constructor(private readonly deps: DeliveryServiceDeps) {}
 
   /** Begins a delivery to each endpoint of this user that wants to hear of it; in the open transaction. */
-  async announce(userId: string, announcement: Announcement): Promise<void> {
+  async enqueueFor(userId: string, announcement: WebhookEvent): Promise<void> {
     const { endpoints, users } = this.deps;
     // Whoever is erased or disabled hears nothing, and what is personal is not written after an erasure.
     if (!(await users.lockActive(userId))) return;
-    for (const endpointId of await endpoints.listening(userId, announcement.type))
+    for (const endpointId of await endpoints.listSubscribed(userId, announcement.type))
       await this.#begin(endpointId, announcement);
   }
 
@@ -79,7 +79,7 @@ export class DeliveryService {
 
   async #begin(
     endpointId: string,
-    { eventId, type, occurredAt, data }: Announcement,
+    { eventId, type, occurredAt, data }: WebhookEvent,
   ): Promise<WebhookDelivery> {
     const { deliveries, clock, ids } = this.deps;
     const delivery = await deliveries.insert({

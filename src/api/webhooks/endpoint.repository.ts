@@ -9,10 +9,11 @@ import type { DisabledReason } from './webhook.validation.ts';
 /** An endpoint that is not stored yet, so that its secret can still be read. */
 export type NewEndpoint = Omit<WebhookEndpoint, 'previousSecret'>;
 
-const overlap = "interval '24 hours'";
-const patience = "interval '5 days'";
+const secretOverlap = "interval '24 hours'";
+const disableAfter = "interval '5 days'";
 
-const placeOf = ({ table, column }: EncryptedColumn, id: string): string => `${table}.${column}:${id}`;
+const associatedDataOf = ({ table, column }: EncryptedColumn, id: string): string =>
+  `${table}.${column}:${id}`;
 
 /** Questions to the table of webhook endpoints. Whose they must be is part of each; the database's clock decides. */
 export class EndpointRepository {
@@ -53,7 +54,7 @@ export class EndpointRepository {
   }
 
   /** Those of a user that want to hear of this type of event, kept from being removed until the transaction ends. */
-  async listening(userId: string, type: string): Promise<string[]> {
+  async listSubscribed(userId: string, type: string): Promise<string[]> {
     const rows = await this.db.query<{ id: string }>(
       `SELECT id FROM webhook_endpoints WHERE user_id = $1 AND is_enabled AND $2 = ANY (events)
        ORDER BY id FOR KEY SHARE`,
@@ -64,7 +65,7 @@ export class EndpointRepository {
 
   /** Stores an endpoint with its secret encrypted; gives it as it is stored. */
   async insert(endpoint: NewEndpoint): Promise<WebhookEndpoint> {
-    const secret = this.cipher.encrypt(endpoint.secret, placeOf(secretColumn, endpoint.id));
+    const secret = this.cipher.encrypt(endpoint.secret, associatedDataOf(secretColumn, endpoint.id));
     const row = { ...endpoint, secret, previousSecret: null };
     await this.#table().insert(row);
     return row;
@@ -79,14 +80,14 @@ export class EndpointRepository {
 
   /** Puts this secret in the place of the one that signs, which signs as well for 24 hours. Needs the endpoint held. */
   async rotate({ id, secret: current }: WebhookEndpoint, secret: string): Promise<WebhookEndpoint> {
-    const replaced = this.cipher.decrypt(current, placeOf(secretColumn, id));
+    const replaced = this.cipher.decrypt(current, associatedDataOf(secretColumn, id));
     await this.db.query(
-      `UPDATE webhook_endpoints SET secret = $2, previous_secret = $3, previous_expires_at = now() + ${overlap},
+      `UPDATE webhook_endpoints SET secret = $2, previous_secret = $3, previous_expires_at = now() + ${secretOverlap},
          updated_at = now(), version = version + 1 WHERE id = $1`,
       [
         id,
-        this.cipher.encrypt(secret, placeOf(secretColumn, id)),
-        this.cipher.encrypt(replaced, placeOf(previousSecretColumn, id)),
+        this.cipher.encrypt(secret, associatedDataOf(secretColumn, id)),
+        this.cipher.encrypt(replaced, associatedDataOf(previousSecretColumn, id)),
       ],
     );
     return this.#table().findOneByOrFail({ id });
@@ -100,13 +101,13 @@ export class EndpointRepository {
       [id],
     );
     if (row === undefined) return [];
-    const secrets = [this.cipher.decrypt(row.secret, placeOf(secretColumn, id))];
+    const secrets = [this.cipher.decrypt(row.secret, associatedDataOf(secretColumn, id))];
     if (row.previous !== null)
-      secrets.push(this.cipher.decrypt(row.previous, placeOf(previousSecretColumn, id)));
+      secrets.push(this.cipher.decrypt(row.previous, associatedDataOf(previousSecretColumn, id)));
     return secrets;
   }
 
-  async noteSuccess(id: string): Promise<void> {
+  async recordSuccess(id: string): Promise<void> {
     await this.db.query(
       'UPDATE webhook_endpoints SET failing_since = NULL WHERE id = $1 AND failing_since IS NOT NULL',
       [id],
@@ -114,10 +115,10 @@ export class EndpointRepository {
   }
 
   /** Notes a failed attempt; gives whether none has succeeded for five days. */
-  async noteFailure(id: string): Promise<boolean> {
+  async recordFailure(id: string): Promise<boolean> {
     const [row] = await this.db.query<{ isOver: boolean }>(
       `UPDATE webhook_endpoints SET failing_since = coalesce(failing_since, now()) WHERE id = $1
-       RETURNING failing_since <= now() - ${patience} AS "isOver"`,
+       RETURNING failing_since <= now() - ${disableAfter} AS "isOver"`,
       [id],
     );
     return row?.isOver === true;

@@ -49,7 +49,7 @@ export class EndpointService {
   async create(caller: Caller, body: CreateEndpointBody): Promise<IssuedEndpoint> {
     const { endpoints, audit, transaction } = this.deps;
     const { userId } = caller;
-    const drawn = this.#draw(userId, body);
+    const drawn = this.#buildEndpoint(userId, body);
     const endpoint = await transaction(async () => {
       await this.#assertUnchanged(caller);
       await endpoints.lockFor(userId);
@@ -135,7 +135,7 @@ export class EndpointService {
       throw coreErrors.unauthenticated();
   }
 
-  #draw(userId: string, { url, events, description }: CreateEndpointBody): NewEndpoint {
+  #buildEndpoint(userId: string, { url, events, description }: CreateEndpointBody): NewEndpoint {
     const { clock, ids, urlRules } = this.deps;
     this.#assertOffered(events);
     const now = clock.now();

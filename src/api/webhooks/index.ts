@@ -24,7 +24,7 @@ import { webhookRoutes } from './webhook.routes.ts';
 // Promises at least one arrival of each event at an endpoint that works, under an id that stays the same.
 
 /** A kind of event that people may hear of. */
-export interface WebhookOffer<Payload> {
+export interface WebhookEventType<Payload> {
   readonly definition: EventDefinition<Payload>;
   /** What it is called for them, such as `order.paid`; must not change once it is offered. */
   readonly type: string;
@@ -37,10 +37,10 @@ export interface WebhookOffer<Payload> {
 /** What other modules may ask of the webhooks. */
 export interface Webhooks {
   /** Offers a kind of event to endpoints. What it returns belongs among the `subscriptions` of the module that offers it. */
-  offer<Payload>(offer: WebhookOffer<Payload>): Subscription;
+  registerEventType<Payload>(offer: WebhookEventType<Payload>): Subscription;
 }
 
-const manage = ['webhooks:manage'];
+const managePermissions = ['webhooks:manage'];
 
 export const webhooksModule = defineModule({
   name: 'webhooks',
@@ -49,7 +49,7 @@ export const webhooksModule = defineModule({
   migrations: [CreateWebhooks1763743000000],
   encryptedColumns: [secretColumn, previousSecretColumn, bodyColumn],
   permissions: { 'webhooks:manage': 'Have own events sent to addresses of own choice' },
-  grants: { user: manage, manager: manage, admin: manage },
+  grants: { user: managePermissions, manager: managePermissions, admin: managePermissions },
   settings: {
     WEBHOOKS_ALLOW_PRIVATE: optional(
       Joi.boolean().description(
@@ -80,21 +80,21 @@ export const webhooksModule = defineModule({
       allowsPrivate,
     });
     const api: Webhooks = {
-      offer: ({ definition, type, ownerOf, toPayload }) => {
+      registerEventType: ({ definition, type, ownerOf, toPayload }) => {
         if (offered.has(type)) throw new Error(`"${type}" is offered to webhooks twice: rename one.`);
         offered.add(type);
         return on(definition, `webhooks.${type}`, async (event) => {
           const ownerId = ownerOf(event.payload);
           const { id: eventId, occurredAt } = event;
           if (ownerId !== null)
-            await sent.announce(ownerId, { eventId, type, occurredAt, data: toPayload(event) });
+            await sent.enqueueFor(ownerId, { eventId, type, occurredAt, data: toPayload(event) });
         });
       },
     };
     return {
       api,
       routes: webhookRoutes(new WebhookController(own, sent)),
-      jobs: [handle(deliverWebhook, (run) => attempts.make(run))],
+      jobs: [handle(deliverWebhook, (run) => attempts.execute(run))],
       personalData: new PersonalDataService(endpoints, deliveries),
       ...accountHooks(own, deliveries),
       purge: (limit) => deliveries.purge(limit),

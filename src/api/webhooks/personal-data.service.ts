@@ -24,7 +24,7 @@ export class PersonalDataService implements PersonalData {
     };
   }
 
-  eraseAhead(userId: string): Promise<void> {
+  eraseInBatches(userId: string): Promise<void> {
     return this.deliveries.deleteInBatchesFor(userId);
   }
 

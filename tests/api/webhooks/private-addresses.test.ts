@@ -88,7 +88,7 @@ describe('an attempt', () => {
     await buildEndpoint(test, user);
     await announce(test, user.id);
     await makeWaitingAttempts(test);
-    expect(posts).toMatchObject([{ timeoutMs: 5_000, answerMaxBytes: 65_536, allowsPrivate: false }]);
+    expect(posts).toMatchObject([{ timeoutMs: 5_000, responseMaxBytes: 65_536, allowsPrivate: false }]);
   });
 
   it('is no attempt when the process stops in the middle of it', async () => {
