@@ -8,7 +8,7 @@ import { createDependencies, loadModulesConfig } from '../../src/process/depende
 import { ownSecrets } from '../../dev/secrets.ts';
 
 /** What is wrong with a setting; its value is never part of it. */
-export interface Fault {
+export interface Issue {
   readonly name: string;
   readonly message: string;
 }
@@ -16,9 +16,9 @@ export interface Fault {
 /** What the code of the service says of itself and of this environment. */
 export interface Facts {
   /** What the service would say of its settings at the start. */
-  readonly faults: readonly Fault[];
+  readonly issues: readonly Issue[];
   /** What production would refuse of the secrets that development takes. */
-  readonly unfit: readonly Fault[];
+  readonly unfit: readonly Issue[];
   /** Secrets that the first start in development makes. */
   readonly toBeMade: readonly string[];
   /** The migrations that the code counts on. */
@@ -31,13 +31,13 @@ const somewhere = 'postgres://strata@localhost/strata';
 
 const isSet = (env: Environment, name: string): boolean => Boolean(env[name] || env[`${name}_FILE`]);
 
-function faultsOf(env: Environment): readonly Fault[] {
+function issuesOf(env: Environment): readonly Issue[] {
   try {
     // Modules refuse what does not go together when they are made. Nothing is connected to.
     createApp(createDependencies(loadModulesConfig(env, modules), modules), modules);
     return [];
   } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
+    if (error instanceof ConfigError) return error.issues;
     throw error;
   }
 }
@@ -53,14 +53,14 @@ function connectionsOf(env: Environment): number | null {
 }
 
 /** What development would be refused for in production, as far as it is a secret. */
-function unfitSecrets(env: Environment): readonly Fault[] {
+function unfitSecrets(env: Environment): readonly Issue[] {
   const described = describeSettings(modules.map(({ settings }) => settings));
   try {
     loadModulesConfig({ ...env, NODE_ENV: 'production' }, modules);
     return [];
   } catch (error) {
     if (error instanceof ConfigError)
-      return error.faults.filter(({ name }) => isSecretSetting(described[name]));
+      return error.issues.filter(({ name }) => isSecretSetting(described[name]));
     throw error;
   }
 }
@@ -73,11 +73,11 @@ function readFacts(): Facts {
   const made = toBeMade.map((name): [string, string] => [name, randomBytes(32).toString('base64url')]);
   const database = isDevelopment && !isSet(asked, 'DATABASE_URL') ? { DATABASE_URL: somewhere } : {};
   const env: Environment = { ...asked, ...Object.fromEntries(made), ...database };
-  const faults = faultsOf(env);
+  const issues = issuesOf(env);
   return {
-    faults,
+    issues,
     unfit: isDevelopment
-      ? unfitSecrets(env).filter(({ name }) => !faults.some((fault) => fault.name === name))
+      ? unfitSecrets(env).filter(({ name }) => !issues.some((issue) => issue.name === name))
       : [],
     toBeMade,
     migrations: [...kernelMigrations, ...modules.flatMap(({ migrations }) => migrations)].map(

@@ -27,24 +27,24 @@ function reasonIn(output: string): string {
 }
 
 /** Whether the service would start with these settings, in its own words. */
-export function judgeSettings({ faults, toBeMade }: Facts, env: Environment): Finding[] {
+export function judgeSettings({ issues, toBeMade }: Facts, env: Environment): Finding[] {
   const { ok, fail } = about('settings');
   const isProduction = env['NODE_ENV'] === 'production';
   const place = isProduction ? 'the environment' : '.env.local';
-  if (faults.length > 0)
-    return faults.map(({ name, message }) => fail(`${name} ${message}`, `set ${name} in ${place}`));
+  if (issues.length > 0)
+    return issues.map(({ name, message }) => fail(`${name} ${message}`, `set ${name} in ${place}`));
   const made = toBeMade.length === 0 ? '' : `; the first start makes ${toBeMade.join(' and ')}`;
   return [ok(`valid for ${env['NODE_ENV'] ?? ''}${made}`)];
 }
 
 /** Whether the secrets are as good as production asks. */
-export function judgeSecrets({ faults, unfit }: Facts, env: Environment): Finding[] {
+export function judgeSecrets({ issues, unfit }: Facts, env: Environment): Finding[] {
   const { ok, warn } = about('secrets');
   if (unfit.length > 0)
     return unfit.map(({ name, message }) =>
       warn(`${name} ${message}`, 'before production, which refuses it'),
     );
-  if (env['NODE_ENV'] === 'production' && faults.length > 0) return [];
+  if (env['NODE_ENV'] === 'production' && issues.length > 0) return [];
   return [ok('none is a default, a placeholder, or easy to guess')];
 }
 

@@ -4,12 +4,12 @@ export interface ConfigIssue {
   readonly message: string;
 }
 
-/** Every fault of the environment at once; values are never part of it. */
+/** Every issue of the environment at once; values are never part of it. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
-  constructor(readonly faults: readonly ConfigIssue[]) {
-    const lines = faults.map((fault) => `  ${fault.name} ${fault.message}`);
+  constructor(readonly issues: readonly ConfigIssue[]) {
+    const lines = issues.map((issue) => `  ${issue.name} ${issue.message}`);
     super(
       `The service cannot start with this environment:\n${lines.join('\n')}\nSee .env.example for every setting.`,
     );

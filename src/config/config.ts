@@ -81,7 +81,7 @@ interface Reading {
   readonly text?: string;
   /** The setting that names the file of the text. */
   readonly source?: string;
-  readonly fault?: string;
+  readonly issue?: string;
 }
 
 /** Reads the text of a setting: its own, or the content of the file that `<NAME>_FILE` names. */
@@ -91,11 +91,11 @@ function read(name: string, setting: DescribedKey | undefined, env: Environment)
   // `X=` in an .env file means that X is not set.
   const isSet = direct !== undefined && direct !== '';
   if (path === undefined || path === '') return isSet ? { text: direct } : {};
-  if (isSet) return { fault: `is set twice: as ${name} and as ${name}_FILE; keep one` };
+  if (isSet) return { issue: `is set twice: as ${name} and as ${name}_FILE; keep one` };
   const file = readTextFile(path);
   if ('problem' in file)
     return {
-      fault: {
+      issue: {
         missing: `cannot be read: check the file that ${name}_FILE names`,
         unreadable: `cannot be read: check the permissions of the file that ${name}_FILE names`,
         folder: `cannot be read: ${name}_FILE names a folder`,
@@ -103,7 +103,7 @@ function read(name: string, setting: DescribedKey | undefined, env: Environment)
       }[file.problem],
     };
   const text = file.text.trim();
-  if (text === '') return { fault: `is empty: check the file that ${name}_FILE names` };
+  if (text === '') return { issue: `is empty: check the file that ${name}_FILE names` };
   return { text, source: `${name}_FILE` };
 }
 
@@ -120,7 +120,7 @@ function isNetwork(text: string): boolean {
   return networks.has(text) || (network !== null && network.bits > 0);
 }
 
-function trustProxyFault(text: string): ConfigIssue[] {
+function trustProxyIssue(text: string): ConfigIssue[] {
   const parsed = parseTrustProxy(text);
   const isRight = parsed === false || (typeof parsed === 'number' ? parsed > 0 : parsed.every(isNetwork));
   const message =
@@ -128,18 +128,18 @@ function trustProxyFault(text: string): ConfigIssue[] {
   return isRight ? [] : [{ name: 'TRUST_PROXY', message }];
 }
 
-/** Reads the environment of the service and of its modules; throws a ConfigError with every fault at once. */
+/** Reads the environment of the service and of its modules; throws a ConfigError with every issue at once. */
 export function loadConfig(env: Environment, moduleSettings: readonly SettingsShape[] = []): Config {
   const shape: SettingsShape = Object.assign({}, coreSettings, ...moduleSettings) as SettingsShape;
   const schema = object(shape);
   const described = describeKeys(schema);
-  const faults: ConfigIssue[] = [];
+  const issues: ConfigIssue[] = [];
   const raw: Record<string, unknown> = {};
   const sources = new Map<string, string>();
   for (const name of Object.keys(shape)) {
-    const { text, source, fault } = read(name, described[name], env);
+    const { text, source, issue } = read(name, described[name], env);
     if (source !== undefined) sources.set(name, source);
-    if (fault !== undefined) faults.push({ name, message: fault });
+    if (issue !== undefined) issues.push({ name, message: issue });
     if (text !== undefined) raw[name] = convert(text, described[name]);
   }
   const result = schema.validate(raw, {
@@ -148,7 +148,7 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
     errors: { label: false },
     messages: joiMessages.en,
   });
-  const named = new Set(faults.map((fault) => fault.name));
+  const named = new Set(issues.map((issue) => issue.name));
   const settings = result.value as CoreSettings;
   const isProduction = settings.NODE_ENV === 'production';
   for (const { path, type, message } of result.error?.details ?? []) {
@@ -158,16 +158,16 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
     const isNested = metaOf(described[name]).isJson === true && place !== '';
     const isLacking = type === 'any.required' && !isNested && isProduction;
     const reason = isLacking ? ' (NODE_ENV is production)' : '';
-    if (!named.has(name)) faults.push({ name, message: (isNested ? `(${place}) ` : '') + message + reason });
+    if (!named.has(name)) issues.push({ name, message: (isNested ? `(${place}) ` : '') + message + reason });
   }
-  faults.push(...trustProxyFault(env['TRUST_PROXY'] ?? ''));
+  issues.push(...trustProxyIssue(env['TRUST_PROXY'] ?? ''));
   if (isProduction) {
-    const wrong = new Set(faults.map((fault) => fault.name));
+    const wrong = new Set(issues.map((issue) => issue.name));
     const unfit = productionIssues(settings, secretsIn(raw, described));
-    faults.push(...unfit.filter((fault) => !wrong.has(fault.name)));
+    issues.push(...unfit.filter((issue) => !wrong.has(issue.name)));
   }
-  if (faults.length > 0) {
-    const placed = faults.map(({ name, message }) => {
+  if (issues.length > 0) {
+    const placed = issues.map(({ name, message }) => {
       const source = sources.get(name);
       return { name, message: source === undefined ? message : `(${source}) ${message}` };
     });

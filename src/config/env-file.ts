@@ -1,12 +1,12 @@
 /** A line of an `.env` file that is no setting; its text is never part of the message. */
-export interface LineFault {
+export interface LineIssue {
   readonly line: number;
   readonly message: string;
 }
 
 export interface EnvFile {
   readonly values: Readonly<Record<string, string>>;
-  readonly faults: readonly LineFault[];
+  readonly issues: readonly LineIssue[];
 }
 
 const setting = /^(?:export\s+)?([A-Za-z_][\w.-]*)[^\S\n]*=[^\S\n]*/;
@@ -19,7 +19,7 @@ const quotes = new Set(['"', "'", '`']);
  */
 export function parseEnvFile(text: string): EnvFile {
   const values: Record<string, string> = {};
-  const faults: LineFault[] = [];
+  const issues: LineIssue[] = [];
   let rest = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   let line = 1;
   const advance = (length: number): void => {
@@ -29,17 +29,17 @@ export function parseEnvFile(text: string): EnvFile {
   while (rest !== '') {
     advance(rest.length - rest.trimStart().length);
     const start = line;
-    const { value, length, fault } = readLine(rest);
-    if (fault !== undefined) faults.push({ line: start, message: fault });
+    const { value, length, issue } = readLine(rest);
+    if (issue !== undefined) issues.push({ line: start, message: issue });
     if (value !== undefined) values[value[0]] = value[1];
     advance(length);
   }
-  return { values, faults };
+  return { values, issues };
 }
 
 interface Line {
   readonly value?: readonly [name: string, text: string];
-  readonly fault?: string;
+  readonly issue?: string;
   readonly length: number;
 }
 
@@ -50,13 +50,13 @@ function readLine(rest: string): Line {
   if (line === '' || line.startsWith('#')) return { length };
   const [head, name] = setting.exec(line) ?? [];
   if (head === undefined || name === undefined)
-    return { length, fault: 'is not NAME=value; correct it, or begin it with # to make it a comment' };
+    return { length, issue: 'is not NAME=value; correct it, or begin it with # to make it a comment' };
   if (quotes.has(line.charAt(head.length))) return readQuoted(rest, name, head.length);
   const [text = ''] = line.slice(head.length).split(/(?:^|\s)#/);
   if (/#/.test(text))
     return {
       length,
-      fault: `has a # in ${name}; put the value in single quotes, or a space before a comment`,
+      issue: `has a # in ${name}; put the value in single quotes, or a space before a comment`,
     };
   return { length, value: [name, text.trim()] };
 }
@@ -66,11 +66,11 @@ function readQuoted(rest: string, name: string, start: number): Line {
   const close = rest.indexOf(quote, start + 1);
   const lineEnd = rest.indexOf('\n', close === -1 ? start : close);
   const length = lineEnd === -1 ? rest.length : lineEnd;
-  if (close === -1) return { length, fault: `has a quote in ${name} that is never closed` };
+  if (close === -1) return { length, issue: `has a quote in ${name} that is never closed` };
   if (!/^\s*(?:#.*)?$/.test(rest.slice(close + 1, length)))
     return {
       length,
-      fault: `has more after the closing quote of ${name}; use another kind of quotes around the value`,
+      issue: `has more after the closing quote of ${name}; use another kind of quotes around the value`,
     };
   const text = rest.slice(start + 1, close);
   return { length, value: [name, quote === '"' ? text.replaceAll('\\n', '\n') : text] };

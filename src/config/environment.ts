@@ -13,16 +13,16 @@ const problems = {
   encoding: 'is not UTF-8 text (Windows may have saved it as UTF-16): save it as UTF-8.',
 };
 
-function readEnvFile(path: string, isRequired: boolean, faults: ConfigIssue[]): Environment {
+function readEnvFile(path: string, isRequired: boolean, issues: ConfigIssue[]): Environment {
   const file = readTextFile(path);
   const name = `The environment file ${path}`;
   if ('problem' in file) {
-    if (file.problem !== 'missing' || isRequired) faults.push({ name, message: problems[file.problem] });
+    if (file.problem !== 'missing' || isRequired) issues.push({ name, message: problems[file.problem] });
     return {};
   }
   const parsed = parseEnvFile(file.text);
-  for (const { line, message } of parsed.faults)
-    faults.push({ name, message: `has a fault: line ${line} ${message}.` });
+  for (const { line, message } of parsed.issues)
+    issues.push({ name, message: `has an error: line ${line} ${message}.` });
   return parsed.values;
 }
 
@@ -66,11 +66,11 @@ export function loadEnvironment(
     ...(nodeEnv === 'test' ? [] : ['.env.local']),
     `.env.${nodeEnv}.local`,
   ];
-  const faults: ConfigIssue[] = [];
-  const files = names.map((name) => readEnvFile(resolve(directory, name), false, faults));
+  const issues: ConfigIssue[] = [];
+  const files = names.map((name) => readEnvFile(resolve(directory, name), false, issues));
   const envFile = real['ENV_FILE'];
   if (envFile !== undefined && envFile !== '')
-    files.push(readEnvFile(resolve(directory, envFile), true, faults));
-  if (faults.length > 0) throw new ConfigError(faults);
+    files.push(readEnvFile(resolve(directory, envFile), true, issues));
+  if (issues.length > 0) throw new ConfigError(issues);
   return Object.assign({}, ...files, own, { NODE_ENV: nodeEnv }) as Environment;
 }

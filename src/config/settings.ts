@@ -32,7 +32,7 @@ const headerName = Joi.string()
   .messages({ 'string.pattern.base': 'must be names of headers such as x-datadog-trace-id, without *' });
 
 /** Says what keeps a URL from being that of a database; null if nothing does. */
-function databaseUrlFault(url: string): string | null {
+function databaseUrlIssue(url: string): string | null {
   try {
     const { ca, cert, key } = parsePostgresUrl(url).tls;
     const files = { sslrootcert: ca, sslcert: cert, sslkey: key };
@@ -47,8 +47,8 @@ function databaseUrlFault(url: string): string | null {
 }
 
 const assertDatabaseUrl: Joi.CustomValidator<string> = (url, helpers) => {
-  const fault = databaseUrlFault(url);
-  return fault === null ? url : helpers.message({ custom: fault });
+  const issue = databaseUrlIssue(url);
+  return issue === null ? url : helpers.message({ custom: issue });
 };
 
 /** What the service itself can be told by its environment. Modules add what they need in their `settings`. */
@@ -218,7 +218,7 @@ const defaultPasswords = new Set([
 ]);
 
 function hasDefaultCredentials(url: string): boolean {
-  if (databaseUrlFault(url) !== null) return false;
+  if (databaseUrlIssue(url) !== null) return false;
   const { user, password } = parsePostgresUrl(url);
   return password !== undefined && (password === user || defaultPasswords.has(password.toLowerCase()));
 }
@@ -230,8 +230,8 @@ interface Issue {
 
 /** What is good enough to try Strata and not good enough to run it. */
 export function productionIssues(settings: Partial<CoreSettings>, secrets: readonly GivenSecret[]): Issue[] {
-  const faults: Issue[] = [];
-  const refuse = (name: string, message: string) => faults.push({ name, message });
+  const issues: Issue[] = [];
+  const refuse = (name: string, message: string) => issues.push({ name, message });
   for (const [index, { name, value, isPassword }] of secrets.entries()) {
     if (isWeakSecret(value, isPassword ? passwordBar : undefined))
       refuse(name, `is easy to guess; make one with: ${secretCommand}`);
@@ -262,5 +262,5 @@ export function productionIssues(settings: Partial<CoreSettings>, secrets: reado
   if (settings.DOCS_ENABLED === true && settings.DOCS_PASSWORD === undefined) {
     refuse('DOCS_ENABLED', 'makes the documentation public; set DOCS_PASSWORD as well, or leave it off');
   }
-  return faults;
+  return issues;
 }

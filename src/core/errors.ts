@@ -234,7 +234,7 @@ export const coreErrors = defineErrors({
 });
 
 /** Where a wrong value stood, and why it is wrong; the shape of `details` in a `VALIDATION_ERROR`. */
-export interface InputFault extends Record<string, unknown> {
+export interface InputIssue extends Record<string, unknown> {
   readonly in: 'body' | 'query' | 'params' | 'headers';
   readonly path: string;
   readonly rule: string;
@@ -243,4 +243,4 @@ export interface InputFault extends Record<string, unknown> {
 }
 
 /** A 400 that names each wrong field. */
-export const invalidInput = (...faults: readonly InputFault[]): AppError => coreErrors.validation(faults);
+export const invalidInput = (...issues: readonly InputIssue[]): AppError => coreErrors.validation(issues);

@@ -53,7 +53,7 @@ const toJoi = (schema: Schema): Joi.AnySchema => {
 };
 
 /** What is wrong with a value of our own making, in one line; null when nothing is. */
-export const faultIn = (schema: Schema, value: unknown): string | null =>
+export const issueIn = (schema: Schema, value: unknown): string | null =>
   toJoi(schema).validate(value, { convert: false, abortEarly: false }).error?.message ?? null;
 
 /** What Joi tells of one key of an object. */

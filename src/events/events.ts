@@ -1,6 +1,6 @@
 import type { WorkHeaders } from '../core/context.ts';
 import type { ListQuery, Page } from '../core/pagination.ts';
-import { faultIn, type Infer, type Schema } from '../core/schema.ts';
+import { issueIn, type Infer, type Schema } from '../core/schema.ts';
 
 /** Turns the payload of one version into that of the next; pure, so that stored events can be read for good. */
 export type Upcaster = (payload: never) => unknown;
@@ -39,8 +39,8 @@ export function defineEvent<const S extends Schema>(spec: EventSpec<S>): EventDe
     aggregate,
     version,
     assert: (payload) => {
-      const fault = faultIn(schema, payload);
-      if (fault !== null) throw new Error(`A payload of "${type}" is not of its schema: ${fault}`);
+      const issue = issueIn(schema, payload);
+      if (issue !== null) throw new Error(`A payload of "${type}" is not of its schema: ${issue}`);
     },
     read: (payload, from) => {
       if (from > version) throw new UnknownEvent(`"${type}" of version ${from} is newer than this process.`);

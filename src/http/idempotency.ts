@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../utils/canonical-json.ts';
-import type { InputFault } from '../core/errors.ts';
+import type { InputIssue } from '../core/errors.ts';
 import type { Texts } from '../core/languages.ts';
 
 /** What an idempotent request is: the same scope and key name the same intention. */
@@ -47,18 +47,18 @@ const malformed: Texts = {
 export function readIdempotencyKey(
   header: string | undefined,
   isRequired: boolean,
-): { readonly key?: string; readonly faults: readonly InputFault[] } {
-  if (header === undefined && !isRequired) return { faults: [] };
+): { readonly key?: string; readonly issues: readonly InputIssue[] } {
+  if (header === undefined && !isRequired) return { issues: [] };
   const key = keyGrammar.exec(header ?? '')?.[1];
-  if (key !== undefined) return { key, faults: [] };
+  if (key !== undefined) return { key, issues: [] };
   const isMissing = header === undefined;
-  const fault: InputFault = {
+  const issue: InputIssue = {
     in: 'headers',
     path: 'idempotency-key',
     rule: isMissing ? 'any.required' : 'string.pattern.base',
     message: isMissing ? missing : malformed,
   };
-  return { faults: [fault] };
+  return { issues: [issue] };
 }
 
 /** What makes two requests the same request. */

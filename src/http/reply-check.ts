@@ -1,6 +1,6 @@
 import type { Reply } from './reply.ts';
 import type { RouteDefinition } from './route.ts';
-import { faultIn } from '../core/schema.ts';
+import { issueIn } from '../core/schema.ts';
 
 /** Makes a check that a route answers only what its table promises; throws, because anything else is a bug. */
 export function compileReplyCheck({ method, path, replies }: RouteDefinition): (reply: Reply) => void {
@@ -14,7 +14,7 @@ export function compileReplyCheck({ method, path, replies }: RouteDefinition): (
         throw new Error(`${name} answered ${status} with a body, though its replies say null.`);
       return;
     }
-    const fault = faultIn(schema, data);
-    if (fault !== null) throw new Error(`${name} answered what its replies do not promise: ${fault}`);
+    const issue = issueIn(schema, data);
+    if (issue !== null) throw new Error(`${name} answered what its replies do not promise: ${issue}`);
   };
 }

@@ -132,12 +132,12 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
 
   const readInput = (req: Request): { input: RouteInput; key: string | undefined } => {
     const raw: RawInput = { params: req.params, query: req.query, body: req.body };
-    const { values, faults } = validate(raw, req.context.language);
-    const { key, faults: keyFaults } =
+    const { values, issues } = validate(raw, req.context.language);
+    const { key, issues: keyIssues } =
       route.idempotency === undefined
-        ? { faults: [] }
+        ? { issues: [] }
         : readIdempotencyKey(req.get('idempotency-key'), route.idempotency === 'required');
-    if (faults.length + keyFaults.length > 0) throw invalidInput(...faults, ...keyFaults);
+    if (issues.length + keyIssues.length > 0) throw invalidInput(...issues, ...keyIssues);
     const input = {
       params: values.params,
       query: values.query,

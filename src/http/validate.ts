@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { invalidInput, type InputFault } from '../core/errors.ts';
+import { invalidInput, type InputIssue } from '../core/errors.ts';
 import { joiMessages } from '../core/joi-messages.ts';
 import { defaultLanguage, type Language, type Texts } from '../core/languages.ts';
 import { keyTypes, type Schema, type SchemaOf } from '../core/schema.ts';
@@ -9,11 +9,11 @@ type Part = 'body' | 'query' | 'params';
 /** The raw parts of a request, as Express hands them over. */
 export type RawInput = Readonly<Record<Part, unknown>>;
 
-/** Holds every part of the input against its schema; gives the faults of all parts, told in this language, or the values. */
+/** Holds every part of the input against its schema; gives the issues of all parts, told in this language, or the values. */
 export type Validator = (
   raw: RawInput,
   language?: Language | null,
-) => { values: Record<Part, unknown>; faults: InputFault[] };
+) => { values: Record<Part, unknown>; issues: InputIssue[] };
 
 const nothing = Joi.object({});
 
@@ -45,20 +45,20 @@ const converters: Record<string, Converter> = {
 };
 
 /** What to do with the texts of a query or a path before their schema sees them. */
-function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => [object, InputFault[]] {
+function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => [object, InputIssue[]] {
   const types = keyTypes(schema);
   return (part, raw) => {
-    const faults: InputFault[] = [];
+    const issues: InputIssue[] = [];
     const converted: Record<string, unknown> = {};
     for (const [key, value] of Object.entries(raw) as [string, unknown][]) {
       const type = types.get(key);
       if (key === '__proto__') {
         // Joi would copy the object without this key, and nobody would know of it.
-        faults.push({ in: part, path: key, rule: 'object.unknown', message: notAllowed });
+        issues.push({ in: part, path: key, rule: 'object.unknown', message: notAllowed });
       } else if (Array.isArray(value) && type !== 'array') {
-        faults.push({ in: part, path: key, rule: 'any.repeated', message: once });
+        issues.push({ in: part, path: key, rule: 'any.repeated', message: once });
       } else if (Array.isArray(value) ? value.some(isUnsafeText) : isUnsafeText(value)) {
-        faults.push({ in: part, path: key, rule: 'string.unsafe', message: noNul });
+        issues.push({ in: part, path: key, rule: 'string.unsafe', message: noNul });
       } else if (type === 'array') {
         converted[key] = [value].flat();
       } else {
@@ -66,13 +66,13 @@ function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => 
         converted[key] = convert !== undefined && typeof value === 'string' ? convert(value) : value;
       }
     }
-    return [converted, faults];
+    return [converted, issues];
   };
 }
 
-const toFault =
+const toIssue =
   (part: Part) =>
-  ({ path, type, message }: Joi.ValidationErrorItem): InputFault => ({
+  ({ path, type, message }: Joi.ValidationErrorItem): InputIssue => ({
     in: part,
     path: path.join('.'),
     rule: type,
@@ -82,7 +82,7 @@ const toFault =
 const isEmpty = (raw: unknown): boolean =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw) && Object.keys(raw).length === 0;
 
-type PartValidator = (raw: unknown, language: Language) => [unknown, InputFault[]];
+type PartValidator = (raw: unknown, language: Language) => [unknown, InputIssue[]];
 
 function compilePart(part: Part, declared: Schema | undefined): PartValidator {
   const schema = (declared as Joi.AnySchema | undefined) ?? nothing;
@@ -92,9 +92,9 @@ function compilePart(part: Part, declared: Schema | undefined): PartValidator {
     const [input, early] = convert === undefined ? [raw, []] : convert(part, raw ?? {});
     const result = schema.validate(input, validateOptions);
     if (result.error === undefined && early.length === 0) return [result.value, []];
-    const named = new Set(early.map((fault) => fault.path));
+    const named = new Set(early.map((issue) => issue.path));
     const { error } = schema.validate(input, messageOptions(language));
-    const late = (error?.details ?? []).map(toFault(part)).filter((fault) => !named.has(fault.path));
+    const late = (error?.details ?? []).map(toIssue(part)).filter((issue) => !named.has(issue.path));
     return [undefined, [...early, ...late]];
   };
 }
@@ -106,19 +106,19 @@ export function compileValidator(schemas: { [P in Part]?: Schema | undefined }):
   );
   return (raw, language) => {
     const values: Record<Part, unknown> = { params: {}, query: {}, body: undefined };
-    const faults: InputFault[] = [];
+    const issues: InputIssue[] = [];
     for (const [part, validate, isDeclared] of parts) {
       const input = part === 'body' && !isDeclared ? (raw.body ?? {}) : raw[part];
       const [value, found] = validate(input, language ?? defaultLanguage);
       values[part] = value;
-      faults.push(...found);
+      issues.push(...found);
     }
-    return { values, faults };
+    return { values, issues };
   };
 }
 
 /** What is wrong with one text among several. */
-export interface TextFault {
+export interface TextIssue {
   readonly path: string;
   readonly message: string;
 }
@@ -127,17 +127,17 @@ export interface TextFault {
 export type TextValidator<T> = (
   texts: Readonly<Record<string, string>>,
   language: Language | null,
-) => { readonly value: T } | { readonly faults: readonly TextFault[] };
+) => { readonly value: T } | { readonly issues: readonly TextIssue[] };
 
 /** Compiles the schema for texts, such as those of a line in a file; numbers are spelled as in an address. */
 export function compileTextValidator<T>(schema: SchemaOf<T>): TextValidator<T> {
   const validate = compilePart('query', schema);
   return (texts, asked) => {
     const language = asked ?? defaultLanguage;
-    const [value, faults] = validate(texts, language);
-    if (faults.length === 0) return { value: value as T };
+    const [value, issues] = validate(texts, language);
+    if (issues.length === 0) return { value: value as T };
     return {
-      faults: faults.map(({ path, message }) => ({
+      issues: issues.map(({ path, message }) => ({
         path,
         message: typeof message === 'string' ? message : message[language],
       })),

@@ -1,5 +1,5 @@
 import type { ListQuery, Page } from '../core/pagination.ts';
-import { faultIn, type Infer, type Schema } from '../core/schema.ts';
+import { issueIn, type Infer, type Schema } from '../core/schema.ts';
 
 interface JobSpec<S extends Schema> {
   /** In the imperative, such as `housekeeping.purge`; must not change while jobs of it wait. */
@@ -51,8 +51,8 @@ export const defineJob = <const S extends Schema>({
   concurrency,
   cron,
   assert: (payload) => {
-    const fault = faultIn(schema, payload);
-    if (fault !== null) throw new Error(`A payload of the job "${name}" is not of its schema: ${fault}`);
+    const issue = issueIn(schema, payload);
+    if (issue !== null) throw new Error(`A payload of the job "${name}" is not of its schema: ${issue}`);
   },
 });
 

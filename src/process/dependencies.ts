@@ -19,7 +19,7 @@ import { Database } from '../db/database.ts';
 import { parseMailbox, type Mailbox } from '../utils/mailbox.ts';
 import { kernelEntities, kernelMigrations } from './kernel-tables.ts';
 
-/** The configuration of the service with these modules; throws a ConfigError with every fault at once. */
+/** The configuration of the service with these modules; throws a ConfigError with every issue at once. */
 export const loadModulesConfig = (env: Environment, modules: readonly ModuleDefinition[]): Config =>
   loadConfig(
     env,

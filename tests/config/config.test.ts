@@ -34,8 +34,8 @@ function errorOf(env: Environment): ConfigError | undefined {
 }
 
 /** Setting → what is wrong with it. */
-const faultsOf = (env: Environment): Record<string, string> =>
-  Object.fromEntries((errorOf(env)?.faults ?? []).map(({ name, message }) => [name, message]));
+const issuesOf = (env: Environment): Record<string, string> =>
+  Object.fromEntries((errorOf(env)?.issues ?? []).map(({ name, message }) => [name, message]));
 
 describe('production', () => {
   it('starts with a database and two secrets', () => {
@@ -90,7 +90,7 @@ describe('production', () => {
     const { NODE_ENV: _unset, ...unset } = production;
     expect(load(unset).isProduction).toBe(true);
     expect(load({ ...production, NODE_ENV: '' }).isProduction).toBe(true);
-    expect(Object.keys(faultsOf({ ...unset, BCRYPT_COST: '4' }))).toEqual(['BCRYPT_COST']);
+    expect(Object.keys(issuesOf({ ...unset, BCRYPT_COST: '4' }))).toEqual(['BCRYPT_COST']);
   });
 
   const pattern = 'aB3$xY9!'.repeat(8);
@@ -231,11 +231,11 @@ describe('production', () => {
   ];
 
   it.each(refusals)('refuses %s', (_what, change, name, message) => {
-    const faults = faultsOf({ ...production, ...change });
-    const [only = '', ...others] = Object.keys(faults);
+    const issues = issuesOf({ ...production, ...change });
+    const [only = '', ...others] = Object.keys(issues);
     expect(others).toEqual([]);
     expect(only).toMatch(new RegExp(`^(?:${name})$`));
-    expect(faults[only]).toMatch(message);
+    expect(issues[only]).toMatch(message);
   });
 
   it('accepts a database behind a socket', () => {
@@ -252,7 +252,7 @@ describe('production', () => {
   });
 });
 
-describe('faults', () => {
+describe('issues', () => {
   const bad: Environment = {
     NODE_ENV: 'production',
     DATABASE_URL: 'https://SENTINEL@db/x',
@@ -270,7 +270,7 @@ describe('faults', () => {
 
   it('are told all at once, each setting once, in words that say what to do', () => {
     const error = errorOf(bad);
-    const names = error?.faults.map(({ name }) => name) ?? [];
+    const names = error?.issues.map(({ name }) => name) ?? [];
     const { NODE_ENV: _right, ...wrong } = bad;
     expect([...names].sort()).toEqual(Object.keys(wrong).sort());
     for (const name of names) expect(error?.message).toMatch(new RegExp(`^ {2}${name} \\w`, 'm'));
@@ -278,26 +278,26 @@ describe('faults', () => {
   });
 
   it('say how to make a secret, with OpenSSL and without', () => {
-    const lacking = faultsOf({ ...production, JWT_SECRET: undefined })['JWT_SECRET'];
+    const lacking = issuesOf({ ...production, JWT_SECRET: undefined })['JWT_SECRET'];
     expect(lacking).toMatch(
       /^is required; make one with: openssl rand -base64 48 \(without OpenSSL: node -e /,
     );
-    expect(faultsOf({ ...production, JWT_SECRET: 'short' })['JWT_SECRET']).toMatch(/openssl.*node -e/);
+    expect(issuesOf({ ...production, JWT_SECRET: 'short' })['JWT_SECRET']).toMatch(/openssl.*node -e/);
   });
 
   it('name NODE_ENV where something is lacking that production alone needs', () => {
     for (const name of ['DATABASE_URL', 'JWT_SECRET', 'PASSWORD_PEPPER'])
-      expect(faultsOf({ ...production, NODE_ENV: undefined, [name]: undefined })[name]).toMatch(
+      expect(issuesOf({ ...production, NODE_ENV: undefined, [name]: undefined })[name]).toMatch(
         /^is required.*\(NODE_ENV is production\)$/,
       );
-    expect(faultsOf({ ...production, NODE_ENV: 'test', JWT_SECRET: '' })['JWT_SECRET']).not.toMatch(
+    expect(issuesOf({ ...production, NODE_ENV: 'test', JWT_SECRET: '' })['JWT_SECRET']).not.toMatch(
       /NODE_ENV/,
     );
   });
 
   it('never have a value in their text', () => {
     expect(errorOf(bad)?.message).not.toContain('SENTINEL');
-    expect(JSON.stringify(errorOf(bad)?.faults)).not.toContain('SENTINEL');
+    expect(JSON.stringify(errorOf(bad)?.issues)).not.toContain('SENTINEL');
   });
 
   it('never quote a value, whatever pattern a module asks for', () => {
@@ -337,15 +337,15 @@ describe('secrets in files', () => {
   });
 
   it('cannot be set twice', () => {
-    const faults = faultsOf({ ...production, JWT_SECRET_FILE: path });
-    expect(faults).toEqual({
+    const issues = issuesOf({ ...production, JWT_SECRET_FILE: path });
+    expect(issues).toEqual({
       JWT_SECRET: 'is set twice: as JWT_SECRET and as JWT_SECRET_FILE; keep one',
     });
   });
 
   it('must be readable', () => {
-    const faults = faultsOf({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: join(directory, 'missing') });
-    expect(faults).toEqual({ JWT_SECRET: 'cannot be read: check the file that JWT_SECRET_FILE names' });
+    const issues = issuesOf({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: join(directory, 'missing') });
+    expect(issues).toEqual({ JWT_SECRET: 'cannot be read: check the file that JWT_SECRET_FILE names' });
   });
 
   it.each([
@@ -365,8 +365,8 @@ describe('secrets in files', () => {
     await writeFile(join(directory, 'empty'), '\n');
     await writeFile(join(directory, 'utf16'), Buffer.from(`\uFEFF${value}`, 'utf16le'));
     await symlink('nowhere', join(directory, 'dangling')).catch(() => undefined);
-    const faults = faultsOf({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: pathOf() });
-    expect(faults).toEqual({ JWT_SECRET: expect.stringMatching(message) });
+    const issues = issuesOf({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: pathOf() });
+    expect(issues).toEqual({ JWT_SECRET: expect.stringMatching(message) });
   });
 
   it('may begin with a byte order mark and end with line ends of Windows', async () => {
@@ -377,14 +377,14 @@ describe('secrets in files', () => {
 
   it('are held to the same rules', async () => {
     await writeFile(join(directory, 'short'), 'too-short');
-    const faults = faultsOf({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: join(directory, 'short') });
-    expect(faults['JWT_SECRET']).toMatch(/^\(JWT_SECRET_FILE\) .*at least 32/);
+    const issues = issuesOf({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: join(directory, 'short') });
+    expect(issues['JWT_SECRET']).toMatch(/^\(JWT_SECRET_FILE\) .*at least 32/);
   });
 
   it('are held to the same rules, if they were typed', async () => {
     await writeFile(join(directory, 'typed'), 'strata-production-jwt-key-for-acme-shop-2026\n');
-    const faults = faultsOf({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: join(directory, 'typed') });
-    expect(faults['JWT_SECRET']).toMatch(/easy to guess.*openssl rand/);
+    const issues = issuesOf({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: join(directory, 'typed') });
+    expect(issues['JWT_SECRET']).toMatch(/easy to guess.*openssl rand/);
   });
 
   it('are for secrets alone', () => {

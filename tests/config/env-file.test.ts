@@ -17,7 +17,7 @@ describe('parseEnvFile', () => {
     ['the later of two', 'A=1\nA=2\n', { A: '2' }],
     ['nothing', '\uFEFF\r\n', {}],
   ])('reads %s', (_what, text, values) => {
-    expect(parseEnvFile(text)).toEqual({ values, faults: [] });
+    expect(parseEnvFile(text)).toEqual({ values, issues: [] });
   });
 
   it.each([
@@ -31,13 +31,13 @@ describe('parseEnvFile', () => {
     ['more behind a quote', `A='it's SENTINEL'`, /has more after the closing quote of A/],
     ['a # that may be a comment', 'A=SENTINEL#1', /has a # in A; put the value in single quotes/],
   ])('names the line of %s, not its text, and reads the rest', (_what, line, message) => {
-    const { values, faults } = parseEnvFile(`B=1\r\n\r\n${line}\nC=2\n`);
+    const { values, issues } = parseEnvFile(`B=1\r\n\r\n${line}\nC=2\n`);
     expect(values).toEqual({ B: '1', C: '2' });
-    expect(faults).toEqual([{ line: 3, message: expect.stringMatching(message) }]);
-    expect(JSON.stringify(faults)).not.toContain('SENTINEL');
+    expect(issues).toEqual([{ line: 3, message: expect.stringMatching(message) }]);
+    expect(JSON.stringify(issues)).not.toContain('SENTINEL');
   });
 
-  it('counts the lines of values before a fault', () => {
-    expect(parseEnvFile('A="1\n2\n3"\n\nwrong').faults).toMatchObject([{ line: 5 }]);
+  it('counts the lines of values before an error', () => {
+    expect(parseEnvFile('A="1\n2\n3"\n\nwrong').issues).toMatchObject([{ line: 5 }]);
   });
 });

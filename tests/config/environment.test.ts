@@ -129,7 +129,7 @@ describe('loadEnvironment', () => {
       const lines = (error as ConfigError).message.split('\n').slice(1, -1);
       const place = (name: string) => `  The environment file ${join(directory, name)} `;
       expect(lines).toEqual([
-        expect.stringContaining(`${place('.env')}has a fault: line 2 is not NAME=value`),
+        expect.stringContaining(`${place('.env')}has an error: line 2 is not NAME=value`),
         expect.stringContaining(`${place('.env.development')}is a folder`),
         expect.stringContaining(`${place('.env.local')}is not UTF-8 text`),
         expect.stringContaining(`${place('missing.env')}cannot be read`),

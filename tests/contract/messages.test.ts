@@ -112,7 +112,7 @@ describe('messages about wrong input', () => {
     const inputs = texts.flatMap((text) => withText(part, node, text));
     for (const language of languages) {
       const messages = inputs
-        .flatMap((input) => validate({ params: {}, query: {}, body: {}, [part]: input }, language).faults)
+        .flatMap((input) => validate({ params: {}, query: {}, body: {}, [part]: input }, language).issues)
         .map(({ message }) => JSON.stringify(message));
       expect(messages).not.toEqual([]);
       expect(messages.filter((message) => message.includes(mark))).toEqual([]);
@@ -125,7 +125,7 @@ describe('messages about wrong input', () => {
     const inputs = [...texts, ...others].flatMap((text) => withText(part, node, text));
     const messagesIn = (language: Language) =>
       inputs
-        .flatMap((input) => validate({ params: {}, query: {}, body: {}, [part]: input }, language).faults)
+        .flatMap((input) => validate({ params: {}, query: {}, body: {}, [part]: input }, language).issues)
         .map(({ message, rule }) => [rule, isTexts(message) ? message[language] : message]);
     const english = messagesIn('en');
     const translated = languages.filter((language) => language !== 'en');

@@ -226,13 +226,13 @@ describe('Idempotency-Key', () => {
   it('is read with or without quotes', () => {
     expect(readIdempotencyKey('abcdefghijklmnop', true).key).toBe('abcdefghijklmnop');
     expect(readIdempotencyKey('"abcdefghijklmnop"', true).key).toBe('abcdefghijklmnop');
-    expect(readIdempotencyKey(undefined, false)).toEqual({ faults: [] });
+    expect(readIdempotencyKey(undefined, false)).toEqual({ issues: [] });
   });
 
   it.each([undefined, '', 'short', 'a'.repeat(256), 'abcdefghijklmnop!', 'abc defghijklmnop'])(
     'refuses %s',
     (header) => {
-      expect(readIdempotencyKey(header, true).faults).toHaveLength(1);
+      expect(readIdempotencyKey(header, true).issues).toHaveLength(1);
     },
   );
 
@@ -272,8 +272,8 @@ describe('roles', () => {
 });
 
 describe('invalidInput', () => {
-  it('is one error for all faults', () => {
-    const fault = { in: 'body', path: 'a', rule: 'r', message: 'm' } as const;
-    expect(invalidInput(fault, fault)).toMatchObject({ code: 'VALIDATION_ERROR', details: [fault, fault] });
+  it('is one error for all issues', () => {
+    const issue = { in: 'body', path: 'a', rule: 'r', message: 'm' } as const;
+    expect(invalidInput(issue, issue)).toMatchObject({ code: 'VALIDATION_ERROR', details: [issue, issue] });
   });
 });

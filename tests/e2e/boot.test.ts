@@ -27,7 +27,7 @@ describe('the server process', () => {
     await Promise.all(Object.values(names).map(dropDatabase));
   });
 
-  it('names every fault of its environment and exits with 78', async () => {
+  it('names every issue of its environment and exits with 78', async () => {
     const { code, stderr, stdout } = await run('server', [], {
       DATABASE_URL: 'postgres://postgres:postgres@db/x',
       JWT_SECRET: 'too-short-and-secret',

@@ -38,7 +38,7 @@ describe('the command line', () => {
     expect(wrong.stderr).toMatch(/^There is no command "db:destroy"\.\nCommands:/);
   });
 
-  it('names the faults of its environment and exits with 78', async () => {
+  it('names the issues of its environment and exits with 78', async () => {
     const { code, stderr } = await run('cli', ['db:migrate'], {});
     expect(code).toBe(78);
     expect(stderr).toContain('DATABASE_URL is required');

@@ -2,9 +2,9 @@ import { expect } from '@jest/globals';
 import type supertest from 'supertest';
 
 /** The `details` of a validation error, without their texts: `query page number.max`. */
-export const faultsOf = (response: supertest.Response): string[] => {
+export const issuesOf = (response: supertest.Response): string[] => {
   const { details = [] } = response.body as { details?: { in: string; path: string; rule: string }[] };
-  return details.map((fault) => `${fault.in} ${fault.path} ${fault.rule}`).sort();
+  return details.map((issue) => `${issue.in} ${issue.path} ${issue.rule}`).sort();
 };
 
 /** Holds an answer against the envelope of every error. */

@@ -19,7 +19,7 @@ describe('a query', () => {
   });
   const read = (query: object) => validate({ ...nothing, query });
   const valueOf = (query: object) => read(query).values.query;
-  const rulesOf = (query: object) => read(query).faults.map(({ path, rule }) => [path, rule]);
+  const rulesOf = (query: object) => read(query).issues.map(({ path, rule }) => [path, rule]);
 
   it('reads numbers that are spelled as numbers are', () => {
     expect(valueOf({ n: '5' })).toEqual({ n: 5, limit: 5 });
@@ -73,7 +73,7 @@ describe('a query', () => {
 
   it('tells of it in the language that is asked for, and else in English', () => {
     const messagesIn = (language?: 'de' | 'en' | null) =>
-      validate({ ...nothing, query: { n: 'x', word: 'a'.repeat(11) } }, language).faults.map(
+      validate({ ...nothing, query: { n: 'x', word: 'a'.repeat(11) } }, language).issues.map(
         ({ message }) => message,
       );
     const english = ['must be a number', 'length must be less than or equal to 10 characters long'];
@@ -107,7 +107,7 @@ describe('a query', () => {
 describe('a body', () => {
   const validate = compileValidator({ body: object({ n: integer(0, 9), flag: optional(Joi.boolean()) }) });
   const rulesOf = (body: unknown) =>
-    validate({ ...nothing, body }).faults.map((fault) => [fault.in, fault.path, fault.rule]);
+    validate({ ...nothing, body }).issues.map((issue) => [issue.in, issue.path, issue.rule]);
 
   it('is taken as it is: nothing is converted', () => {
     expect(validate({ ...nothing, body: { n: 5 } }).values.body).toEqual({ n: 5 });
@@ -119,10 +119,10 @@ describe('a body', () => {
 
   it('may be left out or empty where none is declared, and holds nothing then', () => {
     const none = compileValidator({});
-    expect(none(nothing).faults).toEqual([]);
-    expect(none({ ...nothing, body: {} }).faults).toEqual([]);
-    expect(none({ ...nothing, body: { a: 1 } }).faults).toMatchObject([{ in: 'body', path: 'a' }]);
-    expect(none({ ...nothing, query: { a: '1' } }).faults).toMatchObject([{ in: 'query', path: 'a' }]);
+    expect(none(nothing).issues).toEqual([]);
+    expect(none({ ...nothing, body: {} }).issues).toEqual([]);
+    expect(none({ ...nothing, body: { a: 1 } }).issues).toMatchObject([{ in: 'body', path: 'a' }]);
+    expect(none({ ...nothing, query: { a: '1' } }).issues).toMatchObject([{ in: 'query', path: 'a' }]);
   });
 
   it('is told of together with path and query', () => {
@@ -130,8 +130,8 @@ describe('a body', () => {
       params: object({ id: uuid() }),
       body: object({ a: object({ b: text(1, 2) }) }),
     });
-    const { faults } = all({ params: { id: '1' }, query: { x: '1' }, body: { a: { b: '' } } });
-    expect(faults.map((fault) => `${fault.in}:${fault.path}`)).toEqual(['params:id', 'query:x', 'body:a.b']);
+    const { issues } = all({ params: { id: '1' }, query: { x: '1' }, body: { a: { b: '' } } });
+    expect(issues.map((issue) => `${issue.in}:${issue.path}`)).toEqual(['params:id', 'query:x', 'body:a.b']);
   });
 });
 

@@ -67,7 +67,7 @@ describe('a check of the doctor', () => {
   });
 
   it('of migrations tells those of another branch from those that are missing', () => {
-    const facts = { faults: [], unfit: [], toBeMade: [], migrations: ['A1', 'B2'], connections: null };
+    const facts = { issues: [], unfit: [], toBeMade: [], migrations: ['A1', 'B2'], connections: null };
     const judge = (done: string[] | null) => judgeMigrations(facts, done, { NODE_ENV: 'production' });
     expect(judge(['A1', 'B2']).status).toBe('ok');
     expect(judge(['A1'])).toMatchObject({
@@ -85,7 +85,7 @@ describe('a check of the doctor', () => {
     [100, 'ok'],
     [101, 'warn'],
   ])('takes %i connections to a database that has 100 as %s', (connections, status) => {
-    const facts = { faults: [], unfit: [], toBeMade: [], migrations: [], connections };
+    const facts = { issues: [], unfit: [], toBeMade: [], migrations: [], connections };
     expect(judgeConnections(facts, 100).status).toBe(status);
     expect(judgeConnections(facts, null).status).toBe('ok');
   });

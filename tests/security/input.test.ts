@@ -33,8 +33,8 @@ describe('what no route asked for', () => {
       const keys = 'keys' in schema ? (schema.keys as Record<string, { type: string }>) : {};
       const single = Object.keys(keys).filter((key) => keys[key]?.type !== 'array');
       const query = Object.fromEntries(single.map((key) => [key, ['1', '2']]));
-      const { faults } = compileValidator(route)({ params: {}, query, body: undefined });
-      const repeated = faults.filter(({ rule }) => rule === 'any.repeated').map(({ path }) => path);
+      const { issues } = compileValidator(route)({ params: {}, query, body: undefined });
+      const repeated = issues.filter(({ rule }) => rule === 'any.repeated').map(({ path }) => path);
       expect(repeated.sort()).toEqual(single.sort());
     },
   );

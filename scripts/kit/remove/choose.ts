@@ -6,7 +6,7 @@ export function chooseModules(asked: readonly string[], modules: ReadonlyMap<str
   if (asked.length === 0)
     throw new Refusal(`Say what to remove: npm run remove module <name> …\n${removableLine(modules)}`);
   const chosen = [...new Set(asked.map((name) => find(name, modules)))];
-  const faults = chosen.flatMap((module) => faultsOf(module, chosen, modules));
+  const faults = chosen.flatMap((module) => issuesOf(module, chosen, modules));
   if (faults.length > 0) throw new Refusal(faults.join('\n'));
   return chosen;
 }
@@ -35,7 +35,7 @@ function find(name: string, modules: ReadonlyMap<string, Module>): Module {
   throw new Refusal(`There is no module "${name}" below src/api. ${removableLine(modules)}`);
 }
 
-function faultsOf(
+function issuesOf(
   { name, note }: Module,
   chosen: readonly Module[],
   modules: ReadonlyMap<string, Module>,

@@ -61,19 +61,19 @@ export function assertOidcSettings(
   { publicUrl, isProduction, PUBLIC_URL, APP_URL, CORS_ORIGINS }: Config,
   { OIDC_PROVIDERS: providers, OIDC_RETURN_URL: returnUrl }: InferShape<typeof oidcSettings>,
 ): void {
-  const faults: { name: string; message: string }[] = [];
+  const issues: { name: string; message: string }[] = [];
   if (providers.some(({ trustsEmail, issuer }) => trustsEmail && isManyTenants.test(issuer)))
-    faults.push({
+    issues.push({
       name: 'OIDC_PROVIDERS',
       message:
         'must name one tenant in the issuer of a provider with trustsEmail: administrators of other tenants choose addresses freely',
     });
   if (isProduction && providers.some(({ issuer }) => !issuer.startsWith('https://')))
-    faults.push({ name: 'OIDC_PROVIDERS', message: 'must have https issuers only' });
+    issues.push({ name: 'OIDC_PROVIDERS', message: 'must have https issuers only' });
   if (isProduction && providers.length > 0 && PUBLIC_URL === undefined)
-    faults.push({ name: 'PUBLIC_URL', message: 'is needed with OIDC_PROVIDERS: providers lead back to it' });
+    issues.push({ name: 'PUBLIC_URL', message: 'is needed with OIDC_PROVIDERS: providers lead back to it' });
   const origins = [publicUrl, APP_URL, ...CORS_ORIGINS];
   if (returnUrl !== undefined && !(URL.canParse(returnUrl) && origins.includes(new URL(returnUrl).origin)))
-    faults.push({ name: 'OIDC_RETURN_URL', message: 'must be below PUBLIC_URL, APP_URL or CORS_ORIGINS' });
-  if (faults.length > 0) throw new ConfigError(faults);
+    issues.push({ name: 'OIDC_RETURN_URL', message: 'must be below PUBLIC_URL, APP_URL or CORS_ORIGINS' });
+  if (issues.length > 0) throw new ConfigError(issues);
 }

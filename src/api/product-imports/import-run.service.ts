@@ -60,12 +60,12 @@ export class ImportRunService {
     });
     const products = judged.flatMap((result) => ('product' in result ? [result.product] : []));
     const errors = judged.flatMap((result) =>
-      'faults' in result
-        ? result.faults.map((fault) => ({
+      'issues' in result
+        ? result.issues.map((issue) => ({
             id: this.deps.ids.next(),
             importId,
             line: result.line,
-            ...fault,
+            ...issue,
           }))
         : [],
     );

@@ -31,12 +31,12 @@ const separators: readonly (readonly [sign: string, message: Texts])[] = [
 ];
 
 /** Returns what is wrong with a header that is a single cell; null if nothing but its name is. */
-function faultOfSingle(cell: string): Texts | null {
+function issueOfSingle(cell: string): Texts | null {
   const separator = separators.find(([sign]) => cell.includes(sign));
   return separator?.[1] ?? (cell.includes(',') ? oneCell : null);
 }
 
-function faultOfCell(cell: string | undefined, expected: string | undefined): Texts | null {
+function issueOfCell(cell: string | undefined, expected: string | undefined): Texts | null {
   if (cell === expected) return null;
   if (expected === undefined) return { en: 'must not be there', de: 'darf nicht da sein' };
   if (cell === undefined) return { en: `is missing: ${expected}`, de: `fehlt: ${expected}` };
@@ -49,12 +49,12 @@ function faultOfCell(cell: string | undefined, expected: string | undefined): Te
 export function assertHeader(cells: readonly string[] | undefined, line = 1): void {
   if (cells === undefined) throw productImportErrors.wrongHeader({ line, message: empty });
   const [first = '', ...others] = cells;
-  const single = others.length === 0 ? faultOfSingle(first) : null;
+  const single = others.length === 0 ? issueOfSingle(first) : null;
   if (single !== null) throw productImportErrors.wrongHeader({ line, message: single });
   const details = Array.from(
     { length: Math.max(cells.length, columns.length) },
     (_, index): ErrorDetail[] => {
-      const message = faultOfCell(cells[index], columns[index]);
+      const message = issueOfCell(cells[index], columns[index]);
       return message === null ? [] : [{ line, column: index + 1, message }];
     },
   ).flat();

@@ -5,7 +5,7 @@ import { createProductBody, productLine, type ProductLine } from '../products/in
 import { columns } from './product-header.ts';
 
 /** What is wrong with a line. */
-export interface LineFault {
+export interface LineIssue {
   /** null where it is the line as a whole. */
   readonly field: string | null;
   readonly message: string;
@@ -29,9 +29,9 @@ export const skuOf = (values: readonly string[]): string => values[columns.index
 export function readProduct(
   values: readonly string[],
   { language, isKnown }: { readonly language: Language | null; readonly isKnown: boolean },
-): { readonly product: ProductLine } | { readonly faults: readonly LineFault[] } {
+): { readonly product: ProductLine } | { readonly issues: readonly LineIssue[] } {
   if (values.length !== columns.length)
-    return { faults: [{ field: null, message: wrongCount[language ?? defaultLanguage] }] };
+    return { issues: [{ field: null, message: wrongCount[language ?? defaultLanguage] }] };
   const filled = columns.flatMap((column, index): [string, string][] => {
     const value = values[index] ?? '';
     return value === '' ? [] : [[column, value]];
@@ -39,7 +39,7 @@ export function readProduct(
   const texts = Object.fromEntries(filled);
   const whole = isKnown ? null : validateWhole(texts, language);
   // Without defaults: they must not overwrite a product that somebody else adds in the meantime.
-  const result = whole !== null && 'faults' in whole ? whole : validateLine(texts, language);
+  const result = whole !== null && 'issues' in whole ? whole : validateLine(texts, language);
   if ('value' in result) return { product: result.value };
-  return { faults: result.faults.map(({ path, message }) => ({ field: path, message })) };
+  return { issues: result.issues.map(({ path, message }) => ({ field: path, message })) };
 }

@@ -1,5 +1,5 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
-import { invalidInput, type InputFault } from '../../core/errors.ts';
+import { invalidInput, type InputIssue } from '../../core/errors.ts';
 import { canonicalEmail } from '../../utils/email.ts';
 import { withoutIgnorable } from '../../utils/unicode.ts';
 
@@ -22,7 +22,7 @@ export function createPasswordPolicy(appName: string): PasswordPolicy {
   const common = new Set([...dictionary['passwords-common']].map(String));
   const product = trimSigns(normalize(appName));
 
-  const faultOf = (password: string, email: string): Pick<InputFault, 'rule' | 'message'> | undefined => {
+  const issueOf = (password: string, email: string): Pick<InputIssue, 'rule' | 'message'> | undefined => {
     const lower = normalize(password);
     const address = email.toLowerCase();
     if (common.has(lower))
@@ -53,7 +53,7 @@ export function createPasswordPolicy(appName: string): PasswordPolicy {
   };
 
   return (password, { email, path }) => {
-    const fault = faultOf(password, email);
-    if (fault !== undefined) throw invalidInput({ in: 'body', path, ...fault });
+    const issue = issueOf(password, email);
+    if (issue !== undefined) throw invalidInput({ in: 'body', path, ...issue });
   };
 }

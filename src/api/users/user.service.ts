@@ -1,6 +1,6 @@
 import type { Role } from '../../core/access.ts';
 import { currentContext } from '../../core/context.ts';
-import { invalidInput, type InputFault } from '../../core/errors.ts';
+import { invalidInput, type InputIssue } from '../../core/errors.ts';
 import { defaultLanguage } from '../../core/languages.ts';
 import type { PersonalData } from '../../core/personal-data.ts';
 import type { Page } from '../../core/pagination.ts';
@@ -44,7 +44,7 @@ export interface NewUser {
   readonly emailVerified?: boolean;
 }
 
-const unusableAddress: InputFault = {
+const unusableAddress: InputIssue = {
   in: 'body',
   path: 'email',
   rule: 'string.email',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { setAgo } from '../../helpers/auth.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { buildThingsApp } from '../../helpers/things.ts';
 
 describe('PATCH /api-keys/:id', () => {
@@ -33,11 +33,11 @@ describe('PATCH /api-keys/:id', () => {
     ['an end', { expiresAt: '2099-01-01T00:00:00Z' }, 'body expiresAt object.unknown'],
     ['a quota beyond all bounds', { quotaPerDay: 1_000_001 }, 'body quotaPerDay number.max'],
     ['three numbers', { allowedAddresses: ['1.2.3'] }, 'body allowedAddresses.0 address.invalid'],
-  ])('400 for %s', async (_what, body, fault) => {
+  ])('400 for %s', async (_what, body, issue) => {
     const { id } = await buildApiKey(test, await test.buildUser());
     const response = await test.as(user).patch(`/api-keys/${id}`).send(body);
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toContain(fault);
+    expect(issuesOf(response)).toContain(issue);
   });
 
   it('401 without an access token', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
 import type { TestApp } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { whileHeld } from '../../helpers/locks.ts';
 import { buildThingsApp } from '../../helpers/things.ts';
 
@@ -97,11 +97,11 @@ describe('POST /api-keys', () => {
     ['a time without a zone', { expiresAt: '2027-01-01T00:00:00' }, 'body expiresAt string.pattern.base'],
     ['a user', { userId: 'x' }, 'body userId object.unknown'],
     ['an organization', { organizationId: 'x' }, 'body organizationId object.unknown'],
-  ])('400 for %s', async (_what, body, fault) => {
+  ])('400 for %s', async (_what, body, issue) => {
     const user = await test.buildUser();
     const response = await test.as(user).post('/api-keys').send({ ...wanted, ...body });
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual([fault]);
+    expect(issuesOf(response)).toEqual([issue]);
   }); // prettier-ignore
 
   it.each([
@@ -129,7 +129,7 @@ describe('POST /api-keys', () => {
       .post('/api-keys')
       .send({ ...wanted, allowedAddresses });
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual([`body allowedAddresses.1 ${rule}`]);
+    expect(issuesOf(response)).toEqual([`body allowedAddresses.1 ${rule}`]);
     expect(response.text).not.toContain(address);
   });
 
@@ -144,7 +144,7 @@ describe('POST /api-keys', () => {
       .post('/api-keys')
       .send({ ...wanted, expiresAt: inDays(days) });
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual(['body expiresAt date.range']);
+    expect(issuesOf(response)).toEqual(['body expiresAt date.range']);
   });
 
   it('400 for a day that there is not', async () => {
@@ -157,7 +157,7 @@ describe('POST /api-keys', () => {
       .post('/api-keys')
       .send({ ...wanted, expiresAt: `${year}-02-30T00:00:00Z` });
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual(['body expiresAt date.range']);
+    expect(issuesOf(response)).toEqual(['body expiresAt date.range']);
   });
 
   it('401 without an access token', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ageKey, buildApiKey, withKey } from '../../helpers/api-keys.ts';
 import type { TestApp } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { buildThingsApp } from '../../helpers/things.ts';
 
 const nowhere = '0195f2d0-0000-7000-8000-000000000000';
@@ -63,7 +63,7 @@ describe('Reading API keys', () => {
     it('400 for an id that is no UUID', async () => {
       const response = await test.as(await test.buildUser()).get('/api-keys/12');
       expectError(response, 400, 'VALIDATION_ERROR');
-      expect(faultsOf(response)).toEqual(['params id string.guid']);
+      expect(issuesOf(response)).toEqual(['params id string.guid']);
     });
 
     it('401 without an access token', async () => {

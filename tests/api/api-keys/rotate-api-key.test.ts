@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ageKey, buildApiKey, withKey, type TestApiKey } from '../../helpers/api-keys.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 import { buildThingsApp, modulesWithThings } from '../../helpers/things.ts';
 
@@ -74,11 +74,11 @@ describe('POST /api-keys/:id/rotate', () => {
     [{ overlapSeconds: 604_801 }, 'body overlapSeconds number.max'],
     [{ overlapSeconds: '60' }, 'body overlapSeconds number.base'],
     [{ until: 1 }, 'body until object.unknown'],
-  ])('400 for %j', async (body, fault) => {
+  ])('400 for %j', async (body, issue) => {
     const { id } = await buildApiKey(test, await test.buildUser());
     const response = await test.as(user).post(`/api-keys/${id}/rotate`).send(body);
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual([fault]);
+    expect(issuesOf(response)).toEqual([issue]);
   });
 
   it('401 without an access token', async () => {

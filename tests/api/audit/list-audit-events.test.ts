@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { insertAgo, record, stored, withRecorder } from './recorder.ts';
 
 const subjectId = randomUUID();
@@ -143,10 +143,10 @@ describe('GET /audit-events', () => {
     ['page=1&cursor=', 'query cursor object.oxor'],
     ['cursor=damaged', 'query cursor cursor.invalid'],
     ['userAgent=x', 'query userAgent object.unknown'],
-  ])('400 for %s', async (query, fault) => {
+  ])('400 for %s', async (query, issue) => {
     const response = await list(query);
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual([fault]);
+    expect(issuesOf(response)).toEqual([issue]);
   });
 
   it('401 without an access token', async () => {

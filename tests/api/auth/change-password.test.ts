@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
 import { refresh } from '../../helpers/auth.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { mailTo } from '../../helpers/mails.ts';
 
 const newPassword = 'another fine password';
@@ -46,7 +46,7 @@ describe('POST /auth/password/change', () => {
   it('400 for a new password that will not do', async () => {
     const user = await test.buildUser();
     const response = await change(user, user.password, test, 'iloveyou1').expect(400);
-    expect(faultsOf(response)).toEqual(['body newPassword password.common']);
+    expect(issuesOf(response)).toEqual(['body newPassword password.common']);
     await login(user.email, user.password).expect(200);
   });
 

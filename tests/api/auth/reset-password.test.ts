@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { refresh } from '../../helpers/auth.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { mailTo, tokenIn, untilMailsLeft } from '../../helpers/mails.ts';
 
 const newPassword = 'another fine password';
@@ -50,7 +50,7 @@ describe('a forgotten password', () => {
     });
 
     it('400 for what is no address', async () => {
-      expect(faultsOf(await forgot('nobody').expect(400))).toEqual(['body email string.email']);
+      expect(issuesOf(await forgot('nobody').expect(400))).toEqual(['body email string.email']);
     });
   });
 
@@ -87,18 +87,18 @@ describe('a forgotten password', () => {
       ['is common in capitals', 'QWERTYUIOP', 'body password password.common'],
       ['is too short', 'short', 'body password string.min'],
       ['is the product', 'Lamp Shop2026!', 'body password password.product'],
-    ])('400 for a password that %s, and the token stays good', async (_why, password, fault) => {
+    ])('400 for a password that %s, and the token stays good', async (_why, password, issue) => {
       const user = await test.buildUser();
       const token = await tokenFor(user);
-      expect(faultsOf(await reset(token, password).expect(400))).toEqual([fault]);
+      expect(issuesOf(await reset(token, password).expect(400))).toEqual([issue]);
       await reset(token).expect(204);
     });
 
     it('400 for the address as a password', async () => {
       const user = await test.buildUser();
       const token = await tokenFor(user);
-      const fault = 'body password password.email';
-      expect(faultsOf(await reset(token, user.email.toUpperCase()).expect(400))).toEqual([fault]);
+      const issue = 'body password password.email';
+      expect(issuesOf(await reset(token, user.email.toUpperCase()).expect(400))).toEqual([issue]);
     });
 
     it('400 for a token that was used, is too old, or was followed by a newer one', async () => {

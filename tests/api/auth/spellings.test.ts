@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 
 const composed = 'pässwörd für später';
 const decomposed = composed.normalize('NFD');
@@ -86,7 +86,7 @@ describe('Unicode spellings of credentials', () => {
       const [local, domain] = [`in${character}visible@example.com`, `invisible@ex${character}ample.com`];
       const admin = await test.buildUser({ roles: ['admin'] });
       for (const email of [local, domain]) {
-        expect(faultsOf(await register(email).expect(400))).toEqual(['body email string.email']);
+        expect(issuesOf(await register(email).expect(400))).toEqual(['body email string.email']);
         const byAdmin = { email, password: 'correct horse battery', name: 'Ada' };
         await test.as(admin).post('/users').send(byAdmin).expect(400);
         const change = { email, password: admin.password };
@@ -147,7 +147,7 @@ describe('Unicode spellings of credentials', () => {
         .patch('/users/me')
         .send({ name: ` ${character}` })
         .expect(400);
-      expect(faultsOf(response)).toEqual(['body name string.pattern.base']);
+      expect(issuesOf(response)).toEqual(['body name string.pattern.base']);
     });
   });
 });

@@ -95,11 +95,11 @@ describe('an address', () => {
       ['hasOwnProperty=1&hasOwnProperty=2', 'hasOwnProperty any.repeated'],
       [`sort=${sentinel}`, 'sort string.pattern.base'],
       [`cursor=${sentinel}`, 'cursor cursor.invalid'],
-    ])('for the query %s on every list', async (query, fault) => {
+    ])('for the query %s on every list', async (query, issue) => {
       for (const list of ['things', 'loans', 'users']) {
         const error = expectError(await send(`/api/v1/${list}?${query}`), 400, 'VALIDATION_ERROR');
         const details = error['details'] as { in: string; path: string; rule: string }[];
-        expect(details.map((one) => `${one.in} ${one.path} ${one.rule}`)).toEqual([`query ${fault}`]);
+        expect(details.map((one) => `${one.in} ${one.path} ${one.rule}`)).toEqual([`query ${issue}`]);
       }
     });
 

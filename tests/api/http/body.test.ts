@@ -239,7 +239,7 @@ describe('a body on every route that writes', () => {
     const answer = await send('POST', '/api/v1/things', { body });
     expect(answer.status).toBe(400);
     const { details } = JSON.parse(answer.text) as { details: { path: string; rule: string }[] };
-    expect(details.map((fault) => `${fault.path} ${fault.rule}`)).toContain(`priceMinor ${rule}`);
+    expect(details.map((issue) => `${issue.path} ${issue.rule}`)).toContain(`priceMinor ${rule}`);
   });
 
   it('takes -0 for 0', async () => {

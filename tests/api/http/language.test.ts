@@ -75,7 +75,7 @@ describe('the language of an error', () => {
     return (response.body as { details: unknown[] }).details;
   };
 
-  it('is that of every fault in the input', async () => {
+  it('is that of every issue in the input', async () => {
     expect(await faultsIn('de')).toEqual([
       {
         in: 'body',
@@ -113,7 +113,7 @@ describe('the language of an error', () => {
     expect(await faultsIn('fr')).toEqual(await faultsIn('en'));
   });
 
-  it('is that of faults that no schema finds', async () => {
+  it('is that of issues that no schema finds', async () => {
     const { id: thingId } = await buildThing(test, manager);
     const item = { thingId, quantity: 1 };
     const messagesOf = async (send: Promise<{ status: number; body: unknown }>) => {

@@ -18,12 +18,12 @@ const sender = { MAIL_FROM: 'Strata <no-reply@example.com>' };
 const mail: Mail = { id: 'a', to: 'ann@example.com', subject: 'Hi', text: 'Hi', html: 'Hi' };
 
 /** The settings that are at fault. */
-function faultsOf(settings: Environment): string[] {
+function issuesOf(settings: Environment): string[] {
   try {
     testConfig({ ...production, ...settings });
     return [];
   } catch (error) {
-    if (error instanceof ConfigError) return error.faults.map(({ name }) => name);
+    if (error instanceof ConfigError) return error.issues.map(({ name }) => name);
     throw error;
   }
 }
@@ -49,8 +49,8 @@ describe('the settings of mail', () => {
     [{ MAIL_FROM: 'Strata\r\nBcc: eve@example.com <no-reply@example.com>' }, ['MAIL_FROM']],
     [{ MAIL_FROM: '"Acme, Inc." <no-reply@example.com>' }, []],
     [{ MAIL_FROM: 'Größe <no-reply@bücher.example>' }, []],
-  ])('are complete or at fault: %j → %j', (settings, faults) => {
-    expect(faultsOf(settings)).toEqual(faults);
+  ])('are complete or at fault: %j → %j', (settings, issues) => {
+    expect(issuesOf(settings)).toEqual(issues);
   });
 
   it('never show the password of the server', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { eventsOf } from '../../helpers/audit.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { whileHeld } from '../../helpers/locks.ts';
 import { buildMfaUser, codeOf, loginPending, verifyMfa, type MfaUser } from '../../helpers/mfa.ts';
 
@@ -59,7 +59,7 @@ describe('POST /auth/mfa/recovery-codes', () => {
       .post('/auth/mfa/recovery-codes')
       .send({});
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual(['body code any.required', 'body password any.required']);
+    expect(issuesOf(response)).toEqual(['body code any.required', 'body password any.required']);
   });
 
   it('401 for nobody', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { eventsOf } from '../../helpers/audit.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { buildMfaUser, codeOf, startTotp } from '../../helpers/mfa.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
 
@@ -45,7 +45,7 @@ describe('POST /auth/mfa/totp', () => {
   it('400 with every wrong field', async () => {
     const response = await start(await test.buildUser(), { code: '123456' });
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual(['body code object.unknown', 'body password any.required']);
+    expect(issuesOf(response)).toEqual(['body code object.unknown', 'body password any.required']);
   });
 
   it('401 for nobody, and for whoever is erased meanwhile', async () => {

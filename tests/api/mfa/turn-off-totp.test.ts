@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { eventsOf } from '../../helpers/audit.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { mailTo } from '../../helpers/mails.ts';
 import {
   buildMfaUser,
@@ -87,7 +87,7 @@ describe('DELETE /auth/mfa/totp', () => {
       .delete('/auth/mfa/totp')
       .send({});
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual(['body code any.required', 'body password any.required']);
+    expect(issuesOf(response)).toEqual(['body code any.required', 'body password any.required']);
   });
 
   it('401 for nobody', async () => {

@@ -3,7 +3,7 @@ import type supertest from 'supertest';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
 import { eventsOf } from '../../helpers/audit.ts';
 import { refresh, withoutRequestId } from '../../helpers/auth.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
 import { mailTo, untilMailsLeft } from '../../helpers/mails.ts';
 import {
@@ -113,7 +113,7 @@ describe('POST /auth/mfa/verify', () => {
   it('400 with every wrong field', async () => {
     const response = await test.http.post('/auth/mfa/verify').send({ mfaToken: 'x'.repeat(513), extra: 1 });
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual([
+    expect(issuesOf(response)).toEqual([
       'body code any.required',
       'body extra object.unknown',
       'body mfaToken string.max',

@@ -27,7 +27,7 @@ const production: Environment = {
 };
 
 /** Builds an app with this environment, as a start does; what it refuses, as `NAME message`. */
-function faultsOf(env: Environment): string[] {
+function issuesOf(env: Environment): string[] {
   try {
     const config = loadModulesConfig(env, modules);
     createApp(createDependencies(config, modules), modules);
@@ -36,7 +36,7 @@ function faultsOf(env: Environment): string[] {
     if (!(error instanceof ConfigError)) throw error;
     // Whatever is wrong, no value is told.
     expect(error.message).not.toContain('SENTINEL');
-    return error.faults.map(({ name, message }) => `${name} ${message}`);
+    return error.issues.map(({ name, message }) => `${name} ${message}`);
   }
 }
 
@@ -53,13 +53,13 @@ describe('OIDC_PROVIDERS', () => {
       issuer: 'https://appleid.apple.com',
       responseMode: 'form_post',
     };
-    expect(faultsOf({ ...base, ...providers(google, github, entra, apple) })).toEqual([]);
-    expect(faultsOf({ ...production, ...providers(google, github) })).toEqual([]);
+    expect(issuesOf({ ...base, ...providers(google, github, entra, apple) })).toEqual([]);
+    expect(issuesOf({ ...production, ...providers(google, github) })).toEqual([]);
     const folder = await mkdtemp(join(tmpdir(), 'strata-oidc-'));
     try {
       const file = join(folder, 'providers.json');
       await writeFile(file, `${JSON.stringify([google])}\n`);
-      expect(faultsOf({ ...base, OIDC_PROVIDERS_FILE: file })).toEqual([]);
+      expect(issuesOf({ ...base, OIDC_PROVIDERS_FILE: file })).toEqual([]);
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -94,18 +94,18 @@ describe('OIDC_PROVIDERS', () => {
     ['no openid', providers({ ...google, scopes: 'email SENTINEL' }), 'OIDC_PROVIDERS (0.scopes) must be'],
   ];
 
-  it.each(cases)('is refused with %s, without a value', (_case, settings, fault) => {
-    expect(faultsOf({ ...base, ...settings })).toEqual([expect.stringContaining(fault)]);
+  it.each(cases)('is refused with %s, without a value', (_case, settings, issue) => {
+    expect(issuesOf({ ...base, ...settings })).toEqual([expect.stringContaining(issue)]);
   });
 
   it('needs https and PUBLIC_URL in production', () => {
     const plain = providers({ ...google, issuer: 'http://accounts.example.com' });
-    expect(faultsOf({ ...base, ...plain })).toEqual([]);
-    expect(faultsOf({ ...production, ...plain })).toEqual([
+    expect(issuesOf({ ...base, ...plain })).toEqual([]);
+    expect(issuesOf({ ...production, ...plain })).toEqual([
       expect.stringContaining('OIDC_PROVIDERS must have https issuers'),
     ]);
     const { PUBLIC_URL: _unset, ...unaddressed } = production;
-    expect(faultsOf({ ...unaddressed, ...providers(google) })).toEqual([
+    expect(issuesOf({ ...unaddressed, ...providers(google) })).toEqual([
       expect.stringContaining('PUBLIC_URL is needed with OIDC_PROVIDERS'),
     ]);
   });
@@ -118,7 +118,7 @@ describe('OIDC_RETURN_URL', () => {
   it.each(['https://api.example.com/x', 'https://www.example.com/', 'https://app.example.com/signed/in'])(
     'is taken as %s',
     (url) => {
-      expect(faultsOf({ ...env, OIDC_RETURN_URL: url })).toEqual([]);
+      expect(issuesOf({ ...env, OIDC_RETURN_URL: url })).toEqual([]);
     },
   );
 
@@ -130,7 +130,7 @@ describe('OIDC_RETURN_URL', () => {
     'https://app.example.com/#x',
     'javascript:alert(1)',
   ])('is refused as %s', (url) => {
-    expect(faultsOf({ ...env, OIDC_RETURN_URL: url })).toEqual([
+    expect(issuesOf({ ...env, OIDC_RETURN_URL: url })).toEqual([
       expect.stringMatching(/^OIDC_RETURN_URL must be/),
     ]);
   });

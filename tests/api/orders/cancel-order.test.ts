@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { buildOrder, buildProduct } from '../../helpers/factories.ts';
 
 const nowhere = '0195f2d0-0000-7000-8000-000000000000';
@@ -78,7 +78,7 @@ describe('POST /orders/:id/cancel', () => {
   it('400 for an id that is no UUID, and for a body', async () => {
     const response = await test.as(user).post('/orders/12/cancel').send({ reason: 'none' });
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual(['body reason object.unknown', 'params id string.guid']);
+    expect(issuesOf(response)).toEqual(['body reason object.unknown', 'params id string.guid']);
   });
 
   it('401 without an access token', async () => {

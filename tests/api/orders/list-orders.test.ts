@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { buildOrder, buildProduct, type TestOrder } from '../../helpers/factories.ts';
 
 describe('GET /orders', () => {
@@ -95,10 +95,10 @@ describe('GET /orders', () => {
     [{ page: 2, cursor: '' }, 'query cursor object.oxor'],
     [{ cursor: 'nonsense' }, 'query cursor cursor.invalid'],
     [{ limit: 101 }, 'query limit number.max'],
-  ])('400 for %j', async (query, fault) => {
+  ])('400 for %j', async (query, issue) => {
     const response = await list(query);
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual([fault]);
+    expect(issuesOf(response)).toEqual([issue]);
   });
 
   it('401 without an access token', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type supertest from 'supertest';
 import { IdempotencyRepository } from '../../../src/http/idempotency.repository.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { buildProduct } from '../../helpers/factories.ts';
 import { idempotencyKey } from '../../helpers/idempotency-key.ts';
 import { openSecondConnection, type SecondConnection } from '../../helpers/second-connection.ts';
@@ -189,7 +189,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     const request = test.as(user).post('/orders').send(body);
     const response = await (key === undefined ? request : request.set('Idempotency-Key', key));
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual([`headers idempotency-key ${rule}`]);
+    expect(issuesOf(response)).toEqual([`headers idempotency-key ${rule}`]);
     expect(response.text).not.toContain('SENTINEL');
     expect(await stockOf(productId)).toBe(5);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { buildProduct } from '../../helpers/factories.ts';
 import { idempotencyKey } from '../../helpers/idempotency-key.ts';
 
@@ -142,7 +142,7 @@ describe('POST /orders', () => {
         totalMinor: 1,
       });
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual([
+    expect(issuesOf(response)).toEqual([
       'body items.0.quantity number.min',
       'body items.1.productId string.guid',
       'body items.1.quantity number.integer',
@@ -168,10 +168,10 @@ describe('POST /orders', () => {
     ['an address without a city', { items: [{ productId: nowhere, quantity: 1 }], shippingAddress: { ...address, city: undefined } }, 'body shippingAddress.city any.required'],
     ['an address that is null', { items: [{ productId: nowhere, quantity: 1 }], shippingAddress: null }, 'body shippingAddress object.base'],
     ['a customer of its own', { items: [{ productId: nowhere, quantity: 1 }], customerId: nowhere }, 'body customerId object.unknown'],
-  ])('400 for %s', async (_what, body, fault) => {
+  ])('400 for %s', async (_what, body, issue) => {
     const response = await place(body);
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual([fault]);
+    expect(issuesOf(response)).toEqual([issue]);
   }); // prettier-ignore
 
   it('400 for the same product twice, also in other letters', async () => {
@@ -180,7 +180,7 @@ describe('POST /orders', () => {
     const items = [id, other.id, id.toUpperCase(), id].map((productId) => ({ productId, quantity: 1 }));
     const response = await place({ items });
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual([
+    expect(issuesOf(response)).toEqual([
       'body items.2.productId array.unique',
       'body items.3.productId array.unique',
     ]);

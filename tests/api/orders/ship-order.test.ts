@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { buildOrder, buildProduct, type TestOrder } from '../../helpers/factories.ts';
 
 const nowhere = '0195f2d0-0000-7000-8000-000000000000';
@@ -49,7 +49,7 @@ describe('POST /orders/:id/ship', () => {
   it('400 for an id that is no UUID', async () => {
     const response = await ship('12');
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual(['params id string.guid']);
+    expect(issuesOf(response)).toEqual(['params id string.guid']);
   });
 
   it('401 without an access token', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { eventsOf } from '../../helpers/audit.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { whileHeld } from '../../helpers/locks.ts';
 import {
   buildInvitation,
@@ -65,7 +65,7 @@ describe('POST /organizations/invitations/accept', () => {
 
   it('400 without a token', async () => {
     const response = await test.as(invitee).post('/organizations/invitations/accept').send({}).expect(400);
-    expect(faultsOf(response)).toEqual(['body token any.required']);
+    expect(issuesOf(response)).toEqual(['body token any.required']);
   });
 
   it('400 for a token that is unknown, used or past its time', async () => {

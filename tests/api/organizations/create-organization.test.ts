@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { whileHeld } from '../../helpers/locks.ts';
 import { auditTypesOf, buildOrganization } from '../../helpers/organizations.ts';
 
@@ -34,9 +34,9 @@ describe('POST /organizations', () => {
 
   it('400 for a name that is blank or too long, and for what is not known', async () => {
     const create = (body: object) => test.as(user).post('/organizations').send(body).expect(400);
-    expect(faultsOf(await create({}))).toEqual(['body name any.required']);
-    expect(faultsOf(await create({ name: '  ' }))).toEqual(['body name string.pattern.base']);
-    expect(faultsOf(await create({ name: 'x'.repeat(101), role: 'owner' }))).toEqual([
+    expect(issuesOf(await create({}))).toEqual(['body name any.required']);
+    expect(issuesOf(await create({ name: '  ' }))).toEqual(['body name string.pattern.base']);
+    expect(issuesOf(await create({ name: 'x'.repeat(101), role: 'owner' }))).toEqual([
       'body name string.max',
       'body role object.unknown',
     ]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { setAgo } from '../../helpers/auth.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { mailTo, tokenIn, untilMailsLeft } from '../../helpers/mails.ts';
 import {
   auditTypesOf,
@@ -124,7 +124,7 @@ describe('POST /organizations/:id/invitations', () => {
 
   it('400 for what is no address or no role', async () => {
     const response = await invite(owner, 'nobody', 'root').expect(400);
-    expect(faultsOf(response)).toEqual(['body email string.email', 'body role any.only']);
+    expect(issuesOf(response)).toEqual(['body email string.email', 'body role any.only']);
   });
 
   it('403 for a member, and for an admin who invites an owner', async () => {

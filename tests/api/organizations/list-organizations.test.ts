@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
-import { faultsOf } from '../../helpers/errors.ts';
+import { issuesOf } from '../../helpers/errors.ts';
 import {
   buildMember,
   buildOrganization,
@@ -58,6 +58,6 @@ describe('GET /organizations', () => {
 
   it('400 for a sort that is not offered', async () => {
     const response = await test.as(user).get('/organizations?sort=version').expect(400);
-    expect(faultsOf(response)).toEqual(['query sort string.pattern.base']);
+    expect(issuesOf(response)).toEqual(['query sort string.pattern.base']);
   });
 });

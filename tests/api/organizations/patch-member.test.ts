@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { randomUUID } from 'node:crypto';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { setAgo } from '../../helpers/auth.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { eventsOf } from '../../helpers/audit.ts';
 import {
   buildInvitation,
@@ -79,7 +79,7 @@ describe('PATCH /organizations/:id/members/:userId', () => {
   });
 
   it('400 for a role that is none', async () => {
-    expect(faultsOf(await change(owner, owner.id, 'root').expect(400))).toEqual(['body role any.only']);
+    expect(issuesOf(await change(owner, owner.id, 'root').expect(400))).toEqual(['body role any.only']);
   });
 
   it('403 for an admin', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import {
   auditTypesOf,
   buildMember,
@@ -33,7 +33,7 @@ describe('PATCH /organizations/:id', () => {
   });
 
   it('400 without a name', async () => {
-    expect(faultsOf(await rename(admin, {}).expect(400))).toEqual(['body name any.required']);
+    expect(issuesOf(await rename(admin, {}).expect(400))).toEqual(['body name any.required']);
   });
 
   it('403 for a member', async () => {

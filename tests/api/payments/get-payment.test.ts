@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { openPaymentBench, type PaymentBench } from './bench.ts';
 
 describe('GET /api/v1/payments/:reference', () => {
@@ -34,7 +34,7 @@ describe('GET /api/v1/payments/:reference', () => {
   it('is 400 for what is no reference', async () => {
     const response = await get(manager, 'order-1');
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual(['params reference string.guid']);
+    expect(issuesOf(response)).toEqual(['params reference string.guid']);
   });
 
   it('is 403 for customers', async () => {

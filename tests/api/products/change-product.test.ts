@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { buildProduct } from '../../helpers/factories.ts';
 // #region orders
 import { buildOrder } from '../../helpers/factories.ts';
@@ -76,13 +76,13 @@ describe('PATCH /products/:id', () => {
     const { id } = await buildProduct(test, manager);
     const response = await change(id, {});
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual(['body  object.min']);
+    expect(issuesOf(response)).toEqual(['body  object.min']);
   });
 
   it('400 naming every wrong part: the id, and fields that cannot be set', async () => {
     const response = await change('12', { stock: -1, version: 3, createdAt: '2020-01-01T00:00:00.000Z' });
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual([
+    expect(issuesOf(response)).toEqual([
       'body createdAt object.unknown',
       'body stock number.min',
       'body version object.unknown',

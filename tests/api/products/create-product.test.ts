@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { buildProduct } from '../../helpers/factories.ts';
 
 const newSku = () => `SKU-${randomUUID()}`;
@@ -86,7 +86,7 @@ describe('POST /products', () => {
       unknownKey: 'red',
     });
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual([
+    expect(issuesOf(response)).toEqual([
       'body currency any.only',
       'body description string.base',
       'body name string.pattern.base',
@@ -99,7 +99,7 @@ describe('POST /products', () => {
 
   it('400 naming every missing field', async () => {
     const response = await create({});
-    expect(faultsOf(response)).toEqual([
+    expect(issuesOf(response)).toEqual([
       'body currency any.required',
       'body name any.required',
       'body priceMinor any.required',
@@ -126,10 +126,10 @@ describe('POST /products', () => {
     ['the code of no currency', { currency: 'XXX' }, 'body currency any.only'],
     ['an id of its own', { id: randomUUID() }, 'body id object.unknown'],
     ['a version of its own', { version: 7 }, 'body version object.unknown'],
-  ])('400 for %s', async (_what, wrong, fault) => {
+  ])('400 for %s', async (_what, wrong, issue) => {
     const response = await create({ sku: newSku(), name: 'Lamp', priceMinor: 1, currency: 'EUR', ...wrong });
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual([fault]);
+    expect(issuesOf(response)).toEqual([issue]);
   });
 
   it('401 without an access token', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { buildProduct } from '../../helpers/factories.ts';
 
 interface Row {
@@ -151,7 +151,7 @@ describe('GET /products by cursor', () => {
     const refuse = async (query: Record<string, unknown>, rule = 'cursor.invalid') => {
       const response = await test.http.get('/products').query(query);
       expectError(response, 400, 'VALIDATION_ERROR');
-      expect(faultsOf(response)).toEqual([`query cursor ${rule}`]);
+      expect(issuesOf(response)).toEqual([`query cursor ${rule}`]);
     };
 
     it('for a cursor and a page at once', async () => {

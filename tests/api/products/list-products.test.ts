@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { buildProduct } from '../../helpers/factories.ts';
 
 describe('GET /products', () => {
@@ -130,7 +130,7 @@ describe('GET /products', () => {
     ])('400 by %j', async (sort, rule) => {
       const response = await list({ sort });
       expectError(response, 400, 'VALIDATION_ERROR');
-      expect(faultsOf(response)).toEqual([`query sort ${rule}`]);
+      expect(issuesOf(response)).toEqual([`query sort ${rule}`]);
     });
   });
 
@@ -182,10 +182,10 @@ describe('GET /products', () => {
       [{ q: '' }, 'q string.empty'],
       [{ q: '   ' }, 'q string.pattern.base'],
       [{ q: 'x'.repeat(201) }, 'q string.max'],
-    ])('400 for %j', async (query, fault) => {
+    ])('400 for %j', async (query, issue) => {
       const response = await list(query);
       expectError(response, 400, 'VALIDATION_ERROR');
-      expect(faultsOf(response)).toEqual([`query ${fault}`]);
+      expect(issuesOf(response)).toEqual([`query ${issue}`]);
     });
   });
 });

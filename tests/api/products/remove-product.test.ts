@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { buildProduct } from '../../helpers/factories.ts';
 // #region orders
 import { buildOrder } from '../../helpers/factories.ts';
@@ -54,7 +54,7 @@ describe('DELETE /products/:id', () => {
   it('400 for an id that is no UUID', async () => {
     const response = await test.as(manager).delete('/products/12');
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual(['params id string.guid']);
+    expect(issuesOf(response)).toEqual(['params id string.guid']);
   });
 
   it('401 without an access token', async () => {

@@ -81,8 +81,8 @@ describe('POST /users', () => {
   it('400 with every wrong field at once', async () => {
     const body = { email: '@', password: 'short', name: '', roles: [], status: 'active' };
     const response = await test.as(admin).post('/users').send(body).expect(400);
-    const faults = response.body.details.map(({ path, rule }: Record<string, string>) => `${path} ${rule}`);
-    expect(faults.sort()).toEqual([
+    const issues = response.body.details.map(({ path, rule }: Record<string, string>) => `${path} ${rule}`);
+    expect(issues.sort()).toEqual([
       'email string.email',
       'name string.empty',
       'password string.min',
@@ -95,10 +95,10 @@ describe('POST /users', () => {
     [['root'], 'roles.0 any.only'],
     [['user', 'user'], 'roles.1 array.unique'],
     ['admin', 'roles array.base'],
-  ])('400 for the roles %j', async (roles, fault) => {
+  ])('400 for the roles %j', async (roles, issue) => {
     const response = await create({ email: 'roles@example.com', roles }).expect(400);
-    const faults = response.body.details.map(({ path, rule }: Record<string, string>) => `${path} ${rule}`);
-    expect(faults).toEqual([fault]);
+    const issues = response.body.details.map(({ path, rule }: Record<string, string>) => `${path} ${rule}`);
+    expect(issues).toEqual([issue]);
   });
 
   it('401 without an access token', async () => {

@@ -205,10 +205,10 @@ describe('GET /users', () => {
     ['role=user&role=admin', 'role any.repeated'],
     ['page=1&cursor=', 'cursor object.oxor'],
     ['cursor=damaged', 'cursor cursor.invalid'],
-  ])('400 for %s', async (query, fault) => {
+  ])('400 for %s', async (query, issue) => {
     const response = await list(`?${query}`).expect(400);
-    const faults = response.body.details.map(({ path, rule }: Record<string, string>) => `${path} ${rule}`);
-    expect(faults).toEqual([fault]);
+    const issues = response.body.details.map(({ path, rule }: Record<string, string>) => `${path} ${rule}`);
+    expect(issues).toEqual([issue]);
     expect(response.body.details[0].in).toBe('query');
   });
 

@@ -38,11 +38,11 @@ describe('PATCH /users/me', () => {
     ['roles', { name: 'Ada', roles: ['admin'] }, 'roles object.unknown'],
     ['an e-mail address', { name: 'Ada', email: 'new@example.com' }, 'email object.unknown'],
     ['a status', { name: 'Ada', status: 'active' }, 'status object.unknown'],
-  ])('400 for %s', async (_what, body, fault) => {
+  ])('400 for %s', async (_what, body, issue) => {
     const user = await test.buildUser({ name: 'Old Name' });
     const response = await test.as(user).patch('/users/me').send(body).expect(400);
-    const faults = response.body.details.map(({ path, rule }: Record<string, string>) => `${path} ${rule}`);
-    expect(faults).toEqual([fault]);
+    const issues = response.body.details.map(({ path, rule }: Record<string, string>) => `${path} ${rule}`);
+    expect(issues).toEqual([issue]);
     const read = await test.as(user).get('/users/me');
     expect(read.body.data).toMatchObject({ name: 'Old Name', version: 1, roles: ['user'] });
   });

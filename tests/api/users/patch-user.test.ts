@@ -106,10 +106,10 @@ describe('PATCH /users/:id', () => {
     ['a blank name', { name: ' ' }, 'name string.pattern.base'],
     ['an e-mail address', { email: 'new@example.com' }, 'email object.unknown'],
     ['a password', { password: 'correct horse' }, 'password object.unknown'],
-  ])('400 for %s', async (_what, body, fault) => {
+  ])('400 for %s', async (_what, body, issue) => {
     const response = await change(admin.id, body).expect(400);
-    const faults = response.body.details.map(({ path, rule }: Record<string, string>) => `${path} ${rule}`);
-    expect(faults).toContain(fault);
+    const issues = response.body.details.map(({ path, rule }: Record<string, string>) => `${path} ${rule}`);
+    expect(issues).toContain(issue);
   });
 
   it('400 for an id that is no UUID, together with what is wrong in the body', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { setAgo } from '../../helpers/auth.ts';
 import { eventsOf } from '../../helpers/audit.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { announce, buildEndpoint, buildWebhookApp, deliveriesOf } from '../../helpers/webhooks.ts';
 
 describe('PATCH /webhook-endpoints/:id', () => {
@@ -83,11 +83,11 @@ describe('PATCH /webhook-endpoints/:id', () => {
     [{ events: ['bell.fell'] }, 'body events.0 any.only'],
     [{ isEnabled: 'true' }, 'body isEnabled boolean.base'],
     [{ secret: 'whsec_mine' }, 'body secret object.unknown'],
-  ])('400 for %j', async (body, fault) => {
+  ])('400 for %j', async (body, issue) => {
     const { id } = await buildEndpoint(test, await test.buildUser());
     const response = await test.as(user).patch(`/webhook-endpoints/${id}`).send(body);
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual([fault]);
+    expect(issuesOf(response)).toEqual([issue]);
   });
 
   it('404 for that of another, which stays as it is', async () => {

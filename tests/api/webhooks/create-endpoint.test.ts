@@ -4,7 +4,7 @@ import type { TestApp, TestUser } from '../../helpers/app.ts';
 // #region api-keys
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
 // #endregion
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { whileHeld } from '../../helpers/locks.ts';
 import { buildEndpoint, buildWebhookApp, webhookModules } from '../../helpers/webhooks.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
@@ -103,13 +103,13 @@ describe('POST /webhook-endpoints', () => {
     [{ url: 'https://169.254.169.254/latest/meta-data' }, 'body url url.private'],
     [{ description: 'x'.repeat(201) }, 'body description string.max'],
     [{ secret: 'whsec_mine' }, 'body secret object.unknown'],
-  ])('400 for %j', async (overrides, fault) => {
+  ])('400 for %j', async (overrides, issue) => {
     const response = await test
       .as(await test.buildUser())
       .post('/webhook-endpoints')
       .send({ ...body, ...overrides });
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual([fault]);
+    expect(issuesOf(response)).toEqual([issue]);
   });
 
   it('400 names the events that there are', async () => {

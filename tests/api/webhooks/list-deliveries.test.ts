@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
-import { expectError, faultsOf } from '../../helpers/errors.ts';
+import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { announce, buildEndpoint, buildWebhookApp, type TestDelivery } from '../../helpers/webhooks.ts';
 
 describe('GET /webhook-endpoints/:id/deliveries', () => {
@@ -47,7 +47,7 @@ describe('GET /webhook-endpoints/:id/deliveries', () => {
   it('400 for a status that there is not', async () => {
     const response = await test.as(user).get(`${path}?status=lost`);
     expectError(response, 400, 'VALIDATION_ERROR');
-    expect(faultsOf(response)).toEqual(['query status any.only']);
+    expect(issuesOf(response)).toEqual(['query status any.only']);
   });
 
   it('404 for those to the endpoint of another', async () => {
