@@ -47,8 +47,8 @@ async function declare(model: JobModel, path: string): Promise<Change> {
 
 function wire(index: string, before: string, { singular, constant, name, cron, one }: JobModel): string {
   const facts = cron === undefined ? `, { ${one}Id: payload.${one}Id }` : '';
-  const handler = `handles(${constant}, async (${cron === undefined ? '{ payload }' : ''}) => { logger.info('${name} has run.'${facts}); })`;
-  const imported = addImport(index, before, ['handles'], '../../jobs/jobs.ts');
+  const handler = `handle(${constant}, async (${cron === undefined ? '{ payload }' : ''}) => { logger.info('${name} has run.'${facts}); })`;
+  const imported = addImport(index, before, ['handle'], '../../jobs/jobs.ts');
   const known = addImport(index, imported, [constant], `./${singular}.jobs.ts`);
   return takeInCreate(index, appendToInstance(index, known, 'jobs', handler), 'logger');
 }

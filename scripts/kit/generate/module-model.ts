@@ -325,8 +325,8 @@ function ownershipOf({ owner }: Parts) {
     whoLast: owner === undefined ? '' : `, ${owner.property}`,
     callerParameter: owner === undefined ? '' : 'caller, ',
     callerFirst: owner === undefined ? '' : 'caller.userId, ',
-    reader: owner === undefined ? 'reading' : 'keeping',
-    writer: owner === undefined ? 'writing' : 'keeping',
+    reader: owner === undefined ? 'reading' : 'owner',
+    writer: owner === undefined ? 'writing' : 'owner',
     readerUser: owner === undefined ? 'reader' : 'writer',
   };
 }

@@ -23,7 +23,7 @@ export const sqlWords = words(`
 /** What every generated module has or knows already, by the name of a variable. */
 export const ownVariables = words(`
   body caller changes clock code controller count created db error errors expected expect first fields filters given id
-  ids index joi keeping list maker module now noContent object ok optional owner paged params partial query reading
+  ids index joi list maker module now noContent object ok optional owner paged params partial query reading
   reader repository response route routes search second service sort sortColumns stranger test text transaction use
   users value values version view writing
 `);

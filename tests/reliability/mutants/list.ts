@@ -151,7 +151,7 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/middleware/error-handler.ts',
-        find: '    if (statusOf(error.kind) >= 500 && !isLogged) {',
+        find: '    if (isOurs(error) && !isLogged) {',
         replace: '    if (statusOf(error.kind) === 500 && !isLogged) {',
       },
     ],
