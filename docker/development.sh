@@ -1,6 +1,11 @@
 #!/bin/sh
 # Starts a command in the development container, on the clone that is mounted at /app.
 set -eu
+if [ "${1-}" = --help ] || [ "${1-}" = -h ]; then
+  echo 'Installs the dependencies if package-lock.json has changed, and runs a command as the owner of /app:
+  docker/development.sh npm run dev'
+  exit 0
+fi
 
 if ! cmp -s package-lock.json node_modules/.installed-lock.json; then
   echo 'package-lock.json has changed: installing the dependencies.'

@@ -1,7 +1,14 @@
 #!/bin/sh
 # Makes the secret files that docker-compose.production.yml mounts, each once: a file that is there is never touched.
-# usage: docker/make-secrets.sh        (needs openssl)
 set -eu
+if [ $# -gt 0 ]; then
+  usage='Makes the secret files of docker/docker-compose.production.yml, and keeps those that exist (needs openssl):
+  docker/make-secrets.sh
+It takes no options.'
+  if [ "$1" = --help ] || [ "$1" = -h ]; then echo "$usage" && exit 0; fi
+  printf "Unknown option '%s'.\n%s\n" "$1" "$usage" >&2
+  exit 1
+fi
 cd "$(dirname "$0")"
 
 # The folder is closed to everybody else, and the files in it are readable, because Compose hands them over as they
