@@ -114,16 +114,9 @@ function clientOperations(): string {
   return `${head}/** What takes an Idempotency-Key. */\nexport const idempotentOperations: readonly string[] = [${names}];\n`;
 }
 
-async function kernelReference(): Promise<string> {
-  return renderKernelReference(
-    root,
-    await readFile(resolve(root, 'scripts/contract/kernel-template.md'), 'utf8'),
-  );
-}
-
 const files: Readonly<Record<string, () => string | Promise<string>>> = {
   '.env.example': environmentExample,
-  'docs/kernel.md': kernelReference,
+  'docs/kernel.md': () => renderKernelReference(root, 'scripts/contract/kernel.ts'),
   'docs/permissions.md': permissionTable,
   'openapi.json': () => JSON.stringify(document),
   'clients/typescript/src/schema.ts': clientTypes,

@@ -1,20 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 import { coreErrors, statusOf, type ErrorKind } from '../../src/core/errors.ts';
-
-// The files that a module imports. Declarations are found by their names, so a file may move.
-const places = ['module.ts', 'core', 'http', 'events', 'jobs', 'db'];
-
-function findSources(root: string): string[] {
-  return places.flatMap((place) => {
-    const path = join(root, 'src', place);
-    if (!existsSync(path)) return [];
-    if (place.endsWith('.ts')) return [path];
-    const names = readdirSync(path).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-    return names.map((name) => join(path, name)).sort();
-  });
-}
 
 const parse = (path: string, text: string): ts.SourceFile =>
   ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
@@ -31,27 +18,6 @@ function namesOf(statement: ts.Statement): string[] {
   )
     return statement.name === undefined ? [] : [statement.name.text];
   return [];
-}
-
-const isExported = (statement: ts.Statement): boolean =>
-  ts.canHaveModifiers(statement) &&
-  ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
-
-/** Returns the path of the one file that declares a name; one that exports it comes first. */
-function locate(name: string, sources: readonly ts.SourceFile[]): string {
-  const declaring = sources.flatMap((source) =>
-    source.statements
-      .filter((statement) => namesOf(statement).includes(name))
-      .map((statement) => ({ path: source.fileName, isPublic: isExported(statement) })),
-  );
-  const exporting = declaring.filter(({ isPublic }) => isPublic);
-  const found = new Set((exporting.length > 0 ? exporting : declaring).map(({ path }) => path));
-  const [path] = found;
-  if (path === undefined || found.size > 1)
-    throw new Error(
-      `scripts/contract/kernel-template.md names "${name}", which ${path === undefined ? 'no file' : 'more than one file'} of ${places.join(', ')} declares: write its new name, or remove it.`,
-    );
-  return path;
 }
 
 /** Returns the declarations of files, as `tsc` writes them to `.d.ts`. */
@@ -104,15 +70,22 @@ const codeOf = (statement: ts.Statement): string =>
 /** Returns the section on one name. */
 function describe(name: string, path: string, declarations: ts.SourceFile | undefined): string {
   const found = declarations?.statements.filter((statement) => namesOf(statement).includes(name)) ?? [];
+  if (found.length === 0)
+    throw new Error(
+      `${path} does not declare "${name}": export it in scripts/contract/kernel.ts from its own file.`,
+    );
   const docs = found.map(docOf).filter((doc) => doc !== '');
   const code = found.map(codeOf).join('\n');
   return [`### \`${name}\``, ...docs, `\`\`\`ts\n// ${path}\n${code}\n\`\`\``].join('\n\n');
 }
 
-function errorKinds(declarations: ReadonlyMap<string, ts.SourceFile>, path: string): string {
-  const statement = declarations.get(path)?.statements.find((one) => namesOf(one).includes('ErrorKind'));
-  const kinds = [...(statement?.getText().matchAll(/'([a-z_]+)'/g) ?? [])].map(([, kind]) => kind);
-  const rows = kinds.map((kind) => `| \`${kind ?? ''}\` | ${statusOf(kind as ErrorKind)} |`);
+/** Returns a table of the members of `ErrorKind` and their statuses. */
+function errorKindTable(declarations: Iterable<ts.SourceFile>): string {
+  const statements = [...declarations].flatMap((source) => [...source.statements]);
+  const union = statements.find((statement) => namesOf(statement).includes('ErrorKind'))?.getText() ?? '';
+  const rows = [...union.matchAll(/'(\w+)'/g)].map(
+    ([, kind = '']) => `| \`${kind}\` | ${statusOf(kind as ErrorKind)} |`,
+  );
   return ['| kind | status |', '| --- | --- |', ...rows].join('\n');
 }
 
@@ -123,34 +96,43 @@ function coreErrorTable(): string {
   return ['| name | status | code | message |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-// `{{ name, name }}` alone on its line.
-const marker = /^\{\{ (.+) \}\}$/gm;
+interface Group {
+  /** Markdown that precedes the group. */
+  readonly text: string;
+  readonly path: string;
+  readonly names: readonly string[];
+}
 
-/** Returns the reference of what modules use: the template, with the declarations and doc comments of each name in it. */
-export function renderKernelReference(root: string, template: string): string {
-  const sources = findSources(root).map((path) => parse(path, readFileSync(path, 'utf8')));
-  const wanted = [...template.matchAll(marker)].flatMap(([, names = '']) => names.split(', '));
-  const paths = new Map(
-    wanted
-      .map((name) => (name === '@errorKinds' ? 'ErrorKind' : name))
-      .filter((name) => !name.startsWith('@'))
-      .map((name) => [name, locate(name, sources)]),
-  );
-  const declarations = emitDeclarations(root, [...new Set(paths.values())]);
-  const sections: Readonly<Record<string, () => string>> = {
-    '@errorKinds': () => errorKinds(declarations, paths.get('ErrorKind') ?? ''),
-    '@coreErrors': coreErrorTable,
-  };
-  return template.replace(marker, (_line, names: string) =>
-    names
-      .split(', ')
-      .map((name) => {
-        const path = paths.get(name) ?? '';
-        return (
-          sections[name]?.() ??
-          describe(name, relative(root, path).replaceAll('\\', '/'), declarations.get(path))
-        );
-      })
-      .join('\n\n'),
-  );
+/** Reads the exports of the list, each with the comment before it. */
+function readGroups(list: string): Group[] {
+  const source = parse(list, readFileSync(list, 'utf8'));
+  return source.statements.filter(ts.isExportDeclaration).map(({ pos, exportClause, moduleSpecifier }) => {
+    const comments = ts.getLeadingCommentRanges(source.text, pos) ?? [];
+    const last = comments.map((range) => source.text.slice(range.pos, range.end)).at(-1) ?? '';
+    return {
+      text: last.startsWith('/*') ? last.slice(2, -2).trim() : '',
+      path: resolve(dirname(list), moduleSpecifier?.getText().slice(1, -1) ?? ''),
+      names:
+        exportClause !== undefined && ts.isNamedExports(exportClause)
+          ? exportClause.elements.map(({ name }) => name.text)
+          : [],
+    };
+  });
+}
+
+/**
+ * Returns the reference of what modules use: the comments of a file that exports it, and after each the declarations and doc
+ * comments of the names that are exported there.
+ */
+export function renderKernelReference(root: string, list: string): string {
+  const groups = readGroups(join(root, list));
+  const declarations = emitDeclarations(root, [...new Set(groups.map(({ path }) => path))]);
+  const parts = groups.flatMap(({ text, path, names }) => {
+    const file = relative(root, path).replaceAll('\\', '/');
+    const sections = names.map((name) => describe(name, file, declarations.get(path)));
+    return text === '' ? sections : [text, ...sections];
+  });
+  return `${parts.join('\n\n')}\n`
+    .replace('{{ error kinds }}', () => errorKindTable(declarations.values()))
+    .replace('{{ core errors }}', coreErrorTable);
 }

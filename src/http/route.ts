@@ -113,7 +113,8 @@ export const uploadMaxSeconds = 600;
 /** How long the sender of an upload may send nothing. */
 export const uploadStallSeconds = 10;
 
-interface RouteFacts {
+/** The properties of a row that do not depend on its schemas. */
+export interface RouteFacts {
   readonly method: Method;
   /** Below the module's path; `/` is the module's path itself. */
   readonly path: string;
@@ -178,7 +179,7 @@ type Guard<A extends Access, P, Q, B, Extra> = (
 ) => void | Promise<void>;
 
 /** What the routes of a scope have in common. */
-interface Scope<A extends Access, Extra extends object> {
+export interface Scope<A extends Access, Extra extends object> {
   readonly access: A;
   readonly guards?: readonly ((
     input: RouteInput<unknown, unknown, unknown, CallerFor<A>>,

@@ -23,10 +23,6 @@ export class Counter {
     return this.#secret + this.hidden;
   }
 }
-const shared = 1;
-function internal(): number {
-  return shared;
-}
 `;
 
 describe('renderKernelReference', () => {
@@ -34,15 +30,19 @@ describe('renderKernelReference', () => {
 
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), 'strata-kernel-'));
-    for (const folder of ['core', 'jobs']) mkdirSync(join(root, 'src', folder), { recursive: true });
+    mkdirSync(join(root, 'src'));
     writeFileSync(join(root, 'tsconfig.json'), '{ "compilerOptions": { "strict": true, "types": [] } }');
-    writeFileSync(join(root, 'src/core/a.ts'), source);
-    writeFileSync(join(root, 'src/jobs/b.ts'), 'export const internal = 1;\nconst shared = 2;\n');
+    writeFileSync(join(root, 'src/a.ts'), source);
   });
   afterAll(() => rmSync(root, { recursive: true }));
 
-  it('replaces a name with its doc comment and its signature', () => {
-    expect(renderKernelReference(root, '# Page\n\n{{ lengthOf }}\n')).toBe(
+  const render = (list: string): string => {
+    writeFileSync(join(root, 'list.ts'), list);
+    return renderKernelReference(root, 'list.ts');
+  };
+
+  it('returns the comment before an export, and the doc comment and signature of each name in it', () => {
+    expect(render("// Not this.\n/*\n# Page\n*/\nexport { lengthOf } from './src/a.ts';\n")).toBe(
       [
         '# Page',
         '',
@@ -51,7 +51,7 @@ describe('renderKernelReference', () => {
         'Returns the length\nof a text.',
         '',
         '```ts',
-        '// src/core/a.ts',
+        '// src/a.ts',
         'const lengthOf: (text: string, options?: Options) => number;',
         '```',
         '',
@@ -60,28 +60,23 @@ describe('renderKernelReference', () => {
   });
 
   it('keeps the doc comments of members and leaves out private ones', () => {
-    const page = renderKernelReference(root, '{{ Options, Counter }}');
+    const page = render("export { type Options, Counter } from './src/a.ts';\n");
     expect(page).toContain('/** How long to wait. */');
     expect(page).toContain('/** Adds one. */\n    add(): number;');
     expect(page).not.toMatch(/secret|private|hidden/);
   });
 
-  it('prefers the file that exports a name', () => {
-    expect(renderKernelReference(root, '{{ internal }}')).toContain('// src/jobs/b.ts\nconst internal = 1;');
-  });
-
-  it.each([
-    ['missing', 'no file'],
-    ['shared', 'more than one file'],
-  ])('rejects the name "%s", which %s declares', (name, reason) => {
-    expect(() => renderKernelReference(root, `{{ ${name} }}`)).toThrow(
-      `kernel-template.md names "${name}", which ${reason} of`,
+  it('rejects a name that its file does not declare', () => {
+    expect(() => render("export { missing } from './src/a.ts';\n")).toThrow(
+      'src/a.ts does not declare "missing"',
     );
   });
 
   it('lists the statuses of error kinds and the errors of every route', () => {
-    writeFileSync(join(root, 'src/core/errors.ts'), "export type ErrorKind = 'invalid' | 'not_found';\n");
-    const page = renderKernelReference(root, '{{ @errorKinds }}\n{{ @coreErrors }}');
+    writeFileSync(join(root, 'src/b.ts'), "export type ErrorKind = 'invalid' | 'not_found';\n");
+    const page = render(
+      "/*\n{{ error kinds }}\n\n{{ core errors }}\n*/\nexport type { ErrorKind } from './src/b.ts';\n",
+    );
     expect(page).toContain('| `invalid` | 400 |\n| `not_found` | 404 |');
     expect(page).toContain('| `forbidden` | 403 | `FORBIDDEN` |');
   });
