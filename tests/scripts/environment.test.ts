@@ -4,7 +4,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../dev/open-database.ts';
-import { forgetSecrets } from '../../scripts/kit/init/secrets.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -52,16 +51,5 @@ describe('openDatabase', () => {
     const path = join(directory, 'url');
     await writeFile(path, '\uFEFFpostgres://app@db/x\r\n');
     expect((await open({ DATABASE_URL_FILE: path })).environment['DATABASE_URL']).toBe('postgres://app@db/x');
-  });
-});
-
-describe('forgetSecrets', () => {
-  it('forgets secrets however their lines were written', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'strata-forget-'));
-    const file = join(directory, '.env.development.local');
-    await writeFile(file, '\uFEFFJWT_SECRET=a\r\n  export PASSWORD_PEPPER = b\r\nPORT=4000\r\n');
-    expect(forgetSecrets(directory)).toBe(true);
-    expect(forgetSecrets(directory)).toBe(false);
-    await rm(directory, { recursive: true, force: true });
   });
 });

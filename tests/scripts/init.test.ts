@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { judgeName, judgeSlug, namesOf } from '../../scripts/kit/init/names.ts';
 import { renamed } from '../../scripts/kit/init/rename.ts';
+import { forgetSecrets } from '../../scripts/kit/init/secrets.ts';
 import { parseEnv } from 'node:util';
 import { makeClone, type Clone } from '../helpers/clone.ts';
 
@@ -89,6 +93,17 @@ describe('the name of a product', () => {
       "Acme Shop acme_shop acme_shop_app acme-shop-api ACME_SHOP_TEST acmeShopServer AcmeShopClient isAcmeShop @acme_shop/client '\\nAcme Shop' substrata stratagem",
     );
     expect(renamed('Strata strata-api', namesOf('Strata $& Two'))).toBe('Strata Two strata-two-api');
+  });
+});
+
+describe('forgetSecrets', () => {
+  it('forgets secrets however their lines were written', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'strata-forget-'));
+    const file = join(directory, '.env.development.local');
+    await writeFile(file, '\uFEFFJWT_SECRET=a\r\n  export PASSWORD_PEPPER = b\r\nPORT=4000\r\n');
+    expect(forgetSecrets(directory)).toBe(true);
+    expect(forgetSecrets(directory)).toBe(false);
+    await rm(directory, { recursive: true, force: true });
   });
 });
 

@@ -1,7 +1,7 @@
 import { namedPackages, packagesOf, unneededPackages } from '../remove/dependencies.ts';
 import { findModules } from '../remove/modules.ts';
 import { removable } from '../remove/choose.ts';
-import { cutAllRegions, type Plan, formatChanged, planRemoval } from '../remove/plan.ts';
+import { assertWhole, cutAllRegions, type Plan, formatChanged, planRemoval } from '../remove/plan.ts';
 import { withoutRowsOf, withoutScripts } from '../remove/pages.ts';
 import type { Git } from '../remove/git.ts';
 import type { Tree } from '../remove/tree.ts';
@@ -23,6 +23,7 @@ const own = [
 /** Plans in the tree what makes the clone a product: removals, names, papers. Throws a Refusal where it is not to be. */
 export async function planInit(tree: Tree, answers: Answers, git: Git | null, now: Date): Promise<Plan> {
   const before = packagesOf(tree);
+  const files = new Set(tree.list());
   const gone = removable(findModules(tree)).flatMap(({ name }) =>
     answers.keep.includes(name) ? [] : [name],
   );
@@ -33,6 +34,7 @@ export async function planInit(tree: Tree, answers: Answers, git: Git | null, no
   for (const path of own.flatMap((place) => tree.list(place))) tree.delete(path);
   tree.edit('package.json', (text) => withoutScripts(text, ['init']));
   cutAllRegions(tree, new Set(['template']));
+  assertWhole(tree, files);
   for (const path of tree.list().filter((file) => file.endsWith('.md')))
     tree.edit(path, (text) => withoutRowsOf(text, ['init']));
   const names = namesOf(answers.name, { slug: answers.slug, packages: namedPackages(tree) });

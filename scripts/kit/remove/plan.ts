@@ -105,7 +105,7 @@ const isShared = ({ name }: Module, before: ReadonlySet<string>, git: Git | null
     .some((path) => git?.isCommitted(path) ?? true);
 
 /** Refuses a removal after which a file that stays would import one that is gone. */
-function assertWhole(tree: Tree, before: ReadonlySet<string>): void {
+export function assertWhole(tree: Tree, before: ReadonlySet<string>): void {
   const torn = tree
     .list()
     .filter((path) => isSource(path))
