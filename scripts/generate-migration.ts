@@ -37,7 +37,7 @@ async function generate(): Promise<void> {
 try {
   await (values.check === true ? check() : generate());
 } catch (error) {
-  if (!(error instanceof Failure)) throw error;
+  if (!(error instanceof Error)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

@@ -7,11 +7,13 @@ import { about, type Finding } from './finding.ts';
 
 interface Place {
   readonly path: string;
+  /** Nobody makes it: it has to exist. */
+  readonly mustExist?: boolean;
   readonly fix: string;
 }
 
 function wantedPlaces(env: Environment, root: string): Place[] {
-  const temporary = { path: tmpdir(), fix: 'make it writable, or set TMPDIR' };
+  const temporary = { path: tmpdir(), mustExist: true, fix: 'make it writable, or set TMPDIR' };
   if (env['NODE_ENV'] === 'production') return [temporary];
   const hasDatabase = Boolean(env['DATABASE_URL'] || env['DATABASE_URL_FILE']);
   const fix = (setting: string) => `make it writable, or set ${setting}`;
@@ -29,16 +31,15 @@ function wantedPlaces(env: Environment, root: string): Place[] {
 export async function judgeFolders(env: Environment, root: string): Promise<readonly Finding[]> {
   const { ok, fail } = about('folders');
   const failures: Finding[] = [];
-  for (const { path, fix } of wantedPlaces(env, root)) {
-    const failure = await tryToWrite(path);
+  for (const { path, mustExist = false, fix } of wantedPlaces(env, root)) {
+    const failure = await tryToWrite(mustExist ? path : await findExisting(path));
     if (failure !== null) failures.push(fail(`${path} cannot be written (${failure})`, fix));
   }
   return failures.length > 0 ? failures : [ok('all can be written')];
 }
 
-/** Returns the code of what went wrong, or null. A folder that is missing is made in the nearest one that exists. */
-async function tryToWrite(path: string): Promise<string | null> {
-  const place = await findExisting(path);
+/** Returns the code of what went wrong, or null. */
+async function tryToWrite(place: string): Promise<string | null> {
   try {
     await rmdir(await mkdtemp(join(place, '.doctor-')));
     return null;
@@ -47,6 +48,7 @@ async function tryToWrite(path: string): Promise<string | null> {
   }
 }
 
+/** Returns the folder, or the nearest one above it that exists, in which it would be made. */
 async function findExisting(path: string): Promise<string> {
   const isThere = await access(path, constants.F_OK).then(
     () => true,
