@@ -6,6 +6,9 @@ import { judgeName, judgeSlug, namesOf } from '../../scripts/kit/init/names.ts';
 import { renamed } from '../../scripts/kit/init/rename.ts';
 import { forgetSecrets } from '../../scripts/kit/init/secrets.ts';
 import { parseEnv } from 'node:util';
+import { removable } from '../../scripts/kit/remove/choose.ts';
+import { findModules } from '../../scripts/kit/remove/modules.ts';
+import { Tree } from '../../scripts/kit/remove/tree.ts';
 import { makeClone, type Clone } from '../helpers/clone.ts';
 
 const hostile = 'Łódź\'s "Ünïcode" 🚀 $& \\ ${x} <b>*/ #1';
@@ -119,7 +122,12 @@ describe('npm run init', () => {
 
   const init = (options: Record<string, string>) =>
     clone.run('init', ...Object.entries(options).map(([name, value]) => `--${name}=${value}`), '--yes');
-  const good = { name: 'Acme Shop', description: 'Lamps.', holder: 'Acme Ltd', keep: 'api-keys' };
+  const modules = findModules(new Tree(join(import.meta.dirname, '../..')));
+  const [optional] = removable(modules).filter(({ uses }) =>
+    uses.every((name) => modules.get(name)?.note.kept),
+  );
+  const kept = optional?.name ?? 'none';
+  const good = { name: 'Acme Shop', description: 'Lamps.', holder: 'Acme Ltd', keep: kept };
 
   it.each([
     [{ name: 'Acme\nShop' }, 'cannot be a name here'],
@@ -127,7 +135,9 @@ describe('npm run init', () => {
     [{ description: 'two\nlines' }, 'The description must be one line'],
     [{ colour: 'red' }, "Unknown option '--colour'."],
     [{ licence: 'GPL-3.0' }, '"GPL-3.0" is not known here'],
+    // #region orders
     [{ keep: 'orders' }, 'orders uses payments: keep payments as well.'],
+    // #endregion
     [{ keep: 'carts' }, '"carts" cannot be chosen.'],
   ])('refuses %j with the reason, and touches nothing', (wrong, reason) => {
     const { code, said } = init({ ...good, ...wrong });
@@ -174,8 +184,8 @@ describe('npm run init', () => {
     expect(clone.read('LICENSE')).toMatch(/^Copyright \(c\) \d+ Acme Ltd\nCopyright \(c\) \d+ Strata contr/m);
     expect(clone.read('CHANGELOG.md')).toContain('Begun from Strata');
     expect(clone.read('src/config/product-name.ts')).toContain("productName = 'Acme Shop'");
-    expect(clone.has('src/api/api-keys')).toBe(true);
-    for (const gone of ['src/api/orders', 'src/api/mfa', 'scripts/init.ts', 'docs/webhooks.md'])
+    expect(clone.has(`src/api/${kept}`)).toBe(kept !== 'none');
+    for (const gone of ['src/api/orders', 'scripts/init.ts'])
       expect([gone, clone.has(gone)]).toEqual([gone, false]);
     expect(clone.status().filter((line) => line.includes('drop-'))).toEqual([]);
     const secrets = clone.read('.env.development.local');

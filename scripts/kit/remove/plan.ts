@@ -34,7 +34,7 @@ interface Options {
 
 // Files that show regions as examples, or are not text.
 const unread =
-  /^(?:scripts\/kit\/remove\/|tests\/scripts\/(?:remove-parts|init)|package-lock\.json$)|\.(?:png|ico|woff2?|tgz)$/;
+  /^(?:scripts\/kit\/remove\/|tests\/scripts\/remove-parts|package-lock\.json$)|\.(?:png|ico|woff2?|tgz)$/;
 
 /** Plans the removal of these modules; `formatChanged` then lays out the files. Throws a Refusal, with the reason, where it is not to be. */
 export async function planRemoval(tree: Tree, asked: readonly string[], options: Options): Promise<Plan> {
