@@ -1,3 +1,8 @@
+// What a shell says of other databases, or of another environment, is not for tests; workers inherit what is left.
+for (const name of Object.keys(process.env))
+  if (/^PG[A-Z]+$/.test(name) && name !== 'PGPASSWORD' && name !== 'PGPASSFILE') delete process.env[name];
+process.env.NODE_ENV = 'test';
+
 const jsc = {
   parser: { syntax: 'typescript', decorators: true },
   transform: { legacyDecorator: true, useDefineForClassFields: false },

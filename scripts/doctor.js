@@ -25,8 +25,9 @@ async function main() {
   }
   // What the code of the service says of itself takes the longest to load: in a process beside this one, from the start.
   const facts = fork(fileURLToPath(new URL('doctor/facts.ts', import.meta.url)), [], {
-    cwd: fileURLToPath(root),
-    execArgv: ['--import', 'tsx/esm'],
+    // The settings are those of the folder it is called in, the code is that of this clone.
+    env: { ...process.env, TSX_TSCONFIG_PATH: fileURLToPath(new URL('tsconfig.json', root)) },
+    execArgv: ['--import', new URL('node_modules/tsx/dist/esm/index.mjs', root).href],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const { register } = await import(loader.href);

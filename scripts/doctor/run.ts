@@ -37,7 +37,7 @@ const unseen = (name: string): Finding => about(name).warn('not looked at: see s
 // A file that cannot be read is told of by the settings; all else is looked at without it.
 function readEnvironment(): Environment {
   try {
-    return loadEnvironment('development', process.env, root);
+    return loadEnvironment('development');
   } catch {
     return { ...process.env, NODE_ENV: process.env['NODE_ENV'] || 'development' };
   }
@@ -60,7 +60,7 @@ function checksWith(child: ChildProcess): Check[] {
       const known = await facts.catch(() => null);
       return known === null ? unseen('secrets') : judgeSecrets(known, env);
     }),
-    short('files', () => judgeSecretFiles(env, root)),
+    short('files', () => judgeSecretFiles(env, process.cwd())),
     short('folders', () => judgeFolders(env, root)),
     short('ports', () => judgePorts(env, root)),
     short('embedded', () => judgeEmbedded(env)),

@@ -60,8 +60,9 @@ export function makeClone(): Clone {
   writeFileSync(join(folder, '.git/info/exclude'), 'node_modules\n');
   commit();
   const node: Clone['node'] = (...args) => {
-    const { NODE_ENV: _ofJest, STRATA_TEST_SERVER_URL: server, ...rest } = process.env;
-    const env = { ...rest, TEST_DATABASE_URL: server };
+    // Nothing of the shell that could be a setting: its DATABASE_URL is somebody's own.
+    const { PATH, HOME, TMPDIR, STRATA_TEST_SERVER_URL: server } = process.env;
+    const env = { PATH, HOME, TMPDIR, TEST_DATABASE_URL: server };
     const options = { cwd: folder, encoding: 'utf8', env, maxBuffer: 1e8 } as const;
     const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
     return { code: status, said: stdout + stderr };

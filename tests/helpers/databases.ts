@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { connectionOf } from '../../src/db/connection.ts';
+import { withDatabaseName } from '../../src/utils/postgres-url.ts';
 
 const serverUrl = (): string => {
   const url = process.env['STRATA_TEST_SERVER_URL'];
@@ -8,7 +10,7 @@ const serverUrl = (): string => {
 };
 
 async function onServer(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl() });
+  const client = new pg.Client(connectionOf(serverUrl()));
   await client.connect();
   try {
     await client.query(sql);
@@ -17,11 +19,7 @@ async function onServer(sql: string): Promise<void> {
   }
 }
 
-const urlOf = (name: string): string => {
-  const url = new URL(serverUrl());
-  url.pathname = `/${name}`;
-  return url.href;
-};
+const urlOf = (name: string): string => withDatabaseName(serverUrl(), name);
 
 /** Returns a database name that no other test uses, marked as belonging to this run. */
 export const databaseName = (purpose: string): string =>

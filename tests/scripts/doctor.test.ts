@@ -13,6 +13,8 @@ import { productionEnvironmentOn } from '../e2e/process.ts';
 import { createEmptyDatabase, createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+// Away from the clone, whose `.env` files are somebody's own.
+const elsewhere = tmpdir();
 
 interface Ended {
   readonly code: number | null;
@@ -39,7 +41,7 @@ interface Report {
 }
 
 async function examine(env: Environment): Promise<Report & { code: number | null; output: string }> {
-  const { code, output } = await run(root, ['scripts/doctor.js', '--json'], env);
+  const { code, output } = await run(elsewhere, [join(root, 'scripts/doctor.js'), '--json'], env);
   return { ...(JSON.parse(output) as Report), code, output };
 }
 
@@ -91,7 +93,7 @@ describe('npm run doctor', () => {
   });
 
   it('prints a line for each finding, in columns', async () => {
-    const { code, output } = await run(root, ['scripts/doctor.js'], healthy);
+    const { code, output } = await run(elsewhere, [join(root, 'scripts/doctor.js')], healthy);
     const lines = output.trimEnd().split('\n');
     expect(lines.length).toBeGreaterThanOrEqual(everything.length);
     for (const line of lines) expect(line).toMatch(/^(ok {2}|warn) {2}[a-z]+ +\S/);

@@ -3,17 +3,25 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { openDatabase } from '../../dev/open-database.ts';
 
 const root = join(import.meta.dirname, '../..');
+const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href;
+// Away from the clone, whose `.env` files are somebody's own.
+const elsewhere = tmpdir();
 
 /** Runs a script of the clone to its end with exactly this environment. */
 function run(script: string, env: Record<string, string>) {
-  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], ...env },
-  });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--import', loader, join(root, `scripts/${script}.ts`)],
+    {
+      cwd: elsewhere,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...env },
+    },
+  );
   return { status, stderr };
 }
 

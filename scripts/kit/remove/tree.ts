@@ -3,6 +3,9 @@ import { dirname, join, relative, sep } from 'node:path';
 
 const foreign = new Set(['node_modules', '.git', '.data', 'dist', 'coverage']);
 
+/** Whether a file holds the settings and secrets of one machine, which git ignores too. */
+const isPrivate = (name: string): boolean => /^\.env(?:\.|$)/.test(name) && name !== '.env.example';
+
 /**
  * The files of a clone, with changes that are only planned: nothing is written before `commit`. Paths are relative to the
  * root, with `/`.
@@ -104,7 +107,7 @@ export class Tree {
 
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (foreign.has(entry.name)) return [];
+    if (foreign.has(entry.name) || isPrivate(entry.name)) return [];
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return listFiles(path);
     return entry.isFile() ? [path] : [];
