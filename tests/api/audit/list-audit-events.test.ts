@@ -48,7 +48,7 @@ describe('GET /audit-events', () => {
     expect(sent.get('X-Request-Id')).toBe('request-1');
     expect(response.body.data).toEqual([
       {
-        id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+        id: expect.any(String),
         occurredAt: expect.stringMatching(/^\d{4}-.*Z$/),
         type: 'test.whole',
         actorId: user.id,

@@ -23,7 +23,7 @@ describe('POST /auth/register', () => {
       status: 'success',
       data: {
         user: {
-          id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+          id: expect.any(String),
           email: 'shape@example.com',
           name: 'Ada',
           roles: ['user'],
