@@ -1819,7 +1819,7 @@ export interface components {
       name: string;
     };
     OrganizationChange: {
-      name: string;
+      name?: string;
     };
     Member: {
       /** Format: uuid */

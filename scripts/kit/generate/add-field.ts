@@ -81,12 +81,16 @@ const inValidation: Edit = (path, text, field, names) => {
       type === 'enum'
         ? `\n\nexport type ${stored} = ${field.values.map((value) => `'${value}'`).join(' | ')};\n`
         : '';
+    // Clients that do not know the field yet go on sending changes without it.
+    const isPartial = new RegExp(`change${Entity}Body =[^;]*partial\\(`).test(imported);
+    const changed = isPartial ? `nullable(${schema})` : `optional(nullable(${schema}))`;
     const places = [
       [`create${Entity}Body`, `${property}: withDefault(nullable(${schema}), null)`],
-      [`change${Entity}Body`, `${property}: nullable(${schema})`],
+      [`change${Entity}Body`, `${property}: ${changed}`],
       [`${one}View`, `${property}: nullable(${schema})`],
     ] as const;
-    return places.reduce((done, [name, line]) => appendToObject(path, done, name, line), imported) + typed;
+    const complete = isPartial ? imported : addImport(path, imported, ['optional'], '../../core/schema.ts');
+    return places.reduce((done, [name, line]) => appendToObject(path, done, name, line), complete) + typed;
   }
   const added = appendToObject(path, imported, 'fields', `${property}: ${schema}`);
   const typed =

@@ -9,9 +9,6 @@ import type { ListInvitationsQuery } from './organization.validation.ts';
 
 const sortColumns: SortColumns = { createdAt: { property: 'createdAt', kind: 'moment' } };
 
-const columns = `id, organization_id AS "organizationId", email, role, token_hash AS "tokenHash",
-  invited_by AS "invitedBy", expires_at AS "expiresAt", created_at AS "createdAt"`;
-
 type NewInvitation = Omit<Invitation, 'expiresAt' | 'createdAt'>;
 
 /** An invitation, as told to whom it was sent. */
@@ -42,25 +39,24 @@ export class InvitationRepository {
   /** Stores an invitation in the place of the one before to the same address. */
   async replace(invitation: NewInvitation, lifeSeconds: number): Promise<Invitation> {
     const { id, organizationId, email, role, tokenHash, invitedBy } = invitation;
-    const [row] = await this.db.query<Invitation>(
+    await this.db.query(
       `INSERT INTO invitations (id, organization_id, email, role, token_hash, invited_by, created_at, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, now(), now() + make_interval(secs => $7))
        ON CONFLICT (organization_id, email) DO UPDATE SET id = excluded.id, role = excluded.role,
          token_hash = excluded.token_hash, invited_by = excluded.invited_by,
-         created_at = excluded.created_at, expires_at = excluded.expires_at
-       RETURNING ${columns}`,
+         created_at = excluded.created_at, expires_at = excluded.expires_at`,
       [id, organizationId, email, role, tokenHash, invitedBy, lifeSeconds],
     );
-    if (row === undefined) throw new Error('PostgreSQL gave no row for an invitation that it stored.');
-    return row;
+    return this.db.repository(Invitation).findOneByOrFail({ id });
   }
 
-  async findOpen(tokenHash: string): Promise<Invitation | null> {
-    const [row] = await this.db.query<Invitation>(
-      `SELECT ${columns} FROM invitations WHERE token_hash = $1 AND expires_at > now()`,
-      [tokenHash],
-    );
-    return row ?? null;
+  /** Returns the invitation of a token, or null if there is none or it has expired. */
+  findOpen(tokenHash: string): Promise<Invitation | null> {
+    return this.db
+      .repository(Invitation)
+      .createQueryBuilder('invitation')
+      .where('invitation.tokenHash = :tokenHash AND invitation.expiresAt > now()', { tokenHash })
+      .getOne();
   }
 
   /** Uses an invitation up; false when there is none (any more), so that of two at once only one succeeds. */

@@ -25,17 +25,12 @@ const isMember = `EXISTS (SELECT 1 FROM memberships own
 export class OrganizationRepository {
   constructor(private readonly db: Database) {}
 
-  /** null for whoever is not a member, as for an organization that does not exist. */
+  /** Returns the organization and the member's role in it; null for anyone else, as for an unknown organization. */
   async findStanding(id: string, userId: string): Promise<Standing | null> {
-    const [row] = await this.db.query<Organization & { role: MemberRole }>(
-      `SELECT o.id, o.name, o.version, o.created_at AS "createdAt", o.updated_at AS "updatedAt", own.role
-       FROM organizations o JOIN memberships own ON own.organization_id = o.id AND own.user_id = $2
-       WHERE o.id = $1`,
-      [id, userId],
-    );
-    if (row === undefined) return null;
-    const { role, ...organization } = row;
-    return { organization, userId, role };
+    const [role] = (await this.#rolesOf(userId, [id])).values();
+    if (role === undefined) return null;
+    const organization = await this.db.findOne(Organization, { id });
+    return organization === null ? null : { organization, userId, role };
   }
 
   /** The organization, held until the transaction ends, and with it who is what in it. */

@@ -40,13 +40,13 @@ export class OrganizationService {
   }
 
   /** Makes an organization with this owner, up to 20 for each. */
-  create(userId: string, { name }: CreateOrganizationBody): Promise<Standing> {
+  create(userId: string, body: CreateOrganizationBody): Promise<Standing> {
     const { organizations, members, users, audit, transaction, clock, ids } = this.deps;
     return transaction(async () => {
       if (!(await users.lockActive(userId))) throw coreErrors.unauthenticated();
       if ((await organizations.countSolelyOwned(userId)) >= ownedMax) throw organizationErrors.tooMany();
       const now = clock.now();
-      const organization = { id: ids.next(), name, version: 1, createdAt: now, updatedAt: now };
+      const organization = { ...body, id: ids.next(), version: 1, createdAt: now, updatedAt: now };
       const role = 'owner' as const;
       await organizations.insert(organization);
       await members.insert({
@@ -65,12 +65,15 @@ export class OrganizationService {
     });
   }
 
-  rename(standing: Standing, { name }: ChangeOrganizationBody, expected: ExpectedVersion): Promise<Standing> {
+  rename(standing: Standing, changes: ChangeOrganizationBody, expected: ExpectedVersion): Promise<Standing> {
     const { organizations, standings, audit, transaction, clock } = this.deps;
     return transaction(async () => {
       const own = await standings.lock(standing, 'admin');
       assertVersion(own.organization.version, expected);
-      const organization = await organizations.update(own.organization, { name, updatedAt: clock.now() });
+      const organization = await organizations.update(own.organization, {
+        ...changes,
+        updatedAt: clock.now(),
+      });
       await audit.record({
         type: 'organizations.renamed',
         subjectId: null,

@@ -7,6 +7,7 @@ import {
   named,
   object,
   oneOf,
+  partial,
   text,
   timestamp,
   uuid,
@@ -26,7 +27,7 @@ export const organizationKeyParams = object({ id: uuid(), keyId: uuid() });
 export const createOrganizationBody = named('NewOrganization', object({ name: name() }));
 export type CreateOrganizationBody = Infer<typeof createOrganizationBody>;
 
-export const changeOrganizationBody = named('OrganizationChange', object({ name: name() }));
+export const changeOrganizationBody = named('OrganizationChange', partial(object({ name: name() })));
 export type ChangeOrganizationBody = Infer<typeof changeOrganizationBody>;
 
 export const changeMemberBody = named('MemberChange', object({ role }));

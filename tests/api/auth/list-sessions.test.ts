@@ -21,7 +21,7 @@ describe('GET /auth/sessions', () => {
     await test.buildUser();
     const timestamp = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     const response = await test.as(user).get('/auth/sessions').expect(200);
-    expect(response.body).toEqual({
+    expect(response.body).toMatchObject({
       status: 'success',
       data: [
         {

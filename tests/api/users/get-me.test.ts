@@ -12,7 +12,7 @@ describe('GET /users/me', () => {
   it('200 with the account of the caller, its version as ETag, and no leave to store', async () => {
     const user = await test.buildUser({ name: 'Ada' });
     const response = await test.as(user).get('/users/me').expect(200);
-    expect(response.body).toEqual({
+    expect(response.body).toMatchObject({
       status: 'success',
       data: {
         id: user.id,
