@@ -28,9 +28,14 @@ describe('npm run totp', () => {
     expect([before, codeNow()]).toContain(stdout.trimEnd());
   });
 
-  it.each([[[]], [['not base32!']]])('prints its usage and exits with 1 for the arguments %j', async (args: string[]) => {
-    const { code, stdout, stderr } = await totp(...args);
-    expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^Name one secret of an authenticator app, in base32\.\n.*\n  npm run -s totp -- /);
-  });
+  it.each([[[]], [['not base32!']]])(
+    'prints its usage and exits with 1 for the arguments %j',
+    async (args: string[]) => {
+      const { code, stdout, stderr } = await totp(...args);
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(
+        /^Name one secret of an authenticator app, in base32\.\n.*\n  npm run -s totp -- /,
+      );
+    },
+  );
 });
