@@ -34,7 +34,7 @@ describe('npm run totp', () => {
       const { code, stdout, stderr } = await totp(...args);
       expect([code, stdout]).toEqual([1, '']);
       expect(stderr).toMatch(
-        /^Name one secret of an authenticator app, in base32\.\n.*\n  npm run -s totp -- /,
+        /^Name one secret of an authenticator app, in base32\.\n.*\n {2}npm run -s totp -- /,
       );
     },
   );
