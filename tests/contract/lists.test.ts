@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BoundRoute } from '../../src/http/router.ts';
-import { filledList, isList } from '../helpers/lists.ts';
-import { listenToStatements, type Statement } from '../helpers/statements.ts';
+import { prepareList, isList } from '../helpers/lists.ts';
+import { recordStatements, type Statement } from '../helpers/statements.ts';
 import { withTestApp } from '../helpers/with-app.ts';
 import { describeApp, nameOf } from './routes.ts';
 
@@ -31,8 +31,8 @@ function assertNoMore(name: string, few: Reading, many: Reading): void {
 describe('A list asks the database as often for many rows as for one', () => {
   it.each(lists.map((bound) => [nameOf(bound), bound] as const))('%s', (name, { module }: BoundRoute) =>
     withTestApp({}, async (test) => {
-      const statementsOf = listenToStatements(test);
-      const { reader, path, add } = await filledList(module, name, test);
+      const statementsOf = recordStatements(test);
+      const { reader, path, add } = await prepareList(module, name, test);
 
       const read = async (query: object): Promise<Reading> => {
         const ask = () => test.as(reader).get(path).query(query);

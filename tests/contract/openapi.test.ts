@@ -3,7 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Router, type RequestHandler } from 'express';
 import { readFileSync } from 'node:fs';
 import { apiContract } from '../helpers/contract.ts';
-import { toTemplate } from '../helpers/keep-contract.ts';
+import { toTemplate } from '../helpers/contract-check.ts';
 import { probeModule } from '../helpers/probe.ts';
 import { withTestApp } from '../helpers/with-app.ts';
 import { describeApp, nameOf, schemasOf } from './routes.ts';
@@ -175,14 +175,15 @@ describe('every answer in the tests', () => {
     type,
     text: body === undefined ? '' : JSON.stringify(body),
   });
-  const faultOf = (given: ReturnType<typeof answer>, method = 'get') => contract.faultOf(method, path, given);
+  const faultOf = (given: ReturnType<typeof answer>, method = 'get') =>
+    contract.findViolation(method, path, given);
   const error = { status: 'error', code: 'RATE_LIMITED', message: 'Wait.', requestId: '1' };
 
   it('passes when the document promises it', () => {
     expect(faultOf(answer(200, page))).toBeNull();
     expect(faultOf(answer(200, estimated(true)))).toBeNull();
     expect(faultOf(answer(429, error))).toBeNull();
-    expect(contract.faultOf('post', '/api/v1/auth/logout', answer(204, undefined, ''))).toBeNull();
+    expect(contract.findViolation('post', '/api/v1/auth/logout', answer(204, undefined, ''))).toBeNull();
   });
 
   it.each([
@@ -206,14 +207,14 @@ describe('every answer in the tests', () => {
   });
 
   it('fails for a body where none is promised', () => {
-    const fault = contract.faultOf('post', '/api/v1/auth/logout', answer(204, {}));
+    const fault = contract.findViolation('post', '/api/v1/auth/logout', answer(204, {}));
     expect(fault).toBe('answers 204 with a body');
   });
 
   it('is an error where there is no route', () => {
-    expect(contract.faultOfError(answer(404, { ...error, code: 'NOT_FOUND' }))).toBeNull();
-    expect(contract.faultOfError(answer(200, page))).toContain('answers 200 where there is nothing');
-    expect(contract.faultOfError(answer(404, {}))).toContain('must have required property');
+    expect(contract.findErrorViolation(answer(404, { ...error, code: 'NOT_FOUND' }))).toBeNull();
+    expect(contract.findErrorViolation(answer(200, page))).toContain('answers 200 where there is nothing');
+    expect(contract.findErrorViolation(answer(404, {}))).toContain('must have required property');
   });
 
   it('fails the test that asked, naming the operation', async () => {

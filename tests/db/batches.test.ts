@@ -3,7 +3,7 @@ import { changeAllInBatches, changeInBatches, readAllWhere, readInBatches } from
 import { createDataSource } from '../../src/db/data-source.ts';
 import { Database } from '../../src/db/database.ts';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
-import { createThings, Thing } from '../helpers/thing.model.ts';
+import { createThingsSql, Thing } from '../helpers/thing.model.ts';
 
 const count = 1_234;
 
@@ -15,7 +15,7 @@ describe('batches', () => {
     const url = await createEmptyDatabase(name);
     db = new Database(createDataSource({ url, poolMax: 2, entities: [Thing], migrations: [] }));
     await db.connect();
-    await db.query(createThings);
+    await db.query(createThingsSql);
   });
   beforeEach(async () => {
     await db.query('TRUNCATE things');

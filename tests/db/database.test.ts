@@ -5,13 +5,17 @@ import { AppError } from '../../src/core/errors.ts';
 import { Database } from '../../src/db/database.ts';
 import { createDataSource } from '../../src/db/data-source.ts';
 import { isOutage, toDatabaseError } from '../../src/db/errors.ts';
-import { unhurriedMs } from '../helpers/config.ts';
+import { generousTimeoutMs } from '../helpers/config.ts';
 import { createMemoryLogger } from '../helpers/fakes.ts';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 
 const logger = createMemoryLogger();
 
-const openDatabase = async (url: string, poolMax = 5, queryTimeoutMs = unhurriedMs): Promise<Database> => {
+const openDatabase = async (
+  url: string,
+  poolMax = 5,
+  queryTimeoutMs = generousTimeoutMs,
+): Promise<Database> => {
   const source = createDataSource({
     url,
     poolMax,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { countedMax } from '../../src/core/pagination.ts';
 import { listPage } from '../../src/db/listing.ts';
 import type { TestApp, TestUser } from '../helpers/app.ts';
-import { listenToStatements, type Statement } from '../helpers/statements.ts';
+import { recordStatements, type Statement } from '../helpers/statements.ts';
 import { Loan, Thing } from '../helpers/thing.model.ts';
 import { buildThingsApp } from '../helpers/things.ts';
 
@@ -21,12 +21,12 @@ const isScan = (node: PlanNode): boolean => node['Node Type'].endsWith('Scan');
 describe('the total of a list', () => {
   let test: TestApp;
   let user: TestUser;
-  let statementsOf: ReturnType<typeof listenToStatements>;
+  let statementsOf: ReturnType<typeof recordStatements>;
 
   beforeAll(async () => {
     test = await buildThingsApp();
     user = await test.buildUser();
-    statementsOf = listenToStatements(test);
+    statementsOf = recordStatements(test);
     await test.db.query('CREATE INDEX things_created_at_id ON things (created_at, id)');
   });
   beforeEach(async () => {

@@ -7,12 +7,12 @@ import { assertMigrated, findDrift, migrate, rollback } from '../../src/db/migra
 import { modules } from '../../src/modules.ts';
 import { createDatabase } from '../../src/process/dependencies.ts';
 import { describeApp } from '../contract/routes.ts';
-import { testConfig, unhurriedMs } from '../helpers/config.ts';
+import { testConfig, generousTimeoutMs } from '../helpers/config.ts';
 import { createEmptyDatabase, createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 
 async function open(url: string, definitions: readonly ModuleDefinition[] = modules): Promise<Database> {
   const db = createDatabase(testConfig({ DATABASE_URL: url }, definitions), definitions, {
-    queryTimeoutMs: unhurriedMs,
+    queryTimeoutMs: generousTimeoutMs,
   });
   await db.connect();
   return db;

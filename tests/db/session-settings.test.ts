@@ -4,7 +4,7 @@ import type { Database } from '../../src/db/database.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { modules } from '../../src/modules.ts';
 import { createDatabase } from '../../src/process/dependencies.ts';
-import { testConfig, unhurriedMs } from '../helpers/config.ts';
+import { testConfig, generousTimeoutMs } from '../helpers/config.ts';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 
 /** What an administrator, or a provider, may have given a database or a role. */
@@ -32,7 +32,7 @@ describe('a database with other defaults', () => {
 
   const connect = async (databaseUrl: string): Promise<Database> => {
     const database = createDatabase(testConfig({ DATABASE_URL: databaseUrl }), modules, {
-      queryTimeoutMs: unhurriedMs,
+      queryTimeoutMs: generousTimeoutMs,
     });
     await database.connect();
     return database;

@@ -6,7 +6,7 @@ import { Database } from '../../src/db/database.ts';
 import type { WatchedPool } from '../../src/db/pool.ts';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 import { createMemoryLogger, type LogLine } from '../helpers/fakes.ts';
-import { unhurriedMs } from '../helpers/config.ts';
+import { generousTimeoutMs } from '../helpers/config.ts';
 import { until } from '../helpers/until.ts';
 
 const thresholdMs = 250;
@@ -27,7 +27,7 @@ describe('slow queries', () => {
   let url: string;
   let db: Database;
 
-  const open = async (poolMax: number, queryTimeoutMs = unhurriedMs): Promise<Database> => {
+  const open = async (poolMax: number, queryTimeoutMs = generousTimeoutMs): Promise<Database> => {
     const slow = {
       thresholdMs,
       logger: {

@@ -106,18 +106,18 @@ describe('the sandbox provider', () => {
 
   describe('when it is told to misbehave', () => {
     it('declines everything, or what is above an amount', async () => {
-      await sandbox.turn({ declineAbove: '12.50' });
+      await sandbox.setSwitches({ declineAbove: '12.50' });
       expect(await (await hold()).json()).toEqual(held);
       const more = await hold('k2', { ...charge, ref: 'order-2', amount: '12.51' });
       expect(await more.json()).toMatchObject({ state: 'rejected', cause: 'insufficient_funds' });
-      await sandbox.turn({ declineAbove: null, decline: true });
+      await sandbox.setSwitches({ declineAbove: null, decline: true });
       expect(await (await hold('k3', { ...charge, ref: 'order-3' })).json()).toMatchObject({
         state: 'rejected',
       });
     });
 
     it('does what it is asked, and does not answer', async () => {
-      await sandbox.turn({ timeoutAfterSuccess: true });
+      await sandbox.setSwitches({ timeoutAfterSuccess: true });
       const gone = new AbortController();
       const answer = fetch(`${sandbox.url}/charges`, {
         method: 'POST',
@@ -135,21 +135,21 @@ describe('the sandbox provider', () => {
       while ((await sandbox.movements()).length === 0);
       gone.abort();
       expect(await answer).toBe('gone');
-      await sandbox.turn({ timeoutAfterSuccess: false });
+      await sandbox.setSwitches({ timeoutAfterSuccess: false });
       expect(await (await hold()).json()).toEqual(held);
       expect(await sandbox.ledgerOf('order-1')).toEqual(['hold 12.50']);
     });
 
     it('is closed, or breaks the connection, and does nothing', async () => {
-      await sandbox.turn({ outage: 'unavailable' });
+      await sandbox.setSwitches({ outage: 'unavailable' });
       expect(await problemOf(await hold())).toEqual([503, 'closed']);
-      await sandbox.turn({ outage: 'reset' });
+      await sandbox.setSwitches({ outage: 'reset' });
       await expect(hold()).rejects.toThrow('fetch failed');
       expect(await sandbox.movements()).toEqual([]);
     });
 
     it('takes its time before it does anything', async () => {
-      await sandbox.turn({ latencyMs: 60_000 });
+      await sandbox.setSwitches({ latencyMs: 60_000 });
       const gone = AbortSignal.timeout(300);
       const headers = { Authorization: `Bearer ${sandboxKey}` };
       await expect(fetch(`${sandbox.url}/charges/order-1`, { headers, signal: gone })).rejects.toThrow();
@@ -238,11 +238,11 @@ describe('the sandbox provider', () => {
     });
 
     it('come as often as they are told to, and not for what was done before', async () => {
-      await noticing.turn({ webhookCopies: 3 });
+      await noticing.setSwitches({ webhookCopies: 3 });
       await noticing.call('POST', '/charges', { key: 'k1', body: charge });
       await until(3);
       await noticing.call('POST', '/charges', { key: 'k1', body: charge });
-      await noticing.turn({ webhookCopies: 1 });
+      await noticing.setSwitches({ webhookCopies: 1 });
       await noticing.call('POST', '/charges/order-1/settle', { key: 'k2' });
       await until(4);
       expect(notices.map(({ body }) => (JSON.parse(body) as { state: string }).state)).toEqual([

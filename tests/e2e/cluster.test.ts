@@ -4,7 +4,7 @@ import { Agent } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 import { freePort } from './port.ts';
-import { get, run, start, testEnvironmentOn, until, type Running } from './process.ts';
+import { get, run, start, testEnvironmentOn, until, type RunningProcess } from './process.ts';
 
 interface Line {
   readonly message: string;
@@ -13,14 +13,14 @@ interface Line {
   readonly endedPid?: number;
 }
 
-const linesOf = ({ stdout }: Running): Line[] =>
+const linesOf = ({ stdout }: RunningProcess): Line[] =>
   stdout()
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Line);
 
 /** The processes that have written a line with these words. */
-const pidsOf = (server: Running, words: string): number[] => [
+const pidsOf = (server: RunningProcess, words: string): number[] => [
   ...new Set(
     linesOf(server).flatMap(({ message, pid }) => (message.includes(words) && pid !== undefined ? pid : [])),
   ),
@@ -36,7 +36,7 @@ const isAlive = (pid: number): boolean => {
 
 describe('several processes', () => {
   const name = databaseName('cluster');
-  const running: Running[] = [];
+  const running: RunningProcess[] = [];
   let databaseUrl: string;
   let port: number;
 
@@ -55,7 +55,7 @@ describe('several processes', () => {
     testEnvironmentOn(databaseUrl, { PORT: String(port), WEB_CONCURRENCY: '2', ...settings });
 
   /** Two processes that serve. */
-  const startTwo = async (settings = {}): Promise<{ server: Running; pids: number[] }> => {
+  const startTwo = async (settings = {}): Promise<{ server: RunningProcess; pids: number[] }> => {
     port = await freePort();
     const server = start('server', [], environment(settings));
     running.push(server);
@@ -64,7 +64,7 @@ describe('several processes', () => {
   };
 
   /** Asks over new connections until each of these has answered one. */
-  const askAll = async (server: Running, pids: readonly number[]) => {
+  const askAll = async (server: RunningProcess, pids: readonly number[]) => {
     const agent = new Agent({ keepAlive: false });
     await until(async () => {
       expect((await get(port, '/api/v1/users/me', agent)).status).toBe(401);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { makeClone, type Clone } from '../helpers/clone.ts';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 import { freePort } from './port.ts';
-import { startNode, until, type Running } from './process.ts';
+import { startNode, until, type RunningProcess } from './process.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -99,7 +99,7 @@ const hasTools = ['bash', 'curl'].every((tool) => spawnSync(tool, ['--version'])
 (hasTools ? describe : describe.skip)('the commands of the pages, on `npm run dev`', () => {
   const name = databaseName('pages');
   let clone: Clone;
-  let service: Running;
+  let service: RunningProcess;
   let shell: Shell;
   let port: number;
 

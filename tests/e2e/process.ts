@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Environment } from '../../src/config/environment.ts';
 import { reapChild } from '../../dev/embedded/reap.ts';
-import { testEnvironment, unhurriedMs } from '../helpers/config.ts';
+import { testEnvironment, generousTimeoutMs } from '../helpers/config.ts';
 
 const root = join(import.meta.dirname, '../..');
 const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href;
@@ -15,7 +15,7 @@ const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).hre
 // Away from the clone, whose `.env` files are somebody's own.
 const directory = tmpdir();
 
-export interface Exit {
+export interface ProcessExit {
   readonly code: number | null;
   readonly signal: string | null;
   readonly stdout: string;
@@ -23,8 +23,8 @@ export interface Exit {
 }
 
 /** A process of the service, as an operator sees it. */
-export interface Running {
-  readonly exited: Promise<Exit>;
+export interface RunningProcess {
+  readonly exited: Promise<ProcessExit>;
   readonly stdout: () => string;
   /** Resolves once the process has written this; rejects when it ends, or ten minutes pass, without. */
   wrote(text: string): Promise<void>;
@@ -42,7 +42,7 @@ const fileOf = (entry: Entry): string[] =>
     : ['--import', loader, join(root, `src/${entry}.ts`)];
 
 /** Starts this process of the service with exactly this environment. */
-export const start = (entry: Entry, args: readonly string[], env: Environment): Running =>
+export const start = (entry: Entry, args: readonly string[], env: Environment): RunningProcess =>
   startNode([...fileOf(entry), ...args], directory, {
     PATH: process.env['PATH'],
     TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'),
@@ -50,7 +50,7 @@ export const start = (entry: Entry, args: readonly string[], env: Environment): 
   });
 
 /** Starts Node in a folder with exactly these arguments and this environment. */
-export function startNode(args: readonly string[], folder: string, env: Environment): Running {
+export function startNode(args: readonly string[], folder: string, env: Environment): RunningProcess {
   const child = spawn(process.execPath, args, {
     cwd: folder,
     env,
@@ -62,10 +62,10 @@ export function startNode(args: readonly string[], folder: string, env: Environm
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
   reapChild(child);
-  let isOver = false;
-  const exited = new Promise<Exit>((resolve) => {
+  let hasEnded = false;
+  const exited = new Promise<ProcessExit>((resolve) => {
     child.once('close', (code, signal) => {
-      isOver = true;
+      hasEnded = true;
       resolve({ code, signal, ...output });
     });
   });
@@ -75,7 +75,7 @@ export function startNode(args: readonly string[], folder: string, env: Environm
     wrote: (text) =>
       until(() => {
         if (output.stdout.includes(text)) return true;
-        if (isOver) throw new Error(`It ended without writing "${text}": ${output.stdout}${output.stderr}`);
+        if (hasEnded) throw new Error(`It ended without writing "${text}": ${output.stdout}${output.stderr}`);
         return false;
       }),
     signal: (name) => child.kill(name),
@@ -84,12 +84,12 @@ export function startNode(args: readonly string[], folder: string, env: Environm
 }
 
 /** Runs a process to its end. */
-export const run = (entry: Entry, args: readonly string[], env: Environment): Promise<Exit> =>
+export const run = (entry: Entry, args: readonly string[], env: Environment): Promise<ProcessExit> =>
   start(entry, args, env).exited;
 
 /** Waits for a condition; throws when it does not come about within ten minutes. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + unhurriedMs;
+  const deadline = performance.now() + generousTimeoutMs;
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(`Waited in vain for ${isSo.toString()}`);
     await sleep(10);

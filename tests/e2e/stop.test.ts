@@ -3,7 +3,7 @@ import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 import { freePort } from './port.ts';
-import { get, start, testEnvironmentOn, until, type Running } from './process.ts';
+import { get, start, testEnvironmentOn, until, type RunningProcess } from './process.ts';
 
 // The longest that the setting allows: a slow machine has this long to ask again while the server drains.
 const delayMs = 8_000;
@@ -52,7 +52,7 @@ describe('stopping', () => {
   });
   afterAll(() => dropDatabase(name));
 
-  const startServer = async (shutdownDelayMs: number): Promise<Running> => {
+  const startServer = async (shutdownDelayMs: number): Promise<RunningProcess> => {
     port = await freePort();
     const settings = { PORT: String(port), SHUTDOWN_DELAY_MS: String(shutdownDelayMs) };
     const server = start('server', [], testEnvironmentOn(databaseUrl, settings));

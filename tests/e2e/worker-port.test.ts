@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 import { openConnection, statusesIn } from '../helpers/raw-connection.ts';
-import { sendRaw, type RawAnswer } from '../helpers/raw-request.ts';
+import { sendRaw, type RawResponse } from '../helpers/raw-request.ts';
 import { freePort } from './port.ts';
-import { productionEnvironmentOn, start, type Running } from './process.ts';
+import { productionEnvironmentOn, start, type RunningProcess } from './process.ts';
 
 describe('the port of the worker, in production without NODE_ENV', () => {
   const name = databaseName('worker_port');
-  let worker: Running;
+  let worker: RunningProcess;
   let url: string;
 
   beforeAll(async () => {
@@ -23,7 +23,7 @@ describe('the port of the worker, in production without NODE_ENV', () => {
     await dropDatabase(name);
   });
 
-  const send = (method: string, path: string, headers: Record<string, string> = {}): Promise<RawAnswer> =>
+  const send = (method: string, path: string, headers: Record<string, string> = {}): Promise<RawResponse> =>
     sendRaw(url, { method, path, headers });
 
   it.each([

@@ -14,7 +14,7 @@ import {
   type RecordedEvent,
 } from '../../src/events/event-store.ts';
 import { createDatabase } from '../../src/process/dependencies.ts';
-import { testConfig, unhurriedMs } from '../helpers/config.ts';
+import { testConfig, generousTimeoutMs } from '../helpers/config.ts';
 import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 
 interface Count {
@@ -48,7 +48,7 @@ describe('the event store', () => {
 
   beforeAll(async () => {
     url = await createTestDatabase(name);
-    db = createDatabase(testConfig({ DATABASE_URL: url }, []), [], { queryTimeoutMs: unhurriedMs });
+    db = createDatabase(testConfig({ DATABASE_URL: url }, []), [], { queryTimeoutMs: generousTimeoutMs });
     await db.connect();
     store = new EventStore(db);
     other = new pg.Client({ connectionString: url });

@@ -101,7 +101,7 @@ describe('Relay', () => {
       await bench.stopRelays();
       expect(await effects('tests.first')).toEqual([1]);
       expect((await bench.rows(id))[0]?.lastError).toBe('Error: not now');
-      await bench.hurry();
+      await bench.makeAllDue();
     }
     bench.startRelay([storing('tests.first'), failing]);
     await bench.untilStatuses(id, 'done', 'done');
@@ -127,7 +127,7 @@ describe('Relay', () => {
     await bench.publish(id, 1);
     await until('it has failed once', async () => (await bench.rows(id))[0]?.lastError !== null);
     expect(await effects('tests.halfway')).toEqual([]);
-    await bench.hurry();
+    await bench.makeAllDue();
     await bench.untilStatuses(id, 'done');
     expect(await effects('tests.halfway')).toEqual([1]);
   });
@@ -144,7 +144,7 @@ describe('Relay', () => {
     await bench.publish(id, 1, 2);
     await bench.publish(`${id}-other`, 1);
     await until('it has failed once', async () => (await bench.rows(id))[0]?.attempts === 1);
-    await bench.hurry();
+    await bench.makeAllDue();
     await bench.untilStatuses(id, 'dead', 'pending');
     await bench.untilStatuses(`${id}-other`, 'done');
     expect(bench.logger.lines).toContainEqual(

@@ -7,7 +7,7 @@ import { InboxRepository } from '../../src/events/inbox.repository.ts';
 import { OutboxRepository } from '../../src/events/outbox.repository.ts';
 import { createDatabase } from '../../src/process/dependencies.ts';
 import { Relay, type RelaySettings } from '../../src/events/relay.ts';
-import { testConfig, unhurriedMs } from '../helpers/config.ts';
+import { testConfig, generousTimeoutMs } from '../helpers/config.ts';
 import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 import { until } from '../helpers/until.ts';
 import { createMemoryLogger, type MemoryLogger } from '../helpers/fakes.ts';
@@ -40,7 +40,7 @@ export interface RelayBench {
   /** Waits until the events of an aggregate have these statuses. */
   untilStatuses(aggregateId: string, ...statuses: readonly string[]): Promise<void>;
   /** Makes what is to be tried again later due now. */
-  hurry(): Promise<void>;
+  makeAllDue(): Promise<void>;
   /** Stops every relay. */
   stopRelays(): Promise<void>;
   close(): Promise<void>;
@@ -50,7 +50,7 @@ export async function openRelayBench(): Promise<RelayBench> {
   const name = databaseName('relay');
   const databaseUrl = await createTestDatabase(name);
   const db = createDatabase(testConfig({ DATABASE_URL: databaseUrl }, []), [], {
-    queryTimeoutMs: unhurriedMs,
+    queryTimeoutMs: generousTimeoutMs,
   });
   await db.connect();
   const outbox = new OutboxRepository(db, uuidIds);
@@ -92,7 +92,7 @@ export async function openRelayBench(): Promise<RelayBench> {
         const found = (await rows(aggregateId)).map(({ status }) => status);
         return found.join() === statuses.join();
       }),
-    hurry: async () => {
+    makeAllDue: async () => {
       await db.query(`UPDATE outbox SET available_at = now() WHERE status = 'pending'`);
     },
     stopRelays,

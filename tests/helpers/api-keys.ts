@@ -35,7 +35,7 @@ export const withKey = (test: TestApp, { key }: Pick<TestApiKey, 'key'>): TestAp
 type Moment = 'expires_at' | 'previous_expires_at' | 'last_used_at';
 
 /** Sets a moment of a key to some seconds ago, by the database's clock. */
-export async function ageKey(
+export async function backdateKey(
   test: TestApp,
   { id }: TestApiKey,
   moment: Moment,

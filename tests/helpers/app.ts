@@ -14,7 +14,7 @@ import { createHttpServer, listen } from '../../src/process/lifecycle.ts';
 import { modules as allModules } from '../../src/modules.ts';
 import { createDatabase, createCrypto } from '../../src/process/dependencies.ts';
 import { createBackground } from '../../src/process/background.ts';
-import { testConfig, unhurriedMs } from './config.ts';
+import { testConfig, generousTimeoutMs } from './config.ts';
 import { createTestDatabase, databaseName, dropDatabase } from './databases.ts';
 import {
   createFakeClock,
@@ -24,7 +24,7 @@ import {
   type MemoryLogger,
   type MemoryMailer,
 } from './fakes.ts';
-import { createContractCheck } from './keep-contract.ts';
+import { createContractCheck } from './contract-check.ts';
 
 /** Someone with an account who is signed in. */
 export interface TestUser {
@@ -50,7 +50,7 @@ interface TestAppOptions {
   /** For tests of what is asked of it; the real one unless given. */
   readonly outgoingHttp?: OutgoingHttp;
   /** Whether it also delivers events and carries out jobs, as a worker beside it would. */
-  readonly isWorking?: boolean;
+  readonly withWorker?: boolean;
   /** How long a query may take, for tests of what happens when it takes longer; in all others no machine is too slow. */
   readonly queryTimeoutMs?: number;
 }
@@ -102,7 +102,7 @@ export function cookieOf(response: supertest.Response): string {
 }
 
 export async function buildTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { settings = {}, modules = allModules, queryTimeoutMs = unhurriedMs } = options;
+  const { settings = {}, modules = allModules, queryTimeoutMs = generousTimeoutMs } = options;
   const name = databaseName('test');
   const databaseUrl = options.databaseUrl ?? (await createTestDatabase(name));
   const config = testConfig({ DATABASE_URL: databaseUrl, ...settings }, modules);
@@ -113,7 +113,9 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   const outgoingHttp = options.outgoingHttp ?? createOutgoingHttp();
   const { REDIS_URL: redisUrl } = config;
   const redis =
-    redisUrl === undefined ? undefined : createRedis(redisUrl, logger, { commandTimeoutMs: unhurriedMs });
+    redisUrl === undefined
+      ? undefined
+      : createRedis(redisUrl, logger, { commandTimeoutMs: generousTimeoutMs });
   const parts = {
     config,
     db,
@@ -124,7 +126,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     outgoingHttp,
     workerPool: createWorkerPool(2),
     redis,
-    ...createCrypto(config, { maxHashWaitMs: unhurriedMs }),
+    ...createCrypto(config, { maxHashWaitMs: generousTimeoutMs }),
   };
   const app = createApp(parts, modules);
   const background = createBackground(parts, app, {
@@ -135,7 +137,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   await db.connect();
   await listen(http, { host: '127.0.0.1', port: 0 });
   await app.start();
-  if (options.isWorking === true) await background.start();
+  if (options.withWorker === true) await background.start();
   const url = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
 
   const fitsContract = createContractCheck(app);
@@ -183,7 +185,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     close: async () => {
       http.server.close();
       http.server.closeAllConnections();
-      if (options.isWorking === true) await background.stop();
+      if (options.withWorker === true) await background.stop();
       await app.stop();
       redis?.disconnect();
       await db.close();

@@ -9,7 +9,7 @@ interface TestEvent {
 }
 
 /** What the audit trail tells of a user in events of this module, the oldest first. */
-export const eventsOf = ({ db }: TestApp, module: string, subjectId: string): Promise<TestEvent[]> =>
+export const auditEventsOf = ({ db }: TestApp, module: string, subjectId: string): Promise<TestEvent[]> =>
   db.query(
     `SELECT type, actor_id AS "actorId", ip, user_agent AS "userAgent", details FROM audit_events
       WHERE subject_id = $1 AND type LIKE $2 || '.%' ORDER BY occurred_at, id`,

@@ -19,7 +19,12 @@ export const sessionIdOf = (cookie: string): string => cookie.split(/[=.]/)[1] ?
 type Moment = 'auth_time' | 'rotated_at' | 'idle_expires_at' | 'absolute_expires_at';
 
 /** Sets a moment of a session to some seconds ago, by the database's clock. */
-export async function setAgo(test: TestApp, cookie: string, moment: Moment, seconds: number): Promise<void> {
+export async function backdateSession(
+  test: TestApp,
+  cookie: string,
+  moment: Moment,
+  seconds: number,
+): Promise<void> {
   await test.db.query(`UPDATE sessions SET ${moment} = now() - make_interval(secs => $2) WHERE id = $1`, [
     sessionIdOf(cookie),
     seconds,

@@ -19,9 +19,9 @@ const root = join(import.meta.dirname, '../..');
 export interface Clone {
   readonly folder: string;
   /** Runs a script of it as npm does. */
-  run(script: string, ...args: string[]): { readonly code: number | null; readonly said: string };
+  runScript(script: string, ...args: string[]): { readonly code: number | null; readonly said: string };
   /** Runs Node in it, with these arguments. */
-  node(...args: string[]): { readonly code: number | null; readonly said: string };
+  runNode(...args: string[]): { readonly code: number | null; readonly said: string };
   /** Puts everything back as it was committed; what git ignores stays. */
   restore(): void;
   /** The lines of `git status --short`. */
@@ -59,7 +59,7 @@ export function makeClone(): Clone {
   // `node_modules/` in .gitignore is a folder, and here a link stands in its place.
   writeFileSync(join(folder, '.git/info/exclude'), 'node_modules\n');
   commit();
-  const node: Clone['node'] = (...args) => {
+  const runNode: Clone['runNode'] = (...args) => {
     // Nothing of the shell that could be a setting: its DATABASE_URL is somebody's own.
     const { PATH, HOME, TMPDIR, STRATA_TEST_SERVER_URL: server } = process.env;
     const env = { PATH, HOME, TMPDIR, TEST_DATABASE_URL: server };
@@ -70,8 +70,8 @@ export function makeClone(): Clone {
   return {
     folder,
     commit,
-    node,
-    run: (script, ...args) => node('--import', 'tsx', `scripts/${script}.ts`, ...args),
+    runNode,
+    runScript: (script, ...args) => runNode('--import', 'tsx', `scripts/${script}.ts`, ...args),
     restore: () => {
       git('reset', '--quiet', '--hard');
       git('clean', '--quiet', '-d', '--force');

@@ -18,12 +18,12 @@ export const testEnvironment: Environment = {
 };
 
 /** A limit of time in a test that is not about that limit: no machine is too slow for it. */
-export const unhurriedMs = 600_000;
+export const generousTimeoutMs = 600_000;
 
 /** The configuration of a test, with these settings on top. Requests have all the time they need unless a setting limits it. */
 export function testConfig(settings: Environment, modules: readonly ModuleDefinition[] = allModules): Config {
   const config = loadModulesConfig({ ...testEnvironment, ...settings }, modules);
   return settings['REQUEST_DEADLINE_MS'] === undefined
-    ? { ...config, REQUEST_DEADLINE_MS: unhurriedMs }
+    ? { ...config, REQUEST_DEADLINE_MS: generousTimeoutMs }
     : config;
 }

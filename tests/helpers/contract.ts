@@ -18,7 +18,7 @@ interface Document {
 }
 
 /** What has come back, as far as the document speaks of it. */
-export interface ContractAnswer {
+export interface ContractResponse {
   readonly status: number;
   /** Without its parameters; empty where nothing was sent. */
   readonly type: string;
@@ -30,9 +30,9 @@ export interface Contract {
   /** Whether it speaks of `get /api/v1/orders/{id}` or the like. */
   has(method: string, path: string): boolean;
   /** What is wrong with an answer of this operation; null when nothing is. */
-  faultOf(method: string, path: string, answer: ContractAnswer): string | null;
+  findViolation(method: string, path: string, answer: ContractResponse): string | null;
   /** The same for an answer where there is no operation: an error that any path can end in. */
-  faultOfError(answer: ContractAnswer): string | null;
+  findErrorViolation(answer: ContractResponse): string | null;
 }
 
 const pointer = (...parts: string[]): string =>
@@ -78,7 +78,7 @@ export function readContract(file: string): Contract {
 
   return {
     has: (method, path) => document.paths[path]?.[method] !== undefined,
-    faultOf: (method, path, { status, type, text }) => {
+    findViolation: (method, path, { status, type, text }) => {
       const found = find(method, path, status);
       if (found === undefined) return `answers ${status}, which the document does not have`;
       const [reply, ref] = found;
@@ -87,7 +87,7 @@ export function readContract(file: string): Contract {
       const fault = judge(`${ref}/${pointer('content', type, 'schema')}`, text);
       return fault && `answers ${status}, and ${fault}`;
     },
-    faultOfError: ({ status, type, text }) => {
+    findErrorViolation: ({ status, type, text }) => {
       if (status < 400) return `answers ${status} where there is nothing`;
       const fault = judge(pointer('components', 'schemas', type === jsonType ? 'Error' : 'Problem'), text);
       return fault && `answers ${status}, and ${fault}`;

@@ -2,7 +2,7 @@ import { jsonPieces } from '../../src/utils/json-pieces.ts';
 import type { TestApp } from './app.ts';
 
 /** Returns what a module exports about a user, as the user would receive it. */
-export async function exportedBy({ app }: TestApp, module: string, userId: string): Promise<unknown> {
+export async function exportUserData({ app }: TestApp, module: string, userId: string): Promise<unknown> {
   const data = app.modules.instances.get(module)?.personalData;
   if (data === undefined) throw new Error(`The module "${module}" exports nothing.`);
   let text = '';

@@ -5,7 +5,7 @@ import type { TestApp, TestUser } from './app.ts';
 export const csvHeader = 'sku,name,description,priceMinor,currency,stock';
 
 /** A file of these lines, header included. */
-export const csvOf = (...lines: readonly string[]): string =>
+export const buildCsv = (...lines: readonly string[]): string =>
   [csvHeader, ...lines].map((line) => `${line}\n`).join('');
 
 /** As many right lines, with skus from `prefix`-1 on. */
@@ -33,7 +33,7 @@ export async function buildImport(
   user: TestUser,
   ...lines: readonly string[]
 ): Promise<TestImport> {
-  const response = await sendCsv(test, user, csvOf(...lines)).expect(202);
+  const response = await sendCsv(test, user, buildCsv(...lines)).expect(202);
   return response.body.data as TestImport;
 }
 
@@ -44,7 +44,7 @@ export async function readImport(test: TestApp, user: TestUser, id: string): Pro
 }
 
 /** One attempt at an import, without a worker. */
-export async function carryOut(
+export async function runImportJob(
   test: TestApp,
   importId: string,
   run: Partial<JobRun<unknown>> = {},
@@ -62,7 +62,7 @@ export async function carryOut(
 }
 
 /** What is for sale under skus that begin with this, by sku. */
-export const productsLike = (test: TestApp, prefix: string) =>
+export const listProductsBySkuPrefix = (test: TestApp, prefix: string) =>
   test.db.query<{
     sku: string;
     name: string;

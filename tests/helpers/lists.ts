@@ -5,7 +5,7 @@ import type { BoundRoute } from '../../src/http/router.ts';
 import type { TestApp, TestUser } from './app.ts';
 
 /** A list that can be asked for, and how one more row gets into it. */
-export interface FilledList {
+export interface ListFixture {
   readonly reader: TestUser;
   /** Below /api/v1. */
   readonly path: string;
@@ -13,7 +13,7 @@ export interface FilledList {
 }
 
 /** `GET /api/v1/orders` → its list, in a service that is there for it alone. */
-export type Lists = Readonly<Record<string, (test: TestApp) => Promise<FilledList>>>;
+export type Lists = Readonly<Record<string, (test: TestApp) => Promise<ListFixture>>>;
 
 const folder = join(import.meta.dirname, '../api');
 
@@ -22,7 +22,7 @@ export const isList = ({ route }: BoundRoute): boolean =>
   Object.values(route.replies).some((schema) => schema !== null && metaOf(schema).isPage === true);
 
 /** What `tests/api/<module>/lists.ts` says of a list; throws with what to do where it says nothing. */
-export async function filledList(module: string, name: string, test: TestApp): Promise<FilledList> {
+export async function prepareList(module: string, name: string, test: TestApp): Promise<ListFixture> {
   const file = join(folder, module, 'lists.ts');
   const { lists } = existsSync(file) ? ((await import(file)) as { lists: Lists }) : { lists: {} as Lists };
   const fill = lists[name];

@@ -13,7 +13,7 @@ async function countWaiting({ db }: TestApp): Promise<number> {
  * Sends requests while another connection holds what this SQL locks, until each of them waits for a lock; then lets
  * go. So they meet at the same point every time, rather than by luck.
  */
-export async function whileHeld(
+export async function sendWhileLocked(
   test: TestApp,
   lockSql: string,
   requests: readonly supertest.Test[],

@@ -4,8 +4,8 @@ import { mailTo, tokenIn } from './mails.ts';
 const newPassword = 'the password of the owner';
 
 /** How the owner of an address takes over the account that someone made with it. */
-export type Proof = 'verification' | 'reset';
-export const proofs: readonly Proof[] = ['verification', 'reset'];
+export type ProofMethod = 'verification' | 'reset';
+export const proofMethods: readonly ProofMethod[] = ['verification', 'reset'];
 
 /** Makes the address of an account a verified one, without the way through a mail. */
 export async function verifyEmail(test: TestApp, { id }: Pick<TestUser, 'id'>): Promise<void> {
@@ -21,16 +21,16 @@ export async function resetPassword(test: TestApp, { email }: Pick<TestUser, 'em
 }
 
 /** Confirms the address with the link of a mail. */
-export async function confirmMailbox(test: TestApp, user: TestUser): Promise<void> {
+export async function confirmEmail(test: TestApp, user: TestUser): Promise<void> {
   await test.as(user).post('/auth/email/verify/resend').expect(202);
   const token = tokenIn(await mailTo(test, user.email));
   await test.http.post('/auth/email/verify').send({ token }).expect(204);
 }
 
 /** Proves the mailbox, and signs in as its owner then. */
-export async function proveMailbox(test: TestApp, user: TestUser, proof: Proof): Promise<TestUser> {
+export async function proveEmail(test: TestApp, user: TestUser, proof: ProofMethod): Promise<TestUser> {
   const { email } = user;
-  if (proof === 'verification') await confirmMailbox(test, user);
+  if (proof === 'verification') await confirmEmail(test, user);
   const password = proof === 'reset' ? await resetPassword(test, user) : user.password;
   const response = await test.http.post('/auth/login').send({ email, password }).expect(200);
   const { accessToken } = response.body.data as { accessToken: string };

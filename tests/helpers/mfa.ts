@@ -12,15 +12,15 @@ export interface MfaUser extends TestUser {
 const stepMs = 30_000;
 
 /** What an app shows for this secret; `steps` of 30 seconds ahead of the service, or behind it. */
-export const codeOf = (test: TestApp, { secret }: { secret: string }, steps = 0): string =>
+export const totpCode = (test: TestApp, { secret }: { secret: string }, steps = 0): string =>
   TOTP.generate({
     secret: Secret.fromBase32(secret),
     timestamp: test.clock.now().getTime() + steps * stepMs,
   });
 
 /** Codes that no app shows for this secret at this time. */
-export function wrongCodesOf(test: TestApp, user: { secret: string }, count: number): string[] {
-  const right = new Set([-2, -1, 0, 1, 2].map((steps) => codeOf(test, user, steps)));
+export function wrongTotpCodes(test: TestApp, user: { secret: string }, count: number): string[] {
+  const right = new Set([-2, -1, 0, 1, 2].map((steps) => totpCode(test, user, steps)));
   return Array.from({ length: count + right.size }, (_, index) => String(100_000 + index))
     .filter((code) => !right.has(code))
     .slice(0, count);
@@ -34,28 +34,28 @@ export async function startTotp(test: TestApp, user: TestUser): Promise<string> 
 }
 
 /** The same person with a new access token: turning the second factor on or off ends the one before. */
-export async function refreshed<User extends TestUser>(test: TestApp, user: User): Promise<User> {
+export async function withFreshTokens<User extends TestUser>(test: TestApp, user: User): Promise<User> {
   const response = await refresh(test, user.cookie).expect(200);
   const { accessToken } = response.body.data as { accessToken: string };
   return { ...user, accessToken, cookie: cookieOf(response) };
 }
 
 /** Turns the second factor on in this session, with the code before the current one: that one is still good. */
-export async function turnOnMfa(test: TestApp, user: TestUser): Promise<MfaUser> {
+export async function enableMfa(test: TestApp, user: TestUser): Promise<MfaUser> {
   const secret = await startTotp(test, user);
-  const code = codeOf(test, { secret }, -1);
+  const code = totpCode(test, { secret }, -1);
   const response = await test.as(user).post('/auth/mfa/totp/confirm').send({ code }).expect(200);
   const { recoveryCodes } = response.body.data as { recoveryCodes: string[] };
-  return { ...(await refreshed(test, user)), secret, recoveryCodes };
+  return { ...(await withFreshTokens(test, user)), secret, recoveryCodes };
 }
 
 export const buildMfaUser = async (
   test: TestApp,
   overrides?: Parameters<TestApp['buildUser']>[0],
-): Promise<MfaUser> => turnOnMfa(test, await test.buildUser(overrides));
+): Promise<MfaUser> => enableMfa(test, await test.buildUser(overrides));
 
 /** Shows the password, and gives what the second factor is to be shown with. */
-export async function loginPending(test: TestApp, { email, password }: TestUser): Promise<string> {
+export async function startMfaLogin(test: TestApp, { email, password }: TestUser): Promise<string> {
   const response = await test.http.post('/auth/login').send({ email, password }).expect(200);
   return response.body.data.mfaToken as string;
 }
@@ -64,6 +64,6 @@ export const verifyMfa = (test: TestApp, mfaToken: string, code: string): supert
   test.http.post('/auth/mfa/verify').send({ mfaToken, code });
 
 /** Forgets a lock's end, as if its time were over. */
-export async function endLocks(test: TestApp): Promise<void> {
+export async function expireLocks(test: TestApp): Promise<void> {
   await test.db.query('UPDATE attempts SET locked_until = now() WHERE locked_until IS NOT NULL');
 }

@@ -87,7 +87,7 @@ export async function buildInvitation(
 export { verifyEmail } from './mailbox.ts';
 
 /** The types of what the audit trail tells of an organization, the oldest first. */
-export async function auditTypesOf(
+export async function organizationAuditTypes(
   test: TestApp,
   { id }: Pick<TestOrganization, 'id'>,
 ): Promise<readonly string[]> {
@@ -103,7 +103,7 @@ export async function auditTypesOf(
  * Sends requests while none of them can go on, and then lets them go on in this order; gives each answer as
  * `409 ORGANIZATIONS_LAST_OWNER`.
  */
-export async function inOrder(
+export async function sendInOrder(
   test: TestApp,
   { id }: Pick<TestOrganization, 'id'>,
   ...requests: supertest.Test[]

@@ -8,14 +8,14 @@ interface RawRequest {
   readonly body?: string | Uint8Array;
 }
 
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
 }
 
 /** Sends a request byte by byte as it is given, which better clients would not. */
-export function sendRaw(url: string, { method, path, headers, body }: RawRequest): Promise<RawAnswer> {
+export function sendRaw(url: string, { method, path, headers, body }: RawRequest): Promise<RawResponse> {
   const { hostname, port } = new URL(url);
   const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
   return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import type { EntityMetadata } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import type { TestApp } from './app.ts';
 
-const madeUp: Readonly<Record<string, (clock: TestApp['clock']) => unknown>> = {
+const sampleValues: Readonly<Record<string, (clock: TestApp['clock']) => unknown>> = {
   uuid: () => randomUUID(),
   text: () => randomUUID(),
   integer: () => 1,
@@ -15,10 +15,10 @@ const madeUp: Readonly<Record<string, (clock: TestApp['clock']) => unknown>> = {
   jsonb: () => ({}),
 };
 
-const isNeeded = ({ isNullable, default: preset, isGenerated, asExpression }: ColumnMetadata): boolean =>
+const needsValue = ({ isNullable, default: preset, isGenerated, asExpression }: ColumnMetadata): boolean =>
   !isNullable && preset === undefined && !isGenerated && asExpression === undefined;
 
-const isReferring = ({ foreignKeys }: EntityMetadata, column: ColumnMetadata) =>
+const foreignKeyOf = ({ foreignKeys }: EntityMetadata, column: ColumnMetadata) =>
   foreignKeys.find(({ columns }) => columns.includes(column));
 
 /**
@@ -32,11 +32,11 @@ export async function buildRow(
 ): Promise<string> {
   const metadata = db.dataSource.getMetadata(entity);
   const row: Record<string, unknown> = { ...given };
-  for (const column of metadata.columns.filter(isNeeded)) {
+  for (const column of metadata.columns.filter(needsValue)) {
     if (column.propertyName in given) continue;
     const type = String(column.type);
-    const reference = isReferring(metadata, column);
-    const make = column.isArray ? () => [] : madeUp[type];
+    const reference = foreignKeyOf(metadata, column);
+    const make = column.isArray ? () => [] : sampleValues[type];
     if (reference !== undefined)
       row[column.propertyName] = await buildRow({ db, clock }, reference.referencedEntityMetadata.name);
     else if (make === undefined)

@@ -12,12 +12,12 @@ export interface TestSandbox {
   readonly url: string;
   /** Calls it as its customer does. */
   call(method: string, path: string, options?: { key?: string; body?: unknown }): Promise<Response>;
-  turn(changes: Partial<Switches>): Promise<void>;
+  setSwitches(changes: Partial<Switches>): Promise<void>;
   movements(): Promise<Movement[]>;
   /** `hold 12.50`, `settle 12.50`: what the ledger has of one charge. */
   ledgerOf(ref: string): Promise<string[]>;
   /** Ends every connection, whatever is still to be answered. */
-  cut(): void;
+  dropConnections(): void;
   close(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}, port =
   return {
     url,
     call,
-    turn: async (changes) => {
+    setSwitches: async (changes) => {
       const { status } = await call('POST', '/switches', { body: changes });
       if (status !== 200) throw new Error(`The switches are not turned: ${status}.`);
     },
@@ -54,7 +54,7 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}, port =
       (await movements())
         .filter(({ charge }) => charge.ref === ref)
         .map(({ kind, charge }) => `${kind} ${charge.amount}`),
-    cut: () => {
+    dropConnections: () => {
       server.closeAllConnections();
     },
     close: async () => {

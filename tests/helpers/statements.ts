@@ -30,27 +30,27 @@ function statementIn([first, second]: readonly unknown[]): Statement {
  * Listens to what an app asks its database, below everything that could keep it to itself. What it gives sends a request,
  * which has to succeed, and tells every statement that was made for it: of that request alone, whatever else goes on.
  */
-export function listenToStatements({
+export function recordStatements({
   db,
 }: Pick<TestApp, 'db'>): (request: supertest.Test) => Promise<Statement[]> {
-  const heard = new Map<string, Statement[]>();
-  const known = new WeakSet<Client>();
+  const recorded = new Map<string, Statement[]>();
+  const patched = new WeakSet<Client>();
   const pool = (db.dataSource.driver as unknown as { master: Pool }).master;
   pool.on('acquire', (client) => {
-    if (known.has(client)) return;
-    known.add(client);
+    if (patched.has(client)) return;
+    patched.add(client);
     const query = client.query.bind(client);
     client.query = (...args) => {
-      heard.get(currentContext()?.requestId ?? '')?.push(statementIn(args));
+      recorded.get(currentContext()?.requestId ?? '')?.push(statementIn(args));
       return query(...args);
     };
   });
   return async (request) => {
     const id = randomUUID();
     const statements: Statement[] = [];
-    heard.set(id, statements);
+    recorded.set(id, statements);
     await request.set('X-Request-Id', id).expect(200);
-    heard.delete(id);
+    recorded.delete(id);
     return statements;
   };
 }

@@ -1,14 +1,14 @@
 import { migrate } from '../../src/db/migrate.ts';
 import { modules } from '../../src/modules.ts';
 import { createDatabase } from '../../src/process/dependencies.ts';
-import { testConfig, unhurriedMs } from './config.ts';
+import { testConfig, generousTimeoutMs } from './config.ts';
 import { createEmptyDatabase, databaseName } from './databases.ts';
 
 /** Makes the database that all others are copied from; gives its name. Nothing stays connected to it. */
 export async function createTemplate(): Promise<string> {
   const name = databaseName('template');
   const db = createDatabase(testConfig({ DATABASE_URL: await createEmptyDatabase(name) }), modules, {
-    queryTimeoutMs: unhurriedMs,
+    queryTimeoutMs: generousTimeoutMs,
   });
   await db.connect();
   await migrate(db);

@@ -7,12 +7,12 @@ export interface TestRun {
   close(): Promise<void>;
 }
 
-interface Found {
+interface TestDatabase {
   readonly name: string;
   readonly run: string;
 }
 
-const lockOf = `pg_try_advisory_lock(hashtextextended('strata test run ' || $1, 0)) AS held`;
+const tryLockSql = `pg_try_advisory_lock(hashtextextended('strata test run ' || $1, 0)) AS held`;
 
 /** Marks this run as alive with a lock that ends with its process, and drops the databases of runs that were killed. */
 export async function openTestRun(): Promise<TestRun> {
@@ -35,12 +35,12 @@ export async function openTestRun(): Promise<TestRun> {
 }
 
 async function tryLock(client: pg.Client, run: string): Promise<boolean> {
-  const { rows } = await client.query<{ held: boolean }>(`SELECT ${lockOf}`, [run]);
+  const { rows } = await client.query<{ held: boolean }>(`SELECT ${tryLockSql}`, [run]);
   return rows[0]?.held === true;
 }
 
-async function listDatabases(client: pg.Client): Promise<Found[]> {
-  const { rows } = await client.query<Found>(
+async function listDatabases(client: pg.Client): Promise<TestDatabase[]> {
+  const { rows } = await client.query<TestDatabase>(
     `SELECT datname AS name, substring(datname FROM '^strata_r([0-9a-f]{8})_') AS run FROM pg_database
      WHERE datname ~ '^strata_r[0-9a-f]{8}_'`,
   );
@@ -59,6 +59,6 @@ async function dropAbandoned(client: pg.Client): Promise<void> {
   }
 }
 
-async function drop(client: pg.Client, databases: readonly Found[]): Promise<void> {
+async function drop(client: pg.Client, databases: readonly TestDatabase[]): Promise<void> {
   for (const { name } of databases) await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }

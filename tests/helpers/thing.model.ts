@@ -39,7 +39,7 @@ export class Loan {
   ownerId!: string;
 }
 
-export const createThings = `CREATE TABLE IF NOT EXISTS things (
+export const createThingsSql = `CREATE TABLE IF NOT EXISTS things (
   id uuid PRIMARY KEY, sku text NOT NULL CONSTRAINT things_sku UNIQUE, name text NOT NULL, price_minor integer NOT NULL,
   currency text NOT NULL, stock integer NOT NULL DEFAULT 0, version integer NOT NULL DEFAULT 1, created_at timestamptz(3) NOT NULL DEFAULT now());
 CREATE TABLE IF NOT EXISTS loans (id uuid PRIMARY KEY, owner_id uuid NOT NULL)`;

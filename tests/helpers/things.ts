@@ -23,7 +23,7 @@ import { translateUnique } from '../../src/db/errors.ts';
 import { listPage } from '../../src/db/listing.ts';
 import { modules } from '../../src/modules.ts';
 import { buildTestApp, type TestApp, type TestUser } from './app.ts';
-import { createThings, Loan, Thing } from './thing.model.ts';
+import { createThingsSql, Loan, Thing } from './thing.model.ts';
 
 // Two resources for the tests of the kernel, which must hold whatever modules a product keeps: `/things`, which everyone
 // may read and managers change, and `/loans`, which take some of a thing once for each Idempotency-Key.
@@ -82,7 +82,7 @@ type Context = Pick<ModuleContext<Record<string, never>>, 'db' | 'ids' | 'clock'
 const viewOf = ({ createdAt: _at, ...thing }: Thing) => thing;
 const loanViewOf = ({ id, ownerId }: Loan) => ({ id, ownerId });
 
-const held = async ({ db }: Context, id: string): Promise<Thing> => {
+const lockThing = async ({ db }: Context, id: string): Promise<Thing> => {
   const thing = await db.repository(Thing).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
   if (thing === null) throw thingErrors.notFound();
   return thing;
@@ -90,11 +90,11 @@ const held = async ({ db }: Context, id: string): Promise<Thing> => {
 
 const thingRoutes = (context: Context): RouteDefinition[] => {
   const { db, ids, clock } = context;
-  const open = route.with({ access: 'public' });
-  const keeping = route.with({ access: { permission: 'things:write' } });
+  const publicRoute = route.with({ access: 'public' });
+  const manager = route.with({ access: { permission: 'things:write' } });
   const unique = (work: () => Promise<unknown>) => translateUnique('things_sku', thingErrors.skuTaken, work);
   return [
-    open({
+    publicRoute({
       method: 'get',
       path: '/',
       summary: 'List things',
@@ -110,7 +110,7 @@ const thingRoutes = (context: Context): RouteDefinition[] => {
         return paged(await listPage(things, query, columns), viewOf);
       },
     }),
-    open({
+    publicRoute({
       method: 'get',
       path: '/:id',
       summary: 'Read a thing',
@@ -123,7 +123,7 @@ const thingRoutes = (context: Context): RouteDefinition[] => {
         return ok(viewOf(thing));
       },
     }),
-    keeping({
+    manager({
       method: 'post',
       path: '/',
       summary: 'Add a thing',
@@ -136,7 +136,7 @@ const thingRoutes = (context: Context): RouteDefinition[] => {
         return created(viewOf(thing), { location: `/api/v1/things/${thing.id}` });
       },
     }),
-    keeping({
+    manager({
       method: 'patch',
       path: '/:id',
       summary: 'Change a thing',
@@ -146,14 +146,14 @@ const thingRoutes = (context: Context): RouteDefinition[] => {
       errors: [thingErrors.notFound, thingErrors.skuTaken],
       handle: ({ params: { id }, body: changed, expectedVersion }) =>
         db.transaction(async () => {
-          const thing = await held(context, id);
+          const thing = await lockThing(context, id);
           assertVersion(thing.version, expectedVersion);
           const next = { ...changed, version: thing.version + 1 };
           await unique(() => db.repository(Thing).update({ id }, next));
           return ok(viewOf(Object.assign(thing, next)));
         }),
     }),
-    keeping({
+    manager({
       method: 'delete',
       path: '/:id',
       summary: 'Remove a thing',
@@ -162,7 +162,7 @@ const thingRoutes = (context: Context): RouteDefinition[] => {
       errors: [thingErrors.notFound],
       handle: ({ params: { id }, expectedVersion }) =>
         db.transaction(async () => {
-          assertVersion((await held(context, id)).version, expectedVersion);
+          assertVersion((await lockThing(context, id)).version, expectedVersion);
           await db.repository(Thing).delete({ id });
           return noContent();
         }),
@@ -172,7 +172,7 @@ const thingRoutes = (context: Context): RouteDefinition[] => {
 
 const loanRoutes = (context: Context): RouteDefinition[] => {
   const { db, ids } = context;
-  const own = route.with({ access: 'authenticated' });
+  const authenticated = route.with({ access: 'authenticated' });
   const loanOf = async (id: string, { userId, permissions }: Caller): Promise<Loan> => {
     const whose = permissions.has('loans:read-any') ? {} : { ownerId: userId };
     const found = await db.repository(Loan).findOneBy({ id, ...whose });
@@ -192,7 +192,7 @@ const loanRoutes = (context: Context): RouteDefinition[] => {
       handle: ({ body: { items }, caller }) =>
         db.transaction(async () => {
           for (const { thingId, quantity } of items) {
-            const thing = await held(context, thingId);
+            const thing = await lockThing(context, thingId);
             if (thing.stock < quantity) throw thingErrors.noneLeft();
             await db.repository(Thing).update({ id: thingId }, { stock: thing.stock - quantity });
           }
@@ -201,7 +201,7 @@ const loanRoutes = (context: Context): RouteDefinition[] => {
           return created(made, { location: `/api/v1/loans/${made.id}` });
         }),
     }),
-    own({
+    authenticated({
       method: 'get',
       path: '/',
       summary: 'List loans',
@@ -215,7 +215,7 @@ const loanRoutes = (context: Context): RouteDefinition[] => {
         return paged(await listPage(loans, query, { id, name: id }), loanViewOf);
       },
     }),
-    own({
+    authenticated({
       method: 'get',
       path: '/:id',
       summary: 'Read a loan',
@@ -226,7 +226,7 @@ const loanRoutes = (context: Context): RouteDefinition[] => {
       errors: [thingErrors.noLoan],
       handle: async ({ params, caller }) => ok(loanViewOf(await loanOf(params.id, caller))),
     }),
-    own({
+    authenticated({
       method: 'post',
       path: '/:id/cancel',
       summary: 'End a loan',
@@ -260,12 +260,12 @@ const thingsModule = defineModule({
     routes: thingRoutes(context),
     // No migration: the databases of tests are copies of one that knows the real modules alone.
     start: async () => {
-      await context.db.query(createThings);
+      await context.db.query(createThingsSql);
     },
   }),
 });
 
-const wholeLoans = ['loans:place', 'loans:read-any', 'loans:manage'];
+const allLoanPermissions = ['loans:place', 'loans:read-any', 'loans:manage'];
 
 const loansModule = defineModule({
   name: 'loans',
@@ -276,7 +276,7 @@ const loansModule = defineModule({
     'loans:read-any': 'Read the loans of everyone',
     'loans:manage': 'Give loans more time',
   },
-  grants: { user: ['loans:place'], manager: wholeLoans, admin: wholeLoans },
+  grants: { user: ['loans:place'], manager: allLoanPermissions, admin: allLoanPermissions },
   create: (context) => ({ api: {}, routes: loanRoutes(context) }),
 });
 

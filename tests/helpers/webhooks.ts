@@ -11,7 +11,7 @@ import { modules } from '../../src/modules.ts';
 import { buildTestApp, type TestApp, type TestUser } from './app.ts';
 
 /** What arrived at a receiver. */
-export interface Received {
+export interface ReceivedRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -21,18 +21,18 @@ export interface Received {
 export interface Receiver {
   readonly url: string;
   readonly port: number;
-  readonly received: Received[];
+  readonly received: ReceivedRequest[];
   /** How it answers from now on; 204 until told. */
-  answer: (response: ServerResponse) => void;
+  respond: (response: ServerResponse) => void;
   close(): Promise<void>;
 }
 
 export async function buildReceiver(): Promise<Receiver> {
-  const received: Received[] = [];
+  const received: ReceivedRequest[] = [];
   const server: Server = createServer((request, response) => {
     void text(request).then((body) => {
       received.push({ path: request.url ?? '', headers: request.headers, body });
-      receiver.answer(response);
+      receiver.respond(response);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -41,7 +41,7 @@ export async function buildReceiver(): Promise<Receiver> {
     url: `http://127.0.0.1:${port}/hooks`,
     port,
     received,
-    answer: (response) => response.writeHead(204).end(),
+    respond: (response) => response.writeHead(204).end(),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -51,8 +51,8 @@ export async function buildReceiver(): Promise<Receiver> {
 }
 
 /** An answer with this status, and this text and these headers where they are given. */
-export const answerWith =
-  (status: number, body = '', headers: Readonly<Record<string, string>> = {}): Receiver['answer'] =>
+export const respondWith =
+  (status: number, body = '', headers: Readonly<Record<string, string>> = {}): Receiver['respond'] =>
   (response) => {
     response.writeHead(status, headers).end(body);
   };
@@ -99,11 +99,11 @@ interface Bells {
 }
 
 /** Lets `bell.rang` happen; it is delivered once a worker runs. */
-export const ring = ({ app }: TestApp, ownerId: string | null, tone = 'high'): Promise<void> =>
+export const publishBellRang = ({ app }: TestApp, ownerId: string | null, tone = 'high'): Promise<void> =>
   (app.modules.instances.get('bells')?.api as Bells).ring(ownerId, tone);
 
 /** Hands `bell.rang` to its subscription as the worker does; gives the id of the event. */
-export async function announce(test: TestApp, ownerId: string | null, tone = 'high'): Promise<string> {
+export async function deliverBellRang(test: TestApp, ownerId: string | null, tone = 'high'): Promise<string> {
   const subscription = test.app.modules.subscriptions.find(
     ({ consumer }) => consumer === 'webhooks.bell.rang',
   );
@@ -183,7 +183,7 @@ export const waitingAttempts = ({ db }: TestApp): Promise<WaitingAttempt[]> =>
   );
 
 /** Makes an attempt as the worker does: outside of a transaction, told by `signal` to end. */
-export async function makeAttempt(
+export async function runAttempt(
   test: TestApp,
   { id, payload }: Pick<WaitingAttempt, 'id' | 'payload'>,
   signal = new AbortController().signal,
@@ -194,9 +194,9 @@ export async function makeAttempt(
 }
 
 /** Makes every attempt that waits, however long it would have to, once. */
-export async function makeWaitingAttempts(test: TestApp): Promise<void> {
+export async function runWaitingAttempts(test: TestApp): Promise<void> {
   for (const job of await waitingAttempts(test)) {
-    await makeAttempt(test, job);
+    await runAttempt(test, job);
     await test.db.query(`UPDATE jobs SET status = 'done', finished_at = now() WHERE id = $1`, [job.id]);
   }
 }

@@ -7,10 +7,10 @@ import { createBackground, type Background } from '../../src/process/background.
 import { buildTestApp, type TestApp } from '../helpers/app.ts';
 import { testConfig } from '../helpers/config.ts';
 import { until } from '../helpers/until.ts';
-import { counting, countJob } from './bench.ts';
+import { countingHandler, countJob } from './bench.ts';
 
 const job = countJob('background');
-const handler = counting(job);
+const handler = countingHandler(job);
 let enqueue: (n: number) => Promise<string>;
 
 const countingModule = defineModule({
@@ -162,7 +162,7 @@ describe('housekeeping', () => {
 
 describe('the jobs of a service', () => {
   const called = (name: string, cron?: string): JobHandler =>
-    counting(countJob(name, { ...(cron !== undefined && { cron }) }));
+    countingHandler(countJob(name, { ...(cron !== undefined && { cron }) }));
 
   it('cannot share a name', () => {
     expect(() => {

@@ -6,7 +6,7 @@ import type { Database } from '../../src/db/database.ts';
 import { JobRepository } from '../../src/jobs/job.repository.ts';
 import { createDatabase } from '../../src/process/dependencies.ts';
 import { JobRunner, type JobRunnerSettings } from '../../src/jobs/job-runner.ts';
-import { testConfig, unhurriedMs } from '../helpers/config.ts';
+import { testConfig, generousTimeoutMs } from '../helpers/config.ts';
 import { createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 import { until } from '../helpers/until.ts';
 import { createMemoryLogger, type MemoryLogger } from '../helpers/fakes.ts';
@@ -26,7 +26,7 @@ export const countJob = (name: string, { cron, ...limits }: Limits = {}): Count 
   });
 
 /** A handler that notes the numbers it gets, and then does this. */
-export function counting(
+export function countingHandler(
   job: Count,
   work: (run: JobRun<{ n: number }>) => Promise<void> = async () => undefined,
 ): JobHandler & { readonly seen: number[] } {
@@ -71,7 +71,7 @@ export interface JobBench {
   /** Waits until the jobs of this name have these statuses. */
   untilStatuses(job: Pick<JobDefinition, 'name'>, ...statuses: readonly string[]): Promise<void>;
   /** Makes what waits for later due now. */
-  hurry(): Promise<void>;
+  makeAllDue(): Promise<void>;
   /** Takes a job as a process would that dies at once. */
   abandon(job: Pick<JobDefinition, 'name'>): Promise<void>;
   stopRunners(): Promise<void>;
@@ -82,7 +82,7 @@ export async function openJobBench(): Promise<JobBench> {
   const name = databaseName('jobs');
   const databaseUrl = await createTestDatabase(name);
   const db = createDatabase(testConfig({ DATABASE_URL: databaseUrl }, []), [], {
-    queryTimeoutMs: unhurriedMs,
+    queryTimeoutMs: generousTimeoutMs,
   });
   await db.connect();
   const jobs = new JobRepository(db, uuidIds);
@@ -122,7 +122,7 @@ export async function openJobBench(): Promise<JobBench> {
         const found = (await rows(job)).map(({ status }) => status);
         return found.join() === statuses.join();
       }),
-    hurry: async () => {
+    makeAllDue: async () => {
       await db.query(`UPDATE jobs SET available_at = now() WHERE status = 'waiting'`);
     },
     abandon: async (job) => {

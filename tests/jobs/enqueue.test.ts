@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { runInContext } from '../../src/core/context.ts';
 import { until } from '../helpers/until.ts';
-import { counting, countJob, openJobBench, type JobBench } from './bench.ts';
+import { countingHandler, countJob, openJobBench, type JobBench } from './bench.ts';
 
 describe('enqueue', () => {
   let bench: JobBench;
@@ -35,7 +35,7 @@ describe('enqueue', () => {
 
   it('is seen by runners only once the transaction has committed', async () => {
     const [job, marker] = [countJob('unseen'), countJob('marker')];
-    const [handler, markerHandler] = [counting(job), counting(marker)];
+    const [handler, markerHandler] = [countingHandler(job), countingHandler(marker)];
     bench.startRunner([handler, markerHandler]);
     await bench.db.transaction(async () => {
       await bench.jobs.enqueue(job, { n: 1 });
@@ -63,7 +63,7 @@ describe('enqueue', () => {
 
   it('waits as long as it is told', async () => {
     const job = countJob('later');
-    const handler = counting(job);
+    const handler = countingHandler(job);
     await bench.jobs.enqueue(job, { n: 1 }, { delaySeconds: 3_600 });
     await bench.jobs.enqueue(job, { n: 2 });
     bench.startRunner([handler]);
@@ -71,7 +71,7 @@ describe('enqueue', () => {
     expect(handler.seen).toEqual([2]);
     const [later] = await bench.rows(job);
     expect(later?.dueSeconds).toBeGreaterThan(3_000);
-    await bench.hurry();
+    await bench.makeAllDue();
     await bench.untilStatuses(job, 'done', 'done');
   });
 
@@ -81,7 +81,7 @@ describe('enqueue', () => {
     await bench.jobs.enqueue(job, { n: 4 }, { priority: 1 });
     await bench.jobs.enqueue(job, { n: 2 });
     await bench.jobs.enqueue(job, { n: 1 }, { priority: -1 });
-    const handler = counting(job);
+    const handler = countingHandler(job);
     bench.startRunner([handler]);
     await bench.untilStatuses(job, 'done', 'done', 'done', 'done');
     expect(handler.seen).toEqual([1, 2, 3, 4]);
@@ -122,7 +122,7 @@ describe('a unique key', () => {
     const first = await bench.jobs.enqueue(job, { n: 1 }, { uniqueKey: 'k' });
     expect(await bench.jobs.enqueue(other, { n: 1 }, { uniqueKey: 'k' })).not.toBe(first);
     expect(await bench.jobs.enqueue(job, { n: 1 }, { uniqueKey: 'l' })).not.toBe(first);
-    bench.startRunner([counting(job)]);
+    bench.startRunner([countingHandler(job)]);
     await bench.untilStatuses(job, 'done', 'done');
     expect(await bench.jobs.enqueue(job, { n: 2 }, { uniqueKey: 'k' })).not.toBe(first);
   });
@@ -196,7 +196,7 @@ describe('the table of jobs', () => {
 
   it('has a dead job tried again from the start, and no other', async () => {
     const job = countJob('revived', { maxAttempts: 1 });
-    const handler = counting(job, async () => {
+    const handler = countingHandler(job, async () => {
       if (handler.seen.length === 1) throw new Error('not yet');
     });
     const id = await bench.jobs.enqueue(job, { n: 1 });

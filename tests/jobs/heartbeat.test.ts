@@ -6,7 +6,7 @@ import { uuidIds } from '../../src/adapters/uuid-ids.ts';
 import { createHeartbeat } from '../../src/jobs/heartbeat.ts';
 import { JobRunner } from '../../src/jobs/job-runner.ts';
 import { createMemoryLogger } from '../helpers/fakes.ts';
-import { counting, countJob, openJobBench, type JobBench } from './bench.ts';
+import { countingHandler, countJob, openJobBench, type JobBench } from './bench.ts';
 
 describe('the heartbeat of scheduled jobs', () => {
   let server: Server;
@@ -78,9 +78,9 @@ describe('the heartbeat of scheduled jobs', () => {
         ids: uuidIds,
         logger: bench.logger,
         handlers: [
-          counting(scheduled),
-          counting(failing, () => Promise.reject(new Error('no'))),
-          counting(plain),
+          countingHandler(scheduled),
+          countingHandler(failing, () => Promise.reject(new Error('no'))),
+          countingHandler(plain),
         ],
         beat: async (name) => {
           beats.push(name);

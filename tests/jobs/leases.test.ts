@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { until } from '../helpers/until.ts';
-import { counting, countJob, gate, openJobBench, type JobBench } from './bench.ts';
+import { countingHandler, countJob, gate, openJobBench, type JobBench } from './bench.ts';
 
 describe('the lease of a job', () => {
   let bench: JobBench;
@@ -19,7 +19,7 @@ describe('the lease of a job', () => {
     const job = countJob('abandoned');
     await bench.jobs.enqueue(job, { n: 1 });
     await bench.abandon(job);
-    const handler = counting(job);
+    const handler = countingHandler(job);
     bench.startRunner([handler]);
     await bench.untilStatuses(job, 'done');
     expect(handler.seen).toEqual([1]);
@@ -29,7 +29,7 @@ describe('the lease of a job', () => {
   it('is renewed for as long as the job takes', async () => {
     const job = countJob('long');
     const { opened, open } = gate();
-    const handler = counting(job, () => opened);
+    const handler = countingHandler(job, () => opened);
     await bench.jobs.enqueue(job, { n: 1 });
     // Renewed every three seconds, so that a slow machine has six to do it.
     bench.startRunner([handler], { leaseSeconds: 9 });
@@ -113,7 +113,7 @@ describe('the lease of a job', () => {
     const [first, second] = [gate(), gate()];
     const signals: AbortSignal[] = [];
     let late: Promise<unknown> | undefined;
-    const stopped = counting(job, async ({ signal }) => {
+    const stopped = countingHandler(job, async ({ signal }) => {
       signals.push(signal);
       signal.addEventListener('abort', first.open);
       late = opened.then(() => bench.db.transaction(() => bench.jobs.enqueue(job, { n: 9 })));
@@ -126,7 +126,7 @@ describe('the lease of a job', () => {
     await until('it runs', () => signals.length === 1);
     await bench.db.query('UPDATE jobs SET lease_token = $2 WHERE name = $1', [job.name, randomUUID()]);
     await endLeases(job.name);
-    const other = counting(job, () => second.opened);
+    const other = countingHandler(job, () => second.opened);
     bench.startRunner([other]);
     await first.opened;
     open();
@@ -142,7 +142,7 @@ describe('the lease of a job', () => {
     await bench.abandon(job);
     await bench.jobs.claimAbandoned([job.name], randomUUID(), -1);
     await bench.jobs.claimAbandoned([job.name], randomUUID(), -1);
-    const handler = counting(job);
+    const handler = countingHandler(job);
     bench.startRunner([handler]);
     await bench.untilStatuses(job, 'dead');
     expect(handler.seen).toEqual([]);
@@ -160,7 +160,7 @@ describe('the lease of a job', () => {
     for (let job = 0; job < 2; job += 1) await bench.jobs.claimAbandoned([suspect.name], randomUUID(), -1);
     await bench.jobs.enqueue(other, { n: 1 });
     const { opened, open } = gate();
-    const [handler, bystander] = [counting(suspect, () => opened), counting(other)];
+    const [handler, bystander] = [countingHandler(suspect, () => opened), countingHandler(other)];
     bench.startRunner([handler, bystander], { probationMs: 600_000 });
     await until('the first is under way', () => handler.seen.length > 0);
     // Time enough to take what it should not.
@@ -178,7 +178,7 @@ describe('the lease of a job', () => {
     await bench.abandon(suspect);
     await bench.jobs.enqueue(other, { n: 1 });
     const { opened, open } = gate();
-    bench.startRunner([counting(suspect, () => opened), counting(other)], { probationMs: 50 });
+    bench.startRunner([countingHandler(suspect, () => opened), countingHandler(other)], { probationMs: 50 });
     await bench.untilStatuses(other, 'done');
     expect(await bench.rows(suspect)).toMatchObject([{ status: 'running' }]);
     open();
@@ -198,7 +198,7 @@ describe('a runner that stops', () => {
   it('lets what was begun end, and takes nothing more', async () => {
     const job = countJob('ending', { concurrency: 1 });
     const { opened, open } = gate();
-    const handler = counting(job, () => opened);
+    const handler = countingHandler(job, () => opened);
     await bench.jobs.enqueue(job, { n: 1 });
     await bench.jobs.enqueue(job, { n: 2 });
     const runner = bench.startRunner([handler], { stopMs: 10_000 });
@@ -216,7 +216,7 @@ describe('a runner that stops', () => {
     const job = countJob('given');
     const signals: AbortSignal[] = [];
     const { opened, open } = gate();
-    const handler = counting(job, async ({ signal }) => {
+    const handler = countingHandler(job, async ({ signal }) => {
       signals.push(signal);
       if (signals.length === 1) await opened;
     });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { currentContext, runInContext, type WorkContext } from '../../src/core/context.ts';
 import { NonRetryableError } from '../../src/jobs/jobs.ts';
 import { until } from '../helpers/until.ts';
-import { counting, countJob, gate, openJobBench, type JobBench } from './bench.ts';
+import { countingHandler, countJob, gate, openJobBench, type JobBench } from './bench.ts';
 
 describe('a job', () => {
   let bench: JobBench;
@@ -18,7 +18,7 @@ describe('a job', () => {
 
   it('is done once, by one of several runners', async () => {
     const job = countJob('done');
-    const handlers = [counting(job), counting(job), counting(job)];
+    const handlers = [countingHandler(job), countingHandler(job), countingHandler(job)];
     for (const handler of handlers) bench.startRunner([handler]);
     await bench.db.transaction(async () => {
       for (let n = 0; n < 30; n += 1) await bench.jobs.enqueue(job, { n });
@@ -34,7 +34,7 @@ describe('a job', () => {
   it('is tried again after it failed, later and later', async () => {
     const job = countJob('retried');
     const attempts: number[] = [];
-    const handler = counting(job, async ({ attempt }) => {
+    const handler = countingHandler(job, async ({ attempt }) => {
       attempts.push(attempt);
       if (attempt < 4) throw new Error(`no ${attempt}`);
     });
@@ -50,7 +50,7 @@ describe('a job', () => {
       const [row] = await bench.rows(job);
       expect(row).toMatchObject({ lastError: `Error: no ${failed}`, isLeased: false });
       expect(row?.dueSeconds).toBeLessThanOrEqual(2 ** failed);
-      await bench.hurry();
+      await bench.makeAllDue();
     }
     bench.startRunner([handler]);
     await bench.untilStatuses(job, 'done');
@@ -63,7 +63,7 @@ describe('a job', () => {
     const id = await bench.jobs.enqueue(job, { n: 1 });
     // Without a longest pause of its own it would wait for up to 15 minutes after its 40th attempt.
     await bench.db.query(`UPDATE jobs SET attempts = 39 WHERE id = $1`, [id]);
-    bench.startRunner([counting(job, () => Promise.reject(new Error('away')))]);
+    bench.startRunner([countingHandler(job, () => Promise.reject(new Error('away')))]);
     await until('it failed', async () => (await bench.rows(job))[0]?.lastError === 'Error: away');
     expect((await bench.rows(job))[0]?.dueSeconds).toBeLessThanOrEqual(2);
   });
@@ -94,11 +94,11 @@ describe('a job', () => {
 
   it('is dead when it was tried as often as it may be', async () => {
     const job = countJob('dead', { maxAttempts: 2 });
-    const handler = counting(job, () => Promise.reject(new Error('never')));
+    const handler = countingHandler(job, () => Promise.reject(new Error('never')));
     await bench.jobs.enqueue(job, { n: 1 });
     bench.startRunner([handler]);
     await until('it failed once', async () => (await bench.rows(job))[0]?.lastError !== null);
-    await bench.hurry();
+    await bench.makeAllDue();
     await bench.untilStatuses(job, 'dead');
     expect(handler.seen).toHaveLength(2);
     expect(await bench.rows(job)).toMatchObject([{ attempts: 2, lastError: 'Error: never' }]);
@@ -108,7 +108,9 @@ describe('a job', () => {
   it('is dead at once after a NonRetryableError', async () => {
     const job = countJob('non-retryable');
     await bench.jobs.enqueue(job, { n: 1 });
-    bench.startRunner([counting(job, () => Promise.reject(new NonRetryableError('There is no such file.')))]);
+    bench.startRunner([
+      countingHandler(job, () => Promise.reject(new NonRetryableError('There is no such file.'))),
+    ]);
     await bench.untilStatuses(job, 'dead');
     expect(await bench.rows(job)).toMatchObject([
       { attempts: 1, lastError: expect.stringContaining('There is no such file.') },
@@ -128,7 +130,7 @@ describe('a job', () => {
       await late;
     };
     await bench.jobs.enqueue(job, { n: 1 });
-    const runner = bench.startRunner([counting(job, work)], { pollMs: 600_000 });
+    const runner = bench.startRunner([countingHandler(job, work)], { pollMs: 600_000 });
     await until('it failed', async () => (await bench.rows(job))[0]?.lastError !== null);
     await runner.stop();
     expect(signals[0]?.aborted).toBe(true);
@@ -137,8 +139,8 @@ describe('a job', () => {
     ]);
     open();
     await expect(late).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
-    await bench.hurry();
-    bench.startRunner([counting(unhurried, work)]);
+    await bench.makeAllDue();
+    bench.startRunner([countingHandler(unhurried, work)]);
     await bench.untilStatuses(job, 'done');
     expect(signals[1]?.aborted).toBe(false);
   });
@@ -146,7 +148,7 @@ describe('a job', () => {
   it('tells how far it is while it runs', async () => {
     const job = countJob('progress');
     const { opened, open } = gate();
-    const handler = counting(job, async ({ progress }) => {
+    const handler = countingHandler(job, async ({ progress }) => {
       await progress(41.6);
       await opened;
     });
@@ -161,7 +163,7 @@ describe('a job', () => {
 
   it('keeps its progress with the transaction that it was noted in', async () => {
     const job = countJob('with');
-    const handler = counting(job, async ({ progress }) => {
+    const handler = countingHandler(job, async ({ progress }) => {
       await bench.db.transaction(async () => {
         await progress(50);
         throw new NonRetryableError('Undone.');
@@ -178,14 +180,14 @@ describe('a job', () => {
     const { opened, open } = gate();
     let running = 0;
     let most = 0;
-    const handler = counting(job, async () => {
+    const handler = countingHandler(job, async () => {
       running += 1;
       most = Math.max(most, running);
       await opened;
       running -= 1;
     });
     for (let n = 0; n < 6; n += 1) await bench.jobs.enqueue(job, { n });
-    bench.startRunner([handler, counting(other)]);
+    bench.startRunner([handler, countingHandler(other)]);
     await until('two run', () => running === 2);
     await bench.jobs.enqueue(other, { n: 1 });
     await bench.untilStatuses(other, 'done');
@@ -201,20 +203,20 @@ describe('a job', () => {
     await bench.jobs.enqueue(unknown, { n: 2 });
     await bench.abandon(unknown);
     await bench.jobs.enqueue(known, { n: 1 });
-    bench.startRunner([counting(known)]);
+    bench.startRunner([countingHandler(known)]);
     await bench.untilStatuses(known, 'done');
     expect(await bench.rows(unknown)).toMatchObject([
       { status: 'running', attempts: 1 },
       { status: 'waiting', attempts: 0 },
     ]);
-    bench.startRunner([counting(unknown)]);
+    bench.startRunner([countingHandler(unknown)]);
     await bench.untilStatuses(unknown, 'done', 'done');
   });
 
   it('runs in the context that it was made in, or in one of its own', async () => {
     const job = countJob('context', { concurrency: 1 });
     const contexts: (WorkContext | undefined)[] = [];
-    const handler = counting(job, async () => {
+    const handler = countingHandler(job, async () => {
       contexts.push(currentContext());
     });
     const context = { ip: '192.0.2.1', userAgent: 'x', language: null, isExpired: false };
@@ -234,7 +236,7 @@ describe('a job', () => {
     const job = countJob('outdated', { maxAttempts: 1 });
     await bench.jobs.enqueue(job, { n: 1 });
     await bench.db.query(`UPDATE jobs SET payload = '{"m": 1}' WHERE name = $1`, [job.name]);
-    const handler = counting(job);
+    const handler = countingHandler(job);
     bench.startRunner([handler]);
     await bench.untilStatuses(job, 'dead');
     expect(handler.seen).toEqual([]);

@@ -57,7 +57,8 @@ describe('npm run generate migration', () => {
       text.replace(/^export class \w+ \{\n/m, (line) => `${line}${column}`),
     );
   };
-  const generate = (module: string) => clone.run('generate', 'migration', 'AddShade', '--module', module);
+  const generate = (module: string) =>
+    clone.runScript('generate', 'migration', 'AddShade', '--module', module);
 
   it('writes the differences of one module, after every migration that there is, without a warning', () => {
     clone.write('src/api/users/migrations/4102444800000-newest.ts', '');

@@ -121,7 +121,7 @@ describe('npm run init', () => {
   });
 
   const init = (options: Record<string, string>) =>
-    clone.run('init', ...Object.entries(options).map(([name, value]) => `--${name}=${value}`), '--yes');
+    clone.runScript('init', ...Object.entries(options).map(([name, value]) => `--${name}=${value}`), '--yes');
   const modules = findModules(new Tree(join(import.meta.dirname, '../..')));
   const [optional] = removable(modules).filter(({ uses }) =>
     uses.every((name) => modules.get(name)?.note.kept),
@@ -146,7 +146,7 @@ describe('npm run init', () => {
   });
 
   it('tries it without any other option', () => {
-    const { code, said } = clone.run('init', '--dry-run');
+    const { code, said } = clone.runScript('init', '--dry-run');
     expect([code, said]).toEqual([0, expect.stringContaining('Nothing was touched.')]);
     expect(clone.status()).toEqual([]);
   });
@@ -166,7 +166,7 @@ describe('npm run init', () => {
     });
     const shown = ['--input-type=module', '--import', 'tsx', '--eval'];
     const module = "import { productName } from './src/config/product-name.ts'; console.log(productName)";
-    expect(clone.node(...shown, module)).toEqual({ code: 0, said: `${hostile}\n` });
+    expect(clone.runNode(...shown, module)).toEqual({ code: 0, said: `${hostile}\n` });
     const others = clone
       .list('')
       .filter((path) => !path.endsWith('.md') && clone.read(path).includes('Łódź'));

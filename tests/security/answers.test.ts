@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { TestApp, TestUser } from '../helpers/app.ts';
-import { sendRaw, type RawAnswer } from '../helpers/raw-request.ts';
+import { sendRaw, type RawResponse } from '../helpers/raw-request.ts';
 import { buildThingsApp } from '../helpers/things.ts';
 
 const production = {
@@ -30,7 +30,7 @@ describe('an answer in production', () => {
     sendRaw(test.url, { method, path, headers, ...(body !== undefined && { body }) });
   const mine = () => ({ Authorization: `Bearer ${user.accessToken}` });
 
-  const kinds: [string, number, () => Promise<RawAnswer>][] = [
+  const kinds: [string, number, () => Promise<RawResponse>][] = [
     ['200 of a public read', 200, () => send('GET', '/api/v1/things')],
     ['200 of one’s own', 200, () => send('GET', '/api/v1/users/me', mine())],
     ['200 of a page', 200, () => send('GET', '/reset-password')],

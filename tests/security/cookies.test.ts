@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp } from '../helpers/app.ts';
 import { setCookiesOf } from '../helpers/auth.ts';
 // #region mfa
-import { codeOf, startTotp } from '../helpers/mfa.ts';
+import { totpCode, startTotp } from '../helpers/mfa.ts';
 // #endregion
 // #region oidc
 import { settingsFor, startAcme } from '../api/oidc/flow.ts';
@@ -56,12 +56,12 @@ describe('the cookies of a service on https', () => {
     // #region mfa
     const user = { ...account, id: '', cookie: '', accessToken: changed.body.data.accessToken as string };
     const secret = await startTotp(test, user);
-    const code = codeOf(test, { secret }, -1);
+    const code = totpCode(test, { secret }, -1);
     await test.as(user).post('/auth/mfa/totp/confirm').send({ code }).expect(200);
     const pending = await test.http.post('/auth/login').send(account).expect(200);
     expect(setCookiesOf(pending)).toEqual([]);
     const { mfaToken } = pending.body.data as { mfaToken: string };
-    const shown = { mfaToken, code: codeOf(test, { secret }) };
+    const shown = { mfaToken, code: totpCode(test, { secret }) };
     answers.push(await test.http.post('/auth/mfa/verify').send(shown).expect(200));
     // #endregion
     for (const answer of answers) {

@@ -5,9 +5,9 @@ import { buildApiKey, withKey } from '../helpers/api-keys.ts';
 // #endregion
 import { cookieOf, type TestApp } from '../helpers/app.ts';
 import { refresh, setCookiesOf } from '../helpers/auth.ts';
-import { mailTo, tokenIn, untilMailsLeft } from '../helpers/mails.ts';
+import { mailTo, tokenIn, waitForSentMails } from '../helpers/mails.ts';
 // #region mfa
-import { codeOf, loginPending, startTotp, verifyMfa } from '../helpers/mfa.ts';
+import { totpCode, startMfaLogin, startTotp, verifyMfa } from '../helpers/mfa.ts';
 // #endregion
 import { buildThingsApp } from '../helpers/things.ts';
 
@@ -35,17 +35,17 @@ async function walk(test: TestApp): Promise<string[]> {
   // #endregion
   // #region mfa
   const secret = await startTotp(test, user);
-  const code = codeOf(test, { secret }, -1);
+  const code = totpCode(test, { secret }, -1);
   const confirmed = await test.as(user).post('/auth/mfa/totp/confirm').send({ code }).expect(200);
   const { recoveryCodes } = confirmed.body.data as { recoveryCodes: string[] };
-  const mfaToken = await loginPending(test, user);
+  const mfaToken = await startMfaLogin(test, user);
   signIns.push(await verifyMfa(test, mfaToken, recoveryCodes[0] ?? '').expect(200));
   opened.push(secret, mfaToken, ...recoveryCodes);
   // #endregion
   signIns.push(await refresh(test, user.cookie).expect(200));
   const reused = await refresh(test, cookieOf(registered));
   expect(reused.status).toBe(401);
-  await untilMailsLeft(test);
+  await waitForSentMails(test);
   const cookies = signIns.flatMap(setCookiesOf);
   return [
     ...[password, newPassword, wrong, verification, reset, ...opened],

@@ -58,7 +58,7 @@ describe('sandbox payments', () => {
   });
 
   it('is declined with the provider’s reason', async () => {
-    await sandbox.turn({ declineAbove: '12.49' });
+    await sandbox.setSwitches({ declineAbove: '12.49' });
     expect(await payments.authorize({ reference, ...money })).toEqual({
       status: 'declined',
       ...money,
@@ -77,17 +77,17 @@ describe('sandbox payments', () => {
 
   it('does not know what became of a call without an answer, and finds out by asking again', async () => {
     const hasty = reach(sandbox.url, { timeoutMs: 300 });
-    await sandbox.turn({ timeoutAfterSuccess: true });
+    await sandbox.setSwitches({ timeoutAfterSuccess: true });
     expect(await failureOf(hasty.authorize({ reference, ...money }))).toBe('unknown');
-    await sandbox.turn({ timeoutAfterSuccess: false });
+    await sandbox.setSwitches({ timeoutAfterSuccess: false });
     expect(await payments.authorize({ reference, ...money })).toMatchObject({ status: 'authorized' });
     expect(await sandbox.ledgerOf(reference)).toEqual(['hold 12.50']);
     await hasty.close();
   });
 
   it.each<[string, ProviderFailure, (work: TestSandbox) => Promise<unknown>]>([
-    ['a provider that is closed', 'unavailable', (one) => one.turn({ outage: 'unavailable' })],
-    ['a connection that breaks', 'unknown', (one) => one.turn({ outage: 'reset' })],
+    ['a provider that is closed', 'unavailable', (one) => one.setSwitches({ outage: 'unavailable' })],
+    ['a connection that breaks', 'unknown', (one) => one.setSwitches({ outage: 'reset' })],
     ['nobody there', 'unavailable', (one) => one.close()],
   ])('says of %s that it is %s', async (_what, failure, break_) => {
     await break_(sandbox);
@@ -153,7 +153,7 @@ describe('sandbox payments', () => {
       await payments.close();
       const logger = createMemoryLogger();
       payments = reach(sandbox.url, { logger });
-      await sandbox.turn({ outage: 'reset' });
+      await sandbox.setSwitches({ outage: 'reset' });
       expect(new Set(await Promise.all(calls(6)))).toEqual(new Set(['unknown']));
       // Now nothing is sent any more: a call that was sent would be unknown.
       expect(await calls(1)[0]).toBe('unavailable');
@@ -165,9 +165,9 @@ describe('sandbox payments', () => {
     it('asks again after a while', async () => {
       await payments.close();
       payments = reach(sandbox.url, { restMs: 50 });
-      await sandbox.turn({ outage: 'reset' });
+      await sandbox.setSwitches({ outage: 'reset' });
       await Promise.all(calls(6));
-      await sandbox.turn({ outage: null });
+      await sandbox.setSwitches({ outage: null });
       // An answer of the breaker alone leaves no room for its own timer.
       while ((await calls(1)[0]) !== 'none') await new Promise(setImmediate);
       expect(await sandbox.ledgerOf(reference)).toEqual(['hold 12.50']);

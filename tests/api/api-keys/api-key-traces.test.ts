@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ageKey, buildApiKey, withKey } from '../../helpers/api-keys.ts';
+import { backdateKey, buildApiKey, withKey } from '../../helpers/api-keys.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
 import { buildThingsApp } from '../../helpers/things.ts';
@@ -97,9 +97,9 @@ describe('What stays of API keys', () => {
     for (const key of [live, longExpired]) await withKey(test, key).get('/users/me').expect(200);
     for (const { id } of [revoked, longRevoked]) await test.as(user).delete(`/api-keys/${id}`).expect(204);
     const day = 86_400;
-    await ageKey(test, expired, 'expires_at', 29 * day);
-    await ageKey(test, longExpired, 'expires_at', 31 * day);
-    await ageKey(test, longRevoked, 'expires_at', 31 * day);
+    await backdateKey(test, expired, 'expires_at', 29 * day);
+    await backdateKey(test, longExpired, 'expires_at', 31 * day);
+    await backdateKey(test, longRevoked, 'expires_at', 31 * day);
     await test.db.query(
       `UPDATE api_key_usage SET window_started_at = now() - interval '25 hours' WHERE key_id = $1`,
       [longExpired.id],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
-import { setAgo } from '../../helpers/auth.ts';
+import { backdateSession } from '../../helpers/auth.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { buildThingsApp } from '../../helpers/things.ts';
 
@@ -55,7 +55,7 @@ describe('PATCH /api-keys/:id', () => {
     const late = await test.buildUser();
     const limits = { allowedAddresses: ['203.0.113.0/24'], quotaPerMinute: 60, quotaPerDay: 1_000 };
     const { id } = await buildApiKey(test, late, limits);
-    await setAgo(test, late.cookie, 'auth_time', 1_200);
+    await backdateSession(test, late.cookie, 'auth_time', 1_200);
     const change = (body: object) => test.as(late).patch(`/api-keys/${id}`).send(body);
     for (const wider of [
       { quotaPerMinute: 61 },

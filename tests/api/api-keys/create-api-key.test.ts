@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
 import type { TestApp } from '../../helpers/app.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
-import { whileHeld } from '../../helpers/locks.ts';
+import { sendWhileLocked } from '../../helpers/locks.ts';
 import { buildThingsApp } from '../../helpers/things.ts';
 
 const dayMs = 86_400_000;
@@ -194,7 +194,7 @@ describe('POST /api-keys', () => {
     for (let count = 1; count < 18; count += 1) await buildApiKey(test, user);
     const post = () => test.as(user).post('/api-keys').send(wanted);
     // Counting goes on while this holds; storing does not.
-    const responses = await whileHeld(
+    const responses = await sendWhileLocked(
       test,
       'LOCK TABLE api_keys IN SHARE MODE',
       Array.from({ length: 6 }, post),

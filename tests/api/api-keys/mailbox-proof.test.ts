@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
-import { proofs, proveMailbox, resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
+import { proofMethods, proveEmail, resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
 import { mailTo } from '../../helpers/mails.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
 import { buildThingsApp } from '../../helpers/things.ts';
@@ -18,32 +18,35 @@ describe('API keys when the mailbox of their account is proven', () => {
   const keysOf = async (user: TestUser): Promise<object[]> =>
     (await test.as(user).get('/api-keys').expect(200)).body.data as object[];
 
-  it.each(proofs)('are revoked by the first proof, a %s, which the owner is told by mail', async (proof) => {
-    const user = await test.buildUser();
-    const [one, two] = [await buildApiKey(test, user), await buildApiKey(test, user)];
-    await withKey(test, one).get('/users/me').expect(200);
+  it.each(proofMethods)(
+    'are revoked by the first proof, a %s, which the owner is told by mail',
+    async (proof) => {
+      const user = await test.buildUser();
+      const [one, two] = [await buildApiKey(test, user), await buildApiKey(test, user)];
+      await withKey(test, one).get('/users/me').expect(200);
 
-    const owner = await proveMailbox(test, user, proof);
+      const owner = await proveEmail(test, user, proof);
 
-    await withKey(test, one).get('/users/me').expect(401);
-    await withKey(test, two).post('/loans').send({}).expect(401);
-    expect(await keysOf(owner)).toEqual([]);
-    const events = (await eventsOf(test, 'api_keys', user.id)).map(({ type }) => type);
-    expect(events.filter((type) => type === 'api_keys.revoked')).toHaveLength(2);
-    expect((await mailTo(test, user.email)).text).toContain('API keys revoked: 2.');
-  });
+      await withKey(test, one).get('/users/me').expect(401);
+      await withKey(test, two).post('/loans').send({}).expect(401);
+      expect(await keysOf(owner)).toEqual([]);
+      const events = (await auditEventsOf(test, 'api_keys', user.id)).map(({ type }) => type);
+      expect(events.filter((type) => type === 'api_keys.revoked')).toHaveLength(2);
+      expect((await mailTo(test, user.email)).text).toContain('API keys revoked: 2.');
+    },
+  );
 
   it('keep the secret that a rotation left working no longer than the other', async () => {
     const user = await test.buildUser();
     const key = await buildApiKey(test, user);
     await test.as(user).post(`/api-keys/${key.id}/rotate`).send({ overlapSeconds: 600 }).expect(200);
     await withKey(test, key).get('/users/me').expect(200);
-    await proveMailbox(test, user, 'verification');
+    await proveEmail(test, user, 'verification');
     await withKey(test, key).get('/users/me').expect(401);
   });
 
   it('work on if they were made after the proof, also after the next verification mail', async () => {
-    const owner = await proveMailbox(test, await test.buildUser(), 'verification');
+    const owner = await proveEmail(test, await test.buildUser(), 'verification');
     const key = await buildApiKey(test, owner);
     await test.as(owner).post('/auth/email/verify/resend').expect(202);
     await withKey(test, key).get('/users/me').expect(200);
@@ -71,7 +74,7 @@ describe('API keys when the mailbox of their account is proven', () => {
   it('leave those of others alone', async () => {
     const [user, other] = [await test.buildUser(), await test.buildUser()];
     const key = await buildApiKey(test, other);
-    await proveMailbox(test, user, 'reset');
+    await proveEmail(test, user, 'reset');
     await withKey(test, key).get('/users/me').expect(200);
   });
 

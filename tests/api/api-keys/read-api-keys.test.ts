@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ageKey, buildApiKey, withKey } from '../../helpers/api-keys.ts';
+import { backdateKey, buildApiKey, withKey } from '../../helpers/api-keys.ts';
 import type { TestApp } from '../../helpers/app.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { buildThingsApp } from '../../helpers/things.ts';
@@ -22,7 +22,7 @@ describe('Reading API keys', () => {
       test.clock.advance(1_000);
       const newer = await buildApiKey(test, user, { name: 'Newer' });
       const revoked = await buildApiKey(test, user);
-      await ageKey(test, older, 'expires_at', 60);
+      await backdateKey(test, older, 'expires_at', 60);
       await test.as(user).delete(`/api-keys/${revoked.id}`).expect(204);
       const response = await test.as(user).get('/api-keys').expect(200);
       expect(response.body.data.map(({ id }: { id: string }) => id)).toEqual([newer.id, older.id]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ageKey, buildApiKey, withKey, type TestApiKey } from '../../helpers/api-keys.ts';
+import { backdateKey, buildApiKey, withKey, type TestApiKey } from '../../helpers/api-keys.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
@@ -35,7 +35,7 @@ describe('POST /api-keys/:id/rotate', () => {
     expect(overlapMs).toBeGreaterThan(86_400_000 - 60_000);
     expect(overlapMs).toBeLessThan(86_400_000 + 60_000);
     expect([await statusOf(old), await statusOf({ key })]).toEqual([200, 200]);
-    await ageKey(test, old, 'previous_expires_at', 0);
+    await backdateKey(test, old, 'previous_expires_at', 0);
     expect([await statusOf(old), await statusOf({ key })]).toEqual([401, 200]);
   });
 
@@ -65,7 +65,7 @@ describe('POST /api-keys/:id/rotate', () => {
     expect(next.rotatedUntil).toBe(expiresAt);
     expect(next).toMatchObject({ expiresAt });
     expect([await statusOf(old), await statusOf(next), await statusOf(old)]).toEqual([200, 200, 429]);
-    await ageKey(test, old, 'expires_at', 0);
+    await backdateKey(test, old, 'expires_at', 0);
     expect([await statusOf(old), await statusOf(next)]).toEqual([401, 401]);
   });
 
@@ -112,7 +112,7 @@ describe('POST /api-keys/:id/rotate', () => {
 
   it('409 for a key that has expired', async () => {
     const key = await buildApiKey(test, user);
-    await ageKey(test, key, 'expires_at', 0);
+    await backdateKey(test, key, 'expires_at', 0);
     const response = await test.as(user).post(`/api-keys/${key.id}/rotate`).send({});
     expectError(response, 409, 'API_KEYS_EXPIRED');
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ageKey, buildApiKey, withKey } from '../../helpers/api-keys.ts';
+import { backdateKey, buildApiKey, withKey } from '../../helpers/api-keys.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
 import { idempotencyKey } from '../../helpers/idempotency-key.ts';
@@ -93,7 +93,7 @@ describe('A request with an API key', () => {
   it('is nobody’s once the key has expired', async () => {
     const key = await buildApiKey(test, await test.buildUser());
     await withKey(test, key).get('/users/me').expect(200);
-    await ageKey(test, key, 'expires_at', 0);
+    await backdateKey(test, key, 'expires_at', 0);
     const response = await withKey(test, key).get('/users/me');
     expectError(response, 401, 'UNAUTHENTICATED');
     expect(response.get('WWW-Authenticate')).toBe('Bearer error="invalid_token"');
@@ -157,7 +157,7 @@ describe('A request with an API key', () => {
     expect(first).toEqual({ lastUsedAt: expect.any(String), lastUsedIp: '127.0.0.1', version: 1 });
     await withKey(test, key).get('/users/me').expect(200);
     expect(await lastUse()).toEqual(first);
-    await ageKey(test, key, 'last_used_at', 61);
+    await backdateKey(test, key, 'last_used_at', 61);
     const aged = await lastUse();
     await withKey(test, key).get('/users/me').expect(200);
     expect((await lastUse()).lastUsedAt > aged.lastUsedAt).toBe(true);

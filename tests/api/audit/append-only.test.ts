@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
-import { insertAgo, record, stored } from './recorder.ts';
+import { insertBackdated, record, listStoredEvents } from './recorder.ts';
 
 const day = 86_400;
 
@@ -55,42 +55,42 @@ describe('The table of audit events', () => {
       `ip = NULL, user_agent = 'Another Agent'`,
       'ip = NULL',
     ])('refuses UPDATE … SET %s', async (change) => {
-      const before = await stored(test, 'test.kept');
+      const before = await listStoredEvents(test, 'test.kept');
       const update = clientOf(name).query(`UPDATE audit_events SET ${change} WHERE type = 'test.kept'`);
       await expect(update).rejects.toThrow(refusal('UPDATE'));
-      expect(await stored(test, 'test.kept')).toEqual(before);
+      expect(await listStoredEvents(test, 'test.kept')).toEqual(before);
     });
 
     it('lets an address and a user agent be forgotten', async () => {
-      const before = await stored(test, 'test.kept');
+      const before = await listStoredEvents(test, 'test.kept');
       await clientOf(name).query(`UPDATE audit_events SET ip = NULL, user_agent = NULL`);
-      expect(await stored(test, 'test.kept')).toEqual(
+      expect(await listStoredEvents(test, 'test.kept')).toEqual(
         before.map((event) => ({ ...event, ip: null, user_agent: null })),
       );
     });
 
     it('refuses DELETE before the 90th day', async () => {
-      const before = await stored(test, 'test.kept');
+      const before = await listStoredEvents(test, 'test.kept');
       const removal = clientOf(name).query(`DELETE FROM audit_events WHERE type = 'test.kept'`);
       await expect(removal).rejects.toThrow(refusal('DELETE'));
-      await insertAgo(test, 90 * day - 60, { type: 'test.young' });
+      await insertBackdated(test, 90 * day - 60, { type: 'test.young' });
       await expect(
         clientOf(name).query(`DELETE FROM audit_events WHERE type = 'test.young'`),
       ).rejects.toThrow(refusal('DELETE'));
-      expect(await stored(test, 'test.kept')).toEqual(before);
+      expect(await listStoredEvents(test, 'test.kept')).toEqual(before);
     });
 
     it('lets what is older go', async () => {
-      await insertAgo(test, 90 * day + 60, { type: 'test.old' });
+      await insertBackdated(test, 90 * day + 60, { type: 'test.old' });
       await clientOf(name).query(`DELETE FROM audit_events WHERE type = 'test.old'`);
-      expect(await stored(test, 'test.old')).toEqual([]);
+      expect(await listStoredEvents(test, 'test.old')).toEqual([]);
     });
   });
 
   it('refuses TRUNCATE to its owner, and the service may not even ask', async () => {
     await expect(owner.query('TRUNCATE audit_events')).rejects.toThrow(refusal('TRUNCATE'));
     await expect(app.query('TRUNCATE audit_events')).rejects.toThrow('permission denied');
-    expect(await stored(test, 'test.kept')).not.toEqual([]);
+    expect(await listStoredEvents(test, 'test.kept')).not.toEqual([]);
   });
 
   it('keeps the service from taking the trigger away', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
-import { insertAgo, record, stored, withRecorder } from './recorder.ts';
+import { insertBackdated, record, listStoredEvents, modulesWithRecorder } from './recorder.ts';
 
 const subjectId = randomUUID();
 
@@ -12,7 +12,7 @@ describe('GET /audit-events', () => {
   let user: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp({ modules: withRecorder, settings: { TRUST_PROXY: '1' } });
+    test = await buildTestApp({ modules: modulesWithRecorder, settings: { TRUST_PROXY: '1' } });
     admin = await test.buildUser({ roles: ['admin'] });
     user = await test.buildUser();
     for (const type of ['one', 'two', 'three', 'four', 'five']) {
@@ -118,9 +118,9 @@ describe('GET /audit-events', () => {
       `INSERT INTO audit_events (id, occurred_at, type, details)
        SELECT gen_random_uuid(), date_trunc('day', now()), 'test.same', '{}' FROM generate_series(1, 5)`,
     );
-    const expected = (await stored(test, 'test.same')).map(({ id }) => id).reverse();
+    const expected = (await listStoredEvents(test, 'test.same')).map(({ id }) => id).reverse();
     const first = await list('type=test.same&limit=2&cursor=').expect(200);
-    await insertAgo(test, 0, { type: 'test.same' });
+    await insertBackdated(test, 0, { type: 'test.same' });
     const { nextCursor } = first.body.meta.pagination as { nextCursor: string };
     const rest = await list(`type=test.same&limit=10&cursor=${nextCursor}`).expect(200);
     const seen = [...first.body.data, ...rest.body.data].map(({ id }: { id: string }) => id);

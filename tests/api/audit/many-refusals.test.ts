@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { settle, stored, type StoredEvent } from './recorder.ts';
+import { waitForAudit, listStoredEvents, type StoredEvent } from './recorder.ts';
 
 const type = 'security.many_refusals';
 
@@ -17,8 +17,8 @@ describe('Trying one closed door after another', () => {
   };
 
   const findingsAbout = async ({ id }: TestUser): Promise<StoredEvent[]> => {
-    await settle(test);
-    return (await stored(test, type)).filter(({ subject_id: subjectId }) => subjectId === id);
+    await waitForAudit(test);
+    return (await listStoredEvents(test, type)).filter(({ subject_id: subjectId }) => subjectId === id);
   };
 
   it('is an event of its own and a warning with the twentieth 403, and not with the nineteenth', async () => {
@@ -64,7 +64,7 @@ describe('Trying one closed door after another', () => {
     const user = await test.buildUser();
     await test.db.query('ALTER TABLE audit_events RENAME TO elsewhere');
     await knock(user, 21);
-    await settle(test);
+    await waitForAudit(test);
     await test.db.query('ALTER TABLE elsewhere RENAME TO audit_events');
     const told = test.logger.lines.filter(({ fields }) => fields['suspicion'] === `${type} ${user.id}`);
     expect(told).toEqual([expect.objectContaining({ level: 'error' })]);
@@ -74,6 +74,8 @@ describe('Trying one closed door after another', () => {
     const user = await test.buildUser();
     await knock(user, 20);
     await test.app.modules.stop();
-    expect((await stored(test, type)).map(({ subject_id: subjectId }) => subjectId)).toContain(user.id);
+    expect((await listStoredEvents(test, type)).map(({ subject_id: subjectId }) => subjectId)).toContain(
+      user.id,
+    );
   });
 });

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runInContext } from '../../../src/core/context.ts';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
-import { insertAgo, record, settle, stored, withRecorder, type StoredEvent } from './recorder.ts';
+import {
+  insertBackdated,
+  record,
+  waitForAudit,
+  listStoredEvents,
+  modulesWithRecorder,
+  type StoredEvent,
+} from './recorder.ts';
 
 const failed = 'auth.sign_in_failed';
 const finding = 'security.password_spraying';
@@ -14,9 +21,9 @@ describe('Trying one account after another', () => {
   let elsewhere: TestApp;
 
   beforeAll(async () => {
-    test = await buildTestApp({ modules: withRecorder, settings });
+    test = await buildTestApp({ modules: modulesWithRecorder, settings });
     const { databaseUrl } = test;
-    elsewhere = await buildTestApp({ modules: withRecorder, settings, databaseUrl });
+    elsewhere = await buildTestApp({ modules: modulesWithRecorder, settings, databaseUrl });
   });
   afterAll(async () => {
     await elsewhere.close();
@@ -36,8 +43,8 @@ describe('Trying one account after another', () => {
   };
 
   const findingsAbout = async (ip: string): Promise<StoredEvent[]> => {
-    await Promise.all([settle(test), settle(elsewhere)]);
-    return (await stored(test, finding)).filter((event) => event.ip === ip);
+    await Promise.all([waitForAudit(test), waitForAudit(elsewhere)]);
+    return (await listStoredEvents(test, finding)).filter((event) => event.ip === ip);
   };
 
   const warningsAbout = (app: TestApp, ip: string) =>
@@ -59,7 +66,7 @@ describe('Trying one account after another', () => {
   it('is told once, however long it goes on and wherever', async () => {
     const ip = '192.0.2.2';
     await spray(ip, 15);
-    await settle(test);
+    await waitForAudit(test);
     for (const account of ['x', 'y', 'z']) await fail(elsewhere, ip, account);
     expect(await findingsAbout(ip)).toHaveLength(1);
   });
@@ -94,22 +101,22 @@ describe('Trying one account after another', () => {
     for (let at = 0; at < 12; at += 1) await fail(test, `198.51.100.${at}`, `account-${at}`);
     for (let at = 0; at < 12; at += 1)
       await record(test, { type: failed, subjectId: null, details: { account: `account-${at}` } });
-    await settle(test);
-    const found = (await stored(test, finding)).map(({ ip }) => ip);
+    await waitForAudit(test);
+    const found = (await listStoredEvents(test, finding)).map(({ ip }) => ip);
     expect(found.filter((ip) => ip === null || ip.startsWith('198.51.100.'))).toEqual([]);
   });
 
   it('counts 15 minutes', async () => {
     const ip = '192.0.2.6';
     for (let at = 0; at < 9; at += 1)
-      await insertAgo(test, longAgo, { type: failed, ip, details: { account: `early-${at}` } });
+      await insertBackdated(test, longAgo, { type: failed, ip, details: { account: `early-${at}` } });
     await fail(test, ip, 'late');
     expect(await findingsAbout(ip)).toEqual([]);
   });
 
   it('is told again after 15 minutes', async () => {
     const ip = '192.0.2.7';
-    await insertAgo(test, longAgo, { type: finding, ip });
+    await insertBackdated(test, longAgo, { type: finding, ip });
     await spray(ip, 10);
     expect(await findingsAbout(ip)).toHaveLength(2);
   });

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { stored, withRecorder } from './recorder.ts';
+import { listStoredEvents, modulesWithRecorder } from './recorder.ts';
 
 describe('What the audit trail holds about a person', () => {
   let test: TestApp;
   let admin: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp({ modules: withRecorder, settings: { TRUST_PROXY: '1' } });
+    test = await buildTestApp({ modules: modulesWithRecorder, settings: { TRUST_PROXY: '1' } });
     admin = await test.buildUser({ roles: ['admin'] });
   });
   afterAll(() => test.close());
@@ -67,13 +67,13 @@ describe('What the audit trail holds about a person', () => {
     await happen('test.kept', test.as(stranger), '192.0.2.3');
     await test.as(admin).delete(`/users/${user.id}`).expect(204);
     const nowhere = { ip: null, user_agent: null, request_id: expect.any(String) };
-    expect(await stored(test, 'test.own')).toEqual([
+    expect(await listStoredEvents(test, 'test.own')).toEqual([
       expect.objectContaining({ ...nowhere, actor_id: user.id, subject_id: stranger.id }),
     ]);
-    expect(await stored(test, 'test.about')).toEqual([
+    expect(await listStoredEvents(test, 'test.about')).toEqual([
       expect.objectContaining({ ...nowhere, actor_id: admin.id, subject_id: user.id }),
     ]);
-    expect(await stored(test, 'test.kept')).toEqual([
+    expect(await listStoredEvents(test, 'test.kept')).toEqual([
       expect.objectContaining({ ip: '192.0.2.3', user_agent: 'Test Agent' }),
     ]);
   });

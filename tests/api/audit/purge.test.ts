@@ -3,7 +3,7 @@ import { ConfigError } from '../../../src/config/config.ts';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { testConfig } from '../../helpers/config.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
-import { insertAgo, purge, stored } from './recorder.ts';
+import { insertBackdated, purge, listStoredEvents } from './recorder.ts';
 
 const day = 86_400;
 
@@ -16,7 +16,7 @@ describe('The purge of audit events', () => {
   afterAll(() => test.close());
 
   const insertOf = async (type: string, ...days: number[]): Promise<void> => {
-    for (const age of days) await insertAgo(test, age * day, { type });
+    for (const age of days) await insertBackdated(test, age * day, { type });
   };
 
   it('removes those of more than 400 days, in batches', async () => {
@@ -24,7 +24,7 @@ describe('The purge of audit events', () => {
     expect(await purge(test, 2)).toBe(2);
     expect(await purge(test, 2)).toBe(1);
     expect(await purge(test, 2)).toBe(0);
-    expect(await stored(test, 'test.default')).toHaveLength(1);
+    expect(await listStoredEvents(test, 'test.default')).toHaveLength(1);
   });
 
   it('removes those of more days than AUDIT_RETENTION_DAYS says', async () => {
@@ -33,7 +33,7 @@ describe('The purge of audit events', () => {
     await withTestApp(options, async (app) => {
       // The one of 399 days that is left of the case before goes as well.
       await purge(app, 100);
-      expect(await stored(app, 'test.set')).toHaveLength(2);
+      expect(await listStoredEvents(app, 'test.set')).toHaveLength(2);
     });
   });
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
-import { record, stored, withRecorder } from './recorder.ts';
+import { record, listStoredEvents, modulesWithRecorder } from './recorder.ts';
 
 describe('Recording an event', () => {
   let test: TestApp;
 
   beforeAll(async () => {
-    test = await buildTestApp({ modules: withRecorder });
+    test = await buildTestApp({ modules: modulesWithRecorder });
   });
   afterAll(() => test.close());
 
@@ -19,7 +19,7 @@ describe('Recording an event', () => {
       .set('User-Agent', 'Test Agent')
       .send({ type: 'test.known' })
       .expect(204);
-    expect(await stored(test, 'test.known')).toEqual([
+    expect(await listStoredEvents(test, 'test.known')).toEqual([
       expect.objectContaining({
         actor_id: user.id,
         subject_id: null,
@@ -37,7 +37,7 @@ describe('Recording an event', () => {
       .set('User-Agent', 'x'.repeat(2_000))
       .send({ type: 'test.open' })
       .expect(204);
-    expect(await stored(test, 'test.open')).toEqual([
+    expect(await listStoredEvents(test, 'test.open')).toEqual([
       expect.objectContaining({ actor_id: null, ip: '127.0.0.1', user_agent: 'x'.repeat(512) }),
     ]);
   });
@@ -47,7 +47,7 @@ describe('Recording an event', () => {
     await record(test, { type: 'test.outside', subjectId });
     await record(test, { type: 'test.outside', subjectId, actorId, details: { count: 1 } });
     const nowhere = { subject_id: subjectId, ip: null, user_agent: null, request_id: null };
-    expect(await stored(test, 'test.outside')).toEqual([
+    expect(await listStoredEvents(test, 'test.outside')).toEqual([
       expect.objectContaining({ ...nowhere, actor_id: null, details: {} }),
       expect.objectContaining({ ...nowhere, actor_id: actorId, details: { count: 1 } }),
     ]);
@@ -58,11 +58,11 @@ describe('Recording an event', () => {
     await expect(
       test.db.transaction(async () => {
         await record(test, { type: 'test.undone', subjectId: null });
-        expect(await stored(test, 'test.undone')).toHaveLength(1);
+        expect(await listStoredEvents(test, 'test.undone')).toHaveLength(1);
         throw new Error('SENTINEL');
       }),
     ).rejects.toThrow('SENTINEL');
-    expect(await stored(test, 'test.undone')).toEqual([]);
+    expect(await listStoredEvents(test, 'test.undone')).toEqual([]);
   });
 
   it('undoes the transaction when the event cannot be stored', async () => {
@@ -72,6 +72,6 @@ describe('Recording an event', () => {
       await record(test, notAnId);
     });
     await expect(both).rejects.toThrow('uuid');
-    expect(await stored(test, 'test.beside')).toEqual([]);
+    expect(await listStoredEvents(test, 'test.beside')).toEqual([]);
   });
 });

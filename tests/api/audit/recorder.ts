@@ -43,7 +43,7 @@ const recorderModule = defineModule({
   },
 });
 
-export const withRecorder = [...modules, recorderModule];
+export const modulesWithRecorder = [...modules, recorderModule];
 
 const instanceOf = ({ app }: TestApp) => app.modules.instances.get('audit');
 
@@ -52,13 +52,13 @@ export const record = (test: TestApp, entry: AuditEntry): Promise<void> =>
   (instanceOf(test)?.api as Audit).record(entry);
 
 /** Returns once every suspicion has been looked into. */
-export const settle = async (test: TestApp): Promise<void> => instanceOf(test)?.stop?.();
+export const waitForAudit = async (test: TestApp): Promise<void> => instanceOf(test)?.stop?.();
 
 export const purge = async (test: TestApp, limit: number): Promise<number | undefined> =>
   instanceOf(test)?.purge?.(limit);
 
 /** Stores an event as it would have been some seconds ago. */
-export async function insertAgo(
+export async function insertBackdated(
   { db }: TestApp,
   seconds: number,
   { type, ip = null, details = {} }: { type: string; ip?: string | null; details?: object },
@@ -82,5 +82,5 @@ export interface StoredEvent {
 }
 
 /** What is stored of a type, the oldest first. */
-export const stored = ({ db }: TestApp, type: string): Promise<StoredEvent[]> =>
+export const listStoredEvents = ({ db }: TestApp, type: string): Promise<StoredEvent[]> =>
   db.query('SELECT * FROM audit_events WHERE type = $1 ORDER BY occurred_at, id', [type]);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { refresh } from '../../helpers/auth.ts';
 import { expectError } from '../../helpers/errors.ts';
-import { mailTo, tokenIn, untilMailsLeft } from '../../helpers/mails.ts';
+import { mailTo, tokenIn, waitForSentMails } from '../../helpers/mails.ts';
 
 describe('changing the e-mail address', () => {
   let test: TestApp;
@@ -65,7 +65,7 @@ describe('changing the e-mail address', () => {
   it('202 for an address that somebody has, and no mail to it: who has an account is nobody’s business', async () => {
     const [user, taken] = [await test.buildUser(), await test.buildUser()];
     await ask(user, taken.email).expect(202);
-    expect((await untilMailsLeft(test)).some(({ to }) => to === taken.email)).toBe(false);
+    expect((await waitForSentMails(test)).some(({ to }) => to === taken.email)).toBe(false);
   });
 
   it('400 on confirming twice, and of two at once one is 204', async () => {

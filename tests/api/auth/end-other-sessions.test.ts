@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
-import { refresh, setAgo } from '../../helpers/auth.ts';
+import { refresh, backdateSession } from '../../helpers/auth.ts';
 import { expectError } from '../../helpers/errors.ts';
 
 describe('DELETE /auth/sessions', () => {
@@ -41,7 +41,7 @@ describe('DELETE /auth/sessions', () => {
       .post('/auth/login')
       .send({ email: user.email, password: user.password })
       .expect(200);
-    await setAgo(test, user.cookie, 'auth_time', 660);
+    await backdateSession(test, user.cookie, 'auth_time', 660);
     expectError(await test.as(user).delete('/auth/sessions'), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
     await refresh(test, cookieOf(phone)).expect(200);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, cookieOf, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
-import { refresh, sessionIdOf, setAgo, withoutRequestId } from '../../helpers/auth.ts';
+import { refresh, sessionIdOf, backdateSession, withoutRequestId } from '../../helpers/auth.ts';
 
 describe('DELETE /auth/sessions/:id', () => {
   let test: TestApp;
@@ -48,7 +48,7 @@ describe('DELETE /auth/sessions/:id', () => {
 
   it('403 for a sign-in of more than ten minutes ago', async () => {
     const [old, other] = [await test.buildUser(), await login(user)];
-    await setAgo(test, old.cookie, 'auth_time', 660);
+    await backdateSession(test, old.cookie, 'auth_time', 660);
     const response = await test.as(old).delete(`/auth/sessions/${sessionIdOf(cookieOf(other))}`);
     expectError(response, 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
@@ -60,7 +60,7 @@ describe('DELETE /auth/sessions/:id', () => {
       .as(user)
       .delete(`/auth/sessions/${sessionIdOf(ended)}`)
       .expect(204);
-    await setAgo(test, expired, 'idle_expires_at', 1);
+    await backdateSession(test, expired, 'idle_expires_at', 1);
     const end = (id: string) => test.as(user).delete(`/auth/sessions/${id}`).expect(404);
     const never = await end('0190b8d2-0000-7000-8000-000000000000');
     expect(never.body).toMatchObject({ status: 'error', code: 'AUTH_SESSION_NOT_FOUND' });

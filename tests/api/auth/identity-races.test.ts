@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type supertest from 'supertest';
 import { buildTestApp, cookieOf, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { refresh, sessionIdOf, setAgo } from '../../helpers/auth.ts';
+import { refresh, sessionIdOf, backdateSession } from '../../helpers/auth.ts';
 import { mailTo, tokenIn } from '../../helpers/mails.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
 
@@ -151,7 +151,7 @@ describe('races for a session, at two processes', () => {
     const restarted = await buildTestApp({ databaseUrl: test.databaseUrl });
     try {
       expect(cookieOf(await refresh(restarted, user.cookie).expect(200))).toBe(next);
-      await setAgo(test, user.cookie, 'rotated_at', 11);
+      await backdateSession(test, user.cookie, 'rotated_at', 11);
       await refresh(restarted, user.cookie).expect(401);
       await refresh(restarted, next).expect(401);
       await refresh(test, next).expect(401);

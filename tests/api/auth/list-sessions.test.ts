@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
-import { refresh, sessionIdOf, setAgo } from '../../helpers/auth.ts';
+import { refresh, sessionIdOf, backdateSession } from '../../helpers/auth.ts';
 
 describe('GET /auth/sessions', () => {
   let test: TestApp;
@@ -67,8 +67,8 @@ describe('GET /auth/sessions', () => {
     const user = await test.buildUser();
     const [ended, idle, old] = [await login(user), await login(user), await login(user)].map(cookieOf);
     await test.http.post('/auth/logout').set({ Cookie: ended, 'X-Requested-With': 'test' }).expect(204);
-    await setAgo(test, idle ?? '', 'idle_expires_at', 1);
-    await setAgo(test, old ?? '', 'absolute_expires_at', 1);
+    await backdateSession(test, idle ?? '', 'idle_expires_at', 1);
+    await backdateSession(test, old ?? '', 'absolute_expires_at', 1);
     const { body } = await test.as(user).get('/auth/sessions').expect(200);
     expect(idsOf(body.data)).toEqual([sessionIdOf(user.cookie)]);
   });

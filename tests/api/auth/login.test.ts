@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type supertest from 'supertest';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { refresh, setCookiesOf, withoutRequestId } from '../../helpers/auth.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
@@ -65,7 +65,9 @@ describe('POST /auth/login', () => {
     await test.as(before).get('/users/me').expect(401);
     await refresh(test, before.cookie).expect(401);
     await refresh(test, cookieOf(response)).expect(200);
-    expect((await eventsOf(test, 'auth', before.id)).map(({ type }) => type)).toContain('auth.session_ended');
+    expect((await auditEventsOf(test, 'auth', before.id)).map(({ type }) => type)).toContain(
+      'auth.session_ended',
+    );
     await test.as(next).get('/users/me').expect(200);
   });
 

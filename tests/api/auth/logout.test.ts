@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { clearedCookie, postWithCookie, refresh, setCookiesOf } from '../../helpers/auth.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
@@ -22,7 +22,7 @@ describe('POST /auth/logout', () => {
     expect(response.text).toBe('');
     await test.as(user).get('/users/me').expect(401);
     await refresh(test, user.cookie).expect(401);
-    const [, event, ...others] = await eventsOf(test, 'auth', user.id);
+    const [, event, ...others] = await auditEventsOf(test, 'auth', user.id);
     expect(event).toMatchObject({ type: 'auth.signed_out', actorId: user.id });
     expect(others).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Mail } from '../../../src/core/ports.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { verifyEmail } from '../../helpers/mailbox.ts';
-import { mailTo, tokenIn, untilMailsLeft } from '../../helpers/mails.ts';
+import { mailTo, tokenIn, waitForSentMails } from '../../helpers/mails.ts';
 
 const phishing = 'Click https://evil.example/login';
 const languages = ['en', 'de'];
@@ -43,7 +43,7 @@ describe.each(languages)('text of strangers in mails about an account, in %s', (
       .expect(200);
 
   const mailsTo = async (...emails: string[]): Promise<Mail[]> =>
-    (await untilMailsLeft(test)).filter(({ to }) => emails.includes(to));
+    (await waitForSentMails(test)).filter(({ to }) => emails.includes(to));
 
   it('is in no mail to an address that nobody has confirmed', async () => {
     const user = await register();

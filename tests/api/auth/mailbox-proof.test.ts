@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { refresh, setCookiesOf } from '../../helpers/auth.ts';
 import { expectError } from '../../helpers/errors.ts';
-import { confirmMailbox, proofs, proveMailbox, resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
-import { mailTo, tokenIn, untilMailsLeft } from '../../helpers/mails.ts';
+import { confirmEmail, proofMethods, proveEmail, resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
+import { mailTo, tokenIn, waitForSentMails } from '../../helpers/mails.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
 
 describe('what auth holds of an account when its mailbox is proven', () => {
@@ -31,22 +31,25 @@ describe('what auth holds of an account when its mailbox is proven', () => {
     return (setCookiesOf(response).find((cookie) => cookie.startsWith('device=')) ?? '').split(';')[0] ?? '';
   };
 
-  it.each(proofs)('a change of address that was asked for before a %s is void', async (proof) => {
+  it.each(proofMethods)('a change of address that was asked for before a %s is void', async (proof) => {
     const user = await test.buildUser();
     const { token } = await askForChange(user);
-    const owner = await proveMailbox(test, user, proof);
+    const owner = await proveEmail(test, user, proof);
     const response = await test.http.post('/auth/email/change/confirm').send({ token });
     expectError(response, 400, 'AUTH_INVALID_LINK');
     expect((await test.as(owner).get('/users/me').expect(200)).body.data.email).toBe(user.email);
   });
 
-  it.each(proofs)('a device cookie from before a %s no longer has a counter of its own', async (proof) => {
-    const user = await test.buildUser();
-    const device = await deviceOf(user);
-    const owner = await proveMailbox(test, user, proof);
-    for (let round = 0; round < 10; round += 1) await login(owner, 'wrong password').expect(401);
-    await login(owner, owner.password, device).expect(401);
-  });
+  it.each(proofMethods)(
+    'a device cookie from before a %s no longer has a counter of its own',
+    async (proof) => {
+      const user = await test.buildUser();
+      const device = await deviceOf(user);
+      const owner = await proveEmail(test, user, proof);
+      for (let round = 0; round < 10; round += 1) await login(owner, 'wrong password').expect(401);
+      await login(owner, owner.password, device).expect(401);
+    },
+  );
 
   it('a device cookie survives a change of the password, and ends at a reset of a verified owner', async () => {
     const user = await test.buildUser();
@@ -61,16 +64,16 @@ describe('what auth holds of an account when its mailbox is proven', () => {
     await login(user, password, device).expect(401);
   });
 
-  it.each(proofs)('a lock from before a %s does not keep the owner out', async (proof) => {
+  it.each(proofMethods)('a lock from before a %s does not keep the owner out', async (proof) => {
     const user = await test.buildUser();
     for (let round = 0; round < 10; round += 1) await login(user, 'wrong password').expect(401);
-    await proveMailbox(test, user, proof);
+    await proveEmail(test, user, proof);
   });
 
   it('every session ends at a reset; a verification keeps them, as it keeps the password', async () => {
     const [reset, verified] = [await test.buildUser(), await test.buildUser()];
-    await proveMailbox(test, reset, 'reset');
-    await confirmMailbox(test, verified);
+    await proveEmail(test, reset, 'reset');
+    await confirmEmail(test, verified);
     await refresh(test, reset.cookie).expect(401);
     await test.as(verified).get('/users/me').expect(200);
     await refresh(test, verified.cookie).expect(200);
@@ -80,14 +83,14 @@ describe('what auth holds of an account when its mailbox is proven', () => {
     const user = await test.buildUser();
     await test.http.post('/auth/password/forgot').send({ email: user.email }).expect(202);
     const token = tokenIn(await mailTo(test, user.email));
-    await confirmMailbox(test, user);
+    await confirmEmail(test, user);
     await test.http.post('/auth/password/reset').send({ token, password: 'the next password' }).expect(204);
   });
 
   it('no mail tells of a proof that removed nothing', async () => {
     const user = await test.buildUser();
-    await confirmMailbox(test, user);
-    const mails = (await untilMailsLeft(test)).filter(({ to }) => to === user.email);
+    await confirmEmail(test, user);
+    const mails = (await waitForSentMails(test)).filter(({ to }) => to === user.email);
     expect(mails.map(({ subject }) => subject)).toEqual(['Confirm your e-mail address']);
   });
 

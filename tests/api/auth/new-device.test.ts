@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { setCookiesOf } from '../../helpers/auth.ts';
 import { verifyEmail } from '../../helpers/mailbox.ts';
-import { mailTo, untilMailsLeft } from '../../helpers/mails.ts';
+import { mailTo, waitForSentMails } from '../../helpers/mails.ts';
 
 describe('a sign-in from a new device', () => {
   let test: TestApp;
@@ -41,7 +41,7 @@ describe('a sign-in from a new device', () => {
     await login(user, 'Phone 1').expect(200);
     await login(user, 'Phone 2, after an update', device).expect(200);
     expect(await eventsOf(user)).toBe(1);
-    await untilMailsLeft(test);
+    await waitForSentMails(test);
     expect(test.mailer.mails.filter(({ to }) => to === user.email)).toHaveLength(1);
   });
 });

@@ -5,7 +5,7 @@ import {
   generationOf,
   refresh,
   sessionIdOf,
-  setAgo,
+  backdateSession,
   setCookiesOf,
 } from '../../helpers/auth.ts';
 import { testConfig } from '../../helpers/config.ts';
@@ -83,7 +83,7 @@ describe('POST /auth/refresh', () => {
   it('200 for a repetition up to 10 s later', async () => {
     const { cookie } = await test.buildUser();
     const next = await rotate(cookie);
-    await setAgo(test, cookie, 'rotated_at', 9);
+    await backdateSession(test, cookie, 'rotated_at', 9);
     expect(await rotate(cookie)).toBe(next);
   });
 
@@ -109,10 +109,10 @@ describe('POST /auth/refresh', () => {
       return row;
     };
     expect(await ends()).toEqual({ idle: 7 * 86_400, absolute: 30 * 86_400 });
-    await setAgo(test, cookie, 'idle_expires_at', -60);
+    await backdateSession(test, cookie, 'idle_expires_at', -60);
     const next = await rotate(cookie);
     expect((await ends())?.idle).toBe(7 * 86_400);
-    await setAgo(test, cookie, 'absolute_expires_at', -60);
+    await backdateSession(test, cookie, 'absolute_expires_at', -60);
     await rotate(next);
     expect((await ends())?.idle).toBeCloseTo(60, 0);
     expect(await ends()).toEqual({ idle: (await ends())?.absolute, absolute: (await ends())?.absolute });
@@ -163,7 +163,7 @@ describe('POST /auth/refresh', () => {
     const user = await test.buildUser();
     const current = await refresh(test, user.cookie).expect(200);
     await test.as(user).get('/users/me').expect(200);
-    await setAgo(test, user.cookie, 'rotated_at', 11);
+    await backdateSession(test, user.cookie, 'rotated_at', 11);
     const before = reuses().length;
 
     await expectRefused(user.cookie);
@@ -204,9 +204,9 @@ describe('POST /auth/refresh', () => {
     await withTestApp({ settings: { REFRESH_REUSE_INTERVAL_SECONDS: '60' } }, async (patient) => {
       const { cookie } = await patient.buildUser();
       const next = cookieOf(await refresh(patient, cookie).expect(200));
-      await setAgo(patient, cookie, 'rotated_at', 30);
+      await backdateSession(patient, cookie, 'rotated_at', 30);
       expect(cookieOf(await refresh(patient, cookie).expect(200))).toBe(next);
-      await setAgo(patient, cookie, 'rotated_at', 61);
+      await backdateSession(patient, cookie, 'rotated_at', 61);
       await refresh(patient, cookie).expect(401);
       await refresh(patient, next).expect(401);
     });
@@ -235,14 +235,14 @@ describe('POST /auth/refresh', () => {
     const { email, password, cookie } = await test.buildUser();
     const other = cookieOf(await test.http.post('/auth/login').send({ email, password }).expect(200));
     await rotate(cookie);
-    await setAgo(test, cookie, 'rotated_at', 11);
+    await backdateSession(test, cookie, 'rotated_at', 11);
     await expectRefused(cookie);
     await rotate(other);
   });
 
   it.each(['idle_expires_at', 'absolute_expires_at'] as const)('401 after %s', async (moment) => {
     const user = await test.buildUser();
-    await setAgo(test, user.cookie, moment, 1);
+    await backdateSession(test, user.cookie, moment, 1);
     await expectRefused(user.cookie);
     await test.as(user).patch('/users/me').send({ name: 'Late' }).expect(401);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { refresh } from '../../helpers/auth.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
-import { mailTo, tokenIn, untilMailsLeft } from '../../helpers/mails.ts';
+import { mailTo, tokenIn, waitForSentMails } from '../../helpers/mails.ts';
 
 const newPassword = 'another fine password';
 
@@ -38,7 +38,7 @@ describe('a forgotten password', () => {
         const response = await forgot(email).expect(202);
         expect(response.body).toEqual({ status: 'success', data: null });
       }
-      const mails = await untilMailsLeft(test);
+      const mails = await waitForSentMails(test);
       expect(mails.filter(({ to }) => to === user.email)).toHaveLength(1);
       expect(mails.some(({ to }) => to === disabled.email || to === 'nobody@example.com')).toBe(false);
     });
@@ -46,7 +46,7 @@ describe('a forgotten password', () => {
     it('202 without a mail after five in an hour', async () => {
       const { email } = await test.buildUser();
       for (let round = 0; round < 6; round += 1) await forgot(email).expect(202);
-      expect((await untilMailsLeft(test)).filter(({ to }) => to === email)).toHaveLength(5);
+      expect((await waitForSentMails(test)).filter(({ to }) => to === email)).toHaveLength(5);
     });
 
     it('400 for what is no address', async () => {

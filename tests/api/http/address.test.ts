@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
-import { sendRaw, type RawAnswer } from '../../helpers/raw-request.ts';
+import { sendRaw, type RawResponse } from '../../helpers/raw-request.ts';
 import { buildThingsApp } from '../../helpers/things.ts';
 
 const id = '0195f2d0-0000-7000-8000-000000000000';
@@ -19,7 +19,7 @@ describe('an address', () => {
   const send = (path: string, method = 'GET') =>
     sendRaw(test.url, { method, path, headers: { Authorization: `Bearer ${admin.accessToken}` } });
 
-  const expectError = (answer: RawAnswer, status: number, code: string): Record<string, unknown> => {
+  const expectError = (answer: RawResponse, status: number, code: string): Record<string, unknown> => {
     const error = JSON.parse(answer.text) as Record<string, unknown>;
     expect({ answered: answer.status, code: error['code'] }).toEqual({ answered: status, code });
     expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');

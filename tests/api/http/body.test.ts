@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Joi from 'joi';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
-import { sendRaw, type RawAnswer } from '../../helpers/raw-request.ts';
+import { sendRaw, type RawResponse } from '../../helpers/raw-request.ts';
 import { buildThingsApp } from '../../helpers/things.ts';
 
 const sentinel = 'SENTINEL-7f3a';
@@ -118,7 +118,7 @@ describe('a body on every route that writes', () => {
          (SELECT count(*)::int FROM idempotency_records) AS answers`,
     );
 
-  const expectRefusal = (answer: RawAnswer, { status, code, rule }: Omit<Case, 'body' | 'name'>): void => {
+  const expectRefusal = (answer: RawResponse, { status, code, rule }: Omit<Case, 'body' | 'name'>): void => {
     expect(answer.text).not.toContain(sentinel);
     expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
     expect(answer.headers['cache-control']).toBe('no-store');

@@ -11,7 +11,7 @@ import { holdTimers, type HeldTimers } from '../../helpers/held-timers.ts';
 import { idempotencyKey } from '../../helpers/idempotency-key.ts';
 import { probeModule } from '../../helpers/probe.ts';
 import { openSecondConnection, type SecondConnection } from '../../helpers/second-connection.ts';
-import { dropHeldCommits, holdCommits, openCommits } from '../../helpers/held-commits.ts';
+import { removeCommitBlock, blockCommits, unblockCommits } from '../../helpers/blocked-commits.ts';
 import { buildThing, buildThingsApp, modulesWithThings } from '../../helpers/things.ts';
 
 describe('the database', () => {
@@ -277,7 +277,7 @@ describe('the database', () => {
     });
     afterEach(async () => {
       deadlines.release();
-      await dropHeldCommits(test.db, other);
+      await removeCommitBlock(test.db, other);
     });
     afterAll(() => hurried.close());
 
@@ -286,21 +286,21 @@ describe('the database', () => {
       const response = Promise.resolve(request);
       await other.untilWaiting(1);
       deadlines.fire();
-      await openCommits(other);
+      await unblockCommits(other);
       return response;
     };
     const named = async (id: string) => (await test.http.get(`/things/${id}`)).body.data.name as string;
 
     it('200 for what is stored', async () => {
       const { id } = await buildThing(test, manager);
-      await holdCommits(test.db, other, 'things');
+      await blockCommits(test.db, other, 'things');
       const response = await sendLate(hurried.as(manager).patch(`/things/${id}`).send({ name: 'Late' }));
       expect([response.status, await named(id)]).toEqual([200, 'Late']);
     });
 
     it('201 under an Idempotency-Key, and the same answer again', async () => {
       const { id } = await buildThing(test, manager, { stock: 3 });
-      await holdCommits(test.db, other, 'loans');
+      await blockCommits(test.db, other, 'loans');
       const key = idempotencyKey();
       const place = () =>
         hurried
@@ -315,14 +315,14 @@ describe('the database', () => {
     });
 
     it('200 for a statement that commits by itself, and reads after it', async () => {
-      await holdCommits(test.db, other, 'things');
+      await blockCommits(test.db, other, 'things');
       const response = await sendLate(hurried.http.post('/notes'));
       expect([response.status, response.body.data]).toEqual([200, { name: 'Bare' }]);
     });
 
     it('409 for a COMMIT that is refused, which stores nothing', async () => {
       const { id } = await buildThing(test, manager);
-      await holdCommits(test.db, other, 'things', `RAISE EXCEPTION 'taken' USING ERRCODE = '23505';`);
+      await blockCommits(test.db, other, 'things', `RAISE EXCEPTION 'taken' USING ERRCODE = '23505';`);
       const response = await sendLate(hurried.as(manager).patch(`/things/${id}`).send({ name: 'Late' }));
       expectError(response, 409, 'CONFLICT');
       expect(await named(id)).toBe('Oak Lamp');
@@ -330,7 +330,7 @@ describe('the database', () => {
 
     it('503 for one that might succeed later, without another try', async () => {
       const { id } = await buildThing(test, manager);
-      await holdCommits(test.db, other, 'things', `RAISE EXCEPTION 'busy' USING ERRCODE = '40001';`);
+      await blockCommits(test.db, other, 'things', `RAISE EXCEPTION 'busy' USING ERRCODE = '40001';`);
       const response = await sendLate(hurried.as(manager).patch(`/things/${id}`).send({ name: 'Late' }));
       expectError(response, 503, 'UNAVAILABLE');
       expect(await named(id)).toBe('Oak Lamp');
@@ -338,12 +338,12 @@ describe('the database', () => {
 
     it('503 when its connection ends, without another try', async () => {
       const { id, version } = await buildThing(test, manager);
-      await holdCommits(test.db, other, 'things');
+      await blockCommits(test.db, other, 'things');
       const changing = Promise.resolve(hurried.as(manager).patch(`/things/${id}`).send({ name: 'Late' }));
       await other.untilWaiting(1);
       await other.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'COMMIT'`);
       expectError(await changing, 503, 'UNAVAILABLE');
-      await openCommits(other);
+      await unblockCommits(other);
       await other.untilIdle();
       const read = await test.http.get(`/things/${id}`);
       expect(read.body.data).toMatchObject({ name: 'Oak Lamp', version });

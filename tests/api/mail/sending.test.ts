@@ -3,7 +3,7 @@ import { defineMail, text as mailText, type Mails } from '../../../src/api/mail/
 import { currentContext, runInContext } from '../../../src/core/context.ts';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { createTestDatabase, databaseName, dropDatabase } from '../../helpers/databases.ts';
-import { mailTo, tokenIn, untilMails, untilMailsLeft } from '../../helpers/mails.ts';
+import { mailTo, tokenIn, waitForMails, waitForSentMails } from '../../helpers/mails.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
 const note = defineMail<{ text: string }>({
@@ -83,7 +83,7 @@ describe('a mail', () => {
   async function sendNoteOutside(): Promise<void> {
     await withTestApp({ databaseUrl: test.databaseUrl }, async (other) => {
       await sendNote(other, 'other@example.com');
-      await untilMailsLeft(other);
+      await waitForSentMails(other);
       test.mailer.mails.push(...other.mailer.mails);
     });
   }
@@ -95,7 +95,7 @@ describe('a mail', () => {
     });
     await expect(failed).rejects.toThrow('Changed my mind.');
     await sendNote(test, 'next@example.com');
-    expect((await untilMailsLeft(test)).map(({ to }) => to)).toEqual(['next@example.com']);
+    expect((await waitForSentMails(test)).map(({ to }) => to)).toEqual(['next@example.com']);
   });
 
   it('needs a transaction', async () => {
@@ -118,7 +118,7 @@ describe('a mail', () => {
       await deliver(mail);
     };
     await runInContext(context, () => sendNote(test, 'ann@example.com'));
-    await untilMailsLeft(test);
+    await waitForSentMails(test);
     test.mailer.deliver = deliver;
     expect(contexts).toEqual([undefined]);
   });
@@ -195,7 +195,7 @@ describe('a mail', () => {
       response: '550 5.1.1 <ann@example.com> SENTINEL',
     });
     await sendNote(test, 'ann@example.com');
-    await untilMailsLeft(test);
+    await waitForSentMails(test);
     expect(test.mailer.mails).toEqual([]);
     const lines = test.logger.lines.filter(({ level }) => level === 'error' || level === 'warn');
     expect(lines).toEqual([
@@ -231,7 +231,7 @@ describe('a mail', () => {
     await test.db.query(`UPDATE mails SET expires_at = now()`);
     test.mailer.failure = null;
     await sendNote(test, 'waker@example.com');
-    expect((await untilMailsLeft(test)).map(({ to }) => to)).toEqual(['waker@example.com']);
+    expect((await waitForSentMails(test)).map(({ to }) => to)).toEqual(['waker@example.com']);
     const errors = test.logger.lines.filter(({ level }) => level === 'error');
     expect(errors).toHaveLength(1);
     expect(errors[0]!.fields).toEqual({ mailId: expect.any(String), attempts: 1 });
@@ -244,7 +244,7 @@ describe('a mail', () => {
     await test.db.query(`UPDATE mails SET content = 'e1.AAAAAAAA.AAAAAAAAAAAAAAAA.' || repeat('A', 40)`);
     test.mailer.failure = null;
     await retryNow(test);
-    await untilMails(test, 1);
+    await waitForMails(test, 1);
     expect(test.mailer.mails.map(({ to }) => to)).toEqual(['waker@example.com']);
     await untilPostponed(test, 2);
     const [error] = test.logger.lines.filter(({ level }) => level === 'error');
@@ -287,9 +287,9 @@ describe('the queue of mails', () => {
       );
     });
     await withTestApp({ databaseUrl }, async (second) => {
-      await untilMails(second, 1);
+      await waitForMails(second, 1);
       await sendNote(second, 'next@example.com');
-      await untilMails(second, 2);
+      await waitForMails(second, 2);
       expect(second.mailer.mails.map(({ to }) => to)).toEqual(['dead@example.com', 'next@example.com']);
       await second.db.query('DELETE FROM mails');
     });
@@ -300,7 +300,7 @@ describe('the queue of mails', () => {
       withTestApp({ databaseUrl }, async (other) => {
         const addresses = Array.from({ length: 40 }, (_, index) => `person${index}@example.com`);
         await Promise.all(addresses.map((email, index) => sendNote(index % 2 === 0 ? one : other, email)));
-        await untilMailsLeft(one);
+        await waitForSentMails(one);
         const sent = [...one.mailer.mails, ...other.mailer.mails].map(({ to }) => to);
         expect(sent.sort()).toEqual(addresses.sort());
       }),
@@ -313,7 +313,7 @@ describe('the queue of mails', () => {
       await test.db.transaction(async () => {
         for (const text of texts) await mailsOf(test).send(ann, note, { text });
       });
-      const mails = await untilMailsLeft(test);
+      const mails = await waitForSentMails(test);
       expect(mails.map(({ text }) => text.split('\n')[2])).toEqual(texts);
       expect(new Set(mails.map(({ id }) => id)).size).toBe(texts.length);
     });

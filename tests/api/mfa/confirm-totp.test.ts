@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { refresh } from '../../helpers/auth.ts';
 import { expectError } from '../../helpers/errors.ts';
-import { whileHeld } from '../../helpers/locks.ts';
+import { sendWhileLocked } from '../../helpers/locks.ts';
 import { mailTo } from '../../helpers/mails.ts';
 import {
   buildMfaUser,
-  codeOf,
-  endLocks,
-  loginPending,
+  totpCode,
+  expireLocks,
+  startMfaLogin,
   startTotp,
   verifyMfa,
-  wrongCodesOf,
+  wrongTotpCodes,
 } from '../../helpers/mfa.ts';
 
 describe('POST /auth/mfa/totp/confirm', () => {
@@ -28,7 +28,7 @@ describe('POST /auth/mfa/totp/confirm', () => {
 
   it('200 with ten recovery codes, shown this once', async () => {
     const user = await test.buildUser();
-    const response = await confirm(user, codeOf(test, { secret: await startTotp(test, user) })).expect(200);
+    const response = await confirm(user, totpCode(test, { secret: await startTotp(test, user) })).expect(200);
     const { recoveryCodes, ...rest } = response.body.data as { recoveryCodes: string[] };
     expect(rest).toEqual({});
     expect(recoveryCodes).toEqual(
@@ -50,7 +50,7 @@ describe('POST /auth/mfa/totp/confirm', () => {
     const user = await test.buildUser();
     const { email, password } = user;
     const elsewhere = await test.http.post('/auth/login').send({ email, password }).expect(200);
-    await confirm(user, codeOf(test, { secret: await startTotp(test, user) })).expect(200);
+    await confirm(user, totpCode(test, { secret: await startTotp(test, user) })).expect(200);
     await test.as(user).get('/users/me').expect(401);
     await test.as(elsewhere.body.data).get('/users/me').expect(401);
     await refresh(test, user.cookie).expect(200);
@@ -59,7 +59,7 @@ describe('POST /auth/mfa/totp/confirm', () => {
 
   it('200, an event and a mail', async () => {
     const user = await buildMfaUser(test, { name: 'Ann' });
-    const [event, ...others] = await eventsOf(test, 'mfa', user.id);
+    const [event, ...others] = await auditEventsOf(test, 'mfa', user.id);
     expect(event).toMatchObject({ type: 'mfa.turned_on', actorId: user.id });
     expect(others).toEqual([]);
     const mail = await mailTo(test, user.email);
@@ -71,18 +71,18 @@ describe('POST /auth/mfa/totp/confirm', () => {
 
   it('200 for a code with a blank in it, as apps show them', async () => {
     const user = await test.buildUser();
-    const code = codeOf(test, { secret: await startTotp(test, user) });
+    const code = totpCode(test, { secret: await startTotp(test, user) });
     await confirm(user, `${code.slice(0, 3)} ${code.slice(3)}`).expect(200);
   });
 
   it('200 once for two at the same moment', async () => {
     const user = await test.buildUser();
-    const code = codeOf(test, { secret: await startTotp(test, user) });
+    const code = totpCode(test, { secret: await startTotp(test, user) });
     const lock = `SELECT 1 FROM totp_credentials WHERE user_id = '${user.id}' FOR UPDATE`;
-    const responses = await whileHeld(test, lock, [confirm(user, code), confirm(user, code)]);
+    const responses = await sendWhileLocked(test, lock, [confirm(user, code), confirm(user, code)]);
     expect(responses.map(({ status }) => status).sort()).toEqual([200, 403]);
     const { recoveryCodes } = responses.find(({ status }) => status === 200)!.body.data;
-    await verifyMfa(test, await loginPending(test, user), recoveryCodes[9]).expect(200);
+    await verifyMfa(test, await startMfaLogin(test, user), recoveryCodes[9]).expect(200);
   });
 
   it('400 without a code', async () => {
@@ -109,16 +109,16 @@ describe('POST /auth/mfa/totp/confirm', () => {
   it('403 for the right code after five wrong ones, until the lock ends', async () => {
     const user = await test.buildUser();
     const secret = await startTotp(test, user);
-    for (const code of wrongCodesOf(test, { secret }, 5))
+    for (const code of wrongTotpCodes(test, { secret }, 5))
       expectError(await confirm(user, code), 403, 'MFA_INVALID_CODE');
-    expectError(await confirm(user, codeOf(test, { secret })), 403, 'MFA_INVALID_CODE');
-    await endLocks(test);
-    await confirm(user, codeOf(test, { secret })).expect(200);
+    expectError(await confirm(user, totpCode(test, { secret })), 403, 'MFA_INVALID_CODE');
+    await expireLocks(test);
+    await confirm(user, totpCode(test, { secret })).expect(200);
   });
 
   it('409 when there is nothing to confirm: not started, or on already', async () => {
     expectError(await confirm(await test.buildUser(), '123456'), 409, 'MFA_NOT_STARTED');
     const user = await buildMfaUser(test);
-    expectError(await confirm(user, codeOf(test, user)), 409, 'MFA_NOT_STARTED');
+    expectError(await confirm(user, totpCode(test, user)), 409, 'MFA_NOT_STARTED');
   });
 });

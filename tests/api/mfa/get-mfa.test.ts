@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
-import { loginPending, startTotp, turnOnMfa, verifyMfa } from '../../helpers/mfa.ts';
+import { startMfaLogin, startTotp, enableMfa, verifyMfa } from '../../helpers/mfa.ts';
 
 describe('GET /auth/mfa', () => {
   let test: TestApp;
@@ -16,9 +16,9 @@ describe('GET /auth/mfa', () => {
     expect(await read()).toEqual({ totp: false, recoveryCodesLeft: 0 });
     await startTotp(test, user);
     expect(await read()).toEqual({ totp: false, recoveryCodesLeft: 0 });
-    const mfaUser = await turnOnMfa(test, user);
+    const mfaUser = await enableMfa(test, user);
     expect(await read(mfaUser)).toEqual({ totp: true, recoveryCodesLeft: 10 });
-    await verifyMfa(test, await loginPending(test, user), mfaUser.recoveryCodes[0]!).expect(200);
+    await verifyMfa(test, await startMfaLogin(test, user), mfaUser.recoveryCodes[0]!).expect(200);
     expect(await read(mfaUser)).toEqual({ totp: true, recoveryCodesLeft: 9 });
   });
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
-import { proofs, proveMailbox, resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
+import { proofMethods, proveEmail, resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
 import { mailTo } from '../../helpers/mails.ts';
-import { buildMfaUser, codeOf, loginPending, startTotp, verifyMfa } from '../../helpers/mfa.ts';
+import { buildMfaUser, totpCode, startMfaLogin, startTotp, verifyMfa } from '../../helpers/mfa.ts';
 
 describe('the second factor when the mailbox of its account is proven', () => {
   let test: TestApp;
@@ -13,11 +13,11 @@ describe('the second factor when the mailbox of its account is proven', () => {
   });
   afterAll(() => test.close());
 
-  it.each(proofs)('is removed with its recovery codes by the first proof, a %s', async (proof) => {
+  it.each(proofMethods)('is removed with its recovery codes by the first proof, a %s', async (proof) => {
     const user = await buildMfaUser(test);
-    const mfaToken = await loginPending(test, user);
+    const mfaToken = await startMfaLogin(test, user);
 
-    const owner = await proveMailbox(test, user, proof);
+    const owner = await proveEmail(test, user, proof);
 
     expect((await test.as(owner).get('/auth/mfa').expect(200)).body.data).toEqual({
       totp: false,
@@ -26,7 +26,7 @@ describe('the second factor when the mailbox of its account is proven', () => {
     // A sign-in that stood between the factors ends with them.
     await verifyMfa(test, mfaToken, user.recoveryCodes[0] ?? '').expect(401);
     await test.as(user).get('/users/me').expect(401);
-    expect(await eventsOf(test, 'mfa', user.id)).toContainEqual(
+    expect(await auditEventsOf(test, 'mfa', user.id)).toContainEqual(
       expect.objectContaining({ type: 'mfa.removed', details: { reason: 'mailbox_proven' } }),
     );
     expect((await mailTo(test, user.email)).text).toContain('Second factor removed.');
@@ -35,8 +35,8 @@ describe('the second factor when the mailbox of its account is proven', () => {
   it('cannot be turned on with a secret from before the proof', async () => {
     const user = await test.buildUser();
     const secret = await startTotp(test, user);
-    const owner = await proveMailbox(test, user, 'verification');
-    const code = codeOf(test, { secret });
+    const owner = await proveEmail(test, user, 'verification');
+    const code = totpCode(test, { secret });
     const response = await test.as(owner).post('/auth/mfa/totp/confirm').send({ code }).expect(409);
     expect(response.body.code).toBe('MFA_NOT_STARTED');
   });
@@ -46,7 +46,7 @@ describe('the second factor when the mailbox of its account is proven', () => {
     await verifyEmail(test, user);
     const password = await resetPassword(test, user);
     expect((await mailTo(test, user.email)).text).toContain('The second factor is still on.');
-    const mfaToken = await loginPending(test, { ...user, password });
-    await verifyMfa(test, mfaToken, codeOf(test, user)).expect(200);
+    const mfaToken = await startMfaLogin(test, { ...user, password });
+    await verifyMfa(test, mfaToken, totpCode(test, user)).expect(200);
   });
 });

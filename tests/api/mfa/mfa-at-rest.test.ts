@@ -4,7 +4,7 @@ import { mfaModule } from '../../../src/api/mfa/index.ts';
 import { createColumnCipher } from '../../../src/adapters/column-cipher.ts';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
-import { buildMfaUser, codeOf, loginPending, startTotp, verifyMfa } from '../../helpers/mfa.ts';
+import { buildMfaUser, totpCode, startMfaLogin, startTotp, verifyMfa } from '../../helpers/mfa.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('what is stored of a second factor', () => {
@@ -45,8 +45,8 @@ describe('what is stored of a second factor', () => {
     );
     await test.db.query('DELETE FROM recovery_codes WHERE user_id = $1', [victim.id]);
     await test.db.query('UPDATE recovery_codes SET user_id = $1 WHERE user_id = $2', [victim.id, thief.id]);
-    const pending = await loginPending(test, victim);
-    for (const code of [codeOf(test, thief), thief.recoveryCodes[0]!]) {
+    const pending = await startMfaLogin(test, victim);
+    for (const code of [totpCode(test, thief), thief.recoveryCodes[0]!]) {
       const response = await verifyMfa(test, pending, code);
       expectError(response, 500, 'INTERNAL');
       expect(response.get('Set-Cookie')).toBeUndefined();
@@ -56,14 +56,14 @@ describe('what is stored of a second factor', () => {
   it('lets nobody in with a secret that was written in the clear', async () => {
     const user = await buildMfaUser(test);
     await test.db.query('UPDATE totp_credentials SET secret = $2 WHERE user_id = $1', [user.id, user.secret]);
-    const response = await verifyMfa(test, await loginPending(test, user), codeOf(test, user));
+    const response = await verifyMfa(test, await startMfaLogin(test, user), totpCode(test, user));
     expectError(response, 500, 'INTERNAL');
   });
 
   it('lets nobody in with a recovery code of somebody else, though its row was moved', async () => {
     const [victim, thief] = [await buildMfaUser(test), await buildMfaUser(test)];
     await test.db.query('UPDATE recovery_codes SET user_id = $1 WHERE user_id = $2', [victim.id, thief.id]);
-    const response = await verifyMfa(test, await loginPending(test, victim), thief.recoveryCodes[0]!);
+    const response = await verifyMfa(test, await startMfaLogin(test, victim), thief.recoveryCodes[0]!);
     expectError(response, 401, 'AUTH_INVALID_MFA_CODE');
   });
 
@@ -77,7 +77,7 @@ describe('what is stored of a second factor', () => {
       const { databaseUrl } = app;
       await withTestApp({ databaseUrl, settings: { DATA_ENCRYPTION_KEY: after } }, async (moved) => {
         moved.clock.advance(app.clock.now().getTime() - moved.clock.now().getTime());
-        await verifyMfa(moved, await loginPending(moved, user), codeOf(moved, user)).expect(200);
+        await verifyMfa(moved, await startMfaLogin(moved, user), totpCode(moved, user)).expect(200);
       });
     });
   });

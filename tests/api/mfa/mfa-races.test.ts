@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type supertest from 'supertest';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { refresh } from '../../helpers/auth.ts';
-import { whileHeld } from '../../helpers/locks.ts';
+import { sendWhileLocked } from '../../helpers/locks.ts';
 import {
   buildMfaUser,
-  codeOf,
-  endLocks,
-  loginPending,
+  totpCode,
+  expireLocks,
+  startMfaLogin,
   startTotp,
   verifyMfa,
-  wrongCodesOf,
+  wrongTotpCodes,
   type MfaUser,
 } from '../../helpers/mfa.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
@@ -62,23 +62,23 @@ describe('second factors at the same moment', () => {
 
   it('lets exactly five of two hundred guesses through, and not even the right code after them', async () => {
     const user = await buildMfaUser(test);
-    const pending = await loginPending(test, user);
-    const codes = wrongCodesOf(test, user, 200);
+    const pending = await startMfaLogin(test, user);
+    const codes = wrongTotpCodes(test, user, 200);
     const guesses = await Promise.all(codes.map((code, index) => verifyMfa(appAt(index), pending, code)));
     expect(count(guesses, 401)).toBe(200);
-    const events = await eventsOf(test, 'mfa', user.id);
+    const events = await auditEventsOf(test, 'mfa', user.id);
     const judged = events.filter(({ details }) => 'isLocked' in details && details.isLocked === false);
     expect(judged).toHaveLength(5);
-    await verifyMfa(test, pending, codeOf(test, user)).expect(401);
+    await verifyMfa(test, pending, totpCode(test, user)).expect(401);
     await verifyMfa(other, pending, user.recoveryCodes[0]!).expect(401);
-    await endLocks(test);
-    await verifyMfa(other, pending, codeOf(test, user)).expect(200);
+    await expireLocks(test);
+    await verifyMfa(other, pending, totpCode(test, user)).expect(200);
   });
 
   it('lets one in of twenty who show one code', async () => {
     const user = await buildMfaUser(test);
-    const pending = await loginPending(test, user);
-    const code = codeOf(test, user);
+    const pending = await startMfaLogin(test, user);
+    const code = totpCode(test, user);
     const responses = await Promise.all(
       Array.from({ length: 20 }, (_, index) => verifyMfa(appAt(index), pending, code)),
     );
@@ -86,13 +86,13 @@ describe('second factors at the same moment', () => {
   });
 
   it.each([
-    ['a code of the app', (user: MfaUser) => codeOf(test, user)],
+    ['a code of the app', (user: MfaUser) => totpCode(test, user)],
     ['a recovery code', (user: MfaUser) => user.recoveryCodes[0]!],
   ])('lets one in of four who show %s and are all let to the point of it', async (_what, codeFor) => {
     const user = await buildMfaUser(test);
-    const pending = await loginPending(test, user);
+    const pending = await startMfaLogin(test, user);
     const requests = Array.from({ length: 4 }, (_, index) => verifyMfa(appAt(index), pending, codeFor(user)));
-    const responses = await whileHeld(test, lockOf(user), requests);
+    const responses = await sendWhileLocked(test, lockOf(user), requests);
     expect([count(responses, 200), count(responses, 401)]).toEqual([1, 3]);
     const sessions = await test.db.query('SELECT 1 FROM sessions WHERE user_id = $1 AND has_mfa', [user.id]);
     // That of turning it on, and the one that was let in.
@@ -101,26 +101,26 @@ describe('second factors at the same moment', () => {
 
   it('lets in two who show one recovery code each', async () => {
     const user = await buildMfaUser(test);
-    const pending = await loginPending(test, user);
+    const pending = await startMfaLogin(test, user);
     const [first, second] = user.recoveryCodes;
     const requests = [verifyMfa(test, pending, first!), verifyMfa(other, pending, second!)];
-    expect(statusesOf(await whileHeld(test, lockOf(user), requests))).toEqual([200, 200]);
+    expect(statusesOf(await sendWhileLocked(test, lockOf(user), requests))).toEqual([200, 200]);
   });
 
   it('uses one code for signing in or for turning it off, whichever comes first', async () => {
     const signsIn = await buildMfaUser(test);
     const [signedIn, refused] = await inOrder(
       lockOf(signsIn),
-      verifyMfa(test, await loginPending(test, signsIn), codeOf(test, signsIn)),
-      turnOff(signsIn, codeOf(test, signsIn), other),
+      verifyMfa(test, await startMfaLogin(test, signsIn), totpCode(test, signsIn)),
+      turnOff(signsIn, totpCode(test, signsIn), other),
     );
     expect([signedIn.status, refused.body.code]).toEqual([200, 'MFA_INVALID_CODE']);
 
     const turnsOff = await buildMfaUser(test);
     const [off, late] = await inOrder(
       lockOf(turnsOff),
-      turnOff(turnsOff, codeOf(test, turnsOff)),
-      verifyMfa(other, await loginPending(test, turnsOff), codeOf(test, turnsOff)),
+      turnOff(turnsOff, totpCode(test, turnsOff)),
+      verifyMfa(other, await startMfaLogin(test, turnsOff), totpCode(test, turnsOff)),
     );
     expect([off.status, late.body.code]).toEqual([204, 'AUTH_INVALID_MFA_CODE']);
   });
@@ -131,7 +131,7 @@ describe('second factors at the same moment', () => {
       other.as(user).post('/auth/password/change').send({ currentPassword: user.password, newPassword });
 
     const early = await buildMfaUser(test);
-    const pending = await loginPending(test, early);
+    const pending = await startMfaLogin(test, early);
     const blocker = await openSecondConnection(test);
     try {
       await blocker.query('BEGIN');
@@ -146,13 +146,13 @@ describe('second factors at the same moment', () => {
     }
     // It was not used up for nothing.
     const changed = { ...early, password: newPassword };
-    const again = verifyMfa(test, await loginPending(test, changed), early.recoveryCodes[0]!);
+    const again = verifyMfa(test, await startMfaLogin(test, changed), early.recoveryCodes[0]!);
     expect((await again).status).toBe(200);
 
     const late = await buildMfaUser(test);
     const [signedIn, done] = await inOrder(
       `SELECT 1 FROM users WHERE id = '${late.id}' FOR UPDATE`,
-      verifyMfa(test, await loginPending(test, late), codeOf(test, late)),
+      verifyMfa(test, await startMfaLogin(test, late), totpCode(test, late)),
       change(late),
     );
     expect([signedIn.status, done.status]).toEqual([200, 200]);
@@ -162,21 +162,21 @@ describe('second factors at the same moment', () => {
 
   it('keeps what is used at one process from the other, and its locks', async () => {
     const user = await buildMfaUser(test);
-    const pending = await loginPending(test, user);
-    await verifyMfa(test, pending, codeOf(test, user)).expect(200);
-    await verifyMfa(other, pending, codeOf(test, user)).expect(401);
+    const pending = await startMfaLogin(test, user);
+    await verifyMfa(test, pending, totpCode(test, user)).expect(200);
+    await verifyMfa(other, pending, totpCode(test, user)).expect(401);
     await verifyMfa(other, pending, user.recoveryCodes[0]!).expect(200);
-    for (const [index, code] of wrongCodesOf(test, user, 5).entries())
+    for (const [index, code] of wrongTotpCodes(test, user, 5).entries())
       await verifyMfa(appAt(index), pending, code).expect(401);
-    await verifyMfa(test, pending, codeOf(test, user, 1)).expect(401);
-    await verifyMfa(other, pending, codeOf(test, user, 1)).expect(401);
+    await verifyMfa(test, pending, totpCode(test, user, 1)).expect(401);
+    await verifyMfa(other, pending, totpCode(test, user, 1)).expect(401);
   });
 
   it('leaves no access to a sign-in with the password alone that began before it was on', async () => {
     const users = [await test.buildUser(), await test.buildUser()];
     for (const [index, user] of users.entries()) {
       const { id, email, password } = user;
-      const code = codeOf(test, { secret: await startTotp(test, user) });
+      const code = totpCode(test, { secret: await startTotp(test, user) });
       const confirm = other.as(user).post('/auth/mfa/totp/confirm').send({ code });
       const login = test.http.post('/auth/login').send({ email, password });
       const requests = index === 0 ? ([confirm, login] as const) : ([login, confirm] as const);

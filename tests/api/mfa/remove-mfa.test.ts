@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { setAgo } from '../../helpers/auth.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { backdateSession } from '../../helpers/auth.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { expectError } from '../../helpers/errors.ts';
 import { mailTo } from '../../helpers/mails.ts';
-import { buildMfaUser, codeOf, loginPending, verifyMfa } from '../../helpers/mfa.ts';
+import { buildMfaUser, totpCode, startMfaLogin, verifyMfa } from '../../helpers/mfa.ts';
 
 describe('DELETE /users/:id/mfa', () => {
   let test: TestApp;
@@ -20,12 +20,12 @@ describe('DELETE /users/:id/mfa', () => {
 
   it('204: the password alone signs in, codes from before are worth nothing, and access tokens end', async () => {
     const user = await buildMfaUser(test);
-    const mfaToken = await loginPending(test, user);
+    const mfaToken = await startMfaLogin(test, user);
 
     await remove(user).expect(204);
 
     await test.as(user).get('/users/me').expect(401);
-    await verifyMfa(test, mfaToken, codeOf(test, user)).expect(401);
+    await verifyMfa(test, mfaToken, totpCode(test, user)).expect(401);
     const { email, password } = user;
     const response = await test.http.post('/auth/login').send({ email, password }).expect(200);
     const mfa = await test.as(response.body.data).get('/auth/mfa').expect(200);
@@ -35,7 +35,7 @@ describe('DELETE /users/:id/mfa', () => {
   it('204 is written down with who did it, and told to the user by mail', async () => {
     const user = await buildMfaUser(test);
     await remove(user).expect(204);
-    expect((await eventsOf(test, 'mfa', user.id)).at(-1)).toMatchObject({
+    expect((await auditEventsOf(test, 'mfa', user.id)).at(-1)).toMatchObject({
       type: 'mfa.removed',
       actorId: admin.id,
       details: { reason: 'administrator' },
@@ -54,12 +54,12 @@ describe('DELETE /users/:id/mfa', () => {
     const manager = await test.buildUser({ roles: ['manager'] });
     expectError(await remove(user, user), 403, 'FORBIDDEN');
     expectError(await remove(user, manager), 403, 'FORBIDDEN');
-    expect(await loginPending(test, user)).toBeDefined();
+    expect(await startMfaLogin(test, user)).toBeDefined();
   });
 
   it('403 for an administrator who signed in more than ten minutes ago', async () => {
     const [user, late] = [await buildMfaUser(test), await test.buildUser({ roles: ['admin'] })];
-    await setAgo(test, late.cookie, 'auth_time', 1_200);
+    await backdateSession(test, late.cookie, 'auth_time', 1_200);
     expectError(await remove(user, late), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
-import { whileHeld } from '../../helpers/locks.ts';
-import { buildMfaUser, codeOf, loginPending, verifyMfa, type MfaUser } from '../../helpers/mfa.ts';
+import { sendWhileLocked } from '../../helpers/locks.ts';
+import { buildMfaUser, totpCode, startMfaLogin, verifyMfa, type MfaUser } from '../../helpers/mfa.ts';
 
 describe('POST /auth/mfa/recovery-codes', () => {
   let test: TestApp;
@@ -19,15 +19,15 @@ describe('POST /auth/mfa/recovery-codes', () => {
   it('200 with ten new ones; those before are good no more, used or not', async () => {
     const user = await buildMfaUser(test);
     const [first, second] = user.recoveryCodes;
-    await verifyMfa(test, await loginPending(test, user), first!).expect(200);
-    const response = await renew(user, codeOf(test, user)).expect(200);
+    await verifyMfa(test, await startMfaLogin(test, user), first!).expect(200);
+    const response = await renew(user, totpCode(test, user)).expect(200);
     const { recoveryCodes } = response.body.data as { recoveryCodes: string[] };
     expect(new Set([...recoveryCodes, ...user.recoveryCodes]).size).toBe(20);
     expect((await test.as(user).get('/auth/mfa').expect(200)).body.data.recoveryCodesLeft).toBe(10);
     for (const old of [first!, second!])
-      expectError(await verifyMfa(test, await loginPending(test, user), old), 401, 'AUTH_INVALID_MFA_CODE');
-    await verifyMfa(test, await loginPending(test, user), recoveryCodes[1]!).expect(200);
-    expect((await eventsOf(test, 'mfa', user.id)).map(({ type }) => type)).toEqual([
+      expectError(await verifyMfa(test, await startMfaLogin(test, user), old), 401, 'AUTH_INVALID_MFA_CODE');
+    await verifyMfa(test, await startMfaLogin(test, user), recoveryCodes[1]!).expect(200);
+    expect((await auditEventsOf(test, 'mfa', user.id)).map(({ type }) => type)).toEqual([
       'mfa.turned_on',
       'mfa.recovery_code_used',
       'mfa.recovery_codes_renewed',
@@ -47,10 +47,10 @@ describe('POST /auth/mfa/recovery-codes', () => {
     const user = await buildMfaUser(test);
     const lock = `SELECT 1 FROM totp_credentials WHERE user_id = '${user.id}' FOR UPDATE`;
     const code = user.recoveryCodes[0]!;
-    const responses = await whileHeld(test, lock, [renew(user, code), renew(user, code)]);
+    const responses = await sendWhileLocked(test, lock, [renew(user, code), renew(user, code)]);
     expect(responses.map(({ status }) => status).sort()).toEqual([200, 403]);
     const { recoveryCodes } = responses.find(({ status }) => status === 200)!.body.data;
-    await verifyMfa(test, await loginPending(test, user), recoveryCodes[0]).expect(200);
+    await verifyMfa(test, await startMfaLogin(test, user), recoveryCodes[0]).expect(200);
   });
 
   it('400 with every wrong field', async () => {
@@ -68,9 +68,9 @@ describe('POST /auth/mfa/recovery-codes', () => {
 
   it('403 for a wrong password or a wrong code, and the old ones stay good', async () => {
     const user = await buildMfaUser(test);
-    expectError(await renew(user, codeOf(test, user), 'not my password'), 403, 'USERS_WRONG_PASSWORD');
+    expectError(await renew(user, totpCode(test, user), 'not my password'), 403, 'USERS_WRONG_PASSWORD');
     expectError(await renew(user, '0000-0000-0000-0000'), 403, 'MFA_INVALID_CODE');
-    await verifyMfa(test, await loginPending(test, user), user.recoveryCodes[0]!).expect(200);
+    await verifyMfa(test, await startMfaLogin(test, user), user.recoveryCodes[0]!).expect(200);
   });
 
   it('409 when it is not on', async () => {

@@ -8,10 +8,10 @@ import { sessionIdOf } from '../../helpers/auth.ts';
 import { expectError } from '../../helpers/errors.ts';
 import {
   buildMfaUser,
-  codeOf,
-  loginPending,
-  refreshed,
-  turnOnMfa,
+  totpCode,
+  startMfaLogin,
+  withFreshTokens,
+  enableMfa,
   verifyMfa,
   type MfaUser,
 } from '../../helpers/mfa.ts';
@@ -54,7 +54,7 @@ const minute = 60_000;
 
 /** Signs in with both factors, as from another device. */
 async function signInWithMfa(test: TestApp, user: MfaUser): Promise<MfaUser> {
-  const response = await verifyMfa(test, await loginPending(test, user), codeOf(test, user)).expect(200);
+  const response = await verifyMfa(test, await startMfaLogin(test, user), totpCode(test, user)).expect(200);
   const { accessToken } = response.body.data as { accessToken: string };
   return { ...user, accessToken, cookie: cookieOf(response) };
 }
@@ -77,7 +77,7 @@ describe('a route that asks for a second factor', () => {
 
   it('goes on letting in a session that is refreshed', async () => {
     const user = await buildMfaUser(test);
-    await ask(await refreshed(test, await refreshed(test, user))).expect(204);
+    await ask(await withFreshTokens(test, await withFreshTokens(test, user))).expect(204);
   });
 
   it('401 for nobody', async () => {
@@ -89,8 +89,8 @@ describe('a route that asks for a second factor', () => {
     expectError(await ask(user), 403, 'AUTH_MFA_REQUIRED');
     const { email, password } = user;
     const login = await test.http.post('/auth/login').send({ email, password }).expect(200);
-    await ask(await turnOnMfa(test, user)).expect(204);
-    const elsewhere = await refreshed(test, { ...user, cookie: cookieOf(login) });
+    await ask(await enableMfa(test, user)).expect(204);
+    const elsewhere = await withFreshTokens(test, { ...user, cookie: cookieOf(login) });
     expectError(await ask(elsewhere), 403, 'AUTH_MFA_REQUIRED');
   });
 
@@ -101,7 +101,7 @@ describe('a route that asks for a second factor', () => {
     await test.as(user).delete('/auth/mfa/totp').send(body).expect(204);
     for (const session of [user, elsewhere]) {
       await ask(session).expect(401);
-      expectError(await ask(await refreshed(test, session)), 403, 'AUTH_MFA_REQUIRED');
+      expectError(await ask(await withFreshTokens(test, session)), 403, 'AUTH_MFA_REQUIRED');
     }
   });
 
@@ -110,7 +110,7 @@ describe('a route that asks for a second factor', () => {
     expectError(await ask(await buildMfaUser(test), path), 403, 'FORBIDDEN');
     const admin = await test.buildUser({ roles: ['admin'] });
     expectError(await ask(admin, path), 403, 'AUTH_MFA_REQUIRED');
-    await ask(await turnOnMfa(test, admin), path).expect(204);
+    await ask(await enableMfa(test, admin), path).expect(204);
   });
 });
 
@@ -136,7 +136,7 @@ describe('a role that asks for a second factor', () => {
       await app.as(admin).get('/users/me').expect(200);
       await app.as(admin).get('/auth/mfa').expect(200);
     }
-    const withMfa = await turnOnMfa(test, admin);
+    const withMfa = await enableMfa(test, admin);
     for (const app of [test, other]) await app.as(withMfa).get('/users').expect(200);
   });
 
@@ -146,7 +146,7 @@ describe('a role that asks for a second factor', () => {
     const body = { password: admin.password, code: admin.recoveryCodes[0] };
     await test.as(admin).delete('/auth/mfa/totp').send(body).expect(204);
     for (const app of [test, other]) await app.as(admin).get('/users').expect(401);
-    const without = await refreshed(test, admin);
+    const without = await withFreshTokens(test, admin);
     for (const app of [other, test])
       expectError(await app.as(without).get('/users'), 403, 'AUTH_MFA_REQUIRED');
   });
@@ -189,7 +189,7 @@ describe('a route that asks for a recent sign-in', () => {
       sessionIdOf(user.cookie),
     ]);
     expectError(await ask(user), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
-    expectError(await ask(await refreshed(test, user)), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
+    expectError(await ask(await withFreshTokens(test, user)), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
     await ask(await signInWithMfa(test, user)).expect(204);
   });
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
-import { buildMfaUser, codeOf, startTotp } from '../../helpers/mfa.ts';
+import { buildMfaUser, totpCode, startTotp } from '../../helpers/mfa.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
 
 describe('POST /auth/mfa/totp', () => {
@@ -31,15 +31,15 @@ describe('POST /auth/mfa/totp', () => {
     );
     expect(response.get('Cache-Control')).toBe('no-store');
     expect((await login(user)).body.data).toHaveProperty('accessToken');
-    expect(await eventsOf(test, 'mfa', user.id)).toEqual([]);
+    expect(await auditEventsOf(test, 'mfa', user.id)).toEqual([]);
   });
 
   it('201 with another secret in the place of one that was never confirmed', async () => {
     const user = await test.buildUser();
     const [first, second] = [await startTotp(test, user), await startTotp(test, user)];
     expect(second).not.toBe(first);
-    expectError(await confirm(user, codeOf(test, { secret: first })), 403, 'MFA_INVALID_CODE');
-    await confirm(user, codeOf(test, { secret: second })).expect(200);
+    expectError(await confirm(user, totpCode(test, { secret: first })), 403, 'MFA_INVALID_CODE');
+    await confirm(user, totpCode(test, { secret: second })).expect(200);
   });
 
   it('400 with every wrong field', async () => {
@@ -80,7 +80,7 @@ describe('POST /auth/mfa/totp', () => {
     const mfaToken = (await login(user)).body.data.mfaToken as string;
     await test.http
       .post('/auth/mfa/verify')
-      .send({ mfaToken, code: codeOf(test, user) })
+      .send({ mfaToken, code: totpCode(test, user) })
       .expect(200);
   });
 });

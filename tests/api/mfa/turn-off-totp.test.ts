@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { mailTo } from '../../helpers/mails.ts';
 import {
   buildMfaUser,
-  codeOf,
-  endLocks,
-  loginPending,
-  refreshed,
-  turnOnMfa,
+  totpCode,
+  expireLocks,
+  startMfaLogin,
+  withFreshTokens,
+  enableMfa,
   verifyMfa,
-  wrongCodesOf,
+  wrongTotpCodes,
   type MfaUser,
 } from '../../helpers/mfa.ts';
 
@@ -35,7 +35,7 @@ describe('DELETE /auth/mfa/totp', () => {
   it('204 with a code of the app: the password alone signs in again, and nothing is kept', async () => {
     const user = await buildMfaUser(test);
     const { email, password } = user;
-    const response = await turnOff(user, codeOf(test, user)).expect(204);
+    const response = await turnOff(user, totpCode(test, user)).expect(204);
     expect(response.text).toBe('');
     expect(await rowsOf(user)).toEqual([]);
     const login = await test.http.post('/auth/login').send({ email, password }).expect(200);
@@ -45,14 +45,14 @@ describe('DELETE /auth/mfa/totp', () => {
   it('204 with a recovery code', async () => {
     const user = await buildMfaUser(test);
     await turnOff(user, user.recoveryCodes[3]!).expect(204);
-    const types = (await eventsOf(test, 'mfa', user.id)).map(({ type }) => type);
+    const types = (await auditEventsOf(test, 'mfa', user.id)).map(({ type }) => type);
     expect(types).toEqual(['mfa.turned_on', 'mfa.recovery_code_used', 'mfa.turned_off']);
   });
 
   it('204, an event and a mail', async () => {
     const user = await buildMfaUser(test, { name: 'Ann' });
-    await turnOff(user, codeOf(test, user)).expect(204);
-    expect((await eventsOf(test, 'mfa', user.id)).at(-1)).toMatchObject({
+    await turnOff(user, totpCode(test, user)).expect(204);
+    expect((await auditEventsOf(test, 'mfa', user.id)).at(-1)).toMatchObject({
       type: 'mfa.turned_off',
       actorId: user.id,
     });
@@ -63,22 +63,22 @@ describe('DELETE /auth/mfa/totp', () => {
 
   it('204 and every access token ends, as does whatever waits for its second factor', async () => {
     const user = await buildMfaUser(test);
-    const mfaToken = await loginPending(test, user);
-    await turnOff(user, codeOf(test, user)).expect(204);
+    const mfaToken = await startMfaLogin(test, user);
+    await turnOff(user, totpCode(test, user)).expect(204);
     await test.as(user).get('/users/me').expect(401);
-    expectError(await verifyMfa(test, mfaToken, codeOf(test, user, 1)), 401, 'AUTH_INVALID_MFA_CODE');
+    expectError(await verifyMfa(test, mfaToken, totpCode(test, user, 1)), 401, 'AUTH_INVALID_MFA_CODE');
   });
 
   it('204 and, on again, another secret and other recovery codes are in force', async () => {
     const before = await buildMfaUser(test);
-    await turnOff(before, codeOf(test, before)).expect(204);
-    const after = await turnOnMfa(test, await refreshed(test, before));
+    await turnOff(before, totpCode(test, before)).expect(204);
+    const after = await enableMfa(test, await withFreshTokens(test, before));
     expect(after.secret).not.toBe(before.secret);
-    for (const code of [codeOf(test, before, 1), before.recoveryCodes[0]!]) {
-      const response = await verifyMfa(test, await loginPending(test, after), code);
+    for (const code of [totpCode(test, before, 1), before.recoveryCodes[0]!]) {
+      const response = await verifyMfa(test, await startMfaLogin(test, after), code);
       expectError(response, 401, 'AUTH_INVALID_MFA_CODE');
     }
-    await verifyMfa(test, await loginPending(test, after), codeOf(test, after)).expect(200);
+    await verifyMfa(test, await startMfaLogin(test, after), totpCode(test, after)).expect(200);
   });
 
   it('400 with every wrong field', async () => {
@@ -96,28 +96,28 @@ describe('DELETE /auth/mfa/totp', () => {
 
   it('403 for a wrong password, and the code stays good', async () => {
     const user = await buildMfaUser(test);
-    expectError(await turnOff(user, codeOf(test, user), 'not my password'), 403, 'USERS_WRONG_PASSWORD');
-    await turnOff(user, codeOf(test, user)).expect(204);
+    expectError(await turnOff(user, totpCode(test, user), 'not my password'), 403, 'USERS_WRONG_PASSWORD');
+    await turnOff(user, totpCode(test, user)).expect(204);
   });
 
   it('403 for a code that was used to sign in', async () => {
     const user = await buildMfaUser(test);
-    await verifyMfa(test, await loginPending(test, user), codeOf(test, user)).expect(200);
-    expectError(await turnOff(user, codeOf(test, user)), 403, 'MFA_INVALID_CODE');
+    await verifyMfa(test, await startMfaLogin(test, user), totpCode(test, user)).expect(200);
+    expectError(await turnOff(user, totpCode(test, user)), 403, 'MFA_INVALID_CODE');
     await test.as(user).get('/users/me').expect(200);
   });
 
   it('403 for the right code after five wrong ones, wherever they were shown', async () => {
     const user = await buildMfaUser(test);
-    const [first, second, third, ...others] = wrongCodesOf(test, user, 5);
+    const [first, second, third, ...others] = wrongTotpCodes(test, user, 5);
     for (const code of [first!, second!, third!])
       expectError(await turnOff(user, code), 403, 'MFA_INVALID_CODE');
-    for (const code of others) await verifyMfa(test, await loginPending(test, user), code).expect(401);
-    expectError(await turnOff(user, codeOf(test, user)), 403, 'MFA_INVALID_CODE');
+    for (const code of others) await verifyMfa(test, await startMfaLogin(test, user), code).expect(401);
+    expectError(await turnOff(user, totpCode(test, user)), 403, 'MFA_INVALID_CODE');
     expectError(await turnOff(user, user.recoveryCodes[0]!), 403, 'MFA_INVALID_CODE');
-    await verifyMfa(test, await loginPending(test, user), codeOf(test, user)).expect(401);
-    await endLocks(test);
-    await turnOff(user, codeOf(test, user)).expect(204);
+    await verifyMfa(test, await startMfaLogin(test, user), totpCode(test, user)).expect(401);
+    await expireLocks(test);
+    await turnOff(user, totpCode(test, user)).expect(204);
   });
 
   it('409 when it is not on', async () => {

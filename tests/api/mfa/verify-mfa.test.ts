@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type supertest from 'supertest';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { refresh, withoutRequestId } from '../../helpers/auth.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
 import { resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
-import { mailTo, untilMailsLeft } from '../../helpers/mails.ts';
+import { mailTo, waitForSentMails } from '../../helpers/mails.ts';
 import {
   buildMfaUser,
-  codeOf,
-  endLocks,
-  loginPending,
+  totpCode,
+  expireLocks,
+  startMfaLogin,
   verifyMfa,
-  wrongCodesOf,
+  wrongTotpCodes,
   type MfaUser,
 } from '../../helpers/mfa.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
@@ -26,7 +26,7 @@ describe('POST /auth/mfa/verify', () => {
   afterAll(() => test.close());
 
   const signIn = async (user: MfaUser, code: string, app = test) =>
-    verifyMfa(app, await loginPending(app, user), code);
+    verifyMfa(app, await startMfaLogin(app, user), code);
 
   const expectRefused = (response: supertest.Response) => {
     expectError(response, 401, 'AUTH_INVALID_MFA_CODE');
@@ -35,7 +35,7 @@ describe('POST /auth/mfa/verify', () => {
 
   it('200 as a login, in a session that has a second factor', async () => {
     const user = await buildMfaUser(test);
-    const response = (await signIn(user, codeOf(test, user))).body.data as Record<string, unknown>;
+    const response = (await signIn(user, totpCode(test, user))).body.data as Record<string, unknown>;
     const me = await test.as(user).get('/users/me').expect(200);
     expect(response).toEqual({
       user: me.body.data,
@@ -43,20 +43,20 @@ describe('POST /auth/mfa/verify', () => {
       tokenType: 'Bearer',
       expiresIn: 900,
     });
-    const [event] = (await eventsOf(test, 'auth', user.id)).slice(-1);
+    const [event] = (await auditEventsOf(test, 'auth', user.id)).slice(-1);
     expect(event).toMatchObject({
       type: 'auth.signed_in',
       actorId: user.id,
       details: { method: 'mfa', hasMfa: true },
     });
-    expect(await untilMailsLeft(test)).not.toContainEqual(
+    expect(await waitForSentMails(test)).not.toContainEqual(
       expect.objectContaining({ to: user.email, subject: 'A recovery code was used' }),
     );
   });
 
   it('200 with both cookies, and the session goes on', async () => {
     const user = await buildMfaUser(test);
-    const response = await signIn(user, codeOf(test, user));
+    const response = await signIn(user, totpCode(test, user));
     expect(response.get('Set-Cookie')).toEqual([
       expect.stringMatching(/^refresh=[0-9a-f-]{36}\.1\.[\w-]{43}; .*HttpOnly; SameSite=Strict$/),
       expect.stringMatching(/HttpOnly; SameSite=Strict$/),
@@ -69,7 +69,7 @@ describe('POST /auth/mfa/verify', () => {
     const user = await buildMfaUser(test);
     // The code before the current one was used to turn it on.
     await test.db.query('UPDATE totp_credentials SET last_step = 0 WHERE user_id = $1', [user.id]);
-    expect((await signIn(user, codeOf(test, user, steps))).status).toBe(200);
+    expect((await signIn(user, totpCode(test, user, steps))).status).toBe(200);
   });
 
   it('200 with a recovery code, once, however it is written; the owner is told', async () => {
@@ -80,7 +80,7 @@ describe('POST /auth/mfa/verify', () => {
     const mail = await mailTo(test, user.email);
     expect(mail.subject).toBe('A recovery code was used');
     expect(mail.text).toContain('Codes left: 9.');
-    const event = (await eventsOf(test, 'mfa', user.id)).at(-1);
+    const event = (await auditEventsOf(test, 'mfa', user.id)).at(-1);
     expect(event).toMatchObject({
       type: 'mfa.recovery_code_used',
       actorId: user.id,
@@ -92,21 +92,21 @@ describe('POST /auth/mfa/verify', () => {
 
   it('200 after a few wrong codes, which then are forgotten', async () => {
     const user = await buildMfaUser(test);
-    const wrong = wrongCodesOf(test, user, 8);
+    const wrong = wrongTotpCodes(test, user, 8);
     for (const code of wrong.slice(0, 4)) expectRefused(await signIn(user, code));
-    expect((await signIn(user, codeOf(test, user))).status).toBe(200);
+    expect((await signIn(user, totpCode(test, user))).status).toBe(200);
     for (const code of wrong.slice(4)) expectRefused(await signIn(user, code));
-    expect((await signIn(user, codeOf(test, user, 1))).status).toBe(200);
+    expect((await signIn(user, totpCode(test, user, 1))).status).toBe(200);
   });
 
   it('200 with what the process before the restart gave', async () => {
     const user = await buildMfaUser(test);
-    const [pending, used] = [await loginPending(test, user), codeOf(test, user)];
+    const [pending, used] = [await startMfaLogin(test, user), totpCode(test, user)];
     expect((await signIn(user, used)).status).toBe(200);
     await withTestApp({ databaseUrl: test.databaseUrl }, async (restarted) => {
       restarted.clock.advance(test.clock.now().getTime() - restarted.clock.now().getTime());
       expectRefused(await verifyMfa(restarted, pending, used));
-      await verifyMfa(restarted, pending, codeOf(test, user, 1)).expect(200);
+      await verifyMfa(restarted, pending, totpCode(test, user, 1)).expect(200);
     });
   });
 
@@ -123,19 +123,19 @@ describe('POST /auth/mfa/verify', () => {
   it('401 for every failure alike', async () => {
     const user = await buildMfaUser(test);
     const stranger = await buildMfaUser(test);
-    const pending = await loginPending(test, user);
-    const right = codeOf(test, user);
+    const pending = await startMfaLogin(test, user);
+    const right = totpCode(test, user);
     const failures = [
       await verifyMfa(test, 'made.up', right),
       await verifyMfa(test, `${pending}x`, right),
       await verifyMfa(test, user.accessToken, right),
-      await verifyMfa(test, await loginPending(test, stranger), right),
-      await verifyMfa(test, pending, wrongCodesOf(test, user, 1)[0]!),
+      await verifyMfa(test, await startMfaLogin(test, stranger), right),
+      await verifyMfa(test, pending, wrongTotpCodes(test, user, 1)[0]!),
       await verifyMfa(test, pending, '12345é'),
       await verifyMfa(test, pending, '0000-0000-0000-0000'),
       await verifyMfa(test, pending, stranger.recoveryCodes[0]!),
     ];
-    for (const code of wrongCodesOf(test, user, 5)) await verifyMfa(test, pending, code).expect(401);
+    for (const code of wrongTotpCodes(test, user, 5)) await verifyMfa(test, pending, code).expect(401);
     failures.push(await verifyMfa(test, pending, right));
     failures.push(await verifyMfa(test, pending, user.recoveryCodes[0]!));
     for (const response of failures) {
@@ -146,14 +146,16 @@ describe('POST /auth/mfa/verify', () => {
       expect(response.get('Retry-After')).toBeUndefined();
     }
     // Locked is all that kept it out: neither code was used up.
-    await endLocks(test);
+    await expireLocks(test);
     await verifyMfa(test, pending, right).expect(200);
   });
 
   it('401 and an event that says whether it was locked', async () => {
     const user = await buildMfaUser(test);
-    for (const code of wrongCodesOf(test, user, 6)) expectRefused(await signIn(user, code));
-    const refusals = (await eventsOf(test, 'mfa', user.id)).filter(({ type }) => type === 'mfa.code_refused');
+    for (const code of wrongTotpCodes(test, user, 6)) expectRefused(await signIn(user, code));
+    const refusals = (await auditEventsOf(test, 'mfa', user.id)).filter(
+      ({ type }) => type === 'mfa.code_refused',
+    );
     expect(refusals.map(({ actorId, details }) => ({ actorId, details }))).toEqual([
       ...Array.from({ length: 5 }, () => ({ actorId: null, details: { isLocked: false } })),
       { actorId: null, details: { isLocked: true } },
@@ -163,36 +165,36 @@ describe('POST /auth/mfa/verify', () => {
   it.each([-2, 2])('401 for a clock that is %i steps ahead', async (steps) => {
     const user = await buildMfaUser(test);
     await test.db.query('UPDATE totp_credentials SET last_step = 0 WHERE user_id = $1', [user.id]);
-    expectRefused(await signIn(user, codeOf(test, user, steps)));
+    expectRefused(await signIn(user, totpCode(test, user, steps)));
   });
 
   it('401 for the code that turned it on', async () => {
     const user = await buildMfaUser(test);
-    expectRefused(await signIn(user, codeOf(test, user, -1)));
+    expectRefused(await signIn(user, totpCode(test, user, -1)));
   });
 
   it('401 for a code that was used, and for the one before it', async () => {
     const user = await buildMfaUser(test);
-    const [current, next] = [codeOf(test, user), codeOf(test, user, 1)];
+    const [current, next] = [totpCode(test, user), totpCode(test, user, 1)];
     expect((await signIn(user, next)).status).toBe(200);
     expectRefused(await signIn(user, next));
     expectRefused(await signIn(user, current));
     test.clock.advance(60_000);
-    expect((await signIn(user, codeOf(test, user))).status).toBe(200);
+    expect((await signIn(user, totpCode(test, user))).status).toBe(200);
   });
 
   it('401 when the first factor was shown five minutes ago', async () => {
     await withTestApp({}, async (app) => {
       const user = await buildMfaUser(app);
-      const pending = await loginPending(app, user);
+      const pending = await startMfaLogin(app, user);
       app.clock.advance(5 * 60_000 - 1);
-      const wrong = wrongCodesOf(app, user, 1)[0]!;
+      const wrong = wrongTotpCodes(app, user, 1)[0]!;
       expectRefused(await verifyMfa(app, pending, wrong));
       app.clock.advance(1);
-      expectRefused(await verifyMfa(app, pending, codeOf(app, user)));
+      expectRefused(await verifyMfa(app, pending, totpCode(app, user)));
       // The first was judged, the second was not: it had come too late.
-      expect(await eventsOf(app, 'mfa', user.id)).toHaveLength(2);
-      await verifyMfa(app, await loginPending(app, user), codeOf(app, user)).expect(200);
+      expect(await auditEventsOf(app, 'mfa', user.id)).toHaveLength(2);
+      await verifyMfa(app, await startMfaLogin(app, user), totpCode(app, user)).expect(200);
     });
   });
 
@@ -225,41 +227,42 @@ describe('POST /auth/mfa/verify', () => {
 
   it.each(changes)('401 when, since the first factor was shown, %s', async (_what, change) => {
     const user = await buildMfaUser(test);
-    const pending = await loginPending(test, user);
+    const pending = await startMfaLogin(test, user);
     const changed = { ...user, ...(await change(user)) };
-    expectRefused(await verifyMfa(test, pending, codeOf(test, user)));
+    expectRefused(await verifyMfa(test, pending, totpCode(test, user)));
     expectRefused(await verifyMfa(test, pending, user.recoveryCodes[0]!));
-    expect((await signIn(changed, codeOf(test, user))).status).toBe(200);
+    expect((await signIn(changed, totpCode(test, user))).status).toBe(200);
   });
 
   it('401 when the account was disabled or erased since', async () => {
     const admin = await test.buildUser({ roles: ['admin'] });
     const [disabled, erased] = [await buildMfaUser(test), await buildMfaUser(test)];
-    const pending = [await loginPending(test, disabled), await loginPending(test, erased)] as const;
+    const pending = [await startMfaLogin(test, disabled), await startMfaLogin(test, erased)] as const;
     await test.as(admin).patch(`/users/${disabled.id}`).send({ status: 'disabled' }).expect(200);
     await test.as(admin).delete(`/users/${erased.id}`).expect(204);
-    expectRefused(await verifyMfa(test, pending[0], codeOf(test, disabled)));
-    expectRefused(await verifyMfa(test, pending[1], codeOf(test, erased)));
+    expectRefused(await verifyMfa(test, pending[0], totpCode(test, disabled)));
+    expectRefused(await verifyMfa(test, pending[1], totpCode(test, erased)));
   });
 
   it('403 from a page of another site, and the code stays good', async () => {
     const user = await buildMfaUser(test);
-    const pending = await loginPending(test, user);
-    const response = await verifyMfa(test, pending, codeOf(test, user)).set(
+    const pending = await startMfaLogin(test, user);
+    const response = await verifyMfa(test, pending, totpCode(test, user)).set(
       'Origin',
       'https://evil.example.com',
     );
     expectError(response, 403, 'AUTH_CROSS_SITE');
-    await verifyMfa(test, pending, codeOf(test, user)).expect(200);
+    await verifyMfa(test, pending, totpCode(test, user)).expect(200);
   });
 
   it('429 after too many failures of one address', async () => {
     await withTestApp({ settings: { RATE_LIMIT_AUTH_PER_15_MINUTES: '4' } }, async (limited) => {
       // Asking for the secret counts as one.
       const user = await buildMfaUser(limited);
-      const pending = await loginPending(limited, user);
-      for (const code of wrongCodesOf(limited, user, 3)) await verifyMfa(limited, pending, code).expect(401);
-      const response = await verifyMfa(limited, pending, codeOf(limited, user)).expect(429);
+      const pending = await startMfaLogin(limited, user);
+      for (const code of wrongTotpCodes(limited, user, 3))
+        await verifyMfa(limited, pending, code).expect(401);
+      const response = await verifyMfa(limited, pending, totpCode(limited, user)).expect(429);
       expect(response.get('Retry-After')).toMatch(/^[1-9]\d*$/);
     });
   });

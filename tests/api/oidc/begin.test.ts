@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
-import { redirectUri, settingsFor, signInAs, somebody, startAcme } from './flow.ts';
+import { redirectUri, settingsFor, signInAs, newPerson, startAcme } from './flow.ts';
 import type { TestProvider } from './provider.ts';
 
 const discovery = 'GET /.well-known/openid-configuration';
@@ -124,7 +124,7 @@ describe('GET /auth/oidc/:provider', () => {
       expect(response.get('Retry-After')).toBe('5');
       expect(response.get('Set-Cookie')).toBeUndefined();
       provider.intercept = null;
-      expect((await signInAs(fresh, provider, somebody())).status).toBe(200);
+      expect((await signInAs(fresh, provider, newPerson())).status).toBe(200);
     });
   });
 

@@ -1,24 +1,24 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { refresh, setCookiesOf } from '../../helpers/auth.ts';
 import { expectError } from '../../helpers/errors.ts';
-import { whileHeld } from '../../helpers/locks.ts';
+import { sendWhileLocked } from '../../helpers/locks.ts';
 // #region mfa
-import { buildMfaUser, codeOf, verifyMfa } from '../../helpers/mfa.ts';
+import { buildMfaUser, totpCode, verifyMfa } from '../../helpers/mfa.ts';
 // #endregion
 import { withTestApp } from '../../helpers/with-app.ts';
 import {
-  comeBack,
-  failuresIn,
-  goAs,
+  sendCallback,
+  listSignInFailures,
+  visitProviderAs,
   // #region mfa
-  goToLinkAs,
+  visitProviderToLinkAs,
   // #endregion
   redirectUri,
   settingsFor,
   signInAs,
-  somebody,
+  newPerson,
   startAcme,
 } from './flow.ts';
 import type { TestProvider } from './provider.ts';
@@ -35,7 +35,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
   });
   afterEach(() => {
     provider.intercept = null;
-    provider.tamper = null;
+    provider.changeTokenResponse = null;
   });
   afterAll(async () => {
     await test.close();
@@ -46,7 +46,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
     headers.find((header) => header.startsWith(`${name}=`)) ?? '';
 
   it('200 makes an account for a new identity, and signs in to it', async () => {
-    const person = somebody({ email: 'New.Person@Acme.Example' });
+    const person = newPerson({ email: 'New.Person@Acme.Example' });
     const response = await signInAs(test, provider, person);
     expect(response.status).toBe(200);
     expect(response.get('Cache-Control')).toBe('no-store');
@@ -62,10 +62,10 @@ describe('GET /auth/oidc/:provider/callback', () => {
     const cookies = setCookiesOf(response);
     expect(cookies).toContain(clearedFlow);
     await refresh(test, cookieNamed(cookies, 'refresh').split(';')[0] ?? '').expect(200);
-    expect(await eventsOf(test, 'oidc', user.id)).toMatchObject([
+    expect(await auditEventsOf(test, 'oidc', user.id)).toMatchObject([
       { type: 'oidc.account_created', actorId: user.id, details: { provider: 'acme' } },
     ]);
-    expect(await eventsOf(test, 'auth', user.id)).toMatchObject([
+    expect(await auditEventsOf(test, 'auth', user.id)).toMatchObject([
       { type: 'auth.signed_in', details: { method: 'oidc', hasMfa: false } },
     ]);
     const [row] = await test.db.query('SELECT password_hash FROM users WHERE id = $1', [user.id]);
@@ -73,7 +73,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
   });
 
   it('200 signs in to the same account the next time, whatever the address is by then', async () => {
-    const person = somebody();
+    const person = newPerson();
     const first = await signInAs(test, provider, person);
     const again = await signInAs(test, provider, {
       ...person,
@@ -82,24 +82,24 @@ describe('GET /auth/oidc/:provider/callback', () => {
     });
     expect(again.status).toBe(200);
     expect(again.body.data.user).toEqual(first.body.data.user);
-    expect(await eventsOf(test, 'auth', first.body.data.user.id)).toHaveLength(2);
+    expect(await auditEventsOf(test, 'auth', first.body.data.user.id)).toHaveLength(2);
   });
 
   it('200 with the local part for whoever the provider has no name for, and without what no name has', async () => {
-    const { name: _unnamed, ...nameless } = somebody({ email: 'quiet@acme.example' });
+    const { name: _unnamed, ...nameless } = newPerson({ email: 'quiet@acme.example' });
     expect((await signInAs(test, provider, nameless)).body.data.user.name).toBe('quiet');
-    const odd = await signInAs(test, provider, somebody({ name: `\u0000 Ann\nLee ${'x'.repeat(300)}` }));
+    const odd = await signInAs(test, provider, newPerson({ name: `\u0000 Ann\nLee ${'x'.repeat(300)}` }));
     expect(odd.status).toBe(200);
     expect(odd.body.data.user.name).toMatch(/^Ann Lee x{192}$/);
   });
 
   it('200 with an e-mail address in the id_token, and a secret shown in the body', async () => {
-    const talkative = await startAcme({ isTalkative: true, authMethod: 'client_secret_post' });
+    const talkative = await startAcme({ putsEmailInIdToken: true, authMethod: 'client_secret_post' });
     try {
       await withTestApp({ settings: settingsFor(talkative) }, async (app) => {
-        expect((await signInAs(app, talkative, somebody())).status).toBe(200);
+        expect((await signInAs(app, talkative, newPerson())).status).toBe(200);
         expect(talkative.requests.filter((request) => request.endsWith('/me'))).toEqual([]);
-        expect((await signInAs(app, talkative, somebody({ email_verified: false }))).status).toBe(403);
+        expect((await signInAs(app, talkative, newPerson({ email_verified: false }))).status).toBe(403);
       });
     } finally {
       await talkative.close();
@@ -108,41 +108,48 @@ describe('GET /auth/oidc/:provider/callback', () => {
 
   it('200 where another process began: two apps, one database', async () => {
     await withTestApp({ settings: settingsFor(provider), databaseUrl: test.databaseUrl }, async (other) => {
-      expect((await comeBack(other, await goAs(test, provider, somebody()))).status).toBe(200);
+      expect((await sendCallback(other, await visitProviderAs(test, provider, newPerson()))).status).toBe(
+        200,
+      );
     });
   });
 
   // #region mfa
   it('200 with a token to show the second factor with, where there is one', async () => {
     const user = await buildMfaUser(test);
-    const person = somebody();
-    expect((await comeBack(test, await goToLinkAs(test, provider, user, person))).status).toBe(200);
+    const person = newPerson();
+    expect((await sendCallback(test, await visitProviderToLinkAs(test, provider, user, person))).status).toBe(
+      200,
+    );
     const pending = await signInAs(test, provider, person);
     expect(pending.status).toBe(200);
     expect(pending.body.data).toEqual({ mfaRequired: true, mfaToken: expect.any(String) });
     expect(setCookiesOf(pending)).toEqual([clearedFlow]);
-    const signedIn = await verifyMfa(test, pending.body.data.mfaToken, codeOf(test, user));
+    const signedIn = await verifyMfa(test, pending.body.data.mfaToken, totpCode(test, user));
     expect(signedIn.body.data.user.id).toBe(user.id);
   });
   // #endregion
 
   it('200 once for two who come back with one state at once', async () => {
-    const back = await goAs(test, provider, somebody());
-    const responses = await whileHeld(test, 'LOCK TABLE oidc_flows IN SHARE MODE', [
-      comeBack(test, back),
-      comeBack(test, back),
+    const back = await visitProviderAs(test, provider, newPerson());
+    const responses = await sendWhileLocked(test, 'LOCK TABLE oidc_flows IN SHARE MODE', [
+      sendCallback(test, back),
+      sendCallback(test, back),
     ]);
     expect(responses.map(({ status }) => status).sort()).toEqual([200, 401]);
-    expect((await failuresIn(test)).at(-1)).toBe('unknown_state');
+    expect((await listSignInFailures(test)).at(-1)).toBe('unknown_state');
   });
 
   it('200 for both of one new person’s tabs at once, in one account', async () => {
-    const person = somebody();
-    const backs = [await goAs(test, provider, person), await goAs(test, provider, person)];
-    const responses = await whileHeld(
+    const person = newPerson();
+    const backs = [
+      await visitProviderAs(test, provider, person),
+      await visitProviderAs(test, provider, person),
+    ];
+    const responses = await sendWhileLocked(
       test,
       'LOCK TABLE users IN SHARE MODE',
-      backs.map((back) => comeBack(test, back)),
+      backs.map((back) => sendCallback(test, back)),
     );
     expect(responses.map(({ status }) => status)).toEqual([200, 200]);
     const ids = responses.map(({ body }) => body.data.user.id as string);
@@ -167,7 +174,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
       expectError(response, 401, 'OIDC_SIGN_IN_FAILED');
       expect(response.body.message).toBe('The sign-in with this provider did not succeed: begin again.');
       expect(cookieNamed(setCookiesOf(response), 'refresh')).toBe('');
-      expect((await failuresIn(test)).at(-1)).toBe(reason);
+      expect((await listSignInFailures(test)).at(-1)).toBe(reason);
     };
 
     it('without a state, and with a made-up one', async () => {
@@ -179,52 +186,58 @@ describe('GET /auth/oidc/:provider/callback', () => {
     });
 
     it('for a state that was used, though the code is new', async () => {
-      const used = await goAs(test, provider, somebody());
-      expect((await comeBack(test, used)).status).toBe(200);
-      await expectFailure(await comeBack(test, used), 'unknown_state');
+      const used = await visitProviderAs(test, provider, newPerson());
+      expect((await sendCallback(test, used)).status).toBe(200);
+      await expectFailure(await sendCallback(test, used), 'unknown_state');
     });
 
     it('for a nonce that is not the one of this browser’s flow', async () => {
-      const back = await goAs(test, provider, somebody());
+      const back = await visitProviderAs(test, provider, newPerson());
       await test.db.query(`UPDATE oidc_flows SET nonce = 'another'`);
-      await expectFailure(await comeBack(test, back), 'answer_refused');
+      await expectFailure(await sendCallback(test, back), 'answer_refused');
     });
 
     it('for a code verifier that is not the one of this browser’s flow', async () => {
-      const [mine, other] = [await goAs(test, provider, somebody()), await goAs(test, provider, somebody())];
+      const [mine, other] = [
+        await visitProviderAs(test, provider, newPerson()),
+        await visitProviderAs(test, provider, newPerson()),
+      ];
       const codeOf = ({ query }: typeof mine) => new URLSearchParams(query).get('code') ?? '';
       // The code of another flow, stolen and slipped into one's own.
       const query = mine.query.replace(codeOf(mine), codeOf(other));
-      await expectFailure(await comeBack(test, { ...mine, query }), 'code_refused');
+      await expectFailure(await sendCallback(test, { ...mine, query }), 'code_refused');
     });
 
     it('for another browser, without a cookie or with its own', async () => {
-      const [mine, theirs] = [await goAs(test, provider, somebody()), await goAs(test, provider, somebody())];
-      await expectFailure(await comeBack(test, { ...mine, cookie: theirs.cookie }), 'other_browser');
+      const [mine, theirs] = [
+        await visitProviderAs(test, provider, newPerson()),
+        await visitProviderAs(test, provider, newPerson()),
+      ];
+      await expectFailure(await sendCallback(test, { ...mine, cookie: theirs.cookie }), 'other_browser');
       await expectFailure(await test.http.get(`/auth/oidc/acme/callback${theirs.query}`), 'other_browser');
     });
 
     it('for a flow of another provider', async () => {
-      const back = await goAs(test, provider, somebody(), 'other');
-      await expectFailure(await comeBack(test, back), 'other_provider');
+      const back = await visitProviderAs(test, provider, newPerson(), 'other');
+      await expectFailure(await sendCallback(test, back), 'other_provider');
     });
 
     it('for a flow that took more than ten minutes', async () => {
-      const back = await goAs(test, provider, somebody());
+      const back = await visitProviderAs(test, provider, newPerson());
       await test.db.query(`UPDATE oidc_flows SET expires_at = now()`);
-      await expectFailure(await comeBack(test, back), 'expired');
+      await expectFailure(await sendCallback(test, back), 'expired');
     });
 
     it('for a code that was tampered with', async () => {
-      const back = await goAs(test, provider, somebody());
+      const back = await visitProviderAs(test, provider, newPerson());
       const query = back.query.replace(/code=../, 'code=__');
-      await expectFailure(await comeBack(test, { ...back, query }), 'code_refused');
+      await expectFailure(await sendCallback(test, { ...back, query }), 'code_refused');
     });
 
     it('for an issuer that is another', async () => {
-      const back = await goAs(test, provider, somebody());
+      const back = await visitProviderAs(test, provider, newPerson());
       const query = back.query.replace(/iss=[^&]+/, 'iss=https%3A%2F%2Fevil.example');
-      await expectFailure(await comeBack(test, { ...back, query }), 'answer_refused');
+      await expectFailure(await sendCallback(test, { ...back, query }), 'answer_refused');
     });
 
     const changed = (idToken: unknown, change: (claims: Record<string, unknown>) => object): string => {
@@ -239,37 +252,37 @@ describe('GET /auth/oidc/:provider/callback', () => {
       ['of another issuer', { iss: 'https://evil.example' }],
       ['whose signature is not over it', { locale: 'de' }],
     ])('for an id_token %s', async (_case, claims) => {
-      provider.tamper = (answer) => ({
+      provider.changeTokenResponse = (answer) => ({
         ...answer,
         id_token: changed(answer['id_token'], (own) => ({ ...own, ...claims })),
       });
-      await expectFailure(await signInAs(test, provider, somebody()), 'answer_refused');
+      await expectFailure(await signInAs(test, provider, newPerson()), 'answer_refused');
     });
 
     it('for an answer without an id_token', async () => {
-      provider.tamper = ({ id_token: _without, ...answer }) => answer;
-      await expectFailure(await signInAs(test, provider, somebody()), 'answer_refused');
+      provider.changeTokenResponse = ({ id_token: _without, ...answer }) => answer;
+      await expectFailure(await signInAs(test, provider, newPerson()), 'answer_refused');
     });
 
     it('for a provider that leads our own request elsewhere', async () => {
-      const back = await goAs(test, provider, somebody());
+      const back = await visitProviderAs(test, provider, newPerson());
       provider.intercept = (req, res) => {
         if (req.url !== '/token') return false;
         res.writeHead(307, { Location: `${test.url}/health/live` }).end();
         return true;
       };
-      await expectFailure(await comeBack(test, back), 'answer_refused');
+      await expectFailure(await sendCallback(test, back), 'answer_refused');
     });
 
     it('for a person who declines', async () => {
-      const back = await goAs(test, provider, null);
+      const back = await visitProviderAs(test, provider, null);
       expect(back.query).toContain('error=access_denied');
-      await expectFailure(await comeBack(test, back), 'provider_refused');
-      await expectFailure(await comeBack(test, back), 'unknown_state');
+      await expectFailure(await sendCallback(test, back), 'provider_refused');
+      await expectFailure(await sendCallback(test, back), 'unknown_state');
     });
 
     it('for an account that is disabled', async () => {
-      const person = somebody();
+      const person = newPerson();
       const { user } = (await signInAs(test, provider, person)).body.data;
       await test.db.query(`UPDATE users SET status = 'disabled' WHERE id = $1`, [user.id]);
       await expectFailure(await signInAs(test, provider, person), 'account_inactive');
@@ -277,12 +290,12 @@ describe('GET /auth/oidc/:provider/callback', () => {
   });
 
   it('403 for an address that the provider does not vouch for, or does not know', async () => {
-    const unverified = await signInAs(test, provider, somebody({ email_verified: false }));
+    const unverified = await signInAs(test, provider, newPerson({ email_verified: false }));
     expectError(unverified, 403, 'OIDC_EMAIL_UNVERIFIED');
-    const { email_verified: _unsaid, ...unsaid } = somebody();
+    const { email_verified: _unsaid, ...unsaid } = newPerson();
     expectError(await signInAs(test, provider, unsaid), 403, 'OIDC_EMAIL_UNVERIFIED');
     expectError(await signInAs(test, provider, { sub: 'no-address' }), 403, 'OIDC_EMAIL_UNVERIFIED');
-    const malformed = await signInAs(test, provider, somebody({ email: 'no address' }));
+    const malformed = await signInAs(test, provider, newPerson({ email: 'no address' }));
     expectError(malformed, 403, 'OIDC_EMAIL_UNVERIFIED');
   });
 
@@ -292,26 +305,26 @@ describe('GET /auth/oidc/:provider/callback', () => {
 
   it('409 for an address that has an account: nothing is linked by itself', async () => {
     const user = await test.buildUser();
-    const response = await signInAs(test, provider, somebody({ email: user.email.toUpperCase() }));
+    const response = await signInAs(test, provider, newPerson({ email: user.email.toUpperCase() }));
     expectError(response, 409, 'OIDC_LINK_REQUIRED');
     expect((await test.as(user).get('/auth/oidc/links').expect(200)).body.data).toEqual([]);
   });
 
   it('503 for a provider that fails while it is asked', async () => {
-    const back = await goAs(test, provider, somebody());
+    const back = await visitProviderAs(test, provider, newPerson());
     provider.intercept = (req, res) => {
       if (req.url !== '/token') return false;
       res.writeHead(502).end();
       return true;
     };
-    const response = await comeBack(test, back);
+    const response = await sendCallback(test, back);
     expectError(response, 503, 'OIDC_PROVIDER_UNAVAILABLE');
     expect(response.get('Retry-After')).toBe('5');
   });
 
   it('503 before the deadline for a provider that never answers', async () => {
-    const back = await goAs(test, provider, somebody());
+    const back = await visitProviderAs(test, provider, newPerson());
     provider.intercept = (req) => req.url === '/token';
-    expectError(await comeBack(test, back), 503, 'OIDC_PROVIDER_UNAVAILABLE');
+    expectError(await sendCallback(test, back), 503, 'OIDC_PROVIDER_UNAVAILABLE');
   });
 });

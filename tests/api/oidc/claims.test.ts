@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
-import { settingsFor, signInAs, somebody, startAcme } from './flow.ts';
+import { settingsFor, signInAs, newPerson, startAcme } from './flow.ts';
 import type { Person, TestProvider } from './provider.ts';
 
 const askedForUserInfo = ({ requests }: TestProvider): boolean =>
@@ -17,7 +17,7 @@ describe('The claims of a provider', () => {
   beforeAll(async () => {
     provider = await startAcme();
     // Puts all claims into the id_token.
-    talkative = await startAcme({ isTalkative: true });
+    talkative = await startAcme({ putsEmailInIdToken: true });
     test = await buildTestApp({ settings: settingsFor(provider) });
     open = await buildTestApp({ settings: settingsFor(talkative), databaseUrl: test.databaseUrl });
   });
@@ -37,23 +37,23 @@ describe('The claims of a provider', () => {
       place === 'in the userinfo' ? signInAs(test, provider, person) : signInAs(open, talkative, person);
 
     it.each([true, 'true', 'True', 'TRUE'])('200 with email_verified %j', async (verified) => {
-      const response = await signIn(somebody({ email_verified: verified }));
+      const response = await signIn(newPerson({ email_verified: verified }));
       expect(response.status).toBe(200);
       expect(response.body.data.user.emailVerified).toBe(true);
     });
 
     it.each([false, 'false', 'False', 'yes', null, ''])('403 with email_verified %j', async (verified) => {
-      expectError(await signIn(somebody({ email_verified: verified })), 403, 'OIDC_EMAIL_UNVERIFIED');
+      expectError(await signIn(newPerson({ email_verified: verified })), 403, 'OIDC_EMAIL_UNVERIFIED');
     });
 
     it('200 with xms_edov in its place, as Entra sends it', async () => {
-      const { email_verified: _unsaid, ...person } = somebody({ xms_edov: 1 });
+      const { email_verified: _unsaid, ...person } = newPerson({ xms_edov: 1 });
       expect((await signIn(person)).status).toBe(200);
-      const { email_verified: _again, ...other } = somebody({ xms_edov: false });
+      const { email_verified: _again, ...other } = newPerson({ xms_edov: false });
       expectError(await signIn(other), 403, 'OIDC_EMAIL_UNVERIFIED');
     });
 
-    const { name: _none, ...nameless } = somebody();
+    const { name: _none, ...nameless } = newPerson();
     it.each<[string, Partial<Person>, string]>([
       ['given and family name', { given_name: 'Olga', family_name: 'Openid', nickname: 'oo' }, 'Olga Openid'],
       ['a given name', { given_name: 'Olga' }, 'Olga'],
@@ -63,7 +63,7 @@ describe('The claims of a provider', () => {
       ['a name that shows nothing', { name: '\u200b', nickname: 'oo' }, 'oo'],
       ['a blank name', { name: ' \u0000 ', nickname: 'oo' }, 'oo'],
     ])('200 with %s', async (_what, names, expected) => {
-      const { email } = somebody();
+      const { email } = newPerson();
       const response = await signIn({
         ...nameless,
         sub: `named-${expected}-${place}-${email}`.slice(0, 100),
@@ -75,25 +75,25 @@ describe('The claims of a provider', () => {
   });
 
   it('are asked for at the userinfo endpoint only if the id_token lacks one', async () => {
-    expect((await signInAs(open, talkative, somebody())).status).toBe(200);
+    expect((await signInAs(open, talkative, newPerson())).status).toBe(200);
     expect(askedForUserInfo(talkative)).toBe(false);
-    talkative.claim = ({ email_verified: _without, ...claims }) => claims;
-    expect((await signInAs(open, talkative, somebody())).status).toBe(200);
+    talkative.changeClaims = ({ email_verified: _without, ...claims }) => claims;
+    expect((await signInAs(open, talkative, newPerson())).status).toBe(200);
     expect(askedForUserInfo(talkative)).toBe(true);
   });
 
   it('do not mix the addresses of two sources', async () => {
-    talkative.claim = ({ email_verified: _without, ...claims }) => ({
+    talkative.changeClaims = ({ email_verified: _without, ...claims }) => ({
       ...claims,
       email: 'other@acme.example',
     });
-    const person = somebody();
+    const person = newPerson();
     const response = await signInAs(open, talkative, person);
     expect(response.body.data.user.email).toBe(person.email);
   });
 
   it('200 without a name if the userinfo endpoint fails', async () => {
-    const { name: _none, ...person } = somebody({ email: 'quiet2@acme.example' });
+    const { name: _none, ...person } = newPerson({ email: 'quiet2@acme.example' });
     talkative.intercept = (req, res) => {
       if (req.url !== '/me') return false;
       res.writeHead(500).end();
@@ -103,32 +103,36 @@ describe('The claims of a provider', () => {
   });
 
   it('200 with several audiences if we are the authorized party, and 401 otherwise', async () => {
-    talkative.claim = (claims) => ({
+    talkative.changeClaims = (claims) => ({
       ...claims,
       aud: ['account', talkative.clientId],
       azp: talkative.clientId,
     });
-    expect((await signInAs(open, talkative, somebody())).status).toBe(200);
-    talkative.claim = (claims) => ({ ...claims, aud: ['account', talkative.clientId], azp: 'account' });
-    expectError(await signInAs(open, talkative, somebody()), 401, 'OIDC_SIGN_IN_FAILED');
-    talkative.claim = (claims) => ({ ...claims, aud: ['account'] });
-    expectError(await signInAs(open, talkative, somebody()), 401, 'OIDC_SIGN_IN_FAILED');
+    expect((await signInAs(open, talkative, newPerson())).status).toBe(200);
+    talkative.changeClaims = (claims) => ({
+      ...claims,
+      aud: ['account', talkative.clientId],
+      azp: 'account',
+    });
+    expectError(await signInAs(open, talkative, newPerson()), 401, 'OIDC_SIGN_IN_FAILED');
+    talkative.changeClaims = (claims) => ({ ...claims, aud: ['account'] });
+    expectError(await signInAs(open, talkative, newPerson()), 401, 'OIDC_SIGN_IN_FAILED');
   });
 
   it.each([12, null, '', 'x'.repeat(256), 'ü'])('401 with %j as the subject', async (sub) => {
-    talkative.claim = (claims) => ({ ...claims, sub });
-    expectError(await signInAs(open, talkative, somebody()), 401, 'OIDC_SIGN_IN_FAILED');
+    talkative.changeClaims = (claims) => ({ ...claims, sub });
+    expectError(await signInAs(open, talkative, newPerson()), 401, 'OIDC_SIGN_IN_FAILED');
   });
 
   describe('of a provider with trustsEmail', () => {
     it('count without email_verified, but not against it, and not without an address', async () => {
       const settings = settingsFor(provider, ['acme'], { trustsEmail: true });
       await withTestApp({ settings, databaseUrl: test.databaseUrl }, async (trusting) => {
-        const { email_verified: _unsaid, ...unsaid } = somebody();
+        const { email_verified: _unsaid, ...unsaid } = newPerson();
         expect((await signInAs(trusting, provider, unsaid)).body.data.user.emailVerified).toBe(true);
         for (const person of [
-          somebody({ email_verified: false }),
-          somebody({ email_verified: 'false' }),
+          newPerson({ email_verified: false }),
+          newPerson({ email_verified: 'false' }),
           { sub: 'nobody' },
         ])
           expectError(await signInAs(trusting, provider, person), 403, 'OIDC_EMAIL_UNVERIFIED');

@@ -25,7 +25,7 @@ export const startAcme = (
 let counter = 0;
 
 /** Someone whom the provider vouches for, and whom nobody has seen before. */
-export const somebody = (overrides: Partial<Person> = {}): Person => {
+export const newPerson = (overrides: Partial<Person> = {}): Person => {
   counter += 1;
   return {
     sub: `person-${counter}`,
@@ -37,58 +37,61 @@ export const somebody = (overrides: Partial<Person> = {}): Person => {
 };
 
 /** A browser that is about to come back: what it brings, and what its cookie says. */
-export interface Back {
+export interface CallbackVisit {
   readonly query: string;
   readonly cookie: string;
 }
 
 /** Sends a browser from the start to the provider and back, just before the callback. */
-export async function goAs(
+export async function visitProviderAs(
   test: TestApp,
   provider: TestProvider,
   person: Person | null,
   name = 'acme',
-): Promise<Back> {
+): Promise<CallbackVisit> {
   const start = await test.http.get(`/auth/oidc/${name}`).expect(302);
-  return visitAs(provider, person, start.get('Location') ?? '', cookieOf(start));
+  return visitUrlAs(provider, person, start.get('Location') ?? '', cookieOf(start));
 }
 
 /** The same from an address that the app has given. */
-export async function visitAs(
+export async function visitUrlAs(
   provider: TestProvider,
   person: Person | null,
   url: string,
   cookie: string,
-): Promise<Back> {
+): Promise<CallbackVisit> {
   provider.person = person;
   return { query: (await provider.visit(url)).search, cookie };
 }
 
 /** Comes back to the callback. */
-export const comeBack = (test: TestApp, { query, cookie }: Back, name = 'acme'): supertest.Test =>
-  test.http.get(`/auth/oidc/${name}/callback${query}`).set('Cookie', cookie);
+export const sendCallback = (
+  test: TestApp,
+  { query, cookie }: CallbackVisit,
+  name = 'acme',
+): supertest.Test => test.http.get(`/auth/oidc/${name}/callback${query}`).set('Cookie', cookie);
 
 /** Signs in from the start to the callback. */
 export const signInAs = async (
   test: TestApp,
   provider: TestProvider,
   person: Person | null,
-): Promise<supertest.Response> => comeBack(test, await goAs(test, provider, person));
+): Promise<supertest.Response> => sendCallback(test, await visitProviderAs(test, provider, person));
 
 /** Asks to link, as someone who is signed in, and goes to the provider and back, just before the callback. */
-export async function goToLinkAs(
+export async function visitProviderToLinkAs(
   test: TestApp,
   provider: TestProvider,
   user: { readonly accessToken: string },
   person: Person | null,
   name = 'acme',
-): Promise<Back> {
+): Promise<CallbackVisit> {
   const start = await test.as(user).post(`/auth/oidc/${name}/link`).expect(200);
-  return visitAs(provider, person, start.body.data.url as string, cookieOf(start));
+  return visitUrlAs(provider, person, start.body.data.url as string, cookieOf(start));
 }
 
 /** The reasons of failed sign-ins, the oldest first. */
-export async function failuresIn({ db }: TestApp): Promise<unknown[]> {
+export async function listSignInFailures({ db }: TestApp): Promise<unknown[]> {
   const rows = await db.query<{ reason: unknown }>(
     `SELECT details->>'reason' AS reason FROM audit_events WHERE type = 'oidc.sign_in_failed' ORDER BY id`,
   );

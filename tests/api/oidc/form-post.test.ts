@@ -3,7 +3,7 @@ import type supertest from 'supertest';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
 import { setCookiesOf } from '../../helpers/auth.ts';
 import { expectError } from '../../helpers/errors.ts';
-import { failuresIn, settingsFor, somebody } from './flow.ts';
+import { listSignInFailures, settingsFor, newPerson } from './flow.ts';
 import { startProvider, type Person, type TestProvider } from './provider.ts';
 
 const publicUrl = 'https://api.example.com';
@@ -53,7 +53,7 @@ describe('POST /auth/oidc/:provider/callback', () => {
   });
 
   it('200 signs in, and takes the cookie away', async () => {
-    const person = somebody();
+    const person = newPerson();
     const response = await post(await goAs(person)).expect(200);
     expect(response.body.data.user).toMatchObject({ email: person.email, emailVerified: true });
     expect(setCookiesOf(response)).toEqual([
@@ -71,7 +71,7 @@ describe('POST /auth/oidc/:provider/callback', () => {
     ['{"name"', null],
     ['null', null],
   ])('200 with the name of the first sign-in: %s', async (user, name) => {
-    const { name: _none, ...person } = somebody();
+    const { name: _none, ...person } = newPerson();
     const { fields, cookie } = await goAs(person);
     const response = await post({ fields: { ...fields, user }, cookie }).expect(200);
     const localPart = person.email?.split('@')[0];
@@ -79,7 +79,7 @@ describe('POST /auth/oidc/:provider/callback', () => {
   });
 
   it('200 with the name of the provider rather than that of the form', async () => {
-    const { fields, cookie } = await goAs(somebody());
+    const { fields, cookie } = await goAs(newPerson());
     const user = '{"name":{"firstName":"Eve"}}';
     const response = await post({ fields: { ...fields, user }, cookie }).expect(200);
     expect(response.body.data.user.name).toBe('Olga Openid');
@@ -92,12 +92,12 @@ describe('POST /auth/oidc/:provider/callback', () => {
   });
 
   it('401 for another browser, for a second time, for a person who declines, and for nothing', async () => {
-    const { fields, cookie } = await goAs(somebody());
+    const { fields, cookie } = await goAs(newPerson());
     expectError(await post({ fields, cookie: 'a=b' }), 401, 'OIDC_SIGN_IN_FAILED');
     expectError(await post({ fields, cookie }), 401, 'OIDC_SIGN_IN_FAILED');
     expectError(await post(await goAs(null)), 401, 'OIDC_SIGN_IN_FAILED');
     expectError(await test.http.post(callback), 401, 'OIDC_SIGN_IN_FAILED');
-    expect(await failuresIn(test)).toEqual([
+    expect(await listSignInFailures(test)).toEqual([
       'other_browser',
       'unknown_state',
       'provider_refused',

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { expectError } from '../../helpers/errors.ts';
 import { mailTo } from '../../helpers/mails.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 import {
-  comeBack,
-  failuresIn,
-  goToLinkAs,
+  sendCallback,
+  listSignInFailures,
+  visitProviderToLinkAs,
   redirectUri,
   settingsFor,
   signInAs,
-  somebody,
+  newPerson,
   startAcme,
 } from './flow.ts';
 import type { TestProvider } from './provider.ts';
@@ -44,10 +44,10 @@ describe('POST /auth/oidc/:provider/link', () => {
 
   it('200 at the callback links, tells of it by mail, and from then on signs in', async () => {
     const user = await test.buildUser({ name: 'Lina <Link>' });
-    const person = somebody({ email: user.email });
+    const person = newPerson({ email: user.email });
     expectError(await signInAs(test, provider, person), 409, 'OIDC_LINK_REQUIRED');
 
-    const response = await comeBack(test, await goToLinkAs(test, provider, user, person));
+    const response = await sendCallback(test, await visitProviderToLinkAs(test, provider, user, person));
 
     expect(response.status).toBe(200);
     expect(response.body.data).toEqual({ linked: true, provider: 'acme' });
@@ -55,7 +55,7 @@ describe('POST /auth/oidc/:provider/link', () => {
     expect(await linksOf(user)).toEqual([
       { provider: 'acme', linkedAt: expect.any(String), lastUsedAt: expect.any(String) },
     ]);
-    expect(await eventsOf(test, 'oidc', user.id)).toMatchObject([
+    expect(await auditEventsOf(test, 'oidc', user.id)).toMatchObject([
       { type: 'oidc.linked', actorId: user.id, details: { provider: 'acme' } },
     ]);
     const mail = await mailTo(test, user.email);
@@ -66,11 +66,13 @@ describe('POST /auth/oidc/:provider/link', () => {
   });
 
   it('200 at the callback for an identity of one’s own, and nothing happens', async () => {
-    const [user, person] = [await test.buildUser(), somebody()];
+    const [user, person] = [await test.buildUser(), newPerson()];
     for (const _time of [1, 2])
-      expect((await comeBack(test, await goToLinkAs(test, provider, user, person))).status).toBe(200);
+      expect(
+        (await sendCallback(test, await visitProviderToLinkAs(test, provider, user, person))).status,
+      ).toBe(200);
     expect(await linksOf(user)).toHaveLength(1);
-    expect(await eventsOf(test, 'oidc', user.id)).toHaveLength(1);
+    expect(await auditEventsOf(test, 'oidc', user.id)).toHaveLength(1);
   });
 
   it('401 without an access token', async () => {
@@ -79,10 +81,10 @@ describe('POST /auth/oidc/:provider/link', () => {
 
   it('401 at the callback when something has ended every access token meanwhile', async () => {
     const user = await test.buildUser();
-    const back = await goToLinkAs(test, provider, user, somebody());
+    const back = await visitProviderToLinkAs(test, provider, user, newPerson());
     await test.as(user).post('/auth/logout-all').expect(204);
-    expectError(await comeBack(test, back), 401, 'OIDC_SIGN_IN_FAILED');
-    expect((await failuresIn(test)).at(-1)).toBe('account_changed');
+    expectError(await sendCallback(test, back), 401, 'OIDC_SIGN_IN_FAILED');
+    expect((await listSignInFailures(test)).at(-1)).toBe('account_changed');
     const [row] = await test.db.query(
       'SELECT count(*)::int AS count FROM oidc_identities WHERE user_id = $1',
       [user.id],
@@ -92,16 +94,16 @@ describe('POST /auth/oidc/:provider/link', () => {
 
   it('401 at the callback for who was disabled meanwhile', async () => {
     const user = await test.buildUser();
-    const back = await goToLinkAs(test, provider, user, somebody());
+    const back = await visitProviderToLinkAs(test, provider, user, newPerson());
     await test.db.query(`UPDATE users SET status = 'disabled' WHERE id = $1`, [user.id]);
-    expectError(await comeBack(test, back), 401, 'OIDC_SIGN_IN_FAILED');
+    expectError(await sendCallback(test, back), 401, 'OIDC_SIGN_IN_FAILED');
   });
 
   it('401 at the callback for another browser: nobody links their identity to who follows a link', async () => {
     const user = await test.buildUser();
-    const attackers = await goToLinkAs(test, provider, await test.buildUser(), somebody());
-    const own = await goToLinkAs(test, provider, user, somebody());
-    const response = await comeBack(test, { query: attackers.query, cookie: own.cookie });
+    const attackers = await visitProviderToLinkAs(test, provider, await test.buildUser(), newPerson());
+    const own = await visitProviderToLinkAs(test, provider, user, newPerson());
+    const response = await sendCallback(test, { query: attackers.query, cookie: own.cookie });
     expectError(response, 401, 'OIDC_SIGN_IN_FAILED');
     expect(await linksOf(user)).toEqual([]);
   });
@@ -117,8 +119,8 @@ describe('POST /auth/oidc/:provider/link', () => {
 
   it('403 at the callback for an address that the provider does not vouch for', async () => {
     const user = await test.buildUser();
-    const person = somebody({ email: user.email, email_verified: false });
-    const response = await comeBack(test, await goToLinkAs(test, provider, user, person));
+    const person = newPerson({ email: user.email, email_verified: false });
+    const response = await sendCallback(test, await visitProviderToLinkAs(test, provider, user, person));
     expectError(response, 403, 'OIDC_EMAIL_UNVERIFIED');
     expect(await linksOf(user)).toEqual([]);
   });
@@ -129,9 +131,9 @@ describe('POST /auth/oidc/:provider/link', () => {
   });
 
   it('409 at the callback for the identity of another', async () => {
-    const [owner, user, person] = [await test.buildUser(), await test.buildUser(), somebody()];
-    await comeBack(test, await goToLinkAs(test, provider, owner, person)).expect(200);
-    const response = await comeBack(test, await goToLinkAs(test, provider, user, person));
+    const [owner, user, person] = [await test.buildUser(), await test.buildUser(), newPerson()];
+    await sendCallback(test, await visitProviderToLinkAs(test, provider, owner, person)).expect(200);
+    const response = await sendCallback(test, await visitProviderToLinkAs(test, provider, user, person));
     expectError(response, 409, 'OIDC_IDENTITY_TAKEN');
     expect(await linksOf(user)).toEqual([]);
     expect(await linksOf(owner)).toHaveLength(1);

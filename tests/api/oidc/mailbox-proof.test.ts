@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { expectError } from '../../helpers/errors.ts';
-import { proofs, proveMailbox, resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
+import { proofMethods, proveEmail, resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
 import { mailTo } from '../../helpers/mails.ts';
-import { comeBack, goToLinkAs, settingsFor, signInAs, somebody, startAcme } from './flow.ts';
+import { sendCallback, visitProviderToLinkAs, settingsFor, signInAs, newPerson, startAcme } from './flow.ts';
 import type { TestProvider } from './provider.ts';
 
 describe('linked identities when the mailbox of their account is proven', () => {
@@ -21,32 +21,34 @@ describe('linked identities when the mailbox of their account is proven', () => 
   });
 
   async function buildLinked() {
-    const [user, person] = [await test.buildUser(), somebody()];
-    expect((await comeBack(test, await goToLinkAs(test, provider, user, person))).status).toBe(200);
+    const [user, person] = [await test.buildUser(), newPerson()];
+    expect((await sendCallback(test, await visitProviderToLinkAs(test, provider, user, person))).status).toBe(
+      200,
+    );
     return { user, person };
   }
 
-  it.each(proofs)('are unlinked by the first proof, a %s', async (proof) => {
+  it.each(proofMethods)('are unlinked by the first proof, a %s', async (proof) => {
     const { user, person } = await buildLinked();
 
-    const owner = await proveMailbox(test, user, proof);
+    const owner = await proveEmail(test, user, proof);
 
     expect((await test.as(owner).get('/auth/oidc/links').expect(200)).body.data).toEqual([]);
     // Whoever linked it gets an account of their own now.
     const again = await signInAs(test, provider, person);
     expect(again.body.data.user.id).not.toBe(user.id);
-    expect((await eventsOf(test, 'oidc', user.id)).map(({ type }) => type)).toEqual([
+    expect((await auditEventsOf(test, 'oidc', user.id)).map(({ type }) => type)).toEqual([
       'oidc.linked',
       'oidc.unlinked',
     ]);
     expect((await mailTo(test, user.email)).text).toContain('Sign-in providers unlinked: acme.');
   });
 
-  it.each(proofs)('cannot be linked by a flow that began before a %s', async (proof) => {
+  it.each(proofMethods)('cannot be linked by a flow that began before a %s', async (proof) => {
     const user = await test.buildUser();
-    const back = await goToLinkAs(test, provider, user, somebody());
-    const owner = await proveMailbox(test, user, proof);
-    expectError(await comeBack(test, back), 401, 'OIDC_SIGN_IN_FAILED');
+    const back = await visitProviderToLinkAs(test, provider, user, newPerson());
+    const owner = await proveEmail(test, user, proof);
+    expectError(await sendCallback(test, back), 401, 'OIDC_SIGN_IN_FAILED');
     expect((await test.as(owner).get('/auth/oidc/links').expect(200)).body.data).toEqual([]);
   });
 

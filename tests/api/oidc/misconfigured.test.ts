@@ -3,13 +3,13 @@ import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 import {
-  comeBack,
-  goAs,
+  sendCallback,
+  visitProviderAs,
   publicUrl,
   redirectUri,
   settingsFor,
   signInAs,
-  somebody,
+  newPerson,
   startAcme,
 } from './flow.ts';
 import type { TestProvider } from './provider.ts';
@@ -57,7 +57,7 @@ describe('A provider that is set up wrong', () => {
 
   it('503 for a wrong secret', async () => {
     await withSettings({ clientSecret: 'wrong' }, async (app) => {
-      const response = await signInAs(app, provider, somebody());
+      const response = await signInAs(app, provider, newPerson());
       expectReport(response, app, /check "clientId" and "clientSecret"/);
       expect(JSON.stringify(app.logger.lines.map(({ fields }) => String(fields['error'])))).not.toContain(
         'wrong',
@@ -84,13 +84,13 @@ describe('A provider that is set up wrong', () => {
     ],
     ['scopes', 400, { error: 'invalid_scope' }, /check "scopes"/],
   ])('503 for a token endpoint that refuses %s', async (_what, status, body, advice) => {
-    const back = await goAs(test, provider, somebody());
+    const back = await visitProviderAs(test, provider, newPerson());
     provider.intercept = (req, res) => {
       if (req.url !== '/token') return false;
       res.writeHead(status, json).end(JSON.stringify(body));
       return true;
     };
-    expectReport(await comeBack(test, back), test, advice);
+    expectReport(await sendCallback(test, back), test, advice);
   });
 
   it.each([
@@ -99,7 +99,7 @@ describe('A provider that is set up wrong', () => {
     ['invalid_request', 'prompt is not supported', /prompt is not supported; .*"prompt"/],
     ['invalid_request', 'redirect_uri did not match', /register http/],
   ])('503 for a browser that comes back with %s: %s', async (error, error_description, advice) => {
-    const { query, cookie } = await goAs(test, provider, somebody());
+    const { query, cookie } = await visitProviderAs(test, provider, newPerson());
     const sent = new URLSearchParams(query);
     const answer = new URLSearchParams({
       state: sent.get('state') ?? '',
@@ -107,14 +107,14 @@ describe('A provider that is set up wrong', () => {
       error,
       error_description,
     });
-    expectReport(await comeBack(test, { query: `?${answer.toString()}`, cookie }), test, advice);
+    expectReport(await sendCallback(test, { query: `?${answer.toString()}`, cookie }), test, advice);
   });
 
   it.each(['server_error', 'temporarily_unavailable'])('503 to try again for %s', async (error) => {
-    const { query, cookie } = await goAs(test, provider, somebody());
+    const { query, cookie } = await visitProviderAs(test, provider, newPerson());
     const state = new URLSearchParams(query).get('state') ?? '';
     const answer = new URLSearchParams({ state, iss: provider.issuer, error });
-    const response = await comeBack(test, { query: `?${answer.toString()}`, cookie });
+    const response = await sendCallback(test, { query: `?${answer.toString()}`, cookie });
     expectError(response, 503, 'OIDC_PROVIDER_UNAVAILABLE');
     expect(response.get('Retry-After')).toBe('5');
   });
@@ -150,8 +150,8 @@ describe('A provider that is set up wrong', () => {
     ['expired an hour ago', { exp: Math.floor(Date.now() / 1_000) - 3_600 }],
     ['is not valid before the next hour', { nbf: Math.floor(Date.now() / 1_000) + 3_600 }],
   ])('503 for a clock by which the id_token %s', async (_what, times) => {
-    provider.claim = (claims) => ({ ...claims, ...times });
-    expectReport(await signInAs(test, provider, somebody()), test, /correct the clock/);
+    provider.changeClaims = (claims) => ({ ...claims, ...times });
+    expectReport(await signInAs(test, provider, newPerson()), test, /correct the clock/);
   });
 
   it('is logged also if the browser is led back to a page', async () => {
@@ -160,7 +160,7 @@ describe('A provider that is set up wrong', () => {
       OIDC_RETURN_URL: `${publicUrl}/in`,
     };
     await withTestApp({ settings, databaseUrl: test.databaseUrl }, async (app) => {
-      const response = await signInAs(app, provider, somebody());
+      const response = await signInAs(app, provider, newPerson());
       expect(response.get('Location')).toBe(`${publicUrl}/in#error=OIDC_PROVIDER_MISCONFIGURED`);
       expect(errorsOf(app).map(({ fields }) => fields['code'])).toEqual(['OIDC_PROVIDER_MISCONFIGURED']);
     });

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
-import { comeBack, goAs, goToLinkAs, settingsFor, signInAs, somebody, startAcme } from './flow.ts';
+import {
+  sendCallback,
+  visitProviderAs,
+  visitProviderToLinkAs,
+  settingsFor,
+  signInAs,
+  newPerson,
+  startAcme,
+} from './flow.ts';
 import type { TestProvider } from './provider.ts';
 
 describe('what is kept of identities', () => {
@@ -22,7 +30,7 @@ describe('what is kept of identities', () => {
   };
 
   it('is listed for whom it lets in', async () => {
-    const { user, accessToken } = (await signInAs(test, provider, somebody())).body.data;
+    const { user, accessToken } = (await signInAs(test, provider, newPerson())).body.data;
     const links = await test.as({ accessToken }).get('/auth/oidc/links').expect(200);
     expect(links.body.data).toEqual([
       { provider: 'acme', linkedAt: expect.any(String), lastUsedAt: expect.any(String) },
@@ -32,7 +40,7 @@ describe('what is kept of identities', () => {
   });
 
   it('is exported whole', async () => {
-    const person = somebody();
+    const person = newPerson();
     const { accessToken } = (await signInAs(test, provider, person)).body.data;
     const response = await test.as({ accessToken }).get('/users/me/export').expect(200);
     expect(response.body.data.oidc).toEqual([
@@ -47,13 +55,13 @@ describe('what is kept of identities', () => {
   });
 
   it('is gone with an erased account, and the identity makes a new one', async () => {
-    const [user, person] = [await test.buildUser(), somebody()];
-    await comeBack(test, await goToLinkAs(test, provider, user, person)).expect(200);
-    const back = await goToLinkAs(test, provider, user, somebody());
+    const [user, person] = [await test.buildUser(), newPerson()];
+    await sendCallback(test, await visitProviderToLinkAs(test, provider, user, person)).expect(200);
+    const back = await visitProviderToLinkAs(test, provider, user, newPerson());
     await test.as(user).delete('/users/me').send({ password: user.password }).expect(204);
     expect(await count('oidc_identities', 'user_id', user.id)).toBe(0);
     expect(await count('oidc_flows', 'link_user_id', user.id)).toBe(0);
-    expect((await comeBack(test, back)).status).toBe(401);
+    expect((await sendCallback(test, back)).status).toBe(401);
     const again = await signInAs(test, provider, person);
     expect(again.status).toBe(200);
     expect(again.body.data.user.id).not.toBe(user.id);
@@ -61,11 +69,11 @@ describe('what is kept of identities', () => {
 
   it('is removed when nobody came back in time', async () => {
     await test.db.query('DELETE FROM oidc_flows');
-    await goAs(test, provider, somebody());
+    await visitProviderAs(test, provider, newPerson());
     await test.db.query(`UPDATE oidc_flows SET expires_at = now() - interval '1 second'`);
-    const inTime = await goAs(test, provider, somebody());
+    const inTime = await visitProviderAs(test, provider, newPerson());
     const { purge } = test.app.modules.instances.get('oidc')!;
     expect(await purge?.(100)).toBe(1);
-    expect((await comeBack(test, inTime)).status).toBe(200);
+    expect((await sendCallback(test, inTime)).status).toBe(200);
   });
 });

@@ -31,9 +31,9 @@ export interface TestProvider {
   /** Stands in for the provider; gives true where it has answered (or never will). */
   intercept: ((req: IncomingMessage, res: ServerResponse) => boolean) | null;
   /** Changes what the token endpoint answers. */
-  tamper: ((answer: TokenAnswer) => TokenAnswer) | null;
+  changeTokenResponse: ((answer: TokenAnswer) => TokenAnswer) | null;
   /** Changes the claims of the id_token, which is signed again. */
-  claim: ((claims: Record<string, unknown>) => object) | null;
+  changeClaims: ((claims: Record<string, unknown>) => object) | null;
   /** Method and path of each request but those of the browser. */
   readonly requests: string[];
   /** Follows the browser from this address until the provider leads it elsewhere; gives where. */
@@ -46,7 +46,7 @@ export interface TestProvider {
 interface TestProviderOptions {
   readonly redirectUris: readonly string[];
   /** Puts the e-mail address into the id_token as well. */
-  readonly isTalkative?: boolean;
+  readonly putsEmailInIdToken?: boolean;
   readonly authMethod?: 'client_secret_basic' | 'client_secret_post';
 }
 
@@ -67,7 +67,7 @@ function reissue(
 
 export async function startProvider({
   redirectUris,
-  isTalkative = false,
+  putsEmailInIdToken = false,
   authMethod = 'client_secret_basic',
 }: TestProviderOptions): Promise<TestProvider> {
   let handle: Handler = () => undefined;
@@ -102,7 +102,7 @@ export async function startProvider({
       email: ['email', 'email_verified', 'xms_edov'],
       profile: ['name', 'given_name', 'family_name', 'nickname', 'preferred_username'],
     },
-    conformIdTokenClaims: !isTalkative,
+    conformIdTokenClaims: !putsEmailInIdToken,
     features: { devInteractions: { enabled: false } },
     interactions: { policy, url: (_ctx, { uid }) => `/interaction/${uid}` },
     ttl: { AccessToken: 60, AuthorizationCode: 60, Grant: 60, IdToken: 60, Interaction: 60, Session: 60 },
@@ -122,10 +122,12 @@ export async function startProvider({
     await next();
     if (ctx.path !== '/token' || ctx.status !== 200) return;
     const answer = ctx.body as TokenAnswer;
-    const { claim, tamper } = self;
+    const { changeClaims, changeTokenResponse } = self;
     const claimed =
-      claim === null ? answer : { ...answer, id_token: reissue(answer['id_token'], claim, privateKey) };
-    ctx.body = tamper === null ? claimed : tamper(claimed);
+      changeClaims === null
+        ? answer
+        : { ...answer, id_token: reissue(answer['id_token'], changeClaims, privateKey) };
+    ctx.body = changeTokenResponse === null ? claimed : changeTokenResponse(claimed);
   });
 
   const interact: Handler = async (req, res) => {
@@ -174,8 +176,8 @@ export async function startProvider({
     clientSecret,
     person: null,
     intercept: null,
-    tamper: null,
-    claim: null,
+    changeTokenResponse: null,
+    changeClaims: null,
     requests: [],
     visit: async (start) => {
       const { location } = await browse(start);

@@ -3,10 +3,18 @@ import type supertest from 'supertest';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { refresh, setCookiesOf } from '../../helpers/auth.ts';
 // #region mfa
-import { buildMfaUser, codeOf, verifyMfa } from '../../helpers/mfa.ts';
-import { goToLinkAs } from './flow.ts';
+import { buildMfaUser, totpCode, verifyMfa } from '../../helpers/mfa.ts';
+import { visitProviderToLinkAs } from './flow.ts';
 // #endregion
-import { comeBack, goAs, publicUrl, settingsFor, signInAs, somebody, startAcme } from './flow.ts';
+import {
+  sendCallback,
+  visitProviderAs,
+  publicUrl,
+  settingsFor,
+  signInAs,
+  newPerson,
+  startAcme,
+} from './flow.ts';
 import type { TestProvider } from './provider.ts';
 
 const page = `${publicUrl}/signed-in`;
@@ -35,7 +43,7 @@ describe('GET /auth/oidc/:provider/callback with OIDC_RETURN_URL', () => {
   };
 
   it('302 with the cookies of a session, and no token in the address', async () => {
-    const response = await signInAs(test, provider, somebody());
+    const response = await signInAs(test, provider, newPerson());
     expect(fragmentOf(response)).toEqual({});
     const [cookie = ''] = setCookiesOf(response);
     await refresh(test, cookie.split(';')[0] ?? '').expect(200);
@@ -43,21 +51,21 @@ describe('GET /auth/oidc/:provider/callback with OIDC_RETURN_URL', () => {
 
   // #region mfa
   it('302 with what the second factor is to be shown with', async () => {
-    const [user, person] = [await buildMfaUser(test), somebody()];
-    const linked = await comeBack(test, await goToLinkAs(test, provider, user, person));
+    const [user, person] = [await buildMfaUser(test), newPerson()];
+    const linked = await sendCallback(test, await visitProviderToLinkAs(test, provider, user, person));
     expect(fragmentOf(linked)).toEqual({ linked: 'acme' });
     const pending = await signInAs(test, provider, person);
     const { mfaToken = '', ...others } = fragmentOf(pending);
     expect(others).toEqual({});
     expect(setCookiesOf(pending)).toHaveLength(1);
-    await verifyMfa(test, mfaToken, codeOf(test, user)).expect(200);
+    await verifyMfa(test, mfaToken, totpCode(test, user)).expect(200);
   });
   // #endregion
 
   it('302 with the code of what went wrong', async () => {
-    const declined = await comeBack(test, await goAs(test, provider, null));
+    const declined = await sendCallback(test, await visitProviderAs(test, provider, null));
     expect(fragmentOf(declined)).toEqual({ error: 'OIDC_SIGN_IN_FAILED' });
-    const unverified = await signInAs(test, provider, somebody({ email_verified: false }));
+    const unverified = await signInAs(test, provider, newPerson({ email_verified: false }));
     expect(fragmentOf(unverified)).toEqual({ error: 'OIDC_EMAIL_UNVERIFIED' });
   });
 });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { expectError } from '../../helpers/errors.ts';
-import { whileHeld } from '../../helpers/locks.ts';
+import { sendWhileLocked } from '../../helpers/locks.ts';
 import { mailTo } from '../../helpers/mails.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
-import { comeBack, goToLinkAs, settingsFor, signInAs, somebody, startAcme } from './flow.ts';
+import { sendCallback, visitProviderToLinkAs, settingsFor, signInAs, newPerson, startAcme } from './flow.ts';
 import type { TestProvider } from './provider.ts';
 
 describe('DELETE /auth/oidc/:provider/link', () => {
@@ -24,22 +24,24 @@ describe('DELETE /auth/oidc/:provider/link', () => {
   type Signed = Pick<TestUser, 'accessToken'>;
 
   const unlink = (user: Signed, name = 'acme') => test.as(user).delete(`/auth/oidc/${name}/link`);
-  const link = (user: Signed, person = somebody(), name = 'acme') =>
-    goToLinkAs(test, provider, user, person, name).then((back) => comeBack(test, back, name).expect(200));
+  const link = (user: Signed, person = newPerson(), name = 'acme') =>
+    visitProviderToLinkAs(test, provider, user, person, name).then((back) =>
+      sendCallback(test, back, name).expect(200),
+    );
   const linksOf = async (user: Signed) =>
     (await test.as(user).get('/auth/oidc/links').expect(200)).body.data as { provider: string }[];
   /** Someone whom nothing but their identity lets in. */
   const buildPasswordless = async () => {
-    const { user, accessToken } = (await signInAs(test, provider, somebody())).body.data;
+    const { user, accessToken } = (await signInAs(test, provider, newPerson())).body.data;
     return { id: user.id as string, accessToken: accessToken as string };
   };
 
   it('204, told by mail, and the identity signs in no more', async () => {
-    const [user, person] = [await test.buildUser(), somebody()];
+    const [user, person] = [await test.buildUser(), newPerson()];
     await link(user, { ...person, email: user.email });
     await unlink(user).expect(204);
     expect(await linksOf(user)).toEqual([]);
-    expect((await eventsOf(test, 'oidc', user.id)).at(-1)).toMatchObject({
+    expect((await auditEventsOf(test, 'oidc', user.id)).at(-1)).toMatchObject({
       type: 'oidc.unlinked',
       details: { provider: 'acme' },
     });
@@ -50,7 +52,7 @@ describe('DELETE /auth/oidc/:provider/link', () => {
 
   it('204 without a password, when another provider is left', async () => {
     const user = await buildPasswordless();
-    await link(user, somebody(), 'other');
+    await link(user, newPerson(), 'other');
     await unlink(user).expect(204);
     expect((await linksOf(user)).map((each) => each.provider)).toEqual(['other']);
   });
@@ -90,7 +92,7 @@ describe('DELETE /auth/oidc/:provider/link', () => {
 
   it('409 when what is left is of a provider that is no longer configured', async () => {
     const user = await buildPasswordless();
-    await link(user, somebody(), 'other');
+    await link(user, newPerson(), 'other');
     await withTestApp(
       { databaseUrl: test.databaseUrl, settings: settingsFor(provider, ['acme']) },
       async (later) => {
@@ -101,8 +103,8 @@ describe('DELETE /auth/oidc/:provider/link', () => {
 
   it('409 for one of two who unlink the last two at once', async () => {
     const user = await buildPasswordless();
-    await link(user, somebody(), 'other');
-    const responses = await whileHeld(test, 'LOCK TABLE oidc_identities IN EXCLUSIVE MODE', [
+    await link(user, newPerson(), 'other');
+    const responses = await sendWhileLocked(test, 'LOCK TABLE oidc_identities IN EXCLUSIVE MODE', [
       unlink(user, 'acme'),
       unlink(user, 'other'),
     ]);

@@ -11,12 +11,12 @@ describe('An order ends, and its stock comes back,', () => {
   beforeAll(async () => {
     bench = await openPayingBench();
   });
-  afterEach(() => bench.turn({ decline: false, outage: null }));
+  afterEach(() => bench.setSwitches({ decline: false, outage: null }));
   afterAll(() => bench.close());
 
   /** An order whose payment is waited for, as the provider is away. */
   const waitingOrder = async () => {
-    await bench.turn({ outage: 'unavailable' });
+    await bench.setSwitches({ outage: 'unavailable' });
     const order = await bench.order();
     await bench.untilStep(order.id, 'authorizing');
     return order;
@@ -55,7 +55,7 @@ describe('An order ends, and its stock comes back,', () => {
   });
 
   it('by an event: the payment was declined', async () => {
-    await bench.turn({ decline: true });
+    await bench.setSwitches({ decline: true });
     const order = await bench.order();
     await until('the order has ended', async () => (await statusOf(order.id)) === 'cancelled');
     expect(await outcomeOf(order)).toEqual(ended('declined'));

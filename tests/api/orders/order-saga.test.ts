@@ -9,7 +9,9 @@ describe('The payment of an order', () => {
   beforeAll(async () => {
     bench = await openPayingBench();
   });
-  afterEach(() => bench.turn({ decline: false, outage: null, timeoutAfterSuccess: false, latencyMs: 0 }));
+  afterEach(() =>
+    bench.setSwitches({ decline: false, outage: null, timeoutAfterSuccess: false, latencyMs: 0 }),
+  );
   afterAll(() => bench.close());
 
   const cancel = (id: string) => bench.test.as(bench.user).post(`/orders/${id}/cancel`);
@@ -56,7 +58,7 @@ describe('The payment of an order', () => {
   });
 
   it('goes back by the provider alone: an order that is not paid yet ends, and its stock comes back', async () => {
-    await bench.turn({ outage: 'unavailable' });
+    await bench.setSwitches({ outage: 'unavailable' });
     const { id, productId } = await bench.order();
     await bench.untilStep(id, 'authorizing');
     await bench.test.db.query(
@@ -69,7 +71,7 @@ describe('The payment of an order', () => {
   });
 
   it('is declined: the order ends, and its stock comes back', async () => {
-    await bench.turn({ decline: true });
+    await bench.setSwitches({ decline: true });
     const { id, productId } = await bench.order();
     expect(await bench.untilStep(id, 'declined')).toMatchObject({ status: 'cancelled' });
     expect(await bench.stockOf(productId)).toBe(5);
@@ -87,10 +89,10 @@ describe('The payment of an order', () => {
   });
 
   it('is taken once though the provider does it and does not answer', async () => {
-    await bench.turn({ timeoutAfterSuccess: true });
+    await bench.setSwitches({ timeoutAfterSuccess: true });
     const { id } = await bench.order();
     await until('the provider has reserved it', async () => (await bench.movements(id)).length === 1);
-    await bench.turn({ timeoutAfterSuccess: false });
+    await bench.setSwitches({ timeoutAfterSuccess: false });
     await until('it is tried again', async () => {
       await hurry();
       const { body } = await bench.test.as(bench.user).get(`/orders/${id}`);
@@ -100,13 +102,13 @@ describe('The payment of an order', () => {
   });
 
   it('is given up when the provider does not come back in time, and nothing is taken afterwards', async () => {
-    await bench.turn({ outage: 'unavailable' });
+    await bench.setSwitches({ outage: 'unavailable' });
     const { id, productId } = await bench.order();
     await bench.untilStep(id, 'authorizing');
     await giveUp(id);
     expect(await bench.untilStep(id, 'expired')).toMatchObject({ status: 'cancelled' });
     expect(await bench.stockOf(productId)).toBe(5);
-    await bench.turn({ outage: null });
+    await bench.setSwitches({ outage: null });
     await until('nothing of the payment is left to do', async () => {
       await hurry();
       const rows = await bench.test.db.query(
@@ -120,7 +122,7 @@ describe('The payment of an order', () => {
   });
 
   it('is undone when the order is cancelled while it is asked for', async () => {
-    await bench.turn({ latencyMs: 300 });
+    await bench.setSwitches({ latencyMs: 300 });
     const { id, productId } = await bench.order();
     await bench.untilStep(id, 'authorizing');
     await cancel(id).expect(200);

@@ -21,10 +21,10 @@ describe('GET /orders/summaries', () => {
     staff = await bench.test.buildUser({ roles: ['manager'] });
     paid = (await bench.order({ priceMinor: 500 })).id;
     await bench.untilStep(paid, 'paid');
-    await bench.turn({ decline: true });
+    await bench.setSwitches({ decline: true });
     declined = (await bench.order({ priceMinor: 900 })).id;
     await bench.untilStep(declined, 'declined');
-    await bench.turn({ decline: false });
+    await bench.setSwitches({ decline: false });
     await untilCopied();
   });
   afterAll(() => bench.close());

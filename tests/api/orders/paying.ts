@@ -13,7 +13,7 @@ export interface PayingBench {
   /** A customer. */
   readonly user: TestUser;
   /** Changes how the provider behaves. */
-  turn(switches: Partial<Switches>): Promise<void>;
+  setSwitches(switches: Partial<Switches>): Promise<void>;
   /** What the provider has done with an order, in order. */
   movements(orderId: string): Promise<string[]>;
   /** Makes a product with this stock, and orders one piece of it; gives the order. */
@@ -35,10 +35,10 @@ export async function openPayingBench(): Promise<PayingBench> {
     PAYMENT_PROVIDER_KEY: key,
     PAYMENT_WEBHOOK_SECRET: randomBytes(32).toString('base64'),
   };
-  const test = await buildTestApp({ settings, isWorking: true });
+  const test = await buildTestApp({ settings, withWorker: true });
   const user = await test.buildUser();
   const staff = await test.buildUser({ roles: ['manager'] });
-  const ask = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+  const callProvider = async (path: string, init: RequestInit = {}): Promise<unknown> => {
     const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
     return (await fetch(`${url}${path}`, { ...init, headers })).json();
   };
@@ -47,11 +47,11 @@ export async function openPayingBench(): Promise<PayingBench> {
   const bench: PayingBench = {
     test,
     user,
-    turn: async (switches) => {
-      await ask('/switches', { method: 'POST', body: JSON.stringify(switches) });
+    setSwitches: async (switches) => {
+      await callProvider('/switches', { method: 'POST', body: JSON.stringify(switches) });
     },
     movements: async (orderId) => {
-      const { movements } = (await ask('/ledger')) as { movements: Movement[] };
+      const { movements } = (await callProvider('/ledger')) as { movements: Movement[] };
       return movements.filter(({ charge }) => charge.ref === orderId).map(({ charge }) => charge.state);
     },
     order: async ({ priceMinor = 1_000, stock = 5 } = {}) => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
-import { whileHeld } from '../../helpers/locks.ts';
+import { sendWhileLocked } from '../../helpers/locks.ts';
 import {
   buildInvitation,
   buildMember,
@@ -41,7 +41,7 @@ describe('POST /organizations/invitations/accept', () => {
     expect(body.data).toMatchObject({ id: organization.id, name: organization.name, role: 'admin' });
     const read = await test.as(invitee).get(`/organizations/${organization.id}`).expect(200);
     expect(read.body.data).toEqual(body.data);
-    const events = await eventsOf(test, 'organizations', invitee.id);
+    const events = await auditEventsOf(test, 'organizations', invitee.id);
     expect(events.map(({ type }) => type)).toEqual([
       'organizations.member_invited',
       'organizations.member_joined',
@@ -81,7 +81,7 @@ describe('POST /organizations/invitations/accept', () => {
   it('400 for the second of two at once', async () => {
     const { token } = await buildInvitation(test, organization, owner, { email: invitee.email });
     const lock = `SELECT 1 FROM organizations WHERE id = '${organization.id}' FOR UPDATE`;
-    const responses = await whileHeld(test, lock, [accept(invitee, token), accept(invitee, token)]);
+    const responses = await sendWhileLocked(test, lock, [accept(invitee, token), accept(invitee, token)]);
     expect(responses.map(({ status }) => status).sort()).toEqual([200, 400]);
     const { body } = await test.as(owner).get(`/organizations/${organization.id}/members`);
     expect(body.meta.pagination.total).toBe(2);
@@ -90,7 +90,7 @@ describe('POST /organizations/invitations/accept', () => {
   it('400 when the organization is removed meanwhile', async () => {
     const { token } = await buildInvitation(test, organization, owner, { email: invitee.email });
     const removal = `DELETE FROM organizations WHERE id = '${organization.id}'`;
-    const [response] = await whileHeld(test, removal, [accept(invitee, token)]);
+    const [response] = await sendWhileLocked(test, removal, [accept(invitee, token)]);
     expectError(response!, 400, 'ORGANIZATIONS_INVITATION_INVALID');
   });
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
-import { whileHeld } from '../../helpers/locks.ts';
-import { auditTypesOf, buildOrganization } from '../../helpers/organizations.ts';
+import { sendWhileLocked } from '../../helpers/locks.ts';
+import { organizationAuditTypes, buildOrganization } from '../../helpers/organizations.ts';
 
 describe('POST /organizations', () => {
   let test: TestApp;
@@ -29,7 +29,7 @@ describe('POST /organizations', () => {
     expect(response.get('ETag')).toBe('"v1"');
     const read = await test.as(user).get(`/organizations/${data.id}`).expect(200);
     expect(read.body.data).toEqual(data);
-    expect(await auditTypesOf(test, data)).toEqual(['created']);
+    expect(await organizationAuditTypes(test, data)).toEqual(['created']);
   });
 
   it('400 for a name that is blank or too long, and for what is not known', async () => {
@@ -52,7 +52,7 @@ describe('POST /organizations', () => {
     const create = () => test.as(founder).post('/organizations').send({ name: 'One more' });
     // Holds up whoever is about to become an owner, and not whoever counts what is owned already.
     const requests = Array.from({ length: 6 }, create);
-    const responses = await whileHeld(test, 'LOCK TABLE memberships IN SHARE MODE', requests);
+    const responses = await sendWhileLocked(test, 'LOCK TABLE memberships IN SHARE MODE', requests);
     expect(responses.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409, 409]);
     expectError(await create(), 409, 'ORGANIZATIONS_TOO_MANY');
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { withKey } from '../../helpers/api-keys.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { expectError } from '../../helpers/errors.ts';
 import {
   buildInvitation,
@@ -40,7 +40,7 @@ describe('DELETE /organizations/:id/members/:userId', () => {
   it('204 when an admin removes a member, who sees nothing from then on', async () => {
     await remove(admin, member).expect(204);
     await test.as(member).get(`/organizations/${organization.id}`).expect(404);
-    const events = await eventsOf(test, 'organizations', member.id);
+    const events = await auditEventsOf(test, 'organizations', member.id);
     expect(events.at(-1)).toMatchObject({
       type: 'organizations.member_removed',
       actorId: admin.id,

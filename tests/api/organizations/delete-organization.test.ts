@@ -3,7 +3,7 @@ import { withKey } from '../../helpers/api-keys.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
 import {
-  auditTypesOf,
+  organizationAuditTypes,
   buildInvitation,
   buildMember,
   buildOrganization,
@@ -37,7 +37,7 @@ describe('DELETE /organizations/:id', () => {
       [organization.id],
     );
     expect(left).toEqual([]);
-    expect((await auditTypesOf(test, organization)).at(-1)).toBe('deleted');
+    expect((await organizationAuditTypes(test, organization)).at(-1)).toBe('deleted');
   });
 
   it('403 for an admin, and for an owner who signed in long ago', async () => {

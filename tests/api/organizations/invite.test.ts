@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { setAgo } from '../../helpers/auth.ts';
+import { backdateSession } from '../../helpers/auth.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
-import { mailTo, tokenIn, untilMailsLeft } from '../../helpers/mails.ts';
+import { mailTo, tokenIn, waitForSentMails } from '../../helpers/mails.ts';
 import {
-  auditTypesOf,
+  organizationAuditTypes,
   buildInvitation,
   buildMember,
   buildOrganization,
@@ -57,7 +57,7 @@ describe('POST /organizations/:id/invitations', () => {
     expect(response.text).not.toContain(token);
     const stored = await test.db.query('SELECT invitations::text AS row FROM invitations');
     expect(JSON.stringify(stored)).not.toContain(token);
-    expect(await auditTypesOf(test, organization)).toEqual(['created', 'member_invited']);
+    expect(await organizationAuditTypes(test, organization)).toEqual(['created', 'member_invited']);
   });
 
   it.each([
@@ -94,7 +94,7 @@ describe('POST /organizations/:id/invitations', () => {
 
   it('403 for a sign-in of more than ten minutes ago', async () => {
     const late = await buildMember(test, organization, 'admin');
-    await setAgo(test, late.cookie, 'auth_time', 1_200);
+    await backdateSession(test, late.cookie, 'auth_time', 1_200);
     expectError(await invite(late, 'late@example.com'), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
 
@@ -136,7 +136,7 @@ describe('POST /organizations/:id/invitations', () => {
 
   it('409 for whoever is a member', async () => {
     expectError(await invite(owner, admin.email.toUpperCase()), 409, 'ORGANIZATIONS_ALREADY_MEMBER');
-    expect((await untilMailsLeft(test)).filter(({ to }) => to === admin.email)).toEqual([]);
+    expect((await waitForSentMails(test)).filter(({ to }) => to === admin.email)).toEqual([]);
   });
 
   it('429 after fifty in an hour, for this inviter alone, also when they come at once', async () => {
@@ -154,7 +154,7 @@ describe('POST /organizations/:id/invitations', () => {
     const refused = await invite(busy, 'flooded6@example.com');
     expectError(refused, 429, 'ORGANIZATIONS_TOO_MANY_INVITATIONS');
     expect(refused.get('Retry-After')).toBe('3600');
-    const mails = await untilMailsLeft(test);
+    const mails = await waitForSentMails(test);
     expect(mails.filter(({ to }) => to.startsWith('flooded'))).toHaveLength(2);
     await invite(owner, 'flooded1@example.com').expect(201);
   });

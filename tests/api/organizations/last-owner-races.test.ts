@@ -3,7 +3,7 @@ import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts'
 import {
   buildMember,
   buildOrganization,
-  inOrder,
+  sendInOrder,
   roleOf,
   type TestOrganization,
 } from '../../helpers/organizations.ts';
@@ -33,7 +33,7 @@ describe('the last owner, when two act at once', () => {
   const rolesNow = () => Promise.all([first, second].map((user) => roleOf(test, organization, user)));
 
   it('stays when both owners leave', async () => {
-    expect(await inOrder(test, organization, leave(first), leave(second))).toEqual([
+    expect(await sendInOrder(test, organization, leave(first), leave(second))).toEqual([
       '204',
       '409 ORGANIZATIONS_LAST_OWNER',
     ]);
@@ -41,7 +41,7 @@ describe('the last owner, when two act at once', () => {
   });
 
   it('stays when one is demoted and the other leaves', async () => {
-    expect(await inOrder(test, organization, demote(second, second), leave(first))).toEqual([
+    expect(await sendInOrder(test, organization, demote(second, second), leave(first))).toEqual([
       '200',
       '409 ORGANIZATIONS_LAST_OWNER',
     ]);
@@ -49,7 +49,7 @@ describe('the last owner, when two act at once', () => {
   });
 
   it('stays when one leaves and the other is demoted', async () => {
-    expect(await inOrder(test, organization, leave(first), demote(second, second))).toEqual([
+    expect(await sendInOrder(test, organization, leave(first), demote(second, second))).toEqual([
       '204',
       '409 ORGANIZATIONS_LAST_OWNER',
     ]);
@@ -57,7 +57,7 @@ describe('the last owner, when two act at once', () => {
   });
 
   it('stays when each demotes the other: the second has no say any more', async () => {
-    expect(await inOrder(test, organization, demote(first, second), demote(second, first))).toEqual([
+    expect(await sendInOrder(test, organization, demote(first, second), demote(second, first))).toEqual([
       '200',
       '403 ORGANIZATIONS_ROLE_TOO_LOW',
     ]);
@@ -67,7 +67,7 @@ describe('the last owner, when two act at once', () => {
   it('stays when each removes the other: the second is not a member any more', async () => {
     const remove = (by: TestUser, user: TestUser) =>
       test.as(by).delete(`/organizations/${organization.id}/members/${user.id}`);
-    expect(await inOrder(test, organization, remove(first, second), remove(second, first))).toEqual([
+    expect(await sendInOrder(test, organization, remove(first, second), remove(second, first))).toEqual([
       '204',
       '404 ORGANIZATIONS_NOT_FOUND',
     ]);
@@ -76,7 +76,7 @@ describe('the last owner, when two act at once', () => {
 
   it('stays when one account is erased and the other owner leaves', async () => {
     const erase = test.as(first).delete('/users/me').send({ password: first.password });
-    expect(await inOrder(test, organization, erase, leave(second))).toEqual([
+    expect(await sendInOrder(test, organization, erase, leave(second))).toEqual([
       '204',
       '409 ORGANIZATIONS_LAST_OWNER',
     ]);
@@ -85,7 +85,7 @@ describe('the last owner, when two act at once', () => {
 
   it('goes to nobody when the other owner has left before the erasure: it ends', async () => {
     const erase = test.as(first).delete('/users/me').send({ password: first.password });
-    expect(await inOrder(test, organization, leave(second), erase)).toEqual(['204', '204']);
+    expect(await sendInOrder(test, organization, leave(second), erase)).toEqual(['204', '204']);
     const left = await test.db.query('SELECT 1 FROM organizations WHERE id = $1', [organization.id]);
     expect(left).toEqual([]);
   });

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withKey } from '../../helpers/api-keys.ts';
 import type { TestApp } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
-import { confirmMailbox, proofs, proveMailbox, resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
+import { confirmEmail, proofMethods, proveEmail, resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
 import { mailTo } from '../../helpers/mails.ts';
 import {
-  auditTypesOf,
+  organizationAuditTypes,
   buildInvitation,
   buildMember,
   buildOrganization,
@@ -22,7 +22,7 @@ describe('memberships when the mailbox of their account is proven', () => {
   });
   afterAll(() => test.close());
 
-  it.each(proofs)('end at the first proof, a %s, with keys and invitations', async (proof) => {
+  it.each(proofMethods)('end at the first proof, a %s, with keys and invitations', async (proof) => {
     const user = await test.buildUser();
     const [own, shared] = [await buildOrganization(test, user), await buildOrganization(test, user)];
     const accomplice = await buildMember(test, shared, 'member');
@@ -31,12 +31,12 @@ describe('memberships when the mailbox of their account is proven', () => {
     await verifyEmail(test, invitee);
     const invitation = await buildInvitation(test, shared, user, { email: invitee.email });
 
-    const owner = await proveMailbox(test, user, proof);
+    const owner = await proveEmail(test, user, proof);
 
     expect((await test.as(owner).get('/organizations').expect(200)).body.data).toEqual([]);
     expect(await roleOf(test, shared, accomplice)).toBe('owner');
-    expect(await auditTypesOf(test, shared)).toContain('member_removed');
-    expect(await auditTypesOf(test, own)).toContain('deleted');
+    expect(await organizationAuditTypes(test, shared)).toContain('member_removed');
+    expect(await organizationAuditTypes(test, own)).toContain('deleted');
     await withKey(test, key).get('/users/me').expect(401);
     const accepted = await test
       .as(invitee)
@@ -50,7 +50,7 @@ describe('memberships when the mailbox of their account is proven', () => {
     const [host, user] = [await test.buildUser(), await test.buildUser()];
     const organization = await buildOrganization(test, host);
     const { token } = await buildInvitation(test, organization, host, { email: user.email });
-    await confirmMailbox(test, user);
+    await confirmEmail(test, user);
     await test.as(user).post('/organizations/invitations/accept').send({ token }).expect(200);
     expect(await roleOf(test, organization, user)).toBe('member');
   });

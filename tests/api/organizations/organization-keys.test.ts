@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { ageKey, buildApiKey, withKey } from '../../helpers/api-keys.ts';
+import { backdateKey, buildApiKey, withKey } from '../../helpers/api-keys.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
 import {
@@ -107,7 +107,7 @@ describe('the API keys of an organization', () => {
 
     it('409 for an expired one', async () => {
       const key = await buildOrganizationKey(test, organization, admin);
-      await ageKey(test, key, 'expires_at', 1);
+      await backdateKey(test, key, 'expires_at', 1);
       expectError(await rotate(admin, key.id).send({}), 409, 'API_KEYS_EXPIRED');
     });
   });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { setAgo } from '../../helpers/auth.ts';
+import { backdateSession } from '../../helpers/auth.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import {
   buildInvitation,
   buildMember,
@@ -38,7 +38,7 @@ describe('PATCH /organizations/:id/members/:userId', () => {
     await rename().expect(200);
     await change(owner, member.id, 'member').expect(200);
     await rename().expect(403);
-    const [raised] = await eventsOf(test, 'organizations', member.id);
+    const [raised] = await auditEventsOf(test, 'organizations', member.id);
     expect(raised).toMatchObject({
       type: 'organizations.member_role_changed',
       actorId: owner.id,
@@ -49,7 +49,7 @@ describe('PATCH /organizations/:id/members/:userId', () => {
   it('403 for a higher role after a sign-in of more than ten minutes ago; a lower one needs none', async () => {
     const late = await buildMember(test, organization, 'owner');
     const member = await buildMember(test, organization, 'admin');
-    await setAgo(test, late.cookie, 'auth_time', 1_200);
+    await backdateSession(test, late.cookie, 'auth_time', 1_200);
     expectError(await change(late, member.id, 'owner'), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
     expect(await roleOf(test, organization, member)).toBe('admin');
     await change(late, member.id, 'admin').expect(200);

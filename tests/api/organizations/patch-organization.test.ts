@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
 import {
-  auditTypesOf,
+  organizationAuditTypes,
   buildMember,
   buildOrganization,
   type TestOrganization,
@@ -29,7 +29,7 @@ describe('PATCH /organizations/:id', () => {
     const response = await rename(admin, { name: 'Elm Works' }).set('If-Match', '"v1"').expect(200);
     expect(response.body.data).toMatchObject({ name: 'Elm Works', role: 'admin', version: 2 });
     expect(response.get('ETag')).toBe('"v2"');
-    expect(await auditTypesOf(test, organization)).toEqual(['created', 'renamed']);
+    expect(await organizationAuditTypes(test, organization)).toEqual(['created', 'renamed']);
   });
 
   it('400 without a change', async () => {

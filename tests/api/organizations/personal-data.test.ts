@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { withKey } from '../../helpers/api-keys.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
 import {
-  auditTypesOf,
+  organizationAuditTypes,
   buildInvitation,
   buildMember,
   buildOrganization,
@@ -68,7 +68,7 @@ describe('what organizations hold about a person', () => {
       expect(await roleOf(test, organization, later)).toBe('admin');
       const { body } = await test.as(heir).get(`/organizations/${organization.id}`).expect(200);
       expect(body.data).toMatchObject({ role: 'owner', version: 2 });
-      expect((await auditTypesOf(test, organization)).slice(-2)).toEqual([
+      expect((await organizationAuditTypes(test, organization)).slice(-2)).toEqual([
         'member_role_changed',
         'member_removed',
       ]);
@@ -98,7 +98,7 @@ describe('what organizations hold about a person', () => {
         [organization.id],
       );
       expect(left).toEqual([]);
-      expect((await auditTypesOf(test, organization)).at(-1)).toBe('deleted');
+      expect((await organizationAuditTypes(test, organization)).at(-1)).toBe('deleted');
     });
 
     it('with the keys that speak for them, and no others', async () => {

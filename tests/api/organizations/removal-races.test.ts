@@ -3,7 +3,7 @@ import type { TestApp, TestUser } from '../../helpers/app.ts';
 import {
   buildMember,
   buildOrganization,
-  inOrder,
+  sendInOrder,
   type TestOrganization,
 } from '../../helpers/organizations.ts';
 import { buildThingsApp } from '../../helpers/things.ts';
@@ -43,12 +43,12 @@ describe('the removal of an admin, while that admin acts', () => {
     );
 
   it('ends the key that came first', async () => {
-    expect(await inOrder(test, organization, makeKey(), remove())).toEqual(['201', '204']);
+    expect(await sendInOrder(test, organization, makeKey(), remove())).toEqual(['201', '204']);
     expect(await left()).toEqual([]);
   });
 
   it('leaves no time for a key afterwards', async () => {
-    expect(await inOrder(test, organization, remove(), makeKey())).toEqual([
+    expect(await sendInOrder(test, organization, remove(), makeKey())).toEqual([
       '204',
       '404 ORGANIZATIONS_NOT_FOUND',
     ]);
@@ -56,12 +56,12 @@ describe('the removal of an admin, while that admin acts', () => {
   });
 
   it('ends the invitation that came first', async () => {
-    expect(await inOrder(test, organization, invite(), remove())).toEqual(['201', '204']);
+    expect(await sendInOrder(test, organization, invite(), remove())).toEqual(['201', '204']);
     expect(await left()).toEqual([]);
   });
 
   it('leaves no time for an invitation afterwards', async () => {
-    expect(await inOrder(test, organization, remove(), invite())).toEqual([
+    expect(await sendInOrder(test, organization, remove(), invite())).toEqual([
       '204',
       '404 ORGANIZATIONS_NOT_FOUND',
     ]);
@@ -70,11 +70,11 @@ describe('the removal of an admin, while that admin acts', () => {
 
   it('comes before or after an erasure, and both are done', async () => {
     const erase = () => test.as(admin).delete('/users/me').send({ password: admin.password });
-    expect(await inOrder(test, organization, erase(), remove())).toEqual([
+    expect(await sendInOrder(test, organization, erase(), remove())).toEqual([
       '204',
       '404 ORGANIZATIONS_MEMBER_NOT_FOUND',
     ]);
     admin = await buildMember(test, organization, 'admin');
-    expect(await inOrder(test, organization, remove(), erase())).toEqual(['204', '204']);
+    expect(await sendInOrder(test, organization, remove(), erase())).toEqual(['204', '204']);
   });
 });

@@ -15,7 +15,7 @@ describe('The payments in a service of their own', () => {
   beforeAll(async () => {
     databaseUrl = await createEmptyDatabase(name);
     await runCommand('db:migrate', [], { ...testEnvironment, DATABASE_URL: databaseUrl }, modules);
-    test = await buildTestApp({ modules, databaseUrl, isWorking: true });
+    test = await buildTestApp({ modules, databaseUrl, withWorker: true });
   });
   afterAll(async () => {
     await test.close();

@@ -13,7 +13,7 @@ describe('the jobs of payments', () => {
   });
   afterAll(() => bench.close());
   beforeEach(async () => {
-    await bench.sandbox.turn(allWell);
+    await bench.sandbox.setSwitches(allWell);
     reference = randomUUID();
     // Enough that goes well: the failures that follow are not to be taken for an outage.
     for (let count = 0; count < 4; count += 1) await bench.run('reconcile', { reference: 'nobody' });
@@ -23,12 +23,12 @@ describe('the jobs of payments', () => {
   const losingTheAnswer = async (work: () => Promise<unknown>) => {
     const { sandbox } = bench;
     const { length: before } = await sandbox.movements();
-    await sandbox.turn({ timeoutAfterSuccess: true });
+    await sandbox.setSwitches({ timeoutAfterSuccess: true });
     const lost = expect(work()).rejects.toThrow('did not answer');
     while ((await sandbox.movements()).length === before);
-    sandbox.cut();
+    sandbox.dropConnections();
     await lost;
-    await sandbox.turn({ timeoutAfterSuccess: false });
+    await sandbox.setSwitches({ timeoutAfterSuccess: false });
   };
   const age = (seconds = 90) =>
     bench.test.db.query(
@@ -71,9 +71,9 @@ describe('the jobs of payments', () => {
     });
 
     it('tells why it was declined, and does not ask again', async () => {
-      await bench.sandbox.turn({ decline: true });
+      await bench.sandbox.setSwitches({ decline: true });
       await bench.authorize(reference);
-      await bench.sandbox.turn({ decline: false });
+      await bench.sandbox.setSwitches({ decline: false });
       await bench.authorize(reference);
       expect(await bench.published(reference)).toEqual(['declined']);
       const [row] = await bench.test.db.query(`SELECT payload FROM outbox WHERE aggregate_id = $1`, [
@@ -210,7 +210,7 @@ describe('the jobs of payments', () => {
     });
 
     it('says of a declined payment that nothing is reserved', async () => {
-      await bench.sandbox.turn({ decline: true });
+      await bench.sandbox.setSwitches({ decline: true });
       await bench.authorize(reference);
       await cancel();
       expect(await bench.published(reference)).toEqual(['declined', 'cancelled']);
@@ -219,9 +219,9 @@ describe('the jobs of payments', () => {
 
     it('is seen to by whoever learns that the amount was reserved after all', async () => {
       await losingTheAnswer(() => bench.authorize(reference));
-      await bench.sandbox.turn({ outage: 'unavailable' });
+      await bench.sandbox.setSwitches({ outage: 'unavailable' });
       await expect(cancel()).rejects.toThrow('does nothing just now');
-      await bench.sandbox.turn({ outage: null });
+      await bench.sandbox.setSwitches({ outage: null });
       await bench.authorize(reference);
       expect(await bench.waiting('cancel')).toContainEqual({ reference });
       await cancel();
@@ -250,9 +250,9 @@ describe('the jobs of payments', () => {
     });
 
     it('appends nothing for what the provider has never heard of, or we have not', async () => {
-      await bench.sandbox.turn({ outage: 'unavailable' });
+      await bench.sandbox.setSwitches({ outage: 'unavailable' });
       await expect(bench.authorize(reference)).rejects.toThrow();
-      await bench.sandbox.turn({ outage: null });
+      await bench.sandbox.setSwitches({ outage: null });
       await bench.run('reconcile', { reference });
       expect(await bench.stored(reference)).toEqual(['requested']);
       const foreign = randomUUID();
@@ -265,9 +265,9 @@ describe('the jobs of payments', () => {
     });
 
     it('does not believe another amount', async () => {
-      await bench.sandbox.turn({ outage: 'unavailable' });
+      await bench.sandbox.setSwitches({ outage: 'unavailable' });
       await expect(bench.authorize(reference)).rejects.toThrow();
-      await bench.sandbox.turn({ outage: null });
+      await bench.sandbox.setSwitches({ outage: null });
       await bench.sandbox.call('POST', '/charges', {
         key: randomUUID(),
         body: { ref: reference, amount: '1.00', currency: 'EUR' },
@@ -297,9 +297,9 @@ describe('the jobs of payments', () => {
 
     it('undoes what was to be undone when it is the one to find it', async () => {
       await bench.authorize(reference);
-      await bench.sandbox.turn({ outage: 'unavailable' });
+      await bench.sandbox.setSwitches({ outage: 'unavailable' });
       await expect(bench.run('cancel', { reference })).rejects.toThrow();
-      await bench.sandbox.turn({ outage: null });
+      await bench.sandbox.setSwitches({ outage: null });
       await bench.run('reconcile', { reference });
       expect(await bench.waiting('cancel')).toContainEqual({ reference });
     });

@@ -53,7 +53,7 @@ describe('payments, carried out by the worker', () => {
   it('learn by a notice what the provider has done by itself, however often it says so', async () => {
     await ask(() => payments.authorize({ reference, ...twelveFifty }));
     await until('authorized');
-    await sandbox.turn({ webhookCopies: 3 });
+    await sandbox.setSwitches({ webhookCopies: 3 });
     await sandbox.call('POST', `/charges/${reference}/release`, { key: randomUUID() });
     await until('voided');
     const told = await test.db.query(`SELECT 1 FROM outbox WHERE type = 'payments.cancelled'`);

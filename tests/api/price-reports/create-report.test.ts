@@ -8,7 +8,7 @@ describe('POST /products/reports/prices', () => {
   let manager: TestUser;
 
   beforeAll(async () => {
-    test = await buildTestApp({ isWorking: true });
+    test = await buildTestApp({ withWorker: true });
     manager = await test.buildUser({ roles: ['manager'] });
   });
   afterAll(() => test.close());

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import {
   buildImport,
-  carryOut,
+  runImportJob,
   csvHeader,
   csvLines,
-  csvOf,
-  productsLike,
+  buildCsv,
+  listProductsBySkuPrefix,
   sendCsv,
 } from '../../helpers/imports.ts';
 import { sendRaw } from '../../helpers/raw-request.ts';
@@ -29,7 +29,7 @@ describe('POST /product-imports', () => {
   };
 
   it('takes a file, and tells where to read how it is getting on', async () => {
-    const response = await sendCsv(test, manager, csvOf(...csvLines('TAKEN', 2))).expect(202);
+    const response = await sendCsv(test, manager, buildCsv(...csvLines('TAKEN', 2))).expect(202);
     expect(response.body.data).toMatchObject({
       status: 'waiting',
       lines: 2,
@@ -43,7 +43,7 @@ describe('POST /product-imports', () => {
     expect(response.get('Location')).toBe(`/api/v1/product-imports/${id}`);
     const [job] = await test.db.query('SELECT name, payload, status FROM jobs WHERE id = $1', [jobId]);
     expect(job).toEqual({ name: 'products.import', payload: { importId: id }, status: 'waiting' });
-    expect(await productsLike(test, 'TAKEN')).toEqual([]);
+    expect(await listProductsBySkuPrefix(test, 'TAKEN')).toEqual([]);
   });
 
   it('stores the lines as they arrive, and shows nothing before the last one', async () => {
@@ -62,7 +62,7 @@ describe('POST /product-imports', () => {
       });
       sent.once('error', reject);
     });
-    sent.write(csvOf(...csvLines('SLOW', 600)));
+    sent.write(buildCsv(...csvLines('SLOW', 600)));
     await until('the first lines are stored', async () => (await chunksOf()) > before);
     const [unfinished] = await test.db.query<{ id: string }>(
       'SELECT id FROM product_imports WHERE job_id IS NULL',
@@ -101,8 +101,10 @@ describe('POST /product-imports', () => {
   ])('takes a file with %s', async (_name, file, prefix) => {
     const response = await sendCsv(test, manager, file).expect(202);
     const { id } = response.body.data as { id: string };
-    await carryOut(test, id);
-    expect(await productsLike(test, prefix)).toEqual([expect.objectContaining({ name: 'Lamp', price: 1 })]);
+    await runImportJob(test, id);
+    expect(await listProductsBySkuPrefix(test, prefix)).toEqual([
+      expect.objectContaining({ name: 'Lamp', price: 1 }),
+    ]);
   });
 
   it('takes a file without lines', async () => {
@@ -170,35 +172,35 @@ describe('POST /product-imports', () => {
 
   const latin1 = (text: string) => Buffer.from(text, 'latin1');
   it.each<[string, string | Buffer, number, RegExp]>([
-    ['Latin-1', latin1(csvOf('A,Lamp,,1,EUR,1', 'B,L\u00e4mp,,1,EUR,1')), 3, /Latin-1/],
+    ['Latin-1', latin1(buildCsv('A,Lamp,,1,EUR,1', 'B,L\u00e4mp,,1,EUR,1')), 3, /Latin-1/],
     [
       'Latin-1 behind every line end',
       latin1(`${csvHeader}\r\nA,Lamp,,1,EUR,1\rB,Lamp,,1,EUR,1\nC,\u00e4,,1,EUR,1`),
       4,
       /Latin-1/,
     ],
-    ['UTF-16, little end first', Buffer.from(`\uFEFF${csvOf('A,Lamp,,1,EUR,1')}`, 'utf16le'), 1, /UTF-16/],
+    ['UTF-16, little end first', Buffer.from(`\uFEFF${buildCsv('A,Lamp,,1,EUR,1')}`, 'utf16le'), 1, /UTF-16/],
     [
       'UTF-16, big end first',
-      Buffer.from(`\uFEFF${csvOf('A,Lamp,,1,EUR,1')}`, 'utf16le').swap16(),
+      Buffer.from(`\uFEFF${buildCsv('A,Lamp,,1,EUR,1')}`, 'utf16le').swap16(),
       1,
       /UTF-16/,
     ],
-    ['UTF-16 without a mark', Buffer.from(csvOf('A,Lamp,,1,EUR,1'), 'utf16le'), 1, /NUL.*UTF-16/],
-    ['a NUL', csvOf('A,Lamp,,1,EUR,1', 'B,La\0mp,,1,EUR,1'), 3, /NUL/],
-    ['half a character at the end', Buffer.from(csvOf('A,\u00e4')).subarray(0, -2), 2, /UTF-8/],
+    ['UTF-16 without a mark', Buffer.from(buildCsv('A,Lamp,,1,EUR,1'), 'utf16le'), 1, /NUL.*UTF-16/],
+    ['a NUL', buildCsv('A,Lamp,,1,EUR,1', 'B,La\0mp,,1,EUR,1'), 3, /NUL/],
+    ['half a character at the end', Buffer.from(buildCsv('A,\u00e4')).subarray(0, -2), 2, /UTF-8/],
   ])('refuses %s as a whole, and names the line', async (_name, file, line, message) => {
     const response = await sendCsv(test, manager, file).expect(400);
     expect(response.body.code).toBe('PRODUCT_IMPORTS_WRONG_ENCODING');
     expect(response.body.details).toEqual([{ line, message: expect.stringMatching(message) }]);
-    expect(await productsLike(test, 'A')).toEqual([]);
+    expect(await listProductsBySkuPrefix(test, 'A')).toEqual([]);
   });
 
   it.each([
-    ['a line that does not end', csvOf('A,Lamp,,1,EUR,1', `B,${'x'.repeat(70_000)},,1,EUR,1`), 3],
+    ['a line that does not end', buildCsv('A,Lamp,,1,EUR,1', `B,${'x'.repeat(70_000)},,1,EUR,1`), 3],
     [
       'a quotation mark that is not closed for long',
-      csvOf('A,Lamp,,1,EUR,1', 'B,"Lamp', 'x'.repeat(70_000)),
+      buildCsv('A,Lamp,,1,EUR,1', 'B,"Lamp', 'x'.repeat(70_000)),
       3,
     ],
   ])('refuses a file with %s as one with a line that is too long', async (_name, file, line) => {
@@ -207,25 +209,27 @@ describe('POST /product-imports', () => {
   });
 
   it.each([
-    ['a quotation mark that is not closed', csvOf('A,"Lamp,,1,EUR,1', 'B,Lamp,,1,EUR,1'), [{ line: 2 }]],
+    ['a quotation mark that is not closed', buildCsv('A,"Lamp,,1,EUR,1', 'B,Lamp,,1,EUR,1'), [{ line: 2 }]],
     [
       'a quotation mark behind empty lines and a value of two lines',
-      csvOf('', '"A","La\r\nmp",,1,EUR,1', '', 'B,La"mp'),
+      buildCsv('', '"A","La\r\nmp",,1,EUR,1', '', 'B,La"mp'),
       [{ line: 6 }],
     ],
-    ['a quotation mark within a value', csvOf('A,La"mp,,1,EUR,1'), [{ line: 2 }]],
-    ['a quotation mark too much', csvOf('A,"Lamp"s",,1,EUR,1'), [{ line: 2 }]],
+    ['a quotation mark within a value', buildCsv('A,La"mp,,1,EUR,1'), [{ line: 2 }]],
+    ['a quotation mark too much', buildCsv('A,"Lamp"s",,1,EUR,1'), [{ line: 2 }]],
   ])('refuses a file with %s as a whole', async (_name, file, details) => {
     const response = await sendCsv(test, manager, file).expect(400);
     expect(response.body.code).toBe('PRODUCT_IMPORTS_MALFORMED');
     expect(response.body.details).toEqual(details);
-    expect(await productsLike(test, 'A')).toEqual([]);
+    expect(await listProductsBySkuPrefix(test, 'A')).toEqual([]);
   });
 
   it('takes any parameter of the type', async () => {
     for (const type of ['text/csv;charset=utf8', 'Text/CSV; header=present; charset="UTF-8"'])
-      await sendCsv(test, manager, csvOf()).set('Content-Type', type).expect(202);
-    await sendCsv(test, manager, csvOf()).set('Content-Type', 'text/csv; charset=windows-1252').expect(415);
+      await sendCsv(test, manager, buildCsv()).set('Content-Type', type).expect(202);
+    await sendCsv(test, manager, buildCsv())
+      .set('Content-Type', 'text/csv; charset=windows-1252')
+      .expect(415);
   });
 
   it('refuses any other type', async () => {
@@ -250,7 +254,7 @@ describe('POST /product-imports', () => {
   });
 
   it('refuses more than 100,000 lines', async () => {
-    const file = csvOf(...Array.from({ length: 100_001 }, () => ',,,,,'));
+    const file = buildCsv(...Array.from({ length: 100_001 }, () => ',,,,,'));
     const response = await sendCsv(test, manager, file).expect(413);
     expect(response.body.code).toBe('PAYLOAD_TOO_LARGE');
   });
@@ -258,7 +262,7 @@ describe('POST /product-imports', () => {
   it('is not for those who may not change products', async () => {
     const before = await chunksOf();
     const customer = await test.buildUser();
-    await sendCsv(test, customer, csvOf(...csvLines('CUSTOMER', 1))).expect(403);
+    await sendCsv(test, customer, buildCsv(...csvLines('CUSTOMER', 1))).expect(403);
     expect(await chunksOf()).toBe(before);
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { buildImport, carryOut, csvLines, csvOf, sendCsv } from '../../helpers/imports.ts';
+import { buildImport, runImportJob, csvLines, buildCsv, sendCsv } from '../../helpers/imports.ts';
 
 describe('GET /product-imports/:id/errors', () => {
   let test: TestApp;
@@ -33,7 +33,7 @@ describe('GET /product-imports/:id/errors', () => {
       'LONG,Lamp,,1,EUR,1,more',
       'NONE,Lamp,,1,ZZZ,1',
     );
-    await carryOut(test, id);
+    await runImportJob(test, id);
     const { data } = await errorsOf(id);
     expect(data.map(({ line, field }) => [line, field]).sort()).toEqual(
       [
@@ -59,20 +59,20 @@ describe('GET /product-imports/:id/errors', () => {
     ['LF', '\n'],
     ['CRLF', '\r\n'],
   ])('counts lines as an editor does, those within a value too: %s', async (_name, end) => {
-    const file = csvOf('OK-1,"Lamp\nand\nmore",,1,EUR,1', '', 'BAD,,,1,EUR,1').replaceAll('\n', end);
+    const file = buildCsv('OK-1,"Lamp\nand\nmore",,1,EUR,1', '', 'BAD,,,1,EUR,1').replaceAll('\n', end);
     const response = await sendCsv(test, manager, file).expect(202);
     const { id } = response.body.data as { id: string };
-    await carryOut(test, id);
+    await runImportJob(test, id);
     const { data } = await errorsOf(id);
     expect(data).toEqual([{ line: 6, field: 'name', message: 'is required' }]);
   });
 
   it('tells them in the language of whoever sent the file', async () => {
-    const response = await sendCsv(test, manager, csvOf('SHORT', 'BAD,,,1,EUR,1'))
+    const response = await sendCsv(test, manager, buildCsv('SHORT', 'BAD,,,1,EUR,1'))
       .set('Accept-Language', 'de')
       .expect(202);
     const { id } = response.body.data as { id: string };
-    await carryOut(test, id);
+    await runImportJob(test, id);
     const { data } = await errorsOf(id);
     expect(data[0]?.message).toBe('muss 6 Werte haben');
     expect(data[1]?.message).not.toBe('is required');
@@ -81,7 +81,7 @@ describe('GET /product-imports/:id/errors', () => {
   it('is read page by page, in the order of the file', async () => {
     const lines = Array.from({ length: 5 }, () => 'BAD,,,1,EUR,1');
     const { id } = await buildImport(test, manager, ...lines);
-    await carryOut(test, id);
+    await runImportJob(test, id);
     const seen: number[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { exportedBy } from '../../helpers/exported.ts';
-import { buildImport, carryOut, csvLines, readImport } from '../../helpers/imports.ts';
+import { exportUserData } from '../../helpers/exported.ts';
+import { buildImport, runImportJob, csvLines, readImport } from '../../helpers/imports.ts';
 
 describe('GET /product-imports/:id', () => {
   let test: TestApp;
@@ -29,7 +29,7 @@ describe('GET /product-imports/:id', () => {
 
   it('is done when every line was, also once its job is forgotten', async () => {
     const { id, jobId } = await buildImport(test, manager, ...csvLines('DONE', 2), 'DONE,,,,,');
-    await carryOut(test, id);
+    await runImportJob(test, id);
     await test.db.query('DELETE FROM jobs WHERE id = $1', [jobId]);
     expect(await readImport(test, manager, id)).toMatchObject({
       status: 'done',
@@ -63,7 +63,7 @@ describe('GET /product-imports/:id', () => {
     expect(response.body.data['product-imports']).toEqual([expect.objectContaining({ id, lines: 1 })]);
     await test.app.modules.instances.get('product-imports')?.personalData?.eraseFor(leaving.id);
     expect(await readImport(test, manager, id)).toMatchObject({ createdBy: null });
-    expect(await exportedBy(test, 'product-imports', leaving.id)).toEqual([]);
+    expect(await exportUserData(test, 'product-imports', leaving.id)).toEqual([]);
   });
 
   it('goes after 30 days with all that belongs to it, and what broke off after an hour', async () => {
@@ -82,7 +82,7 @@ describe('GET /product-imports/:id', () => {
     ];
     const stopped = new AbortController();
     stopped.abort(new Error('stopped'));
-    await expect(carryOut(test, old.id, { signal: stopped.signal })).rejects.toThrow('stopped');
+    await expect(runImportJob(test, old.id, { signal: stopped.signal })).rejects.toThrow('stopped');
     await setAge(old.id, '31 days', old.jobId);
     await setAge(young.id, '29 days', young.jobId);
     await setAge(broken.id, '61 minutes', null);

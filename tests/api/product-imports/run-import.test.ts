@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { buildProduct } from '../../helpers/factories.ts';
-import { buildImport, carryOut, csvLines, productsLike, readImport } from '../../helpers/imports.ts';
+import {
+  buildImport,
+  runImportJob,
+  csvLines,
+  listProductsBySkuPrefix,
+  readImport,
+} from '../../helpers/imports.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
 import { until } from '../../helpers/until.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
@@ -19,8 +25,8 @@ describe('the job products.import', () => {
   it('imports the right lines of a file and leaves out the wrong ones', async () => {
     const [first = '', second = ''] = csvLines('AMONG', 2);
     const { id } = await buildImport(test, manager, first, 'AMONG-BAD,Lamp,,free,EUR,1', second);
-    await carryOut(test, id);
-    expect(await productsLike(test, 'AMONG')).toEqual([
+    await runImportJob(test, id);
+    expect(await listProductsBySkuPrefix(test, 'AMONG')).toEqual([
       { sku: 'AMONG-1', name: 'Oak Lamp', price: 1, stock: 3, version: 1, isDeleted: false },
       { sku: 'AMONG-2', name: 'Oak Lamp', price: 2, stock: 3, version: 1, isDeleted: false },
     ]);
@@ -47,7 +53,7 @@ describe('the job products.import', () => {
       ...before
     } = { updatedAt: '', ...(await buildProduct(test, manager, { sku: line.split(',')[0]!, stock: 7 })) };
     const { id } = await buildImport(test, manager, line);
-    await carryOut(test, id);
+    await runImportJob(test, id);
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 1, failed: 0 });
     const { body } = await test.http.get(`/products/${before.id}`).expect(200);
     const isChanged = Object.keys(changes).length > 0;
@@ -64,11 +70,11 @@ describe('the job products.import', () => {
       'LATER,,,2,,0',
       'ALONE,,,,,9',
     );
-    await carryOut(test, id);
-    expect(await productsLike(test, 'LATER')).toEqual([
+    await runImportJob(test, id);
+    expect(await listProductsBySkuPrefix(test, 'LATER')).toEqual([
       expect.objectContaining({ name: 'Second', price: 2, stock: 0 }),
     ]);
-    expect(await productsLike(test, 'ALONE')).toEqual([]);
+    expect(await listProductsBySkuPrefix(test, 'ALONE')).toEqual([]);
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 3, failed: 2 });
   });
 
@@ -81,7 +87,7 @@ describe('the job products.import', () => {
       'KNOWN-1,New Lamp,,900,EUR,',
       `KNOWN-2,${same.name},${same.description},${same.priceMinor},${same.currency},${same.stock}`,
     );
-    await carryOut(test, id);
+    await runImportJob(test, id);
     const response = await test.http.get(`/products/${changed.id}`).expect(200);
     expect(response.body.data).toMatchObject({
       name: 'New Lamp',
@@ -95,8 +101,8 @@ describe('the job products.import', () => {
 
   it('lets the later of two lines with one sku count', async () => {
     const { id } = await buildImport(test, manager, 'TWICE,First,,1,EUR,1', 'TWICE,Second,,2,EUR,2');
-    await carryOut(test, id);
-    expect(await productsLike(test, 'TWICE')).toEqual([
+    await runImportJob(test, id);
+    expect(await listProductsBySkuPrefix(test, 'TWICE')).toEqual([
       expect.objectContaining({ name: 'Second', stock: 2 }),
     ]);
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 2, failed: 0 });
@@ -111,11 +117,11 @@ describe('the job products.import', () => {
          VALUES (gen_random_uuid(), 'RACED', 'Theirs', 'Their lamp.', 1, 'EUR', 8)`,
       );
       const { id } = await buildImport(test, manager, 'RACED,Ours,,2,EUR,');
-      const done = carryOut(test, id);
+      const done = runImportJob(test, id);
       await other.untilWaiting(1);
       await other.query('COMMIT');
       await done;
-      expect(await productsLike(test, 'RACED')).toEqual([
+      expect(await listProductsBySkuPrefix(test, 'RACED')).toEqual([
         expect.objectContaining({ name: 'Ours', price: 2, stock: 8, version: 2 }),
       ]);
     } finally {
@@ -127,8 +133,8 @@ describe('the job products.import', () => {
     const gone = await buildProduct(test, manager, { sku: 'GONE' });
     await test.as(manager).delete(`/products/${gone.id}`).expect(204);
     const { id } = await buildImport(test, manager, 'GONE,Back,,1,EUR,1');
-    await carryOut(test, id);
-    expect(await productsLike(test, 'GONE')).toEqual([
+    await runImportJob(test, id);
+    expect(await listProductsBySkuPrefix(test, 'GONE')).toEqual([
       expect.objectContaining({ name: gone.name, isDeleted: true }),
       expect.objectContaining({ name: 'Back', isDeleted: false }),
     ]);
@@ -142,15 +148,15 @@ describe('the job products.import', () => {
       noted.push(percent);
       stopped.abort(new Error('The process stops.'));
     };
-    await expect(carryOut(test, id, { signal: stopped.signal, progress })).rejects.toThrow('stops');
+    await expect(runImportJob(test, id, { signal: stopped.signal, progress })).rejects.toThrow('stops');
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 500, failed: 0, progress: 41 });
-    expect(await productsLike(test, 'ABORTED')).toHaveLength(500);
+    expect(await listProductsBySkuPrefix(test, 'ABORTED')).toHaveLength(500);
     // Were it carried out again, this would be undone.
     await test.db.query("UPDATE products SET name = 'Later' WHERE sku = 'ABORTED-1'");
-    await carryOut(test, id, { progress: async (percent) => void noted.push(percent) });
+    await runImportJob(test, id, { progress: async (percent) => void noted.push(percent) });
     expect(noted.map(Math.floor)).toEqual([41, 83, 100]);
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 1_200, failed: 1, progress: 100 });
-    const products = await productsLike(test, 'ABORTED');
+    const products = await listProductsBySkuPrefix(test, 'ABORTED');
     expect(products).toHaveLength(1_200);
     expect(products.filter(({ name }) => name === 'Later').map(({ sku }) => sku)).toEqual(['ABORTED-1']);
     expect(products.every(({ version }) => version === 1)).toBe(true);
@@ -163,40 +169,40 @@ describe('the job products.import', () => {
       chunks += 1;
       if (chunks === 2) throw new Error('Somebody else works on this job by now.');
     };
-    await expect(carryOut(test, id, { progress })).rejects.toThrow('Somebody else');
-    expect(await productsLike(test, 'BROKEN')).toHaveLength(500);
+    await expect(runImportJob(test, id, { progress })).rejects.toThrow('Somebody else');
+    expect(await listProductsBySkuPrefix(test, 'BROKEN')).toHaveLength(500);
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 500, failed: 0, finishedAt: null });
     const errors = await test.as(manager).get(`/product-imports/${id}/errors`).expect(200);
     expect(errors.body.data).toEqual([]);
-    await carryOut(test, id);
+    await runImportJob(test, id);
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 600, failed: 1, status: 'done' });
   });
 
   it('is done twice at once, and each line once', async () => {
     const { id } = await buildImport(test, manager, ...csvLines('PAIR', 1_200), 'PAIR,,,,,');
-    await Promise.all([carryOut(test, id), carryOut(test, id)]);
+    await Promise.all([runImportJob(test, id), runImportJob(test, id)]);
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 1_200, failed: 1 });
-    expect(await productsLike(test, 'PAIR')).toHaveLength(1_200);
+    expect(await listProductsBySkuPrefix(test, 'PAIR')).toHaveLength(1_200);
   });
 
   it('lets go of the lines that are done', async () => {
     const { id } = await buildImport(test, manager, ...csvLines('LINES', 600));
     const chunks = () => test.db.query('SELECT 1 FROM product_import_chunks WHERE import_id = $1', [id]);
     expect(await chunks()).toHaveLength(2);
-    await carryOut(test, id);
+    await runImportJob(test, id);
     expect(await chunks()).toEqual([]);
   });
 
   it('has nothing to do where the import is gone', async () => {
-    await expect(carryOut(test, crypto.randomUUID())).resolves.toBeUndefined();
+    await expect(runImportJob(test, crypto.randomUUID())).resolves.toBeUndefined();
   });
 
   it('is carried out by the worker, and its job tells how far it is', async () => {
-    await withTestApp({ isWorking: true }, async (working) => {
+    await withTestApp({ withWorker: true }, async (working) => {
       const sender = await working.buildUser({ roles: ['manager'] });
       const { id, jobId } = await buildImport(working, sender, ...csvLines('WORKER', 700));
       await until('it is done', async () => (await readImport(working, sender, id)).status === 'done');
-      expect(await productsLike(working, 'WORKER')).toHaveLength(700);
+      expect(await listProductsBySkuPrefix(working, 'WORKER')).toHaveLength(700);
       const job = await working.db.query('SELECT progress FROM jobs WHERE id = $1', [jobId]);
       expect(job).toEqual([{ progress: 100 }]);
     });

@@ -78,7 +78,7 @@ describe('the field that docs/adding-a-module.md adds', () => {
       ],
     };
     return Object.entries(steps).flatMap(([step, args]) => {
-      const { code, said } = clone.node(...args);
+      const { code, said } = clone.runNode(...args);
       return code === 0 ? [] : [{ step, said }];
     });
   };
@@ -92,7 +92,7 @@ describe('the field that docs/adding-a-module.md adds', () => {
         const path = `src/api/products/${addition.file}`;
         clone.write(path, add(path, clone.read(path), addition));
       }
-      const { code, said } = clone.run('generate', ...argumentsOf(commands[0] ?? ''));
+      const { code, said } = clone.runScript('generate', ...argumentsOf(commands[0] ?? ''));
       expect([code, said]).toEqual([0, expect.stringMatching(/^Written: /)]);
       expect(clone.read('openapi.json')).toContain('"color"');
       expect(failures()).toEqual([]);
@@ -104,7 +104,7 @@ describe('the field that docs/adding-a-module.md adds', () => {
     'works by the generator, as it is written',
     () => {
       clone.restore();
-      const { code, said } = clone.run('generate', ...argumentsOf(commands[1] ?? ''));
+      const { code, said } = clone.runScript('generate', ...argumentsOf(commands[1] ?? ''));
       expect([code, said]).toEqual([0, expect.stringContaining('The field color of products')]);
       expect(failures()).toEqual([]);
     },

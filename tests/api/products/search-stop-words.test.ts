@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { searchCountedMax } from '../../../src/core/pagination.ts';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { buildProduct } from '../../helpers/factories.ts';
-import { listenToStatements } from '../../helpers/statements.ts';
+import { recordStatements } from '../../helpers/statements.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('GET /products?q= of stop words or signs alone', () => {
@@ -81,7 +81,7 @@ it('A search of stop words reads few rows by its indexes, and counts as far as o
     );
     // Also moves new entries of the index of words to their place.
     await app.db.query('VACUUM ANALYZE products');
-    const statementsOf = listenToStatements(app);
+    const statementsOf = recordStatements(app);
 
     const [page] = await statementsOf(app.http.get('/products').query({ q: 'the' }));
     const plan = await app.db.query(`EXPLAIN (ANALYZE) ${page!.sql}`, [...page!.parameters]);

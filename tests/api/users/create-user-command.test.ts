@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runCommand } from '../../../src/cli.ts';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { testEnvironment } from '../../helpers/config.ts';
 
 describe('The command user:create', () => {
@@ -29,7 +29,7 @@ describe('The command user:create', () => {
     expect(body.data.user).toMatchObject({ email: 'root@example.com', name: 'Root', roles: ['admin'] });
     expect(said).toBe(`Created root@example.com (admin), id ${body.data.user.id}. (${host}${pathname})`);
     await test.as(body.data).get('/users').expect(200);
-    expect(await eventsOf(test, 'users', body.data.user.id)).toMatchObject([
+    expect(await auditEventsOf(test, 'users', body.data.user.id)).toMatchObject([
       { type: 'users.created', actorId: null, ip: null, details: { roles: ['admin'] } },
     ]);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
-import { setAgo } from '../../helpers/auth.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
+import { backdateSession } from '../../helpers/auth.ts';
 import { expectError } from '../../helpers/errors.ts';
 
 describe('POST /users', () => {
@@ -48,7 +48,7 @@ describe('POST /users', () => {
 
   it('403 for more than a plain user after a sign-in of more than ten minutes ago', async () => {
     const late = await test.buildUser({ roles: ['admin'] });
-    await setAgo(test, late.cookie, 'auth_time', 1_200);
+    await backdateSession(test, late.cookie, 'auth_time', 1_200);
     const createLate = (email: string, roles?: string[]) =>
       test.as(late).post('/users').send({ email, password, name: 'Ada', roles });
     const response = await createLate('late-admin@example.com', ['user', 'admin']);
@@ -63,7 +63,7 @@ describe('POST /users', () => {
 
   it('201 and the audit trail tells who made whom; it tells nothing of one that was refused', async () => {
     const { body } = await create({ email: 'audited@example.com', roles: ['manager'] }).expect(201);
-    expect(await eventsOf(test, 'users', body.data.id)).toEqual([
+    expect(await auditEventsOf(test, 'users', body.data.id)).toEqual([
       {
         type: 'users.created',
         actorId: admin.id,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { refresh } from '../../helpers/auth.ts';
 // #region orders
 import { buildProduct } from '../../helpers/factories.ts';
@@ -96,7 +96,7 @@ describe('DELETE /users/me', () => {
     await test.as(user).post('/organizations').send({ name: 'Looms' }).expect(201);
     // #endregion
     await eraseMe().set('User-Agent', 'Difference Engine').expect(204);
-    const events = await eventsOf(test, 'users', user.id);
+    const events = await auditEventsOf(test, 'users', user.id);
     expect(events.at(-1)).toEqual({
       type: 'users.erased',
       actorId: user.id,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { refresh } from '../../helpers/auth.ts';
-import { whileHeld } from '../../helpers/locks.ts';
+import { sendWhileLocked } from '../../helpers/locks.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('DELETE /users/:id', () => {
@@ -32,7 +32,7 @@ describe('DELETE /users/:id', () => {
     const { id } = await test.buildUser();
     await erase(id).set('If-Match', '"v2"').expect(412);
     await erase(id).expect(204);
-    expect((await eventsOf(test, 'users', id)).slice(1)).toMatchObject([
+    expect((await auditEventsOf(test, 'users', id)).slice(1)).toMatchObject([
       { type: 'users.erased', actorId: admin.id, details: {} },
     ]);
   });
@@ -88,7 +88,7 @@ describe('DELETE /users/:id', () => {
         await app.buildUser({ roles: ['admin'] }),
         await app.buildUser({ roles: ['admin'] }),
       ];
-      const responses = await whileHeld(app, 'SELECT 1 FROM users FOR UPDATE', [
+      const responses = await sendWhileLocked(app, 'SELECT 1 FROM users FOR UPDATE', [
         app.as(one).delete(`/users/${two.id}`),
         app.as(two).delete(`/users/${one.id}`),
       ]);

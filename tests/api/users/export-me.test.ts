@@ -3,27 +3,27 @@ import { get, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { sessionIdOf } from '../../helpers/auth.ts';
 import { expectError } from '../../helpers/errors.ts';
 import { sendRaw } from '../../helpers/raw-request.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
 // #region orders
 import { buildOrder, buildProduct } from '../../helpers/factories.ts';
-import { listenToStatements } from '../../helpers/statements.ts';
+import { recordStatements } from '../../helpers/statements.ts';
 // #endregion
 
 describe('GET /users/me/export', () => {
   let test: TestApp;
 
   // #region orders
-  let statementsOf: ReturnType<typeof listenToStatements>;
+  let statementsOf: ReturnType<typeof recordStatements>;
   // #endregion
 
   beforeAll(async () => {
     test = await buildTestApp();
     // #region orders
-    statementsOf = listenToStatements(test);
+    statementsOf = recordStatements(test);
     // #endregion
   });
   afterAll(() => test.close());
@@ -96,7 +96,7 @@ describe('GET /users/me/export', () => {
   it('200 and the audit trail tells of it', async () => {
     const user = await test.buildUser();
     await test.as(user).get('/users/me/export').expect(200);
-    expect((await eventsOf(test, 'users', user.id)).slice(1)).toMatchObject([
+    expect((await auditEventsOf(test, 'users', user.id)).slice(1)).toMatchObject([
       { type: 'users.exported', actorId: user.id, ip: '127.0.0.1' },
     ]);
   });

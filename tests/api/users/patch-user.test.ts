@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
-import { setAgo } from '../../helpers/auth.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
+import { backdateSession } from '../../helpers/auth.ts';
 import { expectError } from '../../helpers/errors.ts';
-import { whileHeld } from '../../helpers/locks.ts';
+import { sendWhileLocked } from '../../helpers/locks.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('PATCH /users/:id', () => {
@@ -47,7 +47,7 @@ describe('PATCH /users/:id', () => {
 
   it('403 for more roles, and for enabling, after a sign-in of more than ten minutes ago', async () => {
     const [user, late] = [await test.buildUser(), await test.buildUser({ roles: ['admin'] })];
-    await setAgo(test, late.cookie, 'auth_time', 1_200);
+    await backdateSession(test, late.cookie, 'auth_time', 1_200);
     for (const body of [{ roles: ['user', 'manager'] }, { roles: ['admin'], name: 'Eve' }])
       expectError(await change(user.id, body, late), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
     await change(user.id, { name: 'Renamed', roles: ['user'], status: 'disabled' }, late).expect(200);
@@ -73,13 +73,13 @@ describe('PATCH /users/:id', () => {
     await change(id, { status: 'active' }).set('If-Match', '"v1"').expect(412);
     await change(id, { status: 'active' }).expect(200);
     const by = { actorId: admin.id, ip: '127.0.0.1' };
-    expect(await eventsOf(test, 'users', id)).toMatchObject([
+    expect(await auditEventsOf(test, 'users', id)).toMatchObject([
       { type: 'users.created' },
       { ...by, type: 'users.roles_changed', details: { from: ['user'], to: ['manager', 'user'] } },
       { ...by, type: 'users.disabled', details: {} },
       { ...by, type: 'users.enabled', details: {} },
     ]);
-    expect(await eventsOf(test, 'users', id)).toHaveLength(4);
+    expect(await auditEventsOf(test, 'users', id)).toHaveLength(4);
   });
 
   it('200 when If-Match names this version', async () => {
@@ -146,7 +146,7 @@ describe('PATCH /users/:id', () => {
       await change(disabled.id, { status: 'disabled' }).expect(200);
       const response = await change(admin.id, body).expect(409);
       expect(response.body).toMatchObject({ status: 'error', code: 'USERS_LAST_ADMIN' });
-      expect(await eventsOf(test, 'users', admin.id)).toMatchObject([{ type: 'users.created' }]);
+      expect(await auditEventsOf(test, 'users', admin.id)).toMatchObject([{ type: 'users.created' }]);
       await test.as(admin).get('/users').expect(200);
     },
   );
@@ -162,7 +162,7 @@ describe('PATCH /users/:id', () => {
           .as(by)
           .patch(`/users/${id}`)
           .send({ roles: ['user'] });
-      const responses = await whileHeld(app, `SELECT 1 FROM users FOR UPDATE`, [
+      const responses = await sendWhileLocked(app, `SELECT 1 FROM users FOR UPDATE`, [
         demote(one, two.id),
         demote(two, one.id),
       ]);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
-import { setAgo } from '../../helpers/auth.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { backdateSession } from '../../helpers/auth.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
-import { announce, buildEndpoint, buildWebhookApp, deliveriesOf } from '../../helpers/webhooks.ts';
+import { deliverBellRang, buildEndpoint, buildWebhookApp, deliveriesOf } from '../../helpers/webhooks.ts';
 
 describe('PATCH /webhook-endpoints/:id', () => {
   let test: TestApp;
@@ -31,17 +31,17 @@ describe('PATCH /webhook-endpoints/:id', () => {
     const patch = (body: object) =>
       test.as(owner).patch(`/webhook-endpoints/${endpoint.id}`).send(body).expect(200);
     await patch({ isEnabled: false });
-    await announce(test, owner.id);
+    await deliverBellRang(test, owner.id);
     expect(await deliveriesOf(test, owner, endpoint)).toEqual([]);
     await patch({ isEnabled: true });
-    const eventId = await announce(test, owner.id);
+    const eventId = await deliverBellRang(test, owner.id);
     expect(await deliveriesOf(test, owner, endpoint)).toMatchObject([{ eventId }]);
   });
 
   it('403 for changes that send more, or elsewhere, after a sign-in of more than ten minutes ago', async () => {
     const late = await test.buildUser();
     const endpoint = await buildEndpoint(test, late);
-    await setAgo(test, late.cookie, 'auth_time', 1_200);
+    await backdateSession(test, late.cookie, 'auth_time', 1_200);
     const change = (body: object) => test.as(late).patch(`/webhook-endpoints/${endpoint.id}`).send(body);
     for (const more of [{ url: 'https://evil.example' }, { url: `${endpoint.url}/x`, description: 'Mine' }])
       expectError(await change(more), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
@@ -70,7 +70,7 @@ describe('PATCH /webhook-endpoints/:id', () => {
     const owner = await test.buildUser();
     const { id } = await buildEndpoint(test, owner);
     await test.as(owner).patch(`/webhook-endpoints/${id}`).send({ description: 'Mine' }).expect(200);
-    const [, changed] = await eventsOf(test, 'webhook_endpoints', owner.id);
+    const [, changed] = await auditEventsOf(test, 'webhook_endpoints', owner.id);
     expect(changed).toMatchObject({
       type: 'webhook_endpoints.changed',
       details: { endpointId: id, changed: ['description'] },

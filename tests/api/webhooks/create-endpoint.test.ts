@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
 // #region api-keys
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
 // #endregion
 import { expectError, issuesOf } from '../../helpers/errors.ts';
-import { whileHeld } from '../../helpers/locks.ts';
+import { sendWhileLocked } from '../../helpers/locks.ts';
 import { buildEndpoint, buildWebhookApp, webhookModules } from '../../helpers/webhooks.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
@@ -60,7 +60,7 @@ describe('POST /webhook-endpoints', () => {
   it('leaves an event in the audit trail, without address and secret', async () => {
     const owner = await test.buildUser();
     const { id } = await buildEndpoint(test, owner);
-    expect(await eventsOf(test, 'webhook_endpoints', owner.id)).toMatchObject([
+    expect(await auditEventsOf(test, 'webhook_endpoints', owner.id)).toMatchObject([
       {
         type: 'webhook_endpoints.created',
         actorId: owner.id,
@@ -145,7 +145,7 @@ describe('POST /webhook-endpoints', () => {
     const request = () => test.as(owner).post('/webhook-endpoints').send(body);
     // Both may count; neither may insert yet.
     const held = 'LOCK TABLE webhook_endpoints IN SHARE ROW EXCLUSIVE MODE';
-    const responses = await whileHeld(test, held, [request(), request()]);
+    const responses = await sendWhileLocked(test, held, [request(), request()]);
     expect(responses.map(({ status }) => status).sort()).toEqual([201, 409]);
     expectError(await request(), 409, 'WEBHOOKS_TOO_MANY');
   });

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
-import { untilMailsLeft } from '../../helpers/mails.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
+import { waitForSentMails } from '../../helpers/mails.ts';
 import {
-  announce,
-  answerWith,
+  deliverBellRang,
+  respondWith,
   buildEndpoint,
   buildReceiver,
   buildWebhookApp,
   deliveriesOf,
-  makeAttempt,
-  makeWaitingAttempts,
+  runAttempt,
+  runWaitingAttempts,
   waitingAttempts,
   type Receiver,
   type TestDelivery,
@@ -30,9 +30,9 @@ describe('a delivery', () => {
   beforeEach(async () => {
     user = await test.buildUser({ name: 'Ada' });
     endpoint = await buildEndpoint(test, user, { url: receiver.url });
-    receiver.answer = answerWith(204);
+    receiver.respond = respondWith(204);
     // What an earlier test left waiting is not to arrive in this one.
-    await makeWaitingAttempts(test);
+    await runWaitingAttempts(test);
     receiver.received.length = 0;
   });
   afterAll(async () => {
@@ -45,8 +45,8 @@ describe('a delivery', () => {
     (await test.as(user).get(`/webhook-endpoints/${endpoint.id}`).expect(200)).body.data;
 
   it('tells what its module shows of the event, and nothing else', async () => {
-    const eventId = await announce(test, user.id, 'low');
-    await makeWaitingAttempts(test);
+    const eventId = await deliverBellRang(test, user.id, 'low');
+    await runWaitingAttempts(test);
     const [received] = receiver.received;
     expect(receiver.received).toHaveLength(1);
     expect(received).toMatchObject({
@@ -81,9 +81,9 @@ describe('a delivery', () => {
     const second = await buildEndpoint(test, user, { url: `${receiver.url}/second` });
     const stranger = await test.buildUser();
     const foreign = await buildEndpoint(test, stranger, { url: `${receiver.url}/foreign` });
-    const eventId = await announce(test, user.id);
-    await announce(test, null);
-    await makeWaitingAttempts(test);
+    const eventId = await deliverBellRang(test, user.id);
+    await deliverBellRang(test, null);
+    await runWaitingAttempts(test);
     expect(receiver.received.map(({ path }) => path).sort()).toEqual(['/hooks', '/hooks/second']);
     expect(await deliveriesOf(test, user, second)).toMatchObject([{ eventId }]);
     expect(await deliveriesOf(test, stranger, foreign)).toEqual([]);
@@ -92,7 +92,7 @@ describe('a delivery', () => {
   it('begins with the transaction of its event, or not at all', async () => {
     const before = await waitingAttempts(test);
     const failing = test.db.transaction(async () => {
-      await announce(test, user.id);
+      await deliverBellRang(test, user.id);
       throw new Error('undone');
     });
     await expect(failing).rejects.toThrow('undone');
@@ -101,7 +101,7 @@ describe('a delivery', () => {
   });
 
   it('is encrypted where it is stored', async () => {
-    await announce(test, user.id, 'secret tone');
+    await deliverBellRang(test, user.id, 'secret tone');
     const { id } = await delivery();
     const [row] = await test.db.query<object>('SELECT * FROM webhook_deliveries WHERE id = $1', [id]);
     expect(row).toMatchObject({ body: expect.stringMatching(/^e1\./) });
@@ -109,15 +109,15 @@ describe('a delivery', () => {
   });
 
   it('is tried twelve times, each time later and with the same id and body, and is dead then', async () => {
-    receiver.answer = answerWith(503, 'come back later');
-    const eventId = await announce(test, user.id);
+    receiver.respond = respondWith(503, 'come back later');
+    const eventId = await deliverBellRang(test, user.id);
     const delays: number[] = [];
     for (let attempt = 1; attempt <= 12; attempt += 1) {
       const [job] = await waitingAttempts(test);
       expect(job?.payload.attempt).toBe(attempt);
       delays.push(job!.delaySeconds);
       test.clock.advance(1_000);
-      await makeWaitingAttempts(test);
+      await runWaitingAttempts(test);
       const status = attempt === 12 ? 'dead' : 'pending';
       expect(await delivery()).toMatchObject({ attempts: attempt, status, responseStatus: 503 });
     }
@@ -134,39 +134,39 @@ describe('a delivery', () => {
   });
 
   it('tells when it is tried next', async () => {
-    receiver.answer = answerWith(500);
-    await announce(test, user.id);
-    await makeWaitingAttempts(test);
+    receiver.respond = respondWith(500);
+    await deliverBellRang(test, user.id);
+    await runWaitingAttempts(test);
     const { lastAttemptAt, nextAttemptAt } = await delivery();
     expect(Date.parse(nextAttemptAt!) - Date.parse(lastAttemptAt!)).toBe(5_000);
   });
 
   it('arrives at a later attempt, and what was held against the endpoint is forgotten', async () => {
-    receiver.answer = answerWith(500);
-    await announce(test, user.id);
-    await makeWaitingAttempts(test);
+    receiver.respond = respondWith(500);
+    await deliverBellRang(test, user.id);
+    await runWaitingAttempts(test);
     expect((await read()).failingSince).not.toBeNull();
-    receiver.answer = answerWith(200);
-    await makeWaitingAttempts(test);
+    receiver.respond = respondWith(200);
+    await runWaitingAttempts(test);
     expect(await delivery()).toMatchObject({ status: 'delivered', attempts: 2, lastError: null });
     expect((await read()).failingSince).toBeNull();
   });
 
   it('counts an attempt once, however often its job is done', async () => {
-    receiver.answer = answerWith(500);
-    await announce(test, user.id);
+    receiver.respond = respondWith(500);
+    await deliverBellRang(test, user.id);
     const [job] = await waitingAttempts(test);
-    await Promise.all([makeAttempt(test, job!), makeAttempt(test, job!)]);
-    await makeAttempt(test, job!);
+    await Promise.all([runAttempt(test, job!), runAttempt(test, job!)]);
+    await runAttempt(test, job!);
     expect(await delivery()).toMatchObject({ status: 'pending', attempts: 1 });
     const next = (await waitingAttempts(test)).filter(({ payload }) => payload.attempt === 2);
     expect(next).toHaveLength(1);
   });
 
   it('follows no redirect: that is a failure', async () => {
-    receiver.answer = answerWith(302, '', { Location: `http://127.0.0.1:${receiver.port}/elsewhere` });
-    await announce(test, user.id);
-    await makeWaitingAttempts(test);
+    receiver.respond = respondWith(302, '', { Location: `http://127.0.0.1:${receiver.port}/elsewhere` });
+    await deliverBellRang(test, user.id);
+    await runWaitingAttempts(test);
     expect(receiver.received.map(({ path }) => path)).toEqual(['/hooks']);
     expect(await delivery()).toMatchObject({
       status: 'pending',
@@ -176,21 +176,21 @@ describe('a delivery', () => {
   });
 
   it('keeps at most 1,000 bytes of an answer, of whatever kind', async () => {
-    receiver.answer = answerWith(500, `\0${'ü'.repeat(200_000)}`);
-    await announce(test, user.id);
-    await makeWaitingAttempts(test);
+    receiver.respond = respondWith(500, `\0${'ü'.repeat(200_000)}`);
+    await deliverBellRang(test, user.id);
+    await runWaitingAttempts(test);
     const { lastError } = await delivery();
     expect(lastError).toMatch(/^The answer was 500\. \uFFFDü{499}/);
     expect(lastError!.length).toBeLessThan(600);
-    receiver.answer = answerWith(200, 'x'.repeat(1_000_000));
-    await makeWaitingAttempts(test);
+    receiver.respond = respondWith(200, 'x'.repeat(1_000_000));
+    await runWaitingAttempts(test);
     expect(await delivery()).toMatchObject({ status: 'delivered', lastError: null });
   });
 
   it('fails where nothing answers', async () => {
-    receiver.answer = (response) => response.destroy();
-    await announce(test, user.id);
-    await makeWaitingAttempts(test);
+    receiver.respond = (response) => response.destroy();
+    await deliverBellRang(test, user.id);
+    await runWaitingAttempts(test);
     expect(await delivery()).toMatchObject({
       status: 'pending',
       responseStatus: null,
@@ -199,24 +199,24 @@ describe('a delivery', () => {
   });
 
   it('disables an endpoint that answers 410, at once, and its owner is told', async () => {
-    await announce(test, user.id, 'first');
-    await announce(test, user.id, 'second');
-    receiver.answer = answerWith(410);
-    await makeWaitingAttempts(test);
+    await deliverBellRang(test, user.id, 'first');
+    await deliverBellRang(test, user.id, 'second');
+    receiver.respond = respondWith(410);
+    await runWaitingAttempts(test);
     expect(receiver.received).toHaveLength(1);
     expect(await read()).toMatchObject({ isEnabled: false, disabledReason: 'gone', version: 2 });
     expect(await deliveriesOf(test, user, endpoint)).toMatchObject([
       { status: 'dead', attempts: 1, lastError: 'The endpoint was disabled.' },
       { status: 'dead', attempts: 1, responseStatus: 410 },
     ]);
-    const [, disabled, ...more] = await eventsOf(test, 'webhook_endpoints', user.id);
+    const [, disabled, ...more] = await auditEventsOf(test, 'webhook_endpoints', user.id);
     expect(more).toEqual([]);
     expect(disabled).toMatchObject({
       type: 'webhook_endpoints.disabled',
       actorId: null,
       details: { endpointId: endpoint.id, reason: 'gone' },
     });
-    const mails = (await untilMailsLeft(test)).filter(({ to }) => to === user.email);
+    const mails = (await waitForSentMails(test)).filter(({ to }) => to === user.email);
     expect(mails.map(({ subject }) => subject)).toEqual(['A webhook endpoint was disabled']);
     expect(mails[0]?.text).toContain('410');
     // The address is not confirmed, and the URL is text of whoever registered with it.
@@ -225,42 +225,42 @@ describe('a delivery', () => {
 
   it('disables an endpoint that has failed for five days, and its owner is told in their language', async () => {
     await test.db.query(`UPDATE users SET language = 'de', email_verified = true WHERE id = $1`, [user.id]);
-    receiver.answer = answerWith(500);
-    await announce(test, user.id);
-    await makeWaitingAttempts(test);
+    receiver.respond = respondWith(500);
+    await deliverBellRang(test, user.id);
+    await runWaitingAttempts(test);
     const failFor = (interval: string) =>
       test.db.query(`UPDATE webhook_endpoints SET failing_since = now() - $2::interval WHERE id = $1`, [
         endpoint.id,
         interval,
       ]);
     await failFor('4 days 23 hours');
-    await makeWaitingAttempts(test);
+    await runWaitingAttempts(test);
     expect(await read()).toMatchObject({ isEnabled: true });
     await failFor('5 days');
-    await makeWaitingAttempts(test);
+    await runWaitingAttempts(test);
     expect(await read()).toMatchObject({ isEnabled: false, disabledReason: 'failing' });
-    const mails = (await untilMailsLeft(test)).filter(({ to }) => to === user.email);
+    const mails = (await waitForSentMails(test)).filter(({ to }) => to === user.email);
     expect(mails).toMatchObject([
       { subject: 'Ein Webhook-Endpunkt wurde ausgeschaltet', text: expect.stringContaining('Hallo Ada') },
     ]);
     expect(mails[0]?.text).toMatch(/Der Endpunkt: [\d. ]+:\d+\/hooks/);
     expect(JSON.stringify(mails)).not.toContain(receiver.url);
-    await makeWaitingAttempts(test);
+    await runWaitingAttempts(test);
     expect(await delivery()).toMatchObject({ status: 'dead', lastError: 'The endpoint was disabled.' });
   });
 
   it('is not begun for somebody who is disabled', async () => {
     const root = await test.buildUser({ roles: ['admin'] });
     await test.as(root).patch(`/users/${user.id}`).send({ status: 'disabled' }).expect(200);
-    await announce(test, user.id);
+    await deliverBellRang(test, user.id);
     expect(
       await test.db.query('SELECT 1 FROM webhook_deliveries WHERE endpoint_id = $1', [endpoint.id]),
     ).toEqual([]);
   });
 
   it('is removed with the housekeeping once it is 30 days old', async () => {
-    await announce(test, user.id, 'old');
-    await announce(test, user.id, 'new');
+    await deliverBellRang(test, user.id, 'old');
+    await deliverBellRang(test, user.id, 'new');
     const [kept, old] = await deliveriesOf(test, user, endpoint);
     await test.db.query(
       `UPDATE webhook_deliveries SET created_at = now() - interval '31 days' WHERE id = $1`,

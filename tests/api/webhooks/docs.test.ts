@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { retryDelaysSeconds } from '../../../src/api/webhooks/attempt.service.ts';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
 import {
-  announce,
+  deliverBellRang,
   buildEndpoint,
   buildReceiver,
   buildWebhookApp,
-  makeWaitingAttempts,
-  type Received,
+  runWaitingAttempts,
+  type ReceivedRequest,
   type Receiver,
   type TestEndpoint,
 } from '../../helpers/webhooks.ts';
@@ -24,7 +24,7 @@ describe('docs/webhooks.md', () => {
   let endpoint: TestEndpoint;
   let page: string;
   let isGenuine: IsGenuine;
-  let received: Received;
+  let received: ReceivedRequest;
 
   beforeAll(async () => {
     page = await readFile(join(import.meta.dirname, '../../../docs/webhooks.md'), 'utf8');
@@ -36,8 +36,8 @@ describe('docs/webhooks.md', () => {
     receiver = await buildReceiver();
     user = await test.buildUser();
     endpoint = await buildEndpoint(test, user, { url: receiver.url });
-    await announce(test, user.id);
-    await makeWaitingAttempts(test);
+    await deliverBellRang(test, user.id);
+    await runWaitingAttempts(test);
     received = receiver.received[0]!;
   });
   afterAll(async () => {
@@ -61,8 +61,8 @@ describe('docs/webhooks.md', () => {
 
   it('shows what may have been recorded and sent again', async () => {
     test.clock.advance(-301_000);
-    await announce(test, user.id);
-    await makeWaitingAttempts(test);
+    await deliverBellRang(test, user.id);
+    await runWaitingAttempts(test);
     test.clock.advance(301_000);
     const { headers, body } = receiver.received.at(-1)!;
     expect(isGenuine(headers, body, endpoint.secret)).toBe(false);
@@ -71,8 +71,8 @@ describe('docs/webhooks.md', () => {
   it('goes on with either of two secrets', async () => {
     const old = await buildEndpoint(test, user, { url: `${receiver.url}/rotated` });
     const response = await test.as(user).post(`/webhook-endpoints/${old.id}/rotate-secret`).expect(200);
-    await announce(test, user.id);
-    await makeWaitingAttempts(test);
+    await deliverBellRang(test, user.id);
+    await runWaitingAttempts(test);
     const { headers, body } = receiver.received.findLast(({ path }) => path === '/hooks/rotated')!;
     for (const secret of [old.secret, response.body.data.secret as string])
       expect(isGenuine(headers, body, secret)).toBe(true);

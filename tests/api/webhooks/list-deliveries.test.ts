@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError, issuesOf } from '../../helpers/errors.ts';
-import { announce, buildEndpoint, buildWebhookApp, type TestDelivery } from '../../helpers/webhooks.ts';
+import {
+  deliverBellRang,
+  buildEndpoint,
+  buildWebhookApp,
+  type TestDelivery,
+} from '../../helpers/webhooks.ts';
 
 describe('GET /webhook-endpoints/:id/deliveries', () => {
   let test: TestApp;
@@ -18,7 +23,7 @@ describe('GET /webhook-endpoints/:id/deliveries', () => {
     eventIds = [];
     for (const tone of ['low', 'middle', 'high']) {
       test.clock.advance(1);
-      eventIds.unshift(await announce(test, user.id, tone));
+      eventIds.unshift(await deliverBellRang(test, user.id, tone));
     }
   });
   afterAll(() => test.close());

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
-import { proofs, proveMailbox, resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
+import { proofMethods, proveEmail, resetPassword, verifyEmail } from '../../helpers/mailbox.ts';
 import { mailTo } from '../../helpers/mails.ts';
 import {
-  announce,
+  deliverBellRang,
   buildEndpoint,
   buildReceiver,
   buildWebhookApp,
-  makeWaitingAttempts,
+  runWaitingAttempts,
   type Receiver,
 } from '../../helpers/webhooks.ts';
 
@@ -25,19 +25,19 @@ describe('webhook endpoints when the mailbox of their account is proven', () => 
     await receiver.close();
   });
 
-  it.each(proofs)('are removed by the first proof, a %s, with what is on its way', async (proof) => {
+  it.each(proofMethods)('are removed by the first proof, a %s, with what is on its way', async (proof) => {
     receiver.received.length = 0;
     const user = await test.buildUser();
     await buildEndpoint(test, user, { url: receiver.url });
-    await announce(test, user.id);
+    await deliverBellRang(test, user.id);
 
-    const owner = await proveMailbox(test, user, proof);
+    const owner = await proveEmail(test, user, proof);
 
-    await announce(test, user.id);
-    await makeWaitingAttempts(test);
+    await deliverBellRang(test, user.id);
+    await runWaitingAttempts(test);
     expect(receiver.received).toEqual([]);
     expect((await test.as(owner).get('/webhook-endpoints').expect(200)).body.data).toEqual([]);
-    const events = (await eventsOf(test, 'webhook_endpoints', user.id)).map(({ type }) => type);
+    const events = (await auditEventsOf(test, 'webhook_endpoints', user.id)).map(({ type }) => type);
     expect(events).toEqual(['webhook_endpoints.created', 'webhook_endpoints.removed']);
     expect((await mailTo(test, user.email)).text).toContain('Webhook endpoints removed: 1.');
   });
@@ -45,7 +45,7 @@ describe('webhook endpoints when the mailbox of their account is proven', () => 
   it('are removed in batches if many deliveries wait: no statement of the proof may take long', async () => {
     const user = await test.buildUser();
     const { id } = await buildEndpoint(test, user);
-    await announce(test, user.id);
+    await deliverBellRang(test, user.id);
     await test.db.query(
       `INSERT INTO webhook_deliveries
          SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid()))).*
@@ -62,7 +62,7 @@ describe('webhook endpoints when the mailbox of their account is proven', () => 
       `CREATE TRIGGER refuse_many AFTER DELETE ON webhook_deliveries REFERENCING OLD TABLE AS removed
          FOR EACH STATEMENT EXECUTE FUNCTION refuse_many()`,
     );
-    const owner = await proveMailbox(test, user, 'verification');
+    const owner = await proveEmail(test, user, 'verification');
     await test.db.query('DROP TRIGGER refuse_many ON webhook_deliveries');
     expect((await test.as(owner).get('/webhook-endpoints').expect(200)).body.data).toEqual([]);
     expect(await test.db.query('SELECT 1 FROM webhook_deliveries WHERE endpoint_id = $1', [id])).toEqual([]);
@@ -76,8 +76,8 @@ describe('webhook endpoints when the mailbox of their account is proven', () => 
     const mail = await mailTo(test, user.email);
     expect(mail.text).toContain('Webhook endpoints that still receive your events: 1.');
     receiver.received.length = 0;
-    await announce(test, user.id);
-    await makeWaitingAttempts(test);
+    await deliverBellRang(test, user.id);
+    await runWaitingAttempts(test);
     expect(receiver.received).toHaveLength(1);
   });
 });

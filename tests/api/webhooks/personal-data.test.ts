@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../../helpers/app.ts';
-import { announce, buildEndpoint, buildWebhookApp } from '../../helpers/webhooks.ts';
+import { deliverBellRang, buildEndpoint, buildWebhookApp } from '../../helpers/webhooks.ts';
 
 describe('what webhooks hold about a person', () => {
   let test: TestApp;
@@ -14,8 +14,8 @@ describe('what webhooks hold about a person', () => {
     const [user, other] = [await test.buildUser(), await test.buildUser()];
     const { secret, ...endpoint } = await buildEndpoint(test, user);
     await buildEndpoint(test, other);
-    const eventId = await announce(test, user.id, 'low');
-    await announce(test, other.id, 'of another');
+    const eventId = await deliverBellRang(test, user.id, 'low');
+    await deliverBellRang(test, other.id, 'of another');
     const { body } = await test.as(user).get('/users/me/export').expect(200);
     const { webhooks } = body.data;
     expect(webhooks).toEqual({
@@ -29,9 +29,9 @@ describe('what webhooks hold about a person', () => {
   it('is gone once they are erased, and nothing is written after that', async () => {
     const user = await test.buildUser();
     const { id } = await buildEndpoint(test, user);
-    await announce(test, user.id);
+    await deliverBellRang(test, user.id);
     await test.as(user).delete('/users/me').send({ password: user.password }).expect(204);
-    await announce(test, user.id);
+    await deliverBellRang(test, user.id);
     const counts = await test.db.query(
       `SELECT (SELECT count(*)::int FROM webhook_endpoints WHERE user_id = $1) AS endpoints,
          (SELECT count(*)::int FROM webhook_deliveries WHERE endpoint_id = $2) AS deliveries`,

@@ -3,13 +3,13 @@ import { createOutgoingHttp } from '../../../src/adapters/outgoing-http.ts';
 import type { OutgoingPost } from '../../../src/core/ports.ts';
 import type { TestApp } from '../../helpers/app.ts';
 import {
-  announce,
+  deliverBellRang,
   buildEndpoint,
   buildReceiver,
   buildWebhookApp,
   deliveriesOf,
-  makeAttempt,
-  makeWaitingAttempts,
+  runAttempt,
+  runWaitingAttempts,
   waitingAttempts,
   webhookModules,
   type Receiver,
@@ -44,10 +44,10 @@ describe('a delivery to an address that is not public', () => {
       url: `http://rebinding.example.com:${receiver.port}/`,
     });
     resolved = ['127.0.0.1', '10.0.0.1'];
-    await announce(test, user.id, 'first');
-    await makeWaitingAttempts(test);
-    await announce(test, user.id, 'second');
-    await makeWaitingAttempts(test);
+    await deliverBellRang(test, user.id, 'first');
+    await runWaitingAttempts(test);
+    await deliverBellRang(test, user.id, 'second');
+    await runWaitingAttempts(test);
     expect(receiver.received).toHaveLength(1);
     expect(await deliveriesOf(test, user, endpoint)).toMatchObject([
       {
@@ -80,33 +80,33 @@ describe('an attempt', () => {
     posts = [];
     refusal = null;
   });
-  afterEach(() => makeWaitingAttempts(test));
+  afterEach(() => runWaitingAttempts(test));
   afterAll(() => test.close());
 
   it('takes 5 seconds and reads 64 kB at most', async () => {
     const user = await test.buildUser();
     await buildEndpoint(test, user);
-    await announce(test, user.id);
-    await makeWaitingAttempts(test);
+    await deliverBellRang(test, user.id);
+    await runWaitingAttempts(test);
     expect(posts).toMatchObject([{ timeoutMs: 5_000, responseMaxBytes: 65_536, allowsPrivate: false }]);
   });
 
   it('is no attempt when the process stops in the middle of it', async () => {
     const user = await test.buildUser();
     const endpoint = await buildEndpoint(test, user);
-    await announce(test, user.id);
+    await deliverBellRang(test, user.id);
     const [job] = await waitingAttempts(test);
     refusal = new Error('aborted');
-    await expect(makeAttempt(test, job!, AbortSignal.abort())).rejects.toThrow('aborted');
+    await expect(runAttempt(test, job!, AbortSignal.abort())).rejects.toThrow('aborted');
     expect(await deliveriesOf(test, user, endpoint)).toMatchObject([{ status: 'pending', attempts: 0 }]);
   });
 
   it('tells its owner why there was no answer', async () => {
     const user = await test.buildUser();
     const endpoint = await buildEndpoint(test, user);
-    await announce(test, user.id);
+    await deliverBellRang(test, user.id);
     refusal = new Error('certificate has expired');
-    await makeWaitingAttempts(test);
+    await runWaitingAttempts(test);
     expect(await deliveriesOf(test, user, endpoint)).toMatchObject([
       { lastError: 'certificate has expired', responseStatus: null },
     ]);

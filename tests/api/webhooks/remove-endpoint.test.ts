@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp, TestUser } from '../../helpers/app.ts';
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { expectError } from '../../helpers/errors.ts';
 import {
-  announce,
+  deliverBellRang,
   buildEndpoint,
   buildReceiver,
   buildWebhookApp,
-  makeWaitingAttempts,
+  runWaitingAttempts,
   type Receiver,
 } from '../../helpers/webhooks.ts';
 
@@ -28,9 +28,9 @@ describe('DELETE /webhook-endpoints/:id', () => {
 
   it('204, and neither it nor its deliveries are there any more, nor is anything sent', async () => {
     const { id } = await buildEndpoint(test, user, { url: receiver.url });
-    await announce(test, user.id);
+    await deliverBellRang(test, user.id);
     await test.as(user).delete(`/webhook-endpoints/${id}`).expect(204);
-    await makeWaitingAttempts(test);
+    await runWaitingAttempts(test);
     expect(receiver.received).toEqual([]);
     expectError(await test.as(user).get(`/webhook-endpoints/${id}`), 404, 'WEBHOOKS_NOT_FOUND');
     expect(await test.db.query('SELECT 1 FROM webhook_deliveries WHERE endpoint_id = $1', [id])).toEqual([]);
@@ -40,7 +40,7 @@ describe('DELETE /webhook-endpoints/:id', () => {
     const owner = await test.buildUser();
     const { id } = await buildEndpoint(test, owner);
     await test.as(owner).delete(`/webhook-endpoints/${id}`).expect(204);
-    const [, removed] = await eventsOf(test, 'webhook_endpoints', owner.id);
+    const [, removed] = await auditEventsOf(test, 'webhook_endpoints', owner.id);
     expect(removed).toMatchObject({ type: 'webhook_endpoints.removed', details: { endpointId: id } });
   });
 

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
 import {
-  announce,
-  answerWith,
+  deliverBellRang,
+  respondWith,
   buildEndpoint,
   buildReceiver,
   buildWebhookApp,
   deliveriesOf,
-  makeWaitingAttempts,
+  runWaitingAttempts,
   waitingAttempts,
   type Receiver,
   type TestDelivery,
@@ -28,7 +28,7 @@ describe('POST /webhook-endpoints/:id/deliveries/:deliveryId/retry', () => {
   beforeEach(async () => {
     user = await test.buildUser();
     endpoint = await buildEndpoint(test, user, { url: receiver.url });
-    receiver.answer = answerWith(204);
+    receiver.respond = respondWith(204);
     receiver.received.length = 0;
   });
   afterAll(async () => {
@@ -41,13 +41,13 @@ describe('POST /webhook-endpoints/:id/deliveries/:deliveryId/retry', () => {
   const delivery = async (): Promise<TestDelivery> => (await deliveriesOf(test, user, endpoint))[0]!;
 
   it('202 for one that is dead, which is tried once more with the same webhook-id', async () => {
-    const eventId = await announce(test, user.id);
+    const eventId = await deliverBellRang(test, user.id);
     const { id } = await delivery();
     await test.db.query(
       `UPDATE webhook_deliveries SET status = 'dead', attempts = 12, next_attempt_at = NULL WHERE id = $1`,
       [id],
     );
-    receiver.answer = answerWith(500);
+    receiver.respond = respondWith(500);
     const { body } = await test.as(user).post(pathOf({ id })).expect(202);
     expect(body.data).toMatchObject({
       id,
@@ -55,20 +55,20 @@ describe('POST /webhook-endpoints/:id/deliveries/:deliveryId/retry', () => {
       attempts: 12,
       nextAttemptAt: expect.any(String),
     });
-    await makeWaitingAttempts(test);
+    await runWaitingAttempts(test);
     expect(await delivery()).toMatchObject({ status: 'dead', attempts: 13, nextAttemptAt: null });
-    receiver.answer = answerWith(200);
+    receiver.respond = respondWith(200);
     await test.as(user).post(pathOf({ id })).expect(202);
-    await makeWaitingAttempts(test);
+    await runWaitingAttempts(test);
     expect(await delivery()).toMatchObject({ status: 'delivered', attempts: 14 });
     expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([eventId, eventId]);
   });
 
   it('202 for one that waits, which is tried now, and not again when its time would have come', async () => {
-    await announce(test, user.id);
-    receiver.answer = answerWith(500);
-    await makeWaitingAttempts(test);
-    receiver.answer = answerWith(204);
+    await deliverBellRang(test, user.id);
+    receiver.respond = respondWith(500);
+    await runWaitingAttempts(test);
+    receiver.respond = respondWith(204);
     await test
       .as(user)
       .post(pathOf(await delivery()))
@@ -81,26 +81,26 @@ describe('POST /webhook-endpoints/:id/deliveries/:deliveryId/retry', () => {
       [2, 5],
       [2, 0],
     ]);
-    await makeWaitingAttempts(test);
+    await runWaitingAttempts(test);
     expect(receiver.received).toHaveLength(2);
     expect(await delivery()).toMatchObject({ status: 'delivered', attempts: 2 });
   });
 
   it('202 for one that has arrived, which is sent again', async () => {
-    await announce(test, user.id);
-    await makeWaitingAttempts(test);
+    await deliverBellRang(test, user.id);
+    await runWaitingAttempts(test);
     await test
       .as(user)
       .post(pathOf(await delivery()))
       .expect(202);
-    await makeWaitingAttempts(test);
+    await runWaitingAttempts(test);
     expect(receiver.received).toHaveLength(2);
     expect(receiver.received[0]!.body).toBe(receiver.received[1]!.body);
     expect(await delivery()).toMatchObject({ status: 'delivered', attempts: 2 });
   });
 
   it('404 for a delivery to another endpoint, also one’s own, and for the endpoint of another', async () => {
-    await announce(test, user.id);
+    await deliverBellRang(test, user.id);
     const { id } = await delivery();
     const other = await buildEndpoint(test, user);
     const misplaced = `/webhook-endpoints/${other.id}/deliveries/${id}/retry`;
@@ -113,7 +113,7 @@ describe('POST /webhook-endpoints/:id/deliveries/:deliveryId/retry', () => {
   });
 
   it('409 for an endpoint that is disabled', async () => {
-    await announce(test, user.id);
+    await deliverBellRang(test, user.id);
     const { id } = await delivery();
     await test.as(user).patch(`/webhook-endpoints/${endpoint.id}`).send({ isEnabled: false }).expect(200);
     expectError(await test.as(user).post(pathOf({ id })), 409, 'WEBHOOKS_DISABLED');

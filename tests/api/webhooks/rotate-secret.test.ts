@@ -4,21 +4,21 @@ import type { TestApp, TestUser } from '../../helpers/app.ts';
 // #region api-keys
 import { buildApiKey, withKey } from '../../helpers/api-keys.ts';
 // #endregion
-import { eventsOf } from '../../helpers/audit.ts';
+import { auditEventsOf } from '../../helpers/audit.ts';
 import { expectError } from '../../helpers/errors.ts';
 import {
-  announce,
+  deliverBellRang,
   buildEndpoint,
   buildReceiver,
   buildWebhookApp,
-  makeWaitingAttempts,
-  type Received,
+  runWaitingAttempts,
+  type ReceivedRequest,
   type Receiver,
   type TestEndpoint,
 } from '../../helpers/webhooks.ts';
 
 /** As a receiver computes it. */
-const signatureOf = (secret: string, { headers, body }: Received): string =>
+const signatureOf = (secret: string, { headers, body }: ReceivedRequest): string =>
   `v1,${createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64'))
     .update(`${headers['webhook-id'] as string}.${headers['webhook-timestamp'] as string}.`)
     .update(body)
@@ -45,9 +45,9 @@ describe('POST /webhook-endpoints/:id/rotate-secret', () => {
     const response = await test.as(user).post(`/webhook-endpoints/${endpoint.id}/rotate-secret`).expect(200);
     return response.body.data;
   };
-  const nextReceived = async (): Promise<Received> => {
-    await announce(test, user.id);
-    await makeWaitingAttempts(test);
+  const nextReceived = async (): Promise<ReceivedRequest> => {
+    await deliverBellRang(test, user.id);
+    await runWaitingAttempts(test);
     return receiver.received.at(-1)!;
   };
 
@@ -87,7 +87,7 @@ describe('POST /webhook-endpoints/:id/rotate-secret', () => {
   it('leaves an event in the audit trail', async () => {
     const endpoint = await buildEndpoint(test, user);
     await rotate(endpoint);
-    const [, rotated] = await eventsOf(test, 'webhook_endpoints', user.id);
+    const [, rotated] = await auditEventsOf(test, 'webhook_endpoints', user.id);
     expect(rotated).toMatchObject({
       type: 'webhook_endpoints.rotated',
       details: { endpointId: endpoint.id },

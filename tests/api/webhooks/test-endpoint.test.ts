@@ -6,7 +6,7 @@ import {
   buildReceiver,
   buildWebhookApp,
   deliveriesOf,
-  makeWaitingAttempts,
+  runWaitingAttempts,
   type Receiver,
 } from '../../helpers/webhooks.ts';
 
@@ -41,7 +41,7 @@ describe('POST /webhook-endpoints/:id/test', () => {
       nextAttemptAt: test.clock.now().toISOString(),
       createdAt: test.clock.now().toISOString(),
     });
-    await makeWaitingAttempts(test);
+    await runWaitingAttempts(test);
     expect(receiver.received).toMatchObject([
       { path: '/hooks', headers: { 'webhook-id': body.data.eventId } },
     ]);

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../../helpers/app.ts';
 import { until } from '../../helpers/until.ts';
 import {
-  answerWith,
+  respondWith,
   buildEndpoint,
   buildReceiver,
   buildWebhookApp,
   deliveriesOf,
-  ring,
+  publishBellRang,
   type Receiver,
 } from '../../helpers/webhooks.ts';
 
@@ -17,7 +17,7 @@ describe('the whole way of an event to a receiver', () => {
   let receiver: Receiver;
 
   beforeAll(async () => {
-    test = await buildWebhookApp({ isWorking: true });
+    test = await buildWebhookApp({ withWorker: true });
     receiver = await buildReceiver();
   });
   afterAll(async () => {
@@ -28,11 +28,11 @@ describe('the whole way of an event to a receiver', () => {
   it('is gone by the worker: published, announced, tried, tried again, arrived', async () => {
     const user = await test.buildUser();
     const endpoint = await buildEndpoint(test, user, { url: receiver.url });
-    receiver.answer = answerWith(503);
-    await ring(test, user.id, 'low');
+    receiver.respond = respondWith(503);
+    await publishBellRang(test, user.id, 'low');
     const delivery = async () => (await deliveriesOf(test, user, endpoint))[0];
     await until('the first attempt has failed', async () => (await delivery())?.attempts === 1);
-    receiver.answer = answerWith(200);
+    receiver.respond = respondWith(200);
     // Its time has come.
     await test.db.query(`UPDATE jobs SET available_at = now() WHERE name = 'webhooks.deliver'`);
     await until('it has arrived', async () => (await delivery())?.status === 'delivered');

@@ -1,5 +1,5 @@
 import type { TestApp, TestUser } from '../../helpers/app.ts';
-import { untilMailsLeft } from '../../helpers/mails.ts';
+import { waitForSentMails } from '../../helpers/mails.ts';
 import { totp, type World } from './world.ts';
 
 /** A request that is known to be right. */
@@ -14,7 +14,7 @@ export interface Guided {
 type Guide = (world: World) => Promise<Guided>;
 
 const tokenTo = async (test: TestApp, email: string): Promise<string> => {
-  const mail = (await untilMailsLeft(test)).findLast(({ to }) => to === email);
+  const mail = (await waitForSentMails(test)).findLast(({ to }) => to === email);
   return /#token=([\w.-]+)/.exec(mail?.text ?? '')?.[1] ?? '';
 };
 

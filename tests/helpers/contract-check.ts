@@ -36,7 +36,9 @@ export function createContractCheck(app: App) {
       const contract = apiContract();
       const template = toTemplate(bound?.path ?? path);
       const fault =
-        bound === undefined ? contract.faultOfError(answer) : contract.faultOf(method, template, answer);
+        bound === undefined
+          ? contract.findErrorViolation(answer)
+          : contract.findViolation(method, template, answer);
       if (fault === null) return;
       const hint = `openapi.json does not promise that; is it current (\`npm run generate:files\`)?`;
       throw new Error(`${method.toUpperCase()} ${template} ${fault}. ${hint}`);

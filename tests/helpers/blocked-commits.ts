@@ -4,7 +4,7 @@ import type { SecondConnection } from './second-connection.ts';
 const lockId = 4_711;
 
 /** Makes each COMMIT that changed this table wait until `openCommits`, and then run `after` (PL/pgSQL) on the server. */
-export async function holdCommits(
+export async function blockCommits(
   db: Database,
   other: SecondConnection,
   table: string,
@@ -21,10 +21,10 @@ export async function holdCommits(
   );
 }
 
-export const openCommits = (other: SecondConnection) => other.query('SELECT pg_advisory_unlock_all()');
+export const unblockCommits = (other: SecondConnection) => other.query('SELECT pg_advisory_unlock_all()');
 
 /** Lets COMMITs run freely again. */
-export async function dropHeldCommits(db: Database, other: SecondConnection): Promise<void> {
-  await openCommits(other);
+export async function removeCommitBlock(db: Database, other: SecondConnection): Promise<void> {
+  await unblockCommits(other);
   await db.query('DROP FUNCTION IF EXISTS hold_commit() CASCADE');
 }
