@@ -43,14 +43,7 @@ export class AttemptRepository implements Attempts {
     ]);
   }
 
-  /** Removes up to `limit` counters that no longer say anything; gives how many. */
-  purge = async (limit: number): Promise<number> => {
-    const rows = await this.db.query(
-      `DELETE FROM attempts WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM attempts WHERE updated_at < now() - ${remembered} LIMIT $1 FOR UPDATE SKIP LOCKED))
-       RETURNING 1`,
-      [limit],
-    );
-    return rows.length;
-  };
+  /** Deletes up to `limit` counters that no longer say anything and returns the number deleted. */
+  purge = (limit: number): Promise<number> =>
+    this.db.purge('attempts', `updated_at < now() - ${remembered}`, limit);
 }

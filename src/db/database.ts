@@ -117,6 +117,24 @@ export class Database {
   }
 
   /**
+   * Deletes up to `limit` rows that match the SQL condition and returns the number deleted. Skips rows that another
+   * transaction has locked. `$1` is the limit; `values` are `$2` and up.
+   */
+  async purge(
+    table: string,
+    condition: string,
+    limit: number,
+    values: readonly unknown[] = [],
+  ): Promise<number> {
+    const rows = await this.query(
+      `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM ${table} WHERE ${condition} LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+      [limit, ...values],
+    );
+    return rows.length;
+  }
+
+  /**
    * The row with these values, null where there is none or it is deleted: TypeORM's `findOneBy` without relations, by a
    * prepared statement.
    */

@@ -19,15 +19,12 @@ export class InboxRepository {
     });
   }
 
-  /** Removes up to `limit` notes of events that cannot be delivered again; gives how many. */
-  purge = async (limit: number): Promise<number> => {
-    const rows = await this.db.query(
-      `DELETE FROM inbox WHERE ctid = ANY (ARRAY(
-         SELECT i.ctid FROM inbox i WHERE i.processed_at < now() - ${retention}
-           AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.event_id = i.event_id)
-         LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
-      [limit],
+  /** Deletes up to `limit` notes of events that cannot be delivered again and returns the number deleted. */
+  purge = (limit: number): Promise<number> =>
+    this.db.purge(
+      'inbox',
+      `processed_at < now() - ${retention}
+       AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.event_id = inbox.event_id)`,
+      limit,
     );
-    return rows.length;
-  };
 }

@@ -162,16 +162,9 @@ export class OutboxRepository implements Events, DeadEvents {
     return row ?? { depth: 0, oldestSeconds: 0, dead: 0, redelivered: 0 };
   }
 
-  /** Removes up to `limit` events that were settled more than seven days ago; gives how many. */
-  purge = async (limit: number): Promise<number> => {
-    const rows = await this.db.query(
-      `DELETE FROM outbox WHERE id = ANY (ARRAY(
-         SELECT id FROM outbox WHERE status IN ('done', 'skipped') AND settled_at < now() - ${retention}
-         LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
-      [limit],
-    );
-    return rows.length;
-  };
+  /** Deletes up to `limit` events that were settled more than seven days ago and returns the number deleted. */
+  purge = (limit: number): Promise<number> =>
+    this.db.purge('outbox', `status IN ('done', 'skipped') AND settled_at < now() - ${retention}`, limit);
 
   #lease(condition: string, limit: number, token: string, leaseSeconds: number): Promise<LeasedEvent[]> {
     return this.db.query<LeasedEvent>(

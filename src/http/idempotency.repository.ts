@@ -64,16 +64,9 @@ export class IdempotencyRepository implements IdempotencyStore {
     );
   }
 
-  /** Removes up to `limit` records that are past their 24 hours; gives how many. */
-  purge = async (limit: number): Promise<number> => {
-    const rows = await this.db.query(
-      `DELETE FROM idempotency_records WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM idempotency_records WHERE created_at < now() - ${retention} LIMIT $1 FOR UPDATE SKIP LOCKED))
-       RETURNING 1`,
-      [limit],
-    );
-    return rows.length;
-  };
+  /** Deletes up to `limit` records that are past their 24 hours and returns the number deleted. */
+  purge = (limit: number): Promise<number> =>
+    this.db.purge('idempotency_records', `created_at < now() - ${retention}`, limit);
 
   // The lock ends with the transaction, however that ends: there is no key to be stuck with.
   async #lock({ userId, operation, key }: IdempotentRequest): Promise<void> {

@@ -206,17 +206,14 @@ export class JobRepository implements Jobs {
     return rows.length > 0;
   }
 
-  /** Removes up to `limit` jobs that were done more than 7 days ago, or dead for more than 90; gives how many. */
-  purge = async (limit: number): Promise<number> => {
-    const rows = await this.db.query(
-      `DELETE FROM jobs WHERE id = ANY (ARRAY(
-         SELECT id FROM jobs WHERE status IN ('done', 'dead') AND finished_at < now() - ${doneKept}
-           AND (status = 'done' OR finished_at < now() - ${deadKept})
-         LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
-      [limit],
+  /** Deletes up to `limit` jobs that were done for 7 days or dead for 90, and returns the number deleted. */
+  purge = (limit: number): Promise<number> =>
+    this.db.purge(
+      'jobs',
+      `status IN ('done', 'dead') AND finished_at < now() - ${doneKept}
+       AND (status = 'done' OR finished_at < now() - ${deadKept})`,
+      limit,
     );
-    return rows.length;
-  };
 
   // Fenced: whoever was stopped for longer than its lease must not undo what another, or a later attempt, has done since.
   async #change(job: LeasedJob, changes: string, values: readonly unknown[] = []): Promise<boolean> {

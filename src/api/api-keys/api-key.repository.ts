@@ -128,14 +128,9 @@ export class ApiKeyRepository {
     await this.db.repository(ApiKey).delete({ userId });
   }
 
-  /** Removes up to `limit` keys that ended more than 30 days ago; gives how many. */
-  async purge(limit: number): Promise<number> {
-    const rows = await this.db.query(
-      `DELETE FROM api_keys WHERE id = ANY (ARRAY(
-         SELECT id FROM api_keys WHERE expires_at < now() - ${retention} LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
-      [limit],
-    );
-    return rows.length;
+  /** Deletes up to `limit` keys that ended more than 30 days ago and returns the number deleted. */
+  purge(limit: number): Promise<number> {
+    return this.db.purge('api_keys', `expires_at < now() - ${retention}`, limit);
   }
 
   #all() {

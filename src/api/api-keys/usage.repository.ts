@@ -65,14 +65,8 @@ export class UsageRepository {
     }));
   }
 
-  /** Removes up to `limit` counters whose time is over; gives how many. */
-  async purge(limit: number): Promise<number> {
-    const rows = await this.db.query(
-      `DELETE FROM api_key_usage WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM api_key_usage WHERE window_started_at < now() - interval '1 day' LIMIT $1 FOR UPDATE SKIP LOCKED))
-       RETURNING 1`,
-      [limit],
-    );
-    return rows.length;
+  /** Deletes up to `limit` counters whose time is over and returns the number deleted. */
+  purge(limit: number): Promise<number> {
+    return this.db.purge('api_key_usage', "window_started_at < now() - interval '1 day'", limit);
   }
 }

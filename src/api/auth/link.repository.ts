@@ -54,13 +54,8 @@ export class LinkRepository {
     return this.db.repository(Link).find({ where: { userId }, order: { purpose: 'ASC' } });
   }
 
-  /** Removes up to `limit` links that are past their time; gives how many. */
-  async purge(limit: number): Promise<number> {
-    const rows = await this.db.query(
-      `DELETE FROM links WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM links WHERE expires_at < now() LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
-      [limit],
-    );
-    return rows.length;
+  /** Deletes up to `limit` links that are past their time and returns the number deleted. */
+  purge(limit: number): Promise<number> {
+    return this.db.purge('links', 'expires_at < now()', limit);
   }
 }

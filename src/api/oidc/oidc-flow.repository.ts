@@ -55,13 +55,8 @@ export class OidcFlowRepository {
     await this.db.repository(OidcFlow).delete({ linkUserId: userId });
   }
 
-  /** Removes up to `limit` flows that nobody came back for; gives how many. */
-  async purge(limit: number): Promise<number> {
-    const rows = await this.db.query(
-      `DELETE FROM oidc_flows WHERE state_hash = ANY (ARRAY(
-         SELECT state_hash FROM oidc_flows WHERE expires_at < now() LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
-      [limit],
-    );
-    return rows.length;
+  /** Deletes up to `limit` expired flows and returns the number deleted. */
+  purge(limit: number): Promise<number> {
+    return this.db.purge('oidc_flows', 'expires_at < now()', limit);
   }
 }

@@ -83,14 +83,9 @@ export class OrderSummaryRepository {
     return rows.length > 0;
   }
 
-  /** Removes up to `limit` rows that nobody reads any more; gives how many. */
-  async purge(limit: number): Promise<number> {
-    const rows = await this.db.query(
-      `DELETE FROM order_summaries WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM order_summaries WHERE generation < ${live} LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
-      [limit],
-    );
-    return rows.length;
+  /** Deletes up to `limit` rows that nobody reads any more and returns the number deleted. */
+  purge(limit: number): Promise<number> {
+    return this.db.purge('order_summaries', `generation < ${live}`, limit);
   }
 
   /** Runs this while nobody copies; whoever comes to copy meanwhile waits behind it. */

@@ -108,13 +108,8 @@ export class InvitationRepository {
     await this.db.query('DELETE FROM invitations WHERE email = $1', [email]);
   }
 
-  /** Removes up to `limit` invitations that are past their time; gives how many. */
-  async purge(limit: number): Promise<number> {
-    const rows = await this.db.query(
-      `DELETE FROM invitations WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM invitations WHERE expires_at < now() LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
-      [limit],
-    );
-    return rows.length;
+  /** Deletes up to `limit` invitations that are past their time and returns the number deleted. */
+  purge(limit: number): Promise<number> {
+    return this.db.purge('invitations', 'expires_at < now()', limit);
   }
 }

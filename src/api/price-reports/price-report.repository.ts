@@ -22,13 +22,8 @@ export class PriceReportRepository {
     await this.db.repository(PriceReport).update({ id }, { currencies, finishedAt });
   }
 
-  /** Removes up to `limit` reports that are older than 30 days; gives how many. */
-  async purge(limit: number): Promise<number> {
-    const rows = await this.db.query(
-      `DELETE FROM price_reports WHERE id = ANY (ARRAY(
-         SELECT id FROM price_reports WHERE created_at < now() - ${retention} LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
-      [limit],
-    );
-    return rows.length;
+  /** Deletes up to `limit` reports that are older than 30 days and returns the number deleted. */
+  purge(limit: number): Promise<number> {
+    return this.db.purge('price_reports', `created_at < now() - ${retention}`, limit);
   }
 }

@@ -78,20 +78,15 @@ export class ProductImportRepository {
     await this.db.repository(ProductImport).update({ createdBy: userId }, { createdBy: null });
   }
 
-  /** Removes up to `limit` rows of imports that are older than 30 days; gives how many. */
+  /** Deletes up to `limit` rows of expired imports, errors first, and returns the number deleted. */
   async purge(limit: number): Promise<number> {
-    const errors = await this.db.query(
-      `DELETE FROM product_import_errors WHERE id = ANY (ARRAY(
-         SELECT error.id FROM product_import_errors error JOIN product_imports ON product_imports.id = import_id
-         WHERE ${isOver} LIMIT $1)) RETURNING 1`,
-      [limit],
+    const errors = await this.db.purge(
+      'product_import_errors',
+      `import_id IN (SELECT id FROM product_imports WHERE ${isOver})`,
+      limit,
     );
-    if (errors.length === limit) return limit;
-    const imports = await this.db.query(
-      `DELETE FROM product_imports WHERE id = ANY (ARRAY(
-         SELECT id FROM product_imports WHERE ${isOver} LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
-      [limit - errors.length],
-    );
-    return errors.length + imports.length;
+    return errors === limit
+      ? limit
+      : errors + (await this.db.purge('product_imports', isOver, limit - errors));
   }
 }

@@ -129,15 +129,9 @@ export class DeliveryRepository {
     );
   }
 
-  /** Removes up to `limit` deliveries that are older than 30 days; gives how many. */
-  async purge(limit: number): Promise<number> {
-    const rows = await this.db.query(
-      `DELETE FROM webhook_deliveries WHERE id = ANY (ARRAY(
-         SELECT id FROM webhook_deliveries WHERE created_at < now() - ${retention} LIMIT $1 FOR UPDATE SKIP LOCKED))
-       RETURNING 1`,
-      [limit],
-    );
-    return rows.length;
+  /** Deletes up to `limit` deliveries that are older than 30 days and returns the number deleted. */
+  purge(limit: number): Promise<number> {
+    return this.db.purge('webhook_deliveries', `created_at < now() - ${retention}`, limit);
   }
 
   #open({ id, body }: Pick<WebhookDelivery, 'id' | 'body'>): string {
