@@ -30,7 +30,7 @@ export default {
     '!src/types/**',
     // Run as processes of their own, by tests/e2e, where nothing is counted.
     '!src/{server,cli,worker}.ts',
-    '!src/process/{http-process,lifecycle,worker-process}.ts',
+    '!src/process/{http-process,http-server,shutdown,startup,worker-process}.ts',
     '!src/**/*.seed.ts',
   ],
   coverageThreshold: { global: { statements: 95, branches: 90, functions: 92, lines: 95 } },

@@ -5,7 +5,7 @@ import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import Joi from 'joi';
 import { AppError, coreErrors, statusOf } from '../../src/core/errors.ts';
 import { methodNotAllowed } from '../../src/http/router.ts';
-import { createHttpServer } from '../../src/process/lifecycle.ts';
+import { createHttpServer } from '../../src/process/http-server.ts';
 import { createExpress } from '../../src/middleware/base-app.ts';
 import { parseBody } from '../../src/middleware/body.ts';
 import { securityHeaders } from '../../src/middleware/security.ts';

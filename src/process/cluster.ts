@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Logger } from '../core/ports.ts';
-import { hardDeadlineMs } from './lifecycle.ts';
+import { hardDeadlineMs } from './shutdown.ts';
 
 const backoffMs = 1_000;
 const maxBackoffMs = 30_000;

@@ -5,7 +5,9 @@ import type { Config } from '../config/config.ts';
 import { loadEnvironment } from '../config/environment.ts';
 import type { ModuleDefinition } from '../module.ts';
 import { assertMigrated } from '../db/migrate.ts';
-import { closeGracefully, createHttpServer, listen, startOrExplain, stopOnSignals } from './lifecycle.ts';
+import { createHttpServer, listen } from './http-server.ts';
+import { closeGracefully, stopOnSignals } from './shutdown.ts';
+import { startOrExplain } from './startup.ts';
 import { monitorEventLoop } from './event-loop-monitor.ts';
 import { createLogger, createDependencies, loadModulesConfig } from './dependencies.ts';
 

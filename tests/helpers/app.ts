@@ -10,7 +10,7 @@ import type { Role } from '../../src/core/access.ts';
 import type { ModuleDefinition } from '../../src/module.ts';
 import type { OutgoingHttp } from '../../src/core/ports.ts';
 import type { Database } from '../../src/db/database.ts';
-import { createHttpServer, listen } from '../../src/process/lifecycle.ts';
+import { createHttpServer, listen } from '../../src/process/http-server.ts';
 import { modules as allModules } from '../../src/modules.ts';
 import { createDatabase, createCrypto } from '../../src/process/dependencies.ts';
 import { createBackground } from '../../src/process/background.ts';

@@ -6,7 +6,7 @@ import { defineModule } from '../../src/module.ts';
 import { noContent, ok } from '../../src/http/reply.ts';
 import { route } from '../../src/http/route.ts';
 import { object } from '../../src/core/schema.ts';
-import { createHttpServer } from '../../src/process/lifecycle.ts';
+import { createHttpServer } from '../../src/process/http-server.ts';
 import { buildTestApp, type TestApp } from '../helpers/app.ts';
 import { sendRaw } from '../helpers/raw-request.ts';
 import { until } from '../helpers/until.ts';

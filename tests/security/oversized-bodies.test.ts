@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { createHttpServer, listen } from '../../src/process/lifecycle.ts';
+import { createHttpServer, listen } from '../../src/process/http-server.ts';
 import { openConnection, statusesIn, writeEndlessly } from '../helpers/raw-connection.ts';
 import type { TestApp } from '../helpers/app.ts';
 import { buildThingsApp } from '../helpers/things.ts';

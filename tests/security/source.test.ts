@@ -13,7 +13,7 @@ const dangers: [string, RegExp, string[]][] = [
     /\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|from 'axios'/,
     // node:net only to read addresses; node:http to listen, and for what a listener makes; both for a sample answer that goes nowhere; node:tls for the types of the database's options.
     [
-      'src/pages/account-pages.ts', 'src/middleware/security.ts', 'src/utils/ip-address.ts', 'src/process/lifecycle.ts',
+      'src/pages/account-pages.ts', 'src/middleware/security.ts', 'src/utils/ip-address.ts', 'src/process/http-server.ts',
       'src/process/fast-http-classes.ts', 'src/process/unread-body.ts', 'src/db/connection.ts',
       'src/adapters/outgoing-http.ts', 'src/jobs/heartbeat.ts', 'src/utils/public-address.ts',
       // #region oidc

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createHttpServer, listen } from '../../../src/process/lifecycle.ts';
+import { createHttpServer, listen } from '../../../src/process/http-server.ts';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { sendRaw } from '../../helpers/raw-request.ts';
 import { until } from '../../helpers/until.ts';
