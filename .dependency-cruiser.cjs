@@ -6,8 +6,8 @@ const mayImport = {
   db: ['core', 'utils'],
   http: ['core', 'db', 'utils'],
   jobs: ['core', 'db', 'utils'],
-  // The two queues lease their work in the same way.
-  events: ['core', 'db', 'utils', 'jobs/(leased-work|reason)\\.ts$'],
+  // The two queues lease and retry their work in the same way.
+  events: ['core', 'db', 'utils', 'jobs/(backoff|leased-work|reason)\\.ts$'],
   adapters: ['core', 'utils'],
   middleware: ['config', 'core', 'db', 'http', 'types', 'utils'],
   pages: ['core', 'http', 'utils'],

@@ -4,6 +4,7 @@ import type { Ids } from '../core/ports.ts';
 import type { ListQuery, Page } from '../core/pagination.ts';
 import type { Database } from '../db/database.ts';
 import { listPage } from '../db/listing.ts';
+import { nextAttemptAt } from '../jobs/backoff.ts';
 import { OutboxEvent } from './outbox.model.ts';
 
 /** An event that this process alone may deliver, until its lease ends. */
@@ -113,13 +114,13 @@ export class OutboxRepository implements Events, DeadEvents {
     return this.#end(id, token, `status = 'done', settled_at = now(), last_error = NULL`);
   }
 
-  /** Has it tried again after some time, at random up to 2, 4, 8 … seconds and 15 minutes at the most. */
+  /** Schedules the next attempt. Returns false if the lease was lost. */
   scheduleRetry(id: string, token: string, reason: string): Promise<boolean> {
     return this.#end(
       id,
       token,
       `status = 'pending', last_error = $3,
-       available_at = now() + random() * make_interval(secs => least(2 ^ least(attempts, 10), 900))`,
+       available_at = ${nextAttemptAt()}`,
       [reason],
     );
   }

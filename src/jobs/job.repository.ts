@@ -3,6 +3,7 @@ import type { EnqueueOptions, JobDefinition, JobFilters, Jobs, JobState } from '
 import type { ListQuery, Page } from '../core/pagination.ts';
 import type { Ids } from '../core/ports.ts';
 import type { Database } from '../db/database.ts';
+import { nextAttemptAt } from './backoff.ts';
 import { Job } from './job.model.ts';
 import { listPage } from '../db/listing.ts';
 
@@ -154,12 +155,12 @@ export class JobRepository implements Jobs {
     );
   }
 
-  /** Has it tried again after some time, at random up to 2, 4, 8 … seconds and this long at the most. */
+  /** Schedules the next attempt, at most `maxBackoffSeconds` from now. Returns false if the lease was lost. */
   scheduleRetry(job: LeasedJob, reason: string, maxBackoffSeconds: number): Promise<boolean> {
     return this.#change(
       job,
       `status = 'waiting', last_error = $4, ${noLease},
-       available_at = now() + random() * make_interval(secs => least(2 ^ least(attempts, 10), $5::float))`,
+       available_at = ${nextAttemptAt({ maxSeconds: '$5' })}`,
       [reason, maxBackoffSeconds],
     );
   }

@@ -1,5 +1,6 @@
 import type { ColumnCipher } from '../../core/ports.ts';
 import type { Database } from '../../db/database.ts';
+import { nextAttemptAt } from '../../jobs/backoff.ts';
 import type { MailContent } from './mail-render.ts';
 
 /** A mail that this process alone may deliver, until its lease ends. */
@@ -19,8 +20,7 @@ const associatedDataOf = (id: string): string => `mails.content:${id}`;
 const lease = "interval '30 seconds'";
 const lifetime = "interval '24 hours'";
 const isFree = '(lease_until IS NULL OR lease_until <= now())';
-// 1, 2, 4 seconds and so on to 15 minutes; up to half of it less, so that not all come back at once.
-const backoff = `make_interval(secs => least(2 ^ least(attempts - 1, 10), 900) * (1 - random() / 2))`;
+const retryAt = nextAttemptAt({ firstSeconds: 1, jitter: 0.5 });
 
 /** Questions to the queue of mails. The database's clock decides, so that all processes agree. */
 export class MailRepository {
@@ -65,7 +65,7 @@ export class MailRepository {
   /** Gives a mail back for a later attempt, unless its lease ended and another process has taken it up. */
   async scheduleRetry({ id, attempts }: ClaimedMail): Promise<void> {
     await this.db.query(
-      `UPDATE mails SET lease_until = NULL, available_at = now() + ${backoff} WHERE id = $1 AND attempts = $2`,
+      `UPDATE mails SET lease_until = NULL, available_at = ${retryAt} WHERE id = $1 AND attempts = $2`,
       [id, attempts],
     );
   }
