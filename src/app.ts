@@ -142,7 +142,7 @@ export function createApp(parts: Dependencies, definitions: readonly ModuleDefin
       limitSignIns: limits.signIns,
     }),
   );
-  if (config.NODE_ENV === 'development' && config.SMTP_URL === undefined)
+  if (config.NODE_ENV === 'development' && config.mailTransport === 'file')
     app.use(devMailRoutes(createFileMailer(config.MAIL_KEPT_DIR)));
   if (config.APP_URL === undefined) app.use(accountPages(config.APP_NAME));
   app.use(notFound);

@@ -31,6 +31,8 @@ export interface Config extends Readonly<CoreSettings> {
   readonly slowLoopMs: number;
   readonly shutdownDelayMs: number;
   readonly isDocsEnabled: boolean;
+  /** `smtp` if SMTP_URL is set; otherwise `file`, or `none` in production, where mails wait in the queue. */
+  readonly mailTransport: 'smtp' | 'file' | 'none';
   /** Whether cookies are for https only; plain http is for a developer's machine. */
   readonly isCookieSecure: boolean;
   /** How many proxies to trust, or their networks. */
@@ -208,6 +210,7 @@ function derive(settings: CoreSettings): Omit<Config, keyof CoreSettings | 'sett
     slowLoopMs: settings.SLOW_LOOP_MS ?? slowMs,
     shutdownDelayMs: settings.SHUTDOWN_DELAY_MS ?? (isProduction ? 5_000 : 0),
     isDocsEnabled: settings.DOCS_ENABLED ?? !isProduction,
+    mailTransport: settings.SMTP_URL !== undefined ? 'smtp' : isProduction ? 'none' : 'file',
     trustProxy: parseTrustProxy(settings.TRUST_PROXY),
   };
 }

@@ -68,17 +68,17 @@ export function createCrypto(
   };
 }
 
-/** By SMTP, or without SMTP_URL into a folder; in production without it, mails wait in their queue. */
+/** Builds the mailer of `config.mailTransport`. Without one, each delivery fails and the mail waits in the queue. */
 export function createMailer(config: Config): Mailer {
   const { SMTP_URL: url, MAIL_FROM, MAIL_KEPT_DIR, APP_NAME, isProduction } = config;
   if (url !== undefined) {
     const from = parseMailbox(MAIL_FROM ?? '') ?? defaultSender(APP_NAME);
     return createSmtpMailer({ url, from, requiresTls: isProduction });
   }
-  if (!isProduction) return createFileMailer(MAIL_KEPT_DIR);
+  if (config.mailTransport === 'file') return createFileMailer(MAIL_KEPT_DIR);
   return {
     deliver: async () => {
-      throw new Error('There is no SMTP_URL.');
+      throw new Error('SMTP_URL is not set.');
     },
   };
 }

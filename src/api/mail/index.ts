@@ -46,7 +46,7 @@ export const mailModule = defineModule({
       api,
       routes: [],
       start: async () => {
-        if (config.isProduction && config.SMTP_URL === undefined)
+        if (config.mailTransport === 'none')
           logger.warn('No mail can leave: set SMTP_URL and MAIL_FROM. Until then mails wait, a day at most.');
         sender.start();
       },
