@@ -18,7 +18,7 @@ await withDatabase(async (environment) => {
   const { use, as, db, close } = await openHeadless(environment);
   try {
     // What came over HTTP was held against this schema; here that is up to us.
-    await as({ email }, () => db.transaction(() => use(productsModule).store([product])));
+    await as({ email }, () => db.transaction(() => use(productsModule).catalogue.store([product])));
     process.stdout.write(`Stored ${product.sku}.\n`);
   } finally {
     await close();

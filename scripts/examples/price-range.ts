@@ -14,7 +14,7 @@ await withDatabase(async (environment) => {
   const { use, close } = await openHeadless(environment);
   try {
     const ranges = new Map<string, { min: number; max: number; count: number }>();
-    for await (const batch of use(productsModule).prices()) {
+    for await (const batch of use(productsModule).catalogue.prices()) {
       for (const { currency, priceMinor } of batch) {
         const { min, max, count } = ranges.get(currency) ?? { min: priceMinor, max: priceMinor, count: 0 };
         ranges.set(currency, {

@@ -90,9 +90,14 @@ describe('rule 1: routes → controller → service → repository', () => {
       imports(orders('order.service.ts'), '../../db/database.ts'),
       ...['commands/place-order.ts', 'queries/read-orders.ts'].flatMap((file) => [
         imports(orders(file), '../order.controller.ts'),
+        imports(orders(file), '../order.service.ts'),
         imports(orders(file), '../order.model.ts'),
         imports(orders(file), '../../../db/database.ts'),
         imports(orders(file), '../index.ts'),
+      ]),
+      ...['order.routes.ts', 'order.controller.ts'].flatMap((file) => [
+        importsType(orders(file), './commands/place-order.ts'),
+        importsType(orders(file), './queries/read-orders.ts'),
       ]),
       importsType(orders('order.controller.ts'), '../../db/database.ts'),
       imports(orders('migrations/1-create.ts'), '../order.model.ts'),
@@ -105,6 +110,7 @@ describe('rule 1: routes → controller → service → repository', () => {
     ],
     [
       importsType(orders('order.service.ts'), '../../db/database.ts'),
+      imports(orders('order.service.ts'), './commands/place-order.ts'),
       imports(orders('commands/place-order.ts'), '../order.repository.ts'),
       importsType(orders('queries/read-orders.ts'), '../order.model.ts'),
       imports(orders('order.repository.ts'), '../../db/database.ts'),

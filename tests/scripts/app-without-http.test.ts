@@ -122,7 +122,7 @@ describe('the service without HTTP', () => {
       code: 0,
       text: 'EUR 1 products, 1990 to 1990 (minor units)\n',
     });
-    for await (const batch of service.use(productsModule).prices()) expect(batch).toHaveLength(1);
+    for await (const batch of service.use(productsModule).catalogue.prices()) expect(batch).toHaveLength(1);
   });
   // #endregion
 });

@@ -1,17 +1,9 @@
-import { on, type EventDefinition } from '../../events/events.ts';
-import { defineJob, handle } from '../../jobs/jobs.ts';
+import { handle } from '../../jobs/jobs.ts';
 import { defineModule } from '../../module.ts';
-import { object } from '../../core/schema.ts';
 import { mapEach } from '../../utils/map-each.ts';
-import {
-  paymentAuthorized,
-  paymentCancelled,
-  paymentCaptured,
-  paymentDeclined,
-  paymentsModule,
-} from '../payments/index.ts';
+import { paymentsModule } from '../payments/index.ts';
 import { productsModule } from '../products/index.ts';
-import { demoUsers, usersModule } from '../users/index.ts';
+import { usersModule } from '../users/index.ts';
 import { webhooksModule } from '../webhooks/index.ts';
 import { CreateOrders1763700004000 } from './migrations/1763700004000-create-orders.ts';
 import { CreateOrderSagas1763745000000 } from './migrations/1763745000000-create-order-sagas.ts';
@@ -21,38 +13,25 @@ import { PlaceOrder } from './commands/place-order.ts';
 import { OrderItem } from './order-item.model.ts';
 import { orderCommands } from './order.commands.ts';
 import { OrderController } from './order.controller.ts';
+import { orderEvents } from './order.events.ts';
+import { expireOrders } from './order.jobs.ts';
 import { OrderRow, shippingAddressColumn } from './order.model.ts';
 import { OrderRepository } from './order.repository.ts';
 import { orderRoutes } from './order.routes.ts';
-import { seedOrders } from './order.seed.ts';
 import { OrderSaga } from './order.saga.ts';
+import { seedOrders } from './order.seed.ts';
+import { OrderService } from './order.service.ts';
+import { orderSubscriptions } from './order.subscriptions.ts';
 import { OrderSagaRow } from './order-saga.model.ts';
 import { OrderSagaRepository } from './order-saga.repository.ts';
 import { OrderSummary, Projection } from './order-summary.model.ts';
-import { rebuildSummaries } from './order-summary.rebuild.ts';
 import { OrderSummaryRepository } from './order-summary.repository.ts';
-import {
-  orderCancelled,
-  orderDelivered,
-  orderEvents,
-  orderPaid,
-  orderPlaced,
-  orderRefunded,
-  orderShipped,
-} from './order.events.ts';
 import { toOrderView } from './order.view.ts';
 import { ReadOrders } from './queries/read-orders.ts';
 
-// Orders from being placed to being delivered or cancelled.
-// Promises that an order and its stock change together, that repeating a request does not order twice, and that its
-// payment comes to an end: paid, or everything undone. Commands change orders, queries read them, the saga gets them paid.
-
-const expireOrders = defineJob({
-  name: 'orders.expire',
-  schema: object({}),
-  cron: '* * * * *',
-  maxAttempts: 1,
-});
+// Orders, from placement to delivery or cancellation.
+// An order and its stock change together, a repeated request does not order twice, and every payment is either captured
+// or undone. Commands change orders, queries read them, and the saga drives their payment.
 
 const allPermissions = ['orders:place', 'orders:read-any', 'orders:manage'];
 
@@ -69,13 +48,13 @@ export const ordersModule = defineModule({
   events: orderEvents,
   permissions: {
     'orders:place': 'Place orders',
-    'orders:read-any': 'Read the orders of everyone',
+    'orders:read-any': 'Read the orders of every customer',
     'orders:manage': 'Ship, deliver and cancel any order',
   },
   grants: { user: ['orders:place'], manager: allPermissions, admin: allPermissions },
   create: ({ db, clock, ids, logger, cipher, events, use }) => {
     const users = use(usersModule);
-    const stock = use(productsModule);
+    const { stock } = use(productsModule);
     const payments = use(paymentsModule);
     const webhooks = use(webhooksModule);
     const orders = new OrderRepository(db, cipher);
@@ -85,77 +64,21 @@ export const ordersModule = defineModule({
     const placeOrder = new PlaceOrder({ orders, users, stock, events, transaction, clock, ids });
     const moveOrder = new MoveOrder({ orders, stock, events, transaction, clock });
     const queries = new ReadOrders({ orders, sagas, summaries });
+    const service = new OrderService({ placeOrder, moveOrder, queries });
     const saga = new OrderSaga({ orders, sagas, moveOrder, payments, transaction, logger });
-    const [paying, summarizing] = ['orders.saga', 'orders.summaries'];
-    const paymentEvents = [paymentAuthorized, paymentCaptured, paymentDeclined, paymentCancelled];
-    const offer = <Payload extends { customerId: string }>(
-      definition: EventDefinition<Payload>,
-      type: string,
-    ) =>
-      webhooks.registerEventType({
-        definition,
-        type,
-        ownerOf: ({ customerId }) => customerId,
-        toPayload: ({ payload }) => payload,
-      });
     return {
       api: {},
-      routes: orderRoutes(new OrderController(placeOrder, moveOrder, queries)),
-      subscriptions: [
-        on(orderPlaced, paying, ({ payload }) => saga.placed(payload)),
-        on(orderCancelled, paying, ({ payload }) => saga.cancelled(payload)),
-        on(paymentAuthorized, paying, ({ payload }) => saga.authorized(payload)),
-        on(paymentCaptured, paying, ({ payload }) => saga.captured(payload)),
-        on(paymentDeclined, paying, ({ payload }) => saga.declined(payload)),
-        on(paymentCancelled, paying, ({ payload }) => saga.reversed(payload)),
-        // After the saga, so that the copy shows what that has done.
-        ...orderEvents.map((event) =>
-          on(event, summarizing, ({ aggregateId }) => summaries.project(aggregateId)),
-        ),
-        ...paymentEvents.map((event) =>
-          on(event, summarizing, ({ aggregateId }) => summaries.project(aggregateId)),
-        ),
-        offer(orderPlaced, 'order.placed'),
-        offer(orderPaid, 'order.paid'),
-        offer(orderShipped, 'order.shipped'),
-        offer(orderDelivered, 'order.delivered'),
-        offer(orderCancelled, 'order.cancelled'),
-        offer(orderRefunded, 'order.refunded'),
-      ],
+      routes: orderRoutes(new OrderController(service)),
+      subscriptions: orderSubscriptions({ saga, summaries, webhooks }),
       jobs: [handle(expireOrders, () => saga.expire())],
-      commands: {
-        ...orderCommands(moveOrder),
-        'projections:rebuild': {
-          summary: 'Build the lists that are kept for reading anew, while the old ones are read',
-          options: {},
-          run: async () => {
-            await rebuildSummaries(summaries);
-            return 'Built anew: order_summaries.';
-          },
-        },
-      },
+      commands: orderCommands({ moveOrder, summaries }),
       purge: (limit) => summaries.purge(limit),
       personalData: {
         exportFor: async (userId) => mapEach(orders.readAllOf(userId), toOrderView),
         eraseInBatches: (userId) => orders.eraseAddressesInBatches(userId),
         eraseFor: (userId) => orders.eraseAddressesOf(userId),
       },
-      seed: async () => {
-        const customers = await Promise.all(demoUsers.map(({ email }) => users.findByEmail(email)));
-        const customerIds = customers.flatMap((user) => (user === null ? [] : [user.id]));
-        const productIds = await stock.findInStock(20);
-        const line = await seedOrders({
-          orders,
-          placeOrder,
-          stock,
-          transaction,
-          clock,
-          customerIds,
-          productIds,
-        });
-        await rebuildSummaries(summaries);
-        return line;
-      },
+      seed: () => seedOrders({ orders, summaries, placeOrder, stock, users, transaction, clock }),
     };
   },
 });

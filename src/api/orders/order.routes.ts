@@ -48,7 +48,7 @@ export const orderRoutes = (controller: OrderController): RouteDefinition[] => [
     requiresFreshCaller: true,
     acceptsMachineKeys: true,
     replies: { 200: orderSummaryPage },
-    handle: controller.summaries,
+    handle: controller.listSummaries,
   }),
   authenticated({
     method: 'get',

@@ -19,7 +19,7 @@ export const priceReportsModule = defineModule({
   migrations: [CreatePriceReports1763746500000],
   create: ({ db, clock, ids, jobs, workerPool, use }) => {
     const reports = new PriceReportRepository(db);
-    const catalogue = use(productsModule);
+    const { catalogue } = use(productsModule);
     const { transaction } = db;
     const service = new PriceReportService({ reports, catalogue, jobs, workerPool, transaction, clock, ids });
     return {

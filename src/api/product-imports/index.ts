@@ -25,6 +25,7 @@ export const productImportsModule = defineModule({
   migrations: [CreateProductImports1763746000000],
   create: ({ db, clock, ids, jobs, use }) => {
     const { transaction } = db;
+    const { catalogue } = use(productsModule);
     const imports = new ProductImportRepository(db);
     const service = new ProductImportService({
       imports,
@@ -34,7 +35,7 @@ export const productImportsModule = defineModule({
       clock,
       ids,
     });
-    const runs = new ImportRunService({ imports, catalogue: use(productsModule), transaction, clock, ids });
+    const runs = new ImportRunService({ imports, catalogue, transaction, clock, ids });
     return {
       api: {},
       routes: productImportRoutes(new ProductImportController(service)),

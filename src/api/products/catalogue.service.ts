@@ -1,5 +1,6 @@
 import type { Clock, Ids } from '../../core/ports.ts';
-import type { Price, ProductRepository, StoredProduct } from './product.repository.ts';
+import type { Catalogue, Price } from './product.api.ts';
+import type { ProductRepository, StoredProduct } from './product.repository.ts';
 import type { CreateProductBody, ProductLine } from './product.validation.ts';
 
 type WholeProduct = Omit<CreateProductBody, 'description' | 'stock'> & ProductLine;
@@ -10,23 +11,18 @@ const isWhole = (line: ProductLine): line is WholeProduct =>
 const firstId = '00000000-0000-0000-0000-000000000000';
 const batch = 10_000;
 
-/** Many products at once, for other modules. */
-export class CatalogueService {
+/** Reads and stores products in bulk, for other modules. */
+export class CatalogueService implements Catalogue {
   constructor(
     private readonly products: ProductRepository,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
-  /** Locks the products with these skus until the transaction ends; returns the skus that there are. */
   async lock(skus: readonly string[]): Promise<string[]> {
     return (await this.products.lockBySku(skus)).map(({ sku }) => sku);
   }
 
-  /**
-   * Adds products, or changes those that have the sku; a new one must be whole. Of several lines with one sku the later
-   * counts, and what a line leaves out stays as it is. Needs an open transaction.
-   */
   async store(lines: readonly ProductLine[]): Promise<void> {
     const bySku = new Map<string, ProductLine>();
     for (const line of lines) bySku.set(line.sku, { ...bySku.get(line.sku), ...line });
@@ -51,7 +47,6 @@ export class CatalogueService {
     return new Set(await this.products.insertMissing(products, this.clock.now()));
   }
 
-  /** The price of each product that is not deleted, in batches; each batch is as it is when it is read. */
   async *prices(): AsyncGenerator<readonly Price[]> {
     let after: string | undefined = firstId;
     while (after !== undefined) {

@@ -3,6 +3,7 @@ import type { Database } from '../../db/database.ts';
 import { translateUnique } from '../../db/errors.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
 import { beginsWithStopWords, matchesSearch } from '../../db/search.ts';
+import type { LockedProduct, Price, StockLine } from './product.api.ts';
 import { productErrors } from './product.errors.ts';
 import { Product } from './product.model.ts';
 import type { CreateProductBody, ListProductsQuery } from './product.validation.ts';
@@ -12,12 +13,6 @@ const sortColumns: SortColumns = {
   priceMinor: { property: 'priceMinor', kind: 'number' },
   createdAt: { property: 'createdAt', kind: 'moment' },
 };
-
-/** Some pieces of one product. */
-export interface StockLine {
-  readonly productId: string;
-  readonly quantity: number;
-}
 
 /** A product as the catalogue stores it. */
 export type StoredProduct = CreateProductBody & Pick<Product, 'id'>;
@@ -36,15 +31,6 @@ const listsOf = (products: readonly StoredProduct[], at: Date): unknown[] => [
   products.map(({ stock }) => stock),
   at,
 ];
-
-/** What an order needs to know of a product. */
-export type LockedProduct = Pick<Product, 'id' | 'sku' | 'name' | 'priceMinor' | 'currency' | 'stock'>;
-
-/** What one product costs. */
-export interface Price {
-  readonly currency: string;
-  readonly priceMinor: number;
-}
 
 /** Questions to the table of products; deleted ones are never found. */
 export class ProductRepository {

@@ -1,19 +1,14 @@
 import type { Clock } from '../../core/ports.ts';
-import type { LockedProduct, ProductRepository, StockLine } from './product.repository.ts';
+import type { Stock, StockLine, StockReservation } from './product.api.ts';
+import type { ProductRepository } from './product.repository.ts';
 
-/** What came of taking stock: either every line was taken, or none. */
-export type StockReservation =
-  | { readonly isReserved: true; readonly products: ReadonlyMap<string, LockedProduct> }
-  | { readonly isReserved: false; readonly gone: readonly string[]; readonly short: readonly string[] };
-
-/** The stock of products, for those who order them. Changing it needs an open transaction. */
-export class StockService {
+/** Reserves and releases stock, for other modules. */
+export class StockService implements Stock {
   constructor(
     private readonly products: ProductRepository,
     private readonly clock: Clock,
   ) {}
 
-  /** Takes all lines, or tells which products are gone or short. A product stands in one line only. */
   async reserve(lines: readonly StockLine[]): Promise<StockReservation> {
     const held = await this.products.lockAll(lines.map(({ productId }) => productId));
     const products = new Map(held.map((product) => [product.id, product]));
@@ -33,7 +28,6 @@ export class StockService {
     return { isReserved: true, products };
   }
 
-  /** Gives lines back, to deleted products too. */
   async release(lines: readonly StockLine[]): Promise<void> {
     await this.products.lockWithDeleted(lines.map(({ productId }) => productId));
     await this.products.addStock(lines, this.clock.now());

@@ -21,8 +21,8 @@ interface EndpointServiceDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly urlRules: UrlRules;
-  /** The types of events that modules offer. */
-  readonly offered: ReadonlySet<string>;
+  /** The event types that an endpoint can subscribe to. */
+  readonly eventTypes: ReadonlySet<string>;
 }
 
 /** An endpoint, and its secret, which nobody is shown again. */
@@ -81,7 +81,7 @@ export class EndpointService {
     expected: ExpectedVersion,
   ): Promise<WebhookEndpoint> {
     const { endpoints, clock, transaction, urlRules } = this.deps;
-    if (body.events !== undefined) this.#assertOffered(body.events);
+    if (body.events !== undefined) this.#assertEventTypesExist(body.events);
     const changes = {
       ...body,
       ...(body.url !== undefined && { url: readEndpointUrl(body.url, urlRules) }),
@@ -137,7 +137,7 @@ export class EndpointService {
 
   #buildEndpoint(userId: string, { url, events, description }: CreateEndpointBody): NewEndpoint {
     const { clock, ids, urlRules } = this.deps;
-    this.#assertOffered(events);
+    this.#assertEventTypesExist(events);
     const now = clock.now();
     return {
       id: ids.next(),
@@ -156,11 +156,11 @@ export class EndpointService {
     };
   }
 
-  #assertOffered(events: readonly string[]): void {
-    const { offered } = this.deps;
-    const unknown = events.flatMap((type, index) => (offered.has(type) ? [] : [index]));
+  #assertEventTypesExist(events: readonly string[]): void {
+    const { eventTypes } = this.deps;
+    const unknown = events.flatMap((type, index) => (eventTypes.has(type) ? [] : [index]));
     if (unknown.length === 0) return;
-    const known = [...offered].sort().join(', ');
+    const known = [...eventTypes].sort().join(', ');
     throw invalidInput(
       ...unknown.map((index) => ({
         in: 'body' as const,

@@ -84,7 +84,7 @@ describe('An order ends, and its stock comes back,', () => {
     const order = await waitingOrder();
     await command('--id', order.id);
     await expect(command('--id', order.id)).rejects.toMatchObject({ code: 'ORDERS_NOT_CANCELLABLE' });
-    await expect(command('--id', 'nonsense')).rejects.toThrow(/Give --id with the id of an order/);
-    await expect(command()).rejects.toThrow(/Give --id with the id of an order/);
+    await expect(command('--id', 'nonsense')).rejects.toThrow(/Set --id to the id of an order/);
+    await expect(command()).rejects.toThrow(/Set --id to the id of an order/);
   });
 });

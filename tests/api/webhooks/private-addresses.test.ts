@@ -122,7 +122,8 @@ describe('WEBHOOKS_ALLOW_PRIVATE', () => {
     RATE_LIMIT_AUTH_PER_15_MINUTES: '1000',
     RATE_LIMIT_WRITES_PER_MINUTE: '1000',
   };
-  const warning = 'Webhooks reach private addresses: whoever has an account can call what is inside.';
+  const warning =
+    'WEBHOOKS_ALLOW_PRIVATE is on in production: every user can make this service call private addresses.';
   const create = async (test: TestApp, url: string) => {
     const body = { url, events: ['bell.rang'] };
     const response = await test

@@ -6,8 +6,6 @@ import type { OrderSummaryRepository } from '../order-summary.repository.ts';
 import type { OrderRepository, OrderWithItems, OrderScope } from '../order.repository.ts';
 import type { ListOrdersQuery, ListSummariesQuery } from '../order.validation.ts';
 
-export type { OrderScope };
-
 interface ReadOrdersDeps {
   readonly orders: OrderRepository;
   readonly sagas: OrderSagaRepository;
@@ -35,7 +33,7 @@ export class ReadOrders {
   }
 
   /** Summaries may be behind the orders by as long as events are on their way. */
-  summaries(query: ListSummariesQuery, scope: OrderScope): Promise<Page<OrderSummary>> {
+  listSummaries(query: ListSummariesQuery, scope: OrderScope): Promise<Page<OrderSummary>> {
     return this.deps.summaries.list(query, scope);
   }
 }

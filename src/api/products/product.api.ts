@@ -1,0 +1,50 @@
+import type { Product } from './product.model.ts';
+import type { ProductLine } from './product.validation.ts';
+
+/** A quantity of one product. */
+export interface StockLine {
+  readonly productId: string;
+  readonly quantity: number;
+}
+
+/** A product locked by the current transaction, as orders read it. */
+export type LockedProduct = Pick<Product, 'id' | 'sku' | 'name' | 'priceMinor' | 'currency' | 'stock'>;
+
+/** The outcome of a reservation: every line is reserved, or none. `gone` and `short` hold product ids. */
+export type StockReservation =
+  | { readonly isReserved: true; readonly products: ReadonlyMap<string, LockedProduct> }
+  | { readonly isReserved: false; readonly gone: readonly string[]; readonly short: readonly string[] };
+
+/** The stock of products. `reserve` and `release` need an open transaction. */
+export interface Stock {
+  /** Reserves every line, or none. `lines` must name each product once. */
+  reserve(lines: readonly StockLine[]): Promise<StockReservation>;
+  /** Returns reserved quantities to stock, also to deleted products. */
+  release(lines: readonly StockLine[]): Promise<void>;
+  /** Returns the ids of up to `count` products, largest stock first. */
+  findInStock(count: number): Promise<string[]>;
+}
+
+export interface Price {
+  readonly currency: string;
+  readonly priceMinor: number;
+}
+
+/** The products, for reading and storing them in bulk. */
+export interface Catalogue {
+  /** Locks the products with these SKUs until the transaction ends. Returns the SKUs that exist. */
+  lock(skus: readonly string[]): Promise<string[]>;
+  /**
+   * Inserts new products and updates existing ones, matched by SKU. Needs an open transaction.
+   * A field that a line omits keeps its value; if several lines have the same SKU, the last value of each field wins.
+   * Throws if a new product has no name, price or currency.
+   */
+  store(lines: readonly ProductLine[]): Promise<void>;
+  /** Returns the prices of all products that are not deleted, in batches. Each batch is a separate read. */
+  prices(): AsyncIterable<readonly Price[]>;
+}
+
+export interface Products {
+  readonly stock: Stock;
+  readonly catalogue: Catalogue;
+}
