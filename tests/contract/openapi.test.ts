@@ -30,7 +30,7 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
 );
 
-/** The routes of the REST contract that this version has. */
+/** Routes that every version of the API must have. */
 const contract = [
   ...['register', 'login', 'refresh', 'logout', 'logout-all'].map((path) => `post /api/v1/auth/${path}`),
   'get /api/v1/auth/sessions',
@@ -68,7 +68,7 @@ describe('the OpenAPI document', () => {
     expect(operations.map(({ name }) => name)).toEqual(expect.arrayContaining(contract));
   });
 
-  it('calls each operation something else, and says what it is for', () => {
+  it('has a unique operationId and a summary for each operation', () => {
     const ids = operations.map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { operation } of operations) {
@@ -77,7 +77,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('calls no two schemas the same', () => {
+  it('has a unique name for each schema', () => {
     const byName = new Map<string, unknown>();
     for (const { schema } of routes.flatMap(schemasOf)) {
       const described = schema.describe();
@@ -90,20 +90,21 @@ describe('the OpenAPI document', () => {
   });
 
   it.each(routes.map((bound) => [nameOf(bound), bound] as const))(
-    'tells all of %s',
+    'describes %s completely',
     (_name, { path, route }) => {
       const operation = document.paths[toTemplate(path)]?.[route.method];
-      if (operation === undefined) throw new Error('not in the document');
+      if (operation === undefined) throw new Error('The document does not have the operation.');
       const parameters = (place: string) =>
         (operation.parameters ?? []).filter((parameter) => parameter.in === place).map(({ name }) => name);
       expect(parameters('path')).toEqual([...path.matchAll(/:(\w+)/g)].map(([, name]) => name));
-      const takes = route.body === undefined ? route.upload?.type : 'application/json';
-      expect(Object.keys(operation.requestBody?.content ?? {})).toEqual(takes === undefined ? [] : [takes]);
+      const bodyType = route.body === undefined ? route.upload?.type : 'application/json';
+      const bodyTypes = bodyType === undefined ? [] : [bodyType];
+      expect(Object.keys(operation.requestBody?.content ?? {})).toEqual(bodyTypes);
       expect(parameters('header').includes('Idempotency-Key')).toBe(route.idempotency !== undefined);
       for (const status of Object.keys(route.replies)) expect(operation.responses).toHaveProperty(status);
-      // An error reply stands elsewhere, under its codes.
-      const told = JSON.stringify(operation.responses);
-      for (const { code } of route.errors ?? []) expect(told).toContain(code);
+      // Error replies are references to components named after their codes.
+      const responses = JSON.stringify(operation.responses);
+      for (const { code } of route.errors ?? []) expect(responses).toContain(code);
       const isOpen = route.access === 'public' || route.access === 'optional';
       const isSignIn = (route.errors ?? []).some(({ kind }) => kind === 'unauthenticated');
       expect('401' in operation.responses).toBe(!isOpen || isSignIn);
@@ -115,7 +116,7 @@ describe('the OpenAPI document', () => {
 });
 
 describe('If-Match in the document', () => {
-  it('stands at the changes of what has a version, and at no other route', () => {
+  it('is a parameter of PATCH and DELETE of versioned resources only', () => {
     const conditional = operations.filter(({ operation }) =>
       operation.parameters?.some(({ name }) => name === 'If-Match'),
     );
@@ -132,7 +133,7 @@ describe('If-Match in the document', () => {
 });
 
 describe('openapi.json', () => {
-  it('is the same document wherever the service runs', () => {
+  it('does not depend on settings', () => {
     const settings = {
       NODE_ENV: 'production',
       APP_NAME: 'Another',
@@ -150,7 +151,7 @@ describe('openapi.json', () => {
     expect(describeApp(settings).describe()).toEqual(committed);
   });
 
-  it('is what /openapi.json answers', async () => {
+  it('is the reply of GET /openapi.json', async () => {
     await withTestApp({}, async (test) => {
       const response = await test.http.get('//openapi.json').expect(200);
       expect(response.body).toEqual(document);
@@ -158,7 +159,7 @@ describe('openapi.json', () => {
   });
 });
 
-describe('every answer in the tests', () => {
+describe('the contract check of responses in tests', () => {
   const contract = apiContract();
   const path = '/api/v1/users';
   const page = {
@@ -170,64 +171,70 @@ describe('every answer in the tests', () => {
     ...page,
     meta: { pagination: { ...page.meta.pagination, isTotalEstimated } },
   });
-  const answer = (status: number, body: unknown, type = 'application/json') => ({
+  const response = (status: number, body: unknown, type = 'application/json') => ({
     status,
     type,
     text: body === undefined ? '' : JSON.stringify(body),
   });
-  const faultOf = (given: ReturnType<typeof answer>, method = 'get') =>
+  const violationOf = (given: ReturnType<typeof response>, method = 'get') =>
     contract.findViolation(method, path, given);
   const error = { status: 'error', code: 'RATE_LIMITED', message: 'Wait.', requestId: '1' };
 
-  it('passes when the document promises it', () => {
-    expect(faultOf(answer(200, page))).toBeNull();
-    expect(faultOf(answer(200, estimated(true)))).toBeNull();
-    expect(faultOf(answer(429, error))).toBeNull();
-    expect(contract.findViolation('post', '/api/v1/auth/logout', answer(204, undefined, ''))).toBeNull();
+  it('accepts a documented response', () => {
+    expect(violationOf(response(200, page))).toBeNull();
+    expect(violationOf(response(200, estimated(true)))).toBeNull();
+    expect(violationOf(response(429, error))).toBeNull();
+    expect(contract.findViolation('post', '/api/v1/auth/logout', response(204, undefined, ''))).toBeNull();
   });
 
   it.each([
-    ['another status', answer(299, page), 'answers 299, which the document does not have'],
-    ['another type', answer(200, page, 'text/html'), 'answers 200 as "text/html", which the document'],
-    ['no body', answer(200, undefined), 'answers 200, and the body must be object'],
-    ['a part missing', answer(200, { ...page, meta: {} }), "must have required property 'pagination'"],
+    ['an undeclared status', response(299, page), 'returns 299, which the document does not declare'],
     [
-      'an exact total that says so',
-      answer(200, estimated(false)),
+      'an undeclared media type',
+      response(200, page, 'text/html'),
+      'returns 200 as "text/html", which the document',
+    ],
+    ['a missing body', response(200, undefined), 'returns 200, and the body must be object'],
+    ['a missing property', response(200, { ...page, meta: {} }), "must have required property 'pagination'"],
+    [
+      'a wrong constant',
+      response(200, estimated(false)),
       'pagination/isTotalEstimated must be equal to constant',
     ],
     [
-      'an item of another shape',
-      answer(200, { ...page, data: [{}] }),
+      'an item with another schema',
+      response(200, { ...page, data: [{}] }),
       'the body/data/0 must have required property',
     ],
-    ['another error code', answer(429, { ...error, code: 'OTHER' }), 'code must be equal to one of'],
-  ])('fails for %s', (_name, given, fault) => {
-    expect(faultOf(given)).toContain(fault);
+    ['an undeclared error code', response(429, { ...error, code: 'OTHER' }), 'code must be equal to one of'],
+  ])('rejects %s', (_name, given, violation) => {
+    expect(violationOf(given)).toContain(violation);
   });
 
-  it('fails for a body where none is promised', () => {
-    const fault = contract.findViolation('post', '/api/v1/auth/logout', answer(204, {}));
-    expect(fault).toBe('answers 204 with a body');
+  it('rejects a body of a reply without content', () => {
+    const violation = contract.findViolation('post', '/api/v1/auth/logout', response(204, {}));
+    expect(violation).toBe('returns 204 with a body');
   });
 
-  it('is an error where there is no route', () => {
-    expect(contract.findErrorViolation(answer(404, { ...error, code: 'NOT_FOUND' }))).toBeNull();
-    expect(contract.findErrorViolation(answer(200, page))).toContain('answers 200 where there is nothing');
-    expect(contract.findErrorViolation(answer(404, {}))).toContain('must have required property');
+  it('expects an error for a path without a route', () => {
+    expect(contract.findErrorViolation(response(404, { ...error, code: 'NOT_FOUND' }))).toBeNull();
+    expect(contract.findErrorViolation(response(200, page))).toContain(
+      'returns 200, but there is no such route',
+    );
+    expect(contract.findErrorViolation(response(404, {}))).toContain('must have required property');
   });
 
-  it('fails the test that asked, naming the operation', async () => {
+  it('fails the request and names the operation', async () => {
     await withTestApp({}, async (test) => {
       const wrong: RequestHandler = (_req, res) => void res.json({ status: 'success' });
       test.app.express.router.stack.unshift(...Router().get('/api/v1/users', wrong).stack);
       await expect(test.http.get('/users?limit=1')).rejects.toThrow(
-        /^GET \/api\/v1\/users answers 200, and the body must have required property 'data'/,
+        /^GET \/api\/v1\/users returns 200, and the body must have required property 'data'/,
       );
     });
   });
 
-  it('is not held against the document where a test brings a module of its own', async () => {
+  it('ignores the routes of modules that only a test has', async () => {
     await withTestApp({ modules: [probeModule] }, async (test) => {
       await test.http.get('/probe/bug').expect(500);
     });

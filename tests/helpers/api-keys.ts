@@ -1,6 +1,6 @@
 import type { TestApp, TestUser } from './app.ts';
 
-/** A key as its one answer shows it. */
+/** An API key as the response that creates it shows it. */
 export interface TestApiKey {
   readonly id: string;
   readonly prefix: string;
@@ -17,7 +17,7 @@ interface ApiKeyFields {
   readonly expiresAt: string;
 }
 
-/** Makes a key through the API. */
+/** Creates a key through the API. */
 export async function buildApiKey(
   test: TestApp,
   user: TestUser,
@@ -28,20 +28,20 @@ export async function buildApiKey(
   return response.body.data as TestApiKey;
 }
 
-/** Requests with this key. */
+/** Returns a client that sends this key as its bearer token. */
 export const withKey = (test: TestApp, { key }: Pick<TestApiKey, 'key'>): TestApp['http'] =>
   test.as({ accessToken: key });
 
-type Moment = 'expires_at' | 'previous_expires_at' | 'last_used_at';
+type TimestampColumn = 'expires_at' | 'previous_expires_at' | 'last_used_at';
 
-/** Sets a moment of a key to some seconds ago, by the database's clock. */
+/** Sets a timestamp of a key to `seconds` ago, by the database's clock. */
 export async function backdateKey(
   test: TestApp,
   { id }: TestApiKey,
-  moment: Moment,
+  column: TimestampColumn,
   seconds: number,
 ): Promise<void> {
-  await test.db.query(`UPDATE api_keys SET ${moment} = now() - make_interval(secs => $2) WHERE id = $1`, [
+  await test.db.query(`UPDATE api_keys SET ${column} = now() - make_interval(secs => $2) WHERE id = $1`, [
     id,
     seconds,
   ]);

@@ -26,7 +26,7 @@ import {
 } from './fakes.ts';
 import { createContractCheck } from './contract-check.ts';
 
-/** Someone with an account who is signed in. */
+/** A signed-in user. */
 export interface TestUser {
   readonly id: string;
   readonly email: string;
@@ -40,22 +40,22 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Requests = Record<Method, (path: string) => supertest.Test>;
 
 interface TestAppOptions {
-  /** On top of the test environment. */
+  /** Settings that override the test environment. */
   readonly settings?: Environment;
   readonly modules?: readonly ModuleDefinition[];
-  /** An existing database, which is then left in place: for two apps on one. */
+  /** An existing database to share between two apps. `close` does not drop it. */
   readonly databaseUrl?: string;
-  /** The mailer of another app on the same database, as either may send what the other has stored. */
+  /** The mailer of another app on the same database: either app may send a mail that the other stored. */
   readonly mailer?: MemoryMailer;
-  /** For tests of what is asked of it; the real one unless given. */
+  /** Replaces the real client for outgoing HTTP. */
   readonly outgoingHttp?: OutgoingHttp;
-  /** Whether it also delivers events and carries out jobs, as a worker beside it would. */
+  /** Whether the app also delivers events and runs jobs, like a worker process. */
   readonly withWorker?: boolean;
-  /** How long a query may take, for tests of what happens when it takes longer; in all others no machine is too slow. */
+  /** The query timeout, for tests of timeouts. The default is long enough for any machine. */
   readonly queryTimeoutMs?: number;
 }
 
-/** A whole service on a database of its own, called over HTTP. */
+/** The whole service with its own database, called over HTTP. */
 export interface TestApp {
   readonly app: App;
   readonly db: Database;
@@ -63,16 +63,16 @@ export interface TestApp {
   readonly clock: FakeClock;
   readonly logger: MemoryLogger;
   readonly mailer: MemoryMailer;
-  /** Where it listens, such as http://127.0.0.1:40123. */
+  /** The address it listens on, such as `http://127.0.0.1:40123`. */
   readonly url: string;
   /**
-   * Requests of nobody in particular; paths below /api/v1 unless they begin with `//`.
-   * An answer that is not what openapi.json promises of its route fails the test.
+   * Sends anonymous requests. Paths are relative to `/api/v1`; a path that begins with `//` is relative to the root.
+   * A response that does not match openapi.json fails the test.
    */
   readonly http: Requests;
-  /** Requests with the access token of this user. */
+  /** Returns a client that sends the access token of this user. */
   as(user: Pick<TestUser, 'accessToken'>): Requests;
-  /** Makes an account and signs in. */
+  /** Creates an account and signs in. */
   buildUser(overrides?: {
     email?: string;
     name?: string;
@@ -93,7 +93,7 @@ interface UsersApi {
 
 let counter = 0;
 
-/** `name=value` of the cookie that a response sets; throws when it sets none. */
+/** Returns the first cookie that a response sets, as `name=value`. Throws if it sets none. */
 export function cookieOf(response: supertest.Response): string {
   const [header] = response.get('Set-Cookie') ?? [];
   const cookie = header?.split(';')[0];
@@ -101,6 +101,7 @@ export function cookieOf(response: supertest.Response): string {
   return cookie;
 }
 
+/** Starts the service on a free port of the loopback interface. Call `close` when the test is done. */
 export async function buildTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { settings = {}, modules = allModules, queryTimeoutMs = generousTimeoutMs } = options;
   const name = databaseName('test');
@@ -116,7 +117,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     redisUrl === undefined
       ? undefined
       : createRedis(redisUrl, logger, { commandTimeoutMs: generousTimeoutMs });
-  const parts = {
+  const dependencies = {
     config,
     db,
     clock,
@@ -128,8 +129,8 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     redis,
     ...createCrypto(config, { maxHashWaitMs: generousTimeoutMs }),
   };
-  const app = createApp(parts, modules);
-  const background = createBackground(parts, app, {
+  const app = createApp(dependencies, modules);
+  const background = createBackground(dependencies, app, {
     relay: { pollMs: 50, stopMs: 500 },
     jobs: { pollMs: 50, stopMs: 500 },
   });
@@ -140,11 +141,11 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   if (options.withWorker === true) await background.start();
   const url = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
 
-  const fitsContract = createContractCheck(app);
+  const expectContract = createContractCheck(app);
   const requests = (headers: Record<string, string>): Requests => {
     const send = (method: Method) => (given: string) => {
       const path = given.startsWith('//') ? given.slice(1) : `/api/v1${given}`;
-      return supertest(url)[method](path).set(headers).expect(fitsContract(method, path));
+      return supertest(url)[method](path).set(headers).expect(expectContract(method, path));
     };
     return {
       get: send('get'),
@@ -155,7 +156,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     };
   };
 
-  const nobody = requests({});
+  const anonymous = requests({});
   return {
     app,
     db,
@@ -164,7 +165,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     logger,
     mailer,
     url,
-    http: nobody,
+    http: anonymous,
     as: ({ accessToken }) => requests({ Authorization: `Bearer ${accessToken}` }),
     buildUser: async (overrides = {}) => {
       counter += 1;
@@ -178,7 +179,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
       const { email, password } = account;
       const users = app.modules.instances.get('users')?.api as UsersApi;
       const { id } = await users.create(account);
-      const response = await nobody.post('/auth/login').send({ email, password }).expect(200);
+      const response = await anonymous.post('/auth/login').send({ email, password }).expect(200);
       const { accessToken } = response.body.data as { accessToken: string };
       return { id, email, password, accessToken, cookie: cookieOf(response) };
     },

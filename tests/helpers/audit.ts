@@ -8,7 +8,7 @@ interface TestEvent {
   readonly details: object;
 }
 
-/** What the audit trail tells of a user in events of this module, the oldest first. */
+/** Returns the audit events of a module about a user, oldest first. */
 export const auditEventsOf = ({ db }: TestApp, module: string, subjectId: string): Promise<TestEvent[]> =>
   db.query(
     `SELECT type, actor_id AS "actorId", ip, user_agent AS "userAgent", details FROM audit_events

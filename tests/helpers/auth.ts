@@ -1,7 +1,7 @@
 import type supertest from 'supertest';
 import type { TestApp } from './app.ts';
 
-/** Posts with this refresh cookie, as a program does. */
+/** Posts with this refresh cookie and without an `Origin`, like a client that is not a browser. */
 export const postWithCookie = (test: TestApp, path: string, cookie: string): supertest.Test =>
   test.http.post(path).set({ Cookie: cookie, 'X-Requested-With': 'test' });
 
@@ -10,28 +10,28 @@ export const refresh = (test: TestApp, cookie: string): supertest.Test =>
 
 export const setCookiesOf = (response: supertest.Response): string[] => response.get('Set-Cookie') ?? [];
 
-/** What takes the cookie away. */
+/** The `Set-Cookie` header that clears the refresh cookie. */
 export const clearedCookie = 'refresh=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict';
 
-/** The session that a refresh cookie belongs to. */
+/** Returns the id of the session that a refresh cookie belongs to. */
 export const sessionIdOf = (cookie: string): string => cookie.split(/[=.]/)[1] ?? '';
 
-type Moment = 'auth_time' | 'rotated_at' | 'idle_expires_at' | 'absolute_expires_at';
+type TimestampColumn = 'auth_time' | 'rotated_at' | 'idle_expires_at' | 'absolute_expires_at';
 
-/** Sets a moment of a session to some seconds ago, by the database's clock. */
+/** Sets a timestamp of a session to `seconds` ago, by the database's clock. */
 export async function backdateSession(
   test: TestApp,
   cookie: string,
-  moment: Moment,
+  column: TimestampColumn,
   seconds: number,
 ): Promise<void> {
-  await test.db.query(`UPDATE sessions SET ${moment} = now() - make_interval(secs => $2) WHERE id = $1`, [
+  await test.db.query(`UPDATE sessions SET ${column} = now() - make_interval(secs => $2) WHERE id = $1`, [
     sessionIdOf(cookie),
     seconds,
   ]);
 }
 
-/** Which token of a session is the current one. */
+/** Returns the generation of a session's current refresh token. */
 export async function generationOf(test: TestApp, cookie: string): Promise<number | undefined> {
   const [row] = await test.db.query<{ generation: number }>('SELECT generation FROM sessions WHERE id = $1', [
     sessionIdOf(cookie),
@@ -39,5 +39,5 @@ export async function generationOf(test: TestApp, cookie: string): Promise<numbe
   return row?.generation;
 }
 
-/** A body without the one thing that differs from answer to answer. */
+/** Returns the body with an empty `requestId`, to compare two responses. */
 export const withoutRequestId = ({ body }: supertest.Response): unknown => ({ ...body, requestId: '' });

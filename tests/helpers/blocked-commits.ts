@@ -3,7 +3,7 @@ import type { SecondConnection } from './second-connection.ts';
 
 const lockId = 4_711;
 
-/** Makes each COMMIT that changed this table wait until `openCommits`, and then run `after` (PL/pgSQL) on the server. */
+/** Blocks every COMMIT that changed `table` until `unblockCommits`, and then runs `after` (PL/pgSQL) on the server. */
 export async function blockCommits(
   db: Database,
   other: SecondConnection,
@@ -21,9 +21,10 @@ export async function blockCommits(
   );
 }
 
+/** Lets the blocked COMMITs continue. */
 export const unblockCommits = (other: SecondConnection) => other.query('SELECT pg_advisory_unlock_all()');
 
-/** Lets COMMITs run freely again. */
+/** Unblocks waiting COMMITs and removes the trigger. */
 export async function removeCommitBlock(db: Database, other: SecondConnection): Promise<void> {
   await unblockCommits(other);
   await db.query('DROP FUNCTION IF EXISTS hold_commit() CASCADE');

@@ -1,7 +1,7 @@
 import { threadId } from 'node:worker_threads';
 import type { WorkerTask } from '../../src/core/ports.ts';
 
-/** Gives back what it gets, and the thread that it ran in. */
+/** Returns its input and the id of the thread it ran in. */
 export function echo<T>(input: T): { input: T; threadId: number } {
   return { input, threadId };
 }
@@ -10,7 +10,7 @@ export function fail(message: string): never {
   throw new RangeError(message);
 }
 
-/** Never ends. */
+/** Never returns. */
 export function spin(): never {
   for (;;);
 }

@@ -15,19 +15,19 @@ import { Tree } from '../../scripts/kit/remove/tree.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** A copy of this clone in a folder of its own, committed in a git of its own. */
+/** A copy of this working tree in a temporary folder, committed to its own Git repository. */
 export interface Clone {
   readonly folder: string;
-  /** Runs a script of it as npm does. */
-  runScript(script: string, ...args: string[]): { readonly code: number | null; readonly said: string };
-  /** Runs Node in it, with these arguments. */
-  runNode(...args: string[]): { readonly code: number | null; readonly said: string };
-  /** Puts everything back as it was committed; what git ignores stays. */
+  /** Runs a file of its `scripts` folder with tsx. `output` is standard output and standard error. */
+  runScript(script: string, ...args: string[]): { readonly code: number | null; readonly output: string };
+  /** Runs Node in its folder with these arguments. */
+  runNode(...args: string[]): { readonly code: number | null; readonly output: string };
+  /** Restores the committed files. Files that Git ignores stay. */
   restore(): void;
-  /** The lines of `git status --short`. */
+  /** Returns the lines of `git status --short`. */
   status(): string[];
   commit(): void;
-  /** The files below a folder. */
+  /** Returns the paths of the files below a folder. */
   list(folder: string): string[];
   read(path: string): string;
   has(path: string): boolean;
@@ -35,6 +35,7 @@ export interface Clone {
   remove(): void;
 }
 
+/** Copies every file of this working tree that Git does not ignore, and links `node_modules`. */
 export function makeClone(): Clone {
   const folder = mkdtempSync(join(tmpdir(), 'strata-clone-'));
   for (const path of new Tree(root).list()) {
@@ -56,16 +57,16 @@ export function makeClone(): Clone {
     git('commit', '--quiet', '--message', 'as it was');
   };
   git('init', '--quiet');
-  // `node_modules/` in .gitignore is a folder, and here a link stands in its place.
+  // `node_modules/` in .gitignore matches only a folder; here it is a symbolic link.
   writeFileSync(join(folder, '.git/info/exclude'), 'node_modules\n');
   commit();
   const runNode: Clone['runNode'] = (...args) => {
-    // Nothing of the shell that could be a setting: its DATABASE_URL is somebody's own.
+    // Do not pass on settings of the developer's shell, such as DATABASE_URL.
     const { PATH, HOME, TMPDIR, STRATA_TEST_SERVER_URL: server } = process.env;
     const env = { PATH, HOME, TMPDIR, TEST_DATABASE_URL: server };
     const options = { cwd: folder, encoding: 'utf8', env, maxBuffer: 1e8 } as const;
     const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
-    return { code: status, said: stdout + stderr };
+    return { code: status, output: stdout + stderr };
   };
   return {
     folder,

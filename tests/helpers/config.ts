@@ -4,7 +4,7 @@ import type { ModuleDefinition } from '../../src/module.ts';
 import { modules as allModules } from '../../src/modules.ts';
 import { loadModulesConfig } from '../../src/process/dependencies.ts';
 
-/** A complete environment for tests: fast hashes, and no limit, of number or of time, that a test did not ask for; nothing is slow. */
+/** A complete environment for tests: fast password hashes, and rate limits and slow-operation warnings switched off. */
 export const testEnvironment: Environment = {
   NODE_ENV: 'test',
   JWT_SECRET: 'K7v2pQx9mZ4tR8wYbN3cF6hJ1sL5dG0aXeUiOoPqWrTy',
@@ -17,10 +17,10 @@ export const testEnvironment: Environment = {
   SLOW_LOOP_MS: '0',
 };
 
-/** A limit of time in a test that is not about that limit: no machine is too slow for it. */
+/** The timeout in tests that are not about timeouts. Long enough for the slowest machine. */
 export const generousTimeoutMs = 600_000;
 
-/** The configuration of a test, with these settings on top. Requests have all the time they need unless a setting limits it. */
+/** Returns the test configuration with these settings applied. Requests have no practical deadline unless a setting limits them. */
 export function testConfig(settings: Environment, modules: readonly ModuleDefinition[] = allModules): Config {
   const config = loadModulesConfig({ ...testEnvironment, ...settings }, modules);
   return settings['REQUEST_DEADLINE_MS'] === undefined

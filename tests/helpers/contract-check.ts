@@ -7,17 +7,17 @@ import { apiContract } from './contract.ts';
 
 const toPattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`);
 
-/** The path as the document writes it: `/api/v1/orders/{id}`. */
+/** Converts a path to the form of the OpenAPI document: `/api/v1/orders/:id` → `/api/v1/orders/{id}`. */
 export const toTemplate = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
 
-// A module of a test's own is in no document; every route of the service's own modules is.
+// openapi.json describes the modules of the service, not those that tests add.
 const documented = new Set(modules.map(({ name }) => name));
 
 const typeOf = (header: unknown): string => (typeof header === 'string' ? (header.split(';')[0] ?? '') : '');
 
 /**
- * Makes the check of all answers of an app: it throws when one is not what openapi.json promises of the route that gave it.
- * Below /api/v1, what no route has taken must be an error.
+ * Creates the contract check of an app. The check throws if a response does not match openapi.json.
+ * Below `/api/v1`, a response to an unknown path must be an error.
  */
 export function createContractCheck(app: App) {
   const routes = app.modules.routes.map((bound) => ({ bound, pattern: toPattern(bound.path) }));
@@ -35,12 +35,12 @@ export function createContractCheck(app: App) {
       const answer = { status, type: typeOf(headers['content-type']), text };
       const contract = apiContract();
       const template = toTemplate(bound?.path ?? path);
-      const fault =
+      const violation =
         bound === undefined
           ? contract.findErrorViolation(answer)
           : contract.findViolation(method, template, answer);
-      if (fault === null) return;
-      const hint = `openapi.json does not promise that; is it current (\`npm run generate:files\`)?`;
-      throw new Error(`${method.toUpperCase()} ${template} ${fault}. ${hint}`);
+      if (violation === null) return;
+      const hint = 'Fix the route, or update openapi.json with `npm run generate:files`.';
+      throw new Error(`${method.toUpperCase()} ${template} ${violation}. ${hint}`);
     };
 }

@@ -17,21 +17,21 @@ interface Document {
   readonly components: { readonly responses: Readonly<Record<string, Reply>> };
 }
 
-/** What has come back, as far as the document speaks of it. */
+/** The parts of a response that the OpenAPI document describes. */
 export interface ContractResponse {
   readonly status: number;
-  /** Without its parameters; empty where nothing was sent. */
+  /** The media type without parameters; empty if the response has no body. */
   readonly type: string;
   readonly text: string;
 }
 
-/** An OpenAPI document that answers are held against. */
+/** An OpenAPI document to check responses against. */
 export interface Contract {
-  /** Whether it speaks of `get /api/v1/orders/{id}` or the like. */
+  /** Returns whether the document has the operation, such as `get` and `/api/v1/orders/{id}`. */
   has(method: string, path: string): boolean;
-  /** What is wrong with an answer of this operation; null when nothing is. */
+  /** Returns how a response violates the document; null if it does not. */
   findViolation(method: string, path: string, answer: ContractResponse): string | null;
-  /** The same for an answer where there is no operation: an error that any path can end in. */
+  /** As `findViolation`, for a path without an operation: the response must be an error. */
   findErrorViolation(answer: ContractResponse): string | null;
 }
 
@@ -48,7 +48,7 @@ const parse = (text: string): unknown => {
 
 const jsonType = 'application/json';
 
-/** Reads an OpenAPI document. Each schema is compiled when the first answer of its kind is judged, and kept. */
+/** Reads an OpenAPI document. Each schema is compiled once, on first use. */
 export function readContract(file: string): Contract {
   const document = JSON.parse(readFileSync(file, 'utf8')) as Document;
   const ajv = new Ajv2020({ strict: false, validateSchema: false });
@@ -56,7 +56,7 @@ export function readContract(file: string): Contract {
   ajv.addSchema(document, 'openapi.json');
   const compiled = new Map<string, ValidateFunction>();
 
-  const judge = (ref: string, text: string): string | null => {
+  const validateText = (ref: string, text: string): string | null => {
     let validate = compiled.get(ref);
     if (validate === undefined) {
       validate = ajv.compile({ $ref: `openapi.json#/${ref}` });
@@ -66,7 +66,7 @@ export function readContract(file: string): Contract {
     return ajv.errorsText(validate.errors, { dataVar: 'the body' });
   };
 
-  /** The reply, and where it stands in the document. */
+  /** Returns the reply and its JSON pointer. */
   const find = (method: string, path: string, status: number): [Reply, string] | undefined => {
     const reply = document.paths[path]?.[method]?.responses[String(status)];
     if (reply?.$ref === undefined)
@@ -80,25 +80,27 @@ export function readContract(file: string): Contract {
     has: (method, path) => document.paths[path]?.[method] !== undefined,
     findViolation: (method, path, { status, type, text }) => {
       const found = find(method, path, status);
-      if (found === undefined) return `answers ${status}, which the document does not have`;
+      if (found === undefined) return `returns ${status}, which the document does not declare`;
       const [reply, ref] = found;
-      if (reply.content === undefined) return text === '' ? null : `answers ${status} with a body`;
-      if (!(type in reply.content)) return `answers ${status} as "${type}", which the document does not have`;
-      const fault = judge(`${ref}/${pointer('content', type, 'schema')}`, text);
-      return fault && `answers ${status}, and ${fault}`;
+      if (reply.content === undefined) return text === '' ? null : `returns ${status} with a body`;
+      if (!(type in reply.content))
+        return `returns ${status} as "${type}", which the document does not declare`;
+      const problem = validateText(`${ref}/${pointer('content', type, 'schema')}`, text);
+      return problem && `returns ${status}, and ${problem}`;
     },
     findErrorViolation: ({ status, type, text }) => {
-      if (status < 400) return `answers ${status} where there is nothing`;
-      const fault = judge(pointer('components', 'schemas', type === jsonType ? 'Error' : 'Problem'), text);
-      return fault && `answers ${status}, and ${fault}`;
+      if (status < 400) return `returns ${status}, but there is no such route`;
+      const schema = pointer('components', 'schemas', type === jsonType ? 'Error' : 'Problem');
+      const problem = validateText(schema, text);
+      return problem && `returns ${status}, and ${problem}`;
     },
   };
 }
 
-let kept: Contract | undefined;
+let cached: Contract | undefined;
 
-/** What openapi.json promises; read when it is first asked for. */
+/** Returns the contract of openapi.json, read on the first call. */
 export function apiContract(): Contract {
-  kept ??= readContract(join(import.meta.dirname, '../../openapi.json'));
-  return kept;
+  cached ??= readContract(join(import.meta.dirname, '../../openapi.json'));
+  return cached;
 }

@@ -25,13 +25,13 @@ const urlOf = (name: string): string => withDatabaseName(serverUrl(), name);
 export const databaseName = (purpose: string): string =>
   `strata_r${process.env['STRATA_TEST_RUN'] ?? ''}_${purpose}_${randomBytes(6).toString('hex')}`;
 
-/** Makes an empty database; gives its address. */
+/** Creates an empty database. Returns its URL. */
 export async function createEmptyDatabase(name: string): Promise<string> {
   await onServer(`CREATE DATABASE ${name}`);
   return urlOf(name);
 }
 
-/** Makes a database with every migration done, in tens of milliseconds; gives its address. */
+/** Creates a fully migrated database by copying the template. Returns its URL. */
 export async function createTestDatabase(name: string): Promise<string> {
   await onServer(`CREATE DATABASE ${name} TEMPLATE ${process.env['STRATA_TEST_TEMPLATE'] ?? ''}`);
   return urlOf(name);

@@ -1,13 +1,13 @@
 import { expect } from '@jest/globals';
 import type supertest from 'supertest';
 
-/** The `details` of a validation error, without their texts: `query page number.max`. */
+/** Returns the `details` of a validation error without their messages, sorted: `query page number.max`. */
 export const issuesOf = (response: supertest.Response): string[] => {
   const { details = [] } = response.body as { details?: { in: string; path: string; rule: string }[] };
   return details.map((issue) => `${issue.in} ${issue.path} ${issue.rule}`).sort();
 };
 
-/** Holds an answer against the envelope of every error. */
+/** Expects an error response with this status, this code and the error envelope. */
 export function expectError(response: supertest.Response, status: number, code: string): void {
   expect({ status: response.status, code: response.body.code }).toEqual({ status, code });
   expect(response.get('Content-Type')).toBe('application/json; charset=utf-8');

@@ -19,7 +19,7 @@ export interface TestProduct extends ProductFields {
   readonly createdAt: string;
 }
 
-/** Adds a product through the API, as someone who may. */
+/** Adds a product through the API. */
 export async function buildProduct(
   test: TestApp,
   manager: TestUser,

@@ -1,6 +1,6 @@
 import type { Clock, LogFields, Logger, Mail, Mailer } from '../../src/core/ports.ts';
 
-/** A clock that moves only when it is told to. */
+/** A clock that moves only when `advance` is called. */
 export interface FakeClock extends Clock {
   advance(ms: number): void;
 }
@@ -21,7 +21,7 @@ export interface LogLine {
   readonly fields: LogFields;
 }
 
-/** A logger that keeps what it is told. */
+/** A logger that stores every line in memory. */
 export interface MemoryLogger extends Logger {
   readonly lines: LogLine[];
 }
@@ -36,7 +36,7 @@ export function createMemoryLogger(): MemoryLogger {
   return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
-/** A mailer that keeps what it is given, or fails while `failure` is set. */
+/** A mailer that stores every mail in memory, or throws `failure` while it is set. */
 export interface MemoryMailer extends Mailer {
   readonly mails: Mail[];
   failure: Error | null;

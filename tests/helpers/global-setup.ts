@@ -6,16 +6,16 @@ import { startEmbeddedServer } from '../../dev/embedded/server.ts';
 import { openTestRun } from './test-run.ts';
 import { createTemplate } from './template.ts';
 
-/** Takes the server that TEST_DATABASE_URL names, or starts one, and makes the migrated template of every test's database. */
+/** Uses the server of TEST_DATABASE_URL, or starts one, and creates the migrated template that test databases are copied from. */
 export default async function globalSetup(): Promise<void> {
-  // npm that is killed takes nothing with it.
+  // A killed npm leaves its child processes running; exit with it.
   if (process.env['npm_lifecycle_event'] !== undefined) onceNpmGone(() => process.exit(1));
   const folder = await makeTemporaryFolder('test');
-  // Where tests make their own folders: they go with this one.
+  // Tests create their temporary folders here; they are removed with this folder.
   process.env['STRATA_TEST_TMPDIR'] = join(folder.path, 'tmp');
   await mkdir(join(folder.path, 'tmp'), { mode: 0o711 });
   const given = process.env['TEST_DATABASE_URL'] ?? '';
-  // Nothing here has to survive a power cut, and the tests need not wait for the disk.
+  // Test data need not survive a power failure, so PostgreSQL need not wait for the disk.
   const settings = {
     fsync: 'off',
     synchronous_commit: 'off',

@@ -1,5 +1,5 @@
 declare global {
-  // `var` is what makes it a property of globalThis, where global set-up and tear-down meet.
+  // Only `var` declares a property of globalThis. Global setup passes the run to global teardown through it.
   var strataTestRun: { close(): Promise<void> } | undefined;
 }
 

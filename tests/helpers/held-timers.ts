@@ -1,11 +1,12 @@
-/** Timers that fire by hand and not by the clock. */
+/** Timers that the test fires by hand. */
 export interface HeldTimers {
+  /** Fires every timer held so far. */
   fire(): void;
-  /** Lets timers fire by the clock again. */
+  /** Restores `setTimeout`. */
   release(): void;
 }
 
-/** Holds back all timers of exactly `ms`, such as a deadline that nothing else is set to. */
+/** Holds every timer whose delay is exactly `ms`. Choose a delay that no other timer uses. */
 export function holdTimers(ms: number): HeldTimers {
   const real = globalThis.setTimeout;
   const held: (() => void)[] = [];

@@ -1,4 +1,4 @@
 import { randomUUID } from 'node:crypto';
 
-/** A key that no other request has. */
+/** Returns a new idempotency key. */
 export const idempotencyKey = (): string => randomUUID();

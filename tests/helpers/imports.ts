@@ -4,15 +4,15 @@ import type { TestApp, TestUser } from './app.ts';
 
 export const csvHeader = 'sku,name,description,priceMinor,currency,stock';
 
-/** A file of these lines, header included. */
+/** Returns a CSV file of these lines, with its header. */
 export const buildCsv = (...lines: readonly string[]): string =>
   [csvHeader, ...lines].map((line) => `${line}\n`).join('');
 
-/** As many right lines, with skus from `prefix`-1 on. */
+/** Returns `count` valid lines with SKUs from `<prefix>-1` on. */
 export const csvLines = (prefix: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}-${index + 1},Oak Lamp,A lamp.,${index + 1},EUR,3`);
 
-/** Sends a file of products. */
+/** Posts a CSV file of products. */
 export const sendCsv = (test: TestApp, user: TestUser, file: string | Buffer): supertest.Test =>
   test.as(user).post('/product-imports').set('Content-Type', 'text/csv').send(file);
 
@@ -27,7 +27,7 @@ export interface TestImport {
   readonly finishedAt: string | null;
 }
 
-/** Sends a file that is taken; gives its import. */
+/** Posts a valid file through the API. Returns its import. */
 export async function buildImport(
   test: TestApp,
   user: TestUser,
@@ -37,13 +37,13 @@ export async function buildImport(
   return response.body.data as TestImport;
 }
 
-/** The import as it is now. */
+/** Reads an import through the API. */
 export async function readImport(test: TestApp, user: TestUser, id: string): Promise<TestImport> {
   const response = await test.as(user).get(`/product-imports/${id}`).expect(200);
   return response.body.data as TestImport;
 }
 
-/** One attempt at an import, without a worker. */
+/** Runs one attempt of the import job, without a worker. */
 export async function runImportJob(
   test: TestApp,
   importId: string,
@@ -61,7 +61,7 @@ export async function runImportJob(
   });
 }
 
-/** What is for sale under skus that begin with this, by sku. */
+/** Returns the products whose SKU begins with `prefix`, deleted ones included, ordered by SKU. */
 export const listProductsBySkuPrefix = (test: TestApp, prefix: string) =>
   test.db.query<{
     sku: string;

@@ -10,8 +10,8 @@ async function countWaiting({ db }: TestApp): Promise<number> {
 }
 
 /**
- * Sends requests while another connection holds what this SQL locks, until each of them waits for a lock; then lets
- * go. So they meet at the same point every time, rather than by luck.
+ * Sends requests while another connection holds the locks of `lockSql`, waits until each request waits for a lock, and
+ * then releases them. The requests race from the same point every time.
  */
 export async function sendWhileLocked(
   test: TestApp,
@@ -31,7 +31,7 @@ export async function sendWhileLocked(
         return response;
       }),
     );
-    // Asked on another connection: inside a transaction PostgreSQL shows the same picture each time.
+    // Use another connection: inside a transaction pg_stat_activity is a cached snapshot.
     while (answered === 0 && (await countWaiting(test)) < requests.length);
     await holder.query('COMMIT');
     return await responses;

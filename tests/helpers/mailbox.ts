@@ -3,16 +3,16 @@ import { mailTo, tokenIn } from './mails.ts';
 
 const newPassword = 'the password of the owner';
 
-/** How the owner of an address takes over the account that someone made with it. */
+/** How the owner of an address proves it, and takes over an account that someone else created with it. */
 export type ProofMethod = 'verification' | 'reset';
 export const proofMethods: readonly ProofMethod[] = ['verification', 'reset'];
 
-/** Makes the address of an account a verified one, without the way through a mail. */
+/** Marks the address of an account as verified, without a mail. */
 export async function verifyEmail(test: TestApp, { id }: Pick<TestUser, 'id'>): Promise<void> {
   await test.db.query('UPDATE users SET email_verified = true WHERE id = $1', [id]);
 }
 
-/** Sets a new password with the link of a mail; returns it. */
+/** Resets the password with the link of a mail. Returns the new password. */
 export async function resetPassword(test: TestApp, { email }: Pick<TestUser, 'email'>): Promise<string> {
   await test.http.post('/auth/password/forgot').send({ email }).expect(202);
   const token = tokenIn(await mailTo(test, email));
@@ -20,14 +20,14 @@ export async function resetPassword(test: TestApp, { email }: Pick<TestUser, 'em
   return newPassword;
 }
 
-/** Confirms the address with the link of a mail. */
+/** Verifies the address with the link of a mail. */
 export async function confirmEmail(test: TestApp, user: TestUser): Promise<void> {
   await test.as(user).post('/auth/email/verify/resend').expect(202);
   const token = tokenIn(await mailTo(test, user.email));
   await test.http.post('/auth/email/verify').send({ token }).expect(204);
 }
 
-/** Proves the mailbox, and signs in as its owner then. */
+/** Proves the address and signs in as its owner. */
 export async function proveEmail(test: TestApp, user: TestUser, proof: ProofMethod): Promise<TestUser> {
   const { email } = user;
   if (proof === 'verification') await confirmEmail(test, user);

@@ -3,7 +3,7 @@ import type supertest from 'supertest';
 import { cookieOf, type TestApp, type TestUser } from './app.ts';
 import { refresh } from './auth.ts';
 
-/** Someone who signs in with a second factor. */
+/** A signed-in user with a second factor. */
 export interface MfaUser extends TestUser {
   readonly secret: string;
   readonly recoveryCodes: readonly string[];
@@ -11,14 +11,14 @@ export interface MfaUser extends TestUser {
 
 const stepMs = 30_000;
 
-/** What an app shows for this secret; `steps` of 30 seconds ahead of the service, or behind it. */
+/** Returns the TOTP code of a secret at the service's time, shifted by `steps` of 30 seconds. */
 export const totpCode = (test: TestApp, { secret }: { secret: string }, steps = 0): string =>
   TOTP.generate({
     secret: Secret.fromBase32(secret),
     timestamp: test.clock.now().getTime() + steps * stepMs,
   });
 
-/** Codes that no app shows for this secret at this time. */
+/** Returns codes that are invalid for this secret now. */
 export function wrongTotpCodes(test: TestApp, user: { secret: string }, count: number): string[] {
   const right = new Set([-2, -1, 0, 1, 2].map((steps) => totpCode(test, user, steps)));
   return Array.from({ length: count + right.size }, (_, index) => String(100_000 + index))
@@ -26,21 +26,21 @@ export function wrongTotpCodes(test: TestApp, user: { secret: string }, count: n
     .slice(0, count);
 }
 
-/** Asks for a secret. */
+/** Starts the TOTP setup. Returns the secret. */
 export async function startTotp(test: TestApp, user: TestUser): Promise<string> {
   const { password } = user;
   const response = await test.as(user).post('/auth/mfa/totp').send({ password }).expect(201);
   return response.body.data.secret as string;
 }
 
-/** The same person with a new access token: turning the second factor on or off ends the one before. */
+/** Refreshes the user's tokens: enabling or disabling the second factor ends the access token. */
 export async function withFreshTokens<User extends TestUser>(test: TestApp, user: User): Promise<User> {
   const response = await refresh(test, user.cookie).expect(200);
   const { accessToken } = response.body.data as { accessToken: string };
   return { ...user, accessToken, cookie: cookieOf(response) };
 }
 
-/** Turns the second factor on in this session, with the code before the current one: that one is still good. */
+/** Enables the second factor. Confirms with the previous code, so that the current code stays unused. */
 export async function enableMfa(test: TestApp, user: TestUser): Promise<MfaUser> {
   const secret = await startTotp(test, user);
   const code = totpCode(test, { secret }, -1);
@@ -54,7 +54,7 @@ export const buildMfaUser = async (
   overrides?: Parameters<TestApp['buildUser']>[0],
 ): Promise<MfaUser> => enableMfa(test, await test.buildUser(overrides));
 
-/** Shows the password, and gives what the second factor is to be shown with. */
+/** Signs in with the password. Returns the `mfaToken` for the second step. */
 export async function startMfaLogin(test: TestApp, { email, password }: TestUser): Promise<string> {
   const response = await test.http.post('/auth/login').send({ email, password }).expect(200);
   return response.body.data.mfaToken as string;
@@ -63,7 +63,7 @@ export async function startMfaLogin(test: TestApp, { email, password }: TestUser
 export const verifyMfa = (test: TestApp, mfaToken: string, code: string): supertest.Test =>
   test.http.post('/auth/mfa/verify').send({ mfaToken, code });
 
-/** Forgets a lock's end, as if its time were over. */
+/** Expires every lock caused by wrong attempts. */
 export async function expireLocks(test: TestApp): Promise<void> {
   await test.db.query('UPDATE attempts SET locked_until = now() WHERE locked_until IS NOT NULL');
 }

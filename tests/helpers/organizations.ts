@@ -14,7 +14,7 @@ export interface TestOrganization {
 
 type MemberRole = 'owner' | 'admin' | 'member';
 
-/** Makes an organization through the API, with this owner. */
+/** Creates an organization through the API. */
 export async function buildOrganization(
   test: TestApp,
   owner: TestUser,
@@ -24,7 +24,7 @@ export async function buildOrganization(
   return response.body.data as TestOrganization;
 }
 
-/** Makes an account that is a member of the organization, without the way through a mail. */
+/** Adds a member to the organization, without an invitation. Creates an account unless `user` is passed. */
 export async function buildMember(
   test: TestApp,
   { id }: Pick<TestOrganization, 'id'>,
@@ -39,7 +39,7 @@ export async function buildMember(
   return member;
 }
 
-/** What a person is in an organization; undefined for whoever is not a member. */
+/** Returns a user's role in an organization; undefined if not a member. */
 export async function roleOf(
   test: TestApp,
   { id }: Pick<TestOrganization, 'id'>,
@@ -52,7 +52,7 @@ export async function roleOf(
   return row?.role;
 }
 
-/** Makes a key of the organization through the API. */
+/** Creates an API key of the organization through the API. */
 export async function buildOrganizationKey(
   test: TestApp,
   { id }: Pick<TestOrganization, 'id'>,
@@ -68,7 +68,7 @@ export interface TestInvitation {
   readonly token: string;
 }
 
-/** Invites an address through the API; the token is that of the mail. */
+/** Invites an address through the API. Returns the token of the mail. */
 export async function buildInvitation(
   test: TestApp,
   { id }: Pick<TestOrganization, 'id'>,
@@ -86,7 +86,7 @@ export async function buildInvitation(
 
 export { verifyEmail } from './mailbox.ts';
 
-/** The types of what the audit trail tells of an organization, the oldest first. */
+/** Returns the types of an organization's audit events, oldest first, without their prefix. */
 export async function organizationAuditTypes(
   test: TestApp,
   { id }: Pick<TestOrganization, 'id'>,
@@ -100,7 +100,7 @@ export async function organizationAuditTypes(
 }
 
 /**
- * Sends requests while none of them can go on, and then lets them go on in this order; gives each answer as
+ * Sends requests that queue up for the organization's row lock, so that they run in this order. Returns each response as
  * `409 ORGANIZATIONS_LAST_OWNER`.
  */
 export async function sendInOrder(

@@ -4,31 +4,31 @@ import { route } from '../../src/http/route.ts';
 import { noContent } from '../../src/http/reply.ts';
 import Joi from 'joi';
 
-/** A module with routes that go wrong: `/probe/bug`, `/probe/sql/<SQLSTATE>` and `/probe/transaction/<SQLSTATE>`. */
+/** A module whose routes fail: `/probe/bug`, `/probe/sql/<SQLSTATE>` and `/probe/transaction/<SQLSTATE>`. */
 export const probeModule = defineModule({
   name: 'probe',
   path: '/probe',
   create: ({ db }) => {
-    const open = route.with({ access: 'public' });
+    const publicRoute = route.with({ access: 'public' });
     const raise = async (code: string): Promise<void> => {
       await db.query(`DO $$ BEGIN RAISE EXCEPTION 'SENTINEL' USING ERRCODE = '${code}'; END $$`);
     };
     return {
       api: {},
       routes: [
-        open({
+        publicRoute({
           method: 'get',
           path: '/bug',
-          summary: 'Fail for no reason',
+          summary: 'Fail with an unexpected error',
           replies: { 204: null },
           handle: () => {
             throw new Error('SENTINEL');
           },
         }),
-        open({
+        publicRoute({
           method: 'get',
           path: '/sql/:code',
-          summary: 'Fail as PostgreSQL does',
+          summary: 'Fail with a PostgreSQL error',
           params: object({ code: Joi.string().pattern(/^[0-9A-Z]{5}$/) }),
           replies: { 204: null },
           handle: async ({ params }) => {
@@ -36,10 +36,10 @@ export const probeModule = defineModule({
             return noContent();
           },
         }),
-        open({
+        publicRoute({
           method: 'get',
           path: '/transaction/:code',
-          summary: 'Fail as PostgreSQL does, in a transaction',
+          summary: 'Fail with a PostgreSQL error in a transaction',
           params: object({ code: Joi.string().pattern(/^[0-9A-Z]{5}$/) }),
           replies: { 204: null },
           handle: async ({ params }) => {

@@ -1,23 +1,23 @@
 import { connect, type Socket } from 'node:net';
 
-/** A connection on which a test writes and reads bytes as they are. */
+/** A TCP connection on which a test writes and reads raw bytes. */
 export interface RawConnection {
   readonly socket: Socket;
-  /** Writes these lines, with CRLF between them. */
+  /** Writes these lines, joined by CRLF. */
   write(...lines: readonly string[]): void;
-  /** What has arrived so far. */
+  /** Returns the text received so far. */
   received(): string;
-  /** Everything that has arrived by the time the service ends the connection. */
+  /** Resolves with all received text once the service ends the connection. */
   readonly ended: Promise<string>;
 }
 
-/** Opens a connection to a service; its own side stays open when the service ends the connection. */
+/** Opens a connection to a service. The client side stays open after the service ends the connection. */
 export async function openConnection(url: string): Promise<RawConnection> {
   const { hostname, port } = new URL(url);
   const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
   let text = '';
   socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  // A reset after the response is no failure: `received` tells what came before it.
+  // A reset after the response is not a failure: `received` has the text that arrived before it.
   socket.on('error', () => undefined);
   const ended = new Promise<string>((resolve) => {
     for (const event of ['end', 'close'])
@@ -34,11 +34,11 @@ export async function openConnection(url: string): Promise<RawConnection> {
   };
 }
 
-/** The statuses of the responses in this text. */
+/** Returns the statuses of the HTTP responses in this text. */
 export const statusesIn = (text: string): number[] =>
   [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 
-/** Writes to a chunked body until the service ends the connection. Returns how many bytes it got rid of. */
+/** Writes chunks of a body until the service ends the connection. Returns the number of bytes written. */
 export async function writeEndlessly({ socket, ended }: RawConnection): Promise<number> {
   const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`;
   const whenEnded = ended.then(() => 'ended');

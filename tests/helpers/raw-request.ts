@@ -2,7 +2,7 @@ import { request } from 'node:http';
 
 interface RawRequest {
   readonly method: string;
-  /** From the root, sent as it is. */
+  /** From the root, sent unchanged. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
@@ -14,7 +14,7 @@ export interface RawResponse {
   readonly text: string;
 }
 
-/** Sends a request byte by byte as it is given, which better clients would not. */
+/** Sends a request unchanged, including paths and headers that other clients correct or refuse. */
 export function sendRaw(url: string, { method, path, headers, body }: RawRequest): Promise<RawResponse> {
   const { hostname, port } = new URL(url);
   const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };

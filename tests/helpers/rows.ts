@@ -22,8 +22,8 @@ const foreignKeyOf = ({ foreignKeys }: EntityMetadata, column: ColumnMetadata) =
   foreignKeys.find(({ columns }) => columns.includes(column));
 
 /**
- * Stores a row of an entity, with what is given, with something made up in every other column that needs a value and with the
- * rows that it needs in turn; gives its id. For what only has to be there.
+ * Inserts a row of an entity for tests that only need it to exist. Fills the columns that need a value with samples, and
+ * inserts the rows they reference. Returns the id.
  */
 export async function buildRow(
   { db, clock }: Pick<TestApp, 'db' | 'clock'>,

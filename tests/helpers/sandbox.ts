@@ -7,16 +7,16 @@ import type { Switches } from '../../dev/sandbox/switches.ts';
 export const sandboxKey = 'sBx4Kq8Lw2Zr6Tn0Vy3Pm7Hc1Jd5Gf9Ua';
 export const webhookSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
-/** The sandbox, listening, with its switches at hand. */
+/** A running payment sandbox. */
 export interface TestSandbox {
   readonly url: string;
-  /** Calls it as its customer does. */
+  /** Calls the sandbox with its API key. `options.key` is the idempotency key. */
   call(method: string, path: string, options?: { key?: string; body?: unknown }): Promise<Response>;
   setSwitches(changes: Partial<Switches>): Promise<void>;
   movements(): Promise<Movement[]>;
-  /** `hold 12.50`, `settle 12.50`: what the ledger has of one charge. */
+  /** Returns the ledger entries of one charge: `hold 12.50`, `settle 12.50`. */
   ledgerOf(ref: string): Promise<string[]>;
-  /** Ends every connection, whatever is still to be answered. */
+  /** Closes every connection, including those with a pending response. */
   dropConnections(): void;
   close(): Promise<void>;
 }
@@ -47,7 +47,7 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}, port =
     call,
     setSwitches: async (changes) => {
       const { status } = await call('POST', '/switches', { body: changes });
-      if (status !== 200) throw new Error(`The switches are not turned: ${status}.`);
+      if (status !== 200) throw new Error(`The sandbox refused the switches: ${status}.`);
     },
     movements,
     ledgerOf: async (ref) =>

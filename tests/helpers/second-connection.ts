@@ -1,14 +1,14 @@
 import pg from 'pg';
 import type { TestApp } from './app.ts';
 
-/** A connection of its own to a test's database, to get in the way of the service. */
+/** A second connection to a test's database, to hold locks that the service waits for. */
 export interface SecondConnection {
   query(sql: string, parameters?: unknown[]): Promise<Record<string, unknown>[]>;
-  /** Returns once this many statements of the service wait for a lock. */
+  /** Resolves once `count` statements of the service wait for a lock. */
   untilWaiting(count: number): Promise<void>;
-  /** Returns once no transaction of the service is open. */
+  /** Resolves once no transaction of the service is open. */
   untilIdle(): Promise<void>;
-  /** Rolls back what is open and disconnects. */
+  /** Rolls back the open transaction and disconnects. */
   close(): Promise<void>;
 }
 

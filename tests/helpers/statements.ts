@@ -3,7 +3,7 @@ import type supertest from 'supertest';
 import { currentContext } from '../../src/core/context.ts';
 import type { TestApp } from './app.ts';
 
-/** SQL as it went to the database. */
+/** A statement as sent to the database. */
 export interface Statement {
   readonly sql: string;
   readonly parameters: readonly unknown[];
@@ -17,7 +17,7 @@ interface Pool {
   on(event: 'acquire', listen: (client: Client) => void): void;
 }
 
-/** `query('SELECT …', [1])`, or one object with both. */
+/** Reads the arguments of `client.query`: `'SELECT …', [1]`, or one object with both. */
 function statementIn([first, second]: readonly unknown[]): Statement {
   const { text, values } = (typeof first === 'string' ? { text: first, values: second } : first) as {
     text: string;
@@ -27,8 +27,8 @@ function statementIn([first, second]: readonly unknown[]): Statement {
 }
 
 /**
- * Listens to what an app asks its database, below everything that could keep it to itself. What it gives sends a request,
- * which has to succeed, and tells every statement that was made for it: of that request alone, whatever else goes on.
+ * Records the statements of an app at its connections. The returned function sends a request, expects 200 and returns the
+ * statements of that request only.
  */
 export function recordStatements({
   db,

@@ -4,7 +4,7 @@ import { createDatabase } from '../../src/process/dependencies.ts';
 import { testConfig, generousTimeoutMs } from './config.ts';
 import { createEmptyDatabase, databaseName } from './databases.ts';
 
-/** Makes the database that all others are copied from; gives its name. Nothing stays connected to it. */
+/** Creates the migrated database that test databases are copied from. Returns its name. Closes every connection to it. */
 export async function createTemplate(): Promise<string> {
   const name = databaseName('template');
   const db = createDatabase(testConfig({ DATABASE_URL: await createEmptyDatabase(name) }), modules, {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-/** A run of the tests on a server, which may be shared with other runs. */
+/** One run of the tests. Other runs may use the same server. */
 export interface TestRun {
-  /** Drops every database of the run. */
+  /** Drops the databases of this run. */
   close(): Promise<void>;
 }
 
@@ -14,7 +14,7 @@ interface TestDatabase {
 
 const tryLockSql = `pg_try_advisory_lock(hashtextextended('strata test run ' || $1, 0)) AS held`;
 
-/** Marks this run as alive with a lock that ends with its process, and drops the databases of runs that were killed. */
+/** Takes an advisory lock that ends with this process, and drops the databases of killed runs, whose locks are free. */
 export async function openTestRun(): Promise<TestRun> {
   const run = randomBytes(4).toString('hex');
   process.env['STRATA_TEST_RUN'] = run;

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { createdMoment } from '../../src/db/columns.ts';
 
-/** What the tests of the kernel read and write, whatever modules there are. */
+/** A resource for tests of the kernel, independent of the product's modules. */
 @Entity('things')
 export class Thing {
   @PrimaryColumn('uuid')
@@ -29,7 +29,7 @@ export class Thing {
   createdAt!: Date;
 }
 
-/** Some of a thing, in somebody's hands. */
+/** A user's loan of things. */
 @Entity('loans')
 export class Loan {
   @PrimaryColumn('uuid')

@@ -25,8 +25,8 @@ import { modules } from '../../src/modules.ts';
 import { buildTestApp, type TestApp, type TestUser } from './app.ts';
 import { createThingsSql, Loan, Thing } from './thing.model.ts';
 
-// Two resources for the tests of the kernel, which must hold whatever modules a product keeps: `/things`, which everyone
-// may read and managers change, and `/loans`, which take some of a thing once for each Idempotency-Key.
+// Two resources for tests of the kernel, so that those tests do not depend on the product's modules. Everyone may read
+// `/things`, and managers change them. `POST /loans` takes stock of things once per Idempotency-Key.
 
 export const thingErrors = defineErrors({
   notFound: [
@@ -174,8 +174,8 @@ const loanRoutes = (context: Context): RouteDefinition[] => {
   const { db, ids } = context;
   const authenticated = route.with({ access: 'authenticated' });
   const loanOf = async (id: string, { userId, permissions }: Caller): Promise<Loan> => {
-    const whose = permissions.has('loans:read-any') ? {} : { ownerId: userId };
-    const found = await db.repository(Loan).findOneBy({ id, ...whose });
+    const scope = permissions.has('loans:read-any') ? {} : { ownerId: userId };
+    const found = await db.repository(Loan).findOneBy({ id, ...scope });
     if (found === null) throw thingErrors.noLoan();
     return found;
   };
@@ -196,9 +196,9 @@ const loanRoutes = (context: Context): RouteDefinition[] => {
             if (thing.stock < quantity) throw thingErrors.noneLeft();
             await db.repository(Thing).update({ id: thingId }, { stock: thing.stock - quantity });
           }
-          const made = { id: ids.next(), ownerId: caller.userId };
-          await db.repository(Loan).insert(made);
-          return created(made, { location: `/api/v1/loans/${made.id}` });
+          const inserted = { id: ids.next(), ownerId: caller.userId };
+          await db.repository(Loan).insert(inserted);
+          return created(inserted, { location: `/api/v1/loans/${inserted.id}` });
         }),
     }),
     authenticated({
@@ -239,7 +239,7 @@ const loanRoutes = (context: Context): RouteDefinition[] => {
     route({
       method: 'post',
       path: '/:id/extend',
-      summary: 'Give a loan more time',
+      summary: 'Extend a loan',
       access: { permission: 'loans:manage' },
       params: byId,
       replies: { 200: loanView },
@@ -258,7 +258,7 @@ const thingsModule = defineModule({
   create: (context) => ({
     api: {},
     routes: thingRoutes(context),
-    // No migration: the databases of tests are copies of one that knows the real modules alone.
+    // Not a migration: test databases are copies of a template with the real modules only.
     start: async () => {
       await context.db.query(createThingsSql);
     },
@@ -274,16 +274,16 @@ const loansModule = defineModule({
   permissions: {
     'loans:place': 'Borrow things',
     'loans:read-any': 'Read the loans of everyone',
-    'loans:manage': 'Give loans more time',
+    'loans:manage': 'Extend loans',
   },
   grants: { user: ['loans:place'], manager: allLoanPermissions, admin: allLoanPermissions },
   create: (context) => ({ api: {}, routes: loanRoutes(context) }),
 });
 
-/** All modules, and these two. */
+/** The modules of the service, and `things` and `loans`. */
 export const modulesWithThings = [...modules, thingsModule, loansModule];
 
-/** A service with `/things` and `/loans`. */
+/** Builds a service with `/things` and `/loans`. */
 export const buildThingsApp = (options: Parameters<typeof buildTestApp>[0] = {}): Promise<TestApp> =>
   buildTestApp({ modules: modulesWithThings, ...options });
 
@@ -293,7 +293,7 @@ export interface TestThing {
   readonly version: number;
 }
 
-/** Adds a thing through the API, as someone who may. */
+/** Adds a thing through the API. */
 export async function buildThing(
   test: TestApp,
   manager: TestUser,

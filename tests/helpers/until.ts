@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generousTimeoutMs } from './config.ts';
 
-/** Waits until something holds; throws after ten minutes, so that a test that hangs says what it waits for. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
+/** Waits until `condition` holds. Throws after ten minutes, naming `description`, so that a hanging test shows its cause. */
+export async function until(description: string, condition: () => Promise<boolean> | boolean): Promise<void> {
   const deadline = performance.now() + generousTimeoutMs;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`Timed out waiting until ${description}.`);
     await sleep(10);
   }
 }

@@ -10,19 +10,19 @@ import { uuidIds } from '../../src/adapters/uuid-ids.ts';
 import { modules } from '../../src/modules.ts';
 import { buildTestApp, type TestApp, type TestUser } from './app.ts';
 
-/** What arrived at a receiver. */
+/** A request that a receiver got. */
 export interface ReceivedRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** Somebody's program that hears of events. */
+/** An HTTP server that receives webhooks. */
 export interface Receiver {
   readonly url: string;
   readonly port: number;
   readonly received: ReceivedRequest[];
-  /** How it answers from now on; 204 until told. */
+  /** Responds to a request; assign to replace it. The default is 204. */
   respond: (response: ServerResponse) => void;
   close(): Promise<void>;
 }
@@ -50,7 +50,7 @@ export async function buildReceiver(): Promise<Receiver> {
   return receiver;
 }
 
-/** An answer with this status, and this text and these headers where they are given. */
+/** Returns a `respond` function with this status, body and headers. */
 export const respondWith =
   (status: number, body = '', headers: Readonly<Record<string, string>> = {}): Receiver['respond'] =>
   (response) => {
@@ -63,7 +63,7 @@ const bellRang = defineEvent({
   schema: object({ ownerId: nullable(Joi.string()), tone: Joi.string(), secret: Joi.string() }),
 });
 
-/** A module that offers the event `bell.rang`, and lets it happen when its `ring` is called. */
+/** A module with the webhook event `bell.rang`. Its `ring` publishes one. */
 const bellsModule = defineModule({
   name: 'bells',
   path: '/bells',
@@ -85,12 +85,12 @@ const bellsModule = defineModule({
   }),
 });
 
-/** All modules, and one that offers `bell.rang` to webhooks. */
+/** The modules of the service, and one with the webhook event `bell.rang`. */
 export const webhookModules: readonly ModuleDefinition[] = [...modules, bellsModule];
 
 type TestAppOptions = NonNullable<Parameters<typeof buildTestApp>[0]>;
 
-/** A service in which `bell.rang` is offered to webhooks. */
+/** Builds a service with the webhook event `bell.rang`. */
 export const buildWebhookApp = (options: TestAppOptions = {}): Promise<TestApp> =>
   buildTestApp({ modules: webhookModules, ...options });
 
@@ -98,28 +98,28 @@ interface Bells {
   ring(ownerId: string | null, tone: string): Promise<void>;
 }
 
-/** Lets `bell.rang` happen; it is delivered once a worker runs. */
+/** Publishes `bell.rang` to the outbox. A worker delivers it. */
 export const publishBellRang = ({ app }: TestApp, ownerId: string | null, tone = 'high'): Promise<void> =>
   (app.modules.instances.get('bells')?.api as Bells).ring(ownerId, tone);
 
-/** Hands `bell.rang` to its subscription as the worker does; gives the id of the event. */
+/** Delivers `bell.rang` to its subscription without a worker. Returns the event id. */
 export async function deliverBellRang(test: TestApp, ownerId: string | null, tone = 'high'): Promise<string> {
   const subscription = test.app.modules.subscriptions.find(
     ({ consumer }) => consumer === 'webhooks.bell.rang',
   );
   if (subscription === undefined)
-    throw new Error('Nobody subscribed to bells: build the app with buildWebhookApp.');
+    throw new Error('No subscription to bell.rang: build the app with buildWebhookApp.');
   const id = uuidIds.next();
   const aggregateId = '0195f2d0-0000-7000-8000-00000000be11';
   const payload = { ownerId, tone, secret: 'of ours' };
-  const facts = { sequence: 1, headers: {}, occurredAt: new Date('2026-01-31T09:30:00.000Z') };
+  const metadata = { sequence: 1, headers: {}, occurredAt: new Date('2026-01-31T09:30:00.000Z') };
   await test.db.transaction(() =>
-    subscription.handle({ id, type: 'bells.rang', aggregateId, payload, ...facts }),
+    subscription.handle({ id, type: 'bells.rang', aggregateId, payload, ...metadata }),
   );
   return id;
 }
 
-/** An endpoint as the answer that makes it shows it. */
+/** An endpoint as the response that creates it shows it. */
 export interface TestEndpoint {
   readonly id: string;
   readonly url: string;
@@ -133,7 +133,7 @@ interface EndpointFields {
   readonly description: string;
 }
 
-/** Makes an endpoint through the API. */
+/** Creates an endpoint through the API. */
 export async function buildEndpoint(
   test: TestApp,
   user: TestUser,
@@ -144,7 +144,7 @@ export async function buildEndpoint(
   return response.body.data as TestEndpoint;
 }
 
-/** A delivery as its endpoint's owner sees it. */
+/** A delivery as the owner of its endpoint sees it. */
 export interface TestDelivery {
   readonly id: string;
   readonly eventId: string;
@@ -158,7 +158,7 @@ export interface TestDelivery {
   readonly createdAt: string;
 }
 
-/** The deliveries to an endpoint, the newest first. */
+/** Lists the deliveries to an endpoint through the API, newest first. */
 export async function deliveriesOf(
   test: TestApp,
   user: TestUser,
@@ -168,11 +168,11 @@ export async function deliveriesOf(
   return response.body.data as TestDelivery[];
 }
 
-/** A job of the module that waits. */
+/** A waiting delivery job. */
 export interface WaitingAttempt {
   readonly id: string;
   readonly payload: { readonly deliveryId: string; readonly attempt: number };
-  /** From now on, rounded. */
+  /** Between its creation and its due time, rounded. */
   readonly delaySeconds: number;
 }
 
@@ -182,18 +182,18 @@ export const waitingAttempts = ({ db }: TestApp): Promise<WaitingAttempt[]> =>
      FROM jobs WHERE name = 'webhooks.deliver' AND status = 'waiting' ORDER BY id`,
   );
 
-/** Makes an attempt as the worker does: outside of a transaction, told by `signal` to end. */
+/** Runs a delivery attempt like the worker: outside a transaction, cancelled by `signal`. */
 export async function runAttempt(
   test: TestApp,
   { id, payload }: Pick<WaitingAttempt, 'id' | 'payload'>,
   signal = new AbortController().signal,
 ): Promise<void> {
   const handler = test.app.modules.jobs.find(({ definition }) => definition.name === 'webhooks.deliver');
-  if (handler === undefined) throw new Error('No module carries out webhooks.deliver.');
+  if (handler === undefined) throw new Error('No module has the job "webhooks.deliver".');
   await handler.handle({ id, payload, attempt: 1, signal, progress: async () => undefined });
 }
 
-/** Makes every attempt that waits, however long it would have to, once. */
+/** Runs every waiting attempt once, whenever it is due. */
 export async function runWaitingAttempts(test: TestApp): Promise<void> {
   for (const job of await waitingAttempts(test)) {
     await runAttempt(test, job);

@@ -1,6 +1,6 @@
 import { buildTestApp, type TestApp } from './app.ts';
 
-/** Runs `use` with a service of its own, which is closed whatever happens: one left open would keep Jest from ending. */
+/** Runs `use` with its own service and closes it afterward, also on failure: an open service keeps Jest running. */
 export async function withTestApp<T>(
   options: Parameters<typeof buildTestApp>[0],
   use: (app: TestApp) => Promise<T>,

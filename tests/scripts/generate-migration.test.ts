@@ -63,11 +63,11 @@ describe('npm run generate migration', () => {
   it('writes the differences of one module, after every migration that there is, without a warning', () => {
     clone.write('src/api/users/migrations/4102444800000-newest.ts', '');
     addColumn('src/api/users/user.model.ts');
-    const { code, said } = generate('users');
+    const { code, output } = generate('users');
     const path = 'src/api/users/migrations/4102444800001-add-shade.ts';
     const index = 'src/api/users/index.ts';
     const columns = 'New columns in: docs/privacy.md. Say there what they hold.';
-    expect([code, said]).toEqual([
+    expect([code, output]).toEqual([
       0,
       `Written: ${path}\nListed in: ${index}\n${columns}\nRead it before you keep it.\n`,
     ]);
@@ -81,8 +81,8 @@ describe('npm run generate migration', () => {
   it('refuses while other modules and the kernel differ, names them, and writes nothing', () => {
     for (const path of ['src/api/auth/session.model.ts', 'src/jobs/job.model.ts']) addColumn(path);
     const before = clone.status();
-    const { code, said } = generate('auth');
-    expect([code, said]).toEqual([
+    const { code, output } = generate('auth');
+    expect([code, output]).toEqual([
       1,
       expect.stringContaining(
         'differ from their migrations, too:\n  the kernel (src/process/kernel-tables.ts)\n',

@@ -140,21 +140,24 @@ describe('npm run init', () => {
     // #endregion
     [{ keep: 'carts' }, '"carts" cannot be chosen.'],
   ])('refuses %j with the reason, and touches nothing', (wrong, reason) => {
-    const { code, said } = init({ ...good, ...wrong });
-    expect([code, said]).toEqual([1, expect.stringContaining(reason)]);
+    const { code, output } = init({ ...good, ...wrong });
+    expect([code, output]).toEqual([1, expect.stringContaining(reason)]);
     expect(clone.status()).toEqual([]);
   });
 
   it('tries it without any other option', () => {
-    const { code, said } = clone.runScript('init', '--dry-run');
-    expect([code, said]).toEqual([0, expect.stringContaining('Nothing was touched.')]);
+    const { code, output } = clone.runScript('init', '--dry-run');
+    expect([code, output]).toEqual([0, expect.stringContaining('Nothing was touched.')]);
     expect(clone.status()).toEqual([]);
   });
 
   it('takes any name, and puts it where it is safe', () => {
     const description = `It's "so" $& \\ good.`;
-    const { code, said } = init({ ...good, name: hostile, description, holder: `O'Ünï $1 "Co" & Søns` });
-    expect([code, said]).toEqual([0, expect.stringContaining('Its technical name is lodzs-unicode-x-b-1.')]);
+    const { code, output } = init({ ...good, name: hostile, description, holder: `O'Ünï $1 "Co" & Søns` });
+    expect([code, output]).toEqual([
+      0,
+      expect.stringContaining('Its technical name is lodzs-unicode-x-b-1.'),
+    ]);
     expect(JSON.parse(clone.read('package.json'))).toMatchObject({
       name: 'lodzs-unicode-x-b-1',
       description,
@@ -166,7 +169,7 @@ describe('npm run init', () => {
     });
     const shown = ['--input-type=module', '--import', 'tsx', '--eval'];
     const module = "import { productName } from './src/config/product-name.ts'; console.log(productName)";
-    expect(clone.runNode(...shown, module)).toEqual({ code: 0, said: `${hostile}\n` });
+    expect(clone.runNode(...shown, module)).toEqual({ code: 0, output: `${hostile}\n` });
     const others = clone
       .list('')
       .filter((path) => !path.endsWith('.md') && clone.read(path).includes('Łódź'));
@@ -176,8 +179,8 @@ describe('npm run init', () => {
 
   it('makes the clone a product', () => {
     clone.write('.env.development.local', 'JWT_SECRET=old\nPORT=4000\n');
-    const { code, said } = init(good);
-    expect([code, said]).toEqual([0, expect.stringContaining('This clone is Acme Shop now')]);
+    const { code, output } = init(good);
+    expect([code, output]).toEqual([0, expect.stringContaining('This clone is Acme Shop now')]);
     expect(JSON.parse(clone.read('package.json'))).toMatchObject({ name: 'acme-shop', author: 'Acme Ltd' });
     expect(JSON.parse(clone.read('package-lock.json'))).toMatchObject({ name: 'acme-shop' });
     expect(clone.read('README.md')).toMatch(/^# Acme Shop\n\nLamps\.\n\n## Start/);

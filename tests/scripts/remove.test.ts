@@ -54,19 +54,19 @@ describe('npm run remove module', () => {
     ['users', 'users cannot be removed: '],
     ['carts', 'There is no module "carts"'],
   ])('refuses %s with the reason, and touches nothing', (name, reason) => {
-    const { code, said } = clone.runScript('remove', 'module', name);
-    expect([code, said]).toEqual([1, expect.stringContaining(reason)]);
-    expect(said).toContain('Nothing was touched.');
+    const { code, output } = clone.runScript('remove', 'module', name);
+    expect([code, output]).toEqual([1, expect.stringContaining(reason)]);
+    expect(output).toContain('Nothing was touched.');
     expect(clone.status()).toEqual([]);
   });
 
   it('leaves nothing of a module that was never committed, and asks for --force before', () => {
     addNotes();
     const refused = clone.runScript('remove', 'module', 'notes');
-    expect([refused.code, refused.said]).toEqual([1, expect.stringContaining('add --force to lose them')]);
+    expect([refused.code, refused.output]).toEqual([1, expect.stringContaining('add --force to lose them')]);
     expect(clone.has('src/api/notes/index.ts')).toBe(true);
-    const { code, said } = clone.runScript('remove', 'module', 'notes', '--force');
-    expect([code, said]).toEqual([0, expect.stringContaining('Removed notes.')]);
+    const { code, output } = clone.runScript('remove', 'module', 'notes', '--force');
+    expect([code, output]).toEqual([0, expect.stringContaining('Removed notes.')]);
     expect(clone.status()).toEqual([]);
     expect(clone.has('src/api/notes')).toBe(false);
   });
@@ -74,8 +74,8 @@ describe('npm run remove module', () => {
   it('refuses where a file that stays would lose an import', () => {
     addNotes();
     clone.write('src/utils/borrowed.ts', "export { notesModule } from '../api/notes/index.ts';\n");
-    const { code, said } = clone.runScript('remove', 'module', 'notes', '--force');
-    expect([code, said]).toEqual([
+    const { code, output } = clone.runScript('remove', 'module', 'notes', '--force');
+    expect([code, output]).toEqual([
       1,
       expect.stringContaining('src/utils/borrowed.ts imports src/api/notes/index.ts'),
     ]);
@@ -87,15 +87,15 @@ describe('npm run remove module', () => {
   // #region product-imports
   it('says with --dry-run what it would do, and touches nothing', () => {
     clone.commit();
-    const { code, said } = clone.runScript('remove', 'module', 'product-imports', '--dry-run');
-    expect([code, said]).toEqual([0, expect.stringContaining('Would remove product-imports.')]);
-    expect(said).toMatch(/no longer needed.*\n {2}csv-parse/);
+    const { code, output } = clone.runScript('remove', 'module', 'product-imports', '--dry-run');
+    expect([code, output]).toEqual([0, expect.stringContaining('Would remove product-imports.')]);
+    expect(output).toMatch(/no longer needed.*\n {2}csv-parse/);
     expect(clone.status()).toEqual([]);
   });
 
   it('takes one out with its lines, libraries and words, and writes the migration that drops its tables', () => {
-    const { code, said } = clone.runScript('remove', 'module', 'product-imports');
-    expect([code, said]).toEqual([0, expect.stringContaining('npm run db:migrate')]);
+    const { code, output } = clone.runScript('remove', 'module', 'product-imports');
+    expect([code, output]).toEqual([0, expect.stringContaining('npm run db:migrate')]);
     expect(clone.has('src/api/product-imports')).toBe(false);
     expect(clone.has('tests/api/product-imports')).toBe(false);
     expect(clone.read('src/modules.ts')).not.toContain('productImports');

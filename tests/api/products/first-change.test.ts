@@ -64,7 +64,7 @@ describe('the field that docs/adding-a-module.md adds', () => {
   });
 
   /** Runs the checks and tests that know about products; returns what fails. */
-  const failures = (): { step: string; said: string }[] => {
+  const failures = (): { step: string; output: string }[] => {
     const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--maxWorkers=1'];
     const steps: Readonly<Record<string, readonly string[]>> = {
       types: ['node_modules/typescript/bin/tsc', '--noEmit'],
@@ -78,8 +78,8 @@ describe('the field that docs/adding-a-module.md adds', () => {
       ],
     };
     return Object.entries(steps).flatMap(([step, args]) => {
-      const { code, said } = clone.runNode(...args);
-      return code === 0 ? [] : [{ step, said }];
+      const { code, output } = clone.runNode(...args);
+      return code === 0 ? [] : [{ step, output }];
     });
   };
 
@@ -92,8 +92,8 @@ describe('the field that docs/adding-a-module.md adds', () => {
         const path = `src/api/products/${addition.file}`;
         clone.write(path, add(path, clone.read(path), addition));
       }
-      const { code, said } = clone.runScript('generate', ...argumentsOf(commands[0] ?? ''));
-      expect([code, said]).toEqual([0, expect.stringMatching(/^Written: /)]);
+      const { code, output } = clone.runScript('generate', ...argumentsOf(commands[0] ?? ''));
+      expect([code, output]).toEqual([0, expect.stringMatching(/^Written: /)]);
       expect(clone.read('openapi.json')).toContain('"color"');
       expect(failures()).toEqual([]);
     },
@@ -104,8 +104,8 @@ describe('the field that docs/adding-a-module.md adds', () => {
     'works by the generator, as it is written',
     () => {
       clone.restore();
-      const { code, said } = clone.runScript('generate', ...argumentsOf(commands[1] ?? ''));
-      expect([code, said]).toEqual([0, expect.stringContaining('The field color of products')]);
+      const { code, output } = clone.runScript('generate', ...argumentsOf(commands[1] ?? ''));
+      expect([code, output]).toEqual([0, expect.stringContaining('The field color of products')]);
       expect(failures()).toEqual([]);
     },
     patientMs,
