@@ -108,17 +108,8 @@ return paged(await this.notes.list(query), toNoteView);
 return noContent();
 ```
 */
-export {
-  ok,
-  created,
-  accepted,
-  noContent,
-  redirect,
-  paged,
-  raw,
-  type Reply,
-  type Cookie,
-} from '../../src/http/reply.ts';
+export { ok, created, accepted, noContent, redirect, paged, raw, type Reply } from '../../src/http/reply.ts';
+export type { Cookie } from '../../src/core/cookie.ts';
 
 /*
 ## Schemas

@@ -1,3 +1,4 @@
+import type { Cookie } from './cookie.ts';
 import type { Texts, Translations } from './languages.ts';
 
 /** What went wrong, in the words of the domain; `statusOf` turns it into an HTTP status. */
@@ -45,6 +46,7 @@ interface ErrorOptions {
   readonly cause?: unknown;
   /** Response headers that belong to the answer, such as `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly Cookie[];
 }
 
 /** What an error says: in English at least, and in English where a translation is missing. */
@@ -53,17 +55,20 @@ export type ErrorTexts = Readonly<{ en: string } & Partial<Translations>>;
 /** A failure meant for the caller; anything else that is thrown is a bug and answers a bare 500. */
 export class AppError extends Error {
   override readonly name = 'AppError';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: readonly Cookie[];
 
   constructor(
     readonly kind: ErrorKind,
     readonly code: string,
     readonly texts: ErrorTexts,
     readonly details: readonly ErrorDetail[] = [],
-    readonly headers: Readonly<Record<string, string>> = {},
-    cause?: unknown,
+    { cause, headers = {}, cookies = [] }: ErrorOptions = {},
   ) {
-    // Logs are in English, whoever asked.
+    // Logs are in English, whatever language the caller reads.
     super(texts.en, cause === undefined ? undefined : { cause });
+    this.headers = headers;
+    this.cookies = cookies;
   }
 }
 
@@ -85,8 +90,8 @@ const isList = (details: ErrorDetail | readonly ErrorDetail[]): details is reado
 function defineError([kind, code, message, translations]: ErrorSpec): ErrorFactory {
   const texts: ErrorTexts = { en: message, ...translations };
   return Object.assign(
-    (details: ErrorDetail | readonly ErrorDetail[] = [], { headers, cause }: ErrorOptions = {}) =>
-      new AppError(kind, code, texts, isList(details) ? details : [details], headers, cause),
+    (details: ErrorDetail | readonly ErrorDetail[] = [], options: ErrorOptions = {}) =>
+      new AppError(kind, code, texts, isList(details) ? details : [details], options),
     // A function's `name` cannot be assigned, which is why `message` and not `name` carries the text.
     { kind, code, message, texts },
   );

@@ -1,18 +1,6 @@
 import type { RequestHandler } from 'express';
+import type { Cookie } from '../core/cookie.ts';
 import type { Page } from '../core/pagination.ts';
-
-export interface Cookie {
-  readonly name: string;
-  /** null removes the cookie. */
-  readonly value: string | null;
-  readonly maxAgeSeconds: number;
-  readonly isSecure: boolean;
-  /**
-   * `Strict` unless given. `Lax` survives a visit to a sign-in provider that leads back by a link; `None` also a form that
-   * another site posts, and browsers take it with `isSecure` only.
-   */
-  readonly sameSite?: 'Strict' | 'Lax' | 'None';
-}
 
 interface ReplyOptions {
   readonly meta?: Readonly<Record<string, unknown>>;

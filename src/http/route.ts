@@ -36,7 +36,7 @@ type CallerFor<A extends Access> = A extends 'public' ? null : A extends 'option
 export interface RequestFacts {
   readonly ip: string;
   readonly userAgent: string | null;
-  readonly cookies: Readonly<Record<string, string>>;
+  readonly cookies: Readonly<Record<string, string | undefined>>;
   /** A header as it was sent, such as one that vouches for the body. */
   readonly header: (name: string) => string | undefined;
   /** The body byte by byte, for whoever signed it; empty where there is none. */

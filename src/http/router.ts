@@ -1,6 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { parseCookies, serializeCookie } from '../utils/cookies.ts';
 import { AppError, coreErrors, invalidInput } from '../core/errors.ts';
+import { cookiesOf, serializeCookie } from './cookies.ts';
 import {
   fingerprintOf,
   readIdempotencyKey,
@@ -100,7 +100,9 @@ export const prefersProblem = (req: Request): boolean =>
 function storableError(req: Request): (error: unknown) => StoredResponse | null {
   return (error) => {
     const isOutcome =
-      error instanceof AppError && (error.kind === 'conflict' || error.kind === 'precondition');
+      error instanceof AppError &&
+      (error.kind === 'conflict' || error.kind === 'precondition') &&
+      error.cookies.length === 0;
     return isOutcome
       ? renderError(error, {
           requestId: req.context.requestId,
@@ -147,7 +149,9 @@ function endpoint({ path, route }: BoundRoute, options: RouterOptions): RequestH
       context: undefined,
       ip: req.context.ip,
       userAgent: req.context.userAgent,
-      cookies: parseCookies(req.get('cookie')),
+      get cookies() {
+        return cookiesOf(req);
+      },
       header: (name: string) => req.get(name),
       rawBody: req.rawBody ?? noBytes,
       upload: req.upload ?? noUpload,

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { defineErrors } from '../core/errors.ts';
-import { parseCookies } from '../utils/cookies.ts';
+import { cookiesOf } from '../http/cookies.ts';
 
 export const crossSiteErrors = defineErrors({
   refused: [
@@ -32,7 +32,7 @@ export function requireSameSite({ origins, cookieName }: CrossSiteSettings): Req
     const isOwn = site === 'same-origin' || site === 'none';
     const isAllowed = origin !== undefined && allowed.has(origin);
     const isNoBrowser = site === undefined && origin === undefined;
-    const carriesCookie = parseCookies(req.get('cookie'))[cookieName] !== undefined;
+    const carriesCookie = cookiesOf(req)[cookieName] !== undefined;
     const isDeclared = req.get('x-requested-with') !== undefined || !carriesCookie;
     if (isOwn || isAllowed || (isNoBrowser && isDeclared)) {
       next();

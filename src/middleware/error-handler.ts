@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { AppError, coreErrors, statusOf } from '../core/errors.ts';
 import type { Logger } from '../core/ports.ts';
+import { serializeCookie } from '../http/cookies.ts';
 import { renderError } from '../http/problem.ts';
 import { prefersProblem } from '../http/router.ts';
 import { isValidationHole, toDatabaseError } from '../db/errors.ts';
@@ -55,6 +56,7 @@ function send(error: AppError, req: Request, res: Response, isDebugging: boolean
   res.removeHeader('ETag');
   res.vary('Accept-Language');
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  for (const cookie of error.cookies) res.append('Set-Cookie', serializeCookie(cookie));
   res.status(status);
   res.setHeader('Content-Length', Buffer.byteLength(body));
   res.end(req.method === 'HEAD' ? undefined : body);

@@ -14,6 +14,8 @@ declare global {
       rawBody?: Buffer;
       /** The body as it arrives, on routes that take an upload. */
       upload?: AsyncIterable<Buffer>;
+      /** Set by `cookiesOf`. */
+      parsedCookies?: Readonly<Record<string, string | undefined>>;
       /** Set on routes that look at the access token; null when it speaks for nobody. */
       caller?: Caller | null;
       /** The route's path as it is declared, once one has matched. */

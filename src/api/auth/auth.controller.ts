@@ -1,7 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import { created, noContent, ok } from '../../http/reply.ts';
 import type { Caller, Input } from '../../http/route.ts';
-import { serializeCookie } from '../../utils/cookies.ts';
 import { authErrors } from './auth.errors.ts';
 import type { AuthService } from './auth.service.ts';
 import type { LoginBody, RegisterBody } from './auth.validation.ts';
@@ -36,8 +35,8 @@ export class AuthController {
     } catch (error) {
       // Only a definite no takes the cookie away; after a 503 the same token is still good.
       if (!(error instanceof AppError) || error.kind !== 'unauthenticated') throw error;
-      const headers = { 'Set-Cookie': serializeCookie(this.replies.refreshCookie(null)) };
-      throw authErrors.invalidRefreshToken([], { headers, cause: error });
+      const cookies = [this.replies.refreshCookie(null)];
+      throw authErrors.invalidRefreshToken([], { cookies, cause: error });
     }
   };
 

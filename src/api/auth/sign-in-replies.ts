@@ -1,4 +1,5 @@
-import { ok, type Cookie, type Reply } from '../../http/reply.ts';
+import type { Cookie } from '../../core/cookie.ts';
+import { ok, type Reply } from '../../http/reply.ts';
 import type { RequestFacts } from '../../http/route.ts';
 import type { AdmissionView, SignedInView } from './auth.validation.ts';
 import { toAdmissionView, toSignedInView } from './auth.view.ts';

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts';
-import { noContent, ok, redirect, type Cookie } from '../../http/reply.ts';
+import type { Cookie } from '../../core/cookie.ts';
+import { noContent, ok, redirect } from '../../http/reply.ts';
 import type { Logger } from '../../core/ports.ts';
 import type { Input } from '../../http/route.ts';
 import type { SignInReplies } from '../auth/index.ts';
@@ -107,12 +108,12 @@ export class OidcController {
   /** Ties a flow to the browser. A form comes from another site, so that a Lax cookie would stay away. */
   #cookieOf({ browserId, returnsByForm }: StartedFlow): Cookie {
     const isForForm = returnsByForm && this.settings.isCookieSecure;
-    return { ...this.#cookie(browserId), sameSite: isForForm ? 'None' : 'Lax' };
+    return { ...this.#cookie(browserId), sameSite: isForForm ? 'none' : 'lax' };
   }
 
   /** null takes the cookie away. */
   #cookie(value: string | null): Cookie {
     const { cookieName: name, isCookieSecure: isSecure } = this.settings;
-    return { name, value, maxAgeSeconds: flowSeconds, isSecure, sameSite: 'Lax' };
+    return { name, value, maxAgeSeconds: flowSeconds, isSecure, sameSite: 'lax' };
   }
 }

@@ -1,0 +1,38 @@
+import { parseCookie, stringifySetCookie } from 'cookie';
+import type { Request } from 'express';
+import type { Cookie } from '../core/cookie.ts';
+
+type Cookies = Readonly<Record<string, string | undefined>>;
+
+// Cookies of this service contain no character that needs encoding.
+const asIs = (value: string): string => value;
+
+const noCookies: Cookies = parseCookie('');
+
+/** Parses a Cookie header (RFC 6265). The first of several cookies with one name wins; values are not decoded. */
+export const parseCookies = (header: string | undefined): Cookies =>
+  header === undefined ? noCookies : parseCookie(header, { decode: asIs });
+
+/** Returns the cookies of a request. Parses them on the first call only. */
+export const cookiesOf = (req: Request): Cookies => (req.parsedCookies ??= parseCookies(req.headers.cookie));
+
+/** Returns the value of a `Set-Cookie` header. */
+export const serializeCookie = ({
+  name,
+  value,
+  maxAgeSeconds,
+  isSecure,
+  sameSite = 'strict',
+}: Cookie): string =>
+  stringifySetCookie(
+    {
+      name,
+      value: value ?? '',
+      maxAge: value === null ? 0 : maxAgeSeconds,
+      path: '/',
+      httpOnly: true,
+      secure: isSecure,
+      sameSite,
+    },
+    { encode: asIs },
+  );
