@@ -7,7 +7,7 @@ const mayImport = {
   http: ['core', 'db', 'utils'],
   jobs: ['core', 'db', 'utils'],
   // The two queues lease and retry their work in the same way.
-  events: ['core', 'db', 'utils', 'jobs/(backoff|leased-work|reason)\\.ts$'],
+  events: ['core', 'db', 'utils', 'jobs/(backoff|leased-queue|reason)\\.ts$'],
   adapters: ['core', 'utils'],
   middleware: ['config', 'core', 'db', 'http', 'types', 'utils'],
   pages: ['core', 'http', 'utils'],

@@ -4,8 +4,7 @@ import { UnknownEvent, type EventDefinition, type DeliveredEvent, type Subscript
 import type { Ids, Logger } from '../core/ports.ts';
 import type { InboxRepository } from './inbox.repository.ts';
 import type { LeasedEvent, OutboxRepository } from './outbox.repository.ts';
-import { Loop } from '../utils/loop.ts';
-import { LeasedWork } from '../jobs/leased-work.ts';
+import { LeasedQueue } from '../jobs/leased-queue.ts';
 import { reasonOf } from '../jobs/reason.ts';
 
 interface RelayDeps {
@@ -18,17 +17,17 @@ interface RelayDeps {
   readonly settings?: Partial<RelaySettings>;
 }
 
-/** How a relay works; each has a default. */
+/** Settings of a relay; each has a default. */
 export interface RelaySettings {
-  /** Events that are delivered at the same time. */
+  /** How many events are delivered concurrently. */
   readonly slots: number;
   readonly leaseSeconds: number;
-  /** How long all consumers of an event may take. */
+  /** Timeout of a delivery to all consumers of an event, in milliseconds. */
   readonly deliveryMs: number;
-  /** The pause between looks into the outbox when nothing wakes it. */
+  /** Pause between reads of the outbox when nothing wakes the relay, in milliseconds. */
   readonly pollMs: number;
   readonly maxAttempts: number;
-  /** How long what was begun may take once it is to stop. */
+  /** How long `stop` waits for deliveries in progress, in milliseconds. */
   readonly stopMs: number;
 }
 
@@ -41,21 +40,18 @@ const defaults: RelaySettings = {
   stopMs: 8_000,
 };
 
-const probationMs = 1_000;
-
-/** The delivery took longer than it may. What its consumers still do will not be committed. */
+/** The delivery exceeded its timeout. Transactions that its consumers still run are not committed. */
 class DeliveryTimeout extends Error {}
 
 /**
- * Delivers what stands in the outbox to whoever subscribed to it: at least once, in order for each aggregate. Any number
- * of relays may run; what one has taken and not delivered by the end of its lease is taken by another.
+ * Delivers events from the outbox to their subscribers: at least once, and in order per aggregate. Any number of relays
+ * may run concurrently; an event whose lease expires is claimed by another relay.
  */
 export class Relay {
   readonly #settings: RelaySettings;
   readonly #definitions: ReadonlyMap<string, EventDefinition>;
   readonly #token: string;
-  readonly #inFlight: LeasedWork<LeasedEvent>;
-  readonly #loop: Loop;
+  readonly #queue: LeasedQueue<LeasedEvent>;
   #abandonedCheckedMs = 0;
 
   constructor(private readonly deps: RelayDeps) {
@@ -64,68 +60,63 @@ export class Relay {
     this.#definitions = new Map(definitions.map((definition) => [definition.type, definition]));
     this.#token = ids.next();
     const { leaseSeconds, pollMs, stopMs } = this.#settings;
-    this.#inFlight = new LeasedWork({
-      renew: (events) => this.#renew(events),
-      release: (events) => outbox.release(idsOf(events), this.#token),
-      renewMs: (leaseSeconds * 1_000) / 3,
-      stopMs,
-    });
-    this.#loop = new Loop({
-      round: () => this.#deliverDue(),
-      onFailure: (error) => {
-        logger.warn('The outbox could not be read; the next round tries again.', { error });
+    this.#queue = new LeasedQueue({
+      claimDue: () => this.#deliverDue(),
+      onClaimFailure: (error) => {
+        logger.warn('Reading the outbox failed; retrying in the next round.', { error });
       },
       pollMs,
+      stopMs,
+      lease: {
+        seconds: leaseSeconds,
+        renew: (events) => this.#renew(events),
+        release: (events) => outbox.release(idsOf(events), this.#token),
+      },
     });
   }
 
   start(): void {
-    this.#inFlight.start();
-    this.#loop.start();
+    this.#queue.start();
   }
 
-  /** Looks into the outbox now, and not at the end of the pause. */
+  /** Reads the outbox now instead of at the end of the pause. */
   wake(): void {
-    this.#loop.wake();
+    this.#queue.wake();
   }
 
-  /** Takes nothing more, waits some seconds for what was begun, and gives back what has not ended by then. */
+  /** Claims nothing more, waits up to `stopMs` for deliveries in progress, and releases the rest. */
   stop(): Promise<void> {
-    return this.#inFlight.stop(this.#loop.stop());
+    return this.#queue.stop();
   }
 
   async #deliverDue(): Promise<void> {
     const { outbox } = this.deps;
     const { slots, leaseSeconds } = this.#settings;
-    while (!this.#loop.isStopped) {
-      const claimed = await outbox.claim(slots - this.#inFlight.size, this.#token, leaseSeconds);
+    while (!this.#queue.isStopped) {
+      const claimed = await outbox.claim(slots - this.#queue.size, this.#token, leaseSeconds);
       for (const event of claimed) void this.#begin(event);
-      // Asked for in handfuls and not one by one: a claim costs more than a delivery.
-      while (this.#inFlight.size > slots / 2) await this.#inFlight.waitForAny();
-      // However much is due: what a process left behind must not wait until there is nothing else.
-      const isTime = performance.now() - this.#abandonedCheckedMs > leaseSeconds * 1_000;
-      if (claimed.length > 0 && !isTime) continue;
+      // Claim in batches: a claim costs more than a delivery.
+      while (this.#queue.size > slots / 2) await this.#queue.waitForAny();
+      // Expired leases must be claimed even if new events never stop arriving.
+      const isAbandonedCheckDue = performance.now() - this.#abandonedCheckedMs > leaseSeconds * 1_000;
+      if (claimed.length > 0 && !isAbandonedCheckDue) continue;
       if (await this.#deliverAbandoned()) continue;
       this.#abandonedCheckedMs = performance.now();
       if (claimed.length === 0) return;
     }
   }
 
-  /**
-   * Takes one event that some process left behind; false when there is none. Once may be chance. Left behind twice, it may
-   * be what kills its processes: then nothing is begun beside it for its first second.
-   */
+  /** Claims and begins one event whose lease has expired. Returns false if there is none. */
   async #deliverAbandoned(): Promise<boolean> {
     const event = await this.deps.outbox.claimAbandoned(this.#token, this.#settings.leaseSeconds);
     if (event === null) return false;
-    const delivery = this.#begin(event);
-    if (event.attempts > 2) await Promise.race([delivery, sleep(probationMs, undefined, { ref: false })]);
+    await this.#queue.probation(this.#begin(event), event.attempts);
     return true;
   }
 
   async #begin(event: LeasedEvent): Promise<void> {
-    await this.#inFlight.begin(event, this.#deliver(event));
-    // What comes next of the same aggregate can be taken from now on.
+    await this.#queue.begin(event, this.#deliver(event));
+    // The next event of the same aggregate can be claimed now.
     this.wake();
   }
 
@@ -143,35 +134,41 @@ export class Relay {
       const reason = reasonOf(failure);
       if (failure instanceof UnknownEvent || attempts >= this.#settings.maxAttempts) {
         if (await outbox.deadLetter(id, this.#token, reason))
-          logger.error('An event is dead: those after it wait until it is redriven or skipped.', {
-            ...facts,
-            error: failure,
-          });
+          logger.error(
+            'An event is dead; later events of its aggregate wait until it is redriven or skipped.',
+            {
+              ...facts,
+              error: failure,
+            },
+          );
       } else if (await outbox.scheduleRetry(id, this.#token, reason)) {
-        logger.warn('An event could not be delivered; it will be tried again.', { ...facts, error: failure });
+        logger.warn('An event could not be delivered and will be retried.', { ...facts, error: failure });
       }
     } catch (error) {
-      // The lease ends by itself, and another takes it up.
-      logger.warn('What became of a delivery could not be stored; it will be repeated.', { ...facts, error });
+      // The lease expires and another process claims the event.
+      logger.warn('Storing the outcome of a delivery failed; the event will be delivered again.', {
+        ...facts,
+        error,
+      });
     }
   }
 
-  /** Hands the event to each of its consumers that has not had it yet; gives what went wrong, or null. */
+  /** Delivers the event to each consumer that has not processed it yet. Returns the error, or null on success. */
   async #deliverToConsumers({ headers, ...event }: LeasedEvent): Promise<unknown> {
     const context = contextOf(headers, event.eventId);
     const timer = new AbortController();
-    const late = sleep(this.#settings.deliveryMs, undefined, { signal: timer.signal, ref: false }).then(
+    const timeout = sleep(this.#settings.deliveryMs, undefined, { signal: timer.signal, ref: false }).then(
       () => {
         context.isExpired = true;
-        return new DeliveryTimeout(`Not delivered within ${this.#settings.deliveryMs} ms.`);
+        return new DeliveryTimeout(`Delivery timed out after ${this.#settings.deliveryMs} ms.`);
       },
       () => null,
     );
-    const handed = runInContext(context, () => this.#runConsumers({ headers, ...event })).then(
+    const delivered = runInContext(context, () => this.#runConsumers({ headers, ...event })).then(
       () => null,
-      (error: unknown) => error ?? new Error('A consumer threw nothing.'),
+      (error: unknown) => error ?? new Error('A consumer rejected without an error.'),
     );
-    const failure = await Promise.race([handed, late]);
+    const failure = await Promise.race([delivered, timeout]);
     timer.abort();
     return failure;
   }
@@ -180,7 +177,7 @@ export class Relay {
     const { inbox, subscriptions } = this.deps;
     const definition = this.#definitions.get(event.type);
     if (definition === undefined) throw new UnknownEvent(`No module declares the event "${event.type}".`);
-    const happened: DeliveredEvent<unknown> = {
+    const delivered: DeliveredEvent<unknown> = {
       id: event.eventId,
       type: event.type,
       aggregateId: event.aggregateId,
@@ -191,7 +188,7 @@ export class Relay {
     };
     for (const subscription of subscriptions) {
       if (subscription.definition.type !== event.type) continue;
-      await inbox.once(subscription.consumer, event.eventId, () => subscription.handle(happened));
+      await inbox.once(subscription.consumer, event.eventId, () => subscription.handle(delivered));
     }
   }
 
@@ -199,12 +196,12 @@ export class Relay {
     try {
       await this.deps.outbox.renew(idsOf(events), this.#token, this.#settings.leaseSeconds);
     } catch (error) {
-      this.deps.logger.warn('Leases could not be renewed; the events may be delivered again.', { error });
+      this.deps.logger.warn('Renewing leases failed; events may be delivered twice.', { error });
     }
   }
 }
 
 const idsOf = (events: readonly LeasedEvent[]): string[] => events.map(({ id }) => id);
 
-/** Taken up so often without a word of what became of it that it must be what ends its processes. */
-const poisonMessage = new Error('Each process that took this event up has died.');
+/** Every worker that claimed the event crashed; treat it as a poison message. */
+const poisonMessage = new Error('Every process that claimed this event crashed.');

@@ -11,9 +11,9 @@ export function createHeartbeat(url: string | undefined, logger: Logger): (name:
       const address = url.replaceAll('{name}', name.replaceAll('.', '-'));
       const response = await fetch(address, { signal: AbortSignal.timeout(timeoutMs) });
       await response.body?.cancel();
-      if (!response.ok) throw new Error(`Answered ${response.status}.`);
+      if (!response.ok) throw new Error(`The heartbeat URL answered ${response.status}.`);
     } catch (error) {
-      logger.warn('The heartbeat of a scheduled job was not taken.', { name, error });
+      logger.warn('Sending the heartbeat of a scheduled job failed.', { name, error });
     }
   };
 }

@@ -28,5 +28,5 @@ export const housekeeping = (purges: readonly Purge[]): JobHandler =>
         failures.push(error);
       }
     }
-    if (failures.length > 0) throw new AggregateError(failures, 'Old rows could not be removed.');
+    if (failures.length > 0) throw new AggregateError(failures, 'Deleting expired rows failed.');
   });

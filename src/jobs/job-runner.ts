@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { contextOf, runInContext, type WorkContext } from '../core/context.ts';
 import { NonRetryableError, type JobDefinition, type JobHandler } from './jobs.ts';
 import type { Ids, Logger } from '../core/ports.ts';
 import type { FreeSlots, JobRepository, LeasedJob } from './job.repository.ts';
-import { Loop } from '../utils/loop.ts';
-import { LeasedWork } from './leased-work.ts';
+import { LeasedQueue } from './leased-queue.ts';
 import { reasonOf } from './reason.ts';
 
 interface JobRunnerDeps {
@@ -12,28 +10,28 @@ interface JobRunnerDeps {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly handlers: readonly JobHandler[];
-  /** Told of each scheduled job that has succeeded. */
+  /** Called with the name of each scheduled job that succeeded. */
   readonly beat: (name: string) => Promise<void>;
   readonly settings?: Partial<JobRunnerSettings>;
 }
 
-/** How a runner works; each has a default. */
+/** Settings of a runner; each has a default. */
 export interface JobRunnerSettings {
   readonly leaseSeconds: number;
-  /** The pause between looks at the jobs when nothing wakes it. */
+  /** Pause between reads of due jobs when nothing wakes the runner, in milliseconds. */
   readonly pollMs: number;
-  /** How long what was begun may take once it is to stop. */
+  /** How long `stop` waits for running jobs, in milliseconds. */
   readonly stopMs: number;
-  /** For how long nothing else is begun beside a job that some process left behind. */
+  /** How long a job whose lease expired twice runs before others are claimed, in milliseconds. */
   readonly probationMs: number;
 }
 
 const defaults: JobRunnerSettings = { leaseSeconds: 15, pollMs: 1_000, stopMs: 8_000, probationMs: 1_000 };
 
-/** The attempt took longer than it may. What its handler still does will not be committed. */
+/** The attempt exceeded its timeout. Transactions that its handler still runs are not committed. */
 class JobTimeout extends Error {}
 
-/** The attempt is no longer ours, so that what became of it is not ours to say. */
+/** The lease was lost or released; the outcome of the attempt must not be stored. */
 class AttemptLost extends Error {}
 
 /** One attempt at a job in this process. */
@@ -44,53 +42,51 @@ interface Attempt {
 }
 
 /**
- * Carries out jobs, each at least once. Any number of runners may run; what one has taken and not ended by the end of
- * its lease is taken by another. Jobs that it has no handler for are left to processes that have one.
+ * Runs jobs, each at least once. Any number of runners may run concurrently; a job whose lease expires is claimed by
+ * another runner. Jobs without a handler here are left to processes that have one.
  */
 export class JobRunner {
   readonly #settings: JobRunnerSettings;
   readonly #handlers: ReadonlyMap<string, JobHandler>;
   readonly #token: string;
-  readonly #inFlight: LeasedWork<Attempt>;
-  readonly #loop: Loop;
+  readonly #queue: LeasedQueue<Attempt>;
 
   constructor(private readonly deps: JobRunnerDeps) {
     this.#settings = { ...defaults, ...deps.settings };
     this.#handlers = new Map(deps.handlers.map((handler) => [handler.definition.name, handler]));
     this.#token = deps.ids.next();
     const { leaseSeconds, pollMs, stopMs } = this.#settings;
-    this.#inFlight = new LeasedWork({
-      renew: (attempts) => this.#renew(attempts),
-      release: (attempts) => this.#release(attempts),
-      renewMs: (leaseSeconds * 1_000) / 3,
-      stopMs,
-    });
-    this.#loop = new Loop({
-      round: () => this.#claimDue(),
-      onFailure: (error) => {
-        deps.logger.warn('The jobs could not be read; the next round tries again.', { error });
+    this.#queue = new LeasedQueue({
+      claimDue: () => this.#claimDue(),
+      onClaimFailure: (error) => {
+        deps.logger.warn('Reading due jobs failed; retrying in the next round.', { error });
       },
       pollMs,
+      stopMs,
+      lease: {
+        seconds: leaseSeconds,
+        renew: (attempts) => this.#renew(attempts),
+        release: (attempts) => this.#release(attempts),
+      },
     });
   }
 
   start(): void {
-    this.#inFlight.start();
-    this.#loop.start();
+    this.#queue.start();
   }
 
-  /** Looks for jobs now, and not at the end of the pause. */
+  /** Claims due jobs now instead of at the end of the pause. */
   wake(): void {
-    this.#loop.wake();
+    this.#queue.wake();
   }
 
-  /** Takes nothing more, waits some seconds for what was begun, and gives back what has not ended by then. */
+  /** Claims nothing more, waits up to `stopMs` for running jobs, and releases the rest. */
   stop(): Promise<void> {
-    return this.#inFlight.stop(this.#loop.stop());
+    return this.#queue.stop();
   }
 
   async #claimDue(): Promise<void> {
-    while (!this.#loop.isStopped) {
+    while (!this.#queue.isStopped) {
       if (await this.#claimAbandoned()) continue;
       const claimed = await this.deps.jobs.claim(this.#freeSlots(), this.#token, this.#settings.leaseSeconds);
       for (const job of claimed) void this.#begin(job);
@@ -98,42 +94,29 @@ export class JobRunner {
     }
   }
 
-  /**
-   * Takes one job that some process left behind; false when there is none. Should it be what killed that process, it does
-   * so soon and again by itself, so that no other job uses up its attempts beside it.
-   */
+  /** Claims and begins one job whose lease has expired. Returns false if there is none. */
   async #claimAbandoned(): Promise<boolean> {
     const names = this.#freeSlots().map(({ name }) => name);
     const job = await this.deps.jobs.claimAbandoned(names, this.#token, this.#settings.leaseSeconds);
     if (job === null) return false;
-    // Once may be chance, and many wait when a busy process dies; the second time it is looked at alone.
-    if (job.attempts <= 2) {
-      void this.#begin(job);
-      return true;
-    }
-    const probation = new AbortController();
-    const isOver = sleep(this.#settings.probationMs, undefined, { signal: probation.signal }).catch(
-      () => undefined,
-    );
-    await Promise.race([this.#begin(job), isOver]);
-    probation.abort();
+    await this.#queue.probation(this.#begin(job), job.attempts, this.#settings.probationMs);
     return true;
   }
 
   #freeSlots(): FreeSlots[] {
-    const names = this.#inFlight.items.map(({ job }) => job.name);
+    const names = this.#queue.items.map(({ job }) => job.name);
     return [...this.#handlers.values()]
       .map(({ definition: { name, concurrency } }) => ({
         name,
-        slots: concurrency - names.filter((taken) => taken === name).length,
+        slots: concurrency - names.filter((running) => running === name).length,
       }))
       .filter(({ slots }) => slots > 0);
   }
 
   async #begin(job: LeasedJob): Promise<void> {
     const attempt = { job, context: contextOf(job.headers, job.id), end: new AbortController() };
-    await this.#inFlight.begin(attempt, this.#execute(attempt));
-    // Its slot is free from now on.
+    await this.#queue.begin(attempt, this.#execute(attempt));
+    // A slot is free again.
     this.wake();
   }
 
@@ -143,18 +126,18 @@ export class JobRunner {
     const facts = { event: 'job.attempt', jobId: job.id, name: job.name, attempts: job.attempts };
     try {
       const handler = this.#handlers.get(job.name);
-      if (handler === undefined) throw new Error('Only jobs that have a handler are taken.');
+      if (handler === undefined) throw new Error('A job without a handler was claimed.');
       const { definition } = handler;
       const failure =
         job.attempts > definition.maxAttempts ? poisonMessage : await this.#runHandler(attempt, handler);
       if (failure === null) {
         if ((await jobs.complete(job)) && definition.cron !== undefined) await beat(definition.name);
       } else if (failure instanceof AttemptLost) {
-        logger.warn('A job was left before its end; it is repeated.', { ...facts, error: failure });
+        logger.warn('A job attempt was interrupted; the job will run again.', { ...facts, error: failure });
       } else await this.#fail(job, definition, failure, facts);
     } catch (error) {
-      // The lease ends by itself, and another takes it up.
-      logger.warn('What became of a job could not be stored; it will be repeated.', { ...facts, error });
+      // The lease expires and another process claims the job.
+      logger.warn('Storing the outcome of a job failed; the job will run again.', { ...facts, error });
     }
   }
 
@@ -163,29 +146,29 @@ export class JobRunner {
     const reason = reasonOf(failure);
     if (failure instanceof NonRetryableError || job.attempts >= definition.maxAttempts) {
       if (await jobs.deadLetter(job, reason))
-        logger.error('A job is dead: it waits for somebody to have it tried again.', {
+        logger.error('A job is dead and will not run again until it is retried.', {
           ...facts,
           error: failure,
         });
     } else if (await jobs.scheduleRetry(job, reason, definition.maxBackoffSeconds)) {
-      logger.warn('A job failed; it will be tried again.', { ...facts, error: failure });
+      logger.warn('A job failed and will be retried.', { ...facts, error: failure });
     }
   }
 
-  /** Lets the handler try, until it ends or its attempt does; gives what went wrong, or null. */
+  /** Runs the handler until it ends, times out or loses the lease. Returns the error, or null on success. */
   async #runHandler(attempt: Attempt, handler: JobHandler): Promise<unknown> {
     const { job, context, end } = attempt;
     const { definition } = handler;
     const { timeoutSeconds } = definition;
     const timer = setTimeout(() => {
-      endAttempt(attempt, new JobTimeout(`Not done within ${timeoutSeconds} seconds.`));
+      endAttempt(attempt, new JobTimeout(`Timed out after ${timeoutSeconds} seconds.`));
     }, timeoutSeconds * 1_000);
     const ended = new Promise<unknown>((resolve) => {
       end.signal.addEventListener('abort', () => {
         resolve(end.signal.reason);
       });
     });
-    const tried = runInContext(context, async () => {
+    const handled = runInContext(context, async () => {
       definition.assert(job.payload);
       await handler.handle({
         id: job.id,
@@ -196,9 +179,9 @@ export class JobRunner {
       });
     }).then(
       () => null,
-      (error: unknown) => error ?? new Error('The handler threw nothing.'),
+      (error: unknown) => error ?? new Error('The handler rejected without an error.'),
     );
-    const failure = await Promise.race([tried, ended]);
+    const failure = await Promise.race([handled, ended]);
     clearTimeout(timer);
     return failure;
   }
@@ -207,22 +190,22 @@ export class JobRunner {
     try {
       const held = await this.deps.jobs.renew(idsOf(attempts), this.#token, this.#settings.leaseSeconds);
       for (const attempt of attempts)
-        if (!held.has(attempt.job.id)) endAttempt(attempt, new AttemptLost('The lease has ended.'));
+        if (!held.has(attempt.job.id)) endAttempt(attempt, new AttemptLost('The lease was lost.'));
     } catch (error) {
-      this.deps.logger.warn('Leases could not be renewed; the jobs may be repeated.', { error });
+      this.deps.logger.warn('Renewing leases failed; jobs may run twice.', { error });
     }
   }
 
   async #release(attempts: readonly Attempt[]): Promise<void> {
-    for (const attempt of attempts) endAttempt(attempt, new AttemptLost('The process stops.'));
+    for (const attempt of attempts) endAttempt(attempt, new AttemptLost('The process is shutting down.'));
     await this.deps.jobs.release(idsOf(attempts), this.#token);
   }
 }
 
-/** Taken up so often without a word of what became of it that it must be what ends its processes. */
-const poisonMessage = new Error('Each process that took this job up has died.');
+/** Every worker that claimed the job crashed; treat it as a poison message. */
+const poisonMessage = new Error('Every process that claimed this job crashed.');
 
-/** From now on nothing of it is committed, and its handler is told to end. */
+/** Aborts the handler and prevents its transactions from being committed. */
 function endAttempt({ context, end }: Attempt, reason: Error): void {
   context.isExpired = true;
   end.abort(reason);

@@ -12,7 +12,7 @@ export class JobScheduleRepository {
 
   async now(): Promise<Date> {
     const [row] = await this.db.query<{ now: Date }>('SELECT now()');
-    if (row === undefined) throw new Error('The database did not tell the time.');
+    if (row === undefined) throw new Error('The database returned no time.');
     return row.now;
   }
 

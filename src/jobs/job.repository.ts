@@ -144,7 +144,7 @@ export class JobRepository implements Jobs {
   /** Notes how far an attempt is; throws a LeaseLost when it is another's by now, and with it undoes the transaction. */
   async progress(job: LeasedJob, percent: number): Promise<void> {
     if (!(await this.#change(job, 'progress = $4', [Math.round(percent)])))
-      throw new LeaseLost('Somebody else works on this job by now.');
+      throw new LeaseLost('Another process has claimed this job.');
   }
 
   /** Notes that the job is done; false when the attempt is another's by now. */

@@ -40,7 +40,7 @@ export class Scheduler {
     this.#loop = new Loop({
       round: () => this.#enqueueDue(),
       onFailure: (error) => {
-        deps.logger.warn('Scheduled jobs could not be made; the next round tries again.', { error });
+        deps.logger.warn('Enqueuing scheduled jobs failed; retrying in the next round.', { error });
       },
       pollMs: deps.pollMs ?? 1_000,
     });

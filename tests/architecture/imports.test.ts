@@ -91,8 +91,8 @@ describe('rule 6: no cycles, no orphans', () => {
     const found = await cruise({
       'src/process/start.ts': "import '../app.ts';\nimport '../jobs/runner.ts';",
       'src/app.ts': "import './events/relay.ts';",
-      'src/events/relay.ts': "import '../jobs/leased-work.ts';\nimport '../jobs/runner.ts';",
-      'src/jobs/leased-work.ts': "import '../core/ports.ts';",
+      'src/events/relay.ts': "import '../jobs/leased-queue.ts';\nimport '../jobs/runner.ts';",
+      'src/jobs/leased-queue.ts': "import '../core/ports.ts';",
       'src/jobs/runner.ts': "import '../process/shutdown.ts';\nimport '../core/ports.ts';",
       'src/process/shutdown.ts': '',
       'src/core/ports.ts': "import '../db/database.ts';\nimport '../utils/text.ts';",

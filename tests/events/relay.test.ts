@@ -191,7 +191,7 @@ describe('Relay', () => {
     );
     await bench.publish(id, 1);
     await until('it is given up', async () => (await bench.rows(id))[0]?.lastError !== null);
-    expect((await bench.rows(id))[0]?.lastError).toContain('Not delivered within 50 ms');
+    expect((await bench.rows(id))[0]?.lastError).toContain('Delivery timed out after 50 ms');
     await bench.stopRelays();
     finish();
     await until('the consumer has ended', () => ended);

@@ -118,7 +118,7 @@ describe('housekeeping', () => {
         return 0;
       },
     ];
-    await expect(housekeeping(purges).handle(run())).rejects.toThrow('Old rows could not be removed.');
+    await expect(housekeeping(purges).handle(run())).rejects.toThrow('Deleting expired rows failed.');
     expect(purged).toEqual(['two']);
   });
 

@@ -52,7 +52,7 @@ describe('the heartbeat of scheduled jobs', () => {
     await createHeartbeat('http://127.0.0.1:1/', logger)('housekeeping.purge');
     await createHeartbeat('http://[', logger)('housekeeping.purge');
     expect(logger.lines.map(({ level, message }) => [level, message])).toEqual(
-      Array.from({ length: 3 }, () => ['warn', 'The heartbeat of a scheduled job was not taken.']),
+      Array.from({ length: 3 }, () => ['warn', 'Sending the heartbeat of a scheduled job failed.']),
     );
   });
 

@@ -88,7 +88,7 @@ describe('the lease of a job', () => {
     expect(await bench.jobs.scheduleRetry(zombie, 'no', 900)).toBe(false);
     expect(await bench.jobs.deadLetter(zombie, 'no')).toBe(false);
     await bench.jobs.release([zombie.id], zombie.token);
-    await expect(bench.jobs.progress(zombie, 50)).rejects.toThrow('Somebody else works on this job by now.');
+    await expect(bench.jobs.progress(zombie, 50)).rejects.toThrow('Another process has claimed this job.');
     expect([...(await bench.jobs.renew([zombie.id], zombie.token, 600))]).toEqual([]);
     expect(await bench.rows(job)).toMatchObject([
       { status: 'running', attempts: 2, progress: 0, lastError: null, isLeased: true },
@@ -147,7 +147,7 @@ describe('the lease of a job', () => {
     await bench.untilStatuses(job, 'dead');
     expect(handler.seen).toEqual([]);
     expect(await bench.rows(job)).toMatchObject([
-      { lastError: 'Error: Each process that took this job up has died.' },
+      { lastError: 'Error: Every process that claimed this job crashed.' },
     ]);
   });
 

@@ -102,7 +102,7 @@ describe('a job', () => {
     await bench.untilStatuses(job, 'dead');
     expect(handler.seen).toHaveLength(2);
     expect(await bench.rows(job)).toMatchObject([{ attempts: 2, lastError: 'Error: never' }]);
-    expect(messages('error')).toContain('A job is dead: it waits for somebody to have it tried again.');
+    expect(messages('error')).toContain('A job is dead and will not run again until it is retried.');
   });
 
   it('is dead at once after a NonRetryableError', async () => {
@@ -135,7 +135,7 @@ describe('a job', () => {
     await runner.stop();
     expect(signals[0]?.aborted).toBe(true);
     expect(await bench.rows(job)).toMatchObject([
-      { status: 'waiting', attempts: 1, lastError: expect.stringContaining('Not done within 0.1 seconds.') },
+      { status: 'waiting', attempts: 1, lastError: expect.stringContaining('Timed out after 0.1 seconds.') },
     ]);
     open();
     await expect(late).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });

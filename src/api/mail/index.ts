@@ -47,7 +47,7 @@ export const mailModule = defineModule({
       routes: [],
       start: async () => {
         if (config.mailTransport === 'none')
-          logger.warn('No mail can leave: set SMTP_URL and MAIL_FROM. Until then mails wait, a day at most.');
+          logger.warn('No mail is sent: set SMTP_URL and MAIL_FROM. Queued mails are dropped after one day.');
         sender.start();
       },
       stop: () => sender.stop(),

@@ -1,12 +1,12 @@
 import type { Logger, Mailer } from '../../core/ports.ts';
-import { Loop } from '../../utils/loop.ts';
+import { LeasedQueue } from '../../jobs/leased-queue.ts';
 import { classifyFailure, type DeliveryFailure } from './delivery-failure.ts';
 import type { MailContent } from './mail-render.ts';
 import type { ClaimedMail, MailRepository } from './mail.repository.ts';
 
-const sweepMs = 5_000;
+const pollMs = 5_000;
 const deliveryLimitMs = 10_000;
-const batchSize = 4;
+const concurrency = 4;
 
 const unreadable: DeliveryFailure = { kind: 'temporary', reason: 'UNREADABLE' };
 
@@ -17,45 +17,48 @@ interface MailSenderDeps {
 }
 
 /**
- * Delivers the mails in the queue: at once when woken, and every five seconds what other processes, a crash or a failure
- * left. Each mail leaves at least once, unless the mail server rejects it permanently or its day ends: a crash between the
- * delivery and its removal sends the mail again, under the same id.
+ * Delivers queued mails: immediately when woken, and every five seconds those that another process, a crash or a failure
+ * left. Each mail is sent at least once, unless the mail server rejects it permanently or it expires: after a crash
+ * between delivery and deletion it is sent again under the same id.
  */
 export class MailSender {
-  readonly #loop: Loop;
+  readonly #queue: LeasedQueue<ClaimedMail>;
 
   constructor(private readonly deps: MailSenderDeps) {
-    // One loop, begun at start, and not one a wake-up: what runs inside a request ends with its deadline.
-    this.#loop = new Loop({
-      round: () => this.#sendDue(),
-      onFailure: (error) => {
-        deps.logger.warn('The queue of mails could not be read; the next round tries again.', { error });
+    // Deliveries run in this queue and not in the request that wakes it, which would end them at its deadline.
+    this.#queue = new LeasedQueue({
+      claimDue: () => this.#sendDue(),
+      onClaimFailure: (error) => {
+        deps.logger.warn('Reading the mail queue failed; retrying in the next round.', { error });
       },
-      pollMs: sweepMs,
+      pollMs,
+      // A delivery ends before its lease does, so that leases need no renewal.
+      stopMs: deliveryLimitMs,
     });
   }
 
   start(): void {
-    this.#loop.start();
+    this.#queue.start();
   }
 
   wake(): void {
-    this.#loop.wake();
+    this.#queue.wake();
   }
 
-  /** Returns once nothing is being delivered any more. */
+  /** Claims nothing more and waits for deliveries in progress. */
   stop(): Promise<void> {
-    return this.#loop.stop();
+    return this.#queue.stop();
   }
 
   async #sendDue(): Promise<void> {
     const { mails, logger } = this.deps;
     for (const { id, attempts } of await mails.removeExpired())
-      logger.error('A mail could not be delivered in time and was dropped.', { mailId: id, attempts });
-    while (!this.#loop.isStopped) {
-      const claimed = await mails.claim(batchSize);
+      logger.error('A mail expired undelivered and was dropped.', { mailId: id, attempts });
+    while (!this.#queue.isStopped) {
+      const claimed = await mails.claim(concurrency - this.#queue.size);
       if (claimed.length === 0) return;
-      await Promise.all(claimed.map((mail) => this.#send(mail)));
+      for (const mail of claimed) void this.#queue.begin(mail, this.#send(mail));
+      while (this.#queue.size >= concurrency) await this.#queue.waitForAny();
     }
   }
 
@@ -72,39 +75,43 @@ export class MailSender {
       const { kind, ...facts } = failure;
       const fields = { mailId: id, attempts, ...facts };
       if (kind === 'rejected') {
-        logger.error('The mail server rejected a mail permanently; it is dropped.', fields);
+        logger.error('The mail server rejected a mail permanently; it was dropped.', fields);
         await mails.remove(id);
         return;
       }
       if (kind === 'misconfigured')
-        logger.error('The mail server refuses this sender or sign-in: change the setting.', fields);
-      else logger.warn('A mail could not be delivered; it will be tried again.', fields);
+        logger.error(
+          'The mail server refused the sender or the credentials: check the named setting.',
+          fields,
+        );
+      else logger.warn('A mail could not be delivered and will be retried.', fields);
       await mails.scheduleRetry(claimed);
     } catch (error) {
-      logger.warn('What became of a mail could not be stored; it may be sent again.', { mailId: id, error });
+      logger.warn('Storing the outcome of a mail failed; it may be sent twice.', { mailId: id, error });
     }
   }
 
+  /** Returns the content, or null if it cannot be decrypted. */
   #open(claimed: ClaimedMail): MailContent | null {
     try {
       return this.deps.mails.open(claimed);
     } catch (error) {
-      this.deps.logger.error('A mail in the queue cannot be read.', { mailId: claimed.id, error });
+      this.deps.logger.error('A mail in the queue could not be decrypted.', { mailId: claimed.id, error });
       return null;
     }
   }
 
-  /** Returns null when it has left, or why not. */
+  /** Returns null if the mail was sent, otherwise the failure. */
   async #deliver(id: string, content: MailContent): Promise<DeliveryFailure | null> {
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<DeliveryFailure>((resolve) => {
+    const timeout = new Promise<DeliveryFailure>((resolve) => {
       timer = setTimeout(() => {
         resolve({ kind: 'temporary', reason: 'ETIMEDOUT' });
       }, deliveryLimitMs);
     });
     const delivery = this.deps.mailer.deliver({ id, ...content }).then(() => null, classifyFailure);
     try {
-      return await Promise.race([delivery, late]);
+      return await Promise.race([delivery, timeout]);
     } finally {
       clearTimeout(timer);
     }

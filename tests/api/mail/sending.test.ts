@@ -170,7 +170,7 @@ describe('a mail', () => {
     await retryNow(test);
     expect((await mailTo(test, 'ann@example.com')).subject).toBe('A note');
     expect(await rowsOf(test)).toEqual([]);
-    const warnings = test.logger.lines.filter(({ message }) => message.includes('tried again'));
+    const warnings = test.logger.lines.filter(({ message }) => message.includes('will be retried'));
     expect(warnings[0]).toMatchObject({ level: 'warn', fields: { attempts: 1, reason: 'EENVELOPE' } });
     expect(JSON.stringify(test.logger.lines)).not.toMatch(/ann@|SENTINEL/);
   });
@@ -201,7 +201,7 @@ describe('a mail', () => {
     expect(lines).toEqual([
       {
         level: 'error',
-        message: 'The mail server rejected a mail permanently; it is dropped.',
+        message: 'The mail server rejected a mail permanently; it was dropped.',
         fields: { mailId: expect.any(String), attempts: 1, reason: 'EENVELOPE', smtpReply: '550 5.1.1' },
       },
     ]);
@@ -248,7 +248,7 @@ describe('a mail', () => {
     expect(test.mailer.mails.map(({ to }) => to)).toEqual(['waker@example.com']);
     await untilPostponed(test, 2);
     const [error] = test.logger.lines.filter(({ level }) => level === 'error');
-    expect(error!.message).toBe('A mail in the queue cannot be read.');
+    expect(error!.message).toBe('A mail in the queue could not be decrypted.');
   });
 });
 
