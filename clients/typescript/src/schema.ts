@@ -1419,7 +1419,7 @@ export interface paths {
     };
     /**
      * List your orders
-     * @description With the permission `orders:read-any`, those of everyone.
+     * @description With the permission `orders:read-any`, lists the orders of every customer.
      *
      *     Takes the key of a machine, too.
      */
@@ -1427,7 +1427,7 @@ export interface paths {
     put?: never;
     /**
      * Place an order
-     * @description Prices come from the catalogue. The stock of every line is taken, or that of none.
+     * @description Uses the current catalogue prices. Reserves stock for every line, or rejects the whole order.
      *
      *     Needs the permission `orders:place`.
      */
@@ -1446,8 +1446,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List your orders in short, with how far their payment is
-     * @description With the permission `orders:read-any`, those of everyone. Read from a copy that follows the orders, by less than a second as a rule.
+     * List your order summaries with payment status
+     * @description With the permission `orders:read-any`, lists the orders of every customer. Served from a read model that usually lags by less than a second.
      *
      *     Takes the key of a machine, too.
      */
@@ -2444,7 +2444,7 @@ export interface components {
       finishedAt: string | null;
     };
     NewOrder: {
-      /** @description Each product once. */
+      /** @description Each product may appear in one item only. */
       items: {
         /** Format: uuid */
         productId: string;
@@ -2489,7 +2489,7 @@ export interface components {
       /** Format: date-time */
       updatedAt: string;
       version: number;
-      /** @description How far the payment is; with one order only, and not before it has begun. */
+      /** @description The payment step. Only in the reply for a single order, and only after the payment has started. */
       payment?: {
         /** @enum {string} */
         step: 'authorizing' | 'capturing' | 'paid' | 'declined' | 'expired' | 'cancelling' | 'cancelled';
@@ -3982,11 +3982,11 @@ export interface components {
     /**
      * @description `IDEMPOTENCY_IN_FLIGHT`: A request with this Idempotency-Key is being carried out; repeat it shortly.
      *
-     *     `ORDERS_OUT_OF_STOCK`: There is not enough stock of the products in details.
+     *     `ORDERS_OUT_OF_STOCK`: There is not enough stock for the products in details.
      *
      *     `ORDERS_PRODUCT_GONE`: The products in details are not for sale.
      *
-     *     `ORDERS_MIXED_CURRENCIES`: The products have different currencies: order them apart.
+     *     `ORDERS_MIXED_CURRENCIES`: The products have different currencies: place one order per currency.
      */
     'IDEMPOTENCY_IN_FLIGHT.ORDERS_OUT_OF_STOCK.ORDERS_PRODUCT_GONE.ORDERS_MIXED_CURRENCIES': {
       headers: {

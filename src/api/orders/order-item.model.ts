@@ -1,14 +1,14 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { bigNumber } from '../../db/columns.ts';
 
-/** One line of an order: what the product was called and cost when it was bought. */
+/** A line of an order, with the product's name and price at the time of the order. */
 @Entity('order_items')
 export class OrderItem {
   @ForeignKey('OrderRow', { onDelete: 'CASCADE' })
   @PrimaryColumn('uuid', { name: 'order_id' })
   orderId!: string;
 
-  /** From 0, in the order of the request. */
+  /** Zero-based, in the order of the request. */
   @PrimaryColumn('integer')
   position!: number;
 

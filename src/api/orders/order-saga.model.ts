@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment, moment } from '../../db/columns.ts';
 import type { PaymentStep } from './order.validation.ts';
 
-/** How far the payment of an order is: what has been asked for, and until when an answer is waited for. */
+/** The payment progress of an order: the current step and its deadline. */
 @Entity('order_sagas')
 @Index('order_sagas_deadline_at', ['deadlineAt'], { where: 'deadline_at IS NOT NULL' })
 export class OrderSagaRow {
@@ -13,7 +13,7 @@ export class OrderSagaRow {
   @Column('text')
   step!: PaymentStep;
 
-  /** Null once nothing is waited for. */
+  /** Null if the step waits for no event. */
   @Column({ name: 'deadline_at', ...moment, nullable: true })
   deadlineAt!: Date | null;
 

@@ -2,12 +2,12 @@ import type { Database } from '../../db/database.ts';
 import { OrderSagaRow } from './order-saga.model.ts';
 import type { PaymentStep } from './order.validation.ts';
 
-// A provider that is away for longer than this costs the order, and nobody their stock for longer.
+// If the provider is unavailable for longer, the order expires and its stock is released.
 const stepTimeout = "interval '15 minutes'";
 
 const waitingSteps: readonly PaymentStep[] = ['authorizing', 'capturing'];
 
-/** Questions to the table of payments' progress; whoever writes holds the row of the order. The database's clock decides. */
+/** Queries on `order_sagas`. Lock the order before writing. Deadlines use the database's clock. */
 export class OrderSagaRepository {
   constructor(private readonly db: Database) {}
 
@@ -15,7 +15,7 @@ export class OrderSagaRepository {
     return this.db.findOne(OrderSagaRow, { orderId });
   }
 
-  /** Notes the step; what is waited for must come within 15 minutes. */
+  /** Stores the step. A step that waits for an event gets a deadline of 15 minutes. */
   async setStep(orderId: string, step: PaymentStep): Promise<void> {
     await this.db.query(
       `INSERT INTO order_sagas AS s (order_id, step, deadline_at)
@@ -26,7 +26,7 @@ export class OrderSagaRepository {
     );
   }
 
-  /** Up to `limit` orders behind this one that have waited for too long, by their ids. */
+  /** Returns the ids of up to `limit` overdue orders after `afterId`, sorted. */
   async listOverdue(afterId: string, limit: number): Promise<string[]> {
     const rows = await this.db.query<{ orderId: string }>(
       `SELECT order_id AS "orderId" FROM order_sagas WHERE deadline_at < now() AND order_id::text > $1
@@ -36,7 +36,6 @@ export class OrderSagaRepository {
     return rows.map(({ orderId }) => orderId);
   }
 
-  /** Whether what this order waits for is overdue. */
   async isOverdue(orderId: string): Promise<boolean> {
     const rows = await this.db.query(
       'SELECT 1 FROM order_sagas WHERE order_id = $1 AND deadline_at < now()',

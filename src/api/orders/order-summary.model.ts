@@ -3,8 +3,8 @@ import { bigNumber, moment } from '../../db/columns.ts';
 import type { OrderStatus, PaymentStep } from './order.validation.ts';
 
 /**
- * What a list of orders shows, in one row: a copy for reading, made from orders, their lines and their payment. Several
- * generations stand side by side while one is built anew and the one before is read.
+ * A read model for lists of orders, built from the order, its lines and its payment. During a rebuild, rows of several
+ * generations exist side by side; readers use the live one.
  */
 @Entity('order_summaries')
 @Index('order_summaries_placed_at', ['generation', 'placedAt', 'id'])
@@ -16,7 +16,7 @@ export class OrderSummary {
   @PrimaryColumn('integer')
   generation!: number;
 
-  /** That of the order. */
+  /** The id of the order. */
   @PrimaryColumn('uuid')
   id!: string;
 
@@ -47,12 +47,12 @@ export class OrderSummary {
   @Column({ name: 'updated_at', ...moment })
   updatedAt!: Date;
 
-  /** Grows with every change of what it is made from: an older picture must not replace a newer one. */
+  /** The sum of the versions of its sources. A row replaces only an older version. */
   @Column('integer')
   version!: number;
 }
 
-/** Which generation of a read model is read, and which is being built, if any. */
+/** The live generation of a read model, and the generation being built, if any. */
 @Entity('projections')
 export class Projection {
   @PrimaryColumn('text')

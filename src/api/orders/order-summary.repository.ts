@@ -13,8 +13,8 @@ const sortColumns: SortColumns = {
 const lockKey = `hashtextextended('projection:order_summaries', 0)`;
 const live = `(SELECT live_generation FROM projections WHERE name = 'order_summaries')`;
 
-// $1 are generations; `which` says of which orders.
-const project = (which: string): string => `
+// $1 holds the generations; `condition` selects the orders.
+const projectOrders = (condition: string): string => `
   INSERT INTO order_summaries AS s (generation, id, customer_id, status, payment, currency, total_minor, lines, pieces,
     placed_at, updated_at, version)
   SELECT g.generation, o.id, o.customer_id, o.status, p.step, o.currency, o.total_minor, i.lines, i.pieces,
@@ -23,12 +23,12 @@ const project = (which: string): string => `
   CROSS JOIN unnest($1::int[]) AS g (generation)
   LEFT JOIN order_sagas p ON p.order_id = o.id
   CROSS JOIN LATERAL (SELECT count(*)::int AS lines, sum(quantity)::int AS pieces FROM order_items WHERE order_id = o.id) AS i
-  WHERE ${which}
+  WHERE ${condition}
   ON CONFLICT (generation, id) DO UPDATE SET status = excluded.status, payment = excluded.payment,
     updated_at = excluded.updated_at, version = excluded.version
   WHERE s.version < excluded.version`;
 
-/** Questions to the copy of orders that lists are read from, and how it is kept. */
+/** Queries on `order_summaries`, and the writes that keep it up to date. */
 export class OrderSummaryRepository {
   constructor(private readonly db: Database) {}
 
@@ -43,18 +43,18 @@ export class OrderSummaryRepository {
     return listPage(summaries, query, sortColumns);
   }
 
-  /** Copies one order as it is now, into what is read and into what is being built. */
+  /** Copies the current state of an order into the live generation and into the one being built. */
   async project(orderId: string): Promise<void> {
-    // Until the end of the transaction: the generation must not change between question and copy.
+    // Held until the transaction ends, so that the generations cannot change between the read and the copy.
     await this.db.query(`SELECT pg_advisory_xact_lock_shared(${lockKey})`);
     const [row] = await this.db.query<{ generations: number[] }>(
       `SELECT array_remove(ARRAY[live_generation, next_generation], NULL) AS generations
        FROM projections WHERE name = 'order_summaries'`,
     );
-    await this.db.query(project('o.id = $2'), [row?.generations ?? [], orderId]);
+    await this.db.query(projectOrders('o.id = $2'), [row?.generations ?? [], orderId]);
   }
 
-  /** Begins a generation; what another rebuild had begun is given up. */
+  /** Starts a new generation and abandons one that another rebuild has started. Returns its number. */
   async begin(): Promise<number> {
     const [row] = await this.#exclusively<{ generation: number }>(
       `UPDATE projections SET next_generation = greatest(live_generation, coalesce(next_generation, 0)) + 1
@@ -63,17 +63,17 @@ export class OrderSummaryRepository {
     return row?.generation ?? 0;
   }
 
-  /** Copies up to `limit` orders behind this one into a generation; gives the last of them, or null. */
+  /** Copies up to `limit` orders after `afterId` into a generation. Returns the last id copied, or null if none is left. */
   async copyAfter(generation: number, afterId: string, limit: number): Promise<string | null> {
     const ids = await this.db.query<{ id: string }>(
       'SELECT id FROM orders WHERE id > $1 ORDER BY id LIMIT $2',
       [afterId, limit],
     );
-    await this.db.query(project('o.id = ANY ($2)'), [[generation], ids.map(({ id }) => id)]);
+    await this.db.query(projectOrders('o.id = ANY ($2)'), [[generation], ids.map(({ id }) => id)]);
     return ids.at(-1)?.id ?? null;
   }
 
-  /** Has this generation read from now on; false when another rebuild has begun since. */
+  /** Makes a generation the live one. Returns false if another rebuild has started. */
   async publish(generation: number): Promise<boolean> {
     const rows = await this.#exclusively(
       `UPDATE projections SET live_generation = $1, next_generation = NULL
@@ -88,7 +88,7 @@ export class OrderSummaryRepository {
     return this.db.purge('order_summaries', `generation < ${live}`, limit);
   }
 
-  /** Runs this while nobody copies; whoever comes to copy meanwhile waits behind it. */
+  /** Runs a statement while no order is being copied; concurrent copies wait. */
   #exclusively<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     return this.db.transaction(async () => {
       await this.db.query(`SELECT pg_advisory_xact_lock(${lockKey})`);

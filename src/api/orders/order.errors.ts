@@ -10,7 +10,7 @@ export const orderErrors = defineErrors({
   outOfStock: [
     'conflict',
     'ORDERS_OUT_OF_STOCK',
-    'There is not enough stock of the products in details.',
+    'There is not enough stock for the products in details.',
     { de: 'Von den Produkten in details ist nicht genug vorrätig.' },
   ],
   productGone: [
@@ -22,7 +22,7 @@ export const orderErrors = defineErrors({
   mixedCurrencies: [
     'conflict',
     'ORDERS_MIXED_CURRENCIES',
-    'The products have different currencies: order them apart.',
+    'The products have different currencies: place one order per currency.',
     { de: 'Die Produkte haben verschiedene Währungen: bitte getrennt bestellen.' },
   ],
   notCancellable: [

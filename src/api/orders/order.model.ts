@@ -9,7 +9,7 @@ export const shippingAddressColumn: EncryptedColumn = {
   column: 'shipping_address',
 };
 
-/** What a customer has bought, at the prices of that moment, as it is stored. */
+/** An order as stored, with the prices at the time it was placed. */
 @Entity('orders')
 @Index('orders_customer_id_created_at_id', ['customerId', 'createdAt', 'id'])
 @Index('orders_customer_id_total_minor_id', ['customerId', 'totalMinor', 'id'])
@@ -47,5 +47,5 @@ export class OrderRow {
   updatedAt!: Date;
 }
 
-/** An order with its address readable. */
+/** An order with its address decrypted. */
 export type Order = Omit<OrderRow, 'shippingAddress'> & { shippingAddress: ShippingAddress | null };

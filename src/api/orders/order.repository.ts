@@ -19,14 +19,14 @@ export interface OrderWithItems {
   readonly items: OrderItem[];
 }
 
-/** Whose orders are meant: those of one customer, or everyone's. */
+/** Limits a query to one customer's orders, or to none. */
 export type OrderScope = { readonly customerId: string } | 'anyone';
 
-const withoutAddress = 'shipping_address = NULL, version = version + 1, updated_at = now()';
+const eraseAddress = 'shipping_address = NULL, version = version + 1, updated_at = now()';
 
 const scopeFilter = (scope: OrderScope) => (scope === 'anyone' ? {} : scope);
 
-/** Questions to the tables of orders and their lines. Whose they must be is part of each question. */
+/** Queries on `orders` and `order_items`. Reads and locks take the scope of the caller. */
 export class OrderRepository {
   readonly #addresses: EncryptedJson<ShippingAddress>;
 
@@ -40,16 +40,16 @@ export class OrderRepository {
   async getById(id: string, scope: OrderScope): Promise<OrderWithItems> {
     const row = await this.db.findOne(OrderRow, { id, ...scopeFilter(scope) });
     if (row === null) throw orderErrors.notFound();
-    return this.withItems(this.#open(row));
+    return this.withItems(this.#decrypt(row));
   }
 
-  /** The order, held until the transaction ends. */
+  /** Locks the order until the transaction ends. Throws `ORDERS_NOT_FOUND`. */
   async lockById(id: string, scope: OrderScope): Promise<Order> {
     const row = await this.db
       .repository(OrderRow)
       .findOne({ where: { id, ...scopeFilter(scope) }, lock: { mode: 'pessimistic_write' } });
     if (row === null) throw orderErrors.notFound();
-    return this.#open(row);
+    return this.#decrypt(row);
   }
 
   async list(query: ListOrdersQuery, scope: OrderScope): Promise<Page<OrderWithItems>> {
@@ -60,7 +60,7 @@ export class OrderRepository {
     return { items: await this.#allWithItems(items), pagination };
   }
 
-  /** Reads all orders of a customer with their lines, the newest first. */
+  /** Reads all orders of a customer with their lines, newest first, in batches. */
   readAllOf(customerId: string): AsyncGenerator<OrderWithItems> {
     return readInBatches(async (last, limit) => {
       const orders = this.db
@@ -83,7 +83,7 @@ export class OrderRepository {
     return this.db.repository(OrderRow).count();
   }
 
-  /** Both in one statement: each round trip holds the stock for longer. */
+  /** Inserts the order and its lines in one statement, because each round trip holds the stock locks longer. */
   async insert({ order, items }: OrderWithItems): Promise<void> {
     await this.db.prepared(
       `WITH placed AS (
@@ -112,7 +112,7 @@ export class OrderRepository {
     );
   }
 
-  /** Stores changes to an order that this transaction holds; gives the order as it is then. */
+  /** Updates an order locked by this transaction. Returns the updated order. */
   async update(order: Order, changes: Partial<Omit<Order, 'shippingAddress'>>): Promise<Order> {
     const next = { ...changes, version: order.version + 1 };
     await this.db.repository(OrderRow).update({ id: order.id }, next);
@@ -121,12 +121,12 @@ export class OrderRepository {
 
   async eraseAddressesOf(customerId: string): Promise<void> {
     await this.db.query(
-      `UPDATE orders SET ${withoutAddress} WHERE customer_id = $1 AND shipping_address IS NOT NULL`,
+      `UPDATE orders SET ${eraseAddress} WHERE customer_id = $1 AND shipping_address IS NOT NULL`,
       [customerId],
     );
   }
 
-  /** As `eraseAddressesOf`, in batches that each commit. */
+  /** Does the same as `eraseAddressesOf`, but commits after each batch. */
   async eraseAddressesInBatches(customerId: string): Promise<void> {
     await changeAllInBatches<{ createdAt: Date; id: string }>((last, limit) =>
       this.db.transaction(() =>
@@ -135,7 +135,7 @@ export class OrderRepository {
              SELECT id, created_at FROM orders WHERE customer_id = $1 AND (created_at, id) > ($2, $3)
              ORDER BY created_at, id LIMIT $4),
            erased AS (
-             UPDATE orders SET ${withoutAddress}
+             UPDATE orders SET ${eraseAddress}
              WHERE id = ANY (ARRAY(SELECT id FROM batch)) AND shipping_address IS NOT NULL)
            SELECT created_at AS "createdAt", id FROM batch ORDER BY created_at, id`,
           [customerId, last?.createdAt ?? '-infinity', last?.id ?? firstUuid, limit],
@@ -144,14 +144,14 @@ export class OrderRepository {
     );
   }
 
-  #open({ shippingAddress, ...order }: OrderRow): Order {
+  #decrypt({ shippingAddress, ...order }: OrderRow): Order {
     return { ...order, shippingAddress: this.#addresses.decrypt(order.id, shippingAddress) };
   }
 
   async #allWithItems(rows: readonly OrderRow[]): Promise<OrderWithItems[]> {
     const items = new Map(rows.map(({ id }): [string, OrderItem[]] => [id, []]));
     for (const item of await this.#itemsOf([...items.keys()])) items.get(item.orderId)?.push(item);
-    return rows.map((row) => ({ order: this.#open(row), items: items.get(row.id) ?? [] }));
+    return rows.map((row) => ({ order: this.#decrypt(row), items: items.get(row.id) ?? [] }));
   }
 
   #itemsOf(orderIds: readonly string[]): Promise<OrderItem[]> {

@@ -19,7 +19,8 @@ export const orderRoutes = (controller: OrderController): RouteDefinition[] => [
     method: 'post',
     path: '/',
     summary: 'Place an order',
-    description: 'Prices come from the catalogue. The stock of every line is taken, or that of none.',
+    description:
+      'Uses the current catalogue prices. Reserves stock for every line, or rejects the whole order.',
     access: { permission: 'orders:place' },
     idempotency: 'required',
     body: placeOrderBody,
@@ -31,7 +32,7 @@ export const orderRoutes = (controller: OrderController): RouteDefinition[] => [
     method: 'get',
     path: '/',
     summary: 'List your orders',
-    description: 'With the permission `orders:read-any`, those of everyone.',
+    description: 'With the permission `orders:read-any`, lists the orders of every customer.',
     query: listOrdersQuery,
     requiresFreshCaller: true,
     acceptsMachineKeys: true,
@@ -41,9 +42,9 @@ export const orderRoutes = (controller: OrderController): RouteDefinition[] => [
   authenticated({
     method: 'get',
     path: '/summaries',
-    summary: 'List your orders in short, with how far their payment is',
+    summary: 'List your order summaries with payment status',
     description:
-      'With the permission `orders:read-any`, those of everyone. Read from a copy that follows the orders, by less than a second as a rule.',
+      'With the permission `orders:read-any`, lists the orders of every customer. Served from a read model that usually lags by less than a second.',
     query: listSummariesQuery,
     requiresFreshCaller: true,
     acceptsMachineKeys: true,

@@ -18,9 +18,9 @@ interface OrderSagaDeps {
 const batchSize = 100;
 
 /**
- * Brings a placed order to being paid, or undoes what was done for it: stock is taken → authorize → capture → paid.
- * Each step is one transaction that reacts to an event, and asks for the next by a job: it can stop at any point and be
- * taken up again. Every step holds the order first, so that a cancellation comes wholly before or after it.
+ * Drives the payment of a placed order (authorize → capture → paid), or cancels the order and releases its stock.
+ * Each step is one transaction: it handles an event and enqueues the next step as a job, so the saga resumes after a crash.
+ * Every step locks the order first, so that a cancellation runs entirely before or after it.
  */
 export class OrderSaga {
   constructor(private readonly deps: OrderSagaDeps) {}
@@ -51,7 +51,7 @@ export class OrderSaga {
   captured = async ({ reference }: { reference: string }): Promise<void> => {
     const { sagas, moveOrder, payments } = this.deps;
     const order = await this.#lockOrder(reference);
-    // Cancelled, or given up, while the money was on its way.
+    // The order was cancelled or expired during the capture.
     if (order.status !== 'pending') return payments.cancel(reference);
     await moveOrder.pay(order);
     return sagas.setStep(reference, 'paid');
@@ -65,36 +65,39 @@ export class OrderSaga {
     return sagas.setStep(reference, 'declined');
   };
 
-  /** The order has ended: whatever was reserved or taken goes back. */
+  /** Voids or refunds the payment of an order that was cancelled on request. */
   cancelled = async ({ orderId, reason }: { orderId: string; reason: string }): Promise<void> => {
     const { sagas, payments } = this.deps;
     if (reason !== 'asked') return;
     const order = await this.#lockOrder(orderId);
     if ((await sagas.findByOrder(orderId)) === null) return;
     const payment = await payments.find(orderId);
-    // Nothing was to be paid, or it went back before we heard of the end: then nobody will tell of it again.
+    // Zero total, or already voided or refunded: no further payment event will arrive.
     if (order.totalMinor === 0 || payment?.status === 'voided' || payment?.status === 'refunded')
       return this.#close(orderId);
     await sagas.setStep(orderId, 'cancelling');
     return payments.cancel(orderId);
   };
 
-  /** The money is back, or was never taken. */
+  /** Handles a payment that was voided or refunded. */
   reversed = async ({ reference }: { reference: string }): Promise<void> => {
     const { moveOrder, logger } = this.deps;
     const order = await this.#lockOrder(reference);
-    // In these states nobody here has asked for it: the provider did it by itself.
+    // In these states this service has not requested a cancellation: the provider acted by itself.
     if (order.status === 'pending') await moveOrder.end(order, 'expired');
     else if (order.status === 'paid') await moveOrder.refund(order);
     else if (order.status === 'shipped' || order.status === 'delivered')
-      logger.error('The payment of an order that has left went back: somebody has to look into it.', {
-        event: 'orders.refunded_late',
-        orderId: reference,
-      });
+      logger.error(
+        'The payment of a shipped order was refunded: contact the customer and the payment provider.',
+        {
+          event: 'orders.refunded_late',
+          orderId: reference,
+        },
+      );
     return this.#close(reference);
   };
 
-  /** Ends orders whose payment did not come in time. One that cannot be ended does not keep the others from it. */
+  /** Expires orders whose payment is overdue. A failure is logged and does not stop the others. */
   async expire(): Promise<void> {
     const { sagas, logger } = this.deps;
     let last = '';
@@ -102,7 +105,7 @@ export class OrderSaga {
       const overdue = await sagas.listOverdue(last, batchSize);
       for (const orderId of overdue)
         await this.#expireOne(orderId).catch((error: unknown) => {
-          logger.error('An order whose payment is overdue could not be ended.', { orderId, error });
+          logger.error('An order whose payment is overdue could not be expired.', { orderId, error });
         });
       if (overdue.length < batchSize) return;
       last = overdue.at(-1) ?? '';
@@ -120,7 +123,7 @@ export class OrderSaga {
     });
   }
 
-  /** Nothing of the payment is left, or is waited for. */
+  /** Sets the step to `cancelled`, unless the order has expired. */
   async #close(orderId: string): Promise<void> {
     const { sagas } = this.deps;
     if ((await sagas.findByOrder(orderId))?.step !== 'expired') await sagas.setStep(orderId, 'cancelled');

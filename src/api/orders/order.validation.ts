@@ -15,7 +15,7 @@ import {
   type Infer,
 } from '../../core/schema.ts';
 
-/** How far the payment of an order is. */
+/** The steps of the payment of an order. */
 export const paymentSteps = [
   'authorizing',
   'capturing',
@@ -40,8 +40,8 @@ const shippingAddress = object({
     .pattern(/^[A-Z]{2}$/)
     .messages(
       messages('string.pattern.base', {
-        en: 'must be a country code of two capital letters (ISO 3166-1)',
-        de: 'muss ein Ländercode aus zwei Großbuchstaben sein (ISO 3166-1)',
+        en: 'must be a two-letter country code in capitals (ISO 3166-1), such as DE',
+        de: 'muss ein Ländercode aus zwei Großbuchstaben sein (ISO 3166-1), zum Beispiel DE',
       }),
     ),
 });
@@ -56,7 +56,7 @@ export const placeOrderBody = named(
     items: arrayOf(object({ productId: uuid(), quantity: integer(1, 1_000) }), {
       min: 1,
       max: 50,
-    }).description('Each product once.'),
+    }).description('Each product may appear in one item only.'),
     shippingAddress: optional(shippingAddress),
   }),
 );
@@ -94,7 +94,7 @@ export const orderView = named(
     version: integer(1, Number.MAX_SAFE_INTEGER),
     payment: optional(
       object({ step: oneOf(...paymentSteps), since: timestamp() }).description(
-        'How far the payment is; with one order only, and not before it has begun.',
+        'The payment step. Only in the reply for a single order, and only after the payment has started.',
       ),
     ),
   }),

@@ -3,7 +3,6 @@ import type { OrderSummary } from './order-summary.model.ts';
 import type { OrderSummaryView, OrderView } from './order.validation.ts';
 import type { OrderDetails } from './queries/read-orders.ts';
 
-/** The order with its lines, as customers and staff see it. */
 export const toOrderView = ({ order, items }: OrderWithItems): OrderView => ({
   id: order.id,
   customerId: order.customerId,
@@ -23,7 +22,7 @@ export const toOrderView = ({ order, items }: OrderWithItems): OrderView => ({
   version: order.version,
 });
 
-/** The same with how far its payment is. */
+/** Adds the payment step to the view of an order. */
 export const toOrderDetailsView = ({ saga, ...found }: OrderDetails): OrderView => ({
   ...toOrderView(found),
   ...(saga !== null && { payment: { step: saga.step, since: saga.updatedAt.toISOString() } }),

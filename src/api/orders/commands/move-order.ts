@@ -31,9 +31,9 @@ interface Move {
 
 type OrderEvent = EventDefinition<{ orderId: string; customerId: string }>;
 
-const cancelling: Move = { from: ['pending', 'paid'], to: 'cancelled' };
+const cancellable: readonly OrderStatus[] = ['pending', 'paid'];
 
-/** Moves orders from one state to the next: staff and customers on request, the saga as the payment goes. */
+/** Moves orders to another status, for staff, customers and the payment saga. */
 export class MoveOrder {
   constructor(private readonly deps: MoveOrderDeps) {}
 
@@ -50,17 +50,17 @@ export class MoveOrder {
     );
   }
 
-  /** Ends an order that has not left, and gives its stock back, once. Throws `ORDERS_NOT_CANCELLABLE`. */
+  /** Cancels a pending or paid order and releases its stock. Throws `ORDERS_NOT_CANCELLABLE`. */
   cancel(id: string, scope: OrderScope): Promise<OrderWithItems> {
     const { orders, transaction } = this.deps;
     return transaction(async () => {
       const order = await orders.lockById(id, scope);
-      if (!cancelling.from.includes(order.status)) throw orderErrors.notCancellable({ status: order.status });
+      if (!cancellable.includes(order.status)) throw orderErrors.notCancellable({ status: order.status });
       return this.end(order, 'asked');
     });
   }
 
-  /** Ends an order that this transaction holds and that may end, and gives its stock back. */
+  /** Cancels an order locked by this transaction and releases its stock. The caller must check the status. */
   async end(order: Order, reason: CancelReason): Promise<OrderWithItems> {
     const { orders, stock, events } = this.deps;
     const cancelled = await orders.withItems(await this.#move(order, 'cancelled'));
@@ -70,12 +70,12 @@ export class MoveOrder {
     return cancelled;
   }
 
-  /** Notes that an order which this transaction holds is paid. */
+  /** Marks an order locked by this transaction as paid. */
   async pay(order: Order): Promise<void> {
     await this.#publish(orderPaid, await this.#move(order, 'paid'));
   }
 
-  /** Notes that the money of an order which this transaction holds went back, whatever becomes of the goods. */
+  /** Marks an order locked by this transaction as refunded. Does not release its stock. */
   async refund(order: Order): Promise<void> {
     await this.#publish(orderRefunded, await this.#move(order, 'refunded'));
   }
@@ -84,12 +84,12 @@ export class MoveOrder {
     id: string,
     { from, to }: Move,
     event: OrderEvent,
-    otherwise: ErrorFactory,
+    wrongStatus: ErrorFactory,
   ): Promise<OrderWithItems> {
     const { orders, transaction } = this.deps;
     return transaction(async () => {
       const order = await orders.lockById(id, 'anyone');
-      if (!from.includes(order.status)) throw otherwise({ status: order.status });
+      if (!from.includes(order.status)) throw wrongStatus({ status: order.status });
       await this.#publish(event, await this.#move(order, to));
       return orders.withItems(order);
     });

@@ -20,9 +20,9 @@ interface PlaceOrderDeps {
   readonly ids: Ids;
 }
 
-const asDetails = (productIds: readonly string[]) => productIds.map((productId) => ({ productId }));
+const toErrorDetails = (productIds: readonly string[]) => productIds.map((productId) => ({ productId }));
 
-/** Throws unless each product has one line. */
+/** Throws if two items name the same product. */
 function toLines(items: PlaceOrderBody['items']): readonly StockLine[] {
   const ids = items.map(({ productId }) => productId);
   const repeated = ids.flatMap((id, index) => (ids.indexOf(id) < index ? [index] : []));
@@ -33,23 +33,23 @@ function toLines(items: PlaceOrderBody['items']): readonly StockLine[] {
       path: `items.${index}.productId`,
       rule: 'array.unique',
       message: {
-        en: 'stands in another line already; add up the quantities',
-        de: 'steht schon in einer anderen Zeile; bitte die Mengen zusammenzählen',
+        en: 'is in another item already; add up the quantities',
+        de: 'steht schon in einer anderen Position; bitte die Mengen zusammenzählen',
       },
     })),
   );
 }
 
-/** Places an order against stock, at the catalogue's prices. */
+/** Places orders at the current catalogue prices. */
 export class PlaceOrder {
   constructor(private readonly deps: PlaceOrderDeps) {}
 
-  /** Takes the stock, makes the order and says so, or none of it. */
+  /** Reserves stock, stores the order and publishes `orders.placed`, atomically. */
   async execute(customerId: string, body: PlaceOrderBody): Promise<OrderWithItems> {
     const { users, events, transaction } = this.deps;
     const lines = toLines(body.items);
     return transaction(async () => {
-      // Known a moment ago, and perhaps erased since: nothing personal may be written after that.
+      // The account may have been erased since authentication; do not write personal data for it.
       if (!(await users.lockActive(customerId))) throw coreErrors.unauthenticated();
       const placed = await this.insert(customerId, lines, body.shippingAddress ?? null);
       const { id: orderId, totalMinor, currency } = placed.order;
@@ -58,7 +58,7 @@ export class PlaceOrder {
     });
   }
 
-  /** Takes the stock and makes the order, in the open transaction, without a word to anybody. */
+  /** Reserves stock and stores the order in the caller's transaction. Publishes no event. */
   async insert(
     customerId: string,
     lines: readonly StockLine[],
@@ -77,8 +77,8 @@ export class PlaceOrder {
     shippingAddress: Order['shippingAddress'],
   ): OrderWithItems {
     if (!reservation.isReserved) {
-      if (reservation.gone.length > 0) throw orderErrors.productGone(asDetails(reservation.gone));
-      throw orderErrors.outOfStock(asDetails(reservation.short));
+      if (reservation.gone.length > 0) throw orderErrors.productGone(toErrorDetails(reservation.gone));
+      throw orderErrors.outOfStock(toErrorDetails(reservation.short));
     }
     const { clock, ids } = this.deps;
     const orderId = ids.next();

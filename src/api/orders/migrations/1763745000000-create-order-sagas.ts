@@ -35,7 +35,7 @@ export class CreateOrderSagas1763745000000 implements MigrationInterface {
       `ALTER TABLE "order_sagas" ADD CONSTRAINT "FK_1e08c98a692998ef6c6358c2e3b" FOREIGN KEY ("order_id") REFERENCES "orders"("id") ON DELETE CASCADE ON UPDATE NO ACTION`,
     );
     await runner.query(`INSERT INTO projections (name) VALUES ('order_summaries')`);
-    // Those that are there already; all others come with their events.
+    // Summarizes existing orders; later ones arrive through their events.
     await runner.query(
       `INSERT INTO order_summaries (generation, id, customer_id, status, currency, total_minor, lines, pieces, placed_at, updated_at, version)
        SELECT 1, o.id, o.customer_id, o.status, o.currency, o.total_minor, i.lines, i.pieces, o.created_at, o.updated_at, o.version

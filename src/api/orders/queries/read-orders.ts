@@ -12,18 +12,18 @@ interface ReadOrdersDeps {
   readonly summaries: OrderSummaryRepository;
 }
 
-/** An order, and how far its payment is; null before that has begun. */
+/** An order with its payment progress, or null before the payment has started. */
 export interface OrderDetails extends OrderWithItems {
   readonly saga: OrderSagaRow | null;
 }
 
-/** What can be asked about orders; changes nothing. */
+/** Reads orders; changes nothing. */
 export class ReadOrders {
   constructor(private readonly deps: ReadOrdersDeps) {}
 
   async get(id: string, scope: OrderScope): Promise<OrderDetails> {
     const { orders, sagas } = this.deps;
-    // The payment first: an order must never be shown behind what is said of its payment.
+    // Read the payment first, so that the order is never older than its payment.
     const saga = await sagas.findByOrder(id);
     return { ...(await orders.getById(id, scope)), saga };
   }
@@ -32,7 +32,7 @@ export class ReadOrders {
     return this.deps.orders.list(query, scope);
   }
 
-  /** Summaries may be behind the orders by as long as events are on their way. */
+  /** Lists summaries, which lag behind the orders until the events are processed. */
   listSummaries(query: ListSummariesQuery, scope: OrderScope): Promise<Page<OrderSummary>> {
     return this.deps.summaries.list(query, scope);
   }
