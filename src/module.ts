@@ -20,6 +20,7 @@ import type {
   PasswordHasher,
   WorkerPool,
 } from './core/ports.ts';
+import { apiRoot } from './http/envelope.ts';
 import type { Middleware, RouteDefinition } from './http/route.ts';
 import type { BoundRoute } from './http/router.ts';
 import type { InferShape } from './core/schema.ts';
@@ -100,7 +101,7 @@ export interface ModuleContext<Settings extends SettingsShape> extends AppDeps {
 /** A module as data: what migrations, OpenAPI and the table of roles read without a database. */
 export interface ModuleDefinition<Public = unknown> {
   readonly name: string;
-  /** Below /api/v1. */
+  /** Below the root path of the API, such as `/orders`. */
   readonly path: string;
   readonly entities: readonly EntityClass[];
   readonly migrations: readonly MigrationClass[];
@@ -159,8 +160,6 @@ export interface Modules {
   /** Stops in reverse order; a module that fails to stop does not keep the others from it. */
   stop(): Promise<void>;
 }
-
-export const apiRoot = '/api/v1';
 
 const fullPath = (module: string, path: string): string => `${apiRoot}${module}${path === '/' ? '' : path}`;
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
-import { coreErrors, statusOf, type ErrorKind } from '../../src/core/errors.ts';
+import { coreErrors, type ErrorKind } from '../../src/core/errors.ts';
+import { statusOf } from '../../src/http/envelope.ts';
 
 const parse = (path: string, text: string): ts.SourceFile =>
   ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);

@@ -1,7 +1,7 @@
 import type { Cookie } from './cookie.ts';
 import type { Texts, Translations } from './languages.ts';
 
-/** What went wrong, in the words of the domain; `statusOf` turns it into an HTTP status. */
+/** A kind of failure, in the words of the domain. `http/envelope.ts` maps it to an HTTP status. */
 export type ErrorKind =
   | 'invalid'
   | 'unauthenticated'
@@ -17,26 +17,6 @@ export type ErrorKind =
   | 'too_many'
   | 'internal'
   | 'unavailable';
-
-const statuses: Record<ErrorKind, number> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  timeout: 408,
-  conflict: 409,
-  precondition: 412,
-  too_large: 413,
-  unsupported: 415,
-  unprocessable: 422,
-  too_many: 429,
-  internal: 500,
-  unavailable: 503,
-};
-
-/** The HTTP status (RFC 9110) that answers an error of this kind. */
-export const statusOf = (kind: ErrorKind): number => statuses[kind];
 
 /** One fact for the caller about what was wrong; never a secret, never the raw input. */
 export type ErrorDetail = Readonly<Record<string, unknown>>;

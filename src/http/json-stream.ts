@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { jsonPieces } from '../utils/json-pieces.ts';
+import { jsonType, successBody } from './envelope.ts';
 import { raw, type RawReply } from './reply.ts';
 
 const chunkLength = 64 * 1_024;
@@ -29,11 +30,11 @@ const isDisconnected = (error: unknown): boolean =>
  */
 export const streamJson = (data: object): RawReply =>
   raw(async (req, res) => {
-    const chunks = inChunks(jsonPieces({ status: 'success', data }));
+    const chunks = inChunks(jsonPieces(successBody(data)));
     const first = req.method === 'HEAD' ? '' : ((await chunks.next()).value ?? '');
     // The deadline may have answered meanwhile, or the caller have hung up.
     if (res.headersSent || res.destroyed) return;
-    res.setHeader('Content-Type', 'application/json; charset=utf-8');
+    res.setHeader('Content-Type', jsonType);
     res.setHeader('Cache-Control', 'no-store');
     if (req.method === 'HEAD') {
       res.end();

@@ -1,5 +1,6 @@
 import type Joi from 'joi';
 import type { Schema } from '../core/schema.ts';
+import { errorSchema, problemSchema, problemType } from './envelope.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -26,31 +27,8 @@ export class Components {
   /** The replies that are errors, each under its codes. */
   readonly responses: Record<string, Json> = {};
   readonly schemas: Record<string, Json> = {
-    Error: {
-      type: 'object',
-      properties: {
-        status: { const: 'error' },
-        code: { type: 'string', description: 'Stable; for programs.' },
-        message: { type: 'string', description: 'For people.' },
-        details: { type: 'array', items: { type: 'object', additionalProperties: true } },
-        requestId: { type: 'string' },
-      },
-      required: ['status', 'code', 'message', 'requestId'],
-    },
-    Problem: {
-      type: 'object',
-      description: 'RFC 9457; sent to clients whose Accept prefers application/problem+json.',
-      properties: {
-        type: { type: 'string' },
-        title: { type: 'string' },
-        status: { type: 'integer' },
-        detail: { type: 'string' },
-        code: { type: 'string' },
-        details: { type: 'array', items: { type: 'object', additionalProperties: true } },
-        requestId: { type: 'string' },
-      },
-      required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
-    },
+    Error: errorSchema,
+    Problem: problemSchema,
     PageNumbers: {
       type: 'object',
       properties: {
@@ -97,7 +75,7 @@ export class Components {
         'application/json': {
           schema: { allOf: [ref('Error'), { properties: { code: { enum: codes } } }] },
         },
-        'application/problem+json': {
+        [problemType]: {
           schema: { allOf: [ref('Problem'), { properties: { code: { enum: codes } } }] },
         },
       },

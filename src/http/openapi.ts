@@ -1,4 +1,5 @@
-import { coreErrors, statusOf, type ErrorFactory } from '../core/errors.ts';
+import { coreErrors, type ErrorFactory } from '../core/errors.ts';
+import { apiRoot, authScheme, statusOf, successSchema } from './envelope.ts';
 import { Components, jsonSchemaOf, metaOf, ref, type Json } from './openapi-components.ts';
 import type { BoundRoute } from './router.ts';
 import { uploadMaxSeconds, uploadStallSeconds, type RouteDefinition, type Upload } from './route.ts';
@@ -23,21 +24,11 @@ interface OperationContext {
   readonly isConditional: boolean;
 }
 
-const success = (data: Json, isPage: boolean): Json => ({
+const pageMeta: Json = {
   type: 'object',
-  properties: {
-    status: { const: 'success' },
-    data,
-    ...(isPage && {
-      meta: {
-        type: 'object',
-        properties: { pagination: { anyOf: [ref('PageNumbers'), ref('CursorPosition')] } },
-        required: ['pagination'],
-      },
-    }),
-  },
-  required: ['status', 'data', ...(isPage ? ['meta'] : [])],
-});
+  properties: { pagination: { anyOf: [ref('PageNumbers'), ref('CursorPosition')] } },
+  required: ['pagination'],
+};
 
 const successTexts: Record<number, string> = {
   200: 'OK',
@@ -59,7 +50,11 @@ function repliesOf({ replies }: RouteDefinition, components: Components): Json {
       ...('version' in properties && { ETag: stringHeader('The version, for If-Match and If-None-Match.') }),
       ...(status === '201' && { Location: stringHeader('Where it is, when it has an address of its own.') }),
     };
-    const content = { 'application/json': { schema: success(components.of(schema), isPage === true) } };
+    const content = {
+      'application/json': {
+        schema: successSchema(components.of(schema), isPage === true ? pageMeta : undefined),
+      },
+    };
     return [status, { description, ...(Object.keys(headers).length > 0 && { headers }), content }];
   });
   return Object.fromEntries(entries) as Json;
@@ -172,7 +167,7 @@ const uploadOf = ({ type, maxBytes, maxSeconds = uploadMaxSeconds }: Upload): Js
 
 const operationId = ({ route, path }: BoundRoute): string =>
   `${route.method}_${path
-    .replace(/^\/api\/v1\//, '')
+    .slice(apiRoot.length + 1)
     .replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/_$/, '')}`;
@@ -245,7 +240,9 @@ export function buildOpenApi(routes: readonly BoundRoute[], api: ApiDescription)
     tags: [...new Set(routes.map(({ module }) => module))].map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: bearerText } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: authScheme.toLowerCase(), description: bearerText },
+      },
       schemas: components.schemas,
       responses: components.responses,
     },

@@ -1,9 +1,6 @@
 import type { AppError, ErrorDetail } from '../core/errors.ts';
-import { statusOf } from '../core/errors.ts';
 import { defaultLanguage, isTexts, type Language } from '../core/languages.ts';
-
-export const problemType = 'application/problem+json';
-const jsonType = 'application/json; charset=utf-8';
+import { authScheme, errorBody, jsonType, problemBody, problemType, statusOf } from './envelope.ts';
 
 interface RenderOptions {
   readonly requestId: string;
@@ -36,18 +33,21 @@ export function renderError(
   const { code, texts } = error;
   const language = wanted ?? defaultLanguage;
   const message = texts[language] ?? texts.en;
-  const details = error.details.length === 0 ? {} : { details: error.details.map(detailIn(language)) };
-  const head = isProblem
-    ? { type: 'about:blank', title: message, status, detail: message, code }
-    : { status: 'error', code, message };
+  const content = {
+    code,
+    message,
+    ...(error.details.length > 0 && { details: error.details.map(detailIn(language)) }),
+    requestId,
+    ...(debug !== undefined && { debug }),
+  };
   const headers = {
     'Content-Type': isProblem ? problemType : jsonType,
     'Content-Language': texts[language] === undefined ? 'en' : language,
     'Cache-Control': 'no-store',
     // A 401 names how to sign in (RFC 9110).
-    ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+    ...(status === 401 && { 'WWW-Authenticate': authScheme }),
     ...error.headers,
   };
-  const body = JSON.stringify({ ...head, ...details, requestId, ...(debug === undefined ? {} : { debug }) });
+  const body = JSON.stringify(isProblem ? problemBody(status, content) : errorBody(content));
   return { status, headers, body };
 }

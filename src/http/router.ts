@@ -7,7 +7,8 @@ import {
   type IdempotencyStore,
   type StoredResponse,
 } from './idempotency.ts';
-import { problemType, renderError } from './problem.ts';
+import { apiRoot, jsonType, problemType, successBody } from './envelope.ts';
+import { renderError } from './problem.ts';
 import type { Reply } from './reply.ts';
 import type { Caller, RouteDefinition, RouteInput, Upload } from './route.ts';
 import { compileReplyCheck } from './reply-check.ts';
@@ -44,15 +45,10 @@ const isRead = (route: RouteDefinition): boolean => route.method === 'get';
 const bodyParser = ({ upload }: RouteDefinition, options: RouterOptions): RequestHandler =>
   upload === undefined ? options.parseBody : options.receiveUpload(upload);
 
-const jsonType = 'application/json; charset=utf-8';
-
 const noBytes = Buffer.alloc(0);
 const noUpload: AsyncIterable<Uint8Array> = {
   [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
 };
-
-const bodyOf = ({ data, meta }: Reply): string =>
-  JSON.stringify({ status: 'success', data, ...(meta && { meta }) });
 
 const hasVersion = (data: unknown): data is { version: number } =>
   typeof data === 'object' && data !== null && 'version' in data && typeof data.version === 'number';
@@ -64,8 +60,10 @@ function cacheControl(route: RouteDefinition): string {
 function toStoredResponse(route: RouteDefinition, reply: Reply): StoredResponse {
   const headers: Record<string, string> = { 'Cache-Control': cacheControl(route), ...reply.headers };
   if (hasVersion(reply.data)) headers['ETag'] = etagOf(reply.data.version);
-  if (reply.data === undefined) return { status: reply.status, headers, body: '' };
-  return { status: reply.status, headers: { 'Content-Type': jsonType, ...headers }, body: bodyOf(reply) };
+  const { status, data, meta } = reply;
+  if (data === undefined) return { status, headers, body: '' };
+  const body = JSON.stringify(successBody(data, meta));
+  return { status, headers: { 'Content-Type': jsonType, ...headers }, body };
 }
 
 function send(req: Request, res: Response, { status, headers, body }: StoredResponse): void {
@@ -269,8 +267,10 @@ function routerOf(routes: readonly BoundRoute[], options: RouterOptions): Router
   return router;
 }
 
+const mountPointParts = `${apiRoot}/module`.split('/').length;
+
 /** Returns the mount point of a path: `/api/v1/users/:id` → `/api/v1/users`. */
-const mountPointOf = (path: string): string => path.split('/', 4).join('/');
+const mountPointOf = (path: string): string => path.split('/', mountPointParts).join('/');
 
 /**
  * Makes the routes of all modules into one handler: case-sensitive, strict about slashes, and with a 405 for each path.

@@ -2,13 +2,12 @@ import type { Request, RequestHandler, Response } from 'express';
 import { permissionsOf } from '../core/access.ts';
 import { AppError, coreErrors } from '../core/errors.ts';
 import type { Authenticator, Clock, Principal, Quota } from '../core/ports.ts';
+import { accessTokenIn, authScheme } from '../http/envelope.ts';
 import { assertRecentSignIn } from '../http/recent-sign-in.ts';
 import type { Caller, RouteDefinition } from '../http/route.ts';
 
-const bearer = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
-
 const refuse = (description: string): Error =>
-  coreErrors.unauthenticated([], { headers: { 'WWW-Authenticate': `Bearer${description}` } });
+  coreErrors.unauthenticated([], { headers: { 'WWW-Authenticate': `${authScheme}${description}` } });
 
 interface AuthenticateSettings {
   readonly authenticators: readonly Authenticator[];
@@ -39,7 +38,7 @@ export function createAuthenticate(settings: AuthenticateSettings) {
   const mfaRoles = new Set(settings.mfaRoles);
 
   const find = async (req: Request, isFresh: boolean): Promise<Principal | null> => {
-    const token = bearer.exec(req.get('authorization') ?? '')?.[1];
+    const token = accessTokenIn(req.get('authorization'));
     if (token === undefined) return null;
     for (const authenticator of authenticators) {
       const principal = await authenticator.authenticate(token, { isFresh, ip: req.context.ip });

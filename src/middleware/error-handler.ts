@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
 import type { ErrorRequestHandler, Request, Response } from 'express';
-import { AppError, coreErrors, statusOf } from '../core/errors.ts';
+import { AppError, coreErrors } from '../core/errors.ts';
 import type { Logger } from '../core/ports.ts';
 import { serializeCookie } from '../http/cookies.ts';
+import { statusOf } from '../http/envelope.ts';
 import { renderError } from '../http/problem.ts';
 import { prefersProblem } from '../http/router.ts';
 import { isValidationHole, toDatabaseError } from '../db/errors.ts';

@@ -2,17 +2,18 @@ import { Router } from 'express';
 import helmet from 'helmet';
 import { currentContext } from '../core/context.ts';
 import { defaultLanguage, type Language } from '../core/languages.ts';
+import { apiRoot } from '../http/envelope.ts';
 import { methodNotAllowed } from '../http/router.ts';
 import { escapeHtml } from '../utils/html.ts';
 import { accountPageNames, accountTexts, type AccountPage, type ActTexts } from './account-texts.ts';
 
 /** Where the token of each link goes. */
 const actions: Readonly<Record<AccountPage, string>> = {
-  'verify-email': '/api/v1/auth/email/verify',
-  'reset-password': '/api/v1/auth/password/reset',
-  'confirm-email': '/api/v1/auth/email/change/confirm',
+  'verify-email': `${apiRoot}/auth/email/verify`,
+  'reset-password': `${apiRoot}/auth/password/reset`,
+  'confirm-email': `${apiRoot}/auth/email/change/confirm`,
   // #region organizations
-  'accept-invitation': '/api/v1/organizations/invitations/accept',
+  'accept-invitation': `${apiRoot}/organizations/invitations/accept`,
   // #endregion
 };
 

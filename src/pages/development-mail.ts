@@ -1,5 +1,6 @@
 import { Router, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { successBody } from '../http/envelope.ts';
 import { methodNotAllowed } from '../http/router.ts';
 import type { Mail } from '../core/ports.ts';
 import { escapeHtml } from '../utils/html.ts';
@@ -87,7 +88,7 @@ export function devMailRoutes(mails: StoredMails): Router {
   });
   router.get('/dev/mail.json', async (_req, res) => {
     const data = (await mails.list()).map(({ html: _html, ...mail }) => mail);
-    res.type('json').send(`${JSON.stringify({ status: 'success', data }, null, 2)}\n`);
+    res.type('json').send(`${JSON.stringify(successBody(data), null, 2)}\n`);
   });
   router.get('/dev/mail.css', (_req, res) => {
     res.type('css').send(style);

@@ -3,7 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { languages } from '../../src/core/languages.ts';
-import { coreErrors, statusOf, type ErrorFactory } from '../../src/core/errors.ts';
+import { coreErrors, type ErrorFactory } from '../../src/core/errors.ts';
+import { statusOf } from '../../src/http/envelope.ts';
 import { crossSiteErrors } from '../../src/middleware/cross-site.ts';
 import { describeApp, nameOf } from './routes.ts';
 

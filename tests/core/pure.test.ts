@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { buildRoleTable, permissionsOf } from '../../src/core/access.ts';
-import { AppError, coreErrors, defineErrors, invalidInput, statusOf } from '../../src/core/errors.ts';
+import { AppError, coreErrors, defineErrors, invalidInput } from '../../src/core/errors.ts';
+import { problemType, statusOf } from '../../src/http/envelope.ts';
 import { fingerprintOf, readIdempotencyKey } from '../../src/http/idempotency.ts';
 import { assertOnePaging, decodeCursor, encodeCursor, parseSort } from '../../src/core/pagination.ts';
-import { problemType, renderError } from '../../src/http/problem.ts';
+import { renderError } from '../../src/http/problem.ts';
 import { assertVersion, etagOf, isNotModified, parseIfMatch } from '../../src/core/version.ts';
 
 const codeOf = (work: () => unknown): unknown => {

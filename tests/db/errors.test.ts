@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { defineErrors, statusOf } from '../../src/core/errors.ts';
+import { defineErrors } from '../../src/core/errors.ts';
+import { statusOf } from '../../src/http/envelope.ts';
 import {
   isOutage,
   isRetryable,

@@ -7,6 +7,7 @@ import { createWorkerPool } from '../../src/adapters/worker-pool.ts';
 import { createApp, type App } from '../../src/app.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import type { Role } from '../../src/core/access.ts';
+import { apiRoot, authScheme } from '../../src/http/envelope.ts';
 import type { ModuleDefinition } from '../../src/module.ts';
 import type { OutgoingHttp } from '../../src/core/ports.ts';
 import type { Database } from '../../src/db/database.ts';
@@ -144,7 +145,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   const expectContract = createContractCheck(app);
   const requests = (headers: Record<string, string>): Requests => {
     const send = (method: Method) => (given: string) => {
-      const path = given.startsWith('//') ? given.slice(1) : `/api/v1${given}`;
+      const path = given.startsWith('//') ? given.slice(1) : `${apiRoot}${given}`;
       return supertest(url)[method](path).set(headers).expect(expectContract(method, path));
     };
     return {
@@ -166,7 +167,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     mailer,
     url,
     http: anonymous,
-    as: ({ accessToken }) => requests({ Authorization: `Bearer ${accessToken}` }),
+    as: ({ accessToken }) => requests({ Authorization: `${authScheme} ${accessToken}` }),
     buildUser: async (overrides = {}) => {
       counter += 1;
       const account = {

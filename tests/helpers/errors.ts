@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type supertest from 'supertest';
+import { errorBody, jsonType } from '../../src/http/envelope.ts';
 
 /** Returns the `details` of a validation error without their messages, sorted: `query page number.max`. */
 export const issuesOf = (response: supertest.Response): string[] => {
@@ -10,14 +11,14 @@ export const issuesOf = (response: supertest.Response): string[] => {
 /** Expects an error response with this status, this code and the error envelope. */
 export function expectError(response: supertest.Response, status: number, code: string): void {
   expect({ status: response.status, code: response.body.code }).toEqual({ status, code });
-  expect(response.get('Content-Type')).toBe('application/json; charset=utf-8');
+  expect(response.get('Content-Type')).toBe(jsonType);
   expect(response.get('Cache-Control')).toBe('no-store');
   expect(response.get('ETag')).toBeUndefined();
-  expect(response.body).toEqual({
-    status: 'error',
-    code,
-    message: expect.stringMatching(/\S/),
-    requestId: response.get('X-Request-Id'),
-    ...(response.body.details !== undefined && { details: expect.any(Array) }),
-  });
+  const { message, details, requestId } = response.body;
+  expect(message).toMatch(/\S/);
+  expect(requestId).toBe(response.get('X-Request-Id'));
+  expect(details === undefined || Array.isArray(details)).toBe(true);
+  expect(response.body).toEqual(
+    errorBody({ code, message, requestId, ...(details !== undefined && { details }) }),
+  );
 }

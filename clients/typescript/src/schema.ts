@@ -1556,7 +1556,7 @@ export interface components {
       }[];
       requestId: string;
     };
-    /** @description RFC 9457; sent to clients whose Accept prefers application/problem+json. */
+    /** @description RFC 9457; sent to clients whose Accept header prefers application/problem+json. */
     Problem: {
       type: string;
       title: string;

@@ -13,6 +13,7 @@ import {
   uuid,
   type Infer,
 } from '../../core/schema.ts';
+import { authScheme } from '../../http/envelope.ts';
 import { emailInput, passwordInput, password, personName, userView } from '../users/index.ts';
 
 export const registerBody = named(
@@ -51,7 +52,7 @@ export type LoginBody = Infer<typeof loginBody>;
 
 const tokenKeys = {
   accessToken: Joi.string(),
-  tokenType: oneOf('Bearer'),
+  tokenType: oneOf(authScheme),
   /** Seconds. */
   expiresIn: integer(1, 3_600),
 };

@@ -1,3 +1,4 @@
+import { authScheme } from '../../http/envelope.ts';
 import { toUserView } from '../users/index.ts';
 import type { AdmissionView, RefreshedView, SessionView, SignedInView } from './auth.validation.ts';
 import type { Session } from './session.model.ts';
@@ -6,7 +7,7 @@ import type { Admission, SignedIn } from './sign-in.service.ts';
 /** The access token and its life; the refresh token travels in its cookie alone. */
 export const toRefreshedView = (accessToken: string, expiresIn: number): RefreshedView => ({
   accessToken,
-  tokenType: 'Bearer',
+  tokenType: authScheme,
   expiresIn,
 });
 

@@ -1,5 +1,6 @@
 import { oidcCookieName } from '../../http/cookie-names.ts';
-import { apiRoot, defineModule } from '../../module.ts';
+import { apiRoot } from '../../http/envelope.ts';
+import { defineModule } from '../../module.ts';
 import { auditModule } from '../audit/index.ts';
 import { authModule } from '../auth/index.ts';
 import { mailModule } from '../mail/index.ts';
