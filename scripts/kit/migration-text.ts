@@ -1,12 +1,12 @@
 import type { SqlQuery } from '../../src/db/migrate.ts';
 
-/** Returns the time for the name of a new migration: `now` in milliseconds, but later than each of these files. */
+/** Returns the timestamp of a new migration in milliseconds: `now`, or one more than the latest of these files. */
 export function nextStamp(paths: readonly string[], now: number): number {
   const stamps = paths.flatMap((path) => /\bmigrations[\\/](\d{13})-[^\\/]+\.ts$/.exec(path)?.[1] ?? []);
   return Math.max(now, ...stamps.map((stamp) => Number(stamp) + 1));
 }
 
-// TypeORM notes generated columns under the name of the database, which is another one on each machine.
+// TypeORM records generated columns under the database name, which differs between machines.
 const value = (parameter: unknown, database: string): string =>
   parameter === database ? 'await runner.getCurrentDatabase()' : JSON.stringify(parameter);
 
@@ -17,7 +17,7 @@ const statement = ({ query, parameters = [] }: SqlQuery, database: string): stri
   return `    await runner.query(\`${sql}\`${values});`;
 };
 
-/** The source of a migration that runs these statements, and these to take it back. */
+/** Returns the source of a migration with these statements for `up` and `down`. */
 export const renderMigration = (
   className: string,
   { up, down, database }: { up: readonly SqlQuery[]; down: readonly SqlQuery[]; database: string },

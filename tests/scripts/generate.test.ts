@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { Writing } from '../../scripts/kit/generate/changes.ts';
+import { FileTransaction } from '../../scripts/kit/generate/changes.ts';
 import { nameModule, singularOf } from '../../scripts/kit/generate/names.ts';
 import { makePlan } from '../../scripts/kit/generate/plan.ts';
 import {
@@ -11,7 +11,7 @@ import {
   appendToArray,
   appendToInstance,
   appendToModule,
-  takeInCreate,
+  destructureInCreate,
   widenFields,
 } from '../../scripts/kit/generate/typescript.ts';
 
@@ -38,9 +38,9 @@ describe('names', () => {
   });
 
   it.each([
-    ['Invoices', 'small letters'],
-    ['../invoices', 'small letters'],
-    ['credit_notes', 'small letters'],
+    ['Invoices', 'lower-case letters'],
+    ['../invoices', 'lower-case letters'],
+    ['credit_notes', 'lower-case letters'],
     ['sheep', '--singular'],
     ['classes', '"class"'],
     ['news', '"new"'],
@@ -84,7 +84,7 @@ describe('a plan', () => {
   it('of a module with an owner lists for the owner alone', async () => {
     const { changes } = await plan(['module', 'memos'], { fields: 'author:ref(users):owner, text:text' });
     const whole = changes.map(({ after }) => after).join('\n');
-    expect(whole).toContain("'memos:keep': 'Keep memos of your own'");
+    expect(whole).toContain("'memos:keep': 'Manage your own memos'");
     expect(whole).toContain('memo.authorId = :authorId');
     expect(whole).toContain("@ForeignKey('User', { onDelete: 'CASCADE' })");
   });
@@ -106,31 +106,31 @@ describe('a plan', () => {
   // #endregion
 
   it.each<[string[], object, string]>([
-    [['module', 'sessions'], { fields: 'a:string' }, 'There is a table "sessions" already'],
+    [['module', 'sessions'], { fields: 'a:string' }, 'A table "sessions" already exists'],
     [['module', 'invoices'], {}, '--fields'],
     [['module', 'invoices'], { fields: 'a:ref(nothing)' }, 'There is no module "nothing"'],
     [['module', 'invoices'], { fields: 'a:ref(audit)' }, 'has no table "audit"'],
     [['module', 'invoices'], { fields: `${'long'.repeat(15)}:int` }, '63 letters'],
     [['module', 'invoices'], { fields: 'clock:datetime' }, 'clockAt'],
-    [['module', 'invoices'], { fields: 'amount:int, minAmount:bool' }, 'filtered by "minAmount"'],
-    [['module'], {}, 'no name of a module'],
-    [['nothing'], {}, 'cannot be read'],
+    [['module', 'invoices'], { fields: 'amount:int, minAmount:bool' }, 'the filter "minAmount"'],
+    [['module'], {}, 'not a valid module name'],
+    [['nothing'], {}, 'Unknown command'],
     [['event', 'nothing', 'sent'], {}, 'There is no module "nothing"'],
     // #region orders
-    [['event', 'orders', 'placed'], {}, '"orders.placed" is in src/api/orders'],
-    [['event', 'orders', 'Sent'], {}, 'small letters'],
-    [['job', 'orders', 'expire'], { cron: '* * * * *' }, '"orders.expire" is in'],
-    [['job', 'orders', 'remind'], { cron: '61 * * * *' }, 'no time to run at'],
+    [['event', 'orders', 'placed'], {}, '"orders.placed" is already used in src/api/orders'],
+    [['event', 'orders', 'Sent'], {}, 'lower-case letters'],
+    [['job', 'orders', 'expire'], { cron: '* * * * *' }, '"orders.expire" is already used in'],
+    [['job', 'orders', 'remind'], { cron: '61 * * * *' }, 'not a valid schedule'],
     [['job', 'orders', 'remind'], { cron: '* * * * * *' }, 'five fields'],
     // #endregion
     // #region products
     [['module', 'products'], { fields: 'a:string' }, 'already'],
-    [['field', 'products', 'glaze:string'], {}, 'must be able to be null'],
+    [['field', 'products', 'glaze:string'], {}, 'must be nullable'],
     [['field', 'products', 'seller:ref(users)?'], {}, 'by hand'],
     [['field', 'products', 'sku:string?'], {}, 'already'],
     // #endregion
     // #region payments
-    [['field', 'payments', 'note:text?'], {}, 'write the field by hand'],
+    [['field', 'payments', 'note:text?'], {}, 'Add the field by hand'],
     // #endregion
   ])('is refused: %j %j', async (line, values, reason) => {
     await expect(plan(line, values)).rejects.toThrow(reason);
@@ -184,14 +184,14 @@ describe('writing', () => {
     const base = await mkdtemp(join(tmpdir(), 'strata-generate-'));
     try {
       await writeFile(join(base, 'list.ts'), 'before');
-      const writing = new Writing(base);
-      await writing.guard('a');
-      await writing.write([
+      const transaction = new FileTransaction(base);
+      await transaction.snapshot('a');
+      await transaction.write([
         { path: 'a/b/new.ts', before: null, after: 'new' },
         { path: 'list.ts', before: 'before', after: 'after' },
       ]);
       await writeFile(join(base, 'a/b/other.ts'), 'of another process');
-      await writing.takeBack();
+      await transaction.rollBack();
       expect(await readdir(base)).toEqual(['list.ts']);
       expect(await readFile(join(base, 'list.ts'), 'utf8')).toBe('before');
     } finally {
@@ -203,7 +203,7 @@ describe('writing', () => {
     const base = await mkdtemp(join(tmpdir(), 'strata-generate-'));
     try {
       await writeFile(join(base, 'new.ts'), 'mine');
-      const write = new Writing(base).write([{ path: 'new.ts', before: null, after: 'yours' }]);
+      const write = new FileTransaction(base).write([{ path: 'new.ts', before: null, after: 'yours' }]);
       await expect(write).rejects.toThrow('has changed');
       expect(await readFile(join(base, 'new.ts'), 'utf8')).toBe('mine');
     } finally {
@@ -233,14 +233,14 @@ export const m = defineModule({ name: 'm', create: ({ db }) => { const x = 1; re
     expect(first).toContain("name: 'm', migrations: [One]");
     expect(appendToModule('x.ts', first, 'migrations', 'Two', 'name')).toContain('migrations: [One, Two]');
     expect(appendToInstance('x.ts', module, 'jobs', 'j')).toContain('routes: [], jobs: [j] }');
-    expect(takeInCreate('x.ts', module, 'logger')).toContain('({ db, logger })');
+    expect(destructureInCreate('x.ts', module, 'logger')).toContain('({ db, logger })');
     expect(appendToArray('x.ts', 'const list = [];', 'list', 'a')).toBe('const list = [a];');
   });
 
   it('say what to write by hand where the place is not found', () => {
-    expect(() => appendToModule('x.ts', 'export {};', 'events', 'e', 'name')).toThrow('Write by hand');
+    expect(() => appendToModule('x.ts', 'export {};', 'events', 'e', 'name')).toThrow('Add by hand');
     expect(() => appendToInstance('x.ts', module.replace('return {', 'return build({'), 'jobs', 'j')).toThrow(
-      'Write by hand',
+      'Add by hand',
     );
   });
 
@@ -251,9 +251,9 @@ const change = named('B', partial(object(fields)));
 const view = named('C', object({ id: uuid(), ...fields }));
 `;
     const widened = widenFields('x.ts', schemas, ['create', 'change', 'view']);
-    expect(widened).toContain('const kept = {\n  ...fields,\n};');
-    expect(widened).toContain('object({ ...kept })');
-    expect(widened).toContain('partial(object(kept))');
-    expect(widened).toContain('uuid(), ...kept }));');
+    expect(widened).toContain('const storedFields = {\n  ...fields,\n};');
+    expect(widened).toContain('object({ ...storedFields })');
+    expect(widened).toContain('partial(object(storedFields))');
+    expect(widened).toContain('uuid(), ...storedFields }));');
   });
 });

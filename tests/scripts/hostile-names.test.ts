@@ -175,7 +175,7 @@ describe('a field', () => {
     'body',
     'params',
     'fields',
-    'kept',
+    'storedFields',
     'db',
     'gizmo',
     'gizmos',

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan } from './apply.ts';
 import { type Change, editing } from './changes.ts';
-import { type Existing, assertUnused, findExisting } from './existing.ts';
+import { type ExistingModule, assertUnused, findExistingModule } from './existing.ts';
 import { Failure } from './failure.ts';
 import { readFields } from './field-language.ts';
 import { fieldTypes } from './field-types.ts';
@@ -19,19 +19,19 @@ const example = 'npm run generate field invoices "note:text?"';
 function readOne(text: string): ReturnType<typeof readFields>[number] {
   const fields = readFields(text);
   const [field] = fields;
-  if (field === undefined || fields.length > 1) throw new Failure(`Name one field: ${example}`);
+  if (field === undefined || fields.length > 1) throw new Failure(`Pass exactly one field: ${example}`);
   if (!field.isNullable)
     throw new Failure(
-      `"${field.name}" must be able to be null: rows that there are have nothing to put there. Write ${field.name}:${field.type}?, fill it, and demand it in a later migration.`,
+      `"${field.name}" must be nullable, because existing rows have no value for it. Write ${field.name}:${field.type}?, fill the column, and make it NOT NULL in a later migration.`,
     );
   if (field.isUnique || field.type === 'ref' || field.type === 'datetime')
     throw new Failure(
-      `"${field.name}": a ${field.isUnique ? 'unique field' : field.type} also changes errors, routes and rules, which are yours by now: add it by hand, as docs/adding-a-module.md says. Generate a small module with one to see what belongs to it.`,
+      `"${field.name}": a ${field.isUnique ? 'unique field' : field.type} field also needs errors and rules in files you may have edited. Add it by hand; docs/adding-a-module.md describes how. To see the code it needs, generate a small module with such a field.`,
     );
   return field;
 }
 
-const namesOf = ({ module, singular, one, Entity, Entities }: Existing, table: string): ModuleNames => ({
+const namesOf = ({ module, singular, one, Entity, Entities }: ExistingModule, table: string): ModuleNames => ({
   module, singular, one, Entity, Entities, table,
   many: Entities.charAt(0).toLowerCase() + Entities.slice(1),
   label: singular.replaceAll('-', ' '),
@@ -71,7 +71,7 @@ const importsFor = (path: string, text: string, { type }: FieldModel): string =>
 const addJoi = (text: string): string =>
   /^import Joi\b/m.test(text) ? text : `import Joi from 'joi';\n${text}`;
 
-/** A generated module has its schemas in `fields`; one by hand repeats them in each object. */
+/** Adds the field to the schemas: to `fields` in a generated module, to each object schema in a handwritten one. */
 const inValidation: Edit = (path, text, field, names) => {
   const { Entity, Entities, one } = names;
   const { property, schema, type, stored } = field;
@@ -81,7 +81,7 @@ const inValidation: Edit = (path, text, field, names) => {
       type === 'enum'
         ? `\n\nexport type ${stored} = ${field.values.map((value) => `'${value}'`).join(' | ')};\n`
         : '';
-    // Clients that do not know the field yet go on sending changes without it.
+    // Optional, so that existing clients can keep sending changes without it.
     const isPartial = new RegExp(`change${Entity}Body =[^;]*partial\\(`).test(imported);
     const changed = isPartial ? `nullable(${schema})` : `optional(nullable(${schema}))`;
     const places = [
@@ -98,12 +98,12 @@ const inValidation: Edit = (path, text, field, names) => {
       ? `${added.trimEnd()}\n\nexport type ${stored} = Infer<typeof fields.${property}>;\n`
       : added;
   const widened = widenFields(path, typed, [`create${Entity}Body`, `change${Entity}Body`, `${one}View`]);
-  const kept = appendToObject(path, widened, 'kept', `${property}: nullable(fields.${property})`);
+  const kept = appendToObject(path, widened, 'storedFields', `${property}: nullable(fields.${property})`);
   const created = appendToObject(
     path,
     kept,
     `create${Entity}Body`,
-    `${property}: withDefault(kept.${property}, null)`,
+    `${property}: withDefault(storedFields.${property}, null)`,
   );
   const filters = filtersOf(field, one);
   const optional =
@@ -127,7 +127,7 @@ const inRepository: Edit = (path, text, field, { one, Entities }) => {
       text,
     );
   throw new Failure(
-    `${path} has no "conditions" to put the filters of ${Entities} into, so that nothing was changed. Write the field by hand.`,
+    `${path} has no "conditions" object for the filters of ${Entities}. Nothing was changed; add the field by hand.`,
   );
 };
 
@@ -135,7 +135,7 @@ const inFactory: Edit = (path, text, { property, samples }, { Entity }) =>
   appendToObject(path, text, `new${Entity}`, `${property}: ${samples[0]}`);
 
 async function edits(
-  existing: Existing,
+  existing: ExistingModule,
   field: FieldModel,
   names: ModuleNames,
   model: string,
@@ -156,44 +156,44 @@ async function edits(
   if (existsSync(join(root, factory))) files.push([factory, inFactory]);
   const changes = await Promise.all(
     files.map(([path, edit]) =>
-      editing(path, `knows ${field.property}`, (before) => formatted(path, edit(path, before, field, names))),
+      editing(path, `adds ${field.property}`, (before) => formatted(path, edit(path, before, field, names))),
     ),
   );
   return changes.filter(({ before, after }) => before !== after);
 }
 
-/** What `generate field` would write. Throws a `Failure` for a field, or a module, that it cannot be done for. */
+/** Plans the changes of `generate field`. Throws a `Failure` if the field or the module does not allow it. */
 export async function planField(moduleName: string, text: string): Promise<Plan> {
-  if (text.trim() === '') throw new Failure(`Name the module and the field: ${example}`);
-  const existing = await findExisting(moduleName);
+  if (text.trim() === '') throw new Failure(`Pass a module and a field: ${example}`);
+  const existing = await findExistingModule(moduleName);
   const parsed = readOne(text);
   const modelPath = join(root, existing.folder, `${existing.singular}.model.ts`);
   const model = await readFile(modelPath, 'utf8').catch(() => '');
   const table = /@Entity\('(\w+)'\)/.exec(model)?.[1] ?? '';
   if (!new RegExp(`class ${existing.Entity}\\b`).test(model))
     throw new Failure(
-      `${existing.folder} has no ${existing.singular}.model.ts with a class ${existing.Entity}: write the field by hand.`,
+      `${existing.folder} has no ${existing.singular}.model.ts with a class ${existing.Entity}. Add the field by hand.`,
     );
   if (new RegExp(`^\\s*${parsed.property}[!?]?:`, 'm').test(model))
-    throw new Failure(`${existing.Entity} has a "${parsed.property}" already: choose another name.`);
+    throw new Failure(`${existing.Entity} already has a property "${parsed.property}". Choose another name.`);
   const names = namesOf(existing, table);
   const field = modelField(parsed, names, undefined);
   if (field.type === 'enum') await assertUnused(existing, field.stored);
-  const privacy = await editing('docs/privacy.md', 'says what the column holds', (before) =>
+  const privacy = await editing('docs/privacy.md', 'lists the new column', (before) =>
     formatted('docs/privacy.md', addToPrivacy(before, field, names)),
   );
   return {
-    title: `The field ${field.property} of ${moduleName}`,
+    title: `Field ${field.property} of ${moduleName}`,
     changes: [
       ...(await edits(existing, field, names, model)),
       ...(privacy.before === privacy.after ? [] : [privacy]),
     ],
     migration: { name: `Add${existing.Entity}${capitalize(field.property)}`, module: existing.module },
-    hasNewFacts: true,
+    changesGeneratedFiles: true,
     notes: [
-      `Try it: npm run check && npm test tests/api/${moduleName}`,
-      'Lists are not sorted by it, as it may be null, and q does not search it.',
-      'Look at docs/privacy.md: whether a text says something of a person, only you know.',
+      `Verify it: npm run check && npm test tests/api/${moduleName}`,
+      'Lists cannot be sorted by the field, because it is nullable, and q does not search it.',
+      'Review docs/privacy.md: if the column can hold personal data, describe it there.',
     ],
   };
 }

@@ -4,23 +4,25 @@ import { dirname, join } from 'node:path';
 import { Failure } from './failure.ts';
 import { root } from './project.ts';
 
-/** One file as it will be; `before` is what stands there now, and null for a new one. Paths are those below the root. */
+/** A change to one file. `before` is its current text, or null for a new file. Paths are relative to the root. */
 export interface Change {
   readonly path: string;
   readonly before: string | null;
   readonly after: string;
-  /** What an edit does, in a few words. */
+  /** A short description of the edit. */
   readonly what?: string;
 }
 
-/** A file that there is, as it would be after `edit`. */
+/** Returns the change that `edit` makes to an existing file. Throws a `Failure` if the file does not exist. */
 export async function editing(
   path: string,
   what: string,
   edit: (before: string) => string | Promise<string>,
 ): Promise<Change> {
   const before = await readFile(join(root, path), 'utf8').catch(() => {
-    throw new Failure(`${path} is not there, and would have to be changed (${what}).`);
+    throw new Failure(
+      `${path} does not exist, but has to be changed (${what}). Restore it and run the command again.`,
+    );
   });
   return { path, before, after: await edit(before), what };
 }
@@ -57,16 +59,16 @@ async function restoreFolder(folder: string, before: ReadonlyMap<string, string>
   }
 }
 
-/** Writes all of these, or nothing: a file that appeared or changed meanwhile is a `Failure`. */
-export class Writing {
+/** Writes files so that all changes can be rolled back. Throws a `Failure` if a file has changed since it was read. */
+export class FileTransaction {
   constructor(private readonly base = root) {}
 
-  readonly #done: Change[] = [];
-  readonly #guarded = new Map<string, Map<string, string>>();
+  readonly #written: Change[] = [];
+  readonly #snapshots = new Map<string, Map<string, string>>();
 
-  /** Remembers a folder as it is now, for what others are about to write into it. */
-  async guard(folder: string): Promise<void> {
-    this.#guarded.set(folder, await readFolder(join(this.base, folder)));
+  /** Stores the contents of a folder that other processes will write to, for a rollback. */
+  async snapshot(folder: string): Promise<void> {
+    this.#snapshots.set(folder, await readFolder(join(this.base, folder)));
   }
 
   async write(changes: readonly Change[]): Promise<void> {
@@ -74,17 +76,17 @@ export class Writing {
       const path = join(this.base, change.path);
       const now = existsSync(path) ? await readFile(path, 'utf8') : null;
       if (now !== change.before)
-        throw new Failure(`${change.path} has changed while it was worked on: run the command again.`);
+        throw new Failure(`${change.path} has changed in the meantime. Run the command again.`);
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, change.after, change.before === null ? { flag: 'wx' } : {});
-      this.#done.push(change);
+      this.#written.push(change);
     }
   }
 
-  /** Puts everything back as it was before. */
-  async takeBack(): Promise<void> {
-    for (const [folder, before] of this.#guarded) await restoreFolder(join(this.base, folder), before);
-    for (const { path: name, before } of this.#done.splice(0).reverse()) {
+  /** Restores all written files and snapshot folders. */
+  async rollBack(): Promise<void> {
+    for (const [folder, before] of this.#snapshots) await restoreFolder(join(this.base, folder), before);
+    for (const { path: name, before } of this.#written.splice(0).reverse()) {
       const path = join(this.base, name);
       if (before !== null) await writeFile(path, before);
       else {

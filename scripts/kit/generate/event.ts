@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from './apply.ts';
 import { type Change, editing } from './changes.ts';
-import { assertUnused, type Existing, findExisting, readWord } from './existing.ts';
+import { assertUnused, type ExistingModule, findExistingModule, parseWord } from './existing.ts';
 import { capitalize, toCamel } from './names.ts';
 import { root } from './project.ts';
 import { formatted, render } from './render.ts';
@@ -10,7 +10,7 @@ import { addImport, addStatement, appendToArray, appendToModule, hasArray } from
 
 const example = 'npm run generate event invoices sent';
 
-interface EventModel extends Existing {
+interface EventModel extends ExistingModule {
   readonly constant: string;
   readonly type: string;
 }
@@ -32,10 +32,10 @@ async function declare(model: EventModel, path: string): Promise<Change> {
   });
 }
 
-/** What `generate event` would write. Throws a `Failure` for names that cannot be. */
+/** Plans the changes of `generate event`. Throws a `Failure` for an invalid name. */
 export async function planEvent(moduleName: string, verb: string): Promise<Plan> {
-  const existing = await findExisting(moduleName);
-  const word = readWord(verb, `the past tense, as ${example}`);
+  const existing = await findExistingModule(moduleName);
+  const word = parseWord(verb, `the past tense, for example ${example}`);
   const model = {
     ...existing,
     constant: `${existing.one}${capitalize(toCamel(word))}`,
@@ -52,13 +52,13 @@ export async function planEvent(moduleName: string, verb: string): Promise<Plan>
     return formatted(index, appendToModule(index, imported, 'events', model.constant, 'migrations'));
   });
   return {
-    title: `The event ${model.type}`,
+    title: `Event ${model.type}`,
     changes: isListed ? [declared] : [declared, listing],
-    hasNewFacts: false,
+    changesGeneratedFiles: false,
     notes: [
-      `Say it with the change that it tells of, in the same transaction: events.publish(${model.constant}, id, { ${existing.one}Id: id })`,
-      `Subscribe to it, in any module: subscriptions: [on(${model.constant}, '<module>.<effect>', async ({ payload }) => { … })]`,
-      'docs/patterns.md says what a subscriber may do.',
+      `Publish it in the transaction of the change: events.publish(${model.constant}, id, { ${existing.one}Id: id })`,
+      `Subscribe to it in any module: subscriptions: [on(${model.constant}, '<module>.<effect>', async ({ payload }) => { … })]`,
+      'docs/patterns.md describes the rules for subscribers.',
     ],
   };
 }

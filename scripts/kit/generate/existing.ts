@@ -4,19 +4,19 @@ import { Failure } from './failure.ts';
 import { assertLength, capitalize, singularOf, toCamel } from './names.ts';
 import { findModule, root } from './project.ts';
 
-/** A module that there is, as its files call it. */
-export interface Existing {
+/** An existing module and the names that its files use. */
+export interface ExistingModule {
   readonly module: string;
   readonly folder: string;
-  /** How its files begin, such as `credit-note`. */
+  /** The prefix of its file names, such as `credit-note`. */
   readonly singular: string;
   readonly Entity: string;
   readonly Entities: string;
   readonly one: string;
 }
 
-/** The module of this name; throws a `Failure` when there is none. */
-export async function findExisting(name: string): Promise<Existing> {
+/** Returns the module of this name. Throws a `Failure` if there is none. */
+export async function findExistingModule(name: string): Promise<ExistingModule> {
   const { name: module } = findModule(name);
   const folder = `src/api/${module}`;
   const files = (await readdir(join(root, folder))).filter((file) => file.endsWith('.routes.ts'));
@@ -27,8 +27,8 @@ export async function findExisting(name: string): Promise<Existing> {
   return { module, folder, singular, one, Entity: capitalize(one), Entities: capitalize(toCamel(module)) };
 }
 
-/** Throws a `Failure` when a text such as `'users.verified'` stands in the module's source already. */
-export async function assertUnused({ folder }: Existing, what: string): Promise<void> {
+/** Throws a `Failure` if the module's source already uses a name such as `users.verified`. */
+export async function assertUnused({ folder }: ExistingModule, what: string): Promise<void> {
   const files = (await readdir(join(root, folder), { recursive: true })).filter((file) =>
     file.endsWith('.ts'),
   );
@@ -38,14 +38,16 @@ export async function assertUnused({ folder }: Existing, what: string): Promise<
       text.includes(`'${what}'`) ||
       new RegExp(`\\b(?:const|class|interface|type) ${what.replaceAll('.', '\\.')}\\b`).test(text)
     )
-      throw new Failure(`"${what}" is in ${folder}/${file} already: choose another name.`);
+      throw new Failure(`"${what}" is already used in ${folder}/${file}. Choose another name.`);
   }
 }
 
-/** A word in kebab-case, such as `shipped` or `partly-paid`; throws a `Failure` for anything else. */
-export function readWord(word: string, example: string): string {
+/** Returns a word in kebab-case, such as `shipped` or `partly-paid`. Throws a `Failure` for anything else. */
+export function parseWord(word: string, example: string): string {
   if (!/^[a-z]+(?:-[a-z]+)*$/.test(word))
-    throw new Failure(`"${word}" will not do: use small letters, with a - between words: ${example}`);
+    throw new Failure(
+      `"${word}" is not a valid name. Use lower-case letters with - between words: ${example}`,
+    );
   assertLength(word);
   return word;
 }

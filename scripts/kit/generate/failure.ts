@@ -1,2 +1,2 @@
-/** Something that the caller has to put right; its message says what happened and what to do. */
+/** An error that the user can fix. Its message states what happened and what to do. */
 export class Failure extends Error {}

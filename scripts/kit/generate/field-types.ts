@@ -1,32 +1,32 @@
 import type { Field, FieldTypeName } from './field.ts';
 
-/** What `@Column` gets besides name and null: a type, or options from `db/columns.ts` that have one. */
+/** The options of `@Column` except name and nullability: a type, or shared options from `db/columns.ts`. */
 type ColumnShape =
   { readonly type: string; readonly options?: readonly string[] } | { readonly shared: string };
 
-/** What one type of field is in each place of a module; texts are TypeScript. */
+/** The code that a field type produces in each file of a module. Strings are TypeScript source. */
 export interface FieldType {
   readonly column: (field: Field) => ColumnShape;
-  /** In the entity; the name of an enum's own type is for the caller to know. */
+  /** The property type in the entity. An enum has its own type, named by the caller. */
   readonly stored: string;
   readonly schema: (field: Field) => string;
-  /** What the schema takes from `core/schema.ts`. */
+  /** Imports from `core/schema.ts`. */
   readonly schemaImports: readonly string[];
-  /** What the schema takes from `core/moment.ts`. */
+  /** Imports from `core/moment.ts`. */
   readonly momentImports?: readonly string[];
-  /** How a list is sorted by it; none where it cannot be. */
+  /** The kind of sort column; undefined if lists cannot be sorted by this type. */
   readonly sort?: 'text' | 'number' | 'moment' | 'day' | 'decimal';
-  /** How a list is filtered by it; none where it cannot be. */
+  /** The kind of list filter; undefined if there is none. */
   readonly filter?: 'equals' | 'bounds' | 'period';
   readonly isSearched?: true;
-  /** What `min` and `max` may be, and what they count; none where there are no bounds. */
+  /** The range of `min` and `max` and what they limit; undefined if the type has no bounds. */
   readonly bounds?: { readonly least: number; readonly most: number; readonly of: string };
   readonly canBeUnique: boolean;
-  /** A lower and a higher value, as they are sent. */
+  /** A lower and a higher value, as sent in JSON. */
   readonly samples: (field: Field) => readonly [string, string];
-  /** Another value for each number `count`. */
+  /** An expression with a different value for each `count`. */
   readonly counted?: (field: Field) => string;
-  /** A value that is refused, and the rule that it breaks. */
+  /** An invalid value and the rule that rejects it. */
   readonly wrong: (field: Field) => readonly [string, string];
 }
 
@@ -81,7 +81,7 @@ const wholeType = (column: FieldType['column'], most: number, mostName: string):
 const decimalSample = (whole: string, [precision, scale]: Field['digits']): string =>
   quote(`${whole.slice(0, precision - scale)}.${'5'.padEnd(scale, '0')}`);
 
-/** The arguments of the `@Column` of a field. */
+/** Returns the arguments of the `@Column` of a field. */
 export function columnArguments(field: Field): string {
   const shape = fieldTypes[field.type].column(field);
   const options = [

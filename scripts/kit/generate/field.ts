@@ -1,22 +1,22 @@
-/** A field of a module, as the field language says it. */
+/** A parsed field of a module. */
 export interface Field {
-  /** As it was written, such as `customer`. */
+  /** The name as written, such as `customer`. */
   readonly name: string;
   readonly type: FieldTypeName;
-  /** What it is called in code and in JSON: `customerId`. */
+  /** The name in code and JSON, such as `customerId`. */
   readonly property: string;
-  /** `customer_id` */
+  /** The column, such as `customer_id`. */
   readonly column: string;
-  /** Whether it may be null, or left out. */
+  /** Whether the field may be null or omitted. */
   readonly isNullable: boolean;
   readonly isUnique: boolean;
-  /** Whether it is who the thing belongs to. */
+  /** Whether the field refers to the owner of the row. */
   readonly isOwner: boolean;
   readonly min: number | undefined;
   readonly max: number | undefined;
-  /** What an enum may be. */
+  /** The values of an enum. */
   readonly values: readonly string[];
-  /** Digits in all and behind the point, of a decimal. */
+  /** The precision and scale of a decimal. */
   readonly digits: readonly [precision: number, scale: number];
   /** The module that a ref refers to. */
   readonly target: string;

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { Cron } from 'croner';
 import type { Plan } from './apply.ts';
 import { type Change, editing } from './changes.ts';
-import { assertUnused, type Existing, findExisting, readWord } from './existing.ts';
+import { assertUnused, type ExistingModule, findExistingModule, parseWord } from './existing.ts';
 import { Failure } from './failure.ts';
 import { toCamel } from './names.ts';
 import { root } from './project.ts';
 import { formatted, render } from './render.ts';
-import { addImport, addStatement, appendToInstance, takeInCreate } from './typescript.ts';
+import { addImport, addStatement, appendToInstance, destructureInCreate } from './typescript.ts';
 
 const example = 'npm run generate job invoices remind -- --cron "0 6 * * *"';
 
-interface JobModel extends Existing {
+interface JobModel extends ExistingModule {
   readonly constant: string;
   readonly name: string;
   readonly cron: string | undefined;
@@ -21,12 +21,12 @@ interface JobModel extends Existing {
 
 function assertCron(cron: string): void {
   try {
-    if (cron.trim().split(/\s+/).length !== 5) throw new Error('it has five fields');
+    if (cron.trim().split(/\s+/).length !== 5) throw new Error('it needs five fields');
     new Cron(cron, { paused: true }).stop();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Failure(
-      `"${cron}" is no time to run at (${reason}): write minute, hour, day, month and weekday, in UTC: ${example}`,
+      `"${cron}" is not a valid schedule (${reason}). Write minute, hour, day, month and weekday, in UTC: ${example}`,
     );
   }
 }
@@ -47,16 +47,16 @@ async function declare(model: JobModel, path: string): Promise<Change> {
 
 function wire(index: string, before: string, { singular, constant, name, cron, one }: JobModel): string {
   const facts = cron === undefined ? `, { ${one}Id: payload.${one}Id }` : '';
-  const handler = `handle(${constant}, async (${cron === undefined ? '{ payload }' : ''}) => { logger.info('${name} has run.'${facts}); })`;
+  const handler = `handle(${constant}, async (${cron === undefined ? '{ payload }' : ''}) => { logger.info('${name} completed.'${facts}); })`;
   const imported = addImport(index, before, ['handle'], '../../jobs/jobs.ts');
   const known = addImport(index, imported, [constant], `./${singular}.jobs.ts`);
-  return takeInCreate(index, appendToInstance(index, known, 'jobs', handler), 'logger');
+  return destructureInCreate(index, appendToInstance(index, known, 'jobs', handler), 'logger');
 }
 
-/** What `generate job` would write. Throws a `Failure` for names and times that cannot be. */
+/** Plans the changes of `generate job`. Throws a `Failure` for an invalid name or schedule. */
 export async function planJob(moduleName: string, verb: string, cron: string | undefined): Promise<Plan> {
-  const existing = await findExisting(moduleName);
-  const word = readWord(verb, `the imperative, as ${example}`);
+  const existing = await findExistingModule(moduleName);
+  const word = parseWord(verb, `the imperative, for example ${example}`);
   if (cron !== undefined) assertCron(cron);
   const model: JobModel = {
     ...existing,
@@ -71,17 +71,17 @@ export async function planJob(moduleName: string, verb: string, cron: string | u
   const index = `${existing.folder}/index.ts`;
   const enqueue = `jobs.enqueue(${model.constant}, { ${existing.one}Id: id })`;
   return {
-    title: `The job ${model.name}`,
+    title: `Job ${model.name}`,
     changes: [
       await declare(model, path),
-      await editing(index, 'carries the job out', (before) => formatted(index, wire(index, before, model))),
+      await editing(index, 'handles the job', (before) => formatted(index, wire(index, before, model))),
     ],
-    hasNewFacts: false,
+    changesGeneratedFiles: false,
     notes: [
-      'It writes a line to the log: put the work into the service, which must bear that it is repeated, and call it in index.ts.',
+      'The handler only writes a log entry. Implement the work in the service, make it idempotent, and call it in index.ts.',
       cron === undefined
-        ? `Ask for it with the change that needs it: ${enqueue}`
-        : 'The worker runs it by itself, at these times in UTC.',
+        ? `Enqueue it in the transaction of the change that needs it: ${enqueue}`
+        : 'The worker runs it on this schedule, in UTC.',
     ],
   };
 }

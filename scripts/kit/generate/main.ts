@@ -1,8 +1,8 @@
-import { apply, show } from './apply.ts';
+import { apply, preview } from './apply.ts';
 import { Failure } from './failure.ts';
 import { writeMigration } from './migration.ts';
 import { makePlan, readArguments, usage, type Values } from './plan.ts';
-import { agree, ask } from './prompts.ts';
+import { confirmWrite, ask } from './prompts.ts';
 
 const print = (text: string): void => {
   process.stdout.write(text);
@@ -11,17 +11,17 @@ const print = (text: string): void => {
 async function migration(name: string, values: Values): Promise<void> {
   if (values['dry-run'] === true)
     throw new Failure(
-      'A migration is not tried out: what it would do is seen in the file. Delete it, and its lines in index.ts, to take it back.',
+      '--dry-run does not apply to migrations. Read the generated file; to undo it, delete it and its lines in index.ts.',
     );
   print(await writeMigration(name, { module: values.module ?? '', isOnly: values.only }));
 }
 
-async function run(positionals: readonly string[], values: Values, isAsking: boolean): Promise<void> {
+async function run(positionals: readonly string[], values: Values, isInteractive: boolean): Promise<void> {
   const [kind, name = ''] = positionals;
   if (kind === 'migration') return migration(name, values);
   const plan = await makePlan(positionals, values);
-  if (isAsking || values['dry-run'] === true) show(plan, print);
-  if (values['dry-run'] === true || (isAsking && !(await agree()))) return;
+  if (isInteractive || values['dry-run'] === true) preview(plan, print);
+  if (values['dry-run'] === true || (isInteractive && !(await confirmWrite()))) return;
   await apply(plan, print);
 }
 
@@ -33,11 +33,11 @@ async function start(args: readonly string[]): Promise<void> {
   }
   if (positionals.length > 0) return run(positionals, values, false);
   if (!process.stdin.isTTY) throw new Failure(usage);
-  const asked = await ask();
-  return run(asked.positionals, { ...asked.values, ...values }, true);
+  const command = await ask();
+  return run(command.positionals, { ...command.values, ...values }, true);
 }
 
-/** Runs `npm run generate` with these arguments; gives the exit code. */
+/** Runs `npm run generate` with these arguments and returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     await start(args);

@@ -8,7 +8,7 @@ import { createDatabase, loadModulesConfig } from '../../../src/process/dependen
 import { withDatabase } from '../../../dev/open-database.ts';
 import { nextStamp, renderMigration } from '../migration-text.ts';
 import { withScratchDatabase } from '../../lib/scratch-database.ts';
-import { editing, Writing } from './changes.ts';
+import { editing, FileTransaction } from './changes.ts';
 import { Failure } from './failure.ts';
 import { assertLength, toKebab } from './names.ts';
 import { type PersonalColumn, personalColumns } from './personal-columns.ts';
@@ -18,13 +18,13 @@ import { formatted } from './render.ts';
 import { generateFiles } from './run-script.ts';
 import { addImport, appendToModule } from './typescript.ts';
 
-/** What differs, by the name of the module; the tables of no module are the kernel's. */
+/** Schema differences by module name. Tables of no module belong to the kernel. */
 export type DriftByModule = ReadonlyMap<string, Drift>;
 
 interface Differences {
   readonly byModule: DriftByModule;
   readonly database: string;
-  /** The columns of each module that docs/privacy.md must name. */
+  /** The columns of each module that docs/privacy.md must list. */
   readonly personal: ReadonlyMap<string, readonly PersonalColumn[]>;
 }
 
@@ -53,7 +53,7 @@ const personalByModule = ({ dataSource }: Database): Differences['personal'] =>
     ]),
   );
 
-/** Compares the entities of each module with an empty database that has had all migrations. */
+/** Compares the entities of each module with an empty database after all migrations. */
 export const readDrift = (): Promise<Differences> =>
   withDatabase((environment: Environment) =>
     withScratchDatabase(environment, async (url, database) => {
@@ -72,7 +72,7 @@ export const readDrift = (): Promise<Differences> =>
 
 const usage = 'npm run generate migration AddNote -- --module users';
 
-/** What to write: the differences of one module, also when those of others stay unwritten. */
+/** The module to write a migration for. With `isOnly`, differences of other modules are ignored. */
 interface Choice {
   readonly module: string;
   readonly isOnly?: boolean | undefined;
@@ -80,17 +80,17 @@ interface Choice {
 
 const listed = (names: readonly string[]): string => names.map((name) => `  ${name}`).join('\n');
 
-/** Returns the differences of the module; throws a `Failure` if it has none, or if others have some, too. */
+/** Returns the differences of the module. Throws a `Failure` if it has none, or if other modules differ too. */
 export function chooseDrift(byModule: DriftByModule, { module, isOnly = false }: Choice): Drift {
   const others = [...byModule.keys()].filter((name) => name !== module);
   const drift = byModule.get(module);
   if (drift === undefined) {
-    const hint = others.length === 0 ? '' : ` These modules do differ:\n${listed(others)}`;
+    const hint = others.length === 0 ? '' : ` These modules differ:\n${listed(others)}`;
     throw new Failure(`There is nothing to migrate: the entities of ${module} match its migrations.${hint}`);
   }
   if (others.length > 0 && !isOnly)
     throw new Failure(
-      `Other modules differ from their migrations, too:\n${listed(others)}\nWrite or undo their changes first, or add --only to write those of ${module} alone.`,
+      `Other modules also differ from their migrations:\n${listed(others)}\nGenerate their migrations or undo their changes first, or add --only to write the migration of ${module} alone.`,
     );
   return drift;
 }
@@ -98,12 +98,12 @@ export function chooseDrift(byModule: DriftByModule, { module, isOnly = false }:
 const privacyPage = 'docs/privacy.md';
 
 /**
- * Writes the differences of a module as a migration, lists it in the module, names new columns in docs/privacy.md and
- * brings the generated files up to date, or does nothing. Returns what to print.
+ * Writes a migration with the differences of a module, adds it to the module, lists new columns in docs/privacy.md and
+ * updates the generated files. Rolls back everything if a step fails. Returns the text to print.
  */
 export async function writeMigration(name: string, choice: Choice): Promise<string> {
   if (!/^[A-Z][A-Za-z0-9]*$/.test(name))
-    throw new Failure(`Say in PascalCase what the migration does, and whose it is: ${usage}`);
+    throw new Failure(`Pass a name in PascalCase that describes the migration, and the module: ${usage}`);
   assertLength(name);
   const module = findModule(choice.module);
   const { byModule, database, personal } = await readDrift();
@@ -115,13 +115,13 @@ export async function writeMigration(name: string, choice: Choice): Promise<stri
   const before = await readFile(join(root, index), 'utf8');
   const imported = addImport(index, before, [className], `./${file}`);
   const after = appendToModule(index, imported, 'migrations', className, 'entities');
-  const privacy = await editing(privacyPage, 'names the new columns', (page) =>
+  const privacy = await editing(privacyPage, 'lists the new columns', (page) =>
     formatted(privacyPage, nameColumns(page, module.name, personal.get(module.name) ?? [])),
   );
   const isNamed = privacy.before === privacy.after;
-  const writing = new Writing();
+  const transaction = new FileTransaction();
   try {
-    await writing.write([
+    await transaction.write([
       {
         path,
         before: null,
@@ -132,9 +132,9 @@ export async function writeMigration(name: string, choice: Choice): Promise<stri
     ]);
     await generateFiles();
   } catch (error) {
-    await writing.takeBack();
+    await transaction.rollBack();
     throw error;
   }
-  const told = isNamed ? '' : `New columns in: ${privacyPage}. Say there what they hold.\n`;
-  return `Written: ${path}\nListed in: ${index}\n${told}Read it before you keep it.\n`;
+  const told = isNamed ? '' : `Added new columns to: ${privacyPage}. Describe what they hold.\n`;
+  return `Written: ${path}\nListed in: ${index}\n${told}Review the migration before you commit it.\n`;
 }

@@ -5,7 +5,7 @@ import { capitalize, type ModuleNames, toSnake, toWords } from './names.ts';
 import type { Target } from './project.ts';
 import { ownEndings, ownVariables } from './reserved.ts';
 
-/** A field with what the templates say of it. */
+/** A field with the values that the templates need. */
 export interface FieldModel extends Omit<Field, 'min' | 'max'> {
   readonly columnArguments: string;
   /** Its type in the entity, without null. */
@@ -13,23 +13,23 @@ export interface FieldModel extends Omit<Field, 'min' | 'max'> {
   readonly schema: string;
   readonly sort: string | undefined;
   readonly isSearched: boolean;
-  /** What `@ForeignKey` gets; empty where there is none. */
+  /** The arguments of `@ForeignKey`; empty if the field is no reference. */
   readonly foreignKey: string;
-  /** The name of the constraint of a reference that a caller can get wrong; empty where the service asks first. */
+  /** The constraint that a wrong reference violates; empty if the service checks the reference itself. */
   readonly constraint: string;
-  /** In sentences. */
+  /** The name in sentences. */
   readonly label: string;
   readonly takenCode: string;
   readonly missingCode: string;
   readonly samples: readonly [string, string];
   readonly wrong: readonly [string, string];
-  /** What the factory puts there. */
-  readonly made: string;
+  /** The expression that the test factory assigns. */
+  readonly factoryValue: string;
 }
 
 const isUser = ({ target }: Pick<Field, 'target'>): boolean => target === 'users';
 
-function madeOf(field: Field, entity: string): string {
+function factoryValueOf(field: Field, entity: string): string {
   const { counted, samples } = fieldTypes[field.type];
   if (field.type === 'ref')
     return isUser(field) ? '(await test.buildUser()).id' : `await buildRow(test, '${entity}')`;
@@ -46,7 +46,7 @@ function foreignKeyOf(field: Field, { entity, canVanish }: Target, constraint: s
   return [`'${entity}'`, ...(options.length === 0 ? [] : [`{ ${options.join(', ')} }`])].join(', ');
 }
 
-/** What the templates say of a field; `target` is what it refers to, if it does. */
+/** Returns the values that the templates need for a field. `target` is the referenced entity of a ref. */
 export function modelField(field: Field, names: ModuleNames, target: Target | undefined): FieldModel {
   const { code, Entity, table } = names;
   const type = fieldTypes[field.type];
@@ -59,7 +59,7 @@ export function modelField(field: Field, names: ModuleNames, target: Target | un
     columnArguments: columnArguments(field),
     stored: field.type === 'enum' ? `${Entity}${capitalize(field.name)}` : type.stored,
     schema: type.schema(field),
-    // A place in a list must have a value, or there would be nothing to go on from.
+    // A cursor needs a value, so lists cannot be sorted by a nullable field.
     sort: field.isNullable ? undefined : type.sort,
     isSearched: type.isSearched === true,
     foreignKey: target === undefined ? '' : foreignKeyOf(field, target, constraint),
@@ -69,7 +69,7 @@ export function modelField(field: Field, names: ModuleNames, target: Target | un
     missingCode: `${errorCode}_MISSING`,
     samples: type.samples(field),
     wrong: type.wrong(field),
-    made: madeOf(field, target?.entity ?? ''),
+    factoryValue: factoryValueOf(field, target?.entity ?? ''),
   };
 }
 
@@ -79,7 +79,7 @@ interface Filter {
   readonly condition: string;
 }
 
-/** What a list can be narrowed by, for one field. */
+/** Returns the list filters of a field. */
 export function filtersOf({ property, type }: FieldModel, alias: string): Filter[] {
   const kind = fieldTypes[type].filter;
   const value = `fields.${property}`;
@@ -94,12 +94,12 @@ export function filtersOf({ property, type }: FieldModel, alias: string): Filter
   if (kind === undefined) return [];
   return type === 'date'
     ? [
-        filter(`${property}From`, '>=', 'On this day or later.'),
-        filter(`${property}To`, '<=', 'On this day or earlier.'),
+        filter(`${property}From`, '>=', 'Matches this day or later.'),
+        filter(`${property}To`, '<=', 'Matches this day or earlier.'),
       ]
     : [
-        filter(`${property}From`, '>=', 'At this moment or later.'),
-        filter(`${property}To`, '<', 'Before this moment.'),
+        filter(`${property}From`, '>=', 'Matches this time or later.'),
+        filter(`${property}To`, '<', 'Matches times before this.'),
       ];
 }
 
@@ -109,7 +109,7 @@ interface Index {
   readonly isUnique: boolean;
 }
 
-/** The indexes of a field; `owner` stands before what is only ever listed for one owner. */
+/** Returns the indexes of a field. If the table has an owner, its column comes first. */
 export function indexesOf(field: FieldModel, table: string, owner: string | undefined): Index[] {
   const { property, type, isUnique, sort } = field;
   const scope = owner === undefined ? [] : [owner];
@@ -119,7 +119,7 @@ export function indexesOf(field: FieldModel, table: string, owner: string | unde
     isUnique: isOnce,
   });
   const filter = fieldTypes[type].filter;
-  // The unique index serves the order as well.
+  // The unique index also serves sorting.
   const isServed = isUnique && !field.isNullable && type !== 'ref';
   const listed = isServed
     ? []
@@ -141,40 +141,40 @@ interface ErrorModel {
   readonly de: string;
 }
 
-/** Throws a `Failure` when PostgreSQL would cut one of these names short. */
+/** Throws a `Failure` if PostgreSQL would truncate one of these names. */
 export function assertShort(names: readonly string[]): void {
   const long = names.find((name) => name.length > 63);
   if (long !== undefined)
     throw new Failure(
-      `"${long}" would be longer than the 63 letters that PostgreSQL keeps of a name: shorten the field or the module.`,
+      `The name "${long}" exceeds the 63 letters that PostgreSQL allows. Shorten the field or the module name.`,
     );
 }
 
 function assertTypeFree(name: string, entity: string): void {
   if (ownEndings.has(capitalize(name)))
     throw new Failure(
-      `An enum cannot be called "${name}": the generated code has a type ${entity}${capitalize(name)} already. Choose another name.`,
+      `An enum cannot be named "${name}": the generated code already has a type ${entity}${capitalize(name)}. Choose another name.`,
     );
 }
 
 const articleOf = (label: string): string => (/^[aeiou](?!ni|se)/.test(label) ? 'An' : 'A');
 
-/** The errors that a unique field and a reference bring. */
+/** Returns the errors of a unique field and of a reference. */
 export function errorsOfField(field: FieldModel, names: ModuleNames): ErrorModel[] {
   const { label } = names;
   const taken = {
     name: `${field.name}Taken`,
     kind: 'conflict',
     code: field.takenCode,
-    en: `Another ${label} has this ${field.label}.`,
-    de: `Das hat schon ein anderer Eintrag (${label}): ${field.label}.`,
+    en: `The ${field.label} is already used by another ${label}.`,
+    de: `Ein anderer Eintrag (${label}) hat diesen Wert bereits: ${field.label}.`,
   };
   const missing = {
     name: `${field.name}Missing`,
     kind: 'conflict',
     code: field.missingCode,
-    en: `There is no such ${field.label} for ${articleOf(label).toLowerCase()} ${label}.`,
-    de: `Das gibt es nicht, und kein Eintrag (${label}) kann darauf verweisen: ${field.label}.`,
+    en: `The ${field.label} of the ${label} does not exist.`,
+    de: `Der Verweis des Eintrags (${label}) existiert nicht: ${field.label}.`,
   };
   return [...(field.isUnique ? [taken] : []), ...(field.type === 'ref' ? [missing] : [])];
 }
@@ -184,16 +184,16 @@ const errorsOf = (fields: readonly FieldModel[], names: ModuleNames): ErrorModel
     name: 'notFound',
     kind: 'not_found',
     code: `${names.code}_NOT_FOUND`,
-    en: `There is no such ${names.label}.`,
-    de: `Einen solchen Eintrag gibt es nicht: ${names.label}.`,
+    en: `The ${names.label} does not exist.`,
+    de: `Der Eintrag existiert nicht: ${names.label}.`,
   },
   ...fields.flatMap((field) => errorsOfField(field, names)),
   {
     name: 'inUse',
     kind: 'conflict',
     code: `${names.code}_IN_USE`,
-    en: `Something refers to this ${names.label}: remove that first.`,
-    de: `Etwas verweist auf diesen Eintrag (${names.label}): bitte das zuerst entfernen.`,
+    en: `Other data refers to this ${names.label}. Remove it first.`,
+    de: `Andere Daten verweisen auf diesen Eintrag (${names.label}). Entfernen Sie diese zuerst.`,
   },
 ];
 
@@ -203,16 +203,16 @@ const orEmpty = ({ column, isNullable }: FieldModel): string =>
 const weight = (field: FieldModel): string =>
   `setweight(to_tsvector('english', ${orEmpty(field)}), '${field.type === 'string' ? 'A' : 'B'}')`;
 
-// So that stop words are found if nothing else is searched for.
-const asTheyAre = (field: FieldModel): string => `to_tsvector('simple', ${orEmpty(field)})`;
+// Without stemming, so that a search for stop words alone finds something.
+const unstemmed = (field: FieldModel): string => `to_tsvector('simple', ${orEmpty(field)})`;
 
-/** What is searched, best first, as one generated column. */
+/** Returns the expression of the generated search column, with the highest weight first. */
 export function searchExpression(searched: readonly FieldModel[]): string {
   const short = searched.filter(({ type }) => type === 'string');
-  return [...searched.map(weight), ...(short.length > 0 ? short : searched).map(asTheyAre)].join(' || ');
+  return [...searched.map(weight), ...(short.length > 0 ? short : searched).map(unstemmed)].join(' || ');
 }
 
-/** What the list finds with a filter, and what it leaves out. */
+/** Returns a query for each filter, with a row that matches and one that does not. */
 function filterCases(fields: readonly FieldModel[]): { query: string; found: string; other: string }[] {
   return fields.flatMap(({ property, type, samples: [low, high], isSearched }) => {
     const one = (query: string, found: string, other: string) => ({
@@ -310,23 +310,25 @@ function repositoryOf(
   ]);
   return {
     violations,
-    saidViolations: codes.map((text) => `\`${text}\``).join(', '),
+    violationCodes: codes.map((text) => `\`${text}\``).join(', '),
     conditions: [...(searched.length > 0 ? [search] : []), ...filters],
-    saidErasure: [
-      ...(owner === undefined ? [] : ['what belongs to them goes']),
-      ...(emptied.length === 0 ? [] : ['where they are named, nobody is']),
-    ].join(', and '),
+    erasureText: [
+      ...(owner === undefined ? [] : ['deletes the rows owned by']),
+      ...(emptied.length === 0 ? [] : ['clears the references to']),
+    ]
+      .join(' and ')
+      .replace(/^./, (letter) => letter.toUpperCase()),
   };
 }
 
 function ownershipOf({ owner }: Parts) {
   return {
-    whoParameter: owner === undefined ? '' : `${owner.property}: string, `,
-    whoLast: owner === undefined ? '' : `, ${owner.property}`,
+    ownerParameter: owner === undefined ? '' : `${owner.property}: string, `,
+    ownerArgument: owner === undefined ? '' : `, ${owner.property}`,
     callerParameter: owner === undefined ? '' : 'caller, ',
     callerFirst: owner === undefined ? '' : 'caller.userId, ',
-    reader: owner === undefined ? 'reading' : 'owner',
-    writer: owner === undefined ? 'writing' : 'owner',
+    reader: owner === undefined ? 'reader' : 'owner',
+    writer: owner === undefined ? 'writer' : 'owner',
     readerUser: owner === undefined ? 'reader' : 'writer',
   };
 }
@@ -334,16 +336,16 @@ function ownershipOf({ owner }: Parts) {
 function testsOf({ fields, fieldRefs, sortable }: Parts, { Entity }: ModuleNames) {
   const plain = fields.find(({ type }) => type !== 'ref');
   const isAsync = plain === undefined;
-  const made =
+  const factoryValue =
     plain === undefined
-      ? `{ ${fields[0]?.property ?? ''}: ${fields[0]?.made ?? ''} }`
+      ? `{ ${fields[0]?.property ?? ''}: ${fields[0]?.factoryValue ?? ''} }`
       : `{ ${plain.property}: ${plain.samples[1]} }`;
   return {
     sortable,
     filterCases: filterCases(fields),
-    usesCount: fields.some(({ made: text }) => /\bcount\b/.test(text)),
-    usesRows: isAsync && made.includes('buildRow'),
-    changed: { expression: made, isAsync },
+    usesCount: fields.some(({ factoryValue: text }) => /\bcount\b/.test(text)),
+    usesRows: isAsync && factoryValue.includes('buildRow'),
+    changed: { expression: factoryValue, isAsync },
     newOne: (overrides = '') =>
       fieldRefs.length > 0
         ? `await new${Entity}(test${overrides === '' ? '' : `, ${overrides}`})`
@@ -351,16 +353,16 @@ function testsOf({ fields, fieldRefs, sortable }: Parts, { Entity }: ModuleNames
   };
 }
 
-/** A datetime becomes a variable in the service, beside those that are there already. */
+/** Throws a `Failure` if a datetime field, which becomes a variable in the service, clashes with another variable. */
 function assertVariables({ moments }: Parts, { one, many }: ModuleNames): void {
   const odd = moments.find(({ property }) => ownVariables.has(property) || [one, many].includes(property));
   if (odd !== undefined)
     throw new Failure(
-      `A datetime cannot be called "${odd.property}": the service has a variable of that name. Take ${odd.property}At.`,
+      `A datetime cannot be named "${odd.property}": the service already has a variable of that name. Use ${odd.property}At.`,
     );
 }
 
-/** Everything that the templates of a module say; throws a `Failure` when a name comes out too long. */
+/** Returns the data for the templates of a module. Throws a `Failure` if names clash or are too long. */
 export function modelModule(names: ModuleNames, all: readonly FieldModel[]) {
   const parts = partsOf(all, names);
   const { owner, fields, fieldRefs, nullables, filters } = parts;
@@ -374,7 +376,7 @@ export function modelModule(names: ModuleNames, all: readonly FieldModel[]) {
   assertShort([...indexes.map(({ name }) => name), ...fieldRefs.map(({ constraint }) => constraint)]);
   assertVariables(parts, names);
   const twice = filters.find(({ name }, place) => filters.findIndex((one) => one.name === name) < place);
-  if (twice !== undefined) throw new Failure(`Two fields would be filtered by "${twice.name}": rename one.`);
+  if (twice !== undefined) throw new Failure(`Two fields would have the filter "${twice.name}". Rename one.`);
   return {
     ...names,
     ...parts,
@@ -384,7 +386,7 @@ export function modelModule(names: ModuleNames, all: readonly FieldModel[]) {
     ...testsOf(parts, names),
     article: articleOf(names.label),
     indexes,
-    keptName: nullables.length > 0 ? 'kept' : 'fields',
+    storedName: nullables.length > 0 ? 'storedFields' : 'fields',
     searchExpression: searchExpression(parts.searched),
     errors: errorsOf(fields, names),
     writeErrors: fields.flatMap((field) => errorsOfField(field, names).map(({ name }) => name)),

@@ -32,7 +32,7 @@ async function newFiles(model: ModuleModel): Promise<Change[]> {
 }
 
 const listInModules = (model: ModuleModel): Promise<Change> =>
-  editing('src/modules.ts', 'puts the module at the end of the list', (before) => {
+  editing('src/modules.ts', 'appends the module', (before) => {
     const path = 'src/modules.ts';
     const name = `${model.many}Module`;
     const imported = addImport(path, before, [name], `./api/${model.module}/index.ts`);
@@ -47,32 +47,30 @@ function notesOf(
   const isPersonal =
     owner !== undefined || namedUsers.length > 0 || fields.some(({ type }) => type === 'email');
   return [
-    `Try it: npm run check && npm test tests/api/${module}`,
+    `Verify it: npm run check && npm test tests/api/${module}`,
     ...(isNewInPrivacy
-      ? [
-          'Look at the new lines of docs/privacy.md: whether a text says something of a person, only you know.',
-        ]
+      ? ['Review the new lines of docs/privacy.md: if a column can hold personal data, describe it there.']
       : []),
-    `The German texts of its errors call things by their English names: src/api/${module}.`,
+    `Translate the English nouns in the German error messages: src/api/${module}.`,
     ...(isPersonal
       ? []
-      : [`Nothing in ${labels} is said to belong to a person, so it is no part of export and erasure.`]),
+      : [`${labels} has no reference to a user, so it is not part of data export and erasure.`]),
     ...otherRefs.flatMap(({ name, target }) =>
       findTarget(target).canVanish
         ? [
-            `What ${name} refers to can go with its owner: then what refers to it goes as well, or is emptied. Whose it is, nobody asks.`,
+            `If the row that ${name} refers to is deleted with its owner, the reference is deleted or cleared too. The service does not check who owns that row.`,
           ]
         : [],
     ),
   ];
 }
 
-/** What `generate module` would write. Throws a `Failure` for names and fields that cannot be. */
+/** Plans the changes of `generate module`. Throws a `Failure` for an invalid name or field. */
 export async function planModule(name: string, fieldText: string, singular?: string): Promise<Plan> {
   const names = nameModule(name, singular);
   if (fieldText.trim() === '')
     throw new Failure(
-      `Say what ${article(names.label)} has: npm run generate module ${name} -- --fields "name:string, dueOn:date?"`,
+      `Pass the fields of ${article(names.label)}: npm run generate module ${name} -- --fields "name:string, dueOn:date?"`,
     );
   const fields = readFields(fieldText);
   await assertNew(names);
@@ -82,15 +80,15 @@ export async function planModule(name: string, fieldText: string, singular?: str
       modelField(field, names, field.type === 'ref' ? findTarget(field.target) : undefined),
     ),
   );
-  const privacy = await editing('docs/privacy.md', 'says where its columns stand', (before) =>
+  const privacy = await editing('docs/privacy.md', 'lists its columns', (before) =>
     formatted('docs/privacy.md', listInPrivacy(before, model)),
   );
   const isNewInPrivacy = privacy.before !== privacy.after;
   return {
-    title: `The module ${name}`,
+    title: `Module ${name}`,
     changes: [...(await newFiles(model)), await listInModules(model), ...(isNewInPrivacy ? [privacy] : [])],
     migration: { name: `Create${names.Entities}`, module: name },
-    hasNewFacts: true,
+    changesGeneratedFiles: true,
     notes: notesOf(model, fields, isNewInPrivacy),
   };
 }

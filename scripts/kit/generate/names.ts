@@ -1,11 +1,11 @@
 import { Failure } from './failure.ts';
 import { ownClasses, ownVariables, sqlWords, typescriptWords } from './reserved.ts';
 
-/** Everything that a module's name turns into. */
+/** The names derived from a module's name. */
 export interface ModuleNames {
   /** `credit-notes`: the folder, the path and the name of the module. */
   readonly module: string;
-  /** `credit-note`: how its files begin. */
+  /** `credit-note`: the prefix of its file names. */
   readonly singular: string;
   /** `credit_notes` */
   readonly table: string;
@@ -21,7 +21,7 @@ export interface ModuleNames {
   readonly label: string;
   /** `credit notes`, in sentences. */
   readonly labels: string;
-  /** `CREDIT_NOTES`: how its error codes begin. */
+  /** `CREDIT_NOTES`: the prefix of its error codes. */
   readonly code: string;
 }
 
@@ -35,7 +35,7 @@ export const toSnake = (camel: string): string =>
 
 export const toKebab = (camel: string): string => toSnake(camel).replace(/^_/, '').replaceAll('_', '-');
 
-/** `dueOn` → `due on`, in sentences. */
+/** Returns a name as words: `dueOn` → `due on`. */
 export const toWords = (camel: string): string => toSnake(camel).replaceAll('_', ' ');
 
 const endings: readonly [RegExp, string][] = [
@@ -45,7 +45,7 @@ const endings: readonly [RegExp, string][] = [
   [/(?<![su])s$/, ''],
 ];
 
-/** The English singular: categories → category, addresses → address, invoices → invoice; `--singular` tells others. */
+/** Returns the English singular: categories → category, addresses → address. Irregular ones need `--singular`. */
 export function singularOf(plural: string): string | undefined {
   const ending = endings.find(([pattern]) => pattern.test(plural));
   return ending === undefined ? undefined : plural.replace(...ending);
@@ -53,19 +53,19 @@ export function singularOf(plural: string): string | undefined {
 
 const form = /^[a-z][a-z]*(?:-[a-z]+)*$/;
 
-// A file is called like it, and a table.
+// File names and tables are derived from it; PostgreSQL allows 63 bytes.
 const longest = 63;
 
-/** Throws a `Failure` for a name that is longer than PostgreSQL keeps. */
+/** Throws a `Failure` for a name that is longer than PostgreSQL allows. */
 export function assertLength(name: string): void {
   if (name.length > longest)
-    throw new Failure(`"${name}" is longer than ${longest} letters: choose a shorter name.`);
+    throw new Failure(`"${name}" is longer than ${longest} letters. Choose a shorter name.`);
 }
 
 function assertForm(name: string, what: string): void {
   if (!form.test(name))
     throw new Failure(
-      `"${name}" is no ${what}: use small letters, with a - between words, such as invoices or credit-notes.`,
+      `"${name}" is not a valid ${what}. Use lower-case letters with - between words, such as invoices or credit-notes.`,
     );
   assertLength(name);
 }
@@ -78,20 +78,20 @@ function assertFree(names: ModuleNames): void {
     (ownClasses.has(Entity) || Entity in globalThis ? Entity : undefined);
   if (taken !== undefined)
     throw new Failure(
-      `The module "${module}" would need the name "${taken}", which TypeScript, SQL or the generated code uses: choose another name, or another --singular.`,
+      `The module "${module}" would need the name "${taken}", which TypeScript, SQL or the generated code already uses. Choose another name or another --singular.`,
     );
 }
 
-/** All names of a module; throws a `Failure` for one that cannot be used. */
+/** Returns all names of a module. Throws a `Failure` for an invalid or reserved name. */
 export function nameModule(module: string, singular = singularOf(module)): ModuleNames {
-  assertForm(module, 'name of a module');
+  assertForm(module, 'module name');
   if (singular === undefined)
     throw new Failure(
-      `The singular of "${module}" is not known: call the module by its plural, or name it, as --singular sheep-record.`,
+      `Cannot derive the singular of "${module}". Name the module in the plural, or pass the singular, for example --singular sheep-record.`,
     );
   assertForm(singular, 'singular');
   if (singular === module)
-    throw new Failure(`The singular of "${module}" must be another word: --singular names it.`);
+    throw new Failure(`The singular of "${module}" must be a different word. Pass it with --singular.`);
   const names: ModuleNames = {
     module,
     singular,

@@ -8,25 +8,29 @@ const isUserReference = ({ entityMetadata, propertyPath }: ColumnMetadata): bool
       referencedTablePath === 'users' && columns.some((column) => column.propertyPath === propertyPath),
   );
 
-/** Returns whether a column holds the id of a person. */
+/** Returns whether a column holds the id of a user. */
 export function namesPerson(column: ColumnMetadata): boolean {
   const { type, databaseName, entityMetadata } = column;
-  const isNamedSo = /(^|_)(user|actor|subject|owner|customer|member|person)_id$|_by$/.test(databaseName);
-  return type === 'uuid' && (isUserReference(column) || isNamedSo || entityMetadata.tableName === 'users');
+  const hasPersonalName = /(^|_)(user|actor|subject|owner|customer|member|person)_id$|_by$/.test(
+    databaseName,
+  );
+  return (
+    type === 'uuid' && (isUserReference(column) || hasPersonalName || entityMetadata.tableName === 'users')
+  );
 }
 
-/** Returns whether a column could say something about a person: docs/privacy.md names each of these. */
+/** Returns whether a column could hold personal data. docs/privacy.md must list all of these. */
 export const mayBePersonal = (column: ColumnMetadata): boolean =>
   textual.includes(String(column.type)) || namesPerson(column);
 
-/** A column that docs/privacy.md must name. */
+/** A column that docs/privacy.md must list. */
 export interface PersonalColumn {
   readonly table: string;
   readonly column: string;
   readonly namesPerson: boolean;
 }
 
-/** Returns the columns among these that docs/privacy.md must name. */
+/** Returns the columns that docs/privacy.md must list. */
 export const personalColumns = (columns: readonly ColumnMetadata[]): PersonalColumn[] =>
   columns.filter(mayBePersonal).map((column) => ({
     table: column.entityMetadata.tableName,

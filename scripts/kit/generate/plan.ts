@@ -7,15 +7,17 @@ import { Failure } from './failure.ts';
 import { planJob } from './job.ts';
 import { planModule } from './module.ts';
 
-export const usage = `What can be generated; without arguments it asks:
+export const usage = `Generates code. Without arguments, the command asks for the input:
   npm run generate module invoices -- --fields "number:string:unique, dueOn:date?, customer:ref(users)"
   npm run generate field invoices "note:text?"
   npm run generate event invoices sent
   npm run generate job invoices remind -- --cron "0 6 * * *"
   npm run generate migration AddNote -- --module users
-Options: --dry-run shows what would be written; --singular names the singular of a module;
-  --only writes the migration of one module although others differ, too.
-docs/adding-a-module.md explains the fields.
+Options:
+  --dry-run     prints the changes without writing them
+  --singular    sets the singular of the module name
+  --only        writes the migration of one module even if other modules differ too
+docs/adding-a-module.md describes the field syntax.
 `;
 
 const options = {
@@ -39,7 +41,7 @@ export interface Values {
   readonly help?: boolean;
 }
 
-/** Reads a command line; throws a `Failure` that names what is wrong with it. */
+/** Parses a command line. Throws a `Failure` for an unknown option. */
 export function readArguments(args: readonly string[]): { positionals: readonly string[]; values: Values } {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
@@ -48,7 +50,7 @@ export function readArguments(args: readonly string[]): { positionals: readonly 
   }
 }
 
-/** What a command would do; migrations are made by `writeMigration`. Throws a `Failure` for what cannot be done. */
+/** Returns the plan of a command other than `migration`. Throws a `Failure` for an unknown or invalid command. */
 export async function makePlan(positionals: readonly string[], values: Values): Promise<Plan> {
   const [kind = '', name = '', ...words] = positionals;
   const rest = words.join(' ');
@@ -56,5 +58,5 @@ export async function makePlan(positionals: readonly string[], values: Values): 
   if (kind === 'field') return planField(name, rest);
   if (kind === 'event' && words.length === 1) return planEvent(name, rest);
   if (kind === 'job' && words.length === 1) return planJob(name, rest, values.cron);
-  throw new Failure(`"${positionals.join(' ')}" cannot be read.\n${usage}`);
+  throw new Failure(`Unknown command "${positionals.join(' ')}".\n${usage}`);
 }

@@ -2,22 +2,22 @@ import { Failure } from './failure.ts';
 import type { ModuleModel } from './module-model.ts';
 import type { PersonalColumn } from './personal-columns.ts';
 
-const placeOf = (page: string, heading: string): [start: number, end: number] => {
+const sectionOf = (page: string, heading: string): [start: number, end: number] => {
   const start = page.indexOf(`\n## ${heading}\n`);
   if (start === -1)
     throw new Failure(
-      `docs/privacy.md has no section "${heading}": name the new columns there by hand, or put the section back.`,
+      `docs/privacy.md has no section "${heading}". Restore the section, or list the new columns by hand.`,
     );
   const end = page.indexOf('\n## ', start + 1);
   return [start, end === -1 ? page.length : end];
 };
 
-/** The page with a line after the last one of a section that begins so. */
+/** Returns the page with a line inserted after the last line of the section that starts with `beginning`. */
 function addLine(page: string, heading: string, beginning: string, line: string): string {
-  const [start, end] = placeOf(page, heading);
+  const [start, end] = sectionOf(page, heading);
   const lines = page.slice(start, end).split('\n');
   const last = lines.findLastIndex((text) => text.startsWith(beginning));
-  // A point of a list may go on in lines that are set in.
+  // A list item may continue on indented lines.
   let after = last + 1;
   while (/^\s+\S/.test(lines[after] ?? '')) after += 1;
   return page.slice(0, start) + lines.toSpliced(after, 0, line).join('\n') + page.slice(end);
@@ -25,15 +25,15 @@ function addLine(page: string, heading: string, beginning: string, line: string)
 
 const code = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
-/** Columns as `tests/contract/privacy.test.ts` looks at them: free content, and ids that sound like those of people. */
+/** Returns the columns that `tests/contract/privacy.test.ts` requires: free text, and ids with names such as `owner_id`. */
 function columnsOf({ allFields, searched, table }: ModuleModel) {
   const named = (field: { column: string }) => `${table}.${field.column}`;
   const isTextual = (type: string) => ['string', 'text', 'email', 'enum', 'json'].includes(type);
-  const soundsPersonal = ({ column }: { column: string }) =>
+  const hasPersonalName = ({ column }: { column: string }) =>
     /(^|_)(user|actor|subject|owner|customer|member|person)_id$|_by$/.test(column);
   const free = allFields.filter(({ type }) => isTextual(type));
   const ids = allFields.filter(
-    (field) => ['ref', 'uuid'].includes(field.type) && field.target !== 'users' && soundsPersonal(field),
+    (field) => ['ref', 'uuid'].includes(field.type) && field.target !== 'users' && hasPersonalName(field),
   );
   return { free, ids, named, search: searched.length > 0 ? [`${table}.search`] : [] };
 }
@@ -50,8 +50,8 @@ function rowsOf(model: ModuleModel): string[] {
       : [
           row(
             [named(owner), ...free.map(named), ...search],
-            `whose ${label} it is, and what they keep in it`,
-            'to keep it for its owner; until they remove it',
+            `the owner of the ${label} and its content`,
+            'to provide it to its owner; until they remove it',
             'deleted',
           ),
         ];
@@ -62,22 +62,22 @@ function rowsOf(model: ModuleModel): string[] {
       row(
         [named(field)],
         `the ${field.label} of ${article.toLowerCase()} ${label}`,
-        `to tell who it is; ${kept}`,
-        field.isNullable ? 'emptied' : 'stays, and leads to an empty account',
+        `to identify the user; ${kept}`,
+        field.isNullable ? 'cleared' : 'stays; the account it refers to is anonymized',
       ),
     ),
     ...addresses.map((field) =>
       row(
         [named(field)],
-        `an e-mail address among the ${labels}`,
-        `to write there; ${kept}`,
-        'stays: no account is known to have it',
+        `an email address in ${labels}`,
+        `to send email; ${kept}`,
+        'stays; it is not linked to an account',
       ),
     ),
   ];
 }
 
-/** The page with the columns of a new module in its two lists. */
+/** Returns the page with the columns of a new module. */
 export function listInPrivacy(page: string, model: ModuleModel): string {
   const { owner, userRefs, module } = model;
   const { free, ids, named, search } = columnsOf(model);
@@ -96,12 +96,12 @@ export function listInPrivacy(page: string, model: ModuleModel): string {
         told,
         'Without a part in it',
         '- **',
-        `- **${module}**: what is in it belongs to no account; look it up by hand for whoever asks.`,
+        `- **${module}**: its data is not linked to an account; look it up by hand on request.`,
       )
     : told;
 }
 
-/** The page with a column that an existing module gets, beside the others of its table. */
+/** Returns the page with a new column listed next to the others of its table. */
 export function addToPrivacy(
   page: string,
   field: { type: string; column: string },
@@ -111,7 +111,7 @@ export function addToPrivacy(
   const { table, module } = names;
   const column = `\`${table}.${field.column}\``;
   const lines = page.split('\n');
-  // What goes with its owner; all text of such a table is theirs.
+  // In a table whose rows are deleted with their owner, all text belongs to the owner.
   const own = lines.findIndex((line) => line.startsWith(`| \`${table}.`) && /\|\s*deleted\s*\|/.test(line));
   if (own !== -1) {
     const [, first = ''] = (lines[own] ?? '').split('|');
@@ -127,12 +127,12 @@ export function addToPrivacy(
     .join('\n');
 }
 
-/** Returns the page with a line for each of these columns that it does not name yet, to be completed by hand. */
+/** Returns the page with a line for each column that it does not list yet, to be completed by hand. */
 export function nameColumns(page: string, module: string, columns: readonly PersonalColumn[]): string {
   const missing = columns.filter(({ table, column }) => !page.includes(`\`${table}.${column}\``));
   if (missing.some(({ namesPerson }) => namesPerson)) {
     const names = code(missing.map(({ table, column }) => `${table}.${column}`));
-    const row = `| ${names} | (say what it is) | (say why, and for how long) | (say what happens) | no |`;
+    const row = `| ${names} | (describe the data) | (state purpose and retention) | (state what erasure does) | no |`;
     return addLine(page, 'Where it is', '| `', row);
   }
   return missing.reduce(

@@ -9,11 +9,11 @@ import type { ModuleNames } from './names.ts';
 
 export const root = resolve(import.meta.dirname, '../../..');
 
-/** What a ref leads to. */
+/** The entity that a ref points to. */
 export interface Target {
-  /** The name of its entity, for `@ForeignKey`. */
+  /** The class name, for `@ForeignKey`. */
   readonly entity: string;
-  /** Whether rows of it can go with a person, or with what they belong to: what refers to them must then go along. */
+  /** Whether its rows can be deleted with their owner, so that references need an `ON DELETE` action. */
   readonly canVanish: boolean;
 }
 
@@ -22,17 +22,17 @@ const storage = getMetadataArgsStorage();
 const entityNames = (): string[] =>
   storage.tables.flatMap(({ target }) => (typeof target === 'function' ? [target.name] : []));
 
-/** The module of this name; throws a `Failure` that lists those that there are. */
+/** Returns the module of this name. Throws a `Failure` that lists the modules if there is none. */
 export function findModule(name: string): ModuleDefinition {
   const found = modules.find((module) => module.name === name);
   if (found === undefined)
     throw new Failure(
-      `There is no module "${name}": there are ${modules.map((module) => module.name).join(', ')}.`,
+      `There is no module "${name}". Choose one of ${modules.map((module) => module.name).join(', ')}.`,
     );
   return found;
 }
 
-/** What `ref(name)` leads to: the entity whose table is called like the module. */
+/** Returns the target of `ref(name)`: the entity of the table with the module's name. Throws a `Failure` if there is none. */
 export function findTarget(name: string): Target {
   const { entities } = findModule(name);
   const table = storage.tables.find(
@@ -45,7 +45,7 @@ export function findTarget(name: string): Target {
   );
   if (typeof table?.target !== 'function' || !isById)
     throw new Failure(
-      `ref(${name}): the module has no table "${name.replaceAll('-', '_')}" with a uuid as its id that something could refer to.`,
+      `ref(${name}): the module has no table "${name.replaceAll('-', '_')}" with a uuid id to refer to.`,
     );
   const canVanish = storage.foreignKeys.some(
     ({ target, onDelete }) => onDelete !== undefined && entities.some((entity) => entity === target),
@@ -60,23 +60,25 @@ async function schemaNames(): Promise<string[]> {
   return texts.flatMap((text) => [...text.matchAll(/\bnamed\(\s*'(\w+)'/g)].map(([, name]) => name ?? ''));
 }
 
-/** Throws a `Failure` when something has one of the names that a new module needs. */
+/** Throws a `Failure` if a name that the new module needs is taken. */
 export async function assertNew(names: ModuleNames): Promise<void> {
   const { module, table, Entity } = names;
   const refuse = (what: string) => {
-    throw new Failure(`${what} already: choose another name. Nothing that exists is written over.`);
+    throw new Failure(
+      `${what} already exists. Choose another name; the generator never overwrites anything.`,
+    );
   };
   if (modules.some(({ name, path }) => name === module || path === `/${module}`))
-    refuse(`There is a module "${module}", or one at /${module},`);
+    refuse(`A module "${module}" or a module at /${module}`);
   const sources = [`src/api/${module}`, `tests/api/${module}`].filter((path) => existsSync(join(root, path)));
-  if (sources.length > 0) refuse(`There is ${sources.join(' and ')}`);
-  if (storage.tables.some(({ name }) => name === table)) refuse(`There is a table "${table}"`);
-  if (entityNames().includes(Entity)) refuse(`There is an entity "${Entity}"`);
+  if (sources.length > 0) refuse(sources.join(' or '));
+  if (storage.tables.some(({ name }) => name === table)) refuse(`A table "${table}"`);
+  if (entityNames().includes(Entity)) refuse(`An entity "${Entity}"`);
   const schemas = await schemaNames();
   const schema = [Entity, `New${Entity}`, `${Entity}Change`].find((name) => schemas.includes(name));
-  if (schema !== undefined) refuse(`There is a schema "${schema}"`);
+  if (schema !== undefined) refuse(`A schema "${schema}"`);
   const permission = modules
     .flatMap(({ permissions }) => Object.keys(permissions))
     .find((name) => name.startsWith(`${module}:`));
-  if (permission !== undefined) refuse(`There is a permission "${permission}"`);
+  if (permission !== undefined) refuse(`A permission "${permission}"`);
 }

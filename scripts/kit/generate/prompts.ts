@@ -6,14 +6,14 @@ import { nameModule } from './names.ts';
 import type { Values } from './plan.ts';
 import { modules } from '../../../src/modules.ts';
 
-/** What a command was asked for: its words and its options. */
-export interface Asked {
+/** The arguments and options of a command. */
+export interface Command {
   readonly positionals: readonly string[];
   readonly values: Values;
 }
 
-/** Turns what throws a `Failure` into what the prompts take for a judgement. */
-const judge = (look: () => unknown): true | string => {
+/** Returns true, or the message if `look` throws a `Failure`, in the form that prompts validate with. */
+const validationResult = (look: () => unknown): true | string => {
   try {
     look();
     return true;
@@ -25,15 +25,18 @@ const judge = (look: () => unknown): true | string => {
 
 async function askFields(): Promise<string> {
   process.stdout.write(
-    `A field is name:type:modifier…, with ? after a type that may be null. Types: ${fieldTypeNames.join(', ')}.\n`,
+    `Write a field as name:type:modifier…, with ? after a nullable type. Types: ${fieldTypeNames.join(', ')}.\n`,
   );
   const fields: string[] = [];
   for (;;) {
     const next = await input({
       message:
-        fields.length === 0 ? 'First field, such as number:string:unique' : 'Next field (empty: no more)',
+        fields.length === 0
+          ? 'First field, such as number:string:unique'
+          : 'Next field (leave empty to finish)',
       validate: (text) =>
-        (text.trim() === '' && fields.length > 0) || judge(() => readFields([...fields, text].join(', '))),
+        (text.trim() === '' && fields.length > 0) ||
+        validationResult(() => readFields([...fields, text].join(', '))),
     });
     if (next.trim() === '') return fields.join(', ');
     fields.push(next.trim());
@@ -43,54 +46,56 @@ async function askFields(): Promise<string> {
 const askModule = (message: string): Promise<string> =>
   select<string>({ message, choices: modules.map(({ name }) => name).sort() });
 
-const asks: Readonly<Record<string, () => Promise<Asked>>> = {
+const questions: Readonly<Record<string, () => Promise<Command>>> = {
   module: async () => {
     const name = await input({
-      message: 'Name, in the plural',
-      validate: (text) => judge(() => nameModule(text)),
+      message: 'Module name, in the plural',
+      validate: (text) => validationResult(() => nameModule(text)),
     });
     return { positionals: ['module', name], values: { fields: await askFields() } };
   },
   field: async () => {
-    const name = await askModule('Of which module');
+    const name = await askModule('Module');
     const field = await input({
       message: 'Field, such as note:text?',
-      validate: (text) => judge(() => readFields(text)),
+      validate: (text) => validationResult(() => readFields(text)),
     });
     return { positionals: ['field', name, field], values: {} };
   },
   event: async () => {
-    const name = await askModule('Of which module');
+    const name = await askModule('Module');
     return {
-      positionals: ['event', name, await input({ message: 'What has happened, such as shipped' })],
+      positionals: ['event', name, await input({ message: 'Event in the past tense, such as shipped' })],
       values: {},
     };
   },
   job: async () => {
-    const name = await askModule('Of which module');
-    const verb = await input({ message: 'What is to be done, such as remind' });
-    const cron = await input({ message: 'When, such as 0 6 * * * (empty: when it is asked for)' });
+    const name = await askModule('Module');
+    const verb = await input({ message: 'Job in the imperative, such as remind' });
+    const cron = await input({ message: 'Schedule, such as 0 6 * * * (leave empty to enqueue it yourself)' });
     return { positionals: ['job', name, verb], values: cron.trim() === '' ? {} : { cron } };
   },
   migration: async () => {
-    const name = await askModule('Of which module');
+    const name = await askModule('Module');
     return {
-      positionals: ['migration', await input({ message: 'What it does, such as AddColour' })],
+      positionals: ['migration', await input({ message: 'Migration name, such as AddColor' })],
       values: { module: name },
     };
   },
 };
 
-/** Asks for everything that a command needs. */
-export async function ask(): Promise<Asked> {
+/** Prompts for a command and its arguments. */
+export async function ask(): Promise<Command> {
   const kind: string = await select<string>({
     message: 'What do you want to add?',
-    choices: Object.keys(asks),
+    choices: Object.keys(questions),
   });
-  const asked = await asks[kind]?.();
-  if (asked === undefined) throw new Failure(`There is no "${kind}" to generate.`);
-  return asked;
+  const command = await questions[kind]?.();
+  if (command === undefined)
+    throw new Failure(`Cannot generate "${kind}". Run npm run generate -- --help for the commands.`);
+  return command;
 }
 
-/** Whether to go on. */
-export const agree = (): Promise<boolean> => confirm({ message: 'Write this?', default: true });
+/** Prompts for a confirmation of the changes. */
+export const confirmWrite = (): Promise<boolean> =>
+  confirm({ message: 'Write these changes?', default: true });

@@ -1,6 +1,6 @@
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
 
-/** Words that no variable may be called in TypeScript, in a module. */
+/** Reserved words of TypeScript in a module. */
 export const typescriptWords = words(`
   abstract any arguments as asserts async await boolean break case catch class const continue debugger declare default
   delete do else enum eval export extends false finally for from function get if implements import in infer instanceof
@@ -9,7 +9,7 @@ export const typescriptWords = words(`
   with yield
 `);
 
-/** Words that PostgreSQL takes for its own wherever a table or a column could stand. */
+/** Reserved words of PostgreSQL, unusable as table or column names. */
 export const sqlWords = words(`
   all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column
   concurrently constraint create cross current_catalog current_date current_role current_schema current_time
@@ -20,25 +20,25 @@ export const sqlWords = words(`
   unique user using variadic verbose when where window with
 `);
 
-/** What every generated module has or knows already, by the name of a variable. */
+/** Variables that generated modules use. */
 export const ownVariables = words(`
   body caller changes clock code controller count created db error errors expected expect first fields filters given id
-  ids index joi list maker module now noContent object ok optional owner paged params partial query reading
+  ids index joi list maker module now noContent object ok optional owner paged params partial query
   reader repository response route routes search second service sort sortColumns stranger test text transaction use
-  users value values version view writing
+  users value values version view writer
 `);
 
-/** Classes and types that generated files import, or that JavaScript has. */
+/** Classes and types that generated files import or that are built in. */
 export const ownClasses = words(`
   Awaited Check Clock Column Conditions Database Entity Exclude ExpectedVersion Extract ForeignKey Ids Index Infer Input
   NonNullable Omit Page Parameters Partial Pick PrimaryColumn Readonly Record Required ReturnType RouteDefinition
   SortColumns TestApp TestUser Transaction Users
 `);
 
-/** How the names of generated types end that begin with the name of the entity, as the type of an enum does. */
+/** Suffixes of generated types, which enum types must not repeat because both start with the entity's name. */
 export const ownEndings = words('Controller Repository Service ServiceDeps View');
 
-/** Fields that every module has, keys that every list has, columns that PostgreSQL adds to every table, and secrets. */
+/** Fields of every module, query keys of every list, system columns of PostgreSQL, and secrets. */
 export const ownFields = words(`
   id version createdAt updatedAt deletedAt search page limit cursor sort q prototype
   tableoid xmin cmin xmax cmax ctid

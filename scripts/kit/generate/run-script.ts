@@ -4,22 +4,20 @@ import { reapChild } from '../../../dev/embedded/reap.ts';
 import { Failure } from './failure.ts';
 import { root } from './project.ts';
 
-/** Runs a script in a process of its own, which reads the modules as they are on the disk now. Returns what it prints. */
+/** Runs a script in a child process, which loads the modules from disk again. Returns its output. */
 export async function runScript(script: string, ...args: string[]): Promise<string> {
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   reapChild(child);
-  let [told, complained] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (told += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (complained += text));
+  let [output, errors] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code === 0) return told;
-  throw new Failure(
-    `${script} ${args.join(' ')} failed, and everything was taken back:\n${complained || told}`,
-  );
+  if (code === 0) return output;
+  throw new Failure(`${script} ${args.join(' ')} failed; all changes were rolled back:\n${errors || output}`);
 }
 
-/** Brings the files up to date that are generated from the modules. */
+/** Updates the files that are generated from the modules. */
 export const generateFiles = (): Promise<string> => runScript('scripts/generate-files.ts');

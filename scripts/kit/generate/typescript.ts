@@ -4,9 +4,9 @@ import { Failure } from './failure.ts';
 const parse = (path: string, text: string): ts.SourceFile =>
   ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 
-/** What to say when a file is not as it is expected: what would have to be written by hand. */
-const lost = (path: string, place: string, byHand: string): Failure =>
-  new Failure(`${path} has no ${place}, so that nothing was changed. Write by hand: ${byHand}`);
+/** Returns the failure for a file without the expected place, with the code to add by hand. */
+const placeNotFound = (path: string, place: string, byHand: string): Failure =>
+  new Failure(`${path} has no ${place}. Nothing was changed. Add by hand: ${byHand}`);
 
 const insert = (text: string, at: number, added: string): string =>
   text.slice(0, at) + added + text.slice(at);
@@ -22,15 +22,15 @@ const importsIn = (source: ts.SourceFile): ts.ImportDeclaration[] =>
 const moduleOf = ({ moduleSpecifier }: ts.ImportDeclaration): string =>
   ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : '';
 
-// Packages first, then what is farther away, then the folder itself.
-const fold = (specifier: string): string => {
+// Packages first, then parent folders from far to near, then the same folder.
+const importOrder = (specifier: string): string => {
   const order = ['./', '../', '../../'].findLastIndex((start) => specifier.startsWith(start));
   return `${order === -1 ? 0 : 3 - order} ${specifier}`;
 };
 
 /**
- * The text with these names imported from there: added to the import that there is, or in a new one after the last import
- * that comes before it in the alphabet.
+ * Returns the text with these names imported from `from`: in the existing import, or in a new one at its alphabetical
+ * position.
  */
 export function addImport(path: string, text: string, names: readonly string[], from: string): string {
   const imports = importsIn(parse(path, text));
@@ -44,18 +44,20 @@ export function addImport(path: string, text: string, names: readonly string[], 
   if (bindings !== undefined && ts.isNamedImports(bindings)) {
     const present = bindings.elements.map((element) => element.getText());
     const missing = wanted.filter((name) => !present.includes(name));
-    const all = [...present, ...missing].sort((a, b) => bare(a).localeCompare(bare(b)));
+    const all = [...present, ...missing].sort((a, b) =>
+      withoutTypeKeyword(a).localeCompare(withoutTypeKeyword(b)),
+    );
     return missing.length === 0
       ? text
       : `${text.slice(0, bindings.getStart())}{ ${all.join(', ')} }${text.slice(bindings.getEnd())}`;
   }
   const line = `import ${isTypes ? 'type ' : ''}{ ${wanted.join(', ')} } from '${from}';`;
-  const before = imports.findLast((one) => fold(moduleOf(one)) <= fold(from));
+  const before = imports.findLast((one) => importOrder(moduleOf(one)) <= importOrder(from));
   if (before !== undefined) return insert(text, before.getEnd(), `\n${line}`);
   return insert(text, imports[0]?.getStart() ?? 0, `${line}\n`);
 }
 
-const bare = (name: string): string => name.replace(/^type /, '');
+const withoutTypeKeyword = (name: string): string => name.replace(/^type /, '');
 
 const propertyOf = (
   object: ts.ObjectLiteralExpression,
@@ -65,7 +67,7 @@ const propertyOf = (
 
 const isEmpty = (text: string): boolean => text.trim() === '';
 
-/** The text with something more at the end of a list or an object in braces. */
+/** Returns the text with an element appended to a list or an object. */
 function append(
   text: string,
   { elements, end }: { elements: ts.NodeArray<ts.Node>; end: number },
@@ -81,11 +83,11 @@ const isVariable =
   (node: ts.Node): node is ts.VariableDeclaration =>
     ts.isVariableDeclaration(node) && node.name.getText() === name;
 
-/** The text with one more entry in `const name = […]`. */
+/** Returns the text with an entry appended to `const name = […]`. */
 export function appendToArray(path: string, text: string, name: string, entry: string): string {
   const value = find(parse(path, text), isVariable(name))?.initializer;
   if (value === undefined || !ts.isArrayLiteralExpression(value))
-    throw lost(path, `list "${name}"`, `${entry} at the end of the list of them.`);
+    throw placeNotFound(path, `list "${name}"`, `${entry} at the end of the list.`);
   return append(text, { elements: value.elements, end: value.getEnd() }, entry);
 }
 
@@ -94,21 +96,21 @@ const isFunction =
   (node: ts.Node): node is ts.FunctionDeclaration =>
     ts.isFunctionDeclaration(node) && node.name?.text === name;
 
-/** The first object in the value of a variable, or in the body of a function. */
+/** Returns the first object literal in the value of a variable or the body of a function. */
 function objectIn(path: string, text: string, name: string): ts.ObjectLiteralExpression | undefined {
   const source = parse(path, text);
   const value = find(source, isVariable(name))?.initializer ?? find(source, isFunction(name))?.body;
   return value === undefined ? undefined : find(value, ts.isObjectLiteralExpression);
 }
 
-/** Whether there is an object in the value of a variable, or in the body of a function. */
+/** Returns whether the value of a variable or the body of a function contains an object literal. */
 export const hasObject = (path: string, text: string, name: string): boolean =>
   objectIn(path, text, name) !== undefined;
 
-/** The text with one more line in that object: before what is spread over all at its end, if anything is. */
+/** Returns the text with a line appended to that object, but before a spread at its end. */
 export function appendToObject(path: string, text: string, name: string, line: string): string {
   const object = objectIn(path, text, name);
-  if (object === undefined) throw lost(path, `object "${name}"`, line);
+  if (object === undefined) throw placeNotFound(path, `object "${name}"`, line);
   const { properties } = object;
   const last = properties.at(-1);
   if (last !== undefined && properties.length > 1 && ts.isSpreadAssignment(last))
@@ -122,7 +124,7 @@ const isDefineModule = (node: ts.Node): node is ts.CallExpression =>
 function specOf(path: string, text: string, byHand: string): ts.ObjectLiteralExpression {
   const spec = find(parse(path, text), isDefineModule)?.arguments[0];
   if (spec === undefined || !ts.isObjectLiteralExpression(spec))
-    throw lost(path, 'defineModule({ … })', byHand);
+    throw placeNotFound(path, 'defineModule({ … })', byHand);
   return spec;
 }
 
@@ -148,10 +150,10 @@ function appendToProperty(
     return append(text, { elements: value.elements, end: value.getEnd() }, entry);
   if (value !== undefined && ts.isIdentifier(value))
     return `${text.slice(0, value.getStart())}[...${value.text}, ${entry}]${text.slice(value.getEnd())}`;
-  throw lost(path, `list "${name}"`, `${name}: [${entry}]`);
+  throw placeNotFound(path, `list "${name}"`, `${name}: [${entry}]`);
 }
 
-/** The text with one more entry in a list of `defineModule`, such as `migrations`; the list is made where there is none. */
+/** Returns the text with an entry appended to a list of `defineModule`, such as `migrations`, creating the list if needed. */
 export function appendToModule(
   path: string,
   text: string,
@@ -165,42 +167,42 @@ export function appendToModule(
 
 const isCreate = (property: ts.ObjectLiteralElementLike): boolean => property.name?.getText() === 'create';
 
-/** The parts of `create: ({ … }) => { …; return { … }; }` of a module. */
-function liveHalf(path: string, text: string, byHand: string) {
+/** Returns the nodes of a module's `create: ({ … }) => { …; return { … }; }`. */
+function createFunctionOf(path: string, text: string, byHand: string) {
   const create = specOf(path, text, byHand).properties.find(isCreate);
   const arrow = create === undefined ? undefined : find(create, ts.isArrowFunction);
   const given = arrow?.parameters[0]?.name;
-  if (arrow === undefined) throw lost(path, 'create: (…) => …', byHand);
+  if (arrow === undefined) throw placeNotFound(path, 'create: (…) => …', byHand);
   const body = ts.isParenthesizedExpression(arrow.body) ? arrow.body.expression : arrow.body;
   const returned = ts.isBlock(body) ? body.statements.findLast(ts.isReturnStatement)?.expression : body;
   if (returned === undefined || !ts.isObjectLiteralExpression(returned))
-    throw lost(path, 'create that returns { … }', byHand);
+    throw placeNotFound(path, 'create that returns { … }', byHand);
   return { arrow, given, returned };
 }
 
-/** The text with one more entry in a list that `create` returns, such as `jobs`; the list is made where there is none. */
+/** Returns the text with an entry appended to a list that `create` returns, such as `jobs`, creating the list if needed. */
 export function appendToInstance(path: string, text: string, name: string, entry: string): string {
-  const { returned } = liveHalf(path, text, `${name}: [${entry}] in what create returns`);
+  const { returned } = createFunctionOf(path, text, `${name}: [${entry}] in the object that create returns`);
   return appendToProperty(path, text, { object: returned, name, entry, after: 'routes' });
 }
 
-/** The text in which `create` takes this from what it is given, such as `logger`. */
-export function takeInCreate(path: string, text: string, name: string): string {
-  const { arrow, given } = liveHalf(path, text, `${name} among the parameters of create`);
+/** Returns the text in which `create` destructures this dependency, such as `logger`. */
+export function destructureInCreate(path: string, text: string, name: string): string {
+  const { arrow, given } = createFunctionOf(path, text, `${name} among the parameters of create`);
   if (given === undefined) return insert(text, arrow.getStart() + 1, `{ ${name} }`);
   if (!ts.isObjectBindingPattern(given))
-    throw lost(path, 'create that takes { … }', `${name} among the parameters of create`);
+    throw placeNotFound(path, 'create that takes { … }', `${name} among the parameters of create`);
   const has = given.elements.some((element) => element.getText() === name);
   return has ? text : append(text, { elements: given.elements, end: given.getEnd() }, name);
 }
 
-/** Whether the file has `const name = […]`. */
+/** Returns whether the file has `const name = […]`. */
 export function hasArray(path: string, text: string, name: string): boolean {
   const value = find(parse(path, text), isVariable(name))?.initializer;
   return value !== undefined && ts.isArrayLiteralExpression(value);
 }
 
-/** The text with one more statement: before the one that declares this variable, or at the end. */
+/** Returns the text with a statement inserted before the declaration of `before`, or at the end. */
 export function addStatement(path: string, text: string, statement: string, before?: string): string {
   const source = parse(path, text);
   const next = source.statements.find(
@@ -220,7 +222,7 @@ const isClass =
 
 function classOf(path: string, text: string, name: string): ts.ClassDeclaration {
   const found = find(parse(path, text), isClass(name));
-  if (found === undefined) throw lost(path, `class ${name}`, 'the column and its indexes.');
+  if (found === undefined) throw placeNotFound(path, `class ${name}`, 'the column and its indexes.');
   return found;
 }
 
@@ -229,37 +231,37 @@ const isKernelColumn = (member: ts.ClassElement): boolean => {
   return name === 'search' || name === 'version' || name === 'createdAt';
 };
 
-/** The text with one more member in a class: before what every table ends with, or at the end. */
+/** Returns the text with a member added to a class, before the columns that every entity ends with. */
 export function addMember(path: string, text: string, name: string, member: string): string {
   const { members, end } = classOf(path, text, name);
   const next = members.find(isKernelColumn);
   return insert(text, next === undefined ? end - 1 : next.getStart(undefined, true), `${member}\n\n`);
 }
 
-/** The text with more decorators on a class. */
+/** Returns the text with decorators added to a class. */
 export function decorateClass(path: string, text: string, name: string, lines: readonly string[]): string {
   const last = ts.getDecorators(classOf(path, text, name))?.at(-1);
-  if (last === undefined) throw lost(path, `decorated class ${name}`, lines.join(' '));
+  if (last === undefined) throw placeNotFound(path, `decorated class ${name}`, lines.join(' '));
   return insert(text, last.getEnd(), lines.map((line) => `\n${line}`).join(''));
 }
 
 const isFields = (node: ts.Node): node is ts.Identifier =>
   ts.isIdentifier(node) && node.text === 'fields' && !ts.isPropertyAccessExpression(node.parent);
 
-/** The text in which `kept`, the fields that may be null among the others, stands where only `fields` did in these variables. */
+/** Returns the text in which these variables use `storedFields`, which allows null for some fields, instead of `fields`. */
 export function widenFields(path: string, text: string, names: readonly string[]): string {
-  if (hasObject(path, text, 'kept')) return text;
+  if (hasObject(path, text, 'storedFields')) return text;
   const replaced = names.reduce((done, name) => {
     const value = find(parse(path, done), isVariable(name))?.initializer;
     const use = value === undefined ? undefined : find(value, isFields);
-    if (use === undefined) throw lost(path, `"fields" in ${name}`, 'the field in each schema.');
+    if (use === undefined) throw placeNotFound(path, `"fields" in ${name}`, 'the field in each schema.');
     const isWhole = !ts.isSpreadAssignment(use.parent) && name === names[0];
-    return `${done.slice(0, use.getStart())}${isWhole ? '{ ...kept }' : 'kept'}${done.slice(use.getEnd())}`;
+    return `${done.slice(0, use.getStart())}${isWhole ? '{ ...storedFields }' : 'storedFields'}${done.slice(use.getEnd())}`;
   }, text);
   const first = parse(path, replaced).statements.find(
     (one) =>
       ts.isVariableStatement(one) &&
       one.declarationList.declarations.some(({ name }) => name.getText() === 'fields'),
   );
-  return insert(replaced, first?.getEnd() ?? 0, '\n\nconst kept = {\n  ...fields,\n};');
+  return insert(replaced, first?.getEnd() ?? 0, '\n\nconst storedFields = {\n  ...fields,\n};');
 }
