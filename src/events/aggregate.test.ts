@@ -67,8 +67,8 @@ describe('Aggregate', () => {
 
   it('raises nothing that is not of its schema, or that it has no fold for', () => {
     const account = new Account();
-    expect(() => account.put('1' as unknown as number)).toThrow('"tests.raised" is not of its schema');
-    expect(() => account.close()).toThrow('has no fold for "tests.closed"');
+    expect(() => account.put('1' as unknown as number)).toThrow('"tests.raised" does not match its schema');
+    expect(() => account.close()).toThrow('has no fold for event "tests.closed"');
     expect([account.version, account.state, account.raised]).toEqual([0, { balance: 0 }, []]);
   });
 
@@ -84,7 +84,7 @@ describe('defineAggregate', () => {
   it('refuses the event of another, and one that is folded twice', () => {
     const fold = when(closed, (state: object) => state);
     const define = (...folds: (typeof fold)[]) => defineAggregate({ type: 'account', initial: {}, folds });
-    expect(() => define(when(foreign, (state: object) => state))).toThrow('happens to a other');
+    expect(() => define(when(foreign, (state: object) => state))).toThrow('belongs to aggregate "other"');
     expect(() => define(fold, fold)).toThrow('folded twice');
   });
 });

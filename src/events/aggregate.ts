@@ -1,60 +1,60 @@
 import { UnknownEvent, type EventDefinition } from './events.ts';
 
-/** What one kind of event makes of the state of an aggregate. */
+/** Applies one type of event to the state of an aggregate. */
 export interface Fold<State> {
   readonly definition: EventDefinition;
   apply(state: State, payload: unknown): State;
 }
 
-/** Declares what an event makes of the state; pure, as it happens again whenever the aggregate is loaded. */
+/** Declares how an event changes the state. Must be pure: it runs each time the aggregate is loaded. */
 export const when = <State, Payload>(
   definition: EventDefinition<Payload>,
   apply: (state: State, payload: Payload) => State,
 ): Fold<State> => ({
   definition,
-  // `replay` reads each payload by this very definition, and `raise` holds it against it.
+  // `replay` parses each payload with this definition, and `raise` validates against it.
   apply: (state, payload) => apply(state, payload as Payload),
 });
 
-/** A kind of aggregate, as data. */
+/** A type of aggregate: its initial state and the events that change it. */
 export interface AggregateKind<State> {
-  /** The name of this kind in its events, such as `account`. */
+  /** Name in stored events, such as `account`. */
   readonly type: string;
-  /** Before its first event; goes through JSON unchanged, as snapshots do. */
+  /** State before the first event. Must survive JSON serialization, as snapshots do. */
   readonly initial: State;
   readonly folds: readonly Fold<State>[];
-  /** Where there are snapshots: after how many events, and the version of the state's form; raise it with each change of that. */
+  /** Stores a snapshot after every `every` events. Raise `schemaVersion` with each change of the state's shape. */
   readonly snapshots?: { readonly every: number; readonly schemaVersion: number };
 }
 
-/** Declares a kind of aggregate; throws for an event that belongs to another, or is folded twice. */
+/** Declares an aggregate. Throws if an event belongs to another aggregate or is folded twice. */
 export function defineAggregate<State>(kind: AggregateKind<State>): AggregateKind<State> {
   const seen = new Set<string>();
   for (const { definition } of kind.folds) {
     if (definition.aggregate !== kind.type)
       throw new Error(
-        `"${definition.type}" happens to a ${definition.aggregate}, and not to a ${kind.type}.`,
+        `Event "${definition.type}" belongs to aggregate "${definition.aggregate}", not to "${kind.type}".`,
       );
-    if (seen.has(definition.type)) throw new Error(`"${definition.type}" is folded twice: keep one.`);
+    if (seen.has(definition.type)) throw new Error(`Event "${definition.type}" is folded twice: keep one.`);
     seen.add(definition.type);
   }
   return kind;
 }
 
-/** An event that an aggregate has raised and that is not stored yet. */
+/** A raised event that is not stored yet. */
 export interface RaisedEvent {
   readonly definition: EventDefinition;
   readonly payload: unknown;
 }
 
-/** An event of an aggregate as it is stored. */
+/** A stored event. */
 export interface StoredEvent {
   readonly type: string;
   readonly schemaVersion: number;
   readonly data: unknown;
 }
 
-/** Something whose state is what its events have made of it. A subclass offers the commands, and raises the events. */
+/** An event-sourced aggregate. Subclasses add commands, which raise events. */
 export abstract class Aggregate<State> {
   #state: State;
   #version = 0;
@@ -71,41 +71,42 @@ export abstract class Aggregate<State> {
     return this.#state;
   }
 
-  /** How many events it has had, those not stored yet included. */
+  /** Number of events, including raised ones. */
   get version(): number {
     return this.#version;
   }
 
-  /** What was raised since it was loaded or stored. */
+  /** Events raised since it was loaded or saved. */
   get raised(): readonly RaisedEvent[] {
     return this.#raised;
   }
 
-  /** Takes over where a snapshot was made. */
+  /** Restores the state of a snapshot. */
   restore(state: State, version: number): void {
     this.#state = state;
     this.#version = version;
   }
 
-  /** Goes through what has happened to it since; throws an UnknownEvent for what nobody here knows how to read. */
+  /** Applies stored events. Throws `UnknownEvent` for an unknown type or version. */
   replay(events: readonly StoredEvent[]): void {
     for (const { type, schemaVersion, data } of events) {
       const fold = this.kind.folds.find(({ definition }) => definition.type === type);
-      if (fold === undefined) throw new UnknownEvent(`A ${this.kind.type} knows no event "${type}".`);
+      if (fold === undefined)
+        throw new UnknownEvent(`Aggregate "${this.kind.type}" has no fold for event "${type}".`);
       this.#apply(fold, fold.definition.read(data, schemaVersion));
     }
   }
 
-  /** What was raised is stored. */
+  /** Clears the raised events after they are stored. */
   markStored(): void {
     this.#raised = [];
   }
 
-  /** Makes the state what the event says; it has happened once the aggregate is stored. Throws for a payload that is not of its schema. */
+  /** Raises an event and applies it; `EventStore.save` stores it. Throws if the payload does not match its schema. */
   protected raise<Payload>(definition: EventDefinition<Payload>, payload: NoInfer<Payload>): void {
     const fold = this.kind.folds.find((one) => one.definition === definition);
     if (fold === undefined)
-      throw new Error(`A ${this.kind.type} has no fold for "${definition.type}": add it.`);
+      throw new Error(`Aggregate "${this.kind.type}" has no fold for event "${definition.type}": add it.`);
     definition.assert(payload);
     this.#apply(fold, payload);
     this.#raised.push({ definition, payload });

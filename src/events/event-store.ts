@@ -3,13 +3,13 @@ import { currentHeaders, type WorkHeaders } from '../core/context.ts';
 import type { Database } from '../db/database.ts';
 import { codeOf, ConcurrencyError } from '../db/errors.ts';
 
-/** How far somebody has read: the place of the last event seen. */
+/** Position of an event in the global order, for readers to resume from. */
 export interface EventPosition {
   readonly transactionId: string;
   readonly globalId: string;
 }
 
-/** An event with all that is stored of it. */
+/** A stored event with its position and metadata. */
 export interface RecordedEvent extends StoredEvent, EventPosition {
   readonly aggregateType: string;
   readonly aggregateId: string;
@@ -18,14 +18,14 @@ export interface RecordedEvent extends StoredEvent, EventPosition {
   readonly occurredAt: Date;
 }
 
-/** Before the first event. */
+/** The position before the first event. */
 export const firstPosition: EventPosition = { transactionId: '0', globalId: '0' };
 
-/** Keeps what has happened to aggregates, for good, and makes them from it. */
+/** Stores the events of aggregates, append-only, and loads aggregates from them. */
 export class EventStore {
   constructor(private readonly db: Database) {}
 
-  /** Brings a new aggregate to where its events have led it; version 0 when there are none. */
+  /** Loads the events of an aggregate into a new instance. Its version is 0 if there are none. */
   async load<A extends Aggregate<unknown>>(aggregate: A): Promise<A> {
     const snapshot = await this.#snapshotOf(aggregate);
     const events = await this.#eventsFrom(aggregate, snapshot?.version ?? 0);
@@ -34,7 +34,7 @@ export class EventStore {
       return aggregate;
     }
     const [last, ...since] = events;
-    // A snapshot of what is not there any more, as after a restored backup, is no snapshot.
+    // Ignore a snapshot whose event is missing, as after a restored backup.
     if (last?.version === snapshot.version) {
       aggregate.restore(snapshot.state, snapshot.version);
       aggregate.replay(since);
@@ -43,8 +43,8 @@ export class EventStore {
   }
 
   /**
-   * Appends what the aggregate has raised, all of it or nothing. Throws a ConcurrencyError when it has had other events
-   * since it was loaded: `db.transaction` then runs everything again, and in the end the caller gets a 409.
+   * Appends the raised events atomically. Throws `ConcurrencyError` if the aggregate has changed since it was loaded:
+   * `db.transaction` then retries, and the caller finally receives 409.
    */
   async save(aggregate: Aggregate<unknown>): Promise<void> {
     const { kind, id, raised, version } = aggregate;
@@ -56,13 +56,13 @@ export class EventStore {
     }));
     await this.#append(kind.type, id, version - raised.length, events);
     if (kind.snapshots !== undefined && version % kind.snapshots.every < raised.length)
-      await this.#keepSnapshot(aggregate, kind.snapshots.schemaVersion);
+      await this.#storeSnapshot(aggregate, kind.snapshots.schemaVersion);
     aggregate.markStored();
   }
 
   /**
-   * Up to `limit` events of all aggregates after a position, in the order in which to read them. What a transaction
-   * that is still open may yet come before is held back: whoever goes on from the last of these misses nothing.
+   * Returns up to `limit` events of all aggregates after a position, in global order. Withholds events that an open
+   * transaction may still precede, so that a reader who resumes from the last one misses none.
    */
   readAfter({ transactionId, globalId }: EventPosition, limit: number): Promise<RecordedEvent[]> {
     return this.db.query<RecordedEvent>(
@@ -94,7 +94,7 @@ export class EventStore {
       );
       if (rows.length < events.length) throw new ConcurrencyError(type, id, expectedVersion);
     } catch (error) {
-      // Of two at once, the second waits for the first and then finds its version taken.
+      // Of two concurrent saves, the second waits for the first and then finds its version taken.
       throw codeOf(error) === '23505' ? new ConcurrencyError(type, id, expectedVersion, error) : error;
     }
   }
@@ -122,7 +122,7 @@ export class EventStore {
     return snapshot;
   }
 
-  async #keepSnapshot(
+  async #storeSnapshot(
     { kind, id, version, state }: Aggregate<unknown>,
     schemaVersion: number,
   ): Promise<void> {

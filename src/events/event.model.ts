@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } 
 import type { WorkHeaders } from '../core/context.ts';
 import { createdMoment } from '../db/columns.ts';
 
-/** Something that has happened to an aggregate. A trigger keeps it as it is, whoever asks. */
+/** An event of an aggregate. A trigger refuses changes and deletion. */
 @Entity('events')
 @Unique('events_aggregate_version', ['aggregateType', 'aggregateId', 'version'])
 @Index('events_position', ['transactionId', 'globalId'])
@@ -10,7 +10,7 @@ export class EventRecord {
   @PrimaryGeneratedColumn({ name: 'global_id', type: 'bigint' })
   globalId!: string;
 
-  /** An xid8, in a type that TypeORM knows. Readers wait with it until no transaction before it is open. */
+  /** An xid8, stored in a type that TypeORM knows. Readers wait until no earlier transaction is open. */
   @Column('bigint', { name: 'transaction_id' })
   transactionId!: string;
 
@@ -39,7 +39,7 @@ export class EventRecord {
   occurredAt!: Date;
 }
 
-/** The state of an aggregate after some of its events; saves reading them, and may go at any time. */
+/** State of an aggregate after some of its events. A cache: it can be deleted at any time. */
 @Entity('snapshots')
 export class Snapshot {
   @PrimaryColumn('text', { name: 'aggregate_type' })

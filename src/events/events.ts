@@ -2,81 +2,83 @@ import type { WorkHeaders } from '../core/context.ts';
 import type { ListQuery, Page } from '../core/pagination.ts';
 import { issueIn, type Infer, type Schema } from '../core/schema.ts';
 
-/** Turns the payload of one version into that of the next; pure, so that stored events can be read for good. */
+/** Converts a payload to the next schema version. Must be pure: stored events are read with it forever. */
 export type Upcaster = (payload: never) => unknown;
 
 interface EventSpec<S extends Schema> {
-  /** In the past tense, such as `users.verified`. */
+  /** Past tense, such as `users.verified`. */
   readonly type: string;
-  /** What it happened to, such as `order`; the events of one are delivered in order. */
+  /** The kind of thing it is about, such as `order`. Events of one aggregate are delivered in order. */
   readonly aggregate: string;
   readonly schema: S;
-  /** The version of the schema; 1 unless given. */
+  /** Version of the schema; 1 by default. */
   readonly version?: number;
-  /** Version → how its payload becomes that of the version after it. */
+  /** Version → converts its payload to the following version. */
   readonly upcasters?: Readonly<Record<number, Upcaster>>;
 }
 
-/** A kind of event, as data: what it is called, and what it says. */
+/** A type of event: its name, aggregate and schema. */
 export interface EventDefinition<Payload = unknown> {
   readonly type: string;
   readonly aggregate: string;
   readonly version: number;
-  /** Throws unless this is such a payload. */
+  /** Throws if the payload does not match the schema. */
   assert(payload: unknown): void;
-  /** The payload of an event of an older version, as it would be written now. Throws for a version that is not known. */
+  /** Returns the payload, upcast from `version` to the current version. Throws `UnknownEvent` if `version` is newer. */
   read(payload: unknown, version: number): Payload;
 }
 
-/** Declares an event. A new version of its schema needs an upcaster from the one before. */
+/** Declares an event. Throws if a version above 1 lacks an upcaster from the version before. */
 export function defineEvent<const S extends Schema>(spec: EventSpec<S>): EventDefinition<Infer<S>> {
   const { type, aggregate, schema, version = 1, upcasters = {} } = spec;
   for (let from = 1; from < version; from += 1)
     if (upcasters[from] === undefined)
-      throw new Error(`Event "${type}" has version ${version} and no upcaster from version ${from}: add it.`);
+      throw new Error(`Event "${type}" has version ${version} but no upcaster from version ${from}: add it.`);
   return {
     type,
     aggregate,
     version,
     assert: (payload) => {
       const issue = issueIn(schema, payload);
-      if (issue !== null) throw new Error(`A payload of "${type}" is not of its schema: ${issue}`);
+      if (issue !== null)
+        throw new Error(`The payload of event "${type}" does not match its schema: ${issue}`);
     },
     read: (payload, from) => {
-      if (from > version) throw new UnknownEvent(`"${type}" of version ${from} is newer than this process.`);
+      if (from > version)
+        throw new UnknownEvent(`Version ${from} of event "${type}" is newer than this process.`);
       let current = payload;
       for (let at = from; at < version; at += 1) current = upcasters[at]?.(current as never);
-      // What `publish` let through, brought up to date by upcasters that are tested on stored payloads.
+      // Validated by `publish`; upcasters are tested on stored payloads.
       return current as Infer<S>;
     },
   };
 }
 
-/** An event that nobody here knows how to read: trying again is of no use. */
+/** Thrown for an event whose type or version this process does not know. Retrying is pointless. */
 export class UnknownEvent extends Error {}
 
-/** An event that has happened, as a subscriber gets it. */
+/** An event as delivered to a subscriber. */
 export interface DeliveredEvent<Payload> {
   readonly id: string;
   readonly type: string;
   readonly aggregateId: string;
-  /** Counts the events of the aggregate, from 1. */
+  /** Position among the events of the aggregate, from 1. */
   readonly sequence: number;
   readonly payload: Payload;
   readonly headers: WorkHeaders;
   readonly occurredAt: Date;
 }
 
-/** What one consumer does about one kind of event. */
+/** A consumer's handler for one type of event. */
 export interface Subscription {
-  /** Names who remembers having dealt with an event, such as `audit.record`; must not change once it is deployed. */
+  /** Key under which processed events are remembered, such as `audit.record`. Must not change after deployment. */
   readonly consumer: string;
   readonly definition: EventDefinition;
-  /** Runs in a transaction in which the consumer also notes the event: its effect happens once. */
+  /** Handles an event inside the transaction that also marks it as processed, so that its effect happens once. */
   handle(event: DeliveredEvent<unknown>): Promise<void>;
 }
 
-/** Declares that `consumer` wants to hear of an event. */
+/** Subscribes `consumer` to an event. */
 export const on = <Payload>(
   definition: EventDefinition<Payload>,
   consumer: string,
@@ -84,16 +86,16 @@ export const on = <Payload>(
 ): Subscription => ({
   consumer,
   definition,
-  // The relay reads each payload by this very definition.
+  // The relay parses each payload with this definition.
   handle: (event) => handle(event as DeliveredEvent<Payload>),
 });
 
-/** Says that something has happened. */
+/** Publishes events. */
 export interface Events {
   /**
-   * Stores an event with the change that it tells of: it is delivered if and when the open transaction commits, at
-   * least once, in order for each aggregate. Throws where no transaction is open, and for a payload that is not of
-   * its schema or longer than 256 kB.
+   * Stores an event in the open transaction. It is delivered after the commit, at least once and in order per
+   * aggregate.
+   * Throws outside a transaction, and for a payload that does not match its schema or exceeds 256 kB.
    */
   publish<Payload>(
     definition: EventDefinition<Payload>,
@@ -102,7 +104,7 @@ export interface Events {
   ): Promise<void>;
 }
 
-/** An event that was tried too often; those after it of the same aggregate wait for it. */
+/** An event whose delivery failed too often. Later events of the same aggregate wait for it. */
 export interface DeadEvent {
   readonly id: string;
   readonly type: string;
@@ -114,11 +116,11 @@ export interface DeadEvent {
   readonly createdAt: Date;
 }
 
-/** What can be done about dead events. */
+/** Lists, redrives and skips dead events. */
 export interface DeadEvents {
   list(query: ListQuery): Promise<Page<DeadEvent>>;
-  /** Has it delivered as if it were new; false when there is no such dead event. */
+  /** Resets a dead event so that it is delivered again. Returns false if there is no such dead event. */
   redrive(id: string): Promise<boolean>;
-  /** Lets those after it go on without it, for good; false when there is no such dead event. */
+  /** Skips a dead event permanently, so that later ones are delivered. Returns false if there is no such dead event. */
   skip(id: string): Promise<boolean>;
 }

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment } from '../db/columns.ts';
 
-/** That a consumer has dealt with an event: stored with the effect, so that it happens once. */
+/** Marks an event as processed by a consumer. Stored with the effect, so that it happens once. */
 @Entity('inbox')
 export class InboxRecord {
   @PrimaryColumn('text')

@@ -1,16 +1,16 @@
 import type { Database } from '../db/database.ts';
 
-// Longer than a settled event is kept, so that what is delivered again is known.
+// Longer than settled events are kept, so that a redelivered one is recognized.
 const retention = "interval '8 days'";
 
-/** What each consumer has dealt with. */
+/** Queries on `inbox`: which consumer has processed which event. */
 export class InboxRepository {
   constructor(private readonly db: Database) {}
 
-  /** Runs `work` with the note that this consumer has dealt with the event, or not at all when it has before. */
+  /** Runs `work` and marks the event as processed in one transaction; does nothing if it was processed before. */
   once(consumer: string, eventId: string, work: () => Promise<void>): Promise<void> {
     return this.db.transaction(async () => {
-      // Of two at once, the second waits here for the first, and then finds its note.
+      // Of two concurrent deliveries, the second waits here and then finds the mark of the first.
       const rows = await this.db.query(
         'INSERT INTO inbox (consumer, event_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1',
         [consumer, eventId],
@@ -19,7 +19,7 @@ export class InboxRepository {
     });
   }
 
-  /** Deletes up to `limit` notes of events that cannot be delivered again and returns the number deleted. */
+  /** Deletes up to `limit` marks of events that cannot be delivered again and returns the number deleted. */
   purge = (limit: number): Promise<number> =>
     this.db.purge(
       'inbox',

@@ -2,10 +2,10 @@ import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } 
 import type { WorkHeaders } from '../core/context.ts';
 import { createdMoment, moment } from '../db/columns.ts';
 
-/** `dead` was tried too often: it holds back what follows on it until somebody has it tried again, or skipped. */
+/** `dead`: delivery failed too often; later events of the aggregate wait until it is redriven or skipped. */
 export type OutboxStatus = 'pending' | 'leased' | 'done' | 'dead' | 'skipped';
 
-/** An event that was stored with the change that it tells of, and is on its way or was delivered. */
+/** An event waiting for delivery, or delivered. */
 @Entity('outbox')
 @Unique('outbox_aggregate_sequence', ['aggregateType', 'aggregateId', 'sequence'])
 @Index('outbox_open', ['position'], { where: `status IN ('pending', 'leased')` })
@@ -15,7 +15,7 @@ export type OutboxStatus = 'pending' | 'leased' | 'done' | 'dead' | 'skipped';
 @Index('outbox_dead', ['createdAt', 'id'], { where: `status = 'dead'` })
 @Index('outbox_settled_at', ['settledAt'], { where: `status IN ('done', 'skipped')` })
 export class OutboxEvent {
-  /** Tells which came first of those that nothing else sorts; never read as "all before this have been seen". */
+  /** Orders events that nothing else orders. A higher value does not prove that all lower ones are visible. */
   @PrimaryGeneratedColumn({ name: 'id', type: 'bigint' })
   position!: string;
 
@@ -49,18 +49,18 @@ export class OutboxEvent {
   @Column('text', { default: 'pending' })
   status!: OutboxStatus;
 
-  /** When to try next. */
+  /** Time of the next attempt. */
   @Column({ name: 'available_at', ...createdMoment })
   availableAt!: Date;
 
-  /** Until then the holder of the token delivers it; past that, it has died. */
+  /** End of the lease; after it, the holder of the token is presumed dead. */
   @Column({ name: 'lease_until', ...moment, nullable: true })
   leaseUntil!: Date | null;
 
   @Column('uuid', { name: 'lease_token', nullable: true })
   leaseToken!: string | null;
 
-  /** How often it was taken up; counted before it is delivered, so that what kills the process is counted too. */
+  /** Number of claims. Counted before delivery, so that crashes count too. */
   @Column('integer', { default: 0 })
   attempts!: number;
 
@@ -71,7 +71,7 @@ export class OutboxEvent {
   settledAt!: Date | null;
 }
 
-/** How many events an aggregate has had. Its row is what makes two who publish for one aggregate take turns. */
+/** Number of events of an aggregate. Locking its row serializes concurrent publishers. */
 @Entity('outbox_sequences')
 export class OutboxSequence {
   @PrimaryColumn('text', { name: 'aggregate_type' })

@@ -7,7 +7,7 @@ import { listPage } from '../db/listing.ts';
 import { nextAttemptAt } from '../jobs/backoff.ts';
 import { OutboxEvent } from './outbox.model.ts';
 
-/** An event that this process alone may deliver, until its lease ends. */
+/** An event that this process may deliver until its lease ends. */
 export interface LeasedEvent {
   readonly id: string;
   readonly eventId: string;
@@ -18,22 +18,22 @@ export interface LeasedEvent {
   readonly sequence: number;
   readonly payload: unknown;
   readonly headers: WorkHeaders;
-  /** This attempt included. */
+  /** Includes the current attempt. */
   readonly attempts: number;
   readonly createdAt: Date;
 }
 
-/** What those who watch want to know of deliveries. */
+/** Metrics of the outbox. */
 export interface OutboxFigures {
-  /** Events that wait or are being delivered, dead ones not included. */
+  /** Pending and leased events. */
   readonly depth: number;
   readonly oldestSeconds: number;
   readonly dead: number;
-  /** Events that are being tried for the second time or more. */
+  /** Events that have been claimed more than once. */
   readonly redelivered: number;
 }
 
-/** Woken by this after each commit with an event in it. */
+/** Channel notified after each commit that contains an event. */
 export const outboxChannel = 'strata_outbox';
 
 const maxPayloadBytes = 256 * 1_024;
@@ -41,13 +41,13 @@ const retention = "interval '7 days'";
 const fields = `id, event_id AS "eventId", type, schema_version AS "schemaVersion", aggregate_type AS "aggregateType",
   aggregate_id AS "aggregateId", sequence, payload, headers, attempts, created_at AS "createdAt"`;
 
-// Only the first unsettled event of an aggregate may be taken: this, and not the order of the ids, keeps the order. Asking for
-// the one right before it is enough, as numbers have no gaps and nothing is settled before what precedes it.
+// Only the first unsettled event of an aggregate may be claimed; this keeps the order, not the ids. Checking its
+// direct predecessor is enough: sequence numbers have no gaps, and events settle in order.
 const isHead = `NOT EXISTS (SELECT 1 FROM outbox p
   WHERE p.aggregate_type = o.aggregate_type AND p.aggregate_id = o.aggregate_id AND p.sequence = o.sequence - 1
     AND p.status IN ('pending', 'leased', 'dead'))`;
 
-/** Questions to the table of events on their way. The database's clock decides, so that all processes agree. */
+/** Queries on `outbox`. Uses the database's clock, so that all processes agree. */
 export class OutboxRepository implements Events, DeadEvents {
   constructor(
     private readonly db: Database,
@@ -61,16 +61,12 @@ export class OutboxRepository implements Events, DeadEvents {
   ): Promise<void> {
     const { type, aggregate, version } = definition;
     if (!this.db.isInTransaction)
-      throw new Error(
-        `"${type}" needs the transaction of the change that it tells of: publish it inside db.transaction.`,
-      );
+      throw new Error(`Event "${type}" needs an open transaction: publish it inside db.transaction.`);
     definition.assert(payload);
     const json = JSON.stringify(payload);
     if (Buffer.byteLength(json) > maxPayloadBytes)
-      throw new Error(
-        `A payload of "${type}" is longer than 256 kB: publish an id, and let it be looked up.`,
-      );
-    // The row of the sequence is held until the commit, so that numbers follow commits; NOTIFY waits for it, too.
+      throw new Error(`The payload of event "${type}" exceeds 256 kB: publish an id instead of the data.`);
+    // The row of the sequence is locked until the commit, so that numbers follow commits; NOTIFY waits for it, too.
     await this.db.prepared(
       `WITH counted AS (
          INSERT INTO outbox_sequences AS s (aggregate_type, aggregate_id, last) VALUES ($1, $2, 1)
@@ -83,14 +79,12 @@ export class OutboxRepository implements Events, DeadEvents {
     );
   }
 
-  /** Takes up to `limit` events that are due, none of them left behind by a process that died. */
+  /** Claims up to `limit` due events whose lease has not expired. */
   claim(limit: number, token: string, leaseSeconds: number): Promise<LeasedEvent[]> {
     return this.#lease(`o.status = 'pending' AND o.available_at <= now()`, limit, token, leaseSeconds);
   }
 
-  /**
-   * Takes one event whose lease has ended. One at a time: it may be what killed its process.
-   */
+  /** Claims one event whose lease has expired. One at a time: it may have crashed its process. */
   async claimAbandoned(token: string, leaseSeconds: number): Promise<LeasedEvent | null> {
     const [event] = await this.#lease(
       `o.status = 'leased' AND o.lease_until < now()`,
@@ -101,7 +95,7 @@ export class OutboxRepository implements Events, DeadEvents {
     return event ?? null;
   }
 
-  /** Makes the leases of this token last for as long again. */
+  /** Extends the leases of this token by `leaseSeconds`. */
   async renew(ids: readonly string[], token: string, leaseSeconds: number): Promise<void> {
     await this.db.query(
       `UPDATE outbox SET lease_until = now() + make_interval(secs => $3) WHERE id = ANY ($1) AND lease_token = $2 AND status = 'leased'`,
@@ -109,7 +103,7 @@ export class OutboxRepository implements Events, DeadEvents {
     );
   }
 
-  /** Notes that every consumer has dealt with the event; false when the lease is somebody else's by now. */
+  /** Marks the event as delivered. Returns false if the lease was lost. */
   settle(id: string, token: string): Promise<boolean> {
     return this.#end(id, token, `status = 'done', settled_at = now(), last_error = NULL`);
   }
@@ -125,12 +119,12 @@ export class OutboxRepository implements Events, DeadEvents {
     );
   }
 
-  /** Gives up on it, until somebody redrives or skips it. */
+  /** Marks the event as dead until it is redriven or skipped. Returns false if the lease was lost. */
   deadLetter(id: string, token: string, reason: string): Promise<boolean> {
     return this.#end(id, token, `status = 'dead', last_error = $3`, [reason]);
   }
 
-  /** Gives events back that were taken and never begun. */
+  /** Releases unfinished events without counting the attempt. */
   async release(ids: readonly string[], token: string): Promise<void> {
     await this.db.query(
       `UPDATE outbox SET status = 'pending', attempts = attempts - 1, lease_token = NULL, lease_until = NULL
@@ -189,7 +183,7 @@ export class OutboxRepository implements Events, DeadEvents {
     return rows.length > 0;
   }
 
-  // Fenced: whoever was stopped for longer than its lease must not undo what another has done since.
+  // Fenced by the lease token: a process that lost its lease must not overwrite the outcome of another.
   async #end(id: string, token: string, changes: string, values: readonly unknown[] = []): Promise<boolean> {
     const rows = await this.db.query(
       `UPDATE outbox SET ${changes}, lease_token = NULL, lease_until = NULL

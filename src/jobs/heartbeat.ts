@@ -2,12 +2,15 @@ import type { Logger } from '../core/ports.ts';
 
 const timeoutMs = 5_000;
 
-/** Makes what tells the address that a scheduled job has succeeded; whoever listens there raises the alarm when it falls silent. Never throws. */
+/**
+ * Returns a function that reports the success of a scheduled job to `url`, which raises an alarm if reports stop.
+ * Never throws.
+ */
 export function createHeartbeat(url: string | undefined, logger: Logger): (name: string) => Promise<void> {
   return async (name) => {
     if (url === undefined) return;
     try {
-      // With dashes, as the services that offer this take no dots.
+      // Heartbeat services allow no dots in names.
       const address = url.replaceAll('{name}', name.replaceAll('.', '-'));
       const response = await fetch(address, { signal: AbortSignal.timeout(timeoutMs) });
       await response.body?.cancel();

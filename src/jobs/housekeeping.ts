@@ -1,29 +1,29 @@
 import { defineJob, handle, type JobHandler } from './jobs.ts';
 import { object } from '../core/schema.ts';
 
-/** Removes up to `limit` rows that are past their time, and gives how many. */
+/** Deletes up to `limit` expired rows and returns the number deleted. */
 export type Purge = (limit: number) => Promise<number>;
 
-const batch = 1_000;
+const batchSize = 1_000;
 
 const purgeJob = defineJob({
   name: 'housekeeping.purge',
   schema: object({}),
   cron: '*/10 * * * *',
-  // What fails now is tried again in ten minutes anyway.
+  // The next run is ten minutes away.
   maxAttempts: 2,
   timeoutSeconds: 9 * 60,
 });
 
-/** The job that removes what is past its time; what fails to keeps none of the others from it. */
+/** Returns the job that deletes expired rows. A purge that fails does not stop the others. */
 export const housekeeping = (purges: readonly Purge[]): JobHandler =>
   handle(purgeJob, async ({ signal }) => {
     const failures: unknown[] = [];
     for (const purge of purges) {
       try {
-        // In batches, so that no lock is held for long, and until nothing is left, or they would fall behind for good.
+        // In batches, to keep locks short; until nothing is left, or the backlog would grow.
         do signal.throwIfAborted();
-        while ((await purge(batch)) === batch);
+        while ((await purge(batchSize)) === batchSize);
       } catch (error) {
         failures.push(error);
       }

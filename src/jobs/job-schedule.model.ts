@@ -1,13 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { moment } from '../db/columns.ts';
 
-/** When a job that runs by itself is due next. Its row is what makes several processes take turns. */
+/** Next run of a scheduled job. Schedulers lock its row to take turns. */
 @Entity('job_schedules')
 export class JobSchedule {
   @PrimaryColumn('text')
   name!: string;
 
-  /** What `nextAt` follows from: a process that knows another one leaves the row alone. */
+  /** Schedule that `nextAt` was computed from; a process with another schedule leaves the row alone. */
   @Column('text')
   cron!: string;
 

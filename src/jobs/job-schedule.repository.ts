@@ -1,12 +1,12 @@
 import type { Database } from '../db/database.ts';
 
-/** When a job is to be made by itself. */
+/** The schedule of a job. */
 export interface Schedule {
   readonly name: string;
   readonly cron: string;
 }
 
-/** When the jobs that run by themselves are due next. The database's clock decides, so that all processes agree. */
+/** Queries on `job_schedules`. Uses the database's clock, so that all processes agree. */
 export class JobScheduleRepository {
   constructor(private readonly db: Database) {}
 
@@ -16,7 +16,7 @@ export class JobScheduleRepository {
     return row.now;
   }
 
-  /** Notes when a job is due first; a schedule that is the same as before stays where it is. */
+  /** Stores the first run of a job. Does nothing if the same schedule is stored already. */
   async set({ name, cron }: Schedule, nextAt: Date): Promise<void> {
     await this.db.query(
       `INSERT INTO job_schedules AS s (name, cron, next_at) VALUES ($1, $2, $3)
@@ -25,7 +25,7 @@ export class JobScheduleRepository {
     );
   }
 
-  /** The names of those that are due, whether or not another process sees to them just now. */
+  /** Returns the names of due jobs, including those that another process has locked. */
   async listDue(): Promise<Set<string>> {
     const rows = await this.db.query<{ name: string }>(
       'SELECT name FROM job_schedules WHERE next_at <= now()',
@@ -33,7 +33,10 @@ export class JobScheduleRepository {
     return new Set(rows.map(({ name }) => name));
   }
 
-  /** Holds a schedule until the open transaction ends; false unless it is due and nobody else holds it. */
+  /**
+   * Locks a due schedule until the open transaction ends. Returns false if it is not due or locked by another
+   * process.
+   */
   async claim({ name, cron }: Schedule): Promise<boolean> {
     const rows = await this.db.query(
       `SELECT 1 FROM job_schedules WHERE name = $1 AND cron = $2 AND next_at <= now() FOR UPDATE SKIP LOCKED`,

@@ -3,7 +3,7 @@ import type { WorkHeaders } from '../core/context.ts';
 import type { JobStatus } from './jobs.ts';
 import { createdMoment, moment } from '../db/columns.ts';
 
-/** Work for later, that is being done, or that has ended. */
+/** A background job: waiting, running or finished. */
 @Entity('jobs')
 @Index('jobs_unique_key', ['name', 'uniqueKey'], {
   unique: true,
@@ -31,29 +31,29 @@ export class Job {
   @Column('text', { default: 'waiting' })
   status!: JobStatus;
 
-  /** The lower, the sooner. */
+  /** Lower values run first. */
   @Column('integer', { default: 0 })
   priority!: number;
 
   @Column('text', { name: 'unique_key', nullable: true })
   uniqueKey!: string | null;
 
-  /** When to try next. */
+  /** Time of the next attempt. */
   @Column({ name: 'available_at', ...createdMoment })
   availableAt!: Date;
 
-  /** Until then the holder of the token works on it; past that, it has died. */
+  /** End of the lease; after it, the holder of the token is presumed dead. */
   @Column({ name: 'lease_until', ...moment, nullable: true })
   leaseUntil!: Date | null;
 
   @Column('uuid', { name: 'lease_token', nullable: true })
   leaseToken!: string | null;
 
-  /** How often it was taken up; counted before it is tried, so that what kills the process is counted too. */
+  /** Number of claims. Counted before the handler runs, so that crashes count too. */
   @Column('integer', { default: 0 })
   attempts!: number;
 
-  /** In per cent. */
+  /** 0 to 100. */
   @Column('integer', { default: 0 })
   progress!: number;
 

@@ -7,41 +7,41 @@ import { nextAttemptAt } from './backoff.ts';
 import { Job } from './job.model.ts';
 import { listPage } from '../db/listing.ts';
 
-/** A job that the holder of the token alone may work on, until the lease ends. */
+/** A job that the holder of `token` may run until the lease ends. */
 export interface LeasedJob {
   readonly id: string;
   readonly name: string;
   readonly payload: unknown;
   readonly headers: WorkHeaders;
   readonly token: string;
-  /** This attempt included. */
+  /** Includes the current attempt. */
   readonly attempts: number;
 }
 
-/** How many more jobs of a name may be taken. */
+/** How many more jobs of this name may be claimed. */
 export interface FreeSlots {
   readonly name: string;
   readonly slots: number;
 }
 
-/** What those who watch want to know of the jobs of one name. */
+/** Metrics of the jobs of one name. */
 export interface JobFigures {
   readonly name: string;
   readonly waiting: number;
   readonly running: number;
   readonly dead: number;
-  /** For how long the oldest one has been due. */
+  /** How long the oldest waiting job has been due. */
   readonly oldestSeconds: number;
 }
 
-/** The attempt is no longer its holder's: its lease ended, or was given back. */
+/** Thrown if the lease of an attempt has ended or was released. */
 export class LeaseLost extends Error {}
 
-/** Woken by this after each commit with a job in it. */
+/** Channel notified after each commit that contains a job. */
 export const jobsChannel = 'strata_jobs';
 
-const doneKept = "interval '7 days'";
-const deadKept = "interval '90 days'";
+const doneRetention = "interval '7 days'";
+const deadRetention = "interval '90 days'";
 const leasedFields = 'id, name, payload, headers, lease_token AS token, attempts';
 const stateFields = `id, name, status, progress, attempts, last_error AS "lastError", created_at AS "createdAt",
   finished_at AS "finishedAt"`;
@@ -49,7 +49,7 @@ const lease = `status = 'running', lease_until = now() + make_interval(secs => $
   attempts = attempts + 1`;
 const noLease = 'lease_token = NULL, lease_until = NULL';
 
-/** Questions to the table of jobs. The database's clock decides, so that all processes agree. */
+/** Queries on `jobs`. Uses the database's clock, so that all processes agree. */
 export class JobRepository implements Jobs {
   constructor(
     private readonly db: Database,
@@ -63,8 +63,8 @@ export class JobRepository implements Jobs {
   ): Promise<string> {
     const { name } = definition;
     definition.assert(payload);
-    // Whoever finds its key taken writes that row all the same: a job that still waits is then not begun before the
-    // open transaction has ended, and sees what it has changed.
+    // A conflict on the unique key updates that row all the same: the lock keeps a waiting job from starting before
+    // this transaction ends, so that it sees the change.
     const [row] = await this.db.transaction(() =>
       this.db.query<{ id: string }>(
         `WITH stored AS (
@@ -95,7 +95,7 @@ export class JobRepository implements Jobs {
     return row ?? null;
   }
 
-  /** Takes jobs that are due, as many of each name as have a slot, none of them left behind by a process that died. */
+  /** Claims due jobs, up to the free slots of each name. Jobs whose lease expired are not included. */
   async claim(free: readonly FreeSlots[], token: string, leaseSeconds: number): Promise<LeasedJob[]> {
     if (free.length === 0) return [];
     return this.db.query<LeasedJob>(
@@ -110,7 +110,7 @@ export class JobRepository implements Jobs {
     );
   }
 
-  /** Takes one job of these names whose lease has ended: one at a time, as it may be what killed its process. */
+  /** Claims one job of these names whose lease has expired. One at a time: it may have crashed its process. */
   async claimAbandoned(
     names: readonly string[],
     token: string,
@@ -127,9 +127,9 @@ export class JobRepository implements Jobs {
     return job ?? null;
   }
 
-  /** Makes the leases of this token last for as long again; gives the ids of those that are still its own. */
+  /** Extends the leases of this token by `leaseSeconds`. Returns the ids of the jobs it still holds. */
   async renew(ids: readonly string[], token: string, leaseSeconds: number): Promise<Set<string>> {
-    // Skips what a handler holds at the moment, by its progress: one long transaction must not cost all their leases.
+    // Skips rows that a handler has locked by storing progress: one long transaction must not cost the other leases.
     const rows = await this.db.query<{ id: string }>(
       `WITH renewed AS (
          UPDATE jobs SET lease_until = now() + make_interval(secs => $3) WHERE id = ANY (ARRAY(
@@ -141,13 +141,16 @@ export class JobRepository implements Jobs {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Notes how far an attempt is; throws a LeaseLost when it is another's by now, and with it undoes the transaction. */
+  /**
+   * Stores the progress of an attempt. Throws `LeaseLost` if another process holds the job, which rolls the
+   * transaction back.
+   */
   async progress(job: LeasedJob, percent: number): Promise<void> {
     if (!(await this.#change(job, 'progress = $4', [Math.round(percent)])))
       throw new LeaseLost('Another process has claimed this job.');
   }
 
-  /** Notes that the job is done; false when the attempt is another's by now. */
+  /** Marks the job as done. Returns false if the lease was lost. */
   complete(job: LeasedJob): Promise<boolean> {
     return this.#change(
       job,
@@ -165,12 +168,12 @@ export class JobRepository implements Jobs {
     );
   }
 
-  /** Gives up on it, until somebody has it tried again. */
+  /** Marks the job as dead until it is retried. Returns false if the lease was lost. */
   deadLetter(job: LeasedJob, reason: string): Promise<boolean> {
     return this.#change(job, `status = 'dead', finished_at = now(), last_error = $4, ${noLease}`, [reason]);
   }
 
-  /** Gives jobs back whose attempts have not ended and do not count. */
+  /** Releases unfinished jobs without counting the attempt. */
   async release(ids: readonly string[], token: string): Promise<void> {
     await this.db.query(
       `UPDATE jobs SET status = 'waiting', attempts = attempts - 1, ${noLease}
@@ -197,7 +200,7 @@ export class JobRepository implements Jobs {
     return listPage(jobs, query, { createdAt: { property: 'createdAt', kind: 'moment' } });
   }
 
-  /** Has a dead job tried again from the start; false when there is none. A job that holds its unique key is a conflict. */
+  /** Resets a dead job. Returns false if there is none; fails if another job holds its unique key. */
   async retry(id: string): Promise<boolean> {
     const rows = await this.db.query(
       `UPDATE jobs SET status = 'waiting', attempts = 0, progress = 0, available_at = now(), finished_at = NULL
@@ -211,12 +214,12 @@ export class JobRepository implements Jobs {
   purge = (limit: number): Promise<number> =>
     this.db.purge(
       'jobs',
-      `status IN ('done', 'dead') AND finished_at < now() - ${doneKept}
-       AND (status = 'done' OR finished_at < now() - ${deadKept})`,
+      `status IN ('done', 'dead') AND finished_at < now() - ${doneRetention}
+       AND (status = 'done' OR finished_at < now() - ${deadRetention})`,
       limit,
     );
 
-  // Fenced: whoever was stopped for longer than its lease must not undo what another, or a later attempt, has done since.
+  // Fenced by lease token and attempt: a process that lost its lease must not overwrite a later outcome.
   async #change(job: LeasedJob, changes: string, values: readonly unknown[] = []): Promise<boolean> {
     const rows = await this.db.query(
       `UPDATE jobs SET ${changes} WHERE id = $1 AND lease_token = $2 AND attempts = $3 AND status = 'running' RETURNING 1`,

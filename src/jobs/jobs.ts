@@ -2,25 +2,25 @@ import type { ListQuery, Page } from '../core/pagination.ts';
 import { issueIn, type Infer, type Schema } from '../core/schema.ts';
 
 interface JobSpec<S extends Schema> {
-  /** In the imperative, such as `housekeeping.purge`; must not change while jobs of it wait. */
+  /** Imperative, such as `housekeeping.purge`. Must not change while jobs of this name wait. */
   readonly name: string;
   readonly schema: S;
-  /** How often it is tried before it is dead; 12 unless given. */
+  /** Attempts before the job is dead; 12 by default. */
   readonly maxAttempts?: number;
-  /** The longest pause before it is tried again; 900 unless given. For what waits on somebody who is soon back. */
+  /** Maximum delay before a retry; 900 by default. Lower it for work that depends on a service with short outages. */
   readonly maxBackoffSeconds?: number;
-  /** How long one attempt may take; 60 unless given. */
+  /** Timeout of one attempt; 60 by default. */
   readonly timeoutSeconds?: number;
-  /** How many of it run at the same time in one process; 5 unless given. */
+  /** How many run concurrently in one process; 5 by default. */
   readonly concurrency?: number;
   /**
-   * When it is to be run by itself, as five fields in UTC; its payload is then `{}`. While one waits or runs, no other is
-   * made; what was missed while no worker ran is made up for once.
+   * Cron schedule with five fields, in UTC. The payload is then `{}`. No job is enqueued while the previous one waits
+   * or runs. Missed runs are made up for with one job.
    */
   readonly cron?: string;
 }
 
-/** A kind of work that is done outside of requests, as data. */
+/** A type of background job. */
 export interface JobDefinition<Payload = unknown> {
   readonly name: string;
   readonly maxAttempts: number;
@@ -28,9 +28,9 @@ export interface JobDefinition<Payload = unknown> {
   readonly timeoutSeconds: number;
   readonly concurrency: number;
   readonly cron: string | undefined;
-  /** Throws unless this is such a payload. */
+  /** Throws if the payload does not match the schema. */
   assert(payload: unknown): void;
-  /** Never there: ties the type of the payload to the definition. */
+  /** Type-level only: carries the payload type. */
   readonly payload?: Payload;
 }
 
@@ -52,7 +52,7 @@ export const defineJob = <const S extends Schema>({
   cron,
   assert: (payload) => {
     const issue = issueIn(schema, payload);
-    if (issue !== null) throw new Error(`A payload of the job "${name}" is not of its schema: ${issue}`);
+    if (issue !== null) throw new Error(`The payload of job "${name}" does not match its schema: ${issue}`);
   },
 });
 
@@ -60,65 +60,65 @@ export const defineJob = <const S extends Schema>({
 export interface JobRun<Payload> {
   readonly id: string;
   readonly payload: Payload;
-  /** From 1. */
+  /** Number of this attempt, from 1. */
   readonly attempt: number;
-  /** Aborted when the attempt is out of time, its lease is lost, or the process stops: what runs then will be tried again. */
+  /** Aborted when the attempt times out, its lease is lost or the process stops; the job is then retried. */
   readonly signal: AbortSignal;
   /**
-   * Notes how far it is, from 0 to 100; stored at once, in the open transaction where there is one. Throws when the job
-   * is somebody else's by now: a transaction with this in it is not committed by two.
+   * Stores the progress, 0 to 100, in the open transaction if there is one. Throws if another process holds the job,
+   * so that two attempts cannot both commit a transaction that calls this.
    */
   progress(percent: number): Promise<void>;
 }
 
-/** What is done about a job. Not in a transaction: it may call others, and must bear being repeated. */
+/** Handles a job. Must be idempotent. Runs outside a transaction, so that it may call other services. */
 export interface JobHandler {
   readonly definition: JobDefinition;
   handle(run: JobRun<unknown>): Promise<void>;
 }
 
-/** Declares what is done about a job. */
+/** Declares the handler of a job. */
 export const handle = <Payload>(
   definition: JobDefinition<Payload>,
   work: (run: JobRun<Payload>) => Promise<void>,
 ): JobHandler => ({
   definition,
-  // `enqueue` holds each payload against this very definition.
+  // `enqueue` validates each payload against this definition.
   handle: (run) => work(run as JobRun<Payload>),
 });
 
-/** Refuses two jobs of one name, and one that is to run by itself and cannot do with `{}`. */
+/** Throws if two jobs share a name, or if the schema of a scheduled job rejects `{}`. */
 export function assertJobsFit(handlers: readonly JobHandler[]): void {
   const seen = new Set<string>();
   for (const { definition } of handlers) {
-    if (seen.has(definition.name)) throw new Error(`Two jobs are called "${definition.name}": rename one.`);
+    if (seen.has(definition.name)) throw new Error(`Two jobs are named "${definition.name}": rename one.`);
     seen.add(definition.name);
     if (definition.cron !== undefined) definition.assert({});
   }
 }
 
-/** Thrown by a handler when trying again is of no use: the job is dead at once. */
+/** Thrown by a handler to fail a job without retrying it. */
 export class NonRetryableError extends Error {}
 
 export interface EnqueueOptions {
   readonly delaySeconds?: number;
-  /** The lower, the sooner; 0 unless given. */
+  /** Lower values run first; 0 by default. */
   readonly priority?: number;
-  /** While a job of the same name and key waits or runs, no second one is made. */
+  /** No second job is created while one of the same name and key waits or runs. */
   readonly uniqueKey?: string;
 }
 
-/** `dead` was tried too often, and waits for somebody to have it tried again. */
+/** Statuses of a job. `dead`: it failed too often and stays so until it is retried. */
 export const jobStatuses = ['waiting', 'running', 'done', 'dead'] as const;
 export type JobStatus = (typeof jobStatuses)[number];
 
-/** Which jobs are meant. */
+/** Filters for a list of jobs. */
 export interface JobFilters {
   readonly status?: JobStatus;
   readonly name?: string;
 }
 
-/** How a job is getting on. */
+/** Status and progress of a job. */
 export interface JobState {
   readonly id: string;
   readonly name: string;
@@ -130,11 +130,11 @@ export interface JobState {
   readonly finishedAt: Date | null;
 }
 
-/** Work for later. */
+/** Enqueues and manages jobs. */
 export interface Jobs {
   /**
-   * Stores a job in the open transaction, with it or not at all, or by itself where none is open; gives its id, or that of
-   * the job that holds the unique key. Throws for a payload that is not of its schema.
+   * Stores a job, in the open transaction if there is one. Returns its id, or the id of the job that holds the unique
+   * key. Throws if the payload does not match its schema.
    */
   enqueue<Payload>(
     definition: JobDefinition<Payload>,
@@ -143,6 +143,6 @@ export interface Jobs {
   ): Promise<string>;
   find(id: string): Promise<JobState | null>;
   list(query: ListQuery & JobFilters): Promise<Page<JobState>>;
-  /** Has a dead job tried again as if it were new; false when there is no such dead job. */
+  /** Resets a dead job so that it runs again. Returns false if there is no such dead job. */
   retry(id: string): Promise<boolean>;
 }

@@ -1,3 +1,3 @@
-/** What went wrong, in one line that is short enough to store. */
+/** Describes an error in one line of at most 500 characters. */
 export const reasonOf = (failure: unknown): string =>
   (failure instanceof Error ? `${failure.name}: ${failure.message}` : String(failure)).slice(0, 500);

@@ -11,7 +11,7 @@ interface SchedulerDeps {
   readonly transaction: Transaction;
   readonly logger: Logger;
   readonly definitions: readonly JobDefinition[];
-  /** The pause between looks at the schedules; 1 s unless given. */
+  /** Pause between reads of the schedules, in milliseconds; 1,000 by default. */
   readonly pollMs?: number;
 }
 
@@ -19,16 +19,16 @@ interface ScheduledJob {
   readonly name: string;
   readonly cron: string;
   readonly definition: JobDefinition;
-  /** The first slot after this moment. */
+  /** Returns the first run after this time. */
   nextAfter(moment: Date): Date;
 }
 
-// While the job of one slot waits or runs, the next slot makes none: what is late must not pile up.
+// No job is enqueued while the previous one waits or runs: late jobs must not pile up.
 const uniqueKey = 'schedule';
 
 /**
- * Makes the jobs that run by themselves, at their time. Any number of schedulers may run: one of them makes the job of
- * each slot. Slots that were missed while none ran are made up for with one job.
+ * Enqueues scheduled jobs when they are due. Any number of schedulers may run; only one of them enqueues each run.
+ * Missed runs are made up for with one job.
  */
 export class Scheduler {
   readonly #scheduled: readonly ScheduledJob[];
@@ -67,7 +67,7 @@ export class Scheduler {
     this.#areSchedulesStored = true;
   }
 
-  /** Makes the job with the step to the next slot, or neither. */
+  /** Enqueues the job and advances its schedule, atomically. */
   #enqueue(job: ScheduledJob): Promise<void> {
     const { schedules, jobs, transaction } = this.deps;
     return transaction(async () => {
@@ -78,14 +78,14 @@ export class Scheduler {
   }
 }
 
-/** Throws where the five fields are not right, or name a day that never comes. */
+/** Parses the schedule of a job. Throws if it is invalid or never due. */
 function toScheduled(definition: JobDefinition): ScheduledJob[] {
   const { name, cron } = definition;
   if (cron === undefined) return [];
   const times = new Cron(cron, { timezone: 'UTC', mode: '5-part' });
   const nextAfter = (moment: Date): Date => {
     const next = times.nextRun(moment);
-    if (next === null) throw new Error(`"${cron}" of the job "${name}" is never: correct it.`);
+    if (next === null) throw new Error(`The schedule "${cron}" of job "${name}" is never due: correct it.`);
     return next;
   };
   nextAfter(new Date());

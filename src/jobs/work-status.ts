@@ -2,13 +2,13 @@ import type { JobState } from './jobs.ts';
 
 export const workStatuses = ['waiting', 'running', 'done', 'failed'] as const;
 
-/** How work that a job does is getting on, for those who have asked for it. */
+/** Status of work done by a job, as shown to the user who requested it. */
 export type WorkStatus = (typeof workStatuses)[number];
 
-/** The status of work by its own note of its end, which outlives the job, and by the job. */
+/** Returns the status of work from its own completion time, which outlives the job, and from the job. */
 export function workStatusOf(finishedAt: Date | null, job: Pick<JobState, 'status'> | null): WorkStatus {
   if (finishedAt !== null) return 'done';
   if (job === null || job.status === 'dead') return 'failed';
-  // What the job did goes along with the note, so that it is not over before.
+  // The completion time commits with the job's result; until it is set, the work is not done.
   return job.status === 'done' ? 'running' : job.status;
 }

@@ -79,9 +79,9 @@ describe('events.publish', () => {
     const publish = (payload: object) =>
       db.transaction(() => outbox.publish(noted, 'bad', payload as { text: string }));
     await expect(publish({ text: 1 })).rejects.toThrow(
-      '"tests.noted" is not of its schema: "text" must be a string',
+      '"tests.noted" does not match its schema: "text" must be a string',
     );
-    await expect(publish({ text: 'ä'.repeat(140_000) })).rejects.toThrow('longer than 256 kB');
+    await expect(publish({ text: 'ä'.repeat(140_000) })).rejects.toThrow('exceeds 256 kB');
     expect(await bench.rows('bad')).toEqual([]);
   });
 

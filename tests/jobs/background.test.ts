@@ -167,12 +167,12 @@ describe('the jobs of a service', () => {
   it('cannot share a name', () => {
     expect(() => {
       assertJobsFit([called('twice'), called('other'), called('twice')]);
-    }).toThrow('Two jobs are called "tests.twice": rename one.');
+    }).toThrow('Two jobs are named "tests.twice": rename one.');
   });
 
   it('cannot run by themselves when they need to be told something', () => {
     expect(() => {
       assertJobsFit([called('needy', '* * * * *')]);
-    }).toThrow('A payload of the job "tests.needy" is not of its schema');
+    }).toThrow('The payload of job "tests.needy" does not match its schema');
   });
 });

@@ -57,7 +57,7 @@ describe('enqueue', () => {
   it('refuses a payload that is not of its schema', async () => {
     const job = countJob('wrong');
     const wrong = bench.jobs.enqueue(job, { n: 'one' } as never);
-    await expect(wrong).rejects.toThrow('A payload of the job "tests.wrong" is not of its schema');
+    await expect(wrong).rejects.toThrow('The payload of job "tests.wrong" does not match its schema');
     expect(await bench.rows(job)).toEqual([]);
   });
 

@@ -241,7 +241,7 @@ describe('a job', () => {
     await bench.untilStatuses(job, 'dead');
     expect(handler.seen).toEqual([]);
     expect(await bench.rows(job)).toMatchObject([
-      { lastError: expect.stringContaining('is not of its schema') },
+      { lastError: expect.stringContaining('does not match its schema') },
     ]);
   });
 });

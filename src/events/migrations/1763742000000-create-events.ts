@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What has happened stays as it is, whoever asks. */
+/** Refuses every change of stored events. */
 const refuseRewriting = `
 CREATE FUNCTION events_refuse_rewriting() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
