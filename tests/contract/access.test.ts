@@ -15,18 +15,18 @@ const isOpen = ({ route }: BoundRoute) => route.access === 'public' || route.acc
 const permissionOf = ({ route }: BoundRoute) =>
   typeof route.access === 'object' ? route.access.permission : undefined;
 
-/** A request that its route knows, with nothing in it. */
+/** Sends a request to a route, with random path parameters and no input. */
 const call = (requests: TestApp['http'], { path, route }: BoundRoute) =>
   requests[route.method](`/${path.replace(/:\w+/g, randomUUID())}`);
 
-/** What stands for more than a door: asked for inside a controller, and why. */
-const askedInside: Record<string, string> = {
+/** Permissions that no route requires because a controller checks them, with the reason. */
+const checkedInController: Record<string, string> = {
   // #region orders
-  'orders:read-any': 'GET /orders and GET /orders/:id show everyone’s orders to whoever has it',
+  'orders:read-any': 'GET /orders and GET /orders/:id show the orders of all users to a caller who has it',
   // #endregion
 };
 
-describe('access to every route', () => {
+describe('access to each route', () => {
   let test: TestApp;
   let roleless: TestUser;
 
@@ -36,7 +36,7 @@ describe('access to every route', () => {
   });
   afterAll(() => test.close());
 
-  it.each(rows(routes.filter((bound) => !isOpen(bound))))('%s is 401 for nobody', async (_name, bound) => {
+  it.each(rows(routes.filter((bound) => !isOpen(bound))))('%s: 401 without a token', async (_name, bound) => {
     const response = await call(test.http, bound);
     expect(response.status).toBe(401);
     expect(response.body).toMatchObject({ status: 'error', code: 'UNAUTHENTICATED' });
@@ -45,7 +45,7 @@ describe('access to every route', () => {
   });
 
   it.each(rows(routes.filter((bound) => !isOpen(bound))))(
-    '%s is 401 for a made-up token',
+    '%s: 401 for an invalid token',
     async (_n, bound) => {
       const response = await call(test.as({ accessToken: 'made.up.token' }), bound);
       expect(response.status).toBe(401);
@@ -53,16 +53,16 @@ describe('access to every route', () => {
     },
   );
 
-  it.each(rows(routes.filter(isOpen)))('%s takes a made-up token for none', async (_name, bound) => {
-    const nobody = await call(test.http, bound);
-    const madeUp = await call(test.as({ accessToken: 'made.up.token' }), bound);
-    expect(nobody.body.code).not.toBe('UNAUTHENTICATED');
-    expect(madeUp.status).toBe(nobody.status);
-    expect(madeUp.body.code).toBe(nobody.body.code);
+  it.each(rows(routes.filter(isOpen)))('%s: ignores an invalid token', async (_name, bound) => {
+    const anonymous = await call(test.http, bound);
+    const invalid = await call(test.as({ accessToken: 'made.up.token' }), bound);
+    expect(anonymous.body.code).not.toBe('UNAUTHENTICATED');
+    expect(invalid.status).toBe(anonymous.status);
+    expect(invalid.body.code).toBe(anonymous.body.code);
   });
 
   it.each(rows(routes.filter((bound) => permissionOf(bound) !== undefined)))(
-    '%s is 403 for a caller without the permission',
+    '%s: 403 for a caller without the permission',
     async (_name, bound) => {
       const response = await call(test.as(roleless), bound);
       expect(response.status).toBe(403);
@@ -71,15 +71,15 @@ describe('access to every route', () => {
     },
   );
 
-  it.each(rows(routes.filter((bound) => !isOpen(bound))))('%s lets an admin in', async (_name, bound) => {
-    // A new one each time: some of these end the session that they are called with.
+  it.each(rows(routes.filter((bound) => !isOpen(bound))))('%s: allows an admin', async (_name, bound) => {
+    // Use a new admin each time: some routes end the session they are called with.
     const response = await call(test.as(await test.buildUser({ roles: ['admin'] })), bound);
     expect([401, 403]).not.toContain(response.status);
     expect(response.status).toBeLessThan(500);
   });
 
   it.each(rows(routes.filter(({ route }) => route.access === 'authenticated')))(
-    '%s lets in whoever is signed in',
+    '%s: allows a signed-in user without roles',
     async (_name, bound) => {
       const user = await test.buildUser({ roles: [] });
       expect([401, 403]).not.toContain((await call(test.as(user), bound)).status);
@@ -88,14 +88,14 @@ describe('access to every route', () => {
 });
 
 // #region api-keys
-describe('access to every route with an API key of an admin', () => {
+describe('access to each route with an API key of an admin', () => {
   let test: TestApp;
   let admin: TestUser;
   let requests: TestApp['http'];
 
   const scopes = [...(roleTable.get('admin') ?? [])];
-  const setScopes = (held: readonly string[]) =>
-    test.db.query('UPDATE api_keys SET scopes = $2 WHERE user_id = $1', [admin.id, held]);
+  const setScopes = (granted: readonly string[]) =>
+    test.db.query('UPDATE api_keys SET scopes = $2 WHERE user_id = $1', [admin.id, granted]);
 
   beforeAll(async () => {
     test = await buildTestApp();
@@ -110,20 +110,23 @@ describe('access to every route with an API key of an admin', () => {
   const isForKeys = (bound: BoundRoute) =>
     !isOpen(bound) && !isForPeople(bound) && bound.route.requireMfa !== true;
 
-  it.each(rows(routes.filter(isForPeople)))('%s is 403: it is for people', async (_name, bound) => {
-    expect((await call(requests, bound)).status).toBe(403);
-  });
+  it.each(rows(routes.filter(isForPeople)))(
+    '%s: 403, because it does not accept API keys',
+    async (_name, bound) => {
+      expect((await call(requests, bound)).status).toBe(403);
+    },
+  );
 
-  it('is let in somewhere', () => {
+  it('has at least one route that accepts API keys', () => {
     expect(routes.filter(isForKeys).map(nameOf)).toContain('GET /api/v1/users/me');
   });
 
-  it.each(rows(routes.filter(isForKeys)))('%s lets it in', async (_name, bound) => {
+  it.each(rows(routes.filter(isForKeys)))('%s: allows the key', async (_name, bound) => {
     expect([401, 403]).not.toContain((await call(requests, bound)).status);
   });
 
   it.each(rows(routes.filter((bound) => permissionOf(bound) !== undefined)))(
-    '%s is 403 without its permission among the scopes',
+    '%s: 403 without its permission among the scopes',
     async (_name, bound) => {
       const others = scopes.filter((scope) => scope !== permissionOf(bound));
       await setScopes(others);
@@ -149,11 +152,12 @@ describe('permissions', () => {
     expect(used.filter((permission) => !declared.includes(permission))).toEqual([]);
   });
 
-  it('are needed by a route, or named here with the reason', () => {
-    expect(declared.filter((permission) => !used.includes(permission))).toEqual(Object.keys(askedInside));
+  it('are required by a route, or listed here with the reason', () => {
+    const unused = declared.filter((permission) => !used.includes(permission));
+    expect(unused).toEqual(Object.keys(checkedInController));
   });
 
-  it('are said in words, and called module:verb', () => {
+  it('have a description and a name of the form module:verb', () => {
     for (const { permissions } of modules) {
       for (const [permission, text] of Object.entries(permissions)) {
         expect(permission).toMatch(/^[a-z]+(?:-[a-z]+)*:[a-z-]+$/);
@@ -162,7 +166,7 @@ describe('permissions', () => {
     }
   });
 
-  it('are all held by admins', () => {
+  it('are all granted to admins', () => {
     expect([...(roleTable.get('admin') ?? [])].sort()).toEqual([...declared].sort());
   });
 });

@@ -8,7 +8,7 @@ import type { OpenApi } from '../../scripts/contract/document.ts';
 import { findLastRelease, readRelease } from '../../scripts/contract/release.ts';
 import { mayBreak } from '../../scripts/contract/version.ts';
 
-/** A document with one of everything that is looked at. */
+/** Returns a document with one of each element that the comparison examines. */
 const makeDocument = () => ({
   paths: {
     '/things': {
@@ -111,13 +111,9 @@ const replaceReply = (draft: Draft, headers: object, reply: object) =>
   Object.assign(operation(draft, 'get'), { responses: { 200: { headers, ...reply } } });
 
 const cases: readonly [string, Edit, string[]][] = [
+  ['a removed operation', (d) => delete d.paths['/things']['delete'], ['breaking DELETE /things: is gone']],
   [
-    'an operation that is gone',
-    (d) => delete d.paths['/things']['delete'],
-    ['breaking DELETE /things: is gone'],
-  ],
-  [
-    'an operation that is new',
+    'a new operation',
     (d) => Object.assign(d.paths['/things'], { put: { responses: {} } }),
     ['addition PUT /things: is new'],
   ],
@@ -127,27 +123,27 @@ const cases: readonly [string, Edit, string[]][] = [
     ['addition GET /things: is deprecated'],
   ],
   [
-    'a sign-in that is asked for',
+    'a new authentication requirement',
     (d) => Object.assign(operation(d, 'get'), { security: [{ bearer: [] }] }),
     ['breaking GET /things: asks for a sign-in now'],
   ],
   [
-    'a sign-in that is no longer asked for',
+    'a removed authentication requirement',
     (d) => Object.assign(operation(d, 'delete'), { security: [] }),
     ['addition DELETE /things: is open to everyone'],
   ],
   [
-    'a permission that is asked for',
+    'a new permission',
     (d) => Object.assign(operation(d, 'delete'), { 'x-permission': 'things:write' }),
     ['breaking DELETE /things: needs the permission `things:write`, and needed none'],
   ],
   [
-    'a permission that is no longer asked for',
+    'a removed permission',
     (d) => Reflect.deleteProperty(operation(d, 'post'), 'x-permission'),
     ['addition POST /things: no longer needs the permission `things:write`'],
   ],
   [
-    'an error that is gone',
+    'a replaced error code',
     (d) => (d.components.responses.TAKEN = errorReply('GONE')),
     [
       'breaking POST /things: no longer ends with the error `TAKEN`',
@@ -155,42 +151,42 @@ const cases: readonly [string, Edit, string[]][] = [
     ],
   ],
   [
-    'a second factor that is asked for',
+    'a new second-factor requirement',
     (d) => (d.components.responses.TAKEN = errorReply('TAKEN', 'AUTH_MFA_REQUIRED')),
     ['breaking POST /things: asks more of its caller: it can end with `AUTH_MFA_REQUIRED`'],
   ],
   [
-    'a parameter that is gone',
+    'a removed parameter',
     (d) => Object.assign(operation(d, 'get'), { parameters: [] }),
     ['breaking GET /things: no longer takes the query parameter `sort`'],
   ],
   [
-    'a parameter that is required',
+    'a new required parameter',
     (d) => addParameter(d, { name: 'q', in: 'query', required: true }),
     ['breaking GET /things: takes the new and required query parameter `q`'],
   ],
   [
-    'a parameter that may be left out',
+    'a new optional parameter',
     (d) => addParameter(d, { name: 'q', in: 'query' }),
     ['addition GET /things: takes the new query parameter `q`'],
   ],
   [
-    'a value that a parameter no longer takes',
+    'a replaced value of a parameter',
     (d) => parameter(d, 'sort', { type: 'string', enum: ['a', 'c'] }),
     ['breaking GET /things: `sort` no longer takes `"b"`', 'addition GET /things: `sort` takes `"c"`, too'],
   ],
   [
-    'a body that is no longer taken',
+    'a removed request body',
     (d) => Reflect.deleteProperty(operation(d, 'post'), 'requestBody'),
     ['breaking POST /things: no longer takes a body'],
   ],
   [
-    'a body that is asked for',
+    'a new required request body',
     (d) => Object.assign(operation(d, 'delete'), { requestBody: { required: true, ...json({}) } }),
     ['breaking DELETE /things: requires a body now'],
   ],
   [
-    'a type of body that is no longer taken',
+    'a replaced request media type',
     (d) =>
       Object.assign(operation(d, 'post'), { requestBody: { required: true, content: { 'text/csv': {} } } }),
     [
@@ -199,82 +195,82 @@ const cases: readonly [string, Edit, string[]][] = [
     ],
   ],
   [
-    'a status that is gone',
+    'a replaced status',
     (d) => Object.assign(operation(d, 'delete'), { responses: { 202: {} } }),
     ['breaking DELETE /things: no longer answers 204', 'addition DELETE /things: can answer 202'],
   ],
   [
-    'a header of an answer that is gone',
+    'a removed response header',
     (d) => replaceReply(d, {}, json(thingList)),
     ['breaking GET /things: no longer answers 200 with `ETag`'],
   ],
   [
-    'a header of an answer that is new',
+    'a new response header',
     (d) => replaceReply(d, { ETag: {}, Link: {} }, json(thingList)),
     ['addition GET /things: answers 200 with `Link`'],
   ],
   [
-    'a type of answer that is gone',
+    'a removed response media type',
     (d) => replaceReply(d, { ETag: {} }, {}),
     ['breaking GET /things: no longer answers 200 as `application/json`'],
   ],
   [
-    'a field of an answer that is gone',
+    'a removed response field',
     (d) => delete d.components.schemas['Thing']?.properties['note'],
     ['breaking GET /things, POST /things: `Thing.note` is gone from the response'],
   ],
   [
-    'a field of an answer that is new',
+    'a new response field',
     (d) => Object.assign(d.components.schemas['Thing']?.properties ?? {}, { colour: {} }),
     ['addition GET /things, POST /things: `Thing.colour` is new in the response'],
   ],
   [
-    'a field of an answer that may be missing',
+    'a response field that becomes optional',
     (d) => d.components.schemas['Thing']?.required.pop(),
     ['breaking GET /things, POST /things: `Thing.madeAt` may be missing from the response'],
   ],
   [
-    'a field of an answer with another type',
+    'a response field with another type',
     (d) => Object.assign(field(d, 'Thing', 'name'), { type: 'integer' }),
     ['breaking GET /things, POST /things: `Thing.name` in the response was string and is integer'],
   ],
   [
-    'a field of an answer that can be null',
+    'a response field that becomes nullable',
     (d) => Object.assign(field(d, 'Thing', 'name'), { type: ['string', 'null'] }),
     ['breaking GET /things, POST /things: `Thing.name` in the response was string and is string or null'],
   ],
   [
-    'a value of an answer that is new',
+    'a new value of a response enum',
     (d) => Object.assign(field(d, 'Thing', 'state'), { enum: ['on', 'off', 'idle'] }),
     ['breaking GET /things, POST /things: `Thing.state` in the response can be `"idle"` now'],
   ],
   [
-    'a value of an answer that is gone',
+    'nothing for a removed value of a response enum',
     (d) => Object.assign(field(d, 'Thing', 'state'), { enum: ['on'] }),
     [],
   ],
   [
-    'values of an answer that are free',
+    'a response field that is no longer an enum',
     (d) => Reflect.deleteProperty(field(d, 'Thing', 'state'), 'enum'),
     ['breaking GET /things, POST /things: `Thing.state` in the response is no longer only `"on"`, `"off"`'],
   ],
   [
-    'a format of an answer that is lost',
+    'a removed response format',
     (d) => Reflect.deleteProperty(field(d, 'Thing', 'madeAt'), 'format'),
     ['breaking GET /things, POST /things: `Thing.madeAt` in the response has another format'],
   ],
   [
-    'another form of an answer',
+    'a new alternative in a response',
     (d) => (field(d, 'Thing', 'note')['anyOf'] as object[]).push({ type: 'object' }),
     ['breaking GET /things, POST /things: `Thing.note` in the response can have another form now'],
   ],
   [
-    'a field that is required',
+    'a request field that becomes required',
     (d) => d.components.schemas['NewThing']?.required.push('state'),
     ['breaking POST /things: `NewThing.state` is required now'],
   ],
   [
-    'a field that is new and required',
+    'a new required request field',
     (d) => {
       newField(d, 'colour', {});
       d.components.schemas['NewThing']?.required.push('colour');
@@ -282,32 +278,32 @@ const cases: readonly [string, Edit, string[]][] = [
     ['breaking POST /things: `NewThing.colour` is new and required'],
   ],
   [
-    'a field that is new',
+    'a new request field',
     (d) => newField(d, 'colour', {}),
     ['addition POST /things: `NewThing.colour` is new'],
   ],
   [
-    'a field that is no longer taken',
+    'a removed request field',
     (d) => delete d.components.schemas['NewThing']?.properties['tags'],
     ['breaking POST /things: `NewThing.tags` is no longer taken'],
   ],
   [
-    'a number that must be whole',
+    'a number that becomes an integer',
     (d) => Object.assign(field(d, 'NewThing', 'count'), { type: 'integer' }),
     ['breaking POST /things: `NewThing.count` in the request was number and is integer'],
   ],
   [
-    'a field that takes more types',
+    'nothing for a request field with more types',
     (d) => Object.assign(field(d, 'NewThing', 'count'), { type: ['number', 'null'] }),
     [],
   ],
   [
-    'a value that is no longer taken',
+    'a removed value of a request enum',
     (d) => Object.assign(field(d, 'NewThing', 'state'), { enum: ['on'] }),
     ['breaking POST /things: `NewThing.state` no longer takes `"off"`'],
   ],
   [
-    'values that are a list now',
+    'a request field that becomes an enum',
     (d) => Object.assign(field(d, 'NewThing', 'name'), { enum: ['ab'] }),
     ['breaking POST /things: `NewThing.name` takes only `"ab"` now'],
   ],
@@ -325,7 +321,7 @@ const cases: readonly [string, Edit, string[]][] = [
     ['addition POST /things: `NewThing.count`: minimum was 0 and is -1'],
   ],
   [
-    'a bound where there was none',
+    'a new bound',
     (d) => Object.assign(field(d, 'NewThing', 'tags'), { maxItems: 3, minItems: 0 }),
     ['breaking POST /things: `NewThing.tags`: maxItems was not set and is 3'],
   ],
@@ -340,27 +336,27 @@ const cases: readonly [string, Edit, string[]][] = [
     ['breaking POST /things: `NewThing.tags[]` in the request was string and is integer'],
   ],
   [
-    'a form that is no longer taken',
+    'a removed alternative in a request',
     (d) => (field(d, 'NewThing', 'size')['anyOf'] as object[]).pop(),
     ['breaking POST /things: `NewThing.size`: a form that it took is gone or changed'],
   ],
   [
-    'errors that look different',
+    'a changed error schema',
     (d) => delete d.components.schemas['Error']?.properties['code'],
     ['breaking every error: `Error.code` is gone from the response'],
   ],
 ];
 
-describe('what has changed between two OpenAPI documents', () => {
-  it('is nothing where nothing has', () => {
+describe('the comparison of two OpenAPI documents', () => {
+  it('reports nothing for equal documents', () => {
     expect(change(() => undefined)).toEqual([]);
   });
 
-  it.each(cases)('%s', (_name, edit, expected) => {
+  it.each(cases)('reports %s', (_name, edit, expected) => {
     expect(change(edit)).toEqual(expected);
   });
 
-  it('is read from files that are nothing alike, too', () => {
+  it('reports every operation as new against an empty document', () => {
     const empty: OpenApi = { paths: {} };
     const changes = compareDocuments(empty, makeDocument() as unknown as OpenApi);
     expect(changes).toEqual([
@@ -380,7 +376,7 @@ describe('the last release', () => {
     git(dir, '-c', 'core.hooksPath=/dev/null', 'commit', '-qm', version);
   };
 
-  it('is the newest release tag behind the commit', async () => {
+  it('is the newest release tag among the ancestors of the commit', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'strata-release-'));
     try {
       expect(await findLastRelease(dir)).toBeNull();
@@ -415,7 +411,7 @@ describe('the last release', () => {
     ['0.1.0', '0.2.0', true],
     ['0.1.0', '0.1.1', false],
     ['0.9.0', '1.0.0', true],
-  ])('%s may be broken by %s: %s', (before, after, expected) => {
+  ])('may break between %s and %s: %s', (before, after, expected) => {
     expect(mayBreak(before, after)).toBe(expected);
   });
 });

@@ -18,7 +18,7 @@ const filesIn = async (folder: string, ending: string): Promise<string[]> =>
 const isFactory = (value: unknown): value is ErrorFactory =>
   typeof value === 'function' && 'kind' in value && 'code' in value;
 
-/** What `defineErrors` made in these files. */
+/** Returns the errors that these files declare with `defineErrors`. */
 async function errorsIn(files: readonly string[]): Promise<ErrorFactory[]> {
   const exported = await Promise.all(
     files.map(async (file) => import(pathToFileURL(file).href) as Promise<object>),
@@ -47,14 +47,14 @@ describe('error codes', () => {
     expect(ofModules.length).toBeGreaterThan(10);
   });
 
-  it('are written UPPER_SNAKE, with a sentence for people', () => {
+  it('are UPPER_SNAKE_CASE and have a message that is a sentence', () => {
     for (const { code, message } of declared) {
       expect(code).toMatch(/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/);
       expect(message).toMatch(/^[A-Z].*\.$/);
     }
   });
 
-  it('say it in every language', () => {
+  it('have a message in every language', () => {
     for (const { code, message, texts } of declared) {
       expect([code, Object.keys(texts).sort()]).toEqual([code, [...languages].sort()]);
       expect(texts.en).toBe(message);
@@ -63,7 +63,7 @@ describe('error codes', () => {
     }
   });
 
-  it('mean one thing each', () => {
+  it('have unique codes and messages', () => {
     const codes = declared.map(({ code }) => code);
     expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
     for (const language of languages) {
@@ -72,7 +72,7 @@ describe('error codes', () => {
     }
   });
 
-  it('are declared by each route once, and none that the router adds by itself', () => {
+  it('are declared at most once per route, and only known ones', () => {
     for (const bound of describeApp().modules.routes) {
       const codes = (bound.route.errors ?? []).map(({ code }) => code);
       expect([nameOf(bound), new Set(codes).size]).toEqual([nameOf(bound), codes.length]);
@@ -85,7 +85,7 @@ describe('error codes', () => {
     for (const { kind } of declared) expect(statusOf(kind)).toBeGreaterThanOrEqual(400);
   });
 
-  it('are each provoked by a test', () => {
+  it('are each mentioned in a test', () => {
     const missing = declared
       .map(({ code }) => code)
       .filter((code) => !new RegExp(`\\b${code}\\b`).test(testSources));

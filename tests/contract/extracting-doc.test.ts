@@ -5,15 +5,15 @@ import ts from 'typescript';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The files that the page shows: path → text. The first line of each says where it belongs. */
+/** Returns the files that the page shows, by path. The first line of each code block is its path. */
 async function shownFiles(): Promise<Map<string, string>> {
   const page = await readFile(join(root, 'docs/extracting-a-module.md'), 'utf8');
   const blocks = [...page.matchAll(/```ts\n\/\/ (\S+)\n(.*?)```/gs)];
   return new Map(blocks.map(([, path = '', text = '']) => [join(root, path), text]));
 }
 
-/** What the compiler says of these files, as if they stood in the tree. */
-function faultsIn(files: ReadonlyMap<string, string>): string[] {
+/** Returns the compiler errors of these files, compiled as part of the tree. */
+function errorsIn(files: ReadonlyMap<string, string>): string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
     config: object;
   };
@@ -38,16 +38,16 @@ describe('docs/extracting-a-module.md', () => {
     files = await shownFiles();
   });
 
-  it('shows code that compiles against this tree', () => {
+  it('shows code that compiles', () => {
     expect(files.size).toBe(4);
-    expect(faultsIn(files)).toEqual([]);
+    expect(errorsIn(files)).toEqual([]);
   });
 
-  it('would show a fault of that code', () => {
+  it('is checked by a compiler that finds a broken import', () => {
     const broken = [...files].map(([path, text]): [string, string] => [
       path,
       text.replace("from '../../jobs/jobs.ts'", "from '../../core/gone.ts'"),
     ]);
-    expect(faultsIn(new Map(broken)).length).toBeGreaterThan(0);
+    expect(errorsIn(new Map(broken)).length).toBeGreaterThan(0);
   });
 });

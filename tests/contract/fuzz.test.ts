@@ -7,12 +7,12 @@ import { plansFor } from './fuzz/requests.ts';
 import { send, type Sent } from './fuzz/sending.ts';
 import { World } from './fuzz/world.ts';
 
-// The same requests each time unless told otherwise; CI names another seed for each of its runs.
+// The default seed sends the same requests each time. CI sets another seed for each run.
 const seed = Number(process.env['FUZZ_SEED'] ?? 1);
 const total = Number(process.env['FUZZ_REQUESTS'] ?? 5_000);
 const runs = Math.ceil(total / operations.length);
 
-/** What never succeeds here, and why. */
+/** Operations that never succeed in this test, with the reason. */
 const unreachable: Readonly<Record<string, string>> = {
   'GET /api/v1/auth/oidc/{provider}': 'no provider is configured',
   'GET /api/v1/auth/oidc/{provider}/callback': 'no provider is configured',
@@ -23,42 +23,42 @@ const unreachable: Readonly<Record<string, string>> = {
   'GET /api/v1/payments/{reference}': 'no worker takes payments here',
 };
 
-// Orders alone offer events to endpoints: without them there is nothing to make an endpoint for.
+// Only orders have webhook events; without them no endpoint can be created.
 const hasEvents = operations.some(({ name }) => name === 'POST /api/v1/orders');
 const canSucceed = (name: string): boolean =>
   !(name in unreachable) && (hasEvents || !name.includes('/webhook-endpoints'));
 
-/** What was seen of one operation. */
+/** The number of requests of one operation, by kind. */
 interface Tally {
-  fitting: number;
+  valid: number;
   broken: number;
   succeeded: number;
 }
 
-// What is made first is there for the others; what takes away, ends sessions or changes passwords comes last.
+// Create resources first; delete them, end sessions and change passwords last.
 const isIdentity = ({ path }: Operation): boolean => path.includes('/auth/') || path.endsWith('/me');
 const stages: readonly ((operation: Operation) => boolean)[] = [
   (operation) => operation.method === 'post' && !isIdentity(operation) && !operation.path.includes('{'),
   (operation) => operation.method === 'post' && !isIdentity(operation),
   ({ method }) => method === 'get',
   ({ method }) => method === 'patch' || method === 'put',
-  // What is inside of something goes before it.
+  // Delete nested resources before their parents.
   (operation) => !isIdentity(operation) && /\}\/.*\}/.test(operation.path),
   (operation) => !isIdentity(operation),
   ({ path }) => path.includes('{'),
   () => true,
 ];
 const stageOf = (operation: Operation): number => stages.findIndex((isIn) => isIn(operation));
-const inOrder = [...operations].sort((a, b) => stageOf(a) - stageOf(b));
+const orderedOperations = [...operations].sort((a, b) => stageOf(a) - stageOf(b));
 
-/** Whether it was done, or would have been were it not that others refer to it: then it has come as far. */
-const isAnswered = ({ status, text }: Sent['response']): boolean =>
+/** Returns whether the request succeeded, or was refused only because other resources reference its target. */
+const hasSucceeded = ({ status, text }: Sent['response']): boolean =>
   status < 400 || (status === 409 && /"code":"\w+_IN_USE"/.test(text));
 
-const told = ({ name }: Operation, { path, headers, body, response }: Sent): string =>
+const describeSent = ({ name }: Operation, { path, headers, body, response }: Sent): string =>
   `${name}: ${path} ${JSON.stringify(headers)} ${body ?? ''} → ${response.status} ${response.text}`;
 
-describe(`requests made from openapi.json (FUZZ_SEED=${seed})`, () => {
+describe(`requests generated from openapi.json (FUZZ_SEED=${seed})`, () => {
   let world: World;
   const tallies = new Map<string, Tally>();
 
@@ -67,24 +67,24 @@ describe(`requests made from openapi.json (FUZZ_SEED=${seed})`, () => {
   });
   afterAll(() => world.test.close());
 
-  /** Fails where the service did; that its answer is one of the document is seen to by every request of a test. */
+  /** Throws for a 5xx, and if an invalid request succeeded. The test client checks each response against the document. */
   const assertSound = (operation: Operation, sent: Sent): void => {
     const { status } = sent.response;
     const logged = () => JSON.stringify(world.test.logger.lines.findLast(({ level }) => level === 'error'));
-    if (status >= 500) throw new Error(`${told(operation, sent)}\n${logged()}`);
-    if (sent.isWrong && status < 300)
-      throw new Error(`Taken, though the document refuses it: ${told(operation, sent)}`);
+    if (status >= 500) throw new Error(`${describeSent(operation, sent)}\n${logged()}`);
+    if (sent.isInvalid && status < 300)
+      throw new Error(`The service accepted an invalid request: ${describeSent(operation, sent)}`);
   };
 
-  it.each(inOrder.map((operation, index) => [operation.name, operation, index] as const))(
+  it.each(orderedOperations.map((operation, index) => [operation.name, operation, index] as const))(
     '%s',
     async (name, operation, index) => {
-      const tally: Tally = { fitting: 0, broken: 0, succeeded: 0 };
+      const tally: Tally = { valid: 0, broken: 0, succeeded: 0 };
       tallies.set(name, tally);
       const property = fc.asyncProperty(plansFor(operation), async (plan) => {
         const sent = await send(world, operation, plan);
-        tally[plan.harm === null ? 'fitting' : 'broken'] += 1;
-        if (isAnswered(sent.response)) tally.succeeded += 1;
+        tally[plan.harm === null ? 'valid' : 'broken'] += 1;
+        if (hasSucceeded(sent.response)) tally.succeeded += 1;
         assertSound(operation, sent);
       });
       await fc.assert(property, { seed: seed + index, numRuns: runs });
@@ -98,24 +98,24 @@ describe(`requests made from openapi.json (FUZZ_SEED=${seed})`, () => {
       expect([name, response.text, response.status < 300]).toEqual([name, response.text, true]);
       tally.succeeded += 1;
     },
-    // A second or two where the machine has nothing else to do.
+    // Usually a second or two.
     120_000,
   );
 
-  it('were enough, fitting and broken ones of every route', () => {
+  it('cover every operation with enough valid and broken requests', () => {
     const all = [...tallies.values()];
     const sum = (of: keyof Tally) => all.reduce((count, tally) => count + tally[of], 0);
     expect(tallies.size).toBe(operations.length);
-    expect(sum('fitting') + sum('broken')).toBeGreaterThanOrEqual(total);
-    for (const [name, { fitting, broken }] of tallies) {
-      expect([name, fitting > runs / 5]).toEqual([name, true]);
+    expect(sum('valid') + sum('broken')).toBeGreaterThanOrEqual(total);
+    for (const [name, { valid, broken }] of tallies) {
+      expect([name, valid > runs / 5]).toEqual([name, true]);
       expect([name, broken > runs / 5]).toEqual([name, true]);
     }
-    // Broken ones, those of nobody and those without the permission are refused, as they should be.
+    // The rest is refused: broken and anonymous requests, and requests without the permission.
     expect(sum('succeeded')).toBeGreaterThan(total / 6);
   });
 
-  it('came through at every route but those that are named here', () => {
+  it('succeed at least once for every operation, except those listed above', () => {
     const refused = [...tallies].filter(([, { succeeded }]) => succeeded === 0).map(([name]) => name);
     expect(refused.filter(canSucceed)).toEqual([]);
   });

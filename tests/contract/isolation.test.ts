@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp } from '../helpers/app.ts';
 
-describe('two apps in one process (rule 9)', () => {
+describe('two apps in one process', () => {
   let one: TestApp;
   let other: TestApp;
 
@@ -22,14 +22,14 @@ describe('two apps in one process (rule 9)', () => {
   const signIn = (app: TestApp, account: { email: string; password: string }) =>
     app.http.post('/auth/login').send({ email: account.email, password: account.password });
 
-  it('do not know each other’s users, though they share their keys', async () => {
+  it('do not share users, although their keys are equal', async () => {
     const user = await one.buildUser();
     await one.as(user).get('/users/me').expect(200);
     await other.as(user).get('/users/me').expect(401);
     await signIn(other, user).expect(401);
   });
 
-  it('have settings of their own', async () => {
+  it('do not share settings', async () => {
     const atOne = await signIn(one, await one.buildUser()).expect(200);
     const atOther = await signIn(other, await other.buildUser()).expect(200);
     expect(atOne.body.data.expiresIn).toBe(900);
@@ -41,14 +41,14 @@ describe('two apps in one process (rule 9)', () => {
     await signIn(other, long).expect(413);
   });
 
-  it('have clocks of their own', async () => {
+  it('do not share clocks', async () => {
     const [ofOne, ofOther] = [await one.buildUser(), await other.buildUser()];
     one.clock.advance(1_000_000);
     await one.as(ofOne).get('/users/me').expect(401);
     await other.as(ofOther).get('/users/me').expect(200);
   });
 
-  it('stop without each other', async () => {
+  it('stop independently', async () => {
     const user = await other.buildUser();
     await one.close();
     await other.as(user).get('/users/me').expect(200);

@@ -7,38 +7,39 @@ import { describeApp, nameOf } from './routes.ts';
 
 const lists = describeApp().modules.routes.filter(isList);
 
-/** What a request read, and what it asked the database for that. */
+/** The number of rows that a request returned, and its statements. */
 interface Reading {
   readonly rows: number;
   readonly statements: readonly Statement[];
 }
 
-/** The statement that is made most often. */
-function mostOften(statements: readonly Statement[]): string {
+/** Returns the most frequent statement. */
+function mostFrequent(statements: readonly Statement[]): string {
   const times = (text: string) => statements.filter(({ sql }) => sql === text).length;
   return statements.map(({ sql }) => sql).toSorted((a, b) => times(b) - times(a))[0] ?? '';
 }
 
 function assertNoMore(name: string, few: Reading, many: Reading): void {
-  const told = ({ rows, statements }: Reading) => `${statements.length} times (rows: ${rows})`;
+  const describeReading = ({ rows, statements }: Reading) =>
+    `${statements.length} statements for ${rows} rows`;
   if (many.statements.length <= few.statements.length) return;
   throw new Error(
-    `${name} asks the database ${told(few)}, and ${told(many)}. Read what the rows of a page need with one statement for ` +
-      `all of them (\`WHERE id = ANY ($1)\`). Most often it asks: ${mostOften(many.statements)}`,
+    `${name} sends ${describeReading(few)}, but ${describeReading(many)}. Load related rows of a page with one statement ` +
+      `(\`WHERE id = ANY ($1)\`). Most frequent statement: ${mostFrequent(many.statements)}`,
   );
 }
 
-describe('A list asks the database as often for many rows as for one', () => {
+describe('a list sends no more statements for many rows than for one', () => {
   it.each(lists.map((bound) => [nameOf(bound), bound] as const))('%s', (name, { module }: BoundRoute) =>
     withTestApp({}, async (test) => {
       const statementsOf = recordStatements(test);
       const { reader, path, add } = await prepareList(module, name, test);
 
       const read = async (query: object): Promise<Reading> => {
-        const ask = () => test.as(reader).get(path).query(query);
-        // The first request may have to find out who asks, which the next one knows.
-        const { body } = await ask().expect(200);
-        return { rows: (body.data as unknown[]).length, statements: await statementsOf(ask()) };
+        const request = () => test.as(reader).get(path).query(query);
+        // The first request may load the session, which is cached for the second.
+        const { body } = await request().expect(200);
+        return { rows: (body.data as unknown[]).length, statements: await statementsOf(request()) };
       };
       const readBoth = async () => [await read({}), await read({ cursor: '' })] as const;
 

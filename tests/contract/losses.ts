@@ -14,7 +14,7 @@ interface Node {
   readonly metas?: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Rules that reach JSON Schema: those of Joi 18.3 that were tried, and those of core/canonical-string.ts. */
+/** Rules that Joi 18.3 converts to JSON Schema, and those of core/canonical-string.ts. */
 const carriedRules: Readonly<Record<string, readonly string[]>> = {
   any: [],
   boolean: [],
@@ -27,7 +27,7 @@ const carriedRules: Readonly<Record<string, readonly string[]>> = {
 
 const carriedKeys = new Set([
   ...['type', 'flags', 'rules', 'allow', 'keys', 'items', 'patterns', 'matches'],
-  // Not rules.
+  // These keys are not rules.
   ...['metas', 'notes', 'tags', 'examples', 'preferences'],
 ]);
 
@@ -50,26 +50,32 @@ function lossesOfRule(type: string, { name, args = {} }: NonNullable<Node['rules
   return [];
 }
 
-// Text that is tidied up before it is held against its rules: more is taken than the document says, never less.
-const tidying = new Set(['trim', 'normalize']);
+// Text is normalized before validation: the service accepts more than the document says, never less.
+const normalizingRules = new Set(['trim', 'normalize']);
 
-const isTidied = ({ type, preferences, rules = [] }: Node): boolean =>
-  type === 'string' && preferences?.['convert'] === true && rules.some(({ name }) => tidying.has(name));
+const isNormalized = ({ type, preferences, rules = [] }: Node): boolean =>
+  type === 'string' &&
+  preferences?.['convert'] === true &&
+  rules.some(({ name }) => normalizingRules.has(name));
 
-function withoutTidying(node: Node): Node {
-  if (!isTidied(node)) return node;
+function withoutNormalizing(node: Node): Node {
+  if (!isNormalized(node)) return node;
   const { convert: _convert, ...preferences } = node.preferences ?? {};
-  return { ...node, preferences, rules: (node.rules ?? []).filter(({ name }) => !tidying.has(name)) };
+  return {
+    ...node,
+    preferences,
+    rules: (node.rules ?? []).filter(({ name }) => !normalizingRules.has(name)),
+  };
 }
 
-// Its size in bytes is no rule of JSON Schema; its description says it.
+// JSON Schema has no rule for the size in bytes; the description states it.
 const withoutSize = (node: Node): Node =>
   node.metas?.some((meta) => meta[freeFormMark] === true) === true
     ? { ...node, rules: (node.rules ?? []).filter(({ name }) => name !== 'custom') }
     : node;
 
 function lossesOf(described: Node, at: string): string[] {
-  const node = withoutSize(withoutTidying(described));
+  const node = withoutSize(withoutNormalizing(described));
   const { type = 'any', flags = {}, preferences = {}, rules = [], allow = [] } = node;
   const own = [
     ...(type in carriedRules ? [] : [`type ${type}`]),
@@ -84,7 +90,7 @@ function lossesOf(described: Node, at: string): string[] {
       .map((name) => `preference ${name}`),
     ...(carriedPresence.has(flags['presence']) ? [] : ['.forbidden()']),
     ...(isRef([flags['default'], allow]) ? ['ref'] : []),
-    // The list of values is carried without the null that `allow` adds to it.
+    // Joi omits a null added by `allow` from the list of values.
     ...(flags['only'] === true && allow.includes(null) && allow.length > 1
       ? ['null among valid values']
       : []),
@@ -104,5 +110,5 @@ function lossesOf(described: Node, at: string): string[] {
   ];
 }
 
-/** The rules of a schema that its JSON Schema, and so the OpenAPI document, would not tell of. */
+/** Returns the rules of a schema that its JSON Schema, and therefore the OpenAPI document, does not contain. */
 export const findLosses = (schema: Joi.AnySchema): string[] => lossesOf(schema.describe() as Node, '');

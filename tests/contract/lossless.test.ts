@@ -3,10 +3,10 @@ import Joi from 'joi';
 import { findLosses } from './losses.ts';
 import { describeApp, schemasOf } from './routes.ts';
 
-describe('schemas and their JSON Schema', () => {
+describe('the JSON Schema of each route schema', () => {
   const schemas = describeApp().modules.routes.flatMap(schemasOf);
 
-  it.each(schemas.map(({ name, schema }) => [name, schema] as const))('%s loses nothing', (_name, schema) => {
+  it.each(schemas.map(({ name, schema }) => [name, schema] as const))('%s loses no rule', (_name, schema) => {
     expect(findLosses(schema)).toEqual([]);
   });
 
@@ -33,7 +33,7 @@ describe('schemas and their JSON Schema', () => {
     'a rule in an alternative': [Joi.alternatives(text.lowercase(), Joi.number()), '|: .case()'],
     'a rule behind a pattern': [Joi.object().pattern(text, text.hex()), '*: .hex()'],
     'a pattern with flags': [text.pattern(/a/i), 'root: .pattern(with flags)'],
-    'a pattern turned round': [text.pattern(/a/, { invert: true }), 'root: .pattern(inverted)'],
+    'an inverted pattern': [text.pattern(/a/, { invert: true }), 'root: .pattern(inverted)'],
     invalid: [text.invalid('x'), 'root: .invalid'],
     forbidden: [Joi.object({ a: Joi.forbidden() }), 'a: .forbidden()'],
     strip: [Joi.object({ a: text.strip() }), 'a: flag result'],
@@ -47,7 +47,7 @@ describe('schemas and their JSON Schema', () => {
     link: [Joi.link('#a'), 'root: type link'],
   };
 
-  it.each(Object.entries(bad))('finds what would be lost: %s', (_name, [schema, loss]) => {
+  it.each(Object.entries(bad))('reports a lost rule: %s', (_name, [schema, loss]) => {
     expect(findLosses(schema)).toContain(loss);
   });
 });

@@ -27,10 +27,10 @@ const childrenOf = ({ keys = {}, items = [], patterns = [], matches = [] }: Node
     ...matches.map(({ schema }) => schema),
   ].filter((child) => child !== undefined);
 
-/** This schema and all within it. */
+/** Returns the schema and all schemas within it. */
 const nodesIn = (node: Node): Node[] => [node, ...childrenOf(node).flatMap(nodesIn)];
 
-// Rules whose breaking Joi calls by other names than their own; those that tidy up break nothing.
+// Rules whose error codes differ from their names.
 const codesOfRule: Readonly<Record<string, readonly string[]>> = {
   'string.characters': ['string.min', 'string.max'],
   'string.pattern': ['string.pattern.base'],
@@ -38,7 +38,7 @@ const codesOfRule: Readonly<Record<string, readonly string[]>> = {
   'string.uri': ['string.uri', 'string.uriCustomScheme', 'string.uriRelativeOnly'],
 };
 
-/** What Joi calls the ways in which a value can fail this schema itself. */
+/** Returns Joi's error codes for a value that fails this schema itself. */
 function codesOf({ type = 'any', flags = {}, rules = [], items, keys, patterns, matches }: Node): string[] {
   return [
     'any.required',
@@ -54,7 +54,7 @@ function codesOf({ type = 'any', flags = {}, rules = [], items, keys, patterns, 
   ];
 }
 
-/** The codes that have a text of their own here, in English or in another language. */
+/** Returns the error codes with a custom message in this schema, and the languages of each. */
 function ownTextsOf({ preferences = {} }: Node): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   const add = (code: string, language: string) => {
@@ -67,7 +67,7 @@ function ownTextsOf({ preferences = {} }: Node): Map<string, Set<string>> {
   return found;
 }
 
-/** The text in every place where the schema has one, and in one that it does not know. */
+/** Returns an input with the text as every value that the schema declares, and under one undeclared key. */
 function plant({ keys, items }: Node, text: unknown): unknown {
   if (keys !== undefined) {
     const inner = Object.entries(keys).map(([key, child]) => [key, plant(child, text)]);
@@ -76,11 +76,11 @@ function plant({ keys, items }: Node, text: unknown): unknown {
   return items === undefined ? text : [...items, ...items].map((item) => plant(item, text));
 }
 
-/** The text in the place of every key, however much structure belongs there. */
+/** Returns an object with the text as the value of every key, whatever the key's schema. */
 const flatten = ({ keys = {} }: Node, text: unknown): object =>
   Object.fromEntries(Object.keys(keys).map((key) => [key, text]));
 
-/** A part of a request that holds the text wherever it can; only a body can be anything but an object. */
+/** Returns inputs for a part of a request that contain the text. Only a body can be something other than an object. */
 const withText = (part: string, node: Node, text: unknown): unknown[] => [
   plant(node, text),
   flatten(node, text),
@@ -105,8 +105,8 @@ const parts = describeApp().modules.routes.flatMap((bound) =>
   }),
 );
 
-describe('messages about wrong input', () => {
-  it.each(parts)('%s never quote it', (_name, part, schema) => {
+describe('validation messages', () => {
+  it.each(parts)('%s: never quote the input', (_name, part, schema) => {
     const validate = compileValidator({ [part]: schema });
     const node = nodeOf(schema);
     const inputs = texts.flatMap((text) => withText(part, node, text));
@@ -119,7 +119,7 @@ describe('messages about wrong input', () => {
     }
   });
 
-  it.each(parts)('%s are in the language that was asked for', (_name, part, schema) => {
+  it.each(parts)('%s: are in the requested language', (_name, part, schema) => {
     const validate = compileValidator({ [part]: schema });
     const node = nodeOf(schema);
     const inputs = [...texts, ...others].flatMap((text) => withText(part, node, text));
@@ -133,12 +133,12 @@ describe('messages about wrong input', () => {
       const messages = messagesIn(language);
       expect(messages.map(([rule]) => rule)).toEqual(english.map(([rule]) => rule));
       expect(messages.filter(([, message], index) => message === english[index]?.[1])).toEqual([]);
-      // A template that names what Joi does not give would leave its mark.
+      // A template with a variable that Joi does not provide would leave its placeholder.
       expect(messages.filter(([, message]) => /[{}]|undefined|\s{2}/.test(message ?? ''))).toEqual([]);
     }
   });
 
-  it.each(parts)('%s have words in every language for every rule', (_name, _part, schema) => {
+  it.each(parts)('%s: exist in every language for every rule', (_name, _part, schema) => {
     for (const node of nodesIn(nodeOf(schema))) {
       const own = ownTextsOf(node);
       for (const [code, has] of own) expect([code, [...has].sort()]).toEqual([code, [...languages].sort()]);

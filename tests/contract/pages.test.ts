@@ -17,10 +17,10 @@ const pages = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
   ...['docs', 'clients', 'bench', '.github'].flatMap(filesBelow).filter((path) => path.endsWith('.md')),
 ];
-// History names what is gone, and the other page what its reader has yet to write; its code has a test of its own.
+// The changelog names removed files. The other page names files that its reader writes; extracting-doc.test.ts checks it.
 const current = pages.filter((page) => !['CHANGELOG.md', 'docs/extracting-a-module.md'].includes(page));
 
-/** Returns the anchors of a page, as GitHub makes them from its headings. */
+/** Returns the anchors that GitHub derives from the headings of a page. */
 const anchorsOf = (text: string): string[] =>
   [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
     title
@@ -44,14 +44,15 @@ const matches = (text: string, pattern: RegExp): string[] =>
 
 const withoutBlocks = (text: string): string => text.replace(/^```.*?^```$/gms, '');
 
-/** Names in backticks, outside of blocks of code. */
+/** Returns the names in backticks outside code blocks. */
 const quotedIn = (text: string): string[] => matches(withoutBlocks(text), /`([^`\n]+)`/g);
 
-// Modules that pages make up, and names of other programs.
+// Example modules of the pages, and placeholders.
 const isExample = (name: string): boolean => /(?:^|[^a-z])(?:notes?|invoices?)(?:[^a-z]|$)|[<…*]/i.test(name);
+// Names that are not in this repository.
 const elsewhere = ['minX', 'maxX', 'xFrom', 'xTo', 'terminationGracePeriodSeconds', 'docker/.env'];
 
-/** A file that a page shows in full: the first line of its block is the path. */
+/** Returns the files that a page shows in full, by path. The first line of each code block is its path. */
 const shownFiles = (): Map<string, string> =>
   new Map(
     ['docs/adding-a-module.md'].flatMap((page) =>
@@ -61,7 +62,7 @@ const shownFiles = (): Map<string, string> =>
     ),
   );
 
-/** Returns the errors of the compiler for these files, as if they were in the tree. */
+/** Returns the compiler errors of these files, compiled as part of the tree. */
 function errorsIn(files: ReadonlyMap<string, string>): string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
     config: object;
@@ -83,7 +84,7 @@ function errorsIn(files: ReadonlyMap<string, string>): string[] {
   });
 }
 
-describe('the pages', () => {
+describe('the documentation', () => {
   let sources: string;
 
   beforeAll(() => {
@@ -96,7 +97,7 @@ describe('the pages', () => {
       .join('\n');
   });
 
-  it('link to files and headings that exist', () => {
+  it('links to files and headings that exist', () => {
     const links = findings(pages, (text) => matches(withoutBlocks(text), /\]\(([^)\s]+)\)/g)).filter(
       ({ name }) => !/^[a-z]+:/.test(name),
     );
@@ -110,14 +111,14 @@ describe('the pages', () => {
     expect(broken).toEqual([]);
   });
 
-  it('name npm scripts that exist', () => {
+  it('names npm scripts that exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: object };
     const named = findings(current, (text) => matches(text, /npm run (?:-s )?([a-z][\w:-]*)/g));
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter(({ name }) => !(name in scripts))).toEqual([]);
   });
 
-  it('name files that exist', () => {
+  it('names files that exist', () => {
     const places = /^(?:src|docs|tests|scripts|dev|docker|deploy|bench|clients)\/[\w./-]+$/;
     const named = findings(current, quotedIn).filter(({ name }) => places.test(name) && !isExample(name));
     const isThere = (name: string): boolean =>
@@ -126,7 +127,7 @@ describe('the pages', () => {
     expect(named.filter(({ name }) => !isThere(name))).toEqual([]);
   });
 
-  it('name settings, codes and identifiers that exist', () => {
+  it('names settings, codes and identifiers that exist', () => {
     const named = findings(current, quotedIn).filter(
       ({ name }) => /^(?:[A-Z]+(?:_[A-Z0-9]+)+|[a-z]+[A-Z]\w*)$/.test(name) && !isExample(name),
     );
@@ -135,7 +136,7 @@ describe('the pages', () => {
     expect(named.filter(({ name }) => !known.has(name))).toEqual([]);
   });
 
-  it('show files that compile', () => {
+  it('shows files that compile', () => {
     const files = shownFiles();
     expect(files.size).toBeGreaterThan(10);
     expect(errorsIn(files)).toEqual([]);

@@ -7,14 +7,14 @@ import { buildTestApp, type TestApp } from '../helpers/app.ts';
 
 const path = new URL('../../docs/privacy.md', import.meta.url);
 
-/** The lines below a heading of the page. */
+/** Returns the lines below a heading of the page. */
 function section(page: string, heading: string): string[] {
   const [, text] = page.split(`\n## ${heading}\n`);
   if (text === undefined) throw new Error(`docs/privacy.md has no section "${heading}".`);
   return (text.split('\n## ')[0] ?? '').split('\n');
 }
 
-/** Everything between backticks of the form `table.column`. */
+/** Returns every `table.column` in backticks. */
 const columnsIn = (text: string): string[] =>
   [...text.matchAll(/`([a-z0-9_]+\.[a-z0-9_]+)`/g)].map(([, name]) => name ?? '');
 
@@ -44,19 +44,19 @@ describe('docs/privacy.md', () => {
   });
   afterAll(() => test.close());
 
-  it('names every column that could tell of a person, in one of its two lists', () => {
+  it('lists every column that may hold personal data in exactly one of its two lists', () => {
     const listed = [...personal, ...others];
     const missing = columns.filter(mayBePersonal).map(nameOf);
     expect(missing.filter((name) => !listed.includes(name))).toEqual([]);
     expect(listed.filter((name, index) => listed.indexOf(name) !== index)).toEqual([]);
   });
 
-  it('names no column that is not there', () => {
+  it('lists no unknown column', () => {
     const existing = new Set(columns.map(nameOf));
     expect([...personal, ...others].filter((name) => !existing.has(name))).toEqual([]);
   });
 
-  it('says of each what it is, why and how long it is kept, what erasure does, and whether it is encrypted', () => {
+  it('states content, purpose and retention, erasure and encryption of each column', () => {
     expect(rows.length).toBeGreaterThan(10);
     for (const { names, cells } of rows) {
       expect(names.length).toBeGreaterThan(0);
@@ -66,16 +66,16 @@ describe('docs/privacy.md', () => {
     }
   });
 
-  it('says that a column is encrypted where the modules say it', () => {
-    const said = rows.filter(({ cells }) => cells[3] === 'yes').flatMap(({ names }) => names);
+  it('marks exactly the columns as encrypted that modules declare as encrypted', () => {
+    const marked = rows.filter(({ cells }) => cells[3] === 'yes').flatMap(({ names }) => names);
     const declared = modules.flatMap(({ encryptedColumns }) =>
       encryptedColumns.map(({ table, column }) => `${table}.${column}`),
     );
-    expect(said.sort()).toEqual(declared.sort());
+    expect(marked.sort()).toEqual(declared.sort());
     expect(declared).toContain('mails.content');
   });
 
-  it('tells of tables whose modules export and erase what is theirs, or says why one need not', () => {
+  it('explains why a module with personal data does not export and erase it', () => {
     const personalTables = new Set(personal.map((name) => name.split('.')[0]));
     const holders = modules.filter(({ entities }) =>
       test.db.dataSource.entityMetadatas.some(
@@ -83,12 +83,12 @@ describe('docs/privacy.md', () => {
           personalTables.has(tableName) && entities.some((entity) => entity === target),
       ),
     );
-    const silent = holders
+    const withoutExport = holders
       .map(({ name }) => name)
       .filter((name) => test.app.modules.instances.get(name)?.personalData === undefined);
     const excused = section(page, 'Without a part in it').flatMap(
       (line) => /^- \*\*([a-z-]+)\*\*: ./.exec(line)?.[1] ?? [],
     );
-    expect(silent.sort()).toEqual(excused.sort());
+    expect(withoutExport.sort()).toEqual(excused.sort());
   });
 });

@@ -13,7 +13,7 @@ interface Node {
   readonly type?: string;
 }
 
-/** Columns that no view shows. */
+/** Columns that no view may contain. */
 const secrets = [
   'passwordHash',
   'tokenVersion',
@@ -24,16 +24,16 @@ const secrets = [
   'previousSecretHash',
 ];
 
-/** Why an object of this schema could carry a secret; empty when it could not. */
+/** Returns the places in a schema through which a secret could leak. */
 function leaksOf(node: Node, at = 'data'): string[] {
-  // Open on purpose: what a caller has put there comes back, and nothing else is ever stored in it.
+  // Open on purpose: it contains only what the caller stored.
   if (node.metas?.some((meta) => meta[freeFormMark] === true) === true) return [];
   const keys = Object.entries(node.keys ?? {});
   const listed = [...(node.items ?? []), ...(node.patterns ?? []).map(({ rule = { type: 'any' } }) => rule)];
   const alternatives = (node.matches ?? []).map(({ schema = { type: 'any' } }) => schema);
   const inner = [...keys, ...[...listed, ...alternatives].map((item) => ['*', item] as const)];
   const isOpenObject = node.type === 'object' && node.keys === undefined && node.patterns === undefined;
-  // `valid` without more leaves nothing but its own values.
+  // `valid(…)` allows only the listed values.
   const isAnything = node.type === 'any' && node.flags?.only !== true;
   return [
     ...keys.filter(([key]) => secrets.includes(key)).map(([key]) => `${at}.${key}`),
@@ -43,36 +43,36 @@ function leaksOf(node: Node, at = 'data'): string[] {
   ];
 }
 
-// It is made of what each module says it holds; the test below looks at it.
+// The data export is composed of each module's export and has no fixed schema; the test below checks it.
 const open = 'GET /api/v1/users/me/export 200';
 
-/** What an event is about differs from type to type: its facts have any name, and plain values. */
+/** The details of an audit event depend on its type, so they may have any key. */
 const anyKey: Record<string, string[]> = {
   'GET /api/v1/audit-events 200': ['data.*.details takes any key'],
 };
 
-describe('replies (rule 11)', () => {
+describe('reply schemas', () => {
   const schemas = describeApp().modules.routes.flatMap(replySchemasOf);
 
   it.each(schemas.filter(({ name }) => name !== open).map(({ name, schema }) => [name, schema] as const))(
-    '%s takes nothing that is not in its view',
+    '%s: allows only the fields of its view',
     (name, schema) => {
       expect(leaksOf(schema.describe() as Node)).toEqual(anyKey[name] ?? []);
     },
   );
 
-  it('names the one that is open', () => {
+  it('include the one that is open', () => {
     expect(schemas.map(({ name }) => name)).toContain(open);
   });
 
-  describe('the export of everything held about a person', () => {
+  describe('the export of personal data', () => {
     let test: TestApp;
     beforeAll(async () => {
       test = await buildTestApp();
     });
     afterAll(() => test.close());
 
-    it('has each module’s part and no secret', async () => {
+    it('has the part of each module and no secret', async () => {
       const response = await test
         .as(await test.buildUser())
         .get('/users/me/export')

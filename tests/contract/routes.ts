@@ -7,34 +7,34 @@ import { modules } from '../../src/modules.ts';
 import { createDependencies } from '../../src/process/dependencies.ts';
 import { testConfig } from '../helpers/config.ts';
 
-/** The service with all its modules, not connected to anything: what its tables say can be read at once. */
+/** Creates the service with all modules and without connections, to read its route tables. */
 export function describeApp(settings: Environment = {}): App {
   const config = testConfig({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing', ...settings });
   return createApp(createDependencies(config, modules), modules);
 }
 
-/** `GET /api/v1/products/:id`, to tell a route by. */
+/** Returns the method and path of a route: `GET /api/v1/products/:id`. */
 export const nameOf = ({ path, route }: BoundRoute): string => `${route.method.toUpperCase()} ${path}`;
 
-/** Where a schema stands, and the schema. */
-export interface PlacedSchema {
+/** A schema and the route and part it belongs to. */
+export interface NamedSchema {
   readonly name: string;
   readonly schema: Joi.AnySchema;
 }
 
-const placed = (name: string, schema: Schema | null | undefined): PlacedSchema[] =>
+const named = (name: string, schema: Schema | null | undefined): NamedSchema[] =>
   schema === null || schema === undefined ? [] : [{ name, schema: schema as Joi.AnySchema }];
 
-/** Every schema that a route replies by. */
-export const replySchemasOf = (bound: BoundRoute): PlacedSchema[] =>
+/** Returns the reply schemas of a route. */
+export const replySchemasOf = (bound: BoundRoute): NamedSchema[] =>
   Object.entries(bound.route.replies).flatMap(([status, schema]) =>
-    placed(`${nameOf(bound)} ${status}`, schema),
+    named(`${nameOf(bound)} ${status}`, schema),
   );
 
-/** Every schema that a route declares. */
-export const schemasOf = (bound: BoundRoute): PlacedSchema[] => [
+/** Returns all schemas of a route. */
+export const schemasOf = (bound: BoundRoute): NamedSchema[] => [
   ...(['params', 'query', 'body'] as const).flatMap((part) =>
-    placed(`${nameOf(bound)} ${part}`, bound.route[part]),
+    named(`${nameOf(bound)} ${part}`, bound.route[part]),
   ),
   ...replySchemasOf(bound),
 ];

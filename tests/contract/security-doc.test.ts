@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The sections of OWASP ASVS 5.0.0, with the level of each of their requirements: 1.2.1 is of level 1. */
+/** The sections of OWASP ASVS 5.0.0. Each digit is the level of one requirement: 1.2.1 has level 1. */
 const levels: Readonly<Record<string, string>> = {
   '1.1': '22', '1.2': '1111122223', '1.3': '112222222223', '1.4': '222', '1.5': '123',
   '2.1': '122', '2.2': '112', '2.3': '12223', '2.4': '23',
@@ -36,12 +36,14 @@ interface Row {
   readonly cells: readonly string[];
 }
 
-/** `3.3.1–3.3.4, 3.7.2` as its numbers; throws for anything else. */
+/** Expands `3.3.1–3.3.4, 3.7.2` to its numbers. Throws if the text has another form. */
 function numbersIn(cell: string): string[] {
   return cell.split(', ').flatMap((part) => {
     const [, section, from, end, to] = /^(\d+\.\d+)\.(\d+)(?:–(\d+\.\d+)\.(\d+))?$/.exec(part) ?? [];
     if (section === undefined || from === undefined || (end ?? section) !== section)
-      throw new Error(`docs/security.md: "${cell}" is no list of requirements.`);
+      throw new Error(
+        `docs/security.md: "${cell}" is not a list of requirements, such as 3.3.1–3.3.4, 3.7.2.`,
+      );
     const [first, last] = [Number(from), Number(to ?? from)];
     return Array.from({ length: last - first + 1 }, (_, index) => `${section}.${first + index}`);
   });
@@ -76,12 +78,12 @@ describe('docs/security.md', () => {
     met = rows.filter(({ heading }) => !withReason.includes(heading));
   });
 
-  it('knows the standard: 70 requirements of level 1, 183 of level 2, 92 of level 3', () => {
+  it('is checked against 70 requirements of level 1, 183 of level 2 and 92 of level 3', () => {
     const count = (wanted: number) => requirements.filter(({ level }) => level === wanted).length;
     expect([count(1), count(2), count(3)]).toEqual([70, 183, 92]);
   });
 
-  it('has every requirement of levels 1 and 2 once, and none that there is not', () => {
+  it('lists every requirement of levels 1 and 2 once, and no unknown requirement', () => {
     const listed = rows.flatMap(({ numbers }) => numbers);
     const needed = requirements.filter(({ level }) => level < 3).map(({ number }) => number);
     const known = new Set(requirements.map(({ number }) => number));
@@ -90,18 +92,20 @@ describe('docs/security.md', () => {
     expect(listed.filter((number) => !known.has(number))).toEqual([]);
   });
 
-  it('says where each is met and which test shows it, or why there is none', () => {
+  it('names the code and the test of each requirement met, or links its documentation', () => {
     expect(met.length).toBeGreaterThan(60);
     for (const { numbers, cells } of met) {
-      const [asked = '', places = '', proof = '', ...more] = cells;
+      const [summary = '', places = '', proof = '', ...more] = cells;
       const tests = pathsIn(proof).filter((path) => path.endsWith('.test.ts'));
-      const isTold = tests.length > 0 || /^— documentation: \[.+\]\(.+\)/.test(proof);
-      const shape = { asked: asked !== '', places: pathsIn(places).length > 0, isTold, more };
-      expect({ numbers, ...shape }).toEqual({ numbers, asked: true, places: true, isTold: true, more: [] });
+      const isProven = tests.length > 0 || /^— documentation: \[.+\]\(.+\)/.test(proof);
+      const hasSummary = summary !== '';
+      const hasCode = pathsIn(places).length > 0;
+      const row = { numbers, hasSummary, hasCode, isProven, more };
+      expect(row).toEqual({ numbers, hasSummary: true, hasCode: true, isProven: true, more: [] });
     }
   });
 
-  it('gives a reason where something is not met, left to others, or does not apply', () => {
+  it('states a reason for each requirement that is not met, left to the operator or not applicable', () => {
     for (const heading of withReason) {
       const found = rows.filter((row) => row.heading === heading);
       expect(found).not.toEqual([]);
@@ -109,7 +113,7 @@ describe('docs/security.md', () => {
     }
   });
 
-  it('names files and places that are there', async () => {
+  it('names files and headings that exist', async () => {
     const files = met.flatMap(({ cells }) => pathsIn(cells.slice(1).join(' ')));
     const linked = [...page.matchAll(/\]\(([^)#:]*)(?:#([^)]+))?\)/g)];
     const links = linked.flatMap(([, path]) => (path ? [join('docs', path)] : []));
@@ -124,7 +128,7 @@ describe('docs/security.md', () => {
     }
   });
 
-  it('lists every event of the audit trail, and none that there is not', async () => {
+  it('lists exactly the event types of the audit trail', async () => {
     const [, section = ''] = page.split('\n## Audit and suspicious activity\n');
     const listed = [...(section.split('\n## ')[0] ?? '').matchAll(/`([a-z_]+\.[a-z_]+)`/g)].map(([, name]) => name); // prettier-ignore
     const entries = await readdir(join(root, 'src/api'), { recursive: true });
@@ -132,7 +136,7 @@ describe('docs/security.md', () => {
     const texts = await Promise.all(sources.map((name) => readFile(join(root, 'src/api', name), 'utf8')));
     const pattern =
       /'((?:api_keys|auth|mfa|oidc|operations|organizations|security|users|webhook_endpoints)\.[a-z_]+)'/g;
-    // Counted, and no event.
+    // A rate limit, not an event.
     const others = ['organizations.invite'];
     const recorded = texts.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name ?? ''));
     const events = [...new Set(recorded)].filter((name) => !others.includes(name));

@@ -1,12 +1,12 @@
 import fc, { type Arbitrary } from 'fast-check';
 
-/** One thing that is done to a value to break it; numbers pick where. */
+/** One change that breaks a value. `at` selects the place. */
 export type Damage =
   | { readonly kind: 'replace'; readonly at: number; readonly by: unknown }
   | { readonly kind: 'drop'; readonly at: number }
   | { readonly kind: 'add'; readonly at: number; readonly key: string; readonly by: unknown };
 
-/** Values that few expect: of every type, at the edges, and in every corner of Unicode. */
+/** Unusual values: every type, boundary values and Unicode edge cases. */
 export const oddValues: Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(
     ...[null, true, false, 0, -0, -1, 0.1, 1e21, -1e308, 2 ** 31, 2 ** 53, Number.MAX_SAFE_INTEGER + 2],
@@ -77,7 +77,7 @@ const oddKeys = fc.oneof(
 
 const place = fc.nat({ max: 100 });
 
-/** Ways to break a value. */
+/** Random damages. */
 export const damages: Arbitrary<Damage> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('replace' as const), at: place, by: oddValues }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('drop' as const), at: place }) },
@@ -98,7 +98,7 @@ const spotsIn = (value: unknown): Spot[] => {
 };
 
 const set = (container: object, key: string | number, value: unknown): void => {
-  // As JSON.parse does: a key `__proto__` is a key like any other.
+  // Like JSON.parse: `__proto__` becomes an ordinary key.
   Object.defineProperty(container, key, { value, enumerable: true, configurable: true, writable: true });
 };
 
@@ -110,7 +110,7 @@ const objectsIn = (root: unknown): object[] => [
   }),
 ];
 
-/** A copy of the value with this done to it. */
+/** Returns a copy of the value with the damage applied. */
 export function damaged(value: unknown, damage: Damage): unknown {
   const root = { value: structuredClone(value) };
   if (damage.kind === 'add') {

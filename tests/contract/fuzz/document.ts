@@ -41,7 +41,7 @@ interface Document {
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** What can be asked of one route, with its schemas in one piece. */
+/** An operation of openapi.json. References in its body schema are resolved. */
 export interface Operation {
   /** `POST /api/v1/orders` */
   readonly name: string;
@@ -51,18 +51,18 @@ export interface Operation {
   readonly querySchema: JsonSchema;
   readonly headers: readonly string[];
   readonly body: { readonly type: string; readonly schema: JsonSchema } | null;
-  /** The text says that it needs no permission; a caller without a token may get in. */
+  /** Whether the document allows callers without a token. */
   readonly isOpen: boolean;
 }
 
 const document = JSON.parse(readFileSync('openapi.json', 'utf8')) as Document;
 
-const inOnePiece = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(inOnePiece);
+const resolveReferences = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(resolveReferences);
   if (typeof value !== 'object' || value === null) return value;
   if ('$ref' in value && typeof value.$ref === 'string')
-    return inOnePiece(document.components.schemas[value.$ref.split('/').at(-1) ?? '']);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inOnePiece(inner)]));
+    return resolveReferences(document.components.schemas[value.$ref.split('/').at(-1) ?? '']);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolveReferences(inner)]));
 };
 
 const schemaOf = (parameters: readonly Parameter[], place: Parameter['in']): JsonSchema => {
@@ -87,7 +87,7 @@ function operation(path: string, method: Method, raw: RawOperation): Operation {
     body:
       content === undefined
         ? null
-        : { type: content[0], schema: inOnePiece(content[1].schema) as JsonSchema },
+        : { type: content[0], schema: resolveReferences(content[1].schema) as JsonSchema },
     isOpen: security.length === 0 || security.some((scheme) => Object.keys(scheme).length === 0),
   };
 }

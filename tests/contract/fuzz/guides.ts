@@ -2,15 +2,18 @@ import type { TestApp, TestUser } from '../../helpers/app.ts';
 import { waitForSentMails } from '../../helpers/mails.ts';
 import { totp, type World } from './world.ts';
 
-/** A request that is known to be right. */
+/** A request that must succeed. */
 export interface Guided {
   readonly as: TestUser | null;
-  /** Below /api/v1. */
+  /** Relative to /api/v1. */
   readonly path: string;
   readonly body?: object;
 }
 
-/** Makes what an operation needs and chance does not find: a token of a mail, a code of an app, something that has failed. */
+/**
+ * Prepares a request that random input cannot produce, because it needs the token of a mail, the code of an
+ * authenticator app or a failed job.
+ */
 type Guide = (world: World) => Promise<Guided>;
 
 const tokenTo = async (test: TestApp, email: string): Promise<string> => {
@@ -27,7 +30,7 @@ async function startTotp(world: World): Promise<{ user: TestUser; secret: string
   return { user, secret: (body as { data: { secret: string } }).data.secret };
 }
 
-/** Someone with a second factor, who has to sign in anew. */
+/** Signs up a user, enables the second factor and signs in with the password only. */
 async function withTotp(world: World): Promise<{ user: TestUser; secret: string; mfaToken: string }> {
   const { test } = world;
   const { user, secret } = await startTotp(world);
@@ -38,7 +41,7 @@ async function withTotp(world: World): Promise<{ user: TestUser; secret: string;
     .expect(200);
   const { email, password } = user;
   const { body } = await test.http.post('/auth/login').send({ email, password }).expect(200);
-  // The code before was used up.
+  // The current code is used up; advance to the next one.
   test.clock.advance(30_000);
   return { user, secret, mfaToken: (body as { data: { mfaToken: string } }).data.mfaToken };
 }
@@ -81,8 +84,8 @@ async function organization(
   await test.as(member).post('/auth/email/verify/resend').expect(202);
   const verification = { token: await tokenTo(test, member.email) };
   await test.http.post('/auth/email/verify').send(verification).expect(204);
-  const made = await test.as(owner).post('/organizations').send({ name: 'Oak Works' }).expect(201);
-  const { id } = (made.body as { data: { id: string } }).data;
+  const created = await test.as(owner).post('/organizations').send({ name: 'Oak Works' }).expect(201);
+  const { id } = (created.body as { data: { id: string } }).data;
   const invitation = { email: member.email, role: 'member' };
   await test.as(owner).post(`/organizations/${id}/invitations`).send(invitation).expect(201);
   return { owner, member, id, token: await tokenTo(test, member.email) };
@@ -94,14 +97,14 @@ async function membership(world: World): Promise<{ owner: TestUser; path: string
   return { owner, path: `/organizations/${id}/members/${member.id}` };
 }
 
-/** A key of an administrator, who has a permission to give it whatever modules there are; of their organization, if they have one. */
+/** Creates an API key of an administrator, whose permission `users:manage` does not depend on other modules. */
 async function apiKey(world: World, { isShared = false } = {}): Promise<{ admin: TestUser; path: string }> {
   const admin = await world.signUp('admin');
   const as = world.test.as(admin);
   let keys = '/api-keys';
   if (isShared) {
-    const made = await as.post('/organizations').send({ name: 'Oak Works' }).expect(201);
-    keys = `/organizations/${(made.body as { data: { id: string } }).data.id}/api-keys`;
+    const created = await as.post('/organizations').send({ name: 'Oak Works' }).expect(201);
+    keys = `/organizations/${(created.body as { data: { id: string } }).data.id}/api-keys`;
   }
   const key = await as
     .post(keys)
@@ -110,7 +113,7 @@ async function apiKey(world: World, { isShared = false } = {}): Promise<{ admin:
   return { admin, path: `${keys}/${(key.body as { data: { id: string } }).data.id}` };
 }
 
-/** An order in this state, as the payment provider would have brought it there. */
+/** Places an order and sets its status, which the payment provider would otherwise determine. */
 async function order(world: World, status: string): Promise<{ admin: TestUser; id: string }> {
   const { test } = world;
   const admin = await world.signUp('admin');
@@ -139,8 +142,8 @@ async function failedDelivery(world: World): Promise<Guided> {
   const { test } = world;
   const user = await world.signUp('admin');
   const endpoint = { url: 'http://127.0.0.1:9999/hooks', events: ['order.paid'] };
-  const made = await test.as(user).post('/webhook-endpoints').send(endpoint).expect(201);
-  const { id } = (made.body as { data: { id: string } }).data;
+  const created = await test.as(user).post('/webhook-endpoints').send(endpoint).expect(201);
+  const { id } = (created.body as { data: { id: string } }).data;
   await test.as(user).post(`/webhook-endpoints/${id}/test`).expect(202);
   await test.db.query(`UPDATE webhook_deliveries SET status = 'dead' WHERE endpoint_id = $1`, [id]);
   const listed = await test.as(user).get(`/webhook-endpoints/${id}/deliveries`).expect(200);
@@ -148,7 +151,7 @@ async function failedDelivery(world: World): Promise<Guided> {
   return { as: user, path: `/webhook-endpoints/${id}/deliveries/${delivery?.id ?? ''}/retry` };
 }
 
-/** By the name of the operation. */
+/** Guides by the name of their operation. */
 export const guides: Readonly<Record<string, Guide>> = {
   'POST /api/v1/auth/email/verify': async (world) => {
     const user = await world.signUp('user');

@@ -1,21 +1,21 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { damages, oddValues, type Damage } from './damage.ts';
 import type { JsonSchema, Operation } from './document.ts';
-import { fitting, known, type Knowing } from './values.ts';
+import { fitting, known, type ExistingValues } from './values.ts';
 
-/** Who asks. */
-export type Who = 'nobody' | 'user' | 'admin';
+/** The kind of caller. */
+export type CallerKind = 'anonymous' | 'user' | 'admin';
 
-/** A body that is no JSON document, or comes as something else. */
+/** A body that is not JSON, or is declared as something else. */
 export interface RawBody {
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** One request, before what exists has been filled in. */
+/** A request in which `Known` values are not yet replaced by existing ids, tokens and cursors. */
 export interface Plan {
-  readonly who: Who;
-  /** Which of the existing things the path names. */
+  readonly callerKind: CallerKind;
+  /** Selects the existing resources for the path. */
   readonly choice: number;
   readonly hasCookie: boolean;
   readonly params: Readonly<Record<string, unknown>>;
@@ -25,20 +25,20 @@ export interface Plan {
   readonly harm: Harm | null;
 }
 
-/** What makes a request a broken one. */
+/** How a request is broken. */
 export type Harm =
   | { readonly part: 'body'; readonly damages: readonly Damage[] }
   | { readonly part: 'params' | 'headers'; readonly at: number; readonly text: string }
   | { readonly part: 'query'; readonly key: string; readonly at: number; readonly text: string }
   | { readonly part: 'raw'; readonly raw: RawBody };
 
-/** The collection that an id of this name belongs to: `productId` → products. */
+/** Returns the collection that an id refers to: `productId` → `products`. */
 const collectionOf = (name: string): string | undefined => {
   if (['actorId', 'subjectId', 'customerId', 'userId'].includes(name)) return 'users';
   return name.endsWith('Id') ? `${name.slice(0, -2)}s` : undefined;
 };
 
-const knowing: Knowing = (name, schema) => {
+const existingValues: ExistingValues = (name, schema) => {
   const collection = schema.format === 'uuid' ? collectionOf(name) : undefined;
   if (collection !== undefined) return known(`id:${collection}`);
   if (name === 'email') return known('email');
@@ -52,11 +52,13 @@ const knowing: Knowing = (name, schema) => {
   return undefined;
 };
 
-// Where in a list: by number or by cursor, never both.
+// A list accepts a page number or a cursor, not both.
 const listing = (schema: JsonSchema): Arbitrary<Record<string, unknown>> => {
   const { page, cursor, ...others } = schema.properties ?? {};
-  const rest = fitting({ ...schema, properties: others }, knowing) as Arbitrary<Record<string, unknown>>;
-  if (page === undefined || cursor === undefined) return fitting(schema, knowing) as typeof rest;
+  const rest = fitting({ ...schema, properties: others }, existingValues) as Arbitrary<
+    Record<string, unknown>
+  >;
+  if (page === undefined || cursor === undefined) return fitting(schema, existingValues) as typeof rest;
   const place = fc.oneof(
     fc.constant({}),
     fc.record({ page: fc.integer({ min: 1, max: 3 }) }),
@@ -168,23 +170,23 @@ const csv = fc
 
 const bodies = ({ body }: Operation): Arbitrary<unknown> => {
   if (body === null) return fc.constantFrom(undefined, {});
-  return body.type === 'application/json' ? fitting(body.schema, knowing) : csv;
+  return body.type === 'application/json' ? fitting(body.schema, existingValues) : csv;
 };
 
-/** Requests of one operation: half of them fit the document, the others are broken somewhere. */
+/** Returns random requests of an operation. Half of them match the document; the others are broken. */
 export function plansFor(operation: Operation): Arbitrary<Plan> {
   const own = Object.fromEntries(
     operation.headers.map((name) => [name, headerValues[name] ?? fc.constant(undefined)]),
   );
   return fc.record({
-    who: fc.oneof(
-      { weight: operation.isOpen ? 2 : 1, arbitrary: fc.constant<Who>('nobody') },
-      { weight: 4, arbitrary: fc.constant<Who>('user') },
-      { weight: 4, arbitrary: fc.constant<Who>('admin') },
+    callerKind: fc.oneof(
+      { weight: operation.isOpen ? 2 : 1, arbitrary: fc.constant<CallerKind>('anonymous') },
+      { weight: 4, arbitrary: fc.constant<CallerKind>('user') },
+      { weight: 4, arbitrary: fc.constant<CallerKind>('admin') },
     ),
     choice: fc.nat({ max: 1_000 }),
     hasCookie: fc.boolean(),
-    params: fitting(operation.pathSchema, knowing) as Arbitrary<Record<string, unknown>>,
+    params: fitting(operation.pathSchema, existingValues) as Arbitrary<Record<string, unknown>>,
     query: listing(operation.querySchema),
     headers: fc
       .tuple(common, fc.record(own))

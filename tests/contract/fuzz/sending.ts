@@ -16,17 +16,17 @@ const fits = (schema: JsonSchema, value: unknown): boolean => {
   return validate(value);
 };
 
-/** A request as it goes out. */
+/** A sent request and its response. */
 export interface Sent {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
-  /** Whether the document says that it must be refused. */
-  readonly isWrong: boolean;
+  /** Whether the request violates the document, so the service must refuse it. */
+  readonly isInvalid: boolean;
   readonly response: supertest.Response;
 }
 
-// An address with `.` or `..` as a part is another address.
+// URL normalization removes the segments `.` and `..`.
 const segment = (value: unknown): string => {
   const text = String(value);
   return /^\.{1,2}$/.test(text) ? '...' : encodeURIComponent(text);
@@ -35,10 +35,12 @@ const segment = (value: unknown): string => {
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 function paramsOf(world: World, operation: Operation, plan: Plan, ownerId: string | null) {
-  const made = Object.fromEntries(Object.entries(plan.params).map(([name, value]) => [name, asText(value)]));
-  // Now and then what exists nowhere.
+  const random = Object.fromEntries(
+    Object.entries(plan.params).map(([name, value]) => [name, asText(value)]),
+  );
+  // One request in eight uses a random id that does not exist.
   const params =
-    plan.choice % 8 === 0 ? made : { ...made, ...world.pathParams(operation, plan.choice, ownerId) };
+    plan.choice % 8 === 0 ? random : { ...random, ...world.pathParams(operation, plan.choice, ownerId) };
   const { harm } = plan;
   const names = Object.keys(params);
   const name = names[harm?.part === 'params' ? harm.at % names.length : -1];
@@ -53,9 +55,9 @@ function queryOf({ query, harm }: Plan, fill: (value: unknown) => unknown): stri
   return pairs.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`).join('&');
 }
 
-function bodyOf({ body: made, harm }: Plan, { body }: Operation, fill: (value: unknown) => unknown) {
+function bodyOf({ body: planned, harm }: Plan, { body }: Operation, fill: (value: unknown) => unknown) {
   if (harm?.part === 'raw') return harm.raw;
-  const filled = fill(made);
+  const filled = fill(planned);
   const value = harm?.part === 'body' ? harm.damages.reduce(damaged, filled) : filled;
   if (value === undefined) return { text: undefined, headers: {} };
   if (body !== null && body.type !== 'application/json')
@@ -64,12 +66,12 @@ function bodyOf({ body: made, harm }: Plan, { body }: Operation, fill: (value: u
 }
 
 function headersOf({ headers, harm }: Plan, fill: (value: unknown) => unknown): Record<string, string> {
-  const made = Object.entries(fill(headers) as object).flatMap(([name, value]): [string, string][] =>
+  const filled = Object.entries(fill(headers) as object).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, String(value)]],
   );
-  if (harm?.part !== 'headers') return Object.fromEntries(made);
+  if (harm?.part !== 'headers') return Object.fromEntries(filled);
   const harmed = [
-    ...made.map(([name]) => name),
+    ...filled.map(([name]) => name),
     'Idempotency-Key',
     'If-Match',
     'If-None-Match',
@@ -78,22 +80,22 @@ function headersOf({ headers, harm }: Plan, fill: (value: unknown) => unknown): 
     'X-Request-Id',
     'Authorization',
   ];
-  return { ...Object.fromEntries(made), [harmed[harm.at % harmed.length] ?? 'Accept']: harm.text };
+  return { ...Object.fromEntries(filled), [harmed[harm.at % harmed.length] ?? 'Accept']: harm.text };
 }
 
 const parse = (text: string | undefined): unknown => {
   try {
-    // A mark of the byte order in front is passed over (RFC 8259 leaves that open).
+    // The service ignores a leading byte order mark, which RFC 8259 permits.
     return text === undefined ? undefined : JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return undefined;
   }
 };
 
-/** Carries out a plan: fills in what exists, sends it and has the world learn from the answer. */
+/** Sends a planned request: replaces its `Known` values, sends it and lets the world learn from the response. */
 export async function send(world: World, operation: Operation, plan: Plan): Promise<Sent> {
-  const { who, harm, hasCookie } = plan;
-  const caller = who === 'nobody' ? null : await world.caller(who);
+  const { callerKind, harm, hasCookie } = plan;
+  const caller = callerKind === 'anonymous' ? null : await world.caller(callerKind);
   const fill = (value: unknown) => world.fill(value, caller);
   const params = paramsOf(world, operation, plan, caller?.id ?? null);
   const query = queryOf(plan, fill);
@@ -111,14 +113,15 @@ export async function send(world: World, operation: Operation, plan: Plan): Prom
 
   const requests = caller === null ? world.test.http : world.test.as(caller);
   const response = await requests[operation.method](path).set(headers).send(text);
-  world.learn(operation, { who, params, key: headers['Idempotency-Key'] }, response);
-  if (who !== 'nobody' && response.status === 401 && harm?.part !== 'headers') await world.replaceCaller(who);
+  world.learn(operation, { callerKind, params, key: headers['Idempotency-Key'] }, response);
+  if (callerKind !== 'anonymous' && response.status === 401 && harm?.part !== 'headers')
+    await world.replaceCaller(callerKind);
 
   const { body } = operation;
   const isJson = body?.type === 'application/json';
-  const isWrong =
+  const isInvalid =
     harm?.part === 'query'
       ? !(harm.key in (operation.querySchema.properties ?? {}))
       : isJson && (harm?.part === 'body' || harm?.part === 'raw') && !fits(body.schema, parse(text));
-  return { path, headers, body: text, isWrong, response };
+  return { path, headers, body: text, isInvalid, response };
 }

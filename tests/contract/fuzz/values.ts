@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { JsonSchema } from './document.ts';
 
-/** Something that exists when the request is sent, such as the id of an order; `choice` picks one of several. */
+/** A placeholder for an existing value, such as the id of an order. `choice` selects one when the request is sent. */
 export class Known {
   constructor(
     readonly kind: string,
@@ -9,15 +9,15 @@ export class Known {
   ) {}
 }
 
-/** Values for a name that only something existing makes useful; undefined for all other names. */
-export type Knowing = (name: string, schema: JsonSchema) => Arbitrary<unknown> | undefined;
+/** Returns existing values for a field, such as ids; undefined if random values suffice. */
+export type ExistingValues = (name: string, schema: JsonSchema) => Arbitrary<unknown> | undefined;
 
 const choice = fc.nat({ max: 1_000 });
 
-/** Picks something existing of this kind when the request is sent. */
+/** Returns placeholders for existing values of this kind. */
 export const known = (kind: string): Arbitrary<Known> => choice.map((number) => new Known(kind, number));
 
-// What no text in a request may have is a fault, and faults have a place of their own.
+// Requests that fit the document contain no lone surrogates and no NUL; the damages add them.
 const isClean = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 function plainText(min: number, max: number): Arbitrary<string> {
@@ -44,17 +44,17 @@ const days = moments.map((moment) => moment.slice(0, 10));
 
 function matching(pattern: string, min: number, max: number): Arbitrary<string> {
   const regex = new RegExp(pattern, 'u');
-  // Some patterns say more of a date than can be made from them.
-  const written = [moments, days].find((_made, index) =>
+  // Patterns of dates are too strict to generate from.
+  const dates = [moments, days].find((_values, index) =>
     regex.test(['1970-01-01T00:00:00.000Z', '1970-01-01'][index] ?? ''),
   );
-  if (written !== undefined && !regex.test('x')) return written;
+  if (dates !== undefined && !regex.test('x')) return dates;
   const fits = (text: string) =>
     regex.test(text) && isClean(text) && text.length >= min && text.length <= max;
-  // A pattern that nearly every text has, such as one that asks for more than blanks.
+  // Nearly every text matches the pattern, such as "not only blanks".
   if (regex.test('x') && regex.test(' ä! '))
     return plainText(min, max).map((text) => (fits(text) ? text : 'x'.repeat(Math.max(min, 1))));
-  // Nothing is made from what looks ahead; what is made is held against all of the pattern.
+  // fast-check cannot generate from lookarounds: generate without them and filter by the whole pattern.
   return fc.stringMatching(new RegExp(pattern.replace(/\(\?<?[=!][^()]*\)/g, ''), 'u')).filter(fits);
 }
 
@@ -87,20 +87,20 @@ function number({ type, minimum = -1_000_000, maximum = 1_000_000 }: JsonSchema)
       );
 }
 
-function list(schema: JsonSchema, knowing: Knowing, name: string): Arbitrary<unknown[]> {
+function list(schema: JsonSchema, existingValues: ExistingValues, name: string): Arbitrary<unknown[]> {
   const { items = {}, minItems = 0, maxItems = 10, uniqueItems = false } = schema;
   const bounds = { minLength: minItems, maxLength: Math.max(minItems, Math.min(maxItems, 4)) };
-  const item = fitting(items, knowing, name);
+  const item = fitting(items, existingValues, name);
   return uniqueItems
     ? fc.uniqueArray(item, { ...bounds, selector: (value) => JSON.stringify(value) })
     : fc.array(item, bounds);
 }
 
-function record(schema: JsonSchema, knowing: Knowing): Arbitrary<unknown> {
+function record(schema: JsonSchema, existingValues: ExistingValues): Arbitrary<unknown> {
   const { properties, required = [], minProperties = 0 } = schema;
   if (properties === undefined)
     return fc.dictionary(fc.stringMatching(/^[a-z][a-zA-Z0-9]{0,9}$/), plain, { maxKeys: 4 });
-  const keys = Object.entries(properties).map(([key, inner]) => [key, fitting(inner, knowing, key)]);
+  const keys = Object.entries(properties).map(([key, inner]) => [key, fitting(inner, existingValues, key)]);
   return fc
     .record(Object.fromEntries(keys) as Record<string, Arbitrary<unknown>>, {
       requiredKeys: [...required],
@@ -109,27 +109,29 @@ function record(schema: JsonSchema, knowing: Knowing): Arbitrary<unknown> {
     .filter((value) => Object.keys(value).length >= minProperties);
 }
 
-// A schema that says nothing takes any JSON.
+// Any JSON value, for an empty schema.
 const plain: Arbitrary<unknown> = fc
   .jsonValue({ maxDepth: 3, stringUnit: 'grapheme' })
   .filter((value) => !/\\u0000|\\ud[89a-f]|__proto__/i.test(JSON.stringify(value)));
 
-/** Values that fit a JSON Schema. `name` is the key that they stand under. */
-export function fitting(schema: JsonSchema, knowing: Knowing, name = ''): Arbitrary<unknown> {
-  const existing = knowing(name, schema);
-  const any = fittingAny(schema, knowing, name);
+/** Returns values that match a JSON Schema. `name` is their key in the enclosing object. */
+export function fitting(schema: JsonSchema, existingValues: ExistingValues, name = ''): Arbitrary<unknown> {
+  const existing = existingValues(name, schema);
+  const any = fittingAny(schema, existingValues, name);
   return existing === undefined
     ? any
     : fc.oneof({ weight: 4, arbitrary: existing }, { weight: 1, arbitrary: any });
 }
 
-function fittingAny(schema: JsonSchema, knowing: Knowing, name: string): Arbitrary<unknown> {
+function fittingAny(schema: JsonSchema, existingValues: ExistingValues, name: string): Arbitrary<unknown> {
   const { type, enum: values, const: only, anyOf } = schema;
   if (only !== undefined) return fc.constant(only);
   if (values !== undefined) return fc.constantFrom(...values);
-  if (anyOf !== undefined) return fc.oneof(...anyOf.map((one) => fitting(one, knowing, name)));
+  if (anyOf !== undefined) return fc.oneof(...anyOf.map((one) => fitting(one, existingValues, name)));
   if (Array.isArray(type))
-    return fc.oneof(...(type as string[]).map((one) => fitting({ ...schema, type: one }, knowing, name)));
+    return fc.oneof(
+      ...(type as string[]).map((one) => fitting({ ...schema, type: one }, existingValues, name)),
+    );
   switch (type) {
     case 'string':
       return text(schema);
@@ -141,9 +143,9 @@ function fittingAny(schema: JsonSchema, knowing: Knowing, name: string): Arbitra
     case 'null':
       return fc.constant(null);
     case 'array':
-      return list(schema, knowing, name);
+      return list(schema, existingValues, name);
     case 'object':
-      return record(schema, knowing);
+      return record(schema, existingValues);
     default:
       return plain;
   }

@@ -2,21 +2,22 @@ import { createHmac } from 'node:crypto';
 import type supertest from 'supertest';
 import { cookieOf, type TestApp, type TestUser } from '../../helpers/app.ts';
 import type { Operation } from './document.ts';
-import type { Who } from './requests.ts';
+import type { CallerKind } from './requests.ts';
 import { Known } from './values.ts';
 
 type Caller = TestUser & { readonly totpSecret?: string };
 
-interface Thing {
+/** A resource that exists. */
+interface Resource {
   readonly id: string;
   readonly ownerId: string | null;
-  /** What stood in the path of the request that it was found by. */
+  /** The path parameters of the request that returned it. */
   readonly parents: Readonly<Record<string, string>>;
 }
 
-const maxThings = 60;
+const maxResources = 60;
 
-/** `/api/v1/orders/{id}/ship` → the collection that each parameter names something of: { id: 'orders' }. */
+/** Returns the collection of each path parameter: `/api/v1/orders/{id}/ship` → `{ id: 'orders' }`. */
 const collectionsIn = (path: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
     [...path.matchAll(/([^/{}]+)\/\{(\w+)\}/g)].map(([, collection = '', name = '']) => [
@@ -31,19 +32,19 @@ const lastCollection = (path: string): string =>
     .filter((part) => part !== '' && !part.startsWith('{'))
     .at(-1) ?? '';
 
-/** Who asks, and what there is by now: it grows with every answer, so that later requests reach deep. */
+/** The callers and the known resources. It grows with every response, so that later requests use existing resources. */
 export class World {
-  private readonly things = new Map<string, Thing[]>();
+  private readonly resources = new Map<string, Resource[]>();
   private readonly cursors: string[] = [];
   private readonly keys: string[] = [];
   private callers: { user: Caller; admin: Caller } | undefined;
 
   constructor(readonly test: TestApp) {}
 
-  /** The one who asks; somebody new when the one before was signed out, erased or locked. */
-  async caller(who: 'user' | 'admin'): Promise<Caller> {
+  /** Returns the current caller of a kind. */
+  async caller(callerKind: 'user' | 'admin'): Promise<Caller> {
     this.callers ??= { user: await this.signUp('user'), admin: await this.signUp('admin') };
-    return this.callers[who];
+    return this.callers[callerKind];
   }
 
   async signUp(role: 'user' | 'admin'): Promise<Caller> {
@@ -52,50 +53,51 @@ export class World {
     return caller;
   }
 
-  async replaceCaller(who: 'user' | 'admin'): Promise<void> {
+  /** Replaces a caller that was signed out, erased or locked. */
+  async replaceCaller(callerKind: 'user' | 'admin'): Promise<void> {
     if (this.callers === undefined) return;
-    this.callers = { ...this.callers, [who]: await this.signUp(who) };
+    this.callers = { ...this.callers, [callerKind]: await this.signUp(callerKind) };
   }
 
-  /** What is known of the caller after turning on a second factor or refreshing. */
-  changeCaller(who: 'user' | 'admin', change: Partial<Caller>): void {
+  /** Updates a caller after it enabled the second factor or refreshed its tokens. */
+  changeCaller(callerKind: 'user' | 'admin', change: Partial<Caller>): void {
     if (this.callers !== undefined)
-      this.callers = { ...this.callers, [who]: { ...this.callers[who], ...change } };
+      this.callers = { ...this.callers, [callerKind]: { ...this.callers[callerKind], ...change } };
   }
 
-  add(collection: string, thing: Thing): void {
-    const list = this.things.get(collection) ?? [];
-    if (list.some(({ id }) => id === thing.id)) return;
-    this.things.set(collection, [...list, thing].slice(-maxThings));
+  add(collection: string, resource: Resource): void {
+    const list = this.resources.get(collection) ?? [];
+    if (list.some(({ id }) => id === resource.id)) return;
+    this.resources.set(collection, [...list, resource].slice(-maxResources));
   }
 
-  /** Values for the path: something existing, mostly of the caller's own, and what it was found below. */
+  /** Returns path parameters of an existing resource, mostly one of the caller, and of its parents. */
   pathParams({ path }: Operation, choice: number, ownerId: string | null): Record<string, string> {
     const collections = Object.entries(collectionsIn(path));
     const [name, collection] = collections.at(-1) ?? [];
     if (name === undefined || collection === undefined) return {};
-    const thing = this.pick(collection, choice, ownerId);
-    if (thing === undefined) return {};
-    // `DELETE /organizations/{id}/invitations/{invitationId}` needs the organization of that very invitation.
-    const parents = collections.length > 1 ? thing.parents : {};
-    return { ...parents, [name]: thing.id };
+    const resource = this.pick(collection, choice, ownerId);
+    if (resource === undefined) return {};
+    // `DELETE /organizations/{id}/invitations/{invitationId}` needs the invitation's own organization.
+    const parents = collections.length > 1 ? resource.parents : {};
+    return { ...parents, [name]: resource.id };
   }
 
-  private pick(collection: string, choice: number, ownerId: string | null): Thing | undefined {
-    const all = this.things.get(collection) ?? this.anything(choice);
-    const own = all.filter((thing) => thing.ownerId === ownerId);
+  private pick(collection: string, choice: number, ownerId: string | null): Resource | undefined {
+    const all = this.resources.get(collection) ?? this.candidates(choice);
+    const own = all.filter((resource) => resource.ownerId === ownerId);
     const from = own.length > 0 && choice % 4 > 0 ? own : all;
-    // The newest first: older ones may be gone.
+    // Prefer the newest: older ones may be deleted.
     return from.at(-1 - (choice % Math.max(from.length, 1)));
   }
 
-  /** What a name such as `assigneeId` means is not told by the document: somebody, or something of any kind. */
-  private anything(choice: number): readonly Thing[] {
-    const kinds = [...this.things.values()];
-    return (choice % 2 === 0 ? this.things.get('users') : kinds[choice % Math.max(kinds.length, 1)]) ?? [];
+  /** Returns candidates for an id such as `assigneeId`, whose collection is unknown: users or any other resources. */
+  private candidates(choice: number): readonly Resource[] {
+    const kinds = [...this.resources.values()];
+    return (choice % 2 === 0 ? this.resources.get('users') : kinds[choice % Math.max(kinds.length, 1)]) ?? [];
   }
 
-  /** Puts what exists in the place of every `Known` in a value. */
+  /** Replaces every `Known` in a value by an existing value. */
   fill(value: unknown, caller: Caller | null): unknown {
     if (value instanceof Known) return this.existing(value, caller);
     if (Array.isArray(value)) return value.map((item) => this.fill(item, caller));
@@ -123,41 +125,45 @@ export class World {
       case 'soon':
         return new Date(this.test.clock.now().getTime() + (choice + 1) * 3_600_000).toISOString();
       default:
-        throw new Error(`Nothing is known as "${kind}".`);
+        throw new Error(`Unknown kind of existing value: "${kind}".`);
     }
   }
 
-  /** The tokens of all links in mails, oldest first. */
+  /** Returns the tokens of all links in mails, oldest first. */
   tokens(): string[] {
     return this.test.mailer.mails.flatMap(({ text }) => /#token=([\w.-]+)/.exec(text)?.[1] ?? []);
   }
 
-  /** Remembers what an answer tells of: ids, cursors, a new cookie or token. */
+  /** Stores the ids, cursors, cookies and tokens of a response. */
   learn(
     { path }: Operation,
-    { who, params, key }: { who: Who; params: Record<string, string>; key: string | undefined },
+    {
+      callerKind,
+      params,
+      key,
+    }: { callerKind: CallerKind; params: Record<string, string>; key: string | undefined },
     response: supertest.Response,
   ): void {
-    if (response.status >= 300 || who === 'nobody') return;
+    if (response.status >= 300 || callerKind === 'anonymous') return;
     if (key !== undefined) this.keys.push(key);
     const body = response.body as { data?: unknown; meta?: { pagination?: { nextCursor?: unknown } } };
     const cursor = body.meta?.pagination?.nextCursor;
     if (typeof cursor === 'string') this.cursors.push(cursor);
-    const ownerId = this.callers?.[who].id ?? null;
+    const ownerId = this.callers?.[callerKind].id ?? null;
     for (const item of [body.data].flat()) {
       if (typeof item !== 'object' || item === null) continue;
       const { id, reference, accessToken, userId } = item as Record<string, unknown>;
       const name = id ?? reference ?? userId;
       if (typeof name === 'string') this.add(lastCollection(path), { id: name, ownerId, parents: params });
       if (typeof accessToken === 'string' && path.endsWith('/refresh'))
-        this.changeCaller(who, { accessToken, cookie: cookieOf(response) });
+        this.changeCaller(callerKind, { accessToken, cookie: cookieOf(response) });
     }
   }
 }
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** The code that an authenticator app shows for this secret (RFC 6238). */
+/** Returns the TOTP code of a secret at a time (RFC 6238). */
 export function totp(secret: string, atMs: number): string {
   const bits = Array.from(secret, (letter) => base32.indexOf(letter).toString(2).padStart(5, '0')).join('');
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
