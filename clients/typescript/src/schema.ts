@@ -1261,7 +1261,7 @@ export interface paths {
     get: operations['get_products'];
     put?: never;
     /**
-     * Add a product
+     * Create a product
      * @description Needs the permission `products:write`.
      */
     post: operations['post_products'];
@@ -1283,7 +1283,7 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Remove a product
+     * Delete a product
      * @description Needs the permission `products:write`.
      */
     delete: operations['delete_products_id'];
@@ -1307,13 +1307,13 @@ export interface paths {
     put?: never;
     /**
      * Import products from a CSV file
-     * @description The header is `sku,name,description,priceMinor,currency,stock`; each line is held against the schema of `POST /products`. An empty value counts as one left out.
+     * @description The header is `sku,name,description,priceMinor,currency,stock`; each line is validated against the schema of `POST /products`. An empty value counts as omitted.
      *
-     *     A line whose sku a product has changes that product, so that of two lines with one sku the later counts. An empty value then leaves the value of the product as it is. A deleted product stays deleted, and a new one is made.
+     *     A line with the sku of an existing product changes that product; an empty value then keeps the current value. If two lines have the same sku, the later one wins. A line with the sku of a deleted product creates a new product.
      *
-     *     A line that is wrong keeps no other from being imported. A file whose form is wrong is refused as a whole: the header is compared cell by cell, the text must be UTF-8, and a line has at most 65,536 characters. Any mix of line ends is accepted.
+     *     Invalid lines do not stop the others from being imported. A malformed file is rejected as a whole: the header must match exactly, the text must be UTF-8, and a line may have at most 65,536 characters. Any mix of line ends is accepted.
      *
-     *     At most 20 MB and 100,000 lines; read how it is getting on at the address in `Location`.
+     *     The limit is 20 MB and 100,000 lines. Poll the URL in `Location` for progress.
      *
      *     Needs the permission `products:write`.
      */
@@ -1332,8 +1332,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read how an import is getting on
-     * @description Those of the last 30 days, whoever sent them.
+     * Read the progress of an import
+     * @description Returns imports of any user. Imports are kept for 30 days.
      *
      *     Needs the permission `products:write`.
      */
@@ -1376,8 +1376,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Have a report on all prices made
-     * @description It is worked out in the background; read it at the address in `Location`.
+     * Create a price report
+     * @description The report is computed in the background. Poll the URL in `Location`.
      *
      *     Needs the permission `products:write`.
      */
@@ -1396,8 +1396,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read a report on prices
-     * @description For each currency the spread of the prices. Reports of the last 30 days.
+     * Read a price report
+     * @description Returns the price distribution in each currency. Reports are kept for 30 days.
      *
      *     Needs the permission `products:write`.
      */
@@ -2382,16 +2382,16 @@ export interface components {
       /** Format: uuid */
       id: string;
       /**
-       * @description A failed one goes on where it stopped once its job is tried again.
+       * @description A failed import resumes where it stopped when its job is retried.
        * @enum {string}
        */
       status: 'waiting' | 'running' | 'done' | 'failed';
-      /** @description Without the header. */
+      /** @description The number of lines, without the header. */
       lines: number;
       imported: number;
-      /** @description Lines with errors. */
+      /** @description The number of lines with errors. */
       failed: number;
-      /** @description In per cent. */
+      /** @description In percent. */
       progress: number;
       /** Format: uuid */
       jobId: string;
@@ -2403,9 +2403,9 @@ export interface components {
       finishedAt: string | null;
     };
     ProductImportError: {
-      /** @description Where the line begins in the file; the header is line 1. */
+      /** @description The line of the file on which the record starts. The header is line 1. */
       line: number;
-      /** @description null where it is the line as a whole. */
+      /** @description null if the error concerns the whole line. */
       field: string | null;
       message: string;
     };
@@ -2414,7 +2414,7 @@ export interface components {
       id: string;
       /** @enum {string} */
       status: 'waiting' | 'running' | 'done' | 'failed';
-      /** @description null until it is done. */
+      /** @description null until the report is done. */
       currencies:
         | {
             currency: string;
@@ -3887,7 +3887,7 @@ export interface components {
         };
       };
     };
-    /** @description `PRODUCTS_SKU_TAKEN`: Another product has this sku. */
+    /** @description `PRODUCTS_SKU_TAKEN`: Another product has this sku: choose another one. */
     PRODUCTS_SKU_TAKEN: {
       headers: {
         [name: string]: unknown;
@@ -3910,13 +3910,13 @@ export interface components {
      *
      *     `BAD_REQUEST`: The request could not be read.
      *
-     *     `PRODUCT_IMPORTS_WRONG_HEADER`: The first line must be sku,name,description,priceMinor,currency,stock; details name what differs.
+     *     `PRODUCT_IMPORTS_WRONG_HEADER`: The first line must be sku,name,description,priceMinor,currency,stock. The details list the differences.
      *
-     *     `PRODUCT_IMPORTS_WRONG_ENCODING`: The file is not text in UTF-8; details name the line. Save it as UTF-8.
+     *     `PRODUCT_IMPORTS_WRONG_ENCODING`: The file is not UTF-8 text; see the line in details. Save the file as UTF-8.
      *
-     *     `PRODUCT_IMPORTS_LINE_TOO_LONG`: A line is longer than 65,536 characters; details name the line. Shorten its values, or close its quotation mark.
+     *     `PRODUCT_IMPORTS_LINE_TOO_LONG`: A line is longer than 65,536 characters; see the line in details. Shorten its values, or close its quotation mark.
      *
-     *     `PRODUCT_IMPORTS_MALFORMED`: The quotation marks of a line are wrong; details name the line. Close each one, and double those within a value.
+     *     `PRODUCT_IMPORTS_MALFORMED`: A line has unbalanced quotation marks; see the line in details. Close each quotation mark, and double those inside a value.
      */
     'VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.PRODUCT_IMPORTS_WRONG_HEADER.PRODUCT_IMPORTS_WRONG_ENCODING.PRODUCT_IMPORTS_LINE_TOO_LONG.PRODUCT_IMPORTS_MALFORMED': {
       headers: {
@@ -7392,7 +7392,7 @@ export interface operations {
         limit?: number;
         cursor?: string;
         sort?: string;
-        /** @description Words that name, sku or description must have; "quoted", or, and -not work. Stop words alone, such as `the`, match words of name and sku, and names that begin with them. */
+        /** @description Searches name, sku and description for all words. Supports "quoted phrases", `or` and `-excluded`. A search of stop words only, such as `the`, matches words of name and sku, and names that start with it. */
         q?: string;
         /** @description In minor units. */
         minPrice?: number;

@@ -9,8 +9,8 @@ import { PriceReportRepository } from './price-report.repository.ts';
 import { priceReportRoutes } from './price-report.routes.ts';
 import { PriceReportService } from './price-report.service.ts';
 
-// Statistics on all prices, as an example of work that would keep a processor busy for long.
-// Promises that the event loop stays free while they are worked out.
+// Statistics on all prices: an example of CPU-bound work in the worker pool.
+// Computing a report does not block the event loop.
 
 export const priceReportsModule = defineModule({
   name: 'price-reports',

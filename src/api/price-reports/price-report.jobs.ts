@@ -4,7 +4,7 @@ import { object, uuid, type Infer } from '../../core/schema.ts';
 const payload = object({ reportId: uuid() });
 export type ReportPayload = Infer<typeof payload>;
 
-/** Works out a price report. */
+/** Computes a price report. */
 export const makePriceReport = defineJob({
   name: 'products.price-report',
   schema: payload,

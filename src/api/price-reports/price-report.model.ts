@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment, moment } from '../../db/columns.ts';
 import type { CurrencyStatistics } from './price-statistics.ts';
 
-/** What the products cost at a time, once it has been worked out. */
+/** A price report. `currencies` is null until the report is computed. */
 @Entity('price_reports')
 export class PriceReport {
   @PrimaryColumn('uuid')

@@ -3,7 +3,7 @@ import { PriceReport } from './price-report.model.ts';
 
 const retention = "interval '30 days'";
 
-/** Questions to the table of price reports. */
+/** Queries on `price_reports`. */
 export class PriceReportRepository {
   constructor(private readonly db: Database) {}
 

@@ -18,17 +18,17 @@ interface PriceReportServiceDeps {
   readonly ids: Ids;
 }
 
-/** A report, and the job that works it out, as long as that is remembered. */
+/** A report and its job, or null if the job has been purged. */
 export interface FoundReport {
   readonly report: PriceReport;
   readonly job: JobState | null;
 }
 
-/** What the products cost, in statistics. */
+/** Creates, computes and reads price reports. */
 export class PriceReportService {
   constructor(private readonly deps: PriceReportServiceDeps) {}
 
-  /** Has a report made. */
+  /** Enqueues a report. */
   async create(): Promise<FoundReport> {
     const { reports, jobs, transaction, clock, ids } = this.deps;
     const id = ids.next();
@@ -46,7 +46,7 @@ export class PriceReportService {
     return { report, job: await this.deps.jobs.find(report.jobId) };
   }
 
-  /** Reads the prices here, and has them worked out beside the event loop. Repeated, it replaces what was there. */
+  /** Computes a report in the worker pool. Idempotent: a retry replaces the result. */
   async generate({ payload, signal }: JobRun<ReportPayload>): Promise<void> {
     const { reports, workerPool, clock } = this.deps;
     const prices = await this.#readPrices(signal);

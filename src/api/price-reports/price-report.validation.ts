@@ -36,7 +36,7 @@ export const reportView = named(
   object({
     id: uuid(),
     status: oneOf(...workStatuses),
-    currencies: nullable(arrayOf(currencyView)).description('null until it is done.'),
+    currencies: nullable(arrayOf(currencyView)).description('null until the report is done.'),
     createdAt: timestamp(),
     finishedAt: nullable(timestamp()),
   }),

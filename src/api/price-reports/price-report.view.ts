@@ -2,7 +2,6 @@ import { workStatusOf } from '../../jobs/work-status.ts';
 import type { FoundReport } from './price-report.service.ts';
 import type { ReportView } from './price-report.validation.ts';
 
-/** The report as callers see it. */
 export const toReportView = ({ report, job }: FoundReport): ReportView => ({
   id: report.id,
   status: workStatusOf(report.finishedAt, job),

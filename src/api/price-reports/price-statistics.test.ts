@@ -8,7 +8,7 @@ const summaryOf = (...prices: number[]) => {
 };
 
 describe('summarizePrices', () => {
-  it('gives quartiles that are prices, in whatever order they come', () => {
+  it('returns quartiles by nearest rank for unsorted prices', () => {
     expect(summaryOf(70, 10, 30, 50, 20, 60, 40)).toMatchObject({
       currency: 'EUR',
       count: 7,
@@ -20,11 +20,11 @@ describe('summarizePrices', () => {
     });
   });
 
-  it('sorts by amount and not by digits', () => {
+  it('sorts by amount, not by digits', () => {
     expect(summaryOf(9, 100, 20)).toMatchObject({ minMinor: 9, medianMinor: 20, maxMinor: 100 });
   });
 
-  it('does with one price', () => {
+  it('summarizes a single price', () => {
     expect(summaryOf(5)).toEqual({
       currency: 'EUR',
       count: 1,
@@ -43,7 +43,7 @@ describe('summarizePrices', () => {
     [[0, 100, 100]],
     [[3, 3, 1_000_000, 7]],
     [Array.from({ length: 500 }, (_, index) => (index * 7_919) % 1_013)],
-  ])('counts each price in one of up to ten ranges without gaps', (prices) => {
+  ])('counts each price in one of up to ten adjacent ranges', (prices) => {
     const { histogram, minMinor, maxMinor } = summaryOf(...prices);
     expect(histogram.length).toBeLessThanOrEqual(10);
     expect(histogram[0]?.fromMinor).toBe(minMinor);
@@ -54,7 +54,7 @@ describe('summarizePrices', () => {
     }
   });
 
-  it('keeps currencies apart', () => {
+  it('summarizes each currency separately', () => {
     const summaries = summarizePrices([
       { currency: 'EUR', prices: Float64Array.of(1) },
       { currency: 'USD', prices: Float64Array.of(2, 3) },

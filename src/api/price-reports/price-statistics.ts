@@ -7,14 +7,14 @@ export interface CurrencyPrices {
   readonly prices: Float64Array;
 }
 
-/** How many prices are from one to another, both included. */
+/** The number of prices from `fromMinor` to `toMinor`, inclusive. */
 export interface PriceRange {
   readonly fromMinor: number;
   readonly toMinor: number;
   readonly count: number;
 }
 
-/** The prices in one currency in few numbers; quartiles are prices that there are (nearest rank). */
+/** The price distribution in one currency. Quartiles use the nearest-rank method, so each is an existing price. */
 export interface CurrencyStatistics {
   readonly currency: string;
   readonly count: number;
@@ -23,32 +23,32 @@ export interface CurrencyStatistics {
   readonly medianMinor: number;
   readonly upperQuartileMinor: number;
   readonly maxMinor: number;
-  /** Up to ten ranges of the same width, from the lowest price on. */
+  /** Up to ten ranges of equal width, starting at the lowest price. The last one ends at the highest. */
   readonly histogram: readonly PriceRange[];
 }
 
-const rangesMax = 10;
+const maxRanges = 10;
 
-/** Works the statistics out by sorting all prices: the part that takes the processor for long. Needs a price in each currency. */
+/** Computes the statistics of each currency. CPU-bound: it sorts all prices. Each currency needs at least one price. */
 export function summarizePrices(all: readonly CurrencyPrices[]): CurrencyStatistics[] {
   return all.map(({ currency, prices }) => {
     const sorted = prices.toSorted();
-    const at = (share: number) => sorted[Math.max(Math.ceil(share * sorted.length), 1) - 1] ?? 0;
+    const quantile = (share: number) => sorted[Math.max(Math.ceil(share * sorted.length), 1) - 1] ?? 0;
     return {
       currency,
       count: sorted.length,
-      minMinor: at(0),
-      lowerQuartileMinor: at(0.25),
-      medianMinor: at(0.5),
-      upperQuartileMinor: at(0.75),
-      maxMinor: at(1),
-      histogram: histogramOf(sorted, at(0), at(1)),
+      minMinor: quantile(0),
+      lowerQuartileMinor: quantile(0.25),
+      medianMinor: quantile(0.5),
+      upperQuartileMinor: quantile(0.75),
+      maxMinor: quantile(1),
+      histogram: histogramOf(sorted, quantile(0), quantile(1)),
     };
   });
 }
 
 function histogramOf(prices: Float64Array, min: number, max: number): PriceRange[] {
-  const width = Math.ceil((max - min + 1) / rangesMax);
+  const width = Math.ceil((max - min + 1) / maxRanges);
   const counts = Array.from({ length: Math.floor((max - min) / width) + 1 }, () => 0);
   for (const price of prices) {
     const range = Math.floor((price - min) / width);
@@ -61,7 +61,7 @@ function histogramOf(prices: Float64Array, min: number, max: number): PriceRange
   }));
 }
 
-/** The statistics, for the worker pool. */
+/** `summarizePrices` as a task for the worker pool. */
 export const priceStatistics: WorkerTask<readonly CurrencyPrices[], CurrencyStatistics[]> = {
   file: import.meta.url,
   run: summarizePrices,

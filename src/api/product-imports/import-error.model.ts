@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** What is wrong with one line of a file. */
+/** An error in one line of a file. */
 @Entity('product_import_errors')
 @Index('product_import_errors_import_id_line_id', ['importId', 'line', 'id'])
 export class ImportError {
@@ -14,7 +14,7 @@ export class ImportError {
   @Column('integer')
   line!: number;
 
-  /** null where it is the line as a whole. */
+  /** Null if the error concerns the whole line. */
   @Column('text', { nullable: true })
   field!: string | null;
 

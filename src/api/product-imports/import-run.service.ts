@@ -16,18 +16,18 @@ interface ImportRunServiceDeps {
   readonly ids: Ids;
 }
 
-/** Carries imports out. */
+/** Runs imports. */
 export class ImportRunService {
   constructor(private readonly deps: ImportRunServiceDeps) {}
 
-  /** Carries out one chunk after the other; what an earlier attempt has finished is not there any more. */
+  /** Imports the remaining chunks in order. A retry resumes after the last finished chunk. */
   async run(run: JobRun<ImportPayload>): Promise<void> {
     while (await this.#importNextChunk(run)) run.signal.throwIfAborted();
   }
 
   /**
-   * Stores the right lines of the next chunk, the errors of the others and the progress, all or nothing; false when
-   * there was no chunk left. Ended at any point, the chunk is repeated as a whole, or not at all.
+   * Stores the valid lines of the next chunk, the errors of the others and the progress, in one transaction.
+   * Returns false if no chunk is left.
    */
   #importNextChunk(run: JobRun<ImportPayload>): Promise<boolean> {
     const { imports, catalogue, transaction, clock } = this.deps;
@@ -40,8 +40,8 @@ export class ImportRunService {
         await imports.update(importId, { finishedAt: clock.now() });
         return false;
       }
-      const known = await catalogue.lock(chunk.lines.map(({ values }) => skuOf(values)));
-      const { products, errors } = this.#judge(chunk, found.language, new Set(known));
+      const existing = await catalogue.lock(chunk.lines.map(({ values }) => skuOf(values)));
+      const { products, errors } = this.#validate(chunk, found.language, new Set(existing));
       await catalogue.store(products);
       const imported = products.length;
       await imports.finishChunk(chunk, { imported, failed: chunk.lines.length - imported }, errors);
@@ -51,15 +51,15 @@ export class ImportRunService {
     });
   }
 
-  /** A line makes its product known to those after it. */
-  #judge({ importId, lines }: ImportChunk, language: Language | null, known: Set<string>) {
-    const judged = lines.map(({ line, values }) => {
-      const result = readProduct(values, { language, isKnown: known.has(skuOf(values)) });
-      if ('product' in result) known.add(result.product.sku);
+  /** Validates the lines in order. A valid line adds its SKU to `existing` for the lines after it. */
+  #validate({ importId, lines }: ImportChunk, language: Language | null, existing: Set<string>) {
+    const results = lines.map(({ line, values }) => {
+      const result = readProduct(values, { language, isExisting: existing.has(skuOf(values)) });
+      if ('product' in result) existing.add(result.product.sku);
       return { line, ...result };
     });
-    const products = judged.flatMap((result) => ('product' in result ? [result.product] : []));
-    const errors = judged.flatMap((result) =>
+    const products = results.flatMap((result) => ('product' in result ? [result.product] : []));
+    const errors = results.flatMap((result) =>
       'issues' in result
         ? result.issues.map((issue) => ({
             id: this.deps.ids.next(),

@@ -15,8 +15,8 @@ import { productImportRoutes } from './product-import.routes.ts';
 import { ProductImportService } from './product-import.service.ts';
 import { toOwnImport } from './product-import.view.ts';
 
-// Products by the file, as an example of long work: read as it arrives, carried out by a job in chunks.
-// Promises that each chunk is carried out once and as a whole, whatever ends the process that does it.
+// Product imports from CSV files: an example of long work. The upload is parsed as a stream, and a job imports it in chunks.
+// Each chunk is imported exactly once, in one transaction, also if the process crashes.
 
 export const productImportsModule = defineModule({
   name: 'product-imports',

@@ -4,9 +4,9 @@ import { readText } from './csv-text.ts';
 import { assertHeader } from './product-header.ts';
 import { productImportErrors } from './product-import.errors.ts';
 
-/** One record of a file. */
+/** A record of a CSV file. */
 export interface FileLine {
-  /** Where it begins; the header is line 1. */
+  /** The line on which the record starts. The header is line 1. */
   readonly line: number;
   readonly values: readonly string[];
 }
@@ -20,11 +20,11 @@ const lengthOf = (values: readonly string[]): number => values.reduce((sum, { le
 
 const chunkMaxLines = 500;
 const chunkMaxLength = 256 * 1024;
-// So that a quotation mark that is never closed does not gather the whole file.
+// An unclosed quotation mark must not buffer the whole file.
 const recordMaxLength = 64 * 1024;
 
 /**
- * Reads a file as it arrives, some lines at a time. Judges the header and the form, not what a line says. Throws
+ * Parses a CSV stream into chunks of lines. Checks the header and the syntax, not the values. Throws
  * `PRODUCT_IMPORTS_WRONG_HEADER`, `_WRONG_ENCODING`, `_LINE_TOO_LONG` or `_MALFORMED`.
  */
 export async function* readChunks(file: AsyncIterable<Uint8Array>): AsyncGenerator<FileLine[]> {
@@ -53,7 +53,7 @@ async function* readBody(file: AsyncIterable<Uint8Array>): AsyncGenerator<FileLi
 }
 
 async function* readLines(file: AsyncIterable<Uint8Array>): AsyncGenerator<FileLine> {
-  // Where the last whole record ended; the parser is ahead of the loop below.
+  // The end of the last complete record; the parser runs ahead of the loop below.
   let last = { lines: 0, empty_lines: 0 };
   const parser = parse({
     info: true,
@@ -66,7 +66,7 @@ async function* readLines(file: AsyncIterable<Uint8Array>): AsyncGenerator<FileL
       return record;
     },
   });
-  // A failure anywhere in it comes out of the loop below.
+  // Every error of the pipeline is thrown by the loop below.
   const records: AsyncIterable<CsvRecord> = pipeline(file, readText, parser, () => undefined);
   try {
     for await (const { record, info } of records) {

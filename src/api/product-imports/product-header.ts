@@ -5,9 +5,9 @@ import { productImportErrors } from './product-import.errors.ts';
 export const columns = ['sku', 'name', 'description', 'priceMinor', 'currency', 'stock'] as const;
 
 const empty: Texts = { en: 'the file is empty', de: 'die Datei ist leer' };
-const oneCell: Texts = {
-  en: 'is one quoted cell: put quotation marks around single cells only',
-  de: 'ist eine einzige Zelle in Anführungszeichen: bitte nur einzelne Zellen in Anführungszeichen setzen',
+const singleQuotedCell: Texts = {
+  en: 'is a single quoted cell: put quotation marks around each cell, not around the line',
+  de: 'ist eine einzige Zelle in Anführungszeichen: bitte jede Zelle einzeln in Anführungszeichen setzen, nicht die ganze Zeile',
 };
 const separators: readonly (readonly [sign: string, message: Texts])[] = [
   [
@@ -30,22 +30,22 @@ const separators: readonly (readonly [sign: string, message: Texts])[] = [
   ],
 ];
 
-/** Returns what is wrong with a header that is a single cell; null if nothing but its name is. */
+/** Returns the error of a header with a single cell, or null if only its name may be wrong. */
 function issueOfSingle(cell: string): Texts | null {
   const separator = separators.find(([sign]) => cell.includes(sign));
-  return separator?.[1] ?? (cell.includes(',') ? oneCell : null);
+  return separator?.[1] ?? (cell.includes(',') ? singleQuotedCell : null);
 }
 
 function issueOfCell(cell: string | undefined, expected: string | undefined): Texts | null {
   if (cell === expected) return null;
-  if (expected === undefined) return { en: 'must not be there', de: 'darf nicht da sein' };
+  if (expected === undefined) return { en: 'is an unexpected column', de: 'ist eine unerwartete Spalte' };
   if (cell === undefined) return { en: `is missing: ${expected}`, de: `fehlt: ${expected}` };
   return cell.trim() === expected
     ? { en: `must be ${expected}, without white space`, de: `muss ${expected} sein, ohne Leerraum` }
     : { en: `must be ${expected}`, de: `muss ${expected} sein` };
 }
 
-/** Compares a header cell by cell; `cells` is undefined for an empty file. Throws `PRODUCT_IMPORTS_WRONG_HEADER`. */
+/** Checks a header cell by cell; `cells` is undefined for an empty file. Throws `PRODUCT_IMPORTS_WRONG_HEADER`. */
 export function assertHeader(cells: readonly string[] | undefined, line = 1): void {
   if (cells === undefined) throw productImportErrors.wrongHeader({ line, message: empty });
   const [first = '', ...others] = cells;

@@ -12,8 +12,8 @@ export class ProductImportController {
   constructor(private readonly imports: ProductImportService) {}
 
   create = async ({ caller, request, upload }: Input) => {
-    const sender = { userId: caller.userId, language: request.language };
-    const view = toImportView(await this.imports.receive(sender, upload));
+    const uploader = { userId: caller.userId, language: request.language };
+    const view = toImportView(await this.imports.receive(uploader, upload));
     return accepted(view, { headers: { Location: `/api/v1/product-imports/${view.id}` } });
   };
 

@@ -4,7 +4,7 @@ import { object, uuid, type Infer } from '../../core/schema.ts';
 const payload = object({ importId: uuid() });
 export type ImportPayload = Infer<typeof payload>;
 
-/** Carries out an import, or what is left of it. */
+/** Runs an import, or resumes it. */
 export const importProducts = defineJob({
   name: 'products.import',
   schema: payload,

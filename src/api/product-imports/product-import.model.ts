@@ -2,13 +2,13 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment, moment } from '../../db/columns.ts';
 import type { Language } from '../../core/languages.ts';
 
-/** A file of products that somebody has sent, and how far it has been carried out. */
+/** An uploaded file of products and its progress. */
 @Entity('product_imports')
 export class ProductImport {
   @PrimaryColumn('uuid')
   id!: string;
 
-  /** Empty until the file has arrived as a whole. */
+  /** Null until the upload is complete. */
   @Column('uuid', { name: 'job_id', nullable: true })
   jobId!: string | null;
 
@@ -17,7 +17,7 @@ export class ProductImport {
   @Column('uuid', { name: 'created_by', nullable: true })
   createdBy!: string | null;
 
-  /** What its errors are told in. */
+  /** The language of its error messages. */
   @Column('text', { nullable: true })
   language!: Language | null;
 

@@ -8,17 +8,17 @@ import { ProductImport } from './product-import.model.ts';
 import type { ListErrorsQuery } from './product-import.validation.ts';
 
 const sortColumns: SortColumns = { line: { property: 'line', kind: 'number' } };
-// An upload that broke off is of no use to anybody.
-const isOver =
+// Incomplete uploads expire after an hour.
+const isExpired =
   "created_at < now() - CASE WHEN job_id IS NULL THEN interval '1 hour' ELSE interval '30 days' END";
 
-/** How many lines went which way. */
+/** The numbers of imported and failed lines. */
 export interface LineCounts {
   readonly imported: number;
   readonly failed: number;
 }
 
-/** Questions to the tables of imports. */
+/** Queries on `product_imports` and its chunks and errors. */
 export class ProductImportRepository {
   constructor(private readonly db: Database) {}
 
@@ -26,7 +26,7 @@ export class ProductImportRepository {
     return this.db.findOne(ProductImport, { id });
   }
 
-  /** The import, held until the transaction ends. */
+  /** Locks the import until the transaction ends. */
   lockById(id: string): Promise<ProductImport | null> {
     return this.db.repository(ProductImport).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
   }
@@ -55,12 +55,12 @@ export class ProductImportRepository {
     await this.db.repository(ImportChunk).insert(chunk);
   }
 
-  /** The first chunk that has not been carried out. */
+  /** Returns the first chunk that is not imported yet. */
   findNextChunk(importId: string): Promise<ImportChunk | null> {
     return this.db.repository(ImportChunk).findOne({ where: { importId }, order: { number: 'ASC' } });
   }
 
-  /** Counts the lines of a chunk that was carried out, keeps its errors, and lets go of it. */
+  /** Stores the errors and counts of an imported chunk and deletes the chunk. */
   async finishChunk(
     { importId, number }: ImportChunk,
     { imported, failed }: LineCounts,
@@ -82,11 +82,11 @@ export class ProductImportRepository {
   async purge(limit: number): Promise<number> {
     const errors = await this.db.purge(
       'product_import_errors',
-      `import_id IN (SELECT id FROM product_imports WHERE ${isOver})`,
+      `import_id IN (SELECT id FROM product_imports WHERE ${isExpired})`,
       limit,
     );
     return errors === limit
       ? limit
-      : errors + (await this.db.purge('product_imports', isOver, limit - errors));
+      : errors + (await this.db.purge('product_imports', isExpired, limit - errors));
   }
 }

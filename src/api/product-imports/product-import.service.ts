@@ -13,7 +13,7 @@ import type { ProductImport } from './product-import.model.ts';
 import type { ProductImportRepository } from './product-import.repository.ts';
 import type { ListErrorsQuery } from './product-import.validation.ts';
 
-// Each may leave several errors behind.
+// Bounds the number of stored errors, since each line may have several.
 const maxLines = 100_000;
 
 interface ProductImportServiceDeps {
@@ -25,29 +25,29 @@ interface ProductImportServiceDeps {
   readonly ids: Ids;
 }
 
-/** An import, and the job that carries it out, as long as that is remembered. */
+/** An import and its job, or null if the job has been purged. */
 export interface FoundImport {
   readonly found: ProductImport;
   readonly jobId: string;
   readonly job: JobState | null;
 }
 
-/** Whose file it is, and the language that they read errors in. */
-interface Sender {
+/** The user who uploads a file, and the language of the error messages. */
+interface Uploader {
   readonly userId: string;
   readonly language: Language | null;
 }
 
-/** Takes in files of products, and tells how they are getting on. */
+/** Receives files of products and reads the progress of imports. */
 export class ProductImportService {
   constructor(private readonly deps: ProductImportServiceDeps) {}
 
   /**
-   * Stores a file as it arrives, and a job to carry it out once it is there as a whole. No transaction is open
-   * meanwhile, as the sender decides how long it takes: what broke off is purged. Throws `PAYLOAD_TOO_LARGE`, or what
-   * `readChunks` throws.
+   * Stores the chunks of an upload and, once it is complete, enqueues the import. No transaction spans the upload, because
+   * the client decides how long it takes; incomplete uploads are purged. Throws `PAYLOAD_TOO_LARGE` and the errors of
+   * `readChunks`.
    */
-  async receive({ userId, language }: Sender, file: AsyncIterable<Uint8Array>): Promise<FoundImport> {
+  async receive({ userId, language }: Uploader, file: AsyncIterable<Uint8Array>): Promise<FoundImport> {
     const { imports, jobs, transaction, ids } = this.deps;
     const id = ids.next();
     let lines = 0;
@@ -78,7 +78,7 @@ export class ProductImportService {
     return this.deps.imports.listErrors(query, id);
   }
 
-  async #insert({ id, userId, language }: Sender & Pick<ProductImport, 'id'>): Promise<void> {
+  async #insert({ id, userId, language }: Uploader & Pick<ProductImport, 'id'>): Promise<void> {
     const { imports, users, transaction, clock } = this.deps;
     await transaction(async () => {
       if (!(await users.lockActive(userId))) throw coreErrors.unauthenticated();

@@ -15,12 +15,12 @@ export const importView = named(
   object({
     id: uuid(),
     status: oneOf(...workStatuses).description(
-      'A failed one goes on where it stopped once its job is tried again.',
+      'A failed import resumes where it stopped when its job is retried.',
     ),
-    lines: count().description('Without the header.'),
+    lines: count().description('The number of lines, without the header.'),
     imported: count(),
-    failed: count().description('Lines with errors.'),
-    progress: integer(0, 100).description('In per cent.'),
+    failed: count().description('The number of lines with errors.'),
+    progress: integer(0, 100).description('In percent.'),
     jobId: uuid(),
     createdBy: nullable(uuid()),
     createdAt: timestamp(),
@@ -32,8 +32,8 @@ export type ImportView = Infer<typeof importView>;
 export const importErrorView = named(
   'ProductImportError',
   object({
-    line: count().description('Where the line begins in the file; the header is line 1.'),
-    field: nullable(Joi.string()).description('null where it is the line as a whole.'),
+    line: count().description('The line of the file on which the record starts. The header is line 1.'),
+    field: nullable(Joi.string()).description('null if the error concerns the whole line.'),
     message: Joi.string(),
   }),
 );

@@ -4,7 +4,6 @@ import type { ProductImport } from './product-import.model.ts';
 import type { FoundImport } from './product-import.service.ts';
 import type { ImportErrorView, ImportView } from './product-import.validation.ts';
 
-/** The import as callers see it. */
 export function toImportView({ found, jobId, job }: FoundImport): ImportView {
   const { id, lines, imported, failed, createdBy, createdAt, finishedAt } = found;
   return {
@@ -27,7 +26,7 @@ export const toImportErrorView = ({ line, field, message }: ImportError): Import
   message,
 });
 
-/** The import as its sender finds it among what is held about them. */
+/** The import in the personal data export of its uploader. */
 export const toOwnImport = ({ id, lines, language, createdAt }: ProductImport) => ({
   id,
   lines,

@@ -4,9 +4,9 @@ import { compileTextValidator } from '../../http/validate.ts';
 import { createProductBody, productLine, type ProductLine } from '../products/index.ts';
 import { columns } from './product-header.ts';
 
-/** What is wrong with a line. */
+/** A validation error of a line. */
 export interface LineIssue {
-  /** null where it is the line as a whole. */
+  /** Null if the error concerns the whole line. */
   readonly field: string | null;
   readonly message: string;
 }
@@ -16,19 +16,19 @@ const wrongCount: Texts = {
   de: `muss ${columns.length} Werte haben`,
 };
 
-const validateWhole = compileTextValidator(createProductBody);
+const validateNew = compileTextValidator(createProductBody);
 const validateLine = compileTextValidator(productLine);
 
-/** Returns the sku of a line, which decides whether the line is a new product or changes a known one. */
+/** Returns the SKU of a line, or an empty string. */
 export const skuOf = (values: readonly string[]): string => values[columns.indexOf('sku')] ?? '';
 
 /**
- * Validates the values of a line; an empty one counts as left out. A new product must be whole, as for `POST /products`.
- * A line of a known one is a change.
+ * Validates the values of a line. An empty value counts as omitted. If the product does not exist yet, the line must be
+ * complete, as for `POST /products`; otherwise it is a partial change.
  */
 export function readProduct(
   values: readonly string[],
-  { language, isKnown }: { readonly language: Language | null; readonly isKnown: boolean },
+  { language, isExisting }: { readonly language: Language | null; readonly isExisting: boolean },
 ): { readonly product: ProductLine } | { readonly issues: readonly LineIssue[] } {
   if (values.length !== columns.length)
     return { issues: [{ field: null, message: wrongCount[language ?? defaultLanguage] }] };
@@ -37,9 +37,9 @@ export function readProduct(
     return value === '' ? [] : [[column, value]];
   });
   const texts = Object.fromEntries(filled);
-  const whole = isKnown ? null : validateWhole(texts, language);
-  // Without defaults: they must not overwrite a product that somebody else adds in the meantime.
-  const result = whole !== null && 'issues' in whole ? whole : validateLine(texts, language);
+  const asNew = isExisting ? null : validateNew(texts, language);
+  // Validate as a change, without defaults: they must not overwrite a product inserted concurrently.
+  const result = asNew !== null && 'issues' in asNew ? asNew : validateLine(texts, language);
   if ('value' in result) return { product: result.value };
   return { issues: result.issues.map(({ path, message }) => ({ field: path, message })) };
 }

@@ -10,7 +10,7 @@ export const productErrors = defineErrors({
   skuTaken: [
     'conflict',
     'PRODUCTS_SKU_TAKEN',
-    'Another product has this sku.',
+    'Another product has this sku: choose another one.',
     { de: 'Diese sku hat schon ein anderes Produkt.' },
   ],
 });

@@ -1,22 +1,22 @@
 import { Check, Column, DeleteDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 import { bigNumber, createdMoment, moment } from '../../db/columns.ts';
 
-const living = '"deleted_at" IS NULL';
+const notDeleted = '"deleted_at" IS NULL';
 
-/** Something that can be ordered. A deleted one keeps its row, for the rows that refer to it. */
+/** A product. Deletion is soft, because order lines reference the row. */
 @Entity('products')
-@Index('products_created_at_id', ['createdAt', 'id'], { where: living })
-@Index('products_name_id', ['name', 'id'], { where: living })
-@Index('products_price_minor_id', ['priceMinor', 'id'], { where: living })
-@Index('products_in_stock_created_at_id', ['createdAt', 'id'], { where: `${living} AND "stock" > 0` })
-@Index('products_sold_out_created_at_id', ['createdAt', 'id'], { where: `${living} AND "stock" = 0` })
+@Index('products_created_at_id', ['createdAt', 'id'], { where: notDeleted })
+@Index('products_name_id', ['name', 'id'], { where: notDeleted })
+@Index('products_price_minor_id', ['priceMinor', 'id'], { where: notDeleted })
+@Index('products_in_stock_created_at_id', ['createdAt', 'id'], { where: `${notDeleted} AND "stock" > 0` })
+@Index('products_sold_out_created_at_id', ['createdAt', 'id'], { where: `${notDeleted} AND "stock" = 0` })
 @Check('products_stock_not_negative', '"stock" >= 0')
 export class Product {
   @PrimaryColumn('uuid')
   id!: string;
 
-  /** Free again once the product that had it is deleted. */
-  @Index('products_sku_unique', { unique: true, where: living })
+  /** Unique among products that are not deleted. */
+  @Index('products_sku_unique', { unique: true, where: notDeleted })
   @Column('text')
   sku!: string;
 
@@ -35,7 +35,7 @@ export class Product {
   @Column('integer')
   stock!: number;
 
-  /** What `q` searches; PostgreSQL keeps it, and nothing reads it out. */
+  /** The text that `q` searches. PostgreSQL generates it; the entity never reads it. */
   @Index('products_search', { type: 'gin' })
   @Column({
     type: 'tsvector',

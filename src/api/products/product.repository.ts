@@ -14,14 +14,14 @@ const sortColumns: SortColumns = {
   createdAt: { property: 'createdAt', kind: 'moment' },
 };
 
-/** A product as the catalogue stores it. */
+/** A product as stored in bulk by the catalogue. */
 export type StoredProduct = CreateProductBody & Pick<Product, 'id'>;
 
 const lineColumns = 'id, sku, name, description, price_minor, currency, stock';
 const lines = `unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::int[]) AS line (${lineColumns})`;
 
-/** Returns the parameters of `lines`, and a moment as the eighth. */
-const listsOf = (products: readonly StoredProduct[], at: Date): unknown[] => [
+/** Returns the parameters of `lines`, followed by `at` as `$8`. */
+const toColumns = (products: readonly StoredProduct[], at: Date): unknown[] => [
   products.map(({ id }) => id),
   products.map(({ sku }) => sku),
   products.map(({ name }) => name),
@@ -32,7 +32,7 @@ const listsOf = (products: readonly StoredProduct[], at: Date): unknown[] => [
   at,
 ];
 
-/** Questions to the table of products; deleted ones are never found. */
+/** Queries on `products`. Deleted products are never found. */
 export class ProductRepository {
   constructor(private readonly db: Database) {}
 
@@ -42,7 +42,7 @@ export class ProductRepository {
     return product;
   }
 
-  /** The product, held until the transaction ends. */
+  /** Locks the product until the transaction ends. Throws `PRODUCTS_NOT_FOUND`. */
   async lockById(id: string): Promise<Product> {
     const product = await this.db
       .repository(Product)
@@ -75,12 +75,12 @@ export class ProductRepository {
     return this.db.repository(Product).count();
   }
 
-  /** Throws `PRODUCTS_SKU_TAKEN` when another product has the sku. */
+  /** Throws `PRODUCTS_SKU_TAKEN` if another product has the SKU. */
   async insert(...products: Product[]): Promise<void> {
     await this.#translateSkuConflict(() => this.db.repository(Product).insert(products));
   }
 
-  /** Stores changes to a product that this transaction holds; gives the product as it is then. */
+  /** Updates a product locked by this transaction. Returns the updated product. */
   async update(product: Product, changes: Partial<Omit<Product, 'search'>>): Promise<Product> {
     const next = { ...changes, version: product.version + 1 };
     await this.#translateSkuConflict(() => this.db.repository(Product).update({ id: product.id }, next));
@@ -88,8 +88,8 @@ export class ProductRepository {
   }
 
   /**
-   * The products that there are among these, held until the transaction ends. Held in the order of their ids:
-   * two callers that lock the same products would otherwise deadlock.
+   * Locks the products until the transaction ends and returns those that exist. Locks in the order of the ids, so that
+   * two callers with the same products cannot deadlock.
    */
   lockAll(ids: readonly string[]): Promise<LockedProduct[]> {
     return this.db.prepared<LockedProduct>(
@@ -99,7 +99,7 @@ export class ProductRepository {
     );
   }
 
-  /** Adds to (or, with negative quantities, takes from) the stock of products that this transaction holds; never below 0. */
+  /** Adds to the stock of products locked by this transaction, or subtracts if negative. Throws if stock would fall below 0. */
   async addStock(lines: readonly StockLine[], at: Date): Promise<void> {
     const changed = await this.db.prepared(
       `UPDATE products SET stock = stock + line.quantity, version = version + 1, updated_at = $3
@@ -107,10 +107,11 @@ export class ProductRepository {
        WHERE products.id = line.id AND stock + line.quantity >= 0 RETURNING products.id`,
       [lines.map(({ productId }) => productId), lines.map(({ quantity }) => quantity), at],
     );
-    if (changed.length !== lines.length) throw new Error('Stock was changed without holding its products.');
+    if (changed.length !== lines.length)
+      throw new Error('Stock cannot fall below 0: lock the products and check their stock first.');
   }
 
-  /** Locks the products with one of these skus until the transaction ends, in the order of their ids, as `lockAll` does. */
+  /** Locks the products with these SKUs until the transaction ends, in the order of their ids. */
   lockBySku(skus: readonly string[]): Promise<StoredProduct[]> {
     return this.db.query<StoredProduct>(
       `SELECT id, sku, name, description, price_minor::float8 AS "priceMinor", currency, stock FROM products
@@ -119,19 +120,19 @@ export class ProductRepository {
     );
   }
 
-  /** Adds products whose skus are free; returns the skus of the added ones. */
+  /** Inserts the products whose SKUs are free. Returns the inserted SKUs. */
   async insertMissing(products: readonly StoredProduct[], at: Date): Promise<string[]> {
-    // In the order of their skus: two that add the same ones in another order would wait for each other for ever.
+    // Insert in the order of the SKUs, so that two callers with the same SKUs cannot deadlock.
     const sorted = products.toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
-    const added = await this.db.query<{ sku: string }>(
+    const inserted = await this.db.query<{ sku: string }>(
       `INSERT INTO products (${lineColumns}, created_at, updated_at) SELECT line.*, $8, $8 FROM ${lines}
        ON CONFLICT (sku) WHERE deleted_at IS NULL DO NOTHING RETURNING sku`,
-      listsOf(sorted, at),
+      toColumns(sorted, at),
     );
-    return added.map(({ sku }) => sku);
+    return inserted.map(({ sku }) => sku);
   }
 
-  /** Stores products that this transaction has locked. What is alike already keeps its version. */
+  /** Updates products locked by this transaction. An unchanged product keeps its version. */
   async updateAll(products: readonly StoredProduct[], at: Date): Promise<void> {
     await this.db.query(
       `UPDATE products SET name = line.name, description = line.description, price_minor = line.price_minor,
@@ -140,11 +141,11 @@ export class ProductRepository {
        WHERE products.id = line.id
          AND (products.name, products.description, products.price_minor, products.currency, products.stock)
            IS DISTINCT FROM (line.name, line.description, line.price_minor, line.currency, line.stock)`,
-      listsOf(products, at),
+      toColumns(products, at),
     );
   }
 
-  /** The prices of the products behind an id, in the order of their ids. */
+  /** Returns the prices of up to `limit` products after `afterId`, in the order of their ids. */
   listPrices(afterId: string, limit: number): Promise<(Price & { readonly id: string })[]> {
     return this.db.query(
       `SELECT id, currency, price_minor::float8 AS "priceMinor" FROM products
@@ -153,7 +154,7 @@ export class ProductRepository {
     );
   }
 
-  /** Holds these products, deleted ones too, in the order of their ids. */
+  /** Locks products, including deleted ones, in the order of their ids. */
   async lockWithDeleted(ids: readonly string[]): Promise<void> {
     await this.db.query('SELECT 1 FROM products WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [ids]);
   }

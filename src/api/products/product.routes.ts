@@ -34,7 +34,7 @@ export const productRoutes = (controller: ProductController): RouteDefinition[] 
   manager({
     method: 'post',
     path: '/',
-    summary: 'Add a product',
+    summary: 'Create a product',
     body: createProductBody,
     replies: { 201: productView },
     errors: [productErrors.skuTaken],
@@ -53,7 +53,7 @@ export const productRoutes = (controller: ProductController): RouteDefinition[] 
   manager({
     method: 'delete',
     path: '/:id',
-    summary: 'Remove a product',
+    summary: 'Delete a product',
     params: productParams,
     replies: { 204: null },
     errors: [productErrors.notFound],

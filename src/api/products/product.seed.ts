@@ -5,32 +5,32 @@ import type { ProductRepository } from './product.repository.ts';
 import { createProductBody } from './product.validation.ts';
 
 const materials = ['Oak', 'Steel', 'Linen', 'Glass', 'Copper', 'Wool', 'Bamboo', 'Leather', 'Marble', 'Cork'];
-const things = [
+const objects = [
   'Lamp', 'Chair', 'Table', 'Bowl', 'Clock', 'Shelf', 'Vase', 'Mug', 'Tray', 'Basket',
   'Mirror', 'Stool', 'Blanket', 'Notebook', 'Kettle', 'Bench', 'Frame', 'Jar', 'Rack', 'Board',
 ]; // prettier-ignore
 
 const minuteMs = 60_000;
 
-/** Adds 200 products to an empty catalogue; gives a line that says what there is. */
+/** Inserts 200 products if there are none. Returns a line that describes the products. */
 export async function seedProducts(products: ProductRepository, clock: Clock, ids: Ids): Promise<string> {
   const existing = await products.count();
   if (existing > 0) return `${existing} products`;
   const nowMs = clock.now().getTime();
   const demo = materials.flatMap((material, row) =>
-    things.map((thing, column): Product => {
-      const number = row * things.length + column;
+    objects.map((name, column): Product => {
+      const number = row * objects.length + column;
       const at = new Date(nowMs - number * minuteMs);
       const body = {
-        sku: `${material}-${thing}`.toUpperCase(),
-        name: `${material} ${thing}`,
-        description: `A ${thing.toLowerCase()} made of ${material.toLowerCase()}, for every day.`,
+        sku: `${material}-${name}`.toUpperCase(),
+        name: `${material} ${name}`,
+        description: `A ${name.toLowerCase()} made of ${material.toLowerCase()}, for every day.`,
         priceMinor: 990 + ((number * 737) % 40_000),
         currency: 'EUR',
         stock: number % 10 === 0 ? 0 : 20 + ((number * 31) % 180),
       };
       return {
-        // Fields that a clone adds get their defaults.
+        // Applies the defaults of fields that a project has added.
         ...Joi.attempt(body, createProductBody),
         id: ids.next(),
         version: 1,

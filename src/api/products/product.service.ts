@@ -13,7 +13,7 @@ interface ProductServiceDeps {
   readonly ids: Ids;
 }
 
-/** The catalogue. */
+/** Reads and changes single products. */
 export class ProductService {
   constructor(private readonly deps: ProductServiceDeps) {}
 

@@ -17,7 +17,7 @@ import {
   type Infer,
 } from '../../core/schema.ts';
 
-/** Beyond this, 50 lines of 1,000 pieces would no longer add up exactly in a JavaScript number. */
+/** An order of 50 lines of 1,000 pieces at this price is still an exact JavaScript number. */
 const maxPriceMinor = 100_000_000_000;
 
 const sku = (): Joi.StringSchema =>
@@ -26,7 +26,7 @@ const sku = (): Joi.StringSchema =>
     .pattern(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
     .messages(
       messages('string.pattern.base', {
-        en: 'must be letters, digits, ., _ and -, and begin with a letter or digit',
+        en: 'must contain only letters, digits, ., _ and -, and start with a letter or digit',
         de: 'muss aus Buchstaben, Ziffern, ., _ und - bestehen und mit Buchstabe oder Ziffer beginnen',
       }),
     );
@@ -64,7 +64,7 @@ export const changeProductBody = named(
 );
 export type ChangeProductBody = Infer<typeof changeProductBody>;
 
-/** What a line of a catalogue says about the product with its sku; what it leaves out stays as it is. */
+/** A product in a bulk change, matched by SKU. An omitted field keeps its value. */
 export const productLine = object({
   sku: sku(),
   name: optional(text(1, 200)),
@@ -78,7 +78,7 @@ export type ProductLine = Infer<typeof productLine>;
 export const listProductsQuery = listQuery(['name', 'priceMinor', 'createdAt'], '-createdAt', {
   q: optional(
     searchTerm().description(
-      'Words that name, sku or description must have; "quoted", or, and -not work. Stop words alone, such as `the`, match words of name and sku, and names that begin with them.',
+      'Searches name, sku and description for all words. Supports "quoted phrases", `or` and `-excluded`. A search of stop words only, such as `the`, matches words of name and sku, and names that start with it.',
     ),
   ),
   minPrice: optional(price().description('In minor units.')),

@@ -1,7 +1,6 @@
 import type { Product } from './product.model.ts';
 import type { ProductView } from './product.validation.ts';
 
-/** The product as callers see it. */
 export const toProductView = (product: Product): ProductView => ({
   id: product.id,
   sku: product.sku,

@@ -10,8 +10,8 @@ export class StockService implements Stock {
   ) {}
 
   async reserve(lines: readonly StockLine[]): Promise<StockReservation> {
-    const held = await this.products.lockAll(lines.map(({ productId }) => productId));
-    const products = new Map(held.map((product) => [product.id, product]));
+    const locked = await this.products.lockAll(lines.map(({ productId }) => productId));
+    const products = new Map(locked.map((product) => [product.id, product]));
     const gone = lines.filter(({ productId }) => !products.has(productId));
     const short = lines.filter(
       ({ productId, quantity }) => (products.get(productId)?.stock ?? quantity) < quantity,
@@ -23,8 +23,8 @@ export class StockService implements Stock {
         short: short.map((line) => line.productId),
       };
     }
-    const taken = lines.map(({ productId, quantity }) => ({ productId, quantity: -quantity }));
-    await this.products.addStock(taken, this.clock.now());
+    const reserved = lines.map(({ productId, quantity }) => ({ productId, quantity: -quantity }));
+    await this.products.addStock(reserved, this.clock.now());
     return { isReserved: true, products };
   }
 

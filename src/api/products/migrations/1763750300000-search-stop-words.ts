@@ -27,8 +27,8 @@ export class SearchStopWords1763750300000 implements MigrationInterface {
        WHERE "name" IS NOT NFC NORMALIZED OR "description" IS NOT NFC NORMALIZED`,
     );
     await search(runner, withStopWords);
-    // TypeORM does not see an index on an expression, and so never drops it. It is of all rows, removed ones too, because
-    // the planner does not use the statistics of an index on some rows.
+    // TypeORM ignores an index on an expression, so it never drops this one. The index covers all rows, including deleted
+    // ones, because the planner does not use the statistics of a partial index.
     await runner.query(`CREATE INDEX "products_lower_name" ON "products" (lower("name") text_pattern_ops)`);
   }
 
