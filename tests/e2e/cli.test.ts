@@ -117,9 +117,6 @@ describe('the command line', () => {
     ]);
 
     const twice = await create('--email', 'FIRST.admin@example.com');
-    expect([twice.code, twice.stderr]).toEqual([
-      1,
-      'There is an account with this e-mail address already.\n',
-    ]);
+    expect([twice.code, twice.stderr]).toEqual([1, 'An account with this e-mail address already exists.\n']);
   });
 });

@@ -37,7 +37,7 @@ export interface paths {
     get: operations['get_users_me'];
     put?: never;
     post?: never;
-    /** Erase your account and everything personal in it */
+    /** Erase your account and all personal data */
     delete: operations['delete_users_me'];
     options?: never;
     head?: never;
@@ -52,7 +52,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read everything that is held about you */
+    /** Export all data held about you */
     get: operations['get_users_me_export'];
     put?: never;
     post?: never;
@@ -77,7 +77,7 @@ export interface paths {
     put?: never;
     /**
      * Create a user
-     * @description Roles beyond `user` need a sign-in within the last ten minutes.
+     * @description Roles other than `user` require a sign-in within the last ten minutes.
      *
      *     Needs the permission `users:manage`.
      */
@@ -103,7 +103,7 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Erase a user and everything personal
+     * Erase a user and all personal data
      * @description Needs the permission `users:manage`.
      */
     delete: operations['delete_users_id'];
@@ -111,7 +111,7 @@ export interface paths {
     head?: never;
     /**
      * Change a user
-     * @description A change of roles or status ends the access tokens of the user at once. More roles and enabling need a sign-in within the last ten minutes.
+     * @description A change of roles or status immediately revokes the access tokens of the user. Adding a role or enabling the account requires a sign-in within the last ten minutes.
      *
      *     Needs the permission `users:manage`.
      */
@@ -146,7 +146,7 @@ export interface paths {
     put?: never;
     /**
      * Sign in
-     * @description Every failure is answered alike. The refresh token comes in a cookie that scripts cannot read. With a second factor turned on, the answer is a token to show it with.
+     * @description Every failure returns the same error. The refresh token is set as an HttpOnly cookie. If the account has a second factor, the response contains an `mfaToken` instead of a session.
      */
     post: operations['post_auth_login'];
     delete?: never;
@@ -165,8 +165,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Get a new access token for the refresh cookie
-     * @description The cookie is replaced each time. A replaced one that is used again ends the session.
+     * Exchange the refresh cookie for a new access token
+     * @description Replaces the refresh token each time. Reusing a replaced refresh token ends the session.
      */
     post: operations['post_auth_refresh'];
     delete?: never;
@@ -184,7 +184,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** End the session of the cookie, of the access token, or of both */
+    /** Sign out: end the session of the cookie and of the access token */
     post: operations['post_auth_logout'];
     delete?: never;
     options?: never;
@@ -201,7 +201,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** End every session of yours, access tokens too */
+    /** End all your sessions and revoke all access tokens */
     post: operations['post_auth_logout_all'];
     delete?: never;
     options?: never;
@@ -220,7 +220,7 @@ export interface paths {
     get: operations['get_auth_sessions'];
     put?: never;
     post?: never;
-    /** End every session of yours but this one */
+    /** End all your other sessions */
     delete: operations['delete_auth_sessions'];
     options?: never;
     head?: never;
@@ -254,8 +254,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Ask for a mail with a link that sets a new password
-     * @description Answered alike, and after the same time, whether there is such an account or not.
+     * Request a password reset link by e-mail
+     * @description Returns the same response, after the same time, whether or not the account exists.
      */
     post: operations['post_auth_password_forgot'];
     delete?: never;
@@ -274,8 +274,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Set a new password with the token of a mail
-     * @description The token is good once. Every session ends.
+     * Reset the password with the token from the e-mail
+     * @description The token can be used once. Ends all sessions.
      */
     post: operations['post_auth_password_reset'];
     delete?: never;
@@ -295,7 +295,7 @@ export interface paths {
     put?: never;
     /**
      * Change your password
-     * @description Every other session ends, and every access token; the answer is that of a new sign-in.
+     * @description Ends all other sessions, revokes all access tokens, and returns a new session.
      */
     post: operations['post_auth_password_change'];
     delete?: never;
@@ -313,7 +313,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Confirm an e-mail address with the token of a mail */
+    /** Verify an e-mail address with the token from the e-mail */
     post: operations['post_auth_email_verify'];
     delete?: never;
     options?: never;
@@ -330,7 +330,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Ask for the mail that confirms your address once more */
+    /** Resend the e-mail that verifies your address */
     post: operations['post_auth_email_verify_resend'];
     delete?: never;
     options?: never;
@@ -348,8 +348,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Ask to move your account to another e-mail address
-     * @description A link goes to the new address, and a notice to the old one. Nothing changes before the link is followed.
+     * Request a change of your e-mail address
+     * @description Sends a link to the new address and a notice to the old one. The address changes when the link is confirmed.
      */
     post: operations['post_auth_email_change'];
     delete?: never;
@@ -368,8 +368,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Confirm the new e-mail address with the token of the mail to it
-     * @description Ends every access token; sessions go on.
+     * Confirm the new e-mail address with the token from the e-mail
+     * @description Revokes all access tokens; sessions stay active.
      */
     post: operations['post_auth_email_change_confirm'];
     delete?: never;
@@ -385,7 +385,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read whether your second factor is on */
+    /** Read the state of your second factor */
     get: operations['get_auth_mfa'];
     put?: never;
     post?: never;
@@ -405,13 +405,13 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Get a secret for an authenticator app
-     * @description Nothing is asked for at sign-in until a code of the app is confirmed; a secret that never was is replaced.
+     * Create a secret for an authenticator app
+     * @description The second factor is off until you confirm a code of the app. Replaces a secret that was never confirmed.
      */
     post: operations['post_auth_mfa_totp'];
     /**
-     * Turn the second factor off
-     * @description Takes a code of the app or a recovery code. Every access token ends; sessions go on.
+     * Turn off the second factor
+     * @description Accepts a code of the app or a recovery code. Revokes all access tokens; sessions stay active.
      */
     delete: operations['delete_auth_mfa_totp'];
     options?: never;
@@ -429,8 +429,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Turn the second factor on with a code of the app
-     * @description The recovery codes are shown this once. Every access token ends; after a refresh, this session counts as signed in with both factors, and no other one does.
+     * Turn on the second factor with a code of the app
+     * @description The recovery codes are returned only once. Revokes all access tokens. After a refresh, this session counts as signed in with both factors; other sessions do not.
      */
     post: operations['post_auth_mfa_totp_confirm'];
     delete?: never;
@@ -448,7 +448,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Get new recovery codes in the place of the old ones */
+    /** Replace the recovery codes */
     post: operations['post_auth_mfa_recovery_codes'];
     delete?: never;
     options?: never;
@@ -466,8 +466,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Sign in with the second factor, after the first
-     * @description Takes a code of the app or a recovery code; each is good once. Every failure is answered alike, also while five wrong codes keep the account locked.
+     * Complete a sign-in with the second factor
+     * @description Accepts a code of the app or a recovery code; each can be used once. Every failure returns the same error, also while the account is locked after five wrong codes.
      */
     post: operations['post_auth_mfa_verify'];
     delete?: never;
@@ -487,8 +487,8 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Remove the second factor of a user who has lost it
-     * @description The recovery codes end with it, and every access token of the user. The user gets a mail. Your own takes your password and a code: `DELETE /auth/mfa/totp`.
+     * Remove the second factor of a user
+     * @description For a user who has lost it. Also deletes the recovery codes, revokes all access tokens of the user and notifies the user by e-mail. To remove your own second factor, use `DELETE /auth/mfa/totp`.
      *
      *     Needs the permission `users:manage`.
      */
@@ -2736,7 +2736,7 @@ export interface components {
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
-     *     `USERS_WRONG_PASSWORD`: The password is not right.
+     *     `USERS_WRONG_PASSWORD`: The password is incorrect.
      */
     'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.USERS_WRONG_PASSWORD': {
       headers: {
@@ -2753,7 +2753,7 @@ export interface components {
         };
       };
     };
-    /** @description `USERS_LAST_ADMIN`: This is the last administrator: make another one first. */
+    /** @description `USERS_LAST_ADMIN`: This is the last administrator. Make another user an administrator first. */
     USERS_LAST_ADMIN: {
       headers: {
         [name: string]: unknown;
@@ -2795,7 +2795,7 @@ export interface components {
         };
       };
     };
-    /** @description `AUTH_EMAIL_TAKEN`: There is an account with this e-mail address already. */
+    /** @description `AUTH_EMAIL_TAKEN`: An account with this e-mail address already exists. */
     AUTH_EMAIL_TAKEN: {
       headers: {
         [name: string]: unknown;
@@ -2811,7 +2811,7 @@ export interface components {
         };
       };
     };
-    /** @description `USERS_NOT_FOUND`: There is no such user. */
+    /** @description `USERS_NOT_FOUND`: The user does not exist. */
     USERS_NOT_FOUND: {
       headers: {
         [name: string]: unknown;
@@ -2843,7 +2843,7 @@ export interface components {
         };
       };
     };
-    /** @description `AUTH_INVALID_CREDENTIALS`: The e-mail address or the password is not right. */
+    /** @description `AUTH_INVALID_CREDENTIALS`: The e-mail address or the password is incorrect. */
     AUTH_INVALID_CREDENTIALS: {
       headers: {
         [name: string]: unknown;
@@ -2859,7 +2859,7 @@ export interface components {
         };
       };
     };
-    /** @description `AUTH_INVALID_REFRESH_TOKEN`: The session has ended: sign in again. */
+    /** @description `AUTH_INVALID_REFRESH_TOKEN`: The session has ended. Sign in again. */
     AUTH_INVALID_REFRESH_TOKEN: {
       headers: {
         [name: string]: unknown;
@@ -2897,7 +2897,7 @@ export interface components {
         };
       };
     };
-    /** @description `AUTH_SESSION_NOT_FOUND`: There is no such session. */
+    /** @description `AUTH_SESSION_NOT_FOUND`: The session does not exist or has ended. */
     AUTH_SESSION_NOT_FOUND: {
       headers: {
         [name: string]: unknown;
@@ -2922,7 +2922,7 @@ export interface components {
      *
      *     `MALFORMED_JSON`: The body is not valid JSON.
      *
-     *     `AUTH_INVALID_LINK`: The link is not good any more: it was used, replaced by a newer one, or is too old. Ask for another.
+     *     `AUTH_INVALID_LINK`: The link is invalid: it was used, replaced by a newer one, or has expired. Request a new link.
      */
     'VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON.AUTH_INVALID_LINK': {
       headers: {
@@ -2948,7 +2948,7 @@ export interface components {
      *
      *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This needs a sign-in within the last ten minutes: sign in again.
      *
-     *     `USERS_WRONG_PASSWORD`: The password is not right.
+     *     `USERS_WRONG_PASSWORD`: The password is incorrect.
      */
     'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED.USERS_WRONG_PASSWORD': {
       headers: {
@@ -2973,7 +2973,7 @@ export interface components {
         };
       };
     };
-    /** @description `MFA_ALREADY_ON`: The second factor is on already: turn it off first. */
+    /** @description `MFA_ALREADY_ON`: The second factor is already on. Turn it off first. */
     MFA_ALREADY_ON: {
       headers: {
         [name: string]: unknown;
@@ -2994,7 +2994,7 @@ export interface components {
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
-     *     `MFA_INVALID_CODE`: The code is not right, or it was used already.
+     *     `MFA_INVALID_CODE`: The code is incorrect or was used before.
      */
     'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.MFA_INVALID_CODE': {
       headers: {
@@ -3011,7 +3011,7 @@ export interface components {
         };
       };
     };
-    /** @description `MFA_NOT_STARTED`: There is no secret to confirm: ask for one first. */
+    /** @description `MFA_NOT_STARTED`: There is no secret to confirm. Create one first with POST /auth/mfa/totp. */
     MFA_NOT_STARTED: {
       headers: {
         [name: string]: unknown;
@@ -3032,9 +3032,9 @@ export interface components {
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
-     *     `USERS_WRONG_PASSWORD`: The password is not right.
+     *     `USERS_WRONG_PASSWORD`: The password is incorrect.
      *
-     *     `MFA_INVALID_CODE`: The code is not right, or it was used already.
+     *     `MFA_INVALID_CODE`: The code is incorrect or was used before.
      */
     'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.USERS_WRONG_PASSWORD.MFA_INVALID_CODE': {
       headers: {
@@ -3051,7 +3051,7 @@ export interface components {
         };
       };
     };
-    /** @description `MFA_NOT_ON`: The second factor is not on. */
+    /** @description `MFA_NOT_ON`: The second factor is off. */
     MFA_NOT_ON: {
       headers: {
         [name: string]: unknown;
@@ -3067,7 +3067,7 @@ export interface components {
         };
       };
     };
-    /** @description `AUTH_INVALID_MFA_CODE`: The code is not right, or it comes too late: sign in again if another one is refused, too. */
+    /** @description `AUTH_INVALID_MFA_CODE`: The code is incorrect, or the sign-in has expired. If another code fails too, sign in again. */
     AUTH_INVALID_MFA_CODE: {
       headers: {
         [name: string]: unknown;
@@ -3092,7 +3092,7 @@ export interface components {
      *
      *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This needs a sign-in within the last ten minutes: sign in again.
      *
-     *     `MFA_OWN_FACTOR`: You cannot remove your own second factor here: use DELETE /auth/mfa/totp with your password and a code.
+     *     `MFA_OWN_FACTOR`: You cannot remove your own second factor here. Use DELETE /auth/mfa/totp with your password and a code.
      */
     'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED.AUTH_RECENT_SIGN_IN_REQUIRED.MFA_OWN_FACTOR': {
       headers: {
@@ -4324,12 +4324,12 @@ export interface operations {
         sort?: string;
         status?: 'active' | 'disabled';
         role?: 'user' | 'manager' | 'admin';
-        /** @description Words that the name or the e-mail address must have, or their beginnings. */
+        /** @description Words or word prefixes that the name or e-mail address must contain. */
         q?: string;
         emailVerified?: boolean;
-        /** @description Made at this moment or later. */
+        /** @description Created at or after this time. */
         createdFrom?: string;
-        /** @description Made before this moment. */
+        /** @description Created before this time. */
         createdTo?: string;
       };
       header?: never;

@@ -33,7 +33,7 @@ describe('createAccessTokens', () => {
       authTime: new Date(1_000_999),
     });
 
-  it('reads back what it issued, in whole seconds', () => {
+  it('returns the claims it issued, in whole seconds', () => {
     const iat = Date.UTC(2030, 0, 1) / 1_000;
     expect(createTokens().verify(issue())).toEqual({
       iss: 'strata',
@@ -56,25 +56,25 @@ describe('createAccessTokens', () => {
     [1e12, false],
     [-5_000, true],
     [-6_000, false],
-  ])('%i ms after it was issued a token is good: %s', (ms, isGood) => {
+  ])('after %i ms, a token is valid: %s', (ms, isValid) => {
     const token = issue();
     clock.advance(ms);
-    expect(createTokens().verify(token) !== null).toBe(isGood);
+    expect(createTokens().verify(token) !== null).toBe(isValid);
   });
 
-  it('refuses a token of a longer life than is given now', () => {
+  it('rejects a token with a longer lifetime than the current setting', () => {
     expect(createTokens({ ttlSeconds: 899 }).verify(issue())).toBeNull();
     expect(createTokens({ ttlSeconds: 901 }).verify(issue())).not.toBeNull();
   });
 
   it.each([{ issuer: 'other' }, { audience: 'other' }, { keys: createKeyRing(oldSecret, undefined) }])(
-    'refuses a token made with %j',
+    'rejects a token issued with %j',
     (overrides) => {
       expect(createTokens().verify(issue(createTokens(overrides)))).toBeNull();
     },
   );
 
-  it('takes the previous key, and signs with the current one', () => {
+  it('accepts the previous key and signs with the current one', () => {
     const before = createTokens({ keys: createKeyRing(oldSecret, undefined) });
     const during = createTokens({ keys: createKeyRing(newSecret, oldSecret) });
     expect(during.verify(issue(before))).not.toBeNull();
@@ -82,11 +82,11 @@ describe('createAccessTokens', () => {
     expect(before.verify(issue(during))).toBeNull();
   });
 
-  it.each(['', '.', 'a.b.c', 'a'.repeat(10_000)])('refuses what is no token', (text) => {
+  it.each(['', '.', 'a.b.c', 'a'.repeat(10_000)])('rejects a malformed token', (text) => {
     expect(createTokens().verify(text)).toBeNull();
   });
 
-  it('refuses a token with any character of its signature changed', () => {
+  it('rejects a token with any character of its signature changed', () => {
     const token = issue();
     const start = token.lastIndexOf('.') + 1;
     for (let at = start; at < token.length; at += 1) {

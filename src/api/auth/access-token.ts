@@ -23,7 +23,7 @@ interface Subject {
 
 const seconds = () => integer(0, 2 ** 40);
 
-// Closed: jsonwebtoken lets through tokens without `exp`, with an object as `sub`, or with claims nobody knows.
+// Strict: jsonwebtoken accepts tokens without `exp`, with an object as `sub`, or with unknown claims.
 const claimsSchema = object({
   iss: Joi.string(),
   aud: Joi.string(),
@@ -39,15 +39,15 @@ const claimsSchema = object({
 
 export type AccessClaims = Infer<typeof claimsSchema>;
 
-/** Makes and reads access tokens: JWTs (RFC 9068) that only this service issues and only it accepts. */
+/** Issues and verifies access tokens: JWTs (RFC 9068) that only this service issues and accepts. */
 export interface AccessTokens {
   issue(subject: Subject): string;
-  /** null for anything but a token that was issued here and is in its time. */
+  /** Returns the claims, or null if the token is invalid or expired. */
   verify(token: string): AccessClaims | null;
 }
 
 const toleranceSeconds = 5;
-const rememberedTokens = 10_000;
+const maxCachedTokens = 10_000;
 const secondsOf = (date: Date): number => Math.floor(date.getTime() / 1_000);
 
 const headerOf = (key: Key) => ({ alg: 'HS256', typ: 'at+jwt', kid: key.id }) as const;
@@ -56,11 +56,11 @@ const encodedHeaderOf = (key: Key): string =>
 
 export function createAccessTokens(settings: AccessTokenSettings): AccessTokens {
   const { keys, issuer, audience, ttlSeconds, clock, ids } = settings;
-  // Nobody else issues these tokens, so their headers have one spelling: to know it is to know algorithm, type and key.
+  // Only this service issues these tokens, so each key has exactly one header, which fixes the algorithm and the type.
   const keyByHeader = new Map(keys.all.map((key) => [encodedHeaderOf(key), key]));
 
-  // Signed here once is signed here for good. To find that out takes as long as a read by key, so that it is remembered.
-  const genuine = new Map<string, AccessClaims>();
+  // A valid signature stays valid, and checking it takes as long as a query by primary key, so the result is cached.
+  const verifiedTokens = new Map<string, AccessClaims>();
 
   const isInTime = ({ iat, exp }: AccessClaims): boolean => {
     const now = secondsOf(clock.now());
@@ -69,8 +69,8 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
     );
   };
 
-  /** What a token says that was issued here, whether or not it is in its time. */
-  const read = (token: string): AccessClaims | null => {
+  /** Returns the claims of a token with a valid signature, also if it has expired, or null. */
+  const verifySignature = (token: string): AccessClaims | null => {
     const key = keyByHeader.get(token.slice(0, token.indexOf('.')));
     if (key === undefined) return null;
     try {
@@ -107,10 +107,10 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
     },
 
     verify: (token) => {
-      const claims = genuine.get(token) ?? read(token);
+      const claims = verifiedTokens.get(token) ?? verifySignature(token);
       if (claims === null || !isInTime(claims)) return null;
-      if (genuine.size >= rememberedTokens) genuine.clear();
-      genuine.set(token, claims);
+      if (verifiedTokens.size >= maxCachedTokens) verifiedTokens.clear();
+      verifiedTokens.set(token, claims);
       return claims;
     },
   };

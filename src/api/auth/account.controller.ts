@@ -11,9 +11,9 @@ import type { EmailService } from './email.service.ts';
 import type { PasswordService } from './password.service.ts';
 import type { SignInReplies } from './sign-in-replies.ts';
 
-type Anyone<Body> = Input<{ body: Body; caller: null }>;
+type PublicInput<Body> = Input<{ body: Body; caller: null }>;
 
-/** The password and the address of an account. */
+/** Handles the routes for the password and the e-mail address of an account. */
 export class AccountController {
   constructor(
     private readonly passwords: PasswordService,
@@ -21,12 +21,12 @@ export class AccountController {
     private readonly replies: SignInReplies,
   ) {}
 
-  forgotPassword = async ({ body }: Anyone<ForgotPasswordBody>) => {
+  forgotPassword = async ({ body }: PublicInput<ForgotPasswordBody>) => {
     await this.passwords.requestReset(body.email);
     return accepted(null);
   };
 
-  resetPassword = async ({ body }: Anyone<ResetPasswordBody>) => {
+  resetPassword = async ({ body }: PublicInput<ResetPasswordBody>) => {
     await this.passwords.reset(body);
     return noContent();
   };
@@ -37,7 +37,7 @@ export class AccountController {
     return this.replies.signedIn(await this.passwords.change(caller.userId, body, device, caller));
   };
 
-  verifyEmail = async ({ body }: Anyone<TokenBody>) => {
+  verifyEmail = async ({ body }: PublicInput<TokenBody>) => {
     await this.emails.verify(body.token);
     return noContent();
   };
@@ -52,7 +52,7 @@ export class AccountController {
     return accepted(null);
   };
 
-  confirmEmailChange = async ({ body }: Anyone<TokenBody>) => {
+  confirmEmailChange = async ({ body }: PublicInput<TokenBody>) => {
     await this.emails.confirmChange(body.token);
     return noContent();
   };

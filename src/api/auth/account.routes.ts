@@ -17,7 +17,7 @@ const publicRoute = route.with({ access: 'public' });
 const authenticated = route.with({ access: 'authenticated' });
 const nothing = Joi.any().valid(null);
 
-/** The routes below /auth that are about the password and the address. */
+/** Routes below /auth for the password and the e-mail address. */
 export const accountRoutes = (
   controller: AccountController,
   { limitSignIns }: RouteMiddleware,
@@ -25,8 +25,8 @@ export const accountRoutes = (
   publicRoute({
     method: 'post',
     path: '/password/forgot',
-    summary: 'Ask for a mail with a link that sets a new password',
-    description: 'Answered alike, and after the same time, whether there is such an account or not.',
+    summary: 'Request a password reset link by e-mail',
+    description: 'Returns the same response, after the same time, whether or not the account exists.',
     use: [limitSignIns],
     body: forgotPasswordBody,
     replies: { 202: nothing },
@@ -35,8 +35,8 @@ export const accountRoutes = (
   publicRoute({
     method: 'post',
     path: '/password/reset',
-    summary: 'Set a new password with the token of a mail',
-    description: 'The token is good once. Every session ends.',
+    summary: 'Reset the password with the token from the e-mail',
+    description: 'The token can be used once. Ends all sessions.',
     use: [limitSignIns],
     body: resetPasswordBody,
     replies: { 204: null },
@@ -47,7 +47,7 @@ export const accountRoutes = (
     method: 'post',
     path: '/password/change',
     summary: 'Change your password',
-    description: 'Every other session ends, and every access token; the answer is that of a new sign-in.',
+    description: 'Ends all other sessions, revokes all access tokens, and returns a new session.',
     use: [limitSignIns],
     body: changePasswordBody,
     replies: { 200: signedInView },
@@ -57,7 +57,7 @@ export const accountRoutes = (
   publicRoute({
     method: 'post',
     path: '/email/verify',
-    summary: 'Confirm an e-mail address with the token of a mail',
+    summary: 'Verify an e-mail address with the token from the e-mail',
     use: [limitSignIns],
     body: tokenBody,
     replies: { 204: null },
@@ -67,16 +67,16 @@ export const accountRoutes = (
   authenticated({
     method: 'post',
     path: '/email/verify/resend',
-    summary: 'Ask for the mail that confirms your address once more',
+    summary: 'Resend the e-mail that verifies your address',
     replies: { 202: nothing },
     handle: controller.resendVerification,
   }),
   authenticated({
     method: 'post',
     path: '/email/change',
-    summary: 'Ask to move your account to another e-mail address',
+    summary: 'Request a change of your e-mail address',
     description:
-      'A link goes to the new address, and a notice to the old one. Nothing changes before the link is followed.',
+      'Sends a link to the new address and a notice to the old one. The address changes when the link is confirmed.',
     use: [limitSignIns],
     requireRecentSignIn: true,
     body: changeEmailBody,
@@ -87,8 +87,8 @@ export const accountRoutes = (
   publicRoute({
     method: 'post',
     path: '/email/change/confirm',
-    summary: 'Confirm the new e-mail address with the token of the mail to it',
-    description: 'Ends every access token; sessions go on.',
+    summary: 'Confirm the new e-mail address with the token from the e-mail',
+    description: 'Revokes all access tokens; sessions stay active.',
     use: [limitSignIns],
     body: tokenBody,
     replies: { 204: null },

@@ -8,7 +8,7 @@ import { toRefreshedView, toSessionView, toSignedInView } from './auth.view.ts';
 import type { SessionService } from './session.service.ts';
 import type { SignInReplies } from './sign-in-replies.ts';
 
-/** Signing in, staying signed in, signing out. */
+/** Handles the routes for sign-in, refresh, sign-out and sessions. */
 export class AuthController {
   constructor(
     private readonly auth: AuthService,
@@ -33,7 +33,7 @@ export class AuthController {
       const view = toRefreshedView(accessToken, this.replies.expiresIn);
       return ok(view, { cookies: [this.replies.refreshCookie(refreshToken)] });
     } catch (error) {
-      // Only a definite no takes the cookie away; after a 503 the same token is still good.
+      // Clear the cookie only if the token is invalid. After a 503, the same token is still valid.
       if (!(error instanceof AppError) || error.kind !== 'unauthenticated') throw error;
       const cookies = [this.replies.refreshCookie(null)];
       throw authErrors.invalidRefreshToken([], { cookies, cause: error });

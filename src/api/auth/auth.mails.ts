@@ -5,7 +5,7 @@ interface WithLink {
   readonly link: string;
 }
 
-/** Sentences of the modules on what became of other ways into the account. */
+/** Sentences from other modules about the access that they removed. */
 interface WithNotices {
   readonly notices: readonly Texts[];
 }
@@ -15,14 +15,14 @@ const noticesIn = {
   de: ({ notices }: WithNotices) => notices.map(({ de }) => trustedText(de)),
 };
 
-/** To the address that an account was made or changed with. */
+/** Asks the owner of a new account to confirm its address. */
 export const verifyEmailMail = defineMail<WithLink>({
   en: {
     subject: () => text`Confirm your e-mail address`,
     body: (values) => [
-      text`please confirm that this address is yours. The link is good for 24 hours.`,
+      text`please confirm that this address is yours. The link is valid for 24 hours.`,
       { label: text`Confirm address`, url: values.link },
-      text`If you have not made an account with us, ignore this mail.`,
+      text`If you did not create an account with us, ignore this e-mail.`,
     ],
   },
   de: {
@@ -39,17 +39,17 @@ export const resetPasswordMail = defineMail<WithLink>({
   en: {
     subject: () => text`Set a new password`,
     body: (values) => [
-      text`someone, probably you, asked for a new password for this account. The link is good for one hour, and once.`,
+      text`someone, probably you, asked for a new password for this account. The link is valid for one hour and can be used once.`,
       { label: text`Set a new password`, url: values.link },
-      text`If it was not you, nothing has changed and there is nothing to do.`,
+      text`If it was not you, you do not need to do anything. Your password has not changed.`,
     ],
   },
   de: {
     subject: () => text`Neues Passwort setzen`,
     body: (values) => [
-      text`jemand, vermutlich du, möchte ein neues Passwort für dieses Konto. Der Link gilt eine Stunde und einmal.`,
+      text`jemand, vermutlich du, möchte ein neues Passwort für dieses Konto. Der Link gilt eine Stunde und nur einmal.`,
       { label: text`Neues Passwort setzen`, url: values.link },
-      text`Wenn du es nicht warst, hat sich nichts geändert und es ist nichts zu tun.`,
+      text`Wenn du es nicht warst, musst du nichts tun. Dein Passwort hat sich nicht geändert.`,
     ],
   },
 });
@@ -60,7 +60,7 @@ export const passwordChangedMail = defineMail<WithNotices>({
     body: (values) => [
       text`the password of your account was changed, and you were signed out everywhere else.`,
       ...noticesIn.en(values),
-      text`If it was not you, set a new password at once ("forgot password") and tell us.`,
+      text`If it was not you, set a new password immediately ("forgot password") and contact us.`,
     ],
   },
   de: {
@@ -73,34 +73,34 @@ export const passwordChangedMail = defineMail<WithNotices>({
   },
 });
 
-/** To an address that was confirmed for the first time, when something was removed for that. */
+/** Notifies the owner that the first verification of the address removed other access to the account. */
 export const addressConfirmedMail = defineMail<WithNotices>({
   en: {
     subject: () => text`Your e-mail address is confirmed`,
     body: (values) => [
-      text`your e-mail address is confirmed. Anyone could have created the account with it before, so we removed what could act for the account or listen to it.`,
+      text`your e-mail address is confirmed. Before that, anyone could have created the account with it, so we removed everything that could access the account.`,
       ...noticesIn.en(values),
-      text`If you set it up yourself, set it up again.`,
+      text`If you set any of it up yourself, please set it up again.`,
     ],
   },
   de: {
     subject: () => text`Deine E-Mail-Adresse ist bestätigt`,
     body: (values) => [
-      text`deine E-Mail-Adresse ist bestätigt. Vorher hätte jeder das Konto mit ihr anlegen können, deshalb haben wir entfernt, was für das Konto handeln oder mithören konnte.`,
+      text`deine E-Mail-Adresse ist bestätigt. Vorher hätte jeder das Konto mit ihr anlegen können, deshalb haben wir alles entfernt, was auf das Konto zugreifen konnte.`,
       ...noticesIn.de(values),
-      text`Wenn du es selbst eingerichtet hast, richte es noch einmal ein.`,
+      text`Wenn du davon etwas selbst eingerichtet hast, richte es bitte noch einmal ein.`,
     ],
   },
 });
 
-/** To the new address. */
+/** Asks the owner of the new address to confirm the change; sent to the new address. */
 export const confirmEmailMail = defineMail<WithLink>({
   en: {
     subject: () => text`Confirm your new e-mail address`,
     body: (values) => [
-      text`please confirm that your account should use this address from now on. The link is good for one hour.`,
+      text`please confirm that your account should use this address from now on. The link is valid for one hour.`,
       { label: text`Use this address`, url: values.link },
-      text`If you have not asked for it, ignore this mail.`,
+      text`If you did not ask for this, ignore this e-mail.`,
     ],
   },
   de: {
@@ -113,16 +113,16 @@ export const confirmEmailMail = defineMail<WithLink>({
   },
 });
 
-/** To the old address, when the change is asked for and when it is done. */
+/** Notifies the old address when a change is requested and when it is done. */
 export const emailChangeNotice = defineMail<{ readonly isDone: boolean }>({
   en: {
     subject: ({ isDone }) =>
       isDone ? text`Your e-mail address was changed` : text`Your e-mail address is about to change`,
     body: (values) => [
       values.isDone
-        ? text`your account uses another e-mail address now; this one no longer opens it.`
-        : text`someone who is signed in to your account asked to move it to another e-mail address.`,
-      text`If it was not you, change your password at once and tell us.`,
+        ? text`your account now uses another e-mail address; you can no longer sign in with this one.`
+        : text`someone who is signed in to your account asked to change its e-mail address.`,
+      text`If it was not you, change your password immediately and contact us.`,
     ],
   },
   de: {
@@ -130,7 +130,7 @@ export const emailChangeNotice = defineMail<{ readonly isDone: boolean }>({
       isDone ? text`Deine E-Mail-Adresse wurde geändert` : text`Deine E-Mail-Adresse soll geändert werden`,
     body: (values) => [
       values.isDone
-        ? text`dein Konto verwendet jetzt eine andere E-Mail-Adresse; diese hier öffnet es nicht mehr.`
+        ? text`dein Konto verwendet jetzt eine andere E-Mail-Adresse; mit dieser hier kannst du dich nicht mehr anmelden.`
         : text`jemand, der an deinem Konto angemeldet ist, möchte es auf eine andere E-Mail-Adresse umstellen.`,
       text`Wenn du es nicht warst, ändere sofort dein Passwort und sage uns Bescheid.`,
     ],
@@ -141,9 +141,9 @@ export const newDeviceMail = defineMail<{ readonly device: string; readonly ip: 
   en: {
     subject: () => text`A sign-in from a new device`,
     body: (values) => [
-      text`your account was signed in to from a device that we have not seen before, at the address ${trustedText(values.ip)}.`,
+      text`someone signed in to your account from a new device, at the address ${trustedText(values.ip)}.`,
       text`The device calls itself: ${values.device}`,
-      text`If it was you, all is well. If not, change your password: that signs out every device.`,
+      text`If it was you, you do not need to do anything. If not, change your password: this signs out every device.`,
     ],
   },
   de: {
@@ -151,7 +151,7 @@ export const newDeviceMail = defineMail<{ readonly device: string; readonly ip: 
     body: (values) => [
       text`an deinem Konto hat sich ein Gerät angemeldet, das wir noch nicht kannten, von der Adresse ${trustedText(values.ip)}.`,
       text`Das Gerät nennt sich: ${values.device}`,
-      text`Wenn du es warst, ist alles gut. Wenn nicht, ändere dein Passwort: das meldet jedes Gerät ab.`,
+      text`Wenn du es warst, musst du nichts tun. Wenn nicht, ändere dein Passwort: Das meldet jedes Gerät ab.`,
     ],
   },
 });

@@ -35,7 +35,7 @@ export const authRoutes = (
     path: '/login',
     summary: 'Sign in',
     description:
-      'Every failure is answered alike. The refresh token comes in a cookie that scripts cannot read. With a second factor turned on, the answer is a token to show it with.',
+      'Every failure returns the same error. The refresh token is set as an HttpOnly cookie. If the account has a second factor, the response contains an `mfaToken` instead of a session.',
     access: 'public',
     use: [limitSignIns, requireSameSite],
     body: loginBody,
@@ -46,8 +46,8 @@ export const authRoutes = (
   route({
     method: 'post',
     path: '/refresh',
-    summary: 'Get a new access token for the refresh cookie',
-    description: 'The cookie is replaced each time. A replaced one that is used again ends the session.',
+    summary: 'Exchange the refresh cookie for a new access token',
+    description: 'Replaces the refresh token each time. Reusing a replaced refresh token ends the session.',
     access: 'public',
     use: [limitSignIns, requireSameSite],
     replies: { 200: refreshedView },
@@ -57,7 +57,7 @@ export const authRoutes = (
   route({
     method: 'post',
     path: '/logout',
-    summary: 'End the session of the cookie, of the access token, or of both',
+    summary: 'Sign out: end the session of the cookie and of the access token',
     access: 'optional',
     use: [requireSameSite],
     replies: { 204: null },
@@ -67,7 +67,7 @@ export const authRoutes = (
   authenticated({
     method: 'post',
     path: '/logout-all',
-    summary: 'End every session of yours, access tokens too',
+    summary: 'End all your sessions and revoke all access tokens',
     replies: { 204: null },
     handle: controller.logoutAll,
   }),
@@ -81,7 +81,7 @@ export const authRoutes = (
   authenticated({
     method: 'delete',
     path: '/sessions',
-    summary: 'End every session of yours but this one',
+    summary: 'End all your other sessions',
     requireRecentSignIn: true,
     replies: { 204: null },
     handle: controller.endOtherSessions,

@@ -27,8 +27,8 @@ const buildUser = (overrides: Partial<User> = {}): User => ({
 });
 
 describe('AuthService.login', () => {
-  /** Tries to sign in; gives what was asked of the hasher. */
-  async function verified(
+  /** Tries to sign in; returns the stored hashes that the hasher was given. */
+  async function comparedHashes(
     found: User | null,
     isRight: boolean,
     isLocked = false,
@@ -55,15 +55,18 @@ describe('AuthService.login', () => {
   }
 
   it.each<[string, User | null, boolean, string | null]>([
-    ['nobody has the address', null, false, null],
+    ['the address is unknown', null, false, null],
     ['the password is wrong', buildUser(), false, 'stored'],
     ['the user is disabled', buildUser({ status: 'disabled' }), true, 'stored'],
     ['the user has no password', buildUser({ passwordHash: null }), false, null],
-  ])('compares one hash when %s: every failure takes the same time', async (_why, found, isRight, stored) => {
-    expect(await verified(found, isRight)).toEqual([stored]);
-  });
+  ])(
+    'compares one hash if %s, so that every failure takes the same time',
+    async (_case, found, isRight, stored) => {
+      expect(await comparedHashes(found, isRight)).toEqual([stored]);
+    },
+  );
 
-  it('compares with nothing while the account is locked, and takes as long', async () => {
-    expect(await verified(buildUser(), false, true)).toEqual([null]);
+  it('calls the hasher without a stored hash while the account is locked', async () => {
+    expect(await comparedHashes(buildUser(), false, true)).toEqual([null]);
   });
 });

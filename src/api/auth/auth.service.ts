@@ -24,21 +24,21 @@ interface AuthServiceDeps {
   readonly hasher: PasswordHasher;
 }
 
-/** The ways into an account. */
+/** Registers accounts and signs users in with a password. */
 export class AuthService {
   readonly #lock = createKeyedLock();
 
   constructor(private readonly deps: AuthServiceDeps) {}
 
-  /** Those who register one address at once come one after another, so that only the first costs a hash. */
+  /** Registers an account and signs it in. Serializes concurrent calls for one address: only the first costs a hash. */
   register(body: RegisterBody, device: Device): Promise<SignedIn> {
     return this.#lock(body.email, () => this.#register(body, device));
   }
 
   /**
-   * Throws `AUTH_INVALID_CREDENTIALS` for every failure alike, after the same work. The attempt is counted before the
-   * password is compared, under the address whether it is known or not; a device that its owner has signed in on
-   * before has a counter of its own, so that strangers cannot lock the owner out.
+   * Signs a user in with a password. Throws `AUTH_INVALID_CREDENTIALS` for every failure, after the same work. Counts the
+   * attempt before it compares the password, also for an unknown address. A device the user has signed in on before has
+   * its own counter, so that other people cannot lock the owner out.
    */
   async login({ email, password }: LoginBody, device: Device): Promise<Admission> {
     const { users, signIns, attempts, deviceTokens, hasher } = this.deps;
@@ -62,7 +62,7 @@ export class AuthService {
     return signIns.admit(user, device, 'password');
   }
 
-  /** Forgets the failed attempts of a user: on the address, and those of someone who was signed in. */
+  /** Clears the failed password attempts of a user, both at sign-in and while signed in. */
   async unlock({ id, email }: Pick<User, 'id' | 'email'>): Promise<void> {
     const { attempts } = this.deps;
     await attempts.clear(this.#accountOf(email));
@@ -72,7 +72,7 @@ export class AuthService {
   async #register({ email, password, name }: RegisterBody, device: Device): Promise<SignedIn> {
     const { users, signIns, emails, audit, transaction } = this.deps;
     const user = await users.prepare({ email, password, name, roles: ['user'] });
-    // Together: an account whose making was answered with 503 would refuse its owner's second try.
+    // In one transaction: if the request fails with 503, a retry must not find the address taken.
     return transaction(async () => {
       await users.insert(user);
       await audit.record({ type: 'auth.registered', subjectId: user.id, actorId: user.id });
@@ -90,7 +90,7 @@ export class AuthService {
       await audit.record({ ...failed, type: 'auth.account_locked', details: { account } });
   }
 
-  /** What attempts on an address are counted under: nobody can read from it whose it is. */
+  /** Returns the pseudonym under which attempts on an address are counted. */
   #accountOf(email: string): string {
     const address = canonicalEmail(email) ?? legacyEmail(email);
     return `account:${createHmac('sha256', this.deps.accountNames).update(address).digest('base64url')}`;

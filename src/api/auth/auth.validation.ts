@@ -64,13 +64,13 @@ export const mfaPendingView = named(
   'MfaPending',
   object({
     mfaRequired: Joi.boolean<true>().valid(true),
-    /** Expires after five minutes. Exchange it, with a code, for a session. */
+    /** Expires after five minutes. The client exchanges it, with a code, for a session. */
     mfaToken: Joi.string(),
   }),
 );
 export type MfaPendingView = Infer<typeof mfaPendingView>;
 
-/** A session, or what is asked for before there is one. */
+/** A session, or a request for the second factor. */
 export const admissionView = either(signedInView, mfaPendingView);
 export type AdmissionView = Infer<typeof admissionView>;
 

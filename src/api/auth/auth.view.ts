@@ -4,7 +4,7 @@ import type { AdmissionView, RefreshedView, SessionView, SignedInView } from './
 import type { Session } from './session.model.ts';
 import type { Admission, SignedIn } from './sign-in.service.ts';
 
-/** The access token and its life; the refresh token travels in its cookie alone. */
+/** Returns the access token and its lifetime. The refresh token is only sent as a cookie. */
 export const toRefreshedView = (accessToken: string, expiresIn: number): RefreshedView => ({
   accessToken,
   tokenType: authScheme,

@@ -1,18 +1,18 @@
 import type { SignedTokens } from './signed-token.ts';
 
-/** Whose device it is, and which generation of their device tokens is valid. */
+/** The owner of a device, with the generation of their device tokens that is valid. */
 export interface DeviceOwner {
   readonly id: string;
   readonly deviceGeneration: number;
 }
 
-// Tokens from before there were generations name none.
+// Tokens issued before generations were introduced contain none.
 const firstGeneration = '1';
 
-/** Knows again a device on which someone has signed in before; kept in a cookie. */
+/** Recognizes a device that the user has signed in on before. The token is stored in a cookie. */
 export interface DeviceTokens {
   issue(owner: DeviceOwner, deviceId: string): string;
-  /** The id of the device, if the token was issued to this user and nothing has ended their device tokens since; else null. */
+  /** Returns the id of the device, or null if the token was not issued to this user or has been revoked. */
   read(token: string | undefined, owner: DeviceOwner): string | null;
 }
 

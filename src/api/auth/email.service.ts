@@ -16,25 +16,25 @@ interface EmailServiceDeps {
   readonly attempts: Attempts;
   readonly audit: Audit;
   readonly transaction: Transaction;
-  /** Ends what this process remembers of sessions. */
+  /** Clears the session cache of this process. */
   readonly invalidateSessions: () => void;
 }
 
-/** Nobody's inbox is to be filled by pressing a button: five mails an hour of a kind. */
+/** Limits the mails of one kind to one user to five per hour. */
 export const mailAttempts: AttemptPolicy = { limit: 5, windowSeconds: 3_600, lockSeconds: [3_600] };
 
-/** Addresses: shown to be their owner's, and changed to others that are. */
+/** Verifies and changes e-mail addresses. */
 export class EmailService {
   constructor(private readonly deps: EmailServiceDeps) {}
 
-  /** Sends the link that confirms the account's address; needs an open transaction. */
+  /** Sends the link that verifies the account's address. Requires an open transaction. */
   async sendVerification(user: User): Promise<void> {
     const { links, mails } = this.deps;
     const token = await links.issue(user.id, 'verify-email', user.email);
     await mails.send(user, verifyEmailMail, { link: mails.linkTo('verify-email', token) });
   }
 
-  /** Sends it again, where that is of any use. */
+  /** Sends the verification link again, unless the address is verified or the mail limit is reached. */
   async resend(userId: string): Promise<void> {
     const { users, attempts, transaction } = this.deps;
     const user = await users.findById(userId);
@@ -43,7 +43,7 @@ export class EmailService {
     await transaction(() => this.sendVerification(user));
   }
 
-  /** Throws `AUTH_INVALID_LINK` for a token that is not good (any more). */
+  /** Marks the address of a link as verified. Throws `AUTH_INVALID_LINK` for an invalid, used or expired token. */
   async verify(token: string): Promise<void> {
     const { users, links, audit, transaction } = this.deps;
     await users.prepareVerification((await links.get(token, 'verify-email')).userId);
@@ -57,8 +57,8 @@ export class EmailService {
   }
 
   /**
-   * Sends a link to the new address and a notice to the old one. Answers alike for an address that is taken,
-   * to which nothing is sent: whose addresses there are is nobody's business.
+   * Sends a link to the new address and a notice to the old one. If the new address is taken, sends no link but
+   * returns the same result, which does not reveal that an account exists.
    */
   async requestChange(
     { userId, tokenVersion }: Caller,
@@ -71,7 +71,7 @@ export class EmailService {
     if (user === null || attempt === null || user.email === address) return;
     const isFree = (await users.findByEmail(address)) === null;
     await transaction(async () => {
-      // While the password was compared, the owner may have taken the account back with another one.
+      // The password may have been changed during the comparison.
       if (!(await users.lockActiveAtVersion(userId, tokenVersion))) throw userErrors.wrongPassword();
       const token = await links.issue(userId, 'change-email', address);
       await audit.record({ type: 'auth.email_change_requested', subjectId: userId });
@@ -82,7 +82,10 @@ export class EmailService {
     });
   }
 
-  /** Throws `AUTH_INVALID_LINK`, or `AUTH_EMAIL_TAKEN` when the address has become somebody else's meanwhile. */
+  /**
+   * Changes the address to that of the link. Throws `AUTH_INVALID_LINK`, or `AUTH_EMAIL_TAKEN` if another account has
+   * taken the address since.
+   */
   async confirmChange(token: string): Promise<void> {
     const { users, links, mails, audit, transaction, invalidateSessions } = this.deps;
     await users.prepareVerification((await links.get(token, 'change-email')).userId);
@@ -91,7 +94,7 @@ export class EmailService {
       if (link === null) throw authErrors.invalidLink();
       const change = await users.changeEmail(link.userId, link.email);
       const { user, previous } = change;
-      // Links that were sent to the old address must not open the account any more.
+      // Links sent to the old address must no longer work.
       await links.revokeAllFor(user.id);
       await audit.record({ type: 'auth.email_changed', subjectId: user.id, actorId: user.id });
       await mails.send(previous, emailChangeNotice, { isDone: true });
@@ -100,7 +103,10 @@ export class EmailService {
     invalidateSessions();
   }
 
-  /** Tells the owner what the first proof of their address has removed, without the name that someone gave before it. */
+  /**
+   * Notifies the owner of what the first verification of the address removed. Omits the account name, which someone
+   * else may have set.
+   */
   async #notifyRemoved({ user, previous, notices }: VerifiedChange): Promise<void> {
     const reader = { ...previous, email: user.email };
     if (notices.length > 0) await this.deps.mails.send(reader, addressConfirmedMail, { notices });

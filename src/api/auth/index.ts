@@ -40,8 +40,9 @@ import {
   type SignInMethod,
 } from './sign-in.service.ts';
 
-// Signing in and staying signed in: sessions, access tokens, and refresh tokens that are good for one use.
-// Promises that an ended session is ended at once, everywhere within a second, and that a copied refresh token is found out.
+// Sign-in and sessions: access tokens, and refresh tokens that can be used once.
+// Guarantees: an ended session is rejected immediately by the process that ended it and within one second by all
+// others; reuse of a stolen refresh token is detected.
 
 export { authErrors } from './auth.errors.ts';
 export { admissionView, sessionsView, signedInView } from './auth.validation.ts';
@@ -49,24 +50,27 @@ export { toSessionView } from './auth.view.ts';
 export type { Session } from './session.model.ts';
 export type { Admission, Device, SecondFactor, SignedIn, SignInReplies };
 
-/** What other modules may ask of signing in. */
+/** Interface of the auth module for other modules. */
 export interface Auth {
-  /** Asks this factor before each sign-in whether it is to be shown as well. */
+  /** Registers a second factor, which each sign-in then checks. */
   addSecondFactor(factor: SecondFactor): void;
-  /** The account that an mfaToken was given for; null when it is not good (any more). */
+  /** Returns the account of an mfaToken, or null if the token is invalid or expired. */
   findPending(mfaToken: string): Promise<User | null>;
-  /** Lets in whoever has shown a first factor, unless their account asks for a second. */
+  /** Signs in a user who has passed the first factor, or returns an mfaToken if the account has a second factor. */
   admit(user: User, device: Device, method: SignInMethod): Promise<Admission>;
-  /** Lets in whoever has shown both. */
+  /** Signs in a user who has passed both factors. */
   admitWithMfa(user: User, device: Device): Promise<SignedIn>;
-  /** Notes that the second factor was turned on in this session, or (null) off; ends every access token. */
+  /**
+   * Records that the second factor was turned on in this session, or off if `sessionId` is null. Revokes all access
+   * tokens of the user.
+   */
   changeSecondFactor(userId: string, sessionId: string | null): Promise<void>;
-  /** The live sessions of a user, the newest first. */
+  /** Returns the active sessions of a user, newest first. */
   sessionsOf(userId: string): Promise<Session[]>;
   endAllSessions(userId: string): Promise<void>;
-  /** Lets a user try again at once who was locked out. */
+  /** Clears the failed sign-in attempts of a user, which lifts a lockout. */
   unlock(user: User): Promise<void>;
-  /** How a sign-in is answered, and which device a request comes from. */
+  /** Builds sign-in responses and reads the device of a request. */
   readonly replies: SignInReplies;
 }
 
@@ -76,19 +80,19 @@ export const authModule = defineModule({
   entities: [Session, Link],
   migrations: [CreateSessions1763700002000, AddSessionMfa1763720002000, CreateLinks1763720003000],
   settings: {
-    JWT_SECRET: secret().description('Makes the keys of access and refresh tokens.'),
+    JWT_SECRET: secret().description('Secret from which the keys of access and refresh tokens are derived.'),
     JWT_PREVIOUS_SECRET: optional(
       secret().description(
-        'The other JWT_SECRET while one is replaced, so that nobody is signed out; docs/operations.md has the steps.',
+        'Previous JWT_SECRET, accepted during rotation so that no user is signed out. See docs/operations.md for the steps.',
       ),
     ),
-    JWT_ISSUER: withDefault(Joi.string(), 'strata').description('The iss claim of access tokens.'),
-    JWT_AUDIENCE: withDefault(Joi.string(), 'strata-api').description('The aud claim of access tokens.'),
+    JWT_ISSUER: withDefault(Joi.string(), 'strata').description('`iss` claim of access tokens.'),
+    JWT_AUDIENCE: withDefault(Joi.string(), 'strata-api').description('`aud` claim of access tokens.'),
     ACCESS_TOKEN_TTL_SECONDS: withDefault(integer(60, 1_800), 900).description(
-      'How long an access token is good for.',
+      'Lifetime of an access token.',
     ),
     REFRESH_REUSE_INTERVAL_SECONDS: withDefault(integer(0, 60), 10).description(
-      'How long a replaced refresh token returns the same successor again, for two tabs at once and for responses lost on mobile networks. Risk: a thief who copies a refresh token can use it unnoticed for this long after its owner refreshed. 0 also ends sessions of two tabs that refresh at once.',
+      'How long a replaced refresh token still returns its successor. This covers two tabs that refresh concurrently and responses lost on mobile networks. Risk: a stolen refresh token can be used undetected for this long after its owner refreshed. With 0, two tabs that refresh concurrently end the session.',
     ),
   },
   create: ({ db, clock, ids, logger, hasher, attempts, config, settings, middleware, use }) => {
@@ -104,7 +108,7 @@ export const authModule = defineModule({
       ids,
     });
     const loadState = async (sessionId: string, userId: string): Promise<SessionState | null> => {
-      // One after the other: two connections at once for each request would halve whom the pool can serve.
+      // Sequential: two connections for each request would halve the number of requests that the pool can serve.
       const state = await sessions.findState(sessionId);
       const access = state === null ? null : await users.findAccess(userId);
       if (state === null || access === null) return null;
@@ -225,7 +229,7 @@ export const authModule = defineModule({
           await links.revokeAllFor(userId);
         },
       },
-      // Sessions stay: the password that opens them does. Links to the mailbox itself are the owner's.
+      // Sessions stay, because the password is unchanged. Links sent to the verified mailbox itself stay valid.
       onEmailVerified: async (userId) => {
         await links.revokeFor(userId, 'change-email');
         const user = await users.findById(userId);

@@ -1,18 +1,18 @@
 import { createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
-/** What one configured secret is used for: a key of its own for each purpose. */
+/** The keys derived from one configured secret, one for each purpose. */
 export interface Key {
-  /** Public; names the secret in tokens and sessions. */
+  /** Key id, public; written into tokens and sessions. */
   readonly id: string;
   readonly accessTokens: KeyObject;
   readonly refreshTokens: KeyObject;
   readonly mfaTokens: KeyObject;
   readonly deviceTokens: KeyObject;
-  /** Hides the addresses that attempts are counted under. */
+  /** Pseudonymizes the e-mail addresses under which sign-in attempts are counted. */
   readonly accountNames: KeyObject;
 }
 
-/** The key that makes new tokens, and every key whose tokens are still good. */
+/** The key that signs new tokens, and all keys that verify them. */
 export interface KeyRing {
   readonly current: Key;
   readonly all: readonly Key[];
@@ -20,7 +20,7 @@ export interface KeyRing {
 }
 
 const derive = (secret: string, purpose: string): KeyObject =>
-  // jsonwebtoken takes 50 times as long with a string, which it first tries to read as a public key.
+  // A key object, because jsonwebtoken first parses a string as a public key, which takes 50 times as long.
   createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `strata ${purpose} v1`, 32)));
 
 const keyOf = (secret: string): Key => ({
@@ -32,7 +32,7 @@ const keyOf = (secret: string): Key => ({
   accountNames: derive(secret, 'account names'),
 });
 
-/** Derives the keys (HKDF, RFC 5869) from the current secret and, while it is being replaced, the previous one. */
+/** Derives the keys (HKDF, RFC 5869) from the current secret and, during a rotation, from the previous one. */
 export function createKeyRing(secret: string, previous: string | undefined): KeyRing {
   const current = keyOf(secret);
   const all = previous === undefined ? [current] : [current, keyOf(previous)];

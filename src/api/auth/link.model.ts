@@ -3,7 +3,7 @@ import { createdMoment, moment } from '../../db/columns.ts';
 
 export type LinkPurpose = 'verify-email' | 'reset-password' | 'change-email';
 
-/** What a link in a mail may be used for, once. A new one takes the place of the old. */
+/** A one-time link in a mail. Each user has at most one for each purpose. */
 @Entity('links')
 export class Link {
   @ForeignKey('User', { onDelete: 'CASCADE' })
@@ -13,12 +13,12 @@ export class Link {
   @PrimaryColumn('text')
   purpose!: LinkPurpose;
 
-  /** SHA-256 of the token, which has 256 random bits and so needs no slower hash. */
+  /** SHA-256 of the token. The token has 256 random bits, so a slow hash is not needed. */
   @Index('links_token_hash', { unique: true })
   @Column('text', { name: 'token_hash' })
   tokenHash!: string;
 
-  /** The address that the link was sent to, and that it speaks for. */
+  /** The address that the link was sent to and verifies. */
   @Column('text')
   email!: string;
 

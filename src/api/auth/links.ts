@@ -13,11 +13,11 @@ const ttlSeconds: Record<LinkPurpose, number> = {
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
-/** Links in mails: a random token, stored as its hash, good once and for a time. */
+/** Issues and consumes the one-time links in mails. The token is random, expires, and is stored as a hash. */
 export class Links {
   constructor(private readonly links: LinkRepository) {}
 
-  /** Makes a token for this user and purpose, in the place of the one before. */
+  /** Issues a token for this user and purpose. Replaces the previous one. */
   async issue(userId: string, purpose: LinkPurpose, email: string): Promise<string> {
     const token = randomBytes(32).toString('base64url');
     await this.links.replace({
@@ -25,34 +25,37 @@ export class Links {
       purpose,
       tokenHash: hashOf(token),
       email,
-      lifeSeconds: ttlSeconds[purpose],
+      ttlSeconds: ttlSeconds[purpose],
     });
     return token;
   }
 
-  /** Whose token it is, without using it up. */
+  /** Returns the owner of a token without consuming it, or null if the token is invalid or expired. */
   find(token: string, purpose: LinkPurpose): Promise<LinkOwner | null> {
     return this.links.find(hashOf(token), purpose);
   }
 
-  /** As `find`; throws `AUTH_INVALID_LINK` for a token that is not valid. */
+  /** Returns the owner of a token without consuming it. Throws `AUTH_INVALID_LINK` if it is invalid or expired. */
   async get(token: string, purpose: LinkPurpose): Promise<LinkOwner> {
     const found = await this.find(token, purpose);
     if (found === null) throw authErrors.invalidLink();
     return found;
   }
 
-  /** Uses the token up, in the transaction of what it is good for; null when it is not good (any more). */
+  /**
+   * Consumes a token and returns its owner, or null if it is invalid, used or expired. Call it in the transaction that
+   * makes the change.
+   */
   consume(token: string, purpose: LinkPurpose): Promise<LinkOwner | null> {
     return this.links.consume(hashOf(token), purpose);
   }
 
-  /** Ends the link of a user for this purpose. */
+  /** Revokes the link of a user for this purpose. */
   revokeFor(userId: string, purpose: LinkPurpose): Promise<void> {
     return this.links.deleteFor(userId, purpose);
   }
 
-  /** Ends every link of a user: what they were sent for has changed. */
+  /** Revokes all links of a user. */
   revokeAllFor(userId: string): Promise<void> {
     return this.links.deleteAllFor(userId);
   }

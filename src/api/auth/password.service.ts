@@ -23,34 +23,34 @@ interface PasswordServiceDeps {
   readonly audit: Audit;
   readonly hasher: PasswordHasher;
   readonly transaction: Transaction;
-  /** Lets a user sign in who was locked out. */
+  /** Clears the failed sign-in attempts of a user. */
   readonly unlock: (user: User) => Promise<void>;
 }
 
-// Longer than making a link takes, so that how long the answer takes does not tell whether one was made.
+// Longer than issuing a link takes, so that the response time does not reveal whether the account exists.
 const requestResetMs = 200;
 
-/** Passwords: changed by who knows the old one, or set anew by who has the mailbox. */
+/** Changes passwords (with the current one) and resets them (with a mailed link). */
 export class PasswordService {
   constructor(private readonly deps: PasswordServiceDeps) {}
 
-  /** Sends a link where there is an account; takes the same time where there is none. */
+  /** Sends a reset link if the account exists. Takes the same time if it does not. */
   async requestReset(email: string): Promise<void> {
     await Promise.all([this.#sendReset(email), sleep(requestResetMs)]);
   }
 
-  /** Sets a password with the token of a mail, and ends every session. Throws `AUTH_INVALID_LINK`. */
+  /** Sets a password with the token of a mailed link and ends all sessions. Throws `AUTH_INVALID_LINK`. */
   async reset({ token, password }: ResetPasswordBody): Promise<void> {
     const { users, links, hasher, sessions, audit, transaction, unlock } = this.deps;
     const found = await links.get(token, 'reset-password');
     users.assertStrongPassword(password, { email: found.email, path: 'password' });
     await users.prepareVerification(found.userId);
-    // Before the transaction, which must not hold a connection for as long as a hash takes.
+    // Before the transaction, so that no connection is held while the password is hashed.
     const passwordHash = await hasher.hash(password);
     await transaction(async () => {
       const link = await links.consume(token, 'reset-password');
       if (link === null) throw authErrors.invalidLink();
-      // Whoever has the link has the mailbox.
+      // The link proves control of the mailbox, so the address is verified too.
       const { user, previous, notices } = await users.resetPassword(link.userId, passwordHash, link.email);
       if (user.status !== 'active') throw authErrors.invalidLink();
       await audit.record({ type: 'auth.password_reset', subjectId: user.id, actorId: user.id });
@@ -60,7 +60,7 @@ export class PasswordService {
     sessions.invalidateCache();
   }
 
-  /** Changes the password and ends every other session. Throws `USERS_WRONG_PASSWORD`. */
+  /** Changes the password, ends all sessions and starts a new one. Throws `USERS_WRONG_PASSWORD`. */
   async change(
     userId: string,
     { currentPassword, newPassword }: ChangePasswordBody,

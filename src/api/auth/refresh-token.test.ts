@@ -13,7 +13,7 @@ const isGenuine = (token: string, stored: typeof session | null = session, by = 
 };
 
 describe('parseRefreshToken', () => {
-  it('reads what was issued', () => {
+  it('parses an issued token', () => {
     const token = tokens.issue(session, 42);
     expect(parseRefreshToken(token)).toEqual({ sessionId: id, generation: 42, mac: expect.any(Buffer) });
     expect(parseRefreshToken(token)?.mac).toHaveLength(32);
@@ -26,29 +26,29 @@ describe('parseRefreshToken', () => {
     [`${id}.1.${'A'.repeat(44)}`, 'a long MAC'],
     [`${id}.1.${'A'.repeat(42)}B`, 'bits beyond the MAC'],
     [`${id}.1.${'A'.repeat(42)}=`, 'padding'],
-    [`${id}.1.${'+'.repeat(42)}A`, 'base64 of the other kind'],
+    [`${id}.1.${'+'.repeat(42)}A`, 'standard base64'],
     [`${id}.0.${'A'.repeat(43)}`, 'generation 0'],
     [`${id}.01.${'A'.repeat(43)}`, 'a leading zero'],
     [`${id}.-1.${'A'.repeat(43)}`, 'a sign'],
     [`${id}.9999999999.${'A'.repeat(43)}`, 'a generation beyond the column'],
-    [`${id.toUpperCase()}.1.${'A'.repeat(43)}`, 'capitals'],
+    [`${id.toUpperCase()}.1.${'A'.repeat(43)}`, 'upper case'],
     [`{${id}}.1.${'A'.repeat(43)}`, 'braces'],
-    [` ${id}.1.${'A'.repeat(43)}`, 'a space before'],
-    [`${id}.1.${'A'.repeat(43)}\n`, 'a line end after'],
-  ])('refuses %j: %s', (token, what) => {
+    [` ${id}.1.${'A'.repeat(43)}`, 'a leading space'],
+    [`${id}.1.${'A'.repeat(43)}\n`, 'a trailing newline'],
+  ])('rejects %j: %s', (token, what) => {
     expect([what, parseRefreshToken(token)]).toEqual([what, null]);
   });
 });
 
 describe('createRefreshTokens', () => {
-  it('recognises every generation that it issued, and gives each the same token each time', () => {
+  it('recognizes every issued generation, and issues the same token for the same generation', () => {
     for (const generation of [1, 2, 999_999_999])
       expect(isGenuine(tokens.issue(session, generation))).toBe(true);
     expect(tokens.issue(session, 7)).toBe(tokens.issue(session, 7));
     expect(tokens.issue(session, 7)).not.toBe(tokens.issue(session, 8));
   });
 
-  it('refuses the MAC of another generation, session or salt', () => {
+  it('rejects the MAC of another generation, session or salt', () => {
     const [, , mac] = tokens.issue(session, 1).split('.');
     expect(isGenuine(`${id}.2.${mac}`)).toBe(false);
     expect(isGenuine(tokens.issue({ ...session, salt: 'other' }, 1))).toBe(false);
@@ -56,26 +56,26 @@ describe('createRefreshTokens', () => {
     expect(isGenuine(`${otherId}.1.${mac}`, { ...session, id: otherId })).toBe(false);
   });
 
-  it('refuses a token of no session', () => {
+  it('rejects a token without a session', () => {
     expect(isGenuine(tokens.issue(session, 1), null)).toBe(false);
     expect(isGenuine(tokens.issue({ id, salt: '', keyId: keys.current.id }, 1), null)).toBe(false);
     expect(isGenuine(`${id}.1.${'A'.repeat(43)}`, null)).toBe(false);
   });
 
-  it('refuses everything of a session whose key is no longer known, zeros too', () => {
+  it('rejects every token, even a zero MAC, if the key of the session is unknown', () => {
     const orphan = { ...session, keyId: 'dropped' };
     expect(isGenuine(tokens.issue(orphan, 1), orphan)).toBe(false);
     expect(isGenuine(tokens.issue(session, 1), orphan)).toBe(false);
     expect(isGenuine(`${id}.1.${'A'.repeat(43)}`, orphan)).toBe(false);
   });
 
-  it('goes on with the key that the session began with while that is the previous one', () => {
+  it('keeps using the key of the session while it is the previous key', () => {
     const during = createRefreshTokens(createKeyRing('n'.repeat(40), 's'.repeat(40)));
     expect(during.issue(session, 3)).toBe(tokens.issue(session, 3));
     expect(isGenuine(tokens.issue(session, 3), session, during)).toBe(true);
   });
 
-  it('needs the key: the database alone makes no token', () => {
+  it('rejects a token forged without the key', () => {
     const stranger = createRefreshTokens(createKeyRing('x'.repeat(40), undefined));
     expect(isGenuine(stranger.issue(session, 1))).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { KeyRing } from './key-ring.ts';
 
-/** What a refresh token says about itself; nothing of it is believed before its MAC is checked. */
+/** The parts of a refresh token. Do not trust them before `isGenuine` has checked the MAC. */
 export interface ParsedRefreshToken {
   readonly sessionId: string;
   readonly generation: number;
@@ -14,24 +14,24 @@ interface TokenSession {
   readonly keyId: string;
 }
 
-// 43 characters hold two bits more than the MAC: they must be zero, or each token would have four spellings.
-const form =
+// 43 characters hold two bits more than the MAC. They must be zero; otherwise each token would have four encodings.
+const tokenPattern =
   /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([1-9][0-9]{0,8})\.([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])$/;
 
-/** Reads a token strictly; null when it has not the form of one. */
+/** Parses a refresh token; returns null if it is malformed. */
 export function parseRefreshToken(token: string): ParsedRefreshToken | null {
-  const [, sessionId, generation, mac] = form.exec(token) ?? [];
+  const [, sessionId, generation, mac] = tokenPattern.exec(token) ?? [];
   if (sessionId === undefined || mac === undefined) return null;
   return { sessionId, generation: Number(generation), mac: Buffer.from(mac, 'base64url') };
 }
 
 /**
- * Makes and recognises refresh tokens: `<session id>.<generation>.<HMAC-SHA-256>`. Neither the database, which has
- * the salt, nor the key alone can make one; and every generation ever issued is recognised without being stored.
+ * Issues and verifies refresh tokens of the form `<session id>.<generation>.<HMAC-SHA-256>`. Forging one takes both the
+ * salt, which is in the database, and the key. Tokens of every generation are recognized without being stored.
  */
 export function createRefreshTokens(keys: KeyRing) {
   const macOf = ({ id, salt, keyId }: TokenSession, generation: number): Buffer => {
-    // With an unknown key the same work is done for a MAC that fits nothing.
+    // With an unknown key, the same work is done (constant time) and the result matches no token.
     const key = keys.find(keyId);
     const mac = createHmac('sha256', (key ?? keys.current).refreshTokens)
       .update(`rt1|${salt}|${id}|${generation}`)
@@ -43,7 +43,7 @@ export function createRefreshTokens(keys: KeyRing) {
     issue: (session: TokenSession, generation: number): string =>
       `${session.id}.${generation}.${macOf(session, generation).toString('base64url')}`,
 
-    /** Whether the token was issued for this session; takes the same time when there is no session. */
+    /** Returns true if the token was issued for this session. Takes the same time if the session is null. */
     isGenuine: (
       { sessionId, generation, mac }: ParsedRefreshToken,
       session: TokenSession | null,

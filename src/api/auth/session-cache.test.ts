@@ -30,7 +30,7 @@ describe('SessionCache', () => {
 
   const read = (isFresh = false) => cache.read('s', 'u', { isFresh });
 
-  it('asks once a second', async () => {
+  it('loads at most once per second', async () => {
     await read();
     clock.advance(999);
     expect(await read()).toBe(live);
@@ -41,7 +41,7 @@ describe('SessionCache', () => {
     expect(loads).toBe(2);
   });
 
-  it('asks each time when the answer must be fresh, and remembers that one', async () => {
+  it('always loads for a fresh read, and caches the result', async () => {
     await read();
     stored = ended;
     expect(await read(true)).toBe(ended);
@@ -49,21 +49,21 @@ describe('SessionCache', () => {
     expect(loads).toBe(2);
   });
 
-  it('remembers also that there is no such session', async () => {
+  it('caches a missing session', async () => {
     stored = null;
     expect(await read()).toBeNull();
     expect(await read()).toBeNull();
     expect(loads).toBe(1);
   });
 
-  it('asks again when the clock was set back', async () => {
+  it('loads again if the clock was set back', async () => {
     await read();
     clock.advance(-10_000);
     await read();
     expect(loads).toBe(2);
   });
 
-  it('forgets one session, or all of them', async () => {
+  it('invalidates one session, or all', async () => {
     await read();
     await cache.read('other', 'u', { isFresh: false });
     cache.invalidate('s');
@@ -80,7 +80,7 @@ describe('SessionCache', () => {
     ['this session', (slow) => slow.invalidate('s')],
     ['another session', (slow) => slow.invalidate('other')],
     ['all sessions', (slow) => slow.invalidateAll()],
-  ])('does not remember what it asked before the ending of %s', async (_what, end) => {
+  ])('does not cache a load that started before the invalidation of %s', async (_what, end) => {
     const answers: ((state: SessionState) => void)[] = [];
     const slow = new SessionCache(clock, () => new Promise((resolve) => answers.push(resolve)));
     const early = slow.read('s', 'u', { isFresh: false });
@@ -94,7 +94,7 @@ describe('SessionCache', () => {
     expect(answers).toHaveLength(2);
   });
 
-  it('counts the second from when it asked, not from when it was told', async () => {
+  it('measures the age from the start of the load', async () => {
     let answer: (state: SessionState) => void = () => undefined;
     const slow = new SessionCache(clock, () => {
       loads += 1;
@@ -111,7 +111,7 @@ describe('SessionCache', () => {
     expect(await second).toBe(ended);
   });
 
-  it('keeps nothing of a failure', async () => {
+  it('does not cache a failed load', async () => {
     const failing = new SessionCache(clock, async () => {
       loads += 1;
       throw new Error('away');
@@ -121,7 +121,7 @@ describe('SessionCache', () => {
     expect(loads).toBe(2);
   });
 
-  it('does not grow without end', async () => {
+  it('limits the number of entries', async () => {
     for (let count = 0; count < 10_000; count += 1) await cache.read(`s${count}`, 'u', { isFresh: false });
     await cache.read('s0', 'u', { isFresh: false });
     expect(loads).toBe(10_000);

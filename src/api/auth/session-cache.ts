@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/ports.ts';
 
-/** What decides on whether a session's access tokens are good. */
+/** The state of a session and its user that decides whether its access tokens are valid. */
 export interface SessionState {
   readonly userId: string;
   readonly isLive: boolean;
@@ -18,10 +18,10 @@ interface Entry {
 const maxAgeMs = 1_000;
 const maxEntries = 10_000;
 
-/** Remembers the state of sessions for at most one second, and forgets at once what ends in this process. */
+/** Caches the state of sessions for one second. Sessions that end in this process are invalidated immediately. */
 export class SessionCache {
   readonly #entries = new Map<string, Entry>();
-  // Rises with each ending: what was asked of the database before one is not remembered after it.
+  // Incremented by each invalidation. A load that started before an invalidation is not cached.
   #epoch = 0;
 
   constructor(
@@ -55,7 +55,7 @@ export class SessionCache {
   }
 
   #store(sessionId: string, entry: Entry): void {
-    // Entries live for a second: to drop all of them costs a query each, and needs no bookkeeping.
+    // Entries expire after one second, so clearing all of them is cheap and needs no eviction order.
     if (this.#entries.size >= maxEntries) this.#entries.clear();
     this.#entries.set(sessionId, entry);
   }

@@ -3,7 +3,7 @@ import { createdMoment, moment } from '../../db/columns.ts';
 
 export type RevokeReason = 'logout' | 'reuse' | 'limit' | 'password';
 
-/** One sign-in on one device: the family of all refresh tokens that followed from it, in one row. */
+/** One sign-in on one device. The row represents the whole family of its refresh tokens. */
 @Entity('sessions')
 @Index('sessions_user_id', ['userId', 'createdAt'])
 export class Session {
@@ -14,15 +14,15 @@ export class Session {
   @Column('uuid', { name: 'user_id' })
   userId!: string;
 
-  /** Random; keyed into every token of the session, so that the key alone makes none. */
+  /** Random; part of the MAC of each refresh token, so that the key alone cannot forge one. */
   @Column('text')
   salt!: string;
 
-  /** Which of the configured keys makes the session's tokens. */
+  /** Id of the key that signs the session's refresh tokens. */
   @Column('text', { name: 'key_id' })
   keyId!: string;
 
-  /** Which token is the current one; rises by one with each refresh. */
+  /** Number of the current refresh token; incremented by each refresh. */
   @Column('integer', { default: 1 })
   generation!: number;
 
@@ -32,11 +32,11 @@ export class Session {
   @Column({ name: 'rotated_at', ...createdMoment })
   rotatedAt!: Date;
 
-  /** When the password was last shown. */
+  /** When the user last authenticated; returned as `auth_time` in access tokens. */
   @Column({ name: 'auth_time', ...createdMoment })
   authTime!: Date;
 
-  /** Whether a second factor was shown at sign-in. */
+  /** Whether the user passed a second factor in this session. */
   @Column('boolean', { name: 'has_mfa', default: false })
   hasMfa!: boolean;
 

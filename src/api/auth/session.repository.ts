@@ -2,7 +2,7 @@ import { changeInBatches, readAllWhere } from '../../db/batches.ts';
 import type { Database } from '../../db/database.ts';
 import { Session, type RevokeReason } from './session.model.ts';
 
-/** What a refresh needs to know of a session that it does not hold. */
+/** The columns that are needed to issue or verify a refresh token. */
 export type TokenFacts = Pick<Session, 'id' | 'userId' | 'salt' | 'keyId' | 'generation' | 'authTime'>;
 
 interface NewSession extends Pick<
@@ -23,7 +23,7 @@ type StoredState = Pick<Session, 'userId' | 'authTime' | 'hasMfa'> & { readonly 
 const facts = `id, user_id AS "userId", salt, key_id AS "keyId", generation, auth_time AS "authTime"`;
 const live = `revoked_at IS NULL AND idle_expires_at > now() AND absolute_expires_at > now()`;
 
-/** Questions to the table of sessions. The database's clock decides: processes may disagree about the time. */
+/** Queries on `sessions`. The database clock decides on expiry, because the clocks of processes may differ. */
 export class SessionRepository {
   constructor(private readonly db: Database) {}
 
@@ -43,7 +43,7 @@ export class SessionRepository {
     return row ?? null;
   }
 
-  /** Moves a live session from this generation to the next; null when it is not live or not at it. */
+  /** Moves an active session from this generation to the next. Returns null if it has ended or is at another generation. */
   async rotate(id: string, generation: number, idleSeconds: number): Promise<TokenFacts | null> {
     const [row] = await this.db.prepared<TokenFacts>(
       `UPDATE sessions SET generation = generation + 1, rotated_at = now(), last_used_at = now(),
@@ -54,7 +54,7 @@ export class SessionRepository {
     return row ?? null;
   }
 
-  /** The session, held until the transaction ends, with what a repeated token turns on. */
+  /** Locks the session and returns the facts needed to judge a reused token. */
   async lockClassified(id: string, withinSeconds: number): Promise<Classified | null> {
     const [row] = await this.db.query<Classified>(
       `SELECT ${facts}, ${live} AS "isLive", rotated_at >= now() - make_interval(secs => $2) AS "isJustRotated"
@@ -72,7 +72,7 @@ export class SessionRepository {
     return row ?? null;
   }
 
-  /** The live sessions of a user, the newest first. */
+  /** Returns the active sessions of a user, newest first. */
   listFor(userId: string): Promise<Session[]> {
     return this.db
       .repository(Session)
@@ -83,12 +83,12 @@ export class SessionRepository {
       .getMany();
   }
 
-  /** Reads every stored session of a user, ended ones too, the newest first. */
+  /** Reads all stored sessions of a user, including ended ones, newest first. */
   readAllOf(userId: string): AsyncGenerator<Session> {
     return readAllWhere(this.db.repository(Session), { userId });
   }
 
-  /** Ends one session, of this user if one is named; false when there is no such live session. */
+  /** Ends an active session, only of this user if `userId` is set. Returns false if there is none. */
   async revoke(id: string, reason: RevokeReason, userId?: string): Promise<boolean> {
     const rows = await this.db.query(
       `UPDATE sessions SET revoked_at = now(), revoke_reason = $2
@@ -98,7 +98,7 @@ export class SessionRepository {
     return rows.length > 0;
   }
 
-  /** Ends every session of a user, or every one but `exceptId`. */
+  /** Ends all sessions of a user except `exceptId`. */
   async revokeAllFor(userId: string, reason: RevokeReason, exceptId?: string): Promise<void> {
     await this.db.query(
       `UPDATE sessions SET revoked_at = now(), revoke_reason = $2
@@ -107,7 +107,7 @@ export class SessionRepository {
     );
   }
 
-  /** Whether there are sessions of the user, ended ones too, and none of them of a device that calls itself so. */
+  /** Returns true if the user has stored sessions, including ended ones, and none of them has this user agent. */
   async isNewDevice(userId: string, userAgent: string | null): Promise<boolean> {
     const [row] = await this.db.query<{ isNew: boolean | null }>(
       `SELECT bool_and(user_agent IS DISTINCT FROM $2) AS "isNew" FROM sessions WHERE user_id = $1`,
@@ -116,7 +116,7 @@ export class SessionRepository {
     return row?.isNew === true;
   }
 
-  /** Marks the one session as signed in with a second factor, and all others of the user as not. */
+  /** Sets `has_mfa` on this session of the user, and clears it on all others. */
   async setMfa(userId: string, sessionId: string | null): Promise<void> {
     await this.db.query(
       'UPDATE sessions SET has_mfa = coalesce(id = $2, false) WHERE user_id = $1 AND revoked_at IS NULL',
@@ -124,12 +124,12 @@ export class SessionRepository {
     );
   }
 
-  /** Lets one transaction at a time start a session for this user, so that two cannot both be the last allowed. */
+  /** Serializes the transactions that start a session for this user, so that the session limit holds. */
   async lockFor(userId: string): Promise<void> {
     await this.db.query(`SELECT pg_advisory_xact_lock(hashtextextended('sessions:' || $1, 0))`, [userId]);
   }
 
-  /** Ends all but the newest live sessions of a user; gives the ids of those that ended. */
+  /** Ends all active sessions of a user except the newest `keep`; returns the ids of the ended ones. */
   async revokeBeyond(userId: string, keep: number): Promise<string[]> {
     const rows = await this.db.query<{ id: string }>(
       `UPDATE sessions SET revoked_at = now(), revoke_reason = 'limit'
@@ -140,7 +140,7 @@ export class SessionRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Deletes the sessions of a user that have ended, in batches that each commit. */
+  /** Deletes the ended sessions of a user in batches; each batch commits. */
   async deleteEndedInBatches(userId: string): Promise<void> {
     await changeInBatches(
       this.db,
@@ -154,13 +154,13 @@ export class SessionRepository {
     await this.db.repository(Session).delete({ userId });
   }
 
-  /** Deletes up to `limit` expired sessions, whose tokens can no longer be used or replayed, and returns the number deleted. */
+  /** Deletes up to `limit` expired sessions (their tokens can no longer be replayed) and returns the number deleted. */
   purge(limit: number): Promise<number> {
     return this.db.purge('sessions', 'absolute_expires_at < now()', limit);
   }
 
   #only<Row>([row]: Row[]): Row {
-    if (row === undefined) throw new Error('The insert gave no row back.');
+    if (row === undefined) throw new Error('INSERT … RETURNING returned no row.');
     return row;
   }
 }

@@ -21,7 +21,7 @@ const session = {
   hasMfa: false,
 };
 
-it('SessionService.refresh forgets a stolen session after the commit: what is read before it is not remembered', async () => {
+it('SessionService.refresh invalidates a stolen session after the commit, so that an earlier read is not cached', async () => {
   let isLive = true;
   const cache = new SessionCache(createFakeClock(), async (): Promise<SessionState> => ({
     ...session,
@@ -47,7 +47,7 @@ it('SessionService.refresh forgets a stolen session after the commit: what is re
     },
     transaction: async (work) => {
       const result = await work();
-      // Somebody reads while the change is not yet stored.
+      // A concurrent read before the change is committed.
       await cache.read(session.id, 'u', { isFresh: false });
       isLive = false;
       return result;

@@ -23,21 +23,21 @@ interface SessionServiceDeps {
   readonly audit: Audit;
   readonly ids: Ids;
   readonly logger: Logger;
-  /** How long a replaced refresh token returns its successor again: two tabs share one cookie jar, and responses get lost. */
+  /** How long a replaced refresh token still returns its successor: tabs share one cookie, and responses get lost. */
   readonly reuseIntervalSeconds: number;
 }
 
-/** Where a sign-in comes from. */
+/** The device that a sign-in comes from. */
 export interface Device {
   readonly ip: string;
   readonly userAgent: string | null;
-  /** What the device was given at an earlier sign-in, to be known again by. */
+  /** The device token from an earlier sign-in, if any. */
   readonly token: string | undefined;
-  /** The refresh token that the device comes with: its session makes way for the new one. */
+  /** The refresh token that the device sends, if any. The new session replaces its session. */
   readonly refreshToken: string | undefined;
 }
 
-/** What a client holds after signing in or refreshing. */
+/** The tokens that a client receives after a sign-in or a refresh. */
 export interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
@@ -55,15 +55,15 @@ const sessionsPerUser = 10;
 
 const nameOf = (userAgent: string | null): string | null => userAgent?.slice(0, 300) ?? null;
 
-/** Sessions: started by signing in, carried on by refreshing, and ended for good. */
+/** Starts, refreshes, authenticates and ends sessions. An ended session cannot be resumed. */
 export class SessionService implements Authenticator {
   constructor(private readonly deps: SessionServiceDeps) {}
 
-  /** Starts a session. The one that the device had before ends, and the oldest of more than ten. */
+  /** Starts a session. Ends the previous session of the device, and the oldest sessions beyond ten. */
   async start(owner: Owner, { ip, userAgent, refreshToken = '' }: Device, hasMfa: boolean): Promise<Tokens> {
     const { sessions, users, audit, transaction, afterCommit, keys, ids, cache } = this.deps;
     const session = await transaction(async () => {
-      // Found right a moment ago, and perhaps erased, disabled or given another password since.
+      // The account may have changed since the password check.
       if (!(await users.lockActiveAtVersion(owner.id, owner.tokenVersion)))
         throw authErrors.invalidCredentials();
       const before = await this.#classifyToken(refreshToken);
@@ -93,26 +93,26 @@ export class SessionService implements Authenticator {
   }
 
   /**
-   * Exchanges a refresh token for its one successor. A token that was replaced earlier and shows up again means that
-   * two parties hold it: the session ends. Throws `AUTH_INVALID_REFRESH_TOKEN` in every case but success.
+   * Exchanges a refresh token for its successor. Reuse of a replaced token means that two parties hold it, so it ends
+   * the session. Throws `AUTH_INVALID_REFRESH_TOKEN` for every failure.
    */
   async refresh(refreshToken: string): Promise<Tokens> {
     const { sessions, users, transaction } = this.deps;
     const known = await this.#classifyToken(refreshToken);
     if (known === null) throw authErrors.invalidRefreshToken();
     const { sessionId, userId, generation } = known;
-    // Asked before the exchange: when this fails, the token is still good, also in an hour.
+    // Before the exchange: if this query fails, the refresh token stays valid.
     const access = await users.findAccess(userId);
     if (access?.isActive !== true) throw authErrors.invalidRefreshToken();
     const session =
-      // In a transaction: what the deadline has answered 503 for must not have happened.
+      // In a transaction: if the deadline answers 503, the rotation is rolled back.
       (await transaction(() => sessions.rotate(sessionId, generation, idleSeconds))) ??
       (await this.#reissue(sessionId, generation));
     if (session === null) throw authErrors.invalidRefreshToken();
     return this.#tokens(session, { id: userId, ...access });
   }
 
-  /** Ends the session that a refresh token belongs to, whichever generation it is; anything else is ignored. */
+  /** Ends the session of a refresh token of any generation. Ignores an invalid token. */
   async endByToken(refreshToken: string): Promise<void> {
     const known = await this.#classifyToken(refreshToken);
     if (known !== null) await this.end(known);
@@ -128,7 +128,7 @@ export class SessionService implements Authenticator {
     cache.invalidate(sessionId);
   }
 
-  /** Ends one of a user's own sessions; throws `AUTH_SESSION_NOT_FOUND`. */
+  /** Ends one of the user's own sessions. Throws `AUTH_SESSION_NOT_FOUND` for any other id. */
   async endOwn(userId: string, sessionId: string): Promise<void> {
     const { sessions, audit, transaction, cache } = this.deps;
     await transaction(async () => {
@@ -139,7 +139,7 @@ export class SessionService implements Authenticator {
     cache.invalidate(sessionId);
   }
 
-  /** Ends every session of a user, and every access token. */
+  /** Ends all sessions of a user and revokes all access tokens. */
   async endAll(userId: string): Promise<void> {
     const { sessions, users, audit, transaction, cache } = this.deps;
     await transaction(async () => {
@@ -150,7 +150,7 @@ export class SessionService implements Authenticator {
     cache.invalidateAll();
   }
 
-  /** Ends every session of a user but this one. */
+  /** Ends all sessions of a user except this one. */
   async endOthers(userId: string, sessionId: string): Promise<void> {
     const { sessions, audit, transaction, cache } = this.deps;
     await transaction(async () => {
@@ -160,22 +160,25 @@ export class SessionService implements Authenticator {
     cache.invalidateAll();
   }
 
-  /** Ends every session of a user in the open transaction; call `invalidateCache` once that is committed. */
+  /** Ends all sessions of a user in the open transaction. Call `invalidateCache` after the commit. */
   revokeAllFor(userId: string, reason: RevokeReason): Promise<void> {
     return this.deps.sessions.revokeAllFor(userId, reason);
   }
 
-  /** Forgets at once what this process remembers of sessions. */
+  /** Clears the session cache of this process. */
   invalidateCache(): void {
     this.deps.cache.invalidateAll();
   }
 
-  /** Whether the user was signed in before, and never with this kind of device. */
+  /** Returns true if the user has signed in before, but never with this user agent. */
   isNewDevice(userId: string, { userAgent }: Device): Promise<boolean> {
     return this.deps.sessions.isNewDevice(userId, nameOf(userAgent));
   }
 
-  /** Notes that the second factor was turned on in this session, or (null) off; ends every access token. */
+  /**
+   * Records that the second factor was turned on in this session, or off if `sessionId` is null. Revokes all access
+   * tokens of the user.
+   */
   async changeSecondFactor(userId: string, sessionId: string | null): Promise<void> {
     const { sessions, users, transaction, afterCommit, cache } = this.deps;
     await transaction(async () => {
@@ -196,7 +199,7 @@ export class SessionService implements Authenticator {
     if (claims === null) return null;
     const { sub, sid, tv } = claims;
     let state = await this.deps.cache.read(sid, sub, { isFresh });
-    // Another process may have raised the version since this one asked: a newer token is no wrong one.
+    // Another process may have raised the version since the cached read: a newer token is still valid.
     if (state !== null && state.tokenVersion < tv)
       state = await this.deps.cache.read(sid, sub, { isFresh: true });
     if (state?.isLive !== true || state.userId !== sub || state.tokenVersion !== tv) return null;
@@ -219,7 +222,10 @@ export class SessionService implements Authenticator {
     return { ...parsed, userId: session.userId };
   }
 
-  /** A genuine token that is not the current one: a moment late, or stolen. */
+  /**
+   * Handles a genuine token that is not the current one. Returns the session if the token was replaced a moment ago;
+   * otherwise treats it as stolen, ends the session and returns null.
+   */
   async #reissue(sessionId: string, generation: number): Promise<TokenFacts | null> {
     const { sessions, audit, transaction, cache, logger, reuseIntervalSeconds } = this.deps;
     const { session, isReuse } = await transaction(async () => {
@@ -233,9 +239,9 @@ export class SessionService implements Authenticator {
       return { session: found, isReuse: true };
     });
     if (!isReuse) return session;
-    // Not before the commit: until then a read still finds the session alive, and would be remembered.
+    // After the commit: a concurrent read before it would put the active session back into the cache.
     cache.invalidate(sessionId);
-    logger.warn('A refresh token was used twice: its session has ended.', {
+    logger.warn('A refresh token was reused; its session was ended.', {
       event: 'auth.refresh_reuse',
       sessionId,
       userId: session?.userId,

@@ -10,13 +10,12 @@ interface SignInRepliesSettings {
   readonly refreshCookieName: string;
   readonly deviceCookieName: string;
   readonly isCookieSecure: boolean;
-  /** Seconds that an access token is good for. */
   readonly accessTokenTtlSeconds: number;
 }
 
 const deviceSeconds = 365 * 24 * 3_600;
 
-/** How a sign-in is answered, whatever it was by: the access token in the body, everything else in cookies. */
+/** Builds the response of every kind of sign-in: access token in the body, refresh and device tokens in cookies. */
 export class SignInReplies {
   readonly expiresIn: number;
 
@@ -41,7 +40,7 @@ export class SignInReplies {
     ];
   }
 
-  /** null takes the cookie away. */
+  /** Builds the refresh cookie; `null` clears it. */
   refreshCookie(value: string | null): Cookie {
     const { refreshCookieName: name, isCookieSecure: isSecure } = this.settings;
     return { name, value, maxAgeSeconds: idleSeconds, isSecure };

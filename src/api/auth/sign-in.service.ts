@@ -19,28 +19,28 @@ interface SignInServiceDeps {
   readonly ids: Ids;
 }
 
-/** Something that a user may be asked for beside the first factor. */
+/** A second factor that an account can turn on. */
 export interface SecondFactor {
   isOnFor(userId: string): Promise<boolean>;
 }
 
-/** Someone with a session: what the client holds, and what makes the device known. */
+/** A signed-in user: the tokens for the client, and the token that identifies the device. */
 export interface SignedIn extends Tokens {
   readonly user: User;
   readonly deviceToken: string;
 }
 
-/** Someone who has yet to show a second factor. */
+/** A sign-in that waits for the second factor. */
 export interface MfaPending {
   readonly mfaToken: string;
 }
 
 export type Admission = SignedIn | MfaPending;
 
-/** How a sign-in came about, for the audit trail. */
+/** How the user signed in, for the audit trail. */
 export type SignInMethod = 'registration' | 'password' | 'password_change' | 'mfa' | 'oidc';
 
-/** What follows on a factor that was shown: a second one, or a session. */
+/** Completes a sign-in: requires a second factor if the account has one, then starts a session. */
 export class SignInService {
   readonly #factors: SecondFactor[] = [];
 
@@ -50,7 +50,7 @@ export class SignInService {
     this.#factors.push(factor);
   }
 
-  /** Lets in whoever has shown a first factor, unless their account asks for a second. */
+  /** Signs in a user who has passed the first factor, or returns an mfaToken if the account has a second factor. */
   async admit(user: User, device: Device, method: SignInMethod): Promise<Admission> {
     for (const factor of this.#factors) {
       if (await factor.isOnFor(user.id))
@@ -59,14 +59,14 @@ export class SignInService {
     return this.start(user, device, { method, hasMfa: false });
   }
 
-  /** The account that an mfaToken was given for; null when it is not good (any more). */
+  /** Returns the account of an mfaToken, or null if the token is invalid or expired. */
   async findPending(mfaToken: string): Promise<User | null> {
     const pending = this.deps.mfaTokens.read(mfaToken);
     const user = pending === null ? null : await this.deps.users.findById(pending.userId);
     return user?.status === 'active' && user.tokenVersion === pending?.tokenVersion ? user : null;
   }
 
-  /** Starts a session, also inside a transaction; a device that the user was never seen on is told of. */
+  /** Starts a session. Notifies the user of a new device. May run inside a transaction. */
   async start(
     user: User,
     device: Device,

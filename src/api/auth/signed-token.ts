@@ -1,17 +1,17 @@
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { Key, KeyRing } from './key-ring.ts';
 
-/** Makes and reads tokens that say a few things, none of them secret, and that only this service can have made. */
+/** Issues and verifies signed tokens with a few public values. */
 export interface SignedTokens {
-  /** `parts` must be free of dots. */
+  /** Signs the values, which must not contain dots. */
   issue(...parts: readonly string[]): string;
-  /** What the token says; null for anything that was not issued here. */
+  /** Returns the values of a token, or null if its signature is invalid. */
   read(token: string): readonly string[] | null;
 }
 
 const macLength = 32;
 
-/** Tokens as `<part>.<part>.<HMAC-SHA-256>`, under the key of their purpose. */
+/** Builds tokens of the form `<part>.<part>.<HMAC-SHA-256>`, signed with the key of the purpose. */
 export function createSignedTokens(keys: KeyRing, purpose: 'mfaTokens' | 'deviceTokens'): SignedTokens {
   const macOf = (key: KeyObject, text: string): Buffer => createHmac('sha256', key).update(text).digest();
   const isGenuine = (key: Key, text: string, mac: Buffer): boolean =>

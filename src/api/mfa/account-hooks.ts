@@ -1,7 +1,10 @@
 import type { AccountHooks } from '../../core/account-hooks.ts';
 import type { MfaService } from './mfa.service.ts';
 
-/** Removes a second factor from before the mailbox was proven; keeps it at a reset, which a stolen mailbox can do too. */
+/**
+ * Removes a second factor that was set up before the address was verified. Keeps it at a password reset, which a thief
+ * of the mailbox can do too.
+ */
 export const accountHooks = (mfa: MfaService): AccountHooks => ({
   onEmailVerified: async (userId) => {
     const wasOn = await mfa.remove(userId, 'mailbox_proven');

@@ -19,16 +19,16 @@ interface CodeServiceDeps {
   readonly clock: Clock;
 }
 
-/** Five wrong codes in 15 minutes lock for 5, and then always 15 minutes. */
+/** Five wrong codes within 15 minutes lock for 5, and then always 15 minutes. */
 const codeAttempts: AttemptPolicy = { limit: 5, windowSeconds: 15 * 60, lockSeconds: [5 * 60, 15 * 60] };
 
-/** Codes of both kinds: counted before they are judged, and good once. */
+/** Verifies TOTP and recovery codes. Counts each attempt before it is verified; accepts each code once. */
 export class CodeService {
   constructor(private readonly deps: CodeServiceDeps) {}
 
   /**
-   * Runs `work` in a transaction, which gives null when the code that it judges is wrong. The guess is counted before
-   * and outside of it, where nothing rolls it back; while the user is locked, the answer is null whatever the code.
+   * Runs `work`, which returns null if the code is wrong, in a transaction. Counts the attempt before and outside that
+   * transaction, so that no rollback undoes it. Returns null without running `work` while the user is locked out.
    */
   async attempt<T>(userId: string, work: () => Promise<T | null>): Promise<T | null> {
     const { attempts, audit, transaction } = this.deps;
@@ -43,14 +43,14 @@ export class CodeService {
     return result;
   }
 
-  /** Uses up a code of the app; false when it is wrong, or not newer than the last one. Needs `totp` to be held. */
+  /** Consumes a code of the app. Returns false if it is wrong or not newer than the last one. Requires a lock on `totp`. */
   async useTotp({ userId, secret }: Totp, code: string): Promise<boolean> {
     const { totps, clock } = this.deps;
     const step = stepOf(code.replace(/\s/g, ''), secret, clock.now());
     return step !== null && totps.consumeStep(userId, step);
   }
 
-  /** As `useTotp`, and takes a recovery code as well, of which the user is told. */
+  /** Consumes a code of the app or a recovery code. Notifies the user if a recovery code was used. */
   async use(user: User, totp: Totp, code: string): Promise<boolean> {
     return (await this.useTotp(totp, code)) || this.#useRecoveryCode(user, code);
   }

@@ -14,8 +14,8 @@ import { RecoveryCodeRepository } from './recovery-code.repository.ts';
 import { TotpCredential, totpSecretColumn } from './totp-credential.model.ts';
 import { TotpRepository } from './totp.repository.ts';
 
-// A second factor at sign-in: codes of an authenticator app (TOTP, RFC 6238), and recovery codes for when it is lost.
-// Promises that a code is good once, also for many who show it at the same moment, and that guessing it is hopeless.
+// Second factor at sign-in: TOTP codes of an authenticator app (RFC 6238), and recovery codes.
+// Guarantees: a code can be used once, also under concurrent attempts; attempts are limited, so codes cannot be guessed.
 
 export const mfaModule = defineModule({
   name: 'mfa',
@@ -43,7 +43,7 @@ export const mfaModule = defineModule({
       audit,
       mails,
       transaction,
-      // Authenticator apps end the issuer at a colon.
+      // Authenticator apps cut the issuer at a colon.
       issuer: config.APP_NAME.replaceAll(':', ' '),
     });
     auth.addSecondFactor({ isOnFor: (userId) => totps.exists(userId, 'confirmed') });

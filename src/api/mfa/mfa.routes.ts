@@ -23,16 +23,16 @@ export const mfaRoutes = (
   authenticated({
     method: 'get',
     path: '/',
-    summary: 'Read whether your second factor is on',
+    summary: 'Read the state of your second factor',
     replies: { 200: mfaView },
     handle: controller.describe,
   }),
   authenticated({
     method: 'post',
     path: '/totp',
-    summary: 'Get a secret for an authenticator app',
+    summary: 'Create a secret for an authenticator app',
     description:
-      'Nothing is asked for at sign-in until a code of the app is confirmed; a secret that never was is replaced.',
+      'The second factor is off until you confirm a code of the app. Replaces a secret that was never confirmed.',
     use: [limitSignIns],
     body: startTotpBody,
     replies: { 201: newTotpView },
@@ -42,9 +42,9 @@ export const mfaRoutes = (
   authenticated({
     method: 'post',
     path: '/totp/confirm',
-    summary: 'Turn the second factor on with a code of the app',
+    summary: 'Turn on the second factor with a code of the app',
     description:
-      'The recovery codes are shown this once. Every access token ends; after a refresh, this session counts as signed in with both factors, and no other one does.',
+      'The recovery codes are returned only once. Revokes all access tokens. After a refresh, this session counts as signed in with both factors; other sessions do not.',
     use: [limitSignIns],
     body: confirmTotpBody,
     replies: { 200: recoveryCodesView },
@@ -54,8 +54,9 @@ export const mfaRoutes = (
   authenticated({
     method: 'delete',
     path: '/totp',
-    summary: 'Turn the second factor off',
-    description: 'Takes a code of the app or a recovery code. Every access token ends; sessions go on.',
+    summary: 'Turn off the second factor',
+    description:
+      'Accepts a code of the app or a recovery code. Revokes all access tokens; sessions stay active.',
     use: [limitSignIns],
     body: bothFactorsBody,
     replies: { 204: null },
@@ -65,7 +66,7 @@ export const mfaRoutes = (
   authenticated({
     method: 'post',
     path: '/recovery-codes',
-    summary: 'Get new recovery codes in the place of the old ones',
+    summary: 'Replace the recovery codes',
     use: [limitSignIns],
     body: bothFactorsBody,
     replies: { 200: recoveryCodesView },
@@ -75,9 +76,9 @@ export const mfaRoutes = (
   route({
     method: 'post',
     path: '/verify',
-    summary: 'Sign in with the second factor, after the first',
+    summary: 'Complete a sign-in with the second factor',
     description:
-      'Takes a code of the app or a recovery code; each is good once. Every failure is answered alike, also while five wrong codes keep the account locked.',
+      'Accepts a code of the app or a recovery code; each can be used once. Every failure returns the same error, also while the account is locked after five wrong codes.',
     access: 'public',
     use: [limitSignIns, requireSameSite],
     body: verifyMfaBody,
@@ -87,14 +88,14 @@ export const mfaRoutes = (
   }),
 ];
 
-/** Below /users: what administrators do about the second factor of others. */
+/** Routes below /users with which administrators manage the second factor of other users. */
 export const userMfaRoutes = (controller: MfaController): RouteDefinition[] => [
   route({
     method: 'delete',
     path: '/:id/mfa',
-    summary: 'Remove the second factor of a user who has lost it',
+    summary: 'Remove the second factor of a user',
     description:
-      'The recovery codes end with it, and every access token of the user. The user gets a mail. Your own takes your password and a code: `DELETE /auth/mfa/totp`.',
+      'For a user who has lost it. Also deletes the recovery codes, revokes all access tokens of the user and notifies the user by e-mail. To remove your own second factor, use `DELETE /auth/mfa/totp`.',
     access: { permission: 'users:manage' },
     requireRecentSignIn: true,
     params: userParams,

@@ -30,13 +30,13 @@ interface MfaServiceDeps {
   readonly audit: Audit;
   readonly mails: Mails;
   readonly transaction: Transaction;
-  /** What apps show the codes under. */
+  /** The name under which apps show the codes. */
   readonly issuer: string;
 }
 
 /**
- * The second factor: turned on and off by who shows both, and asked for at sign-in.
- * What judges a code holds the row of the app first and that of the user after it, always in this order.
+ * Turns the second factor on and off and verifies it at sign-in. To avoid deadlocks, code verification locks the
+ * credential first and the user second.
  */
 export class MfaService {
   constructor(private readonly deps: MfaServiceDeps) {}
@@ -49,13 +49,16 @@ export class MfaService {
     };
   }
 
-  /** Makes a secret for an app, in the place of one that was never confirmed. Throws `USERS_WRONG_PASSWORD`, `MFA_ALREADY_ON`. */
+  /**
+   * Creates a secret for an app, replacing one that was never confirmed. Throws `USERS_WRONG_PASSWORD` or
+   * `MFA_ALREADY_ON`.
+   */
   async start({ userId, tokenVersion }: Caller, { password }: StartTotpBody): Promise<NewTotpView> {
     const { totps, users, transaction, issuer } = this.deps;
     const { email } = await this.#withPassword(userId, password);
     const secret = newTotpSecret();
     await transaction(async () => {
-      // Since authentication the account may have been erased, or taken back by its owner.
+      // The account may have been erased, or its password reset, since authentication.
       if (!(await users.lockActiveAtVersion(userId, tokenVersion))) throw coreErrors.unauthenticated();
       if (!(await totps.insert({ userId, secret }))) throw mfaErrors.alreadyOn();
     });
@@ -63,8 +66,8 @@ export class MfaService {
   }
 
   /**
-   * Turns the second factor on with a first code of the app, for this session as well; gives the recovery codes.
-   * Ends every access token. Throws `MFA_NOT_STARTED`, `MFA_INVALID_CODE`.
+   * Turns on the second factor with a first code of the app; returns the recovery codes. This session counts as signed
+   * in with both factors. Revokes all access tokens. Throws `MFA_NOT_STARTED` or `MFA_INVALID_CODE`.
    */
   async confirm({ userId, sessionId, tokenVersion }: Caller, { code }: ConfirmTotpBody): Promise<string[]> {
     const { totps, codes, users, auth, audit, mails } = this.deps;
@@ -85,7 +88,10 @@ export class MfaService {
     return made;
   }
 
-  /** Ends every access token. Throws `USERS_WRONG_PASSWORD`, `MFA_NOT_ON`, `MFA_INVALID_CODE`. */
+  /**
+   * Turns off the second factor and revokes all access tokens. Throws `USERS_WRONG_PASSWORD`, `MFA_NOT_ON` or
+   * `MFA_INVALID_CODE`.
+   */
   async turnOff(userId: string, body: BothFactorsBody): Promise<void> {
     const { audit, mails } = this.deps;
     await this.#withBothFactors(userId, body, async (user) => {
@@ -97,8 +103,8 @@ export class MfaService {
   }
 
   /**
-   * Removes the second factor of someone else, who has lost it. Throws `USERS_NOT_FOUND`, `MFA_NOT_ON`, and
-   * `MFA_OWN_FACTOR` for one's own: that takes the password and a code.
+   * Removes the second factor of another user on behalf of an administrator. Throws `USERS_NOT_FOUND`, `MFA_NOT_ON`, or
+   * `MFA_OWN_FACTOR` for the administrator's own account.
    */
   async removeFor(administratorId: string, userId: string): Promise<void> {
     const { users, mails, transaction } = this.deps;
@@ -111,7 +117,7 @@ export class MfaService {
     });
   }
 
-  /** Removes the second factor in the open transaction, a pending one too; returns whether it was on. */
+  /** Removes the second factor, also a pending one, in the open transaction. Returns true if it was on. */
   async remove(userId: string, reason: 'administrator' | 'mailbox_proven'): Promise<boolean> {
     const { audit } = this.deps;
     const wasOn = await this.#delete(userId);
@@ -119,7 +125,7 @@ export class MfaService {
     return wasOn;
   }
 
-  /** Gives new recovery codes; those before are good no more. Errors as `turnOff`. */
+  /** Replaces the recovery codes; returns the new ones. Throws the same errors as `turnOff`. */
   renewRecoveryCodes(userId: string, body: BothFactorsBody): Promise<string[]> {
     return this.#withBothFactors(userId, body, async () => {
       await this.deps.audit.record({ type: 'mfa.recovery_codes_renewed', subjectId: userId });
@@ -127,14 +133,14 @@ export class MfaService {
     });
   }
 
-  /** Lets in whoever has shown the password before. Throws `AUTH_INVALID_MFA_CODE` for every failure alike. */
+  /** Completes a sign-in with a code. Throws `AUTH_INVALID_MFA_CODE` for every failure. */
   async verify({ mfaToken, code }: VerifyMfaBody, device: Device): Promise<SignedIn> {
     const { totps, codes, users, auth } = this.deps;
     const user = await auth.findPending(mfaToken);
     if (user === null) throw mfaErrors.invalidSignIn();
     const signedIn = await codes.attempt(user.id, async () => {
       const totp = await totps.lock(user.id, 'confirmed');
-      // Their password, or this very factor, may have changed a moment ago.
+      // The password or the second factor may have changed since the first factor was passed.
       if (totp === null || !(await users.lockActiveAtVersion(user.id, user.tokenVersion))) return null;
       return (await codes.use(user, totp, code)) ? auth.admitWithMfa(user, device) : null;
     });

@@ -3,8 +3,8 @@ import { arrayOf, integer, named, object, text, type Infer } from '../../core/sc
 import { passwordInput } from '../users/index.ts';
 import { recoveryCodeCount } from './recovery-codes.ts';
 
-// Of any form: a recovery code is taken however it was written down, and a wrong one is refused as wrong. Some keyboards
-// type full-width digits, which NFKC makes ordinary ones.
+// Accepts any text: recovery codes may be typed in many ways, and a malformed code fails like a wrong one. NFKC converts
+// the full-width digits of some keyboards.
 const code = () => text(1, 64, 'NFKC');
 
 export const startTotpBody = object({ password: passwordInput() });
@@ -13,7 +13,7 @@ export type StartTotpBody = Infer<typeof startTotpBody>;
 export const confirmTotpBody = object({ code: code() });
 export type ConfirmTotpBody = Infer<typeof confirmTotpBody>;
 
-/** Both factors, shown once more. */
+/** The password and a code, to confirm an action. */
 export const bothFactorsBody = object({ password: passwordInput(), code: code() });
 export type BothFactorsBody = Infer<typeof bothFactorsBody>;
 

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { moment } from '../../db/columns.ts';
 
-/** A code that stands in for the authenticator app, once. */
+/** A one-time code that replaces the authenticator app. */
 @Entity('recovery_codes')
 export class RecoveryCode {
   @ForeignKey('User', { onDelete: 'CASCADE' })

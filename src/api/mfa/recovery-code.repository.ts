@@ -2,17 +2,17 @@ import { IsNull } from 'typeorm';
 import type { Database } from '../../db/database.ts';
 import { RecoveryCode } from './recovery-code.model.ts';
 
-/** Questions to the table of recovery codes. */
+/** Queries on `recovery_codes`. */
 export class RecoveryCodeRepository {
   constructor(private readonly db: Database) {}
 
-  /** Stores these in the place of all before. */
+  /** Replaces all recovery codes of a user with these. */
   async replaceAllFor(userId: string, hashes: readonly string[]): Promise<void> {
     await this.deleteAllFor(userId);
     await this.db.repository(RecoveryCode).insert(hashes.map((codeHash) => ({ userId, codeHash })));
   }
 
-  /** Uses a code up; false when it was used already, or there is no such code. */
+  /** Marks a code as used. Returns false if it does not exist or was used before. */
   async consume(userId: string, codeHash: string): Promise<boolean> {
     const rows = await this.db.query(
       'UPDATE recovery_codes SET used_at = now() WHERE user_id = $1 AND code_hash = $2 AND used_at IS NULL RETURNING 1',

@@ -1,27 +1,27 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** How many codes there are at a time. */
+/** The number of recovery codes that a user has. */
 export const recoveryCodeCount = 10;
 
-// Crockford's base 32: without i, l, o and u, which are easily mistaken or make words.
+// Crockford's base 32: without i, l, o and u, which are easily confused or form words.
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const length = 26;
 const lookalikes: Readonly<Record<string, string>> = { o: '0', i: '1', l: '1' };
 
-// 256 is a multiple of 32: every character is as likely as the others, five random bits each.
-const newCode = (): string =>
+// 256 is a multiple of 32, so all characters are equally likely; each holds five random bits.
+const generateCode = (): string =>
   Array.from(randomBytes(length), (byte) => alphabet.charAt(byte % alphabet.length)).join('');
 
-/** Makes ten codes of 130 random bits each, to be shown once. */
+/** Generates ten codes of 130 random bits each. */
 export const newRecoveryCodes = (): string[] =>
-  Array.from({ length: recoveryCodeCount }, () => newCode().replace(/.{4}(?=.)/g, '$&-'));
+  Array.from({ length: recoveryCodeCount }, () => generateCode().replace(/.{4}(?=.)/g, '$&-'));
 
-/** What a code that someone typed is stored as; any way of writing it down gives the same, nobody else's code does. */
+/** Returns the stored hash of a code. Ignores case, spaces, hyphens and look-alike letters; differs for each user. */
 export function hashOfRecoveryCode(userId: string, code: string): string {
   const plain = code
     .toLowerCase()
     .replace(/[\s-]/g, '')
-    .replace(/[oil]/g, (sign) => lookalikes[sign] ?? sign);
-  // So many random bits need no slow hash.
+    .replace(/[oil]/g, (letter) => lookalikes[letter] ?? letter);
+  // A code with 130 random bits needs no slow hash.
   return createHash('sha256').update(`${userId}:${plain}`).digest('base64url');
 }

@@ -8,7 +8,7 @@ export const totpSecretColumn: EncryptedColumn = {
   column: 'secret',
 };
 
-/** The authenticator app of a user, one each. */
+/** The TOTP credential (authenticator app) of a user. Each user has at most one. */
 @Entity('totp_credentials')
 export class TotpCredential {
   @ForeignKey('User', { onDelete: 'CASCADE' })
@@ -19,11 +19,11 @@ export class TotpCredential {
   @Column('text')
   secret!: string;
 
-  /** When a code of the app was first shown; null before that, when nothing is asked for at sign-in yet. */
+  /** When the first code was confirmed; null while the credential is pending and not used at sign-in. */
   @Column({ name: 'confirmed_at', ...moment, nullable: true })
   confirmedAt!: Date | null;
 
-  /** The time step of the newest code that was used: only codes of later ones are good. */
+  /** The time step of the last used code. Only codes of later steps are accepted. */
   @Column('integer', { name: 'last_step', default: 0 })
   lastStep!: number;
 

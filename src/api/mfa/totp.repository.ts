@@ -3,20 +3,20 @@ import type { ColumnCipher } from '../../core/ports.ts';
 import type { Database } from '../../db/database.ts';
 import { TotpCredential } from './totp-credential.model.ts';
 
-/** The authenticator app of a user, as codes are held against it. */
+/** A user's TOTP credential, for verifying codes. */
 export interface Totp {
   readonly userId: string;
-  /** In base32. */
+  /** Encoded in base32. */
   readonly secret: string;
 }
 
-/** Whether a first code of the app was shown: only then it counts. */
+/** `confirmed` after the first valid code. A pending credential is not used at sign-in. */
 export type TotpState = 'pending' | 'confirmed';
 
 const associatedDataOf = (userId: string): string => `totp_credentials.secret:${userId}`;
-const stateOf = (state: TotpState) => ({ confirmedAt: state === 'pending' ? IsNull() : Not(IsNull()) });
+const whereState = (state: TotpState) => ({ confirmedAt: state === 'pending' ? IsNull() : Not(IsNull()) });
 
-/** Questions to the table of authenticator apps. */
+/** Queries on `totp_credentials`. */
 export class TotpRepository {
   constructor(
     private readonly db: Database,
@@ -24,19 +24,19 @@ export class TotpRepository {
   ) {}
 
   exists(userId: string, state: TotpState): Promise<boolean> {
-    return this.db.repository(TotpCredential).existsBy({ userId, ...stateOf(state) });
+    return this.db.repository(TotpCredential).existsBy({ userId, ...whereState(state) });
   }
 
-  /** Since when codes are asked for; null where they are not. */
+  /** Returns when the second factor was turned on, or null if it is off. */
   async findConfirmedAt(userId: string): Promise<Date | null> {
     const found = await this.db.findOne(TotpCredential, { userId });
     return found?.confirmedAt ?? null;
   }
 
-  /** The app in this state, held until the transaction ends: codes of one user are judged one after another. */
+  /** Locks and returns the credential in this state, so that codes of one user are verified one after another. */
   async lock(userId: string, state: TotpState): Promise<Totp | null> {
     const found = await this.db.repository(TotpCredential).findOne({
-      where: { userId, ...stateOf(state) },
+      where: { userId, ...whereState(state) },
       lock: { mode: 'pessimistic_write' },
     });
     return found === null
@@ -44,7 +44,7 @@ export class TotpRepository {
       : { userId, secret: this.cipher.decrypt(found.secret, associatedDataOf(userId)) };
   }
 
-  /** Stores a new secret in the place of one that was never confirmed; false when there is one that was. */
+  /** Stores a secret, replacing an unconfirmed one. Returns false if the user has a confirmed one. */
   async insert({ userId, secret }: Totp): Promise<boolean> {
     const rows = await this.db.query(
       `INSERT INTO totp_credentials AS t (user_id, secret) VALUES ($1, $2)
@@ -59,7 +59,7 @@ export class TotpRepository {
     await this.db.query('UPDATE totp_credentials SET confirmed_at = now() WHERE user_id = $1', [userId]);
   }
 
-  /** Uses up the code of a step and of all before it; false when a code of this step or a later one was used already. */
+  /** Marks the codes up to this time step as used. Returns false if this step or a later one was used before. */
   async consumeStep(userId: string, step: number): Promise<boolean> {
     const rows = await this.db.query(
       'UPDATE totp_credentials SET last_step = $2 WHERE user_id = $1 AND last_step < $2 RETURNING 1',
@@ -68,7 +68,7 @@ export class TotpRepository {
     return rows.length > 0;
   }
 
-  /** Removes the app of a user in any state; returns whether codes of it were asked for at sign-in. */
+  /** Deletes the credential of a user in any state. Returns true if it was confirmed. */
   async deleteFor(userId: string): Promise<boolean> {
     const rows = await this.db.query<{ wasOn: boolean }>(
       'DELETE FROM totp_credentials WHERE user_id = $1 RETURNING confirmed_at IS NOT NULL AS "wasOn"',

@@ -16,7 +16,7 @@ const rfcCodes: [number, string][] = [
 const at = (seconds: number) => new Date(seconds * 1_000);
 
 describe('stepOf', () => {
-  it.each(rfcCodes)('knows the code that the RFC gives for second %i', (seconds, code) => {
+  it.each(rfcCodes)('accepts the code of the RFC for second %i', (seconds, code) => {
     expect(stepOf(code, rfcSecret, at(seconds))).toBe(Math.floor(seconds / 30));
   });
 
@@ -28,13 +28,13 @@ describe('stepOf', () => {
     [30, true],
     [59, true],
     [60, false],
-  ])('when the service is %i s after the beginning of its step, a code is good: %s', (late, isGood) => {
+  ])('%i s after the start of its step, a code is valid: %s', (late, isValid) => {
     const step = 37_037_036;
-    expect(stepOf('081804', rfcSecret, at(step * 30 + late))).toBe(isGood ? step : null);
+    expect(stepOf('081804', rfcSecret, at(step * 30 + late))).toBe(isValid ? step : null);
   });
 
   it.each(['', '28708', '2870820', '12345é', '１２３４５６', '-87082', '28708 ', 'xxxxxx', '287082\n'])(
-    'takes %j for no code',
+    'rejects %j',
     (text) => {
       expect(stepOf(text, rfcSecret, at(59))).toBeNull();
     },
@@ -42,7 +42,7 @@ describe('stepOf', () => {
 });
 
 describe('newTotpSecret', () => {
-  it('gives 20 bytes in base32, others each time', () => {
+  it('returns 20 different random bytes in base32 each time', () => {
     const secrets = Array.from({ length: 100 }, newTotpSecret);
     expect(new Set(secrets).size).toBe(100);
     for (const secret of secrets) expect(secret).toMatch(/^[A-Z2-7]{32}$/);
@@ -50,7 +50,7 @@ describe('newTotpSecret', () => {
 });
 
 describe('otpauthUrlOf', () => {
-  it('names the issuer and the account, whatever they are made of', () => {
+  it('contains the issuer and the account with special characters escaped', () => {
     const text = otpauthUrlOf(rfcSecret, { issuer: 'Lamps & Co: 1', label: 'ann+1@example.com' });
     const url = new URL(text);
     expect(text).toMatch(/^otpauth:\/\/totp\/Lamps%20%26%20Co%3A%201:ann%2B1%40example\.com\?/);

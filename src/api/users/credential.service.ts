@@ -15,26 +15,26 @@ interface CredentialServiceDeps {
   readonly accounts: AccountAnnouncer;
 }
 
-/** Ten wrong passwords in 15 minutes lock for 1, 2, 4, 8 and then always 15 minutes. */
+/** Ten wrong passwords within 15 minutes lock for 1, 2, 4, 8 and then always 15 minutes. */
 export const passwordAttempts: AttemptPolicy = {
   limit: 10,
   windowSeconds: 15 * 60,
   lockSeconds: [60, 120, 240, 480, 900],
 };
 
-/** What the attempts of someone who is signed in are counted under. */
+/** Returns the key under which the attempts of a signed-in user are counted. */
 export const attemptSubject = (userId: string): string => `user:${userId}`;
 
-// A link may have been sent before addresses were canonical.
+// A link may have been sent before addresses were canonicalized.
 const canonicalize = (email: string): string => canonicalEmail(email) ?? email;
 
-/** A change by someone who has shown to have the mailbox. */
+/** The result of a change by a user who has proven control of the mailbox. */
 export interface VerifiedChange {
   readonly user: User;
-  /** Whom mails went to before. */
+  /** The recipient of mails before the change. */
   readonly previous: Pick<User, 'email' | 'language' | 'name' | 'emailVerified'>;
   readonly isFirstVerification: boolean;
-  /** What became of credentials and side channels, for the mail about it. */
+  /** Sentences about the credentials and integrations that were removed, for the notification mail. */
   readonly notices: readonly Texts[];
 }
 
@@ -45,11 +45,11 @@ const recipientOf = ({ email, language, name, emailVerified }: User): VerifiedCh
   emailVerified,
 });
 
-/** What opens an account: the password and the address. */
+/** Checks and changes the credentials of an account: the password and the address. */
 export class CredentialService {
   constructor(private readonly deps: CredentialServiceDeps) {}
 
-  /** Whether this is the password of someone who is signed in already; counted, and never so while locked. */
+  /** Checks the password of a signed-in user. Counts the attempt; returns false while the user is locked out. */
   async isPassword(userId: string, password: string): Promise<boolean> {
     const { users, attempts, hasher } = this.deps;
     const user = await users.findById(userId);
@@ -63,14 +63,14 @@ export class CredentialService {
     return isRight;
   }
 
-  /** As `isPassword`; throws `USERS_WRONG_PASSWORD`. */
+  /** Checks like `isPassword`, and throws `USERS_WRONG_PASSWORD` instead of returning false. */
   async assertPassword(userId: string, password: string): Promise<void> {
     if (!(await this.isPassword(userId, password))) throw userErrors.wrongPassword();
   }
 
   /**
-   * Stores another password and ends every access token, in the open transaction; returns the user as it is then.
-   * Only while `replaced` is still the stored hash: of two changes at once one throws `USERS_WRONG_PASSWORD`.
+   * Stores a new password and revokes all access tokens, in the open transaction; returns the updated user. Throws
+   * `USERS_WRONG_PASSWORD` if `replaced` is no longer the stored hash, as after a concurrent change.
    */
   async changePassword(userId: string, passwordHash: string, replaced: string | null): Promise<User> {
     const { users, clock } = this.deps;
@@ -83,7 +83,10 @@ export class CredentialService {
     });
   }
 
-  /** Makes the transaction of a first proof short. Call it before, outside a transaction, for a valid link. */
+  /**
+   * Does the long-running part of a first verification. Call it outside a transaction, after checking the link and
+   * before the change itself.
+   */
   async prepareVerification(userId: string): Promise<void> {
     const { users, accounts } = this.deps;
     const user = await users.findById(userId);
@@ -91,8 +94,9 @@ export class CredentialService {
   }
 
   /**
-   * Stores the password of someone who has shown to have the mailbox; ends every access token and device cookie. While
-   * the address is unverified this is its first proof; later it revokes what must not survive a reset.
+   * Stores a new password for a user who has proven control of the mailbox; revokes all access tokens and device
+   * cookies. If the address is unverified, this is its first verification. Otherwise, it revokes the access that must
+   * not survive a reset.
    */
   async resetPassword(userId: string, passwordHash: string, email: string): Promise<VerifiedChange> {
     const { users, accounts } = this.deps;
@@ -106,7 +110,7 @@ export class CredentialService {
     return change.isFirstVerification ? change : { ...change, notices: await accounts.passwordReset(userId) };
   }
 
-  /** Notes that the owner of this address has shown to have it. Does nothing if the account has another one by now. */
+  /** Marks the address as verified. Does nothing if the account has a different address now. */
   async confirmEmail(userId: string, email: string): Promise<VerifiedChange> {
     const user = await this.deps.users.lockById(userId);
     if (canonicalize(user.email) === canonicalize(email) && !user.emailVerified)
@@ -114,7 +118,7 @@ export class CredentialService {
     return { user, previous: recipientOf(user), isFirstVerification: false, notices: [] };
   }
 
-  /** Moves the account to an address that is known to be its owner's; ends every access token. Throws `AUTH_EMAIL_TAKEN`. */
+  /** Changes the address of the account to a verified one; revokes all access tokens. Throws `AUTH_EMAIL_TAKEN`. */
   async changeEmail(userId: string, email: string): Promise<VerifiedChange> {
     const user = await this.deps.users.lockById(userId);
     return this.#storeVerified(user, {
@@ -124,7 +128,10 @@ export class CredentialService {
     });
   }
 
-  /** The only place that verifies an address of an account. The first time it removes what was created before. */
+  /**
+   * Stores changes that may verify the address; the only place that does so. The first verification removes the
+   * credentials that were created before it.
+   */
   async #storeVerified(
     user: User,
     changes: Partial<User> & Pick<User, 'emailVerified'>,
@@ -142,7 +149,7 @@ export class CredentialService {
     return { user: changed, previous, isFirstVerification, notices };
   }
 
-  /** Writes to the person in the language that this request asks for, from now on. */
+  /** Stores the language of this request, if it names one, as the user's language for mails. */
   async rememberLanguage(user: User): Promise<void> {
     const wanted = currentContext()?.language ?? null;
     if (wanted !== null && wanted !== user.language) await this.deps.users.setLanguage(user.id, wanted);

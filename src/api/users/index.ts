@@ -16,8 +16,8 @@ import { seedUsers } from './user.seed.ts';
 import { UserService } from './user.service.ts';
 import type { NewUser } from './user.service.ts';
 
-// People and their accounts: who they are, which roles they have, and how they leave.
-// Promises that an address belongs to one account and that there is always an administrator.
+// User accounts: profile, roles, status and erasure.
+// Guarantees: each e-mail address belongs to at most one account; at least one administrator remains.
 
 export { attemptSubject, passwordAttempts, type VerifiedChange } from './credential.service.ts';
 export type { User } from './user.model.ts';
@@ -26,50 +26,59 @@ export { userErrors } from './user.errors.ts';
 export { toUserView } from './user.view.ts';
 export { emailInput, passwordInput, password, personName, userParams, userView } from './user.validation.ts';
 
-/** What decides, on each request, on what a user may do. */
+/** The columns that decide, on each request, what a user may do. */
 export interface UserAccess {
   readonly roles: readonly string[];
   readonly isActive: boolean;
   readonly tokenVersion: number;
 }
 
-/** What other modules may ask of the users. */
+/** Interface of the users module for other modules. */
 export interface Users {
-  /** Makes an account that is not stored yet; throws `AUTH_EMAIL_TAKEN`. */
+  /** Builds an account without storing it. Throws `AUTH_EMAIL_TAKEN`. */
   prepare(user: NewUser): Promise<User>;
-  /** Stores a prepared account; throws `AUTH_EMAIL_TAKEN`. Needs an open transaction. */
+  /** Stores a prepared account. Throws `AUTH_EMAIL_TAKEN`. Requires an open transaction. */
   insert(user: User): Promise<void>;
   create(user: NewUser): Promise<User>;
-  /** Any spelling of the address. */
+  /** Finds an account by its address in any accepted spelling. */
   findByEmail(email: string): Promise<User | null>;
   findById(id: string): Promise<User | null>;
-  /** In no order; without those who were erased. */
+  /** Returns the users with these ids in no particular order. Omits erased users. */
   findAllById(ids: readonly string[]): Promise<User[]>;
   findAccess(id: string): Promise<UserAccess | null>;
-  /** Keeps an active user from being erased until the transaction ends; false when there is none. */
+  /** Locks an active user against erasure until the transaction ends. Returns false if there is no such active user. */
   lockActive(id: string): Promise<boolean>;
-  /** As `lockActive`, and from every change that ends access tokens; false also when the token version is another by now. */
+  /**
+   * Locks an active user against erasure and every change that revokes access tokens, until the transaction ends.
+   * Returns false if there is no such active user or the token version has changed.
+   */
   lockActiveAtVersion(id: string, tokenVersion: number): Promise<boolean>;
-  /** Whether this is the password of someone who is signed in already; wrong ones are counted, and lock. */
+  /** Checks the password of a signed-in user. Counts failures; returns false while the user is locked out. */
   isPassword(id: string, password: string): Promise<boolean>;
-  /** Makes the transaction of a first proof short. Call it before, outside a transaction, for a valid link. */
+  /**
+   * Does the long-running part of a first verification. Call it outside a transaction, after checking the link and
+   * before the change itself.
+   */
   prepareVerification(id: string): Promise<void>;
-  /** Stores another password and ends every access token; see `CredentialService`. Needs an open transaction, as do the next three. */
+  /**
+   * Stores a new password and revokes all access tokens; see `CredentialService`. Requires an open transaction, as do
+   * the next three methods.
+   */
   changePassword(id: string, passwordHash: string, replaced: string | null): Promise<User>;
   resetPassword(id: string, passwordHash: string, email: string): Promise<VerifiedChange>;
   confirmEmail(id: string, email: string): Promise<VerifiedChange>;
   changeEmail(id: string, email: string): Promise<VerifiedChange>;
-  /** Writes mails to this user in the language of the request, if it names one. */
+  /** Stores the language of the request, if it names one, as the user's language for mails. */
   rememberLanguage(user: User): Promise<void>;
-  /** Throws a validation error unless the password will do. */
+  /** Throws a validation error if the password is too weak. */
   readonly assertStrongPassword: PasswordPolicy;
-  /** Stores another hash of the same password, as long as `replaced` is the one that is stored. */
+  /** Stores a new hash of the same password, if `replaced` is still the stored hash. */
   replacePasswordHash(id: string, passwordHash: string, replaced: string): Promise<void>;
-  /** Ends every access token of the user. */
+  /** Revokes all access tokens of the user. */
   endAccessTokens(id: string): Promise<void>;
-  /** Calls in the transaction that disables someone. */
+  /** Registers a listener that runs in the transaction that disables a user. */
   onDisable(listener: (userId: string) => Promise<void>): void;
-  /** Calls back when someone's roles or status have changed or someone was erased, once that is stored. */
+  /** Registers a listener that runs after a change of roles or status, or an erasure, is committed. */
   onAccessChange(listener: () => void): void;
 }
 
@@ -92,7 +101,7 @@ export const usersModule = defineModule({
     const assertStrongPassword = createPasswordPolicy(config.APP_NAME);
     const disableListeners: ((userId: string) => Promise<void>)[] = [];
     const accessListeners: (() => void)[] = [];
-    const announceAccessChange = () => {
+    const notifyAccessChange = () => {
       for (const listener of accessListeners) listener();
     };
     const service = new UserService({
@@ -107,7 +116,7 @@ export const usersModule = defineModule({
       endSessions: async (userId) => {
         for (const listener of disableListeners) await listener(userId);
       },
-      announceAccessChange,
+      notifyAccessChange,
       personalData,
     });
     const api: Users = {

@@ -3,24 +3,24 @@ import { invalidInput, type InputIssue } from '../../core/errors.ts';
 import { canonicalEmail } from '../../utils/email.ts';
 import { withoutIgnorable } from '../../utils/unicode.ts';
 
-/** Says whether a new password will do; throws a validation error that names the field when it will not. */
+/** Throws a validation error, which names the field `path`, if a new password is too weak. */
 export type PasswordPolicy = (
   password: string,
   owner: { readonly email: string; readonly path: string },
 ) => void;
 
-// As it looks: what differs in invisible characters only is as easy to guess.
+// Ignores invisible characters: they do not make a password harder to guess.
 const normalize = (text: string): string => withoutIgnorable(text.normalize('NFC')).toLowerCase();
 
-const trimSigns = (text: string): string => text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+const trimNonLetters = (text: string): string => text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
 
 /**
- * Refuses what is tried first: the most common passwords, the person's own address, and the name of the product,
- * whatever digits and signs stand around it. No other rules of composition (NIST SP 800-63B).
+ * Rejects the passwords that attackers try first: the most common ones, the user's own address, and the product name,
+ * also with digits and punctuation around them. There are no composition rules (NIST SP 800-63B).
  */
 export function createPasswordPolicy(appName: string): PasswordPolicy {
   const common = new Set([...dictionary['passwords-common']].map(String));
-  const product = trimSigns(normalize(appName));
+  const product = trimNonLetters(normalize(appName));
 
   const issueOf = (password: string, email: string): Pick<InputIssue, 'rule' | 'message'> | undefined => {
     const lower = normalize(password);
@@ -29,11 +29,11 @@ export function createPasswordPolicy(appName: string): PasswordPolicy {
       return {
         rule: 'password.common',
         message: {
-          en: 'is one of the passwords that are tried first; choose another',
-          de: 'gehört zu den Passwörtern, die zuerst probiert werden; ein anderes wählen',
+          en: 'is a common password; choose another',
+          de: 'ist ein häufiges Passwort; ein anderes wählen',
         },
       };
-    if (canonicalEmail(lower) === address || trimSigns(lower) === address.split('@')[0])
+    if (canonicalEmail(lower) === address || trimNonLetters(lower) === address.split('@')[0])
       return {
         rule: 'password.email',
         message: {
@@ -41,7 +41,7 @@ export function createPasswordPolicy(appName: string): PasswordPolicy {
           de: 'darf nicht die E-Mail-Adresse sein',
         },
       };
-    if (product !== '' && (trimSigns(lower) === product || lower.replace(/\s/g, '') === product))
+    if (product !== '' && (trimNonLetters(lower) === product || lower.replace(/\s/g, '') === product))
       return {
         rule: 'password.product',
         message: {

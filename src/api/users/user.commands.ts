@@ -15,10 +15,10 @@ export const userCommands = (users: UserService): Readonly<Record<string, Comman
   'user:create': {
     summary: 'Create an account, such as the first administrator',
     options: {
-      email: 'the address to sign in with',
+      email: 'e-mail address for sign-in',
       password: 'at least 8 characters',
-      role: `one of ${roles.join(', ')} (user unless given)`,
-      name: 'how to address the person (the address unless given)',
+      role: `one of ${roles.join(', ')} (default: user)`,
+      name: 'name of the person (default: the e-mail address)',
     },
     run: async ({ email: address, password: secret, role = 'user', name = address?.slice(0, 200) }) => {
       const input = { email: address, password: secret, name, roles: [role] };
@@ -28,7 +28,7 @@ export const userCommands = (users: UserService): Readonly<Record<string, Comman
         errors: { label: 'path' },
       });
       if (result.error !== undefined)
-        throw new Error(`${result.error.message}. Give --email, --password and --role.`);
+        throw new Error(`${result.error.message}. Check --email, --password, --role and --name.`);
       const valid: Infer<typeof newUser> = result.value;
       const user = await users.create(valid);
       return `Created ${user.email} (${user.roles.join(', ')}), id ${user.id}.`;

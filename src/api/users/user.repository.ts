@@ -13,17 +13,17 @@ const sortColumns: SortColumns = {
   name: { property: 'name', kind: 'text' },
 };
 
-const breaks = new RegExp(`(?:\\s|${wordBreaks})+`);
+const wordSeparator = new RegExp(`(?:\\s|${wordBreaks})+`);
 
-/** Every word of a text as the beginning of a word, for `to_tsquery`; nothing in it is left that has a meaning there. */
-const beginningsIn = (text: string): string =>
+/** Converts a text to a `to_tsquery` expression that matches each word as a prefix. Operators are removed. */
+const toPrefixQuery = (text: string): string =>
   text
-    .split(breaks)
+    .split(wordSeparator)
     .filter((word) => word !== '')
     .map((word) => `'${word}':*`)
     .join(' & ');
 
-/** From one moment to another, the second not included. */
+/** A period from `from` (inclusive) to `to` (exclusive). */
 export interface Period {
   readonly from?: Date;
   readonly to?: Date;
@@ -31,7 +31,7 @@ export interface Period {
 
 type AccessFacts = Pick<User, 'id' | 'roles' | 'status' | 'tokenVersion'>;
 
-/** Questions to the table of users; erased ones are never found. */
+/** Queries on `users`. They never return erased users. */
 export class UserRepository {
   constructor(private readonly db: Database) {}
 
@@ -49,7 +49,7 @@ export class UserRepository {
     return user;
   }
 
-  /** Finds the account with one of these spellings of an address; of two accounts, the one whose spelling is named first. */
+  /** Finds the account with one of these spellings of an address; the first spelling wins. */
   async findByEmail(...spellings: readonly string[]): Promise<User | null> {
     for (const email of spellings) {
       const user = await this.db.findOne(User, { email });
@@ -58,7 +58,7 @@ export class UserRepository {
     return null;
   }
 
-  /** Only what decides on access; asked on nearly every request. */
+  /** Returns only the columns that decide on access. Runs on nearly every request. */
   async findAccess(id: string): Promise<AccessFacts | null> {
     const [row] = await this.db.prepared<AccessFacts>(
       `SELECT id, roles, status, token_version AS "tokenVersion" FROM users WHERE id = $1 AND deleted_at IS NULL`,
@@ -67,7 +67,7 @@ export class UserRepository {
     return row ?? null;
   }
 
-  /** The user, held until the transaction ends. */
+  /** Locks and returns the user. Throws `USERS_NOT_FOUND`. */
   async lockById(id: string): Promise<User> {
     const user = await this.db
       .repository(User)
@@ -77,8 +77,8 @@ export class UserRepository {
   }
 
   /**
-   * Keeps an active user from being disabled or erased, and from every change that ends access tokens, until the
-   * transaction ends; false when there is none, or none of this token version.
+   * Locks an active user against being disabled or erased, and against every change that revokes access tokens, until
+   * the transaction ends. Returns false if there is no such active user or the token version has changed.
    */
   async lockActiveAtVersion(id: string, tokenVersion: number): Promise<boolean> {
     const rows = await this.db.prepared(
@@ -88,7 +88,7 @@ export class UserRepository {
     return rows.length > 0;
   }
 
-  /** Keeps an active user from being erased until the transaction ends; false when there is none. */
+  /** Locks an active user against erasure until the transaction ends. Returns false if there is no such active user. */
   async lockActive(id: string): Promise<boolean> {
     const rows = await this.db.prepared(
       `SELECT 1 FROM users WHERE id = $1 AND status = 'active' AND deleted_at IS NULL FOR KEY SHARE`,
@@ -97,7 +97,7 @@ export class UserRepository {
     return rows.length > 0;
   }
 
-  /** The ids of all active administrators, held in a fixed order until the transaction ends. */
+  /** Locks all active administrators in a fixed order; returns their ids. */
   async lockAdmins(): Promise<string[]> {
     const rows = await this.db.query<{ id: string }>(
       `SELECT id FROM users WHERE roles @> '{admin}' AND status = 'active' AND deleted_at IS NULL ORDER BY id FOR UPDATE`,
@@ -109,7 +109,7 @@ export class UserRepository {
     const { q, status, role, emailVerified } = query;
     const users = this.db.repository(User).createQueryBuilder('user');
     if (q !== undefined)
-      users.andWhere(`user.search @@ to_tsquery('simple', lower(:words))`, { words: beginningsIn(q) });
+      users.andWhere(`user.search @@ to_tsquery('simple', lower(:words))`, { words: toPrefixQuery(q) });
     if (status !== undefined) users.andWhere('user.status = :status', { status });
     if (role !== undefined) users.andWhere('user.roles @> :role', { role: [role] });
     if (emailVerified !== undefined) users.andWhere('user.emailVerified = :emailVerified', { emailVerified });
@@ -118,14 +118,14 @@ export class UserRepository {
     return listPage(users, query, sortColumns);
   }
 
-  /** Throws `AUTH_EMAIL_TAKEN` when another account has the address. */
+  /** Stores a user. Throws `AUTH_EMAIL_TAKEN` if another account has the address. */
   async insert(user: User): Promise<void> {
     await translateUnique('users_email_unique', userErrors.emailTaken, () =>
       this.db.repository(User).insert(user),
     );
   }
 
-  /** Stores changes to a user that this transaction holds; throws `AUTH_EMAIL_TAKEN`. Gives the user as it is then. */
+  /** Stores changes to a locked user; returns the updated user. Throws `AUTH_EMAIL_TAKEN`. */
   async update(user: User, changes: Partial<Omit<User, 'search'>>): Promise<User> {
     const next = { ...changes, version: user.version + 1 };
     await translateUnique('users_email_unique', userErrors.emailTaken, () =>

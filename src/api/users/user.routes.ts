@@ -16,11 +16,11 @@ import {
 } from './user.validation.ts';
 
 const authenticated = route.with({ access: 'authenticated' });
-// Of somebody with tens of thousands of rows, read while they are sent.
+// Long enough for a user with tens of thousands of rows, which are streamed.
 const exportMs = 300_000;
-// Less than the 60 s after which a silent connection ends. A repetition continues where this one stopped.
+// Shorter than the 60 s after which proxies close an idle connection. A retry continues where this request stopped.
 const eraseMs = 50_000;
-const administration = route.with({ access: { permission: 'users:manage' } });
+const admin = route.with({ access: { permission: 'users:manage' } });
 
 export const userRoutes = (
   controller: UserController,
@@ -45,8 +45,8 @@ export const userRoutes = (
   authenticated({
     method: 'delete',
     path: '/me',
-    summary: 'Erase your account and everything personal in it',
-    // It tells whether a password is right, so that it is limited like a sign-in.
+    summary: 'Erase your account and all personal data',
+    // Limited like a sign-in, because it reveals whether a password is correct.
     use: [limitSignIns],
     deadlineMs: eraseMs,
     body: eraseMeBody,
@@ -57,12 +57,12 @@ export const userRoutes = (
   authenticated({
     method: 'get',
     path: '/me/export',
-    summary: 'Read everything that is held about you',
+    summary: 'Export all data held about you',
     deadlineMs: exportMs,
     replies: { 200: personalDataView },
     handle: controller.exportMe,
   }),
-  administration({
+  admin({
     method: 'get',
     path: '/',
     summary: 'List users',
@@ -70,17 +70,17 @@ export const userRoutes = (
     replies: { 200: pageOf(userView) },
     handle: controller.list,
   }),
-  administration({
+  admin({
     method: 'post',
     path: '/',
     summary: 'Create a user',
-    description: 'Roles beyond `user` need a sign-in within the last ten minutes.',
+    description: 'Roles other than `user` require a sign-in within the last ten minutes.',
     body: createUserBody,
     replies: { 201: userView },
     errors: [userErrors.emailTaken, coreErrors.recentSignInRequired],
     handle: controller.create,
   }),
-  administration({
+  admin({
     method: 'get',
     path: '/:id',
     summary: 'Read a user',
@@ -89,22 +89,22 @@ export const userRoutes = (
     errors: [userErrors.notFound],
     handle: controller.get,
   }),
-  administration({
+  admin({
     method: 'patch',
     path: '/:id',
     summary: 'Change a user',
     description:
-      'A change of roles or status ends the access tokens of the user at once. More roles and enabling need a sign-in within the last ten minutes.',
+      'A change of roles or status immediately revokes the access tokens of the user. Adding a role or enabling the account requires a sign-in within the last ten minutes.',
     params: userParams,
     body: changeUserBody,
     replies: { 200: userView },
     errors: [userErrors.notFound, userErrors.lastAdmin, coreErrors.recentSignInRequired],
     handle: controller.change,
   }),
-  administration({
+  admin({
     method: 'delete',
     path: '/:id',
-    summary: 'Erase a user and everything personal',
+    summary: 'Erase a user and all personal data',
     deadlineMs: eraseMs,
     params: userParams,
     replies: { 204: null },

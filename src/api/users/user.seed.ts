@@ -8,7 +8,7 @@ interface DemoUser {
   readonly roles: readonly Role[];
 }
 
-/** The accounts of a development database: one for each role. */
+/** The demo accounts of a development database, one for each role. */
 export const demoUsers: readonly DemoUser[] = [
   { email: 'admin@example.com', password: 'demo-admin-password', name: 'Ada Admin', roles: ['admin'] },
   {
@@ -20,7 +20,7 @@ export const demoUsers: readonly DemoUser[] = [
   { email: 'user@example.com', password: 'demo-user-password', name: 'Uma User', roles: ['user'] },
 ];
 
-/** Makes the demo accounts that are missing; gives a line that says what there is. */
+/** Creates the missing demo accounts; returns a one-line summary. */
 export async function seedUsers(users: UserService): Promise<string> {
   for (const demo of demoUsers) {
     if ((await users.findByEmail(demo.email)) === null) await users.create(demo);

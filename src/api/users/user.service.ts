@@ -31,13 +31,13 @@ interface UserServiceDeps {
   readonly personalData: () => ReadonlyMap<string, PersonalData>;
   /** Ends the sessions of a user in the transaction that disables them. */
   readonly endSessions: (userId: string) => Promise<void>;
-  /** Told after each change that ends someone's access tokens. */
-  readonly announceAccessChange: () => void;
+  /** Called after each committed change of a user's access. */
+  readonly notifyAccessChange: () => void;
 }
 
 export interface NewUser {
   readonly email: string;
-  /** null for who signs in with another service only. */
+  /** null for a user who only signs in with an identity provider. */
   readonly password: string | null;
   readonly name: string;
   readonly roles: readonly Role[];
@@ -56,7 +56,7 @@ const isActiveAdmin = ({ roles, status }: Pick<User, 'roles' | 'status'>): boole
 
 type AccessFields = Partial<Pick<User, 'roles' | 'status'>>;
 
-/** What happens to a user's rights by these changes; nothing by a form that sends back what it showed. */
+/** Returns the audit events for changes to a user's access. Values equal to the stored ones produce none. */
 function accessEvents(user: User, { roles = user.roles, status = user.status }: AccessFields): AuditEntry[] {
   const subjectId = user.id;
   const [from, to] = [[...user.roles].sort(), [...roles].sort()];
@@ -69,11 +69,11 @@ function accessEvents(user: User, { roles = user.roles, status = user.status }: 
   ];
 }
 
-/** The rules of accounts: one address each, never without an administrator, and gone when erased. */
+/** Creates, changes, exports and erases accounts. Keeps addresses unique and at least one administrator. */
 export class UserService {
   constructor(private readonly deps: UserServiceDeps) {}
 
-  /** As `create`. Throws `AUTH_RECENT_SIGN_IN_REQUIRED` for more than a plain user. */
+  /** Creates an account on behalf of the caller. Roles other than `user` throw `AUTH_RECENT_SIGN_IN_REQUIRED` without a recent sign-in. */
   async createBy(caller: Caller, newUser: NewUser): Promise<User> {
     if (newUser.roles.some((role) => role !== 'user')) assertRecentSignIn(caller, this.deps.clock.now());
     return this.create(newUser);
@@ -89,13 +89,13 @@ export class UserService {
     return user;
   }
 
-  /** Makes an account that is not stored yet; apart from storing it, because hashing must not hold a connection. */
+  /** Builds an account without storing it. Separate from storing, so that hashing does not hold a connection. */
   async prepare({ email, password, name, roles, emailVerified = false }: NewUser): Promise<User> {
     const { users, hasher, ids, clock } = this.deps;
     const address = canonicalEmail(email);
     if (address === null) throw invalidInput(unusableAddress);
     if (password !== null) this.deps.assertStrongPassword(password, { email: address, path: 'password' });
-    // Asked first so that a taken address costs no hash; the unique index decides between two at once.
+    // Checked first, so that a taken address costs no hash. The unique index decides between concurrent inserts.
     if ((await users.findByEmail(address)) !== null) throw userErrors.emailTaken();
     const now = clock.now();
     return {
@@ -132,7 +132,7 @@ export class UserService {
     return this.#change(id, { name }, expected);
   }
 
-  /** Throws `AUTH_RECENT_SIGN_IN_REQUIRED` for enabling someone, and for roles that they do not have. */
+  /** Changes a user. Enabling or adding a role throws `AUTH_RECENT_SIGN_IN_REQUIRED` without a recent sign-in. */
   changeBy(
     caller: Caller,
     id: string,
@@ -151,20 +151,20 @@ export class UserService {
     );
   }
 
-  /** Erases an account at its owner's wish, who shows the password once more. */
+  /** Erases the caller's own account after checking the password. */
   async eraseOwn(id: string, { password }: EraseMeBody, expected: ExpectedVersion): Promise<void> {
     await this.deps.credentials.assertPassword(id, password);
     await this.erase(id, expected);
   }
 
-  /** Removes everything that says who it was; what others refer to stays, without a name. */
+  /** Erases all personal data of a user. Rows that others reference stay, anonymized. */
   async erase(id: string, expected: ExpectedVersion): Promise<void> {
-    const { users, transaction, clock, audit, personalData, announceAccessChange } = this.deps;
+    const { users, transaction, clock, audit, personalData, notifyAccessChange } = this.deps;
     await transaction(() => this.#lockErasable(id, expected));
     for (const held of personalData().values()) await held.eraseInBatches?.(id);
     await transaction(async () => {
       const user = await this.#lockErasable(id, expected);
-      // First, and what others use last: the trail forgets where this came from, and whatever the others add to it.
+      // Record first and erase in reverse module order: the audit module is erased last and anonymizes all these entries.
       await audit.record({ type: 'users.erased', subjectId: id });
       for (const held of [...personalData().values()].reverse()) await held.eraseFor(id);
       const now = clock.now();
@@ -179,31 +179,31 @@ export class UserService {
         deletedAt: now,
       });
     });
-    announceAccessChange();
+    notifyAccessChange();
   }
 
-  /** Returns everything that any module holds about a person; lists without a limit are async iterables. */
+  /** Returns all data that the modules hold about a user. Unbounded lists are async iterables. */
   async exportFor(id: string): Promise<Record<string, unknown>> {
     const { users, transaction, audit, personalData } = this.deps;
     const user = await this.get(id);
     const held: [string, unknown][] = [];
     for (const [name, data] of personalData()) held.push([name, await data.exportFor(id)]);
     await transaction(async () => {
-      // An erasure comes wholly before or after the event, which must not be left behind.
+      // The lock orders this event against an erasure, which must not leave it behind.
       if (!(await users.lockActive(id))) throw userErrors.notFound();
       await audit.record({ type: 'users.exported', subjectId: id });
     });
     return { user: { ...toUserView(user), language: user.language }, ...Object.fromEntries(held) };
   }
 
-  /** Finds the account of an address in any spelling, or in the one that it was stored under before IDNA. */
+  /** Finds an account by its address in any spelling, including the spelling stored before IDNA canonicalization. */
   findByEmail(email: string): Promise<User | null> {
     const [legacy, canonical] = [legacyEmail(email), canonicalEmail(email)];
     const isSame = canonical === null || canonical === legacy;
     return this.deps.users.findByEmail(legacy, ...(isSame ? [] : [canonical]));
   }
 
-  /** The user, held until the transaction ends; throws if the account must not be erased. */
+  /** Locks and returns the user; throws if the account must not be erased. */
   async #lockErasable(id: string, expected: ExpectedVersion): Promise<User> {
     const { users } = this.deps;
     const admins = await users.lockAdmins();
@@ -219,29 +219,29 @@ export class UserService {
     expected: ExpectedVersion,
     assertAllowed: (user: User) => void = () => undefined,
   ): Promise<User> {
-    const { users, transaction, clock, audit, endSessions, announceAccessChange } = this.deps;
-    const isAboutAccess = changes.roles !== undefined || changes.status !== undefined;
+    const { users, transaction, clock, audit, endSessions, notifyAccessChange } = this.deps;
+    const changesAccess = changes.roles !== undefined || changes.status !== undefined;
     const changed = await transaction(async () => {
-      const admins = isAboutAccess ? await users.lockAdmins() : [];
+      const admins = changesAccess ? await users.lockAdmins() : [];
       const user = await users.lockById(id);
       assertVersion(user.version, expected);
       assertAllowed(user);
       if (
-        isAboutAccess &&
+        changesAccess &&
         isActiveAdmin(user) &&
         !isActiveAdmin({ roles: user.roles, status: user.status, ...changes }) &&
         admins.length === 1
       ) {
         throw userErrors.lastAdmin();
       }
-      // A disabled account that is enabled again must not bring back whoever had its refresh token.
+      // End the sessions, so that enabling the account again does not revive old refresh tokens.
       if (user.status === 'active' && changes.status === 'disabled') await endSessions(id);
       const events = accessEvents(user, changes);
       for (const event of events) await audit.record(event);
       const access = events.length > 0 ? { tokenVersion: user.tokenVersion + 1 } : {};
       return users.update(user, { ...changes, ...access, updatedAt: clock.now() });
     });
-    if (isAboutAccess) announceAccessChange();
+    if (changesAccess) notifyAccessChange();
     return changed;
   }
 }

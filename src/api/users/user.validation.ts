@@ -24,18 +24,18 @@ import { legacyEmail } from '../../utils/email.ts';
 const role = oneOf(...roles);
 const status = oneOf('active', 'disabled');
 
-/** A new password: 8 to 128 characters of any kind, in NFC. */
+/** A new password: 8 to 128 characters of any kind, normalized to NFC. */
 export const password = (): Joi.StringSchema => text(8, 128);
 
-const legacySpelling = canonicalString(legacyEmail);
+const legacyEmailString = canonicalString(legacyEmail);
 
-/** An address that is only looked up: one that was accepted once must stay usable, in the spelling that is stored. */
+/** An address for lookup only. Less strict than `email`, so that every address accepted earlier stays usable. */
 export const emailInput = (): Joi.StringSchema =>
-  legacySpelling()
+  legacyEmailString()
     .email({ tlds: { allow: false }, minDomainSegments: 1 })
     .max(254);
 
-/** A password that is only compared, as it was typed: one that was accepted once must stay usable. */
+/** A password for comparison only. Not normalized or checked, so that every password accepted earlier stays usable. */
 export const passwordInput = (): Joi.StringSchema => Joi.string().max(1_024);
 
 export const personName = (): Joi.StringSchema => text(1, 200);
@@ -75,11 +75,11 @@ export const listUsersQuery = listQuery(['createdAt', 'email', 'name'], '-create
   status: optional(status),
   role: optional(role),
   q: optional(
-    searchTerm().description('Words that the name or the e-mail address must have, or their beginnings.'),
+    searchTerm().description('Words or word prefixes that the name or e-mail address must contain.'),
   ),
   emailVerified: optional(Joi.boolean()),
-  createdFrom: optional(momentText().description('Made at this moment or later.')),
-  createdTo: optional(momentText().description('Made before this moment.')),
+  createdFrom: optional(momentText().description('Created at or after this time.')),
+  createdTo: optional(momentText().description('Created before this time.')),
 });
 export type ListUsersQuery = Infer<typeof listUsersQuery>;
 
@@ -99,5 +99,5 @@ export const userView = named(
 );
 export type UserView = Infer<typeof userView>;
 
-/** Everything held about a person: module → what it holds. */
+/** All data held about a user, by module name. */
 export const personalDataView = Joi.object<Record<string, unknown>>().pattern(Joi.string(), Joi.any());

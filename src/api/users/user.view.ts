@@ -1,7 +1,7 @@
 import type { User } from './user.model.ts';
 import type { UserView } from './user.validation.ts';
 
-/** The user as others see it: without anything that opens the account. */
+/** Returns the public fields of a user, without credentials. */
 export const toUserView = ({ createdAt, updatedAt, ...user }: User): UserView => ({
   id: user.id,
   email: user.email,

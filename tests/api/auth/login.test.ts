@@ -135,7 +135,7 @@ describe('POST /auth/login', () => {
     expect(withoutRequestId(unknown)).toEqual({
       status: 'error',
       code: 'AUTH_INVALID_CREDENTIALS',
-      message: 'The e-mail address or the password is not right.',
+      message: 'The e-mail address or the password is incorrect.',
       requestId: '',
     });
     expect(unknown.get('WWW-Authenticate')).toBe('Bearer');

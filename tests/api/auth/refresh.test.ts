@@ -30,7 +30,7 @@ describe('POST /auth/refresh', () => {
     expect(response.body).toEqual({
       status: 'error',
       code: 'AUTH_INVALID_REFRESH_TOKEN',
-      message: 'The session has ended: sign in again.',
+      message: 'The session has ended. Sign in again.',
       requestId: expect.any(String),
     });
     expect(setCookiesOf(response)).toEqual([clearedCookie]);
@@ -176,7 +176,7 @@ describe('POST /auth/refresh', () => {
     expect(reuses().slice(before)).toEqual([
       {
         level: 'warn',
-        message: 'A refresh token was used twice: its session has ended.',
+        message: 'A refresh token was reused; its session was ended.',
         fields: { event: 'auth.refresh_reuse', sessionId: sessionIdOf(user.cookie), userId: user.id },
       },
     ]);

@@ -47,7 +47,7 @@ describe('The command user:create', () => {
   });
 
   it.each<[string, Record<string, string>, RegExp]>([
-    ['no address', { password }, /"?email"? is required.*Give --email, --password and --role\./],
+    ['no address', { password }, /"?email"? is required.*Check --email, --password, --role and --name\./],
     ['no password', { email: 'a@example.com' }, /"?password"? is required/],
     ['an address that is none', { email: 'root', password }, /email"? must be a valid email/],
     ['a short password', { email: 'a@example.com', password: 'short' }, /password.*at least 8 characters/],
@@ -65,7 +65,7 @@ describe('The command user:create', () => {
   it('refuses an address that is taken', async () => {
     await run({ email: 'twice@example.com', password });
     const again = run({ email: 'TWICE@example.com', password });
-    await expect(again).rejects.toThrow('There is an account with this e-mail address already.');
+    await expect(again).rejects.toThrow('An account with this e-mail address already exists.');
   });
 
   it('never prints the password', async () => {

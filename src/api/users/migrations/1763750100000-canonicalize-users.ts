@@ -7,7 +7,7 @@ interface StoredUser {
   readonly email: string;
 }
 
-/** Brings stored addresses to IDNA and names to NFC, as new ones are. */
+/** Converts stored addresses to IDNA and stored names to NFC, like new ones. */
 export class CanonicalizeUsers1763750100000 implements MigrationInterface {
   readonly name = 'CanonicalizeUsers1763750100000';
 
@@ -22,12 +22,12 @@ export class CanonicalizeUsers1763750100000 implements MigrationInterface {
     for (const { id, email } of users) await this.#rename(runner, { id, email }, canonicalEmail(email));
   }
 
-  // The spellings before are gone; the code before finds addresses in IDNA, too.
+  // Not reversible: the original spellings are lost. The previous release finds addresses in IDNA too.
   async down(): Promise<void> {
-    // There is nothing to take back.
+    // Nothing to revert.
   }
 
-  /** An address that another account has by now stays as it is: signing in still finds it in that spelling. */
+  /** Updates an address. Skips one that another account has; sign-in still finds it in its stored spelling. */
   async #rename(runner: QueryRunner, { id, email }: StoredUser, canonical: string | null): Promise<void> {
     if (canonical === null || canonical === email) return;
     await runner.query(
