@@ -21,8 +21,7 @@ import type {
   WorkerPool,
 } from './core/ports.ts';
 import { apiRoot } from './http/envelope.ts';
-import type { Middleware, RouteDefinition } from './http/route.ts';
-import type { BoundRoute } from './http/router.ts';
+import type { BoundRoute, Middleware, RouteDefinition } from './http/route.ts';
 import type { InferShape } from './core/schema.ts';
 
 /** Ordinary middleware that a route takes in its `use`. */

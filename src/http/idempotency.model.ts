@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment } from '../db/columns.ts';
 
-/** The answer to a request that carried an Idempotency-Key, stored with its effect. */
+/** The response to a request with an Idempotency-Key. */
 @Entity('idempotency_records')
 export class IdempotencyRecord {
   @PrimaryColumn('uuid', { name: 'user_id' })
@@ -22,7 +22,7 @@ export class IdempotencyRecord {
   @Column('jsonb')
   headers!: Record<string, string>;
 
-  /** Text and not jsonb, which would reorder the keys: a replay is the same byte by byte. */
+  /** Text, because jsonb would reorder the keys and a replay must send the same bytes. */
   @Column('text')
   body!: string;
 

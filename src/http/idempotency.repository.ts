@@ -13,7 +13,7 @@ interface StoredRecord extends StoredResponse {
   readonly fingerprint: string;
 }
 
-/** An answer as its caller is told of it. */
+/** A stored response in the export of personal data. */
 interface PersonalRecord {
   readonly operation: string;
   readonly createdAt: Date;
@@ -21,25 +21,25 @@ interface PersonalRecord {
   readonly key: string;
 }
 
-/** Keeps answers in PostgreSQL, in the transaction of the effect that they tell of. */
+/** Stores responses in PostgreSQL, in the same transaction as the effects of their requests. */
 export class IdempotencyRepository implements IdempotencyStore {
   constructor(private readonly db: Database) {}
 
-  run: IdempotencyStore['run'] = (request, work, refusal) =>
+  run: IdempotencyStore['run'] = (request, work, storableError) =>
     this.db.transaction(async () => {
       await this.#lock(request);
       const record = await this.#find(request);
       if (record !== null) {
-        const { fingerprint, ...answer } = record;
+        const { fingerprint, ...response } = record;
         if (fingerprint !== request.fingerprint) throw coreErrors.idempotencyKeyReused();
-        return { answer, isReplay: true };
+        return { response, isReplay: true };
       }
-      const answer = await this.#execute(work, refusal);
-      await this.#insert(request, answer);
-      return { answer, isReplay: false };
+      const response = await this.#execute(work, storableError);
+      await this.#insert(request, response);
+      return { response, isReplay: false };
     });
 
-  /** The answers kept for repeated requests say again what the requests said. */
+  /** Stored responses repeat data of their requests, which may be personal. */
   readonly personalData: PersonalData = {
     exportFor: async (userId) => mapEach(this.#readAllOf(userId), ({ key: _key, ...held }) => held),
     eraseInBatches: (userId) =>
@@ -68,7 +68,7 @@ export class IdempotencyRepository implements IdempotencyStore {
   purge = (limit: number): Promise<number> =>
     this.db.purge('idempotency_records', `created_at < now() - ${retention}`, limit);
 
-  // The lock ends with the transaction, however that ends: there is no key to be stuck with.
+  // The lock is released with the transaction, even after a crash, so a key cannot stay locked.
   async #lock({ userId, operation, key }: IdempotentRequest): Promise<void> {
     const [row] = await this.db.prepared<{ locked: boolean }>(
       'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked',
@@ -88,29 +88,29 @@ export class IdempotencyRepository implements IdempotencyStore {
 
   async #execute(
     work: () => Promise<StoredResponse>,
-    refusal: (error: unknown) => StoredResponse | null,
+    storableError: (error: unknown) => StoredResponse | null,
   ): Promise<StoredResponse> {
     try {
       return await this.db.savepoint(work);
     } catch (error) {
       if (isRetryable(error) || isOutage(error)) throw error;
-      const answer = refusal(error);
-      if (answer === null) throw error;
-      return answer;
+      const response = storableError(error);
+      if (response === null) throw error;
+      return response;
     }
   }
 
   async #insert(
     { userId, operation, key, fingerprint }: IdempotentRequest,
-    answer: StoredResponse,
+    response: StoredResponse,
   ): Promise<void> {
-    // A record past its time may still be there: the purge runs only now and then.
+    // An expired record may still exist until the next purge.
     await this.db.prepared(
       `INSERT INTO idempotency_records (user_id, operation, key, fingerprint, status, headers, body)
        VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (user_id, operation, key) DO UPDATE SET fingerprint = excluded.fingerprint,
          status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()`,
-      [userId, operation, key, fingerprint, answer.status, JSON.stringify(answer.headers), answer.body],
+      [userId, operation, key, fingerprint, response.status, JSON.stringify(response.headers), response.body],
     );
   }
 }

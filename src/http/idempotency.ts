@@ -3,7 +3,7 @@ import { canonicalJson } from '../utils/canonical-json.ts';
 import type { InputIssue } from '../core/errors.ts';
 import type { Texts } from '../core/languages.ts';
 
-/** What an idempotent request is: the same scope and key name the same intention. */
+/** The identity of an idempotent request. Requests with the same user, operation and key are the same. */
 export interface IdempotentRequest {
   readonly userId: string;
   /** Method and route template, such as `POST /api/v1/users`. */
@@ -13,7 +13,7 @@ export interface IdempotentRequest {
   readonly fingerprint: string;
 }
 
-/** An answer as it went out, to be sent again byte by byte. */
+/** A response as it was sent; a replay sends the same bytes. */
 export interface StoredResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -21,15 +21,15 @@ export interface StoredResponse {
 }
 
 /**
- * Carries out each request once. `work` runs in one transaction with the record of its answer, so that neither
- * exists without the other; `refusal` turns an error into an answer to keep, or gives null for one to repeat.
+ * Runs each request at most once. `work` runs in the transaction that stores its response, so that neither exists
+ * without the other. `storableError` returns the response to store for an error, or null if a retry may succeed.
  */
 export interface IdempotencyStore {
   run(
     request: IdempotentRequest,
     work: () => Promise<StoredResponse>,
-    refusal: (error: unknown) => StoredResponse | null,
-  ): Promise<{ answer: StoredResponse; isReplay: boolean }>;
+    storableError: (error: unknown) => StoredResponse | null,
+  ): Promise<{ response: StoredResponse; isReplay: boolean }>;
 }
 
 const keyGrammar = /^"?([A-Za-z0-9_-]{16,255})"?$/;
@@ -43,7 +43,7 @@ const malformed: Texts = {
   de: 'muss aus 16 bis 255 Buchstaben, Ziffern, - oder _ bestehen',
 };
 
-/** Reads `Idempotency-Key`: the key, or what is wrong with it; neither when it is absent and need not be there. */
+/** Parses `Idempotency-Key`. Returns the key or its issues; neither if the header is missing and optional. */
 export function readIdempotencyKey(
   header: string | undefined,
   isRequired: boolean,
@@ -61,6 +61,6 @@ export function readIdempotencyKey(
   return { issues: [issue] };
 }
 
-/** What makes two requests the same request. */
+/** Returns the SHA-256 of an input, which tells a repeated request from another one with the same key. */
 export const fingerprintOf = (input: unknown): string =>
   createHash('sha256').update(canonicalJson(input)).digest('hex');

@@ -1,7 +1,7 @@
 import { coreErrors, type ErrorFactory } from '../core/errors.ts';
 import { apiRoot, authScheme, statusOf, successSchema } from './envelope.ts';
 import { Components, jsonSchemaOf, metaOf, ref, type Json } from './openapi-components.ts';
-import type { BoundRoute } from './router.ts';
+import type { BoundRoute } from './route.ts';
 import { uploadMaxSeconds, uploadStallSeconds, type RouteDefinition, type Upload } from './route.ts';
 import { describeKeys, keyTypes, type Schema } from '../core/schema.ts';
 

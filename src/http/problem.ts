@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import type { AppError, ErrorDetail } from '../core/errors.ts';
 import { defaultLanguage, isTexts, type Language } from '../core/languages.ts';
 import { authScheme, errorBody, jsonType, problemBody, problemType, statusOf } from './envelope.ts';
@@ -51,3 +52,7 @@ export function renderError(
   const body = JSON.stringify(isProblem ? problemBody(status, content) : errorBody(content));
   return { status, headers, body };
 }
+
+/** Returns whether the caller prefers a problem document (RFC 9457) to the error envelope. */
+export const prefersProblem = (req: Request): boolean =>
+  req.accepts(['application/json', problemType]) === problemType;

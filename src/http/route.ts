@@ -152,6 +152,14 @@ export interface RouteDefinition extends RouteFacts {
   readonly handle: (input: RouteInput) => Promise<Reply | RawReply> | Reply | RawReply;
 }
 
+/** A row of a route table with its full path and the module that it belongs to. */
+export interface BoundRoute {
+  readonly module: string;
+  /** From the root, such as `/api/v1/users/:id`. */
+  readonly path: string;
+  readonly route: RouteDefinition;
+}
+
 type NoSchema = undefined;
 
 interface RouteSpec<

@@ -4,8 +4,7 @@ import { AppError, coreErrors } from '../core/errors.ts';
 import type { Logger } from '../core/ports.ts';
 import { serializeCookie } from '../http/cookies.ts';
 import { statusOf } from '../http/envelope.ts';
-import { renderError } from '../http/problem.ts';
-import { prefersProblem } from '../http/router.ts';
+import { prefersProblem, renderError } from '../http/problem.ts';
 import { isValidationHole, toDatabaseError } from '../db/errors.ts';
 
 interface ThrownByExpress {

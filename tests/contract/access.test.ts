@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { BoundRoute } from '../../src/http/router.ts';
+import type { BoundRoute } from '../../src/http/route.ts';
 import { modules } from '../../src/modules.ts';
 // #region api-keys
 import { buildApiKey, withKey } from '../helpers/api-keys.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BoundRoute } from '../../src/http/router.ts';
+import type { BoundRoute } from '../../src/http/route.ts';
 import { prepareList, isList } from '../helpers/lists.ts';
 import { recordStatements, type Statement } from '../helpers/statements.ts';
 import { withTestApp } from '../helpers/with-app.ts';

@@ -1,7 +1,7 @@
 import type Joi from 'joi';
 import { createApp, type App } from '../../src/app.ts';
 import type { Environment } from '../../src/config/environment.ts';
-import type { BoundRoute } from '../../src/http/router.ts';
+import type { BoundRoute } from '../../src/http/route.ts';
 import type { Schema } from '../../src/core/schema.ts';
 import { modules } from '../../src/modules.ts';
 import { createDependencies } from '../../src/process/dependencies.ts';

@@ -1,7 +1,7 @@
 import type supertest from 'supertest';
 import type { App } from '../../src/app.ts';
 import { apiRoot } from '../../src/http/envelope.ts';
-import type { BoundRoute } from '../../src/http/router.ts';
+import type { BoundRoute } from '../../src/http/route.ts';
 import { modules } from '../../src/modules.ts';
 import { apiContract } from './contract.ts';
 

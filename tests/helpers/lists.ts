@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { metaOf } from '../../src/http/openapi-components.ts';
-import type { BoundRoute } from '../../src/http/router.ts';
+import type { BoundRoute } from '../../src/http/route.ts';
 import type { TestApp, TestUser } from './app.ts';
 
 /** A list route and a way to add a row to it. */

@@ -362,10 +362,10 @@ describe('what a route answers', () => {
     }
     const texts = test.logger.lines.map(({ fields }) => String(fields['error']));
     expect(texts).toContainEqual(
-      expect.stringContaining('GET /wrong answered what its replies do not promise'),
+      expect.stringContaining('GET /wrong replied with data that its schema refuses'),
     );
     expect(texts).toContainEqual(
-      expect.stringContaining('GET /undeclared answered 202, which its replies do not declare'),
+      expect.stringContaining('GET /undeclared replied 202: add the status to its replies'),
     );
   });
 
