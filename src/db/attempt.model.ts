@@ -1,21 +1,21 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment, moment } from './columns.ts';
 
-/** How often something was tried of late, such as a password for one account. */
+/** Counter of recent failed attempts, such as passwords for one account. */
 @Entity('attempts')
 export class Attempt {
-  /** Who or what is tried; an HMAC where it is a name that strangers type in. */
+  /** Account or address that the attempts target; an HMAC if it is a name that anyone can type in. */
   @PrimaryColumn('text')
   subject!: string;
 
-  /** Keeps the counters of one subject apart, such as one for each known device. */
+  /** Separates the counters of one subject, such as one per known device. */
   @PrimaryColumn('text')
   kind!: string;
 
   @Column('integer')
   failures!: number;
 
-  /** How many locks there have been; each is longer than the one before. */
+  /** Number of locks so far; each is longer than the one before. */
   @Column('integer', { default: 0 })
   locks!: number;
 

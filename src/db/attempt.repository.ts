@@ -1,23 +1,23 @@
 import type { AttemptPolicy, Attempts } from '../core/ports.ts';
 import type { Database } from './database.ts';
 
-// After a day without a failure the next lock is a first one again.
-const remembered = "interval '24 hours'";
+// After a day without a failure, lock durations start over.
+const retention = "interval '24 hours'";
 
 // $3 is the limit, $4 the window in seconds, $5 the locks in seconds.
-const startsAnew = `(a.failures >= $3 OR a.window_started_at <= now() - make_interval(secs => $4::int))`;
-const counted = `(CASE WHEN ${startsAnew} THEN 1 ELSE a.failures + 1 END)`;
-const earlierLocks = `(CASE WHEN a.updated_at <= now() - ${remembered} THEN 0 ELSE a.locks END)`;
+const isWindowOver = `(a.failures >= $3 OR a.window_started_at <= now() - make_interval(secs => $4::int))`;
+const counted = `(CASE WHEN ${isWindowOver} THEN 1 ELSE a.failures + 1 END)`;
+const earlierLocks = `(CASE WHEN a.updated_at <= now() - ${retention} THEN 0 ELSE a.locks END)`;
 const lockEnd = (nth: string): string =>
   `now() + make_interval(secs => ($5::int[])[least(${nth}, cardinality($5::int[]))])`;
 
-/** Counts attempts in PostgreSQL, with its clock, so that all processes count together. */
+/** Counts attempts in PostgreSQL, by its clock, so that all processes share the counters. */
 export class AttemptRepository implements Attempts {
   constructor(private readonly db: Database) {}
 
   /**
-   * One statement: of parallel attempts exactly `limit` get through, and the last of them sets the lock that the
-   * others find. An attempt during a lock changes nothing, so that nobody can prolong it.
+   * Counts an attempt in one statement: of concurrent attempts exactly `limit` get through, and the last of them sets
+   * the lock that the others find. An attempt during a lock changes nothing, so that it cannot be prolonged.
    */
   async charge(subject: string, kind: string, policy: AttemptPolicy): Promise<number | null> {
     const [row] = await this.db.query<{ failures: number }>(
@@ -25,7 +25,7 @@ export class AttemptRepository implements Attempts {
        VALUES ($1, $2, 1, now(), now(), ($3::int = 1)::int, CASE WHEN $3 = 1 THEN ${lockEnd('1')} END)
        ON CONFLICT (subject, kind) DO UPDATE SET
          failures = ${counted},
-         window_started_at = CASE WHEN ${startsAnew} THEN now() ELSE a.window_started_at END,
+         window_started_at = CASE WHEN ${isWindowOver} THEN now() ELSE a.window_started_at END,
          locks = ${earlierLocks} + (${counted} >= $3)::int,
          locked_until = CASE WHEN ${counted} >= $3 THEN ${lockEnd(`${earlierLocks} + 1`)} END,
          updated_at = now()
@@ -43,7 +43,7 @@ export class AttemptRepository implements Attempts {
     ]);
   }
 
-  /** Deletes up to `limit` counters that no longer say anything and returns the number deleted. */
+  /** Deletes up to `limit` expired counters and returns the number deleted. */
   purge = (limit: number): Promise<number> =>
-    this.db.purge('attempts', `updated_at < now() - ${remembered}`, limit);
+    this.db.purge('attempts', `updated_at < now() - ${retention}`, limit);
 }

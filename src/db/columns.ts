@@ -1,12 +1,12 @@
 import type { ColumnOptions } from 'typeorm';
 
-/** A moment with the precision of JavaScript's, so that what is read compares equal to what is stored. */
+/** A timestamp with the precision of a JavaScript `Date`, so that stored and read values compare equal. */
 export const moment: ColumnOptions = { type: 'timestamptz', precision: 3 };
 
-/** A moment that the database sets when the row is made. */
+/** A timestamp that the database sets on insert. */
 export const createdMoment: ColumnOptions = { ...moment, default: () => 'now()' };
 
-/** A whole number beyond 32 bits, up to 2^53 − 1; pg would hand it over as text. */
+/** An integer up to 2^53 − 1, as a number; pg returns `bigint` as text. */
 export const bigNumber: ColumnOptions = {
   type: 'bigint',
   transformer: {

@@ -1,20 +1,20 @@
 import type { ClientBase } from 'pg';
 
-// A query may be given up sooner, but giving up a COMMIT leaves its outcome unknown.
+// A query may time out sooner, but timing out a COMMIT leaves its outcome unknown.
 const minTimeoutMs = 5_000;
 
 const ending = /^\s*(?:commit|end)\b/i;
 const writing =
   /^\s*(?:insert|update|delete|merge|call|do)\b|^\s*with\b.*\b(?:insert|update|delete|merge)\b/is;
 
-/** How long the outcome of a COMMIT is waited for when a query has `queryTimeoutMs`; 0 has no limit. */
+/** Returns the timeout of a COMMIT, in milliseconds, if a query has `queryTimeoutMs`; 0 means no limit. */
 export const commitTimeoutFor = (queryTimeoutMs: number): number =>
   queryTimeoutMs === 0 ? 0 : Math.max(queryTimeoutMs, minTimeoutMs);
 
-/** Whether this statement ends a transaction by storing it. */
+/** Returns whether this statement commits a transaction. */
 export const isCommit = (text: string): boolean => ending.test(text);
 
-/** Whether the server stores something for good with this statement: a COMMIT, or a write outside a transaction. */
+/** Returns whether the server persists something with this statement: a COMMIT, or a write outside a transaction. */
 export const isStoring = (text: string, client: ClientBase): boolean =>
   client.getTransactionStatus() === 'I' ? writing.test(text) : isCommit(text);
 
@@ -23,6 +23,6 @@ export async function commit(client: ClientBase): Promise<void> {
   const { command } = await client.query('COMMIT');
   if (command === 'COMMIT') return;
   throw new Error(
-    'Nothing was stored: a statement of the transaction failed and its error was caught. Let the error through, or run the statement in db.savepoint.',
+    'The transaction was rolled back because a statement failed and its error was caught. Let the error through, or run the statement in db.savepoint.',
   );
 }

@@ -4,7 +4,7 @@ import { parsePostgresUrl, type PostgresTls } from '../utils/postgres-url.ts';
 
 const defaultPort = 5432;
 
-/** The settings of `pg` that say where to connect, and as whom. */
+/** Connection settings for `pg`. */
 export interface Connection {
   readonly user: string;
   readonly password?: string;
@@ -16,7 +16,7 @@ export interface Connection {
   readonly application_name?: string;
 }
 
-/** Returns all that `pg` needs to connect to this URL, so that it looks up nothing in the environment. */
+/** Returns everything `pg` needs to connect to this URL, so that it reads nothing from the environment. */
 export function connectionOf(url: string): Connection {
   const { user, password, host, port, database, tls, options, applicationName } = parsePostgresUrl(url);
   return {
@@ -25,7 +25,7 @@ export function connectionOf(url: string): Connection {
     port: port ?? defaultPort,
     database,
     ssl: tlsOf(tls),
-    // Left out, pg reads it from PGPASSWORD or a password file.
+    // If omitted, pg reads PGPASSWORD or a password file.
     ...(password !== undefined && { password }),
     ...(options !== undefined && { options }),
     ...(applicationName !== undefined && { application_name: applicationName }),
@@ -43,7 +43,7 @@ function tlsOf({ mode, ca, cert, key }: PostgresTls): Connection['ssl'] {
   };
 }
 
-/** What the service relies on, whatever the role, the database or the server has been given as defaults. */
+/** Session settings the service relies on, whatever the defaults of the role, database or server are. */
 const sessionSettings: Readonly<Record<string, string>> = {
   search_path: '"$user", public',
   TimeZone: 'UTC',
@@ -57,13 +57,13 @@ const sessionSettings: Readonly<Record<string, string>> = {
   default_transaction_isolation: 'read committed',
   default_transaction_read_only: 'off',
   default_transaction_deferrable: 'off',
-  // The service has clocks of its own, and a migration may take long.
+  // The service enforces its own timeouts, and a migration may take long.
   statement_timeout: '0',
   transaction_timeout: '0',
   idle_session_timeout: '0',
 };
 
-/** Returns the statement that gives a new connection the settings the service relies on, but for those in `options`. */
+/** Returns the statement that applies the session settings to a new connection, except those set in `options`. */
 export function sessionStatement(options = ''): string {
   const chosen = new Set(
     Array.from(options.matchAll(/(?:-c\s*|--)([\w.-]+)\s*=/g), ([, name = '']) =>

@@ -1,7 +1,7 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { PageNumbers } from '../core/pagination.ts';
 
-/** Where a page lies in its list, and how many rows it turned out to have. */
+/** Position of a page in its list and the number of rows it has. */
 interface Shown {
   readonly offset: number;
   readonly limit: number;
@@ -12,15 +12,15 @@ interface Shown {
 type Total = Pick<PageNumbers, 'total' | 'isTotalEstimated'>;
 
 /**
- * How many rows a list has, a page of which has been read: counted up to `countedUpTo`, and beyond it as many as the planner
- * expects. However long the list is, it passes over no more rows than that.
+ * Returns the number of rows in a list of which a page was read: counted up to `countedUpTo`, and estimated by the
+ * planner beyond. Scans no more than `countedUpTo` rows, however long the list is.
  */
 export async function totalOf<Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,
   { offset, limit, shown, countedUpTo }: Shown,
 ): Promise<Total> {
   const seen = offset + shown;
-  // A page that is not full is the last one, and an empty one lies behind it.
+  // A page that is not full is the last one; an empty page lies beyond the end.
   if (shown < limit && (shown > 0 || offset === 0)) return { total: seen };
   const within = (total: number) => (shown > 0 ? Math.max(total, seen) : Math.min(total, offset));
 
@@ -30,10 +30,10 @@ export async function totalOf<Entity extends ObjectLiteral>(
   return { total: within(Math.max(await estimate(rows), counted)), isTotalEstimated: true };
 }
 
-/** The same rows in no order and with nothing in them: all that narrows the list still holds. */
+/** Returns the same query without order and columns; all conditions still apply. */
 function rowsOf<Entity extends ObjectLiteral>(query: SelectQueryBuilder<Entity>): SelectQueryBuilder<Entity> {
   const rows = query.clone().orderBy();
-  // A join can make several rows of one.
+  // A join can multiply rows.
   return query.expressionMap.joinAttributes.length > 0
     ? rows.select(`${query.alias}.id`).distinct()
     : rows.select('1');
@@ -44,7 +44,7 @@ async function countUpTo<Entity extends ObjectLiteral>(
   max: number,
 ): Promise<number> {
   const [sql, parameters] = rows.clone().limit(max).getQueryAndParameters();
-  const [row] = await ask<{ total: number }>(
+  const [row] = await runQuery<{ total: number }>(
     rows,
     `SELECT count(*)::int AS total FROM (${sql}) AS counted`,
     parameters,
@@ -52,10 +52,10 @@ async function countUpTo<Entity extends ObjectLiteral>(
   return row?.total ?? 0;
 }
 
-/** Asks the planner, which knows from its statistics and reads no row. */
+/** Returns the planner's row estimate, which comes from its statistics and reads no rows. */
 async function estimate<Entity extends ObjectLiteral>(rows: SelectQueryBuilder<Entity>): Promise<number> {
   const [sql, parameters] = rows.getQueryAndParameters();
-  const [row] = await ask<Explained>(rows, `EXPLAIN (FORMAT JSON) ${sql}`, parameters);
+  const [row] = await runQuery<Explained>(rows, `EXPLAIN (FORMAT JSON) ${sql}`, parameters);
   return row?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
 }
 
@@ -63,8 +63,8 @@ interface Explained {
   readonly 'QUERY PLAN': readonly [{ readonly Plan: { readonly 'Plan Rows': number } }];
 }
 
-/** In the transaction that the list is read in, if there is one. */
-const ask = <Row>(
+/** Runs a query in the transaction that reads the list, if there is one. */
+const runQuery = <Row>(
   query: SelectQueryBuilder<ObjectLiteral>,
   sql: string,
   parameters: unknown[],

@@ -11,23 +11,23 @@ interface DataSourceSettings {
   readonly poolMax: number;
   readonly entities: readonly EntityClass[];
   readonly migrations: readonly MigrationClass[];
-  /** How long a query, or the wait for a connection, may take: 2 s unless given. */
+  /** Timeout of a query and of waiting for a connection, in milliseconds; 2,000 by default. */
   readonly queryTimeoutMs?: number | undefined;
-  /** Without it no query is too slow. */
+  /** Omit to disable slow-query reports. */
   readonly slow?: SlowQuerySettings | undefined;
 }
 
 const defaultQueryTimeoutMs = 2_000;
-// Less than a query may take, or the server's answer that a lock was not to be had would come too late to try again.
+// Share of the query timeout. Less than 1, so that a lock timeout arrives early enough for a retry.
 const lockShare = 0.75;
-// How many queries may take their time while a transaction is idle.
+// How many query timeouts a transaction may be idle.
 const idleShare = 5;
 
-// A `date` comes as text: as a moment of the local time zone, a day that a zone has skipped would become another.
+// Read `date` as text: as a moment in the local time zone it could become another day.
 const dayAsText = new pg.TypeOverrides();
 dayAsText.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
-/** Makes the connection settings of one process; connects only when it is initialized. */
+/** Builds the TypeORM data source of a process. It connects when initialized. */
 export function createDataSource({
   url,
   poolMax,
@@ -50,7 +50,7 @@ export function createDataSource({
     migrations: [...migrations],
     migrationsTransactionMode: 'each',
     installExtensions: false,
-    // The pool reports connections that broke while idle; the next query opens another.
+    // Connections that break while idle are reported here; the next query opens another.
     poolErrorHandler: () => undefined,
     extra: {
       ssl: connection.ssl,
@@ -58,7 +58,7 @@ export function createDataSource({
       types: dayAsText,
       max: poolMax,
       connectionTimeoutMillis: queryTimeoutMs,
-      // pg's own clock: the server's statement_timeout never fires on a network that swallows packets.
+      // Client-side timeout: the server's statement_timeout cannot fire on a network that drops packets.
       query_timeout: queryTimeoutMs,
       lock_timeout: queryTimeoutMs * lockShare,
       idle_in_transaction_session_timeout: queryTimeoutMs * idleShare,

@@ -22,24 +22,24 @@ import { outdated, unreachable, type Unreachable } from './unreachable.ts';
 const maxAttempts = 4;
 const maxWaiters = 1_000;
 
-/** The part of pg's pool that is read here. */
+/** The part of the pg pool used here. */
 interface Pool {
   readonly waitingCount: number;
   readonly writes: WriteProbe;
 }
 
-/** A service's only way to the database: everything inside is stored together, or nothing is. */
+/** Runs `work` in a transaction: everything in it is stored, or nothing. */
 export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;
 
 type AfterCommit = () => unknown;
 
 interface DatabaseOptions {
   readonly isNamingStatements?: boolean;
-  /** Receives the failures of callbacks that run after a commit. */
+  /** Receives errors of `afterCommit` callbacks. */
   readonly logger?: Logger | undefined;
 }
 
-/** The database of one app: ambient transactions, and TypeORM's repositories inside them. */
+/** Database access of one app, with an ambient transaction carried by AsyncLocalStorage. */
 export class Database {
   readonly #open = new AsyncLocalStorage<QueryRunner>();
   readonly #afterCommit = new WeakMap<QueryRunner, readonly AfterCommit[]>();
@@ -57,20 +57,20 @@ export class Database {
     this.#statements = new PreparedStatements(isNamingStatements);
   }
 
-  /** Opens the pool; throws with what to do when the server cannot be reached, or is too old. */
+  /** Opens the connection pool. Throws an actionable error if the server is unreachable or too old. */
   async connect(): Promise<void> {
     try {
       await this.dataSource.initialize();
     } catch (error) {
-      throw refusal(unreachable(error, this.url), error);
+      throw connectError(unreachable(error, this.url), error);
     }
     const old = outdated(this.dataSource.driver.version ?? '');
     if (old === null) return;
     await this.close();
-    throw refusal(old);
+    throw connectError(old);
   }
 
-  /** A URL with the user and the database of the connection, and nothing else. */
+  /** A URL with the user and the database of the connection, without host or password, for messages. */
   get url(): string {
     const { options } = this.dataSource;
     const user = options.type === 'postgres' ? options.username : undefined;
@@ -81,17 +81,17 @@ export class Database {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 
-  /** TypeORM's repository in the open transaction, or outside any. */
+  /** Returns TypeORM's repository, bound to the open transaction if there is one. */
   repository<Entity extends ObjectLiteral>(entity: EntityTarget<Entity>): Repository<Entity> {
     return this.manager().getRepository(entity);
   }
 
-  /** Runs SQL with `$1`-style parameters in the open transaction, or outside any; gives the rows. */
+  /** Runs SQL with `$1`-style parameters, in the open transaction if there is one. Returns the rows. */
   async query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     const runner = this.#open.getStore();
     if (runner === undefined) this.#rejectWhenOverloaded();
     const result: unknown = await (runner ?? this.dataSource).query(sql, parameters);
-    // For UPDATE and DELETE TypeORM gives [rows, count] where every other statement gives rows.
+    // TypeORM returns [rows, count] for UPDATE and DELETE, and rows for every other statement.
     const isPair =
       Array.isArray(result) &&
       result.length === 2 &&
@@ -101,8 +101,8 @@ export class Database {
   }
 
   /**
-   * As `query`, by a statement that each connection plans once: for what is asked all the time. The SQL must always be
-   * spelled alike, and one plan must do for all values; lists and searches have no such plan.
+   * Runs SQL as `query` does, as a prepared statement that each connection plans once. For hot paths. The SQL text
+   * must be constant and one plan must suit all values, which rules out lists and searches.
    */
   async prepared<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     const open = this.#open.getStore();
@@ -135,8 +135,8 @@ export class Database {
   }
 
   /**
-   * The row with these values, null where there is none or it is deleted: TypeORM's `findOneBy` without relations, by a
-   * prepared statement.
+   * Returns the row with these values, or null if there is none or it is deleted. Equivalent to TypeORM's `findOneBy`
+   * without relations, as a prepared statement.
    */
   async findOne<Entity extends ObjectLiteral>(
     entity: EntityTarget<Entity>,
@@ -148,8 +148,8 @@ export class Database {
   }
 
   /**
-   * Runs `work` in a transaction, or in the one that is already open. A serialization failure, a deadlock or a
-   * lock not got in time runs the whole of it again, up to three times: nothing in it may reach outside the database.
+   * Runs `work` in a transaction, or in the one already open. Runs it again, up to three times, after a serialization
+   * failure, a deadlock or a lock timeout, so it must not cause effects outside the database.
    */
   readonly transaction: Transaction = async (work) => {
     if (this.#open.getStore() !== undefined) return work();
@@ -163,14 +163,14 @@ export class Database {
     }
   };
 
-  /** Whether a transaction is open for whoever asks. */
+  /** Whether a transaction is open in the current async context. */
   get isInTransaction(): boolean {
     return this.#open.getStore() !== undefined;
   }
 
   /**
-   * Calls `work` once the open transaction is committed, or at once if none is open. Never calls it after a rollback.
-   * A failure of `work` is logged; it changes neither the transaction nor other callbacks.
+   * Calls `work` after the open transaction commits, or immediately if none is open; never after a rollback. Errors
+   * of `work` are logged and affect neither the transaction nor other callbacks.
    */
   afterCommit(work: AfterCommit): void {
     const runner = this.#open.getStore();
@@ -178,7 +178,7 @@ export class Database {
     else this.#afterCommit.set(runner, [...(this.#afterCommit.get(runner) ?? []), work]);
   }
 
-  /** Runs `work` so that its failure undoes only `work`; needs an open transaction. */
+  /** Runs `work` in a savepoint: its failure undoes only `work`. Throws outside a transaction. */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.#open.getStore();
     if (runner === undefined)
@@ -194,9 +194,12 @@ export class Database {
     }
   }
 
-  /** Whether the database answers within this time and can store: a full disk shows within 5 s, and 10 s after its end. */
+  /**
+   * Returns whether the database answers within the timeout and accepts writes. Notices a full disk within 5 s, and
+   * the end of it after 10 s.
+   */
   async isReachable(timeoutMs: number): Promise<boolean> {
-    // One question for all who ask at once: nothing limits health checks, and they must not take the pool from requests.
+    // Concurrent callers share one probe: health checks are not rate limited and must not exhaust the pool.
     this.#reachability ??= this.#runProbe()
       .then(
         () => this.#pool?.writes.hasFailed !== true,
@@ -230,7 +233,7 @@ export class Database {
       await runner.startTransaction();
       result = await this.#open.run(runner, work);
       const client = (await runner.connect()) as PoolClient;
-      // Between this check and the COMMIT nothing waits, so that the deadline passes before both or after both.
+      // Nothing is awaited between this check and the COMMIT, so that the deadline passes before both or after both.
       if (isTooLate()) throw coreErrors.deadlineExceeded();
       await commit(client);
     } catch (error) {
@@ -252,7 +255,7 @@ export class Database {
     try {
       await work();
     } catch (error) {
-      this.#logger?.error('A callback after a commit failed; the change itself is stored.', { error });
+      this.#logger?.error('An afterCommit callback failed. The transaction itself was committed.', { error });
     }
   }
 
@@ -262,9 +265,9 @@ export class Database {
     return runner?.manager ?? this.dataSource.manager;
   }
 
-  // A queue that cannot be served in time only makes every later caller wait for nothing.
+  // Fails fast if the queue for connections is too long to be served in time.
   #rejectWhenOverloaded(): void {
-    // Its answer has gone out: it must not take a connection from those who still wait for theirs.
+    // The response was already sent; leave connections to requests that still wait.
     if (currentContext()?.isExpired === true) throw coreErrors.deadlineExceeded();
     const pool = this.#pool;
     if (pool !== undefined && pool.waitingCount >= maxWaiters) {
@@ -273,10 +276,10 @@ export class Database {
   }
 }
 
-const refusal = ({ problem, advice }: Unreachable, cause?: unknown): Error =>
+const connectError = ({ problem, advice }: Unreachable, cause?: unknown): Error =>
   new Error(`${problem}: ${advice}.`, { cause });
 
-/** Gives the connection back; one that may be in the middle of something is closed instead. */
+/** Releases the connection, or destroys it if its state is unknown. */
 async function release(runner: QueryRunner, broken: Error | undefined): Promise<void> {
   const closable = runner as QueryRunner & { releasePostgresConnection?: (error: Error) => Promise<void> };
   if (broken === undefined || closable.releasePostgresConnection === undefined) await runner.release();

@@ -1,10 +1,10 @@
 import type { ColumnCipher } from '../core/ports.ts';
 import type { Database } from './database.ts';
 
-/** A column whose values are encrypted by the `ColumnCipher`, as text. The place of a value is `<table>.<column>:<id>`. */
+/** A text column encrypted with `ColumnCipher`. The associated data of a value is `<table>.<column>:<id>`. */
 export interface EncryptedColumn {
   readonly table: string;
-  /** The column that tells rows apart; part of the place of a value. */
+  /** Column that identifies a row; part of the associated data. */
   readonly idColumn: string;
   readonly column: string;
 }
@@ -12,20 +12,20 @@ export interface EncryptedColumn {
 const associatedDataOf = ({ table, column }: EncryptedColumn, id: string): string =>
   `${table}.${column}:${id}`;
 
-// Every form of the cipher begins like this; anything else was stored before its column was encrypted.
+// All ciphertexts begin like this; any other value was stored before its column was encrypted.
 const isEncrypted = (value: string): boolean => /^e\d+\./.test(value);
 
-const readable = (cipher: ColumnCipher, value: string, place: string): string =>
-  isEncrypted(value) ? cipher.decrypt(value, place) : value;
+const decryptIfNeeded = (cipher: ColumnCipher, value: string, associatedData: string): string =>
+  isEncrypted(value) ? cipher.decrypt(value, associatedData) : value;
 
-/** The values of an encrypted column that holds JSON; those stored before it was encrypted are read as they are. */
+/** Encrypts and decrypts the values of a JSON column. Values stored before it was encrypted are read as they are. */
 export class EncryptedJson<Value> {
   constructor(
     private readonly cipher: ColumnCipher,
     private readonly column: EncryptedColumn,
   ) {}
 
-  /** What to store for this value in the row of this id. */
+  /** Returns the ciphertext to store for this value in the row with this id. */
   encrypt(id: string, value: Value | null): string | null {
     return value === null
       ? null
@@ -34,7 +34,7 @@ export class EncryptedJson<Value> {
 
   decrypt(id: string, stored: string | null): Value | null {
     if (stored === null) return null;
-    return JSON.parse(readable(this.cipher, stored, associatedDataOf(this.column, id))) as Value;
+    return JSON.parse(decryptIfNeeded(this.cipher, stored, associatedDataOf(this.column, id))) as Value;
   }
 }
 
@@ -47,14 +47,14 @@ const batchSize = 500;
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** How many values of a column there are, and how many of them got the current key. */
+/** Result for one column: how many values it has and how many were re-encrypted. */
 export interface Reencryption {
   readonly name: string;
   readonly values: number;
   readonly renewed: number;
 }
 
-/** Brings the values of one encrypted column to the current key of a cipher, beside a service that reads and writes them. */
+/** Re-encrypts the values of one column with the current key while the service keeps running. */
 class Reencryptor {
   readonly #select: string;
   readonly #update: string;
@@ -81,7 +81,7 @@ class Reencryptor {
     return { name: `${table}.${column}`, ...counts };
   }
 
-  /** All rows by their ids, whatever the type of those, in statements that each end soon. */
+  /** Yields all rows in batches, ordered by id. */
   async *#batches(): AsyncGenerator<Row[]> {
     const id = `t.${quoted(this.column.idColumn)}`;
     let rows = await this.db.query<Row>(`${this.#select} ORDER BY ${id} LIMIT ${batchSize}`);
@@ -92,12 +92,15 @@ class Reencryptor {
     }
   }
 
-  /** Whether it had to do something. A value that somebody changes meanwhile is read again, and never overwritten. */
+  /**
+   * Re-encrypts a value and returns true if it was outdated. A value changed concurrently is read again and never
+   * overwritten.
+   */
   async #reencryptRow({ id, value }: Row): Promise<boolean> {
     if (value === null || !this.cipher.isOutdated(value)) return false;
-    const place = associatedDataOf(this.column, id);
-    const next = this.cipher.encrypt(readable(this.cipher, value, place), place);
-    // In a transaction for its repetitions: somebody may hold the row for longer than a lock is waited for.
+    const associatedData = associatedDataOf(this.column, id);
+    const next = this.cipher.encrypt(decryptIfNeeded(this.cipher, value, associatedData), associatedData);
+    // In a transaction, because that retries lock timeouts: another client may hold the row.
     const updated = await this.db.transaction(() => this.db.query(this.#update, [id, value, next]));
     if (updated.length > 0) return true;
     const idColumn = `t.${quoted(this.column.idColumn)}`;
@@ -107,8 +110,8 @@ class Reencryptor {
 }
 
 /**
- * Encrypts with the current key whatever was encrypted with another one, or stored before its column was encrypted.
- * What is done stays done: after a failure, run it again. Row versions stay as they are, because nothing was changed.
+ * Encrypts with the current key every value that has an older key or no encryption. Progress is kept: run it again
+ * after a failure. Row versions do not change, because the plaintext does not.
  */
 export async function reencrypt(
   db: Database,

@@ -2,9 +2,9 @@ import type { DataSource, EntityMetadata, EntityTarget, ObjectLiteral } from 'ty
 
 type Column = EntityMetadata['columns'][number];
 
-/** Reads one entity by some of its columns: what TypeORM works out for each question is worked out once. */
+/** Reads an entity by some of its columns with SQL that is built once; TypeORM builds it for each query. */
 export class EntityReader<Entity extends ObjectLiteral> {
-  /** Takes a value for each property, in the order of the properties. */
+  /** Takes one parameter for each property, in the same order. */
   readonly sql: string;
   readonly #columns: readonly Column[];
 
@@ -18,17 +18,17 @@ export class EntityReader<Entity extends ObjectLiteral> {
     const quoted = ({ databaseName }: Column) => driver.escape(databaseName);
     const conditions = properties.map((property, index) => {
       const column = columns.find(({ propertyName }) => propertyName === property);
-      if (column === undefined) throw new Error(`${name} has no column "${property}" to be found by.`);
+      if (column === undefined) throw new Error(`${name} has no column for property "${property}".`);
       return `${quoted(column)} = $${index + 1}`;
     });
     if (deleteDateColumn !== undefined) conditions.push(`${quoted(deleteDateColumn)} IS NULL`);
-    // Each by its name: a column that a migration adds changes nothing here.
+    // Columns are selected by name, so that a column added by a migration changes nothing.
     this.#columns = columns.filter(({ isSelect }) => isSelect);
     const table = tablePath.split('.').map((part) => driver.escape(part));
     this.sql = `SELECT ${this.#columns.map(quoted).join(', ')} FROM ${table.join('.')} WHERE ${conditions.join(' AND ')} LIMIT 1`;
   }
 
-  /** An entity as TypeORM makes it: of its class, its values through their transformers. */
+  /** Returns an entity like TypeORM's: an instance of its class, with values passed through transformers. */
   toEntity(row: Readonly<Record<string, unknown>>): Entity {
     const { driver } = this.dataSource;
     const metadata = this.dataSource.getMetadata(this.entity);
@@ -39,7 +39,7 @@ export class EntityReader<Entity extends ObjectLiteral> {
   }
 }
 
-/** The readers of one database, each made when it is first asked for. */
+/** Cache of the readers of one database. */
 export class EntityReaders {
   readonly #known = new Map<unknown, Map<string, EntityReader<ObjectLiteral>>>();
 
@@ -53,7 +53,7 @@ export class EntityReaders {
     const key = properties.join();
     const reader = readers.get(key) ?? new EntityReader(this.dataSource, entity, properties);
     this.#known.set(entity, readers.set(key, reader));
-    // Kept under this very entity.
+    // The cache is keyed by entity, so the type matches.
     return reader as EntityReader<Entity>;
   }
 }

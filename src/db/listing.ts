@@ -11,13 +11,13 @@ import {
 } from '../core/pagination.ts';
 import { totalOf } from './counting.ts';
 
-/** A field that a list may be sorted by: where it is stored, and what it holds. */
+/** A sortable field: its entity property and the kind of its values. */
 export interface SortColumn {
   readonly property: string;
   readonly kind: 'text' | 'number' | 'moment' | 'day' | 'decimal';
 }
 
-/** Field in the address → column; the only way a name from the outside gets near SQL. */
+/** Query field → column. The only way a name from a request gets near SQL. */
 export type SortColumns = Readonly<Record<string, SortColumn>>;
 
 interface OrderTerm extends SortColumn {
@@ -28,18 +28,21 @@ function orderOf(keys: readonly SortKey[], columns: SortColumns): OrderTerm[] {
   const terms = keys.map(({ field, isDescending }): OrderTerm => {
     const column = columns[field];
     if (column === undefined)
-      throw new Error(`"${field}" may be sorted by but has no column: add it to the repository's columns.`);
+      throw new Error(`Sort field "${field}" has no column: add it to the sort columns of the repository.`);
     return { isDescending, ...column };
   });
-  // The id makes the order total, so that no row is shown twice or never; it follows the last key's
-  // direction so that one index serves both.
+  // The id makes the order total, so that no row is repeated or skipped; it follows the direction of the last key, so
+  // that one index serves both.
   return [...terms, { property: 'id', kind: 'text', isDescending: terms.at(-1)?.isDescending ?? false }];
 }
 
 const isOneDirection = (terms: readonly OrderTerm[]): boolean =>
   terms.every((term) => term.isDescending === terms[0]?.isDescending);
 
-/** The rows behind a place: as one row comparison where the directions agree, because an index serves that. */
+/**
+ * Returns the condition for rows after a cursor. One row comparison if all directions agree, because an index
+ * supports that.
+ */
 function seekCondition(alias: string, terms: readonly OrderTerm[]): string {
   const column = (index: number) => `${alias}.${terms[index]?.property ?? ''}`;
   const operator = (index: number) => (terms[index]?.isDescending === true ? '<' : '>');
@@ -56,7 +59,7 @@ function seekCondition(alias: string, terms: readonly OrderTerm[]): string {
 }
 
 const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-// What `Date.toISOString` writes, of the years that PostgreSQL reads in this form.
+// The format of `Date.toISOString`, limited to years that PostgreSQL reads in this format.
 const momentForm = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 const dayForm = /^(?!0000)\d{4}-\d\d-\d\d$/;
@@ -67,7 +70,10 @@ const isDay = (text: string): boolean => dayForm.test(text) && isMoment(`${text}
 const isMoment = (text: string): boolean =>
   momentForm.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
 
-/** Whether PostgreSQL takes the value for this column: a cursor can be made up, and must not be an error there. */
+/**
+ * Returns whether PostgreSQL accepts the value for this column: cursors can be forged and must not cause errors
+ * there.
+ */
 function fits(value: unknown, { property, kind }: OrderTerm): boolean {
   if (kind === 'number') return Number.isSafeInteger(value);
   if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) return false;
@@ -96,7 +102,7 @@ async function byCursor<Entity extends ObjectLiteral>(
     const parameters = Object.fromEntries(values.map((value, index) => [`seek${index}`, value]));
     query.andWhere(seekCondition(query.alias, terms), parameters);
   }
-  // One more than asked for tells whether there is a next page, without counting.
+  // Reading one row more than requested tells whether there is a next page, without counting.
   const rows = await query.take(limit + 1).getMany();
   const items = rows.slice(0, limit);
   const last = items.at(-1);
@@ -116,22 +122,22 @@ async function byPage<Entity extends ObjectLiteral>(
   return { items, pagination: { page, limit, total, totalPages: Math.ceil(total / limit), ...estimated } };
 }
 
-/** Filter → the condition that it stands for; its value is the parameter that is called like the filter. */
+/** Filter → SQL condition. The condition's parameter has the name of the filter. */
 export type Conditions<Asked> = Readonly<Partial<Record<keyof Asked & string, string>>>;
 
-/** Narrows a list by each of these filters that was asked for. */
+/** Applies the condition of each filter that is set. */
 export function narrow<Entity extends ObjectLiteral, Asked extends ListQuery>(
   query: SelectQueryBuilder<Entity>,
   asked: Asked,
   conditions: Conditions<Asked>,
 ): void {
-  // A condition stands under the name of a filter, and under nothing else.
+  // The keys of `conditions` are filter names by type.
   for (const [filter, condition] of Object.entries(conditions) as [keyof Asked & string, string][]) {
     if (asked[filter] !== undefined) query.andWhere(condition, { [filter]: asked[filter] });
   }
 }
 
-/** Reads the page that was asked for, by number or by cursor, in an order that is total; counts no further than `countedUpTo` rows. */
+/** Returns the requested page, by page number or by cursor, in a total order. Counts at most `countedUpTo` rows. */
 export async function listPage<Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,
   asked: ListQuery,

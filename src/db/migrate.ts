@@ -2,7 +2,7 @@ import { DataSource, type QueryRunner, type ReplicationMode } from 'typeorm';
 import type { Database } from './database.ts';
 import { withAdvice } from './unreachable.ts';
 
-/** Sends the queries of a runner one after another: TypeORM sends several at once, which pg will refuse from version 9. */
+/** Sends queries one after another: TypeORM sends several concurrently, which pg refuses from version 9. */
 class SequentialDataSource extends DataSource {
   override createQueryRunner(mode?: ReplicationMode): QueryRunner {
     const runner = super.createQueryRunner(mode);
@@ -17,11 +17,8 @@ class SequentialDataSource extends DataSource {
   }
 }
 
-/**
- * Runs `work` while nobody else migrates this database, and with no statement too slow: an index on a large table
- * takes minutes.
- */
-async function alone<T>(db: Database, work: (source: DataSource) => Promise<T>): Promise<T> {
+/** Runs `work` under a migration lock and without a query timeout: building an index on a large table takes minutes. */
+async function withMigrationLock<T>(db: Database, work: (source: DataSource) => Promise<T>): Promise<T> {
   const { options } = db.dataSource;
   const source = new SequentialDataSource({
     ...options,
@@ -31,7 +28,7 @@ async function alone<T>(db: Database, work: (source: DataSource) => Promise<T>):
   try {
     const lock = source.createQueryRunner();
     try {
-      // In a transaction, which a pooler that hands out connections by transaction leaves on one.
+      // In a transaction, which a transaction-mode pooler keeps on one connection.
       await lock.startTransaction();
       await lock.query('SET LOCAL lock_timeout = 0');
       await lock.query('SET LOCAL idle_in_transaction_session_timeout = 0');
@@ -41,13 +38,13 @@ async function alone<T>(db: Database, work: (source: DataSource) => Promise<T>):
       await lock.release();
     }
   } finally {
-    // The lock ends with its connection.
+    // Closing the connection releases the lock.
     await source.destroy();
   }
 }
 
-/** Runs `work`; an error that is known of databases says what to do. */
-async function advised<T>(db: Database, work: () => Promise<T>): Promise<T> {
+/** Runs `work` and adds advice to known database errors. */
+async function addAdvice<T>(db: Database, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -55,16 +52,16 @@ async function advised<T>(db: Database, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Carries out the migrations that the database has not had; gives their names. */
+/** Runs pending migrations and returns their names. */
 export async function migrate(db: Database): Promise<string[]> {
-  const done = await advised(db, () => alone(db, (source) => source.runMigrations()));
+  const done = await addAdvice(db, () => withMigrationLock(db, (source) => source.runMigrations()));
   return done.map(({ name }) => name);
 }
 
-/** Takes back the newest migration; gives its name, or null when there is none. */
+/** Reverts the newest migration and returns its name, or null if there is none. */
 export async function rollback(db: Database): Promise<string | null> {
-  return advised(db, () =>
-    alone(db, async (source) => {
+  return addAdvice(db, () =>
+    withMigrationLock(db, async (source) => {
       const [table] = await db.query<{ name: string | null }>(`SELECT to_regclass('migrations') AS name`);
       if (table === undefined || table.name === null) return null;
       const [newest] = await db.query<{ name: string }>(
@@ -77,36 +74,39 @@ export async function rollback(db: Database): Promise<string | null> {
   );
 }
 
-/** Throws when the database lacks a migration that this code counts on; extra ones, of newer code, are welcome. */
+/** Throws if a migration of this version is missing. Extra migrations of newer versions are accepted. */
 export async function assertMigrated(db: Database): Promise<void> {
-  if (await advised(db, () => db.dataSource.showMigrations())) {
+  if (await addAdvice(db, () => db.dataSource.showMigrations())) {
     throw new Error(
-      'The database lacks migrations that this version needs: run `npm run db:migrate`, or `node dist/cli.js db:migrate` in production.',
+      'The database is missing migrations of this version: run `npm run db:migrate`, or `node dist/cli.js db:migrate` in production.',
     );
   }
 }
 
-/** A statement with its parameters. */
+/** An SQL statement with its parameters. */
 export interface SqlQuery {
   readonly query: string;
   readonly parameters?: unknown[] | undefined;
 }
 
-/** The SQL that changes a schema, and the SQL that takes the change back. */
+/** SQL that changes a schema, and SQL that reverts the change. */
 export interface Drift {
   readonly up: SqlQuery[];
   readonly down: SqlQuery[];
 }
 
-/** Returns the SQL that would bring the database to what these entities say, or all of them; empty if they agree. */
+/**
+ * Returns the SQL that would bring the schema in line with the selected entities (all by default); empty if they
+ * agree.
+ */
 export async function findDrift(
   db: Database,
-  isMeant: (entity: unknown) => boolean = () => true,
+  isIncluded: (entity: unknown) => boolean = () => true,
 ): Promise<Drift> {
   const source = new SequentialDataSource(db.dataSource.options);
   await source.initialize();
   try {
-    for (const metadata of source.entityMetadatas) metadata.synchronize &&= isMeant(metadata.target);
+    for (const metadata of source.entityMetadatas) metadata.synchronize &&= isIncluded(metadata.target);
     const { upQueries, downQueries } = await source.driver.createSchemaBuilder().log();
     return { up: upQueries, down: downQueries.toReversed() };
   } finally {

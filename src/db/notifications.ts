@@ -8,12 +8,15 @@ const closeTimeoutMs = 1_000;
 
 interface ListenerDeps {
   readonly url: string;
-  /** Channel → who is to be woken. */
+  /** Channel → callback for each notification. */
   readonly channels: Readonly<Record<string, () => void>>;
   readonly logger: Logger;
 }
 
-/** Hears what PostgreSQL notifies of (LISTEN), on a connection of its own; only a shortcut, as whoever is woken also looks by itself. */
+/**
+ * Listens to PostgreSQL notifications (LISTEN) on a dedicated connection and wakes the callbacks. An optimization
+ * only: the woken loops also poll.
+ */
 export class Notifications {
   #client: pg.Client | undefined;
   #retry: NodeJS.Timeout | undefined;
@@ -32,7 +35,7 @@ export class Notifications {
     });
     this.#client = client;
     client.on('notification', ({ channel }) => channels[channel]?.());
-    // Without a listener a broken connection would end the process; `end` follows on it.
+    // Without this handler a broken connection would crash the process; `end` follows.
     client.on('error', () => undefined);
     client.once('end', () => {
       this.#reconnect();
@@ -40,10 +43,10 @@ export class Notifications {
     try {
       await client.connect();
       for (const channel of Object.keys(channels)) await client.query(`LISTEN ${channel}`);
-      // What was committed while nobody listened.
+      // Catch up on what was committed before LISTEN.
       for (const wake of Object.values(channels)) wake();
     } catch (error) {
-      logger.debug('The database cannot be listened to; what is due is found by looking.', { error });
+      logger.debug('LISTEN failed; falling back to polling.', { error });
       await client.end().catch(() => undefined);
       this.#reconnect();
     }
@@ -52,7 +55,7 @@ export class Notifications {
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#retry);
-    // On a network that swallows packets nobody says goodbye.
+    // On a network that drops packets the server never confirms.
     const ended = this.#client?.end().catch(() => undefined);
     await Promise.race([ended, sleep(closeTimeoutMs, undefined, { ref: false })]);
   }

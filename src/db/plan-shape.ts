@@ -1,4 +1,4 @@
-/** What is read here of a node of `EXPLAIN (FORMAT JSON)`. Its conditions are left out: they hold parameters. */
+/** A node of `EXPLAIN (FORMAT JSON)`. Conditions are left out, because they contain parameters. */
 interface PlanNode {
   readonly 'Node Type': string;
   readonly 'Index Name'?: string;
@@ -6,9 +6,12 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
-/** The nodes of a plan in one line, such as `Limit > Index Scan users_created_at_idx on users`; null where there is no plan. */
-export function planShape(answer: unknown): string | null {
-  const [first] = Array.isArray(answer) ? (answer as { readonly Plan?: PlanNode }[]) : [];
+/**
+ * Returns the nodes of a plan in one line, such as `Limit > Index Scan users_created_at_idx on users`, or null if
+ * there is no plan.
+ */
+export function planShape(explained: unknown): string | null {
+  const [first] = Array.isArray(explained) ? (explained as { readonly Plan?: PlanNode }[]) : [];
   return first?.Plan === undefined ? null : shapeOf(first.Plan);
 }
 

@@ -6,7 +6,7 @@ import { sessionStatement } from './connection.ts';
 import { WriteProbe } from './write-probe.ts';
 import { SlowQueries, type Outcome, type Statement } from './slow-queries.ts';
 
-/** What is told of queries, and from which duration on. */
+/** Settings of slow-query reports. */
 export interface SlowQuerySettings {
   readonly thresholdMs: number;
   readonly logger: Logger;
@@ -22,23 +22,23 @@ type GotClient = (
   release: (broken?: boolean | Error) => void,
 ) => void;
 
-// Of what a query may take.
+// Share of the query timeout.
 const planShare = 0.5;
 const explain = 'EXPLAIN (FORMAT JSON) ';
 
 /**
- * A pool that sees how each query ends, whoever asked it and in which form: TypeORM's own watch of slow queries sees only
- * what goes through its query runner, and none that failed or was given up.
+ * A pg pool that observes the outcome of every query, including those that fail or time out. TypeORM's own logging
+ * sees only successful queries of its query runner.
  */
 export class WatchedPool extends pg.Pool {
-  /** Learns of each statement that failed. */
+  /** Records write failures. */
   readonly writes = new WriteProbe();
   readonly #slow: SlowQueries | undefined;
 
   constructor({ slow, ...options }: WatchedPoolOptions) {
     const statement = sessionStatement(options.options);
     const commitTimeoutMs = commitTimeoutFor(options.query_timeout ?? 0);
-    // The pool waits for the promise, although its types say that nothing is returned.
+    // The pool awaits the promise, although its types declare no return value.
     const hooks = {
       onConnect: async (client: pg.ClientBase): Promise<void> => {
         await prepareSession(client, statement);
@@ -78,8 +78,8 @@ export class WatchedPool extends pg.Pool {
   }
 
   #queryEnded(client: pg.ClientBase, args: readonly unknown[], { tookMs, error, result }: Ended): void {
-    // A query that pg gave up waiting for is still being answered on its connection, and whoever gets that
-    // connection next would wait behind it. So the connection ends with the query.
+    // After a client-side timeout the server still works on the query, and the next user of the connection would wait
+    // for it. Close the connection.
     if (error instanceof Error && error.message === 'Query read timeout') destroy(client);
     if (error !== undefined) this.writes.recordFailure(error);
     if (this.#slow?.isSlow(tookMs) !== true) return;
@@ -88,12 +88,12 @@ export class WatchedPool extends pg.Pool {
     void this.#slow.report(statement, { tookMs, rows: rowsOf(result), isFailed: error !== undefined });
   }
 
-  // On a connection of the pool, or there would be more of them than DATABASE_POOL_MAX says.
+  // Uses the pool, so that DATABASE_POOL_MAX holds.
   async #explain({ text, values }: Statement): Promise<unknown> {
     const query = {
       text: explain + text,
       values,
-      // In this mode the server takes one statement and no more, so that none behind a semicolon is carried out.
+      // The extended protocol accepts a single statement, so that nothing after a semicolon is executed.
       queryMode: 'extended',
       query_timeout: (this.options.query_timeout ?? 0) * planShare,
     };
@@ -102,7 +102,7 @@ export class WatchedPool extends pg.Pool {
   }
 }
 
-/** Gives a new connection its settings; one that cannot have them is closed, as nobody else would. */
+/** Applies the session settings to a new connection, and closes it if that fails. */
 async function prepareSession(client: pg.ClientBase, statement: string): Promise<void> {
   try {
     await client.query(statement);
@@ -112,8 +112,8 @@ async function prepareSession(client: pg.ClientBase, statement: string): Promise
   }
 }
 
-// pg calls back in the context of whoever gave the connection back, or sent the last packet. AsyncResource.bind would do
-// the same for twenty times the price.
+// pg calls back in the async context of the client's previous user. AsyncResource.bind would fix this too, at twenty
+// times the cost.
 const inContext = (context: WorkContext | undefined, work: () => void): void =>
   context === undefined || context === currentContext() ? work() : runInContext(context, work);
 
@@ -124,8 +124,8 @@ interface Ended {
 }
 
 /**
- * Calls `ended` after each query of this client, before the caller receives the result. The deadline of the current
- * context waits for queries that store something, and COMMIT has a time-out of its own.
+ * Calls `ended` after each query of this client, before the caller gets the result. The deadline of the current
+ * context waits for queries that persist something, and COMMIT has its own timeout.
  */
 function watchQueries(
   client: pg.ClientBase,
@@ -159,7 +159,9 @@ function watchQueries(
   };
 }
 
-/** Makes the deadline of this context wait for the outcome of a query; returns what to call once it is known. */
+/**
+ * Makes the deadline of this context wait for the outcome of a query. Returns the function to call when it is known.
+ */
 function expectOutcome(context: WorkContext): () => void {
   let settle = (): void => undefined;
   const outcome = new Promise<void>((resolve) => {

@@ -2,30 +2,30 @@ import type { PoolClient } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import { isOutdatedPlan } from './errors.ts';
 
-/** SQL that each connection parses and plans once, under a name, and from then on only carries out. */
+/** Runs SQL as named prepared statements, which each connection parses and plans once. */
 export class PreparedStatements {
   readonly #names = new Map<string, string>();
   #count = 0;
 
   constructor(private readonly isNaming: boolean) {}
 
-  /** Runs it on the connection of `runner`; gives the rows. */
+  /** Runs the statement on the connection of `runner` and returns the rows. */
   async run<Row>(runner: QueryRunner, sql: string, values: unknown[]): Promise<Row[]> {
     try {
-      return await this.#ask<Row>(runner, sql, values);
+      return await this.#execute<Row>(runner, sql, values);
     } catch (error) {
       if (!isOutdatedPlan(error)) throw error;
-      // A migration has changed a column since. Under another name every connection plans it anew.
+      // A migration has changed a column. A new name makes every connection plan the statement again.
       this.#names.delete(sql);
-      // What has failed once has failed an open transaction: that is run again as a whole.
+      // The open transaction has failed and is retried as a whole.
       if (runner.isTransactionActive) throw error;
-      return this.#ask<Row>(runner, sql, values);
+      return this.#execute<Row>(runner, sql, values);
     }
   }
 
-  async #ask<Row>(runner: QueryRunner, text: string, values: unknown[]): Promise<Row[]> {
+  async #execute<Row>(runner: QueryRunner, text: string, values: unknown[]): Promise<Row[]> {
     const client = (await runner.connect()) as PoolClient;
-    // By now the connection may be somebody else's.
+    // The connection may belong to another runner by now.
     if (runner.isReleased) throw new Error('Query runner already released.');
     const name = this.isNaming ? this.#nameOf(text) : '';
     const { rows } = await client.query({ name, text, values });

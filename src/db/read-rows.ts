@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
 
-/** Reads rows in a migration, which has no entities to ask. */
+/** Returns rows in a migration, where no entities are available. */
 export const readRows = async <Row>(runner: QueryRunner, sql: string): Promise<Row[]> =>
   (await runner.query(sql)) as Row[];

@@ -1,16 +1,16 @@
 import type { Logger } from '../core/ports.ts';
 import { planShape } from './plan-shape.ts';
 
-/** A statement as pg was given it. */
+/** A statement as passed to pg. */
 export interface Statement {
   readonly text: string;
   readonly values: unknown[];
 }
 
-/** How a statement has ended. */
+/** Outcome of a statement. */
 export interface Outcome {
   readonly tookMs: number;
-  /** How many rows it gave or changed; null when that is not known. */
+  /** Rows returned or changed; null if unknown. */
   readonly rows: number | null;
   readonly isFailed: boolean;
 }
@@ -18,11 +18,11 @@ export interface Outcome {
 interface SlowQueriesDeps {
   readonly thresholdMs: number;
   readonly logger: Logger;
-  /** The answer of `EXPLAIN (FORMAT JSON)`, which does not carry the statement out. */
+  /** Returns the result of `EXPLAIN (FORMAT JSON)`, which does not execute the statement. */
   readonly explain: (statement: Statement) => Promise<unknown>;
 }
 
-/** What is remembered of a text: when it was last told of and planned, and how often it was slow since without a line. */
+/** Last report and last plan of a statement, and the number of unreported occurrences since. */
 interface StatementHistory {
   reportedAt: number;
   plannedAt: number;
@@ -36,9 +36,9 @@ const maxSqlLength = 2_000;
 const plannable = /^\s*(?:select|with|insert|update|delete)\b/i;
 
 /**
- * Tells of queries that took too long, each with the shape of its plan: its SQL and never its parameters, which may be
- * somebody's data. A text is told of once a second at the most, because where all are slow the log must not be one more load,
- * and its plan is asked for once in ten minutes, after the fact and one at a time.
+ * Logs slow queries with their SQL and plan shape, never with parameters, which may be personal data. Logs each
+ * statement at most once a second, so that the log is no extra load when everything is slow. Explains each statement
+ * at most once in ten minutes, one at a time.
  */
 export class SlowQueries {
   readonly #statements = new Map<string, StatementHistory>();
@@ -61,7 +61,7 @@ export class SlowQueries {
     const { untold } = known;
     Object.assign(known, { reportedAt: now, untold: 0 });
     const plan = await this.#plan(statement, known);
-    this.deps.logger.warn('A query was slow.', {
+    this.deps.logger.warn('Slow query.', {
       event: 'database.slow-query',
       durationMs: Math.round(tookMs),
       sql: statement.text.slice(0, maxSqlLength),
@@ -72,12 +72,12 @@ export class SlowQueries {
     });
   }
 
-  /** Once a second at the most: when one waits, many do. */
+  /** At most once a second: when one query waits, many do. */
   reportWait(waitedMs: number, pool: { readonly waiting: number; readonly max: number }): void {
     const now = performance.now();
     if (now - this.#waitReportedAt < reportEveryMs) return;
     this.#waitReportedAt = now;
-    this.deps.logger.warn('A connection of the pool was long in coming.', {
+    this.deps.logger.warn('Slow wait for a database connection.', {
       event: 'database.slow-pool',
       durationMs: Math.round(waitedMs),
       ...pool,
@@ -101,7 +101,7 @@ export class SlowQueries {
 
   #track(text: string): StatementHistory {
     const known = this.#statements.get(text) ?? { reportedAt: -Infinity, plannedAt: -Infinity, untold: 0 };
-    // Anew, so that what was slow longest ago stands first.
+    // Reinserted, so that the least recently slow statement comes first.
     this.#statements.delete(text);
     this.#statements.set(text, known);
     const [first] = this.#statements.keys();

@@ -1,16 +1,16 @@
 import { parsePostgresUrl } from '../utils/postgres-url.ts';
 import { codeOf } from './errors.ts';
 
-/** The oldest major version of PostgreSQL that Strata runs on. */
+/** The oldest supported major version of PostgreSQL. */
 export const minServerVersion = 15;
 
-/** Why a database cannot be used, and what to do about it; neither holds a user or a password. */
+/** Why the database cannot be used, and what to do about it. Contains neither user nor password. */
 export interface Unreachable {
   readonly problem: string;
   readonly advice: string;
 }
 
-/** What an error of connecting means to whoever runs the service. */
+/** Returns problem and advice for a connection error. */
 export function unreachable(error: unknown, url: string): Unreachable {
   const code = codeOf(error) ?? '';
   const message = error instanceof Error ? error.message : String(error);
@@ -18,25 +18,25 @@ export function unreachable(error: unknown, url: string): Unreachable {
   if (known !== null) return known;
   return {
     problem: `The database cannot be reached (${message || code || 'no reason given'})`,
-    advice: 'check DATABASE_URL and that the server runs',
+    advice: 'check DATABASE_URL and that the server is running',
   };
 }
 
-/** Returns what a known error of a database means and what to do about it; null for any other. */
+/** Returns problem and advice for a known database error, or null for any other. */
 export function diagnose(error: unknown, url: string): Unreachable | null {
   const message = error instanceof Error ? error.message : String(error);
   const code = codeOf(error) ?? '';
   return byPermission(code, message, url) ?? byCode(code, url) ?? byMessage(message, code);
 }
 
-/** The error with what to do about it, where that is known. */
+/** Returns the error with advice if it is a known one, otherwise the error itself. */
 export function withAdvice(error: unknown, url: string): unknown {
   const known = diagnose(error, url);
   return known === null ? error : new Error(`${known.problem}: ${known.advice}.`, { cause: error });
 }
 
 function byPermission(code: string, message: string, url: string): Unreachable | null {
-  // Without the right to use the schema there is none to create something in (3F000).
+  // Without USAGE on the schema, creating a table fails with 3F000.
   if (code !== '42501' && code !== '3F000') return null;
   const role = `"${parsePostgresUrl(url).user.replaceAll('"', '""')}"`;
   const object = /permission denied for (?:table|view|relation|sequence) (\S+)/.exec(message)?.[1];
@@ -47,18 +47,18 @@ function byPermission(code: string, message: string, url: string): Unreachable |
     };
   if (/must be owner of/.test(message))
     return {
-      problem: 'The user of DATABASE_URL does not own what a migration changes (42501)',
+      problem: 'The user of DATABASE_URL does not own an object that a migration changes (42501)',
       advice:
         'run db:migrate as the user who ran the first migration, or let them run: REASSIGN OWNED BY CURRENT_USER TO ' +
         role,
     };
   return {
-    problem: `The user of DATABASE_URL may not create tables in the schema public, which PostgreSQL 15 lets only the owner of the database do (${code})`,
+    problem: `The user of DATABASE_URL may not create tables in the schema public; since PostgreSQL 15 only the owner of the database may (${code})`,
     advice: `let the owner of the database run, in that database: GRANT USAGE, CREATE ON SCHEMA public TO ${role}`,
   };
 }
 
-/** What is wrong with a server of this version, such as `14.11`; null when it will do. */
+/** Returns problem and advice if the server version, such as `14.11`, is too old; otherwise null. */
 export function outdated(version: string): Unreachable | null {
   if (Number.parseInt(version, 10) >= minServerVersion) return null;
   return {
@@ -80,8 +80,8 @@ const tlsCodes = new Set([
 function byCode(code: string, url: string): Unreachable | null {
   if (code === '28P01' || code === '28000')
     return {
-      problem: `The database refuses the user or the password of DATABASE_URL (${code})`,
-      advice: "correct them there, or let the user in by the server's pg_hba.conf",
+      problem: `The database rejects the user or the password of DATABASE_URL (${code})`,
+      advice: "correct them, or allow the user in the server's pg_hba.conf",
     };
   if (code === '3D000') {
     const name = parsePostgresUrl(url).database;
@@ -92,15 +92,15 @@ function byCode(code: string, url: string): Unreachable | null {
   }
   if (code === '53300')
     return {
-      problem: 'The database has no connection left (53300)',
+      problem: 'The database has no free connection (53300)',
       advice: 'lower DATABASE_POOL_MAX or raise max_connections of the server',
     };
   if (code === '53100')
-    return { problem: 'The disk of the database is full (53100)', advice: 'free space there' };
+    return { problem: 'The disk of the database is full (53100)', advice: 'free disk space' };
   if (code === '25006')
     return {
       problem: 'The database is read-only (25006)',
-      advice: 'set DATABASE_URL to the primary, or turn default_transaction_read_only off',
+      advice: 'set DATABASE_URL to the primary, or turn off default_transaction_read_only',
     };
   return null;
 }
@@ -108,25 +108,25 @@ function byCode(code: string, url: string): Unreachable | null {
 function byMessage(message: string, code: string): Unreachable | null {
   if (message.startsWith('SASL:') && message.includes('password must be a'))
     return {
-      problem: 'The database asks for a password and DATABASE_URL has none',
-      advice: 'add it there, as in postgres://user:password@host/name',
+      problem: 'The database requires a password and DATABASE_URL has none',
+      advice: 'add it, as in postgres://user:password@host/name',
     };
   const parameter = /unsupported startup parameter: (\w+)/.exec(message)?.[1];
   if (parameter !== undefined)
     return {
-      problem: `PgBouncer, or whatever else stands before the database, does not know ${parameter}`,
-      advice: 'add it to ignore_startup_parameters there, as docs/operations.md tells',
+      problem: `PgBouncer or another pooler does not support the parameter ${parameter}`,
+      advice: 'add it to ignore_startup_parameters of the pooler (see docs/operations.md)',
     };
   if (tlsCodes.has(code))
     return {
       problem: `The certificate of the database is not trusted (${code})`,
       advice:
-        'add sslrootcert=/path/of/the/authority.pem to DATABASE_URL, or sslmode=no-verify where the network is yours',
+        'add sslrootcert=/path/to/ca.pem to DATABASE_URL, or sslmode=no-verify if the network is trusted',
     };
   if (message.includes('does not support SSL'))
     return {
-      problem: 'The database offers no TLS and DATABASE_URL asks for it',
-      advice: 'turn TLS on at the server, or remove sslmode from DATABASE_URL',
+      problem: 'The database offers no TLS and DATABASE_URL requires it',
+      advice: 'enable TLS on the server, or remove sslmode from DATABASE_URL',
     };
   return null;
 }

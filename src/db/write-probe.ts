@@ -1,17 +1,17 @@
 import { isWriteFailure } from './errors.ts';
 
-// A failure is believed for this long: the probe may find room where a table finds none.
+// A failure counts for this long: the probe may succeed where a table write fails.
 const failureTtlMs = 10_000;
 const probeEveryMs = 5_000;
 
-/** Whether the database can store something, from the failures of statements and from a probe now and then. */
+/** Tracks whether the database accepts writes, from failed statements and periodic probes. */
 export class WriteProbe {
   #failedMs = -Infinity;
   #probedMs = -Infinity;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Notes how a statement failed. */
+  /** Records the error of a statement. */
   recordFailure(error: unknown): void {
     if (isWriteFailure(error)) this.#failedMs = this.now();
   }
@@ -20,7 +20,7 @@ export class WriteProbe {
     return this.now() - this.#failedMs < failureTtlMs;
   }
 
-  /** Whether the probe is due; if so, the caller runs it. */
+  /** Returns whether a probe is due; the caller then runs it. */
   isDue(): boolean {
     if (this.now() - this.#probedMs < probeEveryMs) return false;
     this.#probedMs = this.now();
@@ -29,8 +29,8 @@ export class WriteProbe {
 }
 
 /**
- * Fails if the disk is full or the server takes no writes. The rows do not fit into 64 kB and go to a temporary file, which
- * leaves nothing behind: neither a row, nor a table, nor WAL.
+ * Throws if the disk is full or the server is read-only. The rows exceed 64 kB and spill to a temporary file, which
+ * leaves no row, table or WAL behind.
  */
 export async function probeWrite(query: <Row>(sql: string) => Promise<Row[]>): Promise<void> {
   const [row] = await query<{ isReadOnly: boolean }>(

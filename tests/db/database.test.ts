@@ -292,7 +292,7 @@ describe('Database', () => {
         await insert(1).catch(() => undefined);
         return 'stored';
       });
-      await expect(work).rejects.toThrow('Nothing was stored');
+      await expect(work).rejects.toThrow('The transaction was rolled back');
       expect(await ids()).toEqual([]);
       await db.transaction(() => insert(2));
       expect(await ids()).toEqual([2]);

@@ -79,7 +79,7 @@ describe('A prepared statement', () => {
 
   it('says which column there is not', async () => {
     await expect(db.findOne(Gem, { colour: 'red' } as Partial<Gem>)).rejects.toThrow(
-      'Gem has no column "colour" to be found by.',
+      'Gem has no column for property "colour".',
     );
   });
 

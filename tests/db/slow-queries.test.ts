@@ -75,7 +75,7 @@ describe('slow queries', () => {
     const line = await lineOf('first');
     expect(line).toEqual({
       level: 'warn',
-      message: 'A query was slow.',
+      message: 'Slow query.',
       fields: {
         event: 'database.slow-query',
         durationMs: expect.any(Number),

@@ -69,7 +69,7 @@ describe('the service without HTTP', () => {
 
   it('refuses a database without its tables, and leaves nothing open', async () => {
     const DATABASE_URL = await createEmptyDatabase(names.empty);
-    await expect(openHeadless({ ...env, DATABASE_URL })).rejects.toThrow(/lacks migrations/);
+    await expect(openHeadless({ ...env, DATABASE_URL })).rejects.toThrow(/missing migrations/);
   });
 
   const start = (script: string, ...args: string[]): ChildProcess =>
