@@ -1218,8 +1218,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Take a notice of the payment provider
-     * @description Signed as [standard-webhooks](https://www.standardwebhooks.com) says: `webhook-id`, `webhook-timestamp` (at most five minutes old) and `webhook-signature`, which is `v1,` and the base64 of HMAC-SHA256 over `<id>.<timestamp>.<body>`. A notice only leads to the payment being read at the provider; what it says is not believed. Sending one again changes nothing.
+     * Receive a notification from the payment provider
+     * @description Signed with [Standard Webhooks](https://www.standardwebhooks.com): `webhook-id`, `webhook-timestamp` (at most five minutes old) and `webhook-signature`, which is `v1,` followed by the base64 of HMAC-SHA256 over `<id>.<timestamp>.<body>`. A notification only triggers a read of the payment at the provider; its content is not trusted. A repeated notification has no effect.
      */
     post: operations['post_payments_webhooks'];
     delete?: never;
@@ -1237,7 +1237,7 @@ export interface paths {
     };
     /**
      * Read a payment
-     * @description Its reference is the id of the order that it is for.
+     * @description The reference is the id of the order.
      *
      *     Needs the permission `payments:read`.
      */
@@ -3823,7 +3823,7 @@ export interface components {
         };
       };
     };
-    /** @description `PAYMENTS_SIGNATURE_REFUSED`: The notice is not signed as it must be, or was signed too long ago. */
+    /** @description `PAYMENTS_SIGNATURE_REFUSED`: The signature is invalid or older than five minutes. Check the webhook secret and the clock. */
     PAYMENTS_SIGNATURE_REFUSED: {
       headers: {
         [name: string]: unknown;
@@ -3839,7 +3839,7 @@ export interface components {
         };
       };
     };
-    /** @description `PAYMENTS_OFF`: This service has no payment provider. */
+    /** @description `PAYMENTS_OFF`: Payments are disabled: no payment provider is configured. */
     PAYMENTS_OFF: {
       headers: {
         [name: string]: unknown;

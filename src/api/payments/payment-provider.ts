@@ -1,49 +1,49 @@
-/** What a provider is asked to reserve. */
+/** A payment to authorize. */
 export interface PaymentRequest {
-  /** Ours; a provider knows at most one payment by it. */
+  /** Assigned by this service. The provider has at most one payment per reference. */
   readonly reference: string;
   readonly amountMinor: number;
   readonly currency: string;
 }
 
-/** How a payment stands at the provider: reserved, refused, taken, let go again, given back. */
+/** The status of a payment at the provider. */
 export type ProviderStatus = 'authorized' | 'declined' | 'captured' | 'voided' | 'refunded';
 
-/** A payment as the provider has it, in our words. */
+/** The state of a payment at the provider, independent of the provider's API. */
 export interface ProviderPayment {
   readonly status: ProviderStatus;
   readonly amountMinor: number;
   readonly currency: string;
-  /** Why it was declined. */
+  /** The reason for a decline. */
   readonly reason?: string;
 }
 
 /**
- * Whoever moves the money. Each call carries a key of ours, the same whenever it is repeated, so that it has its effect
- * once; and throws a PaymentProviderError for whatever is not a plain answer.
+ * A payment provider. Every call is idempotent: a retry sends the same idempotency key.
+ * A call that does not return a valid response throws a `PaymentProviderError`.
  */
 export interface PaymentProvider {
-  /** Reserves the amount, or is declined. */
+  /** Authorizes the amount. The status is `authorized` or `declined`. */
   authorize(payment: PaymentRequest): Promise<ProviderPayment>;
-  /** Takes what was reserved. */
+  /** Captures the authorized amount. */
   capture(reference: string): Promise<ProviderPayment>;
-  /** Lets go of what was reserved. */
+  /** Releases the authorized amount. */
   void(reference: string): Promise<ProviderPayment>;
-  /** Gives back what was taken, all of it. */
+  /** Refunds the captured amount in full. */
   refund(reference: string): Promise<ProviderPayment>;
-  /** Null when the provider has never heard of it. */
+  /** Returns null if the provider does not know the payment. */
   find(reference: string): Promise<ProviderPayment | null>;
-  /** Which payment a notice of the provider is about; null when it is about none. Nothing else in it is to be believed. */
-  referenceIn(notice: unknown): string | null;
+  /** Returns the payment reference in a webhook notification, or null. No other field of it is trusted. */
+  referenceIn(notification: unknown): string | null;
 }
 
 /**
- * `refused`: it said no, and will say so again. `unavailable`: it did nothing. `unknown`: nobody here can tell what it did;
- * asking again with the same key can.
+ * `refused`: the request was rejected; a retry will be, too. `unavailable`: the request had no effect.
+ * `unknown`: the request may have had an effect; retry with the same key to find out.
  */
 export type ProviderFailure = 'refused' | 'unavailable' | 'unknown';
 
-/** A call that did not end in a plain answer. */
+/** Thrown if a call to the provider does not return a valid response. */
 export class PaymentProviderError extends Error {
   override readonly name = 'PaymentProviderError';
 

@@ -14,13 +14,13 @@ export class PaymentController {
     ok(toPaymentView(await this.payments.get(params.reference)));
 
   receive = async ({ header, rawBody, body }: Input<{ body: object; caller: null }>) => {
-    const notice = {
+    const notification = {
       id: header('webhook-id') ?? '',
       timestamp: header('webhook-timestamp') ?? '',
       signature: header('webhook-signature') ?? '',
       body: rawBody,
     };
-    await this.webhooks.receive(notice, body);
+    await this.webhooks.receive(notification, body);
     return noContent();
   };
 }

@@ -10,13 +10,13 @@ export const paymentErrors = defineErrors({
   off: [
     'not_found',
     'PAYMENTS_OFF',
-    'This service has no payment provider.',
-    { de: 'Dieser Dienst hat keinen Zahlungsanbieter.' },
+    'Payments are disabled: no payment provider is configured.',
+    { de: 'Zahlungen sind ausgeschaltet: Es ist kein Zahlungsanbieter eingerichtet.' },
   ],
   signatureRefused: [
     'unauthenticated',
     'PAYMENTS_SIGNATURE_REFUSED',
-    'The notice is not signed as it must be, or was signed too long ago.',
-    { de: 'Die Nachricht ist nicht richtig signiert, oder die Signatur ist zu alt.' },
+    'The signature is invalid or older than five minutes. Check the webhook secret and the clock.',
+    { de: 'Die Signatur ist ungültig oder älter als fünf Minuten. Bitte Webhook-Secret und Uhrzeit prüfen.' },
   ],
 });

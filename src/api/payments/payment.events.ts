@@ -8,42 +8,42 @@ const money = {
   currency: currencyCode(),
 };
 
-/** It is about to be asked for: from here on the provider may know of it. Stored, and not told to others. */
+/** The authorization is about to be requested; from now on the provider may know the payment. Not published. */
 export const paymentRequested = defineEvent({
   type: 'payments.requested',
   aggregate: 'payment',
   schema: object(money),
 });
 
-/** The amount is reserved. */
+/** The amount is authorized. */
 export const paymentAuthorized = defineEvent({
   type: 'payments.authorized',
   aggregate: 'payment',
   schema: object(money),
 });
 
-/** The amount was not reserved, and will not be. */
+/** The authorization was declined. */
 export const paymentDeclined = defineEvent({
   type: 'payments.declined',
   aggregate: 'payment',
   schema: object({ ...money, reason: Joi.string() }),
 });
 
-/** The amount is ours. */
+/** The amount is captured. */
 export const paymentCaptured = defineEvent({
   type: 'payments.captured',
   aggregate: 'payment',
   schema: object(money),
 });
 
-/** It is to be undone, however far it is or will have come. Stored, and not told to others. */
+/** The payment must be voided or refunded, whatever its status. Not published. */
 export const paymentCancelRequested = defineEvent({
   type: 'payments.cancel-requested',
   aggregate: 'payment',
   schema: object({ reference: Joi.string() }),
 });
 
-/** Nothing is reserved or taken any more; the last event of a payment. */
+/** The payment is voided or refunded. The last event of a payment. */
 export const paymentCancelled = defineEvent({
   type: 'payments.cancelled',
   aggregate: 'payment',

@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { bigNumber, createdMoment } from '../../db/columns.ts';
 import type { PaymentStatus } from './payment.validation.ts';
 
-/** How a payment stands: what its events say, kept with each of them so that it can be asked for. */
+/** The current state of a payment, derived from its events and updated with each of them. */
 @Entity('payments')
 @Index('payments_open', ['reference'], { where: '"is_open"' })
 export class PaymentRow {
@@ -21,7 +21,7 @@ export class PaymentRow {
   @Column('text')
   currency!: string;
 
-  /** Whether something is yet to happen to it. */
+  /** True while a step is pending. */
   @Column('boolean', { name: 'is_open' })
   isOpen!: boolean;
 

@@ -4,7 +4,7 @@ import { Payment } from './payment.ts';
 import { paymentErrors } from './payment.errors.ts';
 import { PaymentRow } from './payment.model.ts';
 
-/** Payments as their events make them, and the table that says how each stands. */
+/** Loads and stores event-sourced payments, and queries their current state in `payments`. */
 export class PaymentRepository {
   readonly #store: EventStore;
 
@@ -12,12 +12,12 @@ export class PaymentRepository {
     this.#store = new EventStore(db);
   }
 
-  /** The payment as it is now; one that nobody has asked for yet is new. */
+  /** Returns the payment, or a new one if it has no events yet. */
   load(reference: string): Promise<Payment> {
     return this.#store.load(new Payment(reference));
   }
 
-  /** Stores what the payment has raised and how it stands now; needs the transaction that both are for. */
+  /** Stores the raised events and the current state. Needs an open transaction. */
   async save(payment: Payment): Promise<void> {
     if (payment.raised.length === 0) return;
     await this.#store.save(payment);
@@ -41,7 +41,7 @@ export class PaymentRepository {
     return row;
   }
 
-  /** Up to `limit` payments after this one, by reference, that have been unfinished for longer than a minute. */
+  /** Returns up to `limit` references after `after`, sorted, of payments that have been open for more than a minute. */
   async listOverdue(after: string, limit: number): Promise<string[]> {
     const rows = await this.db.query<{ reference: string }>(
       `SELECT reference FROM payments

@@ -7,10 +7,10 @@ export const paymentRoutes = (controller: PaymentController): RouteDefinition[] 
   route({
     method: 'post',
     path: '/webhooks',
-    summary: 'Take a notice of the payment provider',
+    summary: 'Receive a notification from the payment provider',
     description:
-      'Signed as [standard-webhooks](https://www.standardwebhooks.com) says: `webhook-id`, `webhook-timestamp` (at most five minutes old) and `webhook-signature`, which is `v1,` and the base64 of HMAC-SHA256 over `<id>.<timestamp>.<body>`. ' +
-      'A notice only leads to the payment being read at the provider; what it says is not believed. Sending one again changes nothing.',
+      'Signed with [Standard Webhooks](https://www.standardwebhooks.com): `webhook-id`, `webhook-timestamp` (at most five minutes old) and `webhook-signature`, which is `v1,` followed by the base64 of HMAC-SHA256 over `<id>.<timestamp>.<body>`. ' +
+      'A notification only triggers a read of the payment at the provider; its content is not trusted. A repeated notification has no effect.',
     access: 'public',
     body: webhookBody,
     replies: { 204: null },
@@ -21,7 +21,7 @@ export const paymentRoutes = (controller: PaymentController): RouteDefinition[] 
     method: 'get',
     path: '/:reference',
     summary: 'Read a payment',
-    description: 'Its reference is the id of the order that it is for.',
+    description: 'The reference is the id of the order.',
     access: { permission: 'payments:read' },
     params: paymentParams,
     replies: { 200: paymentView },

@@ -21,14 +21,14 @@ interface PaymentServiceDeps {
   readonly transaction: Transaction;
 }
 
-// What is only noted before the provider is asked is nobody else's business.
+// Stored for recovery, but not published.
 const internalEvents: readonly EventDefinition[] = [paymentRequested, paymentCancelRequested];
 
-const reconcileBatch = 500;
+const reconcileBatchSize = 500;
 
 /**
- * Carries payments out. The intent is stored before the provider is asked, and what it answers after: whatever gets lost
- * between the two is found by asking again with the same key, or by reconciling.
+ * Executes payment steps. The intent is stored before the call to the provider, and the result after it. If a response
+ * is lost in between, a retry with the same key or reconciliation recovers it.
  */
 export class PaymentService {
   constructor(private readonly deps: PaymentServiceDeps) {}
@@ -50,33 +50,34 @@ export class PaymentService {
     if (status !== 'authorized' || isCancelling) return;
     const payment = await this.#callProvider(reference, () => provider.capture(reference));
     if (payment.state.status === 'authorized')
-      throw new NonRetryableError(`The provider does not capture ${reference}, though it is authorized.`);
+      throw new NonRetryableError(`The provider refuses to capture ${reference}, although it is authorized.`);
   }
 
-  /** Undoes a payment, from wherever it is by now to where nothing is reserved or taken. */
+  /** Voids or refunds a payment, whatever its status. Throws if it is still open, so that the job is retried. */
   async cancel(reference: string): Promise<void> {
     let payment = await this.#change(reference, (one) => {
       one.cancel();
     });
-    // Three steps at the most: what was requested, authorized, and captured by somebody else meanwhile.
+    // At most three steps: requested, authorized, and captured concurrently.
     for (let step = 0; step < 3 && payment.isOpen; step += 1) payment = await this.#undo(payment);
-    if (payment.isOpen) throw new Error(`${reference} is not undone yet.`);
+    if (payment.isOpen)
+      throw new Error(`Payment ${reference} is not voided or refunded yet; the job retries.`);
   }
 
-  /** Reads the payment at the provider, and catches up with what was missed. */
+  /** Reads the payment at the provider and applies its state. */
   async reconcile(reference: string): Promise<void> {
     const found = await this.deps.provider.find(reference);
     await this.#applyProviderState(reference, found);
   }
 
-  /** Has every payment reconciled that has been unfinished for longer than a minute. */
+  /** Enqueues the reconciliation of every payment that has been open for more than a minute. */
   async reconcileAll(): Promise<void> {
     const { payments, jobs } = this.deps;
-    let batch = await payments.listOverdue('', reconcileBatch);
+    let batch = await payments.listOverdue('', reconcileBatchSize);
     while (batch.length > 0) {
       for (const reference of batch)
         await jobs.enqueue(reconcilePayment, { reference }, { uniqueKey: reference });
-      batch = await payments.listOverdue(batch.at(-1) ?? '', reconcileBatch);
+      batch = await payments.listOverdue(batch.at(-1) ?? '', reconcileBatchSize);
     }
   }
 
@@ -84,7 +85,7 @@ export class PaymentService {
     const { provider } = this.deps;
     const { reference } = payment;
     const { status } = payment.state;
-    // Whether it is reserved is not known, and only the same question again tells.
+    // The authorization may have succeeded; only the same request again returns its result.
     if (status === 'requested') return this.#requestAuthorization(payment);
     return this.#callProvider(reference, () =>
       status === 'captured' ? provider.refund(reference) : provider.void(reference),
@@ -100,7 +101,7 @@ export class PaymentService {
       );
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      // Refused, and perhaps reserved all the same, when the provider has forgotten our key.
+      // The payment may be authorized anyway, if the provider no longer knows the idempotency key.
       const found = await this.deps.provider.find(reference);
       return this.#applyProviderState(
         reference,
@@ -109,19 +110,19 @@ export class PaymentService {
     }
   }
 
-  /** Stores what the provider answers; where it refuses, because the payment is elsewhere by now, what it says of that. */
+  /** Calls the provider and applies the result. If the provider refuses, because the status has changed, reads the state instead. */
   async #callProvider(reference: string, call: () => Promise<ProviderPayment>): Promise<Payment> {
-    const answer = await call().catch((error: unknown) => {
+    const found = await call().catch((error: unknown) => {
       if (isRefusal(error)) return this.deps.provider.find(reference);
       throw error;
     });
-    return this.#applyProviderState(reference, answer);
+    return this.#applyProviderState(reference, found);
   }
 
   #applyProviderState(reference: string, found: ProviderPayment | null): Promise<Payment> {
     return this.#change(reference, async (payment) => {
       if (found !== null) payment.applyProviderState(found);
-      // Cancelled while it was asked for: whoever learns of it sees to the rest.
+      // The payment was cancelled during the call: enqueue the cancellation again.
       if (payment.isOpen && payment.state.isCancelling)
         await this.deps.jobs.enqueue(cancelPayment, { reference }, { uniqueKey: reference });
     });

@@ -3,29 +3,27 @@ import { ConfigError, type Config } from '../../config/config.ts';
 import { secret } from '../../config/settings.ts';
 import { optional, type InferShape } from '../../core/schema.ts';
 
-/** What the module reads of the environment: all of it, or nothing. */
+/** The settings of the module. Set all three, or none. */
 export const paymentSettings = {
   PAYMENT_PROVIDER_URL: optional(
     Joi.string()
       .uri({ scheme: ['https', 'http'] })
-      .description(
-        'Where the payment provider answers. Without it there are no payments, and nothing of them is done.',
-      ),
+      .description('Base URL of the payment provider. If unset, payments are disabled.'),
   ),
-  PAYMENT_PROVIDER_KEY: optional(secret().description('What the service shows to the payment provider.')),
+  PAYMENT_PROVIDER_KEY: optional(secret().description('API key for the payment provider.')),
   PAYMENT_WEBHOOK_SECRET: optional(
     secret()
       .pattern(/^(whsec_)?[A-Za-z0-9+/_-]{32,}=*$/)
       .messages({
-        'string.pattern.base': 'must be at least 24 bytes in base64, with or without whsec_ before it',
+        'string.pattern.base': 'must be at least 24 bytes in base64, with an optional prefix whsec_',
       })
       .description(
-        'What the payment provider signs its notices with (standard-webhooks); they go to <PUBLIC_URL>/api/v1/payments/webhooks.',
+        "Secret of the provider's webhook signatures (Standard Webhooks). Configure the provider to send webhooks to <PUBLIC_URL>/api/v1/payments/webhooks.",
       ),
   ),
 };
 
-/** How to reach the payment provider. */
+/** The URL and credentials of the payment provider. */
 export interface ProviderSettings {
   readonly url: string;
   readonly key: string;
@@ -34,7 +32,7 @@ export interface ProviderSettings {
 
 const isLocal = (url: string): boolean => /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(url);
 
-/** The provider's settings, or null where there is none; throws a ConfigError for half of them, and for plain http in production. */
+/** Returns the provider's settings, or null if none is set. Throws a `ConfigError` if only some are set, or for plain http in production. */
 export function readPaymentSettings(
   { isProduction }: Config,
   settings: InferShape<typeof paymentSettings>,
@@ -49,10 +47,10 @@ export function readPaymentSettings(
     const names = ['PAYMENT_PROVIDER_URL', 'PAYMENT_PROVIDER_KEY', 'PAYMENT_WEBHOOK_SECRET'] as const;
     const missing = names.filter((name) => settings[name] === undefined);
     throw new ConfigError(
-      missing.map((name) => ({ name, message: 'is needed with the other settings of payments' })),
+      missing.map((name) => ({ name, message: 'must be set together with the other payment settings' })),
     );
   }
   if (isProduction && url.startsWith('http:') && !isLocal(url))
-    throw new ConfigError([{ name: 'PAYMENT_PROVIDER_URL', message: 'must be https' }]);
+    throw new ConfigError([{ name: 'PAYMENT_PROVIDER_URL', message: 'must use https in production' }]);
   return { url, key, webhookSecret };
 }

@@ -9,7 +9,7 @@ const requested = (): Payment => {
   payment.request(money);
   return payment;
 };
-const observed = (...statuses: readonly ProviderStatus[]): Payment => {
+const paymentAfter = (...statuses: readonly ProviderStatus[]): Payment => {
   const payment = requested();
   for (const status of statuses) payment.applyProviderState({ status, ...money });
   return payment;
@@ -24,8 +24,8 @@ describe('Payment', () => {
     ['captured', ['authorized', 'captured'], 'captured', false],
     ['voided', ['authorized', 'cancelled'], 'voided', false],
     ['refunded', ['authorized', 'captured', 'cancelled'], 'refunded', false],
-  ])('that is asked for catches up with %s, every step', (status, types, end, isOpen) => {
-    const payment = observed(status);
+  ])('raises every step up to %s when requested', (status, types, end, isOpen) => {
+    const payment = paymentAfter(status);
     expect(typesOf(payment)).toEqual(['requested', ...types]);
     expect([payment.state.status, payment.isOpen]).toEqual([end, isOpen]);
   });
@@ -37,19 +37,19 @@ describe('Payment', () => {
     ['declined', 'authorized'],
     ['voided', 'captured'],
     ['authorized', 'declined'],
-  ])('that is %s does not go back to %s', (first, late) => {
-    const payment = observed(first);
+  ])('does not go back from %s to %s', (first, late) => {
+    const payment = paymentAfter(first);
     const { version, state } = payment;
     payment.applyProviderState({ status: late, ...money });
     expect([payment.version, payment.state]).toEqual([version, state]);
   });
 
-  it('says what was given back', () => {
-    expect(observed('voided').state.refundedMinor).toBe(0);
-    expect(observed('refunded').state.refundedMinor).toBe(1_250);
+  it('stores the refunded amount', () => {
+    expect(paymentAfter('voided').state.refundedMinor).toBe(0);
+    expect(paymentAfter('refunded').state.refundedMinor).toBe(1_250);
   });
 
-  it('hears nothing before it is asked for, and nothing of another amount', () => {
+  it('ignores the provider before it is requested, and throws for another amount or currency', () => {
     const unknown = new Payment('r1');
     unknown.applyProviderState({ status: 'captured', ...money });
     expect(unknown.version).toBe(0);
@@ -59,8 +59,8 @@ describe('Payment', () => {
       );
   });
 
-  it('is asked for once, and cancelled once', () => {
-    const payment = observed('captured');
+  it('is requested once and cancelled once', () => {
+    const payment = paymentAfter('captured');
     payment.request(money);
     payment.cancel();
     payment.cancel();
@@ -68,7 +68,7 @@ describe('Payment', () => {
     expect(payment.isOpen).toBe(true);
   });
 
-  it('that was cancelled first is never asked for', () => {
+  it('is voided without a request to the provider if it is cancelled first', () => {
     const payment = new Payment('r1');
     payment.cancel();
     expect(payment.isOpen).toBe(false);
@@ -77,7 +77,7 @@ describe('Payment', () => {
     expect([payment.state.status, payment.isOpen]).toEqual(['voided', false]);
   });
 
-  it('that is declined while it is cancelled ends there', () => {
+  it('stays declined if it is declined during a cancellation', () => {
     const payment = requested();
     payment.cancel();
     payment.applyProviderState({ status: 'declined', ...money, reason: 'no' });
@@ -85,8 +85,8 @@ describe('Payment', () => {
     expect(payment.state).toMatchObject({ status: 'declined', refundedMinor: 0 });
   });
 
-  it('is not cancelled once the provider has let go of it', () => {
-    const payment = observed('voided');
+  it('does not cancel a voided payment', () => {
+    const payment = paymentAfter('voided');
     payment.cancel();
     expect(typesOf(payment)).toEqual(['requested', 'authorized', 'cancelled']);
   });

@@ -11,7 +11,7 @@ import {
 import type { PaymentStatus } from './payment.validation.ts';
 
 interface PaymentState {
-  /** `none` until it is asked for. */
+  /** `none` until the payment is requested. */
   readonly status: PaymentStatus | 'none';
   readonly isCancelling: boolean;
   readonly amountMinor: number;
@@ -27,7 +27,7 @@ const initial: PaymentState = {
   currency: '',
 };
 
-const endOf = ({ status }: PaymentState): PaymentState['status'] => {
+const finalStatusOf = ({ status }: PaymentState): PaymentState['status'] => {
   if (status === 'declined') return 'declined';
   return status === 'captured' ? 'refunded' : 'voided';
 };
@@ -48,32 +48,32 @@ const paymentAggregate = defineAggregate<PaymentState>({
     when(paymentCancelRequested, (state) => ({ ...state, isCancelling: true })),
     when(paymentCancelled, (state, { refundedMinor }) => ({
       ...state,
-      status: endOf(state),
+      status: finalStatusOf(state),
       refundedMinor,
     })),
   ],
 });
 
-/** The payment of one order. It goes forward only: what it hears late of a step behind it changes nothing. */
+/** The payment of one order. Its status only moves forward: a late report of an earlier step has no effect. */
 export class Payment extends Aggregate<PaymentState> {
   constructor(readonly reference: string) {
     super(paymentAggregate, reference);
   }
 
-  /** Whether something is yet to happen to it: its outcome is not known, or it is to be undone. */
+  /** True while the outcome is unknown, or a cancellation is pending. */
   get isOpen(): boolean {
     const { status, isCancelling } = this.state;
     return status === 'requested' || status === 'authorized' || (status === 'captured' && isCancelling);
   }
 
-  /** It is about to be asked for at the provider; or never, when it was to be undone before that. */
+  /** Requests the payment. If it is cancelled already, it ends here and the provider is never called. */
   request({ amountMinor, currency }: Omit<PaymentRequest, 'reference'>): void {
     if (this.state.status !== 'none') return;
     this.raise(paymentRequested, { reference: this.reference, amountMinor, currency });
     if (this.state.isCancelling) this.#end();
   }
 
-  /** It is to be undone. */
+  /** Requests that the payment is voided or refunded. */
   cancel(): void {
     const { status, isCancelling } = this.state;
     if (isCancelling || status === 'voided' || status === 'refunded') return;
@@ -81,12 +81,12 @@ export class Payment extends Aggregate<PaymentState> {
     if (status === 'declined') this.#end();
   }
 
-  /** Catches up with the provider; throws when it speaks of another amount. */
+  /** Raises the events that lead to the provider's state. Throws if the amount or currency differs. */
   applyProviderState({ status, amountMinor, currency, reason = 'unknown' }: ProviderPayment): void {
     if (this.state.status === 'none') return;
     if (amountMinor !== this.state.amountMinor || currency !== this.state.currency)
       throw new Error(
-        `The provider has ${this.reference} with another amount: somebody has to look into it.`,
+        `The provider has payment ${this.reference} with another amount or currency: check it at the provider.`,
       );
     if (status === 'declined') this.#decline(reason);
     else this.#authorize();

@@ -10,7 +10,6 @@ import {
   type Infer,
 } from '../../core/schema.ts';
 
-/** From being asked for to its end. */
 export const paymentStatuses = [
   'requested',
   'authorized',
@@ -23,7 +22,7 @@ export type PaymentStatus = (typeof paymentStatuses)[number];
 
 export const paymentParams = object({ reference: uuid() });
 
-/** In the provider's language: what stands in it is for its adapter to tell. */
+/** Defined by the provider; only its adapter reads the fields. */
 export const webhookBody = named('PaymentNotice', Joi.object().unknown(true));
 
 const amount = () => integer(0, Number.MAX_SAFE_INTEGER);

@@ -1,7 +1,6 @@
 import type { PaymentRow } from './payment.model.ts';
 import type { PaymentView } from './payment.validation.ts';
 
-/** The payment as staff see it. */
 export const toPaymentView = ({
   reference,
   status,

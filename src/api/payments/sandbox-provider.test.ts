@@ -37,10 +37,10 @@ describe('sandbox payments', () => {
 
   const reach = (
     url: string,
-    { timeoutMs = 5_000, restMs = 60_000, key = sandboxKey, logger = createMemoryLogger() } = {},
-  ) => createSandboxPayments({ access: { url, key }, logger, timeoutMs, restMs });
+    { timeoutMs = 5_000, resetMs = 60_000, key = sandboxKey, logger = createMemoryLogger() } = {},
+  ) => createSandboxPayments({ access: { url, key }, logger, timeoutMs, resetMs });
 
-  it('says everything in our words: amounts in minor units, states and reasons', async () => {
+  it('translates amounts to minor units, and statuses', async () => {
     expect(await payments.find(reference)).toBeNull();
     expect(await payments.authorize({ reference, ...money })).toEqual({ status: 'authorized', ...money });
     expect(await payments.capture(reference)).toEqual({ status: 'captured', ...money });
@@ -57,7 +57,7 @@ describe('sandbox payments', () => {
     expect(await sandbox.ledgerOf(other)).toEqual(['hold 1250', 'release 1250']);
   });
 
-  it('is declined with the provider’s reason', async () => {
+  it('returns the reason of a decline', async () => {
     await sandbox.setSwitches({ declineAbove: '12.49' });
     expect(await payments.authorize({ reference, ...money })).toEqual({
       status: 'declined',
@@ -66,7 +66,7 @@ describe('sandbox payments', () => {
     });
   });
 
-  it('has its effect once, however often it is asked for', async () => {
+  it('has one effect for repeated calls', async () => {
     const asked = { reference, ...money };
     const answers = await Promise.all([1, 2, 3].map(() => payments.authorize(asked)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['authorized']));
@@ -75,7 +75,7 @@ describe('sandbox payments', () => {
     expect(await sandbox.ledgerOf(reference)).toEqual(['hold 12.50', 'settle 12.50']);
   });
 
-  it('does not know what became of a call without an answer, and finds out by asking again', async () => {
+  it('fails as unknown after a timeout, and returns the result on a retry', async () => {
     const hasty = reach(sandbox.url, { timeoutMs: 300 });
     await sandbox.setSwitches({ timeoutAfterSuccess: true });
     expect(await failureOf(hasty.authorize({ reference, ...money }))).toBe('unknown');
@@ -86,15 +86,15 @@ describe('sandbox payments', () => {
   });
 
   it.each<[string, ProviderFailure, (work: TestSandbox) => Promise<unknown>]>([
-    ['a provider that is closed', 'unavailable', (one) => one.setSwitches({ outage: 'unavailable' })],
-    ['a connection that breaks', 'unknown', (one) => one.setSwitches({ outage: 'reset' })],
-    ['nobody there', 'unavailable', (one) => one.close()],
-  ])('says of %s that it is %s', async (_what, failure, break_) => {
+    ['a 503 response', 'unavailable', (one) => one.setSwitches({ outage: 'unavailable' })],
+    ['a broken connection', 'unknown', (one) => one.setSwitches({ outage: 'reset' })],
+    ['a refused connection', 'unavailable', (one) => one.close()],
+  ])('%s fails as %s', async (_what, failure, break_) => {
     await break_(sandbox);
     expect(await failureOf(payments.authorize({ reference, ...money }))).toBe(failure);
   });
 
-  it('says that it was refused what the charge is past', async () => {
+  it('fails as refused if the status of the charge does not allow the call', async () => {
     expect(await failureOf(payments.capture(reference))).toBe('refused');
     await payments.authorize({ reference, ...money });
     await payments.void(reference);
@@ -104,7 +104,7 @@ describe('sandbox payments', () => {
     );
   });
 
-  it('is not there without a provider, or with a key that is wrong', async () => {
+  it('fails as unavailable without a provider, or with a wrong key', async () => {
     const nobody = createSandboxPayments({ access: null, logger: createMemoryLogger() });
     expect(await failureOf(nobody.find(reference))).toBe('unavailable');
     const stranger = reach(sandbox.url, { key: 'wrong' });
@@ -112,14 +112,14 @@ describe('sandbox payments', () => {
     await Promise.all([nobody.close(), stranger.close()]);
   });
 
-  it('reads of a notice whom it is about, and nothing else', () => {
+  it('returns the reference in a notification, or null', () => {
     expect(payments.referenceIn({ notice: 'charge.changed', ref: 'r1', state: 'settled' })).toBe('r1');
     for (const notice of [{}, { ref: 1 }, { ref: '' }, null, 'ref'])
       expect(payments.referenceIn(notice)).toBeNull();
   });
 
-  describe('with something else in the provider’s place', () => {
-    const answering = async (answer: RequestListener, use: (one: ClosablePayments) => Promise<void>) => {
+  describe('with an unexpected response', () => {
+    const withServer = async (answer: RequestListener, use: (one: ClosablePayments) => Promise<void>) => {
       const server = createServer(answer);
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
@@ -131,49 +131,49 @@ describe('sandbox payments', () => {
     };
 
     it.each([
-      ['a failure', 500, '{}'],
-      ['a page', 200, '<html></html>'],
-      ['a state that it has never had', 200, '{"state":"odd","amount":"1.00","currency":"EUR"}'],
-      ['an amount that is none', 200, '{"state":"holding","amount":1,"currency":"EUR"}'],
-      ['a currency that is none', 200, '{"state":"holding","amount":"1.00"}'],
+      ['a 500 response', 500, '{}'],
+      ['an HTML page', 200, '<html></html>'],
+      ['an unknown state', 200, '{"state":"odd","amount":"1.00","currency":"EUR"}'],
+      ['an invalid amount', 200, '{"state":"holding","amount":1,"currency":"EUR"}'],
+      ['a missing currency', 200, '{"state":"holding","amount":"1.00"}'],
       ['a redirect', 302, ''],
-    ])('does not know what became of it after %s', async (_what, status, body) => {
+    ])('%s fails as unknown', async (_what, status, body) => {
       const answer: RequestListener = (_req, res) => res.writeHead(status, { Location: '/x' }).end(body);
-      await answering(answer, async (one) => {
+      await withServer(answer, async (one) => {
         expect(await failureOf(one.find(reference))).toBe('unknown');
       });
     });
   });
 
-  describe('the breaker', () => {
+  describe('the circuit breaker', () => {
     const calls = (count: number) =>
       Array.from({ length: count }, () => failureOf(payments.authorize({ reference, ...money })));
 
-    it('leaves a provider alone that fails too often', async () => {
+    it('rejects calls without sending them after too many failures', async () => {
       await payments.close();
       const logger = createMemoryLogger();
       payments = reach(sandbox.url, { logger });
       await sandbox.setSwitches({ outage: 'reset' });
       expect(new Set(await Promise.all(calls(6)))).toEqual(new Set(['unknown']));
-      // Now nothing is sent any more: a call that was sent would be unknown.
+      // The circuit is open: a call that was sent would fail as unknown.
       expect(await calls(1)[0]).toBe('unavailable');
       expect(logger.lines.map(({ message }) => message)).toContainEqual(
-        expect.stringContaining('left alone'),
+        expect.stringContaining('the circuit is open'),
       );
     });
 
-    it('asks again after a while', async () => {
+    it('closes the circuit after the reset time', async () => {
       await payments.close();
-      payments = reach(sandbox.url, { restMs: 50 });
+      payments = reach(sandbox.url, { resetMs: 50 });
       await sandbox.setSwitches({ outage: 'reset' });
       await Promise.all(calls(6));
       await sandbox.setSwitches({ outage: null });
-      // An answer of the breaker alone leaves no room for its own timer.
+      // A rejection by the breaker is synchronous, so yield to its timer.
       while ((await calls(1)[0]) !== 'none') await new Promise(setImmediate);
       expect(await sandbox.ledgerOf(reference)).toEqual(['hold 12.50']);
     });
 
-    it('takes a refusal for an answer', async () => {
+    it('does not count refusals as failures', async () => {
       const refused = await Promise.all(Array.from({ length: 8 }, () => failureOf(payments.capture('none'))));
       expect(new Set(refused)).toEqual(new Set(['refused']));
       expect(await failureOf(payments.capture('none'))).toBe('refused');

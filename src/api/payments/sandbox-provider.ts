@@ -9,20 +9,20 @@ import {
 import type { Logger } from '../../core/ports.ts';
 import { fromDecimal, toDecimal } from '../../utils/decimal-money.ts';
 
-/** Where the provider is, and what to show to it. */
+/** The URL and API key of the provider. */
 export interface ProviderAccess {
   readonly url: string;
   readonly key: string;
 }
 
 interface SandboxPaymentsOptions {
-  /** Null where there is no provider: then every call is `unavailable`. */
+  /** Null if no provider is configured; then every call fails as `unavailable`. */
   readonly access: ProviderAccess | null;
   readonly logger: Logger;
-  /** How long a call may take; 2 s unless given. */
+  /** The timeout of a call. Default: 2 s. */
   readonly timeoutMs?: number;
-  /** How long nothing is sent after too many failures; 5 s unless given. */
-  readonly restMs?: number;
+  /** How long the circuit stays open. Default: 5 s. */
+  readonly resetMs?: number;
 }
 
 /** A payment provider with connections to close. */
@@ -30,8 +30,8 @@ export interface ClosablePayments extends PaymentProvider {
   close(): Promise<void>;
 }
 
-/** The states of a charge, as the provider calls them. */
-const statuses: Readonly<Record<string, ProviderStatus>> = {
+/** The status for each state of a charge at the provider. */
+const statusByState: Readonly<Record<string, ProviderStatus>> = {
   holding: 'authorized',
   rejected: 'declined',
   settled: 'captured',
@@ -39,9 +39,9 @@ const statuses: Readonly<Record<string, ProviderStatus>> = {
   reversed: 'refunded',
 };
 
-// It said so before it did anything; or it was never reached.
-const untouched = [401, 403, 408, 429, 503];
-const unreached = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+// The provider rejected the request before it had an effect, or was not reached.
+const noEffectStatuses = [401, 403, 408, 429, 503];
+const unreachableCodes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 interface Call {
   readonly method: 'GET' | 'POST';
@@ -50,62 +50,68 @@ interface Call {
   readonly body?: object;
 }
 
-interface Answer {
+interface ProviderResponse {
   readonly status: number;
   readonly content: unknown;
 }
 
-/** Speaks to the sandbox provider: its words and amounts stay in here, and so does what its failures look like. */
+/** Creates the adapter of the sandbox provider. It translates statuses, amounts and failures. */
 export function createSandboxPayments({
   access,
   logger,
   timeoutMs = 2_000,
-  restMs = 5_000,
+  resetMs = 5_000,
 }: SandboxPaymentsOptions): ClosablePayments {
   const breaker = new CircuitBreaker((call: Call) => send(access, call, timeoutMs), {
-    // A time-out of the breaker's own would leave the call running.
+    // A timeout of the breaker would leave the call running; `send` has its own.
     timeout: false,
     errorThresholdPercentage: 50,
     volumeThreshold: 5,
-    resetTimeout: restMs,
-    // A refusal is an answer: whoever gives it is well.
+    resetTimeout: resetMs,
+    // A refusal is a valid response of a healthy provider.
     errorFilter: (error: unknown) => error instanceof PaymentProviderError && error.failure === 'refused',
   });
   breaker.on('open', () => {
-    logger.warn('The payment provider fails too often: it is left alone for some seconds.');
+    logger.warn(
+      'The payment provider fails too often: the circuit is open, and calls are rejected for a few seconds.',
+    );
   });
 
-  const ask = async (call: Call): Promise<Answer> => {
+  const request = async (call: Call): Promise<ProviderResponse> => {
     try {
       return await breaker.fire(call);
     } catch (error) {
       if (error instanceof PaymentProviderError) throw error;
-      throw new PaymentProviderError('unavailable', 'The payment provider is left alone.', { cause: error });
+      throw new PaymentProviderError(
+        'unavailable',
+        'The payment provider fails too often: the circuit is open. Retry later.',
+        { cause: error },
+      );
     }
   };
   const move = async (reference: string, step: string): Promise<ProviderPayment> => {
     const path = `/charges/${encodeURIComponent(reference)}/${step}`;
-    return translate((await ask({ method: 'POST', path, key: `${reference}:${step}` })).content);
+    return translate((await request({ method: 'POST', path, key: `${reference}:${step}` })).content);
   };
 
   return {
     authorize: async ({ reference, amountMinor, currency }: PaymentRequest) => {
       const body = { ref: reference, amount: toDecimal(amountMinor, currency), currency };
       const call: Call = { method: 'POST', path: '/charges', key: `${reference}:hold`, body };
-      return translate((await ask(call)).content);
+      return translate((await request(call)).content);
     },
     capture: (reference) => move(reference, 'settle'),
     void: (reference) => move(reference, 'release'),
     refund: (reference) => move(reference, 'reverse'),
     find: async (reference) => {
-      const { status, content } = await ask({
+      const { status, content } = await request({
         method: 'GET',
         path: `/charges/${encodeURIComponent(reference)}`,
       });
       return status === 404 ? null : translate(content);
     },
-    referenceIn: (notice) => {
-      const reference = fieldOf(notice, 'ref');
+    referenceIn: (notification) => {
+      const reference = fieldOf(notification, 'ref');
       return typeof reference === 'string' && reference !== '' ? reference : null;
     },
     close: async () => {
@@ -118,10 +124,13 @@ async function send(
   access: ProviderAccess | null,
   { method, path, key, body }: Call,
   timeoutMs: number,
-): Promise<Answer> {
+): Promise<ProviderResponse> {
   if (access === null)
-    throw new PaymentProviderError('unavailable', 'There is no payment provider: set PAYMENT_PROVIDER_URL.');
-  const answer = await fetch(access.url.replace(/\/$/, '') + path, {
+    throw new PaymentProviderError(
+      'unavailable',
+      'No payment provider is configured: set PAYMENT_PROVIDER_URL.',
+    );
+  const response = await fetch(access.url.replace(/\/$/, '') + path, {
     method,
     headers: {
       Authorization: `Bearer ${access.key}`,
@@ -132,56 +141,56 @@ async function send(
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   })
-    // Read whole, so that a slow body counts like a slow answer.
-    .then(async (response) => ({ status: response.status, text: await response.text() }))
+    // Read the body here, so that the timeout covers it.
+    .then(async (reply) => ({ status: reply.status, text: await reply.text() }))
     .catch((cause: unknown) => {
       throw new PaymentProviderError(
-        unreached.includes(codeOf(cause)) ? 'unavailable' : 'unknown',
-        'The payment provider did not answer.',
+        unreachableCodes.includes(codeOf(cause)) ? 'unavailable' : 'unknown',
+        'The payment provider did not respond.',
         { cause },
       );
     });
-  const isAbsent = method === 'GET' && answer.status === 404;
-  if (answer.status >= 400 && !isAbsent) throw failureOf(answer);
-  return { status: answer.status, content: parse(answer.text) };
+  const isAbsent = method === 'GET' && response.status === 404;
+  if (response.status >= 400 && !isAbsent) throw failureOf(response);
+  return { status: response.status, content: parse(response.text) };
 }
 
 function failureOf({ status, text }: { status: number; text: string }): PaymentProviderError {
   const cause = new Error(`Status ${status}: ${text.slice(0, 200)}`);
-  if (untouched.includes(status))
-    return new PaymentProviderError('unavailable', 'The payment provider does nothing just now.', { cause });
+  if (noEffectStatuses.includes(status))
+    return new PaymentProviderError('unavailable', 'The payment provider is unavailable.', { cause });
   return status >= 500
     ? new PaymentProviderError('unknown', 'The payment provider failed.', { cause })
-    : new PaymentProviderError('refused', 'The payment provider refused.', { cause });
+    : new PaymentProviderError('refused', 'The payment provider refused the request.', { cause });
 }
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new PaymentProviderError('unknown', 'The payment provider answered something else.', { cause });
+    throw new PaymentProviderError('unknown', 'Unexpected response from the payment provider.', { cause });
   }
 }
 
 function translate(charge: unknown): ProviderPayment {
-  const [state, amount, currency, cause] = ['state', 'amount', 'currency', 'cause'].map((name) =>
+  const [state, amount, currency, reason] = ['state', 'amount', 'currency', 'cause'].map((name) =>
     fieldOf(charge, name),
   );
-  const status = typeof state === 'string' ? statuses[state] : undefined;
+  const status = typeof state === 'string' ? statusByState[state] : undefined;
   const amountMinor =
     typeof amount === 'string' && typeof currency === 'string' ? fromDecimal(amount, currency) : null;
   if (status === undefined || amountMinor === null || typeof currency !== 'string')
-    throw new PaymentProviderError('unknown', 'The payment provider answered something else.');
-  return { status, amountMinor, currency, ...(typeof cause === 'string' && { reason: cause }) };
+    throw new PaymentProviderError('unknown', 'Unexpected response from the payment provider.');
+  return { status, amountMinor, currency, ...(typeof reason === 'string' && { reason }) };
 }
 
 const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
-/** The code of whatever lies at the bottom of an error of `fetch`: a cause, or one error for each address that was tried. */
+/** Returns the system error code at the root of an error of `fetch`, or an empty string. Looks in `cause`, or in the first of `errors`. */
 function codeOf(error: unknown): string {
   const [code, cause, errors] = ['code', 'cause', 'errors'].map((name) => fieldOf(error, name));
   if (typeof code === 'string') return code;
-  const below: unknown[] = Array.isArray(errors) ? errors : [cause];
-  return below[0] === undefined ? '' : codeOf(below[0]);
+  const nested: unknown[] = Array.isArray(errors) ? errors : [cause];
+  return nested[0] === undefined ? '' : codeOf(nested[0]);
 }

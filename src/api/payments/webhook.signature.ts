@@ -1,13 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** A notice as it came, with the headers that vouch for it (standard-webhooks). */
+/** A webhook message with its signature headers (Standard Webhooks). */
 export interface SignedMessage {
   readonly id: string;
-  /** In seconds since 1970, as text. */
+  /** Unix time in seconds, as text. */
   readonly timestamp: string;
-  /** One or more of `v1,<base64>`, with spaces between. */
+  /** One or more of `v1,<base64>`, separated by spaces. */
   readonly signature: string;
-  /** Byte by byte: what was parsed and written again would be another text. */
+  /** The bytes as received; serializing the parsed body again could change them. */
   readonly body: Buffer;
 }
 
@@ -15,7 +15,7 @@ const toleranceMs = 5 * 60_000;
 
 const keyOf = (secret: string): Buffer => Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
 
-/** Whether whoever knows the secret has signed this very notice, less than five minutes ago. */
+/** Returns true if the message is signed with the secret and its timestamp is within five minutes of `now`. */
 export function hasValidSignature(
   { id, timestamp, signature, body }: SignedMessage,
   secret: string,

@@ -24,7 +24,7 @@ describe('the jobs of payments', () => {
     const { sandbox } = bench;
     const { length: before } = await sandbox.movements();
     await sandbox.setSwitches({ timeoutAfterSuccess: true });
-    const lost = expect(work()).rejects.toThrow('did not answer');
+    const lost = expect(work()).rejects.toThrow('did not respond');
     while ((await sandbox.movements()).length === before);
     sandbox.dropConnections();
     await lost;

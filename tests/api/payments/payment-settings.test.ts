@@ -30,7 +30,7 @@ describe('the settings of payments', () => {
 
   it.each(names)('are refused without %s, which the message names', async (name) => {
     await expect(paymentsWith({ ...whole, [name]: '' })).rejects.toThrow(
-      `${name} is needed with the other settings of payments`,
+      `${name} must be set together with the other payment settings`,
     );
   });
 
@@ -57,7 +57,7 @@ describe('the settings of payments', () => {
       const config = configOf({ ...production, PAYMENT_PROVIDER_URL: url });
       return readPaymentSettings(config, config.settingsOf(paymentSettings))?.url;
     };
-    expect(() => at('http://provider.test')).toThrow('PAYMENT_PROVIDER_URL must be https');
+    expect(() => at('http://provider.test')).toThrow('PAYMENT_PROVIDER_URL must use https in production');
     for (const url of ['https://provider.test', 'http://127.0.0.1:3900', 'http://localhost'])
       expect(at(url)).toBe(url);
   });
