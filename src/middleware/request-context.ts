@@ -1,6 +1,6 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { runInContext, type RequestContext } from '../core/context.ts';
-import { chooseLanguage } from '../core/languages.ts';
+import { languages, type Language } from '../core/languages.ts';
 import type { Ids } from '../core/ports.ts';
 import { clientAddress } from './client-address.ts';
 
@@ -12,7 +12,16 @@ function traceIdOf(header: string | undefined): string | undefined {
   return traceId === '0'.repeat(32) ? undefined : traceId;
 }
 
-/** Gives each request its id, its trace and its context, and echoes the id. */
+/** Returns the supported language that the caller prefers; null if its `Accept-Language` (RFC 9110) names none. */
+export function languageOf(req: Request): Language | null {
+  const header = req.headers['accept-language'];
+  // HTTP clients such as fetch send `*` by default.
+  if (header === undefined || header === '*') return null;
+  const preferred = req.acceptsLanguages([...languages]);
+  return languages.find((language) => language === preferred) ?? null;
+}
+
+/** Sets `req.context` and runs the rest of the request in it. Returns the request id in `X-Request-Id`. */
 export function requestContext(ids: Ids): RequestHandler {
   return (req, res, next) => {
     const offered = req.get('x-request-id');
@@ -22,7 +31,7 @@ export function requestContext(ids: Ids): RequestHandler {
       requestId,
       ip: clientAddress(req),
       userAgent: req.get('user-agent') ?? null,
-      language: chooseLanguage(req.get('accept-language')),
+      language: languageOf(req),
       isLate: false,
       isExpired: false,
       commits: undefined,
