@@ -50,7 +50,15 @@ const quotedIn = (text: string): string[] => matches(withoutBlocks(text), /`([^`
 // Example modules of the pages, and placeholders.
 const isExample = (name: string): boolean => /(?:^|[^a-z])(?:notes?|invoices?)(?:[^a-z]|$)|[<…*]/i.test(name);
 // Names that are not in this repository.
-const elsewhere = ['minX', 'maxX', 'xFrom', 'xTo', 'terminationGracePeriodSeconds', 'docker/.env'];
+const elsewhere = [
+  'minX',
+  'maxX',
+  'xFrom',
+  'xTo',
+  'terminationGracePeriodSeconds',
+  'docker/.env',
+  'NODE_EXTRA_CA_CERTS',
+];
 
 /** Returns the files that a page shows in full, by path. The first line of each code block is its path. */
 const shownFiles = (): Map<string, string> =>
