@@ -1,39 +1,39 @@
 import { createHash } from 'node:crypto';
 import { request, type IncomingMessage } from 'node:http';
-import type { Answer, Facts, History, Operation, Outcome } from './history.ts';
+import type { ResponseSummary, RequestFacts, History, Operation, Outcome } from './history.ts';
 
 const timeoutMs = 6_000;
 const beatMs = 50;
 
-/** One request to make. */
+/** A request to send. */
 export interface Call {
   readonly kind: string;
   readonly actor: string;
   readonly method: 'GET' | 'POST';
-  /** Below /api/v1. */
+  /** Relative to /api/v1. */
   readonly path: string;
   readonly accessToken?: string | undefined;
   readonly cookie?: string | undefined;
   readonly body?: unknown;
-  readonly facts?: Facts;
+  readonly facts?: RequestFacts;
 }
 
-/** What came of a call. */
-export interface Called {
+/** The result of a call. */
+export interface CallResult {
   readonly operation: Operation;
-  /** The body's `data`; undefined when there was no answer. */
+  /** The `data` of the body; undefined without a response. */
   readonly data: unknown;
   readonly meta: unknown;
-  /** The refresh cookie as `name=value`, where one was set. */
+  /** The refresh cookie as `name=value`, if the response sets one. */
   readonly cookie: string | undefined;
 }
 
-interface Received {
+interface ReceivedResponse {
   readonly res: IncomingMessage;
   readonly text: string;
 }
 
-/** Makes requests as clients do, each on a connection of its own, and notes every one of them. */
+/** Sends each request on its own connection and adds it to the history. */
 export class Client {
   #count = 0;
   #stalledMs = 0;
@@ -50,7 +50,7 @@ export class Client {
     }, beatMs).unref();
   }
 
-  async call({ kind, actor, facts = {}, ...how }: Call): Promise<Called> {
+  async call({ kind, actor, facts = {}, ...how }: Call): Promise<CallResult> {
     this.#count += 1;
     const id = `rig-${this.#count}`;
     const sentAtMs = Date.now();
@@ -66,7 +66,7 @@ export class Client {
       const operation: Operation = {
         ...common,
         outcome: 'unknown',
-        answer: null,
+        response: null,
         failure: reasonOf(received),
       };
       this.history.add(operation);
@@ -74,13 +74,13 @@ export class Client {
     }
     const { data, meta, code } = parseBody(received.text);
     const cookie = refreshCookieOf(received.res);
-    const answer = answerOf(received, data, code ?? null, cookie);
-    const operation: Operation = { ...common, outcome: outcomeOf(answer.status), answer };
+    const response = summarize(received, data, code ?? null, cookie);
+    const operation: Operation = { ...common, outcome: outcomeOf(response.status), response };
     this.history.add(operation);
     return { operation, data, meta, cookie };
   }
 
-  #send(id: string, { method, path, accessToken, cookie, body, facts }: Call): Promise<Received> {
+  #send(id: string, { method, path, accessToken, cookie, body, facts }: Call): Promise<ReceivedResponse> {
     const payload = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       'X-Request-Id': id,
@@ -107,7 +107,7 @@ export class Client {
         res.setEncoding('utf8');
         res.on('data', (chunk: string) => (text += chunk));
         res.on('error', reject);
-        // Without an `end` before it, the answer was cut off.
+        // A response that was cut off has no `end` event.
         res.on('end', () => {
           clearTimeout(timer);
           resolve({ res, text });
@@ -123,7 +123,7 @@ export class Client {
   }
 }
 
-// A 5xx says that something failed, and cannot say whether the commit that it waited for has come through.
+// After a 5xx the client cannot know whether the change was committed.
 const outcomeOf = (status: number): Outcome => (status >= 500 ? 'unknown' : status < 400 ? 'ok' : 'fail');
 
 const reasonOf = (error: Error): string => ('code' in error ? String(error.code) : error.message);
@@ -142,18 +142,18 @@ function parseBody(text: string): Body {
   }
 }
 
-/** What this cookie is for the next request: `name=value`. */
+/** Returns the refresh cookie of a response as `name=value`. */
 function refreshCookieOf(res: IncomingMessage): string | undefined {
   const header = res.headers['set-cookie']?.find((one) => one.startsWith('refresh='));
   return header?.split(';')[0];
 }
 
-function answerOf(
-  { res, text }: Received,
+function summarize(
+  { res, text }: ReceivedResponse,
   data: unknown,
   code: string | null,
   cookie: string | undefined,
-): Answer {
+): ResponseSummary {
   const status = res.statusCode ?? 0;
   const order = data as { id?: string; status?: string; totalMinor?: number } | undefined;
   const isOrder = order?.totalMinor !== undefined;
@@ -170,12 +170,12 @@ function answerOf(
   };
 }
 
-/** The generation that a refresh token says it is of. */
+/** Returns the generation in a refresh cookie. */
 export function generationOf(cookie: string | undefined): number | undefined {
   const generation = Number(cookie?.split('.')[1]);
   return generation > 0 ? generation : undefined;
 }
 
-/** The session that a refresh token says it is of. */
+/** Returns the session id in a refresh cookie. */
 export const sessionIdOf = (cookie: string): string =>
   cookie.slice(cookie.indexOf('=') + 1).split('.')[0] ?? '';

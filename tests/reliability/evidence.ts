@@ -4,10 +4,10 @@ import type { PastFault } from './faults/schedule.ts';
 import type { History } from './history.ts';
 import { signIn, type World } from './load/world.ts';
 import type { Quiescence } from './quiescence.ts';
-import type { Crash, LogLine } from './stand/service-process.ts';
-import type { Stand } from './stand/stand.ts';
+import type { Crash, LogLine } from './environment/service-process.ts';
+import type { TestEnvironment } from './environment/environment.ts';
 
-/** An order as the service shows it once all is over. */
+/** An order as the service shows it after the run. */
 export interface FinalOrder {
   readonly id: string;
   readonly status: string;
@@ -17,30 +17,30 @@ export interface FinalOrder {
     readonly quantity: number;
     readonly unitPriceMinor: number;
   }[];
-  /** The Idempotency-Key that it was asked for with. */
+  /** The Idempotency-Key of the request that placed it. */
   readonly key: string;
 }
 
-/** All that the invariants are judged by. */
+/** The data that the invariants are checked against. */
 export interface Evidence {
   readonly history: History;
   readonly world: World;
   readonly orders: readonly FinalOrder[];
   readonly faults: readonly PastFault[];
   readonly quiescence: Quiescence;
-  /** What the API processes have logged as errors. */
+  /** The errors logged by the API processes. */
   readonly errors: readonly LogLine[];
   readonly crashes: readonly Crash[];
-  /** All that the payment provider has done. */
+  /** The ledger of the payment provider. */
   readonly ledger: readonly Movement[];
-  /** Has every read model made anew by the service. */
+  /** Rebuilds every read model with the command of the service. */
   rebuildProjections(): Promise<void>;
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** Gathers what there is to know after a run that has come to rest. */
-export async function gather(
-  stand: Stand,
+/** Collects the evidence after a run, when the service is quiet. */
+export async function collectEvidence(
+  environment: TestEnvironment,
   world: World,
   run: Pick<Evidence, 'history' | 'faults' | 'quiescence'>,
 ): Promise<Evidence> {
@@ -48,7 +48,7 @@ export async function gather(
     sql: string,
     values: readonly unknown[] = [],
   ) => {
-    const { rows } = await stand.database.query<Row>(sql, [...values]);
+    const { rows } = await environment.database.query<Row>(sql, [...values]);
     return rows;
   };
   return {
@@ -56,11 +56,11 @@ export async function gather(
     world,
     query,
     orders: await readOrders(world),
-    errors: stand.apis.flatMap(({ process }) => process.errors),
-    crashes: stand.processes.flatMap(({ crashes }) => crashes),
-    ledger: await stand.provider.readLedger(),
+    errors: environment.apis.flatMap(({ process }) => process.errors),
+    crashes: environment.processes.flatMap(({ crashes }) => crashes),
+    ledger: await environment.provider.readLedger(),
     rebuildProjections: async () => {
-      await stand.command('projections:rebuild');
+      await environment.command('projections:rebuild');
     },
   };
 }
@@ -86,7 +86,7 @@ async function readPage(client: Client, accessToken: string | undefined, cursor:
   const path = `/orders?limit=100&cursor=${encodeURIComponent(cursor)}`;
   const call = { kind: 'audit', actor: 'administrator', method: 'GET', path, accessToken } as const;
   const { operation, data, meta } = await client.call(call);
-  if (operation.outcome !== 'ok') throw new Error(`The orders cannot be read: ${JSON.stringify(operation)}.`);
+  if (operation.outcome !== 'ok') throw new Error(`Failed to read the orders: ${JSON.stringify(operation)}.`);
   const { pagination } = meta as { pagination: { nextCursor: string | null } };
   return { data: data as Shown[], next: pagination.nextCursor };
 }

@@ -1,4 +1,4 @@
-/** The members of a list under their names, in the order of the list. */
+/** Groups a list by name and keeps the order of the list. */
 export function groupBy<T>(list: readonly T[], nameOf: (member: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const member of list) {

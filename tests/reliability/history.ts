@@ -1,58 +1,59 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 
-/** `unknown` is whatever was not answered with a plain yes or no: time-outs, resets, and every 5xx. */
+/** The outcome of a request. `unknown` includes timeouts, resets and every 5xx. */
 export type Outcome = 'ok' | 'fail' | 'unknown';
 
+/** A line of an order. */
 export interface Line {
   readonly productId: string;
   readonly quantity: number;
 }
 
-/** What was asked, and what the one who asked knows of it. */
-export interface Facts {
+/** Facts about a request that the client knows before it sends it. */
+export interface RequestFacts {
   readonly key?: string;
   readonly lines?: readonly Line[];
   readonly orderId?: string;
   readonly sessionId?: string;
-  /** The generation of the refresh token that was shown. */
+  /** The generation of the refresh token sent. */
   readonly generation?: number;
   readonly aggregate?: string;
   readonly count?: number;
 }
 
-/** What the answer said, as far as the invariants need it. */
-export interface Answer {
+/** The parts of a response that the invariants need. */
+export interface ResponseSummary {
   readonly status: number;
   readonly code: string | null;
-  /** Of status, location and body together. */
+  /** A hash of status, `Location` and body. */
   readonly hash: string;
   readonly isReplay: boolean;
   readonly orderId?: string;
   readonly orderStatus?: string;
   readonly totalMinor?: number;
-  /** The generation of the refresh token that was given. */
+  /** The generation of the refresh token received. */
   readonly successor?: number;
 }
 
-/** One request, as its client saw it. */
+/** A request and its outcome, as the client observed them. */
 export interface Operation {
   /** Its `X-Request-Id`. */
   readonly id: string;
   readonly kind: string;
   readonly actor: string;
-  /** By the rig's clock, in ms. */
+  /** Milliseconds of the rig's clock. */
   readonly sentAtMs: number;
   readonly tookMs: number;
-  /** For how much of that the machine had no time for the rig itself. */
+  /** The part of `tookMs` in which the rig itself was stalled. */
   readonly stalledMs: number;
   readonly outcome: Outcome;
-  readonly facts: Facts;
-  readonly answer: Answer | null;
-  /** Why there is no answer. */
+  readonly facts: RequestFacts;
+  readonly response: ResponseSummary | null;
+  /** The reason for a missing response. */
   readonly failure?: string;
 }
 
-/** Everything that was asked during a run, in memory and as JSON lines. */
+/** All operations of a run, in memory and in a file of JSON lines. */
 export class History {
   readonly operations: Operation[] = [];
   readonly #file: WriteStream;
@@ -66,6 +67,7 @@ export class History {
     this.#file.write(`${JSON.stringify(operation)}\n`);
   }
 
+  /** Returns the operations of these kinds. */
   of(...kinds: readonly string[]): Operation[] {
     return this.operations.filter(({ kind }) => kinds.includes(kind));
   }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { readCommandLine } from '../../src/utils/command-line.ts';
 
-/** How a run is to be. */
+/** The options of a run. */
 export interface Options {
   readonly seed: number;
   readonly loadSeconds: number;
@@ -16,16 +16,16 @@ const shortSeconds = 120;
 const longMinutes = 30;
 
 export const usage = `npm run test:reliability -- [options]
-  --seed N       what happens when; another one each time unless given
-  --minutes N    how long there is load: ${shortSeconds / 60} unless given
+  --seed N       seed of load and faults (default: random)
+  --minutes N    duration of the load (default: ${shortSeconds / 60})
   --long         ${longMinutes} minutes of load
-  --rate N       scenarios begun each second: 10 unless given
-  --every N      seconds between the beginnings of two faults: 4 unless given
-  --faults A,B   these kinds of faults only, or "none"
-  --report FILE  writes the report there as well
-  --keep         leaves logs and history in place`;
+  --rate N       scenarios started per second (default: 10)
+  --every N      seconds between the starts of two faults (default: 4)
+  --faults A,B   only these kinds of faults, or "none"
+  --report FILE  also write the report to FILE
+  --keep         keep logs and history`;
 
-/** Reads the arguments of the command line. Throws an error that says what is wrong with a value. */
+/** Parses the command line. Throws an error that names an invalid value. */
 export function readOptions(args: string[]): Options {
   const config = {
     options: {
@@ -55,6 +55,6 @@ export function readOptions(args: string[]): Options {
 function numberOf(name: string, text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise;
   const number = Number(text);
-  if (!(number > 0)) throw new Error(`--${name} ${text} is no number above 0.`);
+  if (!(number > 0)) throw new Error(`--${name} ${text} is not a number above 0.`);
   return number;
 }

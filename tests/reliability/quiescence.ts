@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { allWell } from '../../dev/sandbox/switches.ts';
-import type { Stand } from './stand/stand.ts';
+import type { TestEnvironment } from './environment/environment.ts';
 
 const withinMs = 60_000;
 const pollMs = 500;
-// Less often than the provider's circuit breaker needs to close again.
-const hastenMs = 6_000;
+// Longer than the payment provider's circuit breaker stays open.
+const makeDueEveryMs = 6_000;
 
-/** Whether the service has come to rest, how long that took, and what still moved when the time was up. */
+/** Whether the service became quiet, how long that took, and the activity left at the timeout. */
 export interface Quiescence {
   readonly isQuiet: boolean;
   readonly tookMs: number;
   readonly left: readonly string[];
 }
 
-// What waits behind a dead event of its aggregate is where it has to be.
-const restless: Readonly<Record<string, string>> = {
+// Events behind a dead event of their aggregate must wait, so they do not count.
+const activityQueries: Readonly<Record<string, string>> = {
   leases: `SELECT count(*)::int AS count FROM outbox WHERE status = 'leased'`,
   'waiting events': `SELECT count(*)::int AS count FROM outbox o WHERE status = 'pending' AND NOT EXISTS (
     SELECT 1 FROM outbox p WHERE p.aggregate_type = o.aggregate_type AND p.aggregate_id = o.aggregate_id
@@ -30,32 +30,32 @@ const restless: Readonly<Record<string, string>> = {
     WHERE l.locktype = 'advisory' AND d.datname = current_database()`,
 };
 
-/** Ends every fault. */
-export async function healAll(stand: Stand): Promise<void> {
-  for (const process of stand.processes) process.resume();
-  await Promise.all(stand.links.map((link) => link.heal()));
-  await Promise.all(stand.processes.map((process) => process.becomeReady()));
-  await stand.provider.turn(allWell);
+/** Reverts every fault and waits until all processes are ready. */
+export async function healAll(environment: TestEnvironment): Promise<void> {
+  for (const process of environment.processes) process.resume();
+  await Promise.all(environment.links.map((link) => link.heal()));
+  await Promise.all(environment.processes.map((process) => process.becomeReady()));
+  await environment.provider.setSwitches(allWell);
 }
 
-/** Waits until nothing moves any more, for a minute at the most. */
-export async function becomeQuiet({ database }: Stand): Promise<Quiescence> {
+/** Waits until the service is quiet, for one minute at most. */
+export async function waitUntilQuiet({ database }: TestEnvironment): Promise<Quiescence> {
   const started = performance.now();
   let hastenedMs = -Infinity;
   for (;;) {
-    const left = await whatMoves(database);
+    const left = await findActivity(database);
     const tookMs = Math.round(performance.now() - started);
     if (left.length === 0 || tookMs > withinMs) return { isQuiet: left.length === 0, tookMs, left };
-    if (tookMs - hastenedMs > hastenMs) {
-      await hasten(database);
+    if (tookMs - hastenedMs > makeDueEveryMs) {
+      await makeAllDue(database);
       hastenedMs = tookMs;
     }
     await sleep(pollMs);
   }
 }
 
-/** Brings forward what waits for its next try: it may be put off for a quarter of an hour. */
-async function hasten(database: pg.Pool): Promise<void> {
+/** Makes waiting events and jobs due now: the backoff of a retry may be 15 minutes. */
+async function makeAllDue(database: pg.Pool): Promise<void> {
   await database.query(
     `UPDATE outbox SET available_at = now() WHERE status = 'pending' AND available_at > now()`,
   );
@@ -64,9 +64,9 @@ async function hasten(database: pg.Pool): Promise<void> {
   );
 }
 
-async function whatMoves(database: pg.Pool): Promise<string[]> {
+async function findActivity(database: pg.Pool): Promise<string[]> {
   const left: string[] = [];
-  for (const [name, sql] of Object.entries(restless)) {
+  for (const [name, sql] of Object.entries(activityQueries)) {
     const { rows } = await database.query<{ count: number }>(sql);
     const count = rows[0]?.count ?? 0;
     if (count > 0) left.push(`${count} ${name}`);

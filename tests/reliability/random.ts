@@ -1,17 +1,17 @@
-/** Draws that are the same for the same seed. */
+/** A seeded random generator. */
 export interface Random {
-  /** From 0 to below 1. */
+  /** Returns a number from 0 to below 1. */
   next(): number;
-  /** A whole number from 0 to below this. */
+  /** Returns an integer from 0 to below `limit`. */
   below(limit: number): number;
-  /** Whether something happens that happens with this probability. */
+  /** Returns true with this probability. */
   chance(probability: number): boolean;
-  /** Throws for an empty list. */
+  /** Returns a random member. Throws if the list is empty. */
   pick<T>(list: readonly T[]): T;
   shuffle<T>(list: readonly T[]): T[];
 }
 
-/** Makes a stream of draws of its own: what one stream is asked for changes nothing in the others of a seed. */
+/** Creates a generator for a named stream of a seed. Streams are independent of each other. */
 export function createRandom(seed: number, stream: string): Random {
   let state = seed >>> 0;
   for (const character of stream)
@@ -30,7 +30,7 @@ export function createRandom(seed: number, stream: string): Random {
     below,
     chance: (probability) => next() < probability,
     pick: (list) => {
-      if (list.length === 0) throw new Error('There is nothing to pick from.');
+      if (list.length === 0) throw new Error('Cannot pick from an empty list.');
       return list[below(list.length)]!;
     },
     shuffle: (list) => {

@@ -5,8 +5,8 @@ import type { Operation, Outcome } from './history.ts';
 import type { Invariant, Verdict } from './invariants/invariant.ts';
 import type { Options } from './options.ts';
 
-/** An invariant and what came of it. */
-export interface Judged {
+/** An invariant and its verdict. */
+export interface CheckedInvariant {
   readonly invariant: Invariant;
   readonly verdict: Verdict;
 }
@@ -14,7 +14,7 @@ export interface Judged {
 export interface RunFacts {
   readonly options: Options;
   readonly evidence: Evidence;
-  readonly judged: readonly Judged[];
+  readonly judged: readonly CheckedInvariant[];
   readonly postgres: string;
   readonly hasRedis: boolean;
   readonly ownDatabase: boolean;
@@ -23,10 +23,10 @@ export interface RunFacts {
 
 const shownViolations = 10;
 
-export const isViolated = ({ verdict }: Judged): boolean =>
+export const isViolated = ({ verdict }: CheckedInvariant): boolean =>
   'violations' in verdict && verdict.violations.length > 0;
 
-/** The whole of a run as Markdown that also reads well on a terminal. */
+/** Returns the report of a run as Markdown that is also readable on a terminal. */
 export function writeReport({ options, evidence, judged, ...facts }: RunFacts): string {
   const { history, faults } = evidence;
   const violated = judged.filter(isViolated);
@@ -36,10 +36,10 @@ export function writeReport({ options, evidence, judged, ...facts }: RunFacts): 
     '',
     `Seed ${options.seed}, ${options.loadSeconds} s of load at ${options.perSecond} scenarios a second, ${facts.tookSeconds} s in all.`,
     `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL ${facts.postgres}.`,
-    ...(facts.hasRedis ? [] : ['', '**No Redis here: its faults did not happen.**']),
+    ...(facts.hasRedis ? [] : ['', '**Without Redis: its faults were not injected.**']),
     ...(facts.ownDatabase
       ? []
-      : ['', '**The database server is not ours: it was neither restarted nor killed.**']),
+      : ['', '**With an external database server: it was neither restarted nor killed.**']),
     '',
     '## Operations',
     '',
@@ -83,20 +83,20 @@ function faultRows(faults: readonly PastFault[]): string[][] {
   const happened = faults.filter(({ kind }) => !kind.endsWith('(prevented)')).length;
   return [
     ...[...counts].sort(([a], [b]) => a.localeCompare(b)).map(([kind, count]) => [kind, `${count}`]),
-    ['all that happened', `${happened}`],
+    ['all injected', `${happened}`],
   ];
 }
 
-function invariantRow({ invariant: { number, promise }, verdict }: Judged): string[] {
+function invariantRow({ invariant: { number, promise }, verdict }: CheckedInvariant): string[] {
   if ('notChecked' in verdict) return [number, promise, '', 'NOT CHECKED', ''];
   const { checked, violations, note } = verdict;
   const text = note === undefined ? promise : `${promise} (${note})`;
-  // The rule of three: what was never seen in n trials happens more rarely than this.
+  // Rule of three: the 95 % upper bound of the rate of an event that did not occur in n trials is 3/n.
   const bound = violations.length > 0 || checked <= 3 ? '' : `< ${((3 / checked) * 100).toPrecision(2)} %`;
   return [number, text, `${checked}`, `${violations.length}`, bound];
 }
 
-function violationLines({ invariant: { number, promise }, verdict }: Judged): string[] {
+function violationLines({ invariant: { number, promise }, verdict }: CheckedInvariant): string[] {
   if (!('violations' in verdict)) return [];
   const { violations } = verdict;
   const rest = violations.length - shownViolations;

@@ -1,73 +1,78 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from './client.ts';
-import { gather, type Evidence } from './evidence.ts';
+import { collectEvidence, type Evidence } from './evidence.ts';
 import { runFaults } from './faults/schedule.ts';
 import { History } from './history.ts';
 import { invariants } from './invariants/index.ts';
 import { runLoad } from './load/load.ts';
 import { administrator, populate, type World } from './load/world.ts';
 import { readOptions, usage, type Options } from './options.ts';
-import { becomeQuiet, healAll } from './quiescence.ts';
-import { isViolated, writeReport, type Judged } from './report.ts';
-import { Closers } from './stand/closers.ts';
-import { openStand, type Stand } from './stand/stand.ts';
+import { waitUntilQuiet, healAll } from './quiescence.ts';
+import { isViolated, writeReport, type CheckedInvariant } from './report.ts';
+import { Closers } from './environment/closers.ts';
+import { openEnvironment, type TestEnvironment } from './environment/environment.ts';
 
-// Load on a whole service of real processes while everything around it fails; then, when all is over and at rest, what
-// must hold is held against what was asked, answered and stored.
+// Runs load against a service of real processes while faults are injected. Afterward, when the service is quiet, it checks
+// the invariants against the requests, the responses and the stored data.
 
 const violatedCode = 1;
 const brokenCode = 2;
 
-const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 async function main(options: Options, closers: Closers): Promise<boolean> {
   const started = performance.now();
-  say(`Seed ${options.seed}: starting two API processes, two workers, and what they stand on.`);
-  const boss = administrator();
-  const stand = await openStand(
+  print(`Seed ${options.seed}: starting two API processes, two workers and their dependencies.`);
+  const administratorAccount = administrator();
+  const environment = await openEnvironment(
     {
       databaseUrl: process.env['TEST_DATABASE_URL'],
       redisUrl: process.env['TEST_REDIS_URL'],
-      administrator: boss,
+      administrator: administratorAccount,
       isKept: options.keep,
     },
     closers,
   );
-  const history = new History(join(stand.dir, 'history.jsonl'));
+  const history = new History(join(environment.dir, 'history.jsonl'));
   closers.add(() => history.close());
-  const world = await populate(new Client(stand.edge.port, history), boss);
+  const world = await populate(new Client(environment.edge.port, history), administratorAccount);
 
-  const evidence = await run(stand, world, history, options);
-  const judged: Judged[] = [];
+  const evidence = await run(environment, world, history, options);
+  const judged: CheckedInvariant[] = [];
   for (const invariant of invariants) judged.push({ invariant, verdict: await invariant.check(evidence) });
 
   const report = writeReport({
     options,
     evidence,
     judged,
-    postgres: stand.server.version,
-    hasRedis: stand.redis !== null,
-    ownDatabase: stand.server.restart !== undefined,
+    postgres: environment.server.version,
+    hasRedis: environment.redis !== null,
+    ownDatabase: environment.server.restart !== undefined,
     tookSeconds: Math.round((performance.now() - started) / 1_000),
   });
-  say(`\n${report}`);
+  print(`\n${report}`);
   if (options.report !== undefined) await writeFile(options.report, report);
-  if (options.keep) say(`Logs and history: ${stand.dir}`);
+  if (options.keep) print(`Logs and history: ${environment.dir}`);
   return !judged.some(isViolated);
 }
 
-async function run(stand: Stand, world: World, history: History, options: Options): Promise<Evidence> {
+async function run(
+  environment: TestEnvironment,
+  world: World,
+  history: History,
+  options: Options,
+): Promise<Evidence> {
   const { seed, loadSeconds: seconds, perSecond, faultEverySeconds: everySeconds, faults: kinds } = options;
-  say(`${seconds} s of load and faults.`);
+  print(`${seconds} s of load and faults.`);
   const [faults] = await Promise.all([
-    runFaults(stand, { seed, seconds, everySeconds, kinds }),
+    runFaults(environment, { seed, seconds, everySeconds, kinds }),
     runLoad(world, { seed, perSecond, seconds }),
   ]);
-  say('All faults have ended; waiting for rest.');
-  await healAll(stand);
-  const quiescence = await becomeQuiet(stand);
-  return gather(stand, world, { history, faults, quiescence });
+  print('All faults have ended. Waiting until the service is quiet.');
+  await healAll(environment);
+  const quiescence = await waitUntilQuiet(environment);
+  return collectEvidence(environment, world, { history, faults, quiescence });
 }
 
 const closers = new Closers();

@@ -1,22 +1,22 @@
-import type { FaultProxy, LinkFault } from '../stand/fault-proxy.ts';
+import type { FaultProxy, LinkFault } from '../environment/fault-proxy.ts';
 import type { Random } from '../random.ts';
-import type { Stand } from '../stand/stand.ts';
-import { nothingToEnd, type Fault } from './fault.ts';
+import type { TestEnvironment } from '../environment/environment.ts';
+import { noRevert, type Fault } from './fault.ts';
 
-const isOwn = ({ server }: Stand): boolean => server.restart !== undefined;
+const isOwn = ({ server }: TestEnvironment): boolean => server.restart !== undefined;
 
-const restart = (kind: string, how: 'politely' | 'by SIGKILL'): Fault => ({
+const restart = (kind: string, how: 'gracefully' | 'by SIGKILL'): Fault => ({
   kind,
   seconds: [0, 0],
   isPossible: isOwn,
-  inflict: async ({ server }) => {
+  inject: async ({ server }) => {
     await server.restart?.(how);
-    return { target: 'database', end: nothingToEnd };
+    return { target: 'database', end: noRevert };
   },
 });
 
-/** Strikes the link of one process, or those of all. */
-const link = (
+/** Returns a fault of the link between the database and one process or all processes. */
+const linkFault = (
   kind: string,
   seconds: Fault['seconds'],
   faultOf: (random: Random) => LinkFault,
@@ -25,13 +25,13 @@ const link = (
   kind,
   seconds,
   silencesDatabase,
-  inflict: async (stand, random) => {
-    const stations = random.chance(0.5) ? stand.stations : [random.pick(stand.stations)];
-    const links: FaultProxy[] = stations.map(({ toDatabase }) => toDatabase);
+  inject: async (environment, random) => {
+    const nodes = random.chance(0.5) ? environment.nodes : [random.pick(environment.nodes)];
+    const links: FaultProxy[] = nodes.map(({ toDatabase }) => toDatabase);
     const fault = faultOf(random);
-    for (const one of links) one.inflict(fault);
+    for (const one of links) one.inject(fault);
     return {
-      target: stations.map(({ process }) => process.name).join(', '),
+      target: nodes.map(({ process }) => process.name).join(', '),
       end: async () => {
         await Promise.all(links.map((one) => one.heal()));
       },
@@ -42,8 +42,8 @@ const link = (
 const terminate: Fault = {
   kind: 'database.terminate-backends',
   seconds: [1, 4],
-  inflict: async ({ database }, random) => {
-    // Again and again for some seconds, so that it meets every moment of a transaction.
+  inject: async ({ database }, random) => {
+    // Repeat for some seconds, to hit every phase of a transaction.
     const share = 0.1 + 0.3 * random.next();
     const ending = setInterval(() => {
       database
@@ -55,7 +55,7 @@ const terminate: Fault = {
         .catch(() => undefined);
     }, 100);
     return {
-      target: 'sessions at random',
+      target: 'random sessions',
       end: async () => {
         clearInterval(ending);
       },
@@ -63,19 +63,19 @@ const terminate: Fault = {
   },
 };
 
-/** The database ends, falls silent, is slow, or throws its clients out. */
+/** The database stops, hangs, is slow, or terminates its sessions. */
 export const databaseFaults: readonly Fault[] = [
-  restart('database.restart', 'politely'),
+  restart('database.restart', 'gracefully'),
   restart('database.kill', 'by SIGKILL'),
   terminate,
-  link(
+  linkFault(
     'database.black-hole',
     [1, 8],
     (random) => ({ kind: 'blackHole', afterBytes: random.below(4_000) }),
     true,
   ),
-  link('database.refuse', [1, 4], () => ({ kind: 'refuse' })),
-  link('database.reset', [0, 2], () => ({ kind: 'reset' })),
-  link('database.latency', [2, 5], (random) => ({ kind: 'latency', ms: 20 + random.below(200) })),
-  link('database.half-open', [1, 5], () => ({ kind: 'halfOpen' }), true),
+  linkFault('database.refuse', [1, 4], () => ({ kind: 'refuse' })),
+  linkFault('database.reset', [0, 2], () => ({ kind: 'reset' })),
+  linkFault('database.latency', [2, 5], (random) => ({ kind: 'latency', ms: 20 + random.below(200) })),
+  linkFault('database.half-open', [1, 5], () => ({ kind: 'halfOpen' }), true),
 ];

@@ -1,25 +1,26 @@
 import type { Random } from '../random.ts';
-import type { Stand } from '../stand/stand.ts';
+import type { TestEnvironment } from '../environment/environment.ts';
 
-/** One way for things to go wrong. */
+/** A kind of fault that can be injected. */
 export interface Fault {
-  /** `what.how`, such as `worker.kill`. */
+  /** `<target>.<failure>`, such as `worker.kill`. */
   readonly kind: string;
-  /** How long it lasts, at least and at most. */
+  /** The shortest and the longest duration. */
   readonly seconds: readonly [least: number, most: number];
-  /** Whether it keeps answers from clients however well the service behaves, so that nobody can be held to a time. */
+  /** Whether clients may get no response although the service behaves correctly. Response times are not checked meanwhile. */
   readonly silencesService?: boolean;
-  /** Whether the database takes statements and answers none, so that the outcome of a COMMIT is waited for. */
+  /** Whether the database accepts statements without answering, so that the service waits for the outcome of a COMMIT. */
   readonly silencesDatabase?: boolean;
-  /** Whether this stand has what it takes. */
-  isPossible?(stand: Stand): boolean;
-  /** Lets it happen; gives what ends it, and whom it struck. */
-  inflict(stand: Stand, random: Random): Promise<Inflicted>;
+  /** Returns whether this environment supports the fault. */
+  isPossible?(environment: TestEnvironment): boolean;
+  /** Injects the fault. */
+  inject(environment: TestEnvironment, random: Random): Promise<InjectedFault>;
 }
 
-export interface Inflicted {
+/** An active fault: its target and the function that reverts it. */
+export interface InjectedFault {
   readonly target: string;
   readonly end: () => Promise<void>;
 }
 
-export const nothingToEnd = async (): Promise<void> => undefined;
+export const noRevert = async (): Promise<void> => undefined;

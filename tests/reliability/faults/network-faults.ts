@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
-import type { FaultProxy, LinkFault } from '../stand/fault-proxy.ts';
-import type { Stand } from '../stand/stand.ts';
+import type { FaultProxy, LinkFault } from '../environment/fault-proxy.ts';
+import type { TestEnvironment } from '../environment/environment.ts';
 import type { Fault } from './fault.ts';
 
 interface LinkKind {
@@ -11,16 +11,19 @@ interface LinkKind {
 }
 
 const on =
-  (choose: (stand: Stand, random: Random) => readonly FaultProxy[], isPossible: (stand: Stand) => boolean) =>
+  (
+    choose: (environment: TestEnvironment, random: Random) => readonly FaultProxy[],
+    isPossible: (environment: TestEnvironment) => boolean,
+  ) =>
   ({ kind, seconds, fault: faultOf, silencesService = false }: LinkKind): Fault => ({
     kind,
     seconds,
     silencesService,
     isPossible,
-    inflict: async (stand, random) => {
-      const links = choose(stand, random);
+    inject: async (environment, random) => {
+      const links = choose(environment, random);
       const fault = faultOf(random);
-      for (const one of links) one.inflict(fault);
+      for (const one of links) one.inject(fault);
       return {
         target: links.length > 1 ? 'every process' : 'one link',
         end: async () => {
@@ -35,11 +38,11 @@ const ofClients = on(
   () => true,
 );
 const ofRedis = on(
-  (stand) => stand.stations.flatMap(({ toRedis }) => (toRedis === undefined ? [] : [toRedis])),
+  (environment) => environment.nodes.flatMap(({ toRedis }) => (toRedis === undefined ? [] : [toRedis])),
   ({ redis }) => redis !== null,
 );
 
-/** Clients lose their answers, and Redis is gone or does not answer. */
+/** Clients lose responses; Redis is unavailable or hangs. */
 export const networkFaults: readonly Fault[] = [
   ofClients({
     kind: 'clients.reset',
@@ -50,7 +53,7 @@ export const networkFaults: readonly Fault[] = [
   ofClients({
     kind: 'clients.black-hole',
     seconds: [1, 3],
-    // Most requests are longer than this, and most answers shorter than what is left of it.
+    // Most requests are longer than the minimum, and most responses are shorter than the rest of the budget.
     fault: (random) => ({ kind: 'blackHole', afterBytes: 200 + random.below(1_500) }),
     silencesService: true,
   }),

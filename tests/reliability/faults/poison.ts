@@ -1,12 +1,12 @@
 import type pg from 'pg';
-import { nothingToEnd, type Fault } from './fault.ts';
+import { noRevert, type Fault } from './fault.ts';
 
-/** The aggregates whose first event can only die, so that what follows on it must wait. */
+/** Pattern of aggregates whose first event can only become dead, so that their second event must wait. */
 export const poisonedAggregates = 'poison-%';
 
 let count = 0;
 
-/** Puts an event that nobody can deal with into the outbox, and a sound one behind it. */
+/** Inserts an event that no consumer can handle into the outbox, and a valid one behind it. Returns the aggregate. */
 async function insert(database: pg.Pool, type: string, payload: object, attempts: number): Promise<string> {
   count += 1;
   const aggregate = `poison-${count}`;
@@ -14,7 +14,7 @@ async function insert(database: pg.Pool, type: string, payload: object, attempts
     `WITH counted AS (INSERT INTO outbox_sequences (aggregate_type, aggregate_id, last) VALUES ('rig', $1, 2))
      INSERT INTO outbox (event_id, aggregate_type, aggregate_id, sequence, type, schema_version, payload, headers, attempts)
      VALUES (gen_random_uuid(), 'rig', $1, 1, $2, 1, $3, '{}', $4),
-       (gen_random_uuid(), 'rig', $1, 2, 'rig.happened', 1, '{"temper":"calm"}', '{}', 0)`,
+       (gen_random_uuid(), 'rig', $1, 2, 'rig.happened', 1, '{"behavior":"calm"}', '{}', 0)`,
     [aggregate, type, payload, attempts],
   );
   return aggregate;
@@ -23,16 +23,16 @@ async function insert(database: pg.Pool, type: string, payload: object, attempts
 const poison = (kind: string, type: string, payload: object, attempts = 0): Fault => ({
   kind,
   seconds: [0, 0],
-  inflict: async ({ database }) => ({
+  inject: async ({ database }) => ({
     target: await insert(database, type, payload, attempts),
-    end: nothingToEnd,
+    end: noRevert,
   }),
 });
 
-/** Events that no consumer can deal with. Most of their attempts are behind them, or they would take hours to die. */
+/** Events that no consumer can handle. They start with most attempts used up, because the retries would take hours. */
 export const poisonFaults: readonly Fault[] = [
-  poison('poison.throwing', 'rig.happened', { temper: 'throws' }, 8),
+  poison('poison.throwing', 'rig.happened', { behavior: 'throws' }, 8),
   poison('poison.unknown-type', 'rig.unheard-of', {}),
-  poison('poison.killing', 'rig.happened', { temper: 'kills' }, 11),
-  poison('poison.endless', 'rig.happened', { temper: 'hangs' }, 11),
+  poison('poison.killing', 'rig.happened', { behavior: 'kills' }, 11),
+  poison('poison.endless', 'rig.happened', { behavior: 'hangs' }, 11),
 ];

@@ -1,32 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../random.ts';
-import type { Stand } from '../stand/stand.ts';
-import type { Station } from '../stand/stations.ts';
-import { nothingToEnd, type Fault } from './fault.ts';
+import type { TestEnvironment } from '../environment/environment.ts';
+import type { ServiceNode } from '../environment/nodes.ts';
+import { noRevert, type Fault } from './fault.ts';
 
-type Choose = (stand: Stand) => readonly Station[];
+type Choose = (environment: TestEnvironment) => readonly ServiceNode[];
 
-const apis: Choose = (stand) => stand.apis;
-const workers: Choose = (stand) => stand.workers;
+const apis: Choose = (environment) => environment.apis;
+const workers: Choose = (environment) => environment.workers;
 
 const kill = (kind: string, among: Choose): Fault => ({
   kind,
   seconds: [0, 0],
-  inflict: async (stand: Stand, random: Random) => {
-    const { process } = random.pick(among(stand));
+  inject: async (environment: TestEnvironment, random: Random) => {
+    const { process } = random.pick(among(environment));
     process.kill();
-    return { target: process.name, end: nothingToEnd };
+    return { target: process.name, end: noRevert };
   },
 });
 
-type Find = (stand: Stand, random: Random) => Promise<Station>;
+type Find = (environment: TestEnvironment, random: Random) => Promise<ServiceNode>;
 
 const pause = (kind: string, find: Find, seconds: Fault['seconds'], silencesService: boolean): Fault => ({
   kind,
   seconds,
   silencesService,
-  inflict: async (stand, random) => {
-    const { process } = await find(stand, random);
+  inject: async (environment, random) => {
+    const { process } = await find(environment, random);
     process.pause();
     return {
       target: process.name,
@@ -37,18 +37,18 @@ const pause = (kind: string, find: Find, seconds: Fault['seconds'], silencesServ
   },
 });
 
-const anyApi: Find = async (stand, random) => random.pick(stand.apis);
+const anyApi: Find = async (environment, random) => random.pick(environment.apis);
 
 const tries = 200;
 
-/** A worker in the middle of a delivery that takes a while: one that stands still with empty hands proves nothing. */
+/** Finds a worker in the middle of a slow delivery: pausing an idle worker proves nothing. */
 const busyWorker: Find = async ({ database, workers }, random) => {
-  // Nobody would be left to take over what it held.
-  if (workers.some(({ process }) => process.isPaused)) throw new Error('Another worker stands still.');
+  // One worker must keep running to take over the leases.
+  if (workers.some(({ process }) => process.isPaused)) throw new Error('Another worker is paused.');
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const { rows } = await database.query<{ process: string }>(
       `SELECT m.process FROM outbox o JOIN rig_moves m ON m.id = o.event_id AND m.to_token = o.lease_token
-       WHERE o.status = 'leased' AND o.lease_until > now() AND o.payload ->> 'temper' = 'slow'`,
+       WHERE o.status = 'leased' AND o.lease_until > now() AND o.payload ->> 'behavior' = 'slow'`,
     );
     const busy = workers.find(({ process }) => process.name === rows[0]?.process);
     if (busy !== undefined) return busy;
@@ -57,7 +57,7 @@ const busyWorker: Find = async ({ database, workers }, random) => {
   return random.pick(workers);
 };
 
-/** Processes that end, and processes that stand still: for longer than a worker's leases of 30 s, too. */
+/** Processes are killed or paused. Workers are paused for longer than their leases of 30 s. */
 export const processFaults: readonly Fault[] = [
   kill('api.kill', apis),
   kill('worker.kill', workers),

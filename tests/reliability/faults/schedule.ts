@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRandom } from '../random.ts';
-import type { Stand } from '../stand/stand.ts';
+import type { TestEnvironment } from '../environment/environment.ts';
 import { databaseFaults } from './database-faults.ts';
 import type { Fault } from './fault.ts';
 import { networkFaults } from './network-faults.ts';
@@ -16,7 +16,7 @@ export const allFaults: readonly Fault[] = [
   ...poisonFaults,
 ];
 
-/** A fault that has happened; times by the rig's clock, in ms. */
+/** A past fault. Times are milliseconds of the rig's clock. */
 export interface PastFault {
   readonly kind: string;
   readonly target: string;
@@ -29,22 +29,25 @@ export interface PastFault {
 interface ScheduleOptions {
   readonly seed: number;
   readonly seconds: number;
-  /** The pause between the beginnings of two faults, on average. */
+  /** The average interval between the starts of two faults. */
   readonly everySeconds: number;
-  /** Only these kinds; all unless given. */
+  /** The kinds of faults; all by default. */
   readonly kinds?: readonly string[] | undefined;
 }
 
-/** Lets faults happen one after the other and sometimes over each other, each kind once before any comes again. */
-export async function runFaults(stand: Stand, options: ScheduleOptions): Promise<PastFault[]> {
+/** Injects faults at random intervals, sometimes overlapping. Each kind occurs once before any is repeated. */
+export async function runFaults(
+  environment: TestEnvironment,
+  options: ScheduleOptions,
+): Promise<PastFault[]> {
   const { seed, seconds, everySeconds, kinds } = options;
   const random = createRandom(seed, 'faults');
   const possible = allFaults.filter(
-    ({ kind, isPossible }) => (kinds?.includes(kind) ?? true) && (isPossible?.(stand) ?? true),
+    ({ kind, isPossible }) => (kinds?.includes(kind) ?? true) && (isPossible?.(environment) ?? true),
   );
   const past: PastFault[] = [];
   const running: Promise<void>[] = [];
-  // What lasts longest comes first, so that it fits into the time.
+  // Start with the longest faults, so that they fit into the run.
   let waiting = random
     .shuffle(possible)
     .sort((a, b) => Number(b.seconds[1] > 10) - Number(a.seconds[1] > 10));
@@ -56,14 +59,14 @@ export async function runFaults(stand: Stand, options: ScheduleOptions): Promise
     if (waiting.length === 0) waiting = random.shuffle(possible);
     const fault = waiting.shift();
     if (fault !== undefined)
-      running.push(happen(stand, fault, createRandom(seed, `fault ${running.length}`), past));
+      running.push(runFault(environment, fault, createRandom(seed, `fault ${running.length}`), past));
   }
   await Promise.all(running);
   return past;
 }
 
-async function happen(
-  stand: Stand,
+async function runFault(
+  environment: TestEnvironment,
   fault: Fault,
   random: ReturnType<typeof createRandom>,
   past: PastFault[],
@@ -77,12 +80,12 @@ async function happen(
   const lastsMs = (least + random.next() * (most - least)) * 1_000;
   const fromMs = Date.now();
   try {
-    const { target, end } = await fault.inflict(stand, random);
+    const { target, end } = await fault.inject(environment, random);
     await sleep(lastsMs);
     await end();
     past.push({ kind, target, fromMs, toMs: Date.now(), silencesService, silencesDatabase });
   } catch (error) {
-    // Such as poison for a database that another fault has just ended: there is nothing to undo, and nothing happened.
+    // Another fault prevented this one, such as a stopped database; there is nothing to revert.
     past.push({
       kind: `${kind} (prevented)`,
       target: String(error),

@@ -3,7 +3,7 @@ import type { FinalOrder } from '../evidence.ts';
 import { groupBy } from '../group-by.ts';
 import type { Invariant } from './invariant.ts';
 
-/** What a payment must be called when the provider's charge is in this state. */
+/** The payment status that belongs to each state of the provider's charge. */
 const statusOf = {
   holding: 'authorized',
   rejected: 'declined',
@@ -16,28 +16,28 @@ const paidFor: readonly string[] = ['paid', 'shipped', 'delivered'];
 
 const decimal = (minor: number): string => (minor / 100).toFixed(2);
 
-function faultIn(order: FinalOrder, movements: readonly Movement[]): string | null {
+function problemOf(order: FinalOrder, movements: readonly Movement[]): string | null {
   const settled = movements.filter(({ kind }) => kind === 'settle');
   if (settled.length > 1) return `was captured ${settled.length} times`;
   const last = movements.at(-1)?.charge;
   if (last !== undefined && Number(last.amount) !== Number(decimal(order.totalMinor)))
-    return `costs ${decimal(order.totalMinor)}, and the provider has ${last.amount}`;
+    return `costs ${decimal(order.totalMinor)}, but the provider has ${last.amount}`;
   const isPaid = last?.state === 'settled';
   if (paidFor.includes(order.status) !== isPaid)
-    return `is ${order.status}, and its charge ${last?.state ?? 'was never made'}`;
+    return `is ${order.status}, but its charge is ${last?.state ?? 'missing'}`;
   if (order.status === 'pending' || last?.state === 'holding')
-    return `has not come to an end: ${order.status}, its charge ${last?.state ?? 'never made'}`;
+    return `has not reached a final status: ${order.status}, its charge is ${last?.state ?? 'missing'}`;
   return null;
 }
 
 export const capturedAtMostOnce: Invariant = {
   number: '5',
   promise:
-    'at most one capture per order, which is paid then and only then, and the provider’s ledger equals our payments',
+    'at most one capture per order, an order is paid exactly if captured, and the provider’s ledger equals our payments',
   check: async ({ orders, ledger, query }) => {
     const charges = groupBy(ledger, ({ charge }) => charge.ref);
     const violations = orders.flatMap((order) => {
-      const fault = faultIn(order, charges.get(order.id) ?? []);
+      const fault = problemOf(order, charges.get(order.id) ?? []);
       return fault === null ? [] : [`order ${order.id} ${fault}`];
     });
     const ids = new Set(orders.map(({ id }) => id));
@@ -49,10 +49,10 @@ export const capturedAtMostOnce: Invariant = {
     );
     for (const { reference, status } of payments) {
       const state = charges.get(reference)?.at(-1)?.charge.state;
-      // Cancelled before it was asked for, it never came to the provider.
+      // A payment cancelled before its authorization never reached the provider.
       const isRight = state === undefined ? status === 'voided' : statusOf[state] === status;
       if (!isRight)
-        violations.push(`payment ${reference} is ${status}, and the provider says ${state ?? 'nothing'}`);
+        violations.push(`payment ${reference} is ${status}, but the charge is ${state ?? 'missing'}`);
     }
     return { checked: orders.length, violations };
   },

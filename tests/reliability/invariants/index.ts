@@ -17,7 +17,7 @@ import { refreshTokensHaveOneSuccessor } from './refresh-tokens-have-one-success
 import { stockAddsUp } from './stock-adds-up.ts';
 import { versionsWithoutGaps } from './versions-without-gaps.ts';
 
-/** Every invariant, in the order of the design. */
+/** All invariants, by number. */
 export const invariants: readonly Invariant[] = [
   acknowledgedOrdersExist,
   failuresHaveNoEffect,

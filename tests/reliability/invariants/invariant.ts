@@ -1,14 +1,14 @@
 import type { Evidence } from '../evidence.ts';
 
-/** What came of holding an invariant against a run. */
+/** The result of checking an invariant against a run. */
 export type Verdict =
   | { readonly checked: number; readonly violations: readonly string[]; readonly note?: string }
-  /** The service has no such thing yet. */
+  /** The reason why the invariant could not be checked. */
   | { readonly notChecked: string };
 
-/** Something that holds after every run, whatever went wrong in it. */
+/** A statement that must hold after every run, whatever faults were injected. */
 export interface Invariant {
-  /** Its number in the design; those beyond it are the rig's own. */
+  /** Identifies the invariant in reports and mutants. */
   readonly number: string;
   readonly promise: string;
   check(evidence: Evidence): Verdict | Promise<Verdict>;

@@ -10,11 +10,11 @@ interface Move {
 
 export const leasesAreFenced: Invariant = {
   number: '8b',
-  promise: 'only who holds the lease of an event or a job ends it, and what is done stays done',
+  promise: 'only the holder of a lease completes an event or job, and a completed one stays completed',
   check: async ({ query }) => {
     const [row] = await query<{ count: number }>('SELECT count(*)::int AS count FROM rig_moves');
-    // Who took a lease is known from the move that began it.
-    const strangers = await query<Move>(
+    // The process that acquired a lease is the one of the move that set its token.
+    const unauthorized = await query<Move>(
       `SELECT m.what, m.id, m.process, m.to_status AS status, h.process AS holder
        FROM rig_moves m JOIN LATERAL (
          SELECT process FROM rig_moves b WHERE b.id = m.id AND b.to_token = m.from_token
@@ -28,12 +28,12 @@ export const leasesAreFenced: Invariant = {
     return {
       checked: row?.count ?? 0,
       violations: [
-        ...strangers.map(
+        ...unauthorized.map(
           (move) =>
-            `${nameOf(move)}, held by ${move.holder ?? ''}, was made ${move.status} by ${move.process ?? ''}`,
+            `${nameOf(move)}, leased by ${move.holder ?? ''}, was set to ${move.status} by ${move.process ?? ''}`,
         ),
         ...undone.map(
-          (move) => `${nameOf(move)} was done and made ${move.status} again by ${move.process ?? ''}`,
+          (move) => `${nameOf(move)} was completed and set to ${move.status} by ${move.process ?? ''}`,
         ),
       ],
     };

@@ -4,14 +4,14 @@ const graceMs = 1_000;
 
 export const logoutIsFinal: Invariant = {
   number: '10',
-  promise: 'nothing is accepted more than 1 s after an acknowledged logout',
+  promise: 'no token is accepted more than 1 s after an acknowledged logout',
   check: ({ history }) => {
     const endedMs = new Map<string, number>();
     for (const { outcome, facts, sentAtMs, tookMs } of history.of('logout'))
       if (outcome === 'ok' && facts.sessionId !== undefined) endedMs.set(facts.sessionId, sentAtMs + tookMs);
     const late = history.of('use', 'refresh').filter(({ facts, sentAtMs, kind }) => {
       const ended = endedMs.get(facts.sessionId ?? '');
-      // A session is remembered for a second; a refresh token never is.
+      // Sessions are cached for one second; refresh tokens are not.
       return ended !== undefined && sentAtMs > ended + (kind === 'use' ? graceMs : 0);
     });
     return {

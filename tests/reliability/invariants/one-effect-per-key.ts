@@ -2,10 +2,10 @@ import { groupBy } from '../group-by.ts';
 import type { Operation } from '../history.ts';
 import type { Invariant } from './invariant.ts';
 
-/** Whether this answer was to be kept, and given again to everyone who asks with the same key. */
-const isLasting = ({ answer }: Operation): boolean =>
-  answer !== null &&
-  (answer.status < 300 || (answer.status === 409 && answer.code !== 'IDEMPOTENCY_IN_FLIGHT'));
+/** Returns whether the response is stored and replayed for requests with the same key. */
+const isStored = ({ response }: Operation): boolean =>
+  response !== null &&
+  (response.status < 300 || (response.status === 409 && response.code !== 'IDEMPOTENCY_IN_FLIGHT'));
 
 export const oneEffectPerKey: Invariant = {
   number: '3',
@@ -15,13 +15,16 @@ export const oneEffectPerKey: Invariant = {
     for (const [key, placed] of groupBy(orders, (order) => order.key))
       if (placed.length > 1)
         violations.push(`key ${key} has ${placed.length} orders: ${placed.map(({ id }) => id).join(', ')}`);
-    const answers = groupBy(history.of('place', 'publish').filter(isLasting), ({ facts }) => facts.key ?? '');
-    for (const [key, given] of answers) {
-      if (new Set(given.map(({ answer }) => answer?.hash)).size > 1)
-        violations.push(`key ${key} has different answers: ${given.map(({ id }) => id).join(', ')}`);
-      if (given.filter(({ answer }) => answer?.isReplay === false).length > 1)
-        violations.push(`key ${key} was carried out more than once: ${given.map(({ id }) => id).join(', ')}`);
+    const responses = groupBy(
+      history.of('place', 'publish').filter(isStored),
+      ({ facts }) => facts.key ?? '',
+    );
+    for (const [key, repeated] of responses) {
+      if (new Set(repeated.map(({ response }) => response?.hash)).size > 1)
+        violations.push(`key ${key} has different responses: ${repeated.map(({ id }) => id).join(', ')}`);
+      if (repeated.filter(({ response }) => response?.isReplay === false).length > 1)
+        violations.push(`key ${key} was executed more than once: ${repeated.map(({ id }) => id).join(', ')}`);
     }
-    return { checked: answers.size, violations };
+    return { checked: responses.size, violations };
   },
 };

@@ -11,17 +11,17 @@ async function readSummaries({ query }: Evidence): Promise<Map<string, string>> 
 
 export const projectionsEqualARebuild: Invariant = {
   number: '9',
-  promise: 'projections equal a rebuild from zero',
+  promise: 'read models equal a rebuild from zero',
   check: async (evidence) => {
-    const kept = await readSummaries(evidence);
+    const live = await readSummaries(evidence);
     await evidence.rebuildProjections();
     const rebuilt = await readSummaries(evidence);
-    const ids = new Set([...kept.keys(), ...rebuilt.keys()]);
+    const ids = new Set([...live.keys(), ...rebuilt.keys()]);
     const violations = [...ids]
-      .filter((id) => kept.get(id) !== rebuilt.get(id))
+      .filter((id) => live.get(id) !== rebuilt.get(id))
       .map(
         (id) =>
-          `order ${id} stands as ${kept.get(id) ?? 'nothing'} in the place of ${rebuilt.get(id) ?? 'nothing'}`,
+          `order ${id} is ${live.get(id) ?? 'missing'}, but a rebuild makes it ${rebuilt.get(id) ?? 'missing'}`,
       );
     return { checked: ids.size, violations };
   },

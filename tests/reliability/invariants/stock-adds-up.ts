@@ -16,9 +16,9 @@ export const stockAddsUp: Invariant = {
       const stock = stocks.get(id);
       return stock === expected && stock >= 0
         ? []
-        : [`product ${id} has ${stock ?? 'no'} pieces in the place of ${expected}`];
+        : [`product ${id} has a stock of ${stock ?? 'none'} instead of ${expected}`];
     });
-    // Each line that was taken or given back could have gone wrong by itself.
+    // Each line that reserved or released stock is one check.
     return { checked: orders.flatMap((order) => order.items).length, violations };
   },
 };

@@ -16,7 +16,7 @@ interface PaymentEvent extends StoredEvent {
   readonly reference: string;
 }
 
-async function gaps({ query }: Evidence): Promise<{ checked: number; violations: string[] }> {
+async function findGaps({ query }: Evidence): Promise<{ checked: number; violations: string[] }> {
   const counted = await query<Counted>(
     `SELECT 'outbox of ' || aggregate_type || ' ' || aggregate_id AS aggregate, min(sequence) AS first,
        max(sequence) AS last, count(*)::int AS count, max(s.last) AS counter
@@ -34,8 +34,8 @@ async function gaps({ query }: Evidence): Promise<{ checked: number; violations:
   return { checked: counted.length, violations };
 }
 
-/** Payments whose row says something else than their events. */
-async function misfolded({ query }: Evidence): Promise<string[]> {
+/** Returns the payments whose row differs from the state of their events. */
+async function findDivergentPayments({ query }: Evidence): Promise<string[]> {
   const events = await query<PaymentEvent>(
     `SELECT aggregate_id AS reference, type, schema_version AS "schemaVersion", data FROM events
      WHERE aggregate_type = 'payment' ORDER BY aggregate_id, version`,
@@ -52,15 +52,15 @@ async function misfolded({ query }: Evidence): Promise<string[]> {
       state.status === status &&
       state.amountMinor === Number(amount) &&
       state.refundedMinor === Number(refunded);
-    return isRight ? [] : [`payment ${reference} is ${status}, and its events make it ${state.status}`];
+    return isRight ? [] : [`payment ${reference} is ${status}, but its events make it ${state.status}`];
   });
 }
 
 export const versionsWithoutGaps: Invariant = {
   number: '7',
-  promise: 'versions are gap-free per aggregate, and its events fold into its state',
+  promise: 'versions have no gaps per aggregate, and events reproduce the stored state',
   check: async (evidence) => {
-    const { checked, violations } = await gaps(evidence);
-    return { checked, violations: [...violations, ...(await misfolded(evidence))] };
+    const { checked, violations } = await findGaps(evidence);
+    return { checked, violations: [...violations, ...(await findDivergentPayments(evidence))] };
   },
 };

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Random } from '../random.ts';
 import type { World } from './world.ts';
 
-/** One more than the service allows in a row, and one for good measure. */
+/** More wrong passwords than the service allows in a row. */
 const guesses = 12;
 
-/** Guesses at the password of a new account, all at once; and, when every guess was refused, shows the right one. */
-export async function guess({ client }: World, random: Random): Promise<void> {
+/** Sends concurrent wrong passwords for a new account. If all are refused, sends the right one, which must be refused too. */
+export async function guessPassword({ client }: World, random: Random): Promise<void> {
   const email = `victim-${random.below(2 ** 32)}@rig.example.com`;
   const password = `rig-${randomUUID()}`;
   const body = { email, password, name: 'Victim' };
@@ -18,16 +18,16 @@ export async function guess({ client }: World, random: Random): Promise<void> {
     body,
   });
   if (registered.operation.outcome !== 'ok') return;
-  const show = (kind: string, shown: string) =>
+  const logIn = (kind: string, candidate: string) =>
     client.call({
       kind,
       actor: email,
       method: 'POST',
       path: '/auth/login',
-      body: { email, password: shown },
+      body: { email, password: candidate },
     });
-  const answers = await Promise.all(
-    Array.from({ length: guesses }, (_, index) => show('guess', `wrong-guess-${index}`)),
+  const results = await Promise.all(
+    Array.from({ length: guesses }, (_, index) => logIn('guess', `wrong-guess-${index}`)),
   );
-  if (answers.every(({ operation }) => operation.outcome === 'fail')) await show('guessLate', password);
+  if (results.every(({ operation }) => operation.outcome === 'fail')) await logIn('guessLate', password);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRandom, type Random } from '../random.ts';
-import { guess } from './guesses.ts';
-import { cancel, deliver, place, placeAgain, placeAtOnce, rush, ship } from './orders.ts';
+import { guessPassword } from './guesses.ts';
+import { cancel, deliver, place, placeAndRepeat, placeConcurrently, rush, ship } from './orders.ts';
 import { publish, publishHuge, read } from './others.ts';
 import { logout, refresh, signInAgain } from './sessions.ts';
 import type { World } from './world.ts';
@@ -10,8 +10,8 @@ type Scenario = (world: World, random: Random) => Promise<void>;
 
 const scenarios: Readonly<Record<string, { readonly weight: number; readonly run: Scenario }>> = {
   place: { weight: 22, run: place },
-  placeAgain: { weight: 6, run: placeAgain },
-  placeAtOnce: { weight: 6, run: placeAtOnce },
+  placeAgain: { weight: 6, run: placeAndRepeat },
+  placeAtOnce: { weight: 6, run: placeConcurrently },
   rush: { weight: 5, run: rush },
   cancel: { weight: 12, run: cancel },
   ship: { weight: 4, run: ship },
@@ -21,11 +21,11 @@ const scenarios: Readonly<Record<string, { readonly weight: number; readonly run
   signIn: { weight: 4, run: signInAgain },
   refresh: { weight: 9, run: refresh },
   logout: { weight: 3, run: logout },
-  guess: { weight: 1, run: guess },
+  guess: { weight: 1, run: guessPassword },
   read: { weight: 9, run: read },
 };
 
-const lottery = Object.entries(scenarios).flatMap(([name, { weight }]) =>
+const weightedNames = Object.entries(scenarios).flatMap(([name, { weight }]) =>
   Array.from({ length: weight }, () => name),
 );
 
@@ -35,16 +35,16 @@ interface LoadOptions {
   readonly seconds: number;
 }
 
-/** Begins scenarios at a constant rate, whether or not those before have ended; resolves when all have. */
+/** Starts scenarios at a constant rate, whether or not earlier ones have ended. Resolves when all have ended. */
 export async function runLoad(world: World, { seed, perSecond, seconds }: LoadOptions): Promise<void> {
   const started = performance.now();
   const running: Promise<void>[] = [];
   for (let index = 0; index < perSecond * seconds; index += 1) {
     const dueMs = (index * 1_000) / perSecond - (performance.now() - started);
     if (dueMs > 0) await sleep(dueMs);
-    // A stream of draws for each, so that what one asks for does not depend on how another fared.
+    // Each scenario has its own random stream, so that it does not depend on the outcome of others.
     const random = createRandom(seed, `scenario ${index}`);
-    running.push(scenarios[random.pick(lottery)]!.run(world, random));
+    running.push(scenarios[random.pick(weightedNames)]!.run(world, random));
   }
   await Promise.all(running);
 }

@@ -1,22 +1,22 @@
 import type { Random } from '../random.ts';
-import { heed, tokenOf, type World } from './world.ts';
+import { forgetRejectedSession, ensureAccessToken, type World } from './world.ts';
 
 const aggregates = 6;
 
-/** The aggregate of events that are too large to be stored. */
+/** The aggregate of events that exceed the size limit of the outbox. */
 export const huge = 'huge';
 
-/** Events of one aggregate, whose second consumer fares now well, now badly. */
+/** Publishes events of one aggregate. Its second consumer is slow or fails at random. */
 export async function publish(world: World, random: Random): Promise<void> {
   const person = random.pick(world.customers);
-  const accessToken = await tokenOf(world, person);
+  const accessToken = await ensureAccessToken(world, person);
   if (accessToken === null) return;
   const aggregate = `aggregate-${random.below(aggregates)}`;
-  const tempers = Array.from({ length: 1 + random.below(4) }, () =>
+  const behaviors = Array.from({ length: 1 + random.below(4) }, () =>
     random.pick(['calm', 'calm', 'calm', 'calm', 'flaky', 'slow']),
   );
   const key = `publish-${random.below(2 ** 32)}-${random.below(2 ** 32)}`;
-  const facts = { key, aggregate, count: tempers.length };
+  const facts = { key, aggregate, count: behaviors.length };
   const call = {
     kind: 'publish',
     actor: person.email,
@@ -24,13 +24,13 @@ export async function publish(world: World, random: Random): Promise<void> {
     path: `/rig/${aggregate}`,
     accessToken,
   } as const;
-  heed(person, await world.client.call({ ...call, body: { tempers }, facts }));
+  forgetRejectedSession(person, await world.client.call({ ...call, body: { behaviors }, facts }));
 }
 
-/** An event that the outbox does not take: the request fails, and changes nothing. */
+/** Publishes an event that exceeds the size limit of the outbox: the request fails and changes nothing. */
 export async function publishHuge(world: World, random: Random): Promise<void> {
   const person = random.pick(world.customers);
-  const accessToken = await tokenOf(world, person);
+  const accessToken = await ensureAccessToken(world, person);
   if (accessToken === null) return;
   const key = `publish-${random.below(2 ** 32)}-${random.below(2 ** 32)}`;
   const call = {
@@ -40,10 +40,13 @@ export async function publishHuge(world: World, random: Random): Promise<void> {
     path: `/rig/${huge}`,
     accessToken,
   } as const;
-  heed(person, await world.client.call({ ...call, body: { tempers: ['calm', 'huge'] }, facts: { key } }));
+  forgetRejectedSession(
+    person,
+    await world.client.call({ ...call, body: { behaviors: ['calm', 'huge'] }, facts: { key } }),
+  );
 }
 
-/** Reads what anyone may, or an order of one's own. */
+/** Reads the public products, or orders of a customer. */
 export async function read(world: World, random: Random): Promise<void> {
   const { client } = world;
   if (random.chance(0.4) || world.orders.length === 0) {
@@ -51,10 +54,10 @@ export async function read(world: World, random: Random): Promise<void> {
     return;
   }
   const { id, customer } = random.pick(world.orders);
-  const accessToken = await tokenOf(world, customer);
+  const accessToken = await ensureAccessToken(world, customer);
   if (accessToken === null) return;
   const path = random.chance(0.5) ? `/orders/${id}` : '/orders?limit=10';
-  heed(
+  forgetRejectedSession(
     customer,
     await client.call({ kind: 'read', actor: customer.email, method: 'GET', path, accessToken }),
   );

@@ -1,17 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Called } from '../client.ts';
+import type { CallResult } from '../client.ts';
 import type { Random } from '../random.ts';
-import { heed, sessionIn, signIn, type Person, type Session, type World } from './world.ts';
+import {
+  forgetRejectedSession,
+  sessionFrom,
+  signIn,
+  type Person,
+  type Session,
+  type World,
+} from './world.ts';
 
 const probes = 8;
 const probeEveryMs = 400;
 
-/** Signs in, which takes the place of the session before. */
+/** Signs in and replaces the customer's previous session. */
 export async function signInAgain(world: World, random: Random): Promise<void> {
   await signIn(world, random.pick(world.customers));
 }
 
-async function show({ client }: World, { email }: Person, session: Session): Promise<Called> {
+async function sendRefresh({ client }: World, { email }: Person, session: Session): Promise<CallResult> {
   return client.call({
     kind: 'refresh',
     actor: email,
@@ -22,35 +29,35 @@ async function show({ client }: World, { email }: Person, session: Session): Pro
   });
 }
 
-/** Refreshes: once, from two tabs at once, or with a token that was replaced long ago, as a thief would. */
+/** Refreshes once, concurrently like two browser tabs, or with a token that was replaced long ago like a thief. */
 export async function refresh(world: World, random: Random): Promise<void> {
   const person = random.pick(world.customers);
   const session = person.session ?? (await signIn(world, person));
   if (session === null) return;
   const [stolen] = person.replaced;
   if (stolen !== undefined && random.chance(0.15)) {
-    await show(world, person, stolen);
+    await sendRefresh(world, person, stolen);
     return;
   }
-  const answers = await Promise.all(
-    Array.from({ length: random.chance(0.4) ? 2 : 1 }, () => show(world, person, session)),
+  const results = await Promise.all(
+    Array.from({ length: random.chance(0.4) ? 2 : 1 }, () => sendRefresh(world, person, session)),
   );
-  const next = answers.map(sessionIn).find((one) => one !== null);
+  const next = results.map(sessionFrom).find((one) => one !== null);
   if (next !== undefined && person.session === session) {
     person.session = next;
     person.replaced.push(session);
   }
-  for (const called of answers) heed(person, called);
+  for (const result of results) forgetRejectedSession(person, result);
 }
 
-/** Signs in, is known to every process, signs out, and goes on using what it had. */
+/** Signs in, lets every process cache the session, signs out and keeps using its tokens. */
 export async function logout(world: World, random: Random): Promise<void> {
   const person: Person = { ...random.pick(world.customers), session: null, replaced: [] };
   const session = await signIn(world, person);
   if (session === null) return;
   const { email } = person;
   const facts = { sessionId: session.id };
-  const use = (): Promise<Called> =>
+  const use = (): Promise<CallResult> =>
     world.client.call({
       kind: 'use',
       actor: email,
@@ -66,7 +73,7 @@ export async function logout(world: World, random: Random): Promise<void> {
     method: 'POST',
     path: '/auth/logout',
     cookie: session.cookie,
-    // By either of its two tokens.
+    // The access token is optional: the cookie suffices.
     ...(random.chance(0.5) && { accessToken: session.accessToken }),
     facts,
   });
@@ -74,5 +81,5 @@ export async function logout(world: World, random: Random): Promise<void> {
     await Promise.all([use(), use()]);
     await sleep(probeEveryMs);
   }
-  await show(world, person, session);
+  await sendRefresh(world, person, session);
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { generationOf, sessionIdOf, type Called, type Client } from '../client.ts';
+import { generationOf, sessionIdOf, type CallResult, type Client } from '../client.ts';
 import type { Line } from '../history.ts';
 
-/** A session as its client holds it. */
+/** A session as its client knows it. */
 export interface Session {
   readonly id: string;
   readonly accessToken: string;
@@ -10,36 +10,37 @@ export interface Session {
   readonly generation: number;
 }
 
-/** Someone who uses the service. */
+/** A user of the service. */
 export interface Person {
   readonly email: string;
   readonly password: string;
   session: Session | null;
-  /** The sign-in that is under way: who wants a session meanwhile waits for this one. */
+  /** The sign-in in progress, shared by concurrent scenarios. */
   signingIn?: Promise<Session | null> | undefined;
-  /** Refresh cookies that were replaced, the oldest first. */
+  /** Sessions with a replaced refresh cookie, oldest first. */
   readonly replaced: Session[];
 }
 
+/** A product for sale. */
 export interface Item {
   readonly id: string;
   readonly initialStock: number;
 }
 
-/** An order that its customer was told of. */
+/** An order that a response has confirmed. */
 export interface KnownOrder {
   readonly id: string;
   readonly customer: Person;
 }
 
-/** Who and what there is, and what the clients have learnt so far. */
+/** The users, the products and the orders known to the clients so far. */
 export interface World {
   readonly client: Client;
   readonly administrator: Person;
   readonly customers: readonly Person[];
-  /** Plenty, bought by everyone. */
+  /** Products with ample stock. */
   readonly items: readonly Item[];
-  /** So few that not everyone gets one. */
+  /** Products that sell out. */
   readonly scarce: readonly Item[];
   readonly orders: KnownOrder[];
 }
@@ -50,6 +51,7 @@ const scarceCount = 3;
 const plenty = 100_000;
 const few = 150;
 
+/** Returns a new administrator account, not signed in. */
 export const administrator = (): Person => ({
   email: 'administrator@rig.example.com',
   password: `rig-${randomUUID()}`,
@@ -57,11 +59,11 @@ export const administrator = (): Person => ({
   replaced: [],
 });
 
-/** Fills an empty service; before any fault, so that everything must succeed. */
-export async function populate(client: Client, boss: Person): Promise<World> {
+/** Creates the users and products of a run. No fault is active yet, so every request must succeed. */
+export async function populate(client: Client, administratorAccount: Person): Promise<World> {
   const world: World = {
     client,
-    administrator: boss,
+    administrator: administratorAccount,
     customers: Array.from({ length: customerCount }, (_, index) => ({
       email: `customer-${index}@rig.example.com`,
       password: `rig-${randomUUID()}`,
@@ -72,7 +74,7 @@ export async function populate(client: Client, boss: Person): Promise<World> {
     scarce: [],
     orders: [],
   };
-  await signIn(world, boss);
+  await signIn(world, administratorAccount);
   for (const { email, password } of world.customers) {
     const body = { email, password, name: 'Customer' };
     mustSucceed(
@@ -88,8 +90,16 @@ export async function populate(client: Client, boss: Person): Promise<World> {
       currency: 'EUR',
       stock,
     };
-    const call = { kind: 'setup', actor: boss.email, method: 'POST', path: '/products', body } as const;
-    const { data } = mustSucceed(await client.call({ ...call, accessToken: boss.session?.accessToken }));
+    const call = {
+      kind: 'setup',
+      actor: administratorAccount.email,
+      method: 'POST',
+      path: '/products',
+      body,
+    } as const;
+    const { data } = mustSucceed(
+      await client.call({ ...call, accessToken: administratorAccount.session?.accessToken }),
+    );
     return { id: (data as { id: string }).id, initialStock: stock };
   };
   const items = await Promise.all(Array.from({ length: itemCount }, () => add(plenty)));
@@ -97,52 +107,51 @@ export async function populate(client: Client, boss: Person): Promise<World> {
   return { ...world, items, scarce };
 }
 
-/** Signs a person in; null when that did not succeed. */
+/** Signs a person in. Returns null on failure. */
 export function signIn(world: Pick<World, 'client'>, person: Person): Promise<Session | null> {
-  person.signingIn ??= askIn(world, person).finally(() => {
+  person.signingIn ??= sendSignIn(world, person).finally(() => {
     person.signingIn = undefined;
   });
   return person.signingIn;
 }
 
-async function askIn({ client }: Pick<World, 'client'>, person: Person): Promise<Session | null> {
+async function sendSignIn({ client }: Pick<World, 'client'>, person: Person): Promise<Session | null> {
   const { email, password } = person;
   const body = { email, password };
-  const called = await client.call({
+  const result = await client.call({
     kind: 'signIn',
     actor: email,
     method: 'POST',
     path: '/auth/login',
     body,
   });
-  person.session = sessionIn(called);
+  person.session = sessionFrom(result);
   person.replaced.length = 0;
   return person.session;
 }
 
-/** What the answer to a sign-in or a refresh gives; null when it was not such. */
-export function sessionIn({ data, cookie }: Called): Session | null {
+/** Returns the session in the response to a sign-in or refresh; null if there is none. */
+export function sessionFrom({ data, cookie }: CallResult): Session | null {
   const accessToken = (data as { accessToken?: string } | undefined)?.accessToken;
   const generation = generationOf(cookie);
   if (accessToken === undefined || cookie === undefined || generation === undefined) return null;
   return { id: sessionIdOf(cookie), accessToken, cookie, generation };
 }
 
-/** The person's access token, after signing in where there is none; null when that did not succeed. */
-export async function tokenOf(world: World, person: Person): Promise<string | null> {
+/** Returns the person's access token and signs in first if needed. Returns null if that fails. */
+export async function ensureAccessToken(world: World, person: Person): Promise<string | null> {
   return (person.session ?? (await signIn(world, person)))?.accessToken ?? null;
 }
 
-/** Forgets a session that the service no longer takes. */
-export function heed(person: Person, { operation: { answer } }: Called): void {
-  if (answer?.status === 401) person.session = null;
+/** Forgets the person's session after a 401. */
+export function forgetRejectedSession(person: Person, { operation: { response } }: CallResult): void {
+  if (response?.status === 401) person.session = null;
 }
 
-export const lineOf = (item: Item, quantity: number): Line => ({ productId: item.id, quantity });
+export const orderLine = (item: Item, quantity: number): Line => ({ productId: item.id, quantity });
 
-function mustSucceed(called: Called): Called {
-  const { kind, outcome, answer, failure } = called.operation;
-  if (outcome !== 'ok')
-    throw new Error(`Setting up failed at "${kind}": ${failure ?? JSON.stringify(answer)}.`);
-  return called;
+function mustSucceed(result: CallResult): CallResult {
+  const { kind, outcome, response, failure } = result.operation;
+  if (outcome !== 'ok') throw new Error(`Setup failed at "${kind}": ${failure ?? JSON.stringify(response)}.`);
+  return result;
 }

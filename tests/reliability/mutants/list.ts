@@ -1,14 +1,14 @@
-/** A change that takes one promise away from the service. */
+/** A code change that breaks one invariant of the service. */
 export interface Mutant {
   readonly name: string;
   readonly edits: readonly Edit[];
-  /** The number of the invariant that must be violated by it. */
+  /** The number of the invariant that the rig must report as violated. */
   readonly invariant: string;
-  /** What the rig needs in order to notice: seconds of load, the kinds of faults, and how often they come. */
+  /** The run that detects it: seconds of load, kinds of faults and seconds between them. */
   readonly run: { readonly seconds: number; readonly faults: string; readonly every?: number };
 }
 
-/** Replaces a text that stands exactly once in the file. */
+/** Replaces a text that occurs exactly once in the file. */
 export interface Edit {
   readonly file: string;
   readonly find: string;
@@ -27,7 +27,7 @@ const repositories = {
 
 export const mutants: readonly Mutant[] = [
   {
-    name: 'a refresh does not ask for the generation',
+    name: 'a refresh ignores the token generation',
     edits: [
       {
         file: repositories.sessions,
@@ -39,7 +39,7 @@ export const mutants: readonly Mutant[] = [
     run: calm,
   },
   {
-    name: 'sessions are remembered for five seconds',
+    name: 'sessions are cached for five seconds',
     edits: [
       {
         file: 'src/api/auth/session-cache.ts',
@@ -51,7 +51,7 @@ export const mutants: readonly Mutant[] = [
     run: calm,
   },
   {
-    name: 'guesses are charged after the password is verified',
+    name: 'attempts are counted after the password is verified',
     edits: [
       {
         file: 'src/api/auth/auth.service.ts',
@@ -67,7 +67,7 @@ export const mutants: readonly Mutant[] = [
     run: calm,
   },
   {
-    name: 'the idempotency record is saved after the commit',
+    name: 'the idempotency record is stored after the commit',
     edits: [
       {
         file: repositories.idempotency,
@@ -80,7 +80,7 @@ export const mutants: readonly Mutant[] = [
     run: { seconds: 60, faults: 'database.terminate-backends', every: 4 },
   },
   {
-    name: 'stock is read, changed and written without being held',
+    name: 'stock is read, changed and written without a lock',
     edits: [
       {
         file: repositories.products,
@@ -103,7 +103,7 @@ export const mutants: readonly Mutant[] = [
     run: calm,
   },
   {
-    name: 'an order is not held while it is cancelled',
+    name: 'an order is not locked while it is cancelled',
     edits: [
       {
         file: repositories.orders,
@@ -115,7 +115,7 @@ export const mutants: readonly Mutant[] = [
     run: { seconds: 45, faults: 'none' },
   },
   {
-    name: 'events are claimed without regard to those before them',
+    name: 'events are claimed before earlier events of their aggregate',
     edits: [
       {
         file: repositories.outbox,
@@ -127,7 +127,7 @@ export const mutants: readonly Mutant[] = [
     run: calm,
   },
   {
-    name: 'a consumer does not note what it has dealt with',
+    name: 'the inbox does not skip events that a consumer has handled',
     edits: [
       { file: repositories.inbox, find: 'if (rows.length > 0) await work();', replace: 'await work();' },
     ],
@@ -135,7 +135,7 @@ export const mutants: readonly Mutant[] = [
     run: calm,
   },
   {
-    name: 'an event is settled without its lease',
+    name: 'an event is completed without its lease',
     edits: [
       {
         file: repositories.outbox,
@@ -159,7 +159,7 @@ export const mutants: readonly Mutant[] = [
     run: { seconds: 30, faults: 'database.refuse,database.reset', every: 3 },
   },
   {
-    name: 'what a dead worker held is taken up an hour later',
+    name: 'expired leases are reclaimed only an hour later',
     edits: [
       {
         file: repositories.outbox,
@@ -171,7 +171,7 @@ export const mutants: readonly Mutant[] = [
     run: { seconds: 40, faults: 'worker.kill', every: 4 },
   },
   {
-    name: 'the money of an order that was cancelled stays taken',
+    name: 'the payment of a cancelled order is not refunded',
     edits: [
       {
         file: 'src/api/orders/order.saga.ts',
@@ -183,7 +183,7 @@ export const mutants: readonly Mutant[] = [
     run: calm,
   },
   {
-    name: 'the read model keeps the first state of an order',
+    name: 'the read model keeps the first status of an order',
     edits: [
       {
         file: 'src/api/orders/order-summary.repository.ts',
@@ -195,7 +195,7 @@ export const mutants: readonly Mutant[] = [
     run: calm,
   },
   {
-    name: 'nothing limits how long an answer takes',
+    name: 'deadlines and query timeouts are ten times as long',
     edits: [
       { file: 'src/middleware/deadline.ts', find: '      }, ms);', replace: '      }, ms * 10);' },
       {

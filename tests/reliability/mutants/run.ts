@@ -7,37 +7,43 @@ import { reapChild } from '../../../dev/embedded/reap.ts';
 import { readCommandLine } from '../../../src/utils/command-line.ts';
 import { mutants, type Edit, type Mutant } from './list.ts';
 
-// Proves that the rig bites: each mutant lacks one thing that a promise rests on, and has to turn its invariant red.
+// Tests the rig: each mutant breaks one invariant, and the rig must report exactly that invariant as violated.
 
-const usage = `Breaks one promise at a time and sees that the rig notices:
+const usage = `Breaks one invariant at a time and checks that the rig detects it:
   npm run test:mutants
 Options:
-  --only NAME    only the mutants with this in their name
+  --only NAME    only the mutants with NAME in their name
 `;
 
 const root = join(import.meta.dirname, '../../..');
 const seed = '20260101';
 
-const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<boolean> {
   const { values } = readCommandLine(usage, { options: { only: { type: 'string' } } });
   const chosen = mutants.filter(({ name }) => values.only === undefined || name.includes(values.only));
-  if (chosen.length === 0) throw new Error(`No mutant has "${values.only ?? ''}" in its name.`);
+  if (chosen.length === 0)
+    throw new Error(
+      `No mutant has "${values.only ?? ''}" in its name: see tests/reliability/mutants/list.ts.`,
+    );
   let survivors = 0;
   for (const mutant of chosen) {
-    const { result, output } = await withTree(mutant, runRig);
-    say(`${result.padEnd(8)}  ${mutant.invariant.padEnd(4)} ${mutant.name}`);
-    if (result === 'noticed') continue;
+    const { result, output } = await withMutatedCopy(mutant, runRig);
+    print(`${result.padEnd(8)}  ${mutant.invariant.padEnd(4)} ${mutant.name}`);
+    if (result === 'detected') continue;
     survivors += 1;
-    say(output);
+    print(output);
   }
-  say(`${chosen.length - survivors} noticed, ${survivors} survived.`);
+  print(`${chosen.length - survivors} detected, ${survivors} survived.`);
   return survivors === 0;
 }
 
-/** Runs `use` on a copy of the service that has this change. */
-async function withTree<T>(mutant: Mutant, use: (tree: string, mutant: Mutant) => Promise<T>): Promise<T> {
+/** Runs `use` on a copy of the service with the mutant's edits applied. */
+async function withMutatedCopy<T>(
+  mutant: Mutant,
+  use: (tree: string, mutant: Mutant) => Promise<T>,
+): Promise<T> {
   const { path: tree, remove } = await makeTemporaryFolder('mutant');
   try {
     for (const name of ['src', 'dev', 'tests', 'scripts', 'package.json', 'tsconfig.json'])
@@ -55,12 +61,12 @@ async function apply(tree: string, { file, find, replace }: Edit): Promise<void>
   const parts = (await readFile(path, 'utf8')).split(find);
   if (parts.length !== 2)
     throw new Error(
-      `${file} has the following ${parts.length - 1} times, and not once: bring the mutant up to date.\n${find}`,
+      `${file} contains this text ${parts.length - 1} times instead of once. Update the mutant.\n${find}`,
     );
   await writeFile(path, parts.join(replace));
 }
 
-type Result = 'noticed' | 'SURVIVED' | 'BROKEN';
+type Result = 'detected' | 'SURVIVED' | 'BROKEN';
 
 async function runRig(tree: string, { invariant, run }: Mutant): Promise<{ result: Result; output: string }> {
   const { seconds, faults, every = 4 } = run;
@@ -83,10 +89,10 @@ async function runRig(tree: string, { invariant, run }: Mutant): Promise<{ resul
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  // Red for another reason proves nothing; and a service that does not even start is no mutant.
+  // Another violated invariant proves nothing, nor does a service that does not start.
   if (code !== 0 && code !== 1) return { result: 'BROKEN', output };
-  const isNoticed = code === 1 && output.includes(`VIOLATED: ${invariant},`);
-  return { result: isNoticed ? 'noticed' : 'SURVIVED', output };
+  const isDetected = code === 1 && output.includes(`VIOLATED: ${invariant},`);
+  return { result: isDetected ? 'detected' : 'SURVIVED', output };
 }
 
 process.exit((await main()) ? 0 : 1);

@@ -6,16 +6,16 @@ import { created } from '../../../src/http/reply.ts';
 import { route } from '../../../src/http/route.ts';
 import { arrayOf, integer, object, oneOf, optional, type Infer } from '../../../src/core/schema.ts';
 
-// A module that the rig adds to the service's own: it publishes events in a request, as any module does, and its
-// consumers leave a trace of every effect. What is proven of its events holds for everyone's.
+// A module that the rig adds to the service. It publishes events in a request, like any other module, and its consumers
+// record every effect in `rig_effects`.
 
-/** How the second consumer fares: always well, now and then not, slowly, or so that the event can only die. */
-const temper = oneOf('calm', 'flaky', 'slow', 'throws', 'hangs', 'kills', 'huge');
-const happened = object({ temper, ballast: optional(Joi.string()) });
+/** The behavior of the second consumer. */
+const behavior = oneOf('calm', 'flaky', 'slow', 'throws', 'hangs', 'kills', 'huge');
+const happened = object({ behavior, ballast: optional(Joi.string()) });
 
 export const probeEvent = defineEvent({ type: 'rig.happened', aggregate: 'rig', schema: happened });
 
-const publishBody = object({ tempers: arrayOf(temper, { min: 1, max: 10 }) });
+const publishBody = object({ behaviors: arrayOf(behavior, { min: 1, max: 10 }) });
 const params = object({ aggregate: Joi.string().pattern(/^[a-z0-9-]{1,40}$/) });
 
 const slowMs = 1_500;
@@ -38,20 +38,20 @@ export const probeModule = defineModule({
         replies: { 201: object({ count: integer(1, 10) }) },
         handle: async ({
           params: { aggregate },
-          body: { tempers },
+          body: { behaviors },
         }: {
           params: Infer<typeof params>;
           body: Infer<typeof publishBody>;
         }) => {
           await db.transaction(async () => {
-            for (const one of tempers) await events.publish(probeEvent, aggregate, payloadOf(one));
+            for (const one of behaviors) await events.publish(probeEvent, aggregate, payloadOf(one));
           });
-          return created({ count: tempers.length });
+          return created({ count: behaviors.length });
         },
       }),
     ],
     subscriptions: [
-      // With nothing to hold against a second time but the inbox.
+      // Only the inbox prevents a second effect.
       on(probeEvent, 'rig.first', async ({ id, aggregateId, sequence }) => {
         await db.query(
           `INSERT INTO rig_effects (consumer, event_id, aggregate_id, sequence) VALUES ('rig.first', $1, $2, $3)`,
@@ -63,18 +63,18 @@ export const probeModule = defineModule({
           `INSERT INTO rig_effects (consumer, event_id, aggregate_id, sequence) VALUES ('rig.second', $1, $2, $3)`,
           [id, aggregateId, sequence],
         );
-        await suffer(payload);
+        await simulate(payload);
       }),
     ],
   }),
 });
 
-const payloadOf = (how: Infer<typeof temper>): Infer<typeof happened> => ({
-  temper: how,
+const payloadOf = (how: Infer<typeof behavior>): Infer<typeof happened> => ({
+  behavior: how,
   ...(how === 'huge' && { ballast: '.'.repeat(300_000) }),
 });
 
-async function suffer({ temper: how }: DeliveredEvent<Infer<typeof happened>>['payload']): Promise<void> {
+async function simulate({ behavior: how }: DeliveredEvent<Infer<typeof happened>>['payload']): Promise<void> {
   if (how === 'slow') await sleep(slowMs);
   if (how === 'flaky' && Math.random() < 0.4) throw new Error('Not this time.');
   if (how === 'throws') throw new Error('Never.');

@@ -6,20 +6,20 @@ import { FaultProxy } from './fault-proxy.ts';
 import { findFreePort } from './ports.ts';
 import { ServiceProcess } from './service-process.ts';
 
-/** The sandbox payment provider: a process with a ledger of its own, on both sides of a link that can fail. */
+/** The payment sandbox in its own process. Both directions between it and the service pass a fault proxy. */
 export interface Provider {
   readonly process: ServiceProcess;
   /** From the service to the provider. */
   readonly link: FaultProxy;
   /** From the provider to the service. */
   readonly webhooks: FaultProxy;
-  /** What the service has to be told of it. */
+  /** The provider settings of the service. */
   readonly env: Readonly<Record<string, string>>;
-  turn(switches: Partial<Switches>): Promise<void>;
+  setSwitches(switches: Partial<Switches>): Promise<void>;
   readLedger(): Promise<readonly Movement[]>;
 }
 
-/** Prepares a provider, not started yet, whose notices go to this port. */
+/** Prepares a provider that sends its webhooks to this port. Does not start it. */
 export async function openProvider(dir: string, servicePort: () => number): Promise<Provider> {
   const port = await findFreePort();
   const webhooks = await FaultProxy.open(servicePort);
@@ -46,7 +46,7 @@ export async function openProvider(dir: string, servicePort: () => number): Prom
       headers: { ...headers, 'Content-Type': 'application/json' },
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
     });
-    if (!response.ok) throw new Error(`The provider answers ${response.status} to ${path}.`);
+    if (!response.ok) throw new Error(`The provider returned ${response.status} for ${path}.`);
     return response.json();
   };
   return {
@@ -54,7 +54,7 @@ export async function openProvider(dir: string, servicePort: () => number): Prom
     link,
     webhooks,
     env: { ...shared, PAYMENT_PROVIDER_URL: `http://127.0.0.1:${link.port}` },
-    turn: async (switches) => {
+    setSwitches: async (switches) => {
       await ask('/switches', switches);
     },
     readLedger: async () => ((await ask('/ledger')) as { movements: Movement[] }).movements,

@@ -1,8 +1,8 @@
 /**
- * What the rig keeps in the service's database: the effects of its probe's consumers, and who moved each event and job
- * from which state to which. The service knows nothing of either.
+ * Tables and triggers that the rig adds to the service's database. `rig_effects` has the effects of the probe's consumers.
+ * `rig_moves` has every status change of an event or job, with the process that made it.
  */
-export const traces = `
+export const traceSchema = `
   CREATE TABLE rig_effects (
     position bigint GENERATED ALWAYS AS IDENTITY,
     consumer text NOT NULL, event_id uuid NOT NULL, aggregate_id text NOT NULL, sequence integer NOT NULL);

@@ -7,7 +7,7 @@ interface Backend {
   misses: number;
 }
 
-/** A balancer of TCP connections over some backends. */
+/** A TCP load balancer. */
 export interface Balancer {
   readonly port: number;
   close(): Promise<void>;
@@ -15,11 +15,11 @@ export interface Balancer {
 
 const checkEveryMs = 500;
 const checkTimeoutMs = 1_000;
-// One late answer of a busy machine is no failure yet.
+// Tolerate one late response of a busy machine.
 const missesMax = 2;
 const connectTimeoutMs = 1_000;
 
-/** Hands connections out in turn to the backends that are alive, or to any when none is. */
+/** Distributes connections over the healthy backends in turn, or over all if none is healthy. */
 export async function startBalancer(ports: readonly number[]): Promise<Balancer> {
   const backends: Backend[] = ports.map((port) => ({ port, misses: 0 }));
   let turn = 0;
@@ -31,7 +31,7 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
   };
   const server = createServer({ allowHalfOpen: true }, (near) => {
     near.on('error', () => undefined);
-    handOver(near, inTurn());
+    relay(near, inTurn());
   });
   await listenOn(server, 0);
   const checking = setInterval(() => {
@@ -46,30 +46,30 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
   };
 }
 
-function handOver(near: Socket, [backend, ...others]: readonly Backend[]): void {
+function relay(near: Socket, [backend, ...others]: readonly Backend[]): void {
   if (backend === undefined) {
     near.resetAndDestroy();
     return;
   }
   const far = connect({ port: backend.port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
-  const giveUp = setTimeout(() => far.destroy(new Error('No connection.')), connectTimeoutMs);
-  let isOver = false;
+  const connectTimer = setTimeout(() => far.destroy(new Error('Connect timeout.')), connectTimeoutMs);
+  let isConnected = false;
   far.on('connect', () => {
-    isOver = true;
-    clearTimeout(giveUp);
+    isConnected = true;
+    clearTimeout(connectTimer);
     near.pipe(far).pipe(near);
   });
-  // Until a connection stands nothing was said on it, and another backend may be asked instead.
+  // Nothing was sent before the connection was established, so another backend can take over.
   far.on('error', () => {
-    clearTimeout(giveUp);
-    if (isOver) near.resetAndDestroy();
-    else handOver(near, others);
+    clearTimeout(connectTimer);
+    if (isConnected) near.resetAndDestroy();
+    else relay(near, others);
   });
   far.on('close', (hadError) => {
     if (!hadError) near.destroySoon();
   });
   near.on('close', () => {
-    if (isOver) far.destroy();
+    if (isConnected) far.destroy();
   });
 }
 
@@ -87,7 +87,7 @@ function check(backend: Backend): void {
     },
   )
     .on('timeout', function (this: { destroy(error: Error): void }) {
-      this.destroy(new Error('No answer.'));
+      this.destroy(new Error('No response.'));
     })
     .on('error', missed);
 }

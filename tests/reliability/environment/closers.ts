@@ -1,4 +1,4 @@
-/** What has to be ended, the last first. */
+/** Cleanup functions, called in reverse order. */
 export class Closers {
   readonly #closers: (() => Promise<void>)[] = [];
 
@@ -6,11 +6,11 @@ export class Closers {
     this.#closers.unshift(close);
   }
 
-  /** Ends everything once; one that fails does not keep the others from it. */
+  /** Calls every function once, even if one fails. */
   async closeAll(): Promise<void> {
     for (const close of this.#closers.splice(0))
       await close().catch((error: unknown) => {
-        process.stderr.write(`Something of the stand did not end: ${String(error)}\n`);
+        process.stderr.write(`A part of the environment failed to close: ${String(error)}\n`);
       });
   }
 }

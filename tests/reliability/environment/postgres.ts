@@ -4,21 +4,21 @@ import pg from 'pg';
 import { startEmbeddedServer, type EmbeddedServer } from '../../../dev/embedded/server.ts';
 import { findFreePort } from './ports.ts';
 
-/** The database server of the stand. */
+/** A PostgreSQL server. */
 export interface DatabaseServer {
   readonly port: number;
   readonly version: string;
-  /** Ends it and starts it again; only of a server of our own. */
-  readonly restart?: (how: 'politely' | 'by SIGKILL') => Promise<void>;
-  /** The address of a database, through this port. */
+  /** Stops and restarts the server. Undefined for an external server. */
+  readonly restart?: (how: 'gracefully' | 'by SIGKILL') => Promise<void>;
+  /** Returns the URL of a database, through `port` if passed. */
   url(database: string, port?: number): string;
   stop(): Promise<void>;
 }
 
-// What was written survives the end of any process, which is all that ends here; only a power cut would need the disk.
+// Written data survives killed processes without fsync; only a power failure would need it.
 const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '120' };
 
-/** Takes the server that the tests are given, or starts one in this folder. */
+/** Uses the given server, or starts one in this folder. */
 export async function openDatabaseServer(dir: string, given: string | undefined): Promise<DatabaseServer> {
   return given === undefined || given === '' ? startOwn(dir) : takeGiven(given);
 }
@@ -46,7 +46,7 @@ async function startOwn(dir: string): Promise<DatabaseServer> {
     version: await versionOf(urlOf('postgres', port)),
     url: urlOf,
     restart: async (how) => {
-      if (how === 'politely') await server.stop();
+      if (how === 'gracefully') await server.stop();
       else await killPostmaster(folder);
       server = await startEmbeddedServer(options);
     },

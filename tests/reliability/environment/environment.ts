@@ -12,38 +12,38 @@ import { openProvider, type Provider } from './provider.ts';
 import { openRedis, type RedisServer } from './redis.ts';
 import { createScratchDatabase } from './scratch-database.ts';
 import type { ServiceProcess } from './service-process.ts';
-import { openApi, openWorker, sharedSettings, type ApiStation, type Station } from './stations.ts';
-import { traces } from './traces.ts';
+import { openApi, openWorker, sharedSettings, type ApiNode, type ServiceNode } from './nodes.ts';
+import { traceSchema } from './traces.ts';
 
-/** What the service stands on. */
-interface Ground {
+/** The dependencies of the service. */
+interface Infrastructure {
   readonly dir: string;
   readonly server: DatabaseServer;
   readonly redis: RedisServer | null;
   readonly provider: Provider;
-  /** Past every proxy, for the rig's own questions. */
+  /** Connects directly, without a proxy, for queries of the rig. */
   readonly database: pg.Pool;
-  /** Runs a command of the service's command line. */
+  /** Runs a command of `src/cli.ts`. */
   command(name: string, args?: readonly string[]): Promise<string>;
 }
 
-/** The whole service as it would run: processes, what they stand on, and a proxy on each link between them. */
-export interface Stand extends Ground {
-  readonly apis: readonly ApiStation[];
-  readonly workers: readonly Station[];
-  readonly stations: readonly Station[];
-  /** The processes of all stations, and the provider's. */
+/** The complete service: its processes, their dependencies, and a fault proxy on each link between them. */
+export interface TestEnvironment extends Infrastructure {
+  readonly apis: readonly ApiNode[];
+  readonly workers: readonly ServiceNode[];
+  readonly nodes: readonly ServiceNode[];
+  /** The processes of all nodes and of the payment provider. */
   readonly processes: readonly ServiceProcess[];
-  /** Where clients come in, before the balancer. */
+  /** The link between the clients and the balancer. */
   readonly edge: FaultProxy;
   readonly links: readonly FaultProxy[];
 }
 
-interface StandOptions {
+interface EnvironmentOptions {
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly administrator: { readonly email: string; readonly password: string };
-  /** Leaves the folder with logs and history when all else has ended. */
+  /** Keeps the folder with logs and history after the run. */
   readonly isKept: boolean;
 }
 
@@ -53,8 +53,11 @@ async function makeFolder(closers: Closers): Promise<string> {
   return path;
 }
 
-/** Starts everything; resolves once every process is ready. However far it comes, the closers end it. */
-export async function openStand(options: StandOptions, closers: Closers): Promise<Stand> {
+/** Starts the environment. Resolves once every process is ready. On failure, `closers` stop what was started. */
+export async function openEnvironment(
+  options: EnvironmentOptions,
+  closers: Closers,
+): Promise<TestEnvironment> {
   const dir = options.isKept ? await mkdtemp(join(tmpdir(), 'strata-rig-')) : await makeFolder(closers);
   const server = await openDatabaseServer(join(dir, 'postgres'), options.databaseUrl);
   closers.add(() => server.stop());
@@ -63,27 +66,27 @@ export async function openStand(options: StandOptions, closers: Closers): Promis
   const { name, drop } = await createScratchDatabase(server);
   closers.add(drop);
 
-  // The balancer's port, once there is one: what leads to it has to be known before.
+  // The balancer starts last, but the proxies in front of it need its port; they read it when they connect.
   const entrance = { port: 0 };
   const provider = await openProvider(dir, () => entrance.port);
   const settings = { ...sharedSettings(dir), ...provider.env };
   const direct = { ...settings, LOG_LEVEL: 'error', DATABASE_URL: server.url(name) };
-  const command: Stand['command'] = (task, args = []) => runCommand(task, args, direct);
+  const command: TestEnvironment['command'] = (task, args = []) => runCommand(task, args, direct);
   const { email, password } = options.administrator;
   await command('db:migrate');
   await command('user:create', ['--email', email, '--password', password, '--role', 'admin']);
   const database = new pg.Pool({ connectionString: direct.DATABASE_URL, max: 4, application_name: 'rig' });
   database.on('error', () => undefined);
   closers.add(() => database.end());
-  await database.query(traces);
+  await database.query(traceSchema);
 
-  const around = { dir, server, database: name, redis, settings };
-  const apis = [await openApi('api-1', around), await openApi('api-2', around)];
-  const workers = [await openWorker('worker-1', around), await openWorker('worker-2', around)];
-  const stations = [...apis, ...workers];
-  const processes = [provider.process, ...stations.map(({ process }) => process)];
+  const nodeOptions = { dir, server, database: name, redis, settings };
+  const apis = [await openApi('api-1', nodeOptions), await openApi('api-2', nodeOptions)];
+  const workers = [await openWorker('worker-1', nodeOptions), await openWorker('worker-2', nodeOptions)];
+  const nodes = [...apis, ...workers];
+  const processes = [provider.process, ...nodes.map(({ process }) => process)];
   const edge = await FaultProxy.open(() => entrance.port);
-  const links = [edge, ...linksOf(provider, apis, stations)];
+  const links = [edge, ...linksOf(provider, apis, nodes)];
   closers.add(() => closeEach(links));
   for (const process of processes) {
     process.start();
@@ -93,19 +96,19 @@ export async function openStand(options: StandOptions, closers: Closers): Promis
   const balancer = await startBalancer(apis.map(({ fromBalancer }) => fromBalancer.port));
   closers.add(() => balancer.close());
   entrance.port = balancer.port;
-  const ground = { dir, server, redis, provider, database, command };
-  return { ...ground, apis, workers, stations, processes, edge, links };
+  const infrastructure = { dir, server, redis, provider, database, command };
+  return { ...infrastructure, apis, workers, nodes, processes, edge, links };
 }
 
 const linksOf = (
   provider: Provider,
-  apis: readonly ApiStation[],
-  stations: readonly Station[],
+  apis: readonly ApiNode[],
+  nodes: readonly ServiceNode[],
 ): FaultProxy[] => [
   provider.link,
   provider.webhooks,
   ...apis.map(({ fromBalancer }) => fromBalancer),
-  ...stations.flatMap(({ toDatabase, toRedis }) => [toDatabase, ...(toRedis ? [toRedis] : [])]),
+  ...nodes.flatMap(({ toDatabase, toRedis }) => [toDatabase, ...(toRedis ? [toRedis] : [])]),
 ];
 
 async function closeEach(links: readonly FaultProxy[]): Promise<void> {

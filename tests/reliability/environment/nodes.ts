@@ -9,22 +9,22 @@ import { ServiceProcess } from './service-process.ts';
 
 const probe = pathToFileURL(join(import.meta.dirname, '../probe/register.ts')).href;
 
-// Limits so high that nothing meets them, and not off: counting is what asks Redis.
+// Limits that no run reaches. They are not 0, because a disabled limit would not use Redis.
 const unlimited = '1000000';
 
-/** A process with the links that it alone uses. */
-export interface Station {
+/** A process of the service and its links to database and Redis. */
+export interface ServiceNode {
   readonly process: ServiceProcess;
   readonly toDatabase: FaultProxy;
   readonly toRedis: FaultProxy | undefined;
 }
 
-/** A process that requests reach. */
-export interface ApiStation extends Station {
+/** An API process and its link from the balancer. */
+export interface ApiNode extends ServiceNode {
   readonly fromBalancer: FaultProxy;
 }
 
-/** What every process of the service is told, whatever it is. */
+/** Returns the settings that all processes of the service share. */
 export const sharedSettings = (dir: string): Record<string, string> => ({
   NODE_ENV: 'test',
   HOST: '127.0.0.1',
@@ -38,7 +38,7 @@ export const sharedSettings = (dir: string): Record<string, string> => ({
   MAIL_KEPT_DIR: join(dir, 'mail'),
 });
 
-interface Surroundings {
+interface NodeOptions {
   readonly dir: string;
   readonly server: DatabaseServer;
   readonly database: string;
@@ -46,37 +46,37 @@ interface Surroundings {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** Prepares an API process, not started yet. */
-export async function openApi(name: string, around: Surroundings): Promise<ApiStation> {
-  const station = await openStation(name, 'src/server.ts', 'PORT', around);
-  return { ...station, fromBalancer: await FaultProxy.open(() => station.process.port) };
+/** Prepares an API process. Does not start it. */
+export async function openApi(name: string, around: NodeOptions): Promise<ApiNode> {
+  const node = await openNode(name, 'src/server.ts', 'PORT', around);
+  return { ...node, fromBalancer: await FaultProxy.open(() => node.process.port) };
 }
 
-/** Prepares a worker, not started yet. */
-export const openWorker = (name: string, around: Surroundings): Promise<Station> =>
-  openStation(name, 'src/worker.ts', 'WORKER_PORT', around);
+/** Prepares a worker. Does not start it. */
+export const openWorker = (name: string, around: NodeOptions): Promise<ServiceNode> =>
+  openNode(name, 'src/worker.ts', 'WORKER_PORT', around);
 
-async function openStation(
+async function openNode(
   name: string,
   entry: string,
   portSetting: string,
-  { dir, server, database, redis, settings }: Surroundings,
-): Promise<Station> {
+  { dir, server, database, redis, settings }: NodeOptions,
+): Promise<ServiceNode> {
   const port = await findFreePort();
   const toDatabase = await FaultProxy.open(() => server.port);
   const toRedis = redis === null ? undefined : await FaultProxy.open(() => redis.port);
   const env = {
     ...settings,
     [portSetting]: String(port),
-    DATABASE_URL: signed(server.url(database, toDatabase.port), name),
+    DATABASE_URL: withProcessName(server.url(database, toDatabase.port), name),
     ...(redis !== null && toRedis !== undefined && { REDIS_URL: redis.url(toRedis.port) }),
   };
   const process = new ServiceProcess({ name, entry, preload: [probe], env, port, cwd: dir });
   return { process, toDatabase, toRedis };
 }
 
-/** The address with which PostgreSQL knows, in each session, which process it serves. */
-function signed(address: string, process: string): string {
+/** Returns the database URL with the process name in the session variable `rig.process`, for the triggers of the rig. */
+function withProcessName(address: string, process: string): string {
   const url = new URL(address);
   url.searchParams.set('options', `-c rig.process=${process}`);
   return url.href;

@@ -14,7 +14,7 @@ const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).hre
 const readyWithinMs = 60_000;
 const respawnMs = 500;
 
-/** One line of a log in JSON. */
+/** A line of a JSON log. */
 export interface LogLine {
   readonly level: string;
   readonly message: string;
@@ -22,29 +22,29 @@ export interface LogLine {
   readonly code?: string;
 }
 
-/** A process that ended without having been told to. */
+/** The unexpected end of a process. */
 export interface Crash {
   readonly process: string;
-  /** By the rig's clock, in ms. */
+  /** Milliseconds of the rig's clock. */
   readonly atMs: number;
   readonly how: string;
-  /** Whether it had come as far as doing its work; one that ends earlier has said that it cannot, as it should. */
+  /** Whether it had finished starting. A process may exit while it starts, for example without a database. */
   readonly wasReady: boolean;
 }
 
 interface ServiceProcessOptions {
   readonly name: string;
-  /** Below the root of the tree, such as `src/server.ts`. */
+  /** Relative to the root of the repository, such as `src/server.ts`. */
   readonly entry: string;
   readonly preload?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly port: number;
-  /** Where it says whether it is ready; `/health/ready` unless given. */
+  /** The readiness request; `/health/ready` by default. */
   readonly ready?: { readonly path: string; readonly headers: Readonly<Record<string, string>> };
   readonly cwd: string;
 }
 
-/** A process of the service under a supervisor that starts it again whenever it ends. */
+/** A process that is restarted whenever it ends. */
 export class ServiceProcess {
   readonly errors: LogLine[] = [];
   readonly crashes: Crash[] = [];
@@ -92,24 +92,24 @@ export class ServiceProcess {
     });
   }
 
-  /** Resolves once it answers that it is ready; throws when that takes more than a minute. */
+  /** Resolves once the process is ready. Throws after one minute. */
   async becomeReady(): Promise<void> {
     const deadline = performance.now() + readyWithinMs;
     while (!(await isReady(this.options))) {
       if (performance.now() > deadline)
-        throw new Error(`${this.name} does not become ready: see ${join(this.options.cwd, this.name)}.log.`);
+        throw new Error(`${this.name} did not become ready: see ${join(this.options.cwd, this.name)}.log.`);
       await sleep(100);
     }
     this.#isReady = true;
   }
 
-  /** Ends it at once, as a machine that fails does; the supervisor starts another. */
+  /** Kills the process like a machine failure. It is restarted. */
   kill(): void {
     this.#isKilled = true;
     this.#child?.kill('SIGKILL');
   }
 
-  /** Holds it still, as a machine that is out of memory does. */
+  /** Pauses the process with SIGSTOP, like a machine that is swapping. */
   pause(): void {
     this.#isPaused = true;
     this.#child?.kill('SIGSTOP');
@@ -120,7 +120,7 @@ export class ServiceProcess {
     this.#child?.kill('SIGCONT');
   }
 
-  /** Ends it for good, politely at first. */
+  /** Stops the process permanently: SIGTERM, then SIGKILL after 15 s. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     const child = this.#child;

@@ -5,15 +5,15 @@ import { Redis } from 'ioredis';
 import { reapChild } from '../../../dev/embedded/reap.ts';
 import { findFreePort } from './ports.ts';
 
-/** A Redis for the stand. */
+/** A Redis server. */
 export interface RedisServer {
   readonly port: number;
-  /** Its address through this port. */
+  /** Returns its URL through this port. */
   url(port: number): string;
   stop(): Promise<void>;
 }
 
-/** Takes the Redis that the tests are given, or starts one that keeps nothing; null where this machine has none. */
+/** Uses the given Redis, or starts one without persistence. Returns null if `redis-server` is not installed. */
 export async function openRedis(given: string | undefined): Promise<RedisServer | null> {
   if (given !== undefined && given !== '') {
     const url = new URL(given);
@@ -37,7 +37,7 @@ export async function openRedis(given: string | undefined): Promise<RedisServer 
   );
   if (!isThere) return null;
   reapChild(child);
-  await answers(port);
+  await waitUntilReady(port);
   return {
     port,
     url: (other) => `redis://127.0.0.1:${other}`,
@@ -55,7 +55,7 @@ function withPort(url: URL, port: number): string {
   return other.href;
 }
 
-async function answers(port: number): Promise<void> {
+async function waitUntilReady(port: number): Promise<void> {
   const redis = new Redis(port, '127.0.0.1', { lazyConnect: true, retryStrategy: () => 50 });
   redis.on('error', () => undefined);
   while (redis.status !== 'ready') {

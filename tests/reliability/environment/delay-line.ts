@@ -3,7 +3,7 @@ interface Delayed {
   readonly act: () => void;
 }
 
-/** Does things in the order in which they were asked for, each after a delay of its own at the least. */
+/** Runs actions in the order of their arrival, each after at least its own delay. */
 export class DelayLine {
   readonly #waiting: Delayed[] = [];
 

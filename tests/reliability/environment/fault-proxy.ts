@@ -3,27 +3,27 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { DelayLine } from './delay-line.ts';
 import { listenOn, portOf } from './ports.ts';
 
-/** What a link does to those who talk over it. */
+/** A network fault of a link. */
 export type LinkFault =
-  /** Nobody listens: connections end, and new ones are refused. */
+  /** Closes connections and refuses new ones. */
   | { readonly kind: 'refuse' }
-  /** Every connection is reset, new ones as soon as they are made. */
+  /** Resets every connection, new ones immediately. */
   | { readonly kind: 'reset' }
-  /** Each connection falls silent once this many more bytes have passed; what was said then arrives when it heals. */
+  /** Stops relaying on each connection after this many bytes. The rest arrives when the link heals. */
   | { readonly kind: 'blackHole'; readonly afterBytes: number }
   | { readonly kind: 'latency'; readonly ms: number }
-  /** The far side of each open connection is gone, and the near side is not told. New ones are let through. */
+  /** Closes the far side of each open connection without notifying the near side. New connections work. */
   | { readonly kind: 'halfOpen' };
 
 interface Link {
   readonly near: Socket;
   far: Socket | undefined;
-  /** Bytes that may still pass before it falls silent. */
+  /** Bytes left before the connection stops relaying. */
   budget: number;
   isOrphan: boolean;
 }
 
-/** A TCP relay between two processes that can misbehave as networks do. */
+/** A TCP relay between two processes that can inject network faults. */
 export class FaultProxy {
   readonly #links = new Set<Link>();
   #fault: LinkFault | undefined;
@@ -37,15 +37,15 @@ export class FaultProxy {
     this.#accept();
   }
 
-  /** Listens on a free loopback port and relays to wherever `upstreamPort` points at the time. */
+  /** Listens on a free loopback port and relays each connection to the current `upstreamPort()`. */
   static async open(upstreamPort: () => number): Promise<FaultProxy> {
     const server = createServer({ allowHalfOpen: true });
     await listenOn(server, 0);
     return new FaultProxy(portOf(server), upstreamPort, server);
   }
 
-  /** Misbehaves from now on, towards open connections too. */
-  inflict(fault: LinkFault): void {
+  /** Injects a fault into open and new connections. */
+  inject(fault: LinkFault): void {
     this.#fault = fault;
     if (fault.kind === 'refuse') {
       this.#isRefusing = true;
@@ -53,13 +53,13 @@ export class FaultProxy {
     }
     for (const link of this.#links) {
       link.budget = fault.kind === 'blackHole' ? fault.afterBytes : Infinity;
-      if (fault.kind === 'refuse' || fault.kind === 'reset') this.#cut(link);
-      if (fault.kind === 'blackHole' && fault.afterBytes === 0) this.#hush(link);
+      if (fault.kind === 'refuse' || fault.kind === 'reset') this.#reset(link);
+      if (fault.kind === 'blackHole' && fault.afterBytes === 0) this.#silence(link);
       if (fault.kind === 'halfOpen') this.#orphan(link);
     }
   }
 
-  /** Behaves again. What was held back goes on; whoever lost the other side is told so. */
+  /** Ends the fault. Resumes stopped connections and resets those without a far side. */
   async heal(): Promise<void> {
     this.#fault = undefined;
     if (this.#isRefusing) {
@@ -70,8 +70,8 @@ export class FaultProxy {
     }
     for (const link of this.#links) {
       link.budget = Infinity;
-      if (link.isOrphan) this.#cut(link);
-      else if (link.far === undefined) this.#reach(link);
+      if (link.isOrphan) this.#reset(link);
+      else if (link.far === undefined) this.#connectUpstream(link);
       else for (const socket of [link.near, link.far]) socket.resume();
     }
   }
@@ -79,7 +79,7 @@ export class FaultProxy {
   async close(): Promise<void> {
     const isClosed = this.server.listening ? once(this.server, 'close') : Promise.resolve();
     this.server.close();
-    for (const link of this.#links) this.#cut(link);
+    for (const link of this.#links) this.#reset(link);
     await isClosed;
   }
 
@@ -97,18 +97,18 @@ export class FaultProxy {
         else link.far?.destroySoon();
       });
       near.pause();
-      if (fault?.kind === 'reset') this.#cut(link);
-      else if (budget > 0) this.#reach(link);
+      if (fault?.kind === 'reset') this.#reset(link);
+      else if (budget > 0) this.#connectUpstream(link);
     });
   }
 
-  #reach(link: Link): void {
+  #connectUpstream(link: Link): void {
     const far = connect({ port: this.upstreamPort(), host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
     link.far = far;
     far.on('error', () => undefined);
     far.on('close', (hadError) => {
       if (link.isOrphan) return;
-      if (hadError) this.#cut(link);
+      if (hadError) this.#reset(link);
       else link.near.destroySoon();
     });
     far.once('connect', () => {
@@ -118,7 +118,7 @@ export class FaultProxy {
   }
 
   #relay(link: Link, from: Socket, to: Socket): void {
-    // A chunk that is held up for long must not be overtaken by one that is not.
+    // Keep the order of chunks, also when the delay becomes shorter.
     const line = new DelayLine();
     const delayMs = (): number => (this.#fault?.kind === 'latency' ? this.#fault.ms : 0);
     from.on('data', (chunk: Buffer) => {
@@ -126,7 +126,7 @@ export class FaultProxy {
         if (!to.destroyed && !to.write(chunk)) from.pause();
       }, delayMs());
       link.budget -= chunk.length;
-      if (link.budget <= 0) this.#hush(link);
+      if (link.budget <= 0) this.#silence(link);
     });
     to.on('drain', () => {
       if (link.budget > 0) from.resume();
@@ -137,7 +137,7 @@ export class FaultProxy {
     if (link.budget > 0) from.resume();
   }
 
-  #hush({ near, far }: Link): void {
+  #silence({ near, far }: Link): void {
     near.pause();
     far?.pause();
   }
@@ -148,7 +148,7 @@ export class FaultProxy {
     link.far?.destroy();
   }
 
-  #cut({ near, far }: Link): void {
+  #reset({ near, far }: Link): void {
     near.resetAndDestroy();
     far?.resetAndDestroy();
   }

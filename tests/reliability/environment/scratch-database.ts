@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { DatabaseServer } from './postgres.ts';
 
-/** An empty database of its own on the server. */
+/** A temporary, empty database. */
 export interface ScratchDatabase {
   readonly name: string;
   drop(): Promise<void>;
