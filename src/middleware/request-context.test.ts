@@ -41,6 +41,7 @@ describe('languageOf', () => {
     ';q=1',
     '__proto__',
     'de\0',
+    `de,${'fr,'.repeat(333)}`,
   ])('returns null for %j', (header) => {
     expect(languageOf(accepting(header))).toBeNull();
   });

@@ -12,11 +12,13 @@ function traceIdOf(header: string | undefined): string | undefined {
   return traceId === '0'.repeat(32) ? undefined : traceId;
 }
 
+const maxHeaderLength = 1_000;
+
 /** Returns the supported language that the caller prefers; null if its `Accept-Language` (RFC 9110) names none. */
 export function languageOf(req: Request): Language | null {
   const header = req.headers['accept-language'];
-  // HTTP clients such as fetch send `*` by default.
-  if (header === undefined || header === '*') return null;
+  // HTTP clients such as fetch send `*` by default. Long headers are ignored: parsing 16 kB takes milliseconds.
+  if (header === undefined || header === '*' || header.length > maxHeaderLength) return null;
   const preferred = req.acceptsLanguages([...languages]);
   return languages.find((language) => language === preferred) ?? null;
 }

@@ -5,9 +5,10 @@ import { defaultLanguage, type Language } from '../core/languages.ts';
 import { apiRoot } from '../http/envelope.ts';
 import { methodNotAllowed } from '../http/router.ts';
 import { escapeHtml } from '../utils/html.ts';
+import { htmlPage } from './page.ts';
 import { accountPageNames, accountTexts, type AccountPage, type ActTexts } from './account-texts.ts';
 
-/** Where the token of each link goes. */
+/** The route that receives the token of each page. */
 const actions: Readonly<Record<AccountPage, string>> = {
   'verify-email': `${apiRoot}/auth/email/verify`,
   'reset-password': `${apiRoot}/auth/password/reset`,
@@ -31,18 +32,18 @@ const pagePolicy = helmet.contentSecurityPolicy({
   },
 });
 
-// A file of its own, because the content policy allows no script inside the page.
+// A separate file, because the content security policy allows no inline scripts.
 const script = `const form = document.querySelector('form');
 const outcome = document.querySelector('#outcome');
 const request = document.querySelector('pre');
 const token = new URLSearchParams(location.hash.slice(1)).get('token');
 
-// Whoever looks over a shoulder or into the history must not find it.
+// Keep the token out of the address bar and the history.
 history.replaceState(null, '', location.pathname);
-// Another link to the same page, opened in the same tab.
+// A second link to the same page may be opened in the same tab.
 addEventListener('hashchange', () => location.reload());
 
-function say(text) {
+function show(text) {
   outcome.textContent = text;
   outcome.hidden = false;
 }
@@ -55,12 +56,12 @@ async function send() {
   });
   if (response.ok) return true;
   const { message, details = [] } = await response.json();
-  say(details.map((detail) => detail.message).join(' ') || message);
+  show(details.map((detail) => detail.message).join(' ') || message);
   return false;
 }
 
 if (token === null) {
-  say(outcome.dataset.incomplete);
+  show(outcome.dataset.incomplete);
 } else if (form === null) {
   request.textContent = 'POST ' + request.dataset.action + '\\n' + JSON.stringify({ token });
   request.hidden = false;
@@ -72,9 +73,9 @@ if (token === null) {
     button.disabled = true;
     try {
       form.hidden = await send();
-      if (form.hidden) say(outcome.dataset.done);
+      if (form.hidden) show(outcome.dataset.done);
     } catch {
-      say(outcome.dataset.failed);
+      show(outcome.dataset.failed);
     } finally {
       button.disabled = false;
     }
@@ -107,29 +108,26 @@ function pageOf(name: AccountPage, language: Language, appName: string): string 
   const { common, pages } = accountTexts[language];
   const { title, lead, act } = pages[name];
   const action = actions[name];
-  return `<!doctype html>
-<html lang="${language}">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>${escapeHtml(`${title} – ${appName}`)}</title>
-    <link rel="stylesheet" href="/account/page.css">
-    <link rel="icon" href="data:,">
-    <script src="/account/page.js" defer></script>
-  </head>
-  <body>
-    <p>${escapeHtml(appName)}</p>
-    <h1>${escapeHtml(title)}</h1>
-    <p>${escapeHtml(lead)}</p>
-    ${act === undefined ? `<pre data-action="${action}" hidden></pre>` : formOf(action, act)}
-    <p id="outcome" role="status" data-done="${escapeHtml(act?.done ?? '')}" data-incomplete="${escapeHtml(common.incomplete)}" data-failed="${escapeHtml(common.failed)}" hidden></p>
-    <noscript><p>${escapeHtml(common.noScript)}</p></noscript>
-  </body>
-</html>
-`;
+  const content = [
+    `<p>${escapeHtml(appName)}</p>`,
+    `<h1>${escapeHtml(title)}</h1>`,
+    `<p>${escapeHtml(lead)}</p>`,
+    act === undefined ? `<pre data-action="${action}" hidden></pre>` : formOf(action, act),
+    `<p id="outcome" role="status" data-done="${escapeHtml(act?.done ?? '')}" data-incomplete="${escapeHtml(common.incomplete)}" data-failed="${escapeHtml(common.failed)}" hidden></p>`,
+    `<noscript><p>${escapeHtml(common.noScript)}</p></noscript>`,
+  ];
+  return htmlPage(
+    {
+      title: `${title} – ${appName}`,
+      language,
+      stylesheet: '/account/page.css',
+      scripts: ['/account/page.js'],
+    },
+    content.join('\n    '),
+  );
 }
 
-/** Plain pages behind the links in mails, for as long as the product has none of its own (APP_URL). */
+/** Serves the pages that links in mails open. They are used until APP_URL names pages of the product. */
 export function accountPages(appName: string): Router {
   const router = Router({ caseSensitive: true, strict: true });
   for (const name of accountPageNames) {

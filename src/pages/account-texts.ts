@@ -1,6 +1,6 @@
 import type { Language } from '../core/languages.ts';
 
-/** The pages that links in mails lead to; the names are those of the links. */
+/** The pages that links in mails open; each name is the path of its link. */
 export const accountPageNames = [
   'verify-email',
   'reset-password',
@@ -11,17 +11,18 @@ export const accountPageNames = [
 ] as const;
 export type AccountPage = (typeof accountPageNames)[number];
 
-/** What one page says. */
+/** The texts of one page. */
 export interface PageTexts {
   readonly title: string;
   readonly lead: string;
-  /** Where the reader can act here and now. */
+  /** The texts of the form; a page without it shows the request to send instead. */
   readonly act?: ActTexts;
 }
 
+/** The texts of a form. */
 export interface ActTexts {
   readonly button: string;
-  /** The name of the field, on the page that has one. */
+  /** The label of the password field, if the form has one. */
   readonly password?: string;
   readonly done: string;
 }
@@ -31,7 +32,7 @@ interface AccountTexts {
   readonly pages: Readonly<Record<AccountPage, PageTexts>>;
 }
 
-/** What the pages behind the links in mails say. */
+/** The texts of the account pages by language. */
 export const accountTexts: Readonly<Record<Language, AccountTexts>> = {
   en: {
     common: {

@@ -4,14 +4,15 @@ import { successBody } from '../http/envelope.ts';
 import { methodNotAllowed } from '../http/router.ts';
 import type { Mail } from '../core/ports.ts';
 import { escapeHtml } from '../utils/html.ts';
+import { htmlPage } from './page.ts';
 
 interface StoredMail extends Mail {
   readonly keptAt: string;
 }
 
-/** Mails that were kept instead of sent. */
+/** Mails that were stored instead of sent. */
 interface StoredMails {
-  /** The newest first. */
+  /** Returns all stored mails, newest first. */
   list(): Promise<readonly StoredMail[]>;
 }
 
@@ -28,7 +29,7 @@ const policy = (styleSrc: string): RequestHandler =>
     },
   });
 const pagePolicy = policy("'self'");
-// Mails bring their style in their elements, and nothing else.
+// Mails contain inline styles and load nothing else.
 const mailPolicy = policy("'unsafe-inline'");
 
 const style = `body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif; color: #1f2328; background: #fff; }
@@ -37,21 +38,8 @@ th, td { padding: 0.4rem 0.6rem; border-bottom: 1px solid #d1d9e0; text-align: l
 pre { padding: 1rem; background: #f6f8fa; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
 `;
 
-const page = (title: string, content: string): string => `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>${escapeHtml(title)}</title>
-    <link rel="stylesheet" href="/dev/mail.css">
-    <link rel="icon" href="data:,">
-  </head>
-  <body>
-    <h1>${escapeHtml(title)}</h1>
-    ${content}
-  </body>
-</html>
-`;
+const page = (title: string, content: string): string =>
+  htmlPage({ title, stylesheet: '/dev/mail.css' }, `<h1>${escapeHtml(title)}</h1>\n    ${content}`);
 
 const row = ({ id, subject, to, keptAt }: StoredMail): string =>
   `<tr><td><a href="/dev/mail/${escapeHtml(id)}">${escapeHtml(subject)}</a></td>` +
@@ -73,7 +61,7 @@ const mailPage = ({ id, subject, to, keptAt, text }: StoredMail): string =>
     <p><a href="/dev/mail/${escapeHtml(id)}/html">As HTML</a> · <a href="/dev/mail">All mails</a></p>`,
   );
 
-/** The mails that development keeps instead of sending them, for people and for curl. */
+/** Serves the stored mails: as pages at `/dev/mail`, as JSON at `/dev/mail.json`. For development. */
 export function devMailRoutes(mails: StoredMails): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const find = async (id: unknown): Promise<StoredMail | undefined> =>

@@ -5,25 +5,19 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { coreErrors, type AppError } from '../core/errors.ts';
 import { methodNotAllowed } from '../http/router.ts';
+import { htmlPage } from './page.ts';
 
-const page = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>API documentation</title>
-    <link rel="stylesheet" href="/docs/assets/swagger-ui.css">
-    <link rel="icon" href="/docs/assets/favicon-32x32.png">
-  </head>
-  <body>
-    <div id="docs"></div>
-    <script src="/docs/assets/swagger-ui-bundle.js"></script>
-    <script src="/docs/start.js"></script>
-  </body>
-</html>
-`;
+const page = htmlPage(
+  {
+    title: 'API documentation',
+    stylesheet: '/docs/assets/swagger-ui.css',
+    icon: '/docs/assets/favicon-32x32.png',
+    scripts: ['/docs/assets/swagger-ui-bundle.js', '/docs/start.js'],
+  },
+  '<div id="docs"></div>',
+);
 
-// A file of its own, because the content policy allows no script inside the page.
+// A separate file, because the content security policy allows no inline scripts.
 const start = `SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#docs',
@@ -52,10 +46,10 @@ const pagePolicy = helmet.contentSecurityPolicy({
   },
 });
 
-// Found and not imported: importing the package would load its whole page into the service.
+// Resolved, not imported: an import would load the whole package into memory.
 const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/swagger-ui.css'));
 
-// In NFC, as keyboards spell one password in several ways.
+// NFC, because keyboards encode the same password in different ways.
 const digest = (text: string): Buffer => createHash('sha256').update(text.normalize('NFC')).digest();
 
 /** Requires HTTP Basic (RFC 7617) with any user name and this password. A wrong password counts as a failed sign-in. */
@@ -65,7 +59,7 @@ function requirePassword(password: string, limitSignIns: RequestHandler): Reques
     coreErrors.unauthenticated([], { headers: { 'WWW-Authenticate': 'Basic realm="docs"' } });
   return [
     (req, _res, next) => {
-      // A browser first asks without a password: that is no failure.
+      // Browsers send the first request without a password; do not count it as a failure.
       if (req.headers.authorization === undefined) throw refuse();
       next();
     },
@@ -80,16 +74,16 @@ function requirePassword(password: string, limitSignIns: RequestHandler): Reques
 }
 
 interface DocsSettings {
-  /** Makes the OpenAPI document. */
+  /** Returns the OpenAPI document. */
   readonly describe: () => object;
   readonly password: string | undefined;
-  /** Whether there is a page beside the document. */
+  /** Whether `/docs` is served; `/openapi.json` always is. */
   readonly hasPage: boolean;
-  /** Counts failed sign-ins of an address, and refuses when there are too many. */
+  /** Limits failed sign-ins per client address. */
   readonly limitSignIns: RequestHandler;
 }
 
-/** The OpenAPI document and a page to read and try it, from files that are installed here. */
+/** Serves `/openapi.json`, and Swagger UI at `/docs` from the installed package. */
 export function docsRoutes({ describe, password, hasPage, limitSignIns }: DocsSettings): Router {
   const router = Router({ caseSensitive: true, strict: true });
   let text: string | undefined;
