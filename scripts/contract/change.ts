@@ -1,16 +1,16 @@
 /** One difference between two documents. */
 export interface Change {
   readonly isBreaking: boolean;
-  /** A sentence without its subject: what has changed, and where. */
+  /** The change and its place, as a sentence without a subject. */
   readonly text: string;
 }
 
-/** What a client that keeps to the older document stumbles over. */
+/** Creates a change that breaks clients of the older document. */
 export const breaking = (text: string): Change => ({ isBreaking: true, text });
 
-/** What it need not know of. */
+/** Creates a change that existing clients can ignore. */
 export const addition = (text: string): Change => ({ isBreaking: false, text });
 
-/** What is in the one list and not in the other. */
+/** Returns the items of a list that are not in another. */
 export const without = <T>(list: readonly T[], other: readonly T[]): T[] =>
   list.filter((item) => !other.includes(item));

@@ -3,7 +3,7 @@ import type { OpenApi, Operation } from './document.ts';
 import { compareOperations } from './operations.ts';
 import { compareSchemas } from './schemas.ts';
 
-/** A change, and the operations that it shows in. */
+/** A change and the operations that it affects. */
 export interface NamedChange extends Change {
   readonly operations: readonly string[];
 }
@@ -15,7 +15,7 @@ const operationsOf = ({ paths }: OpenApi): Map<string, Operation> =>
     ),
   );
 
-/** Every change between two OpenAPI documents, breaking ones first; what shows in several operations is one change. */
+/** Returns every change between two OpenAPI documents, breaking ones first. Merges equal changes of several operations. */
 export function compareDocuments(before: OpenApi, after: OpenApi): NamedChange[] {
   const [old, now] = [operationsOf(before), operationsOf(after)];
   const found: [string, Change][] = [];
@@ -23,11 +23,11 @@ export function compareDocuments(before: OpenApi, after: OpenApi): NamedChange[]
     const other = now.get(name);
     const changes =
       other === undefined
-        ? [breaking('is gone')]
+        ? [breaking('was removed')]
         : compareOperations({ before: operation, after: other, documents: { before, after } });
     found.push(...changes.map((change): [string, Change] => [name, change]));
   }
-  for (const name of now.keys()) if (!old.has(name)) found.push([name, addition('is new')]);
+  for (const name of now.keys()) if (!old.has(name)) found.push([name, addition('was added')]);
   found.push(...errorShape(before, after).map((change): [string, Change] => ['every error', change]));
 
   const grouped = new Map<string, NamedChange>();
@@ -38,7 +38,7 @@ export function compareDocuments(before: OpenApi, after: OpenApi): NamedChange[]
   return [...grouped.values()].sort((a, b) => Number(b.isBreaking) - Number(a.isBreaking));
 }
 
-/** What errors look like, which all operations share. */
+/** Returns the changes of the error schemas, which all operations share. */
 const errorShape = (before: OpenApi, after: OpenApi): Change[] =>
   ['Error', 'Problem'].flatMap((name) => {
     const [old, now] = [before.components?.schemas?.[name], after.components?.schemas?.[name]];

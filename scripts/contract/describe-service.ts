@@ -4,8 +4,8 @@ import { modules } from '../../src/modules.ts';
 import { createDependencies, loadModulesConfig } from '../../src/process/dependencies.ts';
 
 /**
- * The OpenAPI document of the service with all its modules, which is not connected to anything for it.
- * It is the same on every machine: no environment is read, and nothing in a route table follows from a setting.
+ * Returns the OpenAPI document of the service with all modules, without opening connections. It is the same on every
+ * machine, because it reads no environment and route tables do not depend on settings.
  */
 export async function describeService(): Promise<object> {
   const config = loadModulesConfig(idleEnvironment(), modules);

@@ -1,6 +1,6 @@
 export type Json = Readonly<Record<string, unknown>>;
 
-/** The parts of JSON Schema that the service writes, and that a change is looked for in. */
+/** The parts of JSON Schema that the service uses and the comparison reads. */
 export interface JsonSchema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -37,14 +37,14 @@ export interface Response {
 export interface Operation {
   readonly deprecated?: boolean;
   readonly security?: readonly Json[];
-  /** The permission that it needs. */
+  /** The required permission. */
   readonly 'x-permission'?: string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly required?: boolean; readonly content: Content };
   readonly responses: Readonly<Record<string, Response>>;
 }
 
-/** An OpenAPI 3.1 document, as far as changes are looked for in it. */
+/** The parts of an OpenAPI 3.1 document that the comparison reads. */
 export interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components?: {
@@ -55,7 +55,7 @@ export interface OpenApi {
 
 const nameOf = (ref: string): string => ref.split('/').at(-1) ?? ref;
 
-/** The response itself, where only its name stands. */
+/** Returns a response with its `$ref` resolved. */
 export function responseOf({ components }: OpenApi, response: Response): Response {
   if (response.$ref === undefined) return response;
   return components?.responses?.[nameOf(response.$ref)] ?? {};
@@ -68,7 +68,7 @@ const merged = (a: JsonSchema, b: JsonSchema): JsonSchema => ({
   required: [...(a.required ?? []), ...(b.required ?? [])],
 });
 
-/** The schema itself, in one piece, and its name where it has one. */
+/** Returns a schema with `$ref` and `allOf` resolved, and its name if it has one. */
 export function schemaOf(document: OpenApi, schema: JsonSchema): { schema: JsonSchema; name?: string } {
   if (schema.$ref !== undefined) {
     const name = nameOf(schema.$ref);
@@ -79,7 +79,7 @@ export function schemaOf(document: OpenApi, schema: JsonSchema): { schema: JsonS
   return { schema: allOf.map((part) => schemaOf(document, part).schema).reduce(merged, rest) };
 }
 
-/** The error codes that a response can carry; none where it is no error. */
+/** Returns the error codes of a response; empty if it is no error. */
 export function codesOf(document: OpenApi, response: Response): string[] {
   const body = responseOf(document, response).content?.['application/json']?.schema;
   if (body === undefined) return [];

@@ -43,7 +43,7 @@ function emitDeclarations(root: string, paths: readonly string[]): Map<string, t
   return declarations;
 }
 
-/** Returns the text of a doc comment without its signs. */
+/** Returns the text of a doc comment without comment markers. */
 const textOf = (comment: string): string =>
   comment
     .slice(3, -2)
@@ -59,7 +59,7 @@ function docOf(statement: ts.Statement): string {
   return last.startsWith('/**') ? textOf(last) : '';
 }
 
-/** Returns the code of a declaration without what a caller cannot use. */
+/** Returns the code of a declaration without private members. */
 const codeOf = (statement: ts.Statement): string =>
   statement
     .getText()
@@ -122,8 +122,8 @@ function readGroups(list: string): Group[] {
 }
 
 /**
- * Returns the reference of what modules use: the comments of a file that exports it, and after each the declarations and doc
- * comments of the names that are exported there.
+ * Returns the kernel reference: the comments of the file `list`, each followed by the declarations and doc comments of the
+ * names exported after it.
  */
 export function renderKernelReference(root: string, list: string): string {
   const groups = readGroups(join(root, list));

@@ -1,5 +1,5 @@
-// The order, the headings and the examples of docs/kernel.md, and the names that it describes. Exported, so that the compiler
-// reports a name that is gone.
+// Defines docs/kernel.md: order, headings, examples and described names. The names are exported, so that the compiler
+// reports missing ones.
 
 /*
 # Kernel reference
@@ -16,7 +16,7 @@ export const notesModule = defineModule({
   path: '/notes',
   entities: [Note],
   migrations: [CreateNotes1764500000000],
-  permissions: { 'notes:keep': 'Keep notes' },
+  permissions: { 'notes:keep': 'Manage your own notes' },
   grants: { user: ['notes:keep'] },
   create: ({ db, clock, ids }) => {
     const notes = new NoteRepository(db);
@@ -40,10 +40,10 @@ export {
 ## Routes and access
 
 ```ts
-const keeper = route.with({ access: { permission: 'notes:keep' } });
+const owner = route.with({ access: { permission: 'notes:keep' } });
 
 export const noteRoutes = (controller: NoteController): RouteDefinition[] => [
-  keeper({
+    owner({
     method: 'post',
     path: '/',
     summary: 'Write a note',
@@ -155,7 +155,7 @@ export const listNotesQuery = listQuery(['createdAt'], '-createdAt', { tag: opti
 export const notePage = pageOf(noteView);
 
 // note.repository.ts
-return listPage(query, asked, { createdAt: { property: 'createdAt', kind: 'moment' } });
+return listPage(notes, query, { createdAt: { property: 'createdAt', kind: 'moment' } });
 ```
 */
 export { listQuery, pageOf, type ListQuery, type Page } from '../../src/core/pagination.ts';
@@ -166,7 +166,7 @@ export { listPage, type SortColumns, type SortColumn, narrow } from '../../src/d
 
 ```ts
 export const noteErrors = defineErrors({
-  notFound: ['not_found', 'NOTES_NOT_FOUND', 'There is no such note.', { de: 'Diese Notiz gibt es nicht.' }],
+  notFound: ['not_found', 'NOTES_NOT_FOUND', 'The note does not exist.', { de: 'Die Notiz existiert nicht.' }],
 });
 
 throw noteErrors.notFound();
@@ -185,7 +185,7 @@ The kind of an error decides its status:
 
 {{ error kinds }}
 
-Every route can end with these errors of `coreErrors`:
+Every route can return these errors of `coreErrors`:
 
 {{ core errors }}
 
@@ -252,7 +252,7 @@ export {
 /*
 ## Ports
 
-A module receives these in `create` and never makes its own, so tests can replace them.
+A module receives these in `create` and never creates its own, so tests can replace them.
 */
 export type {
   Clock,

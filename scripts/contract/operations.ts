@@ -20,18 +20,22 @@ const isOpen = ({ security = [] }: Operation): boolean =>
 const access: Rule = ({ before, after }) => {
   const [old, now] = [before['x-permission'], after['x-permission']];
   if (isOpen(before) !== isOpen(after))
-    return [isOpen(before) ? breaking('asks for a sign-in now') : addition('is open to everyone')];
+    return [
+      isOpen(before)
+        ? breaking('now requires authentication')
+        : addition('no longer requires authentication'),
+    ];
   if (old === now) return [];
   return [
     now === undefined
-      ? addition(`no longer needs the permission \`${String(old)}\``)
+      ? addition(`no longer requires the permission \`${String(old)}\``)
       : breaking(
-          `needs the permission \`${now}\`, and ${old === undefined ? 'needed none' : `needed \`${old}\``}`,
+          `now requires the permission \`${now}\` instead of ${old === undefined ? 'none' : `\`${old}\``}`,
         ),
   ];
 };
 
-// What these codes say is asked of the caller.
+// Error codes that mean "more permission required".
 const demands = ['AUTH_MFA_REQUIRED', 'AUTH_RECENT_SIGN_IN_REQUIRED', 'FORBIDDEN', 'UNAUTHENTICATED'];
 
 const errorCodes: Rule = ({ before, after, documents }) => {
@@ -40,11 +44,11 @@ const errorCodes: Rule = ({ before, after, documents }) => {
   ];
   const [old, now] = [all(documents.before, before), all(documents.after, after)];
   return [
-    ...without(old, now).map((code) => breaking(`no longer ends with the error \`${code}\``)),
+    ...without(old, now).map((code) => breaking(`no longer returns the error \`${code}\``)),
     ...without(now, old).map((code) =>
       demands.includes(code)
-        ? breaking(`asks more of its caller: it can end with \`${code}\``)
-        : addition(`can end with the error \`${code}\``),
+        ? breaking(`now restricts access: it can return the error \`${code}\``)
+        : addition(`can return the error \`${code}\``),
     ),
   ];
 };
@@ -55,21 +59,21 @@ const parameters: Rule = ({ before, after, documents }) => {
   const [old, now] = [before.parameters ?? [], after.parameters ?? []];
   const in_ = (list: readonly Parameter[], parameter: Parameter) =>
     list.find((other) => keyOf(other) === keyOf(parameter));
-  // Headers that nobody asks for are passed over; unknown parameters are refused.
+  // Unknown headers are ignored, but other unknown parameters are rejected.
   const gone = old.filter((parameter) => parameter.in !== 'header' && in_(now, parameter) === undefined);
   return [
-    ...gone.map((parameter) => breaking(`no longer takes the ${keyOf(parameter)}`)),
+    ...gone.map((parameter) => breaking(`no longer accepts the ${keyOf(parameter)}`)),
     ...now.flatMap((parameter) => {
       const was = in_(old, parameter);
       const isRequired = parameter.required === true;
       if (was === undefined)
         return [
           (isRequired ? breaking : addition)(
-            `takes the new ${isRequired ? 'and required ' : ''}${keyOf(parameter)}`,
+            `accepts the new ${isRequired ? 'required ' : ''}${keyOf(parameter)}`,
           ),
         ];
       return [
-        ...(isRequired && was.required !== true ? [breaking(`requires the ${keyOf(parameter)} now`)] : []),
+        ...(isRequired && was.required !== true ? [breaking(`now requires the ${keyOf(parameter)}`)] : []),
         ...compareSchemas(documents, {
           before: was.schema ?? {},
           after: parameter.schema ?? {},
@@ -91,7 +95,7 @@ function compareContent(
   const [old, now] = [Object.keys(before), Object.keys(after)];
   return [
     ...without(old, now).map((type) => breaking(`no longer ${verb} \`${type}\``)),
-    ...without(now, old).map((type) => addition(`${verb} \`${type}\`, too`)),
+    ...without(now, old).map((type) => addition(`also ${verb} \`${type}\``)),
     ...old
       .filter((type) => now.includes(type))
       .flatMap((type) =>
@@ -108,15 +112,15 @@ function compareContent(
 const requestBody: Rule = ({ before, after, documents }) => {
   const [old, now] = [before.requestBody, after.requestBody];
   if (old === undefined && now === undefined) return [];
-  if (now === undefined) return [breaking('no longer takes a body')];
+  if (now === undefined) return [breaking('no longer accepts a body')];
   if (old === undefined)
-    return [now.required === true ? breaking('requires a body now') : addition('takes a body')];
+    return [now.required === true ? breaking('now requires a body') : addition('now accepts a body')];
   return [
-    ...(now.required === true && old.required !== true ? [breaking('requires its body now')] : []),
+    ...(now.required === true && old.required !== true ? [breaking('now requires its body')] : []),
     ...compareContent(documents, [old.content, now.content], {
       at: 'body',
       direction: 'request',
-      verb: 'takes',
+      verb: 'accepts',
     }),
   ];
 };
@@ -126,10 +130,10 @@ const isError = (status: string): boolean => Number(status) >= 400;
 const responses: Rule = ({ before, after, documents }) => {
   const [old, now] = [Object.keys(before.responses), Object.keys(after.responses)];
   return [
-    ...without(old, now).map((status) => breaking(`no longer answers ${status}`)),
-    ...without(now, old).map((status) => addition(`can answer ${status}`)),
+    ...without(old, now).map((status) => breaking(`no longer returns ${status}`)),
+    ...without(now, old).map((status) => addition(`can return ${status}`)),
     ...old
-      // The bodies of errors are one schema with different codes, which have a rule of their own.
+      // Error bodies share one schema; their codes are compared by `errorCodes`.
       .filter((status) => now.includes(status) && !isError(status))
       .flatMap((status) => {
         const was = responseOf(documents.before, before.responses[status] ?? {});
@@ -137,21 +141,21 @@ const responses: Rule = ({ before, after, documents }) => {
         const [oldHeaders, newHeaders] = [Object.keys(was.headers ?? {}), Object.keys(is.headers ?? {})];
         return [
           ...without(oldHeaders, newHeaders).map((name) =>
-            breaking(`no longer answers ${status} with \`${name}\``),
+            breaking(`no longer returns ${status} with \`${name}\``),
           ),
-          ...without(newHeaders, oldHeaders).map((name) => addition(`answers ${status} with \`${name}\``)),
+          ...without(newHeaders, oldHeaders).map((name) => addition(`returns ${status} with \`${name}\``)),
           ...compareContent(documents, [was.content ?? {}, is.content ?? {}], {
             at: 'body',
             direction: 'response',
-            verb: `answers ${status} as`,
+            verb: `returns ${status} as`,
           }),
         ];
       }),
   ];
 };
 
-/** What is looked for in each operation that both documents have. */
+/** The rules for each operation that is in both documents. */
 const rules: readonly Rule[] = [deprecation, access, errorCodes, parameters, requestBody, responses];
 
-/** Every change of one operation. */
+/** Returns every change of one operation. */
 export const compareOperations = (pair: Pair): Change[] => rules.flatMap((rule) => rule(pair));

@@ -1,13 +1,13 @@
 import { addition, breaking, without, type Change } from './change.ts';
 import { schemaOf, type JsonSchema, type OpenApi } from './document.ts';
 
-/** What is sent may be asked less of, and what is answered may promise more; never the other way round. */
+/** Requests may become looser and responses stricter; the reverse is breaking. */
 export type Direction = 'request' | 'response';
 
 interface Pair {
   readonly before: JsonSchema;
   readonly after: JsonSchema;
-  /** How the place is called: `body.items.quantity`, or `Product.name` where the schema has a name. */
+  /** The path of the schema: `body.items.quantity`, or `Product.name` for a named schema. */
   readonly at: string;
   readonly direction: Direction;
 }
@@ -26,7 +26,7 @@ const accepts = (types: readonly string[], type: string): boolean =>
 const types: Rule = ({ before, after, at, direction }) => {
   const [old, now] = [typesOf(before), typesOf(after)];
   const [narrower, wider] = direction === 'request' ? [now, old] : [old, now];
-  // No type at all is any type.
+  // A missing `type` allows any type.
   const isKept =
     (wider.length > 0 || narrower.length === 0) && wider.every((type) => accepts(narrower, type));
   if (isKept) return [];
@@ -43,18 +43,18 @@ const values: Rule = ({ before, after, at, direction }) => {
   const [old, now] = [valuesOf(before), valuesOf(after)];
   if (old === undefined && now === undefined) return [];
   if (old === undefined)
-    return direction === 'request' ? [breaking(`\`${at}\` takes only ${list(now ?? [])} now`)] : [];
+    return direction === 'request' ? [breaking(`\`${at}\` now accepts only ${list(now ?? [])}`)] : [];
   if (now === undefined)
     return direction === 'request'
-      ? [addition(`\`${at}\` takes more than ${list(old)} now`)]
+      ? [addition(`\`${at}\` now accepts more than ${list(old)}`)]
       : [breaking(`\`${at}\` in the response is no longer only ${list(old)}`)];
   const [gone, added] = [without(old, now), without(now, old)];
   const isRequest = direction === 'request';
   return [
-    ...(isRequest && gone.length > 0 ? [breaking(`\`${at}\` no longer takes ${list(gone)}`)] : []),
-    ...(isRequest && added.length > 0 ? [addition(`\`${at}\` takes ${list(added)}, too`)] : []),
+    ...(isRequest && gone.length > 0 ? [breaking(`\`${at}\` no longer accepts ${list(gone)}`)] : []),
+    ...(isRequest && added.length > 0 ? [addition(`\`${at}\` also accepts ${list(added)}`)] : []),
     ...(!isRequest && added.length > 0
-      ? [breaking(`\`${at}\` in the response can be ${list(added)} now`)]
+      ? [breaking(`\`${at}\` in the response can now be ${list(added)}`)]
       : []),
   ];
 };
@@ -69,16 +69,16 @@ const numberAt = (schema: JsonSchema, key: string, otherwise: number): number =>
 
 const bounds: Rule = ({ before, after, at, direction }) => {
   if (direction === 'response') return [];
-  const told = (key: string, old: number, now: number) =>
+  const describe = (key: string, old: number, now: number) =>
     `\`${at}\`: ${key} was ${Number.isFinite(old) ? old : 'not set'} and is ${Number.isFinite(now) ? now : 'not set'}`;
   const compare = (key: string, none: number) => {
     const [old, now] = [numberAt(before, key, none), numberAt(after, key, none)];
     if (old === now) return [];
     const isNarrower = none === Infinity ? now < old : now > old;
-    return [(isNarrower ? breaking : addition)(told(key, old, now))];
+    return [(isNarrower ? breaking : addition)(describe(key, old, now))];
   };
   return [
-    // Of lengths and counts, none is the same as 0.
+    // For lengths and counts, a missing minimum equals 0.
     ...lower.flatMap((key) => compare(key, /minimum$/i.test(key) ? -Infinity : 0)),
     ...upper.flatMap((key) => compare(key, Infinity)),
   ];
@@ -89,14 +89,14 @@ const forms: Rule = ({ before, after, at, direction }) => {
     (key) => before[key] !== after[key] && !(key === 'uniqueItems' && after[key] !== true),
   );
   return changed.flatMap((key) => {
-    // What comes is held against nothing but its type; a form that is lost is a promise that is lost.
+    // Clients may rely on a format of the response, so removing one is breaking.
     if (direction === 'response') {
       const isLost = key === 'format' && before[key] !== undefined;
-      return isLost ? [breaking(`\`${at}\` in the response has another format`)] : [];
+      return isLost ? [breaking(`\`${at}\` in the response no longer has the same format`)] : [];
     }
     return after[key] === undefined
-      ? [addition(`\`${at}\`: the ${key} is no longer asked for`)]
-      : [breaking(`\`${at}\`: another ${key} is asked for`)];
+      ? [addition(`\`${at}\`: the ${key} is no longer required`)]
+      : [breaking(`\`${at}\`: the ${key} changed`)];
   });
 };
 
@@ -108,23 +108,23 @@ const properties: Rule = ({ before, after, at, direction }) => {
   const kept = old.filter((key) => now.includes(key));
   if (direction === 'response')
     return [
-      ...without(old, now).map((key) => breaking(`${path(key)} is gone from the response`)),
-      ...without(now, old).map((key) => addition(`${path(key)} is new in the response`)),
+      ...without(old, now).map((key) => breaking(`${path(key)} was removed from the response`)),
+      ...without(now, old).map((key) => addition(`${path(key)} was added to the response`)),
       ...kept
         .filter((key) => was(key) && !isRequired(key))
         .map((key) => breaking(`${path(key)} may be missing from the response`)),
     ];
   const isClosed = after.additionalProperties === false;
   return [
-    ...(isClosed ? without(old, now) : []).map((key) => breaking(`${path(key)} is no longer taken`)),
+    ...(isClosed ? without(old, now) : []).map((key) => breaking(`${path(key)} is no longer accepted`)),
     ...without(now, old).map((key) =>
-      isRequired(key) ? breaking(`${path(key)} is new and required`) : addition(`${path(key)} is new`),
+      isRequired(key) ? breaking(`${path(key)} was added as required`) : addition(`${path(key)} was added`),
     ),
     ...kept
       .filter((key) => isRequired(key) && !was(key))
-      .map((key) => breaking(`${path(key)} is required now`)),
+      .map((key) => breaking(`${path(key)} is now required`)),
     ...(isClosed && before.additionalProperties !== false
-      ? [breaking(`\`${at}\` takes no other keys any more`)]
+      ? [breaking(`\`${at}\` no longer accepts other keys`)]
       : []),
   ];
 };
@@ -137,16 +137,16 @@ const choices: Rule = ({ before, after, at, direction }) => {
   if (old.length === 0 || now.length === 0) return [];
   const [lost, added] = [without(old, now), without(now, old)];
   if (direction === 'request' && lost.length > 0)
-    return [breaking(`\`${at}\`: a form that it took is gone or changed`)];
+    return [breaking(`\`${at}\`: an accepted alternative was removed or changed`)];
   if (direction === 'response' && added.length > 0)
-    return [breaking(`\`${at}\` in the response can have another form now`)];
-  return added.length > 0 ? [addition(`\`${at}\` takes another form, too`)] : [];
+    return [breaking(`\`${at}\` in the response has a new alternative`)];
+  return added.length > 0 ? [addition(`\`${at}\` accepts a new alternative`)] : [];
 };
 
-/** What is looked for in each pair of schemas. */
+/** The rules for each pair of schemas. */
 const rules: readonly Rule[] = [types, values, bounds, forms, properties, choices];
 
-/** Every change of a schema, itself and what is in it, that the other side would notice. */
+/** Returns every relevant change of a schema and its nested schemas. */
 export function compareSchemas(
   documents: { readonly before: OpenApi; readonly after: OpenApi },
   { before, after, at, direction }: Pair,
@@ -154,7 +154,7 @@ export function compareSchemas(
 ): Change[] {
   const [old, now] = [schemaOf(documents.before, before), schemaOf(documents.after, after)];
   const place = now.name ?? at;
-  // A schema may contain itself.
+  // Schemas can be recursive.
   if (now.name !== undefined && seen.has(now.name)) return [];
   const inside = now.name === undefined ? seen : new Set([...seen, now.name]);
   const pair: Pair = { before: old.schema, after: now.schema, at: place, direction };

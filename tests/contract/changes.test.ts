@@ -111,11 +111,11 @@ const replaceReply = (draft: Draft, headers: object, reply: object) =>
   Object.assign(operation(draft, 'get'), { responses: { 200: { headers, ...reply } } });
 
 const cases: readonly [string, Edit, string[]][] = [
-  ['a removed operation', (d) => delete d.paths['/things']['delete'], ['breaking DELETE /things: is gone']],
+  ['a removed operation', (d) => delete d.paths['/things']['delete'], ['breaking DELETE /things: was removed']],
   [
     'a new operation',
     (d) => Object.assign(d.paths['/things'], { put: { responses: {} } }),
-    ['addition PUT /things: is new'],
+    ['addition PUT /things: was added'],
   ],
   [
     'a deprecation',
@@ -125,104 +125,104 @@ const cases: readonly [string, Edit, string[]][] = [
   [
     'a new authentication requirement',
     (d) => Object.assign(operation(d, 'get'), { security: [{ bearer: [] }] }),
-    ['breaking GET /things: asks for a sign-in now'],
+    ['breaking GET /things: now requires authentication'],
   ],
   [
     'a removed authentication requirement',
     (d) => Object.assign(operation(d, 'delete'), { security: [] }),
-    ['addition DELETE /things: is open to everyone'],
+    ['addition DELETE /things: no longer requires authentication'],
   ],
   [
     'a new permission',
     (d) => Object.assign(operation(d, 'delete'), { 'x-permission': 'things:write' }),
-    ['breaking DELETE /things: needs the permission `things:write`, and needed none'],
+    ['breaking DELETE /things: now requires the permission `things:write` instead of none'],
   ],
   [
     'a removed permission',
     (d) => Reflect.deleteProperty(operation(d, 'post'), 'x-permission'),
-    ['addition POST /things: no longer needs the permission `things:write`'],
+    ['addition POST /things: no longer requires the permission `things:write`'],
   ],
   [
     'a replaced error code',
     (d) => (d.components.responses.TAKEN = errorReply('GONE')),
     [
-      'breaking POST /things: no longer ends with the error `TAKEN`',
-      'addition POST /things: can end with the error `GONE`',
+      'breaking POST /things: no longer returns the error `TAKEN`',
+      'addition POST /things: can return the error `GONE`',
     ],
   ],
   [
     'a new second-factor requirement',
     (d) => (d.components.responses.TAKEN = errorReply('TAKEN', 'AUTH_MFA_REQUIRED')),
-    ['breaking POST /things: asks more of its caller: it can end with `AUTH_MFA_REQUIRED`'],
+    ['breaking POST /things: now restricts access: it can return the error `AUTH_MFA_REQUIRED`'],
   ],
   [
     'a removed parameter',
     (d) => Object.assign(operation(d, 'get'), { parameters: [] }),
-    ['breaking GET /things: no longer takes the query parameter `sort`'],
+    ['breaking GET /things: no longer accepts the query parameter `sort`'],
   ],
   [
     'a new required parameter',
     (d) => addParameter(d, { name: 'q', in: 'query', required: true }),
-    ['breaking GET /things: takes the new and required query parameter `q`'],
+    ['breaking GET /things: accepts the new required query parameter `q`'],
   ],
   [
     'a new optional parameter',
     (d) => addParameter(d, { name: 'q', in: 'query' }),
-    ['addition GET /things: takes the new query parameter `q`'],
+    ['addition GET /things: accepts the new query parameter `q`'],
   ],
   [
     'a replaced value of a parameter',
     (d) => parameter(d, 'sort', { type: 'string', enum: ['a', 'c'] }),
-    ['breaking GET /things: `sort` no longer takes `"b"`', 'addition GET /things: `sort` takes `"c"`, too'],
+    ['breaking GET /things: `sort` no longer accepts `"b"`', 'addition GET /things: `sort` also accepts `"c"`'],
   ],
   [
     'a removed request body',
     (d) => Reflect.deleteProperty(operation(d, 'post'), 'requestBody'),
-    ['breaking POST /things: no longer takes a body'],
+    ['breaking POST /things: no longer accepts a body'],
   ],
   [
     'a new required request body',
     (d) => Object.assign(operation(d, 'delete'), { requestBody: { required: true, ...json({}) } }),
-    ['breaking DELETE /things: requires a body now'],
+    ['breaking DELETE /things: now requires a body'],
   ],
   [
     'a replaced request media type',
     (d) =>
       Object.assign(operation(d, 'post'), { requestBody: { required: true, content: { 'text/csv': {} } } }),
     [
-      'breaking POST /things: no longer takes `application/json`',
-      'addition POST /things: takes `text/csv`, too',
+      'breaking POST /things: no longer accepts `application/json`',
+      'addition POST /things: also accepts `text/csv`',
     ],
   ],
   [
     'a replaced status',
     (d) => Object.assign(operation(d, 'delete'), { responses: { 202: {} } }),
-    ['breaking DELETE /things: no longer answers 204', 'addition DELETE /things: can answer 202'],
+    ['breaking DELETE /things: no longer returns 204', 'addition DELETE /things: can return 202'],
   ],
   [
     'a removed response header',
     (d) => replaceReply(d, {}, json(thingList)),
-    ['breaking GET /things: no longer answers 200 with `ETag`'],
+    ['breaking GET /things: no longer returns 200 with `ETag`'],
   ],
   [
     'a new response header',
     (d) => replaceReply(d, { ETag: {}, Link: {} }, json(thingList)),
-    ['addition GET /things: answers 200 with `Link`'],
+    ['addition GET /things: returns 200 with `Link`'],
   ],
   [
     'a removed response media type',
     (d) => replaceReply(d, { ETag: {} }, {}),
-    ['breaking GET /things: no longer answers 200 as `application/json`'],
+    ['breaking GET /things: no longer returns 200 as `application/json`'],
   ],
   [
     'a removed response field',
     (d) => delete d.components.schemas['Thing']?.properties['note'],
-    ['breaking GET /things, POST /things: `Thing.note` is gone from the response'],
+    ['breaking GET /things, POST /things: `Thing.note` was removed from the response'],
   ],
   [
     'a new response field',
-    (d) => Object.assign(d.components.schemas['Thing']?.properties ?? {}, { colour: {} }),
-    ['addition GET /things, POST /things: `Thing.colour` is new in the response'],
+    (d) => Object.assign(d.components.schemas['Thing']?.properties ?? {}, { color: {} }),
+    ['addition GET /things, POST /things: `Thing.color` was added to the response'],
   ],
   [
     'a response field that becomes optional',
@@ -242,7 +242,7 @@ const cases: readonly [string, Edit, string[]][] = [
   [
     'a new value of a response enum',
     (d) => Object.assign(field(d, 'Thing', 'state'), { enum: ['on', 'off', 'idle'] }),
-    ['breaking GET /things, POST /things: `Thing.state` in the response can be `"idle"` now'],
+    ['breaking GET /things, POST /things: `Thing.state` in the response can now be `"idle"`'],
   ],
   [
     'nothing for a removed value of a response enum',
@@ -257,35 +257,35 @@ const cases: readonly [string, Edit, string[]][] = [
   [
     'a removed response format',
     (d) => Reflect.deleteProperty(field(d, 'Thing', 'madeAt'), 'format'),
-    ['breaking GET /things, POST /things: `Thing.madeAt` in the response has another format'],
+    ['breaking GET /things, POST /things: `Thing.madeAt` in the response no longer has the same format'],
   ],
   [
     'a new alternative in a response',
     (d) => (field(d, 'Thing', 'note')['anyOf'] as object[]).push({ type: 'object' }),
-    ['breaking GET /things, POST /things: `Thing.note` in the response can have another form now'],
+    ['breaking GET /things, POST /things: `Thing.note` in the response has a new alternative'],
   ],
   [
     'a request field that becomes required',
     (d) => d.components.schemas['NewThing']?.required.push('state'),
-    ['breaking POST /things: `NewThing.state` is required now'],
+    ['breaking POST /things: `NewThing.state` is now required'],
   ],
   [
     'a new required request field',
     (d) => {
-      newField(d, 'colour', {});
-      d.components.schemas['NewThing']?.required.push('colour');
+      newField(d, 'color', {});
+      d.components.schemas['NewThing']?.required.push('color');
     },
-    ['breaking POST /things: `NewThing.colour` is new and required'],
+    ['breaking POST /things: `NewThing.color` was added as required'],
   ],
   [
     'a new request field',
-    (d) => newField(d, 'colour', {}),
-    ['addition POST /things: `NewThing.colour` is new'],
+    (d) => newField(d, 'color', {}),
+    ['addition POST /things: `NewThing.color` was added'],
   ],
   [
     'a removed request field',
     (d) => delete d.components.schemas['NewThing']?.properties['tags'],
-    ['breaking POST /things: `NewThing.tags` is no longer taken'],
+    ['breaking POST /things: `NewThing.tags` is no longer accepted'],
   ],
   [
     'a number that becomes an integer',
@@ -300,12 +300,12 @@ const cases: readonly [string, Edit, string[]][] = [
   [
     'a removed value of a request enum',
     (d) => Object.assign(field(d, 'NewThing', 'state'), { enum: ['on'] }),
-    ['breaking POST /things: `NewThing.state` no longer takes `"off"`'],
+    ['breaking POST /things: `NewThing.state` no longer accepts `"off"`'],
   ],
   [
     'a request field that becomes an enum',
     (d) => Object.assign(field(d, 'NewThing', 'name'), { enum: ['ab'] }),
-    ['breaking POST /things: `NewThing.name` takes only `"ab"` now'],
+    ['breaking POST /things: `NewThing.name` now accepts only `"ab"`'],
   ],
   [
     'narrower bounds',
@@ -328,7 +328,7 @@ const cases: readonly [string, Edit, string[]][] = [
   [
     'another pattern',
     (d) => Object.assign(field(d, 'NewThing', 'name'), { pattern: '^b' }),
-    ['breaking POST /things: `NewThing.name`: another pattern is asked for'],
+    ['breaking POST /things: `NewThing.name`: the pattern changed'],
   ],
   [
     'items with another type',
@@ -338,12 +338,12 @@ const cases: readonly [string, Edit, string[]][] = [
   [
     'a removed alternative in a request',
     (d) => (field(d, 'NewThing', 'size')['anyOf'] as object[]).pop(),
-    ['breaking POST /things: `NewThing.size`: a form that it took is gone or changed'],
+    ['breaking POST /things: `NewThing.size`: an accepted alternative was removed or changed'],
   ],
   [
     'a changed error schema',
     (d) => delete d.components.schemas['Error']?.properties['code'],
-    ['breaking every error: `Error.code` is gone from the response'],
+    ['breaking every error: `Error.code` was removed from the response'],
   ],
 ];
 
@@ -360,7 +360,7 @@ describe('the comparison of two OpenAPI documents', () => {
     const empty: OpenApi = { paths: {} };
     const changes = compareDocuments(empty, makeDocument() as unknown as OpenApi);
     expect(changes).toEqual([
-      { isBreaking: false, operations: ['GET /things', 'POST /things', 'DELETE /things'], text: 'is new' },
+      { isBreaking: false, operations: ['GET /things', 'POST /things', 'DELETE /things'], text: 'was added' },
     ]);
   });
 });
