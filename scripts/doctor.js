@@ -1,11 +1,11 @@
-// Plain JavaScript without libraries, so that it also runs before `npm ci` and under a Node that is too old: then it says
-// so, and that the rest cannot be looked at. All else is in scripts/doctor/.
+// Plain JavaScript without dependencies, so that it also runs before `npm ci` and on an outdated Node. It then reports that
+// and skips the other checks, which are in scripts/doctor/.
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { nodeFault, readArguments, root } from './preflight.js';
+import { nodeIssue, readArguments, root } from './preflight.js';
 
-const usage = `Checks this machine and the setup of the service, and says what mends what it finds:
+const usage = `Checks this machine and the setup of the service and suggests fixes:
   npm run doctor
 Options:
   --json         prints the findings as JSON
@@ -14,18 +14,18 @@ const isJson = readArguments(usage, (arg) => arg === '--json').includes('--json'
 const loader = new URL('node_modules/tsx/dist/esm/api/index.mjs', root);
 
 async function main() {
-  const fault = nodeFault();
-  if (fault !== null) return end([{ status: 'FAIL', name: 'node', ...fault }]);
+  const issue = nodeIssue();
+  if (issue !== null) return end([{ status: 'FAIL', name: 'node', ...issue }]);
   if (!existsSync(loader)) {
-    const message = 'not installed; without them nothing else can be looked at';
+    const message = 'not installed; the other checks were skipped';
     return end([
       { status: 'ok', name: 'node', message: process.versions.node },
       { status: 'FAIL', name: 'dependencies', message, fix: 'npm ci' },
     ]);
   }
-  // What the code of the service says of itself takes the longest to load: in a process beside this one, from the start.
+  // Loading the service takes the longest, so it starts first, in a child process.
   const facts = fork(fileURLToPath(new URL('doctor/facts.ts', import.meta.url)), [], {
-    // The settings are those of the folder it is called in, the code is that of this clone.
+    // Settings come from the current folder, code from this clone.
     env: { ...process.env, TSX_TSCONFIG_PATH: fileURLToPath(new URL('tsconfig.json', root)) },
     execArgv: ['--import', new URL('node_modules/tsx/dist/esm/index.mjs', root).href],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -2,11 +2,11 @@ import type pg from 'pg';
 import { about, type Finding } from './finding.ts';
 
 const warnMs = 2_000;
-// One step of an authenticator app: beyond it, right codes are refused.
+// One TOTP step; beyond it, valid codes are rejected.
 const failMs = 30_000;
 
-/** How far this machine's clock is from the database's, give or take half of what asking took. */
-export async function judgeClock(client: pg.Client): Promise<Finding> {
+/** Compares this machine's clock with the database's. The margin is half of the round trip. */
+export async function checkClock(client: pg.Client): Promise<Finding> {
   const before = Date.now();
   const started = performance.now();
   const { rows } = await client.query<{ ms: number }>(
@@ -16,17 +16,17 @@ export async function judgeClock(client: pg.Client): Promise<Finding> {
   return describeDifference(before + tookMs / 2 - (rows[0]?.ms ?? Number.NaN), tookMs / 2);
 }
 
-/** What a difference in milliseconds means; positive where this machine is ahead. */
+/** Returns the finding for a difference in milliseconds, positive if this machine is ahead. */
 export function describeDifference(differenceMs: number, marginMs: number): Finding {
   const { ok, warn, fail } = about('clock');
   const apart = Math.max(Math.abs(differenceMs) - marginMs, 0);
   const seconds = (Math.abs(differenceMs) / 1_000).toFixed(apart < warnMs ? 2 : 0);
-  if (apart < warnMs) return ok(`${seconds} s from the database's`);
+  if (apart < warnMs) return ok(`differs from the database by ${seconds} s`);
   const side = differenceMs > 0 ? 'ahead of' : 'behind';
   const message =
-    `${seconds} s ${side} the database's; access tokens and authenticator codes go by this machine, ` +
-    'sessions, links, locks and schedules by the database';
+    `${seconds} s ${side} the database's; access tokens and authenticator codes use this machine's clock, ` +
+    "sessions, links, locks and schedules the database's";
   return apart < failMs
-    ? warn(message, 'timedatectl set-ntp true, on both')
-    : fail(message, 'timedatectl set-ntp true, on both');
+    ? warn(message, 'run timedatectl set-ntp true on both')
+    : fail(message, 'run timedatectl set-ntp true on both');
 }

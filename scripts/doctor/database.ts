@@ -8,61 +8,65 @@ import { findFolder, owner } from '../../dev/embedded/folder.ts';
 import { findPostmaster } from '../../dev/embedded/process.ts';
 import { outdated, unreachable } from '../../src/db/unreachable.ts';
 import { describePostgresUrl, PostgresUrlError } from '../../src/utils/postgres-url.ts';
-import { judgeClock } from './clock.ts';
+import { checkClock } from './clock.ts';
 import { about, type Finding } from './finding.ts';
 import { readSetting } from './settings.ts';
 
-/** What the database tells of itself. */
+/** The result of inspecting the database. */
 export interface DatabaseFacts {
   readonly findings: readonly Finding[];
-  /** The names of the migrations that it has had; null when it could not be asked. */
+  /** The names of the applied migrations; null if the database is unreachable. */
   readonly migrations: readonly string[] | null;
-  /** How many connections it has for a user like ours; null when it could not be asked. */
+  /** The connections available to ordinary users; null if the database is unreachable. */
   readonly room: number | null;
 }
 
 interface Place {
   readonly url: string;
   readonly name: string;
-  /** For the embedded one, whose database is made by the first start. */
+  /** Whether it is the embedded server, whose database is created by the first start. */
   readonly isEmbedded: boolean;
 }
 
-// A slow machine takes seconds to answer.
+// A slow machine may take seconds to respond.
 const timeoutMs = 10_000;
 const { ok, fail } = about('database');
-const unasked = (finding: Finding): DatabaseFacts => ({ findings: [finding], migrations: null, room: null });
+const withoutFacts = (finding: Finding): DatabaseFacts => ({
+  findings: [finding],
+  migrations: null,
+  room: null,
+});
 
-/** Asks the database that the service would take: that of DATABASE_URL, or the embedded one if it runs. Changes nothing. */
-export async function askDatabase(env: Environment, root: string): Promise<DatabaseFacts> {
+/** Inspects the database of DATABASE_URL, or the embedded one if it is running. Changes nothing. */
+export async function inspectDatabase(env: Environment, root: string): Promise<DatabaseFacts> {
   const url = await readSetting(env, 'DATABASE_URL');
   if (url !== null) {
     try {
-      return await ask({ url, name: describePostgresUrl(url), isEmbedded: false });
+      return await inspect({ url, name: describePostgresUrl(url), isEmbedded: false });
     } catch (error) {
       if (!(error instanceof PostgresUrlError)) throw error;
-      return unasked(fail(`DATABASE_URL ${error.message}`, 'postgres://user:password@host/name'));
+      return withoutFacts(fail(`DATABASE_URL ${error.message}`, 'postgres://user:password@host/name'));
     }
   }
   if (env['NODE_ENV'] === 'production')
-    return unasked(fail('there is no DATABASE_URL', 'DATABASE_URL=postgres://user:password@host/name'));
+    return withoutFacts(fail('DATABASE_URL is not set', 'DATABASE_URL=postgres://user:password@host/name'));
   const place = await findEmbedded(env, root);
-  return typeof place === 'string' ? unasked(ok(place)) : ask(place);
+  return typeof place === 'string' ? withoutFacts(ok(place)) : inspect(place);
 }
 
 async function findEmbedded(env: Environment, root: string): Promise<Place | string> {
   const asked = env['EMBEDDED_DB_DIR'] || '.data/postgres';
   const folder = await findFolder(resolve(root, asked), await chooseAccount());
-  if (folder === null) return `embedded; the first \`npm run dev\` makes it in ${asked}`;
+  if (folder === null) return `embedded; the first \`npm run dev\` creates it in ${asked}`;
   const postmaster = await findPostmaster(folder.data);
   const version = (await readFile(join(folder.data, 'PG_VERSION'), 'utf8').catch(() => '')).trim();
   if (!postmaster?.port)
-    return `embedded, PostgreSQL ${version} in ${asked}, does not run now: \`npm run dev\` starts it`;
+    return `embedded, PostgreSQL ${version} in ${asked}, not running; \`npm run dev\` starts it`;
   const url = `postgres://${owner}:${folder.password}@127.0.0.1:${postmaster.port}/strata`;
   return { url, name: `embedded in ${asked}, port ${postmaster.port}`, isEmbedded: true };
 }
 
-async function ask({ url, name, isEmbedded }: Place): Promise<DatabaseFacts> {
+async function inspect({ url, name, isEmbedded }: Place): Promise<DatabaseFacts> {
   const client = new pg.Client({
     ...connectionOf(url),
     connectionTimeoutMillis: timeoutMs,
@@ -73,19 +77,19 @@ async function ask({ url, name, isEmbedded }: Place): Promise<DatabaseFacts> {
   try {
     await client.connect();
     const findings = [
-      await judgeVersion(client, name),
-      await judgeClock(client),
-      ...(await judgeRights(client, url)),
+      await checkVersion(client, name),
+      await checkClock(client),
+      ...(await checkRights(client, url)),
     ];
     const migrations = await readMigrations(client);
-    // The user who ran the migrations may differ from the one who runs the service.
-    if (migrations.length === 0) findings.push(...(await judgeRights(client, url)));
+    // The role that runs migrations may differ from the role of the service.
+    if (migrations.length === 0) findings.push(...(await checkRights(client, url)));
     return { findings, migrations, room: await readRoom(client) };
   } catch (error) {
     if (isEmbedded && codeIs(error, '3D000'))
-      return unasked(ok(`${name}, still empty: \`npm run dev\` fills it`));
+      return withoutFacts(ok(`${name}, empty; \`npm run dev\` sets it up`));
     const { problem, advice } = unreachable(error, url);
-    return unasked(fail(problem, advice));
+    return withoutFacts(fail(problem, advice));
   } finally {
     void client.end().catch(() => undefined);
   }
@@ -94,15 +98,15 @@ async function ask({ url, name, isEmbedded }: Place): Promise<DatabaseFacts> {
 const codeIs = (error: unknown, code: string): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 
-async function judgeVersion(client: pg.Client, name: string): Promise<Finding> {
+async function checkVersion(client: pg.Client, name: string): Promise<Finding> {
   const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
   const version = rows[0]?.server_version.split(' ')[0] ?? '';
   const old = outdated(version);
-  return old === null ? ok(`PostgreSQL ${version} answers (${name})`) : fail(old.problem, old.advice);
+  return old === null ? ok(`PostgreSQL ${version} is reachable (${name})`) : fail(old.problem, old.advice);
 }
 
-/** Finds what keeps a user from making tables, as all but the owner of the database since PostgreSQL 15. */
-async function judgeRights(client: pg.Client, url: string): Promise<Finding[]> {
+/** Returns a failure if the role cannot create tables, which since PostgreSQL 15 only the database owner can by default. */
+async function checkRights(client: pg.Client, url: string): Promise<Finding[]> {
   const { rows } = await client.query<{ mayCreate: boolean | null }>(
     `SELECT has_schema_privilege(current_schema(), 'CREATE') AS "mayCreate"`,
   );
@@ -112,7 +116,7 @@ async function judgeRights(client: pg.Client, url: string): Promise<Finding[]> {
 }
 
 async function readRoom(client: pg.Client): Promise<number | null> {
-  // The setting of the second reserve is there since PostgreSQL 16.
+  // reserved_connections exists since PostgreSQL 16.
   const { rows } = await client.query<{ room: number }>(
     `SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
       - coalesce(current_setting('reserved_connections', true)::int, 0) AS room`,

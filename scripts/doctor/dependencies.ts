@@ -12,8 +12,8 @@ interface Lock {
   readonly packages: Readonly<Record<string, Locked>>;
 }
 
-/** Whether what is installed is what package-lock.json says, by npm's own note of it, and that what package.json asks for. */
-export async function judgeDependencies(root: string): Promise<Finding> {
+/** Checks that package-lock.json matches package.json and that the installed packages match package-lock.json. */
+export async function checkDependencies(root: string): Promise<Finding> {
   const { ok, fail } = about('dependencies');
   const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(root, name), 'utf8'));
   const manifest = (await read('package.json')) as Locked;
@@ -21,20 +21,20 @@ export async function judgeDependencies(root: string): Promise<Finding> {
   const asked = ({ dependencies, devDependencies }: Locked = {}) =>
     JSON.stringify([dependencies, devDependencies].map((list) => Object.entries(list ?? {}).sort()));
   if (asked(manifest) !== asked(wanted['']))
-    return fail('package-lock.json is not that of package.json', 'npm install');
+    return fail('package-lock.json does not match package.json', 'npm install');
   const { packages: installed } = (await read('node_modules/.package-lock.json').catch(() => ({
     packages: {},
   }))) as Lock;
-  const doubtful = Object.entries(wanted).filter(
+  const suspects = Object.entries(wanted).filter(
     ([path, { version, optional }]) =>
       path !== '' && optional !== true && installed[path]?.version !== version,
   );
-  // npm's note may be older than what is there: what is there decides.
-  const there = await Promise.all(doubtful.map(([path]) => read(`${path}/package.json`).catch(() => null)));
-  const wrong = doubtful.filter(
+  // npm's record may be outdated, so read the packages themselves.
+  const there = await Promise.all(suspects.map(([path]) => read(`${path}/package.json`).catch(() => null)));
+  const wrong = suspects.filter(
     ([, { version }], index) => (there[index] as Locked | null)?.version !== version,
   );
-  if (wrong.length === 0) return ok('installed as package-lock.json says');
+  if (wrong.length === 0) return ok('installed as in package-lock.json');
   const first = wrong[0]?.[0].replace(/^.*node_modules\//, '') ?? '';
-  return fail(`${wrong.length} are not installed as package-lock.json says, such as ${first}`, 'npm ci');
+  return fail(`${wrong.length} differ from package-lock.json, such as ${first}`, 'npm ci');
 }

@@ -3,18 +3,23 @@ import { about, type Finding } from './finding.ts';
 
 const gigabyte = 1e9;
 
-/** Whether there is room for what development keeps in `.data`. */
-export async function judgeDisk(root: string): Promise<Finding> {
+/** Checks the free disk space for `.data`. */
+export async function checkDisk(root: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(root);
   return describeRoom(bavail * bsize);
 }
 
-/** What so many free bytes are good for. */
+/** Returns the finding for a number of free bytes. */
 export function describeRoom(bytes: number): Finding {
   const { ok, warn, fail } = about('disk');
   const message = `${(bytes / gigabyte).toFixed(1)} GB free for .data`;
-  // PostgreSQL's own files take 40 MB, and its log of changes up to 1 GB by default.
+  // A new PostgreSQL cluster takes 40 MB, and its WAL up to 1 GB by default.
   if (bytes < 0.1 * gigabyte)
-    return fail(message, 'free some; .data may be removed, with the development database');
-  return bytes < gigabyte ? warn(message, 'free some: PostgreSQL stops when the disk is full') : ok(message);
+    return fail(
+      message,
+      'free some space, for example by deleting .data, which includes the development database',
+    );
+  return bytes < gigabyte
+    ? warn(message, 'free some space; PostgreSQL stops when the disk is full')
+    : ok(message);
 }

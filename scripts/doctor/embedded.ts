@@ -4,18 +4,20 @@ import type { Environment } from '../../src/config/environment.ts';
 import { findBinaries } from '../../dev/embedded/binaries.ts';
 import { about, firstLine, type Finding } from './finding.ts';
 
-/** Whether the PostgreSQL that comes with the clone is there for this platform, and runs here. */
-export async function judgeEmbedded(env: Environment): Promise<readonly Finding[]> {
+/** Checks that the embedded PostgreSQL is installed for this platform and can run. */
+export async function checkEmbedded(env: Environment): Promise<readonly Finding[]> {
   const { ok, warn, fail } = about('embedded');
   if (env['NODE_ENV'] === 'production') return [];
   const isNeeded = !env['DATABASE_URL'] && !env['DATABASE_URL_FILE'];
   try {
-    // For ourselves: where root needs a copy for another account, the first start makes it.
+    // Checks the binaries for this user. As root, the first start copies them for another account.
     const { postgres } = await findBinaries(null);
     const { stdout } = await promisify(execFile)(postgres, ['--version'], { timeout: 10_000 });
-    return [ok(`${stdout.trim()} is here for ${process.platform}-${process.arch}`)];
+    return [ok(`${stdout.trim()} is installed for ${process.platform}-${process.arch}`)];
   } catch (error) {
     const say = isNeeded ? fail : warn;
-    return [say(firstLine(error), 'npm ci, or DATABASE_URL and TEST_DATABASE_URL of a server of your own')];
+    return [
+      say(firstLine(error), 'run npm ci, or set DATABASE_URL and TEST_DATABASE_URL to your own server'),
+    ];
   }
 }

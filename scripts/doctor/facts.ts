@@ -7,23 +7,23 @@ import { kernelMigrations } from '../../src/process/kernel-tables.ts';
 import { createDependencies, loadModulesConfig } from '../../src/process/dependencies.ts';
 import { ownSecrets } from '../../dev/secrets.ts';
 
-/** What is wrong with a setting; its value is never part of it. */
+/** A problem with a setting. The message never contains the value. */
 export interface Issue {
   readonly name: string;
   readonly message: string;
 }
 
-/** What the code of the service says of itself and of this environment. */
+/** Facts that need the code of the service, collected in a child process. */
 export interface Facts {
-  /** What the service would say of its settings at the start. */
+  /** The issues that would prevent a start. */
   readonly issues: readonly Issue[];
-  /** What production would refuse of the secrets that development takes. */
-  readonly unfit: readonly Issue[];
-  /** Secrets that the first start in development makes. */
-  readonly toBeMade: readonly string[];
-  /** The migrations that the code counts on. */
+  /** Secrets that development accepts and production would reject. */
+  readonly rejectedInProduction: readonly Issue[];
+  /** Secrets that the first start in development generates. */
+  readonly generated: readonly string[];
+  /** The migrations of the code. */
   readonly migrations: readonly string[];
-  /** The most connections that its servers, a worker and a migration may take; null where the settings are wrong. */
+  /** The maximum of connections of its servers, a worker and a migration; null if the settings are invalid. */
   readonly connections: number | null;
 }
 
@@ -33,7 +33,7 @@ const isSet = (env: Environment, name: string): boolean => Boolean(env[name] || 
 
 function issuesOf(env: Environment): readonly Issue[] {
   try {
-    // Modules refuse what does not go together when they are made. Nothing is connected to.
+    // Modules check combinations of settings when they are created. This opens no connections.
     createApp(createDependencies(loadModulesConfig(env, modules), modules), modules);
     return [];
   } catch (error) {
@@ -52,7 +52,7 @@ function connectionsOf(env: Environment): number | null {
   }
 }
 
-/** What development would be refused for in production, as far as it is a secret. */
+/** Returns the issues that production would report for secrets. */
 function unfitSecrets(env: Environment): readonly Issue[] {
   const described = describeSettings(modules.map(({ settings }) => settings));
   try {
@@ -68,18 +68,18 @@ function unfitSecrets(env: Environment): readonly Issue[] {
 function readFacts(): Facts {
   const asked = loadEnvironment('development');
   const isDevelopment = asked['NODE_ENV'] === 'development';
-  // What development has without being told: a database, and secrets that are made at the first start.
-  const toBeMade = isDevelopment ? ownSecrets.filter((name) => !isSet(asked, name)) : [];
-  const made = toBeMade.map((name): [string, string] => [name, randomBytes(32).toString('base64url')]);
+  // Development provides a database and generates secrets by itself.
+  const generated = isDevelopment ? ownSecrets.filter((name) => !isSet(asked, name)) : [];
+  const made = generated.map((name): [string, string] => [name, randomBytes(32).toString('base64url')]);
   const database = isDevelopment && !isSet(asked, 'DATABASE_URL') ? { DATABASE_URL: somewhere } : {};
   const env: Environment = { ...asked, ...Object.fromEntries(made), ...database };
   const issues = issuesOf(env);
   return {
     issues,
-    unfit: isDevelopment
+    rejectedInProduction: isDevelopment
       ? unfitSecrets(env).filter(({ name }) => !issues.some((issue) => issue.name === name))
       : [],
-    toBeMade,
+    generated,
     migrations: [...kernelMigrations, ...modules.flatMap(({ migrations }) => migrations)].map(
       ({ name }) => name,
     ),

@@ -1,16 +1,16 @@
 export type Status = 'ok' | 'warn' | 'FAIL';
 
-/** What one check has found. */
+/** A result of a check. */
 export interface Finding {
   readonly status: Status;
-  /** One word for what was looked at. */
+  /** The subject of the check, in one word. */
   readonly name: string;
   readonly message: string;
-  /** A command or a setting that mends it. */
+  /** A command or a setting that fixes the problem. */
   readonly fix?: string;
 }
 
-/** Makes the findings of one check. */
+/** Returns functions that create the findings of one check. */
 export const about = (name: string) => ({
   ok: (message: string, fix?: string): Finding => finding('ok', name, message, fix),
   warn: (message: string, fix?: string): Finding => finding('warn', name, message, fix),
@@ -24,20 +24,20 @@ const finding = (status: Status, name: string, message: string, fix: string | un
   ...(fix !== undefined && { fix }),
 });
 
-/** Looks at one thing. What it throws, and what takes too long, is a finding as well. */
+/** A check. Errors and timeouts become findings. */
 export interface Check {
   readonly name: string;
   readonly timeoutMs: number;
   readonly run: () => Promise<Finding | readonly Finding[]>;
 }
 
-/** The findings of a check, whatever becomes of it. */
-export async function carryOut({ name, timeoutMs, run }: Check): Promise<readonly Finding[]> {
+/** Runs a check and returns its findings. Never rejects. */
+export async function runCheck({ name, timeoutMs, run }: Check): Promise<readonly Finding[]> {
   const { fail } = about(name);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Finding>((resolve) => {
     timer = setTimeout(() => {
-      resolve(fail(`no answer within ${timeoutMs / 1_000} s`));
+      resolve(fail(`timed out after ${timeoutMs / 1_000} s`));
     }, timeoutMs);
   });
   const found = Promise.resolve()
@@ -48,13 +48,13 @@ export async function carryOut({ name, timeoutMs, run }: Check): Promise<readonl
   return Array.isArray(result) ? (result as readonly Finding[]) : [result as Finding];
 }
 
-/** What an error says, in one line. */
+/** Returns the first line of an error's message. */
 export function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error);
   return text.trim().split('\n')[0] ?? '';
 }
 
-/** One line for each, in columns. */
+/** Returns one line per finding, in columns. */
 export function toLines(findings: readonly Finding[]): string {
   const width = Math.max(...findings.map(({ name }) => name.length));
   const lines = findings.map(({ status, name, message, fix }) =>

@@ -7,7 +7,7 @@ import { about, type Finding } from './finding.ts';
 
 interface Place {
   readonly path: string;
-  /** Nobody makes it: it has to exist. */
+  /** Whether it must exist, because nothing creates it. */
   readonly mustExist?: boolean;
   readonly fix: string;
 }
@@ -27,18 +27,18 @@ function wantedPlaces(env: Environment, root: string): Place[] {
   ];
 }
 
-/** Writes to each folder that development writes to, and takes it back. */
-export async function judgeFolders(env: Environment, root: string): Promise<readonly Finding[]> {
+/** Checks that the folders used in development are writable, by creating and deleting a folder in each. */
+export async function checkFolders(env: Environment, root: string): Promise<readonly Finding[]> {
   const { ok, fail } = about('folders');
   const failures: Finding[] = [];
   for (const { path, mustExist = false, fix } of wantedPlaces(env, root)) {
-    const failure = await tryToWrite(mustExist ? path : await findExisting(path));
-    if (failure !== null) failures.push(fail(`${path} cannot be written (${failure})`, fix));
+    const failure = await tryToWrite(mustExist ? path : await nearestExisting(path));
+    if (failure !== null) failures.push(fail(`${path} is not writable (${failure})`, fix));
   }
-  return failures.length > 0 ? failures : [ok('all can be written')];
+  return failures.length > 0 ? failures : [ok('all are writable')];
 }
 
-/** Returns the code of what went wrong, or null. */
+/** Returns the error code, or null on success. */
 async function tryToWrite(place: string): Promise<string | null> {
   try {
     await rmdir(await mkdtemp(join(place, '.doctor-')));
@@ -48,11 +48,11 @@ async function tryToWrite(place: string): Promise<string | null> {
   }
 }
 
-/** Returns the folder, or the nearest one above it that exists, in which it would be made. */
-async function findExisting(path: string): Promise<string> {
+/** Returns the folder, or its nearest existing parent. */
+async function nearestExisting(path: string): Promise<string> {
   const isThere = await access(path, constants.F_OK).then(
     () => true,
     (error: unknown) => errorCode(error) !== 'ENOENT',
   );
-  return isThere || path === dirname(path) ? path : findExisting(dirname(path));
+  return isThere || path === dirname(path) ? path : nearestExisting(dirname(path));
 }

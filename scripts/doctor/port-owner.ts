@@ -7,11 +7,11 @@ import { promisify } from 'node:util';
 export interface Listener {
   readonly pid: number;
   readonly program: string;
-  /** Where it was started, if that can be seen. */
+  /** The working directory, if readable. */
   readonly folder: string | null;
 }
 
-/** Who listens on a TCP port of this machine; null when that cannot be seen. */
+/** Returns the process that listens on a local TCP port, or null if it cannot be determined. */
 export function findListener(port: number): Promise<Listener | null> {
   if (process.platform === 'linux') return findInProc(port);
   return process.platform === 'win32' ? Promise.resolve(null) : findWithLsof(port);
@@ -25,7 +25,7 @@ async function findInProc(port: number): Promise<Listener | null> {
   if (!pid) return null;
   return {
     pid: Number(pid),
-    // Its file, as newer Nodes call themselves by what their first thread does.
+    // Read from the executable, because newer Node versions set the process name to their main thread's name.
     program: basename(await readlink(`/proc/${pid}/exe`).catch(() => 'a process')),
     folder: await readlink(`/proc/${pid}/cwd`).catch(() => null),
   };
@@ -56,12 +56,12 @@ async function hasSocket(pid: string, sockets: ReadonlySet<string>): Promise<boo
 }
 
 async function findWithLsof(port: number): Promise<Listener | null> {
-  const ask = async (...args: string[]) =>
+  const lsof = async (...args: string[]) =>
     (await promisify(execFile)('lsof', args, { timeout: 5_000 })).stdout;
-  const output = await ask('-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc');
+  const output = await lsof('-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc');
   const pid = /^p(\d+)$/m.exec(output)?.[1];
   if (pid === undefined) return null;
-  const folder = await ask('-a', '-p', pid, '-d', 'cwd', '-Fn').catch(() => '');
+  const folder = await lsof('-a', '-p', pid, '-d', 'cwd', '-Fn').catch(() => '');
   return {
     pid: Number(pid),
     program: /^c(.+)$/m.exec(output)?.[1] ?? 'a process',

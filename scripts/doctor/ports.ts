@@ -10,13 +10,13 @@ interface Wanted {
   readonly port: string;
 }
 
-/** The ports that a start here would listen on. */
+/** Returns the ports that a start would listen on. */
 function wantedPorts(env: Environment): Wanted[] {
   const host = env['HOST'] || '0.0.0.0';
   const isDevelopment = env['NODE_ENV'] === 'development';
   return [
     { setting: 'PORT', host, port: env['PORT'] || '3000' },
-    // In development any free port will do.
+    // Development uses any free port.
     { setting: 'WORKER_PORT', host, port: env['WORKER_PORT'] || (isDevelopment ? '0' : '3001') },
     // #region payments
     ...(isDevelopment && !env['PAYMENT_PROVIDER_URL']
@@ -26,17 +26,17 @@ function wantedPorts(env: Environment): Wanted[] {
   ];
 }
 
-/** Whether each port is free, and whose it is if not. */
-export async function judgePorts(env: Environment, root: string): Promise<Finding[]> {
+/** Checks that each port is free, or names the process that uses it. */
+export async function checkPorts(env: Environment, root: string): Promise<Finding[]> {
   const { ok } = about('ports');
   const wanted = wantedPorts(env);
   const fixed = wanted.filter(({ port }) => port !== '0');
   const any = wanted.filter(({ port }) => port === '0').map(({ setting }) => setting);
-  const findings = await Promise.all(fixed.map((one) => judgePort(one, root)));
-  return any.length === 0 ? findings : [...findings, ok(`${any.join(' and ')}: any free one`)];
+  const findings = await Promise.all(fixed.map((one) => checkPort(one, root)));
+  return any.length === 0 ? findings : [...findings, ok(`${any.join(' and ')}: any free port`)];
 }
 
-async function judgePort({ setting, host, port }: Wanted, root: string): Promise<Finding> {
+async function checkPort({ setting, host, port }: Wanted, root: string): Promise<Finding> {
   const { ok, fail } = about('ports');
   try {
     await findPort(host, port, setting);
@@ -45,16 +45,16 @@ async function judgePort({ setting, host, port }: Wanted, root: string): Promise
     if (!(error instanceof PortTaken)) return fail(firstLine(error));
     const listener = await findListener(Number(port)).catch(() => null);
     if (listener !== null && isOurs(listener, root))
-      return ok(`${setting} ${port} is taken by this clone itself (${nameOf(listener)})`);
-    const whose = listener === null ? 'another process, which this user may not see' : nameOf(listener);
+      return ok(`${setting} ${port} is used by this clone itself (${nameOf(listener)})`);
+    const user = listener === null ? 'a process of another user' : nameOf(listener);
     const stop = listener === null ? '' : `, or kill ${listener.pid}`;
-    return fail(`${setting} ${port} is taken by ${whose}`, `${setting}=${Number(port) + 1}${stop}`);
+    return fail(`${setting} ${port} is used by ${user}`, `${setting}=${Number(port) + 1}${stop}`);
   }
 }
 
 const nameOf = ({ pid, program }: Listener): string => `${program}, process ${pid}`;
 
-// The service runs already: that is no fault.
+// The port is used by the running service, which is fine.
 function isOurs({ program, folder }: Listener, root: string): boolean {
   if (folder === null || !program.startsWith('node')) return false;
   const way = relative(root, folder);

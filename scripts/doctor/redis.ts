@@ -3,25 +3,26 @@ import type { Environment } from '../../src/config/environment.ts';
 import { about, firstLine, type Finding } from './finding.ts';
 import { readSetting } from './settings.ts';
 
-// A slow machine takes seconds to answer.
+// A slow machine may take seconds to respond.
 const timeoutMs = 10_000;
 
-/** Whether Redis answers. The service does without, so that its absence is no failure. */
-export async function judgeRedis(env: Environment): Promise<Finding> {
+/** Checks that Redis is reachable. Because the service works without it, a problem is only a warning. */
+export async function checkRedis(env: Environment): Promise<Finding> {
   const { ok, warn } = about('redis');
   const url = await readSetting(env, 'REDIS_URL');
-  if (url === null) return ok('not used: each process counts rate limits by itself (REDIS_URL shares them)');
+  if (url === null)
+    return ok('not used; each process counts rate limits separately (set REDIS_URL to share them)');
   const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: timeoutMs });
   let reason = '';
   redis.on('error', (error) => (reason = firstLine(error)));
   try {
     await redis.connect();
-    const version = /^redis_version:(\S+)/m.exec(await redis.info('server'))?.[1] ?? 'of unknown version';
-    return ok(`Redis ${version} answers (${new URL(url).host})`);
+    const version = /^redis_version:(\S+)/m.exec(await redis.info('server'))?.[1] ?? '(unknown version)';
+    return ok(`Redis ${version} is reachable (${new URL(url).host})`);
   } catch (error) {
     return warn(
-      `does not answer (${reason || firstLine(error)}): each process would count rate limits by itself`,
-      'start it, or correct or remove REDIS_URL',
+      `unreachable (${reason || firstLine(error)}); each process would count rate limits separately`,
+      'start Redis, or correct or remove REDIS_URL',
     );
   } finally {
     redis.disconnect();

@@ -3,8 +3,8 @@ import { join, relative, resolve } from 'node:path';
 import type { Environment } from '../../src/config/environment.ts';
 import { about, type Finding } from './finding.ts';
 
-/** Whether others on this machine may read the files that hold secrets. */
-export async function judgeSecretFiles(env: Environment, root: string): Promise<readonly Finding[]> {
+/** Checks that other users cannot read the files with secrets. */
+export async function checkSecretFiles(env: Environment, root: string): Promise<readonly Finding[]> {
   const { ok, warn } = about('files');
   if (process.platform === 'win32') return [];
   const files = await filesOf(env, root);
@@ -14,15 +14,21 @@ export async function judgeSecretFiles(env: Environment, root: string): Promise<
     if (found !== null && (found.mode & 0o077) !== 0) open.push(relative(root, file));
   }
   if (open.length === 0)
-    return [ok(files.length === 0 ? 'none with secrets' : `secrets are for you alone (${files.length})`)];
-  return open.map((file) => warn(`${file} may be read by others`, `chmod 600 ${file}`));
+    return [
+      ok(
+        files.length === 0
+          ? 'no files with secrets'
+          : `only you can read the files with secrets (${files.length})`,
+      ),
+    ];
+  return open.map((file) => warn(`${file} is readable by other users`, `chmod 600 ${file}`));
 }
 
 async function filesOf(env: Environment, root: string): Promise<string[]> {
   const names = await readdir(root);
   const own = names.filter((name) => /^\.env($|\.)/.test(name) && name !== '.env.example');
   const named = Object.entries(env).flatMap(([name, path]) => {
-    // What a container is given as a secret is there for that container alone.
+    // Container secrets are visible only to their container.
     const isOwn = /^[A-Z_]+_FILE$/.test(name) && path !== undefined && path !== '' && isSecret(name);
     return isOwn && !path.startsWith('/run/secrets/') ? [resolve(root, path)] : [];
   });

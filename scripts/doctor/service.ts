@@ -4,18 +4,18 @@ import type { Environment } from '../../src/config/environment.ts';
 import type { Facts } from './facts.ts';
 import { about, type Finding } from './finding.ts';
 
-/** Waits for what the process beside this one finds out; throws with what kept it from that. */
+/** Returns the facts that the child process sends. Throws with its error if it fails. */
 export async function receiveFacts(child: ChildProcess): Promise<Facts> {
   let output = '';
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const said = once(child, 'message').then(([facts]) => facts as Facts);
+  const message = once(child, 'message').then(([facts]) => facts as Facts);
   const ended = once(child, 'close').then(() => null);
-  const facts = await Promise.race([said, ended]);
+  const facts = await Promise.race([message, ended]);
   if (facts !== null) return facts;
-  throw new Error(`cannot be looked at: ${reasonIn(output)}`);
+  throw new Error(`the service cannot be loaded: ${reasonIn(output)}`);
 }
 
-/** The line of a stack trace that says what happened, with the one after it where that says where. */
+/** Returns the error line of a stack trace, with the next line if the message continues there. */
 function reasonIn(output: string): string {
   const lines = output.trim().split('\n');
   const at = Math.max(
@@ -26,36 +26,36 @@ function reasonIn(output: string): string {
   return first.endsWith(':') ? `${first} ${next.trim()}` : first;
 }
 
-/** Whether the service would start with these settings, in its own words. */
-export function judgeSettings({ issues, toBeMade }: Facts, env: Environment): Finding[] {
+/** Checks that the service would start with these settings. */
+export function checkSettings({ issues, generated }: Facts, env: Environment): Finding[] {
   const { ok, fail } = about('settings');
   const isProduction = env['NODE_ENV'] === 'production';
   const place = isProduction ? 'the environment' : '.env.local';
   if (issues.length > 0)
     return issues.map(({ name, message }) => fail(`${name} ${message}`, `set ${name} in ${place}`));
-  const made = toBeMade.length === 0 ? '' : `; the first start makes ${toBeMade.join(' and ')}`;
+  const made = generated.length === 0 ? '' : `; the first start generates ${generated.join(' and ')}`;
   return [ok(`valid for ${env['NODE_ENV'] ?? ''}${made}`)];
 }
 
-/** Whether the secrets are as good as production asks. */
-export function judgeSecrets({ issues, unfit }: Facts, env: Environment): Finding[] {
+/** Checks that production would accept the secrets. */
+export function checkSecrets({ issues, rejectedInProduction }: Facts, env: Environment): Finding[] {
   const { ok, warn } = about('secrets');
-  if (unfit.length > 0)
-    return unfit.map(({ name, message }) =>
-      warn(`${name} ${message}`, 'before production, which refuses it'),
+  if (rejectedInProduction.length > 0)
+    return rejectedInProduction.map(({ name, message }) =>
+      warn(`${name} ${message}`, `set another ${name} for production, which rejects this one`),
     );
   if (env['NODE_ENV'] === 'production' && issues.length > 0) return [];
-  return [ok('none is a default, a placeholder, or easy to guess')];
+  return [ok('no defaults, placeholders or guessable values')];
 }
 
-/** Whether the database has had the migrations that the code counts on; `done` is null where it could not be asked. */
-export function judgeMigrations(
+/** Compares the applied migrations with those of the code. `done` is null if the database is unreachable. */
+export function checkMigrations(
   { migrations }: Facts,
   done: readonly string[] | null,
   env: Environment,
 ): Finding {
   const { ok, warn, fail } = about('migrations');
-  if (done === null) return ok(`${migrations.length} in the code; what the database has had is not known`);
+  if (done === null) return ok(`${migrations.length} in the code; the database's are unknown`);
   const pending = migrations.filter((name) => !done.includes(name));
   const foreign = done.filter((name) => !migrations.includes(name));
   if (pending.length > 0) {
@@ -65,19 +65,19 @@ export function judgeMigrations(
   }
   if (foreign.length > 0)
     return warn(
-      `all ${migrations.length} done, and ${foreign.length} that this code does not know, such as ${foreign[0] ?? ''}`,
-      'is another branch or a newer version on this database?',
+      `all ${migrations.length} applied, and ${foreign.length} that this code does not contain, such as ${foreign[0] ?? ''}`,
+      'check whether another branch or a newer version uses this database',
     );
-  return ok(`all ${migrations.length} done`);
+  return ok(`all ${migrations.length} applied`);
 }
 
-/** Whether the database has a connection for each that the service may ask for. */
-export function judgeConnections({ connections }: Facts, room: number | null): Finding {
+/** Checks that the database has enough connections for the service. */
+export function checkConnections({ connections }: Facts, room: number | null): Finding {
   const { ok, warn } = about('connections');
-  if (connections === null || room === null) return ok('not compared: see settings and database');
-  if (connections <= room) return ok(`${connections} at the most, and the database has ${room}`);
+  if (connections === null || room === null) return ok('not compared; see settings and database');
+  if (connections <= room) return ok(`at most ${connections}; the database allows ${room}`);
   return warn(
-    `WEB_CONCURRENCY x DATABASE_POOL_MAX, a worker and a migration may take ${connections}, and the database has ${room}`,
+    `WEB_CONCURRENCY x DATABASE_POOL_MAX, a worker and a migration may use ${connections}; the database allows ${room}`,
     'lower DATABASE_POOL_MAX, or see "More processes" in docs/operations.md',
   );
 }

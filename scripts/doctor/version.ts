@@ -8,19 +8,19 @@ interface Manifest {
   readonly template?: { readonly version?: string };
 }
 
-/** Which version of Strata this is, or was grown from. */
+/** Returns the version of Strata that the clone is based on. */
 export async function readVersion(root: string): Promise<string | null> {
   const { template } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
   return template?.version ?? null;
 }
 
-/** Names the version of Strata that a clone has, from its package.json. */
-export async function judgeVersion(root: string): Promise<Finding> {
+/** Reports the version of Strata from package.json. */
+export async function checkVersion(root: string): Promise<Finding> {
   const { ok, warn } = about('template');
   const version = await readVersion(root);
-  if (version !== null) return ok(`${version} (docs/upgrading.md tells how to take what is new)`);
+  if (version !== null) return ok(`${version} (to upgrade, see docs/upgrading.md)`);
   return warn(
-    'package.json does not say which version of Strata this was grown from',
+    'package.json does not contain the version of Strata that this clone is based on',
     'add "template": { "version": "…" }',
   );
 }

@@ -4,11 +4,11 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeDifference } from '../../scripts/doctor/clock.ts';
-import { judgeDependencies } from '../../scripts/doctor/dependencies.ts';
+import { checkDependencies } from '../../scripts/doctor/dependencies.ts';
 import { describeRoom } from '../../scripts/doctor/disk.ts';
-import { about, carryOut, toLines } from '../../scripts/doctor/finding.ts';
-import { judgeSecretFiles } from '../../scripts/doctor/secret-files.ts';
-import { judgeConnections, judgeMigrations, receiveFacts } from '../../scripts/doctor/service.ts';
+import { about, runCheck, toLines } from '../../scripts/doctor/finding.ts';
+import { checkSecretFiles } from '../../scripts/doctor/secret-files.ts';
+import { checkConnections, checkMigrations, receiveFacts } from '../../scripts/doctor/service.ts';
 
 const { ok } = about('thing');
 
@@ -20,25 +20,25 @@ describe('a check of the doctor', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('that throws or never ends is a failure of its own, and keeps no other from its turn', async () => {
+  it('fails if it throws or times out, without affecting others', async () => {
     const runs = [
       () => Promise.reject(new Error('broken\n    at somewhere')),
       () => new Promise<never>(() => undefined),
       () => {
-        throw new Error('at once');
+        throw new Error('synchronous');
       },
       async () => ok('fine'),
     ];
-    const found = await Promise.all(runs.map((run) => carryOut({ name: 'thing', timeoutMs: 5_000, run })));
+    const found = await Promise.all(runs.map((run) => runCheck({ name: 'thing', timeoutMs: 5_000, run })));
     expect(found.flat().map(({ status, message }) => `${status} ${message}`)).toEqual([
       'FAIL broken',
-      'FAIL no answer within 5 s',
-      'FAIL at once',
+      'FAIL timed out after 5 s',
+      'FAIL synchronous',
       'ok fine',
     ]);
   });
 
-  it('is a line, with what mends it at the end', () => {
+  it('is printed as a line that ends with the fix', () => {
     expect(toLines([ok('fine'), about('a').fail('broken', 'npm ci')])).toBe(
       'ok    thing  fine\nFAIL  a      broken  ->  npm ci\n',
     );
@@ -52,7 +52,7 @@ describe('a check of the doctor', () => {
     [-29_000, 0, 'warn'],
     [31_000, 0, 'FAIL'],
     [-31_000, 500, 'FAIL'],
-  ])('takes a clock that is %i ms away, give or take %i, as %s', (difference, margin, status) => {
+  ])('rates a clock difference of %i ms with a margin of %i ms as %s', (difference, margin, status) => {
     const finding = describeDifference(difference, margin);
     expect(finding.status).toBe(status);
     if (status !== 'ok') expect(finding.message).toContain(difference > 0 ? 'ahead of' : 'behind');
@@ -62,13 +62,19 @@ describe('a check of the doctor', () => {
     [5e9, 'ok'],
     [5e8, 'warn'],
     [5e7, 'FAIL'],
-  ])('takes %d free bytes as %s', (bytes, status) => {
+  ])('rates %d free bytes as %s', (bytes, status) => {
     expect(describeRoom(bytes).status).toBe(status);
   });
 
-  it('of migrations tells those of another branch from those that are missing', () => {
-    const facts = { issues: [], unfit: [], toBeMade: [], migrations: ['A1', 'B2'], connections: null };
-    const judge = (done: string[] | null) => judgeMigrations(facts, done, { NODE_ENV: 'production' });
+  it('distinguishes migrations of another branch from pending ones', () => {
+    const facts = {
+      issues: [],
+      rejectedInProduction: [],
+      generated: [],
+      migrations: ['A1', 'B2'],
+      connections: null,
+    };
+    const judge = (done: string[] | null) => checkMigrations(facts, done, { NODE_ENV: 'production' });
     expect(judge(['A1', 'B2']).status).toBe('ok');
     expect(judge(['A1'])).toMatchObject({
       status: 'FAIL',
@@ -78,19 +84,19 @@ describe('a check of the doctor', () => {
       status: 'warn',
       message: expect.stringContaining('C3'),
     });
-    expect(judge(null).message).toContain('not known');
+    expect(judge(null).message).toContain('unknown');
   });
 
   it.each([
     [100, 'ok'],
     [101, 'warn'],
-  ])('takes %i connections to a database that has 100 as %s', (connections, status) => {
-    const facts = { issues: [], unfit: [], toBeMade: [], migrations: [], connections };
-    expect(judgeConnections(facts, 100).status).toBe(status);
-    expect(judgeConnections(facts, null).status).toBe('ok');
+  ])('rates %i connections to a database that allows 100 as %s', (connections, status) => {
+    const facts = { issues: [], rejectedInProduction: [], generated: [], migrations: [], connections };
+    expect(checkConnections(facts, 100).status).toBe(status);
+    expect(checkConnections(facts, null).status).toBe('ok');
   });
 
-  it('of files finds those that others may read', async () => {
+  it('finds secret files that other users can read', async () => {
     const root = join(folder, 'files');
     await mkdir(root);
     const named = join(root, 'jwt');
@@ -99,15 +105,15 @@ describe('a check of the doctor', () => {
       await chmod(file, 0o644);
     }
     const env = { JWT_SECRET_FILE: named };
-    expect((await judgeSecretFiles(env, root)).map(({ status, fix }) => [status, fix])).toEqual([
+    expect((await checkSecretFiles(env, root)).map(({ status, fix }) => [status, fix])).toEqual([
       ['warn', 'chmod 600 .env.local'],
       ['warn', 'chmod 600 jwt'],
     ]);
     for (const file of [join(root, '.env.local'), named]) await chmod(file, 0o600);
-    expect((await judgeSecretFiles(env, root)).map(({ status }) => status)).toEqual(['ok']);
+    expect((await checkSecretFiles(env, root)).map(({ status }) => status)).toEqual(['ok']);
   });
 
-  it('of dependencies holds what is installed against both files', async () => {
+  it('compares the installed packages with package.json and package-lock.json', async () => {
     const root = join(folder, 'dependencies');
     await mkdir(join(root, 'node_modules'), { recursive: true });
     const put = (name: string, content: object) => writeFile(join(root, name), JSON.stringify(content));
@@ -119,27 +125,27 @@ describe('a check of the doctor', () => {
     });
     await put('package.json', { dependencies });
     await put('package-lock.json', { packages: { '': { dependencies }, ...locked('1.0.0') } });
-    expect(await judgeDependencies(root)).toMatchObject({ status: 'FAIL', fix: 'npm ci' });
+    expect(await checkDependencies(root)).toMatchObject({ status: 'FAIL', fix: 'npm ci' });
     await put('node_modules/.package-lock.json', { packages: { 'node_modules/a': { version: '1.0.0' } } });
-    expect((await judgeDependencies(root)).status).toBe('ok');
+    expect((await checkDependencies(root)).status).toBe('ok');
     await put('package-lock.json', { packages: { '': { dependencies }, ...locked('1.2.0') } });
-    expect(await judgeDependencies(root)).toMatchObject({
+    expect(await checkDependencies(root)).toMatchObject({
       status: 'FAIL',
       message: expect.stringContaining('such as a'),
     });
     await mkdir(join(root, 'node_modules/a'));
     await put('node_modules/a/package.json', { version: '1.2.0' });
-    expect((await judgeDependencies(root)).status).toBe('ok');
+    expect((await checkDependencies(root)).status).toBe('ok');
     await put('package.json', { dependencies: { ...dependencies, b: '1' } });
-    expect(await judgeDependencies(root)).toMatchObject({ status: 'FAIL', fix: 'npm install' });
+    expect(await checkDependencies(root)).toMatchObject({ status: 'FAIL', fix: 'npm install' });
   });
 
-  it('of the code says why that cannot be loaded', async () => {
+  it('reports why the service cannot be loaded', async () => {
     const file = join(folder, 'broken.mjs');
     await writeFile(file, `throw new TypeError('This module is broken.');`);
     const child = fork(file, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
     await expect(receiveFacts(child)).rejects.toThrow(
-      'cannot be looked at: TypeError: This module is broken.',
+      'the service cannot be loaded: TypeError: This module is broken.',
     );
   });
 });

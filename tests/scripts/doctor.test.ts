@@ -13,7 +13,7 @@ import { productionEnvironmentOn } from '../e2e/process.ts';
 import { createEmptyDatabase, createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-// Away from the clone, whose `.env` files are somebody's own.
+// Outside the clone, to ignore its local `.env` files.
 const elsewhere = tmpdir();
 
 interface Ended {
@@ -79,20 +79,20 @@ describe('npm run doctor', () => {
     await Promise.all(Object.values(names).map(dropDatabase));
   });
 
-  it('finds nothing wrong where nothing is, and exits with 0', async () => {
+  it('exits with 0 for a healthy setup', async () => {
     const { code, checks, isHealthy } = await examine(healthy);
     expect(checks.filter(({ status }) => status === 'FAIL')).toEqual([]);
     expect([code, isHealthy]).toEqual([0, true]);
     expect([...new Set(checks.map(({ name }) => name))].sort()).toEqual([...everything].sort());
-    const said = (name: string) => checks.find((check) => check.name === name)?.message;
-    expect(said('template')).toMatch(/^\d+\.\d+\.\d+/);
-    expect(said('database')).toMatch(/^PostgreSQL \d+\.\d+ answers \(/);
-    expect(said('clock')).toMatch(/^0\.\d\d s from/);
-    expect(said('migrations')).toMatch(/^all \d+ done$/);
-    expect(said('connections')).toMatch(/^24 at the most, and the database has \d+$/);
+    const messageOf = (name: string) => checks.find((check) => check.name === name)?.message;
+    expect(messageOf('template')).toMatch(/^\d+\.\d+\.\d+/);
+    expect(messageOf('database')).toMatch(/^PostgreSQL \d+\.\d+ is reachable \(/);
+    expect(messageOf('clock')).toMatch(/^differs from the database by 0\.\d\d s$/);
+    expect(messageOf('migrations')).toMatch(/^all \d+ applied$/);
+    expect(messageOf('connections')).toMatch(/^at most 24; the database allows \d+$/);
   });
 
-  it('prints a line for each finding, in columns', async () => {
+  it('prints one line per finding, in columns', async () => {
     const { code, output } = await run(elsewhere, [join(root, 'scripts/doctor.js')], healthy);
     const lines = output.trimEnd().split('\n');
     expect(lines.length).toBeGreaterThanOrEqual(everything.length);
@@ -101,7 +101,7 @@ describe('npm run doctor', () => {
     expect(code).toBe(0);
   });
 
-  it('names all that is wrong at once, with what to do, in the words of the server, and no secret', async () => {
+  it('lists all problems with their fixes and without secrets', async () => {
     const [line] = (await once(stranger.stdout as Readable, 'data')) as [Buffer];
     const port = Number(line);
     const broken = {
@@ -119,7 +119,7 @@ describe('npm run doctor', () => {
     expect(failed.map(({ name, message, fix }) => `${name}: ${message} -> ${fix ?? ''}`)).toEqual([
       'settings: JWT_SECRET is easy to guess; make one with: openssl rand -base64 48 -> set JWT_SECRET in the environment',
       'settings: BCRYPT_COST must be at least 10 -> set BCRYPT_COST in the environment',
-      `ports: PORT ${port} is taken by node, process ${stranger.pid ?? 0} -> PORT=${port + 1}, or kill ${stranger.pid ?? 0}`,
+      `ports: PORT ${port} is used by node, process ${stranger.pid ?? 0} -> PORT=${port + 1}, or kill ${stranger.pid ?? 0}`,
       expect.stringMatching(/^database: The database cannot be reached .* -> check DATABASE_URL/),
     ]);
     expect(checks.find(({ name }) => name === 'redis')).toMatchObject({ status: 'warn' });
@@ -128,44 +128,46 @@ describe('npm run doctor', () => {
     expect(output).not.toContain(healthy['PASSWORD_PEPPER']);
   });
 
-  it('looks at all else where the environment cannot be read', async () => {
+  it('runs the other checks if the environment is unreadable', async () => {
     const { checks, code } = await examine({ ...healthy, ENV_FILE: '/nowhere.env' });
     expect(
       checks.filter(({ status }) => status !== 'ok').map(({ name, message }) => `${name} ${message}`),
     ).toEqual([
-      expect.stringMatching(/^settings cannot be looked at: .*\/nowhere\.env cannot be read: check its name/),
-      'secrets not looked at: see settings',
-      'migrations not looked at: see settings',
-      'connections not looked at: see settings',
+      expect.stringMatching(
+        /^settings the service cannot be loaded: .*\/nowhere\.env cannot be read: check its name/,
+      ),
+      'secrets skipped; see settings',
+      'migrations skipped; see settings',
+      'connections skipped; see settings',
     ]);
     expect(checks.find(({ name }) => name === 'database')?.status).toBe('ok');
     expect(code).toBe(1);
   });
 
-  it('tells of more connections than the database has', async () => {
+  it('warns of more connections than the database allows', async () => {
     const { checks, code } = await examine({ ...healthy, WEB_CONCURRENCY: '4', DATABASE_POOL_MAX: '200' });
     expect(checks.find(({ name }) => name === 'connections')).toMatchObject({
       status: 'warn',
-      message: expect.stringMatching(/ may take 1004, and the database has \d+$/),
+      message: expect.stringMatching(/ may use 1004; the database allows \d+$/),
     });
     expect(code).toBe(0);
   });
 
-  it('takes a port of this clone itself for what it is', async () => {
+  it('accepts a port that this clone uses itself', async () => {
     const { port } = own.address() as AddressInfo;
     const { checks } = await examine({ ...healthy, WORKER_PORT: String(port) });
     expect(
       checks.find(({ name, message }) => name === 'ports' && message.includes('WORKER_PORT')),
     ).toMatchObject({
       status: 'ok',
-      message: expect.stringMatching(`${port} is taken by this clone itself .*process ${process.pid}`),
+      message: expect.stringMatching(`${port} is used by this clone itself .*process ${process.pid}`),
     });
   });
 
   it.each([
     ['production', 'FAIL', 1],
     ['test', 'warn', 0],
-  ])('tells of pending migrations in %s as %s', async (nodeEnv, status, exitCode) => {
+  ])('reports pending migrations in %s as %s', async (nodeEnv, status, exitCode) => {
     const env = { ...healthy, NODE_ENV: nodeEnv, DATABASE_URL: new URL(empty).href };
     const { code, checks } = await examine({
       ...env,
@@ -179,7 +181,7 @@ describe('npm run doctor', () => {
     expect(code).toBe(exitCode);
   });
 
-  it('takes development as it is: what the first start makes is no fault', async () => {
+  it('accepts a fresh clone in development', async () => {
     const { checks, code } = await examine({
       NODE_ENV: 'development',
       PORT: healthy['PORT'],
@@ -194,7 +196,7 @@ describe('npm run doctor', () => {
       }),
     ]);
     expect(checks.find(({ name }) => name === 'database')?.message).toMatch(/^embedded; the first/);
-    expect(checks.find(({ name }) => name === 'embedded')?.message).toMatch(/PostgreSQL.* is here/);
+    expect(checks.find(({ name }) => name === 'embedded')?.message).toMatch(/PostgreSQL.* is installed/);
     expect(code).toBe(0);
   });
 });
@@ -204,7 +206,7 @@ const withoutPassword = (url: string): Environment => {
   return { DATABASE_URL, PGPASSWORD };
 };
 
-describe('before `npm ci`, or with a Node that is too old,', () => {
+describe('before `npm ci` or on an outdated Node', () => {
   let folder: string;
 
   beforeAll(async () => {
@@ -216,7 +218,7 @@ describe('before `npm ci`, or with a Node that is too old,', () => {
   const ask = (engine: string) =>
     writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', engines: { node: engine } }));
 
-  it('the doctor says what to do', async () => {
+  it('the doctor suggests the fix', async () => {
     await ask('>=20.19');
     const bare = await run(folder, ['scripts/doctor.js'], {});
     expect(bare.output).toMatch(/^ok +node +\d.*\nFAIL +dependencies +not installed.* -> {2}npm ci\n$/);
@@ -229,20 +231,20 @@ describe('before `npm ci`, or with a Node that is too old,', () => {
     expect([bare.code, old.code]).toEqual([1, 1]);
   });
 
-  it('so does a start, which also misses what was not built', async () => {
+  it('a start suggests the fix, also for a missing build', async () => {
     await ask('>=99.1');
     expect(await run(folder, ['scripts/preflight.js'], {})).toEqual({
       code: 1,
-      output: expect.stringMatching(/^Node \S+ is too old: package\.json asks for >=99\.1/),
+      output: expect.stringMatching(/^Node \S+ is too old; package\.json requires >=99\.1/),
     });
     await ask('>=20.19');
     expect(await run(folder, ['scripts/preflight.js'], {})).toEqual({
       code: 1,
-      output: 'The dependencies are not installed: run `npm ci`.\n',
+      output: 'The dependencies are not installed. Run `npm ci`.\n',
     });
     expect(await run(root, ['scripts/preflight.js', 'no-dist/server.js'], {})).toEqual({
       code: 1,
-      output: 'There is no no-dist/server.js: run `npm run build` first.\n',
+      output: 'no-dist/server.js does not exist. Run `npm run build` first.\n',
     });
     expect(await run(root, ['scripts/preflight.js', 'package.json'], {})).toEqual({ code: 0, output: '' });
   });

@@ -4,20 +4,20 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startEmbeddedServer } from '../../dev/embedded/server.ts';
-import { judgeFolders } from '../../scripts/doctor/folders.ts';
+import { checkFolders } from '../../scripts/doctor/folders.ts';
 import { makeTemporaryFolder } from '../../scripts/lib/temporary-folder.ts';
 import { freePort } from '../e2e/port.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const temporary = process.env['TMPDIR'];
 
-describe('a folder that cannot be written', () => {
+describe('a folder that is not writable', () => {
   let folder: string;
   let file: string;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'strata folders äß-'));
-    // Unlike a mode, a file in the place of a folder also stops root.
+    // A file instead of a folder, because permissions do not stop root.
     file = join(folder, 'a file');
     await writeFile(file, '');
   });
@@ -28,13 +28,13 @@ describe('a folder that cannot be written', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   const judge = (environment: Record<string, string>) =>
-    judgeFolders({ NODE_ENV: 'development', MAIL_KEPT_DIR: folder, ...environment }, root);
+    checkFolders({ NODE_ENV: 'development', MAIL_KEPT_DIR: folder, ...environment }, root);
 
-  it.each(['', 'below'])('is found by the doctor (%j)', async (below) => {
+  it.each(['', 'below'])('is reported by the doctor (%j)', async (below) => {
     const dir = join(file, below);
     const advice = (setting: string) => ({
       status: 'FAIL',
-      message: `${dir} cannot be written (ENOTDIR)`,
+      message: `${dir} is not writable (ENOTDIR)`,
       fix: `make it writable, or set ${setting}`,
     });
     expect(await judge({ EMBEDDED_DB_DIR: dir })).toEqual([
@@ -45,7 +45,7 @@ describe('a folder that cannot be written', () => {
     ]);
   });
 
-  it.each(['', 'below'])('is named by the embedded server (%j)', async (below) => {
+  it.each(['', 'below'])('is reported by the embedded server (%j)', async (below) => {
     const dir = join(file, below);
     await expect(startEmbeddedServer({ dir })).rejects.toThrow(
       new RegExp(
@@ -54,12 +54,12 @@ describe('a folder that cannot be written', () => {
     );
   });
 
-  it.each(['a file', 'missing'])('is found and named as TMPDIR (%s)', async (name) => {
+  it.each(['a file', 'missing'])('is reported if TMPDIR points to it (%s)', async (name) => {
     const path = join(folder, name);
     process.env['TMPDIR'] = path;
     expect(await judge({ EMBEDDED_DB_DIR: folder })).toEqual([
       expect.objectContaining({
-        message: expect.stringMatching(new RegExp(`^${path} cannot be written \\((ENOTDIR|ENOENT)\\)$`)),
+        message: expect.stringMatching(new RegExp(`^${path} is not writable \\((ENOTDIR|ENOENT)\\)$`)),
         fix: 'make it writable, or set TMPDIR',
       }),
     ]);
@@ -69,7 +69,7 @@ describe('a folder that cannot be written', () => {
   });
 
   it.each([['dev.ts'], ['generate-migration.ts', '--check']])(
-    'is one sentence of %s, without a stack',
+    'makes %s print one line without a stack trace',
     async (...command) => {
       const [script = '', ...options] = command;
       const args = ['--import', 'tsx', `scripts/${script}`, ...options];
@@ -82,7 +82,7 @@ describe('a folder that cannot be written', () => {
     },
   );
 
-  it('is none with spaces and letters that are not ASCII, in which a server starts', async () => {
+  it('may have spaces and non-ASCII letters in its path', async () => {
     const dir = join(folder, 'base de données');
     expect(await judge({ EMBEDDED_DB_DIR: dir })).toEqual([expect.objectContaining({ status: 'ok' })]);
     const server = await startEmbeddedServer({ dir, settings: { fsync: 'off' } });

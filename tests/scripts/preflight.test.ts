@@ -13,12 +13,12 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 
-// `doctor` looks by itself, and npm runs `prepare` while it installs.
+// `doctor` has its own checks, and npm runs `prepare` during the installation.
 const free = ['doctor', 'prepare'];
 
 const checked = Object.entries(manifest.scripts).filter(([name]) => !free.includes(name));
 
-/** Whether this command, or the first npm script that it runs, begins with the check. */
+/** Returns whether this command, or the first npm script that it runs, starts with the check. */
 const isChecked = (command: string): boolean => {
   const [first = ''] = command.split(' && ');
   if (/^node scripts\/preflight\.js( |$)/.test(first)) return true;
@@ -26,7 +26,7 @@ const isChecked = (command: string): boolean => {
   return script !== undefined && isChecked(manifest.scripts[script] ?? '');
 };
 
-describe('before an npm script', () => {
+describe('preflight', () => {
   let folder: string;
 
   beforeAll(() => {
@@ -58,64 +58,64 @@ describe('before an npm script', () => {
     return { code: status, said: stderr };
   };
 
-  it.each(checked)('%s, what it needs is looked for', (_name, command) => {
+  it.each(checked)('runs before npm run %s', (_name, command) => {
     expect(isChecked(command)).toBe(true);
   });
 
   it.each(['test', 'generate', 'check', 'dev'])(
-    '%s says in one sentence that nothing is installed',
+    'prints one line before npm run %s if nothing is installed',
     (script) => {
       ask();
-      expect(run(script)).toEqual({ code: 1, said: 'The dependencies are not installed: run `npm ci`.\n' });
+      expect(run(script)).toEqual({ code: 1, said: 'The dependencies are not installed. Run `npm ci`.\n' });
     },
   );
 
-  it('says in one sentence that Node is too old', () => {
+  it('prints one line for an outdated Node', () => {
     ask({ engines: { node: '>=99.1' } });
     const { code, said } = run('test');
     expect(code).toBe(1);
-    expect(said).toMatch(/^Node \S+ is too old: package\.json asks for >=99\.1: .*\.\n$/);
+    expect(said).toMatch(/^Node \S+ is too old; package\.json requires >=99\.1\. .*\.\n$/);
   });
 
-  it('names a dependency that is missing', () => {
+  it('names a missing dependency', () => {
     ask({ dependencies: { here: '1' }, devDependencies: { '@scope/missing': '1' } });
     install('here');
     expect(run('test')).toEqual({
       code: 1,
-      said: 'The dependencies are not complete (@scope/missing is not installed): run `npm ci`.\n',
+      said: 'The dependency @scope/missing is not installed. Run `npm ci`.\n',
     });
   });
 
-  it('says that node_modules is of another system', () => {
+  it('reports node_modules of another system', () => {
     ask({ dependencies: {}, devDependencies: {} });
     install('@esbuild/plan9-mips');
     const system = `${process.platform}-${process.arch}`;
     expect(run('test')).toEqual({
       code: 1,
-      said: `node_modules was installed on another system than this one (${system}): delete it and run \`npm ci\`.\n`,
+      said: `node_modules was installed for another system than ${system}. Delete it and run \`npm ci\`.\n`,
     });
   });
 
-  it("says that Yarn's Plug'n'Play is not supported", () => {
+  it("rejects Yarn's Plug'n'Play", () => {
     ask();
     writeFileSync(join(folder, '.pnp.cjs'), '');
     const { code, said } = run('dev');
     expect(code).toBe(1);
-    expect(said).toMatch(/^Yarn's Plug'n'Play is not supported: set `nodeLinker: node-modules` .*\.\n$/);
+    expect(said).toMatch(/^Yarn's Plug'n'Play is not supported\. Set `nodeLinker: node-modules` .*\.\n$/);
   });
 
-  it('needs no development dependency in production, but what was built', () => {
+  it('requires the build, but no development dependencies, in production', () => {
     ask({ dependencies: { here: '1' }, devDependencies: { missing: '1' } });
     install('here');
     expect(run('start')).toEqual({
       code: 1,
-      said: 'There is no dist/server.js: run `npm run build` first.\n',
+      said: 'dist/server.js does not exist. Run `npm run build` first.\n',
     });
   });
 });
 
 describe('npm install', () => {
-  it('refuses a Node that is too old', () => {
+  it('rejects an outdated Node', () => {
     expect(readFileSync(join(root, '.npmrc'), 'utf8').split('\n')).toContain('engine-strict=true');
   });
 });
