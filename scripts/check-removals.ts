@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { readCommandLine } from '../src/utils/command-line.ts';
-import { removable, withUsers } from './kit/remove/choose.ts';
+import { removable, withDependents } from './kit/remove/choose.ts';
 import { copyTree } from './kit/remove/copy.ts';
 import { findMentions } from './kit/remove/mentions.ts';
 import { findModules, isSource } from './kit/remove/modules.ts';
@@ -116,7 +116,7 @@ const removal = (label: string, names: readonly string[]): Case => ({
   command: script('remove.ts', 'module', ...names),
 });
 const cases = [
-  ...all.map((name) => removal(name, withUsers([name], modules))),
+  ...all.map((name) => removal(name, withDependents([name], modules))),
   ...(all.length > 0 ? [removal('all', all)] : []),
   // #region template
   // `npm run init` with nothing kept.
@@ -161,9 +161,9 @@ for (const { label, names, command } of chosen) {
     const asked = steps.filter(({ name }) => values.only?.includes(name) ?? true);
     const failed = await tryIn(folder, node('remove', ...command), asked);
     const seconds = Math.round((performance.now() - began) / 1000);
-    const verdict = failed.length === 0 ? 'ok' : 'FAILED';
+    const result = failed.length === 0 ? 'ok' : 'FAILED';
     process.stdout.write(
-      `${verdict.padEnd(7)} ${String(seconds).padStart(4)} s  ${label}: ${names.join(' ')}\n`,
+      `${result.padEnd(7)} ${String(seconds).padStart(4)} s  ${label}: ${names.join(' ')}\n`,
     );
     for (const text of failed) process.stdout.write(`${text}\n`);
     if (failed.length > 0) process.exitCode = 1;

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { readCommandLine } from '../src/utils/command-line.ts';
-import { type Answers, assertAnswers, licences } from './kit/init/answers.ts';
+import { type Answers, assertAnswers, licenses } from './kit/init/answers.ts';
 import { ask } from './kit/init/ask.ts';
 import { planInit } from './kit/init/plan.ts';
-import { forgetSecrets } from './kit/init/secrets.ts';
+import { removeSecrets } from './kit/init/secrets.ts';
 import { inWords, removable } from './kit/remove/choose.ts';
-import { carryOut } from './kit/remove/carry-out.ts';
-import { reportFailure, wasAsked } from './kit/remove/command.ts';
+import { applyPlan } from './kit/remove/apply-plan.ts';
+import { reportFailure, hasFlag } from './kit/remove/command.ts';
 import { readGit } from './kit/remove/git.ts';
 import { namedPackages } from './kit/remove/dependencies.ts';
 import { findModules } from './kit/remove/modules.ts';
@@ -14,61 +14,63 @@ import { Refusal } from './kit/remove/refusal.ts';
 import { Tree } from './kit/remove/tree.ts';
 import { loadWithSecrets } from '../dev/secrets.ts';
 
-const usage = `Makes this clone a product: names, licence, and which modules to keep. Asks for what the options do not say:
+const usage = `Turns this clone into a product: sets the name and license and removes unneeded modules. Prompts for missing options:
   npm run init
-  npm run init -- --name "Acme Shop" --description "A shop" --holder "Acme Ltd" --licence MIT --keep none --yes
+  npm run init -- --name "Acme Shop" --description "A shop" --holder "Acme Ltd" --license MIT --keep none --yes
 Options:
-  --name TEXT         the name of the product, in any letters
-  --slug NAME         its technical name, such as acme-shop; follows from the name unless given
-  --description TEXT  what it does, in one line
-  --holder TEXT       who holds the rights
-  --licence NAME      ${licences.join(' or ')}: MIT unless given
-  --keep A,B          the optional modules that stay, or none: all unless given
-  --yes               asks nothing
-  --dry-run           shows what would be done; needs no other option
-docs/starting-a-product.md explains what changes.
+  --name TEXT         the product name, in any script
+  --slug NAME         the technical name, such as acme-shop (default: derived from the name)
+  --description TEXT  a description in one line
+  --holder TEXT       the copyright holder
+  --license NAME      ${licenses.join(' or ')} (default: MIT)
+  --keep A,B          the optional modules to keep, or none (default: all)
+  --yes               skips the prompts
+  --dry-run           prints a summary without changing anything; needs no other option
+docs/starting-a-product.md describes the changes.
 `;
 
 const options = {
   name: { type: 'string' },
   slug: { type: 'string' },
   description: { type: 'string' },
-  licence: { type: 'string' },
+  license: { type: 'string' },
   holder: { type: 'string' },
   keep: { type: 'string' },
   yes: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
 } as const;
 
-/** What a trial takes for options that are not given. */
-const examples = { name: 'My Product', description: 'What it does.', holder: 'Its owner' };
+/** Defaults for a dry run. */
+const examples = { name: 'My Product', description: 'A description.', holder: 'A holder' };
 
 type Collected = Readonly<{ answers: Answers; isDry: boolean }>;
 
-/** Returns what the options say, and what the user answers on a terminal for the rest. */
+/** Returns the answers from the options and, for missing ones, from prompts. */
 async function collect(tree: Tree): Promise<Collected> {
   const { keep: list, yes, 'dry-run': dryRun, ...given } = readCommandLine(usage, { options }).values;
   const modules = findModules(tree);
   const keep = list?.split(',').filter((name) => name !== '' && name !== 'none');
-  const isDry = wasAsked(dryRun, 'dry_run');
-  const isSure = isDry || wasAsked(yes, 'yes');
+  const isDry = hasFlag(dryRun, 'dry_run');
+  const isSure = isDry || hasFlag(yes, 'yes');
   if (!isSure && !process.stdin.isTTY)
-    throw new Refusal(`Give --name, --description, --holder and --yes.\n${usage.trimEnd()}`);
+    throw new Refusal(
+      `Without a terminal, pass --name, --description, --holder and --yes.\n${usage.trimEnd()}`,
+    );
   const known = { ...(isDry && examples), ...given, ...(keep !== undefined && { keep }) };
   const asked = isSure ? known : await ask(known, modules);
-  if (asked === null) throw new Refusal('Left as it was.');
-  const { name, slug, description, holder, licence = 'MIT' } = asked;
+  if (asked === null) throw new Refusal('Canceled.');
+  const { name, slug, description, holder, license = 'MIT' } = asked;
   const missing = Object.entries({ name, description, holder }).flatMap(([option, value]) =>
     value === undefined ? [`--${option}`] : [],
   );
   if (name === undefined || description === undefined || holder === undefined)
-    throw new Refusal(`Give ${inWords(missing)} as well.\n${usage.trimEnd()}`);
+    throw new Refusal(`Also pass ${inWords(missing)}.\n${usage.trimEnd()}`);
   const kept = asked.keep ?? removable(modules).map((module) => module.name);
-  const texts = { name, slug, description, holder, licence, keep: kept };
+  const texts = { name, slug, description, holder, license, keep: kept };
   return { answers: assertAnswers(texts, modules, namedPackages(tree)), isDry };
 }
 
-/** Makes this clone a product: asks, plans, then writes all or nothing. */
+/** Turns this clone into a product. Writes all changes or none. */
 async function main(): Promise<void> {
   const tree = new Tree(resolve(import.meta.dirname, '..'));
   const { answers, isDry } = await collect(tree);
@@ -78,20 +80,20 @@ async function main(): Promise<void> {
   const deleted = texts.filter((text) => text === null).length;
   const changes = `${texts.length - deleted} files changed or written, ${deleted} deleted`;
   const gone = plan.modules.map(({ name }) => name);
-  const removed = gone.length === 0 ? [] : [`Removed with it: ${inWords(gone)}.`];
+  const removed = gone.length === 0 ? [] : [`Removed modules: ${inWords(gone)}.`];
   if (isDry) {
-    print(`Would make this clone ${answers.name}: ${changes}. Nothing was touched.`, ...removed);
+    print(`Dry run: this clone would become ${answers.name}: ${changes}. Nothing was changed.`, ...removed);
     return;
   }
-  carryOut(tree, plan);
-  forgetSecrets(tree.root);
+  applyPlan(tree, plan);
+  removeSecrets(tree.root);
   await loadWithSecrets();
   print(
-    `This clone is ${answers.name} now: ${changes}.`,
+    `This clone is now ${answers.name}: ${changes}.`,
     `Its technical name is ${slug}.`,
     ...removed,
-    'Its secrets of development are new, and its database begins anew with demo data.',
-    'next: npm ci && npm run check && npm test, read the difference, and commit it.',
+    'It has new development secrets, and its new database will start with demo data.',
+    'Next: run npm ci && npm run check && npm test, review the diff, and commit it.',
   );
 }
 

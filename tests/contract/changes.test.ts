@@ -111,7 +111,11 @@ const replaceReply = (draft: Draft, headers: object, reply: object) =>
   Object.assign(operation(draft, 'get'), { responses: { 200: { headers, ...reply } } });
 
 const cases: readonly [string, Edit, string[]][] = [
-  ['a removed operation', (d) => delete d.paths['/things']['delete'], ['breaking DELETE /things: was removed']],
+  [
+    'a removed operation',
+    (d) => delete d.paths['/things']['delete'],
+    ['breaking DELETE /things: was removed'],
+  ],
   [
     'a new operation',
     (d) => Object.assign(d.paths['/things'], { put: { responses: {} } }),
@@ -173,7 +177,10 @@ const cases: readonly [string, Edit, string[]][] = [
   [
     'a replaced value of a parameter',
     (d) => parameter(d, 'sort', { type: 'string', enum: ['a', 'c'] }),
-    ['breaking GET /things: `sort` no longer accepts `"b"`', 'addition GET /things: `sort` also accepts `"c"`'],
+    [
+      'breaking GET /things: `sort` no longer accepts `"b"`',
+      'addition GET /things: `sort` also accepts `"c"`',
+    ],
   ],
   [
     'a removed request body',

@@ -5,29 +5,29 @@ import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/data
 
 const drift = (query: string) => ({ up: [{ query }], down: [] });
 
-describe('the differences to write', () => {
+describe('chooseDrift', () => {
   const byModule = new Map([
     ['the kernel (src/process/kernel-tables.ts)', drift('a')],
     ['users', drift('b')],
     ['auth', drift('c')],
   ]);
 
-  it('are those of the module if no other differs', () => {
+  it('returns the differences of the module if no other differs', () => {
     expect(chooseDrift(new Map([['users', drift('b')]]), { module: 'users' })).toEqual(drift('b'));
   });
 
-  it('are refused if others differ, which are named', () => {
+  it('throws and names the other modules that differ', () => {
     const choose = () => chooseDrift(byModule, { module: 'users' });
     expect(choose).toThrow(
-      /^Other modules differ.*:\n {2}the kernel \(src\/process\/kernel-tables\.ts\)\n {2}auth\n.*--only/,
+      /^Other modules also differ.*:\n {2}the kernel \(src\/process\/kernel-tables\.ts\)\n {2}auth\n.*--only/,
     );
   });
 
-  it('are those of the module alone with --only', () => {
+  it('ignores other modules with --only', () => {
     expect(chooseDrift(byModule, { module: 'auth', isOnly: true })).toEqual(drift('c'));
   });
 
-  it('are refused if the module has none, and the modules that have some are named', () => {
+  it('throws if the module has no differences and names the modules that do', () => {
     const choose = (isOnly: boolean) => () => chooseDrift(byModule, { module: 'mail', isOnly });
     expect(choose(false)).toThrow(
       /nothing to migrate.*:\n {2}the kernel \(src\/process\/kernel-tables\.ts\)\n {2}users\n {2}auth$/,
@@ -60,16 +60,16 @@ describe('npm run generate migration', () => {
   const generate = (module: string) =>
     clone.runScript('generate', 'migration', 'AddShade', '--module', module);
 
-  it('writes the differences of one module, after every migration that there is, without a warning', () => {
+  it('writes the differences of one module with a timestamp after all migrations', () => {
     clone.write('src/api/users/migrations/4102444800000-newest.ts', '');
     addColumn('src/api/users/user.model.ts');
     const { code, output } = generate('users');
     const path = 'src/api/users/migrations/4102444800001-add-shade.ts';
     const index = 'src/api/users/index.ts';
-    const columns = 'New columns in: docs/privacy.md. Say there what they hold.';
+    const columns = 'Added new columns to: docs/privacy.md. Describe what they hold.';
     expect([code, output]).toEqual([
       0,
-      `Written: ${path}\nListed in: ${index}\n${columns}\nRead it before you keep it.\n`,
+      `Written: ${path}\nListed in: ${index}\n${columns}\nReview the migration before you commit it.\n`,
     ]);
     expect(clone.read(path).match(/ALTER TABLE.*;/g)).toEqual([
       'ALTER TABLE "users" ADD "shade" text`);',
@@ -78,14 +78,14 @@ describe('npm run generate migration', () => {
     expect(clone.read(index)).toContain('AddShade4102444800001,');
   });
 
-  it('refuses while other modules and the kernel differ, names them, and writes nothing', () => {
+  it('writes nothing if other modules or the kernel differ, and names them', () => {
     for (const path of ['src/api/auth/session.model.ts', 'src/jobs/job.model.ts']) addColumn(path);
     const before = clone.status();
     const { code, output } = generate('auth');
     expect([code, output]).toEqual([
       1,
       expect.stringContaining(
-        'differ from their migrations, too:\n  the kernel (src/process/kernel-tables.ts)\n',
+        'also differ from their migrations:\n  the kernel (src/process/kernel-tables.ts)\n',
       ),
     ]);
     expect(clone.status()).toEqual(before);

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { judgeName, judgeSlug, namesOf } from '../../scripts/kit/init/names.ts';
+import { validateName, validateSlug, namesOf } from '../../scripts/kit/init/names.ts';
 import { renamed } from '../../scripts/kit/init/rename.ts';
-import { forgetSecrets } from '../../scripts/kit/init/secrets.ts';
+import { removeSecrets } from '../../scripts/kit/init/secrets.ts';
 import { parseEnv } from 'node:util';
 import { removable } from '../../scripts/kit/remove/choose.ts';
 import { findModules } from '../../scripts/kit/remove/modules.ts';
@@ -13,7 +13,7 @@ import { makeClone, type Clone } from '../helpers/clone.ts';
 
 const hostile = 'Łódź\'s "Ünïcode" 🚀 $& \\ ${x} <b>*/ #1';
 
-describe('the name of a product', () => {
+describe('product names', () => {
   it.each([
     'Acme',
     'acme-shop',
@@ -27,8 +27,8 @@ describe('the name of a product', () => {
     '🚀',
     hostile,
     'x'.repeat(60),
-  ])('may be %s', (name) => {
-    expect(judgeName(name)).toBe(true);
+  ])('accepts %s', (name) => {
+    expect(validateName(name)).toBe(true);
   });
 
   it.each([
@@ -44,8 +44,8 @@ describe('the name of a product', () => {
     '\ud800',
     'Strata',
     'x'.repeat(61),
-  ])('may not be %j', (name) => {
-    expect(judgeName(name)).toEqual(expect.stringMatching(/name/));
+  ])('rejects %j', (name) => {
+    expect(validateName(name)).toEqual(expect.stringMatching(/name/));
   });
 
   it.each([
@@ -66,10 +66,10 @@ describe('the name of a product', () => {
       'a-name-that-goes-on-for-a-very',
       'A name that goes on for a very',
     ],
-  ])('%s becomes %s, and %s where only ASCII is safe', (name, kebab, plain) => {
+  ])('derives the slug and the ASCII name of %s: %s, %s', (name, kebab, plain) => {
     const names = namesOf(name, { packages: new Set(['express']) });
     expect(names).toMatchObject({ kebab, plain, display: name });
-    expect(judgeSlug(names.kebab, new Set(['express']))).toBe(true);
+    expect(validateSlug(names.kebab, new Set(['express']))).toBe(true);
   });
 
   it.each([
@@ -85,11 +85,11 @@ describe('the name of a product', () => {
     'yes',
     'strata',
     'x'.repeat(31),
-  ])('does not have the technical name %j', (slug) => {
-    expect(judgeSlug(slug, new Set(['express']))).toEqual(expect.stringMatching(/technical name/));
+  ])('rejects the technical name %j', (slug) => {
+    expect(validateSlug(slug, new Set(['express']))).toEqual(expect.stringMatching(/technical name/));
   });
 
-  it('replaces that of the template in each of its spellings, and nothing else', () => {
+  it('replaces every spelling of the template name and nothing else', () => {
     const text =
       "Strata strata strata_app strata-api STRATA_TEST strataServer StrataClient isStrata @strata/client '\\nStrata' substrata stratagem";
     expect(renamed(text, namesOf('Acme Shop'))).toBe(
@@ -99,13 +99,13 @@ describe('the name of a product', () => {
   });
 });
 
-describe('forgetSecrets', () => {
-  it('forgets secrets however their lines were written', async () => {
+describe('removeSecrets', () => {
+  it('removes secrets in any env file syntax', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'strata-forget-'));
     const file = join(directory, '.env.development.local');
     await writeFile(file, '\uFEFFJWT_SECRET=a\r\n  export PASSWORD_PEPPER = b\r\nPORT=4000\r\n');
-    expect(forgetSecrets(directory)).toBe(true);
-    expect(forgetSecrets(directory)).toBe(false);
+    expect(removeSecrets(directory)).toBe(true);
+    expect(removeSecrets(directory)).toBe(false);
     await rm(directory, { recursive: true, force: true });
   });
 });
@@ -130,28 +130,28 @@ describe('npm run init', () => {
   const good = { name: 'Acme Shop', description: 'Lamps.', holder: 'Acme Ltd', keep: kept };
 
   it.each([
-    [{ name: 'Acme\nShop' }, 'cannot be a name here'],
-    [{ slug: 'Acme' }, 'cannot be a technical name here'],
+    [{ name: 'Acme\nShop' }, 'is not a valid name'],
+    [{ slug: 'Acme' }, 'is not a valid technical name'],
     [{ description: 'two\nlines' }, 'The description must be one line'],
-    [{ colour: 'red' }, "Unknown option '--colour'."],
-    [{ licence: 'GPL-3.0' }, '"GPL-3.0" is not known here'],
+    [{ color: 'red' }, "Unknown option '--color'."],
+    [{ license: 'GPL-3.0' }, 'Unknown license "GPL-3.0"'],
     // #region orders
-    [{ keep: 'orders' }, 'orders uses payments: keep payments as well.'],
+    [{ keep: 'orders' }, 'orders uses payments. Keep payments too.'],
     // #endregion
-    [{ keep: 'carts' }, '"carts" cannot be chosen.'],
-  ])('refuses %j with the reason, and touches nothing', (wrong, reason) => {
+    [{ keep: 'carts' }, '"carts" is not an optional module.'],
+  ])('rejects %j with a reason and changes nothing', (wrong, reason) => {
     const { code, output } = init({ ...good, ...wrong });
     expect([code, output]).toEqual([1, expect.stringContaining(reason)]);
     expect(clone.status()).toEqual([]);
   });
 
-  it('tries it without any other option', () => {
+  it('needs no other option for a dry run', () => {
     const { code, output } = clone.runScript('init', '--dry-run');
-    expect([code, output]).toEqual([0, expect.stringContaining('Nothing was touched.')]);
+    expect([code, output]).toEqual([0, expect.stringContaining('Nothing was changed.')]);
     expect(clone.status()).toEqual([]);
   });
 
-  it('takes any name, and puts it where it is safe', () => {
+  it('accepts any name and writes it only where it is safe', () => {
     const description = `It's "so" $& \\ good.`;
     const { code, output } = init({ ...good, name: hostile, description, holder: `O'Ünï $1 "Co" & Søns` });
     expect([code, output]).toEqual([
@@ -177,15 +177,15 @@ describe('npm run init', () => {
     clone.restore();
   });
 
-  it('makes the clone a product', () => {
+  it('turns the clone into a product', () => {
     clone.write('.env.development.local', 'JWT_SECRET=old\nPORT=4000\n');
     const { code, output } = init(good);
-    expect([code, output]).toEqual([0, expect.stringContaining('This clone is Acme Shop now')]);
+    expect([code, output]).toEqual([0, expect.stringContaining('This clone is now Acme Shop')]);
     expect(JSON.parse(clone.read('package.json'))).toMatchObject({ name: 'acme-shop', author: 'Acme Ltd' });
     expect(JSON.parse(clone.read('package-lock.json'))).toMatchObject({ name: 'acme-shop' });
     expect(clone.read('README.md')).toMatch(/^# Acme Shop\n\nLamps\.\n\n## Start/);
     expect(clone.read('LICENSE')).toMatch(/^Copyright \(c\) \d+ Acme Ltd\nCopyright \(c\) \d+ Strata contr/m);
-    expect(clone.read('CHANGELOG.md')).toContain('Begun from Strata');
+    expect(clone.read('CHANGELOG.md')).toContain('Created from Strata');
     expect(clone.read('src/config/product-name.ts')).toContain("productName = 'Acme Shop'");
     expect(clone.has(`src/api/${kept}`)).toBe(kept !== 'none');
     for (const gone of ['src/api/orders', 'scripts/init.ts'])

@@ -32,7 +32,7 @@ describe('findMentions', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Returns what is still mentioned in a tree of these files after the module of parcels was removed. */
+  /** Returns the mentions of the removed parcels module in a tree with these files. */
   function mentionsIn(files: Readonly<Record<string, string>>): string[] {
     const all = { 'package.json': manifest('ship:all', 'labels', 'dev'), ...ofParcels, ...files };
     for (const [path, text] of Object.entries(all)) {
@@ -65,7 +65,7 @@ describe('findMentions', () => {
   });
 
   it.each(['Use `npm run dev`.', 'The labels of it.', 'my-parcels', 'a.parcels.b', 'parcelsModules'])(
-    'does not find one in %j',
+    'finds no mention in %j',
     (text) => {
       expect(mentionsIn({ 'README.md': text })).toEqual([]);
     },
@@ -77,7 +77,7 @@ describe('findMentions', () => {
     expect(mentionsIn(files)).toEqual([]);
   });
 
-  it('reads comments, sentences and templates of sources, and no code', () => {
+  it('reads comments, sentences and templates of sources, but no code', () => {
     const source = [
       'const a = /https:\\/\\/parcels/;',
       'const b = parcels; // of parcels',

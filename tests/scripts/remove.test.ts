@@ -53,17 +53,20 @@ describe('npm run remove module', () => {
   it.each([
     ['users', 'users cannot be removed: '],
     ['carts', 'There is no module "carts"'],
-  ])('refuses %s with the reason, and touches nothing', (name, reason) => {
+  ])('rejects %s with a reason and changes nothing', (name, reason) => {
     const { code, output } = clone.runScript('remove', 'module', name);
     expect([code, output]).toEqual([1, expect.stringContaining(reason)]);
-    expect(output).toContain('Nothing was touched.');
+    expect(output).toContain('Nothing was changed.');
     expect(clone.status()).toEqual([]);
   });
 
-  it('leaves nothing of a module that was never committed, and asks for --force before', () => {
+  it('requires --force for an uncommitted module and leaves nothing of it', () => {
     addNotes();
     const refused = clone.runScript('remove', 'module', 'notes');
-    expect([refused.code, refused.output]).toEqual([1, expect.stringContaining('add --force to lose them')]);
+    expect([refused.code, refused.output]).toEqual([
+      1,
+      expect.stringContaining('pass --force to delete them'),
+    ]);
     expect(clone.has('src/api/notes/index.ts')).toBe(true);
     const { code, output } = clone.runScript('remove', 'module', 'notes', '--force');
     expect([code, output]).toEqual([0, expect.stringContaining('Removed notes.')]);
@@ -71,7 +74,7 @@ describe('npm run remove module', () => {
     expect(clone.has('src/api/notes')).toBe(false);
   });
 
-  it('refuses where a file that stays would lose an import', () => {
+  it('rejects a removal that breaks an import of a remaining file', () => {
     addNotes();
     clone.write('src/utils/borrowed.ts', "export { notesModule } from '../api/notes/index.ts';\n");
     const { code, output } = clone.runScript('remove', 'module', 'notes', '--force');
@@ -85,15 +88,15 @@ describe('npm run remove module', () => {
   });
 
   // #region product-imports
-  it('says with --dry-run what it would do, and touches nothing', () => {
+  it('prints the changes with --dry-run and makes none', () => {
     clone.commit();
     const { code, output } = clone.runScript('remove', 'module', 'product-imports', '--dry-run');
-    expect([code, output]).toEqual([0, expect.stringContaining('Would remove product-imports.')]);
-    expect(output).toMatch(/no longer needed.*\n {2}csv-parse/);
+    expect([code, output]).toEqual([0, expect.stringContaining('would remove product-imports.')]);
+    expect(output).toMatch(/removed from package\.json.*\n {2}csv-parse/);
     expect(clone.status()).toEqual([]);
   });
 
-  it('takes one out with its lines, libraries and words, and writes the migration that drops its tables', () => {
+  it('removes a module with its code, dependencies and docs, and writes a migration that drops its tables', () => {
     const { code, output } = clone.runScript('remove', 'module', 'product-imports');
     expect([code, output]).toEqual([0, expect.stringContaining('npm run db:migrate')]);
     expect(clone.has('src/api/product-imports')).toBe(false);

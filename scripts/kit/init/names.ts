@@ -2,13 +2,13 @@ import { sqlWords, typescriptWords } from '../generate/reserved.ts';
 
 /** The spellings of a product's name. All but the first are ASCII and safe in any file. */
 export interface ProductNames {
-  /** As people read it: `Café "Zürich"`. */
+  /** The display name: `Café "Zürich"`. */
   readonly display: string;
-  /** In comments, YAML and text within code: `Cafe Zurich`. */
+  /** ASCII, for comments, YAML and text in code: `Cafe Zurich`. */
   readonly plain: string;
-  /** Packages and images: `cafe-zurich`. */
+  /** For packages and images: `cafe-zurich`. */
   readonly kebab: string;
-  /** Databases, roles and volumes: `cafe_zurich`. */
+  /** For databases, roles and volumes: `cafe_zurich`. */
   readonly snake: string;
   readonly camel: string;
   readonly pascal: string;
@@ -18,7 +18,7 @@ const longestSlug = 30;
 const slugForm = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const plainForm = /^[A-Za-z][A-Za-z0-9]*(?:[ -][A-Za-z0-9]+)*$/;
 
-// What Unicode does not take apart.
+// Letters that Unicode normalization does not decompose.
 const letters: Readonly<Record<string, string>> = {
   ß: 'ss', ẞ: 'SS', æ: 'ae', Æ: 'AE', œ: 'oe', Œ: 'OE', ø: 'o', Ø: 'O', ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ð: 'd', Ð: 'D',
   þ: 'th', Þ: 'Th', ħ: 'h', Ħ: 'H', ı: 'i', ĸ: 'k', ŋ: 'n', Ŋ: 'N', ŧ: 't', Ŧ: 'T',
@@ -31,7 +31,7 @@ const toAscii = (text: string): string =>
     .replace(/\p{M}/gu, '')
     .replace(/[^\p{ASCII}]/gu, (letter) => letters[letter] ?? ' ');
 
-/** Returns the words of a name in ASCII, as many as fit; `My Product` if none is left. */
+/** Returns as many words of a name as fit, in ASCII, or `My Product` if none remain. */
 function wordsOf(display: string): string[] {
   const all = toAscii(display)
     .split(/[^A-Za-z0-9]+/)
@@ -46,14 +46,14 @@ function wordsOf(display: string): string[] {
   return kept;
 }
 
-// YAML reads some of these as true or false, and PostgreSQL keeps some for itself.
+// YAML parses some of these as booleans, and PostgreSQL reserves some.
 const words = new Set(
   'yes no on off true false null y n nan inf postgres public template0 template1 information test node'.split(
     ' ',
   ),
 );
 
-/** Returns whether something else has this name already: a language, PostgreSQL or a package. */
+/** Returns whether a language, PostgreSQL or a package already uses this name. */
 const isReserved = (slug: string, packages: ReadonlySet<string>): boolean =>
   words.has(slug) ||
   slug.startsWith('pg-') ||
@@ -66,13 +66,13 @@ const isReserved = (slug: string, packages: ReadonlySet<string>): boolean =>
 const pascalOf = (kebab: string): string =>
   kebab.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
-/** Returns what is wrong with a technical name, or true. */
-export const judgeSlug = (slug: string, packages: ReadonlySet<string>): true | string =>
+/** Returns true if a technical name is valid, or an error message. */
+export const validateSlug = (slug: string, packages: ReadonlySet<string>): true | string =>
   slugForm.test(slug) && slug.length <= longestSlug && slug !== 'strata' && !isReserved(slug, packages)
     ? true
-    : `"${slug}" cannot be a technical name here: 1 to ${longestSlug} small letters and digits with single - between them, beginning with a letter, and no word that a language or a package uses.`;
+    : `"${slug}" is not a valid technical name. Use 1 to ${longestSlug} lower-case letters and digits with single - between them, starting with a letter, and no word that a language or a package uses.`;
 
-/** Returns the spellings of a name; `packages` are the names that the clone's dependencies have. */
+/** Returns the spellings of a name. `packages` are the names of the clone's dependencies, which are reserved. */
 export function namesOf(
   display: string,
   { slug, packages = new Set() }: { slug?: string | undefined; packages?: ReadonlySet<string> } = {},
@@ -91,11 +91,11 @@ export function namesOf(
   };
 }
 
-/** Returns what is wrong with the name of a product, or true. */
-export function judgeName(name: string): true | string {
-  if (/^strata$/i.test(name)) return 'That is the name of the template: choose another.';
+/** Returns true if a product name is valid, or an error message. */
+export function validateName(name: string): true | string {
+  if (/^strata$/i.test(name)) return 'This is the name of the template. Choose another name.';
   const isLine = name.length <= 60 && name === name.trim() && !/ {2}|[^\S ]|[^\P{C}\u200d]/u.test(name);
   return isLine && /[\p{L}\p{N}\p{P}\p{S}]/u.test(name)
     ? true
-    : `"${name}" cannot be a name here: one line of at most 60 characters, without spaces around it, double spaces and control characters.`;
+    : `"${name}" is not a valid name. Use one line of at most 60 characters, without leading, trailing or double spaces and control characters.`;
 }

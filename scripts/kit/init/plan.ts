@@ -1,17 +1,23 @@
 import { namedPackages, packagesOf, unneededPackages } from '../remove/dependencies.ts';
 import { findModules } from '../remove/modules.ts';
 import { removable } from '../remove/choose.ts';
-import { assertWhole, cutAllRegions, type Plan, formatChanged, planRemoval } from '../remove/plan.ts';
+import {
+  assertNoDanglingImports,
+  cutAllRegions,
+  type Plan,
+  formatChanged,
+  planRemoval,
+} from '../remove/plan.ts';
 import { withoutRowsOf, withoutScripts } from '../remove/pages.ts';
 import type { Git } from '../remove/git.ts';
 import type { Tree } from '../remove/tree.ts';
 import type { Answers } from './answers.ts';
 import { namesOf } from './names.ts';
-import { writePapers } from './license-and-changelog.ts';
+import { writeProjectFiles } from './license-and-changelog.ts';
 import { renameAll } from './rename.ts';
 
-// A clone is begun once: what does it goes with it.
-const own = [
+// Init runs once per clone, so it removes itself.
+const templateOnly = [
   'docs/images',
   'docs/starting-a-product.md',
   'scripts/init.ts',
@@ -20,26 +26,26 @@ const own = [
   'tests/template',
 ];
 
-/** Plans in the tree what makes the clone a product: removals, names, papers. Throws a Refusal where it is not to be. */
+/** Plans in the tree how the clone becomes a product: removals, names, project files. Throws a `Refusal` if it cannot. */
 export async function planInit(tree: Tree, answers: Answers, git: Git | null, now: Date): Promise<Plan> {
   const before = packagesOf(tree);
   const files = new Set(tree.list());
   const gone = removable(findModules(tree)).flatMap(({ name }) =>
     answers.keep.includes(name) ? [] : [name],
   );
-  // Nobody has a database of the product yet: there is nothing to drop.
+  // The product has no databases yet, so no migration has to drop tables.
   const options = { git, isForced: false, hasDatabases: false, now: now.getTime() };
   const removal =
     gone.length === 0 ? { modules: [], migrations: [], local: [] } : await planRemoval(tree, gone, options);
-  for (const path of own.flatMap((place) => tree.list(place))) tree.delete(path);
+  for (const path of templateOnly.flatMap((place) => tree.list(place))) tree.delete(path);
   tree.edit('package.json', (text) => withoutScripts(text, ['init']));
   cutAllRegions(tree, new Set(['template']));
-  assertWhole(tree, files);
+  assertNoDanglingImports(tree, files);
   for (const path of tree.list().filter((file) => file.endsWith('.md')))
     tree.edit(path, (text) => withoutRowsOf(text, ['init']));
   const names = namesOf(answers.name, { slug: answers.slug, packages: namedPackages(tree) });
   renameAll(tree, names);
-  writePapers(tree, answers, names, now.getUTCFullYear());
+  writeProjectFiles(tree, answers, names, now.getUTCFullYear());
   await formatChanged(tree);
   return { ...removal, packages: unneededPackages(tree, before) };
 }

@@ -1,12 +1,12 @@
 import type { Tree } from '../remove/tree.ts';
 import type { ProductNames } from './names.ts';
 
-// What tells where the clone comes from, or has its own rules.
-const untouched =
+// Files that refer to the template on purpose or that another step writes.
+const skippedFiles =
   /^(?:LICENSE|CHANGELOG\.md|package-lock\.json|docs\/upgrading\.md|scripts\/kit\/init\/)|\.(?:png|ico|woff2?|tgz)$/;
 const nameFile = 'src/config/product-name.ts';
 
-/** The name of the template in each of its spellings, by the spelling that takes its place. */
+/** Each spelling of the template's name with the spelling that replaces it. */
 const spellings: readonly [RegExp, (names: ProductNames) => string][] = [
   [/\bSTRATA_/, ({ snake }) => `${snake.toUpperCase()}_`],
   [/\bstrata(?=[A-Z])/, ({ camel }) => camel],
@@ -15,13 +15,13 @@ const spellings: readonly [RegExp, (names: ProductNames) => string][] = [
   [/(?<![A-Za-z0-9])strata(?![A-Za-z0-9])/, ({ snake }) => snake],
   [/(?:(?<=\\n)|\b)Strata(?![a-z])/, ({ plain }) => plain],
 ];
-// All in one pass: the new name may hold that of the template.
+// One pass for all, because the new name may contain the template's name.
 const anySpelling = new RegExp(
   spellings.map(([pattern], index) => `(?<s${index}>${pattern.source})`).join('|'),
   'g',
 );
 
-/** Returns a text in which the new name replaces that of the template, in each of its spellings. */
+/** Returns the text with all spellings of the template's name replaced. */
 export const renamed = (text: string, names: ProductNames): string =>
   text.replace(anySpelling, (whole, ...rest) => {
     const groups: unknown = rest.at(-1);
@@ -29,11 +29,11 @@ export const renamed = (text: string, names: ProductNames): string =>
     return spellings[found]?.[1](names) ?? whole;
   });
 
-/** Returns a text that Markdown shows as it is. */
+/** Escapes a text for Markdown. */
 export const escapeMarkdown = (text: string): string =>
   text.replace(/[\\`*_{}[\]<>#|~&$]/g, (sign) => `\\${sign}`);
 
-/** Returns a page in which code has the plain name, and prose the name as people read it. */
+/** Returns a renamed page: code gets the plain name, prose the display name. */
 function renamedPage(page: string, names: ProductNames): string {
   const prose = {
     ...names,
@@ -45,9 +45,9 @@ function renamedPage(page: string, names: ProductNames): string {
     .join('');
 }
 
-/** Gives every file of the tree the new name. */
+/** Renames the product in every file of the tree. */
 export function renameAll(tree: Tree, names: ProductNames): void {
   tree.edit(nameFile, (text) => text.replace(/'Strata'/, () => JSON.stringify(names.display)));
-  for (const path of tree.list().filter((file) => !untouched.test(file) && file !== nameFile))
+  for (const path of tree.list().filter((file) => !skippedFiles.test(file) && file !== nameFile))
     tree.edit(path, (text) => (path.endsWith('.md') ? renamedPage(text, names) : renamed(text, names)));
 }

@@ -5,8 +5,8 @@ import { ownSecrets } from '../../../dev/secrets.ts';
 
 const file = '.env.development.local';
 
-/** Takes the secrets of development out of the clone: its next start makes new ones. Gives whether there were any. */
-export function forgetSecrets(root: string): boolean {
+/** Removes the development secrets, so that the next start generates new ones. Returns whether there were any. */
+export function removeSecrets(root: string): boolean {
   const path = join(root, file);
   if (!existsSync(path)) return false;
   const text = readFileSync(path, 'utf8');

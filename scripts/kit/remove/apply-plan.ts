@@ -13,11 +13,11 @@ export const generatedFiles = [
 ];
 
 /**
- * Writes what is planned, and brings the lock file and the generated files in step. When a step fails, everything is put
- * back, and the error says which it was.
+ * Writes the planned changes and updates the lock file and the generated files. If a step fails, restores everything and
+ * throws an error that names the step.
  */
-export function carryOut(tree: Tree, { packages }: Plan): void {
-  for (const path of ['package-lock.json', ...generatedFiles]) tree.hold(path);
+export function applyPlan(tree: Tree, { packages }: Plan): void {
+  for (const path of ['package-lock.json', ...generatedFiles]) tree.includeInRestore(path);
   const restore = tree.commit();
   try {
     if (packages.length > 0) run(tree.root, 'npm', [...uninstall, ...packages]);
@@ -28,12 +28,12 @@ export function carryOut(tree: Tree, { packages }: Plan): void {
   }
 }
 
-// The lock file alone, which needs no network: what is unpacked in node_modules meanwhile does no harm.
+// Updates only the lock file, which needs no network. Packages left in node_modules are harmless.
 const uninstall = ['uninstall', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'];
 
 function run(cwd: string, command: string, args: readonly string[]): void {
   const { status, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
   if (status === 0) return;
   const reason = error?.message ?? stderr.trim();
-  throw new Error(`\`${[command, ...args].join(' ')}\` failed, and nothing was changed:\n${reason}`);
+  throw new Error(`\`${[command, ...args].join(' ')}\` failed; all changes were rolled back:\n${reason}`);
 }

@@ -1,22 +1,24 @@
 import type { Module } from './modules.ts';
 import { Refusal } from './refusal.ts';
 
-/** The modules that were asked for, each once. Throws a Refusal where one is unknown, is kept, or is used by one that stays. */
+/** Returns the named modules without duplicates. Throws a `Refusal` if one is unknown, required, or used by a remaining one. */
 export function chooseModules(asked: readonly string[], modules: ReadonlyMap<string, Module>): Module[] {
   if (asked.length === 0)
-    throw new Refusal(`Say what to remove: npm run remove module <name> …\n${removableLine(modules)}`);
+    throw new Refusal(
+      `Name the modules to remove: npm run remove module <name> …\n${removableLine(modules)}`,
+    );
   const chosen = [...new Set(asked.map((name) => find(name, modules)))];
-  const faults = chosen.flatMap((module) => issuesOf(module, chosen, modules));
-  if (faults.length > 0) throw new Refusal(faults.join('\n'));
+  const issues = chosen.flatMap((module) => issuesOf(module, chosen, modules));
+  if (issues.length > 0) throw new Refusal(issues.join('\n'));
   return chosen;
 }
 
-/** The modules that are not kept. */
+/** Returns the modules that can be removed. */
 export const removable = (modules: ReadonlyMap<string, Module>): Module[] =>
   [...modules.values()].filter(({ note }) => note.kept === undefined);
 
-/** These modules and all that use them, directly or not. */
-export function withUsers(names: readonly string[], modules: ReadonlyMap<string, Module>): string[] {
+/** Returns these modules and all modules that depend on them, directly or indirectly. */
+export function withDependents(names: readonly string[], modules: ReadonlyMap<string, Module>): string[] {
   const found = new Set(names);
   for (const name of found)
     for (const { name: other, uses } of modules.values()) if (uses.includes(name)) found.add(other);
@@ -24,7 +26,7 @@ export function withUsers(names: readonly string[], modules: ReadonlyMap<string,
 }
 
 const removableLine = (modules: ReadonlyMap<string, Module>): string =>
-  `What can be removed: ${removable(modules)
+  `Removable modules: ${removable(modules)
     .map(({ name, note: { alsoCalled = [] } }) => [name, ...alsoCalled].join(' or '))
     .join(', ')}.`;
 
@@ -32,7 +34,7 @@ function find(name: string, modules: ReadonlyMap<string, Module>): Module {
   const found =
     modules.get(name) ?? [...modules.values()].find(({ note }) => note.alsoCalled?.includes(name) === true);
   if (found !== undefined) return found;
-  throw new Refusal(`There is no module "${name}" below src/api. ${removableLine(modules)}`);
+  throw new Refusal(`There is no module "${name}" in src/api. ${removableLine(modules)}`);
 }
 
 function issuesOf(
@@ -41,12 +43,12 @@ function issuesOf(
   modules: ReadonlyMap<string, Module>,
 ): string[] {
   if (note.kept !== undefined) return [`${name} cannot be removed: ${note.kept}`];
-  const left = withUsers([name], modules).filter((other) => !chosen.some((one) => one.name === other));
+  const left = withDependents([name], modules).filter((other) => !chosen.some((one) => one.name === other));
   const direct = left.filter((other) => modules.get(other)?.uses.includes(name) === true);
   if (direct.length === 0) return [];
-  return [`${name} is used by ${inWords(direct)}: remove ${inWords(left)} as well, or first.`];
+  return [`${name} is used by ${inWords(direct)}. Remove ${inWords(left)} first or in the same command.`];
 }
 
-/** `a`, `a and b`, `a, b and c`. */
+/** Returns a list in words: `a`, `a and b`, `a, b and c`. */
 export const inWords = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;

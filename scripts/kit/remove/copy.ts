@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Tree } from './tree.ts';
 
-/** Copies the files of a clone to an empty folder, to be tried there; node_modules is shared. */
+/** Copies the files of a clone to an empty folder and links its node_modules. */
 export function copyTree(tree: Tree, folder: string): void {
   for (const path of tree.list()) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -9,13 +9,13 @@ interface Manifest {
 
 const places = ['src', 'dev', 'tests', 'scripts', 'clients', 'bench'];
 
-/** `@scope/name/file` → `@scope/name`; nothing for a file of ours and for what comes with Node. */
+/** Returns the package of an import: `@scope/name/file` → `@scope/name`. Empty for own files and Node modules. */
 function packageOf(target: string): string[] {
   if (/^(?:\.|node:)/.test(target) || builtinModules.includes(target)) return [];
   return [/^(?:@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? target];
 }
 
-/** The packages that the sources of a tree import. */
+/** Returns the packages that the sources of a tree import. */
 export const packagesOf = (tree: Tree): Set<string> =>
   new Set(
     places
@@ -27,13 +27,13 @@ export const packagesOf = (tree: Tree): Set<string> =>
 const typesOf = (name: string): string =>
   name.startsWith('@') ? `@types/${name.slice(1).replace('/', '__')}` : `@types/${name}`;
 
-/** Returns the packages that package.json names. */
+/** Returns the packages in package.json. */
 export function namedPackages(tree: Tree): Set<string> {
   const { dependencies, devDependencies } = JSON.parse(tree.read('package.json')) as Manifest;
   return new Set(Object.keys({ ...dependencies, ...devDependencies }));
 }
 
-/** What package.json names that was imported before and is imported no more, with the types of each. */
+/** Returns the packages in package.json that are no longer imported, with their type packages. */
 export function unneededPackages(tree: Tree, before: ReadonlySet<string>): string[] {
   const named = namedPackages(tree);
   const now = packagesOf(tree);

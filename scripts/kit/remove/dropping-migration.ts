@@ -7,9 +7,8 @@ const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 const listOf = (values: readonly string[]): string => values.map(literal).join(', ');
 
 /**
- * A statement for each place in which the database keeps something of a module that would be dead for ever, or in the way
- * of others. The audit trail and the event store are kept: nothing rewrites those. Notes of the inbox and answers to
- * repeated requests go by themselves.
+ * Returns the statements that remove a module's data from the database: tables, jobs, undelivered events, snapshots and
+ * scopes. The audit trail and the event store are append-only and stay. Inbox and idempotency records expire by themselves.
  */
 export function droppingStatements({ tables, jobs, events, aggregates, permissions }: Facts): string[] {
   const rows = (table: string, column: string, values: readonly string[]): string[] =>
@@ -26,14 +25,14 @@ export function droppingStatements({ tables, jobs, events, aggregates, permissio
   ];
 }
 
-// The table is missing if that module has been removed.
+// The table does not exist if the api-keys module has been removed.
 const withoutScopes = (permissions: readonly string[]): string[] =>
   permissions.map((permission) => {
     const scope = literal(permission);
     return `DO $$ BEGIN IF to_regclass('api_keys') IS NOT NULL THEN UPDATE api_keys SET scopes = array_remove(scopes, ${scope}) WHERE ${scope} = ANY (scopes); END IF; END $$`;
   });
 
-/** Adds the migration that drops what a module has in a database, and lists it among those of the kernel; gives its path. */
+/** Adds a migration that drops a module's data and lists it in the kernel's migrations. Returns its path. */
 export function addDroppingMigration(tree: Tree, name: string, facts: Facts, stamp: number): string {
   const kebab = `drop-${name}`;
   const className = `${kebab.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())}${stamp}`;
@@ -53,7 +52,7 @@ export function addDroppingMigration(tree: Tree, name: string, facts: Facts, sta
 const migrationText = (className: string, module: string, statements: readonly string[]): string =>
   `import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Takes away what the removed module "${module}" has left in a database. */
+/** Drops the data of the removed module "${module}". */
 export class ${className} implements MigrationInterface {
   readonly name = '${className}';
 
@@ -61,7 +60,7 @@ export class ${className} implements MigrationInterface {
 ${statements.map((sql) => `    await runner.query(\`${sql}\`);`).join('\n')}
   }
 
-  // Brings nothing back: what was dropped is in backups alone, and the code that knew its form is gone.
+  // Cannot be reverted: the dropped data exists only in backups.
   async down(): Promise<void> {}
 }
 `;

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 
-/** What git knows of a clone. */
+/** The git status of a clone. */
 export interface Git {
-  /** The paths that differ from the last commit, or that git does not have; a new folder is one path with `/` behind it. */
+  /** The changed and untracked paths. An untracked folder is one path that ends with `/`. */
   readonly changed: readonly string[];
   isCommitted(path: string): boolean;
 }
 
-/** Null where the folder is no clone, or there is no git on this machine. */
+/** Returns the git status of a folder, or null if it is not the root of a repository or git is not installed. */
 export function readGit(root: string): Git | null {
   const run = (...args: string[]): string | null => {
     const { status, stdout } = spawnSync('git', ['-C', root, ...args], { encoding: 'utf8', maxBuffer: 1e8 });

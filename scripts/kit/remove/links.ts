@@ -3,7 +3,7 @@ import type { Tree } from './tree.ts';
 
 const link = /(?<!!)\[([^\]]+)\]\(([^)\s:]+)\)/g;
 
-/** The page with the links that lead to nothing turned into their text. `page` is the path of the file. */
+/** Returns the page at path `page` with dead links replaced by their text. */
 export function withoutDeadLinks(
   tree: Tree,
   page: string,
@@ -16,7 +16,7 @@ export function withoutDeadLinks(
   });
 }
 
-/** The anchors of a Markdown text, as its headings make them. */
+/** Returns the anchors of the headings of a Markdown text. */
 export const anchorsOf = (text: string): Set<string> =>
   new Set(
     [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>

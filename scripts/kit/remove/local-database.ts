@@ -10,10 +10,10 @@ import type { Facts } from './facts.ts';
 const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /**
- * Takes modules that no other machine has seen out of the development database, so that they can come back under another
- * form; gives a line that says what was done, or what to do.
+ * Drops modules that were never committed from the development database, so that they can be generated again with other
+ * fields. Returns a text that reports the result or lists the statements to run, or null if there is nothing to do.
  */
-export async function forgetLocally(root: string, facts: readonly Facts[]): Promise<string | null> {
+export async function dropLocally(root: string, facts: readonly Facts[]): Promise<string | null> {
   if (facts.length === 0) return null;
   const statements = facts.flatMap((of) => [
     ...droppingStatements(of),
@@ -23,11 +23,11 @@ export async function forgetLocally(root: string, facts: readonly Facts[]): Prom
   try {
     if (!hasDatabase(root)) return null;
     await withDatabase(async ({ DATABASE_URL }) => run(DATABASE_URL ?? '', statements));
-    return `Taken out of the development database: ${tables}.`;
+    return `Dropped from the development database: ${tables}.`;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return [
-      `The development database still has ${tables} (${reason}). To take them out, run there:`,
+      `Could not drop ${tables} from the development database (${reason}). Run these statements there:`,
       ...statements.map((sql) => `  ${sql};`),
     ].join('\n');
   }

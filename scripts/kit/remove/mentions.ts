@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import ts from 'typescript';
-import { generatedFiles } from './carry-out.ts';
+import { generatedFiles } from './apply-plan.ts';
 import { isSource, type Module } from './modules.ts';
 import type { Tree } from './tree.ts';
 
-// Finds lines that still mention removed modules. The names that went with them are read from the deleted files, so that
-// modules written later are covered as well.
+// Finds lines that still mention removed modules. The removed names are read from the deleted files, so no list has to be
+// maintained.
 
-/** A line that mentions something that is gone. */
+/** A line that mentions something removed. */
 export interface Mention {
   readonly path: string;
   readonly line: number;
@@ -15,7 +15,7 @@ export interface Mention {
   readonly text: string;
 }
 
-// Tests may take any name as an example. The rest is history, or is generated from the modules that are left.
+// Tests may use any name as an example. The other files are history or generated.
 const isSkipped = (path: string): boolean =>
   /^(?:tests\/|bench\/results|CHANGELOG\.md$|LICENSE$|package-lock\.json$|src\/db\/migrations\/)/.test(
     path,
@@ -75,7 +75,7 @@ function removedNames(before: Tree, after: Tree): string[] {
   const isLeft = (name: string): boolean =>
     leftDeclared.has(name) || (/^\w+$/.test(name) && new RegExp(`\\b${name}\\b`).test(leftCode));
   return [
-    // A short name such as list.ts says nothing about its module.
+    // A short name such as list.ts does not identify a module.
     ...deleted
       .map((path) => basename(path))
       .filter((name) => /[.-].*\.|\.md$/.test(name) && !leftNames.has(name)),
@@ -120,7 +120,7 @@ interface Line {
   readonly text: string;
 }
 
-/** Returns the lines that people read: those of comments and sentences in a source, otherwise all. */
+/** Returns the lines with prose: comments and sentences of a source, all lines of other files. */
 function proseOf(path: string, text: string): Line[] {
   const lines = text.split('\n').map((line, index) => ({ line: index + 1, text: line }));
   if (!isSource(path)) return lines;

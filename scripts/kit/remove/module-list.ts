@@ -1,4 +1,4 @@
-/** Takes the modules of these folders out of the text of src/modules.ts: their imports and their lines. */
+/** Returns the text of src/modules.ts without the imports and entries of these folders. */
 export function withoutModules(text: string, folders: ReadonlySet<string>): string {
   const gone = new Set<string>();
   const kept = text.split('\n').filter((line) => {

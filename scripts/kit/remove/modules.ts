@@ -3,23 +3,23 @@ import ts from 'typescript';
 import { Refusal } from './refusal.ts';
 import type { Tree } from './tree.ts';
 
-/** What a module says in its `removal.json` about itself; a module without that file has nothing to say. */
+/** The contents of a module's optional `removal.json`. */
 interface RemovalNote {
-  /** Why it cannot be removed. */
+  /** The reason why the module cannot be removed. */
   readonly kept?: string;
-  /** Other names that people know it by. */
+  /** Other names that the command accepts. */
   readonly alsoCalled?: readonly string[];
-  /** Words that tell of it in texts, besides its name. */
+  /** Further words that refer to the module in texts. */
   readonly words?: readonly string[];
-  /** Files and folders outside of the layout that go with it. */
+  /** Further files and folders to delete. */
   readonly files?: readonly string[];
-  /** Scripts of package.json that go with it. */
+  /** Scripts of package.json to delete. */
   readonly scripts?: readonly string[];
-  /** What is to be done by hand after it is gone. */
+  /** Manual steps after the removal. */
   readonly afterwards?: readonly string[];
 }
 
-/** A folder below src/api, and what hangs on it. */
+/** A module in src/api. */
 export interface Module {
   readonly name: string;
   readonly note: RemovalNote;
@@ -29,13 +29,13 @@ export interface Module {
 
 const keysOfNote = ['kept', 'alsoCalled', 'words', 'files', 'scripts', 'afterwards'];
 
-/** The names of what a file imports, types included. */
+/** Returns the import specifiers of a file, including type imports. */
 export const importsOf = (text: string): string[] =>
   ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
 
 export const isSource = (path: string): boolean => /\.(?:ts|tsx|js|cjs|mjs)$/.test(path);
 
-/** Every module of the tree, by name. Who uses whom is what they import, tests beside the code aside. */
+/** Returns every module of the tree by name. `uses` is derived from imports outside of tests. */
 export function findModules(tree: Tree): Map<string, Module> {
   const names = new Set(tree.list('src/api').flatMap((path) => /^src\/api\/([^/]+)\//.exec(path)?.[1] ?? []));
   return new Map(
@@ -58,6 +58,8 @@ function noteOf(tree: Tree, name: string): RemovalNote {
   const note = JSON.parse(tree.read(path)) as RemovalNote;
   const unknown = Object.keys(note).filter((key) => !keysOfNote.includes(key));
   if (unknown.length > 0)
-    throw new Refusal(`${path}: "${unknown.join('", "')}" means nothing; it knows ${keysOfNote.join(', ')}.`);
+    throw new Refusal(
+      `${path} has the unknown key "${unknown.join('", "')}". Use only ${keysOfNote.join(', ')}.`,
+    );
   return note;
 }

@@ -7,13 +7,13 @@ interface Gone {
   readonly names: readonly string[];
   readonly scripts: readonly string[];
   readonly tables: readonly string[];
-  /** Every file that there was. */
+  /** The files before the removal. */
   readonly before: ReadonlySet<string>;
 }
 
 const pagesOf = (tree: Tree): string[] => tree.list().filter((path) => path.endsWith('.md'));
 
-/** package.json without these scripts, and without the steps of others that run them. */
+/** Returns package.json without these scripts and without steps that run them. */
 export function withoutScripts(manifest: string, names: readonly string[]): string {
   const parsed = JSON.parse(manifest) as { scripts?: Record<string, string> };
   const isGone = (step: string): boolean => names.some((name) => step === `npm run ${name}`);
@@ -29,7 +29,7 @@ export function withoutScripts(manifest: string, names: readonly string[]): stri
   return `${JSON.stringify({ ...parsed, scripts: Object.fromEntries(scripts) as unknown }, null, 2)}\n`;
 }
 
-/** Looks at the pages as they are; gives what brings them in step once the files have changed. */
+/** Reads the pages before the removal and returns a function that updates them after it. */
 export function adjustPages(tree: Tree): (gone: Gone) => void {
   const anchorsBefore = new Map(pagesOf(tree).map((page) => [page, anchorsOf(tree.read(page))]));
   return ({ names, scripts, tables, before }) => {
@@ -51,7 +51,7 @@ export function adjustPages(tree: Tree): (gone: Gone) => void {
   };
 }
 
-/** A page without the rows of tables that begin with a command that is gone. */
+/** Returns a page without the table rows of removed commands. */
 export function withoutRowsOf(page: string, scripts: readonly string[]): string {
   const isGone = (line: string): boolean => {
     const script = /^\| `npm run (?:-s )?([\w:-]+)/.exec(line)?.[1];

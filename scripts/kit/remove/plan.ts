@@ -13,47 +13,47 @@ import { Refusal } from './refusal.ts';
 import { cutRegions } from './regions.ts';
 import type { Tree } from './tree.ts';
 
-/** What a removal comes to; its files are planned in the tree and nothing is written yet. */
+/** The result of planning a removal. File changes are planned in the tree and not written yet. */
 export interface Plan {
   readonly modules: readonly Module[];
   readonly packages: readonly string[];
-  /** The migrations that are added. */
+  /** The added migrations. */
   readonly migrations: readonly string[];
-  /** What modules that git has never had may have left in the database of this machine. */
+  /** The facts of modules that were never committed; only the local database can contain them. */
   readonly local: readonly Facts[];
 }
 
 interface Options {
   readonly git: Git | null;
-  /** Also deletes what git does not have. */
+  /** Whether to delete uncommitted files too. */
   readonly isForced: boolean;
-  /** Whether some database may have what is removed. */
+  /** Whether databases may contain the modules. */
   readonly hasDatabases: boolean;
   readonly now: number;
 }
 
-// Files that show regions as examples, or are not text.
-const unread =
+// Files that contain regions as examples or are not text.
+const skippedFiles =
   /^(?:scripts\/kit\/remove\/|tests\/scripts\/remove-parts|package-lock\.json$)|\.(?:png|ico|woff2?|tgz)$/;
 
-/** Plans the removal of these modules; `formatChanged` then lays out the files. Throws a Refusal, with the reason, where it is not to be. */
+/** Plans the removal of these modules. Call `formatChanged` afterwards. Throws a `Refusal` if they cannot be removed. */
 export async function planRemoval(tree: Tree, asked: readonly string[], options: Options): Promise<Plan> {
   const modules = chooseModules(asked, findModules(tree));
   const names = new Set(modules.map(({ name }) => name));
-  const doomed = modules.flatMap(filesOf).flatMap((place) => tree.list(place));
-  if (!options.isForced) assertCommitted(doomed, options.git);
+  const deletedFiles = modules.flatMap(filesOf).flatMap((place) => tree.list(place));
+  if (!options.isForced) assertCommitted(deletedFiles, options.git);
 
   const before = new Set(tree.list());
   const packages = packagesOf(tree);
   const facts = await Promise.all(modules.map((module) => readFacts(tree, [module])));
   const pages = adjustPages(tree);
-  for (const path of doomed) tree.delete(path);
+  for (const path of deletedFiles) tree.delete(path);
   tree.edit('src/modules.ts', (text) => withoutModules(text, names));
   cutAllRegions(tree, names);
   const scripts = modules.flatMap(({ note }) => note.scripts ?? []);
   tree.edit('package.json', (text) => withoutScripts(text, scripts));
   pages({ names: [...names], scripts, tables: facts.flatMap(({ tables }) => tables), before });
-  assertWhole(tree, before);
+  assertNoDanglingImports(tree, before);
 
   const wasShared = modules.map((module) => isShared(module, before, options.git));
   const stamp = nextStamp([...before], options.now);
@@ -72,9 +72,9 @@ export async function planRemoval(tree: Tree, asked: readonly string[], options:
   };
 }
 
-/** Cuts the regions of these names out of every file. */
+/** Removes the regions with these names from every file. */
 export function cutAllRegions(tree: Tree, names: ReadonlySet<string>): void {
-  for (const path of tree.list().filter((file) => !unread.test(file)))
+  for (const path of tree.list().filter((file) => !skippedFiles.test(file)))
     tree.edit(path, (text) => cutRegions(path, text, names));
 }
 
@@ -84,29 +84,29 @@ const filesOf = ({ name, note }: Module): string[] => [
   ...(note.files ?? []),
 ];
 
-function assertCommitted(doomed: readonly string[], git: Git | null): void {
-  const lost = doomed.filter((path) => git?.changed.includes(path));
-  if (lost.length === 0) return;
-  const more = lost.length > 10 ? [`  and ${lost.length - 10} more`] : [];
+function assertCommitted(deletedFiles: readonly string[], git: Git | null): void {
+  const uncommitted = deletedFiles.filter((path) => git?.changed.includes(path));
+  if (uncommitted.length === 0) return;
+  const more = uncommitted.length > 10 ? [`  and ${uncommitted.length - 10} more`] : [];
   throw new Refusal(
     [
-      'These files would go, and git does not have them as they are:',
-      ...lost.slice(0, 10).map((path) => `  ${path}`),
+      'These files would be deleted, but have uncommitted changes:',
+      ...uncommitted.slice(0, 10).map((path) => `  ${path}`),
       ...more,
-      'Commit them first, or add --force to lose them.',
+      'Commit them first, or pass --force to delete them anyway.',
     ].join('\n'),
   );
 }
 
-// Its migrations are in git, so that other databases may have had them. Without git nobody knows: then they may.
+// If its migrations are committed, other databases may have run them. Without git, assume so.
 const isShared = ({ name }: Module, before: ReadonlySet<string>, git: Git | null): boolean =>
   [...before]
     .filter((path) => path.startsWith(`src/api/${name}/migrations/`))
     .some((path) => git?.isCommitted(path) ?? true);
 
-/** Refuses a removal after which a file that stays would import one that is gone. */
-export function assertWhole(tree: Tree, before: ReadonlySet<string>): void {
-  const torn = tree
+/** Throws a `Refusal` if a remaining file would import a deleted one. */
+export function assertNoDanglingImports(tree: Tree, before: ReadonlySet<string>): void {
+  const danglingImports = tree
     .list()
     .filter((path) => isSource(path))
     .flatMap((path) =>
@@ -116,13 +116,13 @@ export function assertWhole(tree: Tree, before: ReadonlySet<string>): void {
         .filter((target) => before.has(target) && !tree.has(target))
         .map((target) => `  ${path} imports ${target}`),
     );
-  if (torn.length > 0)
+  if (danglingImports.length > 0)
     throw new Refusal(
-      `What is left would not hold together:\n${torn.join('\n')}\nPut these lines into a region of the module, or list the file in its removal.json (docs/removing.md).`,
+      `Remaining files import deleted ones:\n${danglingImports.join('\n')}\nPut these lines into a region of the module, or list the file in its removal.json (docs/removing.md).`,
     );
 }
 
-/** Lays out the files that are to change as prettier does. */
+/** Formats the changed files with Prettier. */
 export async function formatChanged(tree: Tree): Promise<void> {
   for (const [path, text] of tree.changes) {
     const file = `${tree.root}/${path}`;

@@ -1,2 +1,2 @@
-/** What was asked for cannot be done, with the reason; nothing has been touched. */
+/** An error for a request that cannot be carried out. Nothing has been changed. */
 export class Refusal extends Error {}

@@ -4,42 +4,42 @@ const withReason = ['Not met', 'Left to whoever runs it', 'Does not apply'];
 const audit = '## Audit and suspicious activity';
 const standard = '## OWASP ASVS 5.0';
 
-/** A row of the tables of the standard that names what is gone: what is left of it, or where it moves to and why. */
-interface Judged {
+/** A row of the ASVS tables after the removal: what remains of it, or the section it moves to. */
+interface RowUpdate {
   readonly kept?: string;
   readonly notMet?: string;
   readonly doesNotApply?: string;
 }
 
 /**
- * docs/security.md held against the files that are left: paths that vanished go, and a requirement without a place or a
- * proof moves to where a reason stands. Events of the audit trail that nobody records go as well. `before` had it all.
+ * Returns docs/security.md without deleted paths. A requirement without a remaining implementation or test moves to the
+ * section for it. Audit events that no source records are removed. `before` are the files before the removal.
  */
 export function withoutFiles(page: string, tree: Tree, before: ReadonlySet<string>): string {
   const isGone = (path: string): boolean => before.has(path) && !tree.has(path);
   const parts = page.split(/^(?=##+ )/m);
   const start = parts.findIndex((part) => part.startsWith(standard));
-  const moved: Judged[] = [];
+  const moved: RowUpdate[] = [];
   const done = parts.map((part, index) => {
     if (part.startsWith(audit)) return withoutEvents(part, tree);
     const heading = /^### (.*)$/m.exec(part)?.[1];
     if (start < 0 || index <= start || heading === undefined || withReason.includes(heading)) return part;
-    return judgeRows(part, isGone, moved);
+    return updateRows(part, isGone, moved);
   });
-  return done.map((part) => takeIn(part, moved)).join('');
+  return done.map((part) => appendMoved(part, moved)).join('');
 }
 
-function judgeRows(part: string, isGone: (path: string) => boolean, moved: Judged[]): string {
+function updateRows(part: string, isGone: (path: string) => boolean, moved: RowUpdate[]): string {
   const rows = part.split('\n').flatMap((line) => {
     if (!/^\| \d/.test(line)) return [line];
-    const judged = judge(line, isGone);
-    if (judged.kept === undefined) moved.push(judged);
-    return judged.kept === undefined ? [] : [judged.kept];
+    const update = updateRow(line, isGone);
+    if (update.kept === undefined) moved.push(update);
+    return update.kept === undefined ? [] : [update.kept];
   });
   return rows.some((line) => /^\| \d/.test(line)) ? rows.join('\n') : '';
 }
 
-function judge(line: string, isGone: (path: string) => boolean): Judged {
+function updateRow(line: string, isGone: (path: string) => boolean): RowUpdate {
   const [numbers = '', asked = '', ...cells] = line
     .slice(1, -1)
     .split('|')
@@ -51,14 +51,14 @@ function judge(line: string, isGone: (path: string) => boolean): Judged {
       .join(', '),
   );
   if (places === '')
-    return { doesNotApply: `| ${numbers} | ${asked}: the module that it concerned was removed. |` };
+    return { doesNotApply: `| ${numbers} | ${asked}: the module it applied to was removed. |` };
   if (proof !== '') return { kept: `| ${numbers} | ${asked} | ${places} | ${proof} |` };
   return {
-    notMet: `| ${numbers} | ${asked} | Done in ${places}, but its tests were those of a removed module: write one |`,
+    notMet: `| ${numbers} | ${asked} | Implemented in ${places}, but its tests belonged to a removed module; add a test |`,
   };
 }
 
-function takeIn(part: string, moved: readonly Judged[]): string {
+function appendMoved(part: string, moved: readonly RowUpdate[]): string {
   const rows = part.startsWith('### Not met')
     ? moved.flatMap(({ notMet }) => notMet ?? [])
     : part.startsWith('### Does not apply')
@@ -67,7 +67,7 @@ function takeIn(part: string, moved: readonly Judged[]): string {
   return rows.length === 0 ? part : `${part.trimEnd()}\n${rows.join('\n')}\n\n`;
 }
 
-/** The tables of the audit trail's events, without those that no source names any more. */
+/** Returns the tables of audit events without events that no source records. */
 function withoutEvents(part: string, tree: Tree): string {
   const sources = tree
     .list('src/api')
