@@ -1069,15 +1069,15 @@ export interface paths {
     };
     /**
      * List your webhook endpoints
-     * @description The newest first.
+     * @description Newest first.
      *
      *     Needs the permission `webhooks:manage`.
      */
     get: operations['get_webhook_endpoints'];
     put?: never;
     /**
-     * Make a webhook endpoint
-     * @description What happens from now on is sent there as JSON, signed as Standard Webhooks says. The answer shows the secret for the only time.
+     * Create a webhook endpoint
+     * @description Future events are sent to the URL as JSON, signed with Standard Webhooks. The response contains the secret, which is shown only once.
      *
      *     Needs the permission `webhooks:manage`.
      */
@@ -1103,8 +1103,8 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Remove a webhook endpoint
-     * @description With its deliveries; what is on its way is not sent any more.
+     * Delete a webhook endpoint
+     * @description Deletes its deliveries, too. Pending deliveries are not sent.
      *
      *     Needs the permission `webhooks:manage`.
      */
@@ -1113,7 +1113,7 @@ export interface paths {
     head?: never;
     /**
      * Change a webhook endpoint
-     * @description What is on its way goes to the new address, and nowhere once the endpoint is disabled. Another address, more events and enabling need a sign-in within the last ten minutes.
+     * @description Pending deliveries go to the new URL; they end if the endpoint is disabled. A new URL, additional events and enabling require a sign-in within the last ten minutes.
      *
      *     Needs the permission `webhooks:manage`.
      */
@@ -1130,8 +1130,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Give a webhook endpoint a new secret
-     * @description The answer shows the new secret for the only time. For 24 hours the one that it replaces signs as well, so that a receiver may know either.
+     * Rotate the secret of a webhook endpoint
+     * @description The response contains the new secret, which is shown only once. For 24 hours, messages are signed with both the new and the previous secret.
      *
      *     Needs the permission `webhooks:manage`.
      */
@@ -1153,7 +1153,7 @@ export interface paths {
     put?: never;
     /**
      * Send a test event to a webhook endpoint
-     * @description An event of the type `webhooks.test`, whatever the endpoint wants to hear of.
+     * @description Sends an event of the type `webhooks.test`, even if the endpoint does not subscribe to it.
      *
      *     Needs the permission `webhooks:manage`.
      */
@@ -1173,7 +1173,7 @@ export interface paths {
     };
     /**
      * List the deliveries to a webhook endpoint
-     * @description Those of the last 30 days.
+     * @description Deliveries are kept for 30 days.
      *
      *     Needs the permission `webhooks:manage`.
      */
@@ -1196,8 +1196,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Try a delivery now
-     * @description Also one that is dead, or that has arrived: its receiver knows it by the same webhook-id.
+     * Retry a delivery
+     * @description Sends it immediately, also if it is dead or delivered. The `webhook-id` stays the same.
      *
      *     Needs the permission `webhooks:manage`.
      */
@@ -1893,9 +1893,9 @@ export interface components {
       userId: string;
     };
     NewWebhookEndpoint: {
-      /** @description https, without user name, password and fragment, at port 443, 80 or one from 1024 on. What its host leads to must be public. */
+      /** @description An https URL without user name, password or fragment, with port 443, port 80, or a port from 1024. Its host must resolve to public addresses. */
       url: string;
-      /** @description The types of events to hear of, such as order.paid; a wrong one is answered with those that there are. */
+      /** @description The event types to subscribe to, such as order.paid. The error for an unknown type lists the available ones. */
       events: string[];
       /** @default  */
       description?: string;
@@ -1907,7 +1907,7 @@ export interface components {
       description: string;
       events: string[];
       isEnabled: boolean;
-      /** @description Why it was disabled, where you did not do it: `gone`, as it answered 410, or `failing`, as no attempt has succeeded for five days. */
+      /** @description The reason if the service disabled the endpoint: `gone` after a 410 response, `failing` if no attempt has succeeded for five days. */
       disabledReason: string | null;
       /**
        * Format: date-time
@@ -1916,13 +1916,13 @@ export interface components {
       failingSince: string | null;
       /**
        * Format: date-time
-       * @description When the secret before the last rotation ceases to sign, or has ceased to.
+       * @description The time at which the previous secret stops signing, or stopped.
        */
       rotatedUntil: string | null;
       /** Format: date-time */
       createdAt: string;
       version: number;
-      /** @description What deliveries are signed with, `whsec_…`. It is shown this once. */
+      /** @description The signing secret, `whsec_…`. Shown only once. */
       secret: string;
     };
     WebhookEndpoint: {
@@ -1932,7 +1932,7 @@ export interface components {
       description: string;
       events: string[];
       isEnabled: boolean;
-      /** @description Why it was disabled, where you did not do it: `gone`, as it answered 410, or `failing`, as no attempt has succeeded for five days. */
+      /** @description The reason if the service disabled the endpoint: `gone` after a 410 response, `failing` if no attempt has succeeded for five days. */
       disabledReason: string | null;
       /**
        * Format: date-time
@@ -1941,7 +1941,7 @@ export interface components {
       failingSince: string | null;
       /**
        * Format: date-time
-       * @description When the secret before the last rotation ceases to sign, or has ceased to.
+       * @description The time at which the previous secret stops signing, or stopped.
        */
       rotatedUntil: string | null;
       /** Format: date-time */
@@ -1949,9 +1949,9 @@ export interface components {
       version: number;
     };
     WebhookEndpointChange: {
-      /** @description https, without user name, password and fragment, at port 443, 80 or one from 1024 on. What its host leads to must be public. */
+      /** @description An https URL without user name, password or fragment, with port 443, port 80, or a port from 1024. Its host must resolve to public addresses. */
       url?: string;
-      /** @description The types of events to hear of, such as order.paid; a wrong one is answered with those that there are. */
+      /** @description The event types to subscribe to, such as order.paid. The error for an unknown type lists the available ones. */
       events?: string[];
       description?: string;
       isEnabled?: boolean;
@@ -1961,16 +1961,16 @@ export interface components {
       id: string;
       /**
        * Format: uuid
-       * @description What the receiver gets as webhook-id.
+       * @description The `webhook-id` that the receiver gets.
        */
       eventId: string;
       type: string;
       /** @enum {string} */
       status: 'pending' | 'delivered' | 'dead';
       attempts: number;
-      /** @description Of the last attempt; null where no answer came. */
+      /** @description The status of the last response; null if there was none. */
       responseStatus: number | null;
-      /** @description With the first 1,000 bytes of the answer, where one came. */
+      /** @description The error of the last attempt, with the first 1,000 bytes of the response. */
       lastError: string | null;
       /** Format: date-time */
       lastAttemptAt: string | null;
@@ -3755,7 +3755,7 @@ export interface components {
         };
       };
     };
-    /** @description `WEBHOOKS_TOO_MANY`: You have ten webhook endpoints: remove one first. */
+    /** @description `WEBHOOKS_TOO_MANY`: You have ten webhook endpoints, which is the limit: delete one first. */
     WEBHOOKS_TOO_MANY: {
       headers: {
         [name: string]: unknown;
@@ -6960,7 +6960,7 @@ export interface operations {
               description: string;
               events: string[];
               isEnabled: boolean;
-              /** @description Why it was disabled, where you did not do it: `gone`, as it answered 410, or `failing`, as no attempt has succeeded for five days. */
+              /** @description The reason if the service disabled the endpoint: `gone` after a 410 response, `failing` if no attempt has succeeded for five days. */
               disabledReason: string | null;
               /**
                * Format: date-time
@@ -6969,7 +6969,7 @@ export interface operations {
               failingSince: string | null;
               /**
                * Format: date-time
-               * @description When the secret before the last rotation ceases to sign, or has ceased to.
+               * @description The time at which the previous secret stops signing, or stopped.
                */
               rotatedUntil: string | null;
               /** Format: date-time */

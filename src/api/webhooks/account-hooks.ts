@@ -2,7 +2,7 @@ import type { AccountHooks } from '../../core/account-hooks.ts';
 import type { DeliveryRepository } from './delivery.repository.ts';
 import type { EndpointService } from './endpoint.service.ts';
 
-/** Removes endpoints from before the mailbox was proven, with their deliveries; counts them at a reset. */
+/** Deletes endpoints created before the email was verified, and reports the number of endpoints after a password reset. */
 export const accountHooks = (endpoints: EndpointService, deliveries: DeliveryRepository): AccountHooks => ({
   beforeEmailVerified: (userId) => deliveries.deleteInBatchesFor(userId),
   onEmailVerified: async (userId) => {

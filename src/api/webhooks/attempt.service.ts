@@ -24,12 +24,12 @@ interface AttemptServiceDeps {
   readonly allowsPrivate: boolean;
 }
 
-/** What came of a POST: the answer, or why there was none. */
+/** The result of a POST: the response, or the reason why there is none. */
 type Result = OutgoingResponse | { readonly status: null; readonly reason: string };
 
 const [minute, hour] = [60, 3_600];
 
-/** The pause after each failed attempt but the last: twelve attempts in just under three days. */
+/** The delay after each failed attempt except the last: twelve attempts in just under three days. */
 export const retryDelaysSeconds: readonly number[] = [
   5,
   minute,
@@ -46,35 +46,35 @@ export const retryDelaysSeconds: readonly number[] = [
 
 const timeoutMs = 5_000;
 const responseMaxBytes = 64 * 1_024;
-const keptBytes = 1_000;
+const excerptBytes = 1_000;
 const gone = 410;
 
 const isDelivered = ({ status }: Result): boolean => status !== null && status >= 200 && status < 300;
 
-// Whatever was answered: PostgreSQL takes every text without a NUL.
+// PostgreSQL text cannot contain NUL.
 const excerptOf = (text: string): string =>
-  Buffer.from(text).subarray(0, keptBytes).toString().replaceAll('\0', '\uFFFD');
+  Buffer.from(text).subarray(0, excerptBytes).toString().replaceAll('\0', '\uFFFD');
 
 function errorOf(result: Result): string | null {
   if (isDelivered(result)) return null;
   return result.status === null
     ? excerptOf(result.reason)
-    : `The answer was ${result.status}. ${excerptOf(result.body)}`.trimEnd();
+    : `The response status was ${result.status}. ${excerptOf(result.body)}`.trimEnd();
 }
 
 function outcomeOf(result: Result, attempt: number): Outcome {
-  const ended = { responseStatus: result.status, lastError: errorOf(result), delaySeconds: null };
-  if (isDelivered(result)) return { ...ended, status: 'delivered' };
+  const common = { responseStatus: result.status, lastError: errorOf(result), delaySeconds: null };
+  if (isDelivered(result)) return { ...common, status: 'delivered' };
   const delaySeconds = retryDelaysSeconds[attempt - 1];
-  if (delaySeconds === undefined || result.status === gone) return { ...ended, status: 'dead' };
-  return { ...ended, status: 'pending', delaySeconds };
+  if (delaySeconds === undefined || result.status === gone) return { ...common, status: 'dead' };
+  return { ...common, status: 'pending', delaySeconds };
 }
 
-/** Carries out the attempts at deliveries, one job each, and draws the conclusions. */
+/** Runs delivery attempts, one job each, and stores their results. */
 export class AttemptService {
   constructor(private readonly deps: AttemptServiceDeps) {}
 
-  /** Does nothing for an attempt that was made before, or whose delivery is gone. */
+  /** Sends the message and stores the result. Skips attempts that were made before and deleted deliveries. */
   async execute({ payload: { deliveryId, attempt }, signal }: JobRun<Attempt>): Promise<void> {
     const { deliveries, transaction } = this.deps;
     const delivery = await deliveries.findDue(deliveryId, attempt);
@@ -110,7 +110,7 @@ export class AttemptService {
         signal,
       });
     } catch (error) {
-      // That this process stops is no fault of the receiver: the job is done again.
+      // The process is stopping: let the job run again instead of counting a failure.
       if (signal.aborted) throw error;
       return { status: null, reason: error instanceof Error ? error.message : String(error) };
     }
@@ -127,9 +127,9 @@ export class AttemptService {
     }
     if (delaySeconds !== null)
       await jobs.enqueue(deliverWebhook, { deliveryId: id, attempt: attempt + 1 }, { delaySeconds });
-    const isFailingForLong = await endpoints.recordFailure(endpointId);
+    const hasFailedTooLong = await endpoints.recordFailure(endpointId);
     if (result.status === gone) await this.#disable(endpointId, 'gone');
-    else if (isFailingForLong) await this.#disable(endpointId, 'failing');
+    else if (hasFailedTooLong) await this.#disable(endpointId, 'failing');
   }
 
   async #disable(endpointId: string, reason: DisabledReason): Promise<void> {

@@ -12,13 +12,13 @@ const retention = "interval '30 days'";
 
 const associatedDataOf = (id: string): string => `webhook_deliveries.body:${id}`;
 
-/** A delivery that is not stored yet, so that its body can still be read. */
+/** A delivery to insert; its body is not encrypted yet. */
 export type NewDelivery = Pick<
   WebhookDelivery,
   'id' | 'endpointId' | 'eventId' | 'type' | 'body' | 'createdAt'
 >;
 
-/** A delivery whose turn it is. */
+/** A delivery to send, with its body decrypted. */
 export interface DueDelivery {
   readonly id: string;
   readonly endpointId: string;
@@ -28,16 +28,16 @@ export interface DueDelivery {
   readonly isEnabled: boolean;
 }
 
-/** How an attempt ended. */
+/** The outcome of an attempt. */
 export interface Outcome {
   readonly status: DeliveryStatus;
   readonly responseStatus: number | null;
   readonly lastError: string | null;
-  /** Until the next attempt; null where there is none. */
+  /** The delay before the next attempt, or null if there is none. */
   readonly delaySeconds: number | null;
 }
 
-/** Questions to the table of deliveries. Which endpoint they must be to is part of each question of a person. */
+/** Queries on `webhook_deliveries`. Queries for a user filter by endpoint or owner. */
 export class DeliveryRepository {
   constructor(
     private readonly db: Database,
@@ -53,7 +53,7 @@ export class DeliveryRepository {
     return listPage(deliveries, query, sortColumns);
   }
 
-  /** The newest of a user with what was sent. */
+  /** Returns the newest deliveries of a user, with their bodies decrypted. */
   async listNewestOf(userId: string, limit: number): Promise<WebhookDelivery[]> {
     const deliveries = await this.#table()
       .createQueryBuilder('delivery')
@@ -62,10 +62,10 @@ export class DeliveryRepository {
       .addOrderBy('delivery.id', 'DESC')
       .take(limit)
       .getMany();
-    return deliveries.map((delivery) => Object.assign(delivery, { body: this.#open(delivery) }));
+    return deliveries.map((delivery) => Object.assign(delivery, { body: this.#decryptBody(delivery) }));
   }
 
-  /** Stores a delivery that is due, with its body encrypted; gives it as it is stored. */
+  /** Inserts a due delivery and encrypts its body. Returns the stored row. */
   async insert(delivery: NewDelivery): Promise<WebhookDelivery> {
     const row: WebhookDelivery = {
       ...delivery,
@@ -81,7 +81,7 @@ export class DeliveryRepository {
     return row;
   }
 
-  /** Makes a delivery one that is due, however it stood. */
+  /** Makes a delivery due again, whatever its status. Throws `WEBHOOKS_DELIVERY_NOT_FOUND`. */
   async reopen(id: string, endpointId: string): Promise<WebhookDelivery> {
     const rows = await this.db.query(
       `UPDATE webhook_deliveries SET status = 'pending', next_attempt_at = now()
@@ -92,7 +92,7 @@ export class DeliveryRepository {
     return this.#table().findOneByOrFail({ id });
   }
 
-  /** The delivery, if this attempt is the next and has not been made yet. */
+  /** Returns the delivery if `attempt` is its next attempt, or null. */
   async findDue(id: string, attempt: number): Promise<DueDelivery | null> {
     const [row] = await this.db.query<DueDelivery>(
       `SELECT d.id, d.endpoint_id AS "endpointId", d.event_id AS "eventId", d.body, e.url, e.is_enabled AS "isEnabled"
@@ -100,10 +100,10 @@ export class DeliveryRepository {
        WHERE d.id = $1 AND d.status = 'pending' AND d.attempts = $2::int - 1`,
       [id, attempt],
     );
-    return row === undefined ? null : { ...row, body: this.#open(row) };
+    return row === undefined ? null : { ...row, body: this.#decryptBody(row) };
   }
 
-  /** Notes how an attempt ended; false when it had been noted before, as jobs may be done twice. */
+  /** Stores the outcome of an attempt. Returns false if it is stored already, since a job may run twice. */
   async recordOutcome(
     id: string,
     attempt: number,
@@ -134,7 +134,7 @@ export class DeliveryRepository {
     return this.db.purge('webhook_deliveries', `created_at < now() - ${retention}`, limit);
   }
 
-  #open({ id, body }: Pick<WebhookDelivery, 'id' | 'body'>): string {
+  #decryptBody({ id, body }: Pick<WebhookDelivery, 'id' | 'body'>): string {
     return this.cipher.decrypt(body, associatedDataOf(id));
   }
 

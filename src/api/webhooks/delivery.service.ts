@@ -20,7 +20,7 @@ interface DeliveryServiceDeps {
   readonly ids: Ids;
 }
 
-/** What somebody is to hear. */
+/** A message to deliver to the endpoints of a user. */
 export interface WebhookEvent {
   readonly eventId: string;
   readonly type: string;
@@ -28,25 +28,25 @@ export interface WebhookEvent {
   readonly data: object;
 }
 
-/** What is on its way to the endpoints of people. */
+/** Creates, lists and retries deliveries. */
 export class DeliveryService {
   constructor(private readonly deps: DeliveryServiceDeps) {}
 
-  /** Begins a delivery to each endpoint of this user that wants to hear of it; in the open transaction. */
-  async enqueueFor(userId: string, announcement: WebhookEvent): Promise<void> {
+  /** Creates a delivery to each endpoint of the user that subscribes to the event type. Needs an open transaction. */
+  async enqueueFor(userId: string, event: WebhookEvent): Promise<void> {
     const { endpoints, users } = this.deps;
-    // Whoever is erased or disabled hears nothing, and what is personal is not written after an erasure.
+    // The account may have been erased or disabled; do not write personal data for it.
     if (!(await users.lockActive(userId))) return;
-    for (const endpointId of await endpoints.listSubscribed(userId, announcement.type))
-      await this.#begin(endpointId, announcement);
+    for (const endpointId of await endpoints.listSubscribed(userId, event.type))
+      await this.#create(endpointId, event);
   }
 
-  /** Begins a delivery of an event that means nothing, whatever the endpoint wants to hear of. */
+  /** Creates a delivery of a test event, whatever the endpoint subscribes to. */
   test(endpointId: string, userId: string): Promise<WebhookDelivery> {
     const { clock, ids, transaction } = this.deps;
     return transaction(async () => {
       await this.#lockEnabled(endpointId, userId);
-      return this.#begin(endpointId, {
+      return this.#create(endpointId, {
         eventId: ids.next(),
         type: 'webhooks.test',
         occurredAt: clock.now(),
@@ -61,7 +61,7 @@ export class DeliveryService {
     return deliveries.list(query, endpointId);
   }
 
-  /** Has a delivery tried now, also one that is dead or has arrived before; where attempts are left, more may follow. */
+  /** Retries a delivery immediately, also a dead or delivered one. If it fails and attempts are left, they follow. */
   retry(endpointId: string, userId: string, deliveryId: string): Promise<WebhookDelivery> {
     const { deliveries, transaction } = this.deps;
     return transaction(async () => {
@@ -77,7 +77,7 @@ export class DeliveryService {
     if (!isEnabled) throw webhookErrors.disabled();
   }
 
-  async #begin(
+  async #create(
     endpointId: string,
     { eventId, type, occurredAt, data }: WebhookEvent,
   ): Promise<WebhookDelivery> {

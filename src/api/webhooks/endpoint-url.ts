@@ -4,14 +4,14 @@ import { addressIn, isPublicAddress } from '../../utils/public-address.ts';
 
 export interface UrlRules {
   readonly allowsHttp: boolean;
-  /** Whether it may name an address of this machine or of a private network. */
+  /** Allows addresses of this machine and of private networks. */
   readonly allowsPrivate: boolean;
 }
 
-const refuse = (rule: string, message: Texts): Error =>
+const invalidUrl = (rule: string, message: Texts): Error =>
   invalidInput({ in: 'body', path: 'url', rule, message });
 
-// Below 1024 stand services that would take a POST for a command, such as mail servers.
+// Other ports below 1024 belong to services that could interpret a POST as commands, such as mail servers.
 const isWebPort = (port: string): boolean =>
   port === '' || port === '80' || port === '443' || Number(port) >= 1_024;
 
@@ -21,31 +21,31 @@ const namesPrivateAddress = (url: URL): boolean => {
 };
 
 /**
- * An address to send to, in its normal spelling; throws a validation error for one that will not do. Names are not looked
- * up: where they lead is judged at each connection.
+ * Returns the normalized URL, or throws a validation error. Does not resolve host names: their addresses are checked at
+ * each connection.
  */
 export function readEndpointUrl(text: string, { allowsHttp, allowsPrivate }: UrlRules): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   const schemes = allowsHttp ? ['https:', 'http:'] : ['https:'];
   if (url === null || !schemes.includes(url.protocol))
-    throw refuse('url.scheme', {
-      en: 'must be an address that begins with https://',
-      de: 'muss eine Adresse sein, die mit https:// beginnt',
+    throw invalidUrl('url.scheme', {
+      en: 'must be a URL that starts with https://',
+      de: 'muss eine URL sein, die mit https:// beginnt',
     });
   if (url.username !== '' || url.password !== '' || url.hash !== '')
-    throw refuse('url.parts', {
-      en: 'must have no user name, no password and no fragment',
+    throw invalidUrl('url.parts', {
+      en: 'must not contain a user name, a password or a fragment',
       de: 'darf weder Benutzername noch Passwort noch Fragment haben',
     });
   if (!isWebPort(url.port))
-    throw refuse('url.port', {
-      en: 'must name port 443, 80 or one from 1024 on',
-      de: 'muss Port 443, 80 oder einen ab 1024 nennen',
+    throw invalidUrl('url.port', {
+      en: 'must use port 443, port 80, or a port from 1024',
+      de: 'muss Port 443, Port 80 oder einen Port ab 1024 verwenden',
     });
   if (!allowsPrivate && namesPrivateAddress(url))
-    throw refuse('url.private', {
-      en: 'must not name an address of a private network',
-      de: 'darf keine Adresse eines privaten Netzes nennen',
+    throw invalidUrl('url.private', {
+      en: 'must not point to a private network',
+      de: 'darf nicht in ein privates Netz führen',
     });
   return url.href;
 }

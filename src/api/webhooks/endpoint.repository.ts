@@ -6,7 +6,7 @@ import { previousSecretColumn, secretColumn, WebhookEndpoint } from './webhook-e
 import { webhookErrors } from './webhook.errors.ts';
 import type { DisabledReason } from './webhook.validation.ts';
 
-/** An endpoint that is not stored yet, so that its secret can still be read. */
+/** An endpoint to insert; its secret is not encrypted yet. */
 export type NewEndpoint = Omit<WebhookEndpoint, 'previousSecret'>;
 
 const secretOverlap = "interval '24 hours'";
@@ -15,14 +15,14 @@ const disableAfter = "interval '5 days'";
 const associatedDataOf = ({ table, column }: EncryptedColumn, id: string): string =>
   `${table}.${column}:${id}`;
 
-/** Questions to the table of webhook endpoints. Whose they must be is part of each; the database's clock decides. */
+/** Queries on `webhook_endpoints`. Queries for a user filter by owner. Times use the database's clock. */
 export class EndpointRepository {
   constructor(
     private readonly db: Database,
     private readonly cipher: ColumnCipher,
   ) {}
 
-  /** The newest first. */
+  /** Returns the endpoints of a user, newest first. */
   listFor(userId: string): Promise<WebhookEndpoint[]> {
     return this.#table().find({ where: { userId }, order: { createdAt: 'DESC', id: 'DESC' } });
   }
@@ -33,7 +33,7 @@ export class EndpointRepository {
     return endpoint;
   }
 
-  /** The endpoint, held until the transaction ends. */
+  /** Locks the endpoint until the transaction ends. Throws `WEBHOOKS_NOT_FOUND`, or a version error. */
   async lockById(id: string, userId: string, expected: ExpectedVersion): Promise<WebhookEndpoint> {
     const endpoint = await this.#table().findOne({
       where: { id, userId },
@@ -44,7 +44,7 @@ export class EndpointRepository {
     return endpoint;
   }
 
-  /** Lets one transaction at a time make an endpoint for this user, so that two cannot both be the last allowed. */
+  /** Serializes the creation of endpoints per user, so that concurrent requests cannot exceed the limit. */
   async lockFor(userId: string): Promise<void> {
     await this.db.query(`SELECT pg_advisory_xact_lock(hashtextextended('webhooks:' || $1, 0))`, [userId]);
   }
@@ -53,7 +53,7 @@ export class EndpointRepository {
     return this.#table().countBy({ userId });
   }
 
-  /** Those of a user that want to hear of this type of event, kept from being removed until the transaction ends. */
+  /** Returns the ids of the user's enabled endpoints that subscribe to the event type, and locks them against deletion. */
   async listSubscribed(userId: string, type: string): Promise<string[]> {
     const rows = await this.db.query<{ id: string }>(
       `SELECT id FROM webhook_endpoints WHERE user_id = $1 AND is_enabled AND $2 = ANY (events)
@@ -63,7 +63,7 @@ export class EndpointRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Stores an endpoint with its secret encrypted; gives it as it is stored. */
+  /** Inserts an endpoint and encrypts its secret. Returns the stored row. */
   async insert(endpoint: NewEndpoint): Promise<WebhookEndpoint> {
     const secret = this.cipher.encrypt(endpoint.secret, associatedDataOf(secretColumn, endpoint.id));
     const row = { ...endpoint, secret, previousSecret: null };
@@ -71,14 +71,14 @@ export class EndpointRepository {
     return row;
   }
 
-  /** Stores changes to an endpoint that this transaction holds; gives the endpoint as it is then. */
+  /** Updates an endpoint locked by this transaction. Returns the updated endpoint. */
   async update(endpoint: WebhookEndpoint, changes: Partial<WebhookEndpoint>): Promise<WebhookEndpoint> {
     const next = { ...changes, version: endpoint.version + 1 };
     await this.#table().update({ id: endpoint.id }, next);
     return Object.assign(endpoint, next);
   }
 
-  /** Puts this secret in the place of the one that signs, which signs as well for 24 hours. Needs the endpoint held. */
+  /** Replaces the secret. The previous one also signs for 24 hours. The caller must lock the endpoint. */
   async rotate({ id, secret: current }: WebhookEndpoint, secret: string): Promise<WebhookEndpoint> {
     const replaced = this.cipher.decrypt(current, associatedDataOf(secretColumn, id));
     await this.db.query(
@@ -93,7 +93,7 @@ export class EndpointRepository {
     return this.#table().findOneByOrFail({ id });
   }
 
-  /** What signs at this moment, the newest first. */
+  /** Returns the secrets that sign now, newest first; none if the endpoint does not exist. */
   async secretsOf(id: string): Promise<string[]> {
     const [row] = await this.db.query<{ secret: string; previous: string | null }>(
       `SELECT secret, CASE WHEN previous_expires_at > now() THEN previous_secret END AS previous
@@ -114,17 +114,17 @@ export class EndpointRepository {
     );
   }
 
-  /** Notes a failed attempt; gives whether none has succeeded for five days. */
+  /** Records a failed attempt. Returns true if all attempts have failed for five days. */
   async recordFailure(id: string): Promise<boolean> {
-    const [row] = await this.db.query<{ isOver: boolean }>(
+    const [row] = await this.db.query<{ hasFailedTooLong: boolean }>(
       `UPDATE webhook_endpoints SET failing_since = coalesce(failing_since, now()) WHERE id = $1
-       RETURNING failing_since <= now() - ${disableAfter} AS "isOver"`,
+       RETURNING failing_since <= now() - ${disableAfter} AS "hasFailedTooLong"`,
       [id],
     );
-    return row?.isOver === true;
+    return row?.hasFailedTooLong === true;
   }
 
-  /** Disables an endpoint that is enabled; gives it, or null. */
+  /** Disables an enabled endpoint. Returns it, or null if it is disabled already. */
   async disable(id: string, reason: DisabledReason): Promise<WebhookEndpoint | null> {
     const rows = await this.db.query(
       `UPDATE webhook_endpoints SET is_enabled = false, disabled_reason = $2, updated_at = now(), version = version + 1
@@ -134,7 +134,7 @@ export class EndpointRepository {
     return rows.length === 0 ? null : this.#table().findOneByOrFail({ id });
   }
 
-  /** Removes an endpoint with its deliveries. */
+  /** Deletes an endpoint and its deliveries. */
   async delete(id: string): Promise<void> {
     await this.#table().delete({ id });
   }

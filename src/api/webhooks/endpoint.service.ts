@@ -25,15 +25,15 @@ interface EndpointServiceDeps {
   readonly eventTypes: ReadonlySet<string>;
 }
 
-/** An endpoint, and its secret, which nobody is shown again. */
+/** An endpoint with its secret, which is shown only once. */
 export interface IssuedEndpoint {
   readonly endpoint: WebhookEndpoint;
   readonly secret: string;
 }
 
-const endpointsPerUser = 10;
+const maxEndpointsPerUser = 10;
 
-/** Whether an endpoint with these changes receives what it did not receive before. */
+/** Returns true if the changes make events go to a new URL, add event types, or enable the endpoint. */
 const sendsMore = (
   before: WebhookEndpoint,
   { url = before.url, events = before.events, isEnabled = before.isEnabled }: Partial<WebhookEndpoint>,
@@ -42,27 +42,27 @@ const sendsMore = (
   events.some((type) => !before.events.includes(type)) ||
   (isEnabled && !before.isEnabled);
 
-/** The endpoints of people, as those see to them. */
+/** Manages the webhook endpoints of users. */
 export class EndpointService {
   constructor(private readonly deps: EndpointServiceDeps) {}
 
   async create(caller: Caller, body: CreateEndpointBody): Promise<IssuedEndpoint> {
     const { endpoints, audit, transaction } = this.deps;
     const { userId } = caller;
-    const drawn = this.#buildEndpoint(userId, body);
+    const newEndpoint = this.#buildEndpoint(userId, body);
     const endpoint = await transaction(async () => {
       await this.#assertUnchanged(caller);
       await endpoints.lockFor(userId);
-      if ((await endpoints.countFor(userId)) >= endpointsPerUser) throw webhookErrors.tooMany();
-      const { id, events } = drawn;
+      if ((await endpoints.countFor(userId)) >= maxEndpointsPerUser) throw webhookErrors.tooMany();
+      const { id, events } = newEndpoint;
       await audit.record({
         type: 'webhook_endpoints.created',
         subjectId: userId,
         details: { endpointId: id, events },
       });
-      return endpoints.insert(drawn);
+      return endpoints.insert(newEndpoint);
     });
-    return { endpoint, secret: drawn.secret };
+    return { endpoint, secret: newEndpoint.secret };
   }
 
   list(userId: string): Promise<WebhookEndpoint[]> {
@@ -73,7 +73,7 @@ export class EndpointService {
     return this.deps.endpoints.getById(id, userId);
   }
 
-  /** Throws `AUTH_RECENT_SIGN_IN_REQUIRED` for changes that send events to another address, more of them, or again. */
+  /** Throws `AUTH_RECENT_SIGN_IN_REQUIRED` if a change of URL, more event types or enabling lacks a recent sign-in. */
   change(
     id: string,
     caller: Caller,
@@ -85,7 +85,7 @@ export class EndpointService {
     const changes = {
       ...body,
       ...(body.url !== undefined && { url: readEndpointUrl(body.url, urlRules) }),
-      // What was counted against it was counted before its owner saw to it.
+      // Re-enabling resets the failure state.
       ...(body.isEnabled === true && { disabledReason: null, failingSince: null }),
       updatedAt: clock.now(),
     };
@@ -99,7 +99,7 @@ export class EndpointService {
     });
   }
 
-  /** Gives the endpoint a new secret; the one it had signs as well for 24 hours, and one from an earlier rotation no more. */
+  /** Replaces the secret. The previous one also signs for 24 hours; older ones stop immediately. */
   rotateSecret(id: string, caller: Caller): Promise<IssuedEndpoint> {
     const { endpoints, transaction } = this.deps;
     const secret = makeSecret();
@@ -120,7 +120,7 @@ export class EndpointService {
     });
   }
 
-  /** Removes every endpoint of a user in the open transaction; returns how many. */
+  /** Deletes every endpoint of a user in the caller's transaction. Returns the number deleted. */
   async removeAllOf(userId: string): Promise<number> {
     const { endpoints } = this.deps;
     const removed = await endpoints.listFor(userId);
@@ -129,7 +129,7 @@ export class EndpointService {
     return removed.length;
   }
 
-  /** Since authentication the account may have been erased, or taken back by its owner. */
+  /** Throws if the account was erased or its sessions were revoked since authentication. */
   async #assertUnchanged({ userId, tokenVersion }: Caller): Promise<void> {
     if (!(await this.deps.users.lockActiveAtVersion(userId, tokenVersion)))
       throw coreErrors.unauthenticated();

@@ -3,9 +3,9 @@ import type { DeliveryRepository } from './delivery.repository.ts';
 import type { EndpointRepository } from './endpoint.repository.ts';
 import { toDeliveryView, toEndpointView } from './webhook.view.ts';
 
-const newestMax = 100;
+const maxDeliveries = 100;
 
-/** What the module holds about a person: where they have events sent to, and what was sent. */
+/** Exports and erases the endpoints and deliveries of a user. */
 export class PersonalDataService implements PersonalData {
   constructor(
     private readonly endpoints: EndpointRepository,
@@ -13,13 +13,13 @@ export class PersonalDataService implements PersonalData {
   ) {}
 
   async exportFor(userId: string): Promise<unknown> {
-    const found = await this.deliveries.listNewestOf(userId, newestMax + 1);
-    const newest = found.slice(0, newestMax);
+    const found = await this.deliveries.listNewestOf(userId, maxDeliveries + 1);
+    const newest = found.slice(0, maxDeliveries);
     return {
       endpoints: (await this.endpoints.listFor(userId)).map(toEndpointView),
       deliveries: {
         newest: newest.map((delivery) => ({ ...toDeliveryView(delivery), body: delivery.body })),
-        hasMore: found.length > newestMax,
+        hasMore: found.length > maxDeliveries,
       },
     };
   }

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { makeSecret, signedHeaders } from './signature.ts';
 
 describe('signedHeaders', () => {
-  // The example that libraries for receivers are tested with.
+  // The example of the Standard Webhooks specification.
   const message = { eventId: 'msg_p5jXN8AQM9LWM0D4loKWxJek', body: '{"test": 2432232314}' };
   const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
   const signature = 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=';
 
-  it('signs as receivers expect, with the time in whole seconds', () => {
+  it('signs as specified, with the timestamp in whole seconds', () => {
     expect(signedHeaders(message, new Date(1_614_265_330_999), [secret])).toEqual({
       'webhook-id': message.eventId,
       'webhook-timestamp': '1614265330',
@@ -15,13 +15,13 @@ describe('signedHeaders', () => {
     });
   });
 
-  it('gives one signature a secret, with a space between', () => {
+  it('returns one signature per secret, separated by spaces', () => {
     const headers = signedHeaders(message, new Date(1_614_265_330_000), [makeSecret(), secret]);
     expect(headers['webhook-signature']).toMatch(/^v1,[A-Za-z0-9+/]{43}= v1,/);
     expect(headers['webhook-signature']?.split(' ')[1]).toBe(signature);
   });
 
-  it('signs id, time and body', () => {
+  it('signs id, timestamp and body', () => {
     const at = new Date(1_614_265_330_000);
     const signed = [
       signedHeaders(message, at, [secret]),

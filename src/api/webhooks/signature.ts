@@ -2,16 +2,16 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 const prefix = 'whsec_';
 
-/** 32 random bytes, in the form that receivers' libraries know (standard-webhooks). */
+/** Returns a secret of 32 random bytes in the format of Standard Webhooks. */
 export const makeSecret = (): string => `${prefix}${randomBytes(32).toString('base64')}`;
 
-/** What a receiver gets of an event: the same at each attempt, but for the time and with it the signature. */
+/** The signed content. It is the same at each attempt; timestamp and signature differ. */
 export interface Message {
   readonly eventId: string;
   readonly body: string;
 }
 
-/** The headers that tell a receiver which event it is, and that it is from us; one signature a secret. */
+/** Returns the Standard Webhooks headers, with one signature per secret. */
 export function signedHeaders(
   { eventId, body }: Message,
   sentAt: Date,

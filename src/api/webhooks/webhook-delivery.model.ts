@@ -9,7 +9,7 @@ export const bodyColumn: EncryptedColumn = {
   column: 'body',
 };
 
-/** One event on its way to one endpoint, and how that went. */
+/** The delivery of one event to one endpoint. */
 @Entity('webhook_deliveries')
 @Index('webhook_deliveries_endpoint_id_created_at_id', ['endpointId', 'createdAt', 'id'])
 @Index('webhook_deliveries_endpoint_id_status_created_at_id', ['endpointId', 'status', 'createdAt', 'id'])
@@ -21,14 +21,14 @@ export class WebhookDelivery {
   @Column('uuid', { name: 'endpoint_id' })
   endpointId!: string;
 
-  /** What the receiver knows the event by, at whatever attempt and endpoint. */
+  /** The `webhook-id`, the same for all attempts and endpoints. */
   @Column('uuid', { name: 'event_id' })
   eventId!: string;
 
   @Column('text')
   type!: string;
 
-  /** Encrypted; what is sent, byte for byte the same at each attempt. */
+  /** The encrypted request body, identical at each attempt. */
   @Column('text')
   body!: string;
 
@@ -38,7 +38,7 @@ export class WebhookDelivery {
   @Column('integer', { default: 0 })
   attempts!: number;
 
-  /** Of the last attempt; null where no answer came. */
+  /** The status of the last response; null if there was none. */
   @Column('integer', { name: 'response_status', nullable: true })
   responseStatus!: number | null;
 

@@ -11,7 +11,7 @@ export const secretColumn: EncryptedColumn = {
 
 export const previousSecretColumn: EncryptedColumn = { ...secretColumn, column: 'previous_secret' };
 
-/** An address at which somebody wants to hear of events. */
+/** A URL that receives events of a user. */
 @Entity('webhook_endpoints')
 @Index('webhook_endpoints_user_id_created_at_id', ['userId', 'createdAt', 'id'])
 export class WebhookEndpoint {
@@ -28,18 +28,18 @@ export class WebhookEndpoint {
   @Column('text')
   description!: string;
 
-  /** Types of events, such as `order.paid`. */
+  /** Event types, such as `order.paid`. */
   @Column('text', { array: true })
   events!: string[];
 
   @Column('boolean', { name: 'is_enabled' })
   isEnabled!: boolean;
 
-  /** Why it is disabled, where its owner did not do it. */
+  /** The reason if the service disabled the endpoint; null if its owner did. */
   @Column('text', { name: 'disabled_reason', nullable: true })
   disabledReason!: DisabledReason | null;
 
-  /** The first failed attempt since the last that did not fail. */
+  /** The first failed attempt since the last success. */
   @Column({ name: 'failing_since', ...moment, nullable: true })
   failingSince!: Date | null;
 
@@ -47,7 +47,7 @@ export class WebhookEndpoint {
   @Column('text')
   secret!: string;
 
-  /** As `secret`; signs as well until `previousExpiresAt`. */
+  /** Encrypted; also signs until `previousExpiresAt`. */
   @Column('text', { name: 'previous_secret', nullable: true })
   previousSecret!: string | null;
 

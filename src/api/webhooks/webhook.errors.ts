@@ -16,8 +16,8 @@ export const webhookErrors = defineErrors({
   tooMany: [
     'conflict',
     'WEBHOOKS_TOO_MANY',
-    'You have ten webhook endpoints: remove one first.',
-    { de: 'Es gibt schon zehn Webhook-Endpunkte: bitte erst einen entfernen.' },
+    'You have ten webhook endpoints, which is the limit: delete one first.',
+    { de: 'Mehr als zehn Webhook-Endpunkte sind nicht möglich: bitte erst einen löschen.' },
   ],
   disabled: [
     'conflict',

@@ -5,8 +5,8 @@ const attempt = object({ deliveryId: uuid(), attempt: integer(1, 2_147_483_647) 
 export type Attempt = Infer<typeof attempt>;
 
 /**
- * One attempt at a delivery. A receiver that fails is no failed job: the next attempt is another job, at its own time, so
- * that dead jobs tell of our faults and not of those of customers.
+ * One delivery attempt. A failing receiver does not fail the job; the next attempt is a new job. So a dead job is a fault
+ * of this service, never of a receiver.
  */
 export const deliverWebhook = defineJob({
   name: 'webhooks.deliver',

@@ -8,23 +8,23 @@ interface DisabledEndpoint {
 
 const reasons = {
   en: {
-    gone: text`it answered that it is gone for good (410)`,
-    failing: text`nothing that we sent there has arrived for five days`,
+    gone: text`it responded with 410 Gone`,
+    failing: text`every delivery has failed for five days`,
   },
   de: {
-    gone: text`er hat geantwortet, dass es ihn nicht mehr gibt (410)`,
-    failing: text`seit fünf Tagen ist dort nichts mehr angekommen`,
+    gone: text`er hat mit 410 Gone geantwortet`,
+    failing: text`seit fünf Tagen ist jede Zustellung fehlgeschlagen`,
   },
 };
 
-/** To the owner of an endpoint that nothing is sent to any more. */
+/** Notifies the owner that an endpoint was disabled. */
 export const endpointDisabledMail = defineMail<DisabledEndpoint>({
   en: {
     subject: () => text`A webhook endpoint was disabled`,
     body: ({ url, reason }) => [
       text`one of your webhook endpoints was disabled: ${reasons.en[reason]}.`,
       text`The endpoint: ${url}`,
-      text`Once it works again, enable it. What happens until then is not sent to it.`,
+      text`Enable it once it works again. Events until then are not sent to it.`,
     ],
   },
   de: {
@@ -32,7 +32,7 @@ export const endpointDisabledMail = defineMail<DisabledEndpoint>({
     body: ({ url, reason }) => [
       text`einer deiner Webhook-Endpunkte wurde ausgeschaltet: ${reasons.de[reason]}.`,
       text`Der Endpunkt: ${url}`,
-      text`Sobald er wieder antwortet, schalte ihn ein. Was bis dahin geschieht, wird nicht an ihn gesendet.`,
+      text`Sobald er wieder antwortet, schalte ihn ein. Ereignisse bis dahin werden nicht an ihn gesendet.`,
     ],
   },
 });

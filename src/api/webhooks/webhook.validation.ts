@@ -20,14 +20,14 @@ const url = () =>
   Joi.string()
     .max(2_000)
     .description(
-      'https, without user name, password and fragment, at port 443, 80 or one from 1024 on. What its host leads to must be public.',
+      'An https URL without user name, password or fragment, with port 443, port 80, or a port from 1024. Its host must resolve to public addresses.',
     );
 
 const description = () => text(0, 200);
 
 const events = () =>
   arrayOf(Joi.string().max(100), { min: 1, max: 50, unique: true }).description(
-    'The types of events to hear of, such as order.paid; a wrong one is answered with those that there are.',
+    'The event types to subscribe to, such as order.paid. The error for an unknown type lists the available ones.',
   );
 
 export const endpointParams = object({ id: uuid() });
@@ -46,27 +46,27 @@ export const changeEndpointBody = named(
 );
 export type ChangeEndpointBody = Infer<typeof changeEndpointBody>;
 
-/** `gone`: it answered 410; `failing`: no attempt has succeeded for five days. */
+/** `gone`: the endpoint responded with 410. `failing`: no attempt has succeeded for five days. */
 export type DisabledReason = 'gone' | 'failing';
 
-const shown = {
+const endpointFields = {
   id: uuid(),
   url: Joi.string(),
   description: text(0, 200),
   events: arrayOf(Joi.string()),
   isEnabled: Joi.boolean(),
   disabledReason: nullable(Joi.string()).description(
-    'Why it was disabled, where you did not do it: `gone`, as it answered 410, or `failing`, as no attempt has succeeded for five days.',
+    'The reason if the service disabled the endpoint: `gone` after a 410 response, `failing` if no attempt has succeeded for five days.',
   ),
   failingSince: nullable(timestamp()).description('The first failed attempt since the last success.'),
   rotatedUntil: nullable(timestamp()).description(
-    'When the secret before the last rotation ceases to sign, or has ceased to.',
+    'The time at which the previous secret stops signing, or stopped.',
   ),
   createdAt: timestamp(),
   version: integer(1, Number.MAX_SAFE_INTEGER),
 };
 
-export const endpointView = named('WebhookEndpoint', object(shown));
+export const endpointView = named('WebhookEndpoint', object(endpointFields));
 export type EndpointView = Infer<typeof endpointView>;
 
 export const endpointsView = arrayOf(endpointView);
@@ -74,14 +74,14 @@ export const endpointsView = arrayOf(endpointView);
 export const newEndpointView = named(
   'WebhookEndpointWithSecret',
   object({
-    ...shown,
-    secret: Joi.string().description('What deliveries are signed with, `whsec_…`. It is shown this once.'),
+    ...endpointFields,
+    secret: Joi.string().description('The signing secret, `whsec_…`. Shown only once.'),
   }),
 );
 export type NewEndpointView = Infer<typeof newEndpointView>;
 
 const deliveryStatus = oneOf('pending', 'delivered', 'dead');
-/** `dead` was given up; it can be tried again by hand. */
+/** `dead`: every attempt has failed. A user can retry it. */
 export type DeliveryStatus = Infer<typeof deliveryStatus>;
 
 export const listDeliveriesQuery = listQuery(['createdAt'], '-createdAt', {
@@ -93,13 +93,15 @@ export const deliveryView = named(
   'WebhookDelivery',
   object({
     id: uuid(),
-    eventId: uuid().description('What the receiver gets as webhook-id.'),
+    eventId: uuid().description('The `webhook-id` that the receiver gets.'),
     type: Joi.string(),
     status: deliveryStatus,
     attempts: integer(0, Number.MAX_SAFE_INTEGER),
-    responseStatus: nullable(integer(0, 999)).description('Of the last attempt; null where no answer came.'),
+    responseStatus: nullable(integer(0, 999)).description(
+      'The status of the last response; null if there was none.',
+    ),
     lastError: nullable(Joi.string().allow('')).description(
-      'With the first 1,000 bytes of the answer, where one came.',
+      'The error of the last attempt, with the first 1,000 bytes of the response.',
     ),
     lastAttemptAt: nullable(timestamp()),
     nextAttemptAt: nullable(timestamp()),

@@ -4,7 +4,6 @@ import type { DeliveryView, EndpointView, NewEndpointView } from './webhook.vali
 
 const isoOf = (moment: Date | null): string | null => moment?.toISOString() ?? null;
 
-/** An endpoint as its owner sees it again: without its secret. */
 export const toEndpointView = (endpoint: WebhookEndpoint): EndpointView => ({
   id: endpoint.id,
   url: endpoint.url,
@@ -18,7 +17,7 @@ export const toEndpointView = (endpoint: WebhookEndpoint): EndpointView => ({
   version: endpoint.version,
 });
 
-/** An endpoint in the one answer that shows its secret. */
+/** Adds the secret to the view of an endpoint. Only for the response that shows it. */
 export const toNewEndpointView = ({
   endpoint,
   secret,

@@ -220,7 +220,7 @@ describe('the jobs of payments', () => {
     it('is seen to by whoever learns that the amount was reserved after all', async () => {
       await losingTheAnswer(() => bench.authorize(reference));
       await bench.sandbox.setSwitches({ outage: 'unavailable' });
-      await expect(cancel()).rejects.toThrow('does nothing just now');
+      await expect(cancel()).rejects.toThrow('is unavailable');
       await bench.sandbox.setSwitches({ outage: null });
       await bench.authorize(reference);
       expect(await bench.waiting('cancel')).toContainEqual({ reference });

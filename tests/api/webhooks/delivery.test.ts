@@ -124,7 +124,7 @@ describe('a delivery', () => {
     expect(delays).toEqual([0, 5, 60, 300, 900, 3_600, 7_200, 14_400, 28_800, 43_200, 57_600, 86_400]);
     expect(await waitingAttempts(test)).toEqual([]);
     const { lastError, nextAttemptAt } = await delivery();
-    expect([lastError, nextAttemptAt]).toEqual(['The answer was 503. come back later', null]);
+    expect([lastError, nextAttemptAt]).toEqual(['The response status was 503. come back later', null]);
     const { received } = receiver;
     expect(received).toHaveLength(12);
     expect(new Set(received.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([eventId]));
@@ -171,7 +171,7 @@ describe('a delivery', () => {
     expect(await delivery()).toMatchObject({
       status: 'pending',
       responseStatus: 302,
-      lastError: 'The answer was 302.',
+      lastError: 'The response status was 302.',
     });
   });
 
@@ -180,7 +180,7 @@ describe('a delivery', () => {
     await deliverBellRang(test, user.id);
     await runWaitingAttempts(test);
     const { lastError } = await delivery();
-    expect(lastError).toMatch(/^The answer was 500\. \uFFFDü{499}/);
+    expect(lastError).toMatch(/^The response status was 500\. \uFFFDü{499}/);
     expect(lastError!.length).toBeLessThan(600);
     receiver.respond = respondWith(200, 'x'.repeat(1_000_000));
     await runWaitingAttempts(test);
