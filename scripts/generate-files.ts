@@ -111,7 +111,7 @@ async function clientTypes(): Promise<string> {
 function clientOperations(): string {
   const keyed = operationsOf(document).filter(({ parameters = [] }) => parameters.some(isKey));
   const names = keyed.map(({ name }) => `'${name}',`).join('\n');
-  return `${head}/** What takes an Idempotency-Key. */\nexport const idempotentOperations: readonly string[] = [${names}];\n`;
+  return `${head}/** Operations that accept an Idempotency-Key. */\nexport const idempotentOperations: readonly string[] = [${names}];\n`;
 }
 
 const files: Readonly<Record<string, () => string | Promise<string>>> = {

@@ -38,18 +38,18 @@ describe('modules', () => {
     create: ({ use }) => ({ api: { first: use(numbers).next() }, routes: [] }),
   });
 
-  it('get at the public interface of those before them', () => {
+  it('can use the API of modules listed before them', () => {
     const { modules } = build(numbers, readers, eager);
     expect(modules.instances.get('eager')?.api).toEqual({ first: 7 });
   });
 
-  it('that use one listed later are told what to do', () => {
+  it('cannot use a module listed later', () => {
     expect(() => build(eager, numbers)).toThrow(
       'Module "eager" uses "numbers": list "numbers" before it in modules.ts.',
     );
   });
 
-  it('that use one not listed are told the same', () => {
+  it('cannot use a module that is not listed', () => {
     expect(() => build(eager)).toThrow('list "numbers" before it');
   });
 
@@ -59,7 +59,7 @@ describe('modules', () => {
     );
   });
 
-  it('cannot grant what they do not declare', () => {
+  it('cannot grant a permission that they do not declare', () => {
     const wrong = defineModule({
       name: 'wrong',
       path: '/wrong',
@@ -69,7 +69,7 @@ describe('modules', () => {
     expect(() => build(wrong)).toThrow('Module "wrong" grants "wrong:do" to user without declaring it');
   });
 
-  it('cannot need a permission that nobody declares', () => {
+  it('cannot require a permission that no module declares', () => {
     const access = { permission: 'wrong:do' };
     const facts = { method: 'post', path: '/:id', summary: 'Do', replies: { 204: null } } as const;
     const wrong = plain('wrong', { routes: [route({ ...facts, access, handle: () => noContent() })] });
@@ -78,11 +78,11 @@ describe('modules', () => {
     );
   });
 
-  it('get the settings that they declare, and no others', () => {
+  it('receive exactly the settings that they declare', () => {
     let seen: object = {};
-    const settled = defineModule({
-      name: 'settled',
-      path: '/settled',
+    const configured = defineModule({
+      name: 'configured',
+      path: '/configured',
       settings: { SHELF_COUNT: withDefault(integer(1, 9), 3) },
       create: ({ settings }) => {
         settings.SHELF_COUNT satisfies number;
@@ -90,11 +90,11 @@ describe('modules', () => {
         return { api: {}, routes: [] };
       },
     });
-    build(plain('other'), settled);
+    build(plain('other'), configured);
     expect(seen).toEqual({ SHELF_COUNT: 3 });
   });
 
-  it('are data until they are built', () => {
+  it('can be read without being created', () => {
     expect(usersModule.permissions).toHaveProperty('users:manage');
     expect(plain('bare')).toMatchObject({
       entities: [],
@@ -105,7 +105,7 @@ describe('modules', () => {
     });
   });
 
-  it('know what all of them hold about a person, those listed later too', () => {
+  it('can read the personal data of every module, also of those listed later', () => {
     let read: (() => ReadonlyMap<string, PersonalData>) | undefined;
     const asking = defineModule({
       name: 'asking',
@@ -121,7 +121,7 @@ describe('modules', () => {
     expect(read?.().has('silent')).toBe(false);
   });
 
-  it('hear what happened to an account, the last one first, and say what they did about it', async () => {
+  it('run their account hooks in reverse order and return what these did', async () => {
     let accounts: AccountAnnouncer | undefined;
     const asking = defineModule({
       name: 'asking',
@@ -131,22 +131,22 @@ describe('modules', () => {
         return { api: {}, routes: [] };
       },
     });
-    const saying = (words: string) => async (userId: string) => [
+    const returning = (words: string) => async (userId: string) => [
       { en: `${words} ${userId}`, de: `${words} ${userId}` },
     ];
-    const both = { onEmailVerified: saying('one removed'), onPasswordReset: saying('one left') };
+    const both = { onEmailVerified: returning('one removed'), onPasswordReset: returning('one left') };
     build(
       asking,
       plain('one', both),
       plain('silent'),
-      plain('two', { onEmailVerified: saying('two removed') }),
+      plain('two', { onEmailVerified: returning('two removed') }),
     );
-    const proven = await accounts?.emailVerified('ann');
-    expect(proven?.map(({ en }) => en)).toEqual(['two removed ann', 'one removed ann']);
+    const results = await accounts?.emailVerified('ann');
+    expect(results?.map(({ en }) => en)).toEqual(['two removed ann', 'one removed ann']);
     expect((await accounts?.passwordReset('ann'))?.map(({ en }) => en)).toEqual(['one left ann']);
   });
 
-  it('may have routes below the path of another', () => {
+  it('can have routes below the path of another module', () => {
     const facts = { method: 'post', summary: 'Do', access: 'authenticated', replies: { 204: null } } as const;
     const at = (path: string) => route({ ...facts, path, handle: () => noContent() });
     const guest = plain('guest', { routes: [at('/:id')], routesElsewhere: { '/host': [at('/:id/guest')] } });
@@ -159,7 +159,7 @@ describe('modules', () => {
   });
 });
 
-describe('start and stop', () => {
+describe('start and stop of modules', () => {
   const events: string[] = [];
   const live = (name: string, parts: Partial<ModuleInstance<object>> = {}) =>
     plain(name, {
@@ -175,7 +175,7 @@ describe('start and stop', () => {
     events.length = 0;
   });
 
-  it('run in order and in reverse', async () => {
+  it('start in order and stop in reverse order', async () => {
     events.length = 0;
     const app = build(live('a'), plain('silent'), live('b'));
     await app.start();
@@ -183,7 +183,7 @@ describe('start and stop', () => {
     expect(events).toEqual(['start a', 'start b', 'stop b', 'stop a']);
   });
 
-  it('do not stop twice, nor what never started', async () => {
+  it('stop only once, and only after they started', async () => {
     events.length = 0;
     const app = build(live('a'));
     await app.stop();
@@ -194,7 +194,7 @@ describe('start and stop', () => {
     expect(events).toEqual(['start a', 'stop a']);
   });
 
-  it('stop the others when one fails to, and log it', async () => {
+  it('stop also if another module fails to stop, and log the failure', async () => {
     events.length = 0;
     const rejecting = live('b', { stop: () => Promise.reject(new Error('b is stuck')) });
     const throwing = live('c', {
@@ -213,7 +213,7 @@ describe('start and stop', () => {
     ]);
   });
 
-  it('stop those that started when a later one did not', async () => {
+  it('stop if a later module fails to start', async () => {
     events.length = 0;
     const failing = live('b', { start: () => Promise.reject(new Error('b does not start')) });
     const app = build(live('a'), failing, live('c'));

@@ -23,7 +23,7 @@ describe('the TypeScript client and idempotency keys', () => {
 
   const order = () => ({ items: [{ productId, quantity: 1 }] });
 
-  /** Sends each attempt by these, in this order; what is left goes to the service. */
+  /** Signs in a client that sends its attempts to place an order with these functions, and later ones to the service. */
   async function signedIn(...attempts: ((request: Request) => Promise<Response>)[]) {
     const client = createStrataClient({
       baseUrl: test.url,
@@ -43,7 +43,7 @@ describe('the TypeScript client and idempotency keys', () => {
     return (body as { data: unknown[] }).data.length;
   };
 
-  it('sends one by itself, another for each call', async () => {
+  it('generates a new key for each call', async () => {
     const client = await signedIn();
     await unwrap(client.POST('/api/v1/orders', { body: order() }));
     await unwrap(client.POST('/api/v1/orders', { body: order() }));
@@ -51,14 +51,14 @@ describe('the TypeScript client and idempotency keys', () => {
     expect(keys[0]).not.toBe(keys[1]);
   });
 
-  it('sends that of the caller', async () => {
+  it('sends the key of the caller', async () => {
     const client = await signedIn();
     const header = { 'Idempotency-Key': 'a-key-of-the-callers-own' };
     await unwrap(client.POST('/api/v1/orders', { body: order(), params: { header } }));
     expect(keys).toEqual(['a-key-of-the-callers-own']);
   });
 
-  it('places one order, though its answer is lost twice', async () => {
+  it('places one order although the response is lost twice', async () => {
     const lose = async (request: Request): Promise<Response> => {
       await fetch(request);
       throw new TypeError('fetch failed');
@@ -71,7 +71,7 @@ describe('the TypeScript client and idempotency keys', () => {
     expect(await ordersOf()).toBe(1);
   });
 
-  it('asks again while the first attempt is being carried out', async () => {
+  it('retries while the first attempt is in progress', async () => {
     const error = { status: 'error', code: 'IDEMPOTENCY_IN_FLIGHT', message: 'Wait.', requestId: '1' };
     const client = await signedIn(async () => Response.json(error, { status: 409 }));
     await unwrap(client.POST('/api/v1/orders', { body: order() }));
@@ -79,7 +79,7 @@ describe('the TypeScript client and idempotency keys', () => {
     expect(keys).toHaveLength(2);
   });
 
-  it('takes a refusal for what it is', async () => {
+  it('does not retry a refused order', async () => {
     const client = await signedIn();
     const call = unwrap(client.POST('/api/v1/orders', { body: { items: [{ productId, quantity: 1_000 }] } }));
     const error = await call.catch((thrown: unknown) => thrown);
@@ -88,7 +88,7 @@ describe('the TypeScript client and idempotency keys', () => {
     expect(keys).toHaveLength(1);
   });
 
-  it('keeps the key over a refresh', async () => {
+  it('sends the same key after a token refresh', async () => {
     const client = await signedIn();
     test.clock.advance(1_000_000);
     await unwrap(client.POST('/api/v1/orders', { body: order() }));

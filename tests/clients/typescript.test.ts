@@ -9,7 +9,7 @@ import {
 } from '../../clients/typescript/src/index.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../helpers/app.ts';
 
-// Longer than an access token lives, with the tolerance of clocks that differ.
+// Longer than the lifetime of an access token and the tolerated clock difference.
 const longMs = 1_000_000;
 
 describe('the TypeScript client', () => {
@@ -28,7 +28,7 @@ describe('the TypeScript client', () => {
 
   type Options = Partial<Parameters<typeof createStrataClient>[0]>;
 
-  /** A client that notes what it sends. */
+  /** Creates a client that records its requests in `sent`. */
   const makeClient = (options: Options = {}): StrataClient =>
     createStrataClient({
       baseUrl: test.url,
@@ -52,7 +52,7 @@ describe('the TypeScript client', () => {
       (error: unknown) => (error instanceof StrataError ? error.code : error),
     );
 
-  it('calls a route, and knows the type of what it answers', async () => {
+  it('calls a route and types its response', async () => {
     const client = await signedIn();
     const { data, error } = await client.GET('/api/v1/users/me');
     const email: string | undefined = data?.data.email;
@@ -61,7 +61,7 @@ describe('the TypeScript client', () => {
     expect(me.name).toBe('Another');
   });
 
-  it('takes parameters of path and query', async () => {
+  it('sends path and query parameters', async () => {
     const { email, password } = await test.buildUser({ roles: ['admin'] });
     const client = makeClient();
     await client.signIn({ email, password });
@@ -74,7 +74,7 @@ describe('the TypeScript client', () => {
   });
 
   // #region product-imports
-  it('sends a text as it is where it says that it is no JSON', async () => {
+  it('sends text unchanged if its content type is not JSON', async () => {
     const manager = await test.buildUser({ roles: ['manager'] });
     const client = makeClient();
     await client.signIn({ email: manager.email, password: manager.password });
@@ -99,7 +99,7 @@ describe('the TypeScript client', () => {
       });
     });
 
-    it('of something in between are errors, too', async () => {
+    it('of a proxy have the code UNKNOWN', async () => {
       const client = makeClient({
         fetch: async () => new Response('<h1>Bad Gateway</h1>', { status: 502, statusText: 'Bad Gateway' }),
         retry: { attempts: 1 },
@@ -108,7 +108,7 @@ describe('the TypeScript client', () => {
       expect(error).toMatchObject({ status: 502, code: 'UNKNOWN', message: 'Bad Gateway', requestId: null });
     });
 
-    it('of a wrong password are thrown, and nothing is refreshed for them', async () => {
+    it('of a wrong password are thrown without a refresh', async () => {
       const client = makeClient();
       const call = client.signIn({ email: user.email, password: 'wrong' });
       expect(await codeOf(call)).toBe('AUTH_INVALID_CREDENTIALS');
@@ -116,8 +116,8 @@ describe('the TypeScript client', () => {
     });
   });
 
-  describe('when the access token has ended', () => {
-    it('gets another, and repeats the call once', async () => {
+  describe('when the access token has expired', () => {
+    it('refreshes it and repeats the call once', async () => {
       const client = await signedIn();
       test.clock.advance(longMs);
       sent = [];
@@ -126,7 +126,7 @@ describe('the TypeScript client', () => {
       expect(sent[0]?.headers.get('authorization')).not.toBe(sent[2]?.headers.get('authorization'));
     });
 
-    it('gets one for ten calls at once, a changing one with its body among them', async () => {
+    it('refreshes once for ten concurrent calls, including one with a body', async () => {
       const client = await signedIn();
       test.clock.advance(longMs);
       sent = [];
@@ -137,7 +137,7 @@ describe('the TypeScript client', () => {
       expect(pathsSent().filter((path) => path === '/auth/refresh')).toHaveLength(1);
     });
 
-    it('goes on for as long as the session does: each refresh gives the cookie for the next', async () => {
+    it('uses the cookie of each refresh for the next one', async () => {
       const client = await signedIn();
       for (let turn = 0; turn < 3; turn += 1) {
         test.clock.advance(longMs);
@@ -146,20 +146,20 @@ describe('the TypeScript client', () => {
       expect(pathsSent().filter((path) => path === '/auth/refresh')).toHaveLength(3);
     });
 
-    it('says so once, and asks no more, when the session has ended too', async () => {
-      let told = 0;
-      const client = await signedIn({ onSignedOut: () => (told += 1) });
+    it('calls onSignedOut once and stops refreshing when the session has ended too', async () => {
+      let signedOutCalls = 0;
+      const client = await signedIn({ onSignedOut: () => (signedOutCalls += 1) });
       await test.as(user).post('/auth/logout-all').expect(204);
       sent = [];
       expect(await codeOf(unwrap(client.GET('/api/v1/users/me')))).toBe('UNAUTHENTICATED');
       expect(await codeOf(unwrap(client.GET('/api/v1/users/me')))).toBe('UNAUTHENTICATED');
       expect(pathsSent()).toEqual(['/users/me', '/auth/refresh', '/users/me']);
-      expect(told).toBe(1);
+      expect(signedOutCalls).toBe(1);
       await client.signIn({ email: user.email, password: user.password });
       expect((await unwrap(client.GET('/api/v1/users/me'))).email).toBe(user.email);
     });
 
-    it('leaves a token alone that the caller has sent', async () => {
+    it('does not replace a token that the caller sends', async () => {
       const client = await signedIn();
       const headers = { Authorization: 'Bearer strata_not_a_key' };
       sent = [];
@@ -169,7 +169,7 @@ describe('the TypeScript client', () => {
   });
 
   describe('the session', () => {
-    it('is ended by signing out, for the service and here', async () => {
+    it('is ended by signOut, in the service and in the client', async () => {
       const client = await signedIn();
       const token = sent.length === 0 ? '' : await tokenOf(client);
       await client.signOut();
@@ -183,7 +183,7 @@ describe('the TypeScript client', () => {
       return sent.at(-1)?.headers.get('authorization')?.replace('Bearer ', '') ?? '';
     };
 
-    it('is there after registering, without signing in', async () => {
+    it('begins with registration, without signing in', async () => {
       const client = makeClient();
       const email = `registered-${user.email}`;
       const body = { email, password: 'correct horse battery', name: 'New' };
@@ -191,7 +191,7 @@ describe('the TypeScript client', () => {
       expect((await unwrap(client.GET('/api/v1/users/me'))).email).toBe(email);
     });
 
-    it('goes on with the new token after a change of the password', async () => {
+    it('uses the new token after a password change', async () => {
       const client = await signedIn();
       const body = { currentPassword: user.password, newPassword: 'another horse battery' };
       await unwrap(client.POST('/api/v1/auth/password/change', { body }));
@@ -200,12 +200,12 @@ describe('the TypeScript client', () => {
       expect(pathsSent()).toEqual(['/users/me']);
     });
 
-    it('outlives the process where a storage keeps it', async () => {
-      let kept: SessionState | null = null;
+    it('survives the process with a storage', async () => {
+      let stored: SessionState | null = null;
       const storage: SessionStorage = {
-        load: () => kept,
+        load: () => stored,
         save: (state) => {
-          kept = state;
+          stored = state;
         },
       };
       await signedIn({ storage });
@@ -216,10 +216,10 @@ describe('the TypeScript client', () => {
       expect(await makeClient({ storage }).resume()).toBe(true);
       expect(pathsSent()).toEqual(['/users/me', '/auth/refresh']);
       await next.signOut();
-      expect(kept).toMatchObject({ accessToken: null });
+      expect(stored).toMatchObject({ accessToken: null });
     });
 
-    it('is taken up by the cookie alone, as a browser does that was loaded anew', async () => {
+    it('resumes with the cookie alone, like a reloaded browser page', async () => {
       const cookies = Object.fromEntries([user.cookie.split('=') as [string, string]]);
       const storage = { load: () => ({ accessToken: null, cookies }), save: () => undefined };
       const client = makeClient({ storage });
@@ -227,14 +227,14 @@ describe('the TypeScript client', () => {
       expect(pathsSent()).toEqual(['/users/me', '/auth/refresh', '/users/me']);
     });
 
-    it('is nobody else’s: two clients share nothing', async () => {
+    it('is not shared between clients', async () => {
       await signedIn();
       expect(await codeOf(unwrap(makeClient().GET('/api/v1/users/me')))).toBe('UNAUTHENTICATED');
     });
   });
 
-  describe('what fails in passing', () => {
-    /** Answers these, or throws them, before the service is asked. */
+  describe('a transient failure', () => {
+    /** Returns options whose `fetch` returns or throws these failures before it calls the service. */
     const failing = (...failures: (Error | (() => Response))[]): Options & { pauses: number[] } => {
       const pauses: number[] = [];
       const left = [...failures];
@@ -259,9 +259,9 @@ describe('the TypeScript client', () => {
         headers: seconds === undefined ? {} : { 'Retry-After': seconds },
       });
 
-    it('is repeated for a read, after a pause that doubles', async () => {
+    it('is retried for a read with exponential backoff', async () => {
       const options = failing(new TypeError('fetch failed'), unavailable(), unavailable());
-      // That it is refused in the end shows that it arrived.
+      // The final 401 shows that the request arrived.
       const call = unwrap(makeClient(options).GET('/api/v1/users/me'));
       expect(await codeOf(call)).toBe('UNAUTHENTICATED');
       expect(pathsSent()).toEqual([...Array.from({ length: 4 }, () => '/users/me'), '/auth/refresh']);
@@ -271,7 +271,7 @@ describe('the TypeScript client', () => {
       }
     });
 
-    it('waits for as long as Retry-After says, and not at all for what is too long', async () => {
+    it('is retried after Retry-After, unless that is too long', async () => {
       const options = failing(unavailable('3'), unavailable('3600'));
       const call = unwrap(makeClient(options).GET('/api/v1/users/me'));
       expect(await codeOf(call)).toBe('UNAVAILABLE');
@@ -279,14 +279,14 @@ describe('the TypeScript client', () => {
       expect(sent).toHaveLength(2);
     });
 
-    it('is given up in the end', async () => {
+    it('is thrown after the last attempt', async () => {
       const down = Array.from({ length: 9 }, () => new TypeError('fetch failed'));
       const call = unwrap(makeClient(failing(...down)).GET('/api/v1/users/me'));
       await expect(call).rejects.toThrow('fetch failed');
       expect(sent).toHaveLength(4);
     });
 
-    it('is not repeated for a change without a key: it may have been carried out', async () => {
+    it('is not retried for a change without an idempotency key', async () => {
       const client = makeClient(failing(new TypeError('fetch failed')));
       const body = { email: 'a@example.com', password: 'correct horse battery', name: 'A' };
       await expect(client.POST('/api/v1/auth/register', { body })).rejects.toThrow('fetch failed');

@@ -5,7 +5,7 @@ import { createEmptyDatabase, createTestDatabase, databaseName, dropDatabase } f
 import { freePort } from './port.ts';
 import { get, productionEnvironmentOn, run, start, testEnvironmentOn, until } from './process.ts';
 
-/** What went to standard error, line by line. */
+/** Returns the lines of an output. */
 const linesOf = (text: string): string[] => text.trim().split('\n');
 
 describe('the server process', () => {
@@ -50,7 +50,7 @@ describe('the server process', () => {
     expect(stderr + stdout).not.toMatch(/too-short|postgres:postgres/);
   });
 
-  it('exits with 1 and says what to do when the database lacks migrations', async () => {
+  it('exits with 1 and names the command when the database lacks migrations', async () => {
     const { code, stderr } = await run('server', [], testEnvironmentOn(empty, { PORT: '0' }));
     expect(code).toBe(1);
     expect(linesOf(stderr)).toEqual([expect.stringContaining('run `npm run db:migrate`')]);
@@ -69,7 +69,7 @@ describe('the server process', () => {
   it.each([
     ['server', 'PORT'],
     ['worker', 'WORKER_PORT'],
-  ] as const)('exits with 1 and one clear line when the port of the %s is taken', async (entry, setting) => {
+  ] as const)('exits with 1 and one clear line when the port of the %s is in use', async (entry, setting) => {
     const { port } = taken.address() as AddressInfo;
     const { code, stderr } = await run(entry, [], testEnvironmentOn(migrated, { [setting]: String(port) }));
     expect(code).toBe(1);
@@ -78,8 +78,8 @@ describe('the server process', () => {
     ]);
   });
 
-  it('exits with 1 and one clear line when HOST is of another machine', async () => {
-    // Kept for documents (RFC 5737): no machine has it.
+  it('exits with 1 and one clear line when HOST is an address of another machine', async () => {
+    // Reserved for documentation (RFC 5737).
     const env = testEnvironmentOn(migrated, { HOST: '192.0.2.1', PORT: '0' });
     const { code, stderr } = await run('server', [], env);
     expect(code).toBe(1);
@@ -88,7 +88,7 @@ describe('the server process', () => {
     ]);
   });
 
-  it('serves in production, with https-only cookies and without documentation', async () => {
+  it('runs in production with HSTS and without documentation', async () => {
     const port = await freePort();
     const server = start(
       'server',
@@ -97,9 +97,9 @@ describe('the server process', () => {
     );
     await server.wrote('Listening on');
     await until(async () => (await get(port, '/health/ready')).status === 200);
-    const asked = await get(port, '/api/v1/users/me');
-    expect(asked.status).toBe(401);
-    expect(asked.headers['strict-transport-security']).toContain('max-age=');
+    const response = await get(port, '/api/v1/users/me');
+    expect(response.status).toBe(401);
+    expect(response.headers['strict-transport-security']).toContain('max-age=');
     expect((await get(port, '/docs')).status).toBe(404);
     server.signal('SIGINT');
     const { code, stderr, stdout } = await server.exited;

@@ -28,7 +28,7 @@ describe('the command line', () => {
     }
   };
 
-  it('tells what it can do, without a database', async () => {
+  it('prints its commands without a database', async () => {
     const [help, wrong] = await Promise.all([cli('help'), cli('db:destroy')]);
     for (const command of ['db:migrate', 'db:rollback', 'db:seed', 'user:create', '--email']) {
       expect(help.stdout).toContain(command);
@@ -38,13 +38,13 @@ describe('the command line', () => {
     expect(wrong.stderr).toMatch(/^There is no command "db:destroy"\.\nCommands:/);
   });
 
-  it('names the issues of its environment and exits with 78', async () => {
+  it('exits with 78 and names the issues of its environment', async () => {
     const { code, stderr } = await run('cli', ['db:migrate'], {});
     expect(code).toBe(78);
     expect(stderr).toContain('DATABASE_URL is required');
   });
 
-  it('migrates once, takes back the newest, and says which database it was', async () => {
+  it('migrates once, rolls back the newest migration and names the database', async () => {
     const first = await cli('db:migrate');
     expect([first.code, first.stderr]).toEqual([0, '']);
     expect(first.stdout).toMatch(/^Migrated: CreateIdempotencyRecords\d+, .*CreateSessions\d+/);
@@ -55,13 +55,16 @@ describe('the command line', () => {
     const [newest] = (await query('SELECT name FROM migrations ORDER BY id DESC LIMIT 1')) as {
       name: string;
     }[];
-    const back = await cli('db:rollback');
-    expect([back.code, back.stdout]).toEqual([0, `Taken back: ${newest?.name ?? ''}. ${place}\n`]);
-    const forth = await cli('db:migrate');
-    expect(forth.stdout).toBe(`Migrated: ${newest?.name ?? ''}. ${place}\n`);
+    const rolledBack = await cli('db:rollback');
+    expect([rolledBack.code, rolledBack.stdout]).toEqual([
+      0,
+      `Taken back: ${newest?.name ?? ''}. ${place}\n`,
+    ]);
+    const migratedAgain = await cli('db:migrate');
+    expect(migratedAgain.stdout).toBe(`Migrated: ${newest?.name ?? ''}. ${place}\n`);
   });
 
-  it('adds the demo data once, and never in production', async () => {
+  it('adds the demo data once, and refuses in production', async () => {
     const refused = await inProduction('db:seed');
     expect([refused.code, refused.stdout]).toEqual([1, '']);
     expect(refused.stderr).toBe('Demo data has known passwords and is refused in production.\n');
@@ -89,7 +92,7 @@ describe('the command line', () => {
     // #endregion
   });
 
-  it('makes an administrator, in production too', async () => {
+  it('creates an administrator, also in production', async () => {
     const password = 'a long enough phrase';
     const create = (...options: string[]) => inProduction('user:create', ...options, '--password', password);
     const [made, short, unknown] = await Promise.all([

@@ -19,7 +19,7 @@ const linesOf = ({ stdout }: RunningProcess): Line[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Line);
 
-/** The processes that have written a line with these words. */
+/** Returns the ids of the processes that logged a line with this text. */
 const pidsOf = (server: RunningProcess, words: string): number[] => [
   ...new Set(
     linesOf(server).flatMap(({ message, pid }) => (message.includes(words) && pid !== undefined ? pid : [])),
@@ -54,7 +54,7 @@ describe('several processes', () => {
   const environment = (settings = {}) =>
     testEnvironmentOn(databaseUrl, { PORT: String(port), WEB_CONCURRENCY: '2', ...settings });
 
-  /** Two processes that serve. */
+  /** Starts the server with two processes and waits until both listen. */
   const startTwo = async (settings = {}): Promise<{ server: RunningProcess; pids: number[] }> => {
     port = await freePort();
     const server = start('server', [], environment(settings));
@@ -63,8 +63,8 @@ describe('several processes', () => {
     return { server, pids: pidsOf(server, 'Listening on') };
   };
 
-  /** Asks over new connections until each of these has answered one. */
-  const askAll = async (server: RunningProcess, pids: readonly number[]) => {
+  /** Sends requests over new connections until each of these processes has answered one. */
+  const requestUntilAllAnswered = async (server: RunningProcess, pids: readonly number[]) => {
     const agent = new Agent({ keepAlive: false });
     await until(async () => {
       expect((await get(port, '/api/v1/users/me', agent)).status).toBe(401);
@@ -73,9 +73,9 @@ describe('several processes', () => {
     });
   };
 
-  it('answer on one port; one that is killed is replaced; SIGTERM ends all, with 0', async () => {
+  it('share one port, replace a killed process and exit with 0 on SIGTERM', async () => {
     const { server, pids } = await startTwo();
-    await askAll(server, pids);
+    await requestUntilAllAnswered(server, pids);
     const [victim = 0, survivor = 0] = pids;
 
     process.kill(victim, 'SIGKILL');
@@ -83,7 +83,7 @@ describe('several processes', () => {
     expect((await get(port, '/health/ready')).status).toBe(200);
     await until(() => pidsOf(server, 'Listening on').length === 3);
     const successor = pidsOf(server, 'Listening on').find((pid) => !pids.includes(pid)) ?? 0;
-    await askAll(server, [survivor, successor]);
+    await requestUntilAllAnswered(server, [survivor, successor]);
 
     server.signal('SIGTERM');
     const { code, signal, stderr } = await server.exited;
@@ -92,7 +92,7 @@ describe('several processes', () => {
     expect([victim, survivor, successor].filter(isAlive)).toEqual([]);
   });
 
-  it('say that each counts rate limits by itself', async () => {
+  it('warn that each process counts rate limits separately', async () => {
     const { server } = await startTwo();
     const warnings = linesOf(server).filter(({ message }) => message.includes('rate limits'));
     expect(warnings.map(({ message }) => message)).toEqual([
@@ -100,7 +100,7 @@ describe('several processes', () => {
     ]);
   });
 
-  it('stop gracefully when a terminal signals all of them, and at once when it does so again', async () => {
+  it('stop gracefully when a terminal signals all of them, and immediately at the second signal', async () => {
     const first = await startTwo({ SHUTDOWN_DELAY_MS: '500' });
     first.server.signalAll('SIGINT');
     const { code, stderr } = await first.server.exited;
@@ -117,7 +117,7 @@ describe('several processes', () => {
     await until(() => !second.pids.some(isAlive));
   });
 
-  it('do not outlive the process that leads them', async () => {
+  it('do not outlive the primary process', async () => {
     const { server, pids } = await startTwo();
     server.signal('SIGKILL');
     await until(() => !pids.some(isAlive));
@@ -134,7 +134,7 @@ describe('several processes', () => {
       taken.close();
     });
 
-    it('end with 78 and one explanation where settings are wrong', async () => {
+    it('exit with 78 and one message for invalid settings', async () => {
       const { code, stderr } = await run('server', [], environment({ PORT: 'http', JWT_SECRET: '' }));
       expect(code).toBe(78);
       expect(stderr.trim().split('\n')).toEqual([
@@ -146,7 +146,7 @@ describe('several processes', () => {
     });
 
     // #region payments
-    it('end with 78 and one explanation where a module refuses its settings', async () => {
+    it('exit with 78 and one message when a module refuses its settings', async () => {
       const settings = { PAYMENT_PROVIDER_URL: 'http://pay.example.com' };
       const { code, stderr } = await run('server', [], environment(settings));
       expect(code).toBe(78);
@@ -154,7 +154,7 @@ describe('several processes', () => {
     });
     // #endregion
 
-    it('end with 1 and one explanation where the port is taken', async () => {
+    it('exit with 1 and one message when the port is in use', async () => {
       const { port: own } = taken.address() as { port: number };
       const { code, stderr } = await run('server', [], environment({ PORT: String(own) }));
       expect([code, stderr]).toEqual([

@@ -10,7 +10,7 @@ import { startNode, until, type RunningProcess } from './process.ts';
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** Commands of a page, and the answer that it shows for them. */
+/** Commands of a page and the answer shown for them. */
 interface Step {
   readonly commands: string;
   readonly format?: 'json' | 'text';
@@ -38,18 +38,18 @@ function sectionOf(page: string, heading: string): string {
   return text.split('\n## ')[0] ?? '';
 }
 
-/** Replaces each text of the answer by the one of the page if that one, with `…` for any characters, matches it. */
-function settled(answer: unknown, shown: unknown): unknown {
+/** Replaces each text of the answer by the text on the page if the latter matches it. `…` matches any characters. */
+function withPageTexts(answer: unknown, shown: unknown): unknown {
   if (typeof answer === 'string' && typeof shown === 'string') {
     const parts = shown.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     return new RegExp(`^${parts.join('.*')}$`, 's').test(answer) ? shown : answer;
   }
   if (Array.isArray(answer) && Array.isArray(shown)) {
     const items: readonly unknown[] = shown;
-    return answer.map((item: unknown, index) => settled(item, items[index]));
+    return answer.map((item: unknown, index) => withPageTexts(item, items[index]));
   }
   if (isObject(answer) && isObject(shown)) {
-    const entries = Object.entries(answer).map(([name, value]) => [name, settled(value, shown[name])]);
+    const entries = Object.entries(answer).map(([name, value]) => [name, withPageTexts(value, shown[name])]);
     return Object.fromEntries(entries) as unknown;
   }
   return answer;
@@ -67,7 +67,7 @@ const parse = (text: string, format: Step['format']): unknown => {
   }
 };
 
-/** A shell that runs the commands of a page one block after another. */
+/** A shell that runs the command blocks of a page one after another. */
 class Shell {
   readonly #bash: ChildProcessWithoutNullStreams;
   #output = '';
@@ -96,7 +96,7 @@ class Shell {
 
 const hasTools = ['bash', 'curl'].every((tool) => spawnSync(tool, ['--version']).status === 0);
 
-(hasTools ? describe : describe.skip)('the commands of the pages, on `npm run dev`', () => {
+(hasTools ? describe : describe.skip)('the commands of the documentation, run against `npm run dev`', () => {
   const name = databaseName('pages');
   let clone: Clone;
   let service: RunningProcess;
@@ -131,12 +131,12 @@ const hasTools = ['bash', 'curl'].every((tool) => spawnSync(tool, ['--version'])
   async function follow(steps: readonly Step[]): Promise<void> {
     for (const { commands, format, answer } of steps) {
       const shown = parse(here(answer), format);
-      const ask = async (): Promise<unknown> =>
-        settled(parse(await shell.run(here(commands)), format), shown);
-      let result = await ask();
+      const runStep = async (): Promise<unknown> =>
+        withPageTexts(parse(await shell.run(here(commands)), format), shown);
+      let result = await runStep();
       if (commands.includes('# repeat until'))
         await until(async () => {
-          if (result !== shown) result = await ask();
+          if (result !== shown) result = await runStep();
           return result === shown;
         });
       expect({ commands, answer: result }).toEqual({ commands, answer: shown });

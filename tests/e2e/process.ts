@@ -12,9 +12,10 @@ import { testEnvironment, generousTimeoutMs } from '../helpers/config.ts';
 const root = join(import.meta.dirname, '../..');
 const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href;
 
-// Away from the clone, whose `.env` files are somebody's own.
+// Run outside the repository, so that a developer's `.env` files have no effect.
 const directory = tmpdir();
 
+/** How a process ended, and its output. */
 export interface ProcessExit {
   readonly code: number | null;
   readonly signal: string | null;
@@ -22,26 +23,26 @@ export interface ProcessExit {
   readonly stderr: string;
 }
 
-/** A process of the service, as an operator sees it. */
+/** A running process of the service. */
 export interface RunningProcess {
   readonly exited: Promise<ProcessExit>;
   readonly stdout: () => string;
-  /** Resolves once the process has written this; rejects when it ends, or ten minutes pass, without. */
+  /** Resolves once standard output contains `text`. Rejects if the process ends before, or after ten minutes. */
   wrote(text: string): Promise<void>;
   signal(name: NodeJS.Signals): void;
-  /** As a terminal does: to the process and all that it has started. */
+  /** Sends a signal to the process and all its children, like a terminal. */
   signalAll(name: NodeJS.Signals): void;
 }
 
 type Entry = 'server' | 'worker' | 'cli';
 
-/** The source; what was built from it where TEST_BUILT says that it is current, which starts in half the time. */
+/** Returns the arguments of Node for an entry point: the source, or with TEST_BUILT=true the build, which starts twice as fast. */
 const fileOf = (entry: Entry): string[] =>
   process.env['TEST_BUILT'] === 'true'
     ? [join(root, `dist/${entry}.js`)]
     : ['--import', loader, join(root, `src/${entry}.ts`)];
 
-/** Starts this process of the service with exactly this environment. */
+/** Starts an entry point of the service with exactly this environment. */
 export const start = (entry: Entry, args: readonly string[], env: Environment): RunningProcess =>
   startNode([...fileOf(entry), ...args], directory, {
     PATH: process.env['PATH'],
@@ -55,7 +56,7 @@ export function startNode(args: readonly string[], folder: string, env: Environm
     cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // In a group of its own.
+    // Its own process group, for `signalAll`.
     detached: true,
   });
   const output = { stdout: '', stderr: '' };
@@ -75,7 +76,8 @@ export function startNode(args: readonly string[], folder: string, env: Environm
     wrote: (text) =>
       until(() => {
         if (output.stdout.includes(text)) return true;
-        if (hasEnded) throw new Error(`It ended without writing "${text}": ${output.stdout}${output.stderr}`);
+        if (hasEnded)
+          throw new Error(`The process ended without writing "${text}": ${output.stdout}${output.stderr}`);
         return false;
       }),
     signal: (name) => child.kill(name),
@@ -87,18 +89,18 @@ export function startNode(args: readonly string[], folder: string, env: Environm
 export const run = (entry: Entry, args: readonly string[], env: Environment): Promise<ProcessExit> =>
   start(entry, args, env).exited;
 
-/** Waits for a condition; throws when it does not come about within ten minutes. */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+/** Waits until the condition holds. Throws after ten minutes. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + generousTimeoutMs;
-  while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`Waited in vain for ${isSo.toString()}`);
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`Timed out waiting for ${condition.toString()}`);
     await sleep(10);
   }
 }
 
 const secret = (): string => randomBytes(48).toString('base64');
 
-/** An environment as in tests, on this database. */
+/** Returns the test environment for this database. */
 export const testEnvironmentOn = (databaseUrl: string, settings: Environment = {}): Environment => ({
   ...testEnvironment,
   HOST: '127.0.0.1',
@@ -106,9 +108,9 @@ export const testEnvironmentOn = (databaseUrl: string, settings: Environment = {
   ...settings,
 });
 
-/** An environment that production accepts, on this database. */
+/** Returns an environment that production accepts, for this database. */
 export function productionEnvironmentOn(databaseUrl: string, settings: Environment = {}): Environment {
-  // The test server's password may be one that production refuses; pg reads it from here as well.
+  // Production may refuse the test server's password in DATABASE_URL; pg also reads PGPASSWORD.
   const url = new URL(databaseUrl);
   const password = decodeURIComponent(url.password);
   url.password = '';
@@ -131,7 +133,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** One GET over this agent. */
+/** Sends a GET request. */
 export const get = (port: number, path: string, agent?: Agent): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const options = { host: '127.0.0.1', port, path, ...(agent && { agent }) };

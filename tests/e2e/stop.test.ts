@@ -5,7 +5,7 @@ import { createTestDatabase, databaseName, dropDatabase } from '../helpers/datab
 import { freePort } from './port.ts';
 import { get, start, testEnvironmentOn, until, type RunningProcess } from './process.ts';
 
-// The longest that the setting allows: a slow machine has this long to ask again while the server drains.
+// The maximum of the setting: a slow machine has this long to send its next request while the server drains.
 const delayMs = 8_000;
 
 interface Attempt {
@@ -16,8 +16,8 @@ interface Attempt {
   readonly failure?: string;
 }
 
-/** Asks over one kept-alive connection, again and again, until it fails. */
-async function keepAsking(port: number, path: string): Promise<Attempt[]> {
+/** Sends requests over one keep-alive connection until one fails. */
+async function requestUntilFailure(port: number, path: string): Promise<Attempt[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const attempts: Attempt[] = [];
   for (;;) {
@@ -60,14 +60,14 @@ describe('stopping', () => {
     return server;
   };
 
-  it('loses no request of twenty busy clients', async () => {
+  it('loses no request of 20 busy clients', async () => {
     const server = await startServer(delayMs);
     let answered = 0;
     const clients = Array.from({ length: 20 }, async (_client, index) =>
-      keepAsking(port, index % 2 === 0 ? '/openapi.json' : '/health/live'),
+      requestUntilFailure(port, index % 2 === 0 ? '/openapi.json' : '/health/live'),
     );
-    const readiness = keepAsking(port, '/health/ready');
-    // In full swing: each client has been answered, and is asking again.
+    const readiness = requestUntilFailure(port, '/health/ready');
+    // By now each client has sent several requests.
     await until(async () => {
       answered += (await get(port, '/health/ready')).status === 200 ? 1 : 0;
       return answered === 20;
@@ -86,7 +86,7 @@ describe('stopping', () => {
     expect(early).toEqual([]);
     expect(new Set(attempts.map(({ status }) => status))).toEqual(new Set([200, undefined]));
 
-    // From the first that says so on, every answer sends its client to another connection.
+    // Every response after the first one with `Connection: close` has it too.
     const closing = attempts.filter(({ connection }) => connection === 'close');
     const drainedMs = Math.min(...closing.map(({ endedMs }) => endedMs));
     const after = attempts.filter(({ startedMs, status }) => startedMs > drainedMs && status !== undefined);
@@ -100,7 +100,7 @@ describe('stopping', () => {
     expect(ready.slice(firstUnready, -1).every(({ status }) => status === 503)).toBe(true);
   });
 
-  it('says draining and goes on serving meanwhile, and ends at once at a second signal', async () => {
+  it('reports draining, keeps serving, and exits immediately at the second signal', async () => {
     const server = await startServer(delayMs);
     server.signal('SIGTERM');
     await server.wrote('SIGTERM: stopping.');
@@ -114,7 +114,7 @@ describe('stopping', () => {
     expect(stdout).not.toContain('Stopped.');
   });
 
-  it('answers what is in flight, and closes its connection', async () => {
+  it('completes a request in flight and closes its connection', async () => {
     const server = await startServer(0);
     const body = JSON.stringify({ email: 'nobody@example.com', password: 'wrong password' });
     const socket = connect(port, '127.0.0.1');
@@ -138,13 +138,13 @@ describe('stopping', () => {
     expect((await server.exited).code).toBe(0);
   });
 
-  it('does not wait for connections that never ask', async () => {
+  it('does not wait for idle connections', async () => {
     const server = await startServer(0);
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => undefined);
     await new Promise((resolve) => socket.once('connect', resolve));
     server.signal('SIGTERM');
-    // 1 after the 20 s that stopping may take.
+    // Exit code 1 would mean that the shutdown timeout of 20 s passed.
     expect((await server.exited).code).toBe(0);
     socket.destroy();
   });

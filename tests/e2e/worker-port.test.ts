@@ -36,9 +36,9 @@ describe('the port of the worker, in production without NODE_ENV', () => {
     [405, 'POST', '/health/live', 'METHOD_NOT_ALLOWED'],
     [405, 'DELETE', '/health/ready', 'METHOD_NOT_ALLOWED'],
     [400, 'GET', '/%', 'MALFORMED_URL'],
-  ])('answers %i as the server does: %s %s', async (status, method, path, code) => {
-    const { status: answered, headers, text } = await send(method, path, { 'X-Request-Id': 'mine' });
-    expect(answered).toBe(status);
+  ])('returns %i like the server: %s %s', async (status, method, path, code) => {
+    const { status: actual, headers, text } = await send(method, path, { 'X-Request-Id': 'mine' });
+    expect(actual).toBe(status);
     expect(headers).toMatchObject({
       'content-type': 'application/json; charset=utf-8',
       'content-security-policy':
@@ -57,12 +57,12 @@ describe('the port of the worker, in production without NODE_ENV', () => {
     expect(error).toEqual({ status: 'error', code, message: expect.any(String), requestId: 'mine' });
   });
 
-  it('prefers a problem document if the caller does', async () => {
+  it('returns a problem document if the client prefers it', async () => {
     const { headers } = await send('GET', '/nowhere', { Accept: 'application/problem+json' });
     expect(headers['content-type']).toBe('application/problem+json');
   });
 
-  it('refuses an oversized body at once', async () => {
+  it('refuses an oversized body before reading it', async () => {
     const connection = await openConnection(url);
     connection.write('POST /nowhere HTTP/1.1', 'Host: a', 'Content-Length: 1000000000', '', '');
     expect(statusesIn(await connection.ended)).toEqual([413]);

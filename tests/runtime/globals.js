@@ -1,4 +1,4 @@
-// A module is loaded once, but Jest makes these for each file: whoever has imported them sees what was set last.
+// Modules are loaded once, but Jest creates these globals for each test file. Importers see the current ones (live bindings).
 export let afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest, test;
 
 /** Called by the runtime before each file. */

@@ -1,4 +1,4 @@
-/** Gives the tests what Jest has made for the file that runs: outside of Jest's own loader, the package refuses to be imported. */
+/** Resolves `@jest/globals` to ./globals.js, because the package throws outside Jest's own module loader. */
 export function resolve(specifier, context, nextResolve) {
   if (specifier !== '@jest/globals') return nextResolve(specifier, context);
   return { url: new URL('./globals.js', import.meta.url).href, shortCircuit: true };

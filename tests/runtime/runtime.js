@@ -8,19 +8,19 @@ const require = createRequire(import.meta.url);
 
 process.setSourceMapsEnabled(true);
 registerTypeScript();
-// After that, because what was compiled is kept in the machine's own temporary directory, for the next run.
+// Set TMPDIR after tsx is registered: tsx keeps its compile cache in the original one, for the next run.
 if (process.env.STRATA_TEST_TMPDIR !== undefined) process.env.TMPDIR = process.env.STRATA_TEST_TMPDIR;
 
-// Jest that was killed cannot end its workers, and servers in them would keep them running.
+// A killed Jest cannot stop its workers, and open servers would keep them running: exit with it.
 const end = () => process.exit(1);
 process.once('disconnect', end);
 if (process.send !== undefined && !process.connected) end();
 register('./resolve-globals.js', import.meta.url);
 
 /**
- * Lets Node load what the tests import, once for each of Jest's processes, where Jest itself would load all of it again for
- * every file: a second for each file that starts a service, and memory that is never given back.
- * Files share their modules this way, which is why neither src nor tests keep state in one. Everything works without it.
+ * A Jest runtime that loads modules with Node, once per process. Jest would load them again for each test file, which takes
+ * about a second per file that starts a service and leaks memory.
+ * Test files of a process share modules, so modules in src and tests must not keep state. Tests also pass without it.
  */
 export default class SharedRuntime extends Runtime {
   setGlobalsForRuntime(globals) {
@@ -32,12 +32,12 @@ export default class SharedRuntime extends Runtime {
   }
 
   async unstable_importModule(path) {
-    // Jest's own knows the source maps of what Jest has compiled; Node knows those of what Node has loaded.
+    // Jest's stack traces use source maps of Jest's own compiler; Node has the source maps of modules it loaded.
     Error.prepareStackTrace = undefined;
     await import(pathToFileURL(path).href);
   }
 
-  /** Of Jest's own modules, the one that is asked for begins anew with each file; those behind it stay. */
+  /** Reloads the requested module of Jest for each file. Its dependencies stay loaded. */
   requireInternalModule(path) {
     delete require.cache[path];
     delete globalThis[Symbol.for('EVENT_HANDLERS')];

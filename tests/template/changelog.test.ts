@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-// True of the template alone: a product has a changelog and a version of its own.
+// For the template only: a product has its own changelog and version.
 const root = join(import.meta.dirname, '../..');
 
 interface Manifest {
@@ -20,13 +20,13 @@ describe('the changelog of the template', () => {
     entries = parts.map((text) => ({ version: /^\[([^\]]+)\]/.exec(text)?.[1] ?? '', text }));
   });
 
-  it('says in each entry what a clone must do about it', () => {
+  it('has a section "For clones" in each entry', () => {
     expect(entries.length).toBeGreaterThan(0);
     const without = entries.filter(({ text }) => !/^### For clones\n\n- \S/m.test(text));
     expect(without.map(({ version }) => version)).toEqual([]);
   });
 
-  it('knows the version that clones are stamped with, which is that of the template', () => {
+  it('has an entry for the template version in package.json', () => {
     expect(entries.map(({ version }) => version)).toContain(manifest.template.version);
     expect(manifest.template.version).toBe(manifest.version);
   });

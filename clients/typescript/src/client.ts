@@ -6,37 +6,43 @@ import type { components, operations, paths } from './schema.ts';
 import { Session, type SessionStorage } from './session.ts';
 import { createTransport } from './transport.ts';
 
+/** The body of `POST /auth/login`. */
 export type Credentials = components['schemas']['Credentials'];
 
 type SignedIn = operations['post_auth_login']['responses'][200]['content']['application/json']['data'];
 
+/** Options of a client. */
 export interface StrataClientOptions {
-  /** Such as `https://api.example.com`; in a browser `location.origin` where the service is behind the same one. */
+  /** The origin of the service, such as `https://api.example.com`. In a browser on the same origin: `location.origin`. */
   readonly baseUrl: string;
+  /** Replaces the global `fetch`. */
   readonly fetch?: (request: Request) => Promise<Response>;
-  /** Keeps the session where it outlives the process; in memory unless given. Browsers need none. */
+  /** Stores the session outside the process. The default is memory. Browsers do not need it. */
   readonly storage?: SessionStorage;
-  /** How calls are repeated after network errors and answers such as 503: reads, and what has an idempotency key. */
+  /** Retries after network errors and responses such as 503, for reads and for calls with an idempotency key. */
   readonly retry?: RetryOptions;
-  /** Called when the session has ended by itself, so that somebody has to sign in again. */
+  /** Called when the session has expired or was revoked, so that the user must sign in again. */
   readonly onSignedOut?: () => void;
 }
 
-/** Every route as a typed call (`client.GET('/api/v1/users/{id}', …)`), and the session around them. */
+/** A client with a typed call for every route, such as `client.GET('/api/v1/users/{id}', …)`, and its session. */
 export interface StrataClient extends Client<paths> {
-  /** Signs in; where a second factor is turned on the answer has `mfaRequired`, and the code goes to its own route. Throws a StrataError. */
+  /**
+   * Signs in. If the user has a second factor, the result has `mfaRequired` and `mfaToken`; send the code to
+   * `POST /api/v1/auth/mfa/verify`. Throws a StrataError.
+   */
   signIn(credentials: Credentials): Promise<SignedIn>;
-  /** Takes up the session that a browser, or the storage, still holds a cookie of; false where there is none. */
+  /** Resumes the session with the refresh cookie of the browser or the storage. Returns false if there is no session. */
   resume(): Promise<boolean>;
-  /** Ends the session, here in any case. Throws a StrataError, or a network error, when the service could not be told. */
+  /** Signs out. Ends the local session in any case; throws a StrataError or a network error if the request fails. */
   signOut(): Promise<void>;
 }
 
-// `crypto.randomUUID` is not there on pages without https.
+// `crypto.randomUUID` is undefined on pages without https.
 const makeKey = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
-// A text goes as it is where it says that it is no JSON, such as a file.
+// Send text with another content type than JSON unchanged, such as a CSV file.
 const serialize = (body: unknown, headers?: unknown): string => {
   const type = headers instanceof Headers ? headers.get('content-type') : null;
   return typeof body === 'string' && type !== null && !type.startsWith('application/json')
@@ -44,7 +50,7 @@ const serialize = (body: unknown, headers?: unknown): string => {
     : JSON.stringify(body);
 };
 
-/** Makes a client with a session of its own. */
+/** Creates a client with its own session. */
 export function createStrataClient(options: StrataClientOptions): StrataClient {
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const session = new Session(options.storage);
@@ -59,14 +65,14 @@ export function createStrataClient(options: StrataClientOptions): StrataClient {
     baseUrl,
     fetch: transport.fetch,
     credentials: 'include',
-    // Asked of whatever acts by cookie outside a browser's own origin.
+    // The service requires this header for requests with a cookie that have no same-site `Origin`.
     headers: { 'x-requested-with': 'strata-client' },
     bodySerializer: serialize,
   });
   client.use({
     onRequest: ({ request, schemaPath }) => {
       const isKeyed = idempotentOperations.includes(`${request.method} ${schemaPath}`);
-      // Before the first attempt, so that all attempts have the same.
+      // Set the key before the first attempt: all retries send the same key.
       if (isKeyed && !request.headers.has('idempotency-key'))
         request.headers.set('idempotency-key', makeKey());
     },

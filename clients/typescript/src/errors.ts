@@ -1,4 +1,4 @@
-/** What the service says of an error, in the one shape that all errors have. */
+/** The body of every error of the service. */
 export interface ErrorBody {
   readonly code: string;
   readonly message: string;
@@ -6,16 +6,16 @@ export interface ErrorBody {
   readonly details?: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** An answer that is an error. */
+/** An error response. */
 export class StrataError extends Error {
   override readonly name = 'StrataError';
 
   constructor(
     readonly status: number,
-    /** Stable, such as `VALIDATION_ERROR`; `UNKNOWN` where something in between has answered. */
+    /** The stable error code, such as `VALIDATION_ERROR`; `UNKNOWN` if the response is not from the service. */
     readonly code: string,
     message: string,
-    /** To name when the error is reported; null where something in between has answered. */
+    /** The request id to quote in a report; null if the response is not from the service. */
     readonly requestId: string | null,
     readonly details: readonly Readonly<Record<string, unknown>>[],
   ) {
@@ -23,6 +23,7 @@ export class StrataError extends Error {
   }
 }
 
+/** Returns whether a body is an error of the service. */
 export const isErrorBody = (value: unknown): value is ErrorBody =>
   typeof value === 'object' &&
   value !== null &&
@@ -31,10 +32,10 @@ export const isErrorBody = (value: unknown): value is ErrorBody =>
   'message' in value &&
   typeof value.message === 'string';
 
-/** The error that an answer is, from its body. */
+/** Creates the error for a response and its parsed body. */
 export function toError({ status, statusText, headers }: Response, body: unknown): StrataError {
   if (!isErrorBody(body)) {
-    const message = statusText === '' ? `The answer was ${status}.` : statusText;
+    const message = statusText === '' ? `The service returned ${status}.` : statusText;
     return new StrataError(status, 'UNKNOWN', message, headers.get('x-request-id'), []);
   }
   return new StrataError(status, body.code, body.message, body.requestId, body.details ?? []);
@@ -48,10 +49,10 @@ interface Result<Body> {
 
 type DataOf<Body> = Body extends { readonly data: infer Data } ? Data : undefined;
 
-/** The `data` of an answer; throws a StrataError where the answer is an error. */
+/** Returns the `data` of a response. Throws a StrataError for an error response. */
 export async function unwrap<Body>(call: Promise<Result<Body>>): Promise<DataOf<NonNullable<Body>>> {
   const { data, error, response } = await call;
   if (!response.ok) throw toError(response, error);
-  // Without a body there is no data.
+  // A 204 has no body and no data.
   return (data as { data?: unknown } | undefined)?.data as DataOf<NonNullable<Body>>;
 }

@@ -1,33 +1,33 @@
 import { isErrorBody } from './errors.ts';
 
-/** How often, and how patiently, a call is repeated that may be repeated. */
+/** The retry policy of a client. */
 export interface RetryOptions {
-  /** Attempts in all; 4 unless given. */
+  /** The maximum number of attempts. The default is 4. */
   readonly attempts?: number;
-  /** The first pause in ms, which doubles each time; 200 unless given. */
+  /** The first backoff in ms; it doubles with each attempt. The default is 200. */
   readonly pauseMs?: number;
-  /** The longest pause in ms; an answer that asks for a longer one is final. 10,000 unless given. */
+  /** The maximum backoff in ms. A response with a longer `Retry-After` is not retried. The default is 10,000. */
   readonly maxPauseMs?: number;
-  /** For tests. */
+  /** Replaces the timer in tests. */
   readonly sleep?: (ms: number) => Promise<void>;
 }
 
-const passing = new Set([425, 429, 502, 503, 504]);
+const transientStatuses = new Set([425, 429, 502, 503, 504]);
 
 const sleepFor = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** What `Retry-After` asks for, in ms; null where it is absent. */
-function askedPauseMs({ headers }: Response): number | null {
+/** Returns `Retry-After` in ms; null if absent. */
+function retryAfterMs({ headers }: Response): number | null {
   const value = headers.get('retry-after');
   if (value === null) return null;
   const seconds = Number(value);
   return Number.isFinite(seconds) ? seconds * 1_000 : Math.max(Date.parse(value) - Date.now(), 0);
 }
 
-async function isPassing(response: Response): Promise<boolean> {
-  if (passing.has(response.status)) return true;
+async function isTransient(response: Response): Promise<boolean> {
+  if (transientStatuses.has(response.status)) return true;
   if (response.status !== 409) return false;
-  // The same call is still being carried out.
+  // An earlier attempt of the same call is still in progress.
   const body: unknown = await response
     .clone()
     .json()
@@ -36,8 +36,8 @@ async function isPassing(response: Response): Promise<boolean> {
 }
 
 /**
- * Sends a call until it has an answer that repeating it would not change. Throws the last network error when there is
- * none in time. Only for calls whose repetition does no harm.
+ * Sends a call and retries it after network errors and transient error responses. Throws the last network error.
+ * Use it only for idempotent calls.
  */
 export async function withRetries(
   send: () => Promise<Response>,
@@ -46,18 +46,18 @@ export async function withRetries(
 ): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
     const isLast = attempt >= attempts;
-    // Not all at once: who was refused together would come back together.
-    const ownPauseMs = Math.min(pauseMs * 2 ** (attempt - 1), maxPauseMs) * (0.5 + Math.random() / 2);
+    // Add jitter, so that clients refused at the same time do not retry at the same time.
+    const backoffMs = Math.min(pauseMs * 2 ** (attempt - 1), maxPauseMs) * (0.5 + Math.random() / 2);
     try {
       const response = await send();
-      if (isLast || !(await isPassing(response))) return response;
-      const asked = askedPauseMs(response);
-      if (asked !== null && asked > maxPauseMs) return response;
+      if (isLast || !(await isTransient(response))) return response;
+      const requestedMs = retryAfterMs(response);
+      if (requestedMs !== null && requestedMs > maxPauseMs) return response;
       await response.body?.cancel();
-      await sleep(asked ?? ownPauseMs);
+      await sleep(requestedMs ?? backoffMs);
     } catch (error) {
       if (isLast || signal.aborted) throw error;
-      await sleep(ownPauseMs);
+      await sleep(backoffMs);
     }
   }
 }

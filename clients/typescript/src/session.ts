@@ -1,23 +1,23 @@
-/** What makes a session go on: worth as much as a password. */
+/** The tokens of a session. Protect them like a password. */
 export interface SessionState {
   readonly accessToken: string | null;
-  /** Cookie name → value; empty in browsers, which keep cookies themselves and show them to no script. */
+  /** Cookie values by name. Empty in browsers, which store the cookies and hide them from scripts. */
   readonly cookies: Readonly<Record<string, string>>;
 }
 
-/** Where a session outlives the process, such as a file that only its user can read. */
+/** A storage for the session outside the process, such as a file that only its user can read. */
 export interface SessionStorage {
   load(): SessionState | null | Promise<SessionState | null>;
   save(state: SessionState): void | Promise<void>;
 }
 
-const nothing: SessionState = { accessToken: null, cookies: {} };
+const emptyState: SessionState = { accessToken: null, cookies: {} };
 
-/** The tokens of one session: the access token, and in Node the cookies. */
+/** The session of a client: its access token and, in Node, its cookies. */
 export class Session {
-  #state = nothing;
+  #state = emptyState;
   #loading: Promise<void> | undefined;
-  // Whether a refresh has any prospect; a definite no ends that until the next sign-in.
+  // Becomes false when the service refuses a refresh, until the next sign-in.
   #canRefresh = true;
   readonly #storage: SessionStorage | undefined;
 
@@ -33,27 +33,28 @@ export class Session {
     return this.#canRefresh;
   }
 
-  /** Takes up what was stored; once. */
+  /** Loads the stored state, once. */
   load(): Promise<void> {
     this.#loading ??= (async () => {
-      this.#state = (await this.#storage?.load()) ?? nothing;
+      this.#state = (await this.#storage?.load()) ?? emptyState;
     })();
     return this.#loading;
   }
 
-  /** `name=value; …` for a Cookie header; null where there is none to send. */
+  /** The `Cookie` header, `name=value; …`; null without cookies. */
   get cookieHeader(): string | null {
     const pairs = Object.entries(this.#state.cookies).map(([name, value]) => `${name}=${value}`);
     return pairs.length === 0 ? null : pairs.join('; ');
   }
 
+  /** Stores a new access token. */
   async signedIn(accessToken: string): Promise<void> {
     this.#canRefresh = true;
     await this.#change({ ...this.#state, accessToken });
   }
 
-  /** Keeps the cookies of an answer. A browser does that by itself, and shows none of them here. */
-  async keepCookies(headers: Headers): Promise<void> {
+  /** Stores the cookies of a response. In a browser `headers` never contain cookies. */
+  async storeCookies(headers: Headers): Promise<void> {
     const lines = headers.getSetCookie();
     if (lines.length === 0) return;
     const cookies = { ...this.#state.cookies };
@@ -67,7 +68,7 @@ export class Session {
     await this.#change({ ...this.#state, cookies });
   }
 
-  /** Forgets the access token; no refresh is tried before the next sign-in. */
+  /** Deletes the access token and disables refreshing until the next sign-in. */
   async end(): Promise<void> {
     this.#canRefresh = false;
     await this.#change({ ...this.#state, accessToken: null });

@@ -12,10 +12,10 @@ interface TransportOptions {
   readonly onSignedOut: (() => void) | undefined;
 }
 
-/** Sends calls with what the session needs, and makes it go on where an access token has ended. */
+/** Sends calls with the tokens of the session, and refreshes an expired access token. */
 export interface Transport {
   readonly fetch: Fetch;
-  /** Gets a new access token for the refresh cookie; false where there is no session to go on with. */
+  /** Refreshes the access token. Returns false if the session has ended. */
   refresh(): Promise<boolean>;
 }
 
@@ -37,9 +37,10 @@ async function accessTokenIn(response: Response): Promise<string | null> {
   return typeof token === 'string' ? token : null;
 }
 
-const isSafe = ({ method, headers }: Request): boolean =>
+const isRetryable = ({ method, headers }: Request): boolean =>
   method === 'GET' || method === 'HEAD' || headers.has('idempotency-key');
 
+/** Creates the transport of a client. Concurrent calls share one refresh. */
 export function createTransport({
   baseUrl,
   fetch,
@@ -47,24 +48,24 @@ export function createTransport({
   retry,
   onSignedOut,
 }: TransportOptions): Transport {
-  /** One attempt, with the token and the cookies of this moment. */
+  /** Sends one attempt with the current token and cookies. */
   const send = async (request: Request): Promise<Response> => {
     const attempt = request.clone();
     const { accessToken, cookieHeader } = session;
     if (accessToken !== null && !attempt.headers.has('authorization'))
       attempt.headers.set('authorization', `Bearer ${accessToken}`);
-    // Only Node lets a script set this one, and only there it is needed.
+    // Browsers ignore this header and send their own cookies.
     if (cookieHeader !== null) attempt.headers.set('cookie', cookieHeader);
     const response = await fetch(attempt);
-    await session.keepCookies(response.headers);
+    await session.storeCookies(response.headers);
     return response;
   };
 
-  const sendPatiently = (request: Request): Promise<Response> =>
-    isSafe(request) ? withRetries(() => send(request), retry, request.signal) : send(request);
+  const sendWithRetries = (request: Request): Promise<Response> =>
+    isRetryable(request) ? withRetries(() => send(request), retry, request.signal) : send(request);
 
-  const askForToken = async (): Promise<boolean> => {
-    // A token that comes a second time within ten seconds has the same successor: this may be repeated.
+  const requestToken = async (): Promise<boolean> => {
+    // Safe to retry: a refresh token reused within ten seconds returns the same successor.
     const request = new Request(`${baseUrl}/api/v1/auth/refresh`, {
       method: 'POST',
       credentials: 'include',
@@ -85,7 +86,7 @@ export function createTransport({
 
   let refreshing: Promise<boolean> | undefined;
   const refresh = (): Promise<boolean> => {
-    refreshing ??= askForToken().finally(() => {
+    refreshing ??= requestToken().finally(() => {
       refreshing = undefined;
     });
     return refreshing;
@@ -96,12 +97,12 @@ export function createTransport({
     fetch: async (request) => {
       await session.load();
       const usedToken = session.accessToken;
-      const response = await sendPatiently(request);
+      const response = await sendWithRetries(request);
       const isOwnToken = !request.headers.has('authorization');
       if (isOwnToken && session.canRefresh && (await isTokenRefused(response))) {
-        // Another call may have got a new one in the meantime.
+        // Another call may have refreshed the token in the meantime.
         const hasNewToken = session.accessToken !== usedToken || (await refresh().catch(() => false));
-        return hasNewToken ? sendPatiently(request) : response;
+        return hasNewToken ? sendWithRetries(request) : response;
       }
       if (response.ok && new URL(request.url).pathname.startsWith('/api/v1/auth/')) {
         const accessToken = await accessTokenIn(response);
