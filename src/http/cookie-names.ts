@@ -1,13 +1,13 @@
-/** Tells a device on which its owner has signed in before; bound like the refresh token's. */
+/** Returns the name of the cookie that identifies a device the user has signed in on. */
 export const deviceCookieName = ({ isCookieSecure }: { isCookieSecure: boolean }): string =>
   isCookieSecure ? '__Host-device' : 'device';
 
-/** The refresh token's cookie: bound to this host and to https wherever there is https (RFC 6265bis prefixes). */
+/** Returns the name of the refresh token's cookie. The `__Host-` prefix (RFC 6265bis) binds it to this host and https. */
 export const refreshCookieName = ({ isCookieSecure }: { isCookieSecure: boolean }): string =>
   isCookieSecure ? '__Host-refresh' : 'refresh';
 
 // #region oidc
-/** Tells the browser that went to a sign-in provider, so that nobody else can come back in its place. */
+/** Returns the name of the cookie that ties a sign-in at a provider to the browser that started it. */
 export const oidcCookieName = ({ isCookieSecure }: { isCookieSecure: boolean }): string =>
   isCookieSecure ? '__Host-oidc' : 'oidc';
 // #endregion

@@ -15,6 +15,7 @@ import type { Reply } from './reply.ts';
 import type { BoundRoute, Caller, RouteDefinition, RouteInput } from './route.ts';
 import { compileValidator, type RawInput } from './validate.ts';
 
+/** The services and settings of an endpoint. */
 export interface EndpointOptions {
   readonly idempotency: IdempotencyStore;
   /** Whether replies are validated against their schemas; a mismatch is a bug and replies 500. For tests and development. */

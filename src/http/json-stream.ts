@@ -25,14 +25,14 @@ const isDisconnected = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 /**
- * Answers 200 with data of any length in bounded memory: async iterables in it become arrays, read as the caller takes
- * them. What fails within the first 64 kB is an error answer of its own; later the connection is cut.
+ * Replies 200 with data of any length in bounded memory. Async iterables in the data become arrays and are read at the
+ * speed of the caller. An error within the first 64 kB becomes an error reply; a later one closes the connection.
  */
 export const streamJson = (data: object): RawReply =>
   raw(async (req, res) => {
     const chunks = inChunks(jsonPieces(successBody(data)));
     const first = req.method === 'HEAD' ? '' : ((await chunks.next()).value ?? '');
-    // The deadline may have answered meanwhile, or the caller have hung up.
+    // Meanwhile the deadline may have replied, or the caller may have disconnected.
     if (res.headersSent || res.destroyed) return;
     res.setHeader('Content-Type', jsonType);
     res.setHeader('Cache-Control', 'no-store');

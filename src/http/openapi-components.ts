@@ -8,23 +8,23 @@ interface Described {
   readonly metas?: readonly { readonly name?: string; readonly isPage?: boolean }[];
 }
 
-/** What a schema says of itself to the document: its own name, and whether it is a page of a list. */
+/** Returns the metadata of a schema: its component name, and whether it is a page of a list. */
 export const metaOf = (schema: Schema) =>
   Object.assign({}, ...(((schema as Joi.AnySchema).describe() as Described).metas ?? [])) as {
     name?: string;
     isPage?: boolean;
   };
 
-/** The schema as JSON Schema 2020-12, the dialect of OpenAPI 3.1. */
+/** Converts a schema to JSON Schema 2020-12, the dialect of OpenAPI 3.1. */
 export const jsonSchemaOf = (schema: Schema): Json =>
   (schema as Joi.AnySchema)['~standard'].jsonSchema.input({ target: 'draft-2020-12' });
 
-/** A reference to a named schema. */
+/** Returns a reference to a named schema. */
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
-/** Collects what has a name of its own, so that each stands in the document once. */
+/** Collects the named schemas and error responses of the document, each once. */
 export class Components {
-  /** The replies that are errors, each under its codes. */
+  /** The error responses, keyed by their codes. */
   readonly responses: Record<string, Json> = {};
   readonly schemas: Record<string, Json> = {
     Error: errorSchema,
@@ -36,10 +36,13 @@ export class Components {
         limit: { type: 'integer' },
         total: {
           type: 'integer',
-          description: 'Exact unless `isTotalEstimated` is there: of a long list it is estimated.',
+          description: 'Exact, unless `isTotalEstimated` is true: the total of a long list is estimated.',
         },
-        totalPages: { type: 'integer', description: 'As exact as the total.' },
-        isTotalEstimated: { const: true, description: 'There only where the total is estimated.' },
+        totalPages: {
+          type: 'integer',
+          description: 'Derived from the total, and estimated if the total is.',
+        },
+        isTotalEstimated: { const: true, description: 'Present only if the total is estimated.' },
       },
       required: ['page', 'limit', 'total', 'totalPages'],
     },
@@ -54,7 +57,7 @@ export class Components {
     },
   };
 
-  /** The schema, or a reference to it under its own name. */
+  /** Returns the JSON Schema, or a reference if the schema has a name. */
   of(schema: Schema): Json {
     const { name, isPage } = metaOf(schema);
     if (name !== undefined) {
@@ -65,7 +68,7 @@ export class Components {
     return item === undefined ? jsonSchemaOf(schema) : { type: 'array', items: this.of(item) };
   }
 
-  /** A reference to the reply that has one of these errors: code → what it says. */
+  /** Returns a reference to the response for these errors, given as code → message. */
   ofErrors(texts: ReadonlyMap<string, string>): Json {
     const codes = [...texts.keys()];
     const name = codes.join('.');

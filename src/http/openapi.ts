@@ -5,22 +5,22 @@ import type { BoundRoute } from './route.ts';
 import { uploadMaxSeconds, uploadStallSeconds, type RouteDefinition, type Upload } from './route.ts';
 import { describeKeys, keyTypes, type Schema } from '../core/schema.ts';
 
-/** The part of the document that the route tables cannot tell. */
+/** The parts of the document that do not come from the route tables. */
 export interface ApiDescription {
   readonly title: string;
   readonly version: string;
   readonly description: string;
-  /** Permission → what it allows. */
+  /** Permission → its description. */
   readonly permissions: Readonly<Record<string, string>>;
-  /** What a caller whose token is known can be refused with, on every route that asks for one. */
+  /** The errors of authenticators, possible on every route that requires a caller. */
   readonly refusals: readonly ErrorFactory[];
 }
 
-/** What an operation is written with, beside its route. */
+/** The document's state while an operation is described. */
 interface OperationContext {
   readonly components: Components;
   readonly refusals: readonly ErrorFactory[];
-  /** Whether it may name the version that its change is based on. */
+  /** Whether the operation accepts `If-Match`. */
   readonly isConditional: boolean;
 }
 
@@ -35,7 +35,7 @@ const successTexts: Record<number, string> = {
   201: 'Created',
   202: 'Accepted',
   204: 'No content',
-  302: 'The browser goes on elsewhere',
+  302: 'Redirect',
 };
 
 const stringHeader = (description: string): Json => ({ description, schema: { type: 'string' } });
@@ -48,7 +48,9 @@ function repliesOf({ replies }: RouteDefinition, components: Components): Json {
     const properties = describeKeys(schema);
     const headers = {
       ...('version' in properties && { ETag: stringHeader('The version, for If-Match and If-None-Match.') }),
-      ...(status === '201' && { Location: stringHeader('Where it is, when it has an address of its own.') }),
+      ...(status === '201' && {
+        Location: stringHeader('The address of the created resource, if it has one.'),
+      }),
     };
     const content = {
       'application/json': {
@@ -63,13 +65,13 @@ function repliesOf({ replies }: RouteDefinition, components: Components): Json {
 const isVersioned = ({ replies }: RouteDefinition): boolean =>
   Object.values(replies).some((schema) => schema !== null && keyTypes(schema).has('version'));
 
-/** The errors that a route can end in by what it declares, beside those that it names. */
+/** Returns all errors of a route: those that follow from its declaration, and those that it lists. */
 function errorsOf(route: RouteDefinition, { refusals, isConditional }: OperationContext): ErrorFactory[] {
   const { access, upload, errors = [], idempotency } = route;
   return [
     coreErrors.validation,
     coreErrors.malformedUrl,
-    // A body is read on every route: one without a body accepts none or `{}`.
+    // Every route reads the body: one without a body schema accepts none or `{}`.
     coreErrors.badRequest,
     ...(upload === undefined ? [coreErrors.malformedJson] : []),
     ...(access === 'public' || access === 'optional' ? [] : [coreErrors.unauthenticated, ...refusals]),
@@ -91,15 +93,15 @@ function errorsOf(route: RouteDefinition, { refusals, isConditional }: Operation
   ];
 }
 
-function errorRepliesOf(route: RouteDefinition, surroundings: OperationContext): Json {
+function errorRepliesOf(route: RouteDefinition, operationContext: OperationContext): Json {
   const byStatus = new Map<number, Map<string, string>>();
-  for (const { kind, code, message } of errorsOf(route, surroundings)) {
+  for (const { kind, code, message } of errorsOf(route, operationContext)) {
     const status = statusOf(kind);
     byStatus.set(status, (byStatus.get(status) ?? new Map<string, string>()).set(code, message));
   }
   const entries = [...byStatus].map(([status, texts]) => [
     String(status),
-    surroundings.components.ofErrors(texts),
+    operationContext.components.ofErrors(texts),
   ]);
   return Object.fromEntries(entries) as Json;
 }
@@ -140,16 +142,21 @@ function headersOf(route: RouteDefinition, isConditional: boolean): Json[] {
     ...(idempotency === undefined
       ? []
       : [
-          header('Idempotency-Key', idempotency === 'required', 'A new random key for each intention.', {
-            type: 'string',
-            pattern: '^"?[A-Za-z0-9_-]{16,255}"?$',
-          }),
+          header(
+            'Idempotency-Key',
+            idempotency === 'required',
+            'A new random key for each operation; the same key to retry it.',
+            {
+              type: 'string',
+              pattern: '^"?[A-Za-z0-9_-]{16,255}"?$',
+            },
+          ),
         ]),
     ...(isConditional
-      ? [header('If-Match', false, 'The ETag that the change is based on; 412 when it is no longer current.')]
+      ? [header('If-Match', false, 'The ETag that the change is based on; 412 if it is no longer current.')]
       : []),
     ...(method === 'get' && isVersioned(route)
-      ? [header('If-None-Match', false, 'The ETag already known; 304 when it is current.')]
+      ? [header('If-None-Match', false, 'The ETag that the caller has; 304 if it is current.')]
       : []),
   ];
 }
@@ -161,7 +168,7 @@ function securityOf({ access }: RouteDefinition): Json[] {
 
 const uploadOf = ({ type, maxBytes, maxSeconds = uploadMaxSeconds }: Upload): Json => ({
   required: true,
-  description: `At most ${maxBytes.toLocaleString('en')} bytes, sent within ${maxSeconds.toLocaleString('en')} seconds. Sending may pause, but never for ${uploadStallSeconds} seconds: that is 408.`,
+  description: `At most ${maxBytes.toLocaleString('en')} bytes, sent within ${maxSeconds.toLocaleString('en')} seconds. 408 if no bytes arrive for ${uploadStallSeconds} seconds.`,
   content: { [type]: { schema: { type: 'string' } } },
 });
 
@@ -172,13 +179,14 @@ const operationId = ({ route, path }: BoundRoute): string =>
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/_$/, '')}`;
 
-function operationOf(bound: BoundRoute, surroundings: OperationContext): Json {
+function operationOf(bound: BoundRoute, operationContext: OperationContext): Json {
   const { module, route } = bound;
-  const { components, isConditional } = surroundings;
+  const { components, isConditional } = operationContext;
   const { access, summary, description, deprecated, params, query, body, upload } = route;
-  const needs = typeof access === 'object' ? `Needs the permission \`${access.permission}\`.` : undefined;
-  const takes = bound.route.acceptsMachineKeys ? 'Takes the key of a machine, too.' : undefined;
-  const text = [description, needs, takes].filter((part) => part !== undefined).join('\n\n');
+  const permissionText =
+    typeof access === 'object' ? `Requires the permission \`${access.permission}\`.` : undefined;
+  const keyText = bound.route.acceptsMachineKeys ? 'Accepts API keys.' : undefined;
+  const text = [description, permissionText, keyText].filter((part) => part !== undefined).join('\n\n');
   const parameters = [
     ...parametersIn('path', params),
     ...parametersIn('query', query),
@@ -200,18 +208,18 @@ function operationOf(bound: BoundRoute, surroundings: OperationContext): Json {
     responses: {
       ...repliesOf(route, components),
       ...(route.method === 'get' && isVersioned(route) && { 304: { description: 'Not modified' } }),
-      ...errorRepliesOf(route, surroundings),
+      ...errorRepliesOf(route, operationContext),
     },
   };
 }
 
 const bearerText = [
-  'An access token of a session (a JWT), or the key of a machine.',
-  'A key does what its scopes and the roles of its user both give; routes that need a permission take it, and those that say so.',
-  'Used from an address that it is not bound to, it is refused with 403; beyond its quotas, with 429.',
+  'An access token of a session (a JWT), or an API key.',
+  'An API key has the permissions that are both in its scopes and in the roles of its user. Routes that require a permission accept it, as do routes that say so.',
+  'It is refused with 403 from an address that it is not bound to, and with 429 when its quota is used up.',
 ].join(' ');
 
-/** Writes the route tables as an OpenAPI 3.1 document. */
+/** Builds the OpenAPI 3.1 document from the route tables. */
 export function buildOpenApi(routes: readonly BoundRoute[], api: ApiDescription): Json {
   const components = new Components();
   const paths: Record<string, Json> = {};
@@ -219,7 +227,7 @@ export function buildOpenApi(routes: readonly BoundRoute[], api: ApiDescription)
     routes.filter(({ route }) => route.method === 'get' && isVersioned(route)).map(({ path }) => path),
   );
   for (const bound of routes) {
-    // A change to what has a version may name the one that it is based on.
+    // A change of a versioned resource accepts If-Match.
     const isChange = bound.route.method === 'patch' || bound.route.method === 'delete';
     const isConditional = isChange && versioned.has(bound.path);
     const path = bound.path.replace(/:(\w+)/g, '{$1}');

@@ -5,15 +5,15 @@ import { authScheme, errorBody, jsonType, problemBody, problemType, statusOf } f
 
 interface RenderOptions {
   readonly requestId: string;
-  /** As RFC 9457 wants it, rather than in the envelope of every other answer. */
+  /** Whether to write a problem document (RFC 9457) instead of the error envelope. */
   readonly isProblem: boolean;
-  /** What the caller reads; null when that is not known, or none of ours. */
+  /** The caller's language; null if it is unknown or not supported. */
   readonly language: Language | null;
   /** Development only. */
   readonly debug?: { readonly stack: string | undefined; readonly cause: string | undefined };
 }
 
-/** An error as the caller gets it. */
+/** An error as it is sent. */
 export interface RenderedError {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ const detailIn =
   (detail: ErrorDetail): ErrorDetail =>
     isTexts(detail['message']) ? { ...detail, message: detail['message'][language] } : detail;
 
-/** Writes an error in the envelope, or as a problem document (RFC 9457), in the caller's language where it has that. */
+/** Renders an error as an envelope or a problem document, in the caller's language if there is a translation. */
 export function renderError(
   error: AppError,
   { requestId, isProblem, language: wanted, debug }: RenderOptions,
@@ -45,7 +45,7 @@ export function renderError(
     'Content-Type': isProblem ? problemType : jsonType,
     'Content-Language': texts[language] === undefined ? 'en' : language,
     'Cache-Control': 'no-store',
-    // A 401 names how to sign in (RFC 9110).
+    // A 401 must name an authentication scheme (RFC 9110).
     ...(status === 401 && { 'WWW-Authenticate': authScheme }),
     ...error.headers,
   };

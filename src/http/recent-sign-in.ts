@@ -4,8 +4,8 @@ import type { Caller } from './route.ts';
 const recentMs = 10 * 60_000;
 
 /**
- * Throws AUTH_RECENT_SIGN_IN_REQUIRED unless the caller signed in within the last ten minutes. For changes that need it
- * only when they widen something; a route that always needs it says `requireRecentSignIn`.
+ * Throws AUTH_RECENT_SIGN_IN_REQUIRED unless the caller signed in within the last ten minutes. Use it for changes that
+ * need a recent sign-in only in some cases; a route that always needs one sets `requireRecentSignIn`.
  */
 export function assertRecentSignIn({ authenticatedAt }: Pick<Caller, 'authenticatedAt'>, now: Date): void {
   if (now.getTime() - authenticatedAt.getTime() > recentMs) throw coreErrors.recentSignInRequired();

@@ -8,24 +8,25 @@ interface ReplyOptions {
   readonly cookies?: readonly Cookie[];
 }
 
-/** How a request ends: a status and the data that its route promised for that status. */
+/** A reply: a status and the data that the route declares for it. */
 export interface Reply<Status extends number = number, Data = unknown> extends ReplyOptions {
   readonly status: Status;
   readonly data: Data;
 }
 
-/** The whole answer in the hands of Express: for streams, downloads and what else a table cannot say. */
+/** A reply that an Express handler writes itself, such as a stream or a download. */
 export interface RawReply {
   readonly raw: RequestHandler;
 }
 
+/** Returns a 200 reply. */
 export const ok = <Data>(data: Data, options: ReplyOptions = {}): Reply<200, Data> => ({
   status: 200,
   data,
   ...options,
 });
 
-/** 201 with the address of what was made. */
+/** Returns a 201 reply with the address of the created resource. */
 export const created = <Data>(
   data: Data,
   { location, ...options }: ReplyOptions & { location?: string } = {},
@@ -36,20 +37,21 @@ export const created = <Data>(
   headers: { ...options.headers, ...(location === undefined ? {} : { Location: location }) },
 });
 
-/** 202: it will be done later. */
+/** Returns a 202 reply: the request is queued. */
 export const accepted = <Data>(data: Data, options: ReplyOptions = {}): Reply<202, Data> => ({
   status: 202,
   data,
   ...options,
 });
 
+/** Returns a 204 reply. */
 export const noContent = (options: ReplyOptions = {}): Reply<204, undefined> => ({
   status: 204,
   data: undefined,
   ...options,
 });
 
-/** 302: the browser goes on at this address. */
+/** Returns a 302 reply that redirects the browser to this address. */
 export const redirect = (location: string, options: ReplyOptions = {}): Reply<302, undefined> => ({
   status: 302,
   data: undefined,
@@ -57,9 +59,9 @@ export const redirect = (location: string, options: ReplyOptions = {}): Reply<30
   headers: { ...options.headers, Location: location },
 });
 
-/** 200 with one page of a list, each item as its view, and where the next page is. */
+/** Returns a 200 reply with the views of one page of a list and its position in `meta.pagination`. */
 export const paged = <Item, View>(page: Page<Item>, toView: (item: Item) => View): Reply<200, View[]> =>
   ok(page.items.map(toView), { meta: { pagination: page.pagination } });
 
-/** Lets `handler` answer by itself. */
+/** Returns a reply that this handler writes. */
 export const raw = (handler: RequestHandler): RawReply => ({ raw: handler });

@@ -8,40 +8,40 @@ import type { ExpectedVersion } from '../core/version.ts';
 /** Ordinary Express middleware. */
 export type Middleware = RequestHandler;
 
-/** Whoever asks, as they are at this moment. */
+/** The authenticated caller, loaded for this request. */
 export interface Caller {
   readonly userId: string;
-  /** The session, or the machine's key, that the caller came with. */
+  /** The id of the session or API key that authenticated the request. */
   readonly sessionId: string;
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<string>;
   readonly authenticatedAt: Date;
-  /** Rises with every change that ends access: `lockActiveAtVersion` of the users tells whether that happened since. */
+  /** Increases with every change that revokes access. Pass it to `lockActiveAtVersion` to detect a later one. */
   readonly tokenVersion: number;
-  /** Whether a second factor was shown at sign-in. */
+  /** Whether the sign-in used a second factor. */
   readonly hasMfa: boolean;
-  /** The tenant of the machine key that the caller uses; null for people and for keys of their own. */
+  /** The organization of the API key; null for sessions and for keys of a user. */
   readonly organizationId: string | null;
 }
 
 /**
- * Who may ask. `public` never looks at the access token, `optional` uses a valid one and ignores any other,
- * `authenticated` needs one, and `{ permission }` needs one whose roles have it.
+ * Who may call a route. `public` ignores the access token, `optional` uses it if it is valid, `authenticated` requires a
+ * valid one, and `{ permission }` also requires that the caller's roles grant the permission.
  */
 export type Access = 'public' | 'optional' | 'authenticated' | { readonly permission: string };
 
 type CallerFor<A extends Access> = A extends 'public' ? null : A extends 'optional' ? Caller | null : Caller;
 
-/** What a handler may know of the HTTP request beyond its validated input. */
+/** The facts of the HTTP request that a handler may read besides its validated input. */
 export interface RequestFacts {
   readonly ip: string;
   readonly userAgent: string | null;
   readonly cookies: Readonly<Record<string, string | undefined>>;
-  /** A header as it was sent, such as one that vouches for the body. */
+  /** Returns a request header, such as a signature of the body. */
   readonly header: (name: string) => string | undefined;
-  /** The body byte by byte, for whoever signed it; empty where there is none. */
+  /** The bytes of the body, for verifying a signature; empty if there is no body. */
   readonly rawBody: Buffer;
-  /** The body as it arrives, on a route with an `upload`; ends with PAYLOAD_TOO_LARGE once it is too long. */
+  /** The body as a stream, on a route with an `upload`. Throws PAYLOAD_TOO_LARGE if it is too long. */
   readonly upload: AsyncIterable<Uint8Array>;
   readonly expectedVersion: ExpectedVersion;
   readonly request: RequestContext;
@@ -61,11 +61,11 @@ export interface RouteInput<
   readonly query: Query;
   readonly body: Body;
   readonly caller: Who;
-  /** What the scoped builder's `context` looked up. */
+  /** The result of the scope's `context`. */
   readonly context: Extra;
 }
 
-/** A short way to write a controller method's parameter: only the parts that it uses. */
+/** The type of a controller method's parameter, given only the parts that it uses. */
 export type Input<
   Parts extends {
     params?: unknown;
@@ -84,64 +84,65 @@ export type Input<
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** Status → schema of `data`; null where there is no body. */
+/** Status → schema of `data`; null if there is no body. */
 export type Replies = Readonly<Record<number, Schema | null>>;
 
 type ReplyOf<R extends Replies> = {
   [Status in keyof R & number]: Reply<Status, R[Status] extends Schema ? Infer<R[Status]> : undefined>;
 }[keyof R & number];
 
+/** The deprecation of a route, sent in its replies. */
 export interface Deprecation {
-  /** Since when, as a date (RFC 9745). */
+  /** The start of the deprecation (RFC 9745). */
   readonly since: Date;
-  /** When it will stop answering (RFC 8594). */
+  /** When the route will be removed (RFC 8594). */
   readonly sunset?: Date;
 }
 
-/** A body that is not held in memory: its handler reads it piece by piece. */
+/** A body that is not kept in memory: the handler reads it as a stream. */
 export interface Upload {
-  /** Its media type, such as `text/csv`; in UTF-8 where it is text. */
+  /** The media type, such as `text/csv`. Text must be UTF-8. */
   readonly type: string;
   readonly maxBytes: number;
-  /** How long its sender may take in all; `uploadMaxSeconds` unless given, and an hour at most. */
+  /** The time limit for the whole upload; `uploadMaxSeconds` unless given, at most 3,600. */
   readonly maxSeconds?: number;
 }
 
-/** Ten minutes: enough for 20 MB at 0.3 Mbit/s. */
+/** The default time limit of an upload: 20 MB at 0.3 Mbit/s. */
 export const uploadMaxSeconds = 600;
 
-/** How long the sender of an upload may send nothing. */
+/** The longest pause in an upload. */
 export const uploadStallSeconds = 10;
 
-/** The properties of a row that do not depend on its schemas. */
+/** The properties of a route that do not depend on its schemas. */
 export interface RouteFacts {
   readonly method: Method;
-  /** Below the module's path; `/` is the module's path itself. */
+  /** Relative to the module's path; `/` is the module's path itself. */
   readonly path: string;
   readonly summary: string;
   readonly description?: string;
   readonly replies: Replies;
   readonly errors?: readonly ErrorFactory[];
-  /** `required`: refused without an Idempotency-Key; `optional`: safe to repeat when there is one. */
+  /** Whether an Idempotency-Key is required or optional. With a key, a request is safe to retry. */
   readonly idempotency?: 'required' | 'optional';
   readonly deprecated?: Deprecation;
-  /** Ordinary Express middleware for this route alone, before anything else of it. */
+  /** Express middleware of this route; runs before the body is read. */
   readonly use?: readonly Middleware[];
-  /** Ask who the caller is now, also for a read, because the answer turns on a permission. */
+  /** Whether to load the caller without the cache, as the reply of this read depends on their permissions. */
   readonly requiresFreshCaller?: true;
-  /** Only for callers who showed a second factor when they signed in (403 AUTH_MFA_REQUIRED). */
+  /** Requires a sign-in with a second factor (403 AUTH_MFA_REQUIRED). */
   readonly requireMfa?: true;
-  /** Only for callers who signed in within the last ten minutes (403 AUTH_RECENT_SIGN_IN_REQUIRED). */
+  /** Requires a sign-in within the last ten minutes (403 AUTH_RECENT_SIGN_IN_REQUIRED). */
   readonly requireRecentSignIn?: true;
-  /** Whether a machine's key will do where no permission is asked for; one with the permission as a scope always will. */
+  /** Whether API keys may call a route without a permission. A route with one accepts every key that has it as a scope. */
   readonly acceptsMachineKeys?: true;
-  /** Takes this in the place of a JSON body. */
+  /** Accepts an upload instead of a JSON body. */
   readonly upload?: Upload;
-  /** How long an answer may take once the body has arrived, in ms; the service's own deadline unless given. */
+  /** The time limit from the end of the body to the reply, in ms; REQUEST_DEADLINE_MS unless given. */
   readonly deadlineMs?: number;
 }
 
-/** One row of a module's route table, as the router, OpenAPI and the tests read it. */
+/** A row of a module's route table, as the router, OpenAPI and the tests read it. */
 export interface RouteDefinition extends RouteFacts {
   readonly access: Access;
   readonly params?: Schema;
@@ -181,18 +182,18 @@ interface RouteSpec<
   ) => Promise<ReplyOf<R> | RawReply> | ReplyOf<R> | RawReply;
 }
 
-/** Decides on more than a permission: throws one of the module's errors, or lets the request through. */
+/** Checks more than a permission. Throws one of the module's errors to refuse the request. */
 type Guard<A extends Access, P, Q, B, Extra> = (
   input: RouteInput<InferOr<P, unknown>, InferOr<Q, unknown>, InferOr<B, unknown>, CallerFor<A>, Extra>,
 ) => void | Promise<void>;
 
-/** What the routes of a scope have in common. */
+/** The common properties of the routes of a scope. */
 export interface Scope<A extends Access, Extra extends object> {
   readonly access: A;
   readonly guards?: readonly ((
     input: RouteInput<unknown, unknown, unknown, CallerFor<A>>,
   ) => void | Promise<void>)[];
-  /** Looked up once the guards have let the request through; handlers get it, typed, as `input.context`. */
+  /** Loads a value after the guards have passed. Handlers receive it as `input.context`. */
   readonly context?: (input: RouteInput<unknown, unknown, unknown, CallerFor<A>>) => Extra | Promise<Extra>;
 }
 
@@ -205,7 +206,7 @@ type ScopedSpec<
   Extra,
 > = Omit<RouteSpec<A, P, Q, B, R, Extra>, 'access'>;
 
-/** Makes rows that share their access, guards and context. */
+/** Declares routes that share their access, guards and context. */
 export interface ScopedRoute<A extends Access, Extra> {
   <
     P extends Schema | NoSchema = NoSchema,
@@ -224,8 +225,7 @@ function makeRoute<
   B extends Schema | NoSchema = NoSchema,
   const R extends Replies = Replies,
 >(spec: RouteSpec<A, P, Q, B, R, unknown>): RouteDefinition {
-  // The router gives each handler exactly what its schemas and its access let through: that is what
-  // makes forgetting the exact types here safe.
+  // Dropping the exact types is safe: the router validates the input against the same schemas and access.
   return { guards: [], contexts: [], ...spec } as unknown as RouteDefinition;
 }
 
@@ -241,5 +241,5 @@ function scoped<const A extends Access, Extra extends object = object>(
     }) as unknown as RouteDefinition;
 }
 
-/** Makes one row of a route table; `route.with(scope)` makes a builder for rows that share a scope. */
+/** Declares a row of a route table. `route.with(scope)` returns a function that declares rows of this scope. */
 export const route = Object.assign(makeRoute, { with: scoped });

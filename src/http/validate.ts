@@ -6,10 +6,10 @@ import { keyTypes, type Schema, type SchemaOf } from '../core/schema.ts';
 
 type Part = 'body' | 'query' | 'params';
 
-/** The raw parts of a request, as Express hands them over. */
+/** The parts of a request as Express parsed them. */
 export type RawInput = Readonly<Record<Part, unknown>>;
 
-/** Holds every part of the input against its schema; gives the issues of all parts, told in this language, or the values. */
+/** Validates every part of a request. Returns the values, or the issues of all parts with messages in this language. */
 export type Validator = (
   raw: RawInput,
   language?: Language | null,
@@ -17,7 +17,7 @@ export type Validator = (
 
 const nothing = Joi.object({});
 
-/** Settles whether the input is right. Texts are for what is not: to carry them along costs more than to judge. */
+// The first pass renders no messages: most input is valid, and messages cost more than the validation itself.
 const validateOptions: Joi.ValidationOptions = { convert: false, errors: { render: false } };
 
 const messageOptions = (language: Language): Joi.ValidationOptions => ({
@@ -38,13 +38,13 @@ type Converter = (text: string) => unknown;
 
 const numeric = /^-?\d{1,15}(?:\.\d{1,6})?$/;
 
-// Joi's own conversion takes ` 5 `, `+5` and `1e2`; an address has one spelling for a number here.
+// Joi's own conversion accepts ` 5 `, `+5` and `1e2`. Here a number in a URL has one spelling.
 const converters: Record<string, Converter> = {
   number: (text) => (numeric.test(text) && String(Number(text)) === text ? Number(text) : text),
   boolean: (text) => (text === 'true' ? true : text === 'false' ? false : text),
 };
 
-/** What to do with the texts of a query or a path before their schema sees them. */
+/** Compiles the conversion of a query or path, whose values are strings, to the types of its schema. */
 function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => [object, InputIssue[]] {
   const types = keyTypes(schema);
   return (part, raw) => {
@@ -53,7 +53,7 @@ function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => 
     for (const [key, value] of Object.entries(raw) as [string, unknown][]) {
       const type = types.get(key);
       if (key === '__proto__') {
-        // Joi would copy the object without this key, and nobody would know of it.
+        // Joi would silently drop this key.
         issues.push({ in: part, path: key, rule: 'object.unknown', message: notAllowed });
       } else if (Array.isArray(value) && type !== 'array') {
         issues.push({ in: part, path: key, rule: 'any.repeated', message: once });
@@ -99,7 +99,7 @@ function compilePart(part: Part, declared: Schema | undefined): PartValidator {
   };
 }
 
-/** Compiles a route's schemas once, at start. A route without a body accepts none, or `{}`. */
+/** Compiles the schemas of a route. A route without a body schema accepts no body, or `{}`. */
 export function compileValidator(schemas: { [P in Part]?: Schema | undefined }): Validator {
   const parts = (['params', 'query', 'body'] as const).map(
     (part) => [part, compilePart(part, schemas[part]), schemas[part] !== undefined] as const,
@@ -117,19 +117,19 @@ export function compileValidator(schemas: { [P in Part]?: Schema | undefined }):
   };
 }
 
-/** What is wrong with one text among several. */
+/** An issue of one text among several. */
 export interface TextIssue {
   readonly path: string;
   readonly message: string;
 }
 
-/** Holds texts that are no part of a request against the schema of an object; gives what they say, or what is wrong with them. */
+/** Validates texts that are not part of a request. Returns the converted values or the issues. */
 export type TextValidator<T> = (
   texts: Readonly<Record<string, string>>,
   language: Language | null,
 ) => { readonly value: T } | { readonly issues: readonly TextIssue[] };
 
-/** Compiles the schema for texts, such as those of a line in a file; numbers are spelled as in an address. */
+/** Compiles a validator of texts, such as the fields of a CSV line. Numbers and booleans are converted as in a query. */
 export function compileTextValidator<T>(schema: SchemaOf<T>): TextValidator<T> {
   const validate = compilePart('query', schema);
   return (texts, asked) => {
@@ -171,8 +171,8 @@ const unsafe = {
 } as const satisfies Record<string, Texts>;
 
 /**
- * Refuses what JSON allows and PostgreSQL, JavaScript or a stack does not: depth over 32, more than 1,000 keys
- * and items, NUL, lone surrogates, `__proto__`. Walks without recursion, because the input decides the depth.
+ * Throws `VALIDATION_ERROR` for JSON that PostgreSQL, JavaScript or the call stack cannot handle: a depth over 32, more
+ * than 1,000 keys and items, NUL, lone surrogates, or `__proto__`. Not recursive, because the input controls the depth.
  */
 export function assertSafeJson(body: unknown): void {
   const pending: { value: unknown; depth: number }[] = [{ value: body, depth: 1 }];

@@ -3,22 +3,22 @@ import type { RequestContext } from '../core/context.ts';
 import type { Deadline } from '../middleware/deadline.ts';
 
 declare global {
-  // Express itself asks for its Request to be extended in this namespace.
+  // Express defines this namespace for extending its Request.
   namespace Express {
     interface Request {
-      /** Made by the first middleware. */
+      /** Set by the first middleware. */
       context: RequestContext;
       /** Set on the routes of the API. */
       deadline?: Deadline;
-      /** The body before it was parsed; missing where there is none. */
+      /** The bytes of a parsed body; undefined if there is no body. */
       rawBody?: Buffer;
-      /** The body as it arrives, on routes that take an upload. */
+      /** The body as a stream, on routes that take an upload. */
       upload?: AsyncIterable<Buffer>;
       /** Set by `cookiesOf`. */
       parsedCookies?: Readonly<Record<string, string | undefined>>;
-      /** Set on routes that look at the access token; null when it speaks for nobody. */
+      /** Set on routes that read the access token; null if there is no valid one. */
       caller?: Caller | null;
-      /** The route's path as it is declared, once one has matched. */
+      /** The declared path of the route that matched, such as `/api/v1/orders/:id`. */
       routeTemplate?: string;
     }
   }

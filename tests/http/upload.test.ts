@@ -123,7 +123,7 @@ describe('a route with an upload', () => {
   it('tells its limits in the OpenAPI document', () => {
     const document = JSON.stringify(test.app.describe());
     expect(document).toContain(
-      'At most 10 bytes, sent within 600 seconds. Sending may pause, but never for 10 seconds: that is 408.',
+      'At most 10 bytes, sent within 600 seconds. 408 if no bytes arrive for 10 seconds.',
     );
   });
 
@@ -179,7 +179,7 @@ describe('a route with an upload', () => {
     expect(test.logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  it('can have no other body', async () => {
+  it('remove its body or idempotency', async () => {
     const twice = defineModule({
       name: 'twice',
       path: '/twice',
@@ -199,6 +199,6 @@ describe('a route with an upload', () => {
         ],
       }),
     });
-    await expect(buildTestApp({ modules: [twice] })).rejects.toThrow('can have no other body');
+    await expect(buildTestApp({ modules: [twice] })).rejects.toThrow('remove its body or idempotency');
   });
 });

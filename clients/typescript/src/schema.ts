@@ -12,7 +12,7 @@ export interface paths {
      * List what happened
      * @description Security events: who did what to whom, from where, and in which request.
      *
-     *     Needs the permission `audit:read`.
+     *     Requires the permission `audit:read`.
      */
     get: operations['get_audit_events'];
     put?: never;
@@ -32,7 +32,7 @@ export interface paths {
     };
     /**
      * Read your account
-     * @description Takes the key of a machine, too.
+     * @description Accepts API keys.
      */
     get: operations['get_users_me'];
     put?: never;
@@ -71,7 +71,7 @@ export interface paths {
     };
     /**
      * List users
-     * @description Needs the permission `users:manage`.
+     * @description Requires the permission `users:manage`.
      */
     get: operations['get_users'];
     put?: never;
@@ -79,7 +79,7 @@ export interface paths {
      * Create a user
      * @description Roles other than `user` require a sign-in within the last ten minutes.
      *
-     *     Needs the permission `users:manage`.
+     *     Requires the permission `users:manage`.
      */
     post: operations['post_users'];
     delete?: never;
@@ -97,14 +97,14 @@ export interface paths {
     };
     /**
      * Read a user
-     * @description Needs the permission `users:manage`.
+     * @description Requires the permission `users:manage`.
      */
     get: operations['get_users_id'];
     put?: never;
     post?: never;
     /**
      * Erase a user and all personal data
-     * @description Needs the permission `users:manage`.
+     * @description Requires the permission `users:manage`.
      */
     delete: operations['delete_users_id'];
     options?: never;
@@ -113,7 +113,7 @@ export interface paths {
      * Change a user
      * @description A change of roles or status immediately revokes the access tokens of the user. Adding a role or enabling the account requires a sign-in within the last ten minutes.
      *
-     *     Needs the permission `users:manage`.
+     *     Requires the permission `users:manage`.
      */
     patch: operations['patch_users_id'];
     trace?: never;
@@ -490,7 +490,7 @@ export interface paths {
      * Remove the second factor of a user
      * @description For a user who has lost it. Also deletes the recovery codes, revokes all access tokens of the user and notifies the user by e-mail. To remove your own second factor, use `DELETE /auth/mfa/totp`.
      *
-     *     Needs the permission `users:manage`.
+     *     Requires the permission `users:manage`.
      */
     delete: operations['delete_users_id_mfa'];
     options?: never;
@@ -606,14 +606,14 @@ export interface paths {
     };
     /**
      * List the sessions of a user
-     * @description Needs the permission `users:manage`.
+     * @description Requires the permission `users:manage`.
      */
     get: operations['get_users_id_sessions'];
     put?: never;
     post?: never;
     /**
      * End every session of a user, access tokens too
-     * @description Needs the permission `users:manage`.
+     * @description Requires the permission `users:manage`.
      */
     delete: operations['delete_users_id_sessions'];
     options?: never;
@@ -632,7 +632,7 @@ export interface paths {
     put?: never;
     /**
      * Let a user who was locked out try again at once
-     * @description Needs the permission `users:manage`.
+     * @description Requires the permission `users:manage`.
      */
     post: operations['post_users_id_unlock'];
     delete?: never;
@@ -652,7 +652,7 @@ export interface paths {
      * List the events that could not be delivered
      * @description Each holds back those after it of the same aggregate.
      *
-     *     Needs the permission `operations:manage`.
+     *     Requires the permission `operations:manage`.
      */
     get: operations['get_admin_events_dead'];
     put?: never;
@@ -674,7 +674,7 @@ export interface paths {
     put?: never;
     /**
      * Have a dead event delivered again
-     * @description Needs the permission `operations:manage`.
+     * @description Requires the permission `operations:manage`.
      */
     post: operations['post_admin_events_id_redrive'];
     delete?: never;
@@ -694,7 +694,7 @@ export interface paths {
     put?: never;
     /**
      * Give a dead event up, and have those after it delivered
-     * @description Needs the permission `operations:manage`.
+     * @description Requires the permission `operations:manage`.
      */
     post: operations['post_admin_events_id_skip'];
     delete?: never;
@@ -712,7 +712,7 @@ export interface paths {
     };
     /**
      * List jobs
-     * @description Needs the permission `operations:manage`.
+     * @description Requires the permission `operations:manage`.
      */
     get: operations['get_admin_jobs'];
     put?: never;
@@ -732,7 +732,7 @@ export interface paths {
     };
     /**
      * Read how a job is getting on
-     * @description Needs the permission `operations:manage`.
+     * @description Requires the permission `operations:manage`.
      */
     get: operations['get_admin_jobs_id'];
     put?: never;
@@ -754,7 +754,7 @@ export interface paths {
     put?: never;
     /**
      * Have a dead job tried again
-     * @description Needs the permission `operations:manage`.
+     * @description Requires the permission `operations:manage`.
      */
     post: operations['post_admin_jobs_id_retry'];
     delete?: never;
@@ -845,7 +845,7 @@ export interface paths {
      * List your organizations
      * @description With the key of an organization, that one alone.
      *
-     *     Takes the key of a machine, too.
+     *     Accepts API keys.
      */
     get: operations['get_organizations'];
     put?: never;
@@ -869,7 +869,7 @@ export interface paths {
     };
     /**
      * Read an organization
-     * @description Takes the key of a machine, too.
+     * @description Accepts API keys.
      */
     get: operations['get_organizations_id'];
     put?: never;
@@ -897,7 +897,7 @@ export interface paths {
     };
     /**
      * List the members of an organization
-     * @description Takes the key of a machine, too.
+     * @description Accepts API keys.
      */
     get: operations['get_organizations_id_members'];
     put?: never;
@@ -1071,7 +1071,7 @@ export interface paths {
      * List your webhook endpoints
      * @description Newest first.
      *
-     *     Needs the permission `webhooks:manage`.
+     *     Requires the permission `webhooks:manage`.
      */
     get: operations['get_webhook_endpoints'];
     put?: never;
@@ -1079,7 +1079,7 @@ export interface paths {
      * Create a webhook endpoint
      * @description Future events are sent to the URL as JSON, signed with Standard Webhooks. The response contains the secret, which is shown only once.
      *
-     *     Needs the permission `webhooks:manage`.
+     *     Requires the permission `webhooks:manage`.
      */
     post: operations['post_webhook_endpoints'];
     delete?: never;
@@ -1097,7 +1097,7 @@ export interface paths {
     };
     /**
      * Read a webhook endpoint
-     * @description Needs the permission `webhooks:manage`.
+     * @description Requires the permission `webhooks:manage`.
      */
     get: operations['get_webhook_endpoints_id'];
     put?: never;
@@ -1106,7 +1106,7 @@ export interface paths {
      * Delete a webhook endpoint
      * @description Deletes its deliveries, too. Pending deliveries are not sent.
      *
-     *     Needs the permission `webhooks:manage`.
+     *     Requires the permission `webhooks:manage`.
      */
     delete: operations['delete_webhook_endpoints_id'];
     options?: never;
@@ -1115,7 +1115,7 @@ export interface paths {
      * Change a webhook endpoint
      * @description Pending deliveries go to the new URL; they end if the endpoint is disabled. A new URL, additional events and enabling require a sign-in within the last ten minutes.
      *
-     *     Needs the permission `webhooks:manage`.
+     *     Requires the permission `webhooks:manage`.
      */
     patch: operations['patch_webhook_endpoints_id'];
     trace?: never;
@@ -1133,7 +1133,7 @@ export interface paths {
      * Rotate the secret of a webhook endpoint
      * @description The response contains the new secret, which is shown only once. For 24 hours, messages are signed with both the new and the previous secret.
      *
-     *     Needs the permission `webhooks:manage`.
+     *     Requires the permission `webhooks:manage`.
      */
     post: operations['post_webhook_endpoints_id_rotate_secret'];
     delete?: never;
@@ -1155,7 +1155,7 @@ export interface paths {
      * Send a test event to a webhook endpoint
      * @description Sends an event of the type `webhooks.test`, even if the endpoint does not subscribe to it.
      *
-     *     Needs the permission `webhooks:manage`.
+     *     Requires the permission `webhooks:manage`.
      */
     post: operations['post_webhook_endpoints_id_test'];
     delete?: never;
@@ -1175,7 +1175,7 @@ export interface paths {
      * List the deliveries to a webhook endpoint
      * @description Deliveries are kept for 30 days.
      *
-     *     Needs the permission `webhooks:manage`.
+     *     Requires the permission `webhooks:manage`.
      */
     get: operations['get_webhook_endpoints_id_deliveries'];
     put?: never;
@@ -1199,7 +1199,7 @@ export interface paths {
      * Retry a delivery
      * @description Sends it immediately, also if it is dead or delivered. The `webhook-id` stays the same.
      *
-     *     Needs the permission `webhooks:manage`.
+     *     Requires the permission `webhooks:manage`.
      */
     post: operations['post_webhook_endpoints_id_deliveries_delivery_id_retry'];
     delete?: never;
@@ -1239,7 +1239,7 @@ export interface paths {
      * Read a payment
      * @description The reference is the id of the order.
      *
-     *     Needs the permission `payments:read`.
+     *     Requires the permission `payments:read`.
      */
     get: operations['get_payments_reference'];
     put?: never;
@@ -1262,7 +1262,7 @@ export interface paths {
     put?: never;
     /**
      * Create a product
-     * @description Needs the permission `products:write`.
+     * @description Requires the permission `products:write`.
      */
     post: operations['post_products'];
     delete?: never;
@@ -1284,14 +1284,14 @@ export interface paths {
     post?: never;
     /**
      * Delete a product
-     * @description Needs the permission `products:write`.
+     * @description Requires the permission `products:write`.
      */
     delete: operations['delete_products_id'];
     options?: never;
     head?: never;
     /**
      * Change a product
-     * @description Needs the permission `products:write`.
+     * @description Requires the permission `products:write`.
      */
     patch: operations['patch_products_id'];
     trace?: never;
@@ -1315,7 +1315,7 @@ export interface paths {
      *
      *     The limit is 20 MB and 100,000 lines. Poll the URL in `Location` for progress.
      *
-     *     Needs the permission `products:write`.
+     *     Requires the permission `products:write`.
      */
     post: operations['post_product_imports'];
     delete?: never;
@@ -1335,7 +1335,7 @@ export interface paths {
      * Read the progress of an import
      * @description Returns imports of any user. Imports are kept for 30 days.
      *
-     *     Needs the permission `products:write`.
+     *     Requires the permission `products:write`.
      */
     get: operations['get_product_imports_id'];
     put?: never;
@@ -1355,7 +1355,7 @@ export interface paths {
     };
     /**
      * List the errors of an import
-     * @description Needs the permission `products:write`.
+     * @description Requires the permission `products:write`.
      */
     get: operations['get_product_imports_id_errors'];
     put?: never;
@@ -1379,7 +1379,7 @@ export interface paths {
      * Create a price report
      * @description The report is computed in the background. Poll the URL in `Location`.
      *
-     *     Needs the permission `products:write`.
+     *     Requires the permission `products:write`.
      */
     post: operations['post_products_reports_prices'];
     delete?: never;
@@ -1399,7 +1399,7 @@ export interface paths {
      * Read a price report
      * @description Returns the price distribution in each currency. Reports are kept for 30 days.
      *
-     *     Needs the permission `products:write`.
+     *     Requires the permission `products:write`.
      */
     get: operations['get_products_reports_prices_id'];
     put?: never;
@@ -1421,7 +1421,7 @@ export interface paths {
      * List your orders
      * @description With the permission `orders:read-any`, lists the orders of every customer.
      *
-     *     Takes the key of a machine, too.
+     *     Accepts API keys.
      */
     get: operations['get_orders'];
     put?: never;
@@ -1429,7 +1429,7 @@ export interface paths {
      * Place an order
      * @description Uses the current catalogue prices. Reserves stock for every line, or rejects the whole order.
      *
-     *     Needs the permission `orders:place`.
+     *     Requires the permission `orders:place`.
      */
     post: operations['post_orders'];
     delete?: never;
@@ -1449,7 +1449,7 @@ export interface paths {
      * List your order summaries with payment status
      * @description With the permission `orders:read-any`, lists the orders of every customer. Served from a read model that usually lags by less than a second.
      *
-     *     Takes the key of a machine, too.
+     *     Accepts API keys.
      */
     get: operations['get_orders_summaries'];
     put?: never;
@@ -1469,7 +1469,7 @@ export interface paths {
     };
     /**
      * Read an order
-     * @description Takes the key of a machine, too.
+     * @description Accepts API keys.
      */
     get: operations['get_orders_id'];
     put?: never;
@@ -1491,7 +1491,7 @@ export interface paths {
     put?: never;
     /**
      * Cancel an order and return its stock
-     * @description Takes the key of a machine, too.
+     * @description Accepts API keys.
      */
     post: operations['post_orders_id_cancel'];
     delete?: never;
@@ -1511,7 +1511,7 @@ export interface paths {
     put?: never;
     /**
      * Mark a paid order as shipped
-     * @description Needs the permission `orders:manage`.
+     * @description Requires the permission `orders:manage`.
      */
     post: operations['post_orders_id_ship'];
     delete?: never;
@@ -1531,7 +1531,7 @@ export interface paths {
     put?: never;
     /**
      * Mark a shipped order as delivered
-     * @description Needs the permission `orders:manage`.
+     * @description Requires the permission `orders:manage`.
      */
     post: operations['post_orders_id_deliver'];
     delete?: never;
@@ -1571,12 +1571,12 @@ export interface components {
     PageNumbers: {
       page: number;
       limit: number;
-      /** @description Exact unless `isTotalEstimated` is there: of a long list it is estimated. */
+      /** @description Exact, unless `isTotalEstimated` is true: the total of a long list is estimated. */
       total: number;
-      /** @description As exact as the total. */
+      /** @description Derived from the total, and estimated if the total is. */
       totalPages: number;
       /**
-       * @description There only where the total is estimated.
+       * @description Present only if the total is estimated.
        * @constant
        */
       isTotalEstimated?: true;
@@ -4156,7 +4156,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag already known; 304 when it is current. */
+        /** @description The ETag that the caller has; 304 if it is current. */
         'If-None-Match'?: string;
       };
       path?: never;
@@ -4201,7 +4201,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 when it is no longer current. */
+        /** @description The ETag that the change is based on; 412 if it is no longer current. */
         'If-Match'?: string;
       };
       path?: never;
@@ -4239,7 +4239,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 when it is no longer current. */
+        /** @description The ETag that the change is based on; 412 if it is no longer current. */
         'If-Match'?: string;
       };
       path?: never;
@@ -4383,7 +4383,7 @@ export interface operations {
         headers: {
           /** @description The version, for If-Match and If-None-Match. */
           ETag?: string;
-          /** @description Where it is, when it has an address of its own. */
+          /** @description The address of the created resource, if it has one. */
           Location?: string;
           [name: string]: unknown;
         };
@@ -4411,7 +4411,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag already known; 304 when it is current. */
+        /** @description The ETag that the caller has; 304 if it is current. */
         'If-None-Match'?: string;
       };
       path: {
@@ -4459,7 +4459,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 when it is no longer current. */
+        /** @description The ETag that the change is based on; 412 if it is no longer current. */
         'If-Match'?: string;
       };
       path: {
@@ -4494,7 +4494,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 when it is no longer current. */
+        /** @description The ETag that the change is based on; 412 if it is no longer current. */
         'If-Match'?: string;
       };
       path: {
@@ -4553,7 +4553,7 @@ export interface operations {
       /** @description Created */
       201: {
         headers: {
-          /** @description Where it is, when it has an address of its own. */
+          /** @description The address of the created resource, if it has one. */
           Location?: string;
           [name: string]: unknown;
         };
@@ -5123,7 +5123,7 @@ export interface operations {
       /** @description Created */
       201: {
         headers: {
-          /** @description Where it is, when it has an address of its own. */
+          /** @description The address of the created resource, if it has one. */
           Location?: string;
           [name: string]: unknown;
         };
@@ -5417,7 +5417,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The browser goes on elsewhere */
+      /** @description Redirect */
       302: {
         headers: {
           [name: string]: unknown;
@@ -5497,7 +5497,7 @@ export interface operations {
           };
         };
       };
-      /** @description The browser goes on elsewhere */
+      /** @description Redirect */
       302: {
         headers: {
           [name: string]: unknown;
@@ -5526,7 +5526,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    /** @description At most 65,536 bytes, sent within 600 seconds. Sending may pause, but never for 10 seconds: that is 408. */
+    /** @description At most 65,536 bytes, sent within 600 seconds. 408 if no bytes arrive for 10 seconds. */
     requestBody: {
       content: {
         'application/x-www-form-urlencoded': string;
@@ -5579,7 +5579,7 @@ export interface operations {
           };
         };
       };
-      /** @description The browser goes on elsewhere */
+      /** @description Redirect */
       302: {
         headers: {
           [name: string]: unknown;
@@ -6064,7 +6064,7 @@ export interface operations {
         headers: {
           /** @description The version, for If-Match and If-None-Match. */
           ETag?: string;
-          /** @description Where it is, when it has an address of its own. */
+          /** @description The address of the created resource, if it has one. */
           Location?: string;
           [name: string]: unknown;
         };
@@ -6092,7 +6092,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag already known; 304 when it is current. */
+        /** @description The ETag that the caller has; 304 if it is current. */
         'If-None-Match'?: string;
       };
       path: {
@@ -6140,7 +6140,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 when it is no longer current. */
+        /** @description The ETag that the change is based on; 412 if it is no longer current. */
         'If-Match'?: string;
       };
       path: {
@@ -6174,7 +6174,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 when it is no longer current. */
+        /** @description The ETag that the change is based on; 412 if it is no longer current. */
         'If-Match'?: string;
       };
       path: {
@@ -6318,7 +6318,7 @@ export interface operations {
         headers: {
           /** @description The version, for If-Match and If-None-Match. */
           ETag?: string;
-          /** @description Where it is, when it has an address of its own. */
+          /** @description The address of the created resource, if it has one. */
           Location?: string;
           [name: string]: unknown;
         };
@@ -6346,7 +6346,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag already known; 304 when it is current. */
+        /** @description The ETag that the caller has; 304 if it is current. */
         'If-None-Match'?: string;
       };
       path: {
@@ -6394,7 +6394,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 when it is no longer current. */
+        /** @description The ETag that the change is based on; 412 if it is no longer current. */
         'If-Match'?: string;
       };
       path: {
@@ -6428,7 +6428,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 when it is no longer current. */
+        /** @description The ETag that the change is based on; 412 if it is no longer current. */
         'If-Match'?: string;
       };
       path: {
@@ -6691,7 +6691,7 @@ export interface operations {
       /** @description Created */
       201: {
         headers: {
-          /** @description Where it is, when it has an address of its own. */
+          /** @description The address of the created resource, if it has one. */
           Location?: string;
           [name: string]: unknown;
         };
@@ -6835,7 +6835,7 @@ export interface operations {
         headers: {
           /** @description The version, for If-Match and If-None-Match. */
           ETag?: string;
-          /** @description Where it is, when it has an address of its own. */
+          /** @description The address of the created resource, if it has one. */
           Location?: string;
           [name: string]: unknown;
         };
@@ -7008,7 +7008,7 @@ export interface operations {
         headers: {
           /** @description The version, for If-Match and If-None-Match. */
           ETag?: string;
-          /** @description Where it is, when it has an address of its own. */
+          /** @description The address of the created resource, if it has one. */
           Location?: string;
           [name: string]: unknown;
         };
@@ -7036,7 +7036,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag already known; 304 when it is current. */
+        /** @description The ETag that the caller has; 304 if it is current. */
         'If-None-Match'?: string;
       };
       path: {
@@ -7084,7 +7084,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 when it is no longer current. */
+        /** @description The ETag that the change is based on; 412 if it is no longer current. */
         'If-Match'?: string;
       };
       path: {
@@ -7118,7 +7118,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 when it is no longer current. */
+        /** @description The ETag that the change is based on; 412 if it is no longer current. */
         'If-Match'?: string;
       };
       path: {
@@ -7449,7 +7449,7 @@ export interface operations {
         headers: {
           /** @description The version, for If-Match and If-None-Match. */
           ETag?: string;
-          /** @description Where it is, when it has an address of its own. */
+          /** @description The address of the created resource, if it has one. */
           Location?: string;
           [name: string]: unknown;
         };
@@ -7477,7 +7477,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag already known; 304 when it is current. */
+        /** @description The ETag that the caller has; 304 if it is current. */
         'If-None-Match'?: string;
       };
       path: {
@@ -7523,7 +7523,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 when it is no longer current. */
+        /** @description The ETag that the change is based on; 412 if it is no longer current. */
         'If-Match'?: string;
       };
       path: {
@@ -7557,7 +7557,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 when it is no longer current. */
+        /** @description The ETag that the change is based on; 412 if it is no longer current. */
         'If-Match'?: string;
       };
       path: {
@@ -7607,7 +7607,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    /** @description At most 20,000,000 bytes, sent within 600 seconds. Sending may pause, but never for 10 seconds: that is 408. */
+    /** @description At most 20,000,000 bytes, sent within 600 seconds. 408 if no bytes arrive for 10 seconds. */
     requestBody: {
       content: {
         'text/csv': string;
@@ -7833,7 +7833,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A new random key for each intention. */
+        /** @description A new random key for each operation; the same key to retry it. */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -7850,7 +7850,7 @@ export interface operations {
         headers: {
           /** @description The version, for If-Match and If-None-Match. */
           ETag?: string;
-          /** @description Where it is, when it has an address of its own. */
+          /** @description The address of the created resource, if it has one. */
           Location?: string;
           [name: string]: unknown;
         };
@@ -7923,7 +7923,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag already known; 304 when it is current. */
+        /** @description The ETag that the caller has; 304 if it is current. */
         'If-None-Match'?: string;
       };
       path: {
