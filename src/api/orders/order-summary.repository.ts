@@ -83,7 +83,7 @@ export class OrderSummaryRepository {
     return rows.length > 0;
   }
 
-  /** Deletes up to `limit` rows that nobody reads any more and returns the number deleted. */
+  /** Deletes up to `limit` rows of old generations and returns the number deleted. */
   purge(limit: number): Promise<number> {
     return this.db.purge('order_summaries', `generation < ${live}`, limit);
   }

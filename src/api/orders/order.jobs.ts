@@ -1,7 +1,7 @@
 import { object } from '../../core/schema.ts';
 import { defineJob } from '../../jobs/jobs.ts';
 
-/** Ends orders whose payment is overdue, every minute. */
+/** Expires orders whose payment is overdue, every minute. */
 export const expireOrders = defineJob({
   name: 'orders.expire',
   schema: object({}),

@@ -19,7 +19,7 @@ export interface OrderWithItems {
   readonly items: OrderItem[];
 }
 
-/** Limits a query to one customer's orders, or to none. */
+/** The orders that a query may return or lock: one customer's, or everyone's. */
 export type OrderScope = { readonly customerId: string } | 'anyone';
 
 const eraseAddress = 'shipping_address = NULL, version = version + 1, updated_at = now()';

@@ -22,7 +22,7 @@ import type { Webhooks } from './webhook.api.ts';
 import { webhookRoutes } from './webhook.routes.ts';
 
 // Outgoing webhooks: sends events to the endpoints of the users they belong to, signed, and retries for days.
-// Each event is delivered at least once, with the same message id on every attempt. Private addresses are refused in production.
+// Each event is delivered at least once, with the same message id on every attempt. Private addresses are refused in production by default.
 
 export type { WebhookEventType, Webhooks } from './webhook.api.ts';
 

@@ -31,7 +31,7 @@ describe('POST /orders/:id/cancel', () => {
     return response.body.data.stock as number;
   };
 
-  it.each(['pending', 'paid'])('200 for a %s order, which gives its stock back', async (status) => {
+  it.each(['pending', 'paid'])('200 for a %s order, and releases its stock', async (status) => {
     const { order, productId } = await build(status);
     test.clock.advance(1_000);
     const response = await cancel(order.id).expect(200);
@@ -47,7 +47,7 @@ describe('POST /orders/:id/cancel', () => {
     expect(read.body).toEqual(response.body);
   });
 
-  it('200 for that of another by whoever manages orders', async () => {
+  it('200 for any order with orders:manage', async () => {
     const { order, productId } = await build();
     await cancel(order.id, manager).expect(200);
     expect(await stockOf(productId)).toBe(10);
@@ -58,7 +58,7 @@ describe('POST /orders/:id/cancel', () => {
     await cancel(order.id).send({}).expect(200);
   });
 
-  it('200 although the product was removed: its stock comes back all the same', async () => {
+  it('200 for an order of a deleted product, and releases its stock', async () => {
     const { order, productId } = await build();
     await test.as(manager).delete(`/products/${productId}`).expect(204);
     await cancel(order.id).expect(200);
@@ -67,7 +67,7 @@ describe('POST /orders/:id/cancel', () => {
     ]);
   });
 
-  it('200 once for 50 at once: the stock comes back once', async () => {
+  it('200 for exactly one of 50 concurrent requests, and releases the stock once', async () => {
     const { order, productId } = await build();
     const responses = await Promise.all(Array.from({ length: 50 }, () => cancel(order.id)));
     const statuses = responses.map(({ status }) => status).sort();
@@ -75,7 +75,7 @@ describe('POST /orders/:id/cancel', () => {
     expect(await stockOf(productId)).toBe(10);
   });
 
-  it('400 for an id that is no UUID, and for a body', async () => {
+  it('400 for a malformed id, and for a body', async () => {
     const response = await test.as(user).post('/orders/12/cancel').send({ reason: 'none' });
     expectError(response, 400, 'VALIDATION_ERROR');
     expect(issuesOf(response)).toEqual(['body reason object.unknown', 'params id string.guid']);
@@ -86,7 +86,7 @@ describe('POST /orders/:id/cancel', () => {
     expectError(await test.http.post(`/orders/${order.id}/cancel`), 401, 'UNAUTHENTICATED');
   });
 
-  it('404 for that of another, word for word as for one that is not there', async () => {
+  it('404 for another user’s order, identical to the 404 for an unknown one', async () => {
     const { order, productId } = await build();
     const stranger = await test.buildUser();
     const theirs = await cancel(order.id, stranger);

@@ -26,7 +26,7 @@ describe('POST /orders/:id/deliver', () => {
 
   const deliver = (id: string, by: TestUser = manager) => test.as(by).post(`/orders/${id}/deliver`);
 
-  it('200 for a shipped order, which is then delivered', async () => {
+  it('200 for a shipped order', async () => {
     const order = await build('shipped');
     test.clock.advance(1_000);
     const response = await deliver(order.id).expect(200);
@@ -39,14 +39,14 @@ describe('POST /orders/:id/deliver', () => {
     expect(read.body).toEqual(response.body);
   });
 
-  it('200 once for 10 at once', async () => {
+  it('200 for exactly one of 10 concurrent requests', async () => {
     const { id } = await build('shipped');
     const responses = await Promise.all(Array.from({ length: 10 }, () => deliver(id)));
     const statuses = responses.map(({ status }) => status).sort();
     expect(statuses).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
   });
 
-  it('400 for an id that is no UUID', async () => {
+  it('400 for a malformed id', async () => {
     const response = await deliver('12');
     expectError(response, 400, 'VALIDATION_ERROR');
     expect(issuesOf(response)).toEqual(['params id string.guid']);
@@ -57,12 +57,12 @@ describe('POST /orders/:id/deliver', () => {
     expectError(await test.http.post(`/orders/${id}/deliver`), 401, 'UNAUTHENTICATED');
   });
 
-  it("403 without the permission, also for one's own", async () => {
+  it("403 without the permission, also for the caller's own order", async () => {
     const { id } = await build('shipped');
     expectError(await deliver(id, user), 403, 'FORBIDDEN');
   });
 
-  it('404 for an order that is not there', async () => {
+  it('404 for an unknown order', async () => {
     expectError(await deliver(nowhere), 404, 'ORDERS_NOT_FOUND');
   });
 

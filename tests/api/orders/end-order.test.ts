@@ -4,8 +4,8 @@ import { testEnvironment } from '../../helpers/config.ts';
 import { until } from '../../helpers/until.ts';
 import { openPayingBench, type PayingBench } from './paying.ts';
 
-// One service (`commands/move-order.ts`), called by whoever has a reason to end an order. It knows none of them.
-describe('An order ends, and its stock comes back,', () => {
+// Each trigger calls `commands/move-order.ts`.
+describe('an order is cancelled and its stock released', () => {
   let bench: PayingBench;
 
   beforeAll(async () => {
@@ -14,7 +14,7 @@ describe('An order ends, and its stock comes back,', () => {
   afterEach(() => bench.setSwitches({ decline: false, outage: null }));
   afterAll(() => bench.close());
 
-  /** An order whose payment is waited for, as the provider is away. */
+  /** Places an order whose payment waits, because the provider is unavailable. */
   const waitingOrder = async () => {
     await bench.setSwitches({ outage: 'unavailable' });
     const order = await bench.order();
@@ -28,21 +28,21 @@ describe('An order ends, and its stock comes back,', () => {
   const statusOf = async (id: string): Promise<string> =>
     (await bench.test.as(bench.user).get(`/orders/${id}`).expect(200)).body.data.status as string;
 
-  /** All that ending an order does. */
+  /** Returns the status of the order, the stock and the events. */
   const outcomeOf = async ({ id, productId }: { id: string; productId: string }) => ({
     status: await statusOf(id),
     stock: await bench.stockOf(productId),
-    told: await bench.test.db.query(
+    events: await bench.test.db.query(
       `SELECT type, payload->>'reason' AS reason FROM outbox
        WHERE aggregate_type = 'order' AND aggregate_id = $1 ORDER BY sequence`,
       [id],
     ),
   });
 
-  const ended = (reason: string) => ({
+  const cancelledWith = (reason: string) => ({
     status: 'cancelled',
     stock: 5,
-    told: [
+    events: [
       { type: 'orders.placed', reason: null },
       { type: 'orders.cancelled', reason },
     ],
@@ -51,17 +51,17 @@ describe('An order ends, and its stock comes back,', () => {
   it('by a request', async () => {
     const order = await waitingOrder();
     await bench.test.as(bench.user).post(`/orders/${order.id}/cancel`).expect(200);
-    expect(await outcomeOf(order)).toEqual(ended('asked'));
+    expect(await outcomeOf(order)).toEqual(cancelledWith('asked'));
   });
 
-  it('by an event: the payment was declined', async () => {
+  it('by an event if the payment is declined', async () => {
     await bench.setSwitches({ decline: true });
     const order = await bench.order();
-    await until('the order has ended', async () => (await statusOf(order.id)) === 'cancelled');
-    expect(await outcomeOf(order)).toEqual(ended('declined'));
+    await until('the order is cancelled', async () => (await statusOf(order.id)) === 'cancelled');
+    expect(await outcomeOf(order)).toEqual(cancelledWith('declined'));
   });
 
-  it('by a job: the payment did not come in time', async () => {
+  it('by a job if the payment is overdue', async () => {
     const order = await waitingOrder();
     await bench.test.db.query(
       `UPDATE order_sagas SET deadline_at = now() - interval '1 s' WHERE order_id = $1`,
@@ -70,17 +70,17 @@ describe('An order ends, and its stock comes back,', () => {
     await bench.test.db.query(
       `INSERT INTO jobs (id, name, payload, headers) VALUES (gen_random_uuid(), 'orders.expire', '{}', '{}')`,
     );
-    await until('the order has ended', async () => (await statusOf(order.id)) === 'cancelled');
-    expect(await outcomeOf(order)).toEqual(ended('expired'));
+    await until('the order is cancelled', async () => (await statusOf(order.id)) === 'cancelled');
+    expect(await outcomeOf(order)).toEqual(cancelledWith('expired'));
   });
 
   it('by the command line', async () => {
     const order = await waitingOrder();
     expect(await command('--id', order.id)).toContain(`Cancelled ${order.id}.`);
-    expect(await outcomeOf(order)).toEqual(ended('asked'));
+    expect(await outcomeOf(order)).toEqual(cancelledWith('asked'));
   });
 
-  it('not by a command that names no order, or one that has ended', async () => {
+  it('but not by a command without an order id, or for a cancelled order', async () => {
     const order = await waitingOrder();
     await command('--id', order.id);
     await expect(command('--id', order.id)).rejects.toMatchObject({ code: 'ORDERS_NOT_CANCELLABLE' });

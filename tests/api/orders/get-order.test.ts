@@ -20,24 +20,24 @@ describe('GET /orders/:id', () => {
   });
   afterAll(() => test.close());
 
-  it("200 with one's own, its version, and not to be stored", async () => {
+  it("200 with the caller's order, its version, and no-store", async () => {
     const response = await test.as(user).get(`/orders/${order.id}`).expect(200);
     expect(response.body).toEqual({ status: 'success', data: order });
     expect(response.get('ETag')).toBe('"v1"');
     expect(response.get('Cache-Control')).toBe('no-store');
   });
 
-  it('200 with that of another for whoever may read any', async () => {
+  it('200 with any order with orders:read-any', async () => {
     const response = await test.as(manager).get(`/orders/${order.id}`).expect(200);
     expect(response.body.data).toEqual(order);
   });
 
-  it('304 when the caller has this version', async () => {
+  it('304 if the ETag matches', async () => {
     const response = await test.as(user).get(`/orders/${order.id}`).set('If-None-Match', '"v1"').expect(304);
     expect(response.text).toBe('');
   });
 
-  it('400 for an id that is no UUID', async () => {
+  it('400 for a malformed id', async () => {
     const response = await test.as(user).get('/orders/12');
     expectError(response, 400, 'VALIDATION_ERROR');
     expect(issuesOf(response)).toEqual(['params id string.guid']);
@@ -47,7 +47,7 @@ describe('GET /orders/:id', () => {
     expectError(await test.http.get(`/orders/${order.id}`), 401, 'UNAUTHENTICATED');
   });
 
-  it('404 for that of another, word for word as for one that is not there', async () => {
+  it('404 for another user’s order, identical to the 404 for an unknown one', async () => {
     const stranger = await test.buildUser();
     const theirs = await test.as(stranger).get(`/orders/${order.id}`);
     const none = await test.as(stranger).get(nowhere);

@@ -8,7 +8,7 @@ describe('GET /orders', () => {
   let manager: TestUser;
   let user: TestUser;
   let stranger: TestUser;
-  /** Of `user`, each a second younger than the one before; totals of 100, 300, 200, 300 and 100. */
+  /** Orders of `user`, one second apart, oldest first, with totals of 100, 300, 200, 300 and 100. */
   let orders: TestOrder[];
   let strangers: TestOrder;
 
@@ -39,7 +39,7 @@ describe('GET /orders', () => {
 
   const nth = (...indexes: number[]): string[] => indexes.map((index) => orders[index]!.id);
 
-  it("200 with one's own, the newest first, whole, and not to be stored", async () => {
+  it("200 with the caller's orders in full, newest first, and no-store", async () => {
     const response = await list().expect(200);
     expect((response.body.data as { id: string }[]).map(({ id }) => id)).toEqual(nth(4, 3, 2, 1, 0));
     expect(response.body.data[0]).toEqual(orders[4]);
@@ -48,7 +48,7 @@ describe('GET /orders', () => {
     expect(response.get('ETag')).toBeUndefined();
   });
 
-  it("200 with everyone's for whoever may read any", async () => {
+  it('200 with the orders of every customer with orders:read-any', async () => {
     expect(await ids({}, manager)).toEqual([strangers.id, ...nth(4, 3, 2, 1, 0)]);
     expect(await ids({}, stranger)).toEqual([strangers.id]);
   });
@@ -57,7 +57,7 @@ describe('GET /orders', () => {
     ['cancelled', [1]],
     ['pending', [4, 3, 2, 0]],
     ['refunded', []],
-  ])('200 with those that are %s', async (status, expected) => {
+  ])('200 with the %s orders', async (status, expected) => {
     expect(await ids({ status })).toEqual(nth(...expected));
   });
 
@@ -67,7 +67,7 @@ describe('GET /orders', () => {
     ['totalMinor,createdAt', [0, 4, 2, 1, 3]],
     ['-totalMinor,createdAt', [1, 3, 2, 0, 4]],
     ['totalMinor,-createdAt', [4, 0, 2, 3, 1]],
-  ])('200 by %s, in pages and by cursor alike', async (sort, expected) => {
+  ])('200 sorted by %s, with the same order by page and by cursor', async (sort, expected) => {
     expect(await ids({ sort })).toEqual(nth(...expected));
     const pages = await Promise.all([1, 2, 3, 4].map((page) => ids({ sort, page, limit: 2 })));
     expect(pages.map(({ length }) => length)).toEqual([2, 2, 1, 0]);
@@ -81,7 +81,7 @@ describe('GET /orders', () => {
     expect(found).toEqual(nth(...expected));
   });
 
-  it("200 with one's own only, also behind the cursor of someone who may read any", async () => {
+  it("200 with only the caller's orders for the cursor of a caller with orders:read-any", async () => {
     const response = await list({ cursor: '', limit: 1, sort: '-totalMinor' }, manager).expect(200);
     const { nextCursor } = response.body.meta.pagination as { nextCursor: string };
     expect(await ids({ cursor: nextCursor, sort: '-totalMinor' }, stranger)).toEqual([]);

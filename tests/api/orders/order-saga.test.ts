@@ -3,7 +3,7 @@ import { expectError } from '../../helpers/errors.ts';
 import { until } from '../../helpers/until.ts';
 import { openPayingBench, type PayingBench } from './paying.ts';
 
-describe('The payment of an order', () => {
+describe('the payment of an order', () => {
   let bench: PayingBench;
 
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe('The payment of an order', () => {
     return rows.map(({ type }) => type);
   };
 
-  /** Makes what waits for a later attempt due, and what waits for the provider overdue. */
+  /** Makes waiting jobs due, and steps that wait for the provider overdue. */
   const giveUp = async (id: string) => {
     await bench.test.db.query(
       `UPDATE order_sagas SET deadline_at = now() - interval '1 s' WHERE order_id = $1`,
@@ -34,7 +34,8 @@ describe('The payment of an order', () => {
       `INSERT INTO jobs (id, name, payload, headers) VALUES (gen_random_uuid(), 'orders.expire', '{}', '{}')`,
     );
   };
-  const hurry = () => bench.test.db.query(`UPDATE jobs SET available_at = now() WHERE status = 'waiting'`);
+  const makeJobsDue = () =>
+    bench.test.db.query(`UPDATE jobs SET available_at = now() WHERE status = 'waiting'`);
 
   it('is authorized and captured, and the order is paid', async () => {
     const { id, productId } = await bench.order();
@@ -44,20 +45,20 @@ describe('The payment of an order', () => {
     expect(await bench.stockOf(productId)).toBe(4);
   });
 
-  it('is not asked for when there is nothing to pay', async () => {
+  it('is skipped if the total is zero', async () => {
     const { id } = await bench.order({ priceMinor: 0 });
     expect(await bench.untilStep(id, 'paid')).toMatchObject({ status: 'paid' });
     expect(await bench.movements(id)).toEqual([]);
   });
 
-  it('is no longer waited for once an order is cancelled that cost nothing', async () => {
+  it('ends if an order with a total of zero is cancelled', async () => {
     const { id } = await bench.order({ priceMinor: 0 });
     await bench.untilStep(id, 'paid');
     await cancel(id).expect(200);
     expect(await bench.untilStep(id, 'cancelled')).toMatchObject({ status: 'cancelled' });
   });
 
-  it('goes back by the provider alone: an order that is not paid yet ends, and its stock comes back', async () => {
+  it('cancels an unpaid order and releases its stock if the provider voids it', async () => {
     await bench.setSwitches({ outage: 'unavailable' });
     const { id, productId } = await bench.order();
     await bench.untilStep(id, 'authorizing');
@@ -70,7 +71,7 @@ describe('The payment of an order', () => {
     expect(await bench.stockOf(productId)).toBe(5);
   });
 
-  it('is declined: the order ends, and its stock comes back', async () => {
+  it('cancels the order and releases its stock if it is declined', async () => {
     await bench.setSwitches({ decline: true });
     const { id, productId } = await bench.order();
     expect(await bench.untilStep(id, 'declined')).toMatchObject({ status: 'cancelled' });
@@ -79,7 +80,7 @@ describe('The payment of an order', () => {
     expectError(await cancel(id), 409, 'ORDERS_NOT_CANCELLABLE');
   });
 
-  it('goes back when a paid order is cancelled', async () => {
+  it('is refunded if a paid order is cancelled', async () => {
     const { id, productId } = await bench.order();
     await bench.untilStep(id, 'paid');
     await cancel(id).expect(200);
@@ -88,20 +89,20 @@ describe('The payment of an order', () => {
     expect(await bench.stockOf(productId)).toBe(5);
   });
 
-  it('is taken once though the provider does it and does not answer', async () => {
+  it('is captured once if the responses of the provider are lost', async () => {
     await bench.setSwitches({ timeoutAfterSuccess: true });
     const { id } = await bench.order();
-    await until('the provider has reserved it', async () => (await bench.movements(id)).length === 1);
+    await until('the provider has authorized it', async () => (await bench.movements(id)).length === 1);
     await bench.setSwitches({ timeoutAfterSuccess: false });
-    await until('it is tried again', async () => {
-      await hurry();
+    await until('it is retried', async () => {
+      await makeJobsDue();
       const { body } = await bench.test.as(bench.user).get(`/orders/${id}`);
       return body.data.payment.step === 'paid';
     });
     expect(await bench.movements(id)).toEqual(['holding', 'settled']);
   });
 
-  it('is given up when the provider does not come back in time, and nothing is taken afterwards', async () => {
+  it('expires if the provider is unavailable for too long, and captures nothing afterwards', async () => {
     await bench.setSwitches({ outage: 'unavailable' });
     const { id, productId } = await bench.order();
     await bench.untilStep(id, 'authorizing');
@@ -110,7 +111,7 @@ describe('The payment of an order', () => {
     expect(await bench.stockOf(productId)).toBe(5);
     await bench.setSwitches({ outage: null });
     await until('nothing of the payment is left to do', async () => {
-      await hurry();
+      await makeJobsDue();
       const rows = await bench.test.db.query(
         `SELECT 1 FROM jobs WHERE status IN ('waiting', 'running') AND payload->>'reference' = $1`,
         [id],
@@ -121,7 +122,7 @@ describe('The payment of an order', () => {
     expect((await bench.movements(id)).at(-1)).not.toBe('holding');
   });
 
-  it('is undone when the order is cancelled while it is asked for', async () => {
+  it('is voided if the order is cancelled during the authorization', async () => {
     await bench.setSwitches({ latencyMs: 300 });
     const { id, productId } = await bench.order();
     await bench.untilStep(id, 'authorizing');

@@ -34,7 +34,7 @@ describe('GET /orders/summaries', () => {
     return body.data;
   };
 
-  /** Waits until every event has been dealt with. */
+  /** Waits until every event is processed. */
   const untilCopied = () =>
     until('no event is on its way', async () => {
       const rows = await bench.test.db.query(`SELECT 1 FROM outbox WHERE status IN ('pending', 'leased')`);
@@ -43,7 +43,7 @@ describe('GET /orders/summaries', () => {
 
   const rebuild = () => bench.test.app.modules.commands.get('projections:rebuild')?.run({});
 
-  it('200 with one’s own orders in short, the newest first', async () => {
+  it('200 with the caller’s order summaries, newest first', async () => {
     expect(await list()).toEqual([
       expect.objectContaining({ id: declined, status: 'cancelled', payment: 'declined', totalMinor: 900 }),
       {
@@ -64,7 +64,7 @@ describe('GET /orders/summaries', () => {
     expect(await list(`?customerId=${bench.user.id}`, stranger)).toEqual([]);
   });
 
-  it('200 with those of everyone for staff, by status, payment and customer, sorted and page by page', async () => {
+  it('200 with the orders of every customer for staff, filtered, sorted and paged', async () => {
     const idsOf = async (query: string) => (await list(query, staff)).map(({ id }) => id);
     expect(await idsOf('')).toEqual([declined, paid]);
     expect(await idsOf('?status=paid')).toEqual([paid]);
@@ -76,12 +76,12 @@ describe('GET /orders/summaries', () => {
     expect(await idsOf(`?limit=1&cursor=${cursor}`)).toEqual([paid]);
   });
 
-  it('400 for a payment that there is not, 401 for nobody', async () => {
+  it('400 for an unknown payment step, and 401 without an access token', async () => {
     expectError(await bench.test.as(staff).get('/orders/summaries?payment=cash'), 400, 'VALIDATION_ERROR');
     expectError(await bench.test.http.get('/orders/summaries'), 401, 'UNAUTHENTICATED');
   });
 
-  it('is the same after it was built anew from nothing, and mends what was wrong', async () => {
+  it('repairs wrong rows in a rebuild', async () => {
     const before = await list();
     await bench.test.db.query(`UPDATE order_summaries SET status = 'shipped', total_minor = 1`);
     await rebuild();
@@ -90,7 +90,7 @@ describe('GET /orders/summaries', () => {
     expect(rows).toHaveLength(1);
   });
 
-  it('is read while it is built anew, and misses nothing of what happens meanwhile', async () => {
+  it('serves reads during a rebuild, and includes concurrent changes', async () => {
     const before = await list('', staff);
     const state = { isDone: false };
     const rebuilding = (async () => {
@@ -111,7 +111,7 @@ describe('GET /orders/summaries', () => {
       expect(found).toContainEqual(expect.objectContaining({ id, status: 'paid', payment: 'paid' }));
   });
 
-  it('gives up a rebuild that another has overtaken, and says so', async () => {
+  it('fails a rebuild if another one has started', async () => {
     const { db } = bench.test;
     await db.query(
       'CREATE FUNCTION overtake() RETURNS trigger AS $$ BEGIN UPDATE projections SET next_generation = 1000; RETURN NULL; END $$ LANGUAGE plpgsql',

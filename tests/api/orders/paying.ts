@@ -7,18 +7,17 @@ import type { Switches } from '../../../dev/sandbox/switches.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { until } from '../../helpers/until.ts';
 
-/** A service with its worker, and a provider that pays, or not, as it is told. */
+/** A service with its worker and a payment provider with switchable behavior. */
 export interface PayingBench {
   readonly test: TestApp;
-  /** A customer. */
   readonly user: TestUser;
-  /** Changes how the provider behaves. */
+  /** Changes the behavior of the provider. */
   setSwitches(switches: Partial<Switches>): Promise<void>;
-  /** What the provider has done with an order, in order. */
+  /** Returns the movements of an order at the provider, in order. */
   movements(orderId: string): Promise<string[]>;
-  /** Makes a product with this stock, and orders one piece of it; gives the order. */
+  /** Creates a product with this stock and orders one piece of it. Returns the order. */
   order(settings?: { priceMinor?: number; stock?: number }): Promise<{ id: string; productId: string }>;
-  /** Waits until the payment of an order is at this step; gives the order. */
+  /** Waits until the payment of an order reaches this step. Returns the order. */
   untilStep(orderId: string, step: string): Promise<{ status: string; payment: { step: string } }>;
   stockOf(productId: string): Promise<number>;
   close(): Promise<void>;
@@ -57,8 +56,8 @@ export async function openPayingBench(): Promise<PayingBench> {
     order: async ({ priceMinor = 1_000, stock = 5 } = {}) => {
       serial += 1;
       const product = { sku: `PAY-${serial}`, name: 'Thing', priceMinor, currency: 'EUR', stock };
-      const made = await test.as(staff).post('/products').send(product).expect(201);
-      const productId: string = made.body.data.id;
+      const created = await test.as(staff).post('/products').send(product).expect(201);
+      const productId: string = created.body.data.id;
       const placed = await test
         .as(user)
         .post('/orders')
@@ -73,7 +72,7 @@ export async function openPayingBench(): Promise<PayingBench> {
         found = (await test.as(user).get(`/orders/${orderId}`).expect(200)).body.data;
         return found?.payment?.step === step;
       });
-      if (found?.payment === undefined) throw new Error('There is no such payment.');
+      if (found?.payment === undefined) throw new Error('The order has no payment.');
       return { status: found.status, payment: found.payment };
     },
     stockOf: async (productId) =>

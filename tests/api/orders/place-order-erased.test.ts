@@ -6,7 +6,7 @@ import { openSecondConnection } from '../../helpers/second-connection.ts';
 
 const shippingAddress = { name: 'Ada', line1: 'Row 12', city: 'London', postalCode: 'N1', country: 'GB' };
 
-describe('POST /orders while its customer is erased', () => {
+describe('POST /orders during the erasure of its customer', () => {
   let test: TestApp;
   let manager: TestUser;
 
@@ -16,7 +16,7 @@ describe('POST /orders while its customer is erased', () => {
   });
   afterAll(() => test.close());
 
-  it('leaves nothing personal, whichever comes first', async () => {
+  it('leaves no personal data, whichever commits first', async () => {
     const customer = await test.buildUser();
     const { id: productId } = await buildProduct(test, manager);
     const other = await openSecondConnection(test);
@@ -35,7 +35,7 @@ describe('POST /orders while its customer is erased', () => {
         .delete('/users/me')
         .send({ password: customer.password })
         .then((response) => response.status);
-      // The erasure waits for the order, which waits for the product.
+      // The erasure waits for the order, and the order waits for the product.
       await other.untilWaiting(2);
       await other.query('COMMIT');
       expect(await Promise.all([placing, erasing])).toEqual([201, 204]);

@@ -37,7 +37,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     return response.body.data.stock as number;
   };
 
-  /** What of an answer is kept, byte by byte. */
+  /** The stored part of a response, compared byte by byte. */
   const kept = (response: supertest.Response) => ({
     status: response.status,
     text: response.text,
@@ -53,7 +53,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     expect(replay.get('X-Request-Id')).not.toBe(first.get('X-Request-Id'));
   };
 
-  it('201 again, byte by byte, without a second effect', async () => {
+  it('201 with the identical response for a repeated request, and orders once', async () => {
     const { productId, body } = await orderOf(5);
     const key = idempotencyKey();
     const first = await place(key, body).expect(201);
@@ -65,7 +65,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     expect(await stockOf(productId)).toBe(4);
   });
 
-  it('201 again for the same body in another Unicode form and with ids in upper case', async () => {
+  it('replays the response for the same body in another Unicode form and with upper-case ids', async () => {
     const { productId } = await orderOf(5);
     const address = {
       name: 'Zo\u00eb',
@@ -76,15 +76,15 @@ describe('POST /orders with an Idempotency-Key', () => {
     };
     const key = idempotencyKey();
     const first = await place(key, { items: [{ productId, quantity: 1 }], shippingAddress: address });
-    const respelled = {
+    const equivalent = {
       items: [{ productId: productId.toUpperCase(), quantity: 1 }],
       shippingAddress: { ...address, name: 'Zoe\u0308', line1: 'Cafe\u0301 1', city: 'Ko\u0308ln' },
     };
-    expectReplay(await place(key, respelled).expect(201), first);
+    expectReplay(await place(key, equivalent).expect(201), first);
     expect(await stockOf(productId)).toBe(4);
   });
 
-  it('201 again for the same body in other words, and for the key in quotes', async () => {
+  it('replays the response for the same body in another JSON format, and for the key in quotes', async () => {
     const { productId, body } = await orderOf(5);
     const key = idempotencyKey();
     const first = await place(key, body).expect(201);
@@ -97,7 +97,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     expectReplay(second, first);
   });
 
-  it('201 again although the order was cancelled and its product removed since', async () => {
+  it('replays the response after the order was cancelled and its product deleted', async () => {
     const { productId, body } = await orderOf(5);
     const key = idempotencyKey();
     const first = await place(key, body).expect(201);
@@ -106,7 +106,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     expectReplay(await place(key, body), first);
   });
 
-  it('201 for each of two people with the same key', async () => {
+  it('201 for each of two users with the same key', async () => {
     const { productId, body } = await orderOf(5);
     const key = idempotencyKey();
     const mine = await place(key, body).expect(201);
@@ -122,7 +122,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     await place('Z9_-'.repeat(64).slice(1), body).expect(201);
   });
 
-  it('201 after a 400: what was refused before it began is not kept', async () => {
+  it('201 after a 400: validation errors are not stored', async () => {
     const { productId, body } = await orderOf(5);
     const key = idempotencyKey();
     await place(key, {}).expect(400);
@@ -140,7 +140,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     await place(key, body).expect(201);
   });
 
-  it('201 anew once the answer is older than 24 hours', async () => {
+  it('201 with a new order after 24 hours', async () => {
     const { productId, body } = await orderOf(5);
     const key = idempotencyKey();
     const first = await place(key, body).expect(201);
@@ -162,7 +162,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     expect(await stockOf(productId)).toBe(3);
   });
 
-  it('201 exactly once for 20 at once; the others get the same or are told to wait', async () => {
+  it('one order for 20 concurrent requests; the others get a replay or 409', async () => {
     const { productId, body } = await orderOf(50);
     const key = idempotencyKey();
     const responses = await Promise.all(Array.from({ length: 20 }, () => place(key, body)));
@@ -181,7 +181,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     ['missing', undefined, 'any.required'],
     ['too short', 'a'.repeat(15), 'string.pattern.base'],
     ['too long', 'a'.repeat(256), 'string.pattern.base'],
-    ['with other characters', 'SENTINEL-key-with spaces', 'string.pattern.base'],
+    ['with invalid characters', 'SENTINEL-key-with spaces', 'string.pattern.base'],
     ['empty', '', 'string.pattern.base'],
     ['given twice', `${'a'.repeat(16)}, ${'b'.repeat(16)}`, 'string.pattern.base'],
   ])('400 for a key that is %s', async (_what, key, rule) => {
@@ -194,7 +194,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     expect(await stockOf(productId)).toBe(5);
   });
 
-  it('401 for a repetition by someone who is signed out', async () => {
+  it('401 for a repeated request of a signed-out user', async () => {
     const leaving = await test.buildUser();
     const { body } = await orderOf(5);
     const key = idempotencyKey();
@@ -203,7 +203,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     expectError(await place(key, body, leaving), 401, 'UNAUTHENTICATED');
   });
 
-  it('409 again, byte by byte, for a refusal, even when the stock has come since', async () => {
+  it('replays a 409, even if the product is back in stock', async () => {
     const { productId, body } = await orderOf(0);
     const key = idempotencyKey();
     const first = await place(key, body);
@@ -214,7 +214,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     await place(idempotencyKey(), body).expect(201);
   });
 
-  it('409 as a problem document for a refusal, to whoever prefers one', async () => {
+  it('replays a 409 as a problem document if the client prefers one', async () => {
     const { body } = await orderOf(0);
     const response = await place(idempotencyKey(), body)
       .set('Accept', 'application/problem+json')
@@ -223,7 +223,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     expect(response.body).toMatchObject({ status: 409, code: 'ORDERS_OUT_OF_STOCK' });
   });
 
-  it('409 while the first request is being carried out, and its answer afterwards', async () => {
+  it('409 while the first request runs, and its response afterwards', async () => {
     const { productId, body } = await orderOf(5);
     const key = idempotencyKey();
     await other.query('BEGIN');
@@ -240,7 +240,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     expect(await stockOf(productId)).toBe(4);
   });
 
-  it('422 for the key of another request', async () => {
+  it('422 for a key that was used with another body', async () => {
     const { productId, body } = await orderOf(5);
     const key = idempotencyKey();
     await place(key, body).expect(201);
@@ -250,7 +250,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     expect(await stockOf(productId)).toBe(4);
   });
 
-  it('purges answers that are older than 24 hours, and no others', async () => {
+  it('purges responses older than 24 hours, and no others', async () => {
     await test.db.query('DELETE FROM idempotency_records');
     const keys = [idempotencyKey(), idempotencyKey(), idempotencyKey()];
     const { body } = await orderOf(5);

@@ -43,7 +43,7 @@ describe('POST /orders', () => {
 
   const countOrders = async (): Promise<number> => (await test.db.query('SELECT 1 FROM orders')).length;
 
-  it('201 with the order at the prices of the catalogue, its address and its version', async () => {
+  it('201 with the order at catalogue prices, its location and its version', async () => {
     const lamp = await buildProduct(test, manager, { name: 'Lamp', priceMinor: 1_250, stock: 10 });
     const bowl = await buildProduct(test, manager, { name: 'Bowl', priceMinor: 333, stock: 3 });
     const items = [
@@ -80,7 +80,7 @@ describe('POST /orders', () => {
     expect(read.body).toEqual(response.body);
   });
 
-  it('201 without a shipping address, and with one without its second line', async () => {
+  it('201 without a shipping address, and with one without a second line', async () => {
     const { id: productId } = await buildProduct(test, manager);
     const items = [{ productId, quantity: 1 }];
     const without = await place({ items }).expect(201);
@@ -90,7 +90,7 @@ describe('POST /orders', () => {
     expect(with5.body.data.shippingAddress).toEqual(short);
   });
 
-  it('201 with 50 lines, kept in their order', async () => {
+  it('201 with 50 lines, in the order of the request', async () => {
     const products = await buildProducts(50);
     const response = await place({
       items: products.map(({ id }) => ({ productId: id, quantity: 1 })),
@@ -100,7 +100,7 @@ describe('POST /orders', () => {
     );
   });
 
-  it('201 with the greatest amounts, added up exactly', async () => {
+  it('201 with the exact total for the largest amounts', async () => {
     const dear = { priceMinor: 99_999_999_999, stock: 1_000 };
     const products = await Promise.all(Array.from({ length: 50 }, () => buildProduct(test, manager, dear)));
     const response = await place({
@@ -109,14 +109,14 @@ describe('POST /orders', () => {
     expect(response.body.data.totalMinor).toBe(4_999_999_999_950_000);
   });
 
-  it('201 with a product id in capital letters', async () => {
+  it('201 for a product id in upper case', async () => {
     const { id } = await buildProduct(test, manager, { stock: 1 });
     const response = await place({ items: [{ productId: id.toUpperCase(), quantity: 1 }] }).expect(201);
     expect(response.body.data.items[0].productId).toBe(id);
     expect(await stockOf(id)).toBe(0);
   });
 
-  it('201 keeps its prices and names when the product changes', async () => {
+  it('keeps prices and names after the product changes', async () => {
     const { id: productId } = await buildProduct(test, manager, { name: 'Old', priceMinor: 100 });
     const placed = await place({ items: [{ productId, quantity: 1 }] }).expect(201);
     await test
@@ -128,7 +128,7 @@ describe('POST /orders', () => {
     expect(read.body).toEqual(placed.body);
   });
 
-  it('400 naming the key and every wrong field in one answer', async () => {
+  it('400 with every invalid field and the missing key in one response', async () => {
     const { id: productId } = await buildProduct(test, manager);
     const response = await test
       .as(user)
@@ -167,14 +167,14 @@ describe('POST /orders', () => {
     ['an id in braces', { items: [{ productId: `{${nowhere}}`, quantity: 1 }] }, 'body items.0.productId string.guid'],
     ['an address without a city', { items: [{ productId: nowhere, quantity: 1 }], shippingAddress: { ...address, city: undefined } }, 'body shippingAddress.city any.required'],
     ['an address that is null', { items: [{ productId: nowhere, quantity: 1 }], shippingAddress: null }, 'body shippingAddress object.base'],
-    ['a customer of its own', { items: [{ productId: nowhere, quantity: 1 }], customerId: nowhere }, 'body customerId object.unknown'],
+    ['a customer id', { items: [{ productId: nowhere, quantity: 1 }], customerId: nowhere }, 'body customerId object.unknown'],
   ])('400 for %s', async (_what, body, issue) => {
     const response = await place(body);
     expectError(response, 400, 'VALIDATION_ERROR');
     expect(issuesOf(response)).toEqual([issue]);
   }); // prettier-ignore
 
-  it('400 for the same product twice, also in other letters', async () => {
+  it('400 for the same product twice, also in another letter case', async () => {
     const { id } = await buildProduct(test, manager);
     const other = await buildProduct(test, manager);
     const items = [id, other.id, id.toUpperCase(), id].map((productId) => ({ productId, quantity: 1 }));
@@ -192,7 +192,7 @@ describe('POST /orders', () => {
     expectError(await test.http.post('/orders').send({}), 401, 'UNAUTHENTICATED');
   });
 
-  it('409 for products that are not there or were removed, and nothing is taken', async () => {
+  it('409 for unknown or deleted products, without reserving stock', async () => {
     const there = await buildProduct(test, manager, { stock: 5 });
     const removed = await buildProduct(test, manager);
     await test.as(manager).delete(`/products/${removed.id}`).expect(204);
@@ -204,7 +204,7 @@ describe('POST /orders', () => {
     expect(await countOrders()).toBe(0);
   });
 
-  it('409 where there is not enough stock, and nothing is taken from the other lines', async () => {
+  it('409 if stock is short, without reserving the other lines', async () => {
     const plenty = await buildProduct(test, manager, { stock: 5 });
     const short = await buildProduct(test, manager, { stock: 1 });
     const none = await buildProduct(test, manager, { stock: 0 });
@@ -222,7 +222,7 @@ describe('POST /orders', () => {
     expect(await countOrders()).toBe(0);
   });
 
-  it('409 for products of different currencies, and nothing is taken', async () => {
+  it('409 for products of different currencies, without reserving stock', async () => {
     const euros = await buildProduct(test, manager, { currency: 'EUR', stock: 5 });
     const dollars = await buildProduct(test, manager, { currency: 'USD', stock: 5 });
     const response = await place({

@@ -9,12 +9,12 @@ interface Line {
   readonly quantity: number;
 }
 
-describe('POST /orders, many at once', () => {
+describe('concurrent POST /orders', () => {
   let test: TestApp;
   let manager: TestUser;
 
   beforeAll(async () => {
-    // What is asked here is how it ends, on however slow a machine: nobody is sent away for waiting too long.
+    // The outcome must not depend on the speed of the machine: no request may time out.
     test = await buildTestApp();
     manager = await test.buildUser({ roles: ['manager'] });
   });
@@ -61,7 +61,7 @@ describe('POST /orders, many at once', () => {
     expect(errors()).toEqual([]);
   });
 
-  it('lets 16 writers order two products in either order without a deadlock', async () => {
+  it('has no deadlock if 16 writers order two products in either order', async () => {
     const one = await buildProduct(test, manager, { stock: 10_000 });
     const two = await buildProduct(test, manager, { stock: 10_000 });
     const forwards = [
@@ -80,7 +80,7 @@ describe('POST /orders, many at once', () => {
     expect([await stockOf(one.id), await stockOf(two.id)]).toEqual([10_000 - 160, 10_000 - 320]);
     expect(errors()).toEqual([]);
 
-    // What a connection has counted is known for sure once it has ended.
+    // PostgreSQL reports the counters of a connection after it has ended.
     const other = await openSecondConnection(test);
     await other.query(
       `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity

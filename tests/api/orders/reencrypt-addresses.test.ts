@@ -7,7 +7,7 @@ import { withTestApp } from '../../helpers/with-app.ts';
 
 const [oldKey, newKey] = ['the key of last year', 'the key of this year'];
 
-describe('The command data:reencrypt', () => {
+describe('data:reencrypt', () => {
   const shippingAddress = {
     name: 'Augusta King',
     line1: '12 Analytical Row',
@@ -20,7 +20,7 @@ describe('The command data:reencrypt', () => {
     ...(previous && { DATA_ENCRYPTION_PREVIOUS_KEY: `${previous} `.repeat(4) }),
   });
 
-  it('moves addresses to the new key, which then is enough; without the old one it says what to do', async () => {
+  it('encrypts shipping addresses with the new key, and fails with advice if the old key is missing', async () => {
     await withTestApp({ settings: settings(oldKey) }, async (old) => {
       const customer = await old.buildUser();
       const manager = await old.buildUser({ roles: ['manager'] });

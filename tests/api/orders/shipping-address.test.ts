@@ -4,7 +4,7 @@ import { expectError } from '../../helpers/errors.ts';
 import { buildProduct, type TestOrder } from '../../helpers/factories.ts';
 import { idempotencyKey } from '../../helpers/idempotency-key.ts';
 
-describe('The shipping address of an order', () => {
+describe('the shipping address of an order', () => {
   const shippingAddress = {
     name: 'Augusta King',
     line1: '12 Analytical Row',
@@ -43,12 +43,12 @@ describe('The shipping address of an order', () => {
   const store = ({ id }: TestOrder, address: string | null | undefined) =>
     test.db.query('UPDATE orders SET shipping_address = $2 WHERE id = $1', [id, address]);
 
-  it('is unreadable in the database, each time in another way, and readable in every answer', async () => {
+  it('is encrypted in the database, differently each time, and readable in every response', async () => {
     const [one, two] = [await place(), await place()];
     const values = [await stored(one), await stored(two)];
     for (const value of values) {
       expect(value).toMatch(/^e1\.[\w.-]+$/);
-      // Two letters can come out of the cipher by chance.
+      // Two letters can occur in the ciphertext by chance.
       const parts = Object.values(shippingAddress).filter(({ length }) => length > 4);
       for (const part of parts) expect(value).not.toContain(part);
     }
@@ -63,20 +63,20 @@ describe('The shipping address of an order', () => {
     expect(await stored(one)).toBe(values[0]);
   });
 
-  it('may be missing', async () => {
+  it('is optional', async () => {
     const order = await place({});
     expect(await stored(order)).toBeNull();
     expect(order).not.toHaveProperty('shippingAddress');
   });
 
-  it('is read as it is where it was stored before the column was encrypted', async () => {
+  it('is readable if it was stored before the column was encrypted', async () => {
     const order = await place();
     await store(order, JSON.stringify(shippingAddress));
     const read = await test.as(customer).get(`/orders/${order.id}`).expect(200);
     expect(read.body.data).toEqual(order);
   });
 
-  it('is not shown for another order, nor after somebody has changed it', async () => {
+  it('is not decrypted in another row, nor after tampering', async () => {
     const [one, two] = [await place(), await place()];
     const value = (await stored(one)) ?? '';
     await store(two, value);

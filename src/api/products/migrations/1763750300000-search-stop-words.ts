@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const english = `setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', sku), 'A') || setweight(to_tsvector('english', description), 'B')`;
 const withStopWords = `${english} || to_tsvector('simple', name) || to_tsvector('simple', sku)`;
 
-/** Replaces the searched column; one statement, so that the table is rewritten once. */
+/** Returns one statement that replaces the search column, so that the table is rewritten only once. */
 async function search(runner: QueryRunner, words: string): Promise<void> {
   await runner.query(`DROP INDEX "public"."products_search"`);
   await runner.query(
@@ -17,7 +17,7 @@ async function search(runner: QueryRunner, words: string): Promise<void> {
   );
 }
 
-/** Brings names and descriptions to NFC, as new ones are, and lets stop words be searched for. */
+/** Normalizes existing names and descriptions to NFC, and makes stop words searchable. */
 export class SearchStopWords1763750300000 implements MigrationInterface {
   readonly name = 'SearchStopWords1763750300000';
 
