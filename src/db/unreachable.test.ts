@@ -26,7 +26,7 @@ describe('unreachable', () => {
       /GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "app"/,
     ],
     [errorWith('42501', 'must be owner of table users'), /does not own/, /REASSIGN OWNED/],
-    [errorWith('53100'), /disk of the database is full/, /free space/],
+    [errorWith('53100'), /disk of the database is full/, /free disk space/],
     [errorWith('25006'), /read-only/, /primary/],
     [errorWith('53300'), /no free connection/, /max_connections/],
     [
