@@ -7,22 +7,22 @@ import { createHashGate } from './hash-gate.ts';
 interface HasherSettings {
   readonly cost: number;
   readonly pepper: string;
-  /** Still good for comparing, while each password moves to the current one at its next sign-in. */
+  /** Still accepted when verifying; each password is rehashed with the current pepper at the next sign-in. */
   readonly previousPepper?: string | undefined;
-  /** How many processes share the cores; 1 unless given. */
+  /** How many processes share the cores; 1 by default. */
   readonly processes?: number;
-  /** How long a hash may wait for its turn; 1 s unless given. */
+  /** How long a hash may wait, in milliseconds; 1,000 by default. */
   readonly maxWaitMs?: number | undefined;
 }
 
 const defaultMaxWaitMs = 1_000;
 
-// bcrypt ignores what follows byte 72 and stops at NUL. A keyed digest in base64 has neither (OWASP's formula).
+// bcrypt ignores everything after byte 72 and stops at NUL. A keyed digest in base64 has neither problem (OWASP).
 const digest = (pepper: string, password: string): string =>
   createHmac('sha384', pepper).update(password, 'utf8').digest('base64');
 
-// Keyboards and systems spell one password in several ways. Hashes are made of NFC. Older ones were made of what was
-// typed, which is then the typed text itself or, if that is NFC, most likely its NFD.
+// Keyboards and systems encode one password in several Unicode forms. Hashes are made from NFC. Older hashes were
+// made from the text as typed: the given text itself or, if that is NFC, most likely its NFD.
 const spellingsOf = (password: string): readonly string[] => {
   const composed = password.normalize('NFC');
   const other = password === composed ? password.normalize('NFD') : password;
@@ -35,8 +35,8 @@ const pepperIdOf = (pepper: string): string =>
 const prefixOf = (pepper: string): string => `v1$${pepperIdOf(pepper)}$`;
 
 /**
- * Passwords as `v1$<pepper id>$<bcrypt>`; the pepper is not in the database, so a stolen table alone cannot be searched.
- * Throws `UNAVAILABLE` when so many hashes wait that this one would wait longer than `maxWaitMs`.
+ * Creates the password hasher. Hashes have the form `v1$<pepper id>$<bcrypt>`; the pepper is not in the database, so
+ * a stolen table alone cannot be cracked. Throws `UNAVAILABLE` if a hash would wait longer than `maxWaitMs`.
  */
 export function createBcryptHasher({
   cost,
@@ -52,8 +52,8 @@ export function createBcryptHasher({
     maxWaitMs,
     nowMs: () => performance.now(),
   });
-  // A hash of this very cost, or a wrong name would be answered faster than a wrong password.
-  // Made through the gate, which learns from it how long a hash takes.
+  // An unknown account is verified against a hash of the same cost, so that it takes as long as a wrong password.
+  // Created through the gate, which measures how long a hash takes.
   const dummy = gate(() => bcrypt.hash(digest(pepper, randomBytes(16).toString('hex')), cost));
 
   return {
@@ -66,7 +66,7 @@ export function createBcryptHasher({
         const used = peppers.find((each) => stored?.startsWith(prefixOf(each)) === true);
         const isKnown = stored !== null && used !== undefined;
         const hash = isKnown ? stored.slice(prefix.length) : fallback;
-        // How many comparisons a failure takes depends on the given password alone, never on the account.
+        // The number of comparisons depends only on the given password, never on the account.
         for (const spelling of spellingsOf(password))
           if ((await bcrypt.compare(digest(used ?? pepper, spelling), hash)) && isKnown) return true;
         return false;

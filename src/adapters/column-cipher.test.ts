@@ -69,7 +69,7 @@ describe('createColumnCipher', () => {
     const value = createColumnCipher([second]).encrypt('12 Analytical Row', place);
     const reading = () => cipher.decrypt(value, place);
     expect(reading).toThrow(place);
-    expect(reading).toThrow('set DATA_ENCRYPTION_PREVIOUS_KEY to the key before');
+    expect(reading).toThrow('set DATA_ENCRYPTION_PREVIOUS_KEY to the previous key');
   });
 
   it('reads with every key, encrypts with the first, and knows what is outdated', () => {

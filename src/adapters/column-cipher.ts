@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import type { ColumnCipher } from '../core/ports.ts';
 
 interface Key {
-  /** Public; stands in each value, so that keys can be replaced one by one. */
+  /** Public; stored in each value, so that keys can be rotated. */
   readonly id: string;
   readonly bytes: Buffer;
 }
@@ -15,29 +15,32 @@ const keyOf = (secret: string): Key => ({
   bytes: Buffer.from(hkdfSync('sha256', secret, '', 'strata columns v1', 32)),
 });
 
-/** Makes the cipher of columns (AES-256-GCM, a random nonce a value): the first secret encrypts, all of them decrypt. */
+/**
+ * Creates the column cipher (AES-256-GCM with a random nonce per value). The first secret encrypts; all of them
+ * decrypt.
+ */
 export function createColumnCipher([current, ...previous]: readonly [string, ...string[]]): ColumnCipher {
   const key = keyOf(current);
   const keys = new Map([key, ...previous.map(keyOf)].map((each) => [each.id, each]));
 
   return {
-    encrypt: (text, place) => {
+    encrypt: (text, associatedData) => {
       const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce).setAAD(Buffer.from(place));
+      const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce).setAAD(Buffer.from(associatedData));
       const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
       return `e1.${key.id}.${nonce.toString('base64url')}.${sealed.toString('base64url')}`;
     },
-    decrypt: (value, place) => {
+    decrypt: (value, associatedData) => {
       const [, keyId = '', nonce = '', body = ''] = form.exec(value) ?? [];
       const found = keys.get(keyId);
       if (found === undefined) {
         throw new Error(
-          `An encrypted value (${place}) names a key that is not configured: set DATA_ENCRYPTION_PREVIOUS_KEY to the key before.`,
+          `The encrypted value ${associatedData} needs a key that is not configured: set DATA_ENCRYPTION_PREVIOUS_KEY to the previous key.`,
         );
       }
       const sealed = Buffer.from(body, 'base64url');
       const decipher = createDecipheriv('aes-256-gcm', found.bytes, Buffer.from(nonce, 'base64url'))
-        .setAAD(Buffer.from(place))
+        .setAAD(Buffer.from(associatedData))
         .setAuthTag(sealed.subarray(-tagLength));
       return decipher.update(sealed.subarray(0, -tagLength), undefined, 'utf8') + decipher.final('utf8');
     },

@@ -2,23 +2,23 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { Mail, Mailer } from '../core/ports.ts';
 
-/** A mail that was kept instead of sent. */
+/** A mail that was stored instead of sent. */
 export interface StoredMail extends Mail {
   readonly keptAt: string;
 }
 
-/** Mails in a folder, for a developer to read. */
+/** A mailer that stores mails in a folder. */
 export interface FileMailer extends Mailer {
-  /** The newest first. */
+  /** Returns all stored mails, newest first. */
   list(): Promise<StoredMail[]>;
 }
 
 const maxStoredMails = 200;
 const suffix = '.json';
 
-/** Keeps the newest 200 mails as JSON files instead of sending them: for development without an SMTP server. */
+/** Creates a mailer that stores the newest 200 mails as JSON files, for development without an SMTP server. */
 export function createFileMailer(dir: string): FileMailer {
-  // Ids sort by the time of making, and so do these names.
+  // Ids are ordered by creation time, and so are these file names.
   const names = async (): Promise<string[]> => {
     const files = await readdir(dir).catch(() => []);
     return files
@@ -30,7 +30,7 @@ export function createFileMailer(dir: string): FileMailer {
     try {
       return [JSON.parse(await readFile(join(dir, name), 'utf8')) as StoredMail];
     } catch {
-      // Removed meanwhile, or not one of ours.
+      // Deleted concurrently, or not a stored mail.
       return [];
     }
   };
@@ -39,7 +39,7 @@ export function createFileMailer(dir: string): FileMailer {
       await mkdir(dir, { recursive: true, mode: 0o700 });
       const kept: StoredMail = { ...mail, keptAt: new Date().toISOString() };
       const path = join(dir, mail.id + suffix);
-      // Renamed into place, so that nobody reads half a mail.
+      // Renamed into place, so that readers never see a partial file.
       await writeFile(`${path}.part`, JSON.stringify(kept, null, 2), { mode: 0o600 });
       await rename(`${path}.part`, path);
       for (const name of (await names()).slice(maxStoredMails)) await rm(join(dir, name), { force: true });

@@ -1,23 +1,23 @@
 import { coreErrors } from '../core/errors.ts';
 
-// How much the newest measurement counts for in what the next hash is expected to take.
+// Weight of the newest measurement in the expected duration of a hash.
 const weight = 0.2;
 
 interface HashGateSettings {
-  /** How many hashes run at once. */
+  /** How many hashes run concurrently. */
   readonly slots: number;
-  /** How long a hash may wait for its turn. */
+  /** How long a hash may wait, in milliseconds. */
   readonly maxWaitMs: number;
-  /** The time in ms, from any moment on. */
+  /** Returns a monotonic time, in milliseconds. */
   readonly nowMs: () => number;
 }
 
-/** Runs one piece of slow work when its turn comes. */
+/** Runs `work` when a slot is free. */
 export type HashGate = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Limits how many hashes run at once, so that a flood of sign-ins leaves the machine to other requests.
- * Refuses a hash that would wait longer than `maxWaitMs`: `UNAVAILABLE` with `Retry-After`.
+ * Creates a gate that limits concurrent hashes, so that a flood of sign-ins leaves capacity for other requests.
+ * Rejects a hash that would wait longer than `maxWaitMs` with `UNAVAILABLE` and `Retry-After`.
  */
 export function createHashGate({ slots, maxWaitMs, nowMs }: HashGateSettings): HashGate {
   const waiting: (() => void)[] = [];
@@ -31,7 +31,7 @@ export function createHashGate({ slots, maxWaitMs, nowMs }: HashGateSettings): H
     }
     const waitMs = ((waiting.length + 1) / slots) * expectedMs;
     if (waitMs > maxWaitMs) throw coreErrors.unavailable([], { headers: { 'Retry-After': '1' } });
-    // Whoever leaves hands the slot over, so that nobody new can take it in between.
+    // `leave` passes its slot to the next in line, so that no newcomer can take it.
     await new Promise<void>((resolve) => waiting.push(resolve));
   };
 

@@ -47,7 +47,7 @@ describe('createOutgoingHttp', () => {
   });
   const toServer = (overrides: Partial<OutgoingPost> = {}): OutgoingPost =>
     post(`http://127.0.0.1:${port}/hooks`, { allowsPrivate: true, ...overrides });
-  const notPublic = 'The host leads to an address that is not public.';
+  const notPublic = 'The host resolves to an address that is not public.';
 
   it('posts the body, and gives status and text of the answer', async () => {
     await expect(createOutgoingHttp().post(toServer())).resolves.toEqual({ status: 200, body: 'thanks' });
@@ -151,7 +151,7 @@ describe('createOutgoingHttp', () => {
       };
     });
     await expect(createOutgoingHttp().post(toServer({ timeoutMs: 1_000 }))).rejects.toThrow(
-      'There was no whole answer within 1000 ms.',
+      'No complete response within 1000 ms.',
     );
     await closed;
   });
@@ -159,7 +159,7 @@ describe('createOutgoingHttp', () => {
   it('gives up on a name that nobody tells the address of', async () => {
     const outgoing = createOutgoingHttp({ resolve: () => new Promise(() => undefined) });
     await expect(outgoing.post(post('http://slow.example.com/', { timeoutMs: 50 }))).rejects.toThrow(
-      'There was no whole answer within 50 ms.',
+      'No complete response within 50 ms.',
     );
   });
 

@@ -7,7 +7,7 @@ import type { OutgoingResponse, OutgoingHttp, OutgoingPost } from '../core/ports
 import { addressIn, isPublicAddress } from '../utils/public-address.ts';
 
 interface OutgoingOptions {
-  /** All addresses of a name; asked of the name servers unless given. */
+  /** Resolves all addresses of a name; by default with the system's DNS servers. */
   readonly resolve?: (name: string) => Promise<LookupAddress[]>;
   readonly isPublic?: (address: string) => boolean;
 }
@@ -18,8 +18,8 @@ const loopback: readonly LookupAddress[] = [
 ];
 
 /**
- * Asks the name servers itself: the system's way takes one of the few threads that all lookups of the process share, and
- * a name whose server is silent would keep it.
+ * Queries the DNS servers directly: `dns.lookup` uses one of the few threads shared by the whole process, and a DNS
+ * server that does not answer would block it.
  */
 async function resolveByServers(name: string): Promise<LookupAddress[]> {
   if (name === 'localhost') return [...loopback];
@@ -33,7 +33,10 @@ async function resolveByServers(name: string): Promise<LookupAddress[]> {
   return addresses;
 }
 
-/** Makes what calls foreign addresses, each time on a connection of its own, and none that is not public. */
+/**
+ * Creates the client for user-supplied URLs. It uses a new connection for each request and refuses addresses that are
+ * not public.
+ */
 export function createOutgoingHttp({
   resolve = resolveByServers,
   isPublic = isPublicAddress,
@@ -43,11 +46,11 @@ export function createOutgoingHttp({
       const url = new URL(post.url);
       const assertReachable = (address: string): void => {
         if (!post.allowsPrivate && !isPublic(address))
-          throw new Error('The host leads to an address that is not public.');
+          throw new Error('The host resolves to an address that is not public.');
       };
-      // Node looks up names only: an address would be connected to without a question.
-      const written = addressIn(url);
-      if (written !== null) assertReachable(written);
+      // Node calls `lookup` for names only; check literal addresses here.
+      const literalAddress = addressIn(url);
+      if (literalAddress !== null) assertReachable(literalAddress);
       const resolveReachable = async (name: string): Promise<LookupAddress[]> => {
         const addresses = await resolve(name);
         for (const { address } of addresses) assertReachable(address);
@@ -63,8 +66,8 @@ function send(
   { headers, body, timeoutMs, responseMaxBytes, signal }: OutgoingPost,
   resolve: (name: string) => Promise<LookupAddress[]>,
 ): Promise<OutgoingResponse> {
-  // The connection is made to what this hands over, so nothing is looked up again after it was judged.
-  const judgedLookup: LookupFunction = (name, { all }, callback) => {
+  // Node connects to the addresses returned here, so that no second lookup can return others (DNS rebinding).
+  const checkedLookup: LookupFunction = (name, { all }, callback) => {
     resolve(name).then(
       (addresses) => {
         const [first] = addresses;
@@ -82,33 +85,33 @@ function send(
     method: 'POST',
     agent: false,
     headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
-    lookup: judgedLookup,
+    lookup: checkedLookup,
     signal,
   });
   let timer: NodeJS.Timeout | undefined;
-  const answer = new Promise<OutgoingResponse>((resolveAnswer, reject) => {
+  const responded = new Promise<OutgoingResponse>((resolveResponse, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`There was no whole answer within ${timeoutMs} ms.`));
+      reject(new Error(`No complete response within ${timeoutMs} ms.`));
     }, timeoutMs);
     const fail = (error: unknown): void => {
       reject(new Error(reasonOf(error), { cause: error }));
     };
     request.once('response', (response) => {
-      read(response, responseMaxBytes).then(resolveAnswer, fail);
+      read(response, responseMaxBytes).then(resolveResponse, fail);
     });
     request.on('error', fail);
     request.end(body);
   });
-  return answer.finally(() => {
+  return responded.finally(() => {
     clearTimeout(timer);
     request.destroy();
   });
 }
 
-/** Where each of several addresses failed, Node says nothing but a code. */
+/** If all of several addresses fail, Node sets only a code. */
 function reasonOf(error: unknown): string {
   const { message, code } = error as NodeJS.ErrnoException;
-  return message === '' ? (code ?? 'There was no answer.') : message;
+  return message === '' ? (code ?? 'No response.') : message;
 }
 
 async function read(response: IncomingMessage, maxBytes: number): Promise<OutgoingResponse> {

@@ -3,7 +3,7 @@ import type { Logger } from '../core/ports.ts';
 
 const defaultCommandTimeoutMs = 50;
 
-/** Redis as an optional part: a command that it cannot answer at once fails at once. */
+/** Creates a Redis client for optional use: commands fail immediately while Redis is unavailable. */
 export function createRedis(
   url: string,
   logger: Logger,
@@ -18,19 +18,19 @@ export function createRedis(
     retryStrategy: (attempt) => Math.min(attempt * 200, 5_000),
   });
   let isUp = true;
-  // One line a change, not one a request.
+  // Log each change once, not for each request.
   redis.on('error', (error: Error) => {
     if (isUp)
-      logger.warn('Redis does not answer: each process counts its rate limits alone until it does.', {
+      logger.warn('Redis is unavailable. Until it is back, each process counts rate limits for itself.', {
         error,
       });
     isUp = false;
   });
   redis.on('ready', () => {
-    if (!isUp) logger.info('Redis answers again.');
+    if (!isUp) logger.info('Redis is available again.');
     isUp = true;
   });
-  // The outcome is told by the events above.
+  // The events above report the outcome.
   redis.connect().catch(() => undefined);
   return redis;
 }

@@ -3,19 +3,22 @@ import type { Mailer } from '../core/ports.ts';
 import type { Mailbox } from '../utils/mailbox.ts';
 
 interface SmtpSettings {
-  /** smtp: or smtps:, with the credentials in it. */
+  /** An smtp: or smtps: URL with credentials. */
   readonly url: string;
   readonly from: Mailbox;
-  /** Whether a server that offers no STARTTLS is refused; one on this machine never is. */
+  /** Whether to refuse servers without STARTTLS. Servers on this machine are always accepted. */
   readonly requiresTls: boolean;
 }
 
-// Less than the queue waits, which would otherwise send again what may still be leaving.
+// Shorter than the timeout of the mail queue, which would otherwise send again what is still being sent.
 const deliveryLimitMs = 9_000;
 
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 
-/** Hands mails to an SMTP server. The id of a mail makes its Message-ID, so that one sent twice can be told. */
+/**
+ * Creates a mailer that sends through an SMTP server. The Message-ID is derived from the mail's id, so that
+ * duplicates can be recognized.
+ */
 export function createSmtpMailer({ url, from, requiresTls }: SmtpSettings): Mailer {
   const transport = createTransport({
     url,
@@ -31,13 +34,13 @@ export function createSmtpMailer({ url, from, requiresTls }: SmtpSettings): Mail
     deliver: async ({ id, to, subject, text, html }) => {
       await transport.sendMail({
         from,
-        // Not as text, in which a comma would begin another address.
+        // Passed as an object: in text, a comma would begin another address.
         to: { name: '', address: to },
         messageId: `<${id}@${domain}>`,
         subject,
         text,
         html,
-        // So that no holiday notice answers.
+        // Prevents automatic replies.
         headers: { 'Auto-Submitted': 'auto-generated' },
         signal: AbortSignal.timeout(deliveryLimitMs),
       });

@@ -12,7 +12,7 @@ function errorFields(error: Error): Record<string, unknown> {
   return { name, message, ...code, stack, cause, errors };
 }
 
-/** A copy of what is logged without anything that opens a door. */
+/** Returns a copy of log fields with secrets redacted. */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
@@ -30,7 +30,7 @@ function redactFields(fields: object, depth = 0): Record<string, unknown> {
   return copy;
 }
 
-/** Which request or work a line belongs to, and who asked. */
+/** Returns the request, trace and user of the current context. */
 function contextFields(): LogFields {
   const context = currentContext();
   if (context === undefined) return {};
@@ -49,18 +49,18 @@ const pretty = printf(({ level, message, timestamp: at, ...fields }) => {
   return `${String(at).slice(11, 19)} ${level} ${String(message)} ${texts.join(' ')}${stack}`;
 });
 
-// Everything in it is a copy with an end, so that nothing has to be looked for that JSON cannot say.
+// `redact` has removed bigints, cycles and depth, so that plain JSON.stringify is safe.
 const json = printf((line) => JSON.stringify(line));
 
 interface LoggerSettings {
   readonly level: string;
-  /** For people rather than for machines. */
+  /** Readable text instead of JSON. */
   readonly isPretty: boolean;
-  /** Stands in every line when it is given. */
+  /** Added to every line if set. */
   readonly pid?: number | undefined;
 }
 
-/** Writes to standard output: one JSON object a line, or readable text in development. */
+/** Creates a logger that writes to standard output: one JSON object per line, or readable text. */
 export function createWinstonLogger({ level, isPretty, pid }: LoggerSettings): Logger {
   const logger = winston.createLogger({
     level,
@@ -72,7 +72,8 @@ export function createWinstonLogger({ level, isPretty, pid }: LoggerSettings): L
     (severity: string) =>
     (message: string, fields: LogFields = {}) => {
       const own = { level: severity, timestamp: new Date().toISOString(), message, ...contextFields() };
-      // As one object: winston would join a field called `message` to the message. No field replaces what the line says itself.
+      // As one object: winston would append a field named `message` to the message. Fields cannot override those of
+      // the line.
       logger.log(Object.assign({}, own, redactFields(fields), own));
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };

@@ -1,10 +1,10 @@
-/** What is wrong with a setting, or with a file of settings; the value is never part of it. */
+/** A problem with a setting or an environment file. Never contains the value. */
 export interface ConfigIssue {
   readonly name: string;
   readonly message: string;
 }
 
-/** Every issue of the environment at once; values are never part of it. */
+/** Thrown with every problem of the environment. Never contains values. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 

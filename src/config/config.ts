@@ -17,27 +17,27 @@ import { readTextFile } from './text-file.ts';
 
 export { ConfigError };
 
-/** Environment variables that a module reads: name → Joi schema. */
+/** Settings of a module: environment variable → schema. */
 export type SettingsShape = Readonly<Record<string, Schema | OptionalKey<Schema>>>;
 
-/** What the environment says, held against its schema, with the answers that follow from it. Frozen. */
+/** The validated environment, with values derived from it. Frozen. */
 export interface Config extends Readonly<CoreSettings> {
   readonly isProduction: boolean;
   readonly publicUrl: string;
-  /** How many processes answer requests. */
+  /** How many processes serve requests. */
   readonly processes: number;
-  /** SLOW_QUERY_MS, or what the environment takes for slow. */
+  /** SLOW_QUERY_MS, or its default for the environment. */
   readonly slowQueryMs: number;
   readonly slowLoopMs: number;
   readonly shutdownDelayMs: number;
   readonly isDocsEnabled: boolean;
   /** `smtp` if SMTP_URL is set; otherwise `file`, or `none` in production, where mails wait in the queue. */
   readonly mailTransport: 'smtp' | 'file' | 'none';
-  /** Whether cookies are for https only; plain http is for a developer's machine. */
+  /** Whether cookies are limited to https. Plain http is for development only. */
   readonly isCookieSecure: boolean;
-  /** How many proxies to trust, or their networks. */
+  /** Number of proxies to trust, or their networks. */
   readonly trustProxy: false | number | readonly string[];
-  /** The part of the environment that this module declared. */
+  /** Returns the settings that a module declared. */
   settingsOf<S extends SettingsShape>(shape: S): InferShape<S>;
 }
 
@@ -50,13 +50,13 @@ const metaOf = (setting: DescribedKey | undefined) =>
     isJson?: boolean;
   };
 
-/** Whether the value of a setting must be shown to nobody. */
+/** Returns whether the value of a setting must never be shown. */
 export const isSecretSetting = (setting: DescribedKey | undefined): boolean =>
   metaOf(setting).isSecret === true;
 
 const numeric = /^-?\d{1,15}$/;
 
-/** What the text says, if it is JSON; the text itself, for its schema to refuse, if it is not. */
+/** Parses JSON. Returns the text itself if it is invalid, so that the schema rejects it. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -81,16 +81,16 @@ function convert(text: string, setting: DescribedKey | undefined): unknown {
 
 interface Reading {
   readonly text?: string;
-  /** The setting that names the file of the text. */
+  /** The setting that named the file, such as `JWT_SECRET_FILE`. */
   readonly source?: string;
   readonly issue?: string;
 }
 
-/** Reads the text of a setting: its own, or the content of the file that `<NAME>_FILE` names. */
+/** Reads the text of a setting from its variable or from the file that `<NAME>_FILE` names. */
 function read(name: string, setting: DescribedKey | undefined, env: Environment): Reading {
   const direct = env[name];
   const path = isSecretSetting(setting) ? env[`${name}_FILE`] : undefined;
-  // `X=` in an .env file means that X is not set.
+  // An empty variable counts as not set.
   const isSet = direct !== undefined && direct !== '';
   if (path === undefined || path === '') return isSet ? { text: direct } : {};
   if (isSet) return { issue: `is set twice: as ${name} and as ${name}_FILE; keep one` };
@@ -116,7 +116,7 @@ function parseTrustProxy(text: string): false | number | readonly string[] {
 
 const networks = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
-/** Whether this names some addresses and not all of them. */
+/** Returns whether this is a network, but not the whole internet. */
 function isNetwork(text: string): boolean {
   const network = parseNetwork(text);
   return networks.has(text) || (network !== null && network.bits > 0);
@@ -126,11 +126,11 @@ function trustProxyIssue(text: string): ConfigIssue[] {
   const parsed = parseTrustProxy(text);
   const isRight = parsed === false || (typeof parsed === 'number' ? parsed > 0 : parsed.every(isNetwork));
   const message =
-    'must be a number of proxies or their addresses; anything wider believes whatever a caller claims';
+    'must be a number of proxies or their addresses; a wider range would trust any address a caller claims';
   return isRight ? [] : [{ name: 'TRUST_PROXY', message }];
 }
 
-/** Reads the environment of the service and of its modules; throws a ConfigError with every issue at once. */
+/** Validates the environment of the service and its modules. Throws a `ConfigError` with every problem. */
 export function loadConfig(env: Environment, moduleSettings: readonly SettingsShape[] = []): Config {
   const shape: SettingsShape = Object.assign({}, coreSettings, ...moduleSettings) as SettingsShape;
   const schema = object(shape);
@@ -155,7 +155,7 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
   const isProduction = settings.NODE_ENV === 'production';
   for (const { path, type, message } of result.error?.details ?? []) {
     const [name = '', ...inner] = path.map(String);
-    // A key that nobody knows may be a value in the wrong place.
+    // Do not print an unknown key: it may be a misplaced value.
     const place = (type === 'object.unknown' ? inner.slice(0, -1) : inner).join('.');
     const isNested = metaOf(described[name]).isJson === true && place !== '';
     const isLacking = type === 'any.required' && !isNested && isProduction;
@@ -190,7 +190,7 @@ function secretsIn(
 ): GivenSecret[] {
   return Object.entries(raw).flatMap(([name, value]) => {
     const { isSecret, isPassword, isUrl, isJson } = metaOf(described[name]);
-    // What others have made, an address or a list of clients, is not random through and through.
+    // URLs and JSON come from other systems and are not random throughout.
     if (isSecret !== true || isUrl === true || isJson === true) return [];
     return [{ name, value: String(value), isPassword: isPassword === true }];
   });
@@ -215,7 +215,7 @@ function derive(settings: CoreSettings): Omit<Config, keyof CoreSettings | 'sett
   };
 }
 
-/** The names, defaults and texts of every setting, for `.env.example`. */
+/** Returns the descriptions and defaults of every setting, for `.env.example`. */
 export const describeSettings = (
   moduleSettings: readonly SettingsShape[],
 ): Readonly<Record<string, DescribedKey>> =>

@@ -1,4 +1,4 @@
-/** A line of an `.env` file that is no setting; its text is never part of the message. */
+/** An invalid line of an `.env` file. The message never contains its text. */
 export interface LineIssue {
   readonly line: number;
   readonly message: string;
@@ -13,9 +13,9 @@ const setting = /^(?:export\s+)?([A-Za-z_][\w.-]*)[^\S\n]*=[^\S\n]*/;
 const quotes = new Set(['"', "'", '`']);
 
 /**
- * Reads the text of an `.env` file: `NAME=value` lines, comments after `#`, values in single, double or back quotes over
- * several lines, an optional `export`, and any line end. Of two lines with one name the later wins. Node's `parseEnv` reads
- * the same files, but drops settings without a word where a line is wrong.
+ * Parses an `.env` file: `NAME=value` lines, comments after `#`, values in single, double or back quotes over several
+ * lines, an optional `export`, and any line ending. Of duplicate names the last wins. Unlike Node's `parseEnv`, it
+ * reports invalid lines instead of dropping them.
  */
 export function parseEnvFile(text: string): EnvFile {
   const values: Record<string, string> = {};
@@ -50,7 +50,7 @@ function readLine(rest: string): Line {
   if (line === '' || line.startsWith('#')) return { length };
   const [head, name] = setting.exec(line) ?? [];
   if (head === undefined || name === undefined)
-    return { length, issue: 'is not NAME=value; correct it, or begin it with # to make it a comment' };
+    return { length, issue: 'is not NAME=value; correct it, or start it with # to make it a comment' };
   if (quotes.has(line.charAt(head.length))) return readQuoted(rest, name, head.length);
   const [text = ''] = line.slice(head.length).split(/(?:^|\s)#/);
   if (/#/.test(text))
@@ -66,11 +66,11 @@ function readQuoted(rest: string, name: string, start: number): Line {
   const close = rest.indexOf(quote, start + 1);
   const lineEnd = rest.indexOf('\n', close === -1 ? start : close);
   const length = lineEnd === -1 ? rest.length : lineEnd;
-  if (close === -1) return { length, issue: `has a quote in ${name} that is never closed` };
+  if (close === -1) return { length, issue: `has an unclosed quote in ${name}; close it` };
   if (!/^\s*(?:#.*)?$/.test(rest.slice(close + 1, length)))
     return {
       length,
-      issue: `has more after the closing quote of ${name}; use another kind of quotes around the value`,
+      issue: `has text after the closing quote of ${name}; use another kind of quotes around the value`,
     };
   const text = rest.slice(start + 1, close);
   return { length, value: [name, quote === '"' ? text.replaceAll('\\n', '\n') : text] };

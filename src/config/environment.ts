@@ -26,19 +26,22 @@ function readEnvFile(path: string, isRequired: boolean, issues: ConfigIssue[]): 
   return parsed.values;
 }
 
-// Kubernetes and Docker describe a service beside ours, such as one named worker, in variables like this one.
+// Kubernetes and Docker set variables like this for neighboring services, such as one named worker.
 const isServiceLink = (name: string, value: string | undefined): boolean =>
   name.endsWith('_PORT') && /^(?:tcp|udp|sctp):\/\//.test(value ?? '');
 
-// DATABASE_URL alone says how to connect, but for a password that it leaves out.
+// Only DATABASE_URL defines the connection, except for a password that it omits.
 const isOfPostgres = (name: string): boolean =>
   /^PG[A-Z]+$/.test(name) && name !== 'PGPASSWORD' && name !== 'PGPASSFILE';
 
-/** Returns the variables without those that other programs read; the driver of PostgreSQL does not find its own either. */
+/**
+ * Returns the environment without variables of other programs. Also deletes PG* variables from the process
+ * environment, so that the pg driver ignores them.
+ */
 function withoutForeign(real: Environment): Environment {
   if (real === process.env) {
     if (/^(?:require|verify-)/.test(process.env['PGSSLMODE'] ?? ''))
-      process.emitWarning('PGSSLMODE is not read: put sslmode into DATABASE_URL.');
+      process.emitWarning('PGSSLMODE is ignored: add sslmode to DATABASE_URL.');
     for (const name of Object.keys(process.env).filter(isOfPostgres))
       Reflect.deleteProperty(process.env, name);
   }
@@ -48,9 +51,9 @@ function withoutForeign(real: Environment): Environment {
 }
 
 /**
- * Returns the environment with the `.env` files under it: `.env`, `.env.<NODE_ENV>`, `.env.local` (not in tests),
- * `.env.<NODE_ENV>.local`, then the file that `ENV_FILE` names; later ones win, and the real environment wins over all.
- * Throws a ConfigError that names every file and line it cannot read.
+ * Returns the environment, completed by the files `.env`, `.env.<NODE_ENV>`, `.env.local` (not in tests),
+ * `.env.<NODE_ENV>.local` and `ENV_FILE`. Later files win; the real environment wins over all. Throws a `ConfigError`
+ * that lists every unreadable file and line.
  */
 export function loadEnvironment(
   defaultNodeEnv: NodeEnv,
@@ -58,7 +61,7 @@ export function loadEnvironment(
   directory = process.cwd(),
 ): Environment {
   const own = withoutForeign(real);
-  // `NODE_ENV=` means that it is not set.
+  // An empty NODE_ENV counts as not set.
   const nodeEnv = real['NODE_ENV'] || defaultNodeEnv;
   const names = [
     '.env',

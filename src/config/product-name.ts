@@ -1,2 +1,2 @@
-/** The name of the product, as people read it. */
+/** Display name of the product. */
 export const productName = 'Strata';

@@ -8,7 +8,9 @@ import { exactOrigin, isHttpsOrigin } from './https-origin.ts';
 import { isWeakSecret, passwordBar, secretAdvice, secretCommand, type GivenSecret } from './secrets.ts';
 import { readTextFile } from './text-file.ts';
 
-/** A random secret of at least 32 characters; also read from the file that `<NAME>_FILE` names. */
+/**
+ * Returns the schema of a random secret of at least 32 characters; also read from the file that `<NAME>_FILE` names.
+ */
 export const secret = (): Joi.StringSchema =>
   Joi.string()
     .min(32)
@@ -26,12 +28,12 @@ const origin = Joi.string()
   .pattern(/^https?:\/\/[^/\s]+$/)
   .messages({ 'string.pattern.base': 'must be an origin such as https://app.example.com, without a path' });
 
-// With credentials, browsers take `*` for a header of that name.
+// In credentialed requests, browsers treat `*` as a literal header name.
 const headerName = Joi.string()
   .pattern(/^[!#$%&'+.^_`|~0-9A-Za-z-]+$/)
   .messages({ 'string.pattern.base': 'must be names of headers such as x-datadog-trace-id, without *' });
 
-/** Says what keeps a URL from being that of a database; null if nothing does. */
+/** Returns why the URL is not a valid database URL, or null if it is. */
 function databaseUrlIssue(url: string): string | null {
   try {
     const { ca, cert, key } = parsePostgresUrl(url).tls;
@@ -51,15 +53,15 @@ const assertDatabaseUrl: Joi.CustomValidator<string> = (url, helpers) => {
   return issue === null ? url : helpers.message({ custom: issue });
 };
 
-/** What the service itself can be told by its environment. Modules add what they need in their `settings`. */
+/** Settings of the kernel. Modules declare theirs in `settings`. */
 export const coreSettings = {
   NODE_ENV: withDefault(oneOf('development', 'test', 'production'), 'production').description(
-    'Also takes the files .env.<NODE_ENV> and .env.<NODE_ENV>.local. The scripts for work on a clone take development.',
+    'Also selects the files .env.<NODE_ENV> and .env.<NODE_ENV>.local. Scripts for development use development.',
   ),
-  HOST: withDefault(Joi.string(), '0.0.0.0').description('The address to listen on.'),
-  PORT: withDefault(integer(0, 65_535), 3000).description('The port to listen on; 0 takes any free one.'),
+  HOST: withDefault(Joi.string(), '0.0.0.0').description('Address to listen on.'),
+  PORT: withDefault(integer(0, 65_535), 3000).description('Port to listen on; 0 chooses a free one.'),
   WORKER_PORT: withDefault(integer(0, 65_535), 3001).description(
-    'The port on which the worker answers /health/live and /health/ready, and nothing else.',
+    'Port of the worker, for /health/live and /health/ready only.',
   ),
   WEB_CONCURRENCY: withDefault(
     Joi.string()
@@ -67,40 +69,42 @@ export const coreSettings = {
       .messages({ 'string.pattern.base': 'must be a number from 1 to 99, or auto' }),
     '1',
   ).description(
-    'How many processes answer requests on PORT; auto takes one for each core. In containers rather start more of those.',
+    'How many processes serve requests on PORT; auto uses one per core. In containers, scale with replicas instead.',
   ),
   PUBLIC_URL: optional(
-    origin.description("The service's own origin, as browsers see it. Never taken from the Host header."),
+    origin.description(
+      'Public origin of the service, as browsers see it. Never derived from the Host header.',
+    ),
   ),
   APP_NAME: withDefault(Joi.string().min(1).max(60), productName).description(
-    'What people know the product by: in mails, in authenticator apps, and as a password to refuse.',
+    'Product name in mails and authenticator apps; also rejected as a password.',
   ),
   APP_URL: optional(
     origin.description(
-      'The origin of the pages that links in mails lead to. PUBLIC_URL unless given: plain pages of the service itself.',
+      'Origin of the pages that links in mails open. Default: PUBLIC_URL, where the service has plain pages for them.',
     ),
   ),
   TRUST_PROXY: withDefault(Joi.string().allow(''), '').description(
-    'How many proxies stand in front, or their addresses (CIDR, separated by commas). Empty: none.',
+    'How many proxies are in front, or their addresses (CIDR, separated by commas). Empty: none.',
   ),
   DATABASE_URL: Joi.string()
     .custom(assertDatabaseUrl)
     .meta({ isSecret: true, isUrl: true })
-    .description('PostgreSQL 15 or later. Development and tests start their own server when it is not set.'),
+    .description('PostgreSQL 15 or later. If not set, development and tests start their own server.'),
   DATABASE_POOL_MAX: withDefault(integer(1, 200), 10).description(
-    'Connections of one process; docs/operations.md tells how many may be had in all.',
+    'Maximum connections of one process. docs/operations.md explains how to size the total.',
   ),
   DATABASE_PREPARED_STATEMENTS: withDefault(flag(), true).description(
-    'Whether connections keep the plans of frequent queries. false: for a pooler that cannot (PgBouncer before 1.21, or with max_prepared_statements = 0).',
+    'Whether frequent queries use prepared statements. Set false for a pooler without support (PgBouncer before 1.21, or with max_prepared_statements = 0).',
   ),
   EMBEDDED_DB_DIR: withDefault(Joi.string(), '.data/postgres').description(
-    'Where the embedded server of development keeps its data.',
+    'Data folder of the embedded PostgreSQL server for development.',
   ),
   REDIS_URL: optional(
     Joi.string()
       .uri({ scheme: ['redis', 'rediss'] })
       .meta({ isSecret: true, isUrl: true })
-      .description('Shares the rate limits between processes. Without it each process counts for itself.'),
+      .description('Shares rate limits between processes. If not set, each process counts for itself.'),
   ),
   JOB_HEARTBEAT_URL: optional(
     Joi.string()
@@ -108,7 +112,7 @@ export const coreSettings = {
       .messages({ 'string.pattern.base': 'must be an address such as https://hc.example.com/ping/{name}' })
       .meta({ isSecret: true, isUrl: true })
       .description(
-        'Called by the worker after each scheduled job that has succeeded, with the name of the job, dashes for its dots, in the place of {name}. Whoever listens there can raise the alarm when it falls silent.',
+        'Called by the worker after each successful scheduled job, for monitoring. {name} is replaced with the name of the job, with dashes for dots.',
       ),
   ),
   SMTP_URL: optional(
@@ -116,7 +120,7 @@ export const coreSettings = {
       .uri({ scheme: ['smtp', 'smtps'] })
       .meta({ isSecret: true, isUrl: true })
       .description(
-        'The server that mails leave by, such as smtp://user:password@smtp.example.com:587. Production takes STARTTLS or smtps only. Without it development keeps its mails and shows them at /dev/mail, and in production they wait.',
+        'Mail server, such as smtp://user:password@smtp.example.com:587. Production requires STARTTLS or smtps. If not set, development stores mails and shows them at /dev/mail; in production they stay queued.',
       ),
   ),
   MAIL_FROM: optional(
@@ -126,79 +130,77 @@ export const coreSettings = {
         mailbox:
           'must be one address such as Strata <no-reply@example.com> or "Acme, Inc." <no-reply@example.com>, without encoded words (=?…?=)',
       })
-      .description('The sender of mails, such as Strata <no-reply@example.com>. Needed with SMTP_URL.'),
+      .description('Sender of mails, such as Strata <no-reply@example.com>. Required with SMTP_URL.'),
   ),
   MAIL_KEPT_DIR: withDefault(Joi.string(), '.data/mail').description(
-    'Where mails are kept for /dev/mail, as long as there is no SMTP_URL.',
+    'Folder of the mails shown at /dev/mail, used without SMTP_URL.',
   ),
-  LOG_LEVEL: withDefault(oneOf('error', 'warn', 'info', 'debug'), 'info').description(
-    'The least that is logged.',
-  ),
+  LOG_LEVEL: withDefault(oneOf('error', 'warn', 'info', 'debug'), 'info').description('Minimum log level.'),
   SLOW_QUERY_MS: optional(
     integer(0, 60_000).description(
-      'Logs a query, or the wait for a connection, at warn if it takes this long. 200; 1000 in development. 0: never.',
+      'Logs queries and waits for a connection at warn from this duration on. Default: 200, in development 1000. 0: never.',
     ),
   ),
   SLOW_LOOP_MS: optional(
     integer(0, 60_000).description(
-      'Logs at warn if the event loop was blocked for this long. 200; 1000 in development. 0: never.',
+      'Logs at warn when the event loop was blocked for this long. Default: 200, in development 1000. 0: never.',
     ),
   ),
   CORS_ORIGINS: withDefault(list(origin), [] as string[]).description(
-    'The origins whose pages may call the service, separated by commas.',
+    'Origins whose pages may call the service, separated by commas.',
   ),
   CORS_ALLOWED_HEADERS: withDefault(list(headerName), [] as string[]).description(
-    'Request headers that pages of CORS_ORIGINS may send beyond those that the service reads and those of W3C Trace Context, baggage and Sentry, separated by commas, such as x-datadog-trace-id.',
+    'Additional request headers that pages of CORS_ORIGINS may send, separated by commas, such as x-datadog-trace-id. Headers that the service reads and those of W3C Trace Context, baggage and Sentry are always allowed.',
   ),
   BODY_LIMIT_BYTES: withDefault(integer(1_024, 10_485_760), 102_400).description(
-    'The largest body accepted.',
+    'Maximum size of a request body.',
   ),
   REQUEST_DEADLINE_MS: withDefault(integer(100, 60_000), 2_500).description(
-    'How long a JSON body may take to arrive, and then how long its answer may take.',
+    'Timeout for receiving a JSON body, and then for the response.',
   ),
   SHUTDOWN_DELAY_MS: optional(
     integer(0, 8_000).description(
-      'How long to go on serving after SIGTERM, while balancers look away. 5000 in production, 0 elsewhere.',
+      'How long to keep serving after SIGTERM while load balancers drain. Default: 5000 in production, 0 elsewhere.',
     ),
   ),
   RATE_LIMIT_GLOBAL_PER_MINUTE: withDefault(integer(0, 1_000_000), 300).description(
-    'Requests of one address. 0: off.',
+    'Requests per IP address. 0: off.',
   ),
   RATE_LIMIT_AUTH_PER_15_MINUTES: withDefault(integer(0, 1_000_000), 50).description(
-    'Failed sign-ins and registrations of one address. 0: off.',
+    'Failed sign-ins and registrations per IP address. 0: off.',
   ),
   RATE_LIMIT_WRITES_PER_MINUTE: withDefault(integer(0, 1_000_000), 120).description(
-    'Writes of one user. 0: off.',
+    'Writes per user. 0: off.',
   ),
-  PASSWORD_PEPPER: secret().description(
-    'Keyed into every password hash. Losing it makes every password unusable.',
-  ),
+  PASSWORD_PEPPER: secret().description('Key of every password hash. Without it all passwords are unusable.'),
   PASSWORD_PREVIOUS_PEPPER: optional(
     secret().description(
-      'The pepper before, while it is replaced: each password moves to the new one at its next sign-in.',
+      'Previous PASSWORD_PEPPER, accepted during rotation: each password moves to the new one at the next sign-in.',
     ),
   ),
   DATA_ENCRYPTION_KEY: optional(
     secret().description(
-      'Encrypts columns such as addresses and second factors. Unless given, a key derived from PASSWORD_PEPPER does.',
+      'Encrypts columns such as addresses and second factors. Default: a key derived from PASSWORD_PEPPER.',
     ),
   ),
   DATA_ENCRYPTION_PREVIOUS_KEY: optional(
-    secret().description('The key before, until `data:reencrypt` has moved every value to the new one.'),
+    secret().description(
+      'Previous DATA_ENCRYPTION_KEY, needed until `data:reencrypt` has re-encrypted every value.',
+    ),
   ),
   MFA_REQUIRED_ROLES: withDefault(list(oneOf(...roles)), [] as Role[]).description(
-    'Roles whose permissions need a sign-in with a second factor, separated by commas, such as admin.',
+    'Roles whose permissions require a second factor, separated by commas, such as admin.',
   ),
   BCRYPT_COST: withDefault(integer(4, 15), 12).description(
-    'Work factor of password hashes; at least 10 in production.',
+    'Work factor of bcrypt; at least 10 in production.',
   ),
-  DOCS_ENABLED: optional(flag().description('Serve the page /docs. On, but for production.')),
+  DOCS_ENABLED: optional(flag().description('Serves the page /docs. Default: true, in production false.')),
   DOCS_PASSWORD: optional(
     Joi.string()
       .min(12)
       .meta({ isSecret: true, isPassword: true })
       .description(
-        'Asked for by /docs and /openapi.json (HTTP Basic, any user name). Production shows no page without it, and refuses one that was not made at random.',
+        'Password of /docs and /openapi.json (HTTP Basic, any user name). In production /docs requires it, and it must be random.',
       ),
   ),
 };
@@ -228,7 +230,7 @@ interface Issue {
   readonly message: string;
 }
 
-/** What is good enough to try Strata and not good enough to run it. */
+/** Returns settings that are acceptable for development and not for production. */
 export function productionIssues(settings: Partial<CoreSettings>, secrets: readonly GivenSecret[]): Issue[] {
   const issues: Issue[] = [];
   const refuse = (name: string, message: string) => issues.push({ name, message });
@@ -236,7 +238,8 @@ export function productionIssues(settings: Partial<CoreSettings>, secrets: reado
     if (isWeakSecret(value, isPassword ? passwordBar : undefined))
       refuse(name, `is easy to guess; make one with: ${secretCommand}`);
     const twin = secrets.slice(0, index).find((other) => other.value === value);
-    if (twin !== undefined) refuse(name, `is the same as ${twin.name}; each secret must be its own`);
+    if (twin !== undefined)
+      refuse(name, `is the same as ${twin.name}; set a different value for each secret`);
   }
   if (settings.DATABASE_URL !== undefined && hasDefaultCredentials(settings.DATABASE_URL))
     refuse('DATABASE_URL', 'has a default password; set one of your own');
@@ -248,9 +251,9 @@ export function productionIssues(settings: Partial<CoreSettings>, secrets: reado
   if (settings.APP_URL !== undefined && !isHttpsOrigin(settings.APP_URL)) refuse('APP_URL', exactOrigin);
   if (settings.SMTP_URL !== undefined) {
     if (settings.MAIL_FROM === undefined)
-      refuse('MAIL_FROM', 'is needed with SMTP_URL: an address that its server may send for');
+      refuse('MAIL_FROM', 'is required with SMTP_URL: set an address that the server may send from');
     if (settings.APP_URL === undefined && settings.PUBLIC_URL === undefined)
-      refuse('PUBLIC_URL', 'is needed with SMTP_URL, unless there is APP_URL: links in mails lead there');
+      refuse('PUBLIC_URL', 'is required with SMTP_URL unless APP_URL is set: links in mails open it');
   }
   if (Number(settings.BCRYPT_COST) < 10) refuse('BCRYPT_COST', 'must be at least 10');
   const limits = [
@@ -258,9 +261,9 @@ export function productionIssues(settings: Partial<CoreSettings>, secrets: reado
     'RATE_LIMIT_AUTH_PER_15_MINUTES',
     'RATE_LIMIT_WRITES_PER_MINUTE',
   ] as const;
-  for (const name of limits) if (settings[name] === 0) refuse(name, 'must not be off');
+  for (const name of limits) if (settings[name] === 0) refuse(name, 'must not be 0 in production');
   if (settings.DOCS_ENABLED === true && settings.DOCS_PASSWORD === undefined) {
-    refuse('DOCS_ENABLED', 'makes the documentation public; set DOCS_PASSWORD as well, or leave it off');
+    refuse('DOCS_ENABLED', 'makes the documentation public; set DOCS_PASSWORD as well, or set it to false');
   }
   return issues;
 }

@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs';
 
-/** The text of a file, or why there is none. */
+/** The text of a file, or the reason it cannot be read. */
 export type FileText =
   { readonly text: string } | { readonly problem: 'missing' | 'unreadable' | 'folder' | 'encoding' };
 
@@ -11,7 +11,7 @@ export function readTextFile(path: string): FileText {
     bytes = readFileSync(path);
   } catch (error) {
     if (codeOf(error) === 'EISDIR') return { problem: 'folder' };
-    // A link that leads nowhere is there, and was meant to be read.
+    // A dangling symbolic link exists and was meant to be read.
     const isThere = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
     return { problem: codeOf(error) === 'ENOENT' && !isThere ? 'missing' : 'unreadable' };
   }
@@ -24,6 +24,6 @@ export function readTextFile(path: string): FileText {
   }
 }
 
-// Not `instanceof Error`: under Jest the errors of Node itself come from another realm.
+// Not `instanceof Error`: under Jest, Node's own errors come from another realm.
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

@@ -1,7 +1,7 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 
-// A person who types a long secret writes words, names, dates, or runs over the keyboard. The sequences of three
-// characters in lists of passwords tell such text from random characters, in every language written with Latin letters.
+// People type long secrets as words, names, dates or keyboard runs. Trigram frequencies in password lists distinguish
+// such text from random characters, in every language with Latin letters.
 const symbols = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const separator = symbols.length;
 const size = symbols.length + 1;
@@ -19,15 +19,15 @@ const runs = [
 const runWeight = 50;
 const smoothing = 10;
 
-/** What it costs to begin a typed part, in bits: more than a short word saves that turned up by chance. */
+/** Cost of starting a typed part, in bits: more than a short word saves that occurred by chance. */
 const entryBits = 16;
 
-/** The shortest part that counts as repeated or counted. */
+/** Minimum length of a repeated or sequential part. */
 const shortestRun = 5;
 
 type Model = Float64Array;
 
-/** Returns a table of the bits of each character after the two before it. */
+/** Returns a trigram model: bits of each character after the two before it. */
 function learn(words: Iterable<readonly [word: string, weight: number]>): Model {
   const single = new Float64Array(size).fill(1);
   const pairs = new Float64Array(size ** 2);
@@ -43,7 +43,7 @@ function learn(words: Iterable<readonly [word: string, weight: number]>): Model 
       previous = current;
     }
   }
-  // A sequence that no list has is estimated by its shorter form.
+  // Unseen sequences are estimated by their shorter form.
   const byPair = blend(pairs, share(single));
   return blend(triples, byPair).map((probability) => -Math.log2(probability));
 }
@@ -59,7 +59,7 @@ const share = (counts: Float64Array): Float64Array => {
   return counts.map((count) => count / total);
 };
 
-/** Returns the probability of the last symbol of each sequence, from its count and that of its shorter form. */
+/** Returns the probability of the last symbol of each sequence, smoothed with its shorter form. */
 function blend(counts: Float64Array, shorter: Float64Array): Float64Array {
   const result = new Float64Array(counts.length);
   for (let start = 0; start < counts.length; start += size) {
@@ -93,10 +93,10 @@ const reverse = (text: string): string => Array.from(text).reverse().join('');
 
 let learned: Model | undefined;
 
-/** The characters that a generator of such a text draws from. */
+/** The alphabet a generator of the text would draw from. */
 interface Alphabet {
   readonly characters: number;
-  /** Whether letters are in both cases. */
+  /** Whether it contains both cases. */
   readonly isMixed: boolean;
 }
 
@@ -113,7 +113,7 @@ function alphabetOf(text: string): Alphabet {
 const isUpperCode = (code: number): boolean => code >= 65 && code <= 90;
 const isLetterCode = (code: number): boolean => isUpperCode(code) || (code >= 97 && code <= 122);
 
-/** What the case of a letter is worth, in bits: words are in one case, but for their first letter. */
+/** Returns the information in the case of a letter, in bits: words have one case, except for the first letter. */
 function bitsOfCase(text: string, index: number): number {
   const previous = text.charCodeAt(index - 1);
   if (!isLetterCode(previous)) return 1;
@@ -121,16 +121,16 @@ function bitsOfCase(text: string, index: number): number {
   return isUpperCode(previous) && !isUpperCode(text.charCodeAt(index - 2)) ? 0.5 : 3;
 }
 
-/** What a text may have been before somebody typed digits and signs for some of its letters. */
+/** A text with leetspeak undone, such as `p4ssw0rd` → `password`. */
 interface Reading {
   readonly text: string;
-  /** What the typist's choice of such a sign is worth, in bits. */
+  /** Cost of each replaced character, in bits. */
   readonly disguiseBits: number;
 }
 
 /**
- * Marks the random characters of a text, in its cheapest reading as a sequence of random and typed parts (by the
- * algorithm of Viterbi): a part is typed if that explains it in fewer bits.
+ * Marks the random characters of a text. Finds the cheapest split into random and typed parts (Viterbi algorithm): a
+ * part is typed if that explains it in fewer bits.
  */
 function markRandom(written: string, { text, disguiseBits }: Reading, model: Model): Uint8Array {
   const { characters, isMixed } = alphabetOf(written);
@@ -165,7 +165,7 @@ function markRandom(written: string, { text, disguiseBits }: Reading, model: Mod
   return marks;
 }
 
-/** Marks what follows from characters before it: repeated (`k3jk3jk3j`), counted (`abcd`), or both in turns (`a1b2c3`). */
+/** Marks predictable characters: repeated (`k3jk3jk3j`), sequential (`abcd`), or both in turns (`a1b2c3`). */
 function markPredictable(text: string, marks: Uint8Array): void {
   const lower = text.toLowerCase();
   const codes = Uint8Array.from({ length: text.length }, (_, index) => lower.charCodeAt(index));
@@ -193,7 +193,7 @@ function markDates(text: string, marks: Uint8Array): void {
     for (const { 0: found, index } of text.matchAll(date)) marks.fill(1, index, index + found.length);
 }
 
-const plainly: Readonly<Record<string, string>> = {
+const leetspeak: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',
   '3': 'e',
@@ -208,7 +208,7 @@ const plainly: Readonly<Record<string, string>> = {
   '+': 't',
 };
 const withoutDisguise = (text: string): string =>
-  text.replace(/[^a-z]/gi, (found) => plainly[found] ?? found);
+  text.replace(/[^a-z]/gi, (found) => leetspeak[found] ?? found);
 
 const readingsOf = (text: string): Reading[] => [
   { text, disguiseBits: 0 },
@@ -216,9 +216,9 @@ const readingsOf = (text: string): Reading[] => [
   { text: withoutDisguise(text.replaceAll('1', 'l')), disguiseBits: 3 },
 ];
 
-/** Estimates how many bits of a text are random: those of its characters that no typed, repeated or counted part explains. */
+/** Estimates the random bits of a text: those of characters that no typed, repeated or sequential part explains. */
 export function randomBitsOf(given: string): number {
-  // aLtErNaTiNg letters are in no case at all.
+  // aLtErNaTiNg case carries no information.
   const text = /^(?:[a-z][A-Z])+[a-z]?$|^(?:[A-Z][a-z])+[A-Z]?$/.test(given.replace(/[^a-z]/gi, ''))
     ? given.toLowerCase()
     : given;
@@ -239,9 +239,9 @@ export function randomBitsOf(given: string): number {
   return Math.min(...counts) * Math.log2(alphabetOf(text).characters);
 }
 
-// Also in base64 and base64url, where the few that are random are not missed.
+// Separators occur in base64 too, but are too rare there to matter.
 const isSeparator = (character: string): boolean => '-_./:=+, '.includes(character);
 
-/** What the choice of this sign after a word is worth, in bits. */
+/** Returns the cost of this separator after a word, in bits. */
 const bitsOfSign = (code: number): number => (usualSigns.includes(code) ? 1 : 6);
 const usualSigns = Array.from('-_. ', (sign) => sign.charCodeAt(0));

@@ -1,4 +1,4 @@
-/** JSON with the keys of every object in sorted order (compare RFC 8785), so that equal values give equal text. */
+/** Returns JSON with sorted object keys (compare RFC 8785), so that equal values have equal text. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)

@@ -4,7 +4,7 @@ import { hasIgnorableCharacter, hasInvisibleCharacter } from './unicode.ts';
 /** Returns the spelling that accounts were stored under before domains were in IDNA: trimmed, NFKC, lower case. */
 export const legacyEmail = (address: string): string => address.trim().normalize('NFKC').toLowerCase();
 
-// `domainToASCII` reads what it gets as the host of an address: it would decode `%41` and end at a slash.
+// `domainToASCII` parses its input as a URL host: it would decode `%41` and stop at a slash.
 const foreignAscii = /[\0-,/:-`{-\x7f]/;
 const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
 

@@ -3,10 +3,10 @@ import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** A network, or a single address as a network of its own. */
+/** A network; a single address is a network of one. */
 export interface Network {
   readonly address: Address;
-  /** How many of the leading bits count. */
+  /** Length of the prefix. */
   readonly bits: number;
 }
 
@@ -54,7 +54,7 @@ export function formatNetwork({ address, bits }: Network): string {
   return `${family.networkAddressFromCIDR(`${address.toString()}/${bits}`).toString()}/${bits}`;
 }
 
-/** Whether an address lies in one of these networks; false for what is no address. */
+/** Returns whether an address is in one of these networks; false if the text is not an address. */
 export function isInNetworks(text: string, networks: readonly Network[]): boolean {
   const address = parseAddress(normalizeAddress(text) ?? '');
   if (address === null) return false;

@@ -25,8 +25,8 @@ async function* objectPieces(value: Readonly<Record<string, unknown>>): AsyncGen
 }
 
 /**
- * Writes a value as JSON, piece by piece. An async iterable becomes an array, at any depth of plain objects; everything
- * else, items included, is as `JSON.stringify` writes it.
+ * Serializes a value as JSON, piece by piece. An async iterable becomes an array, at any depth of plain objects;
+ * everything else, items included, is serialized by `JSON.stringify`.
  */
 export async function* jsonPieces(value: unknown): AsyncGenerator<string> {
   if (isAsyncIterable(value)) yield* arrayPieces(value);

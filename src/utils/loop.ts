@@ -1,9 +1,9 @@
 interface LoopOptions {
-  /** Does what is due, until there is no more for now. */
+  /** Processes everything that is due. */
   readonly round: () => Promise<void>;
-  /** Learns of failures, of the same one at most once a minute: a full disk must not fill the log. */
+  /** Receives errors of rounds, the same one at most once a minute: a full disk must not fill the log. */
   readonly onFailure: (error: unknown) => void;
-  /** The pause between rounds when nothing wakes it. */
+  /** Pause between rounds when nothing wakes the loop, in milliseconds. */
   readonly pollMs: number;
 }
 
@@ -16,7 +16,7 @@ const kindOf = (error: unknown): string =>
       : error.message
     : String(error);
 
-/** Does the same again and again: after a pause, and at once when it is woken. */
+/** Runs rounds in a loop: after each pause, and immediately when woken. */
 export class Loop {
   #running: Promise<void> | undefined;
   #isStopped = false;
@@ -26,7 +26,7 @@ export class Loop {
 
   constructor(private readonly options: LoopOptions) {}
 
-  /** For rounds that go on for long: nothing more is to be begun. */
+  /** True once `stop` was called; long rounds should check it. */
   get isStopped(): boolean {
     return this.#isStopped;
   }
@@ -35,13 +35,13 @@ export class Loop {
     this.#running = this.#run();
   }
 
-  /** Begins the next round now, or right after the one that is under way. */
+  /** Starts the next round now, or right after the current one. */
   wake(): void {
     this.#isWoken = true;
     this.#endPause();
   }
 
-  /** Begins no other round; returns once the last one is over. */
+  /** Starts no further round and waits for the current one. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#endPause();

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import parseAddresses from 'nodemailer/lib/addressparser';
 
-/** A mail address with the name that mail programs show. */
+/** An e-mail address with a display name. */
 export interface Mailbox {
   readonly name: string;
   /** ASCII, its domain in IDNA. */
@@ -11,15 +11,15 @@ export interface Mailbox {
 const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const domain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/;
 
-/** Whether nothing follows the address but a comment: the parser takes any words for a part of the name. */
+/** Returns whether only a comment follows the address: the parser treats any other words as part of the name. */
 const endsWith = (address: string, text: string): boolean =>
   text.endsWith(`<${address}>`) ||
   text === address ||
   (text.startsWith(`${address} (`) && text.endsWith(')'));
 
 /**
- * Parses one mailbox, such as `"Acme, Inc." <no-reply@example.com>`. Returns null for a list, a group, a name in encoded
- * words (`=?UTF-8?…?=`) and an address that no mail server could take.
+ * Parses one mailbox, such as `"Acme, Inc." <no-reply@example.com>`. Returns null for a list, a group, a name in
+ * encoded words (`=?UTF-8?…?=`) or an address that no mail server accepts.
  */
 export function parseMailbox(text: string): Mailbox | null {
   const trimmed = text.trim();

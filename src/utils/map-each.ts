@@ -1,4 +1,4 @@
-/** Maps each item as it arrives. */
+/** Yields each item, mapped, as it arrives. */
 export async function* mapEach<Item, Mapped>(
   items: AsyncIterable<Item>,
   toMapped: (item: Item) => Mapped,

@@ -49,7 +49,7 @@ describe('parsePostgresUrl', () => {
     ['postgres://app:SENTINEL?x@db/shop', /percent-encoded/],
     ['postgres://app:SENTINEL#x@db/shop', /percent-encoded/],
     ['postgres://app:100%SENTINEL@db/shop', /percent-encoded/],
-    ['postgres://app:SENTINEL/x', /no number.*percent-encoded/],
+    ['postgres://app:SENTINEL/x', /not a number.*percent-encoded/],
     ['postgres://app:SENTINEL@a,b/shop', /several hosts/],
     ['postgres://app:SENTINEL@a:1,b:2/shop', /several hosts/],
     ['postgres://app:SENTINEL@/shop?host=a,b', /several hosts/],

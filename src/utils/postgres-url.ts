@@ -1,11 +1,11 @@
 import { userInfo } from 'node:os';
 
-/** How to connect to a PostgreSQL server, as its URL says. */
+/** Connection parameters of a PostgreSQL URL. */
 export interface PostgresAddress {
   readonly user: string;
   /** Undefined if the URL has none. */
   readonly password: string | undefined;
-  /** A name, an IP address, or the folder of a socket. */
+  /** A host name, an IP address, or the folder of a socket. */
   readonly host: string;
   /** Undefined if the URL has none. */
   readonly port: number | undefined;
@@ -16,7 +16,7 @@ export interface PostgresAddress {
   readonly applicationName: string | undefined;
 }
 
-/** Whether and how TLS is used; certificates are names of files. */
+/** TLS mode and file names of certificates. */
 export interface PostgresTls {
   readonly mode: 'off' | 'unverified' | 'chain' | 'full';
   readonly ca: string | undefined;
@@ -24,7 +24,7 @@ export interface PostgresTls {
   readonly key: string | undefined;
 }
 
-/** Why a text is no URL of a PostgreSQL server; the text is never part of the message. */
+/** Thrown for an invalid PostgreSQL URL. The message never contains the URL. */
 export class PostgresUrlError extends Error {
   override readonly name = 'PostgresUrlError';
 }
@@ -33,7 +33,7 @@ const example = 'postgres://user:password@host:5432/name';
 const encodingAdvice =
   'has a character that must be percent-encoded, most likely in its password: write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25';
 
-/** Reads a URL as libpq does; throws a PostgresUrlError that says what to do. */
+/** Parses a URL as libpq does. Throws a `PostgresUrlError` with advice. */
 export function parsePostgresUrl(text: string): PostgresAddress {
   if (/^["'`]/.test(text)) throw new PostgresUrlError('begins with a quote: remove the quotes around it');
   const [, authority, path = '', query = ''] =
@@ -42,16 +42,16 @@ export function parsePostgresUrl(text: string): PostgresAddress {
     throw new PostgresUrlError(
       /^postgres(?:ql)?:\/\/.*#/i.test(text) ? encodingAdvice : `must be a URL such as ${example}`,
     );
-  // An @ behind the host tells of a /, ? or # in the password.
-  const isTornApart = path.includes('@') || (query.includes('@') && !authority.includes('@'));
-  if (isTornApart) throw new PostgresUrlError(encodingAdvice);
+  // An @ after the host means an unencoded /, ? or # in the password.
+  const hasUnencodedPassword = path.includes('@') || (query.includes('@') && !authority.includes('@'));
+  if (hasUnencodedPassword) throw new PostgresUrlError(encodingAdvice);
   const parameters = new URLSearchParams(query);
   const at = authority.lastIndexOf('@');
   const [name = '', ...secret] = authority.slice(0, Math.max(at, 0)).split(':');
-  const place = readPlace(authority.slice(at + 1), parameters);
+  const hostAndPort = readHostAndPort(authority.slice(at + 1), parameters);
   const user = parameters.get('user') || decode(name) || userInfo().username;
   return {
-    ...place,
+    ...hostAndPort,
     user,
     password: parameters.get('password') || decode(secret.join(':')) || undefined,
     database: decode(path) || parameters.get('dbname') || user,
@@ -61,21 +61,21 @@ export function parsePostgresUrl(text: string): PostgresAddress {
   };
 }
 
-function readPlace(hosts: string, parameters: URLSearchParams): Pick<PostgresAddress, 'host' | 'port'> {
+function readHostAndPort(hosts: string, parameters: URLSearchParams): Pick<PostgresAddress, 'host' | 'port'> {
   const [, bracketed, plain = '', port = ''] = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d*))?$/.exec(hosts) ?? [];
   const host = parameters.get('hostaddr') || parameters.get('host') || bracketed || decode(plain);
-  const wanted = parameters.get('port') || port;
-  if (`${hosts}${host}${wanted}`.includes(','))
+  const portText = parameters.get('port') || port;
+  if (`${hosts}${host}${portText}`.includes(','))
     throw new PostgresUrlError('names several hosts: name one, such as a proxy in front of them');
   if (hosts !== '' && bracketed === undefined && plain === '' && port === '')
     throw new PostgresUrlError(
       hosts.split(':').length > 2
         ? 'has an IPv6 address without brackets: write it as in [::1]:5432'
-        : `has a port that is no number, or ${encodingAdvice.slice('has '.length)}`,
+        : `has a port that is not a number, or ${encodingAdvice.slice('has '.length)}`,
     );
-  if (wanted !== '' && (!/^\d{1,5}$/.test(wanted) || Number(wanted) < 1 || Number(wanted) > 65_535))
+  if (portText !== '' && (!/^\d{1,5}$/.test(portText) || Number(portText) < 1 || Number(portText) > 65_535))
     throw new PostgresUrlError('must have a port from 1 to 65535');
-  return { host: host || 'localhost', port: wanted === '' ? undefined : Number(wanted) };
+  return { host: host || 'localhost', port: portText === '' ? undefined : Number(portText) };
 }
 
 const modes = {
@@ -102,7 +102,7 @@ function readTls(parameters: URLSearchParams): PostgresTls {
     );
   if (wanted === 'require' && parameters.get('uselibpqcompat') === 'true')
     return { mode: files.ca === undefined ? 'unverified' : 'chain', ...files };
-  // Without an authority of one's own, anybody has a certificate of a public one.
+  // Without a custom CA, anyone can get a certificate from a public one, so check the host name too.
   return { mode: mode === 'chain' && files.ca === undefined ? 'full' : mode, ...files };
 }
 

@@ -3,12 +3,12 @@ import { isInNetworks, normalizeAddress, parseNetwork } from './ip-address.ts';
 
 const networks = (...texts: string[]) => texts.flatMap((text) => parseNetwork(text) ?? []);
 
-// Only 2000::/3 is given out for the internet. Outside of it are loopback, link-local, unique local and multicast
-// addresses, and those that contain any IPv4 address: mapped (::ffff:0:0/96) and NAT64 (64:ff9b::/96).
+// Only 2000::/3 is allocated for the internet. Outside are loopback, link-local, unique local and multicast
+// addresses, and those that embed an IPv4 address: mapped (::ffff:0:0/96) and NAT64 (64:ff9b::/96).
 const internet = networks('0.0.0.0/0', '2000::/3');
 
 const special = networks(
-  // IANA's registry of special IPv4 addresses, with multicast and reserved ones.
+  // Special IPv4 addresses of the IANA registry, with multicast and reserved ones.
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
@@ -24,20 +24,20 @@ const special = networks(
   '203.0.113.0/24',
   '224.0.0.0/4',
   '240.0.0.0/4',
-  // Protocols (Teredo among them), documentation, and 6to4, which contains any IPv4 address too.
+  // Protocols (such as Teredo), documentation, and 6to4, which embeds IPv4 addresses too.
   '2001::/23',
   '2001:db8::/32',
   '2002::/16',
   '3fff::/20',
 );
 
-/** Returns the address that a URL has in place of a name; null if it has a name. */
+/** Returns the IP address in the host of a URL, or null if the host is a name. */
 export function addressIn({ hostname }: URL): string | null {
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   return isIP(host) === 0 ? null : host;
 }
 
-/** Whether this is an address of the internet, in its normal spelling; false for mapped IPv4 and for a zone. */
+/** Returns whether this is a public internet address in canonical form; false for mapped IPv4 and for a zone. */
 export function isPublicAddress(address: string): boolean {
   const isNormal = normalizeAddress(address) === address;
   return isNormal && isInNetworks(address, internet) && !isInNetworks(address, special);

@@ -1,9 +1,9 @@
-/** Makes a function that runs work of the same key one after another; other keys do not wait. For this process alone. */
+/** Creates a lock that serializes work with the same key within this process. Other keys do not wait. */
 export function createKeyedLock(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>();
   return async (key, work) => {
     const turn = (last.get(key) ?? Promise.resolve()).then(work);
-    // Whoever comes next waits for the end, and not for success.
+    // The next in line waits until this ends, even if it fails.
     const ended = turn.catch(() => undefined);
     last.set(key, ended);
     try {

@@ -27,8 +27,8 @@ describe('parseEnvFile', () => {
     ['a colon', 'A: SENTINEL', /is not NAME=value/],
     ['the command of Windows', 'set A=SENTINEL', /is not NAME=value/],
     ['export alone', 'export A', /is not NAME=value/],
-    ['an open quote', 'A="SENTINEL', /has a quote in A that is never closed/],
-    ['more behind a quote', `A='it's SENTINEL'`, /has more after the closing quote of A/],
+    ['an open quote', 'A="SENTINEL', /has an unclosed quote in A/],
+    ['more behind a quote', `A='it's SENTINEL'`, /has text after the closing quote of A/],
     ['a # that may be a comment', 'A=SENTINEL#1', /has a # in A; put the value in single quotes/],
   ])('names the line of %s, not its text, and reads the rest', (_what, line, message) => {
     const { values, issues } = parseEnvFile(`B=1\r\n\r\n${line}\nC=2\n`);

@@ -44,7 +44,7 @@ describe('data:reencrypt', () => {
 
       const before = await stored();
       await expect(run(settings(newKey))).rejects.toThrow(
-        'set DATA_ENCRYPTION_PREVIOUS_KEY to the key before',
+        'set DATA_ENCRYPTION_PREVIOUS_KEY to the previous key',
       );
       expect(await stored()).toEqual(before);
       const said = await run(settings(newKey, oldKey));

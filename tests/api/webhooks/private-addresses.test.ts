@@ -53,7 +53,7 @@ describe('a delivery to an address that is not public', () => {
       {
         status: 'pending',
         responseStatus: null,
-        lastError: 'The host leads to an address that is not public.',
+        lastError: 'The host resolves to an address that is not public.',
       },
       { status: 'delivered' },
     ]);
