@@ -9,20 +9,20 @@ import { loadWithSecrets } from './secrets.ts';
 const root = resolve(import.meta.dirname, '..');
 const databaseName = 'strata';
 
-/** A database to work with, and the environment that leads to it. */
+/** An open database and the environment with its URL. */
 export interface OpenDatabase {
   environment: Environment;
-  /** Ends the embedded server when this process is the last to use it; leaves any other server alone. */
+  /** Stops the embedded server if this process is its last user. Does nothing for other servers. */
   stop(): Promise<void>;
 }
 
-/** Takes the database that the environment names, or else the embedded one, started or joined. */
+/** Opens the database of the environment, or else the embedded one. */
 export async function openDatabase(
   environment: Environment,
   log: (line: string) => void,
 ): Promise<OpenDatabase> {
   const given = withDatabaseUrl(environment);
-  // Production has no embedded server; its settings say what is lacking.
+  // Production has no embedded server; validation reports the missing setting.
   if (given['DATABASE_URL'] || given['DATABASE_URL_FILE'] || given['NODE_ENV'] === 'production') {
     return { environment: given, stop: async () => {} };
   }
@@ -40,7 +40,10 @@ export async function openDatabase(
   };
 }
 
-/** Returns the environment with the content of DATABASE_URL_FILE as DATABASE_URL; as it is where that cannot be read. */
+/**
+ * Returns the environment with the content of DATABASE_URL_FILE as DATABASE_URL. Returns it unchanged if the file
+ * cannot be read.
+ */
 function withDatabaseUrl(environment: Environment): Environment {
   const path = environment['DATABASE_URL_FILE'];
   if (!path || environment['DATABASE_URL']) return environment;
@@ -49,15 +52,15 @@ function withDatabaseUrl(environment: Environment): Environment {
   return { ...environment, DATABASE_URL: file.text.trim(), DATABASE_URL_FILE: undefined };
 }
 
-/** Does one command's work with an open database, which it closes again, also when it is interrupted. */
+/** Runs a command with an open database, and closes it afterwards, even if interrupted. */
 export async function withDatabase<T>(
   work: (environment: Environment) => Promise<T>,
   load: () => Promise<Environment> = loadWithSecrets,
 ): Promise<T> {
-  const opening = load().then((environment) => openDatabase(environment, printAside));
+  const opening = load().then((environment) => openDatabase(environment, printToStderr));
   const close = async () => (await opening).stop();
   const interrupt = (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => {
-    // A connection that the database's own end cuts must not end us before it is closed.
+    // A connection cut by the stopping server must not end the process before cleanup.
     process.on('uncaughtException', () => {});
     const exit = () => process.exit(128 + constants.signals[signal]);
     close().then(exit, exit);
@@ -72,7 +75,7 @@ export async function withDatabase<T>(
   }
 }
 
-// Not on the standard output: that is for what the command itself has to say.
-function printAside(line: string): void {
+// Standard output is reserved for the command's result.
+function printToStderr(line: string): void {
   process.stderr.write(`${line}\n`);
 }

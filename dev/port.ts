@@ -2,22 +2,22 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { errorCode } from './embedded/process.ts';
 
-/** The port to listen on, proven free; throws with what to do when it is not. Port 0 becomes any free one. */
+/** Returns a free port: the wanted one, or any for 0. Throws an actionable error if it is not available. */
 export async function findPort(host: string, wanted: string, setting = 'PORT'): Promise<number> {
   const port = Number(wanted);
   if (!/^\d+$/.test(wanted) || port > 65_535)
-    throw new Error(`${setting}=${wanted} is no port. Set ${setting}=3000, for example.`);
+    throw new Error(`${setting}=${wanted} is not a port. Set ${setting}=3000, for example.`);
   let free = port;
   for (const address of addressesOf(host)) free = await probe(address, free, setting);
   return free;
 }
 
-// Where we listen everywhere, another process may still sit on "localhost" alone, and answer in our place.
+// If the service listens on all addresses, another process may still listen on "localhost" alone and answer instead.
 function addressesOf(host: string): string[] {
   return host === '0.0.0.0' || host === '::' ? [host, '127.0.0.1', '::1'] : [host];
 }
 
-/** Somebody listens there already. */
+/** Thrown if another process listens on the port. */
 export class PortTaken extends Error {}
 
 async function probe(host: string, port: number, setting: string): Promise<number> {
@@ -34,10 +34,12 @@ async function probe(host: string, port: number, setting: string): Promise<numbe
       );
     }
     if (code === 'EACCES')
-      throw new Error(`Port ${port} needs more rights. Set ${setting}=3000, for example.`, { cause });
-    // A machine without IPv6 has no such address to be taken.
+      throw new Error(`Port ${port} requires more privileges. Set ${setting}=3000, for example.`, { cause });
+    // A machine without IPv6 has no ::1.
     if (host === '::1') return port;
-    throw new Error(`HOST=${host} cannot be listened on. Set HOST=localhost, for example.`, { cause });
+    throw new Error(`HOST=${host} is not an address of this machine. Set HOST=localhost, for example.`, {
+      cause,
+    });
   }
   const address = server.address();
   server.close();

@@ -10,17 +10,17 @@ const root = resolve(import.meta.dirname, '..');
 const quietMs = 100;
 const answerPollMs = 50;
 const reloadDeadlineMs = 5_000;
-// The server gives itself 20 s at most.
+// The server exits within 20 s.
 const stopDeadlineMs = 25_000;
 
-/** The service in processes of its own, started anew after each change of the source. */
+/** The service in separate processes, restarted after each change of the source. */
 export interface ReloadingService {
   isRunning(): boolean;
-  /** Asks its processes to end, and waits until they have. */
+  /** Stops the processes and waits for them. */
   stop(): Promise<void>;
 }
 
-/** Starts these, first the server, which `answers` asks, then the others, and watches `src`. */
+/** Starts the server, waits until `answers` returns true, starts the others, and watches `src`. */
 export function startReloading(
   entries: readonly [server: string, ...others: string[]],
   environment: Environment,
@@ -47,29 +47,29 @@ export function startReloading(
     }
   }
 
-  // The server has the cores to itself until it answers: that is what whoever saved a file waits for.
+  // The server gets all cores until it answers, so that a saved change is visible as early as possible.
   async function launchAll(first: string, ...others: string[]): Promise<void> {
-    const isOvertaken = () => isStopping || hasChanged;
-    if (isOvertaken()) return;
+    const isSuperseded = () => isStopping || hasChanged;
+    if (isSuperseded()) return;
     const server = launch(first);
     children = [server];
     while (isAlive(server) && !(await answers())) {
-      if (isOvertaken()) return;
+      if (isSuperseded()) return;
       await sleep(answerPollMs);
     }
-    if (isAlive(server) && !isOvertaken()) children.push(...others.map(launch));
+    if (isAlive(server) && !isSuperseded()) children.push(...others.map(launch));
   }
 
   function launch(entry: string): ChildProcess {
     const started = launchEntry(entry, environment);
     reapChild(started);
-    // Such as when the folder of the clone was deleted.
+    // For example, if the clone was deleted.
     started.on('error', ({ message }) => {
-      log(`${entry} cannot be started: ${message}`);
+      log(`${entry} could not be started: ${message}`);
     });
     started.on('exit', (code, signal) => {
       if (isEnding) return;
-      log(`${entry} ended (${signal ?? `exit code ${code}`}). It starts again after the next change in src.`);
+      log(`${entry} ended (${signal ?? `exit code ${code}`}). It restarts after the next change in src.`);
     });
     return started;
   }
@@ -80,7 +80,7 @@ export function startReloading(
     isEnding = false;
   }
 
-  // Editors and version control change many files at a time: one reload for all of them.
+  // Editors and version control change many files in a burst: reload once.
   const watcher = watch(resolve(root, 'src'), {
     ignoreInitial: true,
     ignored: (path) => path.endsWith('.test.ts'),
@@ -88,7 +88,7 @@ export function startReloading(
   watcher.on('all', (_event, path) => {
     clearTimeout(quiet);
     quiet = setTimeout(() => {
-      log(`${relative(root, path)} changed: starting again.`);
+      log(`${relative(root, path)} changed: restarting.`);
       hasChanged = true;
       reloadOnce();
     }, quietMs);
@@ -111,8 +111,8 @@ function launchEntry(entry: string, environment: Environment): ChildProcess {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'inherit', 'inherit'],
-    // Out of the terminal's process group: Ctrl-C would reach the server together with our own signal, and a second
-    // signal means "at once" to it.
+    // In its own process group: Ctrl-C would reach the server in addition to the signal sent here, and a second
+    // signal makes it exit immediately.
     detached: true,
   });
 }

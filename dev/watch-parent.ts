@@ -5,14 +5,14 @@ import { isAlive } from './embedded/process.ts';
 const pollMs = 500;
 
 /**
- * Calls back once when npm, which started this process, is gone: npm that is killed takes nothing with it, and there
- * may be a shell between the two, which stays.
+ * Calls back once npm, which started this process, is gone. A killed npm does not end its children, and a shell
+ * between the two may survive.
  */
 export function onceNpmGone(callback: () => void): void {
   onceGone(process.ppid, findParentOfShell(process.ppid), callback);
 }
 
-/** Calls back once when the process that started this one is gone, npm or another. */
+/** Calls back once the parent process is gone, whether npm or another. */
 export function onceParentsGone(isUnderNpm: boolean, callback: () => void): void {
   if (isUnderNpm) onceNpmGone(callback);
   else onceGone(process.ppid, null, callback);

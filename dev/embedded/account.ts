@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, lstat, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-// Only root may write in /var/lib, so no other local user can prepare a trap under a name that we will use.
+// Only root can write to /var/lib, so other local users cannot prepare a trap under a name used here.
 const rootStore = '/var/lib/strata-embedded';
 
 /** An existing unprivileged account of this machine. */
@@ -12,7 +12,10 @@ export interface Account {
   gid: number;
 }
 
-/** The account to run PostgreSQL under: null for our own, another one when we are root, which it refuses. */
+/**
+ * Returns the account to run PostgreSQL as: null for the current user, or an unprivileged one for root, which
+ * PostgreSQL refuses.
+ */
 export async function chooseAccount(): Promise<Account | null> {
   if (process.getuid?.() !== 0) return null;
   const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
@@ -26,34 +29,34 @@ export async function chooseAccount(): Promise<Account | null> {
   );
 }
 
-/** Whether the account may read this file and enter every folder above it. */
+/** Returns whether the account can read this file and enter every folder above it. */
 export async function mayRead(account: Account, file: string): Promise<boolean> {
   return (await allows(account, file, 4)) && mayEnter(account, dirname(file));
 }
 
-/** Whether the account may enter this folder and every one above it. */
+/** Returns whether the account can enter this folder and every one above it. */
 export async function mayEnter(account: Account, folder: string): Promise<boolean> {
   if (!(await allows(account, folder, 1))) return false;
   return folder === dirname(folder) || mayEnter(account, dirname(folder));
 }
 
-/** The path of a folder in the place that root shares with the account, whether it is there or not. */
+/** Returns the path of a folder in root's shared store, whether or not it exists. */
 export const inRootStore = (name: string): string => `${rootStore}/${name}`;
 
-/** Makes a folder in the place that root shares with the account, and returns its path. */
+/** Creates a folder in root's shared store and returns its path. */
 export async function makeInRootStore(name: string): Promise<string> {
   for (const folder of [rootStore, inRootStore(name)]) {
     await mkdir(folder, { recursive: true });
     const { uid, mode } = await lstat(folder);
     if (uid !== 0 || mode & 0o022) {
-      throw new Error(`${folder} may be written to by others than root. Remove it and start again.`);
+      throw new Error(`${folder} is writable by users other than root. Remove it and start again.`);
     }
     await chmod(folder, 0o755);
   }
   return inRootStore(name);
 }
 
-/** A short name that stands for a longer text. */
+/** Returns a short hash of a text, for use in names. */
 export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

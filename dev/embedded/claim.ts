@@ -5,19 +5,22 @@ import { errorCode } from './process.ts';
 
 const lockKey = 7_246_135;
 
-/** One process's use of a running server, which ends with the process, however that ends. */
+/** A process's claim on a running server. Ends with the process, even after a crash. */
 export interface Claim {
   port: number;
-  /** Gives the claim up and says whether no other process holds one, in which case new ones have to wait. */
+  /**
+   * Releases the claim. Returns true if no other process holds one; new claims then wait until the server has
+   * stopped.
+   */
   releaseAsLast(): Promise<boolean>;
 }
 
-/** The server on the folder's port knows another password than the folder's. */
+/** Thrown if the server on the folder's port has another password than the folder. */
 export class PasswordRefused extends Error {}
 
 /**
- * Connects and stays connected, holding a shared advisory lock: so each process knows whether it is the last to use
- * the server, and one that was killed counts no more.
+ * Connects and holds a shared advisory lock, so that each process knows whether it is the last user of the server,
+ * and a killed process no longer counts.
  */
 export async function claimServer({ dir, data, password }: Folder, port: number): Promise<Claim> {
   const socket = new Socket();
@@ -32,7 +35,7 @@ export async function claimServer({ dir, data, password }: Folder, port: number)
     connectionTimeoutMillis: 5_000,
     stream: () => socket,
   });
-  // Without a listener, a server that ends first would end this process too.
+  // Without a listener, a server that stops first would crash this process.
   client.on('error', () => {});
   try {
     await client.connect();
@@ -45,7 +48,7 @@ export async function claimServer({ dir, data, password }: Folder, port: number)
     socket.destroy();
     if (errorCode(error) !== '28P01') throw error;
     throw new PasswordRefused(
-      `The password in ${dir} is not that of the data there. Remove the folder to start afresh.`,
+      `The password in ${dir} does not match the data there. Remove the folder to start over.`,
     );
   }
   socket.unref();
@@ -61,7 +64,7 @@ async function releaseAsLast(client: Client, socket: Socket): Promise<boolean> {
       lockKey,
     ]);
     const isLast = rows[0]?.last === true;
-    // As the last one, stay connected: the lock keeps others from joining a server that is about to stop.
+    // The last one stays connected: the lock keeps others from joining a server that is about to stop.
     if (isLast) socket.unref();
     else await client.end();
     return isLast;

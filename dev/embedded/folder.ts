@@ -17,25 +17,25 @@ import { dirname, join, resolve } from 'node:path';
 import { type Account, digest, inRootStore, makeInRootStore, mayEnter } from './account.ts';
 import { errorCode } from './process.ts';
 
-/** The one role of an embedded server. */
+/** The only role of an embedded server. */
 export const owner = 'strata';
 
-/** Where one embedded server keeps its things. */
+/** Paths and password of one embedded server. */
 export interface Folder {
-  /** The folder that was asked for. */
+  /** The requested folder. */
   dir: string;
   data: string;
   logFile: string;
   password: string;
 }
 
-/** Makes the folder, or finds it as an earlier start left it. */
+/** Creates the folder, or opens it as an earlier start left it. */
 export async function openFolder(requested: string, account: Account | null): Promise<Folder> {
   const advice = 'make it writable, or set EMBEDDED_DB_DIR to a folder that is';
   await mkdir(resolve(requested), { recursive: true }).catch(notWritable(requested, advice));
   const dir = await realpath(requested);
-  await refuseForeign(dir);
-  // The account has to pass through, to the data, which only it can read; the rest is for nobody but us.
+  await assertOwned(dir);
+  // The account must pass through to the data, which only it can read; everything else is private.
   await chmod(dir, account ? 0o711 : 0o700).catch(notWritable(requested, advice));
   await access(dir, constants.W_OK).catch(notWritable(requested, advice));
   const hasDataInPlace = (await stat(join(dir, 'data/PG_VERSION')).catch(() => null)) !== null;
@@ -45,7 +45,7 @@ export async function openFolder(requested: string, account: Account | null): Pr
   return { dir, data: join(parent, 'data'), logFile: join(dir, 'server.log'), password };
 }
 
-/** The folder as an earlier start left it, or null when there was none; changes nothing. */
+/** Returns the folder as an earlier start left it, or null if there is none. Changes nothing. */
 export async function findFolder(requested: string, account: Account | null): Promise<Folder | null> {
   const dir = await realpath(requested).catch(() => null);
   if (dir === null) return null;
@@ -55,15 +55,15 @@ export async function findFolder(requested: string, account: Account | null): Pr
   return { dir, data: join(parent, 'data'), logFile: join(dir, 'server.log'), password };
 }
 
-/** Removes the folder, and its data where these are kept elsewhere. */
+/** Removes the folder, and its data if that is stored elsewhere. */
 export async function removeFiles({ dir, data }: Folder): Promise<void> {
   for (const path of [dir, dirname(data)]) await rm(path, { recursive: true, force: true });
 }
 
-// The password is part of the name: who deletes the folder asked for gets an empty database, as anywhere else.
+// The name includes the password: deleting the requested folder then yields an empty database, as expected.
 const storeName = (dir: string, password: string): string => `${digest(dir)}-${digest(password)}`;
 
-/** Throws what happened and what to do, in one sentence, for a path that cannot be written. */
+/** Returns a handler that throws an actionable error for a path that cannot be written. */
 export const notWritable =
   (path: string, advice: string) =>
   (cause: unknown): never => {
@@ -72,7 +72,7 @@ export const notWritable =
     });
   };
 
-/** Writes a private file whole, unless it exists: then its content stays. Says whether it was written. */
+/** Creates a private file atomically. Returns false and changes nothing if it exists. */
 export async function createFileOnce(file: string, content: string): Promise<boolean> {
   const aside = `${file}.${randomBytes(6).toString('hex')}`;
   await writeFile(aside, content, { mode: 0o600 });
@@ -87,7 +87,7 @@ export async function createFileOnce(file: string, content: string): Promise<boo
   }
 }
 
-async function refuseForeign(dir: string): Promise<void> {
+async function assertOwned(dir: string): Promise<void> {
   const { uid } = await lstat(dir);
   if (process.getuid === undefined || uid === process.getuid()) return;
   throw new Error(
@@ -100,7 +100,7 @@ async function loadPassword(file: string, hasData: boolean): Promise<string> {
   if (known !== '') return known;
   if (hasData) {
     throw new Error(
-      `${file} is gone, and with it the way into the data beside it. Remove ${dirname(file)} to start afresh.`,
+      `${file} is missing, and the data beside it cannot be opened without it. Remove ${dirname(file)} to start over.`,
     );
   }
   await createFileOnce(file, randomBytes(24).toString('base64url'));

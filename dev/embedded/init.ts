@@ -8,7 +8,7 @@ import { findPostmaster, isAlive, run } from './process.ts';
 
 const inProgress = new Set<string>();
 
-/** Makes the database files when there are none; whole or not at all, whenever it is interrupted. */
+/** Creates the database files if there are none, atomically, whenever it is interrupted. */
 export async function initialise(
   { data, password }: Folder,
   binaries: Binaries,
@@ -18,7 +18,7 @@ export async function initialise(
   await removeLeftovers(dirname(data));
   if (await hasDatabase(data, binaries.major)) return;
   await moveAside(data, options.log);
-  options.log('Creating the database; this takes some seconds.');
+  options.log('Creating the database; this takes a few seconds.');
   if (account)
     options.log(`PostgreSQL does not run as root: it runs as "${account.name}", with its data in ${data}.`);
 
@@ -45,17 +45,24 @@ export async function initialise(
     ],
     account,
   );
-  if (!made.isDone) throw new Error(`PostgreSQL could not make its files in ${data}:\n${made.output}`);
+  if (!made.isDone) throw new Error(`PostgreSQL could not create its files in ${data}:\n${made.output}`);
   await rename(join(work, 'data'), data).catch(async (error: unknown) => {
-    // Another process that started at the same moment may have been first.
+    // Another process started at the same time may have been first.
     if (!(await hasDatabase(data, binaries.major))) throw error;
   });
   await rm(work, { recursive: true, force: true });
   inProgress.delete(basename(work));
 }
 
-/** Removes what a folder deleted since had in the place that root shares, and ends the server that still ran there. */
-export async function removeForgotten({ dir, data }: Folder, binaries: Binaries, account: Account | null) {
+/**
+ * Removes the data that a since-deleted folder had in root's shared store, and stops the server that still runs
+ * there.
+ */
+export async function removeAbandonedData(
+  { dir, data }: Folder,
+  binaries: Binaries,
+  account: Account | null,
+) {
   const place = dirname(data);
   if (!account || place === dir) return;
   for (const name of await readdir(dirname(place))) {
@@ -73,8 +80,8 @@ async function hasDatabase(data: string, major: string): Promise<boolean> {
   const isWhole = version !== '' && (await stat(join(data, 'global/pg_control')).catch(() => null)) !== null;
   if (isWhole && version !== major) {
     throw new Error(
-      `${data} was made by PostgreSQL ${version}; the installed one is ${major}. ` +
-        'Remove the folder to start afresh, or dump the data with the old version first.',
+      `${data} was created by PostgreSQL ${version}; the installed version is ${major}. ` +
+        'Remove the folder to start over, or dump the data with the old version first.',
     );
   }
   return isWhole;
@@ -89,13 +96,15 @@ async function moveAside(data: string, log: (line: string) => void): Promise<voi
   if (isEmpty) return;
   const aside = `${data}-incomplete-${Date.now()}`;
   await rename(data, aside);
-  log(`${data} held no complete database; it is now ${basename(aside)}, and a new one takes its place.`);
+  log(
+    `${data} contained an incomplete database; it was renamed to ${basename(aside)}, and a new one is created.`,
+  );
 }
 
 async function removeLeftovers(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const pid = Number(/^init-(\d+)-/.exec(name)?.[1]);
-    // In a container the interrupted process may have had the very id that we have now.
+    // In a container the interrupted process may have had the current process id.
     const isLeftover = pid === process.pid ? !inProgress.has(name) : pid > 0 && !isAlive(pid);
     if (isLeftover) await rm(join(parent, name), { recursive: true, force: true });
   }

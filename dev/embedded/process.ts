@@ -3,13 +3,13 @@ import { readFile, readdir, readlink, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Account } from './account.ts';
 
-/** A live postmaster, as its lock file describes it; `port` is 0 until it has one. */
+/** A running postmaster. `port` is 0 until it listens. */
 export interface Postmaster {
   pid: number;
   port: number;
 }
 
-/** The postmaster that runs on this data folder, or null when its lock file is absent or stale. */
+/** Returns the postmaster of this data folder, or null if its lock file is missing or stale. */
 export async function findPostmaster(data: string): Promise<Postmaster | null> {
   const lines = (await readFile(`${data}/postmaster.pid`, 'utf8').catch(() => '')).split('\n');
   const pid = Number(lines[0]);
@@ -17,7 +17,7 @@ export async function findPostmaster(data: string): Promise<Postmaster | null> {
   return { pid, port: Number(lines[3]) || 0 };
 }
 
-/** Whether a process with this id exists, whoever owns it. */
+/** Returns whether a process with this id exists, regardless of its owner. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
@@ -26,12 +26,12 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Removes a lock file whose process id now belongs to some other program, which PostgreSQL itself cannot tell. */
+/** Removes a lock file whose process id now belongs to another program, which PostgreSQL cannot detect. */
 export async function removeStaleLock(data: string): Promise<void> {
   if (!(await findPostmaster(data))) await rm(`${data}/postmaster.pid`, { force: true });
 }
 
-/** Ends what a killed postmaster left behind, which would keep the next one from starting (Linux only). */
+/** Kills orphans of a dead postmaster, which would prevent the next start (Linux only). */
 export async function endOrphans(data: string): Promise<void> {
   if (process.platform !== 'linux') return;
   for (const entry of await readdir('/proc')) {
@@ -46,7 +46,7 @@ export async function endOrphans(data: string): Promise<void> {
   }
 }
 
-/** Runs one program to its end, in a process group of its own so that Ctrl-C does not cut it short. */
+/** Runs a program to completion, in its own process group, so that Ctrl-C does not interrupt it. */
 export async function run(file: string, args: string[], account: Account | null) {
   const child = spawn(file, args, { ...spawnOptions(account), stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -62,7 +62,7 @@ export async function run(file: string, args: string[], account: Account | null)
   return { isDone: code === 0, output: output.trim() };
 }
 
-/** How each PostgreSQL program is started: nothing of the caller's locale, time zone or PG* variables gets in. */
+/** Returns the spawn options of PostgreSQL programs: they inherit no locale, time zone or PG* variables. */
 export function spawnOptions(account: Account | null) {
   return {
     cwd: '/',
@@ -73,13 +73,13 @@ export function spawnOptions(account: Account | null) {
   };
 }
 
-/** The `code` of a system or database error, or undefined. */
+/** Returns the `code` of a system or database error, or undefined. */
 export function errorCode(error: unknown): unknown {
-  // Not `instanceof Error`: under Jest the errors of Node itself come from another realm.
+  // Not `instanceof Error`: under Jest, Node's own errors come from another realm.
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
-// A process id alone proves nothing: after a crash or a reboot it may belong to any other program.
+// A process id alone is no proof: after a crash or a reboot it may belong to another program.
 async function isPostmasterOf(pid: number, data: string): Promise<boolean> {
   if (!isAlive(pid)) return false;
   if (process.platform === 'linux') return (await workingFolder(pid)) === data;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Writable } from 'node:stream';
 import type { Folder } from './folder.ts';
 
-/** Something that must not outlive this process. */
+/** Something to clean up when this process ends. */
 export type Leftover =
   | { readonly kind: 'process'; readonly pid: number }
   | {
@@ -21,8 +21,8 @@ let pipe: Writable | undefined;
 let lastId = 0;
 
 /**
- * Has this cleaned up when the current process ends, however it ends: processes first, then servers that nobody else
- * uses, then folders. Returns a function that takes it off the list.
+ * Registers cleanup for the end of the current process, even if it is killed: first processes, then servers without
+ * other users, then folders. Returns a function that cancels it.
  */
 export function reapAtEnd(leftover: Leftover): () => void {
   lastId += 1;
@@ -34,7 +34,7 @@ export function reapAtEnd(leftover: Leftover): () => void {
   };
 }
 
-/** Ends the child, and the group that it leads, when the current process ends first. */
+/** Ends the child and its process group if the current process ends first. */
 export function reapChild(child: ChildProcess): void {
   if (child.pid !== undefined) child.once('exit', reapAtEnd({ kind: 'process', pid: child.pid }));
 }
@@ -47,16 +47,16 @@ function startReaper(): Writable {
   const reaper = spawn(process.execPath, [program], {
     cwd: '/',
     env: { PATH: '/usr/bin:/bin' },
-    // In a session of its own, so that no signal of the terminal reaches it.
+    // In its own session, so that terminal signals do not reach it.
     detached: true,
     windowsHide: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
-  // Without a reaper everything works; only what a killed process leaves stays until the next start.
+  // The reaper is optional: without it, leftovers of a killed process stay until the next start.
   reaper.on('error', () => {});
   reaper.stdin.on('error', () => {});
   reaper.unref();
-  // A pipe to a child process is a socket, which keeps this process running unless told otherwise.
+  // A pipe to a child process is a socket, which keeps this process running unless unreferenced.
   if (reaper.stdin instanceof Socket) reaper.stdin.unref();
   return reaper.stdin;
 }

@@ -1,19 +1,19 @@
-// Cleans up after the process that started it (see reap.ts). Its standard input is a pipe from that process, which the
-// operating system closes when the process ends, also after SIGKILL. Plain JavaScript on Node alone, because it waits
-// beside every command and must work after the clone was deleted.
+// Cleans up after the process that started it (see reap.ts). Its standard input is a pipe from that process; the
+// operating system closes it when the process ends, even after SIGKILL. Plain JavaScript without dependencies,
+// because it runs beside every command and must work after the clone was deleted.
 import { readlinkSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const pollMs = 50;
-// The service gives itself 20 s.
+// The service exits within 20 s.
 const graceMs = 25_000;
 const removalAttempts = 20;
 
 const leftovers = new Map();
 
-// A terminal that closes, and Ctrl-C, end the owner; what they leave is cleaned up here.
+// A closing terminal and Ctrl-C end the owner; what it leaves is cleaned up here.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -30,7 +30,7 @@ const temporary = ofKind('server').filter(({ isTemporary }) => isTemporary);
 const places = temporary.flatMap(({ folder }) => [folder.dir, dirname(folder.data)]);
 for (const path of [...places, ...ofKind('folder').map((folder) => folder.path)]) await removeFolder(path);
 
-// The owner may have died in the middle of a line.
+// The owner may have died while writing a line.
 function parse(line) {
   try {
     return JSON.parse(line);
@@ -41,21 +41,21 @@ function parse(line) {
 
 async function endProcess(pid) {
   signalTo(pid, 'SIGTERM');
-  // A process that was stopped takes no other signal.
+  // A stopped process handles no other signal.
   signalTo(pid, 'SIGCONT');
   const deadline = performance.now() + graceMs;
   while (signalTo(pid, 0) && performance.now() < deadline) await sleep(pollMs);
   signalTo(pid, 'SIGKILL');
 }
 
-/** Signals the group that the process leads, or the process alone; returns false when there is none. */
+/** Signals the group the process leads, or the process alone. Returns false if neither exists. */
 function signalTo(pid, signal) {
   for (const target of [-pid, pid]) {
     try {
       process.kill(target, signal);
       return true;
     } catch {
-      // There is no such group or process.
+      // No such group or process.
     }
   }
   return false;
@@ -69,7 +69,7 @@ async function stopServers(servers) {
     const { stopUnused } = await import('./unused.ts');
     for (const { folder } of servers) await stopUnused(folder);
   } catch {
-    // The clone is gone, and nobody can use its server any more.
+    // The clone was deleted, so that its server has no other users.
     for (const { pid, folder } of servers) if (isPostmaster(pid, folder.data)) signalTo(pid, 'SIGQUIT');
   }
 }
@@ -88,7 +88,7 @@ async function removeFolder(path) {
       rmSync(path, { recursive: true, force: true });
       return;
     } catch {
-      // Something still writes to it.
+      // Another process still writes to it.
       await sleep(pollMs);
     }
   }

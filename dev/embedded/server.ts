@@ -6,36 +6,36 @@ import { chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import type { Claim } from './claim.ts';
 import { openFolder, owner, removeFiles } from './folder.ts';
-import { initialise, removeForgotten } from './init.ts';
+import { initialise, removeAbandonedData } from './init.ts';
 import { errorCode } from './process.ts';
 import { reapAtEnd } from './reap.ts';
 import { type Installation, hasEnded, startOrJoin } from './start.ts';
 import { stopIfLast } from './stop.ts';
 
-/** A real PostgreSQL on a loopback port, for development and tests. */
+/** A PostgreSQL server on a loopback port, for development and tests. */
 export interface EmbeddedServer {
-  /** The connection address of one of its databases. */
+  /** Returns the URL of a database. */
   url(database: string): string;
   port: number;
   dir: string;
-  /** Ends the server, unless another process of this machine still uses it: then the last one out ends it. */
+  /** Stops the server if no other process uses it; otherwise the last user stops it. */
   stop(): Promise<void>;
-  /** Ends the server and removes its folder. */
+  /** Stops the server and removes its folder. */
   remove(): Promise<void>;
-  /** True when the server ran already. */
+  /** Whether the server was already running. */
   joined: boolean;
 }
 
 interface Options {
   dir: string;
   log?: (line: string) => void;
-  /** Removes the folder when the process that asked for it ends. */
+  /** Removes the folder when the current process ends. */
   isTemporary?: boolean;
-  /** Server settings, as `-c name=value`; a server that already runs keeps its own. */
+  /** Server settings, as `-c name=value`. A running server keeps its own. */
   settings?: Record<string, string>;
 }
 
-/** Starts the server of this folder, making the folder on first use, or joins the one that runs there. */
+/** Starts the server of this folder, or joins the running one. Creates the folder on first use. */
 export async function startEmbeddedServer({
   dir,
   log = () => {},
@@ -45,7 +45,7 @@ export async function startEmbeddedServer({
   const account = await chooseAccount();
   const binaries = await findBinaries(account);
   const folder = await openFolder(dir, account);
-  await removeForgotten(folder, binaries, account);
+  await removeAbandonedData(folder, binaries, account);
   await initialise(folder, binaries, account, { isDurable: settings['fsync'] !== 'off', log });
 
   const installation = { account, binaries, folder, settings };
@@ -69,7 +69,7 @@ export async function startEmbeddedServer({
   };
 }
 
-/** Creates the database when the server has none of that name. */
+/** Creates the database if it does not exist. */
 export async function ensureDatabase(server: EmbeddedServer, name: string): Promise<void> {
   const client = new Client(connectionOf(server.url('postgres')));
   await client.connect();
@@ -77,7 +77,7 @@ export async function ensureDatabase(server: EmbeddedServer, name: string): Prom
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${escapeIdentifier(name)}`);
   } catch (error) {
-    // Two processes may find it missing at once: the second is told in one of these two ways.
+    // Two processes may create it concurrently: the second gets one of these two errors.
     const isThere = errorCode(error) === '42P04' || errorCode(error) === '23505';
     if (!isThere) throw error;
   } finally {

@@ -12,7 +12,7 @@ import { endOrphans, findPostmaster, removeStaleLock, spawnOptions } from './pro
 const startDeadlineMs = 60_000;
 const pollMs = 25;
 
-/** All that it takes to run a server: programs, folder, and the account to run them under. */
+/** Everything needed to run a server: programs, folder and account. */
 export interface Installation {
   account: Account | null;
   binaries: Binaries;
@@ -21,10 +21,9 @@ export interface Installation {
 }
 
 /**
- * Answers with a claim on the folder's server, and with the process when it is this call that started it.
- *
- * One loop for every case: a server that runs, that is still starting or recovering, that is just stopping, that
- * another process starts at the same moment, or that is not there.
+ * Returns a claim on the folder's server, and its process if this call started it.
+ * One loop covers every case: the server is running, starting, recovering or stopping, another process is starting
+ * it, or it is not there.
  */
 export async function startOrJoin(
   installation: Installation,
@@ -91,12 +90,12 @@ async function recoverFrom(log: string, folder: Folder): Promise<void> {
   throw new Error(`PostgreSQL in ${folder.dir} did not start. Its log (${folder.logFile}) ends:\n${log}`);
 }
 
-/** Whether the process has exited. */
+/** Returns whether the process has exited. */
 export function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-/** The last lines of the server's log, from this byte on. */
+/** Returns the last lines of the server's log, from this byte on. */
 export async function readLog({ logFile }: Folder, from: number): Promise<string> {
   const log = await readFile(logFile).catch(() => Buffer.alloc(0));
   return log.subarray(from).toString().trimEnd().split('\n').slice(-15).join('\n');

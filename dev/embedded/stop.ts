@@ -2,7 +2,7 @@ import type { Claim } from './claim.ts';
 import { findPostmaster, run } from './process.ts';
 import { type Installation, readLog } from './start.ts';
 
-/** Gives the claim up, and stops the server if nobody else holds one. Returns whether this claim was the last. */
+/** Releases the claim, and stops the server if it was the last one. Returns whether it was. */
 export async function stopIfLast(
   { account, binaries, folder }: Omit<Installation, 'settings'>,
   claim: Claim,

@@ -7,11 +7,11 @@ import { findPostmaster } from './process.ts';
 import { stopIfLast } from './stop.ts';
 
 const pollMs = 50;
-// A killed owner may have started the server a moment before, and the server writes its lock file a moment later.
+// A killed owner may have just started the server, which writes its lock file a moment later.
 const absentMs = 2_000;
 const startMs = 60_000;
 
-/** Stops the server of this folder, unless a living process uses it. */
+/** Stops the server of this folder unless a running process uses it. */
 export async function stopUnused(folder: Folder): Promise<void> {
   const claim = await claimRunning(folder);
   if (claim === null) return;

@@ -3,8 +3,8 @@ import type { Environment } from '../../src/config/environment.ts';
 import { findPort } from '../port.ts';
 
 /**
- * What leads the service to a payment sandbox beside it, and the sandbox back to the service; nothing where there is a
- * provider already. The secrets are new at each start: nobody else needs them.
+ * Returns the settings that connect the service to a payment sandbox and back, or none if a provider is configured.
+ * Secrets are new at each start.
  */
 export async function sandboxSettings(
   environment: Environment,
@@ -16,7 +16,7 @@ export async function sandboxSettings(
   return {
     SANDBOX_HOST: host,
     SANDBOX_PORT: String(port),
-    // Kept, as the payments that it knows of are kept in the database.
+    // Persistent, like the payments in the database that refer to it.
     SANDBOX_LEDGER_FILE: environment['SANDBOX_LEDGER_FILE'] || '.data/payment-sandbox.jsonl',
     SANDBOX_WEBHOOK_URL: `${serviceAddress}/api/v1/payments/webhooks`,
     PAYMENT_PROVIDER_URL: `http://${host}:${port}`,

@@ -3,30 +3,30 @@ import { dirname } from 'node:path';
 
 export type ChargeState = 'holding' | 'rejected' | 'settled' | 'released' | 'reversed';
 
-/** What is known of the money that one customer of ours owes for one thing; `ref` is theirs. */
+/** A charge of one amount; `ref` is the caller's reference. */
 export interface Charge {
   readonly ref: string;
   /** Decimal text, such as `12.50`. */
   readonly amount: string;
   readonly currency: string;
   readonly state: ChargeState;
-  /** Why it was rejected. */
+  /** Reason for the rejection. */
   readonly cause?: string;
 }
 
 export type MovementKind = 'hold' | 'reject' | 'settle' | 'release' | 'reverse';
 
-/** One line of the ledger: what was done, for whom, and how the charge stood afterwards. */
+/** One line of the ledger: an operation, its idempotency key and the resulting charge. */
 export interface Movement {
   readonly number: number;
   readonly at: string;
   readonly kind: MovementKind;
-  /** The Idempotency-Key that it was asked with. */
+  /** Idempotency-Key of the request. */
   readonly key: string;
   readonly charge: Charge;
 }
 
-/** Asked for what cannot be done, or with a key that was used for something else. */
+/** Thrown for an impossible operation, or a key already used for another one. */
 export class LedgerRefusal extends Error {
   constructor(
     readonly code: 'no-such-charge' | 'wrong-state' | 'ref-taken' | 'key-reused',
@@ -44,7 +44,7 @@ const steps = {
 
 export type Step = keyof typeof steps;
 
-/** Every movement that there ever was, in memory, and in a file of JSON lines where one is named. */
+/** All movements, in memory and, if `file` is set, in a file of JSON lines. */
 export class Ledger {
   readonly #movements: Movement[] = [];
   readonly #byKey = new Map<string, Movement>();
@@ -56,9 +56,9 @@ export class Ledger {
     if (!existsSync(file)) return;
     const text = readFileSync(file, 'utf8');
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    // A last line without an end was being written when the process was killed: nobody has had an answer to it.
+    // An unterminated last line was being written when the process was killed; no response was sent for it.
     if (whole !== text) writeFileSync(file, whole);
-    for (const line of whole.split('\n')) if (line !== '') this.#take(JSON.parse(line) as Movement);
+    for (const line of whole.split('\n')) if (line !== '') this.#apply(JSON.parse(line) as Movement);
   }
 
   get movements(): readonly Movement[] {
@@ -71,7 +71,7 @@ export class Ledger {
     return charge;
   }
 
-  /** Holds an amount, or rejects it when there is a cause; once for each key. */
+  /** Holds an amount, or rejects it if there is a cause. Idempotent by key. */
   hold(asked: Omit<Charge, 'state' | 'cause'>, key: string, cause?: string): Movement {
     const known = this.#byKey.get(key);
     if (known !== undefined) {
@@ -80,13 +80,13 @@ export class Ledger {
       throw keyReused(key);
     }
     if (this.#charges.has(asked.ref))
-      throw new LedgerRefusal('ref-taken', `There is a charge "${asked.ref}" already.`);
+      throw new LedgerRefusal('ref-taken', `The charge "${asked.ref}" already exists.`);
     return cause === undefined
       ? this.#write('hold', key, { ...asked, state: 'holding' })
       : this.#write('reject', key, { ...asked, state: 'rejected', cause });
   }
 
-  /** Settles, releases or reverses a charge; once for each key. */
+  /** Settles, releases or reverses a charge. Idempotent by key. */
   move(ref: string, step: Step, key: string): Movement {
     const known = this.#byKey.get(key);
     if (known !== undefined) {
@@ -96,7 +96,7 @@ export class Ledger {
     const charge = this.charge(ref);
     const { from, to } = steps[step];
     if (charge.state !== from)
-      throw new LedgerRefusal('wrong-state', `The charge "${ref}" is ${charge.state}, and not ${from}.`);
+      throw new LedgerRefusal('wrong-state', `The charge "${ref}" is ${charge.state}, not ${from}.`);
     return this.#write(step, key, { ...charge, state: to });
   }
 
@@ -108,13 +108,13 @@ export class Ledger {
       key,
       charge,
     };
-    // Before anybody hears of it, and in one write.
+    // Persisted before the response, in one write.
     if (this.file !== undefined) appendFileSync(this.file, `${JSON.stringify(movement)}\n`);
-    this.#take(movement);
+    this.#apply(movement);
     return movement;
   }
 
-  #take(movement: Movement): void {
+  #apply(movement: Movement): void {
     this.#movements.push(movement);
     this.#byKey.set(movement.key, movement);
     this.#charges.set(movement.charge.ref, movement.charge);
@@ -122,4 +122,4 @@ export class Ledger {
 }
 
 const keyReused = (key: string) =>
-  new LedgerRefusal('key-reused', `The key "${key}" was used for something else.`);
+  new LedgerRefusal('key-reused', `The key "${key}" was already used for another request.`);

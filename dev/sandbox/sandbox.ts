@@ -11,18 +11,18 @@ import { createExpress } from '../../src/middleware/base-app.ts';
 import { parseBody } from '../../src/middleware/body.ts';
 import { securityHeaders } from '../../src/middleware/security.ts';
 import { Ledger, LedgerRefusal, type Charge, type Movement, type Step } from './ledger.ts';
-import { allWell, changed } from './switches.ts';
+import { changeSwitches, noFaults } from './switches.ts';
 import { Webhooks } from './webhooks.ts';
 
 export interface SandboxOptions {
-  /** What callers have to show, as a bearer token. */
+  /** Bearer token that callers must send. */
   readonly key: string;
   readonly ledgerFile?: string | undefined;
-  /** Where notices go, and what they are signed with; none are sent without. */
+  /** Target and signing secret of webhooks; none are sent if omitted. */
   readonly webhook?: { readonly url: string; readonly secret: string; readonly retryMs?: readonly number[] };
 }
 
-/** A provider of payments that moves no money, and misbehaves when it is told to. */
+/** A fake payment provider that can be told to misbehave. */
 export interface Sandbox {
   readonly server: Server;
   close(): void;
@@ -33,13 +33,13 @@ const bodyLimits = { maxBytes: 102_400, timeoutMs: 10_000 };
 const stepNames: readonly string[] = ['settle', 'release', 'reverse'] satisfies Step[];
 const isStep = (name: unknown): name is Step => typeof name === 'string' && stepNames.includes(name);
 
-/** Builds the sandbox; it listens where it is told to. */
+/** Creates the sandbox; the caller makes its server listen. */
 export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): Sandbox {
   const ledger = new Ledger(ledgerFile);
   const webhooks = webhook === undefined ? undefined : new Webhooks(webhook);
-  let switches = allWell;
+  let switches = noFaults;
 
-  /** Before anything is done: whether something is done at all, and when. */
+  /** Applies `outage` and `latencyMs` before the request is handled. */
   const misbehave: RequestHandler = async (req, res, next) => {
     const { outage, latencyMs } = switches;
     if (outage === 'reset') {
@@ -47,15 +47,15 @@ export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): San
       return;
     }
     if (outage === 'unavailable') {
-      res.status(503).json({ problem: 'closed', text: 'Nothing is done here just now.' });
+      res.status(503).json({ problem: 'closed', text: 'The service is unavailable.' });
       return;
     }
     if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
     next();
   };
 
-  /** Answers with what a movement has made of its charge, and tells of it. */
-  const carryOut =
+  /** Executes a movement, sends its webhook and responds with the charge. */
+  const execute =
     (work: (req: Request, key: string) => Movement): RequestHandler =>
     (req, res) => {
       const before = ledger.movements.length;
@@ -82,12 +82,12 @@ export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): San
     else res.status(401).json({ problem: 'unknown-caller', text: 'The key is wrong.' });
   });
   app.use(parseBody(bodyLimits));
-  // These two always work: whoever tests has to be able to end an outage, and to look.
+  // Never subject to the switches, so that tests can inspect the ledger and end an outage.
   app.get('/switches', (_req, res) => {
     res.json(switches);
   });
   app.post('/switches', (req, res) => {
-    switches = changed(switches, req.body);
+    switches = changeSwitches(switches, req.body);
     res.json(switches);
   });
   app.all('/switches', methodNotAllowed(['get', 'post']));
@@ -102,7 +102,7 @@ export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): San
   app.all('/charges/:ref', methodNotAllowed(['get']));
   app.post(
     '/charges',
-    carryOut((req, idempotencyKey) => {
+    execute((req, idempotencyKey) => {
       const asked = readCharge(req.body);
       return ledger.hold(asked, idempotencyKey, rejectionOf(asked));
     }),
@@ -110,7 +110,7 @@ export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): San
   app.all('/charges', methodNotAllowed(['post']));
   app.post(
     '/charges/:ref/:step',
-    carryOut((req, idempotencyKey) => {
+    execute((req, idempotencyKey) => {
       const { ref, step } = req.params;
       if (typeof ref !== 'string' || !isStep(step)) throw new Malformed('There is no such step.');
       return ledger.move(ref, step, idempotencyKey);
@@ -120,7 +120,7 @@ export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): San
   app.use(() => {
     throw coreErrors.notFound();
   });
-  app.use(answerError);
+  app.use(sendError);
   return {
     server: createHttpServer({ express: app }).server,
     close: () => {
@@ -129,7 +129,7 @@ export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): San
   };
 }
 
-/** What was sent is not what can be read here. */
+/** Thrown for a malformed request. */
 class Malformed extends Error {}
 
 function keyOf(req: Request): string {
@@ -151,8 +151,8 @@ function readCharge(body: unknown): Pick<Charge, 'ref' | 'amount' | 'currency'> 
   return { ref, amount, currency };
 }
 
-/** Answers with what is wrong; what nobody foresaw is a bug, and goes to standard error as well. */
-const answerError: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
+/** Responds with the error. Unexpected errors also go to standard error. */
+const sendError: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
   const refuse = (status: number, problem: string, text: string): void => {
     res.status(status).json({ problem, text });
   };
@@ -165,6 +165,6 @@ const answerError: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
     refuse(statusOf(error.kind), error.code.toLowerCase().replaceAll('_', '-'), error.message);
   } else {
     process.stderr.write(`${inspect(error)}\n`);
-    refuse(500, 'failed', 'The sandbox has failed; its output says why.');
+    refuse(500, 'failed', 'The sandbox failed; see its output.');
   }
 };

@@ -3,7 +3,7 @@ import { readCommandLine } from '../../src/utils/command-line.ts';
 import { createSandbox } from './sandbox.ts';
 import { readSandboxSettings } from './settings.ts';
 
-// A payment provider for development and tests, as a service of its own. Nothing of it is part of the product.
+// The entry point of the payment sandbox, for development and tests only.
 
 function main(): void {
   readCommandLine('Starts the payment sandbox. It takes no options: settings come from the environment.', {});

@@ -2,26 +2,26 @@ import Joi from 'joi';
 import { integer, nullable, object, oneOf, partial, type Infer } from '../../src/core/schema.ts';
 
 const switchesSchema = object({
-  /** Waited before anything is done: a caller may have gone by then. */
+  /** Delay before a request is handled. */
   latencyMs: integer(0, 60_000),
   /** Rejects every hold. */
   decline: Joi.boolean(),
-  /** Rejects holds of more than this, as decimal text. */
+  /** Rejects holds above this amount, as decimal text. */
   declineAbove: nullable(Joi.string().pattern(/^\d+(\.\d+)?$/)),
-  /** Does what it is asked, and never answers. */
+  /** Handles requests but never responds. */
   timeoutAfterSuccess: Joi.boolean(),
-  /** Does nothing: says so, or ends the connection. */
+  /** Responds with 503, or resets the connection. */
   outage: nullable(oneOf('unavailable', 'reset')),
-  /** How often each notice is sent. */
+  /** How many copies of each webhook are sent. */
   webhookCopies: integer(0, 10),
   webhookDelayMs: integer(0, 600_000),
 });
 
-/** How the sandbox misbehaves. */
+/** Faults that the sandbox simulates. */
 export type Switches = Infer<typeof switchesSchema>;
 
-/** Everything works. */
-export const allWell: Switches = {
+/** No simulated faults. */
+export const noFaults: Switches = {
   latencyMs: 0,
   decline: false,
   declineAbove: null,
@@ -31,8 +31,8 @@ export const allWell: Switches = {
   webhookDelayMs: 0,
 };
 
-/** The switches with these changes; throws for what is not a switch. */
-export function changed(switches: Switches, changes: unknown): Switches {
+/** Returns the switches with these changes. Throws for an unknown or invalid switch. */
+export function changeSwitches(switches: Switches, changes: unknown): Switches {
   const changesRead: Partial<Switches> = Joi.attempt(changes, partial(switchesSchema), { convert: false });
   return { ...switches, ...changesRead };
 }

@@ -2,16 +2,16 @@ import { createHmac, randomUUID } from 'node:crypto';
 
 interface WebhookOptions {
   readonly url: string;
-  /** In base64, with or without `whsec_` before it. */
+  /** Base64, with or without the prefix `whsec_`. */
   readonly secret: string;
-  /** The pauses between attempts. */
+  /** Delays between attempts, in milliseconds. */
   readonly retryMs?: readonly number[];
 }
 
 const defaultRetryMs = [1_000, 5_000, 30_000, 120_000];
 const timeoutMs = 5_000;
 
-/** Sends notices, signed in the form of standard-webhooks, until each is taken or tried often enough. */
+/** Sends webhooks signed according to Standard Webhooks, and retries each a few times. */
 export class Webhooks {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #key: Buffer;
@@ -20,14 +20,14 @@ export class Webhooks {
     this.#key = Buffer.from(options.secret.replace(/^whsec_/, ''), 'base64');
   }
 
-  /** Sends a notice this often, all copies under one id. */
+  /** Sends this many copies of a webhook, all with the same id. */
   send(content: object, copies: number, delayMs: number): void {
     const id = `evt_${randomUUID()}`;
     const body = JSON.stringify(content);
     for (let copy = 0; copy < copies; copy += 1) this.#later(id, body, delayMs, 0);
   }
 
-  /** Sends nothing more. */
+  /** Cancels all pending webhooks. */
   close(): void {
     for (const timer of this.#timers) clearTimeout(timer);
   }
@@ -42,7 +42,7 @@ export class Webhooks {
 
   async #attempt(id: string, body: string, attempt: number): Promise<void> {
     const { url, retryMs = defaultRetryMs } = this.options;
-    // Signed anew each time: what was signed too long ago is refused.
+    // Signed for each attempt: receivers reject old signatures.
     const timestamp = String(Math.floor(Date.now() / 1_000));
     const signature = createHmac('sha256', this.#key).update(`${id}.${timestamp}.${body}`).digest('base64');
     const isTaken = await fetch(url, {

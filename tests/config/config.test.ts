@@ -215,12 +215,7 @@ describe('production', () => {
       'RATE_LIMIT_AUTH_PER_15_MINUTES',
       /not be 0/,
     ],
-    [
-      'no limit on writes',
-      { RATE_LIMIT_WRITES_PER_MINUTE: '0' },
-      'RATE_LIMIT_WRITES_PER_MINUTE',
-      /not be 0/,
-    ],
+    ['no limit on writes', { RATE_LIMIT_WRITES_PER_MINUTE: '0' }, 'RATE_LIMIT_WRITES_PER_MINUTE', /not be 0/],
     ['public documentation', { DOCS_ENABLED: 'true' }, 'DOCS_ENABLED', /DOCS_PASSWORD/],
     ['a plain-http address', { PUBLIC_URL: 'http://api.example.com' }, 'PUBLIC_URL', /https/],
     ['a number that is none', { PORT: '3000 ' }, 'PORT', /must be a number/],

@@ -52,7 +52,7 @@ describe('What npm run dev starts', () => {
     start(program('server', 'process.exit(3);'), program('worker', staying));
     await until('something is said', () => lines.length > 0);
     expect(lines).toEqual([
-      expect.stringMatching(/server\.mjs ended \(exit code 3\)\. It starts again after/),
+      expect.stringMatching(/server\.mjs ended \(exit code 3\)\. It restarts after/),
     ]);
     // Longer than a worker would take to begin.
     await sleep(600);

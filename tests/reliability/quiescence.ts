@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { allWell } from '../../dev/sandbox/switches.ts';
+import { noFaults } from '../../dev/sandbox/switches.ts';
 import type { TestEnvironment } from './environment/environment.ts';
 
 const withinMs = 60_000;
@@ -35,7 +35,7 @@ export async function healAll(environment: TestEnvironment): Promise<void> {
   for (const process of environment.processes) process.resume();
   await Promise.all(environment.links.map((link) => link.heal()));
   await Promise.all(environment.processes.map((process) => process.becomeReady()));
-  await environment.provider.setSwitches(allWell);
+  await environment.provider.setSwitches(noFaults);
 }
 
 /** Waits until the service is quiet, for one minute at most. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { NonRetryableError } from '../../../src/jobs/jobs.ts';
-import { allWell } from '../../../dev/sandbox/switches.ts';
+import { noFaults } from '../../../dev/sandbox/switches.ts';
 import { openPaymentBench, twelveFifty, type PaymentBench } from './bench.ts';
 
 describe('the jobs of payments', () => {
@@ -13,7 +13,7 @@ describe('the jobs of payments', () => {
   });
   afterAll(() => bench.close());
   beforeEach(async () => {
-    await bench.sandbox.setSwitches(allWell);
+    await bench.sandbox.setSwitches(noFaults);
     reference = randomUUID();
     // Enough that goes well: the failures that follow are not to be taken for an outage.
     for (let count = 0; count < 4; count += 1) await bench.run('reconcile', { reference: 'nobody' });

@@ -1,4 +1,4 @@
-import { allWell, type Switches } from '../../../dev/sandbox/switches.ts';
+import { noFaults, type Switches } from '../../../dev/sandbox/switches.ts';
 import type { LinkFault } from '../environment/fault-proxy.ts';
 import type { Random } from '../random.ts';
 import { noRevert, type Fault } from './fault.ts';
@@ -9,7 +9,7 @@ const switchFault = (kind: string, switchesOf: (random: Random) => Partial<Switc
   inject: async ({ provider }, random) => {
     const switches = switchesOf(random);
     const names = Object.keys(switches) as (keyof Switches)[];
-    const before = Object.fromEntries(names.map((name) => [name, allWell[name]]));
+    const before = Object.fromEntries(names.map((name) => [name, noFaults[name]]));
     await provider.setSwitches(switches);
     return { target: 'provider', end: () => provider.setSwitches(before) };
   },
