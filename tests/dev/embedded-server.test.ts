@@ -124,7 +124,7 @@ describe('an embedded server', () => {
 
     const server = await start((line) => lines.push(line));
     expect(await query(server, 'SELECT 1 AS n', 'postgres')).toEqual([{ n: 1 }]);
-    expect(lines.join('\n')).toContain('held no complete database');
+    expect(lines.join('\n')).toContain('contained an incomplete database');
     const left = (await readdir(dir)).map((name) => name.replace(/\d{4,}/, 'N')).sort();
     expect(left).toEqual(['data', 'data-incomplete-N', 'password', 'server.log']);
     await server.stop();

@@ -51,9 +51,7 @@ describe('What npm run dev starts', () => {
   it('is the server alone where it ends at once, and that is said', async () => {
     start(program('server', 'process.exit(3);'), program('worker', staying));
     await until('something is said', () => lines.length > 0);
-    expect(lines).toEqual([
-      expect.stringMatching(/server\.mjs ended \(exit code 3\)\. It restarts after/),
-    ]);
+    expect(lines).toEqual([expect.stringMatching(/server\.mjs ended \(exit code 3\)\. It restarts after/)]);
     // Longer than a worker would take to begin.
     await sleep(600);
     expect(hasStarted('worker')).toBe(false);

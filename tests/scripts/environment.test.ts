@@ -36,7 +36,10 @@ describe('npm run dev', () => {
 
   it('names PORT if that is what Kubernetes says of a service', () => {
     const { status, stderr } = run('dev', { PORT: 'tcp://10.0.0.1:80' });
-    expect([status, stderr]).toEqual([1, 'PORT=tcp://10.0.0.1:80 is not a port. Set PORT=3000, for example.\n']);
+    expect([status, stderr]).toEqual([
+      1,
+      'PORT=tcp://10.0.0.1:80 is not a port. Set PORT=3000, for example.\n',
+    ]);
   });
 });
 
