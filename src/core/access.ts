@@ -1,11 +1,11 @@
-/** The roles there are. What each may do is said by the modules, in their `grants`. */
+/** All roles. The modules grant permissions to them in `grants`. */
 export const roles = ['user', 'manager', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
-/** Permission → what it allows, in words. */
+/** Permission → its description. */
 export type Permissions = Readonly<Record<string, string>>;
 
-/** Role → the permissions that a module gives it. */
+/** Role → the permissions that a module grants it. */
 export type Grants = Readonly<Partial<Record<Role, readonly string[]>>>;
 
 interface AccessRules {
@@ -14,7 +14,7 @@ interface AccessRules {
   readonly grants: Grants;
 }
 
-/** Role → every permission it has, from all modules together; throws when a grant names an undeclared one. */
+/** Returns role → its permissions in all modules. Throws if a module grants a permission that it does not declare. */
 export function buildRoleTable(modules: readonly AccessRules[]): ReadonlyMap<string, ReadonlySet<string>> {
   const table = new Map<string, Set<string>>(roles.map((role) => [role, new Set()]));
   for (const { name, permissions, grants } of modules) {
@@ -32,13 +32,13 @@ export function buildRoleTable(modules: readonly AccessRules[]): ReadonlyMap<str
   return table;
 }
 
-/** The permissions that these roles give together. */
+/** Returns the permissions that these roles grant together. */
 export function permissionsOf(
   table: ReadonlyMap<string, ReadonlySet<string>>,
   held: readonly string[],
 ): ReadonlySet<string> {
   const [only] = held;
-  // Nearly everyone has one role: no set is made for them on every request.
+  // Most users have one role; avoid building a set on every request.
   if (only !== undefined && held.length === 1) return table.get(only) ?? new Set();
   return new Set(held.flatMap((role) => [...(table.get(role) ?? [])]));
 }

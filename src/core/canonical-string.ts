@@ -1,11 +1,11 @@
 import Joi from 'joi';
 import { countCharacters, countContent, hasVisibleContent } from '../utils/unicode.ts';
 
-/** A Joi string with two more rules. */
+/** A Joi string with two additional rules. */
 export interface CanonicalStringSchema extends Joi.StringSchema {
   /** Bounds the length in characters, not in UTF-16 units. Invisible characters do not count toward `min`. */
   characters(min: number, max: number): this;
-  /** Refuses text that shows nothing. */
+  /** Refuses text without a visible character. */
   visible(): this;
 }
 
@@ -34,7 +34,7 @@ const rules = {
   visible: {
     validate: (value: string, { error }: Joi.CustomHelpers) =>
       hasVisibleContent(value) ? value : error('string.pattern.base'),
-    // Nearly the rule: the exact set of characters needs a dialect of patterns that many readers lack.
+    // An approximation: the exact set of characters needs a pattern dialect that many JSON Schema tools lack.
     jsonSchema: (_rule: Rule, json: Json): Json => ({ ...json, pattern: '\\S' }),
   },
 };
@@ -43,18 +43,18 @@ interface Root {
   string(): CanonicalStringSchema;
 }
 
-// Joi's types know neither `jsonSchema` nor what `extend` returns.
+// Joi's types lack `jsonSchema` and the return type of `extend`.
 const strings = Joi.extend({ type: 'string', base: Joi.string(), rules }) as Root;
 
 /**
- * Returns a factory of strings that are brought to one spelling before their rules judge them. Handlers, stored rows and
- * idempotency fingerprints see that spelling only. Text without one (null) fails with the rule `failure`.
+ * Returns a factory of string schemas that canonicalize the text before their rules run. Handlers, stored rows and
+ * idempotency fingerprints contain the canonical text only. If `canonicalize` returns null, the rule `failure` is broken.
  */
 export function canonicalString(
   canonicalize: (text: string) => string | null,
   failure = 'string.base',
 ): () => CanonicalStringSchema {
-  // Runs whether or not conversion is asked for, on text alone, and before the rules.
+  // Joi runs this for strings only, before the rules, even with `convert: false`.
   const validate = (value: string, { error }: Joi.CustomHelpers) => {
     const canonical = canonicalize(value);
     return canonical === null ? { value, errors: error(failure) } : { value: canonical };

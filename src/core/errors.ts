@@ -18,21 +18,21 @@ export type ErrorKind =
   | 'internal'
   | 'unavailable';
 
-/** One fact for the caller about what was wrong; never a secret, never the raw input. */
+/** A fact about the failure, for the caller. Must not contain secrets or raw input. */
 export type ErrorDetail = Readonly<Record<string, unknown>>;
 
 interface ErrorOptions {
   /** For the log only. */
   readonly cause?: unknown;
-  /** Response headers that belong to the answer, such as `Retry-After`. */
+  /** Response headers, such as `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly Cookie[];
 }
 
-/** What an error says: in English at least, and in English where a translation is missing. */
+/** The message of an error by language. English is required and is the fallback. */
 export type ErrorTexts = Readonly<{ en: string } & Partial<Translations>>;
 
-/** A failure meant for the caller; anything else that is thrown is a bug and answers a bare 500. */
+/** A failure that is reported to the caller. Any other thrown value is a bug and becomes a 500 without details. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly headers: Readonly<Record<string, string>>;
@@ -52,7 +52,7 @@ export class AppError extends Error {
   }
 }
 
-/** Makes one named error; carries its own kind, code and texts so that OpenAPI can list it. */
+/** Creates an error. Its own kind, code and texts are readable, so that OpenAPI can list the error. */
 export interface ErrorFactory {
   (details?: ErrorDetail | readonly ErrorDetail[], options?: ErrorOptions): AppError;
   readonly kind: ErrorKind;
@@ -72,12 +72,12 @@ function defineError([kind, code, message, translations]: ErrorSpec): ErrorFacto
   return Object.assign(
     (details: ErrorDetail | readonly ErrorDetail[] = [], options: ErrorOptions = {}) =>
       new AppError(kind, code, texts, isList(details) ? details : [details], options),
-    // A function's `name` cannot be assigned, which is why `message` and not `name` carries the text.
+    // A function's `name` cannot be assigned; `message` can.
     { kind, code, message, texts },
   );
 }
 
-/** Turns a module's table of `[kind, code, 'English.', { de: 'Deutsch.' }]` into functions that make those errors. */
+/** Converts a table of `[kind, code, 'English.', { de: 'Deutsch.' }]` into functions that create these errors. */
 export function defineErrors<Name extends string>(
   specs: Record<Name, ErrorSpec>,
 ): Record<Name, ErrorFactory> {
@@ -85,7 +85,7 @@ export function defineErrors<Name extends string>(
   return Object.fromEntries(entries) as Record<Name, ErrorFactory>;
 }
 
-/** The failures that any route can end in, whatever its module. */
+/** The errors that any route can return. */
 export const coreErrors = defineErrors({
   validation: [
     'invalid',
@@ -102,8 +102,8 @@ export const coreErrors = defineErrors({
   malformedUrl: [
     'invalid',
     'MALFORMED_URL',
-    'The address is not correctly percent-encoded.',
-    { de: 'Die Adresse ist nicht richtig prozentkodiert.' },
+    'The URL is not correctly percent-encoded.',
+    { de: 'Die URL ist nicht richtig prozentkodiert.' },
   ],
   badRequest: [
     'invalid',
@@ -126,32 +126,32 @@ export const coreErrors = defineErrors({
   mfaRequired: [
     'forbidden',
     'AUTH_MFA_REQUIRED',
-    'This needs a sign-in with a second factor: turn it on, then sign in with it.',
+    'This requires a sign-in with a second factor: enable one, then sign in with it.',
     { de: 'Das verlangt eine Anmeldung mit zweitem Faktor: bitte einrichten und damit anmelden.' },
   ],
   recentSignInRequired: [
     'forbidden',
     'AUTH_RECENT_SIGN_IN_REQUIRED',
-    'This needs a sign-in within the last ten minutes: sign in again.',
+    'This requires a sign-in within the last ten minutes: sign in again.',
     { de: 'Das verlangt eine Anmeldung in den letzten zehn Minuten: bitte neu anmelden.' },
   ],
   httpsRequired: [
     'forbidden',
     'HTTPS_REQUIRED',
-    'Use https: this service does not answer over plain http.',
+    'Use https: this service does not accept plain http.',
     { de: 'Bitte https verwenden: Über einfaches http antwortet dieser Dienst nicht.' },
   ],
   notFound: [
     'not_found',
     'NOT_FOUND',
-    'There is nothing here; see /openapi.json for what there is.',
-    { de: 'Hier gibt es nichts; was es gibt, steht in /openapi.json.' },
+    'There is no such path; /openapi.json lists all paths.',
+    { de: 'Diesen Pfad gibt es nicht; /openapi.json nennt alle Pfade.' },
   ],
   methodNotAllowed: [
     'method_not_allowed',
     'METHOD_NOT_ALLOWED',
-    'This path does not take this method; see Allow.',
-    { de: 'Dieser Pfad nimmt diese Methode nicht an; siehe Allow.' },
+    'This path does not support this method; see the Allow header.',
+    { de: 'Dieser Pfad unterstützt diese Methode nicht; siehe den Header Allow.' },
   ],
   requestTimeout: [
     'timeout',
@@ -162,14 +162,14 @@ export const coreErrors = defineErrors({
   preconditionFailed: [
     'precondition',
     'PRECONDITION_FAILED',
-    'It has changed since you read it; read it again and repeat the change.',
+    'The resource has changed since you read it; read it again and repeat the change.',
     { de: 'Es hat sich seit dem Lesen geändert; bitte neu lesen und die Änderung wiederholen.' },
   ],
   tooLarge: ['too_large', 'PAYLOAD_TOO_LARGE', 'The body is too large.', { de: 'Der Inhalt ist zu groß.' }],
   unsupportedMediaType: [
     'unsupported',
     'UNSUPPORTED_MEDIA_TYPE',
-    'Send JSON in UTF-8 with Content-Type: application/json, or what details name as expected.',
+    'Send JSON in UTF-8 with Content-Type: application/json, or the type that details list as expected.',
     {
       de: 'Bitte JSON in UTF-8 mit Content-Type: application/json senden, oder was in details als expected steht.',
     },
@@ -177,7 +177,7 @@ export const coreErrors = defineErrors({
   idempotencyInFlight: [
     'conflict',
     'IDEMPOTENCY_IN_FLIGHT',
-    'A request with this Idempotency-Key is being carried out; repeat it shortly.',
+    'A request with this Idempotency-Key is in progress; retry it shortly.',
     { de: 'Eine Anfrage mit diesem Idempotency-Key wird gerade ausgeführt; bitte gleich wiederholen.' },
   ],
   idempotencyKeyReused: [
@@ -195,37 +195,37 @@ export const coreErrors = defineErrors({
   tooMany: [
     'too_many',
     'RATE_LIMITED',
-    'Too many requests; wait for the time that Retry-After names.',
-    { de: 'Zu viele Anfragen; bitte so lange warten, wie Retry-After sagt.' },
+    'Too many requests; wait for the seconds in Retry-After.',
+    { de: 'Zu viele Anfragen; bitte die Sekunden in Retry-After abwarten.' },
   ],
   internal: [
     'internal',
     'INTERNAL',
-    'Something went wrong here. Name the requestId when you report it.',
-    { de: 'Hier ist etwas schiefgegangen. Bitte beim Melden die requestId nennen.' },
+    'The service failed. Include the requestId when you report this.',
+    { de: 'Im Dienst ist ein Fehler aufgetreten. Bitte beim Melden die requestId nennen.' },
   ],
   unavailable: [
     'unavailable',
     'UNAVAILABLE',
-    'The service cannot answer just now; try again shortly.',
-    { de: 'Der Dienst kann gerade nicht antworten; bitte gleich noch einmal versuchen.' },
+    'The service is temporarily unavailable; retry shortly.',
+    { de: 'Der Dienst ist vorübergehend nicht erreichbar; bitte gleich noch einmal versuchen.' },
   ],
   deadlineExceeded: [
     'unavailable',
     'DEADLINE_EXCEEDED',
-    'It took too long; try again shortly.',
-    { de: 'Es hat zu lange gedauert; bitte gleich noch einmal versuchen.' },
+    'The request took too long; retry shortly.',
+    { de: 'Die Anfrage hat zu lange gedauert; bitte gleich noch einmal versuchen.' },
   ],
 });
 
-/** Where a wrong value stood, and why it is wrong; the shape of `details` in a `VALIDATION_ERROR`. */
+/** An invalid value: its place and the rule it breaks. `details` of a `VALIDATION_ERROR` has this shape. */
 export interface InputIssue extends Record<string, unknown> {
   readonly in: 'body' | 'query' | 'params' | 'headers';
   readonly path: string;
   readonly rule: string;
-  /** Where it is in every language, the answer has it in one. */
+  /** A text in every language is sent in the caller's language. */
   readonly message: string | Texts;
 }
 
-/** A 400 that names each wrong field. */
+/** Returns a 400 error that lists these issues. */
 export const invalidInput = (...issues: readonly InputIssue[]): AppError => coreErrors.validation(issues);

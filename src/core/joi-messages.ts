@@ -1,22 +1,22 @@
 import type { Language } from './languages.ts';
 
-const badForm = 'hat eine Form, die nicht erlaubt ist';
+const badFormatGerman = 'hat eine Form, die nicht erlaubt ist';
 const badUri = 'muss eine gültige URI sein';
 const entries = '{{#limit}} {if(#limit == 1, "Eintrag", "Einträge")}';
 const keys = '{{#limit}} {if(#limit == 1, "Feld", "Felder")}';
 
-const oddForm = 'has a form that is not allowed';
+const badFormatEnglish = 'has an invalid format';
 
 /**
- * What is said of each broken rule, where its schema says nothing of its own; in English only what Joi says badly.
- * Joi's own texts on patterns quote the value, and neither an answer nor a log must carry the input back.
+ * Default messages of broken rules. In English, they replace only those of Joi's messages that quote the value, because
+ * replies and logs must not contain input.
  */
 export const joiMessages: Record<Language, Readonly<Record<string, string>>> = {
   en: {
-    'string.pattern.base': oddForm,
-    'string.pattern.name': oddForm,
-    'string.pattern.invert.base': oddForm,
-    'string.pattern.invert.name': oddForm,
+    'string.pattern.base': badFormatEnglish,
+    'string.pattern.name': badFormatEnglish,
+    'string.pattern.invert.base': badFormatEnglish,
+    'string.pattern.invert.name': badFormatEnglish,
   },
   de: {
     'any.required': 'ist erforderlich',
@@ -29,10 +29,10 @@ export const joiMessages: Record<Language, Readonly<Record<string, string>>> = {
     'string.min': 'muss mindestens {{#limit}} Zeichen lang sein',
     'string.max': 'darf höchstens {{#limit}} Zeichen lang sein',
     'string.length': 'muss genau {{#limit}} Zeichen lang sein',
-    'string.pattern.base': badForm,
-    'string.pattern.name': badForm,
-    'string.pattern.invert.base': badForm,
-    'string.pattern.invert.name': badForm,
+    'string.pattern.base': badFormatGerman,
+    'string.pattern.name': badFormatGerman,
+    'string.pattern.invert.base': badFormatGerman,
+    'string.pattern.invert.name': badFormatGerman,
     'string.email': 'muss eine gültige E-Mail-Adresse sein',
     'string.guid': 'muss eine gültige GUID sein',
     'string.isoDate': 'muss ein Zeitpunkt nach ISO 8601 sein',

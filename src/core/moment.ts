@@ -5,16 +5,16 @@ import { messages } from './schema.ts';
 const anyYear =
   '\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))';
 const leapYear = '(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29';
-// Every day from 0001-01-01 on, and no other: JSON Schema can say this, and needs nobody to look at the calendar again.
+// Matches exactly the days from 0001-01-01, so that JSON Schema contains the whole rule.
 const day = `(?!0000)(?:${anyYear}|${leapYear})`;
 
-/** A day of the calendar, without a time or a zone, such as 2026-01-31; kept as text, so that no zone can move it. */
+/** A calendar day without time or zone, such as 2026-01-31. It stays text, so that no time zone can shift it. */
 export const dayText = (): Joi.StringSchema =>
   Joi.string()
     .pattern(new RegExp(`^${day}$`))
     .messages(
       messages('string.pattern.base', {
-        en: 'must be a day of the calendar, such as 2026-01-31',
+        en: 'must be a calendar day, such as 2026-01-31',
         de: 'muss ein Tag des Kalenders sein, etwa 2026-01-31',
       }),
     );
@@ -24,13 +24,13 @@ const inMilliseconds = canonicalString((text) =>
   momentForm.test(text) ? new Date(text).toISOString() : text,
 );
 
-/** A moment that a caller names, such as the end of a period. The value has milliseconds, as `toISOString` writes it. */
+/** A point in time sent by a caller, such as 2026-01-31T09:30:00Z. The value has milliseconds, as `toISOString` writes it. */
 export const momentText = (): Joi.StringSchema =>
   inMilliseconds()
     .pattern(momentForm)
     .messages(
       messages('string.pattern.base', {
-        en: 'must be a moment in UTC, such as 2026-01-31T09:30:00Z',
+        en: 'must be a point in time in UTC, such as 2026-01-31T09:30:00Z',
         de: 'muss ein Zeitpunkt in UTC sein, etwa 2026-01-31T09:30:00Z',
       }),
     );

@@ -14,33 +14,36 @@ import {
   type OptionalKey,
 } from './schema.ts';
 
+/** The position of a page that was requested by number. */
 export interface PageNumbers {
   readonly page: number;
   readonly limit: number;
   readonly total: number;
   readonly totalPages: number;
-  /** There where the total, and so the number of pages, is estimated: beyond as many rows as are counted. */
+  /** Present if the total and the number of pages are estimates, because the list has more rows than are counted. */
   readonly isTotalEstimated?: true;
 }
 
+/** The position of a page that was requested by cursor. */
 export interface CursorPosition {
   readonly limit: number;
   readonly nextCursor: string | null;
   readonly hasMore: boolean;
 }
 
-/** Some items of a list, and where in the list they are. */
+/** Some items of a list and their position in it. */
 export interface Page<Item> {
   readonly items: Item[];
   readonly pagination: PageNumbers | CursorPosition;
 }
 
+/** A field that a list is sorted by. */
 export interface SortKey {
   readonly field: string;
   readonly isDescending: boolean;
 }
 
-/** What every list can be asked; `cursor` and `page` exclude each other. */
+/** The query parameters of every list. `cursor` and `page` exclude each other. */
 export interface ListQuery {
   readonly page?: number;
   readonly limit: number;
@@ -50,16 +53,16 @@ export interface ListQuery {
 
 type Filters = Readonly<Record<string, OptionalKey<Schema>>>;
 
-/** As far as the rows of a list are counted; what it has beyond them is estimated. */
+/** The number of rows up to which a list is counted; a longer list is estimated. */
 export const countedMax = 10_000;
-/** The same for a search for words, as each row that an index of words finds has to be looked up in its table. */
+/** The same for a full-text search, whose index hits must each be looked up in the table. */
 export const searchCountedMax = 1_000;
 
 const maxSortKeys = 3;
-// Holds the longest values that a list is sorted by, each character of them escaped.
+// Fits the longest values of the sort fields with every character escaped.
 const maxCursorLength = 6_000;
 
-/** The query of a list route: paging, the fields it may be sorted by, and its filters. */
+/** Returns the query schema of a list route: paging, sort fields and filters. */
 export function listQuery<const F extends Filters>(
   sortable: readonly string[],
   defaultSort: string,
@@ -83,11 +86,11 @@ export function listQuery<const F extends Filters>(
   }) as Joi.ObjectSchema<ListQuery & InferShape<F>>;
 }
 
-/** The reply of a list route: items of this view, with `meta.pagination`. */
+/** Returns the reply schema of a list route: items of this view, with `meta.pagination`. */
 export const pageOf = <View>(view: SchemaOf<View>): Joi.ArraySchema<View[]> =>
   arrayOf(view).meta({ isPage: true });
 
-/** Reads `-createdAt,name`; the schema has already held each field against the route's list. */
+/** Parses a sort such as `-createdAt,name`, whose fields the schema has checked. Throws if a field occurs twice. */
 export function parseSort(sort: string): SortKey[] {
   const keys = sort
     .split(',')
@@ -107,14 +110,14 @@ export function parseSort(sort: string): SortKey[] {
   return keys;
 }
 
-// A check against damage, not against forging: a made-up cursor only names another place in the same list,
-// which its maker may read anyway. So no key is needed, and every machine reads every machine's cursors.
+// Detects damage, not forgery: a forged cursor only names another place in a list that the caller may read anyway.
+// Without a key, every process accepts the cursors of every other.
 const checksum = (payload: string): string =>
   createHash('sha256').update(payload).digest('base64url').slice(0, 12);
 
 type CursorValue = string | number | boolean;
 
-/** The opaque name of the place behind a row, for this order of the list. */
+/** Returns the opaque cursor of the position after a row in this order of the list. */
 export function encodeCursor(sort: string, values: readonly CursorValue[]): string {
   const payload = Buffer.from(JSON.stringify([sort, ...values])).toString('base64url');
   return `${payload}.${checksum(payload)}`;
@@ -133,7 +136,7 @@ function readPayload(payload: string): unknown {
   }
 }
 
-/** The values at a place; throws a validation error when the cursor is damaged or belongs to another order. */
+/** Returns the values in a cursor. Throws a validation error if it is damaged or belongs to another order. */
 export function decodeCursor(
   cursor: string,
   sort: string,
@@ -158,7 +161,7 @@ export function decodeCursor(
   });
 }
 
-/** Throws a validation error when a list is asked for by page and by cursor at once. */
+/** Throws a validation error if a query has both a page and a cursor. */
 export function assertOnePaging({ page, cursor }: ListQuery): void {
   if (page !== undefined && cursor !== undefined) {
     throw invalidInput({

@@ -1,15 +1,15 @@
-/** What a module holds about a person, and how it lets go of it. */
+/** Exports and erases the personal data that a module stores. */
 export interface PersonalData {
   /**
-   * Returns everything that is held about the person. A list without a limit is an async iterable (`db/batches.ts`),
-   * which is read while it is sent.
+   * Returns all data about the person. An unbounded list is an async iterable (`db/batches.ts`), which is read while it
+   * is sent.
    */
   exportFor(userId: string): Promise<unknown>;
   /**
-   * Erases most of it ahead of `eraseFor`, in batches that each commit. For rows without a limit, as the transaction of
-   * `eraseFor` must be short. Must not touch what the person needs to go on if the erasure fails.
+   * Erases unbounded rows before `eraseFor`, in batches that commit separately, so that the transaction of `eraseFor`
+   * stays short. Must keep everything that the person needs if the erasure fails.
    */
   eraseInBatches?(userId: string): Promise<void>;
-  /** Erases what is left, in the transaction that erases the person. */
+  /** Erases the remaining data, in the transaction that erases the person. */
   eraseFor(userId: string): Promise<void>;
 }

@@ -1,18 +1,18 @@
 import type { ErrorFactory } from './errors.ts';
 
-/** Tells the time; tests pass one that they set. */
+/** A clock. Tests inject a fake. */
 export interface Clock {
   now(): Date;
 }
 
-/** Makes identifiers: UUIDv7 (RFC 9562), which sort by the time of making. */
+/** Generates identifiers: UUIDv7 (RFC 9562), which sort by creation time. */
 export interface Ids {
   next(): string;
 }
 
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** Writes one structured line a call; the request's id is added when there is a request. */
+/** Writes one structured line per call, with the request id if there is a request. */
 export interface Logger {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
@@ -20,64 +20,63 @@ export interface Logger {
   error(message: string, fields?: LogFields): void;
 }
 
-/** Turns passwords into something safe to store, and back into yes or no. */
+/** Hashes and verifies passwords. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /**
-   * Takes as long for `null` (nobody by that name) as for a stored hash. `findStored` is called once there is a turn
-   * to hash: what it counts is then compared, too.
+   * Returns whether the password matches the stored hash. Takes as long if `findStored` returns null (unknown user).
+   * `findStored` runs when a hashing slot is free, so that the attempts it counts are attempts that are compared.
    */
   verify(password: string, findStored: () => Promise<string | null>): Promise<boolean>;
-  /** Whether the hash was made with another cost or pepper than those in force. */
+  /** Returns whether the hash was made with another cost or pepper than the current ones. */
   isOutdated(stored: string): boolean;
 }
 
-/** How much of an allowance is left. */
+/** The state of a quota. */
 export interface Quota {
   readonly name: string;
   readonly limit: number;
   readonly windowSeconds: number;
-  /** Negative once it is used up and asked for again. */
+  /** Negative if the quota is exceeded. */
   readonly remaining: number;
   readonly resetSeconds: number;
 }
 
-/** The key of a machine, where one speaks for a user. */
+/** An API key that acts for a user. */
 export interface MachineKey {
   readonly id: string;
-  /** The only permissions that it may use of its user's. */
+  /** The permissions of the user that the key may use. */
   readonly scopes: ReadonlySet<string>;
-  /** The tenant that it belongs to: it gives no access to another. Null if it belongs to its user. */
+  /** The organization that owns the key and the only one it may access; null if the user owns it. */
   readonly organizationId: string | null;
   readonly quotas: readonly Quota[];
 }
 
-/** Whoever a bearer token speaks for, as they are now. */
+/** The user that a bearer token authenticates. */
 export interface Principal {
   readonly userId: string;
-  /** The session, or the key of a machine, that the token belongs to. */
+  /** The id of the session or API key of the token. */
   readonly sessionId: string;
   readonly roles: readonly string[];
   readonly authenticatedAt: Date;
-  /** Rises with every change that ends access. */
+  /** Increases with every change that revokes access. */
   readonly tokenVersion: number;
-  /** Whether a second factor was shown at sign-in. */
+  /** Whether the sign-in used a second factor. */
   readonly hasMfa: boolean;
   readonly machineKey: MachineKey | null;
 }
 
 /**
- * Tells who a bearer token speaks for; null when it is not a token of its kind, or not valid (any more).
- * With `isFresh` the answer is never older than the call; otherwise it may be up to one second old.
- * Throws when the database cannot be asked: nobody is let through on a guess.
+ * Authenticates a bearer token. Returns null if the token is of another kind or not valid. With `isFresh` the result is
+ * read from the database; otherwise it may be cached for one second. Throws if the database is unavailable.
  */
 export interface Authenticator {
-  /** What it throws for a token that it knows and does not let through. */
+  /** The errors thrown for a valid token that is refused. */
   readonly refusals?: readonly ErrorFactory[];
   authenticate(token: string, options: { isFresh: boolean; ip: string }): Promise<Principal | null>;
 }
 
-/** A mail that is ready to leave. */
+/** A rendered mail. */
 export interface Mail {
   readonly id: string;
   readonly to: string;
@@ -86,71 +85,71 @@ export interface Mail {
   readonly html: string;
 }
 
-/** Hands mails over for delivery; throws when that failed and may be tried again. */
+/** Delivers mails. Throws if a delivery fails; the caller may retry it. */
 export interface Mailer {
   deliver(mail: Mail): Promise<void>;
 }
 
-/** Encrypts single values of the database (AES-256-GCM); `place` binds a value to its column and row, such as `mails.content:<id>`. */
+/** Encrypts column values (AES-256-GCM). `place` binds a value to its column and row, such as `mails.content:<id>`. */
 export interface ColumnCipher {
   encrypt(text: string, place: string): string;
-  /** Throws when the value was changed, moved, or encrypted with a key that is not configured. */
+  /** Throws if the value was changed, moved, or encrypted with a key that is not configured. */
   decrypt(value: string, place: string): string;
-  /** Whether the value was encrypted with another key than the current one, or not at all. */
+  /** Returns whether the value is not encrypted with the current key. */
   isOutdated(value: string): boolean;
 }
 
-/** How often something may be tried, and what follows on too many failures. */
+/** The allowed attempts per time window, and the locks after too many failures. */
 export interface AttemptPolicy {
   readonly limit: number;
   readonly windowSeconds: number;
-  /** The first lock, the second, and so on; the last one repeats. */
+  /** The duration of the first lock, the second, and so on; the last one repeats. */
   readonly lockSeconds: readonly number[];
 }
 
-/** Counts attempts before they are judged, in the database: parallel guesses are counted each (no check before the act). */
+/** Counts attempts in the database before they are checked, so that concurrent guesses are all counted. */
 export interface Attempts {
   /**
-   * Counts one attempt and gives its number, from 1 to the limit, which locks; null when the subject is locked, and then
-   * it counts for nothing. `kind` keeps the counters of one subject apart.
+   * Counts an attempt and returns its number, from 1 to the limit, which locks. Returns null, without counting, if the
+   * subject is locked. `kind` separates the counters of a subject.
    */
   charge(subject: string, kind: string, policy: AttemptPolicy): Promise<number | null>;
-  /** Forgets the attempts of a subject, of one kind or of all. */
+  /** Resets the attempts of a subject, of one kind or of all. */
   clear(subject: string, kind?: string): Promise<void>;
 }
 
-/** A POST to an address that somebody else has chosen. */
+/** A POST request to a URL that a user has chosen. */
 export interface OutgoingPost {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** For the whole of it, from the look-up of the name to the last byte that is read. */
+  /** The time limit for everything, from the DNS lookup to the last byte read. */
   readonly timeoutMs: number;
-  /** How much of the answer is read; the connection ends there. */
+  /** The number of bytes of the response that are read; then the connection is closed. */
   readonly responseMaxBytes: number;
-  /** Whether it may reach this machine and private networks, too. */
+  /** Whether the request may reach this machine and private networks. */
   readonly allowsPrivate: boolean;
   readonly signal: AbortSignal;
 }
 
 export interface OutgoingResponse {
   readonly status: number;
-  /** In UTF-8, whatever the answer says of itself. */
+  /** Decoded as UTF-8, whatever charset the response declares. */
   readonly body: string;
 }
 
-/** Calls addresses that are not ours to trust. */
+/** Calls untrusted URLs. */
 export interface OutgoingHttp {
   /**
-   * Posts once, and follows no redirect: that is an answer like any other. The addresses that a name leads to are judged
-   * when the connection is made, so that none can change in between. Throws when no answer came, with a message for whoever chose the address.
+   * Posts once. Returns a redirect as the response instead of following it. Checks the resolved addresses when it
+   * connects, so that they cannot change in between. Throws if there is no response, with a message for the user who chose the URL.
    */
   post(post: OutgoingPost): Promise<OutgoingResponse>;
 }
 
 /**
- * A calculation that takes the processor for long. Threads load its file and call `run`, which the file exports under its own
- * name: it should import little, and touch nothing but its input.
+ * A CPU-bound function. Worker threads import its file and call `run`, which the file must export under its own name. It
+ * should import little and use nothing but its input.
  */
 export interface WorkerTask<Input, Output> {
   /** The `import.meta.url` of the file. */
@@ -158,14 +157,14 @@ export interface WorkerTask<Input, Output> {
   readonly run: (input: Input) => Output;
 }
 
-/** Carries out calculations in threads of their own, so that the event loop stays free. */
+/** Runs CPU-bound functions in worker threads, so that the event loop is not blocked. */
 export interface WorkerPool {
-  /** Input and output are copied (structured clone), so that both must be data. Throws what the task throws, or when it is aborted. */
+  /** Runs a task. Input and output are copied by structured clone. Throws what the task throws, or an abort error. */
   run<Input, Output>(
     task: WorkerTask<Input, Output>,
     input: NoInfer<Input>,
     signal: AbortSignal,
   ): Promise<Output>;
-  /** Ends all threads, whatever they do. */
+  /** Terminates all threads, even busy ones. */
   close(): Promise<void>;
 }

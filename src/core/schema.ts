@@ -5,29 +5,28 @@ import { currencies } from './currencies.ts';
 import type { Texts } from './languages.ts';
 
 /**
- * What a schema must have to take part here.
- * Structural, and silent about the output: `Joi.AnySchema` in its place makes TypeScript infer `any` without a word,
- * and an output named here would be taken for that of a `Joi.string()` written inside a shape, which is then `unknown`.
+ * Any schema. Structural and without the output type: with `Joi.AnySchema` TypeScript would silently infer `any`, and with
+ * an output type here it would infer `unknown` for a `Joi.string()` inside a shape.
  */
 export interface Schema {
   readonly '~standard': { readonly types?: unknown };
 }
 
-/** A schema that lets through this type. */
+/** A schema with this output type. */
 export interface SchemaOf<Output> {
   readonly '~standard': { readonly types?: { readonly output: Output } | undefined };
 }
 
 const optionalMark = Symbol('optional');
 
-/** A key that may be left out of an object. */
+/** An optional key of an object. */
 export interface OptionalKey<S extends Schema> {
   readonly [optionalMark]: S;
 }
 
 type Shape = Readonly<Record<string, Schema | OptionalKey<Schema>>>;
 
-/** The TypeScript type of what a schema lets through. */
+/** The output type of a schema. */
 export type Infer<S> = S extends { readonly '~standard': { readonly types?: infer Types } }
   ? NonNullable<Types> extends { readonly output: infer Output }
     ? Output
@@ -40,7 +39,7 @@ type OptionalKeys<S extends Shape> = {
 
 type Simplify<T> = { [Key in keyof T]: T[Key] };
 
-/** The exact object type of a shape: keys are required unless marked `optional`. */
+/** The object type of a shape. Keys are required unless marked `optional`. */
 export type InferShape<S extends Shape> = Simplify<
   { -readonly [Key in Exclude<keyof S, OptionalKeys<S>>]: Infer<S[Key]> } & {
     -readonly [Key in OptionalKeys<S>]?: S[Key] extends OptionalKey<infer Inner> ? Infer<Inner> : never;
@@ -52,18 +51,18 @@ const toJoi = (schema: Schema): Joi.AnySchema => {
   return schema;
 };
 
-/** What is wrong with a value of our own making, in one line; null when nothing is. */
+/** Validates a value that the service itself produced. Returns the issues in one line, or null. */
 export const issueIn = (schema: Schema, value: unknown): string | null =>
   toJoi(schema).validate(value, { convert: false, abortEarly: false }).error?.message ?? null;
 
-/** What Joi tells of one key of an object. */
+/** Joi's description of an object key. */
 export interface DescribedKey {
   readonly type?: string;
   readonly flags?: { readonly description?: string; readonly default?: unknown; readonly presence?: string };
   readonly metas?: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** The keys of an object schema as Joi describes them; none for any other schema. */
+/** Returns Joi's descriptions of the keys of an object schema; empty for any other schema. */
 export const describeKeys = (schema: Schema): Readonly<Record<string, DescribedKey>> =>
   (toJoi(schema).describe() as { keys?: Record<string, DescribedKey> }).keys ?? {};
 
@@ -71,7 +70,7 @@ interface Terms {
   readonly keys?: readonly { readonly key: string; readonly schema: Joi.AnySchema }[] | null;
 }
 
-/** The keys of an object schema, each with its Joi type; none for any other schema. Costs next to nothing, unlike a description. */
+/** Returns key → Joi type of an object schema; empty for any other schema. Cheap, unlike `describeKeys`. */
 export const keyTypes = (schema: Schema): ReadonlyMap<string, string> => {
   const { keys } = toJoi(schema).$_terms as Terms;
   return new Map((keys ?? []).map((one) => [one.key, one.schema.type ?? 'any']));
@@ -80,54 +79,54 @@ export const keyTypes = (schema: Schema): ReadonlyMap<string, string> => {
 const isOptional = (value: Schema | OptionalKey<Schema>): value is OptionalKey<Schema> =>
   optionalMark in value;
 
-/** An object with exactly these keys; unknown ones are refused, and each is required unless marked `optional`. */
+/** An object with exactly these keys. Unknown keys are refused; keys are required unless marked `optional`. */
 export function object<const S extends Shape>(shape: S): Joi.ObjectSchema<InferShape<S>> {
   const keys = Object.entries(shape).map(([key, value]): [string, Joi.AnySchema] => {
     if (isOptional(value)) return [key, toJoi(value[optionalMark]).optional()];
     const schema = toJoi(value);
-    // A default answers for a missing key, so that the key must not be demanded.
+    // A key with a default must not be required.
     return [key, schema._flags['default'] === undefined ? schema.required() : schema];
   });
   const schema: Joi.ObjectSchema<InferShape<S>> = Joi.object(Object.fromEntries(keys) as Joi.SchemaMap);
   return schema.required();
 }
 
-/** Marks a key as one that may be left out. */
+/** Marks a key as optional. */
 export const optional = <S extends Schema>(schema: S): OptionalKey<S> => ({ [optionalMark]: schema });
 
-/** A key that may be left out and then has this value. */
+/** An optional key with this default. */
 export const withDefault = <T>(schema: SchemaOf<T>, value: NoInfer<T>): Joi.AnySchema<T> =>
   toJoi(schema).default(value as string) as Joi.AnySchema<T>;
 
-const oneOfThoseOrNull = {
+const oneOfOrNull = {
   en: 'must be one of the listed values, or null',
   de: 'muss einer der genannten Werte oder null sein',
 };
 
-/** The schema's value, or null. */
+/** Accepts null besides the values of the schema. */
 export function nullable<T>(schema: SchemaOf<T>): Joi.AnySchema<T | null> {
   const inner = toJoi(schema);
   if (inner._flags['only'] !== true) return inner.allow(null) as Joi.AnySchema<T | null>;
-  // A null among listed values would be missing in their JSON Schema.
+  // Joi would omit a null among listed values from the JSON Schema.
   return Joi.alternatives()
     .try(inner, Joi.valid(null))
-    .messages(messages('alternatives.match', oneOfThoseOrNull))
-    .messages(messages('alternatives.types', oneOfThoseOrNull)) as Joi.AnySchema<T | null>;
+    .messages(messages('alternatives.match', oneOfOrNull))
+    .messages(messages('alternatives.types', oneOfOrNull)) as Joi.AnySchema<T | null>;
 }
 
-/** A list of such values; bounds count items. */
+/** An array of these items. `min` and `max` bound the number of items. */
 export function arrayOf<T>(
   item: SchemaOf<T>,
   { min, max, unique }: { min?: number; max?: number; unique?: boolean } = {},
 ): Joi.ArraySchema<T[]> {
-  // A required item would ask for at least one of it; how many there must be is for `min` to say.
+  // Joi would require at least one of a required item.
   let schema = Joi.array().items(toJoi(item).optional());
   if (min !== undefined) schema = schema.min(min);
   if (max !== undefined) schema = schema.max(max);
   return (unique === true ? schema.unique() : schema) as Joi.ArraySchema<T[]>;
 }
 
-/** What one of these schemas lets through; an object of named keys each. */
+/** Accepts what one of these object schemas accepts. */
 export const either = <A, B>(a: SchemaOf<A>, b: SchemaOf<B>): Joi.AlternativesSchema<A | B> =>
   Joi.alternatives().try(toJoi(a), toJoi(b)) as Joi.AlternativesSchema<A | B>;
 
@@ -135,7 +134,7 @@ export const either = <A, B>(a: SchemaOf<A>, b: SchemaOf<B>): Joi.AlternativesSc
 export const oneOf = <const T extends string>(...values: readonly T[]): Joi.StringSchema<T> =>
   Joi.string<T>().valid(...values);
 
-/** What is said when a rule is broken, for `schema.messages(…)`; Joi's own words are used where there is none. */
+/** Returns the message of a broken rule for `schema.messages(…)`. Rules without one have the default messages. */
 export const messages = (rule: string, { en, ...translations }: Texts): Joi.LanguageMessages => ({
   [rule]: en,
   ...Object.fromEntries(Object.entries(translations).map(([language, text]) => [language, { [rule]: text }])),
@@ -143,13 +142,13 @@ export const messages = (rule: string, { en, ...translations }: Texts): Joi.Lang
 
 const lowerCase = canonicalString((text) => text.toLowerCase());
 
-/** A UUID in the usual form with dashes (RFC 9562). Accepts either case; the value is in lower case. */
+/** A UUID with hyphens (RFC 9562). Accepts either case; the value is lower case. */
 export const uuid = (): Joi.StringSchema =>
   lowerCase()
     .uuid({ separator: '-', wrapper: false })
     .messages(messages('string.guid', { en: 'must be a UUID', de: 'muss eine UUID sein' }));
 
-/** A whole number within bounds, both included. */
+/** An integer from `min` to `max`, both included. */
 export const integer = (min: number, max: number): Joi.NumberSchema =>
   Joi.number().integer().min(min).max(max);
 
@@ -163,30 +162,30 @@ const forms = {
   NFKC: canonicalString((text) => text.normalize('NFKC')),
 };
 
-/** Text in one Unicode form, of a length in characters. Unless it may be empty, it must show something. */
+/** Text of `min` to `max` characters, normalized to a Unicode form. Unless `min` is 0, it must contain a visible character. */
 export const text = (min: number, max: number, form: keyof typeof forms = 'NFC'): Joi.StringSchema => {
   const bounded = forms[form]().characters(min, max);
   return min === 0 ? bounded.allow('') : bounded.visible().messages(notBlank);
 };
 
-/** Words to search for, in NFC. Words that show nothing find nothing. */
+/** A search term of at most 200 characters, normalized to NFC. Must not be blank. */
 export const searchTerm = (): Joi.StringSchema => forms.NFC().max(200).pattern(/\S/).messages(notBlank);
 
-/** A moment, in ISO 8601 and UTC, as `Date.toISOString` writes it. */
+/** A point in time in a reply, as `Date.toISOString` writes it. */
 export const timestamp = (): Joi.StringSchema => Joi.string().isoDate();
 
-/** The currency of an amount that comes in, by its code in ISO 4217. */
+/** The currency of a received amount: a current code of ISO 4217. */
 export const currency = (): Joi.StringSchema =>
   Joi.string()
     .valid(...currencies)
     .messages(
       messages('any.only', {
-        en: 'must be the code of a currency in ISO 4217, such as EUR',
+        en: 'must be a currency code of ISO 4217, such as EUR',
         de: 'muss der Code einer Währung nach ISO 4217 sein, etwa EUR',
       }),
     );
 
-/** The currency of an amount that is stored, which the list may have dropped since. */
+/** The currency of a stored amount, whose code may have been withdrawn since. */
 export const currencyCode = (): Joi.StringSchema =>
   Joi.string()
     .pattern(/^[A-Z]{3}$/)
@@ -198,8 +197,8 @@ export const currencyCode = (): Joi.StringSchema =>
     );
 
 /**
- * An exact number with this many digits in all, and behind the point, such as 12.50, as text: a JavaScript number would
- * lose some. Each number has one spelling, so that it comes back as it was sent.
+ * A decimal number as text, such as 12.50, with `precision` digits in total and `scale` after the point. Text, because a
+ * JavaScript number loses digits. Each number has one spelling, so that it is returned as it was sent.
  */
 export function decimal(precision: number, scale: number, { min }: { min?: 0 } = {}): Joi.StringSchema {
   const [whole, fraction] = [precision - scale - 1, `\\.\\d{${scale}}`];
@@ -209,16 +208,16 @@ export function decimal(precision: number, scale: number, { min }: { min?: 0 } =
     .pattern(new RegExp(`^${sign}(?:0|[1-9]\\d{0,${whole}})${fraction}$`))
     .messages(
       messages('string.pattern.base', {
-        en: `must be a number as text with ${scale} digits behind the point, such as ${example}, within its bounds`,
+        en: `must be a number as text with ${scale} digits after the point, such as ${example}, within its bounds`,
         de: `muss eine Zahl als Text mit ${scale} Stellen nach dem Punkt sein, etwa ${example}, in ihren Grenzen`,
       }),
     );
 }
 
-/** What `freeForm` marks its schemas with: the tests that forbid open schemas let these through. */
+/** The metadata key of `freeForm` schemas, which the tests that forbid open schemas skip. */
 export const freeFormMark = 'freeForm';
 
-/** Deliberately open: any JSON object or list, stored as it comes, of up to this many bytes as JSON in UTF-8. */
+/** Any JSON object or array of up to `maxBytes` bytes as UTF-8 JSON. Deliberately open. */
 export const freeForm = (maxBytes: number): Joi.AlternativesSchema<object> =>
   Joi.alternatives()
     .try(Joi.object().unknown(), Joi.array())
@@ -233,30 +232,30 @@ export const freeForm = (maxBytes: number): Joi.AlternativesSchema<object> =>
         de: 'darf als JSON höchstens {{#maxBytes}} Bytes lang sein',
       }),
     )
-    .description(`Any JSON object or list of up to ${maxBytes} bytes.`)
+    .description(`Any JSON object or array of up to ${maxBytes} bytes.`)
     .meta({ [freeFormMark]: true }) as Joi.AlternativesSchema<object>;
 
 const emailAddress = canonicalString(canonicalEmail, 'string.email');
 
-/** An e-mail address in its canonical spelling. Any top-level domain is accepted, so that internal hosts work. */
+/** An e-mail address, canonicalized. Accepts any top-level domain, so that internal hosts work. */
 export const email = (): Joi.StringSchema =>
   emailAddress()
     .email({ tlds: { allow: false } })
     .max(254);
 
-/** Gives a schema a name of its own under `components` in the OpenAPI document. */
+/** Names a schema under `components` in the OpenAPI document. */
 export const named = <S extends Joi.AnySchema>(name: string, schema: S): S => schema.meta({ name });
 
 interface Flagged {
-  // Joi's own types forget that this gives a schema.
+  // Joi's types lack the return type.
   $_setFlag(name: 'default', value: undefined): Joi.AnySchema;
 }
 
-// Or a change would put back what it does not name.
+// With defaults, a change would reset the keys that it omits.
 const withoutDefault = (key: Joi.AnySchema): Joi.AnySchema =>
   (key.optional() as unknown as Flagged).$_setFlag('default', undefined);
 
-/** A change: every key may be left out, and then stays as it is; but not all of them. */
+/** The schema of a partial change: all keys are optional, but at least one is required. */
 export function partial<T>(schema: Joi.ObjectSchema<T>): Joi.ObjectSchema<Partial<T>> {
   const keys = [...keyTypes(schema).keys()];
   return (schema as Joi.ObjectSchema<Partial<T>>).fork(keys, withoutDefault).min(1);

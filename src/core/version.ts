@@ -1,6 +1,6 @@
 import { coreErrors } from './errors.ts';
 
-/** The versions that a caller is willing to change: the tags in its `If-Match`, or any. */
+/** The versions that the caller expects: the tags in `If-Match`, or any. */
 export type ExpectedVersion = 'any' | readonly string[];
 
 /** Returns the strong entity tag (RFC 9110) of a version. */
@@ -10,7 +10,7 @@ export const etagOf = (version: number): string => `"v${version}"`;
 // "v2--gzip" (Jetty), "v2;gzip", "v2"-gzip (Apache 2.2).
 const rewrittenTag = /^(?:W\/)?("v\d+)(?:(?:--?|[;:])(?:gzip|br|zstd|deflate))?"(?:-gzip)?$/;
 
-/** Returns the tag as this service sent it; what was never ours stays as it is and matches nothing. */
+/** Returns the tag as this service sent it. A foreign tag is unchanged and matches nothing. */
 function originalTag(tag: string): string {
   const [, stem] = rewrittenTag.exec(tag) ?? [];
   return stem === undefined ? tag : `${stem}"`;
@@ -18,7 +18,7 @@ function originalTag(tag: string): string {
 
 const parseTags = (header: string): string[] => header.split(',').map((tag) => originalTag(tag.trim()));
 
-/** Reads `If-Match`; a missing header or `*` accepts any version. */
+/** Parses `If-Match`. A missing header and `*` accept any version. */
 export const parseIfMatch = (header: string | undefined): ExpectedVersion =>
   header === undefined || header.trim() === '*' ? 'any' : parseTags(header);
 
@@ -27,6 +27,6 @@ export function assertVersion(version: number, expected: ExpectedVersion): void 
   if (expected !== 'any' && !expected.includes(etagOf(version))) throw coreErrors.preconditionFailed();
 }
 
-/** Whether `If-None-Match` already names this tag. */
+/** Returns whether `If-None-Match` contains this tag. */
 export const isNotModified = (header: string | undefined, etag: string): boolean =>
   header !== undefined && (header.trim() === '*' || parseTags(header).includes(etag));

@@ -303,7 +303,7 @@ describe('issues', () => {
     };
     const values = { MODULE_KEY: 'SENTINEL', MODULE_NAMED: 'SENTINEL', MODULE_NOT: 'SENTINEL' };
     const attempt = () => loadConfig({ ...production, ...values }, [shape]);
-    expect(attempt).toThrow(/MODULE_KEY has a form that is not allowed[^]*MODULE_NAMED[^]*MODULE_NOT/);
+    expect(attempt).toThrow(/MODULE_KEY has an invalid format[^]*MODULE_NAMED[^]*MODULE_NOT/);
     expect(attempt).not.toThrow(/SENTINEL/);
   });
 });

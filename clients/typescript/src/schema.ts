@@ -2520,7 +2520,7 @@ export interface components {
     /**
      * @description `VALIDATION_ERROR`: The request is not valid; see details.
      *
-     *     `MALFORMED_URL`: The address is not correctly percent-encoded.
+     *     `MALFORMED_URL`: The URL is not correctly percent-encoded.
      *
      *     `BAD_REQUEST`: The request could not be read.
      *
@@ -2562,7 +2562,7 @@ export interface components {
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
-     *     `AUTH_MFA_REQUIRED`: This needs a sign-in with a second factor: turn it on, then sign in with it.
+     *     `AUTH_MFA_REQUIRED`: This requires a sign-in with a second factor: enable one, then sign in with it.
      */
     'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED': {
       headers: {
@@ -2611,7 +2611,7 @@ export interface components {
         };
       };
     };
-    /** @description `UNSUPPORTED_MEDIA_TYPE`: Send JSON in UTF-8 with Content-Type: application/json, or what details name as expected. */
+    /** @description `UNSUPPORTED_MEDIA_TYPE`: Send JSON in UTF-8 with Content-Type: application/json, or the type that details list as expected. */
     UNSUPPORTED_MEDIA_TYPE: {
       headers: {
         [name: string]: unknown;
@@ -2627,7 +2627,7 @@ export interface components {
         };
       };
     };
-    /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After names. */
+    /** @description `RATE_LIMITED`: Too many requests; wait for the seconds in Retry-After. */
     RATE_LIMITED: {
       headers: {
         [name: string]: unknown;
@@ -2643,7 +2643,7 @@ export interface components {
         };
       };
     };
-    /** @description `INTERNAL`: Something went wrong here. Name the requestId when you report it. */
+    /** @description `INTERNAL`: The service failed. Include the requestId when you report this. */
     INTERNAL: {
       headers: {
         [name: string]: unknown;
@@ -2660,9 +2660,9 @@ export interface components {
       };
     };
     /**
-     * @description `UNAVAILABLE`: The service cannot answer just now; try again shortly.
+     * @description `UNAVAILABLE`: The service is temporarily unavailable; retry shortly.
      *
-     *     `DEADLINE_EXCEEDED`: It took too long; try again shortly.
+     *     `DEADLINE_EXCEEDED`: The request took too long; retry shortly.
      */
     'UNAVAILABLE.DEADLINE_EXCEEDED': {
       headers: {
@@ -2715,7 +2715,7 @@ export interface components {
         };
       };
     };
-    /** @description `PRECONDITION_FAILED`: It has changed since you read it; read it again and repeat the change. */
+    /** @description `PRECONDITION_FAILED`: The resource has changed since you read it; read it again and repeat the change. */
     PRECONDITION_FAILED: {
       headers: {
         [name: string]: unknown;
@@ -2774,9 +2774,9 @@ export interface components {
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
-     *     `AUTH_MFA_REQUIRED`: This needs a sign-in with a second factor: turn it on, then sign in with it.
+     *     `AUTH_MFA_REQUIRED`: This requires a sign-in with a second factor: enable one, then sign in with it.
      *
-     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This needs a sign-in within the last ten minutes: sign in again.
+     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This requires a sign-in within the last ten minutes: sign in again.
      */
     'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_MFA_REQUIRED.AUTH_RECENT_SIGN_IN_REQUIRED': {
       headers: {
@@ -2880,7 +2880,7 @@ export interface components {
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
-     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This needs a sign-in within the last ten minutes: sign in again.
+     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This requires a sign-in within the last ten minutes: sign in again.
      */
     'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED': {
       headers: {
@@ -2916,7 +2916,7 @@ export interface components {
     /**
      * @description `VALIDATION_ERROR`: The request is not valid; see details.
      *
-     *     `MALFORMED_URL`: The address is not correctly percent-encoded.
+     *     `MALFORMED_URL`: The URL is not correctly percent-encoded.
      *
      *     `BAD_REQUEST`: The request could not be read.
      *
@@ -2946,7 +2946,7 @@ export interface components {
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
-     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This needs a sign-in within the last ten minutes: sign in again.
+     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This requires a sign-in within the last ten minutes: sign in again.
      *
      *     `USERS_WRONG_PASSWORD`: The password is incorrect.
      */
@@ -3088,9 +3088,9 @@ export interface components {
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
-     *     `AUTH_MFA_REQUIRED`: This needs a sign-in with a second factor: turn it on, then sign in with it.
+     *     `AUTH_MFA_REQUIRED`: This requires a sign-in with a second factor: enable one, then sign in with it.
      *
-     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This needs a sign-in within the last ten minutes: sign in again.
+     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This requires a sign-in within the last ten minutes: sign in again.
      *
      *     `MFA_OWN_FACTOR`: You cannot remove your own second factor here. Use DELETE /auth/mfa/totp with your password and a code.
      */
@@ -3140,9 +3140,9 @@ export interface components {
      *
      *     `OIDC_PROVIDER_MISCONFIGURED`: Sign-in with this provider is not set up correctly. Please tell the operator of this service.
      *
-     *     `UNAVAILABLE`: The service cannot answer just now; try again shortly.
+     *     `UNAVAILABLE`: The service is temporarily unavailable; retry shortly.
      *
-     *     `DEADLINE_EXCEEDED`: It took too long; try again shortly.
+     *     `DEADLINE_EXCEEDED`: The request took too long; retry shortly.
      */
     'OIDC_PROVIDER_UNAVAILABLE.OIDC_PROVIDER_MISCONFIGURED.UNAVAILABLE.DEADLINE_EXCEEDED': {
       headers: {
@@ -3216,7 +3216,7 @@ export interface components {
     /**
      * @description `VALIDATION_ERROR`: The request is not valid; see details.
      *
-     *     `MALFORMED_URL`: The address is not correctly percent-encoded.
+     *     `MALFORMED_URL`: The URL is not correctly percent-encoded.
      *
      *     `BAD_REQUEST`: The request could not be read.
      */
@@ -3320,7 +3320,7 @@ export interface components {
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
-     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This needs a sign-in within the last ten minutes: sign in again.
+     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This requires a sign-in within the last ten minutes: sign in again.
      *
      *     `API_KEYS_SCOPE_NOT_HELD`: A key can only have permissions that you have yourself; see details for those that you lack.
      */
@@ -3454,7 +3454,7 @@ export interface components {
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
-     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This needs a sign-in within the last ten minutes: sign in again.
+     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This requires a sign-in within the last ten minutes: sign in again.
      *
      *     `ORGANIZATIONS_ROLE_TOO_LOW`: Your role in the organization does not allow this.
      */
@@ -3488,7 +3488,7 @@ export interface components {
      *
      *     `ORGANIZATIONS_ROLE_TOO_LOW`: Your role in the organization does not allow this.
      *
-     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This needs a sign-in within the last ten minutes: sign in again.
+     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This requires a sign-in within the last ten minutes: sign in again.
      */
     'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_ROLE_TOO_LOW.AUTH_RECENT_SIGN_IN_REQUIRED': {
       headers: {
@@ -3552,7 +3552,7 @@ export interface components {
     /**
      * @description `VALIDATION_ERROR`: The request is not valid; see details.
      *
-     *     `MALFORMED_URL`: The address is not correctly percent-encoded.
+     *     `MALFORMED_URL`: The URL is not correctly percent-encoded.
      *
      *     `BAD_REQUEST`: The request could not be read.
      *
@@ -3626,7 +3626,7 @@ export interface components {
     /**
      * @description `ORGANIZATIONS_TOO_MANY_INVITATIONS`: You have sent very many invitations: go on in an hour.
      *
-     *     `RATE_LIMITED`: Too many requests; wait for the time that Retry-After names.
+     *     `RATE_LIMITED`: Too many requests; wait for the seconds in Retry-After.
      */
     'ORGANIZATIONS_TOO_MANY_INVITATIONS.RATE_LIMITED': {
       headers: {
@@ -3668,7 +3668,7 @@ export interface components {
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
-     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This needs a sign-in within the last ten minutes: sign in again.
+     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This requires a sign-in within the last ten minutes: sign in again.
      *
      *     `ORGANIZATIONS_ROLE_TOO_LOW`: Your role in the organization does not allow this.
      *
@@ -3704,7 +3704,7 @@ export interface components {
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
-     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This needs a sign-in within the last ten minutes: sign in again.
+     *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This requires a sign-in within the last ten minutes: sign in again.
      *
      *     `ORGANIZATIONS_ROLE_TOO_LOW`: Your role in the organization does not allow this.
      *
@@ -3906,7 +3906,7 @@ export interface components {
     /**
      * @description `VALIDATION_ERROR`: The request is not valid; see details.
      *
-     *     `MALFORMED_URL`: The address is not correctly percent-encoded.
+     *     `MALFORMED_URL`: The URL is not correctly percent-encoded.
      *
      *     `BAD_REQUEST`: The request could not be read.
      *
@@ -3980,7 +3980,7 @@ export interface components {
       };
     };
     /**
-     * @description `IDEMPOTENCY_IN_FLIGHT`: A request with this Idempotency-Key is being carried out; repeat it shortly.
+     * @description `IDEMPOTENCY_IN_FLIGHT`: A request with this Idempotency-Key is in progress; retry it shortly.
      *
      *     `ORDERS_OUT_OF_STOCK`: There is not enough stock for the products in details.
      *

@@ -43,7 +43,7 @@ const instant = Joi.string()
   )
   .messages(
     messages('string.pattern.base', {
-      en: 'must be a moment in UTC, such as 2026-01-31T09:30:00Z',
+      en: 'must be a point in time in UTC, such as 2026-01-31T09:30:00Z',
       de: 'muss ein Zeitpunkt in UTC sein, etwa 2026-01-31T09:30:00Z',
     }),
   );

@@ -51,7 +51,7 @@ describe('GET /product-imports/:id/errors', () => {
     );
     expect(data.slice(-2)).toEqual([
       { line: 7, field: null, message: 'must have 6 values' },
-      { line: 8, field: 'currency', message: 'must be the code of a currency in ISO 4217, such as EUR' },
+      { line: 8, field: 'currency', message: 'must be a currency code of ISO 4217, such as EUR' },
     ]);
   });
 
