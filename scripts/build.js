@@ -1,10 +1,10 @@
-// Plain JavaScript without libraries: the image builds the service without the other scripts.
+// Plain JavaScript without dependencies, because the image contains no other scripts during the build.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readArguments, root } from './preflight.js';
 
-const usage = `Compiles the service to dist, after emptying it:
+const usage = `Compiles the service to a clean dist folder:
   npm run build
 It takes no options.
 `;

@@ -6,8 +6,8 @@ import { Tree } from './kit/remove/tree.ts';
 import { runStep } from './lib/run-step.ts';
 import { makeTemporaryFolder } from './lib/temporary-folder.ts';
 
-// In a copy of this clone: makes three modules with every kind of field and reference, holds them against the
-// checks and the tests, starts the service with them, and removes them again. Then nothing may differ from before.
+// In a copy of this clone, generates three modules with every kind of field and reference, runs the checks and tests,
+// starts the service, and removes the modules. Afterwards the copy must be unchanged.
 
 const specs: Readonly<Record<string, string>> = {
   invoices:
@@ -27,8 +27,8 @@ Options:
 `;
 const { values } = readCommandLine(usage, { options: { full: { type: 'boolean' } } });
 
-// The tests that look at all modules at once. The longest of them only with --full.
-const whole =
+// The tests that cover all modules. The slowest of them run only with --full.
+const crossModuleTests =
   values.full === true
     ? ['tests/contract', 'tests/security', 'tests/db/migrations']
     : [
@@ -40,7 +40,7 @@ const whole =
 const script = (path: string, ...args: string[]): string[] => ['--import', 'tsx', `scripts/${path}`, ...args];
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
-/** Command → its arguments, in order. */
+/** The steps in order. */
 const steps: readonly [name: string, command: string, args: readonly string[]][] = [
   ...Object.entries(specs).map(([name, fields]): [string, string, string[]] => [
     `generate ${name}`,
@@ -48,17 +48,17 @@ const steps: readonly [name: string, command: string, args: readonly string[]][]
     script('generate.ts', 'module', name, '--fields', fields),
   ]),
   ['npm run check', npm, ['run', 'check']],
-  ['npm test', npm, ['test', '--', ...names.map((name) => `tests/api/${name}`), ...whole]],
+  ['npm test', npm, ['test', '--', ...names.map((name) => `tests/api/${name}`), ...crossModuleTests]],
   ['start', npm, ['test', '--', 'tests/e2e/boot']],
   ...names.toReversed().map((name): [string, string, string[]] => [
     `remove ${name}`,
     process.execPath,
-    // Git has none of it, and nobody will miss it.
+    // The modules are not committed.
     script('remove.ts', 'module', name, '--force'),
   ]),
 ];
 
-/** What it says where it fails, or null. */
+/** Returns the output if the command fails, otherwise null. */
 async function failureOf(command: string, args: readonly string[], cwd: string): Promise<string | null> {
   const { code, output } = await runStep(command, args, cwd);
   return code === 0 ? null : output;
@@ -66,7 +66,7 @@ async function failureOf(command: string, args: readonly string[], cwd: string):
 
 function git(cwd: string, ...args: string[]): string {
   const { status, stdout, stderr } = spawnSync('git', args, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`git ${args.join(' ')} failed: this check needs git. ${stderr}`);
+  if (status !== 0) throw new Error(`git ${args.join(' ')} failed. This check needs git. ${stderr}`);
   return stdout;
 }
 
@@ -102,7 +102,7 @@ try {
   const left = git(folder, 'status', '--porcelain', '--', '.', ':!node_modules');
   if (process.exitCode === undefined && left !== '') {
     process.stdout.write(
-      `FAILED: after all was removed, this differs from before:\n${left}${git(folder, 'diff')}\n`,
+      `FAILED: removing the modules left these differences:\n${left}${git(folder, 'diff')}\n`,
     );
     process.exitCode = 1;
   }

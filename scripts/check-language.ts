@@ -4,12 +4,12 @@ import { readCommandLine } from '../src/utils/command-line.ts';
 import { findHits, readAllowList } from './language/find-hits.ts';
 import { Tree } from './kit/remove/tree.ts';
 
-const usage = `Finds words that the writing style replaces in comments, docs, test names and texts of the API:
+const usage = `Finds words that the writing style avoids in comments, docs, test names and API texts:
   npm run check:language
   npm run check:language -- src/core docs
-The words are in scripts/language/rules.ts, the exceptions in scripts/language/allowed.txt.
+scripts/language/rules.ts lists the words, scripts/language/allowed.txt the exceptions.
 Options:
-  --count        prints only the number of hits in each folder
+  --count        prints only the number of hits per folder
 `;
 const { values, positionals } = readCommandLine(usage, {
   allowPositionals: true,

@@ -8,8 +8,8 @@ import { Tree } from './kit/remove/tree.ts';
 import { runStep } from './lib/run-step.ts';
 import { makeTemporaryFolder } from './lib/temporary-folder.ts';
 
-// Removes each optional module from a copy of this clone, together with the modules that use it, and all of them at once.
-// Then checks what is left, and that it mentions nothing that is gone.
+// Removes each optional module and its dependents from a copy of this clone, and in another copy all of them. Then checks
+// the rest and that it does not mention removed modules.
 
 interface Step {
   readonly name: string;
@@ -27,8 +27,8 @@ interface Case {
 const bin = (path: string, ...args: string[]): string[] => [`node_modules/${path}`, ...args];
 const script = (path: string, ...args: string[]): string[] => ['--import', 'tsx', `scripts/${path}`, ...args];
 const jest = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', ...bin('jest/bin/jest.js')];
-// The tests that look at all modules at once.
-const whole = [
+// The tests that cover all modules.
+const crossModuleTests = [
   'tests/contract',
   'tests/security',
   'tests/architecture/(?:imports|state)',
@@ -81,7 +81,7 @@ const stepsAfter = (names: readonly string[], isFull: boolean): Step[] => [
   ),
   node('generated', ...script('generate-files.ts', '--check')),
   node('migrations', ...script('generate-migration.ts', '--check')),
-  node('tests', ...jest, ...(isFull ? [] : whole), '--silent', '--reporters=default'),
+  node('tests', ...jest, ...(isFull ? [] : crossModuleTests), '--silent', '--reporters=default'),
 ];
 
 /** Returns the steps that failed, with their output. */
@@ -97,12 +97,12 @@ async function tryIn(folder: string, remove: Step, steps: readonly Step[]): Prom
   return failed;
 }
 
-const usage = `Removes each optional module from a copy of this clone, and all of them, and checks what is left:
+const usage = `Removes each optional module from a copy of this clone, and all of them from another, and checks the rest:
   npm run check:removals
   npm run check:removals -- <name> all
 Options:
   --full         runs all tests
-  --only STEP    runs this step alone, such as tests; can be repeated
+  --only STEP    runs only this step, such as tests; repeatable
 `;
 
 const { values, positionals } = readCommandLine(usage, {
@@ -119,7 +119,7 @@ const cases = [
   ...all.map((name) => removal(name, withDependents([name], modules))),
   ...(all.length > 0 ? [removal('all', all)] : []),
   // #region template
-  // `npm run init` with nothing kept.
+  // `npm run init` that keeps no optional module.
   {
     label: 'init',
     names: all,
@@ -148,11 +148,11 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
-// The copy has no build for tests/e2e to run.
+// The copy has no build that tests/e2e could run.
 delete process.env['TEST_BUILT'];
 
 const chosen = cases.filter(({ label }) => positionals.length === 0 || positionals.includes(label));
-if (chosen.length === 0) process.stdout.write('No module of this clone can be removed.\n');
+if (chosen.length === 0) process.stdout.write('This clone has no removable module.\n');
 for (const { label, names, command } of chosen) {
   const { path: folder, remove } = await makeTemporaryFolder('removal');
   const began = performance.now();

@@ -9,29 +9,29 @@ import { runStep } from './lib/run-step.ts';
 
 const names = checks.map(({ name }) => name);
 
-const usage = `Runs the static checks, as many at a time as there are CPUs, and reports everything that fails:
+const usage = `Runs the static checks in parallel and reports all failures:
   npm run check
   npm run check -- lint types
   npm run check:quick
 Checks: ${names.join(', ')}.
 Options:
-  --quick        only types, and lint and format of the files that differ from main
-  --fresh        deletes the caches first; a cached file is linted again only when it changes itself
+  --quick        checks types, and lints and formats only the files that differ from main
+  --fresh        deletes the caches first; lint caches do not notice changes in imported files
 `;
 const { positionals, values } = readCommandLine(usage, {
   allowPositionals: true,
   options: { quick: { type: 'boolean' }, fresh: { type: 'boolean' } },
 });
 const unknown = positionals.find((name) => !names.includes(name));
-if (unknown !== undefined) refuse(`There is no check "${unknown}".\n${usage}`);
+if (unknown !== undefined) refuse(`Unknown check "${unknown}".\n${usage}`);
 if (values.quick === true && positionals.length > 0)
-  refuse(`--quick chooses the checks itself: leave out ${positionals.join(', ')}.\n${usage}`);
+  refuse(`--quick selects the checks itself. Omit ${positionals.join(', ')}.\n${usage}`);
 
 const root = resolve(import.meta.dirname, '..');
 
 function chooseChecks(): readonly Check[] {
   if (values.quick === true)
-    return quickChecks(findChangedFiles(root) ?? refuse('--quick needs Git: run `npm run check`.'));
+    return quickChecks(findChangedFiles(root) ?? refuse('--quick needs git. Run `npm run check` instead.'));
   return positionals.length === 0 ? checks : checks.filter(({ name }) => positionals.includes(name));
 }
 

@@ -6,7 +6,7 @@ import { withDatabase } from '../dev/open-database.ts';
 import { openHeadless, type Headless } from './lib/app-without-http.ts';
 
 readCommandLine(
-  `Opens a prompt on the modules of the service, without HTTP:
+  `Opens a REPL with the modules of the service, without HTTP:
   npm run console
 It takes no options.
 `,
@@ -15,16 +15,15 @@ It takes no options.
 
 const historyFile = resolve('.data/console-history');
 
-const guide = `  modules                        the names of the modules
-  use('users')                   what a module offers to others, such as await use('users').findByEmail('…')
-  await as({ email }, work)      does something as a user: events, jobs and the audit trail name them
-  await db.query('SELECT …')     the database; db.transaction(async () => …) for what must hold together
-  await jobs.find('<id>')        how a job gets on; jobs.enqueue and events.publish leave work for the worker
-  config, logger                 the settings, with secrets hidden, and the log
-  .exit, or Ctrl-D               ends
+const guide = `    modules                        lists the module names
+  use('users')                   returns the interface of a module, for example await use('users').findByEmail('…')
+  await as({ email }, work)      runs work as this user, recorded in events, jobs and the audit trail
+  await db.query('SELECT …')     queries the database; db.transaction(async () => …) runs a transaction
+  await jobs.find('<id>')        returns a job; jobs.enqueue and events.publish create work for the worker
+  config, logger                 the settings without secrets, and the logger
+  .exit, or Ctrl-D               quits
 `;
 
-// The modules without HTTP: `await` works at the top level, and what was typed is kept in .data.
 await withDatabase(async (environment) => {
   const service = await openHeadless(environment);
   try {
@@ -39,18 +38,18 @@ await withDatabase(async (environment) => {
 
 async function talk(service: Headless): Promise<void> {
   const { use, as, db, events, jobs, logger, config, isProduction, modules, place } = service;
-  process.stdout.write(`The modules without HTTP, on ${place}. .guide shows what there is.\n`);
+  process.stdout.write(`Connected to ${place}. Enter .guide for help.\n`);
   if (isProduction)
-    process.stdout.write('This is production: nothing here asks for a permission, or can be taken back.\n');
+    process.stdout.write('This is production. Calls bypass permissions and cannot be undone.\n');
 
   if (!process.stdin.isTTY)
     process.stderr.write(
-      'Lines that are piped in do not wait for each other: write a script with openHeadless.\n',
+      'Piped lines do not wait for each other. Write a script with openHeadless instead.\n',
     );
   const repl = start({ prompt: isProduction ? 'production> ' : 'strata> ' });
   Object.assign(repl.context, { use, as, db, events, jobs, logger, config, modules });
   repl.defineCommand('guide', {
-    help: 'Show what there is',
+    help: 'Show the available names',
     action: () => {
       process.stdout.write(guide);
       repl.displayPrompt();
@@ -60,7 +59,7 @@ async function talk(service: Headless): Promise<void> {
     mkdirSync(dirname(historyFile), { recursive: true });
     repl.setupHistory(historyFile, () => {});
   } catch (error) {
-    process.stderr.write(`What is typed here is not kept: ${String(error)}\n`);
+    process.stderr.write(`The history cannot be saved: ${String(error)}\n`);
   }
   await new Promise((ended) => repl.once('exit', ended));
 }

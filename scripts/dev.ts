@@ -12,9 +12,9 @@ import { sandboxSettings } from '../dev/sandbox/launch-settings.ts';
 import { loadWithSecrets } from '../dev/secrets.ts';
 
 readCommandLine(
-  `Starts the service with its database, demo data and reload on change, until Ctrl-C:
+  `Starts the service with a database and demo data, and reloads it on changes, until Ctrl-C:
   npm run dev
-It takes no options. Settings come from the environment and .env.local, such as PORT=3001 npm run dev.
+It takes no options. Settings come from the environment and .env.local, for example PORT=3001 npm run dev.
 `,
   {},
 );
@@ -28,13 +28,13 @@ async function main(): Promise<void> {
   const asked = loadEnvironment('development');
   if (asked['NODE_ENV'] !== 'development')
     throw new Error(
-      `NODE_ENV is ${asked['NODE_ENV'] ?? ''}, and \`npm run dev\` is for development: unset NODE_ENV, or run \`npm run build && npm start\`.`,
+      `\`npm run dev\` is for development, but NODE_ENV is ${asked['NODE_ENV'] ?? ''}. Unset NODE_ENV, or run \`npm run build && npm start\`.`,
     );
   stopWhenAsked(asked['npm_lifecycle_event'] !== undefined);
   const host = asked['HOST'] || '0.0.0.0';
   const port = await findPort(host, asked['PORT'] || '3000');
 
-  // Nobody asks the worker anything here: any port will do.
+  // In development nothing calls the worker's port, so any free port works.
   const workerPort = asked['WORKER_PORT'] || '0';
   if (workerPort !== '0') await findPort(host, workerPort, 'WORKER_PORT');
   const given: Environment = { PORT: String(port), WORKER_PORT: workerPort };
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   // #endregion
   const opening = openDatabase({ ...(await loadWithSecrets()), ...given }, print);
   closers.push(async () => (await opening.catch(() => null))?.stop());
-  // Loaded while the database starts: both take their time.
+  // Loads the commands while the database starts, because both are slow.
   const [{ environment }, { runCommand }] = await Promise.all([opening, import('../src/cli.ts')]);
   await runCommand('db:migrate', [], environment);
   await runCommand('db:seed', [], environment);
@@ -62,10 +62,10 @@ function stopWhenAsked(isUnderNpm: boolean): void {
   onceParentsGone(isUnderNpm, () => stop(0));
 }
 
-// In reverse order of opening, so that the database outlives the server.
+// Closes in reverse order, so that the database stops after the server.
 function stop(exitCode: number): void {
   stopping ??= (async () => {
-    // A connection that the database's own end cuts must not end us before everything is closed.
+    // A connection closed by the stopping database must not crash this process before everything is closed.
     process.on('uncaughtException', () => {});
     let code = exitCode;
     for (const close of closers.reverse()) {

@@ -2,13 +2,13 @@ import { readCommandLine } from '../src/utils/command-line.ts';
 import { Failure } from './kit/generate/failure.ts';
 import { readDrift, writeMigration } from './kit/generate/migration.ts';
 
-// Also started by `npm run generate` once it has written entities: a process reads them when it begins.
-const usage = `Writes a migration from the differences between the entities of a module and its migrations:
+// `npm run generate` also runs this in a child process, because entities are loaded only at the start.
+const usage = `Writes a migration with the differences between a module's entities and its migrations:
   npm run db:generate -- AddNote --module users
 Options:
-  --module NAME  the module whose differences are written, and no others
-  --only         writes them although other modules differ, too
-  --check        writes nothing, and fails if any module differs
+  --module NAME  the module to write the migration for
+  --only         writes it even if other modules differ too
+  --check        writes nothing and fails if any module differs
 `;
 
 const { values, positionals } = readCommandLine(usage, {
@@ -24,7 +24,7 @@ async function check(): Promise<void> {
   ]);
   if (lines.length > 0)
     throw new Failure(
-      `These entities differ from their migrations: run \`npm run generate migration <Name> -- --module <module>\`.\n${lines.join('\n')}`,
+      `These entities differ from their migrations. Run \`npm run generate migration <Name> -- --module <module>\`.\n${lines.join('\n')}`,
     );
 }
 

@@ -12,8 +12,8 @@ function git(root: string, ...args: string[]): string | null {
 const mainBranches = ['origin/main', 'main'];
 
 /**
- * Returns the paths of the files that differ from where this branch left `main`, committed or not, and of new files.
- * Without `main`, compares with HEAD. Returns null without Git.
+ * Returns the paths of files that differ from the merge base with `main`, including uncommitted and untracked ones.
+ * Compares with HEAD if there is no `main`. Returns null without git.
  */
 export function findChangedFiles(root: string): string[] | null {
   const base = mainBranches

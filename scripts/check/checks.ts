@@ -1,10 +1,10 @@
-/** One check: the arguments of the Node process that runs it. */
+/** A check, run as a Node process with these arguments. */
 export interface Check {
   readonly name: string;
   readonly args: readonly string[];
 }
 
-/** The caches of the tools. `npm ci` deletes them. */
+/** The folder of the tools' caches. `npm ci` deletes it. */
 export const cacheFolder = 'node_modules/.cache/check';
 
 const script = (path: string, ...args: string[]): string[] => ['--import', 'tsx', `scripts/${path}`, ...args];
@@ -20,7 +20,7 @@ const tsc = (cache: string, ...args: string[]): string[] =>
     ...args,
   );
 
-// By content and not by time: a checkout changes the times of files.
+// Compares content, because a checkout changes modification times.
 const cached = (tool: string): string[] => [
   '--cache',
   '--cache-strategy',
@@ -35,7 +35,7 @@ const eslint = (...paths: string[]): string[] =>
 const prettier = (...paths: string[]): string[] =>
   bin('prettier/bin/prettier.cjs', '--check', '--ignore-unknown', ...cached('prettier'), ...paths);
 
-/** Name of each check → its arguments, the longest first. */
+/** The arguments of each check by name, slowest first. */
 const all = {
   lint: eslint('.'),
   format: prettier('.'),
@@ -52,10 +52,10 @@ const all = {
 
 export const checks: readonly Check[] = Object.entries(all).map(([name, args]) => ({ name, args }));
 
-// The command line of Windows has 32,767 characters. Beyond that, the caches make the whole tree fast enough.
+// A Windows command line is limited to 32,767 characters. With more files, check the whole tree from the caches.
 const maxFiles = 200;
 
-/** Returns the checks of `npm run check:quick`: types, and lint and format of these files only. */
+/** Returns the checks of `npm run check:quick`: types, and lint and format of these files. */
 export function quickChecks(files: readonly string[]): Check[] {
   const isWhole = files.length > maxFiles;
   const code = isWhole ? ['.'] : files.filter((file) => /\.(?:ts|js|cjs|mjs)$/.test(file));

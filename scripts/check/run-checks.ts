@@ -11,13 +11,13 @@ export type Run = (args: readonly string[]) => Promise<{ code: number | null; ou
 
 interface Options {
   readonly run: Run;
-  /** How many checks may run at the same time. */
+  /** The maximum number of concurrent checks. */
   readonly parallel: number;
-  /** Called as each check ends. */
+  /** Called when a check ends. */
   readonly report: (result: Result) => void;
 }
 
-/** Runs every check, whatever the others find, and returns the names of those that fail. */
+/** Runs all checks, even after failures, and returns the names of the failed ones. */
 export async function runChecks(
   checks: readonly Check[],
   { run, parallel, report }: Options,

@@ -3,8 +3,8 @@ import { readCommandLine, refuse } from '../../src/utils/command-line.ts';
 import { withDatabase } from '../../dev/open-database.ts';
 import { openHeadless } from '../lib/app-without-http.ts';
 
-// Changes something as somebody, in one transaction.
-const usage = `Adds a product as the account with this address:
+// Example of a change on behalf of a user, in one transaction.
+const usage = `Adds a product on behalf of an account:
   node --import tsx scripts/examples/add-product.ts admin@example.com SKU-1
 `;
 const [email = '', sku = ''] = readCommandLine(usage, { allowPositionals: true }).positionals;
@@ -17,7 +17,7 @@ const product: CreateProductBody = result.value;
 await withDatabase(async (environment) => {
   const { use, as, db, close } = await openHeadless(environment);
   try {
-    // What came over HTTP was held against this schema; here that is up to us.
+    // Over HTTP the route validates the input; here the script has done it.
     await as({ email }, () => db.transaction(() => use(productsModule).catalogue.store([product])));
     process.stdout.write(`Stored ${product.sku}.\n`);
   } finally {

@@ -3,9 +3,9 @@ import { readCommandLine } from '../../src/utils/command-line.ts';
 import { withDatabase } from '../../dev/open-database.ts';
 import { openHeadless } from '../lib/app-without-http.ts';
 
-// Reads through a module's public interface, as other modules do.
+// Example of reading through a module's public interface.
 readCommandLine(
-  `Prints the lowest and the highest price in each currency:
+  `Prints the lowest and highest price per currency:
   node --import tsx scripts/examples/price-range.ts
 `,
   {},

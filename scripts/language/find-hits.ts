@@ -18,7 +18,7 @@ function patternOf({ phrase, at }: Rule): RegExp {
   return new RegExp(at === undefined ? words : `(?<=${starts[at]})${words}`, 'gi');
 }
 
-/** Finds the words of a file that the writing style replaces, in the order of their lines. */
+/** Returns the words of a file that the writing style avoids, sorted by line. */
 export function findHits(path: string, text: string, rules: readonly Rule[] = allRules): Hit[] {
   const prose = proseOf(path, text);
   if (prose === null) return [];
@@ -32,7 +32,7 @@ export function findHits(path: string, text: string, rules: readonly Rule[] = al
   return hits.sort((a, b) => a.line - b.line);
 }
 
-/** Reads an allow-list: on each line a path, or a folder with `/` at its end, and the allowed phrase or `*`. */
+/** Parses an allow-list. Each line has a path, or a folder that ends with `/`, and an allowed phrase or `*`. */
 export function readAllowList(list: string): (path: string, hit: Hit) => boolean {
   const entries = list
     .split('\n')

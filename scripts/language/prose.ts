@@ -1,10 +1,10 @@
 import ts from 'typescript';
 
-/** Marks where code was. */
+/** Replaces code. */
 const gap = '\0';
-/** Marks where a doc comment starts. */
+/** Marks the start of a doc comment. */
 export const docStart = '\x01';
-/** Marks where a heading starts. */
+/** Marks the start of a heading. */
 export const headingStart = '\x02';
 
 interface Span {
@@ -16,7 +16,7 @@ const blank = (text: string): string => text.replace(/[^\s]/g, ' ');
 const withoutCodeSpans = (text: string): string =>
   text.replace(/`[^`\n]*`/g, (span) => span.replace(/[^\s]/g, gap));
 
-/** Keeps the spans of a text and replaces everything else, line by line, so that offsets stay what they are. */
+/** Keeps the spans of a text and blanks out everything else without changing offsets. */
 function keepSpans(text: string, spans: readonly Span[], clean: (part: string) => string): string {
   let kept = '';
   for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
@@ -34,7 +34,7 @@ function cleanComment(part: string): string {
 const cleanPart = (part: string): string =>
   /^\/[/*]/.test(part) ? cleanComment(part) : withoutCodeSpans(part.replace(/^['"`]|['"`]$/g, gap));
 
-// Functions of tests that take a name, and properties and variables whose text people read.
+// Test functions that take a name, and properties and variables with text for people.
 const testFunctions = new Set(['describe', 'it', 'test', 'onLinux']);
 const textNames = new Set(['summary', 'description', 'message', 'usage']);
 
@@ -45,7 +45,7 @@ function rootName(expression: ts.Expression): string {
   return '';
 }
 
-/** Returns the expression of a node that holds a text for people: a test name, a summary, a description, a usage. */
+/** Returns the text for people in a node: a test name, summary, description, message or usage. */
 function textOf(node: ts.Node): ts.Expression | undefined {
   if (ts.isCallExpression(node)) {
     const {
@@ -65,7 +65,7 @@ const isText = (node: ts.Node): boolean =>
   node.kind === ts.SyntaxKind.TemplateMiddle ||
   node.kind === ts.SyntaxKind.TemplateTail;
 
-/** Returns the literals of an expression: one, or the parts of a concatenation or a template. */
+/** Returns the literals of an expression, including the parts of concatenations and templates. */
 function literalsOf(node: ts.Node): Span[] {
   if (isText(node)) return [{ start: node.getStart(), end: node.end }];
   if (ts.isTemplateExpression(node))
@@ -80,7 +80,7 @@ function proseOfCode(path: string, text: string): string {
   const add = (start: number, end: number) => spans.set(start, { start, end });
   const visit = (node: ts.Node): void => {
     if (ts.isTokenKind(node.kind)) {
-      // Comments are what precedes a token: on the line of the token before it, and on lines of their own.
+      // A token's comments precede it, either on the line of the previous token or on separate lines.
       for (const find of [ts.getTrailingCommentRanges, ts.getLeadingCommentRanges])
         for (const { pos, end } of find(text, node.pos) ?? []) add(pos, end);
       return;

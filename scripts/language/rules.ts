@@ -1,10 +1,10 @@
-/** A word or phrase that the writing style replaces. A space in a phrase also matches a line break. */
+/** A word or phrase that the writing style avoids. A space also matches a line break. */
 export interface Rule {
-  /** The source of a regular expression, matched as whole words and in any case. */
+  /** A regular expression source, matched as whole words and ignoring case. */
   readonly phrase: string;
-  /** The better form. */
+  /** The recommended form. */
   readonly better: string;
-  /** Where the phrase is refused: anywhere unless named. */
+  /** The position where the phrase is rejected; by default anywhere. */
   readonly at?: 'start of a doc comment' | 'start of a heading' | 'start of a sentence';
 }
 

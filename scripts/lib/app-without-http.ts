@@ -16,11 +16,11 @@ import { modules } from '../../src/modules.ts';
 import { createDependencies, loadModulesConfig } from '../../src/process/dependencies.ts';
 import { describePostgresUrl } from '../../src/utils/postgres-url.ts';
 
-/** The service without HTTP: the same modules, called from a script. */
+/** The modules of the service for scripts, without HTTP. */
 export interface Headless {
-  /** What a module offers to others, by its definition or by its name. Throws with the names there are. */
+  /** Returns the interface of a module by definition or name. Throws an error that lists the names if it is unknown. */
   readonly use: <Public>(module: ModuleDefinition<Public> | string) => Public;
-  /** Does `work` as this user: events, jobs and the audit trail name them. Asks for no permission, as services never do. */
+  /** Runs `work` as this user, recorded in events, jobs and the audit trail. Does not check permissions. */
   readonly as: <T>(who: { readonly email: string }, work: () => Promise<T>) => Promise<T>;
   readonly db: Pick<Database, 'query' | 'transaction' | 'repository'>;
   readonly events: Events;
@@ -29,14 +29,14 @@ export interface Headless {
   /** The configuration with its secrets hidden. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly isProduction: boolean;
-  /** The names that `use` knows. */
+  /** The names that `use` accepts. */
   readonly modules: readonly string[];
-  /** The server and database, without credentials. */
+  /** The database server and name, without credentials. */
   readonly place: string;
   readonly close: () => Promise<void>;
 }
 
-/** Builds the service on the database of this environment. Nothing is listened to, and what is for later waits for a worker. */
+/** Connects the modules to the database of this environment. Opens no port; events and jobs wait for a worker. */
 export async function openHeadless(environment: Environment): Promise<Headless> {
   const config = loadModulesConfig(environment, modules);
   const parts = createDependencies(config, modules);
@@ -60,18 +60,19 @@ export async function openHeadless(environment: Environment): Promise<Headless> 
   const use = <Public>(module: ModuleDefinition<Public> | string): Public => {
     const name = typeof module === 'string' ? module : module.name;
     const instance = instances.get(name);
-    if (instance === undefined) throw new Error(`There is no module "${name}": ${names.join(', ')}.`);
-    // What `create` of that very definition has returned.
+    if (instance === undefined)
+      throw new Error(`There is no module "${name}". Choose one of ${names.join(', ')}.`);
+    // Returned by `create` of this definition.
     return instance.api as Public;
   };
   return {
     use,
     as: async ({ email }, work) => {
       const user = await use(usersModule).findByEmail(email);
-      if (user === null) throw new Error(`There is no account with the address ${email}.`);
+      if (user === null) throw new Error(`There is no account with the email address ${email}.`);
       return runInContext(contextOf({ actorId: user.id }, uuidIds.next()), work);
     },
-    // Not the whole of it: that would show the address with its password.
+    // Only some methods, because the object contains the password.
     db: {
       query: (sql, parameters) => db.query(sql, parameters),
       transaction: db.transaction,

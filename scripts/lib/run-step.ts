@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { reapChild } from '../../dev/embedded/reap.ts';
 
-/** Runs a command to its end and returns its exit code and its output. The command ends with this process. */
+/** Runs a command and returns its exit code and output. The command is killed when this process ends. */
 export async function runStep(
   command: string,
   args: readonly string[],
@@ -11,7 +11,7 @@ export async function runStep(
   const child = spawn(command, args, {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that what the command starts ends with it.
+    // A separate process group, so that its child processes are killed with it.
     detached: true,
   });
   reapChild(child);

@@ -4,7 +4,7 @@ import type { Environment } from '../../src/config/environment.ts';
 import { connectionOf } from '../../src/db/connection.ts';
 import { withDatabaseName } from '../../src/utils/postgres-url.ts';
 
-/** Runs `work` with an empty database beside the one that the environment names, and removes it again. */
+/** Runs `work` with a new empty database on the environment's server, and drops it afterwards. */
 export async function withScratchDatabase<T>(
   environment: Environment,
   work: (url: string, name: string) => Promise<T>,

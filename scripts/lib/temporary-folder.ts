@@ -8,19 +8,19 @@ import { isAlive } from '../../dev/embedded/process.ts';
 import { reapAtEnd } from '../../dev/embedded/reap.ts';
 import { startEmbeddedServer } from '../../dev/embedded/server.ts';
 
-/** A folder that is removed with the process that made it. */
+/** A folder that is removed when its process ends. */
 export interface TemporaryFolder {
   readonly path: string;
   readonly remove: () => Promise<void>;
 }
 
-// A process id means nothing on another machine, and containers may share a temporary directory.
+// Process ids are valid only on one machine, and containers may share a temporary directory.
 const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 const named = /^strata-[a-z]+-([0-9a-f]{8})-(\d+)-/;
 
 /**
- * Makes a folder in the temporary directory, and removes those of processes that were killed.
- * However this process ends, its folder goes with it.
+ * Creates a folder in the temporary directory and removes those of killed processes. The folder is removed even if this
+ * process is killed.
  */
 export async function makeTemporaryFolder(purpose: string): Promise<TemporaryFolder> {
   const path = await makeFolder(`strata-${purpose}-${machine}-${process.pid}-`);
@@ -39,18 +39,17 @@ async function makeFolder(prefix: string): Promise<string> {
     const parent = await realpath(tmpdir());
     await removeAbandoned(parent);
     const path = await mkdtemp(join(parent, prefix));
-    // PostgreSQL may run under another account, which has to pass through to its data.
+    // PostgreSQL may run under another account, which must be able to traverse the folder.
     await chmod(path, 0o711);
     return path;
   } catch (cause) {
-    throw new Error(
-      `The temporary directory ${tmpdir()} cannot be written to: set TMPDIR to a folder that can.`,
-      { cause },
-    );
+    throw new Error(`The temporary directory ${tmpdir()} is not writable. Set TMPDIR to a writable folder.`, {
+      cause,
+    });
   }
 }
 
-/** Removes the folders of dead processes of this user, with the servers that still run in them. */
+/** Removes the folders of dead processes of this user and stops the servers that still run in them. */
 export async function removeAbandoned(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const [, host, pid] = named.exec(name) ?? [];
@@ -72,7 +71,7 @@ async function removeServer(dir: string): Promise<void> {
   const found = await findFolder(dir, await chooseAccount());
   if (found === null) return;
   const isUnclean = (await stat(join(found.data, 'postmaster.pid')).catch(() => null)) !== null;
-  // A server that was killed leaves shared memory, which only its next start frees.
+  // A killed server leaves shared memory, which only its next start frees.
   if (isUnclean) {
     const server = await startEmbeddedServer({ dir, settings: { fsync: 'off' } }).catch(() => null);
     await server?.stop();

@@ -19,7 +19,7 @@ import { until } from '../helpers/until.ts';
 const root = resolve(import.meta.dirname, '../..');
 const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href;
 
-describe('the service without HTTP', () => {
+describe('openHeadless', () => {
   const names = { migrated: databaseName('headless'), empty: databaseName('headless_empty') };
   let env: Environment;
   let service: Headless;
@@ -38,13 +38,13 @@ describe('the service without HTTP', () => {
     await Promise.all([...Object.values(names).map(dropDatabase), rm(folder, { recursive: true })]);
   });
 
-  it('gives the modules, by definition or by name', async () => {
+  it('returns modules by definition or by name', async () => {
     expect(service.use('users')).toBe(service.use(usersModule));
     expect(service.modules).toContain('users');
-    expect(() => service.use('nothing')).toThrow(/There is no module "nothing": .*users/);
+    expect(() => service.use('nothing')).toThrow(/There is no module "nothing"\. .*users/);
   });
 
-  it('does things as somebody', async () => {
+  it('runs work as a user', async () => {
     const ada = await service.use(usersModule).findByEmail(email);
     await service.as({ email }, async () => {
       expect(currentContext()?.userId).toBe(ada?.id);
@@ -53,7 +53,7 @@ describe('the service without HTTP', () => {
     await expect(service.as({ email: 'nobody@example.com' }, async () => 1)).rejects.toThrow(/no account/);
   });
 
-  it('shows the settings without their secrets, and the database without its password', () => {
+  it('shows the settings without secrets and the database without its password', () => {
     const { DATABASE_URL, JWT_SECRET, PASSWORD_PEPPER, BCRYPT_COST } = service.config;
     expect([DATABASE_URL, JWT_SECRET, PASSWORD_PEPPER, BCRYPT_COST]).toEqual([
       '[hidden]',
@@ -67,7 +67,7 @@ describe('the service without HTTP', () => {
     expect(service.place).toMatch(/^[\w.:-]+\/strata_\w*headless_/);
   });
 
-  it('refuses a database without its tables, and leaves nothing open', async () => {
+  it('rejects a database with pending migrations and closes its connections', async () => {
     const DATABASE_URL = await createEmptyDatabase(names.empty);
     await expect(openHeadless({ ...env, DATABASE_URL })).rejects.toThrow(/missing migrations/);
   });
@@ -85,7 +85,7 @@ describe('the service without HTTP', () => {
     return output;
   };
 
-  it('is a prompt, which awaits what is typed', async () => {
+  it('opens a REPL with top-level await', async () => {
     const child = start('console.ts');
     const output = collect(child);
     const type = async (line: string, answer: string) => {
@@ -101,12 +101,12 @@ describe('the service without HTTP', () => {
     child.stdin?.end();
     expect((await ended)[0]).toBe(0);
     expect(output.text).not.toContain(testEnvironment['JWT_SECRET']);
-    // What was typed at a terminal is kept there, for its owner alone.
+    // The history is readable only by its owner.
     expect((await stat(join(folder, '.data/console-history'))).mode & 0o077).toBe(0);
   });
 
   // #region products
-  it('is called by the scripts of scripts/examples', async () => {
+  it('works in the scripts of scripts/examples', async () => {
     const runs = async (script: string, ...args: string[]) => {
       const child = start(join('examples', script), ...args);
       const output = collect(child);
@@ -116,7 +116,7 @@ describe('the service without HTTP', () => {
     expect(await runs('add-product.ts', email, 'SCRIPT-1')).toEqual({ code: 0, text: 'Stored SCRIPT-1.\n' });
     expect(await runs('add-product.ts')).toEqual({
       code: 1,
-      text: expect.stringMatching(/sku.*\nAdds a product as the account/),
+      text: expect.stringMatching(/sku.*\nAdds a product on behalf of an account/),
     });
     expect(await runs('price-range.ts')).toEqual({
       code: 0,

@@ -8,10 +8,10 @@ import { openDatabase } from '../../dev/open-database.ts';
 
 const root = join(import.meta.dirname, '../..');
 const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href;
-// Away from the clone, whose `.env` files are somebody's own.
+// Outside the clone, to ignore its local `.env` files.
 const elsewhere = tmpdir();
 
-/** Runs a script of the clone to its end with exactly this environment. */
+/** Runs a script of the clone with exactly this environment. */
 function run(script: string, env: Record<string, string>) {
   const { status, stderr } = spawnSync(
     process.execPath,
@@ -26,15 +26,15 @@ function run(script: string, env: Record<string, string>) {
 }
 
 describe('npm run dev', () => {
-  it.each(['production', 'test'])('names NODE_ENV if that is %s', (nodeEnv) => {
+  it.each(['production', 'test'])('rejects NODE_ENV=%s', (nodeEnv) => {
     const { status, stderr } = run('dev', { NODE_ENV: nodeEnv });
     expect(status).toBe(1);
     expect(stderr).toBe(
-      `NODE_ENV is ${nodeEnv}, and \`npm run dev\` is for development: unset NODE_ENV, or run \`npm run build && npm start\`.\n`,
+      `\`npm run dev\` is for development, but NODE_ENV is ${nodeEnv}. Unset NODE_ENV, or run \`npm run build && npm start\`.\n`,
     );
   });
 
-  it('names PORT if that is what Kubernetes says of a service', () => {
+  it('rejects a PORT that Kubernetes sets for a service', () => {
     const { status, stderr } = run('dev', { PORT: 'tcp://10.0.0.1:80' });
     expect([status, stderr]).toEqual([
       1,
@@ -53,12 +53,12 @@ describe('openDatabase', () => {
 
   const open = (environment: Record<string, string>) => openDatabase(environment, () => undefined);
 
-  it('starts no server of its own in production, whose settings say what is lacking', async () => {
+  it('starts no embedded server in production', async () => {
     const environment = { NODE_ENV: 'production', EMBEDDED_DB_DIR: directory };
     expect((await open(environment)).environment).toEqual(environment);
   });
 
-  it('reads the file that DATABASE_URL_FILE names', async () => {
+  it('reads the file in DATABASE_URL_FILE', async () => {
     const path = join(directory, 'url');
     await writeFile(path, '\uFEFFpostgres://app@db/x\r\n');
     expect((await open({ DATABASE_URL_FILE: path })).environment['DATABASE_URL']).toBe('postgres://app@db/x');

@@ -64,7 +64,7 @@ describe('a folder that is not writable', () => {
       }),
     ]);
     await expect(makeTemporaryFolder('test')).rejects.toThrow(
-      `The temporary directory ${path} cannot be written to: set TMPDIR to a folder that can.`,
+      `The temporary directory ${path} is not writable. Set TMPDIR to a writable folder.`,
     );
   });
 
