@@ -9,8 +9,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List what happened
-     * @description Security events: who did what to whom, from where, and in which request.
+     * List audit events
+     * @description Returns security events with actor, subject, IP address and request.
      *
      *     Requires the permission `audit:read`.
      */
@@ -612,7 +612,7 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * End every session of a user, access tokens too
+     * End all sessions of a user
      * @description Requires the permission `users:manage`.
      */
     delete: operations['delete_users_id_sessions'];
@@ -631,7 +631,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Let a user who was locked out try again at once
+     * Unlock a user
      * @description Requires the permission `users:manage`.
      */
     post: operations['post_users_id_unlock'];
@@ -649,8 +649,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List the events that could not be delivered
-     * @description Each holds back those after it of the same aggregate.
+     * List dead events
+     * @description Events whose delivery failed too often. Each blocks later events of the same aggregate.
      *
      *     Requires the permission `operations:manage`.
      */
@@ -673,7 +673,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Have a dead event delivered again
+     * Redrive a dead event
      * @description Requires the permission `operations:manage`.
      */
     post: operations['post_admin_events_id_redrive'];
@@ -693,7 +693,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Give a dead event up, and have those after it delivered
+     * Skip a dead event and resume delivery
      * @description Requires the permission `operations:manage`.
      */
     post: operations['post_admin_events_id_skip'];
@@ -731,7 +731,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read how a job is getting on
+     * Get a job
      * @description Requires the permission `operations:manage`.
      */
     get: operations['get_admin_jobs_id'];
@@ -753,7 +753,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Have a dead job tried again
+     * Retry a dead job
      * @description Requires the permission `operations:manage`.
      */
     post: operations['post_admin_jobs_id_retry'];
@@ -1703,7 +1703,7 @@ export interface components {
       name: string;
       /** @enum {string} */
       status: 'waiting' | 'running' | 'done' | 'dead';
-      /** @description In per cent. */
+      /** @description Progress in percent. */
       progress: number;
       attempts: number;
       lastError: string | null;
@@ -3299,7 +3299,7 @@ export interface components {
         };
       };
     };
-    /** @description `OPERATIONS_JOB_NOT_DEAD`: Only a dead job can be tried again. */
+    /** @description `OPERATIONS_JOB_NOT_DEAD`: Only a dead job can be retried. */
     OPERATIONS_JOB_NOT_DEAD: {
       headers: {
         [name: string]: unknown;
@@ -4106,17 +4106,17 @@ export interface operations {
         limit?: number;
         cursor?: string;
         sort?: string;
-        /** @description Such as `auth.password_changed`. */
+        /** @description Event type, such as `auth.password_changed`. */
         type?: string;
-        /** @description Who did it. */
+        /** @description The user who acted. */
         actorId?: string;
-        /** @description Whom it happened to. */
+        /** @description The affected user. */
         subjectId?: string;
-        /** @description The address that it was done from. */
+        /** @description IP address of the actor. */
         ip?: string;
-        /** @description Not before this moment, in UTC. */
+        /** @description Earliest time, in UTC. */
         from?: string;
-        /** @description Before this moment, in UTC. */
+        /** @description Latest time, exclusive, in UTC. */
         to?: string;
       };
       header?: never;
@@ -5883,7 +5883,7 @@ export interface operations {
         cursor?: string;
         sort?: string;
         status?: 'waiting' | 'running' | 'done' | 'dead';
-        /** @description Such as `housekeeping.purge`. */
+        /** @description Job name, such as `housekeeping.purge`. */
         name?: string;
       };
       header?: never;

@@ -20,7 +20,7 @@ export const administrationRoutes = (controller: AdministrationController): Rout
   administration({
     method: 'delete',
     path: '/:id/sessions',
-    summary: 'End every session of a user, access tokens too',
+    summary: 'End all sessions of a user',
     params,
     replies: { 204: null },
     errors: [userErrors.notFound],
@@ -29,7 +29,7 @@ export const administrationRoutes = (controller: AdministrationController): Rout
   administration({
     method: 'post',
     path: '/:id/unlock',
-    summary: 'Let a user who was locked out try again at once',
+    summary: 'Unlock a user',
     params,
     replies: { 204: null },
     errors: [userErrors.notFound],

@@ -10,7 +10,7 @@ interface AdministrationServiceDeps {
   readonly transaction: Transaction;
 }
 
-/** The sign-ins of other people. Every method throws `USERS_NOT_FOUND` where there is no such user. */
+/** Manages sessions and lockouts of other users. Every method throws `USERS_NOT_FOUND` for an unknown user. */
 export class AdministrationService {
   constructor(private readonly deps: AdministrationServiceDeps) {}
 
@@ -24,7 +24,7 @@ export class AdministrationService {
     await this.deps.auth.endAllSessions(id);
   }
 
-  /** Forgets every wrong password and code, so that the user may try again at once. */
+  /** Resets failed passwords and codes, so that the user can sign in immediately. */
   async unlock(userId: string): Promise<void> {
     const { auth, audit, transaction } = this.deps;
     const user = await this.#get(userId);

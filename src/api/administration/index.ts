@@ -6,8 +6,8 @@ import { AdministrationController } from './administration.controller.ts';
 import { administrationRoutes } from './administration.routes.ts';
 import { AdministrationService } from './administration.service.ts';
 
-// What administrators do about other people's sign-ins: see and end sessions, and unlock.
-// Promises that it takes effect at once and is written down.
+// Administration of other users' sign-ins: list and end sessions, unlock. Every change takes effect immediately and
+// is audited.
 
 export const administrationModule = defineModule({
   name: 'administration',

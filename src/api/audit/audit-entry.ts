@@ -2,25 +2,25 @@ import { currentContext } from '../../core/context.ts';
 import type { AuditEvent } from './audit-event.model.ts';
 import type { AuditDetails } from './audit.validation.ts';
 
-/** Something that happened; who did it, from where and in which request are known from the context. */
+/** An event to record. Actor, IP address and request come from the context. */
 export interface AuditEntry {
   /** `module.past_tense`, such as `auth.password_changed`. */
   readonly type: string;
-  /** The user whom it happened to; null where there is none. */
+  /** The affected user, or null. */
   readonly subjectId: string | null;
-  /** The user who did it, where that is not the caller of the request. */
+  /** The acting user, if not the caller of the request. */
   readonly actorId?: string | null;
-  /** What else is worth knowing: ids and facts, nothing that names a person, no secret. Keys in camelCase. */
+  /** Further facts, such as ids. No personal names and no secrets. Keys in camelCase. */
   readonly details?: AuditDetails;
 }
 
-/** An event that is not stored yet: the database says when it was. */
+/** An event to insert; the database sets its time. */
 export type NewAuditEvent = Omit<AuditEvent, 'occurredAt'>;
 
-// Whoever calls chooses its length, and every failed sign-in stores it.
+// Clients choose its length, and every failed sign-in stores it.
 const userAgentMax = 512;
 
-/** The entry with what the request tells of it; outside a request nobody is named and no address known. */
+/** Completes an entry from the request context. Outside a request, actor and IP address are null. */
 export function toAuditEvent(id: string, { type, subjectId, actorId, details }: AuditEntry): NewAuditEvent {
   const { userId, ip, userAgent, requestId } = currentContext() ?? {};
   return {
@@ -28,7 +28,7 @@ export function toAuditEvent(id: string, { type, subjectId, actorId, details }: 
     type,
     subjectId,
     actorId: actorId === undefined ? (userId ?? null) : actorId,
-    // An address is empty when the client was gone before it could be asked.
+    // The IP address is empty if the client disconnected early.
     ip: ip === undefined || ip === '' ? null : ip,
     userAgent: userAgent?.slice(0, userAgentMax) ?? null,
     requestId: requestId ?? null,

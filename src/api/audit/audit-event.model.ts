@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment } from '../../db/columns.ts';
 import type { AuditDetails } from './audit.validation.ts';
 
-/** Something that happened. No foreign key leads to the people in it: the trail outlives them. */
+/** A security event. Has no foreign keys: the trail outlives the users in it. */
 @Entity('audit_events')
 @Index('audit_events_occurred_at_id', ['occurredAt', 'id'])
 @Index('audit_events_type_occurred_at_id', ['type', 'occurredAt', 'id'])
@@ -13,7 +13,7 @@ export class AuditEvent {
   @PrimaryColumn('uuid')
   id!: string;
 
-  /** By the database's clock, which all processes share. */
+  /** Set by the database's clock, which all processes share. */
   @Column({ name: 'occurred_at', ...createdMoment })
   occurredAt!: Date;
 

@@ -11,13 +11,16 @@ const sortColumns: SortColumns = { occurredAt: { property: 'occurredAt', kind: '
 
 const hasOrigin = '(ip IS NOT NULL OR user_agent IS NOT NULL)';
 
-/** Between these moments, the second not included. */
+/** A time range; `to` is exclusive. */
 export interface Period {
   readonly from?: Date;
   readonly to?: Date;
 }
 
-/** Sign-ins that failed from one address, and when they are too many. */
+/**
+ * Defines password spraying: failed sign-ins to at least `accountsMin` accounts from one IP address within the
+ * window.
+ */
 export interface SprayingRule {
   readonly failure: string;
   readonly finding: string;
@@ -25,7 +28,7 @@ export interface SprayingRule {
   readonly windowSeconds: number;
 }
 
-/** Questions to the table of events. A trigger of the table refuses to rewrite them, whoever asks. */
+/** Queries on `audit_events`. A trigger refuses changes of stored events. */
 export class AuditEventRepository {
   constructor(private readonly db: Database) {}
 
@@ -45,9 +48,9 @@ export class AuditEventRepository {
     return listPage(events, query, sortColumns);
   }
 
-  /** The newest events that a person did or that happened to them. */
+  /** Returns the newest events in which the user is actor or subject. */
   async findNewestOf(userId: string, limit: number): Promise<AuditEvent[]> {
-    // Each half by its own index: for both conditions at once PostgreSQL reads and sorts all events of the person.
+    // Each half uses its own index: with OR, PostgreSQL reads and sorts all events of the user.
     const newest = (column: string) =>
       `(SELECT id FROM audit_events WHERE ${column} = $1 ORDER BY occurred_at DESC, id DESC LIMIT $2)`;
     const ids = await this.db.query<{ id: string }>(`${newest('subject_id')} UNION ${newest('actor_id')}`, [
@@ -61,7 +64,7 @@ export class AuditEventRepository {
     });
   }
 
-  /** Forgets from where everything was done that a person did or that happened to them. */
+  /** Deletes IP address and user agent from all events in which the user is actor or subject. */
   async eraseOriginsOf(userId: string): Promise<void> {
     await this.db.query(
       `UPDATE audit_events SET ip = NULL, user_agent = NULL WHERE (subject_id = $1 OR actor_id = $1) AND ${hasOrigin}`,
@@ -69,7 +72,7 @@ export class AuditEventRepository {
     );
   }
 
-  /** As `eraseOriginsOf`, in batches that each commit. */
+  /** Does the same as `eraseOriginsOf`, in batches that each commit. */
   async eraseOriginsInBatches(userId: string): Promise<void> {
     for (const column of ['subject_id', 'actor_id'])
       await changeAllInBatches<{ occurredAt: Date; id: string }>((last, limit) =>
@@ -89,9 +92,9 @@ export class AuditEventRepository {
   }
 
   /**
-   * Stores a finding when the failures of an address name too many accounts, unless one of the same window tells
-   * of it; gives how many, or null. Needs an open transaction: those who look at one address at once, in whatever
-   * process, come one after another.
+   * Stores a finding if the failed sign-ins of an IP address match the rule and the window has no finding yet.
+   * Returns the number of accounts, or null. Needs an open transaction: a lock serializes concurrent calls for one
+   * address.
    */
   async insertSpraying(id: string, ip: string, rule: SprayingRule): Promise<number | null> {
     await this.db.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${rule.finding} ${ip}`]);
@@ -109,7 +112,7 @@ export class AuditEventRepository {
     return row?.accounts ?? null;
   }
 
-  /** Deletes up to `limit` events that are older than so many days and returns the number deleted. */
+  /** Deletes up to `limit` events older than `days` and returns the number deleted. */
   purge(limit: number, days: number): Promise<number> {
     return this.db.purge('audit_events', 'occurred_at < now() - make_interval(days => $2)', limit, [days]);
   }

@@ -6,8 +6,8 @@ export const auditRoutes = (controller: AuditController): RouteDefinition[] => [
   route({
     method: 'get',
     path: '/',
-    summary: 'List what happened',
-    description: 'Security events: who did what to whom, from where, and in which request.',
+    summary: 'List audit events',
+    description: 'Returns security events with actor, subject, IP address and request.',
     access: { permission: 'audit:read' },
     query: listAuditEventsQuery,
     replies: { 200: auditEventPage },

@@ -11,30 +11,30 @@ interface AuditServiceDeps {
   readonly events: AuditEventRepository;
   readonly suspicion: SuspicionService;
   readonly ids: Ids;
-  /** Calls back once the open transaction is committed, or at once where none is open. */
+  /** Calls back after the open transaction commits, or immediately if none is open. */
   readonly afterCommit: (work: () => void) => void;
   readonly retentionDays: number;
 }
 
 const exportMax = 1_000;
 
-/** The newest events of a person; `hasMore` when there are older ones as well. */
+/** The newest events of a user; `hasMore` if there are older ones. */
 export interface OwnEvents {
   readonly newest: readonly AuditEvent[];
   readonly hasMore: boolean;
 }
 
-/** The trail of what happened: written with what it tells of, and read by those who watch. */
+/** Records and lists security events. */
 export class AuditService {
   constructor(private readonly deps: AuditServiceDeps) {}
 
-  /** Stores an event in the open transaction, or by itself where none is open. */
+  /** Stores an event, in the open transaction if there is one. */
   async record(entry: AuditEntry): Promise<void> {
     const { events, suspicion, ids, afterCommit } = this.deps;
     const event = toAuditEvent(ids.next(), entry);
     await events.insert(event);
     const { type, ip } = event;
-    // Once it is stored, or two failures at the same moment would not count each other.
+    // After the commit, so that concurrent failures count each other.
     if (type === failedSignIn && ip !== null) {
       afterCommit(() => {
         suspicion.signInFailed(ip);
@@ -56,7 +56,7 @@ export class AuditService {
     return { newest: found.slice(0, exportMax), hasMore: found.length > exportMax };
   }
 
-  /** Takes away what says where a person was; that something happened stays known. */
+  /** Deletes IP address and user agent from the user's events; the events stay. */
   eraseOriginsOf(userId: string): Promise<void> {
     return this.deps.events.eraseOriginsOf(userId);
   }

@@ -13,16 +13,16 @@ import {
   type Infer,
 } from '../../core/schema.ts';
 
-/** Facts of an event; which ones there are follows from its type. */
+/** Facts of an event; the keys depend on its type. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 export const listAuditEventsQuery = listQuery(['occurredAt'], '-occurredAt', {
-  type: optional(text(1, 100).description('Such as `auth.password_changed`.')),
-  actorId: optional(uuid().description('Who did it.')),
-  subjectId: optional(uuid().description('Whom it happened to.')),
-  ip: optional(text(1, 64).description('The address that it was done from.')),
-  from: optional(momentText().description('Not before this moment, in UTC.')),
-  to: optional(momentText().description('Before this moment, in UTC.')),
+  type: optional(text(1, 100).description('Event type, such as `auth.password_changed`.')),
+  actorId: optional(uuid().description('The user who acted.')),
+  subjectId: optional(uuid().description('The affected user.')),
+  ip: optional(text(1, 64).description('IP address of the actor.')),
+  from: optional(momentText().description('Earliest time, in UTC.')),
+  to: optional(momentText().description('Latest time, exclusive, in UTC.')),
 });
 export type ListAuditEventsQuery = Infer<typeof listAuditEventsQuery>;
 

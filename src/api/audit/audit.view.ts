@@ -13,8 +13,8 @@ export const toAuditEventView = (event: AuditEvent): AuditEventView => ({
   details: event.details,
 });
 
-/** The event as a person may have it who is part of it: where somebody else did it from is that one's affair. */
+/** Returns the event as shown to its subject; IP address and user agent of another actor are omitted. */
 export const toOwnAuditEventView = (event: AuditEvent, userId: string): AuditEventView => {
-  const isOfAnother = event.actorId !== null && event.actorId !== userId;
-  return { ...toAuditEventView(event), ...(isOfAnother && { ip: null, userAgent: null }) };
+  const hasOtherActor = event.actorId !== null && event.actorId !== userId;
+  return { ...toAuditEventView(event), ...(hasOtherActor && { ip: null, userAgent: null }) };
 };

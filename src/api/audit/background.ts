@@ -1,38 +1,39 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Logger } from '../../core/ports.ts';
 
-/** Work that no request waits for: one after another, so that it never takes more than one connection. */
+/** Runs work that no request waits for, one task after another, so that it uses at most one connection. */
 export class Background {
-  readonly #due = new Map<string, () => Promise<unknown>>();
+  readonly #pending = new Map<string, () => Promise<unknown>>();
   readonly #start: () => Promise<void>;
   #running: Promise<void> | undefined;
 
   constructor(private readonly logger: Logger) {
-    // Bound to where it is made, outside any request: the deadline of one must not end what others have added.
+    // Bound to the context of construction, outside any request: a request's deadline must not end work added by
+    // others.
     this.#start = AsyncResource.bind(() => this.#run());
   }
 
-  /** Adds work, unless some of the same key waits still; its failure is logged. */
+  /** Adds work unless work with the same key is waiting. Errors are logged. */
   add(key: string, work: () => Promise<unknown>): void {
-    if (!this.#due.has(key)) this.#due.set(key, work);
+    if (!this.#pending.has(key)) this.#pending.set(key, work);
     this.#running ??= this.#start();
   }
 
-  /** Returns once everything that was added is done. */
+  /** Waits until all added work is done. */
   async settle(): Promise<void> {
     await this.#running;
   }
 
   async #run(): Promise<void> {
-    // Not within `add`, which does not know yet that something runs.
+    // Yield, so that `add` can store `#running` first.
     await Promise.resolve();
-    // A map that grows while it is walked is walked to its new end.
-    for (const [key, work] of this.#due) {
-      this.#due.delete(key);
+    // Iterating a map includes entries added meanwhile.
+    for (const [key, work] of this.#pending) {
+      this.#pending.delete(key);
       try {
         await work();
       } catch (error) {
-        this.logger.error('A suspicion could not be looked into or recorded.', { suspicion: key, error });
+        this.logger.error('Checking or recording a suspicion failed.', { suspicion: key, error });
       }
     }
     this.#running = undefined;

@@ -12,14 +12,14 @@ import { CreateAuditEvents1763730000000 } from './migrations/1763730000000-creat
 import { RefusalCounter } from './refusal-watch.ts';
 import { SuspicionService } from './suspicion.service.ts';
 
-// What happened that matters to security, who did it and from where.
-// Promises that an event is stored with the change that it tells of, and that nothing is rewritten afterwards.
+// The audit trail of security events: who did what, from where.
+// Events are stored in the transaction of the change they describe and are never rewritten.
 
 export type { AuditEntry } from './audit-entry.ts';
 
-/** What other modules may ask of the audit trail. */
+/** The audit trail for other modules. */
 export interface Audit {
-  /** Stores an event in the open transaction, or by itself where none is open. */
+  /** Stores an event, in the open transaction if there is one. */
   record(entry: AuditEntry): Promise<void>;
 }
 
@@ -28,11 +28,11 @@ export const auditModule = defineModule({
   path: '/audit-events',
   entities: [AuditEvent],
   migrations: [CreateAuditEvents1763730000000],
-  permissions: { 'audit:read': 'Read what happened: sign-ins, changes of rights, suspicions' },
+  permissions: { 'audit:read': 'Read the audit trail: sign-ins, permission changes, suspicions' },
   grants: { admin: ['audit:read'] },
   settings: {
     AUDIT_RETENTION_DAYS: withDefault(integer(90, 36_500), 400).description(
-      'How long events of the audit trail are kept. The database lets go of none before its 90th day.',
+      'Retention of audit events. The database refuses to delete events younger than 90 days.',
     ),
   },
   create: ({ db, clock, ids, logger, settings }) => {

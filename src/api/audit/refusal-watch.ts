@@ -9,17 +9,20 @@ export const refusalsMax = 20;
 export const refusalWindowMs = 5 * 60_000;
 const maxUsers = 10_000;
 
-/** Counts the refusals of each user in this process. */
+/** Counts refused requests per user in this process. */
 export class RefusalCounter {
-  // In the order of the last refusal, so that the first one is the least missed.
-  readonly #trails = new Map<string, RefusalHistory>();
+  // Ordered by last refusal, so that the first entry is evicted first.
+  readonly #histories = new Map<string, RefusalHistory>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** Counts a refusal; true when it makes too many within the window, and then not again for as long. */
+  /**
+   * Counts a refusal. Returns true if the user exceeded the limit within the window; then returns false for one
+   * window.
+   */
   countAndCheckLimit(userId: string): boolean {
     const nowMs = this.clock.now().getTime();
-    const { timesMs, quietUntilMs } = this.#trails.get(userId) ?? { timesMs: [], quietUntilMs: 0 };
+    const { timesMs, quietUntilMs } = this.#histories.get(userId) ?? { timesMs: [], quietUntilMs: 0 };
     if (nowMs < quietUntilMs) return false;
     const recentMs = [...timesMs.filter((timeMs) => nowMs - timeMs < refusalWindowMs), nowMs];
     const isTooMany = recentMs.length >= refusalsMax;
@@ -32,10 +35,10 @@ export class RefusalCounter {
     return isTooMany;
   }
 
-  #store(userId: string, trail: RefusalHistory): void {
-    this.#trails.delete(userId);
-    const [oldest] = this.#trails.keys();
-    if (oldest !== undefined && this.#trails.size >= maxUsers) this.#trails.delete(oldest);
-    this.#trails.set(userId, trail);
+  #store(userId: string, history: RefusalHistory): void {
+    this.#histories.delete(userId);
+    const [oldest] = this.#histories.keys();
+    if (oldest !== undefined && this.#histories.size >= maxUsers) this.#histories.delete(oldest);
+    this.#histories.set(userId, history);
   }
 }

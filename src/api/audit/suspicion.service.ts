@@ -14,7 +14,7 @@ interface SuspicionServiceDeps {
   readonly background: Background;
 }
 
-/** The event whose `details.account` tells accounts apart without naming them. */
+/** Event type of failed sign-ins. `details.account` identifies accounts without naming them. */
 export const failedSignIn = 'auth.sign_in_failed';
 
 const spraying = {
@@ -25,22 +25,26 @@ const spraying = {
 };
 const manyRefusals = 'security.many_refusals';
 
-/** Finds what no single event tells, and makes an event of it; whoever caused it neither waits nor notices. */
+/** Detects suspicious patterns across events and records each as an event, in the background. */
 export class SuspicionService {
   constructor(private readonly deps: SuspicionServiceDeps) {}
 
-  /** Looks whether this address tries one account after another. */
+  /** Checks whether this IP address tries many accounts. */
   signInFailed(ip: string): void {
     this.deps.background.add(`${spraying.finding} ${ip}`, () => this.#reportSpraying(ip));
   }
 
-  /** Looks whether this user tries one closed door after another. */
+  /** Detects repeated 403s by one user. */
   refused(userId: string): void {
     const { events, ids, logger, refusals, background } = this.deps;
     if (!refusals.countAndCheckLimit(userId)) return;
     const details = { refusals: refusalsMax, windowSeconds: refusalWindowMs / 1_000 };
-    logger.warn('A user was refused many times within minutes.', { event: manyRefusals, userId, ...details });
-    // Made here and now, where it is known from which request.
+    logger.warn('A user received many 403 responses within minutes.', {
+      event: manyRefusals,
+      userId,
+      ...details,
+    });
+    // Created here, where the request context is known.
     const event = toAuditEvent(ids.next(), { type: manyRefusals, subjectId: userId, details });
     background.add(`${manyRefusals} ${userId}`, () => events.insert(event));
   }
@@ -49,7 +53,7 @@ export class SuspicionService {
     const { events, transaction, ids, logger } = this.deps;
     const accounts = await transaction(() => events.insertSpraying(ids.next(), ip, spraying));
     if (accounts === null) return;
-    logger.warn('One address failed to sign in to many accounts.', {
+    logger.warn('Sign-ins to many accounts failed from one IP address.', {
       event: spraying.finding,
       ip,
       accounts,

@@ -6,19 +6,18 @@ import { QueuedMail } from './mail.model.ts';
 import { MailRepository } from './mail.repository.ts';
 import { CreateMails1763731000000 } from './migrations/1763731000000-create-mails.ts';
 
-// Mails to people, in their language.
-// Promises that a mail leaves only when the change that it tells of is stored, and is tried again until it has left, is
-// rejected permanently, or a day has passed.
+// Mails to users, in their language. A mail is sent only after its transaction commits, and is retried until it is
+// sent, rejected permanently or one day old.
 
 export type { Recipient } from './mail-render.ts';
 export { defineMail, type MailBlock, type MailTemplate } from './mail-template.ts';
 export { trustedText, publicName, text, type MailText } from './mail-text.ts';
 
-/** What other modules may ask of the mail. */
+/** Sends mails for other modules. */
 export interface Mails {
-  /** Stores a mail in the open transaction; it leaves once that is committed. Throws outside a transaction. */
+  /** Queues a mail in the open transaction; it is sent after the commit. Throws outside a transaction. */
   send<Values extends object>(to: Recipient, template: MailTemplate<Values>, values: Values): Promise<void>;
-  /** The address of a page that a mail leads to, below APP_URL; the token stands behind #, where no server logs it. */
+  /** Returns the URL of a page below APP_URL. The token is in the fragment (#), which servers never see or log. */
   linkTo(page: string, token: string): string;
 }
 

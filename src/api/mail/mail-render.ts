@@ -3,16 +3,16 @@ import { escapeHtml } from '../../utils/html.ts';
 import { MailText, neutralize, type MailReader } from './mail-text.ts';
 import type { MailBlock, MailTemplate } from './mail-template.ts';
 
-/** Who reads a mail. */
+/** Recipient of a mail. */
 export interface Recipient {
   readonly email: string;
   readonly language: Language;
-  /** Greets them by it, once the address is verified; null if unknown. */
+  /** Used in the greeting once the address is verified; null if unknown. */
   readonly name: string | null;
   readonly emailVerified: boolean;
 }
 
-/** What a mail says, and to whom. */
+/** A rendered mail. */
 export interface MailContent {
   readonly to: string;
   readonly subject: string;
@@ -33,10 +33,13 @@ const closings: Readonly<Record<Language, (appName: string) => string>> = {
   de: (appName) => `Diese E-Mail hat ${appName} automatisch verschickt. Bitte antworte nicht darauf.`,
 };
 
-// A line break would begin a header of the sender's choice; no other control character belongs there either.
+// A line break would allow header injection; other control characters do not belong there either.
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
-/** Writes a mail in the reader's language, as text and as HTML that loads nothing. Throws on a link that is none of http or https. */
+/**
+ * Renders a mail in the recipient's language, as text and as HTML without external resources. Throws for links that
+ * are not http or https.
+ */
 export function renderMail<Values>(
   { email, language, name, emailVerified: isVerified }: Recipient,
   { template, values, appName }: Rendering<Values>,
@@ -64,7 +67,7 @@ export function renderMail<Values>(
   };
 }
 
-/** A paragraph or a link, as it is shown. */
+/** A rendered paragraph or link. */
 type ShownBlock = string | { readonly label: string; readonly url: string };
 
 const renderBlock = (block: MailBlock, reader: MailReader): ShownBlock =>
@@ -78,17 +81,17 @@ const blockText = (block: ShownBlock): string =>
 function blockHtml(block: ShownBlock): string {
   if (typeof block === 'string') return `<p>${escapeHtml(block)}</p>`;
   const url = escapeHtml(block.url);
-  // The address as text too: some mail programs show no links, and some people follow none that they cannot read.
+  // The URL as text too: some mail programs show no links, and some readers want to see the target.
   return `<p><a href="${url}" style="${buttonStyle}">${escapeHtml(block.label)}</a></p>
 <p style="${smallStyle}">${url}</p>`;
 }
 
 function webAddress(url: string): string {
-  if (!/^https?:\/\/\S+$/.test(url)) throw new Error('A link in a mail must be an http or https address.');
+  if (!/^https?:\/\/\S+$/.test(url)) throw new Error('A link in a mail must be an http or https URL.');
   return url;
 }
 
-// In the elements, because many mail programs drop style sheets.
+// Inline styles: many mail programs drop style sheets.
 const bodyStyle =
   'margin:0 auto;max-width:36em;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1f2328;background:#ffffff';
 const buttonStyle =

@@ -2,20 +2,20 @@ import type { Language } from '../../core/languages.ts';
 import type { MailText } from './mail-text.ts';
 
 /**
- * A paragraph, or a link that stands out; rendering escapes both. A paragraph that quotes people is left out of mail to
- * an unverified address: give the quotation a paragraph of its own.
+ * A paragraph or a link button; rendering escapes both. A paragraph with user-written text is left out of mails to
+ * unverified addresses: put such text in its own paragraph.
  */
 export type MailBlock = MailText | { readonly label: MailText; readonly url: string };
 
 interface MailWords<Values> {
   readonly subject: (values: Values) => MailText;
-  /** Without a greeting: rendering adds it. */
+  /** Without greeting, which rendering adds. */
   readonly body: (values: Values) => readonly MailBlock[];
 }
 
-/** A mail in every language, waiting for its values. */
+/** A mail in every language, with placeholders for its values. */
 export type MailTemplate<Values> = Readonly<Record<Language, MailWords<Values>>>;
 
-/** Declares a mail: what it says, in each language. */
+/** Declares a mail in every language. */
 export const defineMail = <Values extends object>(template: MailTemplate<Values>): MailTemplate<Values> =>
   template;

@@ -1,26 +1,32 @@
-/** Says whether the reader has shown that the address is theirs. */
+/** Whether the recipient's address is verified. */
 export interface MailReader {
   readonly isVerified: boolean;
 }
 
-/** Text of a template. A plain string among its values was written by people; our own words are texts themselves. */
+/**
+ * Text of a template. Plain strings among its values are user-written and untrusted; trusted words are `MailText`
+ * themselves.
+ */
 export class MailText {
   constructor(
     private readonly parts: readonly string[],
     private readonly values: readonly MailValue[],
   ) {}
 
-  /** Whether it quotes people, which an unverified address must not receive: anyone can register with it. */
+  /**
+   * Returns whether it contains user-written text, which an unverified address must not receive: anyone can register
+   * with it.
+   */
   hasUntrustedText(): boolean {
     return this.values.some((value) =>
-      value instanceof MailText ? value.hasUntrustedText() : isQuote(value),
+      value instanceof MailText ? value.hasUntrustedText() : isUntrusted(value),
     );
   }
 
   render({ isVerified }: MailReader): string {
     const shown = this.values.map((value) => {
       if (value instanceof MailText) return value.render({ isVerified });
-      if (!isQuote(value)) return String(value);
+      if (!isUntrusted(value)) return String(value);
       return isVerified ? neutralize(value) : '';
     });
     return this.parts.map((part, index) => part + (shown[index] ?? '')).join('');
@@ -29,27 +35,27 @@ export class MailText {
 
 type MailValue = string | number | MailText;
 
-const isQuote = (value: MailValue): value is string => typeof value === 'string';
+const isUntrusted = (value: MailValue): value is string => typeof value === 'string';
 
-/** Writes a text of a mail: text`The name is ${name}.` */
+/** Creates mail text: text`The name is ${name}.` */
 export const text = (parts: TemplateStringsArray, ...values: readonly MailValue[]): MailText =>
   new MailText(parts, values);
 
-/** Marks words of our own, such as a sentence of another module, as safe to show to anyone. */
+/** Marks product text, such as a sentence of another module, as safe for every recipient. */
 export const trustedText = (words: string): MailText => new MailText([words], []);
 
-/** Shows a name also to unverified addresses, neutralized. Only for what the mail makes no sense without. */
+/** Neutralizes a name and shows it even to unverified addresses. Only for mails that make no sense without it. */
 export const publicName = (name: string): MailText => trustedText(neutralize(name));
 
 const maxCharacters = 60;
 
 /**
- * Makes text of people safe to quote: one line of at most 60 characters in which no mail program finds an address to
+ * Makes user-written text safe to quote: one line of at most 60 characters in which mail programs find nothing to
  * link. `Ann https://evil.example` becomes `Ann evil. example`.
  */
 export function neutralize(quoted: string): string {
   const plain = quoted
-    // Other dots and slashes become the ones that the rules below know.
+    // Converts other dots and slashes to those that the rules below handle.
     .normalize('NFKC')
     .replace(/\p{Cf}+/gu, '')
     .replace(/[\p{Cc}\p{Z}]+/gu, ' ')

@@ -1,17 +1,17 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment, moment } from '../../db/columns.ts';
 
-/** A mail that has not left yet. */
+/** A queued mail. */
 @Entity('mails')
 export class QueuedMail {
   @PrimaryColumn('uuid')
   id!: string;
 
-  /** Address, subject and body as encrypted JSON, because links in mails open accounts. */
+  /** Address, subject and body as encrypted JSON, because links in mails grant access to accounts. */
   @Column('text')
   content!: string;
 
-  /** How often it was taken up for delivery. */
+  /** Number of claims. */
   @Column('integer', { default: 0 })
   attempts!: number;
 
@@ -19,11 +19,11 @@ export class QueuedMail {
   @Column({ name: 'created_at', ...createdMoment })
   createdAt!: Date;
 
-  /** When to try next. */
+  /** Time of the next attempt. */
   @Column({ name: 'available_at', ...createdMoment })
   availableAt!: Date;
 
-  /** Until then some process is delivering it; past that, it died. */
+  /** End of the lease; after it, the process is presumed dead. */
   @Column({ name: 'lease_until', ...moment, nullable: true })
   leaseUntil!: Date | null;
 

@@ -3,26 +3,26 @@ import type { Database } from '../../db/database.ts';
 import { nextAttemptAt } from '../../jobs/backoff.ts';
 import type { MailContent } from './mail-render.ts';
 
-/** A mail that this process alone may deliver, until its lease ends. */
+/** A mail that this process may deliver until its lease ends. */
 export interface ClaimedMail {
   readonly id: string;
   /** Encrypted. */
   readonly content: string;
-  /** This attempt included. */
+  /** Includes the current attempt. */
   readonly attempts: number;
 }
 
-// Only `insert` makes what this reads: the cipher lets nothing else through.
+// Only `insert` writes this JSON; the cipher rejects anything else.
 const parseContent: (json: string) => MailContent = JSON.parse;
 const associatedDataOf = (id: string): string => `mails.content:${id}`;
 
-// Longer than an attempt may take, so that no other process begins one beside it.
+// Longer than an attempt may take, so that no other process starts one concurrently.
 const lease = "interval '30 seconds'";
 const lifetime = "interval '24 hours'";
 const isFree = '(lease_until IS NULL OR lease_until <= now())';
 const retryAt = nextAttemptAt({ firstSeconds: 1, jitter: 0.5 });
 
-/** Questions to the queue of mails. The database's clock decides, so that all processes agree. */
+/** Queries on `mails`. Uses the database's clock, so that all processes agree. */
 export class MailRepository {
   constructor(
     private readonly db: Database,
@@ -31,14 +31,14 @@ export class MailRepository {
 
   async insert(id: string, content: MailContent): Promise<void> {
     if (!this.db.isInTransaction)
-      throw new Error('A mail needs an open transaction to wait for: call Mails.send inside db.transaction.');
+      throw new Error('A mail needs an open transaction: call Mails.send inside db.transaction.');
     await this.db.query(`INSERT INTO mails (id, content, expires_at) VALUES ($1, $2, now() + ${lifetime})`, [
       id,
       this.cipher.encrypt(JSON.stringify(content), associatedDataOf(id)),
     ]);
   }
 
-  /** Takes up to `limit` mails that are due, the oldest first, from all that no living process holds. */
+  /** Claims up to `limit` due mails without a valid lease, oldest first. */
   async claim(limit: number): Promise<ClaimedMail[]> {
     return this.db.query<ClaimedMail>(
       `WITH claimed AS (
@@ -52,17 +52,17 @@ export class MailRepository {
     );
   }
 
-  /** Throws when the key that it was encrypted with is gone. */
+  /** Decrypts the content. Throws if its key is no longer configured. */
   open({ id, content }: ClaimedMail): MailContent {
     return parseContent(this.cipher.decrypt(content, associatedDataOf(id)));
   }
 
-  /** Forgets a mail that has left, whoever holds it by now. */
+  /** Deletes a mail, regardless of its lease. */
   async remove(id: string): Promise<void> {
     await this.db.query('DELETE FROM mails WHERE id = $1', [id]);
   }
 
-  /** Gives a mail back for a later attempt, unless its lease ended and another process has taken it up. */
+  /** Schedules the next attempt, unless the lease ended and another process claimed the mail. */
   async scheduleRetry({ id, attempts }: ClaimedMail): Promise<void> {
     await this.db.query(
       `UPDATE mails SET lease_until = NULL, available_at = ${retryAt} WHERE id = $1 AND attempts = $2`,
@@ -70,7 +70,7 @@ export class MailRepository {
     );
   }
 
-  /** Drops the mails that could not leave in time, and gives what to say of them. */
+  /** Deletes expired mails and returns what to log about them. */
   async removeExpired(): Promise<{ readonly id: string; readonly attempts: number }[]> {
     return this.db.query(`DELETE FROM mails WHERE expires_at <= now() AND ${isFree} RETURNING id, attempts`);
   }

@@ -4,13 +4,12 @@ import { OperationsController } from './operations.controller.ts';
 import { operationsRoutes } from './operations.routes.ts';
 import { OperationsService } from './operations.service.ts';
 
-// What those who run the service see of events and jobs, and do about those that are stuck.
-// Promises that nothing is redriven, skipped or retried without being written down.
+// Operator access to events and jobs: list, redrive, skip and retry. Every action is audited.
 
 export const operationsModule = defineModule({
   name: 'operations',
   path: '/admin',
-  permissions: { 'operations:manage': 'See jobs and dead events, and have them tried again or skipped' },
+  permissions: { 'operations:manage': 'See jobs and dead events, and retry or skip them' },
   grants: { admin: ['operations:manage'] },
   create: ({ db, deadEvents, jobs, use }) => {
     const service = new OperationsService({

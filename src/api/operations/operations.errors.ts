@@ -16,7 +16,7 @@ export const operationsErrors = defineErrors({
   noDeadJob: [
     'conflict',
     'OPERATIONS_JOB_NOT_DEAD',
-    'Only a dead job can be tried again.',
+    'Only a dead job can be retried.',
     { de: 'Nur ein gescheiterter Auftrag kann erneut versucht werden.' },
   ],
 });

@@ -16,8 +16,8 @@ export const operationsRoutes = (controller: OperationsController): RouteDefinit
   operators({
     method: 'get',
     path: '/events/dead',
-    summary: 'List the events that could not be delivered',
-    description: 'Each holds back those after it of the same aggregate.',
+    summary: 'List dead events',
+    description: 'Events whose delivery failed too often. Each blocks later events of the same aggregate.',
     query: listDeadEventsQuery,
     replies: { 200: deadEventPage },
     handle: controller.listDeadEvents,
@@ -25,7 +25,7 @@ export const operationsRoutes = (controller: OperationsController): RouteDefinit
   operators({
     method: 'post',
     path: '/events/:id/redrive',
-    summary: 'Have a dead event delivered again',
+    summary: 'Redrive a dead event',
     params: byId,
     replies: { 204: null },
     errors: [operationsErrors.noDeadEvent],
@@ -34,7 +34,7 @@ export const operationsRoutes = (controller: OperationsController): RouteDefinit
   operators({
     method: 'post',
     path: '/events/:id/skip',
-    summary: 'Give a dead event up, and have those after it delivered',
+    summary: 'Skip a dead event and resume delivery',
     params: byId,
     replies: { 204: null },
     errors: [operationsErrors.noDeadEvent],
@@ -51,7 +51,7 @@ export const operationsRoutes = (controller: OperationsController): RouteDefinit
   operators({
     method: 'get',
     path: '/jobs/:id',
-    summary: 'Read how a job is getting on',
+    summary: 'Get a job',
     params: byId,
     replies: { 200: jobView },
     errors: [operationsErrors.noJob],
@@ -60,7 +60,7 @@ export const operationsRoutes = (controller: OperationsController): RouteDefinit
   operators({
     method: 'post',
     path: '/jobs/:id/retry',
-    summary: 'Have a dead job tried again',
+    summary: 'Retry a dead job',
     params: byId,
     replies: { 204: null },
     errors: [operationsErrors.noJob, operationsErrors.noDeadJob],

@@ -13,7 +13,7 @@ interface OperationsServiceDeps {
   readonly transaction: Transaction;
 }
 
-/** What is stuck, and what is done about it; every act is written down. */
+/** Lists and repairs stuck events and jobs. Every action is audited. */
 export class OperationsService {
   constructor(private readonly deps: OperationsServiceDeps) {}
 
@@ -21,12 +21,12 @@ export class OperationsService {
     return this.deps.deadEvents.list(query);
   }
 
-  /** Has a dead event delivered again. Throws `OPERATIONS_EVENT_NOT_FOUND`. */
+  /** Redrives a dead event. Throws `OPERATIONS_EVENT_NOT_FOUND`. */
   redrive(eventId: string): Promise<void> {
     return this.#requeue('operations.event_redriven', eventId, (id) => this.deps.deadEvents.redrive(id));
   }
 
-  /** Gives a dead event up, so that those after it are delivered. Throws `OPERATIONS_EVENT_NOT_FOUND`. */
+  /** Skips a dead event, so that later ones are delivered. Throws `OPERATIONS_EVENT_NOT_FOUND`. */
   skip(eventId: string): Promise<void> {
     return this.#requeue('operations.event_skipped', eventId, (id) => this.deps.deadEvents.skip(id));
   }
@@ -41,7 +41,7 @@ export class OperationsService {
     return job;
   }
 
-  /** Has a dead job tried again. Throws `OPERATIONS_JOB_NOT_FOUND`, `OPERATIONS_JOB_NOT_DEAD`. */
+  /** Retries a dead job. Throws `OPERATIONS_JOB_NOT_FOUND` or `OPERATIONS_JOB_NOT_DEAD`. */
   async retryJob(id: string): Promise<void> {
     const { jobs, audit, transaction } = this.deps;
     await transaction(async () => {

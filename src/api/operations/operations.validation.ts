@@ -42,7 +42,7 @@ const status = oneOf(...jobStatuses);
 
 export const listJobsQuery = listQuery(['createdAt'], '-createdAt', {
   status: optional(status),
-  name: optional(text(1, 100).description('Such as `housekeeping.purge`.')),
+  name: optional(text(1, 100).description('Job name, such as `housekeeping.purge`.')),
 });
 export type ListJobsQuery = Infer<typeof listJobsQuery>;
 
@@ -52,7 +52,7 @@ export const jobView = named(
     id: uuid(),
     name: Joi.string(),
     status,
-    progress: integer(0, 100).description('In per cent.'),
+    progress: integer(0, 100).description('Progress in percent.'),
     attempts: count(),
     lastError: nullable(Joi.string()),
     createdAt: timestamp(),

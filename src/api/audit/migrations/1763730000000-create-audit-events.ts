@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What has happened stays as it is, whoever asks: but where a person was may be forgotten, and what is old may go. */
+/** Refuses changes, except deleting IP address and user agent, and rows older than 90 days. */
 const refuseRewriting = `
 CREATE FUNCTION audit_events_refuse_rewriting() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
