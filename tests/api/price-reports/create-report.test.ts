@@ -13,7 +13,7 @@ describe('POST /products/reports/prices', () => {
   });
   afterAll(() => test.close());
 
-  /** Has a report made, and gives it once it is done. */
+  /** Creates a report and returns it once it is done. */
   const buildReport = async () => {
     const response = await test.as(manager).post('/products/reports/prices').expect(202);
     const location = response.get('Location') ?? '';
@@ -22,11 +22,11 @@ describe('POST /products/reports/prices', () => {
     return (await read()).body.data as { currencies: unknown; finishedAt: string | null };
   };
 
-  it('makes an empty one where nothing is for sale', async () => {
+  it('creates an empty report without products', async () => {
     expect(await buildReport()).toMatchObject({ currencies: [], finishedAt: expect.any(String) });
   });
 
-  it('makes one of all prices that are not deleted, by currency', async () => {
+  it('summarizes the prices of products that are not deleted, by currency', async () => {
     for (const priceMinor of [300, 100, 200])
       await buildProduct(test, manager, { priceMinor, currency: 'USD' });
     await buildProduct(test, manager, { priceMinor: 100_000_000_000, currency: 'EUR' });
@@ -38,7 +38,7 @@ describe('POST /products/reports/prices', () => {
     ]);
   });
 
-  it('reads more prices than one batch has', async () => {
+  it('reads more prices than one batch holds', async () => {
     await test.db.query(
       `INSERT INTO products (id, sku, name, description, price_minor, currency, stock)
        SELECT gen_random_uuid(), 'MANY-' || n, 'Lamp', '', n, 'CHF', 1 FROM generate_series(1, 20001) AS n`,

@@ -7,12 +7,12 @@ import {
 } from '../../../src/api/price-reports/price-statistics.ts';
 import type { WorkerPool } from '../../../src/core/ports.ts';
 
-describe('the statistics of many prices', () => {
+describe('price statistics of a million prices', () => {
   let pool: WorkerPool;
 
   beforeAll(async () => {
     pool = createWorkerPool(1);
-    // The thread is there from now on, and what it takes to begin one is not measured.
+    // Starts the thread, so that its start is not part of the test.
     await pool.run(priceStatistics, [], new AbortController().signal);
   });
   afterAll(() => pool.close());
@@ -24,7 +24,7 @@ describe('the statistics of many prices', () => {
     },
   ];
 
-  /** Returns how often the event loop turned while this was done. */
+  /** Returns the number of turns of the event loop during the work, and its result. */
   const turnsDuring = async (
     work: () => Promise<CurrencyStatistics[]>,
   ): Promise<[number, CurrencyStatistics[]]> => {
@@ -40,7 +40,7 @@ describe('the statistics of many prices', () => {
     return [turns, result];
   };
 
-  it('are the same in a thread, and leave the event loop free', async () => {
+  it('are computed in a thread without blocking the event loop', async () => {
     const [onLoop, expected] = await turnsDuring(async () => summarizePrices(prices));
     const { signal } = new AbortController();
     const [inThread, result] = await turnsDuring(() => pool.run(priceStatistics, prices, signal));

@@ -21,19 +21,19 @@ describe('GET /products/reports/prices/:id', () => {
     ['waiting', 'waiting'],
     ['running', 'running'],
     ['dead', 'failed'],
-  ])('tells of a job that is %s as %s', async (jobStatus, status) => {
+  ])('maps the job status %s to %s', async (jobStatus, status) => {
     const id = await buildReport();
     await test.db.query(`UPDATE jobs SET status = $2 WHERE payload->>'reportId' = $1`, [id, jobStatus]);
     const response = await test.as(manager).get(`/products/reports/prices/${id}`).expect(200);
     expect(response.body.data).toMatchObject({ id, status, currencies: null, finishedAt: null });
   });
 
-  it('is 404 where there is none', async () => {
+  it('404 for an unknown report', async () => {
     const response = await test.as(manager).get(`/products/reports/prices/${randomUUID()}`).expect(404);
     expect(response.body.code).toBe('PRICE_REPORTS_NOT_FOUND');
   });
 
-  it('is not for those who may not change products', async () => {
+  it('403 without products:write', async () => {
     const id = await buildReport();
     await test
       .as(await test.buildUser())
@@ -41,7 +41,7 @@ describe('GET /products/reports/prices/:id', () => {
       .expect(403);
   });
 
-  it('goes after 30 days', async () => {
+  it('is purged after 30 days', async () => {
     const [old, young] = [await buildReport(), await buildReport()];
     for (const [id, days] of [
       [old, 31],

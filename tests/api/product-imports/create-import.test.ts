@@ -28,7 +28,7 @@ describe('POST /product-imports', () => {
     return rows.length;
   };
 
-  it('takes a file, and tells where to read how it is getting on', async () => {
+  it('202 with the import and its location', async () => {
     const response = await sendCsv(test, manager, buildCsv(...csvLines('TAKEN', 2))).expect(202);
     expect(response.body.data).toMatchObject({
       status: 'waiting',
@@ -46,7 +46,7 @@ describe('POST /product-imports', () => {
     expect(await listProductsBySkuPrefix(test, 'TAKEN')).toEqual([]);
   });
 
-  it('stores the lines as they arrive, and shows nothing before the last one', async () => {
+  it('stores chunks during the upload, and 404 until it is complete', async () => {
     const before = await chunksOf();
     const { hostname, port } = new URL(test.url);
     const sent = request({
@@ -83,10 +83,10 @@ describe('POST /product-imports', () => {
   it.each([
     ['a byte order mark', `\uFEFF${csvHeader}\nMARK-1,Lamp,,1,EUR,1\n`, 'MARK'],
     ['CRLF and no line end', `${csvHeader}\r\nCRLF-1,Lamp,,1,EUR,1`, 'CRLF'],
-    ['LF behind the header and CRLF behind it', `${csvHeader}\nMIX-1,Lamp,,1,EUR,1\r\n`, 'MIX-1'],
-    ['CRLF behind the header and LF behind it', `${csvHeader}\r\nMIX-2,Lamp,,1,EUR,1\n`, 'MIX-2'],
-    ['CR alone', `${csvHeader}\rMIX-3,Lamp,,1,EUR,1\r`, 'MIX-3'],
-    ['every line end at once', `${csvHeader}\r\n\n\r"MIX-4",Lamp,,1,EUR,1`, 'MIX-4'],
+    ['LF after the header and CRLF after the line', `${csvHeader}\nMIX-1,Lamp,,1,EUR,1\r\n`, 'MIX-1'],
+    ['CRLF after the header and LF after the line', `${csvHeader}\r\nMIX-2,Lamp,,1,EUR,1\n`, 'MIX-2'],
+    ['CR line ends', `${csvHeader}\rMIX-3,Lamp,,1,EUR,1\r`, 'MIX-3'],
+    ['mixed line ends', `${csvHeader}\r\n\n\r"MIX-4",Lamp,,1,EUR,1`, 'MIX-4'],
     [
       'a quoted header',
       `"sku","name","description","priceMinor","currency","stock"\nQHEAD,Lamp,,1,EUR,1`,
@@ -98,7 +98,7 @@ describe('POST /product-imports', () => {
       'QMARK',
     ],
     ['empty lines and quoted values', `${csvHeader}\n\n"QUOTED-1","Lamp",,"1",EUR,"1"\n`, 'QUOTED'],
-  ])('takes a file with %s', async (_name, file, prefix) => {
+  ])('accepts a file with %s', async (_name, file, prefix) => {
     const response = await sendCsv(test, manager, file).expect(202);
     const { id } = response.body.data as { id: string };
     await runImportJob(test, id);
@@ -107,27 +107,24 @@ describe('POST /product-imports', () => {
     ]);
   });
 
-  it('takes a file without lines', async () => {
+  it('accepts a file with only a header', async () => {
     expect(await buildImport(test, manager)).toMatchObject({ lines: 0, progress: 100 });
   });
 
   it.each([
-    ['nothing', ''],
+    ['no content', ''],
     ['other columns', 'sku,name\nA,B\n'],
     ['columns in another order', `${csvHeader.split(',').toReversed().join()}\n`],
     ['no header', 'A,Lamp,,1,EUR,1\n'],
-    ['one quoted cell as the header', `"${csvHeader}"\nA,Lamp,,1,EUR,1\n`],
-    [
-      'two cells that read like the header',
-      `"sku,name",description,priceMinor,currency,stock\nA,Lamp,,1,EUR,1\n`,
-    ],
-  ])('refuses a file with %s', async (_name, file) => {
+    ['a header in a single quoted cell', `"${csvHeader}"\nA,Lamp,,1,EUR,1\n`],
+    ['a header in two cells', `"sku,name",description,priceMinor,currency,stock\nA,Lamp,,1,EUR,1\n`],
+  ])('400 for a file with %s', async (_name, file) => {
     const response = await sendCsv(test, manager, file).expect(400);
     expect(response.body).toMatchObject({ code: 'PRODUCT_IMPORTS_WRONG_HEADER' });
   });
 
   it.each<[string, string, object[]]>([
-    ['nothing', '', [{ line: 1, message: 'the file is empty' }]],
+    ['an empty file', '', [{ line: 1, message: 'the file is empty' }]],
     [
       'semicolons',
       'sku;name;description;priceMinor;currency;stock\n',
@@ -139,7 +136,7 @@ describe('POST /product-imports', () => {
       [{ line: 1, message: 'must be separated by commas, not by tabs' }],
     ],
     [
-      'one quoted cell',
+      'a single quoted cell',
       `"${csvHeader}"\n`,
       [{ line: 1, message: expect.stringContaining('single quoted cell') }],
     ],
@@ -149,22 +146,22 @@ describe('POST /product-imports', () => {
       [{ line: 1, column: 6, message: 'is missing: stock' }],
     ],
     [
-      'one column twice',
+      'a duplicate column',
       'sku,sku,description,priceMinor,currency,stock',
       [{ line: 1, column: 2, message: 'must be name' }],
     ],
-    ['a column too much', `${csvHeader},color`, [{ line: 1, column: 7, message: 'is an unexpected column' }]],
+    ['an extra column', `${csvHeader},color`, [{ line: 1, column: 7, message: 'is an unexpected column' }]],
     [
       'white space',
       'sku, name,description,priceMinor,currency,stock',
       [{ line: 1, column: 2, message: 'must be name, without white space' }],
     ],
     [
-      'empty lines before it',
+      'empty lines before the header',
       `\n\n${csvHeader},color`,
       [{ line: 3, column: 7, message: 'is an unexpected column' }],
     ],
-  ])('says what is wrong with a header: %s', async (_name, file, details) => {
+  ])('400 with the issue of the header: %s', async (_name, file, details) => {
     const response = await sendCsv(test, manager, file).expect(400);
     expect(response.body.code).toBe('PRODUCT_IMPORTS_WRONG_HEADER');
     expect(response.body.details).toEqual(details);
@@ -174,22 +171,27 @@ describe('POST /product-imports', () => {
   it.each<[string, string | Buffer, number, RegExp]>([
     ['Latin-1', latin1(buildCsv('A,Lamp,,1,EUR,1', 'B,L\u00e4mp,,1,EUR,1')), 3, /Latin-1/],
     [
-      'Latin-1 behind every line end',
+      'Latin-1 after every kind of line end',
       latin1(`${csvHeader}\r\nA,Lamp,,1,EUR,1\rB,Lamp,,1,EUR,1\nC,\u00e4,,1,EUR,1`),
       4,
       /Latin-1/,
     ],
-    ['UTF-16, little end first', Buffer.from(`\uFEFF${buildCsv('A,Lamp,,1,EUR,1')}`, 'utf16le'), 1, /UTF-16/],
+    ['UTF-16, little-endian', Buffer.from(`\uFEFF${buildCsv('A,Lamp,,1,EUR,1')}`, 'utf16le'), 1, /UTF-16/],
     [
-      'UTF-16, big end first',
+      'UTF-16, big-endian',
       Buffer.from(`\uFEFF${buildCsv('A,Lamp,,1,EUR,1')}`, 'utf16le').swap16(),
       1,
       /UTF-16/,
     ],
-    ['UTF-16 without a mark', Buffer.from(buildCsv('A,Lamp,,1,EUR,1'), 'utf16le'), 1, /NUL.*UTF-16/],
-    ['a NUL', buildCsv('A,Lamp,,1,EUR,1', 'B,La\0mp,,1,EUR,1'), 3, /NUL/],
-    ['half a character at the end', Buffer.from(buildCsv('A,\u00e4')).subarray(0, -2), 2, /UTF-8/],
-  ])('refuses %s as a whole, and names the line', async (_name, file, line, message) => {
+    [
+      'UTF-16 without a byte order mark',
+      Buffer.from(buildCsv('A,Lamp,,1,EUR,1'), 'utf16le'),
+      1,
+      /NUL.*UTF-16/,
+    ],
+    ['a NUL character', buildCsv('A,Lamp,,1,EUR,1', 'B,La\0mp,,1,EUR,1'), 3, /NUL/],
+    ['an incomplete character at the end', Buffer.from(buildCsv('A,\u00e4')).subarray(0, -2), 2, /UTF-8/],
+  ])('400 with the line for %s', async (_name, file, line, message) => {
     const response = await sendCsv(test, manager, file).expect(400);
     expect(response.body.code).toBe('PRODUCT_IMPORTS_WRONG_ENCODING');
     expect(response.body.details).toEqual([{ line, message: expect.stringMatching(message) }]);
@@ -197,34 +199,34 @@ describe('POST /product-imports', () => {
   });
 
   it.each([
-    ['a line that does not end', buildCsv('A,Lamp,,1,EUR,1', `B,${'x'.repeat(70_000)},,1,EUR,1`), 3],
+    ['a line without an end', buildCsv('A,Lamp,,1,EUR,1', `B,${'x'.repeat(70_000)},,1,EUR,1`), 3],
     [
-      'a quotation mark that is not closed for long',
+      'a quotation mark that is not closed within the limit',
       buildCsv('A,Lamp,,1,EUR,1', 'B,"Lamp', 'x'.repeat(70_000)),
       3,
     ],
-  ])('refuses a file with %s as one with a line that is too long', async (_name, file, line) => {
+  ])('400 for %s as a line that is too long', async (_name, file, line) => {
     const response = await sendCsv(test, manager, file).expect(400);
     expect(response.body).toMatchObject({ code: 'PRODUCT_IMPORTS_LINE_TOO_LONG', details: [{ line }] });
   });
 
   it.each([
-    ['a quotation mark that is not closed', buildCsv('A,"Lamp,,1,EUR,1', 'B,Lamp,,1,EUR,1'), [{ line: 2 }]],
+    ['an unclosed quotation mark', buildCsv('A,"Lamp,,1,EUR,1', 'B,Lamp,,1,EUR,1'), [{ line: 2 }]],
     [
-      'a quotation mark behind empty lines and a value of two lines',
+      'a quotation mark after empty lines and a value of two lines',
       buildCsv('', '"A","La\r\nmp",,1,EUR,1', '', 'B,La"mp'),
       [{ line: 6 }],
     ],
-    ['a quotation mark within a value', buildCsv('A,La"mp,,1,EUR,1'), [{ line: 2 }]],
-    ['a quotation mark too much', buildCsv('A,"Lamp"s",,1,EUR,1'), [{ line: 2 }]],
-  ])('refuses a file with %s as a whole', async (_name, file, details) => {
+    ['a quotation mark inside an unquoted value', buildCsv('A,La"mp,,1,EUR,1'), [{ line: 2 }]],
+    ['an extra quotation mark', buildCsv('A,"Lamp"s",,1,EUR,1'), [{ line: 2 }]],
+  ])('400 for a file with %s', async (_name, file, details) => {
     const response = await sendCsv(test, manager, file).expect(400);
     expect(response.body.code).toBe('PRODUCT_IMPORTS_MALFORMED');
     expect(response.body.details).toEqual(details);
     expect(await listProductsBySkuPrefix(test, 'A')).toEqual([]);
   });
 
-  it('takes any parameter of the type', async () => {
+  it('accepts parameters of the media type, except a charset other than UTF-8', async () => {
     for (const type of ['text/csv;charset=utf8', 'Text/CSV; header=present; charset="UTF-8"'])
       await sendCsv(test, manager, buildCsv()).set('Content-Type', type).expect(202);
     await sendCsv(test, manager, buildCsv())
@@ -232,7 +234,7 @@ describe('POST /product-imports', () => {
       .expect(415);
   });
 
-  it('refuses any other type', async () => {
+  it('415 for any other media type', async () => {
     const response = await test.as(manager).post('/product-imports').send({}).expect(415);
     expect(response.body).toMatchObject({
       code: 'UNSUPPORTED_MEDIA_TYPE',
@@ -240,7 +242,7 @@ describe('POST /product-imports', () => {
     });
   });
 
-  it('refuses more than 20 MB before they are sent', async () => {
+  it('413 for more than 20 MB before the upload', async () => {
     const answer = await sendRaw(test.url, {
       method: 'POST',
       path: '/api/v1/product-imports',
@@ -253,13 +255,13 @@ describe('POST /product-imports', () => {
     expect(answer.status).toBe(413);
   });
 
-  it('refuses more than 100,000 lines', async () => {
+  it('413 for more than 100,000 lines', async () => {
     const file = buildCsv(...Array.from({ length: 100_001 }, () => ',,,,,'));
     const response = await sendCsv(test, manager, file).expect(413);
     expect(response.body.code).toBe('PAYLOAD_TOO_LARGE');
   });
 
-  it('is not for those who may not change products', async () => {
+  it('403 without products:write', async () => {
     const before = await chunksOf();
     const customer = await test.buildUser();
     await sendCsv(test, customer, buildCsv(...csvLines('CUSTOMER', 1))).expect(403);

@@ -21,7 +21,7 @@ describe('GET /product-imports/:id/errors', () => {
     };
   };
 
-  it('names line and field of each thing that is wrong, and nothing of what is right', async () => {
+  it('lists every error with line and field, and none for valid lines', async () => {
     const { id } = await buildImport(
       test,
       manager,
@@ -58,7 +58,7 @@ describe('GET /product-imports/:id/errors', () => {
   it.each([
     ['LF', '\n'],
     ['CRLF', '\r\n'],
-  ])('counts lines as an editor does, those within a value too: %s', async (_name, end) => {
+  ])('counts lines as an editor does, including line breaks in values: %s', async (_name, end) => {
     const file = buildCsv('OK-1,"Lamp\nand\nmore",,1,EUR,1', '', 'BAD,,,1,EUR,1').replaceAll('\n', end);
     const response = await sendCsv(test, manager, file).expect(202);
     const { id } = response.body.data as { id: string };
@@ -67,7 +67,7 @@ describe('GET /product-imports/:id/errors', () => {
     expect(data).toEqual([{ line: 6, field: 'name', message: 'is required' }]);
   });
 
-  it('tells them in the language of whoever sent the file', async () => {
+  it('returns messages in the language of the upload request', async () => {
     const response = await sendCsv(test, manager, buildCsv('SHORT', 'BAD,,,1,EUR,1'))
       .set('Accept-Language', 'de')
       .expect(202);
@@ -78,7 +78,7 @@ describe('GET /product-imports/:id/errors', () => {
     expect(data[1]?.message).not.toBe('is required');
   });
 
-  it('is read page by page, in the order of the file', async () => {
+  it('returns pages in the order of the file', async () => {
     const lines = Array.from({ length: 5 }, () => 'BAD,,,1,EUR,1');
     const { id } = await buildImport(test, manager, ...lines);
     await runImportJob(test, id);
@@ -92,7 +92,7 @@ describe('GET /product-imports/:id/errors', () => {
     expect(seen).toEqual([2, 3, 4, 5, 6]);
   });
 
-  it('is 404 where there is no import', async () => {
+  it('404 for an unknown import', async () => {
     const response = await test.as(manager).get(`/product-imports/${randomUUID()}/errors`).expect(404);
     expect(response.body.code).toBe('PRODUCT_IMPORTS_NOT_FOUND');
   });

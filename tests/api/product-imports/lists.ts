@@ -2,7 +2,7 @@ import { buildImport, csvLines } from '../../helpers/imports.ts';
 import type { Lists } from '../../helpers/lists.ts';
 import { buildRow } from '../../helpers/rows.ts';
 
-/** How rows get into the lists of this module. */
+/** Builds rows for the list routes of this module. */
 export const lists: Lists = {
   'GET /api/v1/product-imports/:id/errors': async (test) => {
     const reader = await test.buildUser({ roles: ['manager'] });

@@ -21,13 +21,13 @@ describe('GET /product-imports/:id', () => {
     ['waiting', 'waiting'],
     ['running', 'running'],
     ['dead', 'failed'],
-  ])('tells of a job that is %s as %s', async (jobStatus, status) => {
+  ])('maps the job status %s to %s', async (jobStatus, status) => {
     const { id, jobId } = await buildImport(test, manager, ...csvLines('STATUS', 1));
     await setJob(jobId, jobStatus);
     expect(await readImport(test, manager, id)).toMatchObject({ status, finishedAt: null });
   });
 
-  it('is done when every line was, also once its job is forgotten', async () => {
+  it('is done after every line, even if its job is deleted', async () => {
     const { id, jobId } = await buildImport(test, manager, ...csvLines('DONE', 2), 'DONE,,,,,');
     await runImportJob(test, id);
     await test.db.query('DELETE FROM jobs WHERE id = $1', [jobId]);
@@ -41,7 +41,7 @@ describe('GET /product-imports/:id', () => {
     });
   });
 
-  it('shows the imports of others to all who may change products', async () => {
+  it('200 for another user’s import with products:write, and 403 without it', async () => {
     const { id } = await buildImport(test, manager, ...csvLines('OTHERS', 1));
     const other = await test.buildUser({ roles: ['manager'] });
     expect(await readImport(test, other, id)).toMatchObject({ id, createdBy: manager.id });
@@ -51,12 +51,12 @@ describe('GET /product-imports/:id', () => {
       .expect(403);
   });
 
-  it('is 404 where there is none', async () => {
+  it('404 for an unknown import', async () => {
     const response = await test.as(manager).get(`/product-imports/${randomUUID()}`).expect(404);
     expect(response.body.code).toBe('PRODUCT_IMPORTS_NOT_FOUND');
   });
 
-  it('stands in the export of its sender, and is nobody’s once they are erased', async () => {
+  it('is part of its uploader’s export, and loses the uploader on erasure', async () => {
     const leaving = await test.buildUser({ roles: ['manager'] });
     const { id } = await buildImport(test, leaving, ...csvLines('LEAVING', 1));
     const response = await test.as(leaving).get('/users/me/export').expect(200);
@@ -66,7 +66,7 @@ describe('GET /product-imports/:id', () => {
     expect(await exportUserData(test, 'product-imports', leaving.id)).toEqual([]);
   });
 
-  it('goes after 30 days with all that belongs to it, and what broke off after an hour', async () => {
+  it('is purged with its rows after 30 days, and after an hour if the upload is incomplete', async () => {
     const purge = async (limit: number) =>
       test.app.modules.instances.get('product-imports')?.purge?.(limit) ?? 0;
     const setAge = (id: string, age: string, jobId: string | null) =>

@@ -22,7 +22,7 @@ describe('the job products.import', () => {
   });
   afterAll(() => test.close());
 
-  it('imports the right lines of a file and leaves out the wrong ones', async () => {
+  it('imports valid lines and skips invalid ones', async () => {
     const [first = '', second = ''] = csvLines('AMONG', 2);
     const { id } = await buildImport(test, manager, first, 'AMONG-BAD,Lamp,,free,EUR,1', second);
     await runImportJob(test, id);
@@ -34,7 +34,7 @@ describe('the job products.import', () => {
   });
 
   it.each([
-    ['every cell but the sku', 'EMPTY-ALL,,,,,', {}],
+    ['every cell except the sku', 'EMPTY-ALL,,,,,', {}],
     [
       'the stock',
       'EMPTY-STOCK,New Lamp,Other.,900,USD,',
@@ -46,7 +46,7 @@ describe('the job products.import', () => {
       { name: 'New Lamp', priceMinor: 900, stock: 3 },
     ],
     ['name, price and currency', 'EMPTY-REST,"",Other.,,,0', { description: 'Other.', stock: 0 }],
-  ])('leaves the values of a known product alone whose cells are empty: %s', async (_name, line, changes) => {
+  ])('keeps the values of an existing product for empty cells: %s', async (_name, line, changes) => {
     const {
       version,
       updatedAt: _updatedAt,
@@ -60,7 +60,7 @@ describe('the job products.import', () => {
     expect(body.data).toMatchObject({ ...before, ...changes, version: isChanged ? version + 1 : version });
   });
 
-  it('leaves alone what an earlier line of the file said, and takes no line of an unknown product that is not whole', async () => {
+  it('keeps values of earlier lines for empty cells, and rejects incomplete lines of new products', async () => {
     const { id } = await buildImport(
       test,
       manager,
@@ -78,7 +78,7 @@ describe('the job products.import', () => {
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 3, failed: 2 });
   });
 
-  it('changes the product that has the sku, and leaves one that is alike as it is', async () => {
+  it('changes an existing product, and keeps the version of an unchanged one', async () => {
     const changed = await buildProduct(test, manager, { sku: 'KNOWN-1', stock: 7 });
     const same = await buildProduct(test, manager, { sku: 'KNOWN-2' });
     const { id } = await buildImport(
@@ -99,7 +99,7 @@ describe('the job products.import', () => {
     expect(unchanged.body.data).toEqual(same);
   });
 
-  it('lets the later of two lines with one sku count', async () => {
+  it('uses the later of two lines with the same sku', async () => {
     const { id } = await buildImport(test, manager, 'TWICE,First,,1,EUR,1', 'TWICE,Second,,2,EUR,2');
     await runImportJob(test, id);
     expect(await listProductsBySkuPrefix(test, 'TWICE')).toEqual([
@@ -108,7 +108,7 @@ describe('the job products.import', () => {
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 2, failed: 0 });
   });
 
-  it('leaves alone what somebody else added while a file was stored', async () => {
+  it('keeps values of a product inserted concurrently for empty cells', async () => {
     const other = await openSecondConnection(test);
     try {
       await other.query('BEGIN');
@@ -129,7 +129,7 @@ describe('the job products.import', () => {
     }
   });
 
-  it('leaves a deleted product deleted and makes a new one, as POST /products does', async () => {
+  it('creates a new product for the sku of a deleted one', async () => {
     const gone = await buildProduct(test, manager, { sku: 'GONE' });
     await test.as(manager).delete(`/products/${gone.id}`).expect(204);
     const { id } = await buildImport(test, manager, 'GONE,Back,,1,EUR,1');
@@ -140,21 +140,21 @@ describe('the job products.import', () => {
     ]);
   });
 
-  it('goes on behind the last finished chunk, and repeats nothing', async () => {
+  it('resumes after the last finished chunk', async () => {
     const { id } = await buildImport(test, manager, ...csvLines('ABORTED', 1_200), 'ABORTED,,,,,');
     const stopped = new AbortController();
-    const noted: number[] = [];
+    const reported: number[] = [];
     const progress = async (percent: number) => {
-      noted.push(percent);
+      reported.push(percent);
       stopped.abort(new Error('The process stops.'));
     };
     await expect(runImportJob(test, id, { signal: stopped.signal, progress })).rejects.toThrow('stops');
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 500, failed: 0, progress: 41 });
     expect(await listProductsBySkuPrefix(test, 'ABORTED')).toHaveLength(500);
-    // Were it carried out again, this would be undone.
+    // A repeated import would overwrite this.
     await test.db.query("UPDATE products SET name = 'Later' WHERE sku = 'ABORTED-1'");
-    await runImportJob(test, id, { progress: async (percent) => void noted.push(percent) });
-    expect(noted.map(Math.floor)).toEqual([41, 83, 100]);
+    await runImportJob(test, id, { progress: async (percent) => void reported.push(percent) });
+    expect(reported.map(Math.floor)).toEqual([41, 83, 100]);
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 1_200, failed: 1, progress: 100 });
     const products = await listProductsBySkuPrefix(test, 'ABORTED');
     expect(products).toHaveLength(1_200);
@@ -162,14 +162,14 @@ describe('the job products.import', () => {
     expect(products.every(({ version }) => version === 1)).toBe(true);
   });
 
-  it('stores nothing of a chunk that it cannot finish', async () => {
+  it('stores nothing of a failed chunk', async () => {
     const { id } = await buildImport(test, manager, ...csvLines('BROKEN', 600), 'BROKEN,,,,,');
     let chunks = 0;
     const progress = async () => {
       chunks += 1;
-      if (chunks === 2) throw new Error('Somebody else works on this job by now.');
+      if (chunks === 2) throw new Error('Another worker has claimed this job.');
     };
-    await expect(runImportJob(test, id, { progress })).rejects.toThrow('Somebody else');
+    await expect(runImportJob(test, id, { progress })).rejects.toThrow('Another worker');
     expect(await listProductsBySkuPrefix(test, 'BROKEN')).toHaveLength(500);
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 500, failed: 0, finishedAt: null });
     const errors = await test.as(manager).get(`/product-imports/${id}/errors`).expect(200);
@@ -178,14 +178,14 @@ describe('the job products.import', () => {
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 600, failed: 1, status: 'done' });
   });
 
-  it('is done twice at once, and each line once', async () => {
+  it('imports each line once in two concurrent runs', async () => {
     const { id } = await buildImport(test, manager, ...csvLines('PAIR', 1_200), 'PAIR,,,,,');
     await Promise.all([runImportJob(test, id), runImportJob(test, id)]);
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 1_200, failed: 1 });
     expect(await listProductsBySkuPrefix(test, 'PAIR')).toHaveLength(1_200);
   });
 
-  it('lets go of the lines that are done', async () => {
+  it('deletes imported chunks', async () => {
     const { id } = await buildImport(test, manager, ...csvLines('LINES', 600));
     const chunks = () => test.db.query('SELECT 1 FROM product_import_chunks WHERE import_id = $1', [id]);
     expect(await chunks()).toHaveLength(2);
@@ -193,15 +193,15 @@ describe('the job products.import', () => {
     expect(await chunks()).toEqual([]);
   });
 
-  it('has nothing to do where the import is gone', async () => {
+  it('does nothing for a deleted import', async () => {
     await expect(runImportJob(test, crypto.randomUUID())).resolves.toBeUndefined();
   });
 
-  it('is carried out by the worker, and its job tells how far it is', async () => {
+  it('is run by the worker and reports its progress', async () => {
     await withTestApp({ withWorker: true }, async (working) => {
-      const sender = await working.buildUser({ roles: ['manager'] });
-      const { id, jobId } = await buildImport(working, sender, ...csvLines('WORKER', 700));
-      await until('it is done', async () => (await readImport(working, sender, id)).status === 'done');
+      const uploader = await working.buildUser({ roles: ['manager'] });
+      const { id, jobId } = await buildImport(working, uploader, ...csvLines('WORKER', 700));
+      await until('it is done', async () => (await readImport(working, uploader, id)).status === 'done');
       expect(await listProductsBySkuPrefix(working, 'WORKER')).toHaveLength(700);
       const job = await working.db.query('SELECT progress FROM jobs WHERE id = $1', [jobId]);
       expect(job).toEqual([{ progress: 100 }]);

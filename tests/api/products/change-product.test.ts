@@ -20,7 +20,7 @@ describe('PATCH /products/:id', () => {
 
   const change = (id: string, body: object) => test.as(manager).patch(`/products/${id}`).send(body);
 
-  it('200 with only what was named changed, and the next version', async () => {
+  it('200 with only the given fields changed, and the next version', async () => {
     const product = await buildProduct(test, manager);
     test.clock.advance(5_000);
     const response = await change(product.id, { priceMinor: 1, description: '' }).expect(200);
@@ -40,7 +40,7 @@ describe('PATCH /products/:id', () => {
     expect(read.body).toEqual(response.body);
   });
 
-  it('200 with its own sku', async () => {
+  it('200 with the current sku', async () => {
     const { id, sku } = await buildProduct(test, manager);
     await change(id, { sku }).expect(200);
   });
@@ -48,16 +48,16 @@ describe('PATCH /products/:id', () => {
   it.each([
     ['the current tag', '"v1"'],
     ['any version', '*'],
-    ['a list that has the current tag', '"v7", "v1"'],
-    ['the current tag, weakened by a proxy', 'W/"v1"'],
-    ['the current tag, marked by a compressing proxy', '"v1-gzip"'],
-    ['a list of weak and marked tags', 'W/"v7-br", "v1--gzip"'],
+    ['a list with the current tag', '"v7", "v1"'],
+    ['the current tag, made weak by a proxy', 'W/"v1"'],
+    ['the current tag, with the suffix of a compressing proxy', '"v1-gzip"'],
+    ['a list of weak and suffixed tags', 'W/"v7-br", "v1--gzip"'],
   ])('200 with If-Match of %s', async (_what, ifMatch) => {
     const { id } = await buildProduct(test, manager);
     await change(id, { name: 'New' }).set('If-Match', ifMatch).expect(200);
   });
 
-  it('200 for exactly one of 10 changes of the same version at once; 412 for the others', async () => {
+  it('200 for exactly one of 10 concurrent changes of the same version; 412 for the others', async () => {
     const { id } = await buildProduct(test, manager);
     const responses = await Promise.all(
       Array.from({ length: 10 }, (_one, index) =>
@@ -72,14 +72,14 @@ describe('PATCH /products/:id', () => {
     expect(read.body.data.version).toBe(2);
   });
 
-  it('400 for a change of nothing', async () => {
+  it('400 for an empty change', async () => {
     const { id } = await buildProduct(test, manager);
     const response = await change(id, {});
     expectError(response, 400, 'VALIDATION_ERROR');
     expect(issuesOf(response)).toEqual(['body  object.min']);
   });
 
-  it('400 naming every wrong part: the id, and fields that cannot be set', async () => {
+  it('400 with every issue of id and body, including read-only fields', async () => {
     const response = await change('12', { stock: -1, version: 3, createdAt: '2020-01-01T00:00:00.000Z' });
     expectError(response, 400, 'VALIDATION_ERROR');
     expect(issuesOf(response)).toEqual([
@@ -101,7 +101,7 @@ describe('PATCH /products/:id', () => {
     expectError(await test.as(user).patch(`/products/${id}`).send({ name: 'New' }), 403, 'FORBIDDEN');
   });
 
-  it('404 for a product that is not there, and for one that was removed', async () => {
+  it('404 for an unknown product, and for a deleted one', async () => {
     const { id } = await buildProduct(test, manager);
     await test.as(manager).delete(`/products/${id}`).expect(204);
     expectError(await change(id, { name: 'New' }), 404, 'PRODUCTS_NOT_FOUND');
@@ -117,11 +117,11 @@ describe('PATCH /products/:id', () => {
   it.each([
     ['another version', '"v2"'],
     ['another version, weak', 'W/"v2"'],
-    ['another version, marked by a proxy', '"v2-gzip"'],
+    ['another version, with the suffix of a proxy', '"v2-gzip"'],
     ['a tag without quotes', 'v1'],
     ['a list of other versions', '"v2", "v3"'],
-    ['nothing', ''],
-  ])('412 with If-Match of %s, and nothing changed', async (_what, ifMatch) => {
+    ['an empty value', ''],
+  ])('412 with If-Match of %s, without a change', async (_what, ifMatch) => {
     const product = await buildProduct(test, manager);
     const response = await change(product.id, { name: 'New' }).set('If-Match', ifMatch);
     expectError(response, 412, 'PRECONDITION_FAILED');
@@ -130,7 +130,7 @@ describe('PATCH /products/:id', () => {
   });
 
   // #region orders
-  it('412 for a version from before an order took stock', async () => {
+  it('412 for a version from before an order reserved stock', async () => {
     const { id } = await buildProduct(test, manager, { stock: 5 });
     await buildOrder(test, manager, [{ productId: id, quantity: 2 }]);
     const response = await change(id, { stock: 5 }).set('If-Match', '"v1"');

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { countedMax, searchCountedMax } from '../../../src/core/pagination.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
-it('The total of GET /products leaves out the removed ones, counted or estimated', () =>
+it('the total of GET /products excludes deleted products, counted or estimated', () =>
   withTestApp({}, async ({ db, http }) => {
     await db.query(
       `INSERT INTO products (id, sku, name, description, price_minor, currency, stock, deleted_at)

@@ -18,7 +18,7 @@ describe('POST /products', () => {
 
   const create = (body: object) => test.as(manager).post('/products').send(body);
 
-  it('201 with the product, its address and its version', async () => {
+  it('201 with the product, its location and its version', async () => {
     const body = {
       sku: newSku(),
       name: 'Oak Lamp',
@@ -41,14 +41,14 @@ describe('POST /products', () => {
     expect(read.body).toEqual(response.body);
   });
 
-  it('201 without description and stock: empty and none', async () => {
+  it('201 with an empty description and no stock by default', async () => {
     const response = await create({ sku: newSku(), name: 'Lamp', priceMinor: 0, currency: 'JPY' }).expect(
       201,
     );
     expect(response.body.data).toMatchObject({ description: '', stock: 0, priceMinor: 0 });
   });
 
-  it('201 at the bounds of every field', async () => {
+  it('201 at the limits of every field', async () => {
     const largest = {
       sku: 'S'.repeat(64),
       name: 'n'.repeat(200),
@@ -61,20 +61,20 @@ describe('POST /products', () => {
     expect(response.body.data).toMatchObject(largest);
   });
 
-  it('201 with any text that UTF-8 has, unchanged', async () => {
+  it('201 with any Unicode text, unchanged', async () => {
     const name = `"Löffel" 'x' \\ <b>%_ 𝒳 \u200d👩‍🚀 \u0001\t`;
     const response = await create({ sku: newSku(), name, priceMinor: 1, currency: 'EUR' }).expect(201);
     expect(response.body.data.name).toBe(name);
   });
 
-  it('201 with the sku of a product that was removed', async () => {
+  it('201 with the sku of a deleted product', async () => {
     const { id, sku } = await buildProduct(test, manager);
     await test.as(manager).delete(`/products/${id}`).expect(204);
     const again = await buildProduct(test, manager, { sku });
     expect(again.sku).toBe(sku);
   });
 
-  it('400 naming every wrong field at once', async () => {
+  it('400 with every invalid field', async () => {
     const response = await create({
       sku: 'two words',
       name: '   ',
@@ -96,7 +96,7 @@ describe('POST /products', () => {
     ]);
   });
 
-  it('400 naming every missing field', async () => {
+  it('400 with every missing field', async () => {
     const response = await create({});
     expect(issuesOf(response)).toEqual([
       'body currency any.required',
@@ -107,24 +107,24 @@ describe('POST /products', () => {
   });
 
   it.each<[string, object, string]>([
-    ['a sku of 65', { sku: 'S'.repeat(65) }, 'body sku string.max'],
+    ['a sku of 65 characters', { sku: 'S'.repeat(65) }, 'body sku string.max'],
     ['an empty sku', { sku: '' }, 'body sku string.empty'],
     ['a sku with a line break', { sku: 'A\n' }, 'body sku string.pattern.base'],
-    ['a name of 201', { name: 'n'.repeat(201) }, 'body name string.max'],
+    ['a name of 201 characters', { name: 'n'.repeat(201) }, 'body name string.max'],
     ['an empty name', { name: '' }, 'body name string.empty'],
     ['a name that is null', { name: null }, 'body name string.base'],
-    ['a description of 5,001', { description: 'd'.repeat(5_001) }, 'body description string.max'],
+    ['a description of 5,001 characters', { description: 'd'.repeat(5_001) }, 'body description string.max'],
     ['a negative price', { priceMinor: -1 }, 'body priceMinor number.min'],
-    ['too high a price', { priceMinor: 100_000_000_001 }, 'body priceMinor number.max'],
+    ['a price above the limit', { priceMinor: 100_000_000_001 }, 'body priceMinor number.max'],
     ['a price as text', { priceMinor: '100' }, 'body priceMinor number.base'],
     ['a negative stock', { stock: -1 }, 'body stock number.min'],
-    ['too much stock', { stock: 1_000_000_001 }, 'body stock number.max'],
-    ['a currency of four', { currency: 'EURO' }, 'body currency any.only'],
-    ['a currency that never was', { currency: 'ZZZ' }, 'body currency any.only'],
-    ['a currency that was withdrawn', { currency: 'DEM' }, 'body currency any.only'],
-    ['the code of no currency', { currency: 'XXX' }, 'body currency any.only'],
-    ['an id of its own', { id: randomUUID() }, 'body id object.unknown'],
-    ['a version of its own', { version: 7 }, 'body version object.unknown'],
+    ['a stock above the limit', { stock: 1_000_000_001 }, 'body stock number.max'],
+    ['a currency of four letters', { currency: 'EURO' }, 'body currency any.only'],
+    ['an unknown currency', { currency: 'ZZZ' }, 'body currency any.only'],
+    ['a withdrawn currency', { currency: 'DEM' }, 'body currency any.only'],
+    ['the code XXX for no currency', { currency: 'XXX' }, 'body currency any.only'],
+    ['an id', { id: randomUUID() }, 'body id object.unknown'],
+    ['a version', { version: 7 }, 'body version object.unknown'],
   ])('400 for %s', async (_what, wrong, issue) => {
     const response = await create({ sku: newSku(), name: 'Lamp', priceMinor: 1, currency: 'EUR', ...wrong });
     expectError(response, 400, 'VALIDATION_ERROR');
@@ -137,7 +137,7 @@ describe('POST /products', () => {
     expect(response.get('WWW-Authenticate')).toBe('Bearer');
   });
 
-  it('403 without the permission, before the body is looked at', async () => {
+  it('403 without the permission, before validation', async () => {
     const user = await test.buildUser();
     expectError(await test.as(user).post('/products').send({}), 403, 'FORBIDDEN');
   });
@@ -148,7 +148,7 @@ describe('POST /products', () => {
     expectError(response, 409, 'PRODUCTS_SKU_TAKEN');
   });
 
-  it('409 for all but one of 10 with the same sku at once', async () => {
+  it('409 for all but one of 10 concurrent requests with the same sku', async () => {
     const body = { sku: newSku(), name: 'Lamp', priceMinor: 1, currency: 'EUR' };
     const responses = await Promise.all(Array.from({ length: 10 }, () => create(body)));
     const statuses = responses.map(({ status }) => status).sort();

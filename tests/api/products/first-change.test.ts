@@ -3,12 +3,12 @@ import { addMember, appendToObject } from '../../../scripts/kit/generate/typescr
 import { makeClone, type Clone } from '../../helpers/clone.ts';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../../helpers/databases.ts';
 
-// Type checks and runs tests in a copy of the clone.
-const patientMs = 900_000;
+// Type checks and runs tests in a copy of the clone, which takes minutes on a slow machine.
+const timeoutMs = 900_000;
 
 const pagePath = 'docs/adding-a-module.md';
 
-/** An addition that the page asks for: lines for a class or an object of a file. */
+/** An addition that the page describes: lines for a class or an object of a file. */
 interface Addition {
   readonly file: string;
   readonly place: string;
@@ -46,7 +46,7 @@ const argumentsOf = (command: string): string[] =>
     .slice(3)
     .filter((argument) => argument !== '--');
 
-describe('the field that docs/adding-a-module.md adds', () => {
+describe('the field added in docs/adding-a-module.md', () => {
   const name = databaseName('first_change');
   let clone: Clone;
   let section: string;
@@ -63,7 +63,7 @@ describe('the field that docs/adding-a-module.md adds', () => {
     await dropDatabase(name);
   });
 
-  /** Runs the checks and tests that know about products; returns what fails. */
+  /** Runs the checks and tests of products. Returns the failed steps. */
   const failures = (): { step: string; output: string }[] => {
     const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--maxWorkers=1'];
     const steps: Readonly<Record<string, readonly string[]>> = {
@@ -84,7 +84,7 @@ describe('the field that docs/adding-a-module.md adds', () => {
   };
 
   it(
-    'works by hand, as it is written',
+    'passes all checks when added by hand',
     () => {
       const additions = additionsOf(section);
       expect(new Set(additions.map(({ file }) => file)).size).toBe(3);
@@ -97,17 +97,17 @@ describe('the field that docs/adding-a-module.md adds', () => {
       expect(clone.read('openapi.json')).toContain('"color"');
       expect(failures()).toEqual([]);
     },
-    patientMs,
+    timeoutMs,
   );
 
   it(
-    'works by the generator, as it is written',
+    'passes all checks when added by the generator',
     () => {
       clone.restore();
       const { code, output } = clone.runScript('generate', ...argumentsOf(commands[1] ?? ''));
       expect([code, output]).toEqual([0, expect.stringContaining('The field color of products')]);
       expect(failures()).toEqual([]);
     },
-    patientMs,
+    timeoutMs,
   );
 });

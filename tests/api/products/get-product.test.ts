@@ -12,7 +12,7 @@ describe('GET /products/:id', () => {
   });
   afterAll(() => test.close());
 
-  it('200 with the product, its version as ETag, and leave to cache', async () => {
+  it('200 with the product, its version as ETag, and public caching', async () => {
     const product = await buildProduct(test, manager, { name: 'Blue Lamp', priceMinor: 999, stock: 3 });
     const response = await test.http.get(`/products/${product.id}`).expect(200);
     expect(response.body).toEqual({ status: 'success', data: product });
@@ -27,18 +27,18 @@ describe('GET /products/:id', () => {
     expect(response.get('Cache-Control')).toBe('public, no-cache');
   });
 
-  it('304 without a body when the caller has this version', async () => {
+  it('304 without a body if the ETag matches', async () => {
     const { id } = await buildProduct(test, manager);
     const response = await test.http.get(`/products/${id}`).set('If-None-Match', 'W/"v1"').expect(304);
     expect(response.text).toBe('');
   });
 
-  it('200 also with an access token that is not valid', async () => {
+  it('200 even with an invalid access token', async () => {
     const { id } = await buildProduct(test, manager);
     await test.http.get(`/products/${id}`).set('Authorization', 'Bearer nonsense').expect(200);
   });
 
-  it('400 for an id that is no UUID', async () => {
+  it('400 for a malformed id', async () => {
     const response = await test.http.get('/products/12').expect(400);
     expect(response.body).toMatchObject({
       status: 'error',
@@ -47,7 +47,7 @@ describe('GET /products/:id', () => {
     });
   });
 
-  it('404 for a product that is not there, and for one that was removed', async () => {
+  it('404 for an unknown product, and for a deleted one', async () => {
     const { id } = await buildProduct(test, manager);
     await test.as(manager).delete(`/products/${id}`).expect(204);
     const removed = await test.http.get(`/products/${id}`).expect(404);

@@ -18,7 +18,7 @@ interface CursorPage {
 
 const count = 30;
 
-/** The order that the contract promises: the keys in turn, and the id in the direction of the last. */
+/** Sorts as the API promises: by the keys in turn, then by id in the direction of the last key. */
 function sorted(rows: readonly Row[], sort: string): Row[] {
   const keys = sort.split(',').map((key) => ({ field: key.replace('-', '') as keyof Row, sign: key.startsWith('-') ? -1 : 1 }));
   const terms = [...keys, { field: 'id' as const, sign: keys.at(-1)?.sign ?? 1 }];
@@ -30,7 +30,7 @@ function sorted(rows: readonly Row[], sort: string): Row[] {
   });
 } // prettier-ignore
 
-/** A cursor as an attacker would make it, who has read the source. */
+/** Returns a cursor with a valid checksum, as an attacker who knows the source could build it. */
 function forge(payload: string): string {
   const encoded = Buffer.from(payload).toString('base64url');
   return `${encoded}.${createHash('sha256').update(encoded).digest('base64url').slice(0, 12)}`;
@@ -49,7 +49,7 @@ describe('GET /products by cursor', () => {
   });
   afterAll(() => test.close());
 
-  // Many equal values, so that the id has to decide.
+  // Many equal values, so that the id breaks ties.
   const fill = () =>
     test.db.query(
       `INSERT INTO products (id, sku, name, description, price_minor, currency, stock, created_at)
@@ -77,11 +77,11 @@ describe('GET /products by cursor', () => {
     return nextCursor === null ? rows : [...rows, ...(await readAll(sort, nextCursor, query))];
   };
 
-  it('200 with no next page where there is nothing', async () => {
+  it('200 without a next page for an empty list', async () => {
     expect(await read('name', '')).toEqual({ rows: [], nextCursor: null });
   });
 
-  it('200 with no next page where the rows end with the page', async () => {
+  it('200 without a next page if the last page is full', async () => {
     for (let index = 0; index < 7; index += 1) await buildProduct(test, manager);
     const { rows, nextCursor } = await read('name', '');
     expect({ length: rows.length, nextCursor }).toEqual({ length: 7, nextCursor: null });
@@ -99,7 +99,7 @@ describe('GET /products by cursor', () => {
     'name,-createdAt',
     '-createdAt,-priceMinor,-name',
     'priceMinor,-name,createdAt',
-  ])('200 with each row once and in order, by %s', async (sort) => {
+  ])('200 with each row once and in order, sorted by %s', async (sort) => {
     await fill();
     const rows = await readAll(sort);
     expect(rows).toHaveLength(count);
@@ -112,13 +112,13 @@ describe('GET /products by cursor', () => {
     expect(rows).toHaveLength(10);
   });
 
-  it('200 with the rows behind the cursor, whatever was added before it or taken away', async () => {
+  it('200 with the rows after the cursor, whatever was inserted or deleted before it', async () => {
     await fill();
     const expected = await readAll('name');
     const { rows: first, nextCursor } = await read('name', '');
     await buildProduct(test, manager, { name: 'Aaa' });
     const { id: addedId } = await buildProduct(test, manager, { name: 'Zzz' });
-    // The row that the cursor was made from need not be there any more.
+    // The row of the cursor may be deleted.
     await test
       .as(manager)
       .delete(`/products/${first.at(-1)?.id ?? ''}`)
@@ -128,7 +128,7 @@ describe('GET /products by cursor', () => {
     expect(ids).toEqual([...expected.map(({ id }) => id), addedId]);
   });
 
-  it('200 behind values of the greatest length and the oddest characters', async () => {
+  it('200 after values of maximum length and with special characters', async () => {
     const name = `x${'\u0001'.repeat(199)}`;
     await buildProduct(test, manager, { name, priceMinor: 100_000_000_000 });
     await buildProduct(test, manager, { name: `y${'中'.repeat(199)}` });
@@ -154,7 +154,7 @@ describe('GET /products by cursor', () => {
       expect(issuesOf(response)).toEqual([`query cursor ${rule}`]);
     };
 
-    it('for a cursor and a page at once', async () => {
+    it('for a cursor together with a page', async () => {
       await refuse({ page: 1, cursor: '' }, 'object.oxor');
     });
 
@@ -169,14 +169,14 @@ describe('GET /products by cursor', () => {
       await Promise.all(changed.map((one) => refuse({ sort: 'name', cursor: one })));
     });
 
-    it('for the cursor of another order', async () => {
+    it('for the cursor of another sort order', async () => {
       await fill();
       const { nextCursor } = await read('name', '');
       for (const sort of ['-name', 'name,priceMinor', 'createdAt'])
         await refuse({ sort, cursor: nextCursor });
     });
 
-    it('for one that is too long', async () => {
+    it('for a cursor that is too long', async () => {
       await refuse({ cursor: 'A'.repeat(6_001) }, 'string.max');
     });
 
@@ -216,7 +216,7 @@ describe('GET /products by cursor', () => {
       [`["createdAt","2025-02-30T00:00:00.000Z",${id}]`, 'createdAt'],
       [`["createdAt","0000-01-01T00:00:00.000Z",${id}]`, 'createdAt'],
       [`["createdAt","+275760-09-13T00:00:00.000Z",${id}]`, 'createdAt'],
-    ])('for the forged %s', async (payload, sort) => {
+    ])('for the forged payload %s', async (payload, sort) => {
       await refuse({ sort, cursor: forge(payload) });
     });
   });

@@ -23,7 +23,7 @@ describe('GET /products', () => {
     return (response.body.data as { name: string }[]).map(({ name }) => name);
   };
 
-  /** Products `One`, `Two`, …, each a second younger than the one before. */
+  /** Creates the products `One`, `Two`, …, one second apart, oldest first. */
   const build = async (...products: Parameters<typeof buildProduct>[2][]): Promise<void> => {
     for (const product of products) {
       test.clock.advance(1_000);
@@ -31,7 +31,7 @@ describe('GET /products', () => {
     }
   };
 
-  it('200 with the newest first, all of them, and leave to cache', async () => {
+  it('200 with all products, newest first, and public caching', async () => {
     await build({ name: 'One' }, { name: 'Two' });
     const response = await test.http.get('/products').expect(200);
     expect(response.body).toEqual({
@@ -43,13 +43,13 @@ describe('GET /products', () => {
     expect(response.get('ETag')).toBeUndefined();
   });
 
-  it('200 with the same fields as the product itself', async () => {
+  it('200 with the same fields as GET /products/:id', async () => {
     const product = await buildProduct(test, manager);
     const response = await test.http.get('/products').expect(200);
     expect(response.body.data).toEqual([product]);
   });
 
-  it('200 with an empty list where there is nothing', async () => {
+  it('200 with an empty list without products', async () => {
     const response = await list({}).expect(200);
     expect(response.body).toEqual({
       status: 'success',
@@ -80,7 +80,7 @@ describe('GET /products', () => {
       expect(all.body.meta.pagination).toEqual({ page: 1, limit: 100, total: 2, totalPages: 1 });
     });
 
-    it('200 with every row once where all sort values are equal', async () => {
+    it('200 with every row once if all sort values are equal', async () => {
       const built = [];
       for (let count = 0; count < 7; count += 1) built.push(await buildProduct(test, manager));
       const pages = await Promise.all(
@@ -101,7 +101,7 @@ describe('GET /products', () => {
       ['createdAt', ['Birch', 'Ash', 'Dogwood', 'Cedar']],
       ['-createdAt', ['Cedar', 'Dogwood', 'Ash', 'Birch']],
       ['-priceMinor,createdAt,name', ['Dogwood', 'Birch', 'Ash', 'Cedar']],
-    ])('200 by %s', async (sort, expected) => {
+    ])('200 sorted by %s', async (sort, expected) => {
       await build(
         { name: 'Birch', priceMinor: 200 },
         { name: 'Ash', priceMinor: 200 },
@@ -127,7 +127,7 @@ describe('GET /products', () => {
       ['', 'string.empty'],
       ['name,name', 'sort.unique'],
       ['name,-name', 'sort.unique'],
-    ])('400 by %j', async (sort, rule) => {
+    ])('400 for sort %j', async (sort, rule) => {
       const response = await list({ sort });
       expectError(response, 400, 'VALIDATION_ERROR');
       expect(issuesOf(response)).toEqual([`query sort ${rule}`]);
@@ -143,7 +143,7 @@ describe('GET /products', () => {
       [{ inStock: true }, ['Dear', 'Cheap']],
       [{ inStock: false }, ['Middle']],
       [{ inStock: true, maxPrice: 100, q: 'cheap' }, ['Cheap']],
-    ])('200 with those of %j, counted', async (query, expected) => {
+    ])('200 with the products and total for %j', async (query, expected) => {
       await build(
         { name: 'Cheap', priceMinor: 100, stock: 1 },
         { name: 'Middle', priceMinor: 200, stock: 0 },
@@ -154,7 +154,7 @@ describe('GET /products', () => {
       expect(response.body.meta.pagination.total).toBe(expected.length);
     });
 
-    it('200 without those that were removed', async () => {
+    it('200 without deleted products', async () => {
       await build({ name: 'Stays' });
       const { id } = await buildProduct(test, manager, { name: 'Goes' });
       await test.as(manager).delete(`/products/${id}`).expect(204);

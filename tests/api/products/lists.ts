@@ -1,7 +1,7 @@
 import { buildProduct } from '../../helpers/factories.ts';
 import type { Lists } from '../../helpers/lists.ts';
 
-/** How rows get into the lists of this module. */
+/** Builds rows for the list routes of this module. */
 export const lists: Lists = {
   'GET /api/v1/products': async (test) => {
     const reader = await test.buildUser({ roles: ['manager'] });

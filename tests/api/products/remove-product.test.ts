@@ -26,7 +26,7 @@ describe('DELETE /products/:id', () => {
   });
 
   // #region orders
-  it('204 for a product that was ordered: the order keeps its lines', async () => {
+  it('204 for an ordered product; the order keeps its lines', async () => {
     const { id } = await buildProduct(test, manager, { name: 'Last Lamp', priceMinor: 300 });
     const order = await buildOrder(test, manager, [{ productId: id, quantity: 2 }]);
     await test.as(manager).delete(`/products/${id}`).expect(204);
@@ -42,7 +42,7 @@ describe('DELETE /products/:id', () => {
     await test.as(manager).delete(`/products/${id}`).set('If-Match', ifMatch).expect(204);
   });
 
-  it('204 for exactly one of 10 at once; 404 for the others', async () => {
+  it('204 for exactly one of 10 concurrent requests; 404 for the others', async () => {
     const { id } = await buildProduct(test, manager);
     const responses = await Promise.all(
       Array.from({ length: 10 }, () => test.as(manager).delete(`/products/${id}`)),
@@ -51,7 +51,7 @@ describe('DELETE /products/:id', () => {
     expect(statuses).toEqual([204, ...Array.from({ length: 9 }, () => 404)]);
   });
 
-  it('400 for an id that is no UUID', async () => {
+  it('400 for a malformed id', async () => {
     const response = await test.as(manager).delete('/products/12');
     expectError(response, 400, 'VALIDATION_ERROR');
     expect(issuesOf(response)).toEqual(['params id string.guid']);
@@ -69,7 +69,7 @@ describe('DELETE /products/:id', () => {
     await test.http.get(`/products/${id}`).expect(200);
   });
 
-  it.each(['"v2"', 'W/"v2"', '"v2-gzip"'])('412 with If-Match: %s, and nothing removed', async (ifMatch) => {
+  it.each(['"v2"', 'W/"v2"', '"v2-gzip"'])('412 with If-Match: %s, without a deletion', async (ifMatch) => {
     const { id } = await buildProduct(test, manager);
     const response = await test.as(manager).delete(`/products/${id}`).set('If-Match', ifMatch);
     expectError(response, 412, 'PRECONDITION_FAILED');

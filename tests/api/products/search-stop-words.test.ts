@@ -5,7 +5,7 @@ import { buildProduct } from '../../helpers/factories.ts';
 import { recordStatements } from '../../helpers/statements.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
-describe('GET /products?q= of stop words or signs alone', () => {
+describe('GET /products?q= with only stop words or symbols', () => {
   let test: TestApp;
 
   beforeAll(async () => {
@@ -62,7 +62,7 @@ describe('GET /products?q= of stop words or signs alone', () => {
     expect(await find(q)).toEqual(expected.sort());
   });
 
-  it('200 by cursor', async () => {
+  it('200 with a cursor', async () => {
     const first = await test.http.get('/products').query({ q: 'the', sort: 'name', cursor: '', limit: 1 });
     expect(first.body.data).toMatchObject([{ name: 'The Who' }]);
     const cursor = first.body.meta.pagination.nextCursor as string;
@@ -72,14 +72,14 @@ describe('GET /products?q= of stop words or signs alone', () => {
   });
 });
 
-it('A search of stop words reads few rows by its indexes, and counts as far as others do', () =>
+it('a search for stop words uses the indexes and estimates large totals', () =>
   withTestApp({}, async (app) => {
     await app.db.query(
       `INSERT INTO products (id, sku, name, description, price_minor, currency, stock)
        SELECT gen_random_uuid(), 'S' || n, CASE WHEN n % 10000 = 1 THEN 'The ' ELSE 'Oak and ' END || md5((n % 500)::text), '', 1, 'EUR', 1
        FROM generate_series(1, 30000) AS n`,
     );
-    // Also moves new entries of the index of words to their place.
+    // VACUUM also flushes the pending list of the GIN index.
     await app.db.query('VACUUM ANALYZE products');
     const statementsOf = recordStatements(app);
 
