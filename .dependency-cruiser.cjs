@@ -6,7 +6,7 @@ const mayImport = {
   db: ['core', 'utils'],
   http: ['core', 'db', 'utils'],
   jobs: ['core', 'db', 'utils'],
-  // The two queues lease and retry their work in the same way.
+  // Events and jobs share one leased queue.
   events: ['core', 'db', 'utils', 'jobs/(backoff|leased-queue|reason)\\.ts$'],
   adapters: ['core', 'utils'],
   middleware: ['config', 'core', 'db', 'http', 'types', 'utils'],
@@ -22,7 +22,7 @@ const mayImport = {
 const edges = Object.entries(mayImport).map(([folder, others]) => ({
   name: `edges-of-${folder}`,
   comment:
-    'Rule 6. This folder may not import that one: pass it what it needs, or move the file. The table is above.',
+    'Rule 6. This folder may not import that one. Pass in what it needs, or move the file. See the table at the top.',
   severity: 'error',
   from: { path: `^src/${folder}/`, pathNot: ['\\.test\\.ts$'] },
   to: {
@@ -37,14 +37,14 @@ module.exports = {
     {
       name: 'no-circular',
       comment:
-        'Rule 6. Two files that need each other are one idea, or lack a third. Types count: a cycle of types is still one.',
+        'Rule 6. Files must not import each other in a cycle, not even types. Merge them, or move the shared part into a third file.',
       severity: 'error',
       from: {},
       to: { circular: true },
     },
     {
       name: 'no-orphans',
-      comment: 'Rule 6. Nothing imports this file and it imports nothing: wire it or delete it.',
+      comment: 'Rule 6. Nothing imports this file and it imports nothing. Use it or delete it.',
       severity: 'error',
       from: {
         orphan: true,
@@ -61,14 +61,14 @@ module.exports = {
     ...edges,
     {
       name: 'not-to-unresolvable',
-      comment: 'The import leads nowhere.',
+      comment: 'The imported file does not exist. Correct the path.',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true },
     },
     {
       name: 'not-to-dev-dependency',
-      comment: 'The image has no dev dependencies.',
+      comment: 'The production image has no dev dependencies. Move the package to "dependencies".',
       severity: 'error',
       from: { path: '^src/', pathNot: ['\\.test\\.ts$'] },
       to: {
@@ -80,14 +80,14 @@ module.exports = {
     {
       name: 'not-to-undeclared',
       comment:
-        'The package is not in package.json, and is only there because npm hoists it; with pnpm it is missing. Declare it.',
+        'The package is not declared in package.json and is installed only by accident of hoisting. Declare it.',
       severity: 'error',
       from: {},
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
     {
       name: 'not-to-tests',
-      comment: 'What is shipped does not import what tests or tools need.',
+      comment: 'Production code does not import code of tests and tools. Move the shared code to src.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['\\.test\\.ts$'] },
       to: { path: ['^dev/', '^tests/', '^scripts/', '\\.test\\.ts$'] },

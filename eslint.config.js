@@ -1,7 +1,7 @@
 import js from '@eslint/js';
 import { FlatCompat } from '@eslint/eslintrc';
 
-// ESLint 10 does not read .eslintrc.json by itself. The rules live there; this file only hands them over.
+// ESLint 10 no longer reads .eslintrc.json, where the rules are. This file loads them.
 const compat = new FlatCompat({
   baseDirectory: import.meta.dirname,
   recommendedConfig: js.configs.recommended,

@@ -1,4 +1,4 @@
-// What a shell says of other databases, or of another environment, is not for tests; workers inherit what is left.
+// Tests must ignore database variables and NODE_ENV of the shell. Workers inherit this environment.
 for (const name of Object.keys(process.env))
   if (/^PG[A-Z]+$/.test(name) && name !== 'PGPASSWORD' && name !== 'PGPASSFILE') delete process.env[name];
 process.env.NODE_ENV = 'test';
@@ -9,7 +9,7 @@ const jsc = {
   target: 'es2022',
 };
 
-// Coverage counts what Jest has compiled, and watching must see what has changed: both load everything for each file.
+// Coverage and watch mode need Jest's own runtime, which loads every module again for each test file.
 const isLoadedOnce = !process.argv.some((argument) => /^--(?:coverage|watch)/.test(argument));
 
 export default {
@@ -19,7 +19,7 @@ export default {
   transform: { '\\.ts$': ['@swc/jest', { jsc, sourceMaps: 'inline' }] },
   globalSetup: '<rootDir>/tests/helpers/global-setup.ts',
   globalTeardown: '<rootDir>/tests/helpers/global-teardown.ts',
-  // No test fails because the machine is slow: this only ends one that hangs.
+  // Only ends tests that hang; no test may fail because the machine is slow.
   testTimeout: 900_000,
   ...(isLoadedOnce && { runtime: `${import.meta.dirname}/tests/runtime/runtime.js` }),
   maxWorkers: 2,
@@ -28,7 +28,7 @@ export default {
     '!src/**/*.test.ts',
     '!src/**/migrations/**',
     '!src/types/**',
-    // Run as processes of their own, by tests/e2e, where nothing is counted.
+    // tests/e2e runs these as separate processes, without coverage.
     '!src/{server,cli,worker}.ts',
     '!src/process/{http-process,http-server,shutdown,startup,worker-process}.ts',
     '!src/**/*.seed.ts',

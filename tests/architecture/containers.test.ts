@@ -5,28 +5,28 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** The blocks of a compose file that say how health is found out; those that turn it off are none. */
+/** Returns the health check blocks of a compose file, without disabled ones. */
 const healthChecksOf = (compose: string): string[] =>
   [...compose.matchAll(/^( +)healthcheck:\n((?:\1 +.*\n)+)/gm)].map(([, , block = '']) => block);
 
-// `up` gives a dependency up that is unhealthy, and failures count from the end of the start period only.
-const patience = /start_period: 300s/;
+// `docker compose up` fails if a dependency is unhealthy, and failures count only after the start period.
+const startPeriod = /start_period: 300s/;
 
 describe('health checks of containers', () => {
   it.each(['docker-compose.yml', 'docker/docker-compose.production.yml'])(
-    'give each service in %s five minutes for its start',
+    'allow each service in %s five minutes to start',
     (path) => {
       const checks = healthChecksOf(read(path));
       expect(checks.length).toBeGreaterThan(1);
-      for (const check of checks) expect(check).toMatch(patience);
+      for (const check of checks) expect(check).toMatch(startPeriod);
     },
   );
 
-  it('give the image five minutes for its start', () => {
+  it('allow the image five minutes to start', () => {
     expect(read('Dockerfile')).toMatch(/^HEALTHCHECK .*--start-period=300s/m);
   });
 
-  it('are waited for by what depends on them', () => {
+  it('are conditions of dependent services', () => {
     const production = read('docker/docker-compose.production.yml');
     expect(production).toContain('postgres: { condition: service_healthy }');
     expect(production).toContain('migrate: { condition: service_completed_successfully }');

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What the project's own import rules say of a tree of files: `rule: from → to`, sorted. */
+/** Returns the violations of the project's import rules in a tree of files: `rule: from → to`, sorted. */
 async function cruise(files: Record<string, string>): Promise<string[]> {
   const project = await mkdtemp(join(folder, 'project-'));
   await cp(join(root, 'tsconfig.json'), join(project, 'tsconfig.json'));
@@ -54,7 +54,7 @@ async function cruise(files: Record<string, string>): Promise<string[]> {
 }
 
 describe('rule 6: no cycles, no orphans', () => {
-  it('finds nothing in a sound tree', async () => {
+  it('accepts a valid tree', async () => {
     const found = await cruise({
       'src/server.ts': "import { a } from './a.ts';\nimport 'shipped';\na();",
       'src/a.ts': "import type { B } from './b.ts';\nexport const a = (b?: B) => b;",
@@ -67,7 +67,7 @@ describe('rule 6: no cycles, no orphans', () => {
     expect(found).toEqual([]);
   });
 
-  it('finds a cycle', async () => {
+  it('rejects a cycle', async () => {
     const found = await cruise({
       'src/a.ts': "import { b } from './b.ts';\nexport const a = () => b();",
       'src/b.ts': "import { a } from './a.ts';\nexport const b = () => a();",
@@ -75,7 +75,7 @@ describe('rule 6: no cycles, no orphans', () => {
     expect(found).toContain('no-circular: src/a.ts → src/b.ts');
   });
 
-  it('finds a cycle of types', async () => {
+  it('rejects a cycle of types', async () => {
     const found = await cruise({
       'src/a.ts': "import type { B } from './b.ts';\nexport interface A { b: B }",
       'src/b.ts': "import type { A } from './a.ts';\nexport interface B { a: A }",
@@ -83,11 +83,11 @@ describe('rule 6: no cycles, no orphans', () => {
     expect(found).toContain('no-circular: src/a.ts → src/b.ts');
   });
 
-  it('finds an orphan', async () => {
+  it('rejects an orphan', async () => {
     expect(await cruise({ 'src/a.ts': 'export const a = 1;' })).toEqual(['no-orphans: src/a.ts → src/a.ts']);
   });
 
-  it('finds an import that the table of folders does not allow', async () => {
+  it('rejects an import that the table of folders does not allow', async () => {
     const found = await cruise({
       'src/process/start.ts': "import '../app.ts';\nimport '../jobs/runner.ts';",
       'src/app.ts': "import './events/relay.ts';",
@@ -108,7 +108,7 @@ describe('rule 6: no cycles, no orphans', () => {
     ]);
   });
 
-  it('finds what the image would miss', async () => {
+  it('rejects imports that the production image lacks', async () => {
     const found = await cruise({
       'src/server.ts':
         "import 'tool';\nimport 'stray';\nimport './gone.ts';\nimport '../tests/helper.ts';\nimport '../dev/tool.ts';\nimport './a.test.ts';",
@@ -126,7 +126,7 @@ describe('rule 6: no cycles, no orphans', () => {
     ]);
   });
 
-  it('finds a package that is not declared, wherever it is imported', async () => {
+  it('rejects an undeclared package in any folder', async () => {
     const found = await cruise({
       'src/server.ts': "import type { A } from 'stray';\nexport const a = (b: A) => b;",
       'scripts/run.js': "import 'stray';",

@@ -7,12 +7,12 @@ const { lint, close } = createLinter();
 afterAll(close);
 
 const layers = '@typescript-eslint/no-restricted-imports';
-const doors = 'no-restricted-imports';
+const boundaries = 'no-restricted-imports';
 const syntax = 'no-restricted-syntax';
 
-function expectRule(number: number, rule: string, refused: Case[], allowed: Case[]): void {
-  if (refused.length > 0)
-    it.each(refused)('%s refuses: %s', async (file, code) => {
+function expectRule(number: number, rule: string, rejected: Case[], allowed: Case[]): void {
+  if (rejected.length > 0)
+    it.each(rejected)('%s rejects: %s', async (file, code) => {
       const findings = await lint(file, code);
       expect(findings).toContainEqual({ rule, message: expect.stringContaining(`Rule ${number}:`) });
     });
@@ -23,7 +23,7 @@ function expectRule(number: number, rule: string, refused: Case[], allowed: Case
     });
 }
 
-/** A file that imports this, in a form that no other rule minds. */
+/** Returns a file that imports `from` without violating other rules. */
 const imports = (file: string, from: string): Case => [file, `export { thing } from '${from}';`];
 const importsType = (file: string, from: string): Case => [file, `export type { Thing } from '${from}';`];
 
@@ -41,7 +41,7 @@ describe('rule 1: routes → controller → service → repository', () => {
     'events',
   ];
 
-  // Each layer, and all that it may know of its own module. What is missing in a line is refused.
+  // Each layer and the layers of its module that it may import. All others are rejected.
   const values: Record<string, string[]> = {
     index: suffixes,
     routes: ['routes', 'controller', 'validation', 'errors'],
@@ -123,7 +123,7 @@ describe('rule 1: routes → controller → service → repository', () => {
   expectRule(1, syntax, [[orders('order.service.ts'), "await import('./order.controller.ts');"]], []);
 });
 
-describe('rule 2: Express stays outside', () => {
+describe('rule 2: only the HTTP layer imports Express', () => {
   expectRule(
     2,
     layers,
@@ -162,7 +162,7 @@ describe('rule 2: Express stays outside', () => {
   );
 });
 
-describe('rule 3: TypeORM stays below', () => {
+describe('rule 3: only the database layer imports TypeORM', () => {
   expectRule(
     3,
     layers,
@@ -198,10 +198,10 @@ describe('rule 3: TypeORM stays below', () => {
   );
 });
 
-describe('rule 4: a module has one door', () => {
+describe('rule 4: modules are imported only through index.ts', () => {
   expectRule(
     4,
-    doors,
+    boundaries,
     [
       imports(orders('order.service.ts'), '../products/product.service.ts'),
       importsType(orders('order.service.ts'), '../products/product.model.ts'),
@@ -234,11 +234,11 @@ describe('rule 4: a module has one door', () => {
   );
 });
 
-describe('rule 5: what modules stand on knows no module', () => {
+describe('rule 5: shared code does not import modules', () => {
   const api = '../api/orders/index.ts';
   expectRule(
     5,
-    doors,
+    boundaries,
     [
       ...[
         ...['core', 'http', 'events', 'jobs', 'db', 'middleware', 'pages'],
@@ -291,8 +291,8 @@ describe('rule 7: only src/config reads the environment', () => {
   );
 });
 
-describe('rule 8: a module asks for the time, ids and a place to write', () => {
-  const refused = [
+describe('rule 8: modules use the injected clock, ids and logger', () => {
+  const rejected = [
     'export const now = new Date();',
     'export const now = new Date;',
     'export const now = Date();',
@@ -314,7 +314,7 @@ describe('rule 8: a module asks for the time, ids and a place to write', () => {
   expectRule(
     8,
     syntax,
-    refused.map((code): Case => [orders('order.service.ts'), code]),
+    rejected.map((code): Case => [orders('order.service.ts'), code]),
     [
       ...allowed.map((code): Case => [orders('order.service.ts'), code]),
       ['src/adapters/clock.ts', 'export const now = new Date();'],
@@ -323,19 +323,19 @@ describe('rule 8: a module asks for the time, ids and a place to write', () => {
   );
 });
 
-describe('rule 12: no rule is switched off in place', () => {
+describe('rule 12: inline comments cannot disable a rule', () => {
   it.each([
     '/* eslint-disable */',
     '// eslint-disable-next-line no-restricted-syntax',
     '/* eslint no-restricted-syntax: off */',
-  ])('%s changes nothing and is itself reported', async (comment) => {
+  ])('%s has no effect and is reported', async (comment) => {
     const findings = await lint(orders('order.service.ts'), `${comment}\nexport const now = new Date();`);
     expect(findings.map(({ rule }) => rule)).toContain('no-restricted-syntax');
     expect(findings).toContainEqual({ rule: null, message: expect.stringContaining('noInlineConfig') });
   });
 });
 
-describe('the rest of the house', () => {
+describe('style rules', () => {
   const style = '@typescript-eslint/consistent-type-assertions';
   it.each([
     [orders('order.service.ts'), 'export const a = JSON.parse("1") as number;', style],
@@ -357,7 +357,7 @@ describe('the rest of the house', () => {
       "import { Order } from './order.model.ts';\nexport const a = (b: Order): string => b.id;",
       '@typescript-eslint/consistent-type-imports',
     ],
-  ])('%s refuses: %s', async (file, code, rule) => {
+  ])('%s rejects: %s', async (file, code, rule) => {
     expect((await lint(file, code)).map((finding) => finding.rule)).toContain(rule);
   });
 

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import plugin from '@typescript-eslint/eslint-plugin';
 import { ESLint } from 'eslint';
 
-// The snippets are of files that do not exist, so the rules that need their types are left out.
+// The linted files do not exist, so rules that need type information are disabled.
 const eslint = new ESLint({
   overrideConfig: {
     files: ['**/*.ts'],
@@ -16,7 +16,7 @@ async function lint({ filePath, code }) {
   return { findings: result.messages.map(({ ruleId, message }) => ({ rule: ruleId, message })) };
 }
 
-// A failure is an answer too: a dead thread would leave every later case waiting.
+// Sends errors back, because a crashed thread would leave later test cases waiting.
 parentPort.on('message', async (snippet) => {
   parentPort.postMessage(await lint(snippet).catch((error) => ({ error })));
 });

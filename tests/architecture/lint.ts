@@ -7,12 +7,12 @@ export interface Finding {
 }
 
 export interface Linter {
-  /** What the project's own lint configuration says of this code, were it the file at this path. */
+  /** Lints the code as a file at this path with the project's configuration. */
   lint: (filePath: string, code: string) => Promise<Finding[]>;
   close: () => Promise<unknown>;
 }
 
-/** ESLint loads its configuration in ways that Jest's module system refuses, so it runs in a thread outside of it. */
+/** Creates a linter in a worker thread, because ESLint cannot load its configuration inside Jest's module system. */
 export function createLinter(): Linter {
   const worker = new Worker(new URL('./lint-worker.js', import.meta.url));
   return {
