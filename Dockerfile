@@ -1,16 +1,16 @@
-# `docker build .` makes the last stage, the service and nothing else; docker-compose.yml uses the stage "development".
-# Debian and not Alpine: bcrypt's prebuilt binary and Node itself are made for glibc.
+# `docker build .` builds the last stage, which contains only the service. docker-compose.yml uses the stage "development".
+# Debian instead of Alpine, because bcrypt's prebuilt binary and Node need glibc.
 
 FROM node:24-bookworm-slim AS manifest
 WORKDIR /app
-# No git hooks here.
+# No git hooks in the image.
 ENV HUSKY=0
 COPY package.json package-lock.json .npmrc ./
 
 
 FROM manifest AS tools
 RUN --mount=type=cache,target=/root/.npm npm ci
-# By this copy development.sh sees that a clone wants other dependencies than those installed.
+# development.sh compares this copy with the clone's lock file to detect changed dependencies.
 RUN cp package-lock.json node_modules/.installed-lock.json
 
 
@@ -29,7 +29,7 @@ RUN npm run build
 
 FROM manifest AS dependencies
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
-# What no running process reads: types, source maps, code for browsers and for other processors.
+# Removes files not needed at run time: types, source maps, browser code and binaries for other CPUs.
 RUN cd node_modules \
  && find . -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete \
  && rm -rf typeorm/browser swagger-ui-dist/swagger-ui-es-bundle*.js swagger-ui-dist/swagger-ui.js \
@@ -45,7 +45,7 @@ RUN apt-get update \
  && find /usr/share/doc -type f ! -name copyright -delete
 
 
-# From nothing, because what a later layer deletes still travels in the earlier one.
+# Starts from scratch, because files deleted in a later layer still take space in the earlier one.
 FROM scratch AS production
 COPY --from=system / /
 ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
@@ -57,13 +57,13 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY package.json ./
 COPY --from=build /app/dist dist
 
-# The user "node" by its number: Kubernetes' runAsNonRoot cannot judge a name. Everything in /app belongs to root.
+# The user "node" by number, because Kubernetes' runAsNonRoot cannot verify a name. Files in /app belong to root.
 USER 1000:1000
 EXPOSE 3000
-# Failures count after the start period only: a slow machine may take minutes for its first start.
+# Failures count only after the start period; a slow machine may need minutes for its first start.
 HEALTHCHECK --interval=10s --timeout=10s --start-period=300s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# As process 1 Node would have no default reaction to signals and would not reap children.
+# As PID 1, Node would ignore signals by default and not reap children.
 ENTRYPOINT ["/usr/bin/tini", "--"]
 CMD ["node", "dist/server.js"]
 

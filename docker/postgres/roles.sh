@@ -1,5 +1,5 @@
-# Runs once, when the data folder is made: the database's owner, whom migrations run as, and the service's own user,
-# who can read and write rows and nothing more. Neither is a superuser.
+# Runs once, when the data folder is created. Creates the database owner, used by migrations, and the service role, which
+# can only read and write rows. Neither is a superuser.
 psql --no-psqlrc --set=ON_ERROR_STOP=1 --username="$POSTGRES_USER" --dbname="$POSTGRES_DB" <<SQL
 CREATE ROLE strata_owner LOGIN PASSWORD '$(cat /run/secrets/owner_password)';
 CREATE ROLE strata_app LOGIN PASSWORD '$(cat /run/secrets/app_password)';
