@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { planShape } from './plan-shape.ts';
 
 describe('planShape', () => {
-  it('names nodes with their tables and indexes, and no condition', () => {
+  it('lists nodes with tables and indexes, without conditions', () => {
     const scan = { 'Node Type': 'Index Scan', 'Index Name': 'users_email_key', 'Relation Name': 'users' };
     const plan = {
       'Node Type': 'Nested Loop',
@@ -16,7 +16,7 @@ describe('planShape', () => {
     );
   });
 
-  it.each([undefined, null, 'text', [], [{}]])('gives null for what is no plan: %j', (answer) => {
+  it.each([undefined, null, 'text', [], [{}]])('returns null for %j', (answer) => {
     expect(planShape(answer)).toBeNull();
   });
 });

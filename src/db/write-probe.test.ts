@@ -4,7 +4,7 @@ import { WriteProbe } from './write-probe.ts';
 const failure = (code: string) => Object.assign(new Error('on purpose'), { code });
 
 describe('WriteProbe', () => {
-  it.each(['25006', '53100', '58030', 'XX001'])('believes %s for ten seconds', (code) => {
+  it.each(['25006', '53100', '58030', 'XX001'])('reports %s for ten seconds', (code) => {
     let nowMs = 1_000;
     const writes = new WriteProbe(() => nowMs);
     expect(writes.hasFailed).toBe(false);
@@ -15,13 +15,13 @@ describe('WriteProbe', () => {
     expect(writes.hasFailed).toBe(false);
   });
 
-  it.each(['23505', '40001', '57014'])('takes %s for no failure to store', (code) => {
+  it.each(['23505', '40001', '57014'])('ignores %s', (code) => {
     const writes = new WriteProbe();
     writes.recordFailure(failure(code));
     expect(writes.hasFailed).toBe(false);
   });
 
-  it('is due at once, and every five seconds', () => {
+  it('is due immediately and every five seconds', () => {
     let nowMs = 0;
     const writes = new WriteProbe(() => nowMs);
     const seen = [0, 4_999, 1, 0].map((stepMs) => {

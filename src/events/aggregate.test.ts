@@ -35,7 +35,7 @@ class Account extends Aggregate<{ balance: number }> {
 }
 
 describe('Aggregate', () => {
-  it('is what the events that it raises make of it, and keeps them until they are stored', () => {
+  it('applies raised events and keeps them until they are stored', () => {
     const account = new Account();
     expect([account.version, account.state]).toEqual([0, { balance: 0 }]);
     account.put(2);
@@ -49,7 +49,7 @@ describe('Aggregate', () => {
     expect([account.version, account.raised]).toEqual([2, []]);
   });
 
-  it('is brought up to date by stored events, those of older versions read as they would be written now', () => {
+  it('replays stored events, upcasting older versions', () => {
     const account = new Account();
     account.replay([
       { type: 'tests.raised', schemaVersion: 1, data: 4 },
@@ -58,14 +58,14 @@ describe('Aggregate', () => {
     expect([account.version, account.state, account.raised]).toEqual([2, { balance: 5 }, []]);
   });
 
-  it('goes on from a snapshot', () => {
+  it('continues from a snapshot', () => {
     const account = new Account();
     account.restore({ balance: 10 }, 7);
     account.put(1);
     expect([account.version, account.state]).toEqual([8, { balance: 11 }]);
   });
 
-  it('raises nothing that is not of its schema, or that it has no fold for', () => {
+  it('rejects a payload that does not match the schema, and an event without a fold', () => {
     const account = new Account();
     expect(() => account.put('1' as unknown as number)).toThrow('"tests.raised" does not match its schema');
     expect(() => account.close()).toThrow('has no fold for event "tests.closed"');
@@ -75,13 +75,13 @@ describe('Aggregate', () => {
   it.each([
     ['a type', 'tests.closed', 1],
     ['a version', 'tests.raised', 3],
-  ])('does not pass over %s that nobody here knows', (_what, type, schemaVersion) => {
+  ])('does not skip %s that is unknown', (_what, type, schemaVersion) => {
     expect(() => new Account().replay([{ type, schemaVersion, data: {} }])).toThrow(UnknownEvent);
   });
 });
 
 describe('defineAggregate', () => {
-  it('refuses the event of another, and one that is folded twice', () => {
+  it('rejects an event of another aggregate and one folded twice', () => {
     const fold = when(closed, (state: object) => state);
     const define = (...folds: (typeof fold)[]) => defineAggregate({ type: 'account', initial: {}, folds });
     expect(() => define(when(foreign, (state: object) => state))).toThrow('belongs to aggregate "other"');

@@ -24,7 +24,7 @@ describe('attempts', () => {
        WHERE subject = $1`,
       [subject, seconds],
     );
-  /** How long the lock lasts, from the attempt that locked. */
+  /** Returns how long the lock lasts from the attempt that set it. */
   const lockOf = async (subject: string): Promise<number> => {
     const [row] = await test.db.query<{ seconds: number | null }>(
       `SELECT extract(epoch FROM locked_until - updated_at)::float AS seconds FROM attempts WHERE subject = $1`,
@@ -33,7 +33,7 @@ describe('attempts', () => {
     return Math.round(row?.seconds ?? 0);
   };
 
-  it('are numbered up to the limit, which locks, and refused after it', async () => {
+  it('are counted up to the limit, which locks, and then refused', async () => {
     const subject = randomUUID();
     expect([await charge(subject), await charge(subject), await charge(subject)]).toEqual([1, 2, 3]);
     expect(await lockOf(subject)).toBe(10);
@@ -42,13 +42,13 @@ describe('attempts', () => {
     expect(await charge(randomUUID())).toBe(1);
   });
 
-  it('get through exactly as often as the limit says, however many come at once', async () => {
+  it('get through exactly `limit` times, however many are concurrent', async () => {
     const subject = randomUUID();
     const charged = await Promise.all(Array.from({ length: 100 }, () => charge(subject)));
     expect(charged.filter((number) => number !== null).sort()).toEqual([1, 2, 3]);
   });
 
-  it('begin anew after the window, after the lock, and when they are cleared', async () => {
+  it('start over after the window, after the lock and when cleared', async () => {
     const subject = randomUUID();
     await charge(subject);
     await age(subject, 61);
@@ -59,7 +59,7 @@ describe('attempts', () => {
     expect(await charge(subject)).toBe(1);
   });
 
-  it('lock for longer each time, the last time repeats, and a day without any is forgiven', async () => {
+  it('lock longer each time, up to the last duration, and start over after a day', async () => {
     const subject = randomUUID();
     const locks: number[] = [];
     for (let round = 0; round < 4; round += 1) {
@@ -80,7 +80,7 @@ describe('attempts', () => {
     expect([await charge(subject, 'one'), await charge(subject, 'two')]).toEqual([1, 1]);
   });
 
-  it('are removed a day later, in batches', async () => {
+  it('are purged after a day, in batches', async () => {
     await test.db.query('DELETE FROM attempts');
     for (let count = 0; count < 3; count += 1) await charge(`old ${count}`);
     await charge('new');
@@ -92,7 +92,7 @@ describe('attempts', () => {
     expect(await test.db.query('SELECT subject FROM attempts')).toEqual([{ subject: 'new' }]);
   });
 
-  it('lock at once where the limit is one', async () => {
+  it('lock immediately if the limit is one', async () => {
     const once = { limit: 1, windowSeconds: 60, lockSeconds: [10] };
     const subject = randomUUID();
     expect(await attempts.charge(subject, 'k', once)).toBe(1);

@@ -19,7 +19,7 @@ describe('batches', () => {
   });
   beforeEach(async () => {
     await db.query('TRUNCATE things');
-    // Three of each moment, so that the id decides between them.
+    // Three rows share each timestamp, so that the id decides the order.
     await db.query(
       `INSERT INTO things (id, sku, name, price_minor, currency, stock, created_at)
        SELECT gen_random_uuid(), n, CASE WHEN n < 1000 THEN 'first' WHEN n < 1200 THEN 'second' ELSE 'third' END, n, 'EUR', 0,
@@ -46,7 +46,7 @@ describe('batches', () => {
     [['first', 'third'], 1_034],
     [['second'], 200],
     [['none'], 0],
-  ])('reads every row of %j once, the newest first', async (names, expected) => {
+  ])('reads every row of %j once, newest first', async (names, expected) => {
     const things = await readAll(...names);
     expect(things).toHaveLength(expected);
     expect(new Set(things.map(({ id }) => id)).size).toBe(expected);
@@ -54,7 +54,7 @@ describe('batches', () => {
     expect(things.every((thing) => names.includes(thing.name))).toBe(true);
   });
 
-  it('asks for the next batch only when the one before it is read', async () => {
+  it('reads the next batch only after the previous one is consumed', async () => {
     let asked = 0;
     const numbers = readInBatches<number>(async (last, limit) => {
       asked += 1;
@@ -64,7 +64,7 @@ describe('batches', () => {
     expect(asked).toBe(2);
   });
 
-  it('changes every row once, in transactions of their own', async () => {
+  it('changes every row once, each batch in its own transaction', async () => {
     const transactions: string[] = [];
     await changeAllInBatches<{ priceMinor: number }>((last, limit) =>
       db.transaction(async () => {
@@ -82,7 +82,7 @@ describe('batches', () => {
     expect(new Set(transactions).size).toBe(3);
   });
 
-  it('deletes every row that is meant and no other, or none of them in a transaction that fails', async () => {
+  it('deletes exactly the matching rows, and none if the transaction fails', async () => {
     const removal = `DELETE FROM things WHERE id = ANY (ARRAY(SELECT id FROM things WHERE name = $1 LIMIT $2)) RETURNING 1`;
     const failing = db.transaction(async () => {
       await changeInBatches(db, removal, ['first']);

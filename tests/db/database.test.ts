@@ -30,7 +30,7 @@ const openDatabase = async (
 
 const raise = (code: string) => `DO $$ BEGIN RAISE EXCEPTION 'on purpose' USING ERRCODE = '${code}'; END $$`;
 
-/** A door that is shut until it is opened. */
+/** A promise that a test resolves. */
 function createGate(): { readonly opened: Promise<void>; open: () => void } {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => {
@@ -81,12 +81,12 @@ describe('Database', () => {
     (await db.query<{ id: string }>('SELECT pg_current_xact_id()::text AS id'))[0]?.id;
 
   describe('query', () => {
-    it('gives a day as text, whatever the time zone', async () => {
+    it('returns a date as text, whatever the time zone', async () => {
       const [row] = await db.query<{ day: string }>(`SELECT '2011-12-30'::date AS day`);
       expect(row).toEqual({ day: '2011-12-30' });
     });
 
-    it('gives the rows of every kind of statement', async () => {
+    it('returns rows for every kind of statement', async () => {
       expect(await db.query('INSERT INTO notes VALUES (1, $1) RETURNING id', ['a'])).toEqual([{ id: 1 }]);
       expect(await db.query('UPDATE notes SET text = $1 RETURNING text', ['b'])).toEqual([{ text: 'b' }]);
       expect(await db.query('SELECT text FROM notes')).toEqual([{ text: 'b' }]);
@@ -96,7 +96,7 @@ describe('Database', () => {
   });
 
   describe('transaction', () => {
-    it('stores everything and gives the result', async () => {
+    it('stores everything and returns the result', async () => {
       const result = await db.transaction(async () => {
         await insert(1);
         await insert(2);
@@ -106,7 +106,7 @@ describe('Database', () => {
       expect(await ids()).toEqual([1, 2]);
     });
 
-    it('stores nothing when something fails, and throws what failed', async () => {
+    it('stores nothing on failure, and throws the error', async () => {
       const failure = new Error('on purpose');
       const work = db.transaction(async () => {
         await insert(1);
@@ -116,7 +116,7 @@ describe('Database', () => {
       expect(await ids()).toEqual([]);
     });
 
-    it('joins the one that is open', async () => {
+    it('joins the open transaction', async () => {
       const seen: unknown[] = [];
       const work = db.transaction(async () => {
         seen.push(await transactionId());
@@ -131,7 +131,7 @@ describe('Database', () => {
       expect(await ids()).toEqual([]);
     });
 
-    it('is not seen by others until it is whole, nor mixed up with another', async () => {
+    it('is isolated from concurrent transactions until it commits', async () => {
       const gate = createGate();
       const inserted = createGate();
       const first = db.transaction(async () => {
@@ -148,7 +148,7 @@ describe('Database', () => {
       expect(await ids()).toEqual([1, 2]);
     });
 
-    it.each(['40001', '40P01', '55P03'])('is run again after %s, whole', async (code) => {
+    it.each(['40001', '40P01', '55P03'])('is retried as a whole after %s', async (code) => {
       let attempts = 0;
       await db.transaction(async () => {
         attempts += 1;
@@ -159,7 +159,7 @@ describe('Database', () => {
       expect(await ids()).toEqual([4]);
     });
 
-    it('is given up after three more attempts, as unavailable', async () => {
+    it('fails as unavailable after three retries', async () => {
       let attempts = 0;
       const error: unknown = await db
         .transaction(async () => {
@@ -171,7 +171,7 @@ describe('Database', () => {
       expect(toDatabaseError(error)).toMatchObject({ code: 'UNAVAILABLE', headers: { 'Retry-After': '1' } });
     });
 
-    it('is run once when repeating would not help', async () => {
+    it('is not retried if a retry cannot help', async () => {
       let attempts = 0;
       const work = db.transaction(async () => {
         attempts += 1;
@@ -182,7 +182,7 @@ describe('Database', () => {
       expect(attempts).toBe(1);
     });
 
-    it('comes through a real deadlock', async () => {
+    it('survives a real deadlock', async () => {
       await insert(1);
       await insert(2);
       const both = [createGate(), createGate()] as const;
@@ -199,7 +199,7 @@ describe('Database', () => {
       expect(await db.query('SELECT text FROM notes ORDER BY id')).toEqual([{ text: 'x1' }, { text: 'x2' }]);
     });
 
-    it('does not commit once the request has been answered', async () => {
+    it('does not commit after the response was sent', async () => {
       const context: RequestContext = {
         ip: '192.0.2.1',
         userAgent: null,
@@ -217,7 +217,7 @@ describe('Database', () => {
       expect(await ids()).toEqual([]);
     });
 
-    it('is not run again once the request has been answered', async () => {
+    it('is not retried after the response was sent', async () => {
       const context: RequestContext = {
         ip: '192.0.2.1',
         userAgent: null,
@@ -237,7 +237,7 @@ describe('Database', () => {
       expect(attempts).toBe(1);
     });
 
-    it('gives up a connection that broke in it, and the next one works', async () => {
+    it('discards a broken connection, and the next one works', async () => {
       const work = db.transaction(async () => {
         await insert(1);
         await db.query('SELECT pg_terminate_backend(pg_backend_pid())');
@@ -251,7 +251,7 @@ describe('Database', () => {
   });
 
   describe('COMMIT', () => {
-    /** Makes each COMMIT that inserts a note run this statement (PL/pgSQL) on the server. */
+    /** Makes each COMMIT that inserts a note run this PL/pgSQL statement on the server. */
     const onCommit = async (statement: string): Promise<void> => {
       await db.query(
         `CREATE FUNCTION on_commit() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -266,7 +266,7 @@ describe('Database', () => {
       await db.query('DROP FUNCTION IF EXISTS on_commit() CASCADE');
     });
 
-    it('is not repeated when its connection ends, as it may have been carried out', async () => {
+    it('is not repeated if its connection ends, because it may have succeeded', async () => {
       await onCommit('PERFORM pg_terminate_backend(pg_backend_pid())');
       let attempts = 0;
       const work = db.transaction(async () => {
@@ -286,7 +286,7 @@ describe('Database', () => {
       expect(await ids()).toEqual([1]);
     });
 
-    it('fails when the server rolls back because an error was caught in the transaction', async () => {
+    it('fails if the server rolls back because an error was caught in the transaction', async () => {
       const work = db.transaction(async () => {
         await insert(1);
         await insert(1).catch(() => undefined);
@@ -308,7 +308,7 @@ describe('Database', () => {
       logger.lines.length = 0;
     });
 
-    it('runs each callback after the commit, whatever another does, and logs failures', async () => {
+    it('runs every callback after the commit and logs failures', async () => {
       const called: string[] = [];
       let attempts = 0;
       const result = await db.transaction(async () => {
@@ -317,7 +317,7 @@ describe('Database', () => {
         db.afterCommit(() => called.push('first'));
         db.afterCommit(fail);
         db.afterCommit(async () => Promise.reject(failure));
-        // Looks like a failure that a second attempt would help.
+        // An error that would be retried inside a transaction.
         db.afterCommit(() => {
           throw Object.assign(new Error('busy'), { code: '40001' });
         });
@@ -331,12 +331,12 @@ describe('Database', () => {
       expect(logger.lines[0]?.fields).toEqual({ error: failure });
     });
 
-    it('keeps failures from the caller outside a transaction, too', () => {
+    it('does not throw outside a transaction either', () => {
       db.afterCommit(fail);
       expect(logger.lines).toHaveLength(1);
     });
 
-    it('runs nothing after a rollback, of the transaction or of a savepoint', async () => {
+    it('runs nothing after a rollback of the transaction or a savepoint', async () => {
       const called: string[] = [];
       const rolledBack = db.transaction(async () => {
         db.afterCommit(() => called.push('transaction'));
@@ -357,7 +357,7 @@ describe('Database', () => {
   });
 
   describe('savepoint', () => {
-    it('undoes its part and no other', async () => {
+    it('undoes only its own changes', async () => {
       await db.transaction(async () => {
         await insert(1);
         const failed = db.savepoint(async () => {
@@ -371,13 +371,13 @@ describe('Database', () => {
       expect(await ids()).toEqual([1, 3]);
     });
 
-    it('needs a transaction', async () => {
+    it('throws outside a transaction', async () => {
       await expect(db.savepoint(async () => undefined)).rejects.toThrow('call it inside db.transaction');
     });
   });
 
-  describe('a crowd', () => {
-    it('is turned away at once when a thousand wait, and those are served', async () => {
+  describe('overload', () => {
+    it('fails fast while a thousand callers wait, and serves those', async () => {
       const narrow = await openDatabase(url, 1);
       const gate = createGate();
       const held = createGate();
@@ -405,8 +405,8 @@ describe('Database', () => {
     });
   });
 
-  describe('time-outs', () => {
-    it('end the connection with the query, so that nobody waits behind it', async () => {
+  describe('timeouts', () => {
+    it('close the connection of the query, so that no other query waits for it', async () => {
       const narrow = await openDatabase(url, 1);
       const runner = narrow.dataSource.createQueryRunner();
       const client = (await runner.connect()) as TimedClient;
@@ -420,7 +420,7 @@ describe('Database', () => {
       await narrow.close();
     });
 
-    it('in a transaction undo it and give the pool its place back', async () => {
+    it('in a transaction roll it back and free its slot in the pool', async () => {
       const narrow = await openDatabase(url, 1);
       const work = narrow.transaction(async () => {
         await narrow.query('INSERT INTO notes VALUES (1, $1)', ['x']);
@@ -451,14 +451,17 @@ describe('Database', () => {
   });
 
   describe('connect', () => {
-    it.each(['127.0.0.1', 'localhost'])('says what to do when nothing listens at %s', async (host) => {
-      const connecting = openDatabase(`postgres://nobody@${host}:1/nothing`);
-      await expect(connecting).rejects.toThrow(
-        /^The database cannot be reached \(.*ECONNREFUSED.*\): check DATABASE_URL/,
-      );
-    });
+    it.each(['127.0.0.1', 'localhost'])(
+      'throws an actionable error if nothing listens at %s',
+      async (host) => {
+        const connecting = openDatabase(`postgres://nobody@${host}:1/nothing`);
+        await expect(connecting).rejects.toThrow(
+          /^The database cannot be reached \(.*ECONNREFUSED.*\): check DATABASE_URL/,
+        );
+      },
+    );
 
-    it('says what to do when there is no such database', async () => {
+    it('throws an actionable error for an unknown database', async () => {
       const missing = new URL(url);
       missing.pathname = '/strata_missing';
       await expect(openDatabase(missing.href)).rejects.toThrow(
@@ -466,10 +469,10 @@ describe('Database', () => {
       );
     });
 
-    it('refuses a server that is too old, and leaves no connection to it', async () => {
+    it('rejects an old server and closes the connection', async () => {
       const source = createDataSource({ url, poolMax: 1, entities: [], migrations: [] });
       const old = new Database(source);
-      // As TypeORM reads it from the server when it connects.
+      // As TypeORM reads it from the server on connect.
       Object.defineProperty(source.driver, 'version', { get: () => '14.11', set: () => undefined });
       await expect(old.connect()).rejects.toThrow(
         'The database is PostgreSQL 14.11, which is too old: set DATABASE_URL to a server of version 15 or later.',
@@ -479,16 +482,16 @@ describe('Database', () => {
   });
 
   describe('isReachable', () => {
-    it('is true, and false once it is closed', async () => {
+    it('returns true, and false once closed', async () => {
       const other = await openDatabase(url, 1);
       expect(await other.isReachable(1_000)).toBe(true);
       await other.close();
       expect(await other.isReachable(1_000)).toBe(false);
     });
 
-    it('asks once for all who ask at the same time', async () => {
+    it('shares one probe among concurrent calls', async () => {
       const asked = await openDatabase(url, 1);
-      // The first question is the probe, which the next ones do not repeat.
+      // The first call probes; the next ones do not.
       expect(await asked.isReachable(20_000)).toBe(true);
       const query = asked.dataSource.query.bind(asked.dataSource);
       let count = 0;
@@ -504,7 +507,7 @@ describe('Database', () => {
       await asked.close();
     });
 
-    it('is false after a statement that failed for want of room', async () => {
+    it('returns false after a statement failed on a full disk', async () => {
       const full = await openDatabase(url, 1);
       expect(await full.isReachable(20_000)).toBe(true);
       await expect(full.query(raise('53100'))).rejects.toMatchObject({ code: '53100' });
@@ -512,15 +515,15 @@ describe('Database', () => {
       await full.close();
     });
 
-    it('is false for a server that is read-only, though nothing was written', async () => {
+    it('returns false for a read-only server, even without writes', async () => {
       const closed = await openDatabase(url, 1);
-      // As on a standby; the service overrides what the database itself has set.
+      // As on a standby; the service overrides the database's own setting.
       await closed.query('SET default_transaction_read_only = on');
       expect([await closed.isReachable(20_000), await closed.isReachable(20_000)]).toEqual([false, false]);
       await closed.close();
     });
 
-    it('is false when there is no answer in time', async () => {
+    it('returns false after the timeout', async () => {
       const narrow = await openDatabase(url, 1);
       const gate = createGate();
       const held = createGate();
@@ -547,7 +550,7 @@ describe('Database', () => {
       ['57014', 'UNAVAILABLE'],
       ['53300', 'UNAVAILABLE'],
       ['08006', 'UNAVAILABLE'],
-    ])('%s is %s to the caller, who sees nothing of its text', async (sqlState, code) => {
+    ])('map %s to %s and hide the database message', async (sqlState, code) => {
       const thrown: unknown = await db.query(raise(sqlState)).catch((error: unknown) => error);
       const error = toDatabaseError(thrown);
       expect(error?.code).toBe(code);
@@ -555,7 +558,7 @@ describe('Database', () => {
       expect(error?.cause).toBe(thrown);
     });
 
-    it('that no caller can have caused are bugs', async () => {
+    it('that no caller can cause are treated as bugs', async () => {
       const thrown: unknown = await db.query('SELECT * FROM nowhere').catch((error: unknown) => error);
       expect(toDatabaseError(thrown)).toBeUndefined();
     });

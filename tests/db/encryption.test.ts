@@ -34,8 +34,8 @@ describe('reencrypt', () => {
       'SELECT * FROM "notes ""2""" ORDER BY id',
     );
 
-  it('brings every value to the current key, in batches, and leaves versions alone', async () => {
-    // Ids whose order as texts is another one, and more of them than a batch.
+  it('re-encrypts every value with the current key, in batches, and keeps row versions', async () => {
+    // More ids than one batch, whose order as text differs.
     const ids = Array.from({ length: 1_203 }, (_row, index) => index + 1);
     const texts = ids.map((id) => (id % 10 === 0 ? null : sealedBy(before, id, `note ${id}`)));
     await test.db.query('INSERT INTO "notes ""2""" (id, text) SELECT * FROM unnest($1::int[], $2::text[])', [
@@ -52,7 +52,7 @@ describe('reencrypt', () => {
     expect(await reencrypt(test.db, after, [column])).toEqual([{ name, values: 1_083, renewed: 0 }]);
   });
 
-  it('encrypts what was stored before its column was encrypted', async () => {
+  it('encrypts values stored before their column was encrypted', async () => {
     await insert(1, '"from before"');
     expect(values.decrypt('1', '"from before"')).toBe('from before');
     await reencrypt(test.db, after, [column]);
@@ -61,7 +61,7 @@ describe('reencrypt', () => {
     expect(values.decrypt('1', row?.text ?? null)).toBe('from before');
   });
 
-  it('goes on where it failed, and says which value it cannot read', async () => {
+  it('resumes after a failure and names the unreadable value', async () => {
     await insert(1, sealedBy(before, 1, 'one'));
     await insert(2, sealedBy(createColumnCipher(['a key that is lost']), 2, 'two'));
     await insert(3, sealedBy(before, 3, 'three'));
@@ -71,7 +71,7 @@ describe('reencrypt', () => {
     expect(await reencrypt(test.db, withLost, [column])).toMatchObject([{ values: 3, renewed: 2 }]);
   });
 
-  it('never overwrites what the service writes meanwhile, with either key', async () => {
+  it('never overwrites concurrent writes, with either key', async () => {
     for (const writer of [before, after]) {
       await test.db.query('TRUNCATE "notes ""2"""');
       await insert(1, sealedBy(before, 1, 'old'));
@@ -93,7 +93,7 @@ describe('reencrypt', () => {
     }
   });
 
-  it('gets over a row that is gone by the time', async () => {
+  it('tolerates a row deleted meanwhile', async () => {
     await insert(1, sealedBy(before, 1, 'old'));
     const service = await openSecondConnection(test);
     try {

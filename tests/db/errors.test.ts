@@ -17,13 +17,13 @@ const { taken } = defineErrors({ taken: ['conflict', 'TAKEN', 'It is taken.'] })
 
 describe('toDatabaseError', () => {
   it.each(['22P02', '22003', '22001', '22007', '22008', '22021', '22P05', '23514'])(
-    'takes %s for wrong input',
+    'maps %s to a validation error',
     (code) => {
       expect(toDatabaseError(withCode(code))).toMatchObject({ kind: 'invalid', code: 'VALIDATION_ERROR' });
     },
   );
 
-  it.each(['23505', '23503'])('takes %s for a conflict', (code) => {
+  it.each(['23505', '23503'])('maps %s to a conflict', (code) => {
     expect(toDatabaseError(withCode(code))).toMatchObject({ kind: 'conflict', code: 'CONFLICT' });
   });
 
@@ -31,7 +31,7 @@ describe('toDatabaseError', () => {
     '53000', '53100', '53200', '53400', '58000', '58030', 'XX001', 'XX002',
     '40001', '40P01', '55P03', '57014', '53300', '57P01', '57P02', '57P03', '25006', '08000', '08001', '08003', '08006',
     '08P01', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
-  ])('takes %s for an outage, to be tried again', (code) => {
+  ])('maps %s to unavailable with Retry-After', (code) => {
     const error = toDatabaseError(withCode(code));
     expect(error).toMatchObject({ code: 'UNAVAILABLE', headers: { 'Retry-After': '1' } });
     expect(statusOf(error?.kind ?? 'internal')).toBe(503);
@@ -46,7 +46,7 @@ describe('toDatabaseError', () => {
     'Client has encountered a connection error and is not queryable',
     'Client was closed and is not queryable',
     'Query runner already released. Cannot run queries anymore.',
-  ])('takes "%s" for an outage', (message) => {
+  ])('maps "%s" to unavailable', (message) => {
     expect(toDatabaseError(new Error(message))).toMatchObject({ code: 'UNAVAILABLE' });
   });
 
@@ -58,11 +58,11 @@ describe('toDatabaseError', () => {
     null,
     undefined,
     { code: 23505 },
-  ])('leaves %p to others', (error) => {
+  ])('returns undefined for %p', (error) => {
     expect(toDatabaseError(error)).toBeUndefined();
   });
 
-  it('keeps the text of the database for the log', () => {
+  it('keeps the database message in the cause', () => {
     const cause = withCode('23505');
     const error = toDatabaseError(cause);
     expect(error?.cause).toBe(cause);
@@ -79,7 +79,7 @@ describe('isRetryable and isOutage', () => {
     ['57014', false, true],
     ['23505', false, false],
     ['22P02', false, false],
-  ])('of %s: %p and %p', (code, retryable, outage) => {
+  ])('return for %s: %p and %p', (code, retryable, outage) => {
     expect([isRetryable(withCode(code)), isOutage(withCode(code))]).toEqual([retryable, outage]);
   });
 });
@@ -87,11 +87,11 @@ describe('isRetryable and isOutage', () => {
 describe('translateUnique', () => {
   const run = (error: unknown) => translateUnique('things_name', taken, () => Promise.reject(error as Error));
 
-  it('gives what the work gives', async () => {
+  it('returns the result of the work', async () => {
     await expect(translateUnique('things_name', taken, async () => 5)).resolves.toBe(5);
   });
 
-  it("names the module's error for its own constraint", async () => {
+  it('throws the given error for its constraint', async () => {
     const cause = withCode('23505', { constraint: 'things_name' });
     await expect(run(cause)).rejects.toMatchObject({ code: 'TAKEN', cause });
   });
@@ -101,7 +101,7 @@ describe('translateUnique', () => {
     withCode('23505'),
     withCode('23503', { constraint: 'things_name' }),
     new Error('anything'),
-  ])('passes on any other', async (error) => {
+  ])('rethrows any other error', async (error) => {
     await expect(run(error)).rejects.toBe(error);
   });
 });
@@ -109,23 +109,20 @@ describe('translateUnique', () => {
 describe('translateViolations', () => {
   const fail = (error: Error) => translateViolations({ a_unique: taken }, () => Promise.reject(error));
 
-  it.each(['23505', '23503'])(
-    'makes the error of the module of %s, by the name of the constraint',
-    async (code) => {
-      await expect(fail(withCode(code, { constraint: 'a_unique' }))).rejects.toMatchObject({ code: 'TAKEN' });
-      const other = withCode(code, { constraint: 'b_unique' });
-      await expect(fail(other)).rejects.toBe(other);
-    },
-  );
+  it.each(['23505', '23503'])('maps %s to the given error by constraint name', async (code) => {
+    await expect(fail(withCode(code, { constraint: 'a_unique' }))).rejects.toMatchObject({ code: 'TAKEN' });
+    const other = withCode(code, { constraint: 'b_unique' });
+    await expect(fail(other)).rejects.toBe(other);
+  });
 
-  it('leaves everything else as it is', async () => {
+  it('rethrows everything else', async () => {
     const check = withCode('23514', { constraint: 'a_unique' });
     await expect(fail(check)).rejects.toBe(check);
   });
 });
 
 describe('translateInUse', () => {
-  it('makes the error of the module of any reference that stands', async () => {
+  it('throws the given error for any remaining reference', async () => {
     const fail = (error: Error) => translateInUse(taken, () => Promise.reject(error));
     await expect(fail(withCode('23503', { constraint: 'anything' }))).rejects.toMatchObject({
       code: 'TAKEN',

@@ -34,7 +34,7 @@ describe('the total of a list', () => {
   });
   afterAll(() => test.close());
 
-  /** So many things, of which one in `share` is an oak lamp, with statistics of them. */
+  /** Inserts things, of which one in `share` is an oak lamp, and updates statistics. */
   const fill = async (count: number, share = 1): Promise<void> => {
     await test.db.query(
       `INSERT INTO things (id, sku, name, price_minor, currency, created_at)
@@ -50,7 +50,7 @@ describe('the total of a list', () => {
     return response.body.meta.pagination as object;
   };
 
-  it('is counted up to the bound, and nothing is said of an estimate', async () => {
+  it('is exact up to the bound and not marked as estimated', async () => {
     await fill(countedMax);
     const pages = { total: countedMax, totalPages: 500 };
     expect(await paginationOf({})).toEqual({ page: 1, limit: 20, ...pages });
@@ -58,29 +58,29 @@ describe('the total of a list', () => {
     expect(await paginationOf({ page: 501 })).toEqual({ page: 501, limit: 20, ...pages });
   });
 
-  it('is estimated beyond the bound, and says so', async () => {
+  it('is estimated beyond the bound and marked as such', async () => {
     await fill(12_000);
     const estimated = { total: 12_000, totalPages: 600, isTotalEstimated: true };
     expect(await paginationOf({})).toEqual({ page: 1, limit: 20, ...estimated });
   });
 
-  it('is counted beyond the bound where a filter leaves few', async () => {
+  it('is exact for a large table if a filter leaves few rows', async () => {
     await fill(20_000, 100);
     const counted = { page: 1, limit: 20, total: 200, totalPages: 10 };
     expect(await paginationOf({ q: 'oak lamp' })).toEqual(counted);
   });
 
-  it('is estimated of what a filter leaves', async () => {
+  it('is estimated for the rows a filter leaves', async () => {
     await fill(36_000, 3);
     const { total, isTotalEstimated } = (await paginationOf({ q: 'oak lamp' })) as Record<string, unknown>;
     expect(isTotalEstimated).toBe(true);
-    // Of a sample: near to a third.
+    // Estimated from a sample: about a third.
     expect(total).toBeGreaterThan(countedMax);
     expect(total).toBeLessThan(14_000);
   });
 
-  describe('where the planner is wrong', () => {
-    // It goes by what it saw last: one thing, or twice as many as there are.
+  describe('with outdated planner statistics', () => {
+    // The statistics show one row, or twice as many as there are.
     const withoutStatistics = async (count: number, believed: number): Promise<void> => {
       await test.db.query('ALTER TABLE things SET (autovacuum_enabled = off)');
       await fill(believed);
@@ -94,18 +94,18 @@ describe('the total of a list', () => {
       );
     };
 
-    it('is never below what was counted', async () => {
+    it('is never less than the counted rows', async () => {
       await withoutStatistics(11_000, 1);
       const estimated = { total: countedMax + 1, totalPages: 501, isTotalEstimated: true };
       expect(await paginationOf({})).toEqual({ page: 1, limit: 20, ...estimated });
     });
 
-    it('is never below the last row that is shown', async () => {
+    it('is never less than the last row shown', async () => {
       await withoutStatistics(11_000, 1);
       expect(await paginationOf({ page: 540 })).toMatchObject({ total: 10_800, isTotalEstimated: true });
     });
 
-    it('is exact on the last page, and not above what lies before an empty one', async () => {
+    it('is exact on the last page, and at most the offset of an empty one', async () => {
       await withoutStatistics(11_050, 22_000);
       expect(await paginationOf({ page: 553 })).toEqual({
         page: 553,
@@ -124,7 +124,7 @@ describe('the total of a list', () => {
     });
   });
 
-  it('is of what its caller may see', async () => {
+  it('counts only rows the caller may see', async () => {
     const [owner, other] = [await test.buildUser(), await test.buildUser()];
     const lend = ({ id }: TestUser, count: number) =>
       test.db.query(`INSERT INTO loans SELECT gen_random_uuid(), $1 FROM generate_series(1, ${count}) AS n`, [
@@ -139,12 +139,12 @@ describe('the total of a list', () => {
     expect(await totalFor(user)).toEqual({ page: 1, limit: 20, total: 25, totalPages: 2 });
     const { total, ...rest } = await totalFor(owner);
     expect(rest).toMatchObject({ isTotalEstimated: true });
-    // Neither those of the other nor all.
+    // Neither the other owner's rows nor all.
     expect(total).toBeGreaterThan(11_000);
     expect(total).toBeLessThan(13_000);
   });
 
-  it('is of the rows of the list, whatever is joined to them, and in the transaction that reads them', async () => {
+  it('counts rows of the list only, without joined ones, in the reading transaction', async () => {
     await fill(7);
     const listed = await test.db.transaction(async () => {
       await test.db.query(
@@ -161,7 +161,7 @@ describe('the total of a list', () => {
     const selects = (statements: readonly Statement[]) =>
       statements.filter(({ sql }) => sql.startsWith('SELECT'));
 
-    /** The rows that the scans of a statement pass over when it is carried out. */
+    /** Returns how many rows the scans of a statement read. */
     const passedBy = async ({ sql, parameters }: Statement): Promise<number> => {
       const [row] = await test.db.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
         `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`,
@@ -176,14 +176,14 @@ describe('the total of a list', () => {
       );
     };
 
-    it('no more than passing over so many rows, however many there are', async () => {
+    it('reads a bounded number of rows, however many there are', async () => {
       await fill(30_000);
       const statements = await statementsOf(test.http.get('/things'));
       const [page, count] = selects(statements);
       expect(selects(statements)).toHaveLength(2);
       expect(await passedBy(page as Statement)).toBe(20);
       expect(await passedBy(count as Statement)).toBe(countedMax + 1);
-      // The third asks the planner, and carries nothing out.
+      // The third only asks the planner.
       expect(statements.map(({ sql }) => sql.startsWith('EXPLAIN (FORMAT JSON)'))).toEqual([
         false,
         false,
@@ -191,7 +191,7 @@ describe('the total of a list', () => {
       ]);
     });
 
-    it('nothing where the page tells it, nor by cursor', async () => {
+    it('needs no query if the page shows the total, or with a cursor', async () => {
       await fill(45);
       for (const query of [{ limit: 100 }, { page: 3 }, { cursor: '' }])
         expect(await statementsOf(test.http.get('/things').query(query))).toHaveLength(1);

@@ -18,7 +18,7 @@ async function open(url: string, definitions: readonly ModuleDefinition[] = modu
   return db;
 }
 
-/** Everything that migrations make, as text. */
+/** Returns the whole schema as text. */
 async function structureOf(db: Database): Promise<string[]> {
   const rows = await db.query<{ line: string }>(
     `SELECT format('%s.%s %s %s %s', table_name, column_name, data_type, is_nullable, column_default) AS line
@@ -52,12 +52,12 @@ describe('migrations', () => {
     await dropDatabase(name);
   });
 
-  it('are missed, with what to do, until they are carried out', async () => {
+  it('are reported as missing, with advice, until they have run', async () => {
     await expect(assertMigrated(db)).rejects.toThrow('npm run db:migrate');
     expect(await rollback(db)).toBeNull();
   });
 
-  it('are carried out once, however many processes begin at once', async () => {
+  it('run once, however many processes start concurrently', async () => {
     const other = await open(url);
     const done = await Promise.all([migrate(db), migrate(other)]);
     await other.close();
@@ -66,11 +66,11 @@ describe('migrations', () => {
     await expect(assertMigrated(db)).resolves.toBeUndefined();
   });
 
-  it('make the database that the entities describe', async () => {
+  it('create the schema that the entities describe', async () => {
     expect(await findDrift(db)).toEqual({ up: [], down: [] });
   });
 
-  it('go down, one by one to nothing, and up again', async () => {
+  it('can be reverted one by one and run again', async () => {
     const before = await structureOf(db);
     const undone: string[] = [];
     for (let name = await rollback(db); name !== null; name = await rollback(db)) undone.push(name);
@@ -82,14 +82,14 @@ describe('migrations', () => {
     expect(await findDrift(db)).toEqual({ up: [], down: [] });
   });
 
-  it('may take longer than a query may', async () => {
+  it('are not subject to the query timeout', async () => {
     class Slow1763800000000 {
       readonly name = 'Slow1763800000000';
       async up(runner: QueryRunner): Promise<void> {
         await runner.query('SELECT pg_sleep(2.2)');
       }
       async down(): Promise<void> {
-        // There is nothing to take back.
+        // Nothing to revert.
       }
     }
     const slow = defineModule({
@@ -101,7 +101,7 @@ describe('migrations', () => {
     const newer = await open(url, [...modules, slow]);
     expect(await migrate(newer)).toEqual(['Slow1763800000000']);
     await newer.close();
-    // A database that newer code has migrated is welcome to older code.
+    // Older code accepts a database migrated by newer code.
     await expect(assertMigrated(db)).resolves.toBeUndefined();
   });
 });
@@ -115,7 +115,7 @@ const paging = ['page', 'limit', 'cursor', 'sort'];
 
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** Filters that are not called like their column. */
+/** Filters whose name differs from their column. */
 const columnOfFilter: Record<string, string> = {
   'audit.from': 'occurred_at',
   'audit.to': 'occurred_at',
@@ -129,13 +129,13 @@ const columnOfFilter: Record<string, string> = {
   'users.createdTo': 'created_at',
 };
 
-/** Bounds are called after what they bound, as `minTotal` or `dueOnFrom`; `q` searches. */
+/** Filters of a range are named after their column, such as `minTotal` or `dueOnFrom`; `q` searches. */
 const filterToColumn = (key: string): string =>
   key === 'q'
     ? 'search'
     : snakeCase(key.replace(/^(?:min|max)(?=[A-Z])|(?:From|To)$/g, '')).replace(/^_/, '');
 
-/** Tables that are not called like their module. */
+/** Tables whose name differs from their module. */
 const tableOfModule: Record<string, string> = {
   audit: 'audit_events',
   // #region webhooks
@@ -151,17 +151,17 @@ const tableOfModule: Record<string, string> = {
   // #endregion
 };
 
-// Operators look seldom, and every job would pay for the index.
+// Operators list rarely, and every job would pay for the index.
 const unserved = ['jobs.status'];
 
-/** What stands before the sorted column in an index, besides foreign keys, when one owner's rows are listed. */
+/** Leading index columns of lists by owner, besides foreign keys. */
 const owners = [
   'order_summaries.customer_id',
   'order_summaries.generation',
   'webhook_deliveries.endpoint_id',
 ];
 
-/** What every list of a table leaves out, so that an index may as well. */
+/** Conditions of all lists of a table, which an index may therefore have too. */
 const always: Record<string, string> = {
   // #region products
   products: '(deleted_at IS NULL)',
@@ -169,7 +169,7 @@ const always: Record<string, string> = {
   outbox: "(status = 'dead'::text)",
 };
 
-/** `users.created_at` for all that some list may be sorted or filtered by. */
+/** Returns every column that a list sorts or filters by, such as `users.created_at`. */
 function listedColumns(): string[] {
   const columns = describeApp().modules.routes.flatMap(({ module, route }) => {
     if (route.query === undefined) return [];
@@ -219,7 +219,7 @@ describe('indexes', () => {
     return rows.map((row) => row.name);
   };
 
-  /** Index → its table, its columns in order, and its condition. */
+  /** Index → its table, columns in order, and condition. */
   const indexes = () =>
     db.query<{ table: string; columns: string[]; condition: string | null }>(
       `SELECT indrelid::regclass::text AS table, pg_get_expr(indpred, indrelid) AS condition,
@@ -228,11 +228,11 @@ describe('indexes', () => {
        FROM pg_index`,
     );
 
-  it('begin with the columns of each foreign key', async () => {
+  it('exist for each foreign key', async () => {
     expect(await unindexedForeignKeys()).toEqual([]);
   });
 
-  /** `orders.customer_id` for each column that refers to another table. */
+  /** Returns each foreign-key column, such as `orders.customer_id`. */
   const referring = async (): Promise<string[]> => {
     const rows = await db.query<{ name: string }>(
       `SELECT format('%s.%s', conrelid::regclass, attname) AS name FROM pg_constraint
@@ -241,7 +241,7 @@ describe('indexes', () => {
     return rows.map(({ name }) => name);
   };
 
-  it('begin with every column that a list is sorted or filtered by', async () => {
+  it('exist for every column that a list sorts or filters by', async () => {
     const columns = listedColumns();
     expect(columns).toEqual(expect.arrayContaining(['users.search', 'users.roles']));
     const all = await indexes();
@@ -253,7 +253,7 @@ describe('indexes', () => {
         const isFirst = first === column || (scopes.includes(`${table}.${first}`) && second === column);
         return isFirst && (condition === null || condition === always[table]);
       });
-      // Where it is asked whether there is any, an index for each answer.
+      // Filters for null or not null need an index for each answer.
       const isHalved = ['>', '='].every((operator) =>
         own.some(({ condition }) => condition?.includes(`(${column} ${operator} 0)`) === true),
       );
@@ -263,11 +263,11 @@ describe('indexes', () => {
     expect(isServed('users.password_hash')).toBe(false);
   });
 
-  it('leave deleted rows out of what must be unique', async () => {
+  it('exclude deleted rows from unique constraints', async () => {
     expect(await wholeUniquesOfSoftDeletable()).toEqual([]);
   });
 
-  it('would be missed', async () => {
+  it('are reported if they are missing', async () => {
     await db.query(
       'CREATE TABLE bad (id int PRIMARY KEY, user_id uuid REFERENCES users, sku text UNIQUE, deleted_at timestamptz)',
     );

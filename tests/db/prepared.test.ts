@@ -29,13 +29,13 @@ class Gem {
   deletedAt!: Date | null;
 }
 
-describe('A prepared statement', () => {
+describe('a prepared statement', () => {
   const name = databaseName('prepared');
   let url: string;
   let db: Database;
 
   const open = async (options = {}): Promise<Database> => {
-    // One connection: what it has prepared is met again.
+    // One connection, so that prepared statements are reused.
     const opened = new Database(
       createDataSource({ url, poolMax: 1, entities: [Gem], migrations: [] }),
       options,
@@ -62,7 +62,7 @@ describe('A prepared statement', () => {
   afterEach(() => db.close());
   afterAll(() => dropDatabase(name));
 
-  it('finds what TypeORM finds', async () => {
+  it('returns the same entity as TypeORM', async () => {
     const found = await db.findOne(Gem, { id: 1 });
     expect(found).toBeInstanceOf(Gem);
     expect(found).toStrictEqual(await db.repository(Gem).findOneBy({ id: 1 }));
@@ -70,34 +70,34 @@ describe('A prepared statement', () => {
     expect(found).not.toHaveProperty('secret');
   });
 
-  it('finds nothing that is deleted, of another value, or not there', async () => {
+  it('returns null for a deleted, different or unknown row', async () => {
     expect(await db.findOne(Gem, { id: 2 })).toBeNull();
     expect(await db.findOne(Gem, { id: 1, name: 'Opal' })).toBeNull();
     expect(await db.findOne(Gem, { id: 3 })).toBeNull();
     expect(await db.findOne(Gem, { id: 1, name: 'Ruby' })).not.toBeNull();
   });
 
-  it('says which column there is not', async () => {
+  it('names an unknown column', async () => {
     await expect(db.findOne(Gem, { colour: 'red' } as Partial<Gem>)).rejects.toThrow(
       'Gem has no column for property "colour".',
     );
   });
 
-  it('is prepared once, and asked for by its name', async () => {
+  it('is prepared once and then executed by name', async () => {
     for (const id of [1, 2, 3]) await db.findOne(Gem, { id });
     expect(await namesIn(db)).toHaveLength(1);
     await db.findOne(Gem, { name: 'Ruby' });
     expect(await namesIn(db)).toHaveLength(2);
   });
 
-  it('has no name where a pooler could not keep it', async () => {
+  it('is unnamed if the pooler does not support prepared statements', async () => {
     const nameless = await open({ isNamingStatements: false });
     expect(await nameless.findOne(Gem, { id: 1 })).toMatchObject({ name: 'Ruby' });
     expect(await namesIn(nameless)).toEqual([]);
     await nameless.close();
   });
 
-  it('belongs to the open transaction', async () => {
+  it('runs in the open transaction', async () => {
     await expect(
       db.transaction(async () => {
         await db.query(`UPDATE gems SET given_name = 'Garnet' WHERE id = 1`);
@@ -108,7 +108,7 @@ describe('A prepared statement', () => {
     expect(await db.findOne(Gem, { id: 1 })).toMatchObject({ name: 'Ruby' });
   });
 
-  it('is refused once the transaction that it was to be part of has ended', async () => {
+  it('is rejected after its transaction has ended', async () => {
     let late: Promise<unknown> = Promise.resolve();
     let end = (): void => undefined;
     const ended = new Promise<void>((resolve) => {
@@ -121,26 +121,26 @@ describe('A prepared statement', () => {
     await expect(late).rejects.toThrow('Query runner already released');
   });
 
-  describe('over a migration', () => {
+  describe('during a migration', () => {
     const widen = () => db.query('ALTER TABLE gems ALTER COLUMN facets TYPE bigint');
 
     beforeEach(async () => {
       await db.findOne(Gem, { id: 1 });
     });
 
-    it('does not notice a new column', async () => {
+    it('is unaffected by a new column', async () => {
       await db.query('ALTER TABLE gems ADD COLUMN colour text');
       expect(await db.findOne(Gem, { id: 1 })).toMatchObject({ name: 'Ruby' });
       expect(await namesIn(db)).toHaveLength(1);
     });
 
-    it('answers when a column has another type, again and again', async () => {
+    it('survives repeated changes of a column type', async () => {
       await widen();
       expect(await db.findOne(Gem, { id: 1 })).toMatchObject({ name: 'Ruby', facets: '8' });
       expect(await db.findOne(Gem, { id: 1 })).toMatchObject({ name: 'Ruby' });
     });
 
-    it('makes a transaction run again when a column has another type', async () => {
+    it('retries the transaction after a change of a column type', async () => {
       await widen();
       let runs = 0;
       const found = await db.transaction(() => {
@@ -152,7 +152,7 @@ describe('A prepared statement', () => {
     });
   });
 
-  it('fails as any statement does when its column is gone', async () => {
+  it('fails if its column was dropped', async () => {
     await db.query('ALTER TABLE gems DROP COLUMN facets');
     await expect(db.findOne(Gem, { id: 1 })).rejects.toMatchObject({ code: '42703' });
     expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);

@@ -7,7 +7,7 @@ import { createDatabase } from '../../src/process/dependencies.ts';
 import { testConfig, generousTimeoutMs } from '../helpers/config.ts';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 
-/** What an administrator, or a provider, may have given a database or a role. */
+/** Defaults that an administrator or a provider may have set for a database or a role. */
 const defaults = {
   search_path: "'nowhere'",
   timezone: "'Asia/Kathmandu'",
@@ -45,7 +45,7 @@ describe('a database with other defaults', () => {
     const statements = Object.entries(defaults).map(
       ([setting, value]) => `ALTER DATABASE ${name} SET ${setting} = ${value}`,
     );
-    // One at a time: what comes first must not hold for the rest.
+    // Sequentially, because earlier settings must not affect later ones.
     for (const statement of statements) await client.query(statement);
     await client.end();
     db = await connect(url);
@@ -62,7 +62,7 @@ describe('a database with other defaults', () => {
     ]);
   });
 
-  it('takes writes, and reads them as on any other', async () => {
+  it('stores and reads values as usual', async () => {
     const [row] = await db.transaction(() =>
       db.query(`SELECT '2026-02-01T10:00:00Z'::timestamptz AS moment, 0.1::float8 + 0.2::float8 AS number,
         '\\x00ff'::bytea AS bytes, 'ü' AS text, 'a\\b' AS literal, ARRAY[1, NULL] AS list,
@@ -85,7 +85,7 @@ describe('a database with other defaults', () => {
     await db.transaction(() => db.query('CREATE TABLE written AS SELECT 1'));
   });
 
-  it('keeps what DATABASE_URL itself says in options', async () => {
+  it('keeps the options of DATABASE_URL', async () => {
     const chosen = new URL(url);
     chosen.search = '?options=-c%20TimeZone%3DEurope/Vilnius%20-c%20search_path%3Dpg_catalog';
     const other = await connect(chosen.href);

@@ -47,7 +47,7 @@ describe('slow queries', () => {
   const poolOf = ({ dataSource }: Database) =>
     (dataSource.driver as unknown as { master: WatchedPool }).master;
 
-  /** The line about the query that holds this mark; it may come after the answer. */
+  /** Returns the log line of the query with this mark, which may follow the response. */
   const lineOf = async (mark: string): Promise<LogLine> => {
     const find = () => logger.lines.find(({ fields }) => String(fields['sql']).includes(mark));
     await until(`a query with "${mark}" is logged`, () => find() !== undefined);
@@ -69,7 +69,7 @@ describe('slow queries', () => {
     await dropDatabase(name);
   });
 
-  it('are logged with SQL, duration, rows, plan and the request, and without parameters', async () => {
+  it('are logged with SQL, duration, rows, plan and request id, without parameters', async () => {
     const sql = 'SELECT text, pg_sleep($2) FROM notes WHERE id = $1 AND text <> $3 LIMIT 5 -- first';
     await runInContext(contextOf('request-1'), () => db.query(sql, [7, longer, 'jane@example.com']));
     const line = await lineOf('first');
@@ -89,15 +89,15 @@ describe('slow queries', () => {
     expect(JSON.stringify(line)).not.toContain('jane@example.com');
   });
 
-  it('are not those that were quick', async () => {
+  it('do not include fast queries', async () => {
     await db.query('SELECT 1 AS quick');
     await db.query('SELECT pg_sleep($1) -- after the quick one', [longer]);
     await lineOf('after the quick one');
-    // A busy machine may make any of them slow, but not in less than the threshold.
+    // A busy machine may slow any query, but none below the threshold.
     for (const { fields } of logger.lines) expect(fields['durationMs']).toBeGreaterThanOrEqual(thresholdMs);
   });
 
-  it('have their plan asked for once in a while for each text', async () => {
+  it('are explained occasionally, per statement', async () => {
     const sql = 'SELECT count(*), pg_sleep($1) FROM notes -- again';
     await db.query(sql, [longer]);
     const planned = await lineOf('again');
@@ -108,7 +108,7 @@ describe('slow queries', () => {
     expect((await lineOf('again')).fields).not.toHaveProperty('plan');
   });
 
-  it('have a line once a second for each text, which counts those without', async () => {
+  it('are logged once a second per statement, with the number of omitted ones', async () => {
     const sql = 'SELECT pg_sleep($1) -- crowd';
     const startedAt = performance.now();
     await Promise.all(Array.from({ length: 5 }, () => db.query(sql, [longer])));
@@ -120,7 +120,7 @@ describe('slow queries', () => {
     expect(told().length).toBeLessThanOrEqual((performance.now() - startedAt) / 1_000 + 1);
   });
 
-  it('that write are explained and not carried out twice', async () => {
+  it('that write are explained without executing them again', async () => {
     await db.query('CREATE TABLE written (id serial)');
     const sql = 'WITH nap AS (SELECT pg_sleep($1)) INSERT INTO written SELECT 1 FROM nap -- writing';
     await db.query(sql, [longer]);
@@ -128,14 +128,14 @@ describe('slow queries', () => {
     expect(await db.query('SELECT count(*)::int AS count FROM written')).toEqual([{ count: 1 }]);
   });
 
-  it('of several statements have no plan, and none of them is carried out for one', async () => {
+  it('with several statements are neither explained nor executed again', async () => {
     await db.query('CREATE TABLE twice (id serial)');
     await db.query(`SELECT pg_sleep(${longer}); INSERT INTO twice DEFAULT VALUES -- several`);
     expect((await lineOf('several')).fields).not.toHaveProperty('plan');
     expect(await db.query('SELECT count(*)::int AS count FROM twice')).toEqual([{ count: 1 }]);
   });
 
-  it('may be a COMMIT, which has no plan', async () => {
+  it('can be a COMMIT, without a plan', async () => {
     await db.query('CREATE TABLE checked (id int)');
     await db.query(`CREATE FUNCTION nap() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN PERFORM pg_sleep(${longer}); RETURN NULL; END $$`);
@@ -145,7 +145,7 @@ describe('slow queries', () => {
     expect((await lineOf('COMMIT')).fields).not.toHaveProperty('plan');
   });
 
-  it('are seen in every form in which pg takes them', async () => {
+  it('are detected in every call form of pg', async () => {
     const pool = poolOf(db);
     const values = [longer];
     await runInContext(contextOf('request-2'), () =>
@@ -157,7 +157,7 @@ describe('slow queries', () => {
     expect((await lineOf('apart')).fields['plan']).toBe('Result');
   });
 
-  it('keep the request that asked, whoever gave it the connection', async () => {
+  it('keep the request id, whichever request released the connection', async () => {
     const narrow = await open(1);
     try {
       const ask = (mark: string) =>
@@ -170,7 +170,7 @@ describe('slow queries', () => {
     }
   });
 
-  it('that failed are logged as such, and a time-out ends their connection', async () => {
+  it('that fail are logged as failed, and a timeout closes the connection', async () => {
     const hasty = await open(1, 500);
     try {
       const id = () => hasty.query<{ id: number }>('SELECT pg_backend_pid() AS id');
@@ -183,16 +183,16 @@ describe('slow queries', () => {
     }
   });
 
-  it('that cannot be explained from another connection are logged without a plan', async () => {
+  it('are logged without a plan if another connection cannot explain them', async () => {
     await db.transaction(async () => {
       await db.query('CREATE TABLE unseen (id int)');
       await db.query('SELECT pg_sleep($1) FROM (SELECT count(*) FROM unseen) AS counted', [longer]);
-      // Before the end, which shows the table to everyone.
+      // Before the commit, which makes the table visible.
       expect((await lineOf('counted')).fields).not.toHaveProperty('plan');
     });
   });
 
-  it('do not count the wait for a connection, of which there is a line of its own, once a second', async () => {
+  it('exclude the wait for a connection, which is logged separately, once a second', async () => {
     const narrow = await open(1);
     const waits = () =>
       logger.lines.filter(

@@ -68,7 +68,7 @@ describe('the event store', () => {
   const addInTransaction = (id: string, n: number) =>
     db.transaction(async () => store.save((await store.load(new Sum(id))).add(n)));
 
-  it('gives back what was stored, and nothing for what was not', async () => {
+  it('loads stored events, and version 0 without any', async () => {
     await store.save(new Sum('kept').add(1, 2));
     await store.save((await store.load(new Sum('kept'))).add(4));
     const loaded = await store.load(new Sum('kept'));
@@ -81,7 +81,7 @@ describe('the event store', () => {
     expect((await store.load(new Sum('never'))).version).toBe(0);
   });
 
-  it('stores what an event followed from', async () => {
+  it('stores the correlation id of an event', async () => {
     const context = {
       requestId: 'r1',
       userId: 'u1',
@@ -101,8 +101,8 @@ describe('the event store', () => {
     });
   });
 
-  describe('with another faster', () => {
-    it('appends nothing to what has moved on', async () => {
+  describe('concurrent changes', () => {
+    it('rejects an outdated version', async () => {
       await store.save(new Sum('moved').add(1));
       const stale = await store.load(new Sum('moved'));
       await store.save((await store.load(new Sum('moved'))).add(2));
@@ -110,14 +110,14 @@ describe('the event store', () => {
       expect(await rows('moved')).toHaveLength(2);
     });
 
-    it('appends nothing behind a gap', async () => {
+    it('rejects a version behind a gap', async () => {
       const ahead = new Sum('ahead');
       ahead.restore({ sum: 5 }, 5);
       await expect(store.save(ahead.add(1))).rejects.toThrow(ConcurrencyError);
       expect(await rows('ahead')).toEqual([]);
     });
 
-    it('waits for whoever appends at the same time, and then tries again', async () => {
+    it('waits for a concurrent append and then retries', async () => {
       await store.save(new Sum('raced').add(1));
       await other.query('BEGIN');
       await other.query(
@@ -137,10 +137,10 @@ describe('the event store', () => {
       expect((await rows('raced')).map(({ data }) => data.n)).toEqual([1, 10, 100]);
     });
 
-    it('loses none of many, without a gap', async () => {
+    it('stores all of many concurrent events without a gap', async () => {
       const numbers = Array.from({ length: 24 }, (_, index) => index + 1);
       let left = numbers;
-      // Whoever was slower four times over is told so, and asks again.
+      // The caller retries after four conflicts.
       while (left.length > 0) {
         const results = await Promise.allSettled(left.map((n) => addInTransaction('many', n)));
         const failed = results.flatMap((result, index) =>
@@ -154,7 +154,7 @@ describe('the event store', () => {
       expect(stored.map(({ data }) => data.n).sort((a, b) => a - b)).toEqual(numbers);
     });
 
-    it('tries four times, and then says that it is a conflict', async () => {
+    it('throws a conflict after four attempts', async () => {
       let tries = 0;
       const hopeless = db.transaction(async () => {
         tries += 1;
@@ -170,7 +170,7 @@ describe('the event store', () => {
     ['UPDATE', `UPDATE events SET data = '{}'`],
     ['DELETE', 'DELETE FROM events'],
     ['TRUNCATE', 'TRUNCATE events'],
-  ])('refuses %s', async (operation, sql) => {
+  ])('rejects %s', async (operation, sql) => {
     await store.save(new Sum(`for-${operation}`).add(1));
     await expect(other.query(sql)).rejects.toThrow(`events is append-only: ${operation} is refused`);
     expect(await rows(`for-${operation}`)).toHaveLength(1);
@@ -189,7 +189,7 @@ describe('the event store', () => {
       return [version, state.sum];
     };
 
-    it('are made whenever so many events are past, and read instead of what they stand for', async () => {
+    it('are stored every so many events and replace reading them', async () => {
       await store.save(new Sum('snapped', withSnapshots).add(1, 1));
       expect(await db.query(`SELECT 1 FROM snapshots WHERE aggregate_id = 'snapped'`)).toEqual([]);
       await store.save((await store.load(new Sum('snapped', withSnapshots))).add(1, 1));
@@ -202,7 +202,7 @@ describe('the event store', () => {
       expect(await sumOf('snapped', withSnapshots)).toEqual([5, 101]);
     });
 
-    it('are ignored when their form is another, and when they are of events that are not there', async () => {
+    it('are ignored if their schema version differs or their event is missing', async () => {
       await store.save(new Sum('unfit', withSnapshots).add(1, 1, 1));
       await falsify('unfit', 100);
       expect(await sumOf('unfit', changedForm)).toEqual([3, 3]);
@@ -216,7 +216,7 @@ describe('the event store', () => {
       const [row] = await db.query<{ count: number }>('SELECT count(*)::int AS count FROM events');
       return row?.count ?? 0;
     };
-    // Transactions in other databases of the server hold events back, too: what is there comes in the end.
+    // Transactions in other databases of the server delay events too, so wait for them.
     const read = async (from: EventPosition, count: number, limit = 3) => {
       const events: RecordedEvent[] = [];
       while (events.length < count) events.push(...(await store.readAfter(events.at(-1) ?? from, limit)));
@@ -224,14 +224,14 @@ describe('the event store', () => {
     };
     const end = async () => (await read(firstPosition, await total())).at(-1) ?? firstPosition;
 
-    it('gives everything there is, in batches, once', async () => {
+    it('returns every event once, in batches', async () => {
       const events = await read(firstPosition, await total());
       expect(new Set(events.map(({ globalId }) => globalId)).size).toBe(await total());
       expect(events.length).toBe(await total());
       expect(await store.readAfter(events.at(-1) ?? firstPosition, 3)).toEqual([]);
     });
 
-    it('misses nothing of a transaction that began first and is committed last', async () => {
+    it('does not skip a transaction that began first and commits last', async () => {
       const position = await end();
       await other.query('BEGIN');
       await other.query(
@@ -239,13 +239,13 @@ describe('the event store', () => {
          VALUES (pg_current_xact_id()::text::bigint, 'sum', 'late', 1, 'tests.added', 1, '{"n": 1}', '{}')`,
       );
       await store.save(new Sum('early').add(1));
-      // "early" is committed and comes later: to read it now would be to pass over "late".
+      // "early" is committed but ordered later: returning it now would skip "late".
       expect(await store.readAfter(position, 10)).toEqual([]);
       await other.query('COMMIT');
       expect((await read(position, 2)).map(({ aggregateId }) => aggregateId)).toEqual(['late', 'early']);
     });
 
-    it('tells all that is stored of an event', async () => {
+    it('returns all fields of an event', async () => {
       const position = await end();
       await store.save(new Sum('told').add(1));
       expect(await read(position, 1)).toEqual([

@@ -29,7 +29,7 @@ describe('Lag', () => {
     });
   const watch = () => new LagWatch({ lag, logger: bench.logger });
 
-  it('is nothing where nothing waits, and nobody is told', async () => {
+  it('is zero and not logged if nothing waits', async () => {
     expect(await lag()).toEqual({
       events: { depth: 0, oldestSeconds: 0, dead: 0, redelivered: 0 },
       jobs: [],
@@ -39,7 +39,7 @@ describe('Lag', () => {
     expect(bench.logger.lines).toEqual([]);
   });
 
-  it('is that of the consumer who is behind, and not of the one who has dealt with the event', async () => {
+  it('counts only consumers that have not processed the event', async () => {
     await bench.publish('late', 1);
     await bench.db.query(`UPDATE outbox SET created_at = now() - interval '90 seconds'`);
     bench.startRelay([quick, failing]);
@@ -51,7 +51,7 @@ describe('Lag', () => {
     expect(consumers['tests.failing']).toBeGreaterThan(89);
   });
 
-  it('is told once it is more than a minute', async () => {
+  it('is logged once it exceeds a minute', async () => {
     await watch().check();
     expect(bench.logger.lines).toContainEqual(
       expect.objectContaining({
@@ -61,7 +61,7 @@ describe('Lag', () => {
     );
   });
 
-  it('is gone once everything is dealt with', async () => {
+  it('is zero again once everything is processed', async () => {
     isFailing = false;
     await bench.makeAllDue();
     await bench.untilStatuses('late', 'done');

@@ -14,12 +14,12 @@ describe('events.publish', () => {
   });
   afterAll(() => bench.close());
 
-  it('throws outside a transaction, and says what to do', async () => {
+  it('throws an actionable error outside a transaction', async () => {
     await expect(bench.outbox.publish(counted, 'outside', { n: 1 })).rejects.toThrow('inside db.transaction');
     expect(await bench.rows('outside')).toEqual([]);
   });
 
-  it('stores the event with the change, or neither', async () => {
+  it('stores the event and the change atomically', async () => {
     const { db, outbox } = bench;
     const failed = db.transaction(async () => {
       await outbox.publish(counted, 'undone', { n: 1 });
@@ -29,7 +29,7 @@ describe('events.publish', () => {
     expect(await bench.rows('undone')).toEqual([]);
   });
 
-  it('numbers the events of each aggregate from 1 without a gap, several of one transaction included', async () => {
+  it('numbers the events of each aggregate from 1 without gaps, even several of one transaction', async () => {
     const { db, outbox } = bench;
     await db.transaction(async () => {
       await outbox.publish(counted, 'numbered', { n: 1 });
@@ -52,7 +52,7 @@ describe('events.publish', () => {
     );
   });
 
-  it('says what it followed from, and who did it', async () => {
+  it('stores the correlation id and the actor', async () => {
     const context = {
       requestId: 'r1',
       traceId: 't1',
@@ -69,7 +69,7 @@ describe('events.publish', () => {
     expect(row?.headers).toEqual({ requestId: 'r1', traceId: 't1', actorId: 'u1' });
   });
 
-  it('throws for a payload that is not of its schema, and for one that is too long', async () => {
+  it('throws for a payload that does not match the schema or is too long', async () => {
     const noted = defineEvent({
       type: 'tests.noted',
       aggregate: 'note',
@@ -85,7 +85,7 @@ describe('events.publish', () => {
     expect(await bench.rows('bad')).toEqual([]);
   });
 
-  it('wakes who listens once it is committed, and not before', async () => {
+  it('notifies listeners at the commit and not before', async () => {
     const notices: string[] = [];
     const listener = new pg.Client({ connectionString: bench.databaseUrl });
     await listener.connect();
@@ -105,7 +105,7 @@ describe('events.publish', () => {
 describe('defineEvent', () => {
   const schema = object({ name: Joi.string() });
 
-  it('reads payloads of older versions as they would be written now', () => {
+  it('upcasts payloads of older versions', () => {
     const renamed = defineEvent({
       type: 'tests.renamed',
       aggregate: 'thing',
@@ -122,7 +122,7 @@ describe('defineEvent', () => {
     expect(() => renamed.read({ name: 'd' }, 4)).toThrow('newer than this process');
   });
 
-  it('needs an upcaster from every version before', () => {
+  it('requires an upcaster from every earlier version', () => {
     expect(() => defineEvent({ type: 'tests.gap', aggregate: 'thing', version: 2, schema })).toThrow(
       'no upcaster from version 1',
     );

@@ -32,7 +32,7 @@ describe('Relay', () => {
   });
   afterAll(() => bench.close());
 
-  /** Stores what it hears of, in the transaction of its note. */
+  /** Subscribes a consumer that stores what it receives in the delivery transaction. */
   const storing = (consumer: string, before: (event: DeliveredEvent<Count>) => unknown = () => undefined) =>
     on(counted, consumer, async (event) => {
       await before(event);
@@ -53,13 +53,13 @@ describe('Relay', () => {
 
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-  /** Acts as a process that takes an event and is heard of no more. */
+  /** Claims an event like a process that crashes right afterwards. */
   const abandon = async (token = '0190b8d2-0000-7000-8000-00000000dead') => {
     const [event] = await bench.outbox.claim(1, token, 0);
     return event;
   };
 
-  it('hands each event to every consumer, in order for each aggregate, whichever of several relays has it', async () => {
+  it('delivers each event to every consumer, in order per aggregate, with several relays', async () => {
     const others = numbers(5).map((n) => `${id}-${n}`);
     for (const n of numbers(10)) for (const aggregate of [id, ...others]) await bench.publish(aggregate, n);
     const subscriptions = [storing('tests.a'), storing('tests.b')];
@@ -69,7 +69,7 @@ describe('Relay', () => {
     expect(await effects('tests.b')).toEqual(numbers(10));
   });
 
-  it('hands over what an event says, in the context that it came from', async () => {
+  it('delivers the payload in the context of the publisher', async () => {
     const heard: { event: DeliveredEvent<Count>; context: WorkContext | undefined }[] = [];
     bench.startRelay([
       on(counted, 'tests.context', async (event) => {
@@ -84,7 +84,7 @@ describe('Relay', () => {
     expect(context).toMatchObject({ requestId: event?.id, ip: null });
   });
 
-  it('tries again what failed, hands it only to who has not had it, and holds back what follows', async () => {
+  it('retries a failed event for the consumers that lack it and holds back later ones', async () => {
     let failures = 2;
     const failing = storing('tests.failing', () => {
       failures -= 1;
@@ -92,7 +92,7 @@ describe('Relay', () => {
     });
     await bench.publish(id, 1, 2);
     for (const attempts of [1, 2]) {
-      // Stopped after each attempt: the pause is random, and may end before anybody looks.
+      // Stopped after each attempt: the delay is random and may end before the row is read.
       bench.startRelay([storing('tests.first'), failing], { pollMs: 600_000 });
       await until(`attempt ${attempts} has failed`, async () => {
         const [first] = await bench.rows(id);
@@ -109,7 +109,7 @@ describe('Relay', () => {
     expect(await effects('tests.failing')).toEqual([1, 2]);
   });
 
-  it('undoes the effect of a consumer that failed, with its note', async () => {
+  it('rolls back the effect and the inbox record of a failed consumer', async () => {
     let isFirst = true;
     bench.startRelay([
       on(counted, 'tests.halfway', async ({ aggregateId, payload }) => {
@@ -132,7 +132,7 @@ describe('Relay', () => {
     expect(await effects('tests.halfway')).toEqual([1]);
   });
 
-  it('gives up after so many attempts, says so, and holds back the aggregate and no other', async () => {
+  it('marks an event as dead after maxAttempts, logs it and blocks only its aggregate', async () => {
     bench.startRelay(
       [
         storing('tests.poisoned', ({ aggregateId }) => {
@@ -153,7 +153,7 @@ describe('Relay', () => {
     expect(await bench.outbox.figures()).toMatchObject({ depth: 1, dead: 1 });
   });
 
-  it('is dead at once when nobody declares its type, or only an older version', async () => {
+  it('marks an event of an unknown type or newer version as dead immediately', async () => {
     await bench.publish(id, 1);
     await bench.db.query(`UPDATE outbox SET type = 'tests.unheard-of' WHERE aggregate_id = $1`, [id]);
     await bench.publish(`${id}-newer`, 1);
@@ -164,13 +164,13 @@ describe('Relay', () => {
     expect((await bench.rows(id))[0]?.lastError).toContain('No module declares the event "tests.unheard-of"');
   });
 
-  it('is done when it is declared and nobody listens', async () => {
+  it('settles an event without subscribers', async () => {
     await bench.publish(id, 1);
     bench.startRelay([]);
     await bench.untilStatuses(id, 'done');
   });
 
-  it('ends a delivery that takes too long, and what it still does is not committed', async () => {
+  it('ends a slow delivery and commits nothing more of it', async () => {
     let finish: () => void = () => undefined;
     const stuck = new Promise<void>((resolve) => {
       finish = resolve;
@@ -204,7 +204,7 @@ describe('Relay', () => {
     expect(await effects('tests.slow')).toEqual([]);
   });
 
-  it('delivers what a process took before it died', async () => {
+  it('delivers an event whose holder crashed', async () => {
     await bench.publish(id, 1, 2);
     expect((await abandon())?.attempts).toBe(1);
     bench.startRelay([storing('tests.orphans')]);
@@ -213,7 +213,7 @@ describe('Relay', () => {
     expect((await bench.rows(id)).map(({ attempts }) => attempts)).toEqual([2, 1]);
   });
 
-  it('delivers it though there is always something else to do', async () => {
+  it('delivers an abandoned event even under constant load', async () => {
     await bench.publish(id, 1);
     await abandon();
     for (const n of numbers(150)) await bench.publish(`${id}-busy-${n}`, n);
@@ -222,7 +222,7 @@ describe('Relay', () => {
     expect((await bench.outbox.figures()).depth).toBeGreaterThan(20);
   });
 
-  it('delivers the rest beside one that was left behind again and again and never ends', async () => {
+  it('delivers other events while a repeatedly abandoned one never ends', async () => {
     const endless = on(counted, 'tests.endless', (event) =>
       event.aggregateId === id ? new Promise<void>(() => undefined) : Promise.resolve(),
     );
@@ -237,7 +237,7 @@ describe('Relay', () => {
     expect(await bench.rows(id)).toMatchObject([{ status: 'leased', attempts: 6 }]);
   });
 
-  it('takes up all that a process left behind at once, though there is always something else to do', async () => {
+  it('claims all abandoned events promptly even under constant load', async () => {
     const orphans = numbers(10).map((n) => `${id}-orphan-${n}`);
     for (const orphan of orphans) await bench.publish(orphan, 1);
     await bench.outbox.claim(10, '0190b8d2-0000-7000-8000-00000000dead', 0);
@@ -247,10 +247,10 @@ describe('Relay', () => {
     expect((await bench.outbox.figures()).depth).toBeGreaterThan(20);
   });
 
-  it('lets an event that kills its processes die alone, after so many of them', async () => {
+  it('marks a poison message as dead without affecting others', async () => {
     await bench.publish(id, 1);
     await bench.publish(`${id}-neighbour`, 1);
-    // Both were in the hands of the process that the first one killed.
+    // The crashed process held both.
     await bench.outbox.claim(2, '0190b8d2-0000-7000-8000-00000000dead', 0);
     let beside = 0;
     let inHand = 0;
@@ -268,7 +268,7 @@ describe('Relay', () => {
     expect(beside).toBe(1);
   });
 
-  it('lets a process that was stopped for longer than its lease change nothing afterwards', async () => {
+  it('prevents a process that lost its lease from storing an outcome', async () => {
     await bench.publish(id, 1);
     const token = '0190b8d2-0000-7000-8000-00000000dead';
     const zombie = await abandon(token);
@@ -285,7 +285,7 @@ describe('Relay', () => {
     expect((await bench.rows(id))[0]).toEqual(before);
   });
 
-  it('keeps what it delivers for longer than a lease', async () => {
+  it('renews the lease during a long delivery', async () => {
     let deliveries = 0;
     let finish: () => void = () => undefined;
     const stuck = new Promise<void>((resolve) => {
@@ -302,7 +302,7 @@ describe('Relay', () => {
       );
       return row?.until?.getTime() ?? 0;
     };
-    // Renewed every three seconds, so that a slow machine has six to do it.
+    // Renewed every three seconds: even a slow machine has six to spare.
     bench.startRelay([slow], { leaseSeconds: 9, deliveryMs: 600_000 });
     bench.startRelay([slow], { leaseSeconds: 9, deliveryMs: 600_000 });
     await bench.publish(id, 1);
@@ -314,7 +314,7 @@ describe('Relay', () => {
     expect(deliveries).toBe(1);
   });
 
-  it('gives back what has not ended when it stops, and does not count the attempt', async () => {
+  it('releases unfinished events when it stops, without counting the attempt', async () => {
     let finish: () => void = () => undefined;
     const stuck = new Promise<void>((resolve) => {
       finish = resolve;
@@ -336,7 +336,7 @@ describe('Relay', () => {
     finish();
   });
 
-  it('has one effect when two deliver the same event at once, as a zombie and its successor do', async () => {
+  it('has one effect if two processes deliver an event concurrently', async () => {
     const inbox = new InboxRepository(bench.db);
     const eventId = uuidIds.next();
     const effect = () =>

@@ -12,34 +12,34 @@ import { createTestDatabase, databaseName, dropDatabase } from '../helpers/datab
 import { until } from '../helpers/until.ts';
 import { createMemoryLogger, type MemoryLogger } from '../helpers/fakes.ts';
 
-/** An event for tests: something was counted. */
+/** A test event that counts. */
 export const counted = defineEvent({
   type: 'tests.counted',
   aggregate: 'counter',
   schema: object({ n: Joi.number() }),
 });
 
-/** A database with an outbox, and relays to empty it. */
+/** A database with an outbox, and relays for it. */
 export interface RelayBench {
   readonly databaseUrl: string;
   readonly db: Database;
   readonly outbox: OutboxRepository;
   readonly logger: MemoryLogger;
-  /** Publishes each number in a transaction of its own, all for one aggregate. */
+  /** Publishes each number in its own transaction, all for one aggregate. */
   publish(aggregateId: string, ...numbers: readonly number[]): Promise<void>;
-  /** Starts a relay, as a process of its own would. */
+  /** Starts a relay, as a separate process would. */
   startRelay(
     subscriptions: readonly Subscription[],
     settings?: Partial<RelaySettings>,
     definitions?: readonly EventDefinition[],
   ): Relay;
-  /** The events of an aggregate as they are stored, in order. */
+  /** Returns the stored events of an aggregate, in order. */
   rows(
     aggregateId: string,
   ): Promise<{ id: string; status: string; attempts: number; lastError: string | null }[]>;
   /** Waits until the events of an aggregate have these statuses. */
   untilStatuses(aggregateId: string, ...statuses: readonly string[]): Promise<void>;
-  /** Makes what is to be tried again later due now. */
+  /** Makes all retries due now. */
   makeAllDue(): Promise<void>;
   /** Stops every relay. */
   stopRelays(): Promise<void>;

@@ -46,7 +46,7 @@ describe('the worker', () => {
   const start = async () => {
     const config = testConfig({ DATABASE_URL: test.databaseUrl }, [countingModule]);
     const { db, logger } = test;
-    // It never looks of its own accord, so that only being woken makes it.
+    // Polling is disabled, so that only a notification starts it.
     const seldom = { pollMs: 600_000 };
     background = createBackground({ config, db, ids: uuidIds, logger }, test.app, {
       relay: seldom,
@@ -55,7 +55,7 @@ describe('the worker', () => {
     await background.start();
   };
 
-  it('is woken by each commit with a job in it, and carries it out', async () => {
+  it('runs a job as soon as its transaction commits', async () => {
     await enqueue(1);
     await start();
     await until('the first is done', () => handler.seen.includes(1));
@@ -63,7 +63,7 @@ describe('the worker', () => {
     await until('the second is done', () => handler.seen.includes(2));
   });
 
-  it('finds what was committed while it could not listen', async () => {
+  it('runs jobs committed while it was not listening', async () => {
     await start();
     const ended = await test.db.query(
       `SELECT pg_terminate_backend(pid, 5000) AS "isGone" FROM pg_stat_activity
@@ -74,7 +74,7 @@ describe('the worker', () => {
     await until('it is done', () => handler.seen.includes(3));
   });
 
-  it('carries out the housekeeping at its time', async () => {
+  it('runs housekeeping on schedule', async () => {
     await start();
     const nextAt = async () => {
       const [row] = await test.db.query<{ next: Date }>(
@@ -98,7 +98,7 @@ describe('the worker', () => {
 describe('housekeeping', () => {
   const full = 1_000;
 
-  it('asks for batch after batch until nothing is left', async () => {
+  it('deletes in batches until nothing is left', async () => {
     const left = [full, full, 3];
     const limits: number[] = [];
     const purge: Purge = async (limit) => {
@@ -109,7 +109,7 @@ describe('housekeeping', () => {
     expect(limits).toEqual([full, full, full]);
   });
 
-  it('goes on with the others when one fails, and fails itself in the end', async () => {
+  it('continues after a failed purge, and fails at the end', async () => {
     const purged: string[] = [];
     const purges: Purge[] = [
       () => Promise.reject(new Error('one is stuck')),
@@ -122,7 +122,7 @@ describe('housekeeping', () => {
     expect(purged).toEqual(['two']);
   });
 
-  it('ends between two batches when it is told to', async () => {
+  it('stops between two batches when aborted', async () => {
     const end = new AbortController();
     let batches = 0;
     const purge: Purge = async () => {
@@ -134,7 +134,7 @@ describe('housekeeping', () => {
     expect(batches).toBe(1);
   });
 
-  it('includes what every module has past its time', async () => {
+  it('purges expired rows of every module', async () => {
     const purged: string[] = [];
     const forgetful = defineModule({
       name: 'forgetful',
@@ -160,17 +160,17 @@ describe('housekeeping', () => {
   });
 });
 
-describe('the jobs of a service', () => {
+describe('job definitions of a service', () => {
   const called = (name: string, cron?: string): JobHandler =>
     countingHandler(countJob(name, { ...(cron !== undefined && { cron }) }));
 
-  it('cannot share a name', () => {
+  it('reject duplicate names', () => {
     expect(() => {
       assertJobsFit([called('twice'), called('other'), called('twice')]);
     }).toThrow('Two jobs are named "tests.twice": rename one.');
   });
 
-  it('cannot run by themselves when they need to be told something', () => {
+  it('reject a schedule for a job that needs a payload', () => {
     expect(() => {
       assertJobsFit([called('needy', '* * * * *')]);
     }).toThrow('The payload of job "tests.needy" does not match its schema');

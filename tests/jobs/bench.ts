@@ -16,7 +16,7 @@ type Limits = Partial<
   Pick<Count, 'maxAttempts' | 'maxBackoffSeconds' | 'timeoutSeconds' | 'concurrency' | 'cron'>
 >;
 
-/** A job for tests: something is to be counted. Each test has one of its own name, as all share one table. */
+/** Defines a test job that counts. All tests share one table, so each uses its own name. */
 export const countJob = (name: string, { cron, ...limits }: Limits = {}): Count =>
   defineJob({
     name: `tests.${name}`,
@@ -25,7 +25,7 @@ export const countJob = (name: string, { cron, ...limits }: Limits = {}): Count 
     ...(cron !== undefined && { cron }),
   });
 
-/** A handler that notes the numbers it gets, and then does this. */
+/** Creates a handler that records the numbers it receives and then calls `work`. */
 export function countingHandler(
   job: Count,
   work: (run: JobRun<{ n: number }>) => Promise<void> = async () => undefined,
@@ -38,7 +38,7 @@ export function countingHandler(
   return { ...handler, seen };
 }
 
-/** Something to wait for that a test lets go of. */
+/** A promise that a test resolves. */
 export function gate(): { readonly opened: Promise<void>; open(): void } {
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
@@ -53,26 +53,26 @@ export interface JobRow {
   readonly attempts: number;
   readonly progress: number;
   readonly lastError: string | null;
-  /** In how many seconds it is due. */
+  /** Seconds until it is due. */
   readonly dueSeconds: number;
   readonly isLeased: boolean;
 }
 
-/** A database with jobs, and runners to carry them out. */
+/** A database with jobs, and runners for them. */
 export interface JobBench {
   readonly databaseUrl: string;
   readonly db: Database;
   readonly jobs: JobRepository;
   readonly logger: MemoryLogger;
-  /** Starts a runner, as a process of its own would. */
+  /** Starts a runner, as a separate process would. */
   startRunner(handlers: readonly JobHandler[], settings?: Partial<JobRunnerSettings>): JobRunner;
-  /** The jobs of this name, in the order in which they were made. */
+  /** Returns the jobs of this name in creation order. */
   rows(job: Pick<JobDefinition, 'name'>): Promise<JobRow[]>;
   /** Waits until the jobs of this name have these statuses. */
   untilStatuses(job: Pick<JobDefinition, 'name'>, ...statuses: readonly string[]): Promise<void>;
-  /** Makes what waits for later due now. */
+  /** Makes all waiting jobs due now. */
   makeAllDue(): Promise<void>;
-  /** Takes a job as a process would that dies at once. */
+  /** Claims a job like a process that crashes right afterwards. */
   abandon(job: Pick<JobDefinition, 'name'>): Promise<void>;
   stopRunners(): Promise<void>;
   close(): Promise<void>;

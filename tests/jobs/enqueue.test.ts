@@ -14,7 +14,7 @@ describe('enqueue', () => {
   afterEach(() => bench.stopRunners());
   afterAll(() => bench.close());
 
-  it('stores the job with the open transaction', async () => {
+  it('stores the job in the open transaction', async () => {
     const job = countJob('with');
     await bench.db.transaction(async () => {
       await bench.jobs.enqueue(job, { n: 1 });
@@ -23,7 +23,7 @@ describe('enqueue', () => {
     expect(await bench.rows(job)).toMatchObject([{ status: 'waiting', attempts: 0, progress: 0 }]);
   });
 
-  it('stores nothing when the transaction rolls back', async () => {
+  it('stores nothing if the transaction rolls back', async () => {
     const job = countJob('without');
     const failing = bench.db.transaction(async () => {
       await bench.jobs.enqueue(job, { n: 1 });
@@ -33,7 +33,7 @@ describe('enqueue', () => {
     expect(await bench.rows(job)).toEqual([]);
   });
 
-  it('is seen by runners only once the transaction has committed', async () => {
+  it('is invisible to runners until the transaction commits', async () => {
     const [job, marker] = [countJob('unseen'), countJob('marker')];
     const [handler, markerHandler] = [countingHandler(job), countingHandler(marker)];
     bench.startRunner([handler, markerHandler]);
@@ -46,7 +46,7 @@ describe('enqueue', () => {
         marker.name,
       ]);
       await other.end();
-      // Jobs of both names are asked for at once.
+      // One claim covers both names.
       await until('the marker is done', () => markerHandler.seen.length > 0);
       expect(handler.seen).toEqual([]);
     });
@@ -54,14 +54,14 @@ describe('enqueue', () => {
     expect(handler.seen).toEqual([1]);
   });
 
-  it('refuses a payload that is not of its schema', async () => {
+  it('rejects a payload that does not match the schema', async () => {
     const job = countJob('wrong');
     const wrong = bench.jobs.enqueue(job, { n: 'one' } as never);
     await expect(wrong).rejects.toThrow('The payload of job "tests.wrong" does not match its schema');
     expect(await bench.rows(job)).toEqual([]);
   });
 
-  it('waits as long as it is told', async () => {
+  it('delays a job by delaySeconds', async () => {
     const job = countJob('later');
     const handler = countingHandler(job);
     await bench.jobs.enqueue(job, { n: 1 }, { delaySeconds: 3_600 });
@@ -75,7 +75,7 @@ describe('enqueue', () => {
     await bench.untilStatuses(job, 'done', 'done');
   });
 
-  it('has what is urgent taken first, and then what was due first', async () => {
+  it('orders jobs by priority, then by due time', async () => {
     const job = countJob('urgent', { concurrency: 1 });
     await bench.jobs.enqueue(job, { n: 3 }, { priority: 1 });
     await bench.jobs.enqueue(job, { n: 4 }, { priority: 1 });
@@ -87,7 +87,7 @@ describe('enqueue', () => {
     expect(handler.seen).toEqual([1, 2, 3, 4]);
   });
 
-  it('notes what it followed from, and who did it', async () => {
+  it('stores the correlation id and the actor', async () => {
     const job = countJob('traced');
     const context = { ip: null, userAgent: null, language: null, isExpired: false };
     await runInContext({ ...context, requestId: 'r1', traceId: 't1', userId: 'u1' }, () =>
@@ -108,7 +108,7 @@ describe('a unique key', () => {
   afterEach(() => bench.stopRunners());
   afterAll(() => bench.close());
 
-  it('makes one job of many that come at once, and all are told its id', async () => {
+  it('creates one job for concurrent calls and returns its id to all', async () => {
     const job = countJob('once');
     const ids = await Promise.all(
       Array.from({ length: 20 }, (_, n) => bench.jobs.enqueue(job, { n }, { uniqueKey: 'k' })),
@@ -117,7 +117,7 @@ describe('a unique key', () => {
     expect(await bench.rows(job)).toMatchObject([{ id: ids[0] }]);
   });
 
-  it('is of one name, and free again once the job has ended', async () => {
+  it('applies per job name and is free again once the job has ended', async () => {
     const [job, other] = [countJob('again'), countJob('other')];
     const first = await bench.jobs.enqueue(job, { n: 1 }, { uniqueKey: 'k' });
     expect(await bench.jobs.enqueue(other, { n: 1 }, { uniqueKey: 'k' })).not.toBe(first);
@@ -127,7 +127,7 @@ describe('a unique key', () => {
     expect(await bench.jobs.enqueue(job, { n: 2 }, { uniqueKey: 'k' })).not.toBe(first);
   });
 
-  it('is held by a job that runs', async () => {
+  it('is held by a running job', async () => {
     const job = countJob('held');
     const first = await bench.jobs.enqueue(job, { n: 1 }, { uniqueKey: 'k' });
     await bench.abandon(job);
@@ -135,7 +135,7 @@ describe('a unique key', () => {
     expect(await bench.rows(job)).toMatchObject([{ status: 'running' }]);
   });
 
-  it('keeps a job from being begun before the transaction that asked for it again has ended', async () => {
+  it('delays a waiting job until the transaction that enqueued it again has ended', async () => {
     const job = countJob('sees');
     await bench.jobs.enqueue(job, { n: 1 }, { uniqueKey: 'k' });
     await bench.db.transaction(async () => {
@@ -153,7 +153,7 @@ describe('a unique key', () => {
   });
 });
 
-describe('the table of jobs', () => {
+describe('JobRepository', () => {
   let bench: JobBench;
 
   beforeAll(async () => {
@@ -162,7 +162,7 @@ describe('the table of jobs', () => {
   afterEach(() => bench.stopRunners());
   afterAll(() => bench.close());
 
-  it('tells how a job is getting on', async () => {
+  it('returns the state of a job', async () => {
     const job = countJob('found');
     const id = await bench.jobs.enqueue(job, { n: 1 });
     expect(await bench.jobs.find(id)).toEqual({
@@ -178,7 +178,7 @@ describe('the table of jobs', () => {
     expect(await bench.jobs.find(randomUUID())).toBeNull();
   });
 
-  it('tells of each name how many wait, run and are dead, and for how long the oldest is due', async () => {
+  it('returns counts by status and the age of the oldest due job for each name', async () => {
     const job = countJob('figures', { maxAttempts: 1 });
     const ids: string[] = [];
     for (let n = 0; n < 4; n += 1) ids.push(await bench.jobs.enqueue(job, { n }));
@@ -194,7 +194,7 @@ describe('the table of jobs', () => {
     expect(figures?.oldestSeconds).toBeGreaterThanOrEqual(90);
   });
 
-  it('has a dead job tried again from the start, and no other', async () => {
+  it('retries only dead jobs, with their attempts reset', async () => {
     const job = countJob('revived', { maxAttempts: 1 });
     const handler = countingHandler(job, async () => {
       if (handler.seen.length === 1) throw new Error('not yet');
@@ -209,7 +209,7 @@ describe('the table of jobs', () => {
     expect(await bench.rows(job)).toMatchObject([{ attempts: 1, progress: 100, lastError: null }]);
   });
 
-  it('lets go of what was done 7 days ago or dead for 90, in batches', async () => {
+  it('purges jobs done for 7 days or dead for 90, in batches', async () => {
     await bench.db.query('DELETE FROM jobs');
     const job = countJob('old');
     const ages = [

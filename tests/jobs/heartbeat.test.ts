@@ -31,7 +31,7 @@ describe('the heartbeat of scheduled jobs', () => {
     server.close();
   });
 
-  it('calls the address with the name of the job in it', async () => {
+  it('calls the URL with the name of the job', async () => {
     const logger = createMemoryLogger();
     await createHeartbeat(`${url}/ping/{name}?x=1`, logger)('housekeeping.purge');
     await createHeartbeat(`${url}/ping`, logger)('housekeeping.purge');
@@ -39,13 +39,13 @@ describe('the heartbeat of scheduled jobs', () => {
     expect(logger.lines).toEqual([]);
   });
 
-  it('calls nobody where there is no address', async () => {
+  it('does nothing without a URL', async () => {
     const logger = createMemoryLogger();
     await createHeartbeat(undefined, logger)('housekeeping.purge');
     expect(logger.lines).toEqual([]);
   });
 
-  it('is only logged when nobody answers, or with a refusal', async () => {
+  it('logs a failed or rejected call', async () => {
     const logger = createMemoryLogger();
     status = 503;
     await createHeartbeat(url, logger)('housekeeping.purge');
@@ -64,7 +64,7 @@ describe('the heartbeat of scheduled jobs', () => {
     });
     afterAll(() => bench.close());
 
-    it('follows on the success of a scheduled job, and on nothing else', async () => {
+    it('is sent after a successful scheduled job only', async () => {
       const cron = '0 0 1 1 *';
       const [scheduled, failing, plain] = [
         countJob('scheduled', { cron }),

@@ -15,7 +15,7 @@ describe('the lease of a job', () => {
   const endLeases = (name: string) =>
     bench.db.query(`UPDATE jobs SET lease_until = now() - interval '1 second' WHERE name = $1`, [name]);
 
-  it('that ended with its process has the job done by another', async () => {
+  it('is taken over after the holder crashed', async () => {
     const job = countJob('abandoned');
     await bench.jobs.enqueue(job, { n: 1 });
     await bench.abandon(job);
@@ -26,12 +26,12 @@ describe('the lease of a job', () => {
     expect(await bench.rows(job)).toMatchObject([{ attempts: 2 }]);
   });
 
-  it('is renewed for as long as the job takes', async () => {
+  it('is renewed while the job runs', async () => {
     const job = countJob('long');
     const { opened, open } = gate();
     const handler = countingHandler(job, () => opened);
     await bench.jobs.enqueue(job, { n: 1 });
-    // Renewed every three seconds, so that a slow machine has six to do it.
+    // Renewed every three seconds: even a slow machine has six to spare.
     bench.startRunner([handler], { leaseSeconds: 9 });
     await until('it runs', () => handler.seen.length === 1);
     bench.startRunner([handler]);
@@ -49,7 +49,7 @@ describe('the lease of a job', () => {
     expect(handler.seen).toEqual([1]);
   });
 
-  it('is not lost while the handler holds the row by its progress', async () => {
+  it('survives a handler that locks the row by storing progress', async () => {
     const job = countJob('holding', { concurrency: 2 });
     await bench.jobs.enqueue(job, { n: 1 });
     await bench.jobs.enqueue(job, { n: 2 });
@@ -78,7 +78,7 @@ describe('the lease of a job', () => {
     expect(rows.map(({ isRenewed }) => isRenewed)).toEqual([false, true]);
   });
 
-  it('that another took over leaves the first with nothing to say', async () => {
+  it('prevents the previous holder from storing an outcome', async () => {
     const job = countJob('zombie');
     await bench.jobs.enqueue(job, { n: 1 });
     const [zombie] = await bench.jobs.claim([{ name: job.name, slots: 1 }], randomUUID(), -1);
@@ -96,7 +96,7 @@ describe('the lease of a job', () => {
     expect(await bench.jobs.complete(taken)).toBe(true);
   });
 
-  it('is of one attempt: an earlier one of the same process has nothing to say either', async () => {
+  it('prevents an earlier attempt of the same process from storing an outcome', async () => {
     const job = countJob('earlier');
     const token = randomUUID();
     await bench.jobs.enqueue(job, { n: 1 });
@@ -107,7 +107,7 @@ describe('the lease of a job', () => {
     expect(await bench.jobs.complete(later)).toBe(true);
   });
 
-  it('that was lost has the handler told to end, and nothing of it is committed', async () => {
+  it('aborts the handler when it is lost, and commits nothing', async () => {
     const job = countJob('lost');
     const { opened, open } = gate();
     const [first, second] = [gate(), gate()];
@@ -121,7 +121,7 @@ describe('the lease of a job', () => {
       await late;
     });
     await bench.jobs.enqueue(job, { n: 1 });
-    // Looks once and then not again, like a process that is stopped for a while.
+    // Polls once only, like a process that is suspended for a while.
     bench.startRunner([stopped], { leaseSeconds: 1, pollMs: 600_000 });
     await until('it runs', () => signals.length === 1);
     await bench.db.query('UPDATE jobs SET lease_token = $2 WHERE name = $1', [job.name, randomUUID()]);
@@ -136,7 +136,7 @@ describe('the lease of a job', () => {
     expect(other.seen).toEqual([1]);
   });
 
-  it('that ends again and again with its process has the job dead, without another try', async () => {
+  it('marks the job as dead after every holder crashed', async () => {
     const job = countJob('killer', { maxAttempts: 3 });
     await bench.jobs.enqueue(job, { n: 1 });
     await bench.abandon(job);
@@ -151,7 +151,7 @@ describe('the lease of a job', () => {
     ]);
   });
 
-  it('that was left behind twice is taken with nothing else begun beside it until it has proved itself', async () => {
+  it('puts a job on probation after two crashes and starts no other job meanwhile', async () => {
     const [suspect, other] = [countJob('suspect'), countJob('bystander')];
     for (const n of [1, 2]) {
       await bench.jobs.enqueue(suspect, { n });
@@ -163,7 +163,7 @@ describe('the lease of a job', () => {
     const [handler, bystander] = [countingHandler(suspect, () => opened), countingHandler(other)];
     bench.startRunner([handler, bystander], { probationMs: 600_000 });
     await until('the first is under way', () => handler.seen.length > 0);
-    // Time enough to take what it should not.
+    // Leaves time to claim what must not be claimed.
     for (let look = 0; look < 20; look += 1) await bench.jobs.figures();
     expect([handler.seen, bystander.seen]).toEqual([[1], []]);
     open();
@@ -172,7 +172,7 @@ describe('the lease of a job', () => {
     expect(handler.seen).toEqual([1, 2]);
   });
 
-  it('that was left behind does not hold up others for longer than its probation', async () => {
+  it('does not delay other jobs beyond the probation', async () => {
     const [suspect, other] = [countJob('endless'), countJob('patient')];
     await bench.jobs.enqueue(suspect, { n: 1 });
     await bench.abandon(suspect);
@@ -186,7 +186,7 @@ describe('the lease of a job', () => {
   });
 });
 
-describe('a runner that stops', () => {
+describe('a stopping runner', () => {
   let bench: JobBench;
 
   beforeAll(async () => {
@@ -195,7 +195,7 @@ describe('a runner that stops', () => {
   afterEach(() => bench.stopRunners());
   afterAll(() => bench.close());
 
-  it('lets what was begun end, and takes nothing more', async () => {
+  it('finishes running jobs and claims nothing more', async () => {
     const job = countJob('ending', { concurrency: 1 });
     const { opened, open } = gate();
     const handler = countingHandler(job, () => opened);
@@ -204,7 +204,7 @@ describe('a runner that stops', () => {
     const runner = bench.startRunner([handler], { stopMs: 10_000 });
     await until('one runs', () => handler.seen.length === 1);
     const stopped = runner.stop();
-    // Time enough to give back, or to take, what it should not.
+    // Leaves time to release or claim what must not be.
     for (let look = 0; look < 20; look += 1) await bench.jobs.figures();
     expect((await bench.rows(job)).map(({ status }) => status)).toEqual(['running', 'waiting']);
     open();
@@ -212,7 +212,7 @@ describe('a runner that stops', () => {
     expect((await bench.rows(job)).map(({ status }) => status)).toEqual(['done', 'waiting']);
   });
 
-  it('gives back what does not end in time, uncounted, and has its handler told to end', async () => {
+  it('releases unfinished jobs without counting the attempt, and aborts their handlers', async () => {
     const job = countJob('given');
     const signals: AbortSignal[] = [];
     const { opened, open } = gate();

@@ -16,7 +16,7 @@ describe('a job', () => {
   const messages = (level: string) =>
     bench.logger.lines.filter((line) => line.level === level).map(({ message }) => message);
 
-  it('is done once, by one of several runners', async () => {
+  it('runs once, in one of several runners', async () => {
     const job = countJob('done');
     const handlers = [countingHandler(job), countingHandler(job), countingHandler(job)];
     for (const handler of handlers) bench.startRunner([handler]);
@@ -31,7 +31,7 @@ describe('a job', () => {
     expect(await bench.rows(job)).toContainEqual(expect.objectContaining({ attempts: 1, progress: 100 }));
   });
 
-  it('is tried again after it failed, later and later', async () => {
+  it('is retried with growing delays', async () => {
     const job = countJob('retried');
     const attempts: number[] = [];
     const handler = countingHandler(job, async ({ attempt }) => {
@@ -40,7 +40,7 @@ describe('a job', () => {
     });
     await bench.jobs.enqueue(job, { n: 1 });
     for (const failed of [1, 2, 3]) {
-      // Stopped after each attempt: the pause is random, and may end before anybody looks.
+      // Stopped after each attempt: the delay is random and may end before the row is read.
       const runner = bench.startRunner([handler], { pollMs: 600_000 });
       await until(`it failed ${failed} times`, async () => {
         const [row] = await bench.rows(job);
@@ -58,17 +58,17 @@ describe('a job', () => {
     expect(await bench.rows(job)).toMatchObject([{ lastError: null }]);
   });
 
-  it('is tried again within the longest pause of its definition', async () => {
+  it('is retried within maxBackoffSeconds', async () => {
     const job = countJob('impatient', { maxAttempts: 100, maxBackoffSeconds: 2 });
     const id = await bench.jobs.enqueue(job, { n: 1 });
-    // Without a longest pause of its own it would wait for up to 15 minutes after its 40th attempt.
+    // With the default, it would wait up to 15 minutes after its 40th attempt.
     await bench.db.query(`UPDATE jobs SET attempts = 39 WHERE id = $1`, [id]);
     bench.startRunner([countingHandler(job, () => Promise.reject(new Error('away')))]);
     await until('it failed', async () => (await bench.rows(job))[0]?.lastError === 'Error: away');
     expect((await bench.rows(job))[0]?.dueSeconds).toBeLessThanOrEqual(2);
   });
 
-  it('waits at random for up to twice as long each time, and no longer than the longest pause', async () => {
+  it('doubles the random delay each time, up to the maximum', async () => {
     const job = countJob('spread');
     for (const [attempts, maxBackoffSeconds, longest] of [
       [5, 900, 32],
@@ -86,13 +86,13 @@ describe('a job', () => {
         await bench.db.query('DELETE FROM jobs WHERE name = $1', [job.name]);
       }
       expect(Math.max(...waits)).toBeLessThanOrEqual(longest);
-      // Of 40 at random over the whole span: all on one side of its middle less than once in 10^11 runs.
+      // 40 random values: all on one side of the middle less than once in 10^11 runs.
       expect(Math.max(...waits)).toBeGreaterThan(longest / 2);
       expect(Math.min(...waits)).toBeLessThan(longest / 2);
     }
   });
 
-  it('is dead when it was tried as often as it may be', async () => {
+  it('is dead after maxAttempts', async () => {
     const job = countJob('dead', { maxAttempts: 2 });
     const handler = countingHandler(job, () => Promise.reject(new Error('never')));
     await bench.jobs.enqueue(job, { n: 1 });
@@ -105,7 +105,7 @@ describe('a job', () => {
     expect(messages('error')).toContain('A job is dead and will not run again until it is retried.');
   });
 
-  it('is dead at once after a NonRetryableError', async () => {
+  it('is dead immediately after a NonRetryableError', async () => {
     const job = countJob('non-retryable');
     await bench.jobs.enqueue(job, { n: 1 });
     bench.startRunner([
@@ -117,7 +117,7 @@ describe('a job', () => {
     ]);
   });
 
-  it('that takes too long is told to end, commits nothing more, and is tried again', async () => {
+  it('is aborted and retried after a timeout, and commits nothing more', async () => {
     const [job, unhurried] = [countJob('slow', { timeoutSeconds: 0.1 }), countJob('slow')];
     const { opened, open } = gate();
     const signals: AbortSignal[] = [];
@@ -145,7 +145,7 @@ describe('a job', () => {
     expect(signals[1]?.aborted).toBe(false);
   });
 
-  it('tells how far it is while it runs', async () => {
+  it('reports its progress while it runs', async () => {
     const job = countJob('progress');
     const { opened, open } = gate();
     const handler = countingHandler(job, async ({ progress }) => {
@@ -161,7 +161,7 @@ describe('a job', () => {
     expect(await bench.jobs.find(id)).toMatchObject({ progress: 100, finishedAt: expect.any(Date) });
   });
 
-  it('keeps its progress with the transaction that it was noted in', async () => {
+  it('stores progress in the open transaction', async () => {
     const job = countJob('with');
     const handler = countingHandler(job, async ({ progress }) => {
       await bench.db.transaction(async () => {
@@ -175,7 +175,7 @@ describe('a job', () => {
     expect(await bench.rows(job)).toMatchObject([{ progress: 0 }]);
   });
 
-  it('runs beside others of its name only as often as it may, and does not hold up other names', async () => {
+  it('respects the concurrency of its name without blocking other names', async () => {
     const [job, other] = [countJob('narrow', { concurrency: 2 }), countJob('wide')];
     const { opened, open } = gate();
     let running = 0;
@@ -197,7 +197,7 @@ describe('a job', () => {
     expect(most).toBe(2);
   });
 
-  it('that nobody here knows is left to those who do', async () => {
+  it('is left to other processes if it has no handler here', async () => {
     const [known, unknown] = [countJob('known'), countJob('unknown')];
     await bench.jobs.enqueue(unknown, { n: 1 });
     await bench.jobs.enqueue(unknown, { n: 2 });
@@ -213,7 +213,7 @@ describe('a job', () => {
     await bench.untilStatuses(unknown, 'done', 'done');
   });
 
-  it('runs in the context that it was made in, or in one of its own', async () => {
+  it('runs in the context of its caller, or in its own', async () => {
     const job = countJob('context', { concurrency: 1 });
     const contexts: (WorkContext | undefined)[] = [];
     const handler = countingHandler(job, async () => {
@@ -232,7 +232,7 @@ describe('a job', () => {
     ]);
   });
 
-  it('whose payload is no longer of its schema never gets to its handler', async () => {
+  it('fails before the handler if its payload no longer matches the schema', async () => {
     const job = countJob('outdated', { maxAttempts: 1 });
     await bench.jobs.enqueue(job, { n: 1 });
     await bench.db.query(`UPDATE jobs SET payload = '{"m": 1}' WHERE name = $1`, [job.name]);

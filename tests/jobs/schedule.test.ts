@@ -36,7 +36,7 @@ describe('a scheduler', () => {
   const stopAll = async () => {
     await Promise.all(schedulers.splice(0).map((scheduler) => scheduler.stop()));
   };
-  /** In how many seconds the job is due; null while nobody has said. */
+  /** Returns the seconds until the job is due, or null if no schedule is stored. */
   const dueIn = async ({ name }: JobDefinition): Promise<number | null> => {
     const [row] = await bench.db.query<{ seconds: number }>(
       'SELECT extract(epoch FROM next_at - now())::float AS seconds FROM job_schedules WHERE name = $1',
@@ -50,7 +50,7 @@ describe('a scheduler', () => {
     until(`${job.name} is known`, async () => (await dueIn(job)) !== null);
   const untilMoved = (job: JobDefinition) =>
     until(`${job.name} has moved on`, async () => ((await dueIn(job)) ?? 0) > 0);
-  /** Gives the others time enough to do what they should not: another one of the same pace makes five jobs meanwhile. */
+  /** Waits until another job with the same schedule has been enqueued five times. */
   const untilLookedAgain = async () => {
     const marker = scheduledJob(`marker${schedulers.length}`, '* * * * *');
     start([marker]);
@@ -61,7 +61,7 @@ describe('a scheduler', () => {
     }
   };
 
-  it('makes nothing before its time', async () => {
+  it('enqueues nothing before the scheduled time', async () => {
     const job = scheduledJob('yearly', '0 0 1 1 *');
     start([job]);
     await untilKnown(job);
@@ -74,7 +74,7 @@ describe('a scheduler', () => {
     expect(row).toEqual({ next });
   });
 
-  it('makes one job for a slot, however many look', async () => {
+  it('enqueues one job per run, however many schedulers there are', async () => {
     const job = scheduledJob('shared', '0 0 1 1 *');
     for (let count = 0; count < 4; count += 1) start([job]);
     await untilKnown(job);
@@ -90,7 +90,7 @@ describe('a scheduler', () => {
     expect(await bench.rows(job)).toHaveLength(3);
   });
 
-  it('leaves alone what another is about to make', async () => {
+  it('skips a schedule that another process has locked', async () => {
     const job = scheduledJob('contested', '0 0 1 1 *');
     const [begun, end] = [gate(), gate()];
     let made = 0;
@@ -116,7 +116,7 @@ describe('a scheduler', () => {
     expect(await bench.rows(job)).toHaveLength(1);
   });
 
-  it('makes up for what was missed with one job, and goes on from now', async () => {
+  it('makes up for missed runs with one job and continues from now', async () => {
     const job = scheduledJob('missed', '*/10 * * * *');
     start([job]);
     await untilKnown(job);
@@ -129,7 +129,7 @@ describe('a scheduler', () => {
     expect(await dueIn(job)).toBeLessThanOrEqual(600);
   });
 
-  it('makes none while the one before waits or runs', async () => {
+  it('enqueues nothing while the previous job waits or runs', async () => {
     const job = scheduledJob('overlapping', '0 0 1 1 *');
     start([job]);
     await untilKnown(job);
@@ -143,7 +143,7 @@ describe('a scheduler', () => {
     expect(await bench.rows(job)).toMatchObject([{ status: 'running' }]);
   });
 
-  it('moves on and makes the job, or neither', async () => {
+  it('advances the schedule and enqueues the job atomically', async () => {
     const job = scheduledJob('atomic', '0 0 1 1 *');
     let failures = 0;
     const failing = {
@@ -162,7 +162,7 @@ describe('a scheduler', () => {
     expect(await bench.rows(job)).toHaveLength(1);
   });
 
-  it('follows a schedule that was changed, which those of before leave alone', async () => {
+  it('adopts a changed schedule, which older processes leave alone', async () => {
     const before = scheduledJob('changed', '0 0 1 1 *');
     const after = scheduledJob('changed', '*/5 * * * *');
     start([before]);
@@ -181,7 +181,7 @@ describe('a scheduler', () => {
     expect(await bench.rows(after)).toHaveLength(1);
   });
 
-  it.each(['* * * * * *', '61 * * * *', 'soon', '0 0 30 2 *'])('refuses "%s"', (cron) => {
+  it.each(['* * * * * *', '61 * * * *', 'soon', '0 0 30 2 *'])('rejects "%s"', (cron) => {
     expect(() => build([scheduledJob('refused', cron)])).toThrow();
   });
 });
