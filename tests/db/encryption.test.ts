@@ -66,7 +66,7 @@ describe('reencrypt', () => {
     await insert(2, sealedBy(createColumnCipher(['a key that is lost']), 2, 'two'));
     await insert(3, sealedBy(before, 3, 'three'));
     const failing = reencrypt(test.db, after, [column]);
-    await expect(failing).rejects.toThrow('(notes "2".text:2) names a key that is not configured: set DATA');
+    await expect(failing).rejects.toThrow('notes "2".text:2 needs a key that is not configured: set DATA');
     const withLost = createColumnCipher([newKey, oldKey, 'a key that is lost']);
     expect(await reencrypt(test.db, withLost, [column])).toMatchObject([{ values: 3, renewed: 2 }]);
   });

@@ -104,7 +104,7 @@ describe('the command line', () => {
     expect(made.stdout).toMatch(/^Created first\.admin@example\.com \(admin\), id [0-9a-f-]{36}\. \(/);
     expect(made.stdout.trimEnd().endsWith(place)).toBe(true);
     expect(short.code).toBe(1);
-    expect(short.stderr).toMatch(/password.*at least 8.*Give --email, --password and --role/);
+    expect(short.stderr).toMatch(/password.*at least 8.*Check --email, --password, --role/);
     expect(unknown.code).toBe(1);
     expect(unknown.stderr).toContain("Unknown option '--colour'");
     for (const { stdout, stderr } of [made, short, unknown]) expect(stdout + stderr).not.toContain(password);

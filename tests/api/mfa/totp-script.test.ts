@@ -33,9 +33,7 @@ describe('npm run totp', () => {
     async (args: string[]) => {
       const { code, stdout, stderr } = await totp(...args);
       expect([code, stdout]).toEqual([1, '']);
-      expect(stderr).toMatch(
-        /^Name one secret of an authenticator app, in base32\.\n.*\n {2}npm run -s totp -- /,
-      );
+      expect(stderr).toMatch(/^Pass one base32 secret\.\nPrints [^]*\n {2}npm run -s totp -- /);
     },
   );
 });

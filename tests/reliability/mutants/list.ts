@@ -71,9 +71,9 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: repositories.idempotency,
-        find: '      await this.#insert(request, answer);',
+        find: '      await this.#insert(request, response);',
         replace:
-          '      this.db.afterCommit(() => void this.#insert(request, answer).catch(() => undefined));',
+          '      this.db.afterCommit(() => void this.#insert(request, response).catch(() => undefined));',
       },
     ],
     invariant: '3',
