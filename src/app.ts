@@ -27,7 +27,7 @@ import { notFound } from './middleware/not-found.ts';
 import { createRateLimits } from './middleware/rate-limit.ts';
 import { crossOrigin, requireHttps, requireReadableUrl } from './middleware/security.ts';
 
-/** What an app is built from; Redis is optional. */
+/** The dependencies of an app. Redis is optional. */
 export interface Dependencies extends Omit<
   AppDeps,
   'middleware' | 'attempts' | 'events' | 'deadEvents' | 'jobs'
@@ -35,28 +35,28 @@ export interface Dependencies extends Omit<
   readonly redis?: Redis | undefined;
 }
 
-/** A built service, not yet listening. */
+/** A service that is built but not listening. */
 export interface App {
   readonly express: Express;
-  /** What the port of a process without the API serves: its health. */
+  /** Serves the health routes only, for a process without the API. */
   readonly health: Express;
   readonly modules: Modules;
-  /** The OpenAPI document. */
+  /** Returns the OpenAPI document. */
   readonly describe: () => object;
-  /** The jobs of the service itself and of its modules; carried out by the worker. */
+  /** The jobs of the service and its modules, which the worker runs. */
   readonly jobs: readonly JobHandler[];
   readonly readiness: () => Promise<Readiness>;
   start(): Promise<void>;
-  /** From now on `/health/ready` is 503 and every answer ends its connection. */
+  /** From now on `/health/ready` is 503 and every response closes its connection. */
   drain(): void;
   stop(): Promise<void>;
 }
 
 const databaseTimeoutMs = 1_000;
 
-/** Builds the whole service from its parts and its modules; two apps in one process share nothing. */
-export function createApp(parts: Dependencies, definitions: readonly ModuleDefinition[]): App {
-  const { config, db, clock, ids, logger, workerPool, redis } = parts;
+/** Builds the service from its dependencies and modules. Two apps in one process share no state. */
+export function createApp(dependencies: Dependencies, definitions: readonly ModuleDefinition[]): App {
+  const { config, db, clock, ids, logger, workerPool, redis } = dependencies;
   const state = { isStarted: false, isDraining: false };
   const bodyLimits = { maxBytes: config.BODY_LIMIT_BYTES, timeoutMs: config.REQUEST_DEADLINE_MS };
   const limits = createRateLimits(config, redis);
@@ -81,7 +81,7 @@ export function createApp(parts: Dependencies, definitions: readonly ModuleDefin
   };
   const modules = createModules(
     definitions,
-    { ...parts, middleware, attempts, events, deadEvents: events, jobs },
+    { ...dependencies, middleware, attempts, events, deadEvents: events, jobs },
     { idempotency: idempotency.personalData },
   );
   const purges = [idempotency, attempts, events, inbox, jobs, ...modules.instances.values()].flatMap(
@@ -103,7 +103,7 @@ export function createApp(parts: Dependencies, definitions: readonly ModuleDefin
     idempotency,
     validatesReplies: !config.isProduction,
   };
-  // When it is first asked for: most processes never are, and it takes longer to make than all the rest.
+  // Built on first use, because it is slow to build and most processes never serve it.
   let document: object | undefined;
   const describe = (): object =>
     (document ??= buildOpenApi(modules.routes, {
@@ -177,7 +177,7 @@ export function createApp(parts: Dependencies, definitions: readonly ModuleDefin
   };
 }
 
-/** The origins that a browser may send cookies from: our own, those that CORS allows, and in development any name of this machine. */
+/** Returns the origins whose pages may send cookies: the service's own, those of CORS_ORIGINS, and in development localhost. */
 function ownOrigins({
   publicUrl,
   PUBLIC_URL,
@@ -187,7 +187,7 @@ function ownOrigins({
   PORT,
 }: Dependencies['config']): string[] {
   const local = NODE_ENV === 'development' ? [`http://localhost:${PORT}`, `http://127.0.0.1:${PORT}`] : [];
-  // In production, without PUBLIC_URL, its stand-in names whichever machine the browser runs on.
+  // In production without PUBLIC_URL, the default is localhost, which is the machine of the browser.
   const own = isProduction && PUBLIC_URL === undefined ? [] : [publicUrl];
   return [...own, ...CORS_ORIGINS, ...local];
 }

@@ -26,7 +26,7 @@ type BuiltIn = Pick<Command, 'summary' | 'options'> & { run(context: CommandCont
 
 const builtIns: Readonly<Record<string, BuiltIn>> = {
   'db:migrate': {
-    summary: 'Carry out the migrations that the database has not had',
+    summary: 'Run the pending migrations',
     options: {},
     run: async ({ db }) => {
       const names = await migrate(db);
@@ -34,15 +34,15 @@ const builtIns: Readonly<Record<string, BuiltIn>> = {
     },
   },
   'db:rollback': {
-    summary: 'Take back the newest migration',
+    summary: 'Revert the newest migration',
     options: {},
     run: async ({ db }) => {
       const name = await rollback(db);
-      return name === null ? 'There is no migration to take back.' : `Taken back: ${name}.`;
+      return name === null ? 'There is no migration to revert.' : `Reverted: ${name}.`;
     },
   },
   'db:seed': {
-    summary: 'Add demo data where there is none; not in production',
+    summary: 'Add demo data if there is none; not in production',
     options: {},
     run: async ({ app, config }) => {
       if (config.isProduction) throw new Error('Demo data has known passwords and is refused in production.');
@@ -52,22 +52,22 @@ const builtIns: Readonly<Record<string, BuiltIn>> = {
     },
   },
   'data:reencrypt': {
-    summary: 'Encrypt with the current key what was stored with another, or with none',
+    summary: 'Encrypt columns with the current key if they have another or none',
     options: {},
     run: async ({ db, cipher, modules }) => {
       const columns = modules.flatMap(({ encryptedColumns }) => encryptedColumns);
       const lines = (await reencrypt(db, cipher, columns)).map(
         ({ name, values, renewed }) => `${name} ${renewed} of ${values}`,
       );
-      return `Encrypted anew: ${lines.join('; ')}.`;
+      return `Re-encrypted: ${lines.join('; ')}.`;
     },
   },
 };
 
-// A command has no caller who would give up, and a slow machine may need this long for the first connection.
+// Long, because no caller waits for a command and a slow machine may need this long for the first connection.
 const queryTimeoutMs = 60_000;
 
-/** The commands that make the tables; all others find them made. */
+/** The commands that create tables. All others require a migrated database. */
 const schemaCommands = new Set(['db:migrate', 'db:rollback']);
 
 type Commands = ReadonlyMap<string, Pick<Command, 'summary' | 'options'>>;
@@ -87,7 +87,7 @@ const commandsOf = (app: App): Commands =>
     ...app.modules.commands,
   ]);
 
-/** Returns the commands of a service with these modules, without its configuration. */
+/** Returns the commands of a service with these modules. Needs no configuration. */
 async function readCommands(modules: readonly ModuleDefinition[]): Promise<Commands> {
   const app = createApp(createDependencies(loadModulesConfig(idleEnvironment(), modules), modules), modules);
   await app.stop();
@@ -113,7 +113,7 @@ function readOptions(commands: Commands, name: string, args: readonly string[]):
   }
 }
 
-/** Runs one command of the command line in this environment; gives what to print. Throws with what to do. */
+/** Runs a command in this environment. Returns the text to print. Throws an error that says what to do. */
 export async function runCommand(
   name: string,
   args: readonly string[],
@@ -121,27 +121,27 @@ export async function runCommand(
   modules: readonly ModuleDefinition[] = allModules,
 ): Promise<string> {
   const config = loadModulesConfig(env, modules);
-  // What is printed is the answer, and nobody waits for it as they do for a request's.
-  const parts = createDependencies({ ...config, slowQueryMs: 0 }, modules, { queryTimeoutMs });
-  const { db } = parts;
-  const app = createApp(parts, modules);
+  // Commands may be slow, and log lines would disturb their output.
+  const dependencies = createDependencies({ ...config, slowQueryMs: 0 }, modules, { queryTimeoutMs });
+  const { db } = dependencies;
+  const app = createApp(dependencies, modules);
   try {
     const values = readOptions(commandsOf(app), name, args);
     await db.connect();
     if (!schemaCommands.has(name)) await assertMigrated(db);
     const builtIn = builtIns[name];
-    const said = builtIn
-      ? await builtIn.run({ app, db, config, cipher: parts.cipher, modules })
+    const output = builtIn
+      ? await builtIn.run({ app, db, config, cipher: dependencies.cipher, modules })
       : await app.modules.commands.get(name)?.run(values);
-    return `${said ?? ''} (${describePostgresUrl(config.DATABASE_URL)})`;
+    return `${output ?? ''} (${describePostgresUrl(config.DATABASE_URL)})`;
   } finally {
     await app.stop();
-    parts.redis?.disconnect();
+    dependencies.redis?.disconnect();
     await db.close();
   }
 }
 
-/** Returns what to print if the arguments ask for help: the usage of the command, or of all; otherwise null. */
+/** Returns the usage of the command, or of all commands, if the arguments ask for help; otherwise null. */
 function helpFor(commands: Commands, name: string, args: readonly string[]): string | null {
   if (name === 'help' || asksForHelp([name])) return usage(commands);
   if (!asksForHelp(args)) return null;
@@ -149,10 +149,10 @@ function helpFor(commands: Commands, name: string, args: readonly string[]): str
   return usage(command === undefined ? commands : new Map([[name, command]]));
 }
 
-/** Runs work in the environment of a command, and closes what it opened for it. */
+/** Runs work with the environment of a command, and closes what it opened for it. */
 type OpenEnvironment = (work: (env: Environment) => Promise<void>) => Promise<void>;
 
-/** Runs the command that the arguments name and sets the exit code. Opens the environment after it has read them. */
+/** Runs the command named in the arguments and sets the exit code. Opens the environment after parsing the arguments. */
 export async function main(
   env: Environment | OpenEnvironment,
   modules: readonly ModuleDefinition[] = allModules,

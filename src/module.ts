@@ -24,17 +24,17 @@ import { apiRoot } from './http/envelope.ts';
 import type { BoundRoute, Middleware, RouteDefinition } from './http/route.ts';
 import type { InferShape } from './core/schema.ts';
 
-/** Ordinary middleware that a route takes in its `use`. */
+/** Middleware for the `use` of a route. */
 export interface RouteMiddleware {
-  /** Counts failures and registrations of one address. */
+  /** Limits failed sign-ins and registrations per client address. */
   readonly limitSignIns: Middleware;
   /** Refuses requests that another site made a browser send (403 AUTH_CROSS_SITE). */
   readonly requireSameSite: Middleware;
-  /** What `requireSameSite` throws, for the `errors` of a route. */
+  /** The error that `requireSameSite` throws, for the `errors` of a route. */
   readonly crossSiteRefused: ErrorFactory;
 }
 
-/** What the outside world offers to every module. */
+/** The dependencies that every module receives. */
 export interface AppDeps {
   readonly config: Config;
   readonly db: Database;
@@ -56,48 +56,48 @@ export interface AppDeps {
 /** A command of a module for the command line, such as `user:create`. */
 export interface Command {
   readonly summary: string;
-  /** Option → what it means; all take a value. */
+  /** Option → its description. Every option takes a value. */
   readonly options: Readonly<Record<string, string>>;
   run(options: Readonly<Record<string, string | undefined>>): Promise<string>;
 }
 
-/** The live half of a module. */
+/** A module that was built with its dependencies. */
 export interface ModuleInstance<Public> extends AccountHooks {
-  /** What other modules may use. */
+  /** The interface for other modules. */
   readonly api: Public;
   readonly routes: readonly RouteDefinition[];
-  /** Routes below the path of another module: that path → its routes. */
+  /** Routes below other paths than the module's own: path → routes. */
   readonly routesElsewhere?: Readonly<Record<string, readonly RouteDefinition[]>>;
-  /** Offered by each module that knows a kind of bearer token. */
+  /** Authenticates a kind of bearer token. */
   readonly authenticator?: Authenticator;
   readonly personalData?: PersonalData;
   readonly commands?: Readonly<Record<string, Command>>;
-  /** Adds demo data where there is none; gives a line that says what there is. */
+  /** Adds demo data if there is none. Returns a line that describes the data. */
   readonly seed?: () => Promise<string>;
-  /** Removes up to `limit` rows that are past their time, and gives how many; called by the worker every ten minutes. */
+  /** Deletes up to `limit` expired rows and returns how many. The worker calls it every ten minutes. */
   readonly purge?: (limit: number) => Promise<number>;
-  /** Told of each request that was refused with 403, and whose it was. */
+  /** Called for each request of this user that was refused with 403. */
   readonly onRefused?: (caller: { readonly userId: string }) => void;
-  /** What the module does about events, its own and those of others; carried out by the worker. */
+  /** The module's subscriptions to events, which the worker delivers. */
   readonly subscriptions?: readonly Subscription[];
-  /** The module's jobs, and what is done about each; carried out by the worker. */
+  /** The module's jobs and their handlers, which the worker runs. */
   readonly jobs?: readonly JobHandler[];
   readonly start?: () => Promise<void>;
   readonly stop?: () => Promise<void>;
 }
 
-/** What `create` gets to build the live half from. */
+/** The dependencies of a module's `create`. */
 export interface ModuleContext<Settings extends SettingsShape> extends AppDeps {
   readonly settings: InferShape<Settings>;
-  /** The public interface of a module that is listed before this one. */
+  /** Returns the interface of a module that is listed before this one. */
   readonly use: <Public>(module: ModuleDefinition<Public>) => Public;
-  /** Module name → what it holds about people; complete once the app has started. */
+  /** Returns module name → personal data; complete when the app has started. */
   readonly personalData: () => ReadonlyMap<string, PersonalData>;
-  /** Tells every module of what happened to an account; complete once the app has started. */
+  /** Calls the account hooks of every module; complete when the app has started. */
   readonly accounts: AccountAnnouncer;
 }
 
-/** A module as data: what migrations, OpenAPI and the table of roles read without a database. */
+/** A module as data. Migrations, OpenAPI and the role table read it without a database. */
 export interface ModuleDefinition<Public = unknown> {
   readonly name: string;
   /** Below the root path of the API, such as `/orders`. */
@@ -108,7 +108,7 @@ export interface ModuleDefinition<Public = unknown> {
   readonly grants: Grants;
   readonly settings: SettingsShape;
   readonly encryptedColumns: readonly EncryptedColumn[];
-  /** What the module says has happened. */
+  /** The events that the module publishes. */
   readonly events: readonly EventDefinition[];
   create(context: ModuleContext<SettingsShape>): ModuleInstance<Public>;
 }
@@ -126,7 +126,7 @@ interface ModuleSpec<Public, Settings extends SettingsShape> {
   create(context: ModuleContext<Settings>): ModuleInstance<Public>;
 }
 
-/** Declares a module; nothing happens until `createModules` builds it. */
+/** Declares a module. `createModules` builds it. */
 export function defineModule<Public, const Settings extends SettingsShape = Record<string, never>>(
   spec: ModuleSpec<Public, Settings>,
 ): ModuleDefinition<Public> {
@@ -139,16 +139,16 @@ export function defineModule<Public, const Settings extends SettingsShape = Reco
     encryptedColumns: [],
     events: [],
   };
-  // `createModules` hands each module the settings that its own shape let through.
+  // `createModules` passes each module the settings validated against its own shape.
   return { ...defaults, ...spec };
 }
 
-/** Every module, alive and wired. */
+/** All modules, built and connected. */
 export interface Modules {
   readonly routes: readonly BoundRoute[];
   readonly roleTable: ReadonlyMap<string, ReadonlySet<string>>;
   readonly authenticators: readonly Authenticator[];
-  /** Tells every module that asked for it of a request that was refused with 403. */
+  /** Calls `onRefused` of every module. */
   refused(caller: { readonly userId: string }): void;
   readonly commands: ReadonlyMap<string, Command>;
   readonly events: readonly EventDefinition[];
@@ -156,13 +156,13 @@ export interface Modules {
   readonly jobs: readonly JobHandler[];
   readonly instances: ReadonlyMap<string, ModuleInstance<unknown>>;
   start(): Promise<void>;
-  /** Stops in reverse order; a module that fails to stop does not keep the others from it. */
+  /** Stops the modules in reverse order. If one fails to stop, the others are stopped nevertheless. */
   stop(): Promise<void>;
 }
 
 const fullPath = (module: string, path: string): string => `${apiRoot}${module}${path === '/' ? '' : path}`;
 
-/** Refuses a permission that no module declares: its route could never be called. */
+/** Throws if a route requires a permission that no module declares. */
 function assertPermissionsDeclared(
   definitions: readonly ModuleDefinition[],
   routes: readonly BoundRoute[],
@@ -171,13 +171,13 @@ function assertPermissionsDeclared(
   for (const { path, route } of routes) {
     if (typeof route.access === 'object' && !declared.has(route.access.permission)) {
       throw new Error(
-        `${route.method.toUpperCase()} ${path} needs "${route.access.permission}", which no module declares: add it to the module's permissions.`,
+        `${route.method.toUpperCase()} ${path} requires "${route.access.permission}", which no module declares: add it to the module's permissions.`,
       );
     }
   }
 }
 
-/** Refuses a subscription to what no module declares, and two that would take each other's note of an event for their own. */
+/** Throws if a subscription is for an undeclared event, or if two subscriptions share the consumer name and the event. */
 function assertSubscriptionsFit(
   events: readonly EventDefinition[],
   subscriptions: readonly Subscription[],
@@ -190,12 +190,12 @@ function assertSubscriptionsFit(
     const name = `${consumer} on ${definition.type}`;
     if (!declared.has(definition.type))
       throw new Error(`"${name}": no module declares the event: add it to the module's events.`);
-    if (seen.has(name)) throw new Error(`"${name}" is subscribed twice: give one another consumer name.`);
+    if (seen.has(name)) throw new Error(`"${name}" is subscribed twice: rename one of the consumers.`);
     seen.add(name);
   }
 }
 
-/** Builds every module in the order of the list; each gets at those before it with `use`. `kernelData` is what is held about people outside them. */
+/** Builds the modules in list order; each can `use` those before it. `kernelData` is the personal data stored outside the modules. */
 export function createModules(
   definitions: readonly ModuleDefinition[],
   deps: AppDeps,
@@ -216,7 +216,7 @@ export function createModules(
           `Module "${definition.name}" uses "${other.name}": list "${other.name}" before it in modules.ts.`,
         );
       }
-      // What was built for this very definition.
+      // The instance was built from this definition, so its interface has this type.
       return instance.api as Public;
     },
     personalData: () =>

@@ -16,7 +16,7 @@ import { usersModule } from './api/users/index.ts';
 import { webhooksModule } from './api/webhooks/index.ts';
 import type { ModuleDefinition } from './module.ts';
 
-/** Every module of the service, each after the ones that it uses. */
+/** All modules of the service. A module must be listed after those that it uses. */
 export const modules: readonly ModuleDefinition[] = [
   auditModule,
   mailModule,

@@ -74,7 +74,7 @@ describe('modules', () => {
     const facts = { method: 'post', path: '/:id', summary: 'Do', replies: { 204: null } } as const;
     const wrong = plain('wrong', { routes: [route({ ...facts, access, handle: () => noContent() })] });
     expect(() => build(wrong)).toThrow(
-      'POST /api/v1/wrong/:id needs "wrong:do", which no module declares: add it to the module\'s permissions.',
+      'POST /api/v1/wrong/:id requires "wrong:do", which no module declares: add it to the module\'s permissions.',
     );
   });
 

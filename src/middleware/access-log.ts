@@ -2,13 +2,13 @@ import type { Request, RequestHandler, Response } from 'express';
 import morgan from 'morgan';
 import type { Logger } from '../core/ports.ts';
 
-/** Writes one line a request when its answer has gone out, or was cut off; health checks at debug level. */
+/** Logs one line per request after the response was sent or aborted. Health checks are logged at debug level. */
 export function accessLog(logger: Logger): RequestHandler {
   return morgan<Request, Response>((tokens, req, res) => {
     const status = res.headersSent ? res.statusCode : null;
     const fields = {
       method: req.method,
-      // The template and not the address: addresses hold ids, and queries hold what people search for.
+      // The route template, because URLs contain ids and search terms.
       route: req.routeTemplate ?? null,
       status,
       durationMs: Number(tokens['total-time']?.(req, res) ?? 0),
@@ -17,7 +17,7 @@ export function accessLog(logger: Logger): RequestHandler {
     };
     const isHealth = req.routeTemplate?.startsWith('/health/') === true;
     logger[isHealth ? 'debug' : 'info']('request', status === null ? { ...fields, isAborted: true } : fields);
-    // morgan writes nothing itself when it is given nothing.
+    // morgan itself writes nothing if this returns undefined.
     return undefined;
   });
 }

@@ -6,18 +6,18 @@ import { accessTokenIn, authScheme } from '../http/envelope.ts';
 import { assertRecentSignIn } from '../http/recent-sign-in.ts';
 import type { Caller, RouteDefinition } from '../http/route.ts';
 
-const refuse = (description: string): Error =>
+const unauthenticated = (description: string): Error =>
   coreErrors.unauthenticated([], { headers: { 'WWW-Authenticate': `${authScheme}${description}` } });
 
 interface AuthenticateSettings {
   readonly authenticators: readonly Authenticator[];
   readonly roleTable: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Roles that give nothing to a session without a second factor. */
+  /** Roles that grant nothing to a session without a second factor. */
   readonly mfaRoles: readonly string[];
   readonly clock: Clock;
 }
 
-/** Adds the quotas of a key to those of the address (`RateLimit` headers, draft 8); 429 when one is used up. */
+/** Adds `RateLimit` headers (draft 8) for the quotas of an API key. Throws 429 if a quota is exceeded. */
 function applyQuotas(res: Response, keyId: string, quotas: readonly Quota[]): void {
   const partition = Buffer.from(keyId).toString('base64');
   for (const { name, limit, windowSeconds, remaining, resetSeconds } of quotas) {
@@ -30,14 +30,14 @@ function applyQuotas(res: Response, keyId: string, quotas: readonly Quota[]): vo
 }
 
 /**
- * Makes the middleware that knows the caller of a route, or refuses with 401 or 403.
- * Writes and routes that need a permission ask the database each time; plain reads may rest on a second-old answer.
+ * Creates the middleware that sets `req.caller`, or throws 401 or 403. Writes and routes with a permission load the caller
+ * from the database; other reads may use a result that is up to one second old.
  */
 export function createAuthenticate(settings: AuthenticateSettings) {
   const { authenticators, roleTable, clock } = settings;
   const mfaRoles = new Set(settings.mfaRoles);
 
-  const find = async (req: Request, isFresh: boolean): Promise<Principal | null> => {
+  const authenticate = async (req: Request, isFresh: boolean): Promise<Principal | null> => {
     const token = accessTokenIn(req.get('authorization'));
     if (token === undefined) return null;
     for (const authenticator of authenticators) {
@@ -47,10 +47,10 @@ export function createAuthenticate(settings: AuthenticateSettings) {
     return null;
   };
 
-  /** Who asks where nobody has to say: what is not valid here, or not meant for machines, counts as nobody. */
-  const findOptional = async (req: Request, route: RouteDefinition): Promise<Principal | null> => {
+  /** Authenticates a route with optional access. Returns null for an invalid token, and for an API key unless the route accepts them. */
+  const authenticateOptional = async (req: Request, route: RouteDefinition): Promise<Principal | null> => {
     try {
-      const principal = await find(req, route.requiresFreshCaller === true || route.method !== 'get');
+      const principal = await authenticate(req, route.requiresFreshCaller === true || route.method !== 'get');
       return principal?.machineKey && route.acceptsMachineKeys !== true ? null : principal;
     } catch (error) {
       if (error instanceof AppError && error.kind === 'forbidden') return null;
@@ -58,9 +58,9 @@ export function createAuthenticate(settings: AuthenticateSettings) {
     }
   };
 
-  const rightsOf = ({ roles, hasMfa, machineKey }: Principal): ReadonlySet<string> => {
-    const held = hasMfa || mfaRoles.size === 0 ? roles : roles.filter((role) => !mfaRoles.has(role));
-    const permissions = permissionsOf(roleTable, held);
+  const grantedPermissions = ({ roles, hasMfa, machineKey }: Principal): ReadonlySet<string> => {
+    const activeRoles = hasMfa || mfaRoles.size === 0 ? roles : roles.filter((role) => !mfaRoles.has(role));
+    const permissions = permissionsOf(roleTable, activeRoles);
     if (machineKey === null) return permissions;
     return new Set([...permissions].filter((permission) => machineKey.scopes.has(permission)));
   };
@@ -71,9 +71,9 @@ export function createAuthenticate(settings: AuthenticateSettings) {
       if (caller.permissions.has(access.permission)) {
         if (route.requireMfa && !caller.hasMfa) throw coreErrors.mfaRequired();
       } else {
-        const wouldDo = permissionsOf(roleTable, principal.roles).has(access.permission);
-        const isWithheld = wouldDo && !principal.hasMfa && principal.machineKey === null;
-        throw isWithheld ? coreErrors.mfaRequired() : coreErrors.forbidden();
+        const hasRole = permissionsOf(roleTable, principal.roles).has(access.permission);
+        const lacksMfa = hasRole && !principal.hasMfa && principal.machineKey === null;
+        throw lacksMfa ? coreErrors.mfaRequired() : coreErrors.forbidden();
       }
     } else {
       if (principal.machineKey !== null && route.acceptsMachineKeys !== true) throw coreErrors.forbidden();
@@ -91,18 +91,19 @@ export function createAuthenticate(settings: AuthenticateSettings) {
     }
     const isFresh = route.requiresFreshCaller === true || typeof access === 'object' || method !== 'get';
     return async (req, res, next) => {
-      const principal = access === 'optional' ? await findOptional(req, route) : await find(req, isFresh);
+      const principal =
+        access === 'optional' ? await authenticateOptional(req, route) : await authenticate(req, isFresh);
       req.caller = null;
       if (principal !== null) {
-        const { machineKey, ...who } = principal;
-        const permissions = rightsOf(principal);
+        const { machineKey, ...user } = principal;
+        const permissions = grantedPermissions(principal);
         const organizationId = machineKey?.organizationId ?? null;
-        req.context.userId = who.userId;
-        req.caller = { ...who, permissions, organizationId };
+        req.context.userId = user.userId;
+        req.caller = { ...user, permissions, organizationId };
         if (machineKey !== null) applyQuotas(res, machineKey.id, machineKey.quotas);
         if (access !== 'optional') admit(route, principal, req.caller);
       } else if (access !== 'optional') {
-        throw refuse(req.get('authorization') === undefined ? '' : ' error="invalid_token"');
+        throw unauthenticated(req.get('authorization') === undefined ? '' : ' error="invalid_token"');
       }
       next();
     };

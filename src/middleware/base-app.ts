@@ -8,10 +8,10 @@ import { dropDisconnected } from './hung-up.ts';
 import { requestContext } from './request-context.ts';
 import { securityHeaders } from './security.ts';
 
-/** Creates an Express app whose settings are all ours: none follows NODE_ENV. */
+/** Creates an Express app. No setting depends on NODE_ENV. */
 export function createExpress(): Express {
   const app = express();
-  // Express takes this one from NODE_ENV. Anywhere but in production it would show stacks, and write errors to the console.
+  // Express reads this from NODE_ENV. Any other value sends stack traces and writes errors to the console.
   app.set('env', 'production');
   app.set('etag', false);
   app.set('case sensitive routing', true);
@@ -28,7 +28,7 @@ interface BaseAppOptions {
   readonly state: { readonly isDraining: boolean };
 }
 
-/** Creates an Express app with what every response of the service has, on whichever port. */
+/** Creates an Express app with the middleware of all ports: context, log, and response headers. */
 export function createBaseApp({ config, ids, logger, state }: BaseAppOptions): Express {
   const app = createExpress();
   app.set('trust proxy', createProxyTrust(config.trustProxy));

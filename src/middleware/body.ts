@@ -8,7 +8,7 @@ import { hasBody } from '../utils/announced-body.ts';
 import { isUtf8MediaType } from '../utils/media-type.ts';
 import { readBody, readUpload, type BodyRules } from './read-body.ts';
 
-/** How long a body may be, and how long its sender may take. */
+/** The maximum size of a body and the time limit for receiving it. */
 export interface BodyLimits {
   readonly maxBytes: number;
   readonly timeoutMs: number;
@@ -40,10 +40,10 @@ async function decompress(bytes: Buffer, encoding: string, maxBytes: number): Pr
   }
 }
 
-// Strict: U+FFFD in the place of what cannot be read would change the body without a trace.
+// Fatal, because replacing invalid bytes with U+FFFD would silently change the body.
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Parses an object or a list: no other JSON is a body here. */
+/** Parses a JSON object or array. Throws MALFORMED_JSON for anything else. */
 function parseJson(bytes: Buffer): object {
   try {
     const value: unknown = JSON.parse(utf8.decode(bytes));
@@ -54,14 +54,14 @@ function parseJson(bytes: Buffer): object {
   throw coreErrors.malformedJson();
 }
 
-/** JSON in UTF-8 (RFC 8259 has no other encoding), compressed or not. */
+/** Returns an error unless the body is declared as JSON in UTF-8 (RFC 8259) with a supported compression. */
 function jsonRefusal(req: Request): AppError | undefined {
   const encoding = encodingOf(req);
   const isReadable = encoding === 'identity' || Object.hasOwn(decompressors, encoding);
   return isReadable && isOfType(req, 'application/json') ? undefined : coreErrors.unsupportedMediaType();
 }
 
-/** Reads a JSON body: type, size, encoding, syntax and shape, in this order. */
+/** Reads a JSON body into `req.body`. Checks type, size, encoding, syntax and safety, in this order. */
 export function parseBody(limits: BodyLimits): RequestHandler {
   const rules = rulesOf(limits);
   const read = async (req: Request): Promise<void> => {
@@ -81,7 +81,7 @@ export function parseBody(limits: BodyLimits): RequestHandler {
   };
 }
 
-/** Reads a body to its end and discards it, for paths that take none: the connection can then go on. */
+/** Reads a body and discards it, on paths that take none, so that the connection can be reused. */
 export function discardBody(limits: BodyLimits): RequestHandler {
   const rules = rulesOf(limits);
   return (req, _res, next) => {
@@ -93,7 +93,7 @@ export function discardBody(limits: BodyLimits): RequestHandler {
   };
 }
 
-/** Lets an uncompressed body of this type through unread, as `req.upload`. */
+/** Sets `req.upload` to the stream of an uncompressed body of this type. */
 export function receiveUpload({ type, maxBytes, maxSeconds = uploadMaxSeconds }: Upload): RequestHandler {
   const rules = { maxBytes, stallMs: uploadStallSeconds * 1_000, totalMs: maxSeconds * 1_000 };
   return (req, _res, next) => {

@@ -8,7 +8,7 @@ const namedNetworks: Readonly<Record<string, readonly string[]>> = {
   uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
 };
 
-/** Returns what Express's `trust proxy` takes. Networks also match addresses that come with a port or a zone. */
+/** Returns a value for Express's `trust proxy`. Networks also match addresses with a port or a zone. */
 export function createProxyTrust(
   trustProxy: Config['trustProxy'],
 ): false | number | ((address: string | undefined) => boolean) {
@@ -20,8 +20,8 @@ export function createProxyTrust(
 }
 
 /**
- * Returns the address of the client in its one spelling, as far as `TRUST_PROXY` tells. The peer's address stands in for
- * one that cannot be read; empty if the connection is gone.
+ * Returns the normalized address of the client, determined by `TRUST_PROXY`. Returns the peer's address if that of the
+ * client is invalid, and an empty string if the connection is closed.
  */
 export const clientAddress = (req: Request): string =>
   normalizeAddress(req.ip ?? '') ?? normalizeAddress(req.socket.remoteAddress ?? '') ?? '';

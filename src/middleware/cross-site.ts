@@ -6,7 +6,7 @@ export const crossSiteErrors = defineErrors({
   refused: [
     'forbidden',
     'AUTH_CROSS_SITE',
-    'This request came from another site. Outside a browser, send the header X-Requested-With.',
+    'This request came from another site. Clients other than browsers must send the header X-Requested-With.',
     {
       de: 'Diese Anfrage kam von einer anderen Seite. Außerhalb eines Browsers bitte den Header X-Requested-With senden.',
     },
@@ -20,9 +20,8 @@ interface CrossSiteSettings {
 }
 
 /**
- * Lets through what a page of ours, or no page at all, has sent; for routes that act by cookie.
- * Browsers write `Sec-Fetch-Site` and `Origin` themselves, and no other site can add `X-Requested-With`
- * without asking CORS first.
+ * Refuses requests that another site made a browser send (CSRF), on routes that authenticate by cookie. Browsers set
+ * `Sec-Fetch-Site` and `Origin` themselves, and another site cannot add `X-Requested-With` without a CORS preflight.
  */
 export function requireSameSite({ origins, cookieName }: CrossSiteSettings): RequestHandler {
   const allowed = new Set(origins);
@@ -31,10 +30,10 @@ export function requireSameSite({ origins, cookieName }: CrossSiteSettings): Req
     const origin = req.get('origin');
     const isOwn = site === 'same-origin' || site === 'none';
     const isAllowed = origin !== undefined && allowed.has(origin);
-    const isNoBrowser = site === undefined && origin === undefined;
+    const isOutsideBrowser = site === undefined && origin === undefined;
     const carriesCookie = cookiesOf(req)[cookieName] !== undefined;
     const isDeclared = req.get('x-requested-with') !== undefined || !carriesCookie;
-    if (isOwn || isAllowed || (isNoBrowser && isDeclared)) {
+    if (isOwn || isAllowed || (isOutsideBrowser && isDeclared)) {
       next();
       return;
     }

@@ -4,33 +4,32 @@ import type { RequestContext } from '../core/context.ts';
 import { coreErrors } from '../core/errors.ts';
 import type { SendError } from './error-handler.ts';
 
-// From a stored change to its answer a handler does little more than rendering.
+// After the commit a handler only renders its reply.
 const responseGraceMs = 400;
 
-/** The time that is left for a response. */
+/** The time limit of a request. */
 export interface Deadline {
-  /** Stops the time while we wait for the caller. */
+  /** Pauses the time limit while the service waits for the caller. */
   pause(): void;
-  /** Begins the time anew. */
+  /** Restarts the time limit. */
   resume(): void;
 }
 
 /**
- * Answers 503 for a request whose work takes longer than `defaultMs`, or than its route allows. The time that the caller
- * takes to send the body does not count.
- * Work that has not sent its COMMIT by then rolls back. A COMMIT that was sent decides the answer: 503 must not hide a
- * change that is stored.
+ * Replies 503 if a request takes longer than `defaultMs`, or than its route allows. Receiving the body does not count.
+ * A transaction that has not sent its COMMIT by then is rolled back. After a COMMIT the deadline waits for its outcome,
+ * because a 503 must not hide a stored change.
  */
-export function createDeadline(defaultMs: number, answer: SendError) {
+export function createDeadline(defaultMs: number, sendError: SendError) {
   return (ms: number = defaultMs): RequestHandler =>
     (req, res, next) => {
       let isPaused = false;
       const expire = async (): Promise<void> => {
         req.context.isLate = true;
-        await commitsAnswered(req.context);
+        await commitsSettled(req.context);
         if (res.writableEnded || res.destroyed) return;
         req.context.isExpired = true;
-        answer(coreErrors.deadlineExceeded([], { headers: { 'Retry-After': '1' } }), req, res);
+        sendError(coreErrors.deadlineExceeded([], { headers: { 'Retry-After': '1' } }), req, res);
       };
       const timer = setTimeout(() => {
         if (!isPaused) void expire();
@@ -51,8 +50,8 @@ export function createDeadline(defaultMs: number, answer: SendError) {
     };
 }
 
-/** Waits for the commits of this request, and then for its handler to answer. */
-async function commitsAnswered(context: RequestContext): Promise<void> {
+/** Waits for the commits of this request, and then for its handler to reply. */
+async function commitsSettled(context: RequestContext): Promise<void> {
   let seen: RequestContext['commits'];
   while (context.commits !== seen) {
     seen = context.commits;

@@ -15,10 +15,10 @@ const isThrownByExpress = (error: unknown): error is ThrownByExpress & Error =>
   error instanceof Error &&
   'status' in error &&
   typeof error.status === 'number' &&
-  // The mark of Express's own. Clients of other services put a status on their errors as well.
+  // Set on Express's own errors. HTTP client libraries also set a status on theirs.
   ('expose' in error || error instanceof URIError);
 
-/** Translates what Express and its middleware throw. */
+/** Converts an error of Express or its middleware. */
 function fromExpress(error: ThrownByExpress & Error): AppError | undefined {
   if (error.status === 413) return coreErrors.tooLarge([], { cause: error });
   if (error.status === 415) return coreErrors.unsupportedMediaType([], { cause: error });
@@ -28,7 +28,7 @@ function fromExpress(error: ThrownByExpress & Error): AppError | undefined {
   return error.status >= 400 && error.status < 500 ? coreErrors.badRequest([], { cause: error }) : undefined;
 }
 
-/** Any thrown thing as the failure that its caller is told of. */
+/** Converts any thrown value to an AppError; an unknown one becomes INTERNAL. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const known = toDatabaseError(error) ?? (isThrownByExpress(error) ? fromExpress(error) : undefined);
@@ -38,12 +38,12 @@ export function toAppError(error: unknown): AppError {
 const describe = (cause: unknown): string | undefined =>
   cause === undefined ? undefined : cause instanceof Error ? cause.stack : inspect(cause);
 
-/** Whether the failure is of the service and not of its caller: a stack helps with nothing else. */
-const isOurs = ({ kind }: AppError): boolean => statusOf(kind) >= 500;
+/** Returns whether the service failed, not the caller. */
+const isServerError = ({ kind }: AppError): boolean => statusOf(kind) >= 500;
 
 function send(error: AppError, req: Request, res: Response, isDebugging: boolean): void {
   if (res.headersSent) {
-    // Half an answer cannot be taken back; a cut connection is the only way left to say that it is not whole.
+    // A response that was partly sent can only be marked as incomplete by closing the connection.
     if (!res.writableEnded) res.destroy();
     return;
   }
@@ -51,7 +51,8 @@ function send(error: AppError, req: Request, res: Response, isDebugging: boolean
     requestId: req.context.requestId,
     isProblem: prefersProblem(req),
     language: req.context.language,
-    ...(isDebugging && isOurs(error) && { debug: { stack: error.stack, cause: describe(error.cause) } }),
+    ...(isDebugging &&
+      isServerError(error) && { debug: { stack: error.stack, cause: describe(error.cause) } }),
   });
   res.removeHeader('ETag');
   res.vary('Accept-Language');
@@ -62,37 +63,39 @@ function send(error: AppError, req: Request, res: Response, isDebugging: boolean
   res.end(req.method === 'HEAD' ? undefined : body);
 }
 
-/** Answers a request with whatever was thrown for it. */
+/** Sends the error response for a thrown value. */
 export type SendError = (thrown: unknown, req: Request, res: Response) => void;
 
 interface SendErrorSettings {
   readonly logger: Logger;
   readonly isDebugging: boolean;
-  /** Told of each 403 of a known caller. */
+  /** Called for each 403 of an authenticated caller. */
   readonly onRefused: (caller: { readonly userId: string }) => void;
 }
 
-/** Turns whatever was thrown into one answer, and a 5xx into exactly one error line. */
+/** Creates a function that sends error responses. It logs exactly one error line per 5xx. */
 export function createSendError({ logger, isDebugging, onRefused }: SendErrorSettings): SendError {
   return (thrown, req, res) => {
     const error = toAppError(thrown);
-    // Once the deadline has answered, what the abandoned work throws is the same failure, already logged.
+    // After the deadline has replied, the abandoned work throws the same failure, which is already logged.
     const isLogged = req.context.isExpired && res.headersSent;
-    if (isOurs(error) && !isLogged) {
+    if (isServerError(error) && !isLogged) {
       logger.error(error.message, { code: error.code, error: error.cause ?? error });
     }
     if (error.kind === 'forbidden' && req.caller) onRefused(req.caller);
     if (isValidationHole(error.cause)) {
-      logger.warn('Validation hole: a schema let through what the database refused.', { error: error.cause });
+      logger.warn('Validation hole: a schema accepted a value that the database refused.', {
+        error: error.cause,
+      });
     }
     send(error, req, res, isDebugging);
   };
 }
 
-/** The last middleware. */
-export function errorHandler(answer: SendError): ErrorRequestHandler {
-  // Express knows an error handler by its four parameters.
+/** Sends an error response for whatever the other middleware throw. Must be the last middleware. */
+export function errorHandler(sendError: SendError): ErrorRequestHandler {
+  // Express recognizes an error handler by its four parameters.
   return (thrown: unknown, req, res, _next) => {
-    answer(thrown, req, res);
+    sendError(thrown, req, res);
   };
 }

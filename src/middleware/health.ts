@@ -3,7 +3,7 @@ import { methodNotAllowed } from '../http/router.ts';
 
 export type Readiness = 'ok' | 'degraded' | 'starting' | 'draining' | 'unavailable';
 
-/** `/health/live` says that the process turns; `/health/ready` whether it should be sent requests. */
+/** Serves `/health/live`, 200 while the process runs, and `/health/ready`, 200 if it should receive requests. */
 export function healthRoutes(readiness: () => Promise<Readiness>, discard: RequestHandler): Router {
   const prepare: RequestHandler = (req, res, next) => {
     req.routeTemplate = req.path;

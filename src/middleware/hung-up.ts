@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 
 /**
- * Drops a request whose caller hung up before anybody looked at it. A closed socket has no address any more, so that
- * nothing could be counted or noted under it; and nobody would read the answer.
+ * Drops a request whose client has already disconnected. A closed socket has no address for rate limits and logs, and the
+ * response could not be delivered.
  */
 export const dropDisconnected: RequestHandler = (req, res, next) => {
   if (req.context.ip === '') res.destroy();

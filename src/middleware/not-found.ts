@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { coreErrors } from '../core/errors.ts';
 
-/** Answers for every path that nothing else has answered. */
+/** Throws 404 for every path without a route. */
 export const notFound: RequestHandler = () => {
   throw coreErrors.notFound();
 };

@@ -21,20 +21,21 @@ const sendTo =
   (redis: Redis) =>
   async (...[command = '', ...args]: string[]): Promise<RedisReply> => {
     const reply = await redis.call(command, ...args);
-    if (!isReply(reply)) throw new TypeError('Redis answered what the store cannot read.');
+    if (!isReply(reply))
+      throw new TypeError('Unexpected reply from Redis: the rate limit store cannot read it.');
     return reply;
   };
 
 function createSharedStore(redis: Redis, prefix: string, options: Options): RedisStore {
   const store = new RedisStore({ prefix, sendCommand: sendTo(redis) });
   store.init(options);
-  // The store sends its scripts at once, and sends them again when it needs them: a failure here is no news.
+  // The store loads its scripts now and again when it needs them, so a failure here can be ignored.
   store.incrementScriptSha.catch(() => undefined);
   store.getScriptSha.catch(() => undefined);
   return store;
 }
 
-/** Counts in Redis, and in this process while Redis does not answer: never open, never closed. */
+/** Counts in Redis, and in this process while Redis is unavailable, so that limits always apply. */
 class DegradingStore implements Store {
   readonly localKeys = false;
   readonly #memory = new MemoryStore();
@@ -44,7 +45,7 @@ class DegradingStore implements Store {
 
   constructor(
     private readonly redis: Redis,
-    // Under this name the library tells stores apart.
+    // The library identifies stores by this name.
     readonly prefix: string,
   ) {}
 
@@ -80,7 +81,7 @@ class DegradingStore implements Store {
       this.#shared ??= createSharedStore(this.redis, this.prefix, this.#options);
       return await count(this.#shared);
     } catch {
-      // The breaker: the next requests do not wait for the same time-out.
+      // Circuit breaker: the next requests do not wait for the same timeout.
       this.#avoidUntil = performance.now() + openAfterFailureMs;
       return count(this.#memory);
     }
@@ -91,7 +92,7 @@ const pass: RequestHandler = (_req, _res, next) => {
   next();
 };
 
-// One customer of a network commonly has all of a /56.
+// Providers commonly assign a /56 to one customer.
 const byClient: Partial<Options> = { keyGenerator: (req: Request) => ipKeyGenerator(req.context.ip, 56) };
 
 interface Layer {
@@ -101,7 +102,7 @@ interface Layer {
   readonly options?: Partial<Options>;
 }
 
-/** The limiters of one app. */
+/** The rate limiters of one app. */
 export interface RateLimits {
   readonly byAddress: RequestHandler;
   readonly signIns: RequestHandler;
@@ -109,7 +110,7 @@ export interface RateLimits {
   stop(): void;
 }
 
-/** Makes the layers of limits: per address, per address on sign-in, and per user on writes. */
+/** Creates the limiters: per address, per address for sign-ins, and per user for writes. */
 export function createRateLimits(settings: CoreSettings, redis: Redis | undefined): RateLimits {
   const stores: (MemoryStore | DegradingStore)[] = [];
 
@@ -125,7 +126,7 @@ export function createRateLimits(settings: CoreSettings, redis: Redis | undefine
       standardHeaders: 'draft-8',
       legacyHeaders: false,
       store,
-      // These two checks write to the console what any stranger's headers set off.
+      // These checks would write to the console whenever a client sends such headers.
       validate: { xForwardedForHeader: false, forwardedHeader: false },
       handler: (_req, _res, next) => {
         next(coreErrors.tooMany());
@@ -148,7 +149,7 @@ export function createRateLimits(settings: CoreSettings, redis: Redis | undefine
       options: {
         ...byClient,
         skipSuccessfulRequests: true,
-        // 201 is a registration: it counts, or accounts could be made without end. A 5xx is our failure, not the caller's.
+        // A registration (201) counts too, to limit new accounts. A 5xx does not: the service failed, not the caller.
         requestWasSuccessful: (_req, { statusCode }) =>
           statusCode >= 500 || (statusCode < 400 && statusCode !== 201),
       },

@@ -14,7 +14,7 @@ const rules = {
 
 const settled = () => new Promise(setImmediate);
 
-/** Starts to read a body that the test sends piece by piece. */
+/** Starts reading a body that the test sends in chunks. */
 function begin(changes: Partial<typeof rules> = {}) {
   const sent = new IncomingMessage(new Socket());
   const pieces: string[] = [];
@@ -27,8 +27,8 @@ function begin(changes: Partial<typeof rules> = {}) {
   return { sent, pieces, outcome: () => outcome };
 }
 
-describe('the time that a sender may take', () => {
-  describe('for the next bytes', () => {
+describe('time limits of a body', () => {
+  describe('between bytes', () => {
     beforeEach(() => {
       mock.timers.enable({ apis: ['setTimeout'] });
     });
@@ -36,7 +36,7 @@ describe('the time that a sender may take', () => {
       mock.timers.reset();
     });
 
-    it('is 10 s, counted anew after each piece', async () => {
+    it('is 10 s, and restarts with each chunk', async () => {
       const { sent, pieces, outcome } = begin();
       for (let piece = 0; piece < 20; piece += 1) {
         mock.timers.tick(9_999);
@@ -52,7 +52,7 @@ describe('the time that a sender may take', () => {
       expect(outcome()).toMatchObject({ kind: 'timeout', code: 'REQUEST_TIMEOUT' });
     });
 
-    it('does not run while what has arrived is being dealt with', async () => {
+    it('does not run while the handler processes a chunk', async () => {
       const sent = new IncomingMessage(new Socket());
       const body = readUpload(sent as Request, rules)[Symbol.asyncIterator]();
       sent.push('a');
@@ -63,7 +63,7 @@ describe('the time that a sender may take', () => {
     });
   });
 
-  it('is limited for the whole body as well', async () => {
+  it('also limit the whole body', async () => {
     const { sent, pieces, outcome } = begin({ totalMs: 200 });
     while (outcome() === undefined) {
       sent.push('a');

@@ -2,18 +2,18 @@ import type { Request } from 'express';
 import { coreErrors, type AppError } from '../core/errors.ts';
 import { declaredLength } from '../utils/announced-body.ts';
 
-/** What a body may be, and how long its sender may take. */
+/** The limits of a body. */
 export interface BodyRules {
   readonly maxBytes: number;
-  /** The longest time for the whole body. */
+  /** The time limit for the whole body. */
   readonly totalMs: number;
-  /** Refuses every byte. A chunked body without any is no body. */
+  /** The error for a body with at least one byte. An empty chunked body is no body. */
   readonly refusal?: AppError | undefined;
 }
 
-/** The rules of a body that is handed on as it arrives. */
+/** The limits of a body that is read as a stream. */
 export interface UploadRules extends BodyRules {
-  /** The longest wait for the next bytes. */
+  /** The longest pause between bytes. */
   readonly stallMs: number;
 }
 
@@ -22,7 +22,7 @@ function refusalOf(bytes: number, { maxBytes, refusal }: BodyRules): AppError | 
   return bytes > maxBytes ? coreErrors.tooLarge() : undefined;
 }
 
-/** Throws for a body whose declared length breaks a rule. Asks for any other that its sender withholds until it is asked. */
+/** Throws if the declared length breaks a rule. Otherwise sends `100 Continue` to a client that waits for it. */
 function admit(req: Request, rules: BodyRules): void {
   const refusal = refusalOf(declaredLength(req), rules);
   if (refusal !== undefined) throw refusal;
@@ -33,8 +33,8 @@ function admit(req: Request, rules: BodyRules): void {
 type Listeners = Readonly<Record<string, (piece: Buffer) => void>>;
 
 /**
- * Listens to a body until the returned function is called. Fails with 408 after `waitMs`, and with 400 if the sender hangs
- * up. The deadline of the request is paused meanwhile: nothing of ours is slow.
+ * Listens to a body until the returned function is called. Fails with 408 after `waitMs`, and with 400 if the client
+ * disconnects. Pauses the deadline of the request meanwhile, because the client is slow, not the service.
  */
 function listen(
   req: Request,
@@ -61,8 +61,8 @@ function listen(
 }
 
 /**
- * Reads a whole body. Throws at once if its declared length breaks a rule, and rejects as soon as its bytes do: 413, 408 or
- * the refusal of the rules; 400 if the sender hangs up.
+ * Reads a whole body. Throws if its declared length breaks a rule, and rejects as soon as its bytes do: 413, 408 or the
+ * refusal of the rules, and 400 if the client disconnects.
  */
 export function readBody(req: Request, rules: BodyRules): Promise<Buffer> {
   admit(req, rules);
@@ -90,7 +90,7 @@ export function readBody(req: Request, rules: BodyRules): Promise<Buffer> {
   });
 }
 
-/** Reads a body piece by piece as it arrives. Throws as `readBody` does; what is thrown later ends the iteration. */
+/** Reads a body as a stream. Throws the same errors as `readBody`, also during the iteration. */
 export function readUpload(req: Request, rules: UploadRules): AsyncIterable<Buffer> {
   admit(req, rules);
   return readPieces(req, rules);
@@ -112,7 +112,7 @@ async function* readPieces(req: Request, rules: UploadRules): AsyncGenerator<Buf
   }
 }
 
-/** Waits for more of a body, or for its end. */
+/** Waits for the next bytes of a body, or its end. */
 function untilMore(req: Request, waitMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (error: AppError): void => {

@@ -5,7 +5,7 @@ import helmet from 'helmet';
 import type { RequestHandler } from 'express';
 import { coreErrors } from '../core/errors.ts';
 
-/** Headers for answers that no browser should ever run, frame or guess the type of. */
+/** Sets security headers that forbid browsers to run, frame or sniff responses. */
 export function securityHeaders(isProduction: boolean): RequestHandler {
   const secure = helmet({
     contentSecurityPolicy: {
@@ -17,13 +17,13 @@ export function securityHeaders(isProduction: boolean): RequestHandler {
         formAction: ["'none'"],
       },
     },
-    // Over plain http on a developer's machine it would bind localhost to https for every other project too.
+    // In development it would force https on localhost, for other projects too.
     strictTransportSecurity: isProduction && { maxAge: 63_072_000, includeSubDomains: true },
     crossOriginResourcePolicy: { policy: 'same-site' },
     referrerPolicy: { policy: 'no-referrer' },
     frameguard: { action: 'deny' },
   });
-  // They are the same for every answer, and helmet would work them out each time.
+  // The headers are constant; computing them once is cheaper than running helmet for each response.
   const sample = new ServerResponse(new IncomingMessage(new Socket()));
   secure(sample.req, sample, () => undefined);
   const headers = new Map(Object.entries(sample.getHeaders()).map(([name, value]) => [name, String(value)]));
@@ -35,11 +35,11 @@ export function securityHeaders(isProduction: boolean): RequestHandler {
 
 interface CrossOriginSettings {
   readonly origins: readonly string[];
-  /** Request headers that are allowed beyond those that the service reads. */
+  /** Allowed request headers besides those that the service reads. */
   readonly headers: readonly string[];
 }
 
-/** Lets the pages of exactly these origins read answers, with cookies; for all others it does nothing. */
+/** Allows pages of exactly these origins to read responses and to send cookies (CORS). */
 export function crossOrigin({ origins, headers }: CrossOriginSettings): RequestHandler {
   const allowed = new Set(origins);
   const answer = cors({
@@ -54,7 +54,7 @@ export function crossOrigin({ origins, headers }: CrossOriginSettings): RequestH
       'If-None-Match',
       'X-Request-Id',
       'X-Requested-With',
-      // Added by tracing libraries to each request: W3C Trace Context, W3C Baggage, Sentry.
+      // Tracing libraries add these to every request: W3C Trace Context, W3C Baggage, Sentry.
       'traceparent',
       'tracestate',
       'baggage',
@@ -78,21 +78,21 @@ export function crossOrigin({ origins, headers }: CrossOriginSettings): RequestH
     optionsSuccessStatus: 204,
   });
   return (req, res, next) => {
-    // A cache must not give one origin's answer to another.
+    // A cache must not reuse a response for another origin.
     if (allowed.size > 0) res.vary('Origin');
-    // Asked about any other origin, cors would answer its OPTIONS by itself.
+    // For other origins, cors would reply to OPTIONS itself.
     if (allowed.has(req.headers.origin ?? '')) answer(req, res, next);
     else next();
   };
 }
 
-/** 403 for a request that a trusted proxy took over plain http: its token has already travelled in the clear. */
+/** Throws 403 if a trusted proxy received the request over plain http, which exposes its token. */
 export const requireHttps: RequestHandler = (req, _res, next) => {
   if (req.get('x-forwarded-proto') !== undefined && !req.secure) throw coreErrors.httpsRequired();
   next();
 };
 
-/** 400 for a query that is not correctly percent-encoded; Express would read it as something else. */
+/** Throws 400 if the URL is not correctly percent-encoded; Express would misread its query. */
 export const requireReadableUrl: RequestHandler = (req, _res, next) => {
   if (req.url.includes('%')) {
     try {

@@ -11,12 +11,12 @@ import { Notifications } from '../db/notifications.ts';
 import { Relay, type RelaySettings } from '../events/relay.ts';
 import { Scheduler } from '../jobs/scheduler.ts';
 
-/** What a process does of its own accord: delivering events, carrying out jobs, and making those that run by themselves. */
+/** Background processing: event delivery, jobs and schedules. */
 export interface Background {
-  /** How far behind it all is, over all processes. */
+  /** Returns the lag of events and jobs over all processes. */
   lag(): Promise<Lag>;
   start(): Promise<void>;
-  /** Takes nothing more, lets what was begun end, and gives the rest back. */
+  /** Stops claiming work, waits for running work, and releases the rest. */
   stop(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ interface BackgroundSettings {
   readonly jobs?: Partial<JobRunnerSettings>;
 }
 
-/** Builds what works in the background of these modules; several processes may run it at once. */
+/** Builds the background processing of these modules. Several processes may run it concurrently. */
 export function createBackground(
   { db, ids, logger, config }: Pick<Dependencies, 'db' | 'ids' | 'logger' | 'config'>,
   { modules, jobs: handlers }: Pick<App, 'modules' | 'jobs'>,

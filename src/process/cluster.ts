@@ -6,14 +6,14 @@ const backoffMs = 1_000;
 const maxBackoffMs = 30_000;
 const started = 'started';
 
-/** Tells the process that leads, if there is one, that this one serves. */
+/** Reports to the primary process, if there is one, that this process is serving. */
 export function reportStarted(): void {
   cluster.worker?.send(started);
 }
 
 /**
- * Runs this program in so many processes, which take connections of one port in turn, and starts those again that die. The
- * first one starts alone: what keeps it from serving is said once, and ends this process as it would end a single one.
+ * Runs this program in this many processes that share one port, and replaces those that exit. The first one starts alone,
+ * so that a start-up failure is reported once and ends the primary process, too.
  */
 export function runClusterPrimary(processes: number, logger: Logger): void {
   const serving = new Set<Worker>();
@@ -21,10 +21,10 @@ export function runClusterPrimary(processes: number, logger: Logger): void {
   let exitCode = 0;
   let isStopping = false;
 
-  // One that has ended stays in the list until its channel is closed as well.
+  // A dead worker remains in the list until its channel is closed.
   const alive = (): Worker[] =>
     Object.values(cluster.workers ?? {}).filter((worker) => worker?.isDead() === false) as Worker[];
-  const fill = (): void => {
+  const forkMissing = (): void => {
     if (isStopping) return;
     const wanted = serving.size === 0 ? 1 : processes;
     for (let count = alive().length; count < wanted; count += 1) cluster.fork();
@@ -38,7 +38,7 @@ export function runClusterPrimary(processes: number, logger: Logger): void {
     if (message !== started) return;
     serving.add(worker);
     failures = 0;
-    fill();
+    forkMissing();
   });
   cluster.on('exit', (worker, code: number | null, signal: string | null) => {
     const hasServed = serving.delete(worker);
@@ -47,18 +47,18 @@ export function runClusterPrimary(processes: number, logger: Logger): void {
       if (alive().length === 0) process.exit(exitCode);
       return;
     }
-    // It has said why; whoever supervises this process decides whether to try again.
+    // The worker has reported the reason; the supervisor of this process decides whether to restart it.
     if (!hasServed && alive().length === 0) process.exit(code ?? 1);
     failures += hasServed ? 0 : 1;
     const waitMs = Math.min(backoffMs * 2 ** failures, maxBackoffMs);
-    logger.warn('A process of the service ended; another takes its place.', {
+    logger.warn('A process of the service exited; it is replaced.', {
       event: 'cluster.exit',
       endedPid: worker.process.pid,
       code,
       signal,
       waitMs,
     });
-    setTimeout(fill, waitMs);
+    setTimeout(forkMissing, waitMs);
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -70,5 +70,5 @@ export function runClusterPrimary(processes: number, logger: Logger): void {
       setTimeout(killAll, hardDeadlineMs);
     });
   }
-  fill();
+  forkMissing();
 }

@@ -19,14 +19,14 @@ import { Database } from '../db/database.ts';
 import { parseMailbox, type Mailbox } from '../utils/mailbox.ts';
 import { kernelEntities, kernelMigrations } from './kernel-tables.ts';
 
-/** The configuration of the service with these modules; throws a ConfigError with every issue at once. */
+/** Loads the configuration of the service with these modules. Throws a ConfigError that lists all issues. */
 export const loadModulesConfig = (env: Environment, modules: readonly ModuleDefinition[]): Config =>
   loadConfig(
     env,
     modules.map(({ settings }) => settings),
   );
 
-/** The database that these modules' entities and migrations describe; not connected yet. */
+/** Creates the database with the entities and migrations of these modules, without connecting. */
 export const createDatabase = (
   config: Config,
   modules: readonly ModuleDefinition[],
@@ -46,14 +46,14 @@ export const createDatabase = (
   );
 };
 
-/** What keeps passwords and columns secret, with the keys of this configuration. */
+/** Creates the password hasher and the column cipher. */
 export function createCrypto(
   config: Config,
   { maxHashWaitMs }: { maxHashWaitMs?: number } = {},
 ): Pick<Dependencies, 'hasher' | 'cipher'> {
   const peppers = [config.PASSWORD_PEPPER, config.PASSWORD_PREVIOUS_PEPPER];
   const keys = [config.DATA_ENCRYPTION_PREVIOUS_KEY];
-  // What was encrypted while there was no key of its own must stay readable.
+  // Values encrypted before DATA_ENCRYPTION_KEY was set must remain readable.
   const others = [...keys, ...peppers].filter((secret) => secret !== undefined);
   const current = config.DATA_ENCRYPTION_KEY ?? config.PASSWORD_PEPPER;
   return {
@@ -85,16 +85,16 @@ export function createMailer(config: Config): Mailer {
 
 const defaultSender = (name: string): Mailbox => ({ name, address: 'no-reply@localhost' });
 
-/** The log on standard output. */
+/** Creates the logger, which writes to standard output. */
 export const createLogger = (config: Config): Logger =>
   createWinstonLogger({
     level: config.LOG_LEVEL,
     isPretty: config.NODE_ENV === 'development',
-    // Of one among several that write to the same output.
+    // Tells apart several processes that write to the same output.
     pid: cluster.isWorker ? process.pid : undefined,
   });
 
-/** The real outside world: this machine's clock, bcrypt, the log on standard output, PostgreSQL and Redis. */
+/** Creates the production dependencies: system clock, bcrypt, log on standard output, PostgreSQL and Redis. */
 export function createDependencies(
   config: Config,
   modules: readonly ModuleDefinition[],

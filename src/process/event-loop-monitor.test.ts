@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogFields, Logger } from '../core/ports.ts';
 import { monitorEventLoop } from './event-loop-monitor.ts';
 
-const stopFor = (ms: number): void => {
+const blockFor = (ms: number): void => {
   const end = performance.now() + ms;
   while (performance.now() < end);
 };
@@ -28,11 +28,11 @@ describe('monitorEventLoop', () => {
     end = monitorEventLoop({ thresholdMs, logger, everyMs: 100 });
   };
 
-  it('tells of a delay once, with how long it was', async () => {
+  it('logs a delay once, with its length', async () => {
     watch(400);
     while (lines.length === 0) {
       await sleep(200);
-      stopFor(600);
+      blockFor(600);
       await sleep(200);
     }
     const [line] = lines;
@@ -44,21 +44,21 @@ describe('monitorEventLoop', () => {
     });
     expect(line?.['maxMs']).toBeGreaterThanOrEqual(400);
     expect(Number(line?.['meanMs'])).toBeLessThanOrEqual(Number(line?.['maxMs']));
-    // The next look begins anew.
+    // The next check starts with an empty histogram.
     await sleep(300);
     expect(lines.filter(({ maxMs }) => maxMs === line?.['maxMs'])).toHaveLength(1);
   });
 
-  it('says nothing of a loop that turns', async () => {
+  it('logs nothing while the loop is not blocked', async () => {
     watch(30_000);
-    stopFor(100);
+    blockFor(100);
     await sleep(400);
     expect(lines).toEqual([]);
   });
 
-  it('is off at 0', async () => {
+  it('logs nothing if the threshold is 0', async () => {
     watch(0);
-    stopFor(100);
+    blockFor(100);
     await sleep(300);
     expect(lines).toEqual([]);
   });

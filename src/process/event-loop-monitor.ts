@@ -5,15 +5,15 @@ const resolutionMs = 20;
 const defaultEveryMs = 10_000;
 
 interface EventLoopMonitorSettings {
-  /** The delay from which on it is told of; 0 turns the watch off. */
+  /** The shortest delay that is logged; 0 disables the monitor. */
   readonly thresholdMs: number;
   readonly logger: Logger;
   readonly everyMs?: number;
 }
 
 /**
- * Says when the event loop has stood still: whatever holds it up holds up every request of the process, and makes queries
- * look slow that were not. Gives what ends the watch.
+ * Logs delays of the event loop. A blocked loop delays every request of the process and makes fast queries look slow.
+ * Returns a function that stops the monitor.
  */
 export function monitorEventLoop({
   thresholdMs,
@@ -22,20 +22,20 @@ export function monitorEventLoop({
 }: EventLoopMonitorSettings): () => void {
   if (thresholdMs === 0) return () => undefined;
   const delay = monitorEventLoopDelay({ resolution: resolutionMs });
-  // What is measured is the time between two looks, which is never less than the resolution.
+  // The histogram contains the time between two samples, which includes the resolution.
   const toMs = (nanoseconds: number): number => Math.max(Math.round(nanoseconds / 1e6) - resolutionMs, 0);
-  const look = (): void => {
+  const check = (): void => {
     const maxMs = toMs(delay.max);
     if (maxMs >= thresholdMs)
       logger.warn(
-        'The event loop stood still, and every request with it: work for the processor belongs to the worker pool.',
+        'The event loop was blocked, and with it every request: move CPU-bound work to the worker pool.',
         { event: 'loop.delay', maxMs, p99Ms: toMs(delay.percentile(99)), meanMs: toMs(delay.mean) },
       );
     delay.reset();
   };
   delay.enable();
-  // In the immediate, because a delay that has just ended is measured after this very timer, and a reset would lose it.
-  const timer = setInterval(() => setImmediate(look), everyMs).unref();
+  // In setImmediate: a delay that has just ended is sampled after this timer, and a reset before it would lose it.
+  const timer = setInterval(() => setImmediate(check), everyMs).unref();
   return () => {
     clearInterval(timer);
     delay.disable();

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { httpClassesOf } from './fast-http-classes.ts';
 
-describe('the classes of requests and answers', () => {
-  it('make what Express needs not change any more', async () => {
+describe('httpClassesOf', () => {
+  it('returns classes whose prototypes Express leaves unchanged', async () => {
     const app = express();
     const classes = httpClassesOf(app);
     const seen: unknown[] = [];
@@ -14,21 +14,21 @@ describe('the classes of requests and answers', () => {
       seen.push(Object.getPrototypeOf(req), Object.getPrototypeOf(res));
       res.json({ address: req.ip });
     });
-    const made: unknown[] = [];
+    const created: unknown[] = [];
     const server = createServer(classes, (req, res) => {
-      made.push(Object.getPrototypeOf(req), Object.getPrototypeOf(res));
+      created.push(Object.getPrototypeOf(req), Object.getPrototypeOf(res));
       app(req, res);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     try {
       const { port } = server.address() as AddressInfo;
-      const answer = await fetch(`http://127.0.0.1:${port}/`);
-      expect(await answer.json()).toEqual({ address: '127.0.0.1' });
+      const response = await fetch(`http://127.0.0.1:${port}/`);
+      expect(await response.json()).toEqual({ address: '127.0.0.1' });
     } finally {
       server.close();
     }
-    expect(made).toEqual([classes.IncomingMessage.prototype, classes.ServerResponse.prototype]);
-    expect(seen[0]).toBe(made[0]);
-    expect(seen[1]).toBe(made[1]);
+    expect(created).toEqual([classes.IncomingMessage.prototype, classes.ServerResponse.prototype]);
+    expect(seen[0]).toBe(created[0]);
+    expect(seen[1]).toBe(created[1]);
   });
 });

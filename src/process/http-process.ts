@@ -11,7 +11,7 @@ import { startOrExplain } from './startup.ts';
 import { monitorEventLoop } from './event-loop-monitor.ts';
 import { createLogger, createDependencies, loadModulesConfig } from './dependencies.ts';
 
-/** The HTTP process of a service with these modules, or as many as WEB_CONCURRENCY says; one that cannot start says why and ends. */
+/** Runs the HTTP server of these modules, in WEB_CONCURRENCY processes. On a start-up failure, prints the reason and exits. */
 export function serve(modules: readonly ModuleDefinition[]): void {
   startOrExplain(async () => {
     const config = loadModulesConfig(loadEnvironment('production'), modules);
@@ -25,15 +25,15 @@ function runPrimary(config: Config): void {
   const { processes } = config;
   if (config.REDIS_URL === undefined)
     logger.warn(
-      `Each of the ${processes} processes counts rate limits by itself, so they are up to ${processes} times as wide: set REDIS_URL to have them shared.`,
+      `Each of the ${processes} processes counts rate limits separately, so the limits are up to ${processes} times as high: set REDIS_URL to share them.`,
     );
   runClusterPrimary(processes, logger);
 }
 
 async function main(config: Config, modules: readonly ModuleDefinition[]): Promise<void> {
-  const parts = createDependencies(config, modules);
-  const { db, logger, redis } = parts;
-  const app = createApp(parts, modules);
+  const dependencies = createDependencies(config, modules);
+  const { db, logger, redis } = dependencies;
+  const app = createApp(dependencies, modules);
   const server = createHttpServer(app);
 
   await db.connect();

@@ -5,40 +5,40 @@ import { hasBody } from '../utils/announced-body.ts';
 import { httpClassesOf } from './fast-http-classes.ts';
 import { closeUnlessRead, isClosing } from './unread-body.ts';
 
-interface Listening {
+interface ListenOptions {
   readonly host: string;
   readonly port: number;
-  /** Where the port comes from, for whoever has to change it; PORT unless given. */
+  /** The setting of the port, named in error messages; PORT unless given. */
   readonly setting?: 'PORT' | 'WORKER_PORT';
 }
 
-/** A server that knows which of its requests have no answer yet. */
+/** A server with the responses that are not finished yet. */
 export interface HttpServer {
   readonly server: Server;
   readonly pending: ReadonlySet<ServerResponse>;
 }
 
-// Longer than any upload may take.
+// Longer than the time limit of any upload.
 const requestTimeoutMs = 3_660_000;
 
-/** An HTTP server with every time-out set, and none inherited. */
+/** Creates an HTTP server. Sets every timeout explicitly, independent of Node's defaults. */
 export function createHttpServer({ express }: Pick<App, 'express'>): HttpServer {
   const server = createServer({
     ...httpClassesOf(express),
-    // The middleware that reads a body limits its time: this is for bodies that are read some other way.
+    // The body middleware has shorter limits; this one is for bodies that are read elsewhere.
     requestTimeout: requestTimeoutMs,
     headersTimeout: 10_000,
-    // Longer than the 60 s of common balancers, so that they and not we end an idle connection.
+    // Longer than the 60 s of common load balancers, so that they close idle connections, not this server.
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: 5_000,
     maxHeaderSize: 16_384,
   });
-  // For one who neither sends nor takes anything; the others end with the request.
+  // Idle socket timeout: nothing is sent or received.
   server.timeout = 60_000;
-  // Beyond a number of headers Node would drop the rest without a word, an If-Match too; maxHeaderSize is the limit.
+  // By default Node silently drops headers beyond a number, such as If-Match; maxHeaderSize is the limit instead.
   server.maxHeadersCount = 0;
   const pending = new Set<ServerResponse>();
-  const answer: RequestListener = (req, res) => {
+  const handle: RequestListener = (req, res) => {
     if (isClosing(req.socket)) return;
     if (hasBody(req)) closeUnlessRead(req, res);
     pending.add(res);
@@ -47,17 +47,17 @@ export function createHttpServer({ express }: Pick<App, 'express'>): HttpServer 
     });
     express(req, res);
   };
-  server.on('request', answer);
-  // With `Expect: 100-continue`. Node would ask for the body at once; here its reader does, if nothing forbids the body.
-  server.on('checkContinue', answer);
-  server.on('checkExpectation', answer);
+  server.on('request', handle);
+  // Requests with `Expect: 100-continue`. Node would send `100 Continue` itself; here the body middleware does, after its checks.
+  server.on('checkContinue', handle);
+  server.on('checkExpectation', handle);
   return { server, pending };
 }
 
-/** Starts listening; throws with what to do when the port is not to be had. */
+/** Starts listening. Throws an error that says what to do if the port is unavailable. */
 export async function listen(
   { server }: HttpServer,
-  { host, port, setting = 'PORT' }: Listening,
+  { host, port, setting = 'PORT' }: ListenOptions,
 ): Promise<void> {
   const listening = once(server, 'listening');
   server.listen(port, host);
@@ -70,12 +70,12 @@ export async function listen(
   }
 }
 
-function adviceFor(code: string, { host, port, setting = 'PORT' }: Listening): string | null {
+function adviceFor(code: string, { host, port, setting = 'PORT' }: ListenOptions): string | null {
   if (code === 'EADDRINUSE')
-    return `Port ${port} is taken by another process: stop that one, or set ${setting} to a free port.`;
+    return `Port ${port} is used by another process: stop it, or set ${setting} to a free port.`;
   if (code === 'EACCES')
-    return `Port ${port} needs more rights than this process has: set ${setting} to one above 1023.`;
+    return `Port ${port} requires more privileges than this process has: set ${setting} to a port above 1023.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return `HOST=${host} is no address of this machine (${code}): set HOST to one that is, or to 0.0.0.0 for all.`;
+    return `HOST=${host} is not an address of this machine (${code}): set HOST to one that is, or to 0.0.0.0 for all.`;
   return null;
 }

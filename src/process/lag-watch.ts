@@ -10,7 +10,7 @@ interface LagWatchDeps {
   readonly logger: Logger;
 }
 
-/** Says once a minute what is late or dead, so that somebody learns of it who reads nothing but the log. */
+/** Logs late or dead events and jobs once a minute. */
 export class LagWatch {
   readonly #loop: Loop;
 
@@ -19,7 +19,7 @@ export class LagWatch {
     this.#loop = new Loop({
       round: () => this.check(),
       onFailure: (error) => {
-        logger.warn('How far behind the background is could not be read.', { error });
+        logger.warn('The lag of events and jobs could not be read.', { error });
       },
       pollMs: everyMs,
     });
@@ -38,7 +38,7 @@ export class LagWatch {
     const stuck = jobs.filter(({ dead, oldestSeconds }) => dead > 0 || oldestSeconds > lateSeconds);
     if (events.dead === 0 && events.oldestSeconds <= lateSeconds && stuck.length === 0) return;
     this.deps.logger.warn(
-      'Events or jobs are late, or dead: see GET /api/v1/admin/events/dead and /admin/jobs.',
+      'Events or jobs are late or dead: see GET /api/v1/admin/events/dead and GET /api/v1/admin/jobs.',
       {
         event: 'background.lag',
         events,

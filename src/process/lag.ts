@@ -3,11 +3,11 @@ import type { Database } from '../db/database.ts';
 import type { JobFigures, JobRepository } from '../jobs/job.repository.ts';
 import type { OutboxFigures, OutboxRepository } from '../events/outbox.repository.ts';
 
-/** How far what is done in the background is behind. It says nothing of whether requests can be served. */
+/** The lag of events and jobs. It does not affect whether requests can be served. */
 export interface Lag {
   readonly events: OutboxFigures;
   readonly jobs: readonly JobFigures[];
-  /** Consumer, such as a projection → the age in seconds of the oldest event that it has yet to deal with; 0 when there is none. */
+  /** Consumer → the age in seconds of its oldest unhandled event; 0 if there is none. */
   readonly consumers: Readonly<Record<string, number>>;
 }
 
@@ -18,7 +18,7 @@ interface LagSources {
   readonly subscriptions: readonly Subscription[];
 }
 
-/** Reads how far behind everything is, over all processes. */
+/** Reads the lag over all processes. */
 export async function readLag({ db, outbox, jobs, subscriptions }: LagSources): Promise<Lag> {
   const rows = await db.query<{ consumer: string; seconds: number }>(
     `SELECT s.consumer, coalesce(extract(epoch FROM now() - min(o.created_at)), 0)::float AS seconds

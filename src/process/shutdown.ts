@@ -10,8 +10,8 @@ interface StopSettings {
 }
 
 /**
- * Ends a server so that no request is lost: goes on serving for `delayMs` while balancers look away, then takes no
- * new connections, and lets what is in flight end within `inFlightMs`.
+ * Stops a server without losing requests. Keeps serving for `delayMs` while load balancers remove it, then refuses new
+ * connections and waits up to `inFlightMs` for the requests in flight.
  */
 export async function closeGracefully(
   app: Pick<App, 'drain'>,
@@ -19,7 +19,7 @@ export async function closeGracefully(
   { delayMs, inFlightMs }: StopSettings,
 ): Promise<void> {
   app.drain();
-  // Those that come from now on are told so by the app.
+  // The app adds this header to later responses.
   for (const res of pending) if (!res.headersSent) res.setHeader('Connection', 'close');
   await sleep(delayMs);
   const closed = new Promise<void>((resolve) => {
@@ -30,15 +30,15 @@ export async function closeGracefully(
   server.closeIdleConnections();
   const deadline = performance.now() + inFlightMs;
   while (pending.size > 0 && performance.now() < deadline) await sleep(10);
-  // What is left now is idle, was never used, or is out of time.
+  // The remaining connections are idle, unused, or out of time.
   server.closeAllConnections();
   await closed;
 }
 
-/** How long stopping may take. */
+/** The time limit for stopping a process. */
 export const hardDeadlineMs = 20_000;
 
-/** Stops once on SIGTERM, SIGINT or a fatal error; a second signal, or 20 s, ends the process at once. */
+/** Calls `stop` on SIGTERM, SIGINT or a fatal error, then exits. Exits immediately on a second signal or after 20 s. */
 export function stopOnSignals(stop: () => Promise<void>, logger: Logger): void {
   let isStopping = false;
   const end = (code: number): void => {
@@ -55,7 +55,7 @@ export function stopOnSignals(stop: () => Promise<void>, logger: Logger): void {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      // A terminal or a supervisor may signal all processes, and the one that leads passes it on: that is one signal, not two.
+      // A worker may receive one signal twice: from the terminal or supervisor, and from the primary process.
       if (isStopping && cluster.isWorker) return;
       logger.info(`${signal}: stopping.`);
       end(0);
@@ -63,7 +63,7 @@ export function stopOnSignals(stop: () => Promise<void>, logger: Logger): void {
   }
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
-      logger.error(`${event}: stopping, because what follows cannot be trusted.`, { error });
+      logger.error(`${event}: stopping, because the state of the process is unknown.`, { error });
       end(1);
     });
   }

@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-// A close with unread bytes resets the connection, and a caller that still sends may then never see its response. So the
-// rest of a body that is a little too long is read and discarded, for a moment.
+// Closing a socket with unread bytes resets the connection, and a client that is still sending may never receive its
+// response. So the rest of a slightly too long body is read and discarded for a moment.
 const lingerMs = 1_000;
 const lingerBytes = 262_144;
 
 /** Responses to requests whose body has not been read to its end, by connection. */
 const unread = new WeakMap<Socket, ServerResponse>();
 
-/** Returns whether a response has announced the end of this connection: no further request on it may be processed (RFC 9112, section 9.6). */
+/** Returns whether a response has announced the close of this connection, after which no request on it may be processed (RFC 9112, section 9.6). */
 export const isClosing = (socket: Socket): boolean => unread.get(socket)?.headersSent === true;
 
-/** Closes the connection after the response, unless the body has been read by then: what is left of it would be taken for the next request. */
+/** Closes the connection after the response unless the body has been read, because the rest of it would be parsed as the next request. */
 export function closeUnlessRead(req: IncomingMessage, res: ServerResponse): void {
   const { socket } = req;
   const { shouldKeepAlive } = res;
@@ -29,7 +29,7 @@ export function closeUnlessRead(req: IncomingMessage, res: ServerResponse): void
   });
 }
 
-/** Makes the close of this connection a gentle one: ends our side at once, and reads a little more of the other side. */
+/** Closes this connection gracefully: ends the writing side, and reads a little more of the body. */
 function linger(req: IncomingMessage): void {
   const { socket } = req;
   let left = lingerBytes;

@@ -9,17 +9,17 @@ import { monitorEventLoop } from './event-loop-monitor.ts';
 import { createDependencies, loadModulesConfig } from './dependencies.ts';
 import { createBackground } from './background.ts';
 
-/** The process that has events and jobs in the place of requests; one that cannot start says why and ends. */
+/** Runs the worker: events, jobs and schedules of these modules. On a start-up failure, prints the reason and exits. */
 export function work(modules: readonly ModuleDefinition[]): void {
   startOrExplain(() => main(modules));
 }
 
 async function main(modules: readonly ModuleDefinition[]): Promise<void> {
   const config = loadModulesConfig(loadEnvironment('production'), modules);
-  const parts = createDependencies(config, modules);
-  const { db, logger, redis } = parts;
-  const app = createApp(parts, modules);
-  const background = createBackground(parts, app);
+  const dependencies = createDependencies(config, modules);
+  const { db, logger, redis } = dependencies;
+  const app = createApp(dependencies, modules);
+  const background = createBackground(dependencies, app);
   const server = createHttpServer({ express: app.health });
 
   await db.connect();

@@ -74,7 +74,7 @@ describe('the server process', () => {
     const { code, stderr } = await run(entry, [], testEnvironmentOn(migrated, { [setting]: String(port) }));
     expect(code).toBe(1);
     expect(linesOf(stderr)).toEqual([
-      `Port ${port} is taken by another process: stop that one, or set ${setting} to a free port.`,
+      `Port ${port} is used by another process: stop it, or set ${setting} to a free port.`,
     ]);
   });
 
@@ -84,7 +84,7 @@ describe('the server process', () => {
     const { code, stderr } = await run('server', [], env);
     expect(code).toBe(1);
     expect(linesOf(stderr)).toEqual([
-      'HOST=192.0.2.1 is no address of this machine (EADDRNOTAVAIL): set HOST to one that is, or to 0.0.0.0 for all.',
+      'HOST=192.0.2.1 is not an address of this machine (EADDRNOTAVAIL): set HOST to one that is, or to 0.0.0.0 for all.',
     ]);
   });
 

@@ -56,10 +56,7 @@ describe('the command line', () => {
       name: string;
     }[];
     const rolledBack = await cli('db:rollback');
-    expect([rolledBack.code, rolledBack.stdout]).toEqual([
-      0,
-      `Taken back: ${newest?.name ?? ''}. ${place}\n`,
-    ]);
+    expect([rolledBack.code, rolledBack.stdout]).toEqual([0, `Reverted: ${newest?.name ?? ''}. ${place}\n`]);
     const migratedAgain = await cli('db:migrate');
     expect(migratedAgain.stdout).toBe(`Migrated: ${newest?.name ?? ''}. ${place}\n`);
   });

@@ -96,7 +96,7 @@ describe('several processes', () => {
     const { server } = await startTwo();
     const warnings = linesOf(server).filter(({ message }) => message.includes('rate limits'));
     expect(warnings.map(({ message }) => message)).toEqual([
-      'Each of the 2 processes counts rate limits by itself, so they are up to 2 times as wide: set REDIS_URL to have them shared.',
+      'Each of the 2 processes counts rate limits separately, so the limits are up to 2 times as high: set REDIS_URL to share them.',
     ]);
   });
 
@@ -159,7 +159,7 @@ describe('several processes', () => {
       const { code, stderr } = await run('server', [], environment({ PORT: String(own) }));
       expect([code, stderr]).toEqual([
         1,
-        `Port ${own} is taken by another process: stop that one, or set PORT to a free port.\n`,
+        `Port ${own} is used by another process: stop it, or set PORT to a free port.\n`,
       ]);
     });
   });

@@ -2827,7 +2827,7 @@ export interface components {
         };
       };
     };
-    /** @description `AUTH_CROSS_SITE`: This request came from another site. Outside a browser, send the header X-Requested-With. */
+    /** @description `AUTH_CROSS_SITE`: This request came from another site. Clients other than browsers must send the header X-Requested-With. */
     AUTH_CROSS_SITE: {
       headers: {
         [name: string]: unknown;

@@ -48,7 +48,7 @@ describe('data:reencrypt', () => {
       );
       expect(await stored()).toEqual(before);
       const said = await run(settings(newKey, oldKey));
-      expect(said).toMatch(/^Encrypted anew: .*orders\.shipping_address 1 of 1/);
+      expect(said).toMatch(/^Re-encrypted: .*orders\.shipping_address 1 of 1/);
       expect(await run(settings(newKey))).toMatch(/orders\.shipping_address 0 of 1/);
 
       const after = await stored();

@@ -151,7 +151,7 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/middleware/error-handler.ts',
-        find: '    if (isOurs(error) && !isLogged) {',
+        find: '    if (isServerError(error) && !isLogged) {',
         replace: '    if (statusOf(error.kind) === 500 && !isLogged) {',
       },
     ],
