@@ -6,20 +6,20 @@ import { sandboxKey, startSandbox, webhookSecret, type TestSandbox } from '../..
 
 type PaymentJob = 'authorize' | 'capture' | 'cancel' | 'reconcile' | 'reconcile-all';
 
-/** A service and the sandbox that it pays with. */
+/** A service and its sandbox payment provider. */
 export interface PaymentBench {
   readonly test: TestApp;
   readonly sandbox: TestSandbox;
   readonly payments: Payments;
-  /** Carries out a job as the worker would. */
+  /** Runs a job as the worker does. */
   run(job: PaymentJob, payload?: object): Promise<void>;
-  /** Authorizes 12.50 EUR; gives the reference. */
+  /** Authorizes 12.50 EUR. Returns the reference. */
   authorize(reference?: string): Promise<string>;
-  /** The last words of the types of the payment's stored events, in order. */
+  /** Returns the types of the stored events of a payment without `payments.`, in order. */
   stored(reference: string): Promise<string[]>;
-  /** What others were told of the payment, in order. */
+  /** Returns the types of the published events of a payment without `payments.`, in order. */
   published(reference: string): Promise<string[]>;
-  /** The jobs of this name that wait, by their payloads. */
+  /** Returns the payloads of the waiting jobs of this name. */
   waiting(job: PaymentJob): Promise<unknown[]>;
   statusOf(reference: string): Promise<string | undefined>;
   close(): Promise<void>;
@@ -43,7 +43,7 @@ export async function openPaymentBench(): Promise<PaymentBench> {
     const { signal } = new AbortController();
     await handler?.handle({ id: randomUUID(), payload, attempt: 1, signal, progress: async () => undefined });
   };
-  const column = async (sql: string, value: string): Promise<string[]> =>
+  const selectTypes = async (sql: string, value: string): Promise<string[]> =>
     (await test.db.query<{ type: string }>(sql, [value])).map(({ type }) => type.replace('payments.', ''));
 
   return {
@@ -56,9 +56,9 @@ export async function openPaymentBench(): Promise<PaymentBench> {
       return reference;
     },
     stored: (reference) =>
-      column('SELECT type FROM events WHERE aggregate_id = $1 ORDER BY version', reference),
+      selectTypes('SELECT type FROM events WHERE aggregate_id = $1 ORDER BY version', reference),
     published: (reference) =>
-      column('SELECT type FROM outbox WHERE aggregate_id = $1 ORDER BY sequence', reference),
+      selectTypes('SELECT type FROM outbox WHERE aggregate_id = $1 ORDER BY sequence', reference),
     waiting: async (job) => {
       const rows = await test.db.query<{ payload: unknown }>(
         `SELECT payload FROM jobs WHERE name = $1 AND status = 'waiting' ORDER BY created_at`,

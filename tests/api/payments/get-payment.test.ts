@@ -18,7 +18,7 @@ describe('GET /api/v1/payments/:reference', () => {
 
   const get = (user: TestUser, of = reference) => bench.test.as(user).get(`/payments/${of}`);
 
-  it('is 200 with how it stands, for staff', async () => {
+  it('200 with the status and amounts, for staff', async () => {
     const { body } = await get(manager).expect(200);
     expect(body.data).toEqual({
       reference,
@@ -31,17 +31,17 @@ describe('GET /api/v1/payments/:reference', () => {
     await get(manager, reference.toUpperCase()).expect(200);
   });
 
-  it('is 400 for what is no reference', async () => {
+  it('400 for a malformed reference', async () => {
     const response = await get(manager, 'order-1');
     expectError(response, 400, 'VALIDATION_ERROR');
     expect(issuesOf(response)).toEqual(['params reference string.guid']);
   });
 
-  it('is 403 for customers', async () => {
+  it('403 for customers', async () => {
     expectError(await get(await bench.test.buildUser()), 403, 'FORBIDDEN');
   });
 
-  it('is 404 for what nobody has paid', async () => {
+  it('404 for an unknown payment', async () => {
     expectError(await get(manager, randomUUID()), 404, 'PAYMENTS_NOT_FOUND');
   });
 });

@@ -9,8 +9,8 @@ import { createDependencies } from '../../../src/process/dependencies.ts';
 import { testConfig } from '../../helpers/config.ts';
 import { settingsFor } from './bench.ts';
 
-const whole = settingsFor('http://127.0.0.1:1');
-const names = Object.keys(whole);
+const complete = settingsFor('http://127.0.0.1:1');
+const names = Object.keys(complete);
 
 const configOf = (settings: Environment): Config =>
   testConfig({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing', ...settings });
@@ -22,14 +22,14 @@ async function paymentsWith(settings: Environment): Promise<Payments> {
   return app.modules.instances.get('payments')?.api as Payments;
 }
 
-describe('the settings of payments', () => {
-  it('turn payments on together, and leave them off when there are none', async () => {
-    expect((await paymentsWith(whole)).isEnabled).toBe(true);
+describe('payment settings', () => {
+  it('enable payments if all are set, and disable them if none is set', async () => {
+    expect((await paymentsWith(complete)).isEnabled).toBe(true);
     expect((await paymentsWith({})).isEnabled).toBe(false);
   });
 
-  it.each(names)('are refused without %s, which the message names', async (name) => {
-    await expect(paymentsWith({ ...whole, [name]: '' })).rejects.toThrow(
+  it.each(names)('are rejected without %s', async (name) => {
+    await expect(paymentsWith({ ...complete, [name]: '' })).rejects.toThrow(
       `${name} must be set together with the other payment settings`,
     );
   });
@@ -38,11 +38,11 @@ describe('the settings of payments', () => {
     ['PAYMENT_PROVIDER_URL', 'ftp://provider'],
     ['PAYMENT_PROVIDER_KEY', 'short'],
     ['PAYMENT_WEBHOOK_SECRET', `whsec_${'!'.repeat(32)}`],
-  ])('refuse %s=%s', async (name, value) => {
-    await expect(paymentsWith({ ...whole, [name]: value })).rejects.toThrow(name);
+  ])('reject %s=%s', async (name, value) => {
+    await expect(paymentsWith({ ...complete, [name]: value })).rejects.toThrow(name);
   });
 
-  it('take plain http for this machine only, in production', () => {
+  it('accept plain http only for localhost in production', () => {
     const production = {
       NODE_ENV: 'production',
       BCRYPT_COST: '',

@@ -5,7 +5,7 @@ import { webhookSecret } from '../../helpers/sandbox.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 import { openPaymentBench, type PaymentBench } from './bench.ts';
 
-interface Notice {
+interface Notification {
   readonly id: string;
   readonly timestamp: string;
   readonly body: string;
@@ -25,19 +25,19 @@ describe('POST /api/v1/payments/webhooks', () => {
   });
 
   const nowSeconds = () => Math.floor(bench.test.clock.now().getTime() / 1_000);
-  const notice = (changes: Partial<Notice> = {}): Notice => ({
+  const notification = (changes: Partial<Notification> = {}): Notification => ({
     id: `evt_${randomUUID()}`,
     timestamp: String(nowSeconds()),
     body: JSON.stringify({ notice: 'charge.changed', ref: reference, state: 'settled' }),
     secret: webhookSecret,
     ...changes,
   });
-  const sign = ({ id, timestamp, body, secret }: Notice): string => {
+  const sign = ({ id, timestamp, body, secret }: Notification): string => {
     const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
     return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
   };
   const send = (
-    sent: Notice,
+    sent: Notification,
     headers: Record<string, string> = {},
     body = sent.body,
     requests = bench.test.http,
@@ -52,33 +52,33 @@ describe('POST /api/v1/payments/webhooks', () => {
         ...headers,
       })
       .send(body);
-  const readings = async () =>
+  const reconciliations = async () =>
     (await bench.waiting('reconcile')).filter((payload) => JSON.stringify(payload).includes(reference));
 
-  it('is 204, and has the payment read at the provider, whatever the notice says', async () => {
+  it('204, and reads the payment at the provider instead of trusting the content', async () => {
     await bench.authorize(reference);
-    await send(notice()).expect(204);
-    expect(await readings()).toEqual([{ reference }]);
+    await send(notification()).expect(204);
+    expect(await reconciliations()).toEqual([{ reference }]);
     await bench.run('reconcile', { reference });
-    // The notice said "settled", and the provider does not.
+    // The notification contains "settled", but the provider has not captured.
     expect(await bench.statusOf(reference)).toBe('authorized');
   });
 
-  it('is 204 for a notice that comes again, at once or later, and does nothing more', async () => {
-    const sent = notice();
+  it('204 for a repeated notification, without another effect', async () => {
+    const sent = notification();
     for (const { status } of await Promise.all([send(sent), send(sent), send(sent)]))
       expect(status).toBe(204);
     await send({ ...sent, timestamp: String(nowSeconds() + 60) }).expect(204);
-    expect(await readings()).toHaveLength(1);
-    await send(notice()).expect(204);
-    expect(await readings()).toHaveLength(2);
+    expect(await reconciliations()).toHaveLength(1);
+    await send(notification()).expect(204);
+    expect(await reconciliations()).toHaveLength(2);
   });
 
-  it('is judged by its bytes, and not by what they mean', async () => {
+  it('verifies the signature over the raw bytes', async () => {
     const body = `{ "ref" :\n "${reference}", "name": "\\u00e4ä" }`;
-    await send(notice({ body })).expect(204);
-    expect(await readings()).toHaveLength(1);
-    const other = notice();
+    await send(notification({ body })).expect(204);
+    expect(await reconciliations()).toHaveLength(1);
+    const other = notification();
     expectError(
       await send(other, {}, JSON.stringify(JSON.parse(other.body), null, 1)),
       401,
@@ -86,38 +86,41 @@ describe('POST /api/v1/payments/webhooks', () => {
     );
   });
 
-  it('is 204 with any parameter of its type, and 415 for another charset', async () => {
+  it('204 with any parameter of the media type, and 415 for another charset', async () => {
     for (const type of ['application/json;charset=utf8', 'application/json; version=2; charset="UTF-8"'])
-      await send(notice(), { 'Content-Type': type }).expect(204);
-    expect(await readings()).toHaveLength(2);
-    await send(notice(), { 'Content-Type': 'application/json; charset=latin1' }).expect(415);
+      await send(notification(), { 'Content-Type': type }).expect(204);
+    expect(await reconciliations()).toHaveLength(2);
+    await send(notification(), { 'Content-Type': 'application/json; charset=latin1' }).expect(415);
   });
 
-  it('is 204 for a notice about nothing that there is here', async () => {
-    await send(notice({ body: '{"notice":"price.changed"}' })).expect(204);
-    expect(await readings()).toEqual([]);
+  it('204 for a notification without a payment', async () => {
+    await send(notification({ body: '{"notice":"price.changed"}' })).expect(204);
+    expect(await reconciliations()).toEqual([]);
   });
 
-  it('is 400 for a body that is no object', async () => {
-    for (const body of ['[]', '"text"', '{']) expect((await send(notice({ body }))).status).toBe(400);
+  it('400 for a body that is not an object', async () => {
+    for (const body of ['[]', '"text"', '{']) expect((await send(notification({ body }))).status).toBe(400);
   });
 
-  it.each<[string, () => [Notice, Record<string, string>?]]>([
-    ['another secret', () => [notice({ secret: `whsec_${'A'.repeat(32)}` })]],
-    ['no signature', () => [notice(), { 'webhook-signature': '' }]],
-    ['another id than was signed', () => [notice(), { 'webhook-id': 'evt_other' }]],
-    ['another time than was signed', () => [notice(), { 'webhook-timestamp': String(nowSeconds() - 1) }]],
-    ['a time too long ago', () => [notice({ timestamp: String(nowSeconds() - 302) })]],
-    ['a time too far ahead', () => [notice({ timestamp: String(nowSeconds() + 302) })]],
-    ['a time that is none', () => [notice({ timestamp: 'now' })]],
-  ])('is 401 for %s', async (_what, build) => {
+  it.each<[string, () => [Notification, Record<string, string>?]]>([
+    ['another secret', () => [notification({ secret: `whsec_${'A'.repeat(32)}` })]],
+    ['no signature', () => [notification(), { 'webhook-signature': '' }]],
+    ['an id that was not signed', () => [notification(), { 'webhook-id': 'evt_other' }]],
+    [
+      'a timestamp that was not signed',
+      () => [notification(), { 'webhook-timestamp': String(nowSeconds() - 1) }],
+    ],
+    ['a timestamp too far in the past', () => [notification({ timestamp: String(nowSeconds() - 302) })]],
+    ['a timestamp too far in the future', () => [notification({ timestamp: String(nowSeconds() + 302) })]],
+    ['a malformed timestamp', () => [notification({ timestamp: 'now' })]],
+  ])('401 for %s', async (_what, build) => {
     const [sent, headers] = build();
     expectError(await send(sent, headers), 401, 'PAYMENTS_SIGNATURE_REFUSED');
-    expect(await readings()).toEqual([]);
+    expect(await reconciliations()).toEqual([]);
   });
 
-  it('is 404 where payments are off', () =>
+  it('404 if payments are disabled', () =>
     withTestApp({}, async (test) => {
-      expectError(await send(notice(), {}, '{}', test.http), 404, 'PAYMENTS_OFF');
+      expectError(await send(notification(), {}, '{}', test.http), 404, 'PAYMENTS_OFF');
     }));
 });

@@ -15,7 +15,7 @@ describe('PATCH /webhook-endpoints/:id', () => {
   });
   afterAll(() => test.close());
 
-  it('200 with what is asked for changed, and the rest as it was', async () => {
+  it('200 with only the given fields changed', async () => {
     const { secret: _secret, ...endpoint } = await buildEndpoint(test, user, { description: 'Old' });
     const { body } = await test
       .as(user)
@@ -25,7 +25,7 @@ describe('PATCH /webhook-endpoints/:id', () => {
     expect(body.data).toEqual({ ...endpoint, url: 'https://other.example.com/', version: 2 });
   });
 
-  it('200, and nothing is sent to an endpoint that is disabled until it is enabled', async () => {
+  it('200 for disabling, which stops deliveries until the endpoint is enabled', async () => {
     const owner = await test.buildUser();
     const endpoint = await buildEndpoint(test, owner);
     const patch = (body: object) =>
@@ -38,7 +38,7 @@ describe('PATCH /webhook-endpoints/:id', () => {
     expect(await deliveriesOf(test, owner, endpoint)).toMatchObject([{ eventId }]);
   });
 
-  it('403 for changes that send more, or elsewhere, after a sign-in of more than ten minutes ago', async () => {
+  it('403 without a recent sign-in for a new URL, more event types or enabling', async () => {
     const late = await test.buildUser();
     const endpoint = await buildEndpoint(test, late);
     await backdateSession(test, late.cookie, 'auth_time', 1_200);
@@ -54,7 +54,7 @@ describe('PATCH /webhook-endpoints/:id', () => {
     expect(read.body.data).toMatchObject({ url: endpoint.url, isEnabled: false, description: 'The same' });
   });
 
-  it('200, and what was held against an endpoint is forgotten when it is enabled', async () => {
+  it('200 for enabling, which resets the failure state', async () => {
     const { id } = await buildEndpoint(test, user);
     await test.db.query(
       `UPDATE webhook_endpoints SET is_enabled = false, disabled_reason = 'failing', failing_since = now() WHERE id = $1`,
@@ -66,7 +66,7 @@ describe('PATCH /webhook-endpoints/:id', () => {
     expect(body.data).toMatchObject({ isEnabled: true, disabledReason: null, failingSince: null });
   });
 
-  it('leaves an event in the audit trail that tells what was changed, and not to what', async () => {
+  it('records an audit event with the names of the changed fields, without values', async () => {
     const owner = await test.buildUser();
     const { id } = await buildEndpoint(test, owner);
     await test.as(owner).patch(`/webhook-endpoints/${id}`).send({ description: 'Mine' }).expect(200);
@@ -90,7 +90,7 @@ describe('PATCH /webhook-endpoints/:id', () => {
     expect(issuesOf(response)).toEqual([issue]);
   });
 
-  it('404 for that of another, which stays as it is', async () => {
+  it('404 for another user’s endpoint, which stays unchanged', async () => {
     const { secret: _secret, ...endpoint } = await buildEndpoint(test, user);
     const stranger = await test.buildUser({ roles: ['admin'] });
     const response = await test
@@ -102,7 +102,7 @@ describe('PATCH /webhook-endpoints/:id', () => {
     expect(body.data).toEqual(endpoint);
   });
 
-  it('412 when it has changed since it was read', async () => {
+  it('412 for an outdated version', async () => {
     const { id } = await buildEndpoint(test, user);
     const change = () =>
       test.as(user).patch(`/webhook-endpoints/${id}`).set('If-Match', '"v1"').send({ description: 'x' });

@@ -21,7 +21,7 @@ describe('POST /webhook-endpoints', () => {
   });
   afterAll(() => test.close());
 
-  it('201 with a secret that no later answer shows and that is encrypted where it is stored', async () => {
+  it('201 with a secret that is shown once and stored encrypted', async () => {
     const response = await test
       .as(user)
       .post('/webhook-endpoints')
@@ -52,12 +52,12 @@ describe('POST /webhook-endpoints', () => {
     expect(JSON.stringify(test.logger.lines)).not.toContain(secret);
   });
 
-  it('201 with a secret of its own each time', async () => {
+  it('201 with a different secret each time', async () => {
     const [one, other] = [await buildEndpoint(test, user), await buildEndpoint(test, user)];
     expect(one.secret).not.toBe(other.secret);
   });
 
-  it('leaves an event in the audit trail, without address and secret', async () => {
+  it('records an audit event without URL and secret', async () => {
     const owner = await test.buildUser();
     const { id } = await buildEndpoint(test, owner);
     expect(await auditEventsOf(test, 'webhook_endpoints', owner.id)).toMatchObject([
@@ -77,7 +77,7 @@ describe('POST /webhook-endpoints', () => {
     ['https://hooks.example.com:1024/', 'https://hooks.example.com:1024/'],
     ['https://1.1.1.1/', 'https://1.1.1.1/'],
     ['http://hooks.example.com/', 'http://hooks.example.com/'],
-  ])('201 for %s outside of production', async (url, stored) => {
+  ])('201 for %s outside production', async (url, stored) => {
     expect(await buildEndpoint(test, await test.buildUser(), { url })).toMatchObject({ url: stored });
   });
 
@@ -112,7 +112,7 @@ describe('POST /webhook-endpoints', () => {
     expect(issuesOf(response)).toEqual([issue]);
   });
 
-  it('400 names the events that there are', async () => {
+  it('400 with the list of available event types', async () => {
     const response = await test
       .as(user)
       .post('/webhook-endpoints')
@@ -124,7 +124,7 @@ describe('POST /webhook-endpoints', () => {
     expectError(await test.http.post('/webhook-endpoints').send(body), 401, 'UNAUTHENTICATED');
   });
 
-  it('403 without the permission, and when the sign-in is not recent', async () => {
+  it('403 without the permission, and without a recent sign-in', async () => {
     const nobody = await test.buildUser({ roles: [] });
     expectError(await test.as(nobody).post('/webhook-endpoints').send(body), 403, 'FORBIDDEN');
     const other = await test.buildUser();
@@ -139,18 +139,18 @@ describe('POST /webhook-endpoints', () => {
     expectError(await test.as(other).post('/webhook-endpoints').send(body), 403, code);
   });
 
-  it('409 for the eleventh, also of two at once', async () => {
+  it('409 for the eleventh endpoint, also with concurrent requests', async () => {
     const owner = await test.buildUser();
     for (let made = 0; made < 9; made += 1) await buildEndpoint(test, owner);
     const request = () => test.as(owner).post('/webhook-endpoints').send(body);
-    // Both may count; neither may insert yet.
+    // Both requests may count, but neither may insert yet.
     const held = 'LOCK TABLE webhook_endpoints IN SHARE ROW EXCLUSIVE MODE';
     const responses = await sendWhileLocked(test, held, [request(), request()]);
     expect(responses.map(({ status }) => status).sort()).toEqual([201, 409]);
     expectError(await request(), 409, 'WEBHOOKS_TOO_MANY');
   });
 
-  it('takes addresses of private networks where that is allowed', async () => {
+  it('201 for a private address if WEBHOOKS_ALLOW_PRIVATE is on', async () => {
     await withTestApp({ modules: webhookModules, databaseUrl: test.databaseUrl }, async (allowing) => {
       const url = 'http://127.0.0.1:8080/';
       expect(await buildEndpoint(allowing, await test.buildUser(), { url })).toMatchObject({ url });

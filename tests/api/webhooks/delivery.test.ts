@@ -31,7 +31,7 @@ describe('a delivery', () => {
     user = await test.buildUser({ name: 'Ada' });
     endpoint = await buildEndpoint(test, user, { url: receiver.url });
     receiver.respond = respondWith(204);
-    // What an earlier test left waiting is not to arrive in this one.
+    // Deliveries of an earlier test must not arrive in this one.
     await runWaitingAttempts(test);
     receiver.received.length = 0;
   });
@@ -44,7 +44,7 @@ describe('a delivery', () => {
   const read = async () =>
     (await test.as(user).get(`/webhook-endpoints/${endpoint.id}`).expect(200)).body.data;
 
-  it('tells what its module shows of the event, and nothing else', async () => {
+  it('sends the payload defined by the module, and nothing else', async () => {
     const eventId = await deliverBellRang(test, user.id, 'low');
     await runWaitingAttempts(test);
     const [received] = receiver.received;
@@ -77,7 +77,7 @@ describe('a delivery', () => {
     });
   });
 
-  it('begins for each endpoint of the owner that asked for it, and for nobody else’s', async () => {
+  it('is created for each subscribed endpoint of the owner, and for no other user', async () => {
     const second = await buildEndpoint(test, user, { url: `${receiver.url}/second` });
     const stranger = await test.buildUser();
     const foreign = await buildEndpoint(test, stranger, { url: `${receiver.url}/foreign` });
@@ -89,7 +89,7 @@ describe('a delivery', () => {
     expect(await deliveriesOf(test, stranger, foreign)).toEqual([]);
   });
 
-  it('begins with the transaction of its event, or not at all', async () => {
+  it('is created in the transaction of its event', async () => {
     const before = await waitingAttempts(test);
     const failing = test.db.transaction(async () => {
       await deliverBellRang(test, user.id);
@@ -100,7 +100,7 @@ describe('a delivery', () => {
     expect(await waitingAttempts(test)).toEqual(before);
   });
 
-  it('is encrypted where it is stored', async () => {
+  it('is stored encrypted', async () => {
     await deliverBellRang(test, user.id, 'secret tone');
     const { id } = await delivery();
     const [row] = await test.db.query<object>('SELECT * FROM webhook_deliveries WHERE id = $1', [id]);
@@ -108,7 +108,7 @@ describe('a delivery', () => {
     expect(JSON.stringify(row)).not.toContain('secret tone');
   });
 
-  it('is tried twelve times, each time later and with the same id and body, and is dead then', async () => {
+  it('is dead after twelve attempts with growing delays and the same id and body', async () => {
     receiver.respond = respondWith(503, 'come back later');
     const eventId = await deliverBellRang(test, user.id);
     const delays: number[] = [];
@@ -129,11 +129,11 @@ describe('a delivery', () => {
     expect(received).toHaveLength(12);
     expect(new Set(received.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([eventId]));
     expect(new Set(received.map(({ body }) => body)).size).toBe(1);
-    // Signed anew, or receivers would take a late one for a replay.
+    // Each attempt has a new signature, or receivers would reject a late one as a replay.
     expect(new Set(received.map(({ headers }) => headers['webhook-signature'])).size).toBe(12);
   });
 
-  it('tells when it is tried next', async () => {
+  it('shows the time of the next attempt', async () => {
     receiver.respond = respondWith(500);
     await deliverBellRang(test, user.id);
     await runWaitingAttempts(test);
@@ -141,7 +141,7 @@ describe('a delivery', () => {
     expect(Date.parse(nextAttemptAt!) - Date.parse(lastAttemptAt!)).toBe(5_000);
   });
 
-  it('arrives at a later attempt, and what was held against the endpoint is forgotten', async () => {
+  it('succeeds at a later attempt, which resets the failure state of the endpoint', async () => {
     receiver.respond = respondWith(500);
     await deliverBellRang(test, user.id);
     await runWaitingAttempts(test);
@@ -152,7 +152,7 @@ describe('a delivery', () => {
     expect((await read()).failingSince).toBeNull();
   });
 
-  it('counts an attempt once, however often its job is done', async () => {
+  it('counts an attempt once, however often its job runs', async () => {
     receiver.respond = respondWith(500);
     await deliverBellRang(test, user.id);
     const [job] = await waitingAttempts(test);
@@ -163,7 +163,7 @@ describe('a delivery', () => {
     expect(next).toHaveLength(1);
   });
 
-  it('follows no redirect: that is a failure', async () => {
+  it('treats a redirect as a failure', async () => {
     receiver.respond = respondWith(302, '', { Location: `http://127.0.0.1:${receiver.port}/elsewhere` });
     await deliverBellRang(test, user.id);
     await runWaitingAttempts(test);
@@ -175,7 +175,7 @@ describe('a delivery', () => {
     });
   });
 
-  it('keeps at most 1,000 bytes of an answer, of whatever kind', async () => {
+  it('stores at most 1,000 bytes of a response', async () => {
     receiver.respond = respondWith(500, `\0${'ü'.repeat(200_000)}`);
     await deliverBellRang(test, user.id);
     await runWaitingAttempts(test);
@@ -187,7 +187,7 @@ describe('a delivery', () => {
     expect(await delivery()).toMatchObject({ status: 'delivered', lastError: null });
   });
 
-  it('fails where nothing answers', async () => {
+  it('fails if the connection is closed without a response', async () => {
     receiver.respond = (response) => response.destroy();
     await deliverBellRang(test, user.id);
     await runWaitingAttempts(test);
@@ -198,7 +198,7 @@ describe('a delivery', () => {
     });
   });
 
-  it('disables an endpoint that answers 410, at once, and its owner is told', async () => {
+  it('disables an endpoint that responds with 410, and notifies its owner', async () => {
     await deliverBellRang(test, user.id, 'first');
     await deliverBellRang(test, user.id, 'second');
     receiver.respond = respondWith(410);
@@ -219,11 +219,11 @@ describe('a delivery', () => {
     const mails = (await waitForSentMails(test)).filter(({ to }) => to === user.email);
     expect(mails.map(({ subject }) => subject)).toEqual(['A webhook endpoint was disabled']);
     expect(mails[0]?.text).toContain('410');
-    // The address is not confirmed, and the URL is text of whoever registered with it.
+    // The email is not verified, so the mail must not contain text chosen by the account.
     expect(JSON.stringify(mails)).not.toMatch(/Ada|hooks/);
   });
 
-  it('disables an endpoint that has failed for five days, and its owner is told in their language', async () => {
+  it('disables an endpoint that has failed for five days, and notifies its owner in their language', async () => {
     await test.db.query(`UPDATE users SET language = 'de', email_verified = true WHERE id = $1`, [user.id]);
     receiver.respond = respondWith(500);
     await deliverBellRang(test, user.id);
@@ -249,7 +249,7 @@ describe('a delivery', () => {
     expect(await delivery()).toMatchObject({ status: 'dead', lastError: 'The endpoint was disabled.' });
   });
 
-  it('is not begun for somebody who is disabled', async () => {
+  it('is not created for a disabled user', async () => {
     const root = await test.buildUser({ roles: ['admin'] });
     await test.as(root).patch(`/users/${user.id}`).send({ status: 'disabled' }).expect(200);
     await deliverBellRang(test, user.id);
@@ -258,7 +258,7 @@ describe('a delivery', () => {
     ).toEqual([]);
   });
 
-  it('is removed with the housekeeping once it is 30 days old', async () => {
+  it('is purged after 30 days', async () => {
     await deliverBellRang(test, user.id, 'old');
     await deliverBellRang(test, user.id, 'new');
     const [kept, old] = await deliveriesOf(test, user, endpoint);

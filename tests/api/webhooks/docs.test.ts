@@ -45,11 +45,11 @@ describe('docs/webhooks.md', () => {
     await receiver.close();
   });
 
-  it('shows how to know what is from us', () => {
+  it('shows code that accepts a genuine message', () => {
     expect(isGenuine(received.headers, received.body, endpoint.secret)).toBe(true);
   });
 
-  it('shows how to know what is not', async () => {
+  it('shows code that rejects a forged message', async () => {
     const { headers, body } = received;
     const { secret } = await buildEndpoint(test, user);
     expect(isGenuine(headers, body, secret)).toBe(false);
@@ -59,7 +59,7 @@ describe('docs/webhooks.md', () => {
     expect(isGenuine({ ...headers, 'webhook-signature': 'v1,short' }, body, endpoint.secret)).toBe(false);
   });
 
-  it('shows what may have been recorded and sent again', async () => {
+  it('shows code that rejects an old message', async () => {
     test.clock.advance(-301_000);
     await deliverBellRang(test, user.id);
     await runWaitingAttempts(test);
@@ -68,7 +68,7 @@ describe('docs/webhooks.md', () => {
     expect(isGenuine(headers, body, endpoint.secret)).toBe(false);
   });
 
-  it('goes on with either of two secrets', async () => {
+  it('shows code that accepts either secret after a rotation', async () => {
     const old = await buildEndpoint(test, user, { url: `${receiver.url}/rotated` });
     const response = await test.as(user).post(`/webhook-endpoints/${old.id}/rotate-secret`).expect(200);
     await deliverBellRang(test, user.id);
@@ -78,7 +78,7 @@ describe('docs/webhooks.md', () => {
       expect(isGenuine(headers, body, secret)).toBe(true);
   });
 
-  it('says how long the pauses are', () => {
+  it('lists the actual retry delays', () => {
     const [, text = ''] = /tried again after 5 seconds, ([^:]*) hours:/.exec(page) ?? [];
     const [minutes = '', hours = ''] = text.split(' minutes, ');
     const numbers = (list: string) => [...list.matchAll(/\d+/g)].map(Number);

@@ -30,7 +30,7 @@ describe('GET /webhook-endpoints/:id/deliveries', () => {
 
   const idsIn = ({ body }: { body: { data: TestDelivery[] } }) => body.data.map(({ eventId }) => eventId);
 
-  it('200 with the newest first, page by page', async () => {
+  it('200 with the newest first, in pages', async () => {
     const first = await test.as(user).get(`${path}?limit=2&cursor=`).expect(200);
     expect(idsIn(first)).toEqual(eventIds.slice(0, 2));
     const { nextCursor } = first.body.meta.pagination;
@@ -39,23 +39,23 @@ describe('GET /webhook-endpoints/:id/deliveries', () => {
     expect(second.body.meta.pagination).toMatchObject({ nextCursor: null, hasMore: false });
   });
 
-  it('200 with those of a status', async () => {
+  it('200 filtered by status', async () => {
     await test.db.query(`UPDATE webhook_deliveries SET status = 'dead' WHERE event_id = $1`, [eventIds[1]]);
     expect(idsIn(await test.as(user).get(`${path}?status=dead`).expect(200))).toEqual([eventIds[1]]);
   });
 
-  it('says nothing of what was sent', async () => {
+  it('200 without the message bodies', async () => {
     const { body } = await test.as(user).get(path).expect(200);
     expect(JSON.stringify(body)).not.toContain('middle');
   });
 
-  it('400 for a status that there is not', async () => {
+  it('400 for an unknown status', async () => {
     const response = await test.as(user).get(`${path}?status=lost`);
     expectError(response, 400, 'VALIDATION_ERROR');
     expect(issuesOf(response)).toEqual(['query status any.only']);
   });
 
-  it('404 for those to the endpoint of another', async () => {
+  it('404 for another user’s endpoint', async () => {
     const stranger = await test.buildUser({ roles: ['admin'] });
     expectError(await test.as(stranger).get(path), 404, 'WEBHOOKS_NOT_FOUND');
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../../helpers/app.ts';
 import { deliverBellRang, buildEndpoint, buildWebhookApp } from '../../helpers/webhooks.ts';
 
-describe('what webhooks hold about a person', () => {
+describe('personal data in webhooks', () => {
   let test: TestApp;
 
   beforeAll(async () => {
@@ -10,7 +10,7 @@ describe('what webhooks hold about a person', () => {
   });
   afterAll(() => test.close());
 
-  it('is part of their export: the endpoints without secrets, and what was sent', async () => {
+  it('is exported: endpoints without secrets, and deliveries', async () => {
     const [user, other] = [await test.buildUser(), await test.buildUser()];
     const { secret, ...endpoint } = await buildEndpoint(test, user);
     await buildEndpoint(test, other);
@@ -26,7 +26,7 @@ describe('what webhooks hold about a person', () => {
     expect(JSON.stringify(webhooks)).not.toContain(secret);
   });
 
-  it('is gone once they are erased, and nothing is written after that', async () => {
+  it('is deleted on erasure, and not written afterwards', async () => {
     const user = await test.buildUser();
     const { id } = await buildEndpoint(test, user);
     await deliverBellRang(test, user.id);

@@ -16,14 +16,14 @@ import {
 } from '../../helpers/webhooks.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
-describe('a delivery to an address that is not public', () => {
+describe('a delivery to a private address', () => {
   let test: TestApp;
   let receiver: Receiver;
   let resolved: string[];
 
   beforeAll(async () => {
     receiver = await buildReceiver();
-    // A name of the internet whose owner lets it lead inside once it was registered.
+    // A public host name that resolves to a private address after its registration (DNS rebinding).
     const outgoingHttp = createOutgoingHttp({
       isPublic: (address) => address === '127.0.0.1',
       resolve: async () => [{ address: resolved.shift() ?? '10.0.0.1', family: 4 }],
@@ -38,7 +38,7 @@ describe('a delivery to an address that is not public', () => {
     await receiver.close();
   });
 
-  it('never arrives, though the name led elsewhere a moment ago', async () => {
+  it('fails, even if the name resolved to a public address before', async () => {
     const user = await test.buildUser();
     const endpoint = await buildEndpoint(test, user, {
       url: `http://rebinding.example.com:${receiver.port}/`,
@@ -60,7 +60,7 @@ describe('a delivery to an address that is not public', () => {
   });
 });
 
-describe('an attempt', () => {
+describe('a delivery attempt', () => {
   let posts: OutgoingPost[];
   let refusal: Error | null;
   let test: TestApp;
@@ -83,7 +83,7 @@ describe('an attempt', () => {
   afterEach(() => runWaitingAttempts(test));
   afterAll(() => test.close());
 
-  it('takes 5 seconds and reads 64 kB at most', async () => {
+  it('has a timeout of 5 seconds and a response limit of 64 kB', async () => {
     const user = await test.buildUser();
     await buildEndpoint(test, user);
     await deliverBellRang(test, user.id);
@@ -91,7 +91,7 @@ describe('an attempt', () => {
     expect(posts).toMatchObject([{ timeoutMs: 5_000, responseMaxBytes: 65_536, allowsPrivate: false }]);
   });
 
-  it('is no attempt when the process stops in the middle of it', async () => {
+  it('is not counted if the process stops during it', async () => {
     const user = await test.buildUser();
     const endpoint = await buildEndpoint(test, user);
     await deliverBellRang(test, user.id);
@@ -101,7 +101,7 @@ describe('an attempt', () => {
     expect(await deliveriesOf(test, user, endpoint)).toMatchObject([{ status: 'pending', attempts: 0 }]);
   });
 
-  it('tells its owner why there was no answer', async () => {
+  it('stores the reason if there is no response', async () => {
     const user = await test.buildUser();
     const endpoint = await buildEndpoint(test, user);
     await deliverBellRang(test, user.id);
@@ -133,7 +133,7 @@ describe('WEBHOOKS_ALLOW_PRIVATE', () => {
     return response.status;
   };
 
-  it('is off in production, and plain http is refused', async () => {
+  it('is off in production by default, and plain http is rejected', async () => {
     await withTestApp({ modules: webhookModules, settings: production }, async (test) => {
       expect(await create(test, 'https://127.0.0.1/')).toBe(400);
       expect(await create(test, 'http://hooks.example.com/')).toBe(400);
@@ -142,7 +142,7 @@ describe('WEBHOOKS_ALLOW_PRIVATE', () => {
     });
   });
 
-  it('can be turned on there, and a line at warn tells of it at each start', async () => {
+  it('logs a warning at each start if it is on in production', async () => {
     const settings = { ...production, WEBHOOKS_ALLOW_PRIVATE: 'true' };
     await withTestApp({ modules: webhookModules, settings }, async (test) => {
       expect(await create(test, 'https://127.0.0.1/')).toBe(201);

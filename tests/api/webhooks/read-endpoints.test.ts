@@ -16,7 +16,7 @@ describe('GET /webhook-endpoints', () => {
   });
   afterAll(() => test.close());
 
-  it('200 with one’s own, the newest first, and nobody else’s', async () => {
+  it('200 with only the caller’s endpoints, newest first', async () => {
     await buildEndpoint(test, await test.buildUser());
     const first = await buildEndpoint(test, user);
     test.clock.advance(1);
@@ -27,7 +27,7 @@ describe('GET /webhook-endpoints', () => {
   });
 
   // #region api-keys
-  it('200 for a key with the scope, on GET /webhook-endpoints/:id as well', async () => {
+  it('200 for an API key with the scope, also on GET /webhook-endpoints/:id', async () => {
     const { secret: _secret, ...endpoint } = await buildEndpoint(test, user);
     const key = await buildApiKey(test, user, { scopes: ['webhooks:manage'] });
     await withKey(test, key).get('/webhook-endpoints').expect(200);
@@ -36,7 +36,7 @@ describe('GET /webhook-endpoints', () => {
   });
   // #endregion
 
-  it('404 for that of another, also for an administrator', async () => {
+  it('404 for another user’s endpoint, also for an administrator', async () => {
     const { id } = await buildEndpoint(test, user);
     for (const stranger of [await test.buildUser(), await test.buildUser({ roles: ['admin'] })]) {
       expectError(await test.as(stranger).get(`/webhook-endpoints/${id}`), 404, 'WEBHOOKS_NOT_FOUND');

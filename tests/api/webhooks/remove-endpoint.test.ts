@@ -26,7 +26,7 @@ describe('DELETE /webhook-endpoints/:id', () => {
     await receiver.close();
   });
 
-  it('204, and neither it nor its deliveries are there any more, nor is anything sent', async () => {
+  it('204, and deletes its deliveries, pending ones too', async () => {
     const { id } = await buildEndpoint(test, user, { url: receiver.url });
     await deliverBellRang(test, user.id);
     await test.as(user).delete(`/webhook-endpoints/${id}`).expect(204);
@@ -36,7 +36,7 @@ describe('DELETE /webhook-endpoints/:id', () => {
     expect(await test.db.query('SELECT 1 FROM webhook_deliveries WHERE endpoint_id = $1', [id])).toEqual([]);
   });
 
-  it('leaves an event in the audit trail', async () => {
+  it('records an audit event', async () => {
     const owner = await test.buildUser();
     const { id } = await buildEndpoint(test, owner);
     await test.as(owner).delete(`/webhook-endpoints/${id}`).expect(204);
@@ -44,14 +44,14 @@ describe('DELETE /webhook-endpoints/:id', () => {
     expect(removed).toMatchObject({ type: 'webhook_endpoints.removed', details: { endpointId: id } });
   });
 
-  it('404 for that of another, which stays', async () => {
+  it('404 for another user’s endpoint, which stays', async () => {
     const { id } = await buildEndpoint(test, user);
     const stranger = await test.buildUser({ roles: ['admin'] });
     expectError(await test.as(stranger).delete(`/webhook-endpoints/${id}`), 404, 'WEBHOOKS_NOT_FOUND');
     await test.as(user).get(`/webhook-endpoints/${id}`).expect(200);
   });
 
-  it('412 when it has changed since it was read', async () => {
+  it('412 for an outdated version', async () => {
     const { id } = await buildEndpoint(test, user);
     await test.as(user).patch(`/webhook-endpoints/${id}`).send({ description: 'x' }).expect(200);
     const response = await test.as(user).delete(`/webhook-endpoints/${id}`).set('If-Match', '"v1"');

@@ -40,7 +40,7 @@ describe('POST /webhook-endpoints/:id/deliveries/:deliveryId/retry', () => {
     `/webhook-endpoints/${endpoint.id}/deliveries/${id}/retry`;
   const delivery = async (): Promise<TestDelivery> => (await deliveriesOf(test, user, endpoint))[0]!;
 
-  it('202 for one that is dead, which is tried once more with the same webhook-id', async () => {
+  it('202 for a dead delivery, which is sent once more with the same webhook-id', async () => {
     const eventId = await deliverBellRang(test, user.id);
     const { id } = await delivery();
     await test.db.query(
@@ -64,7 +64,7 @@ describe('POST /webhook-endpoints/:id/deliveries/:deliveryId/retry', () => {
     expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([eventId, eventId]);
   });
 
-  it('202 for one that waits, which is tried now, and not again when its time would have come', async () => {
+  it('202 for a pending delivery, which is sent now, and not again at its scheduled time', async () => {
     await deliverBellRang(test, user.id);
     receiver.respond = respondWith(500);
     await runWaitingAttempts(test);
@@ -86,7 +86,7 @@ describe('POST /webhook-endpoints/:id/deliveries/:deliveryId/retry', () => {
     expect(await delivery()).toMatchObject({ status: 'delivered', attempts: 2 });
   });
 
-  it('202 for one that has arrived, which is sent again', async () => {
+  it('202 for a delivered one, which is sent again', async () => {
     await deliverBellRang(test, user.id);
     await runWaitingAttempts(test);
     await test
@@ -99,7 +99,7 @@ describe('POST /webhook-endpoints/:id/deliveries/:deliveryId/retry', () => {
     expect(await delivery()).toMatchObject({ status: 'delivered', attempts: 2 });
   });
 
-  it('404 for a delivery to another endpoint, also one’s own, and for the endpoint of another', async () => {
+  it('404 for a delivery to another endpoint, and for another user’s endpoint', async () => {
     await deliverBellRang(test, user.id);
     const { id } = await delivery();
     const other = await buildEndpoint(test, user);
@@ -112,7 +112,7 @@ describe('POST /webhook-endpoints/:id/deliveries/:deliveryId/retry', () => {
     expectError(await test.as(stranger).post(taken), 404, 'WEBHOOKS_DELIVERY_NOT_FOUND');
   });
 
-  it('409 for an endpoint that is disabled', async () => {
+  it('409 for a disabled endpoint', async () => {
     await deliverBellRang(test, user.id);
     const { id } = await delivery();
     await test.as(user).patch(`/webhook-endpoints/${endpoint.id}`).send({ isEnabled: false }).expect(200);

@@ -17,7 +17,7 @@ import {
   type TestEndpoint,
 } from '../../helpers/webhooks.ts';
 
-/** As a receiver computes it. */
+/** Computes the signature as a receiver does. */
 const signatureOf = (secret: string, { headers, body }: ReceivedRequest): string =>
   `v1,${createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64'))
     .update(`${headers['webhook-id'] as string}.${headers['webhook-timestamp'] as string}.`)
@@ -51,7 +51,7 @@ describe('POST /webhook-endpoints/:id/rotate-secret', () => {
     return receiver.received.at(-1)!;
   };
 
-  it('200 with a new secret; the old one signs as well, for 24 hours', async () => {
+  it('200 with a new secret; the previous one also signs for 24 hours', async () => {
     const old = await buildEndpoint(test, user, { url: receiver.url });
     const alone = await nextReceived();
     expect(alone.headers['webhook-signature']).toBe(signatureOf(old.secret, alone));
@@ -74,7 +74,7 @@ describe('POST /webhook-endpoints/:id/rotate-secret', () => {
     expect(after.headers['webhook-signature']).toBe(signatureOf(rotated.secret, after));
   });
 
-  it('200 again, and the secret before the last but one signs no more', async () => {
+  it('200 again, and the secret before the previous one stops signing', async () => {
     const first = await buildEndpoint(test, user, { url: receiver.url });
     const second = await rotate(first);
     const third = await rotate(first);
@@ -84,7 +84,7 @@ describe('POST /webhook-endpoints/:id/rotate-secret', () => {
     );
   });
 
-  it('leaves an event in the audit trail', async () => {
+  it('records an audit event', async () => {
     const endpoint = await buildEndpoint(test, user);
     await rotate(endpoint);
     const [, rotated] = await auditEventsOf(test, 'webhook_endpoints', user.id);
@@ -94,7 +94,7 @@ describe('POST /webhook-endpoints/:id/rotate-secret', () => {
     });
   });
 
-  it('403 when the sign-in is not recent, and for a key', async () => {
+  it('403 without a recent sign-in, and for an API key', async () => {
     const { id } = await buildEndpoint(test, user);
     const path = `/webhook-endpoints/${id}/rotate-secret`;
     // #region api-keys
@@ -107,7 +107,7 @@ describe('POST /webhook-endpoints/:id/rotate-secret', () => {
     expectError(await test.as(user).post(path), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
 
-  it('404 for that of another, whose secret goes on', async () => {
+  it('404 for another user’s endpoint, whose secret stays', async () => {
     const endpoint = await buildEndpoint(test, user, { url: receiver.url });
     const stranger = await test.buildUser({ roles: ['admin'] });
     const response = await test.as(stranger).post(`/webhook-endpoints/${endpoint.id}/rotate-secret`);

@@ -25,7 +25,7 @@ describe('POST /webhook-endpoints/:id/test', () => {
     await receiver.close();
   });
 
-  it('202 with a delivery that arrives at this endpoint alone', async () => {
+  it('202 with a delivery to this endpoint only', async () => {
     await buildEndpoint(test, user, { url: `${receiver.url}/other` });
     const endpoint = await buildEndpoint(test, user, { url: receiver.url });
     const { body } = await test.as(user).post(`/webhook-endpoints/${endpoint.id}/test`).expect(202);
@@ -53,7 +53,7 @@ describe('POST /webhook-endpoints/:id/test', () => {
     expect(await deliveriesOf(test, user, endpoint)).toMatchObject([{ status: 'delivered' }]);
   });
 
-  it('404 for that of another, to which nothing is sent', async () => {
+  it('404 for another user’s endpoint, to which nothing is sent', async () => {
     const owner = await test.buildUser();
     const endpoint = await buildEndpoint(test, owner);
     const response = await test.as(user).post(`/webhook-endpoints/${endpoint.id}/test`);
@@ -61,7 +61,7 @@ describe('POST /webhook-endpoints/:id/test', () => {
     expect(await deliveriesOf(test, owner, endpoint)).toEqual([]);
   });
 
-  it('409 for one that is disabled', async () => {
+  it('409 for a disabled endpoint', async () => {
     const { id } = await buildEndpoint(test, user);
     await test.as(user).patch(`/webhook-endpoints/${id}`).send({ isEnabled: false }).expect(200);
     expectError(await test.as(user).post(`/webhook-endpoints/${id}/test`), 409, 'WEBHOOKS_DISABLED');

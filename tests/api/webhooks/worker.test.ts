@@ -12,7 +12,7 @@ import {
   type Receiver,
 } from '../../helpers/webhooks.ts';
 
-describe('the whole way of an event to a receiver', () => {
+describe('an event with a webhook receiver and a worker', () => {
   let test: TestApp;
   let receiver: Receiver;
 
@@ -25,7 +25,7 @@ describe('the whole way of an event to a receiver', () => {
     await receiver.close();
   });
 
-  it('is gone by the worker: published, announced, tried, tried again, arrived', async () => {
+  it('is published, enqueued, retried after a failure and delivered', async () => {
     const user = await test.buildUser();
     const endpoint = await buildEndpoint(test, user, { url: receiver.url });
     receiver.respond = respondWith(503);
@@ -33,9 +33,9 @@ describe('the whole way of an event to a receiver', () => {
     const delivery = async () => (await deliveriesOf(test, user, endpoint))[0];
     await until('the first attempt has failed', async () => (await delivery())?.attempts === 1);
     receiver.respond = respondWith(200);
-    // Its time has come.
+    // Makes the retry due.
     await test.db.query(`UPDATE jobs SET available_at = now() WHERE name = 'webhooks.deliver'`);
-    await until('it has arrived', async () => (await delivery())?.status === 'delivered');
+    await until('it is delivered', async () => (await delivery())?.status === 'delivered');
     expect(receiver.received).toHaveLength(2);
     for (const { headers, body } of receiver.received) {
       const key = Buffer.from(endpoint.secret.replace('whsec_', ''), 'base64');

@@ -4,7 +4,7 @@ import { NonRetryableError } from '../../../src/jobs/jobs.ts';
 import { noFaults } from '../../../dev/sandbox/switches.ts';
 import { openPaymentBench, twelveFifty, type PaymentBench } from './bench.ts';
 
-describe('the jobs of payments', () => {
+describe('payment jobs', () => {
   let bench: PaymentBench;
   let reference: string;
 
@@ -15,12 +15,12 @@ describe('the jobs of payments', () => {
   beforeEach(async () => {
     await bench.sandbox.setSwitches(noFaults);
     reference = randomUUID();
-    // Enough that goes well: the failures that follow are not to be taken for an outage.
+    // Enough successful calls that the failures of a test do not open the circuit.
     for (let count = 0; count < 4; count += 1) await bench.run('reconcile', { reference: 'nobody' });
   });
 
-  /** Has the next call carried out by the provider, and its answer lost. */
-  const losingTheAnswer = async (work: () => Promise<unknown>) => {
+  /** Runs the next call at the provider and drops its response. */
+  const losingTheResponse = async (work: () => Promise<unknown>) => {
     const { sandbox } = bench;
     const { length: before } = await sandbox.movements();
     await sandbox.setSwitches({ timeoutAfterSuccess: true });
@@ -36,7 +36,7 @@ describe('the jobs of payments', () => {
       [reference, seconds],
     );
 
-  it('are made in the transaction of whoever asks, one at a time for each payment', async () => {
+  it('are enqueued in the caller’s transaction, once per payment', async () => {
     const { payments, test } = bench;
     await test.db.transaction(async () => {
       await payments.authorize({ reference, ...twelveFifty });
@@ -57,7 +57,7 @@ describe('the jobs of payments', () => {
   });
 
   describe('authorize', () => {
-    it('reserves the amount once, and tells of it', async () => {
+    it('authorizes the amount once and publishes the event', async () => {
       await bench.authorize(reference);
       await bench.authorize(reference);
       expect(await bench.sandbox.ledgerOf(reference)).toEqual(['hold 12.50']);
@@ -70,7 +70,7 @@ describe('the jobs of payments', () => {
       });
     });
 
-    it('tells why it was declined, and does not ask again', async () => {
+    it('publishes the reason of a decline and does not retry', async () => {
       await bench.sandbox.setSwitches({ decline: true });
       await bench.authorize(reference);
       await bench.sandbox.setSwitches({ decline: false });
@@ -89,20 +89,20 @@ describe('the jobs of payments', () => {
         body: { ref: reference, amount, currency: 'EUR' },
       });
 
-    it('takes what the provider has for the answer when it refuses the request', async () => {
+    it('applies the state at the provider if it refuses the request', async () => {
       await chargeOf('12.50');
       await bench.authorize(reference);
       expect(await bench.statusOf(reference)).toBe('authorized');
     });
 
-    it('assumes nothing when the provider refuses the request and has another amount', async () => {
+    it('throws if the provider refuses the request and has another amount', async () => {
       await chargeOf('1.00');
       await expect(bench.authorize(reference)).rejects.toThrow('another amount');
       expect(await bench.statusOf(reference)).toBe('requested');
     });
 
-    it('assumes nothing when the answer is lost, and asks again with the same key', async () => {
-      await losingTheAnswer(() => bench.authorize(reference));
+    it('stays requested if the response is lost, and retries with the same key', async () => {
+      await losingTheResponse(() => bench.authorize(reference));
       expect(await bench.statusOf(reference)).toBe('requested');
       expect(await bench.published(reference)).toEqual([]);
       await bench.authorize(reference);
@@ -112,7 +112,7 @@ describe('the jobs of payments', () => {
   });
 
   describe('capture', () => {
-    it('takes the amount once', async () => {
+    it('captures the amount once', async () => {
       await bench.authorize(reference);
       await bench.run('capture', { reference });
       await bench.run('capture', { reference });
@@ -121,20 +121,20 @@ describe('the jobs of payments', () => {
       expect(await bench.statusOf(reference)).toBe('captured');
     });
 
-    it('takes it once when the answer is lost', async () => {
+    it('captures it once if the response is lost', async () => {
       await bench.authorize(reference);
-      await losingTheAnswer(() => bench.run('capture', { reference }));
+      await losingTheResponse(() => bench.run('capture', { reference }));
       await bench.run('capture', { reference });
       expect(await bench.sandbox.ledgerOf(reference)).toEqual(['hold 12.50', 'settle 12.50']);
       expect(await bench.published(reference)).toEqual(['authorized', 'captured']);
     });
 
-    it('does nothing before anything is reserved', async () => {
+    it('does nothing before the authorization', async () => {
       await bench.run('capture', { reference });
       expect(await bench.stored(reference)).toEqual([]);
     });
 
-    it('learns that the provider has let go of it', async () => {
+    it('applies a void at the provider', async () => {
       await bench.authorize(reference);
       await bench.sandbox.call('POST', `/charges/${reference}/release`, { key: randomUUID() });
       await bench.run('capture', { reference });
@@ -142,7 +142,7 @@ describe('the jobs of payments', () => {
       expect(await bench.published(reference)).toEqual(['authorized', 'cancelled']);
     });
 
-    it('is not retried when the provider refuses what it has reserved', async () => {
+    it('is not retried if the provider refuses to capture', async () => {
       await bench.authorize(reference);
       await bench.sandbox.call('POST', '/charges', {
         key: `${reference}:settle`,
@@ -155,7 +155,7 @@ describe('the jobs of payments', () => {
   describe('cancel', () => {
     const cancel = () => bench.run('cancel', { reference });
 
-    it('lets go of what was reserved, once', async () => {
+    it('voids an authorized payment once', async () => {
       await bench.authorize(reference);
       await cancel();
       await cancel();
@@ -164,10 +164,10 @@ describe('the jobs of payments', () => {
       expect(await bench.payments.find(reference)).toMatchObject({ status: 'voided', refundedMinor: 0 });
     });
 
-    it('gives back what was taken, once', async () => {
+    it('refunds a captured payment once', async () => {
       await bench.authorize(reference);
       await bench.run('capture', { reference });
-      await losingTheAnswer(cancel);
+      await losingTheResponse(cancel);
       await cancel();
       expect(await bench.sandbox.ledgerOf(reference)).toEqual([
         'hold 12.50',
@@ -181,9 +181,9 @@ describe('the jobs of payments', () => {
       });
     });
 
-    it('gives back what was taken without our having heard of it', async () => {
+    it('refunds a capture whose response was lost', async () => {
       await bench.authorize(reference);
-      await losingTheAnswer(() => bench.run('capture', { reference }));
+      await losingTheResponse(() => bench.run('capture', { reference }));
       await cancel();
       expect(await bench.sandbox.ledgerOf(reference)).toEqual([
         'hold 12.50',
@@ -193,14 +193,14 @@ describe('the jobs of payments', () => {
       expect(await bench.published(reference)).toEqual(['authorized', 'captured', 'cancelled']);
     });
 
-    it('finds out whether it was reserved, and lets go of it', async () => {
-      await losingTheAnswer(() => bench.authorize(reference));
+    it('voids an authorization whose response was lost', async () => {
+      await losingTheResponse(() => bench.authorize(reference));
       await cancel();
       expect(await bench.sandbox.ledgerOf(reference)).toEqual(['hold 12.50', 'release 12.50']);
       expect(await bench.statusOf(reference)).toBe('voided');
     });
 
-    it('keeps a payment from being asked for that comes after it', async () => {
+    it('prevents a later authorization', async () => {
       await cancel();
       expect(await bench.published(reference)).toEqual([]);
       await bench.authorize(reference);
@@ -209,7 +209,7 @@ describe('the jobs of payments', () => {
       expect(await bench.statusOf(reference)).toBe('voided');
     });
 
-    it('says of a declined payment that nothing is reserved', async () => {
+    it('publishes the cancellation of a declined payment', async () => {
       await bench.sandbox.setSwitches({ decline: true });
       await bench.authorize(reference);
       await cancel();
@@ -217,8 +217,8 @@ describe('the jobs of payments', () => {
       expect(await bench.statusOf(reference)).toBe('declined');
     });
 
-    it('is seen to by whoever learns that the amount was reserved after all', async () => {
-      await losingTheAnswer(() => bench.authorize(reference));
+    it('is enqueued again by an authorization that completes later', async () => {
+      await losingTheResponse(() => bench.authorize(reference));
       await bench.sandbox.setSwitches({ outage: 'unavailable' });
       await expect(cancel()).rejects.toThrow('is unavailable');
       await bench.sandbox.setSwitches({ outage: null });
@@ -228,7 +228,7 @@ describe('the jobs of payments', () => {
       expect(await bench.sandbox.ledgerOf(reference)).toEqual(['hold 12.50', 'release 12.50']);
     });
 
-    it('and capture at the same time end with nothing taken, or all of it given back', async () => {
+    it('ends voided or refunded with a concurrent capture', async () => {
       await bench.authorize(reference);
       await Promise.allSettled([cancel(), bench.run('capture', { reference })]);
       await cancel();
@@ -239,8 +239,8 @@ describe('the jobs of payments', () => {
   });
 
   describe('reconcile', () => {
-    it('appends what was missed, every step of it', async () => {
-      await losingTheAnswer(() => bench.authorize(reference));
+    it('appends every missed step', async () => {
+      await losingTheResponse(() => bench.authorize(reference));
       for (const step of ['settle', 'reverse'])
         await bench.sandbox.call('POST', `/charges/${reference}/${step}`, { key: randomUUID() });
       await bench.run('reconcile', { reference });
@@ -249,7 +249,7 @@ describe('the jobs of payments', () => {
       expect(await bench.published(reference)).toEqual(['authorized', 'captured', 'cancelled']);
     });
 
-    it('appends nothing for what the provider has never heard of, or we have not', async () => {
+    it('appends nothing for a payment unknown to the provider or to this service', async () => {
       await bench.sandbox.setSwitches({ outage: 'unavailable' });
       await expect(bench.authorize(reference)).rejects.toThrow();
       await bench.sandbox.setSwitches({ outage: null });
@@ -264,7 +264,7 @@ describe('the jobs of payments', () => {
       expect(await bench.stored(foreign)).toEqual([]);
     });
 
-    it('does not believe another amount', async () => {
+    it('throws for another amount', async () => {
       await bench.sandbox.setSwitches({ outage: 'unavailable' });
       await expect(bench.authorize(reference)).rejects.toThrow();
       await bench.sandbox.setSwitches({ outage: null });
@@ -276,7 +276,7 @@ describe('the jobs of payments', () => {
       expect(await bench.statusOf(reference)).toBe('requested');
     });
 
-    it('is asked for, for whatever has been unfinished for more than a minute', async () => {
+    it('is enqueued for payments that are open for more than a minute', async () => {
       await bench.authorize(reference);
       await bench.run('reconcile-all');
       expect(await bench.waiting('reconcile')).not.toContainEqual({ reference });
@@ -287,7 +287,7 @@ describe('the jobs of payments', () => {
       expect(waiting.filter((payload) => JSON.stringify(payload).includes(reference))).toHaveLength(1);
     });
 
-    it('is not asked for where all is done', async () => {
+    it('is not enqueued for completed payments', async () => {
       await bench.authorize(reference);
       await bench.run('capture', { reference });
       await age();
@@ -295,7 +295,7 @@ describe('the jobs of payments', () => {
       expect(await bench.waiting('reconcile')).not.toContainEqual({ reference });
     });
 
-    it('undoes what was to be undone when it is the one to find it', async () => {
+    it('enqueues a pending cancellation', async () => {
       await bench.authorize(reference);
       await bench.sandbox.setSwitches({ outage: 'unavailable' });
       await expect(bench.run('cancel', { reference })).rejects.toThrow();
@@ -305,7 +305,7 @@ describe('the jobs of payments', () => {
     });
   });
 
-  it('keep the table as the events have it', async () => {
+  it('keep the table consistent with the events', async () => {
     const rows = await bench.test.db.query<{ reference: string; status: string }>(
       'SELECT reference, status FROM payments',
     );

@@ -12,7 +12,7 @@ import {
   type Receiver,
 } from '../../helpers/webhooks.ts';
 
-describe('webhook endpoints when the mailbox of their account is proven', () => {
+describe('webhook endpoints of an account whose email is verified', () => {
   let test: TestApp;
   let receiver: Receiver;
 
@@ -25,24 +25,27 @@ describe('webhook endpoints when the mailbox of their account is proven', () => 
     await receiver.close();
   });
 
-  it.each(proofMethods)('are removed by the first proof, a %s, with what is on its way', async (proof) => {
-    receiver.received.length = 0;
-    const user = await test.buildUser();
-    await buildEndpoint(test, user, { url: receiver.url });
-    await deliverBellRang(test, user.id);
+  it.each(proofMethods)(
+    'are deleted with pending deliveries by the first verification, a %s',
+    async (proof) => {
+      receiver.received.length = 0;
+      const user = await test.buildUser();
+      await buildEndpoint(test, user, { url: receiver.url });
+      await deliverBellRang(test, user.id);
 
-    const owner = await proveEmail(test, user, proof);
+      const owner = await proveEmail(test, user, proof);
 
-    await deliverBellRang(test, user.id);
-    await runWaitingAttempts(test);
-    expect(receiver.received).toEqual([]);
-    expect((await test.as(owner).get('/webhook-endpoints').expect(200)).body.data).toEqual([]);
-    const events = (await auditEventsOf(test, 'webhook_endpoints', user.id)).map(({ type }) => type);
-    expect(events).toEqual(['webhook_endpoints.created', 'webhook_endpoints.removed']);
-    expect((await mailTo(test, user.email)).text).toContain('Webhook endpoints removed: 1.');
-  });
+      await deliverBellRang(test, user.id);
+      await runWaitingAttempts(test);
+      expect(receiver.received).toEqual([]);
+      expect((await test.as(owner).get('/webhook-endpoints').expect(200)).body.data).toEqual([]);
+      const events = (await auditEventsOf(test, 'webhook_endpoints', user.id)).map(({ type }) => type);
+      expect(events).toEqual(['webhook_endpoints.created', 'webhook_endpoints.removed']);
+      expect((await mailTo(test, user.email)).text).toContain('Webhook endpoints removed: 1.');
+    },
+  );
 
-  it('are removed in batches if many deliveries wait: no statement of the proof may take long', async () => {
+  it('are deleted in batches if many deliveries wait, so that no statement takes long', async () => {
     const user = await test.buildUser();
     const { id } = await buildEndpoint(test, user);
     await deliverBellRang(test, user.id);
@@ -68,7 +71,7 @@ describe('webhook endpoints when the mailbox of their account is proven', () => 
     expect(await test.db.query('SELECT 1 FROM webhook_deliveries WHERE endpoint_id = $1', [id])).toEqual([]);
   });
 
-  it('stay at a reset of a verified owner, whose mail counts them', async () => {
+  it('stay after a password reset of a verified owner, whose mail reports their number', async () => {
     const user = await test.buildUser();
     await verifyEmail(test, user);
     await buildEndpoint(test, user, { url: receiver.url });

@@ -6,8 +6,8 @@ import { testEnvironment } from '../../helpers/config.ts';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../../helpers/databases.ts';
 import { expectError } from '../../helpers/errors.ts';
 
-describe('The payments in a service of their own', () => {
-  const name = databaseName('alone');
+describe('the payments module in its own service', () => {
+  const name = databaseName('standalone');
   const modules = [paymentsModule];
   let databaseUrl: string;
   let test: TestApp;
@@ -22,7 +22,7 @@ describe('The payments in a service of their own', () => {
     await dropDatabase(name);
   });
 
-  it('have their tables and those of no other module', async () => {
+  it('has its own tables and none of other modules', async () => {
     const rows = await test.db.query<{ name: string }>(
       `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
     );
@@ -33,7 +33,7 @@ describe('The payments in a service of their own', () => {
     expect(names).not.toContain('orders');
   });
 
-  it('answer, and know nobody who could sign in', async () => {
+  it('serves its routes, and accepts no access token', async () => {
     await test.http.get('//health/ready').expect(200);
     expectError(await test.http.post('/payments/webhooks').send({}), 404, 'PAYMENTS_OFF');
     expectError(

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { uuidIds } from '../../../src/adapters/uuid-ids.ts';
 import type { Payments } from '../../../src/api/payments/index.ts';
 import { createBackground, type Background } from '../../../src/process/background.ts';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { testConfig } from '../../helpers/config.ts';
 import { startSandbox, webhookSecret, type TestSandbox } from '../../helpers/sandbox.ts';
+import { until } from '../../helpers/until.ts';
 import { freePort } from '../../e2e/port.ts';
 import { settingsFor, twelveFifty } from './bench.ts';
 
-describe('payments, carried out by the worker', () => {
+describe('payments with a worker', () => {
   let test: TestApp;
   let sandbox: TestSandbox;
   let background: Background;
@@ -35,28 +35,27 @@ describe('payments, carried out by the worker', () => {
     await sandbox.close();
   });
 
-  const until = async (status: string) => {
-    while ((await payments.find(reference))?.status !== status) await sleep(10);
-  };
-  const ask = (work: () => Promise<void>) => test.db.transaction(work);
+  const untilStatus = (status: string) =>
+    until(`the payment is ${status}`, async () => (await payments.find(reference))?.status === status);
+  const inTransaction = (work: () => Promise<void>) => test.db.transaction(work);
 
-  it('go from being asked for to being given back', async () => {
-    await ask(() => payments.authorize({ reference, ...twelveFifty }));
-    await until('authorized');
-    await ask(() => payments.capture(reference));
-    await until('captured');
-    await ask(() => payments.cancel(reference));
-    await until('refunded');
+  it('are authorized, captured and refunded', async () => {
+    await inTransaction(() => payments.authorize({ reference, ...twelveFifty }));
+    await untilStatus('authorized');
+    await inTransaction(() => payments.capture(reference));
+    await untilStatus('captured');
+    await inTransaction(() => payments.cancel(reference));
+    await untilStatus('refunded');
     expect(await sandbox.ledgerOf(reference)).toEqual(['hold 12.50', 'settle 12.50', 'reverse 12.50']);
   });
 
-  it('learn by a notice what the provider has done by itself, however often it says so', async () => {
-    await ask(() => payments.authorize({ reference, ...twelveFifty }));
-    await until('authorized');
+  it('apply a change at the provider after a notification, once', async () => {
+    await inTransaction(() => payments.authorize({ reference, ...twelveFifty }));
+    await untilStatus('authorized');
     await sandbox.setSwitches({ webhookCopies: 3 });
     await sandbox.call('POST', `/charges/${reference}/release`, { key: randomUUID() });
-    await until('voided');
-    const told = await test.db.query(`SELECT 1 FROM outbox WHERE type = 'payments.cancelled'`);
-    expect(told).toHaveLength(1);
+    await untilStatus('voided');
+    const events = await test.db.query(`SELECT 1 FROM outbox WHERE type = 'payments.cancelled'`);
+    expect(events).toHaveLength(1);
   });
 });
