@@ -11,7 +11,7 @@ describe('check:language', () => {
     ]);
   });
 
-  it('reads comments wherever they are', () => {
+  it('reads comments in any position', () => {
     const code = [
       '// anew',
       'const a = 1; // anew',
@@ -30,7 +30,7 @@ describe('check:language', () => {
     expect(found('a.ts', code)).toEqual([1, 2, 3, 5, 7, 9, 11, 13].map((line) => `${line} anew`));
   });
 
-  it('passes over code, strings that look like comments, and code in backticks', () => {
+  it('ignores code, strings that look like comments, and code in backticks', () => {
     const code = [
       "const anew = '// anew';",
       'const pattern = /\\/\\* anew/;',
@@ -40,22 +40,22 @@ describe('check:language', () => {
     expect(found('a.ts', code)).toEqual([]);
   });
 
-  it('finds a phrase that a line break parts', () => {
+  it('finds a phrase across a line break', () => {
     expect(found('a.ts', '// so that\n// nobody\n')).toEqual(['1 so that nobody']);
     expect(found('a.ts', '/**\n * Ends for\n * good.\n */\n')).toEqual(['2 for good']);
   });
 
-  it('finds nothing that only code between two comments makes a phrase', () => {
+  it('does not join the words of two comments around code', () => {
     expect(found('a.ts', '// for\nconst a = 1;\n// good\n')).toEqual([]);
   });
 
-  it.each(['What', 'That', 'Of'])('refuses a doc comment that starts with "%s"', (word) => {
+  it.each(['What', 'That', 'Of'])('rejects a doc comment that starts with "%s"', (word) => {
     expect(found('a.ts', `/** ${word} it is. */\nconst a = 1;`)).toEqual([`1 ${word}`]);
     expect(found('a.ts', `/**\n * ${word} it is.\n */\nconst a = 1;`)).toEqual([`2 ${word}`]);
     expect(found('a.ts', `// ${word} it is.\n/** Returns ${word}. */\nconst a = 1;`)).toEqual([]);
   });
 
-  it('refuses "whose" at the start of a sentence only', () => {
+  it('rejects "whose" only at the start of a sentence', () => {
     expect(found('a.ts', '// Orders. Whose they are.\n// Whose?\n// An order whose owner left.')).toEqual([
       '1 Whose',
       '1 Whose they are',
@@ -101,11 +101,11 @@ describe('check:language', () => {
     expect(found('a.sh', '#!/bin/anew\necho anew\n  # anew\n')).toEqual(['3 anew']);
   });
 
-  it('passes over files of other kinds', () => {
+  it('ignores other files', () => {
     expect(found('a.json', '"anew"')).toEqual([]);
   });
 
-  it('allows what the allow-list names, by file, by folder and by phrase', () => {
+  it('applies the allow-list by file, by folder and by phrase', () => {
     const isAllowed = readAllowList('# comment\n\ndocs/old.md for good\nvendor/ *\n');
     const hit = (text: string) => ({ line: 1, text, better: '' });
     expect(isAllowed('docs/old.md', hit('For good'))).toBe(true);

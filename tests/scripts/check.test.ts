@@ -26,12 +26,12 @@ describe('runChecks', () => {
     ]);
   });
 
-  it('counts a check that a signal ends as failed', async () => {
+  it('counts a check killed by a signal as failed', async () => {
     const run = async () => ({ code: null, output: '' });
     expect(await runChecks(checks.slice(0, 1), { run, parallel: 2, report: () => undefined })).toEqual(['a']);
   });
 
-  it('runs as many checks at a time as asked for', async () => {
+  it('runs at most the given number of checks concurrently', async () => {
     let running = 0;
     let most = 0;
     const run = async () => {
@@ -58,11 +58,11 @@ describe('quickChecks', () => {
     expect(pathsOf(files, 'format')).toEqual(files);
   });
 
-  it('checks only types when no file has changed', () => {
+  it('checks only types if no file has changed', () => {
     expect(quickChecks([]).map(({ name }) => name)).toEqual(['types']);
   });
 
-  it('takes the whole tree when too many files have changed for a command line', () => {
+  it('checks the whole tree if too many files have changed for a command line', () => {
     const files = Array.from({ length: 201 }, (_, index) => `src/file-${index}.ts`);
     expect(pathsOf(files, 'lint')).toEqual(['.']);
     expect(pathsOf(files, 'format')).toEqual(['.']);
@@ -88,7 +88,7 @@ describe('findChangedFiles', () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  it('returns what differs from main, committed, not committed and new, but nothing deleted or ignored', () => {
+  it('returns committed, uncommitted and untracked changes since main, without deleted and ignored files', () => {
     git('init', '--quiet', '--initial-branch', 'main');
     mkdirSync(join(root, 'src'));
     for (const name of ['same', 'committed', 'edited', 'deleted']) write(`src/${name}.ts`, name);
@@ -104,7 +104,7 @@ describe('findChangedFiles', () => {
     expect(findChangedFiles(root)).toEqual(['src/committed.ts', 'src/edited.ts', 'src/ä new.ts']);
   });
 
-  it('compares with HEAD when there is no main', () => {
+  it('compares with HEAD if there is no main', () => {
     git('init', '--quiet', '--initial-branch', 'trunk');
     write('a.ts', 'a');
     commit();

@@ -55,7 +55,7 @@ describe('npm run doctor', () => {
   let healthy: Environment;
   let empty: string;
   let own: Server;
-  let stranger: ChildProcess;
+  let otherProcess: ChildProcess;
 
   beforeAll(async () => {
     const [migrated, bare] = await Promise.all([
@@ -71,11 +71,14 @@ describe('npm run doctor', () => {
     own = createServer().listen(0, '127.0.0.1');
     await once(own, 'listening');
     const code = `const s = net.createServer().listen(0, '127.0.0.1', () => console.log(s.address().port))`;
-    stranger = spawn(process.execPath, ['-e', code], { cwd: tmpdir(), stdio: ['ignore', 'pipe', 'ignore'] });
+    otherProcess = spawn(process.execPath, ['-e', code], {
+      cwd: tmpdir(),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
   });
   afterAll(async () => {
     own.close();
-    stranger.kill();
+    otherProcess.kill();
     await Promise.all(Object.values(names).map(dropDatabase));
   });
 
@@ -102,7 +105,7 @@ describe('npm run doctor', () => {
   });
 
   it('lists all problems with their fixes and without secrets', async () => {
-    const [line] = (await once(stranger.stdout as Readable, 'data')) as [Buffer];
+    const [line] = (await once(otherProcess.stdout as Readable, 'data')) as [Buffer];
     const port = Number(line);
     const broken = {
       ...healthy,
@@ -119,7 +122,7 @@ describe('npm run doctor', () => {
     expect(failed.map(({ name, message, fix }) => `${name}: ${message} -> ${fix ?? ''}`)).toEqual([
       'settings: JWT_SECRET is easy to guess; make one with: openssl rand -base64 48 -> set JWT_SECRET in the environment',
       'settings: BCRYPT_COST must be at least 10 -> set BCRYPT_COST in the environment',
-      `ports: PORT ${port} is used by node, process ${stranger.pid ?? 0} -> PORT=${port + 1}, or kill ${stranger.pid ?? 0}`,
+      `ports: PORT ${port} is used by node, process ${otherProcess.pid ?? 0} -> PORT=${port + 1}, or kill ${otherProcess.pid ?? 0}`,
       expect.stringMatching(/^database: The database cannot be reached .* -> check DATABASE_URL/),
     ]);
     expect(checks.find(({ name }) => name === 'redis')).toMatchObject({ status: 'warn' });

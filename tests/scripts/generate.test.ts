@@ -26,7 +26,7 @@ describe('names', () => {
     expect(singularOf(plural)).toBe(singular);
   }); // prettier-ignore
 
-  it('follow from the name of the module', () => {
+  it('are derived from the module name', () => {
     expect(nameModule('credit-notes')).toMatchObject({
       table: 'credit_notes',
       Entity: 'CreditNote',
@@ -48,15 +48,15 @@ describe('names', () => {
     ['errors', '"error'],
     ['maps', '"Map"'],
     ['indexes', '"index"'],
-  ])('refuse %s', (name, reason) => {
+  ])('reject %s', (name, reason) => {
     expect(() => nameModule(name)).toThrow(reason);
   });
 });
 
-describe('a plan', () => {
+describe('makePlan', () => {
   const plan = (line: string[], values = {}) => makePlan(line, values);
 
-  it('of a module has its files, its line and its columns, and writes nothing', async () => {
+  it('lists the files of a module and writes nothing', async () => {
     const fields = 'number:string:unique, dueOn:date?, customer:ref(users), lines:json';
     const { changes, migration } = await plan(['module', 'invoices'], { fields });
     expect(changes.map(({ path }) => path)).toEqual([
@@ -81,7 +81,7 @@ describe('a plan', () => {
     expect(existsSync(join(root, 'src/api/invoices'))).toBe(false);
   });
 
-  it('of a module with an owner lists for the owner alone', async () => {
+  it('filters by owner in a module with an owner', async () => {
     const { changes } = await plan(['module', 'memos'], { fields: 'author:ref(users):owner, text:text' });
     const whole = changes.map(({ after }) => after).join('\n');
     expect(whole).toContain("'memos:keep': 'Manage your own memos'");
@@ -90,7 +90,7 @@ describe('a plan', () => {
   });
 
   // #region api-keys products
-  it('lets what refers to things of a person go with them', async () => {
+  it('deletes or clears references to rows that are deleted with their owner', async () => {
     const { changes } = await plan(['module', 'stamps'], {
       fields: 'key:ref(api-keys), other:ref(api-keys)?, a:ref(products)',
     });
@@ -132,12 +132,12 @@ describe('a plan', () => {
     // #region payments
     [['field', 'payments', 'note:text?'], {}, 'Add the field by hand'],
     // #endregion
-  ])('is refused: %j %j', async (line, values, reason) => {
+  ])('rejects %j %j', async (line, values, reason) => {
     await expect(plan(line, values)).rejects.toThrow(reason);
   });
 
   // #region orders
-  it('of an event adds to the events of the module', async () => {
+  it('adds an event to the events of the module', async () => {
     const { changes } = await plan(['event', 'orders', 'returned']);
     expect(changes.map(({ path }) => path)).toEqual(['src/api/orders/order.events.ts']);
     expect(changes[0]?.after).toContain(
@@ -148,7 +148,7 @@ describe('a plan', () => {
   // #endregion
 
   // #region products
-  it('of the first event of a module lists it in its index', async () => {
+  it('lists the first event of a module in its index.ts', async () => {
     const { changes } = await plan(['event', 'products', 'sold-out']);
     expect(changes[0]).toMatchObject({ path: 'src/api/products/product.events.ts', before: null });
     expect(changes[1]?.after).toContain('events: [productSoldOut],');
@@ -156,7 +156,7 @@ describe('a plan', () => {
   // #endregion
 
   // #region payments
-  it('of a job carries it out in index.ts', async () => {
+  it('handles a job in index.ts', async () => {
     const { changes } = await plan(['job', 'payments', 'remind'], { cron: '0 6 * * *' });
     const [jobs, index] = changes.map(({ after }) => after);
     expect(jobs).toContain("name: 'payments.remind', schema: object({}), cron: '0 6 * * *'");
@@ -165,7 +165,7 @@ describe('a plan', () => {
   // #endregion
 
   // #region products
-  it('of a field goes through a module that was written by hand', async () => {
+  it('adds a field to a handwritten module', async () => {
     const { changes, migration } = await plan(['field', 'products', 'glaze:string?']);
     expect(changes.map(({ path }) => path)).toEqual([
       'src/api/products/product.model.ts',
@@ -179,8 +179,8 @@ describe('a plan', () => {
   // #endregion
 });
 
-describe('writing', () => {
-  it('is taken back whole: new files, edits, and what others wrote into a guarded folder', async () => {
+describe('FileTransaction', () => {
+  it('rolls back new files, edits and foreign changes to a snapshot folder', async () => {
     const base = await mkdtemp(join(tmpdir(), 'strata-generate-'));
     try {
       await writeFile(join(base, 'list.ts'), 'before');
@@ -199,7 +199,7 @@ describe('writing', () => {
     }
   });
 
-  it('never goes over what is there', async () => {
+  it('never overwrites an existing file', async () => {
     const base = await mkdtemp(join(tmpdir(), 'strata-generate-'));
     try {
       await writeFile(join(base, 'new.ts'), 'mine');
@@ -212,13 +212,13 @@ describe('writing', () => {
   });
 });
 
-describe('edits of TypeScript', () => {
+describe('TypeScript edits', () => {
   const module = `import { a } from '../../core/a.ts';
 import { b } from './b.ts';
 export const m = defineModule({ name: 'm', create: ({ db }) => { const x = 1; return { api: {}, routes: [] }; } });
 `;
 
-  it('import what is new where it belongs, and nothing twice', () => {
+  it('add missing imports in order', () => {
     expect(addImport('x.ts', module, ['c'], '../../core/c.ts').split('\n')[1]).toBe(
       "import { c } from '../../core/c.ts';",
     );
@@ -228,7 +228,7 @@ export const m = defineModule({ name: 'm', create: ({ db }) => { const x = 1; re
     expect(addImport('x.ts', module, ['a'], '../../core/a.ts')).toBe(module);
   });
 
-  it('make lists and add to them', () => {
+  it('create lists and append to them', () => {
     const first = appendToModule('x.ts', module, 'migrations', 'One', 'name');
     expect(first).toContain("name: 'm', migrations: [One]");
     expect(appendToModule('x.ts', first, 'migrations', 'Two', 'name')).toContain('migrations: [One, Two]');
@@ -237,14 +237,14 @@ export const m = defineModule({ name: 'm', create: ({ db }) => { const x = 1; re
     expect(appendToArray('x.ts', 'const list = [];', 'list', 'a')).toBe('const list = [a];');
   });
 
-  it('say what to write by hand where the place is not found', () => {
+  it('throw with the code to add by hand if the place is missing', () => {
     expect(() => appendToModule('x.ts', 'export {};', 'events', 'e', 'name')).toThrow('Add by hand');
     expect(() => appendToInstance('x.ts', module.replace('return {', 'return build({'), 'jobs', 'j')).toThrow(
       'Add by hand',
     );
   });
 
-  it('make room for what may be null', () => {
+  it('introduce storedFields for nullable fields', () => {
     const schemas = `const fields = { a: text() };
 const create = named('A', object(fields));
 const change = named('B', partial(object(fields)));

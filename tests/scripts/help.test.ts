@@ -13,7 +13,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Returns `scripts/check.ts lint` for each file of our own that a command of package.json runs with Node. */
+/** Returns the own scripts with arguments that a command of package.json runs, such as `scripts/check.ts lint`. */
 function commandsOf(script: string): string[] {
   return script
     .split('&&')
@@ -27,7 +27,7 @@ function commandsOf(script: string): string[] {
 const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
 };
-// Options change nothing about `--help`.
+// Options do not affect `--help`.
 const commands = [...new Set(Object.values(scripts).flatMap(commandsOf))].filter(
   (command) => !command.includes(' --'),
 );
@@ -43,7 +43,7 @@ describe('--help', () => {
 
   const run = (file: string, args: readonly string[]) =>
     new Promise<Ended>((done) => {
-      // A PORT or a database that is wrong must not matter, and the places to write to are empty.
+      // Invalid settings must not matter, and the folders to write to are empty.
       const places = { HOME: folder, TMPDIR: folder, EMBEDDED_DB_DIR: join(folder, 'database') };
       const env = { PATH: process.env['PATH'], PORT: 'none', ...places };
       execFile(file, args, { cwd: root, env }, (error, stdout, stderr) => {
@@ -75,23 +75,23 @@ describe('--help', () => {
     expect(commands.length).toBeGreaterThan(20);
   });
 
-  it.each(commands)('prints the usage of %s, and does nothing else', (command) => {
+  it.each(commands)('prints only the usage of %s', (command) => {
     expect(ended.get(command)).toEqual({ code: 0, stdout: expect.stringMatching(/^\S[^]*\n$/), stderr: '' });
     expect(ended.get(command)?.stdout).toMatch(/npm run |node scripts\/|Commands:/);
   });
 
-  it.each(shellScripts)('prints the usage with %s %s, and does nothing else', async (shell, file) => {
+  it.each(shellScripts)('prints only the usage with %s %s', async (shell, file) => {
     const { code, stdout, stderr } = await run(shell, [file, '--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(file);
   });
 
   it('writes nothing to HOME or TMPDIR', async () => {
-    // The cache of tsx itself.
+    // tsx's own cache.
     expect((await readdir(folder)).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
   });
 
-  it('would be seen to fail if a script started its work', async () => {
+  it('detects a script that starts its work', async () => {
     const { code, stderr } = await runNode('scripts/build.js');
     expect(code).not.toBe(0);
     expect(stderr).toMatch(/The script called \w+\./);

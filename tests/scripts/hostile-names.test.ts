@@ -7,10 +7,10 @@ import { makePlan } from '../../scripts/kit/generate/plan.ts';
 
 const long = 'a'.repeat(70);
 
-/** Returns the sentence that a command is refused with; anything but one sentence fails. */
-async function refusalOf(plan: Promise<unknown>): Promise<string> {
+/** Returns the one-line message of the Failure that a plan rejects with. */
+async function messageOf(plan: Promise<unknown>): Promise<string> {
   const error = await plan.then(
-    () => new Error('It was not refused.'),
+    () => new Error('It was not rejected.'),
     (reason: unknown) => reason,
   );
   if (!(error instanceof Failure)) throw error;
@@ -18,7 +18,7 @@ async function refusalOf(plan: Promise<unknown>): Promise<string> {
   return error.message;
 }
 
-/** Returns what does not parse in the generated TypeScript. */
+/** Returns the syntax errors of the generated TypeScript. */
 const syntaxErrorsOf = ({ changes }: Plan): string[] =>
   changes
     .filter(({ path }) => path.endsWith('.ts'))
@@ -73,15 +73,15 @@ describe('a module', () => {
       'records',
     ],
     ...[long, `${long}s`],
-  ])('is refused in one sentence if its name is "%s"', async (name) => {
-    expect(await refusalOf(makePlan(['module', name], { fields: 'title:string' }))).not.toBe('');
+  ])('is rejected with one line if its name is "%s"', async (name) => {
+    expect(await messageOf(makePlan(['module', name], { fields: 'title:string' }))).not.toBe('');
   });
 
   it.each(['class', 'default', '__proto__', 'toString', 'user', 'id', '1x', '', long])(
-    'is refused in one sentence if its singular is "%s"',
+    'is rejected with one line if its singular is "%s"',
     async (singular) => {
       const plan = makePlan(['module', 'gizmos'], { fields: 'title:string', singular });
-      expect(await refusalOf(plan)).not.toBe('');
+      expect(await messageOf(plan)).not.toBe('');
     },
   );
 
@@ -94,11 +94,11 @@ describe('a module', () => {
     'tables',
     'selects',
     'es',
-  ])('can be called "%s"', async (name) => {
+  ])('can be named "%s"', async (name) => {
     expect(syntaxErrorsOf(await makePlan(['module', name], { fields: 'title:string' }))).toEqual([]);
   });
 
-  it('without anything to sort or filter by has a test without unused functions', async () => {
+  it('has no unused test functions if it cannot be sorted or filtered', async () => {
     const { changes } = await withField('lines:json');
     const [test] = changes.filter(({ path }) => path.endsWith('.test.ts'));
     expect(test?.after).not.toContain('idsOf');
@@ -131,41 +131,41 @@ describe('a field', () => {
       '1st',
       'ä',
     ],
-    // Columns that PostgreSQL adds to every table.
+    // System columns of PostgreSQL.
     ...['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid'],
     long,
   ];
 
-  it.each(names)('is refused in one sentence in a new module if its name is "%s"', async (name) => {
-    expect(await refusalOf(withField(`${name}:text`))).not.toBe('');
+  it.each(names)('is rejected with one line in a new module if its name is "%s"', async (name) => {
+    expect(await messageOf(withField(`${name}:text`))).not.toBe('');
   });
 
   // #region products
   it.each([...names, 'sku', 'name'])(
-    'is refused in one sentence in a module that exists if its name is "%s"',
+    'is rejected with one line in an existing module if its name is "%s"',
     async (name) => {
-      expect(await refusalOf(makePlan(['field', 'products', `${name}:text?`], {}))).not.toBe('');
+      expect(await messageOf(makePlan(['field', 'products', `${name}:text?`], {}))).not.toBe('');
     },
   );
 
-  it('is refused if the type of an enum would be one that the module has', async () => {
+  it('is rejected if its enum type exists in the module', async () => {
     const plan = makePlan(['field', 'products', 'view:enum(a|b)?'], {});
-    expect(await refusalOf(plan)).toContain('ProductView');
+    expect(await messageOf(plan)).toContain('ProductView');
   });
   // #endregion
 
   it.each(['view', 'service', 'repository', 'controller'])(
-    'is refused if it is an enum that is called "%s" like a layer',
+    'is rejected if it is an enum named "%s" like a layer',
     async (name) => {
-      expect(await refusalOf(withField(`${name}:enum(a|b)`))).toContain(`"${name}"`);
+      expect(await messageOf(withField(`${name}:enum(a|b)`))).toContain(`"${name}"`);
     },
   );
 
   it.each(['hasOwnProperty', 'valueOf', 'constructor', '__proto__', 'toString'])(
-    'is refused in one sentence with the type, the modifier or the target "%s"',
+    'is rejected with one line if its type, modifier or target is "%s"',
     async (word) => {
       for (const field of [`a:${word}`, `a:string:${word}`, `a:ref(${word})`])
-        expect(await refusalOf(withField(field))).toContain(word);
+        expect(await messageOf(withField(field))).toContain(word);
     },
   );
 
@@ -182,7 +182,7 @@ describe('a field', () => {
     'users',
     'orders',
     'data',
-  ])('can be called "%s"', async (name) => {
+  ])('can be named "%s"', async (name) => {
     expect(syntaxErrorsOf(await withField(`${name}:string?`))).toEqual([]);
   });
 });
@@ -193,23 +193,23 @@ describe.each([
   ['job', 'remind'],
 ])('an %s', (kind, usual) => {
   it.each(['hasOwnProperty', 'valueOf', '__proto__', 'toString', 'created_at', '1st', '', long])(
-    'is refused in one sentence if its name is "%s"',
+    'is rejected with one line if its name is "%s"',
     async (name) => {
-      expect(await refusalOf(makePlan([kind, 'orders', name], {}))).not.toBe('');
+      expect(await messageOf(makePlan([kind, 'orders', name], {}))).not.toBe('');
     },
   );
 
   it.each(['constructor', 'prototype', 'class', 'default', 'new', 'table', 'has-own-property', usual])(
-    'can be called "%s"',
+    'can be named "%s"',
     async (name) => {
       expect(syntaxErrorsOf(await makePlan([kind, 'orders', name], {}))).toEqual([]);
     },
   );
 
   it.each(['hasOwnProperty', 'constructor', '__proto__', 'toString', '', '../users'])(
-    'is refused in one sentence for the module "%s"',
+    'is rejected with one line for the module "%s"',
     async (module) => {
-      expect(await refusalOf(makePlan([kind, module, usual], {}))).toContain('There is no module');
+      expect(await messageOf(makePlan([kind, module, usual], {}))).toContain('There is no module');
     },
   );
 });
@@ -217,9 +217,9 @@ describe.each([
 
 describe('a migration', () => {
   it.each(['hasOwnProperty', '__proto__', 'class', '1st', '', '../X', `A${long}`])(
-    'is refused in one sentence if its name is "%s"',
+    'is rejected with one line if its name is "%s"',
     async (name) => {
-      expect(await refusalOf(writeMigration(name, { module: 'users' }))).not.toBe('');
+      expect(await messageOf(writeMigration(name, { module: 'users' }))).not.toBe('');
     },
   );
 });

@@ -59,7 +59,7 @@ describe('renderKernelReference', () => {
     );
   });
 
-  it('keeps the doc comments of members and leaves out private ones', () => {
+  it('keeps the doc comments of members and omits private members', () => {
     const page = render("export { type Options, Counter } from './src/a.ts';\n");
     expect(page).toContain('/** How long to wait. */');
     expect(page).toContain('/** Adds one. */\n    add(): number;');

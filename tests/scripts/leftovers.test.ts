@@ -22,7 +22,7 @@ import { testEnvironment } from '../helpers/config.ts';
 import { until } from '../helpers/until.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-// What the operating system tells of processes is read from /proc.
+// Process details are read from /proc.
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
 interface Held {
@@ -45,24 +45,24 @@ const readAll = (folder: string, name: string): { readonly pid: number; readonly
 
 const parentOf = (stat: string): number => Number(/\) \S (\d+)/.exec(stat)?.[1]);
 
-/** The processes that have this mark in their environment. */
+/** Returns the processes with this mark in their environment. */
 const marked = (mark: string): number[] =>
   readAll('/proc', 'environ').flatMap(({ pid, text }) => (text.includes(mark) ? [pid] : []));
 
-/** The reaper that this process has started. */
+/** Returns the reaper started by this process. */
 const reaperOf = (owner: number): number | undefined =>
   readAll('/proc', 'cmdline').find(
     ({ pid, text }) =>
       text.includes('reaper.js') && parentOf(readFileSync(`/proc/${pid}/stat`, 'latin1')) === owner,
   )?.pid;
 
-describe('what a process leaves when it is ended', () => {
+describe('cleanup after a killed process', () => {
   let folder: string;
   let started: ChildProcess[];
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'strata-leftovers-'));
-    // For the account that PostgreSQL runs under when the tests run as root.
+    // Lets the account that runs PostgreSQL enter the folder when the tests run as root.
     chmodSync(folder, 0o711);
     started = [];
   });
@@ -88,7 +88,7 @@ describe('what a process leaves when it is ended', () => {
     return () => text;
   };
   const untilWritten = (child: ChildProcess, output: () => string, text: string): Promise<void> =>
-    until(`it has written "${text}"`, () => {
+    until(`the output contains "${text}"`, () => {
       if (child.exitCode !== null) throw new Error(`It has ended: ${output()}`);
       return output().includes(text);
     });
@@ -107,7 +107,7 @@ describe('what a process leaves when it is ended', () => {
     readdirSync(folder).filter((name) => name.startsWith(`strata-${purpose}-`));
 
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'] as const)(
-    'is nothing after %s: processes, servers and folders go with it',
+    'removes processes, servers and folders after %s',
     async (signal) => {
       const { owner, held } = await startOwner();
       owner.kill(signal);
@@ -115,7 +115,7 @@ describe('what a process leaves when it is ended', () => {
     },
   );
 
-  onLinux('is removed by the next run if its reaper was killed too, with its shared memory', async () => {
+  onLinux('is done by the next run if the reaper was killed too, including shared memory', async () => {
     const { owner, held } = await startOwner();
     const shared = readFileSync(join(held.dir, 'data/postmaster.pid'), 'utf8').split('\n')[6] ?? '';
     const [key = ''] = shared.trim().split(/\s+/);
@@ -133,7 +133,7 @@ describe('what a process leaves when it is ended', () => {
     expect(hasSegment()).toBe(false);
   });
 
-  onLinux('is removed by the next run if its server still runs', async () => {
+  onLinux('is done by the next run if the server is still running', async () => {
     const { owner, held } = await startOwner();
     for (const pid of [reaperOf(owner.pid!)!, owner.pid!, held.child]) process.kill(pid, 'SIGKILL');
     await until('the owner has ended', () => !isAlive(owner.pid!));
@@ -142,7 +142,7 @@ describe('what a process leaves when it is ended', () => {
     await untilGone(held);
   });
 
-  it('is left alone while its owner lives, and if it is of another machine or another user', async () => {
+  it('spares folders of live processes, other machines and other users', async () => {
     const { owner, held } = await startOwner();
     const name = held.folder.slice(folder.length + 1);
     const ofDead = name.replace(/-\d+-/, '-999999999-');
@@ -164,7 +164,7 @@ describe('what a process leaves when it is ended', () => {
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)(
-    'is nothing after %s to the Jest process alone: workers, server and folder',
+    'ends workers and server and removes the folder after %s to the Jest process only',
     async (signal) => {
       const jest = start(
         [
@@ -213,20 +213,23 @@ describe('what a process leaves when it is ended', () => {
       return start(['--import', loader, join(root, 'scripts', `${script}.ts`), ...args], env, folder);
     };
 
-    onLinux.each(['SIGHUP', 'SIGKILL'] as const)('is nothing after %s to the console', async (signal) => {
-      const env = await settings();
-      expect(await once(run('command', env, 'db:migrate'), 'exit')).toEqual([0, null]);
-      const console = run('console', env);
-      const output = collect(console);
-      await untilWritten(console, output, 'strata> ');
-      const pid = postmaster();
-      console.kill(signal);
-      await until('the server has ended', () => !isAlive(pid));
-      await until('every process has ended', () => marked(env['MARK'] ?? '').length === 0);
-    });
+    onLinux.each(['SIGHUP', 'SIGKILL'] as const)(
+      'ends all processes after %s to the console',
+      async (signal) => {
+        const env = await settings();
+        expect(await once(run('command', env, 'db:migrate'), 'exit')).toEqual([0, null]);
+        const console = run('console', env);
+        const output = collect(console);
+        await untilWritten(console, output, 'strata> ');
+        const pid = postmaster();
+        console.kill(signal);
+        await until('the server has ended', () => !isAlive(pid));
+        await until('every process has ended', () => marked(env['MARK'] ?? '').length === 0);
+      },
+    );
 
     onLinux.each(['Listening on', 'Stop with Ctrl-C'])(
-      'is nothing after npm run dev was killed when it wrote "%s"',
+      'ends all processes if npm run dev is killed when it prints "%s"',
       async (moment) => {
         const env = await settings();
         const dev = run('dev', env);

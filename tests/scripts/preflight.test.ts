@@ -48,14 +48,14 @@ describe('preflight', () => {
       writeFileSync(join(folder, 'node_modules', name, 'package.json'), '{}');
     }
   };
-  const run = (script: string): { code: number | null; said: string } => {
+  const run = (script: string): { code: number | null; stderr: string } => {
     const { status, stderr } = spawnSync('npm', ['run', '--silent', script], {
       cwd: folder,
       encoding: 'utf8',
       shell: process.platform === 'win32',
       env: { PATH: process.env['PATH'], HOME: folder },
     });
-    return { code: status, said: stderr };
+    return { code: status, stderr };
   };
 
   it.each(checked)('runs before npm run %s', (_name, command) => {
@@ -66,15 +66,15 @@ describe('preflight', () => {
     'prints one line before npm run %s if nothing is installed',
     (script) => {
       ask();
-      expect(run(script)).toEqual({ code: 1, said: 'The dependencies are not installed. Run `npm ci`.\n' });
+      expect(run(script)).toEqual({ code: 1, stderr: 'The dependencies are not installed. Run `npm ci`.\n' });
     },
   );
 
   it('prints one line for an outdated Node', () => {
     ask({ engines: { node: '>=99.1' } });
-    const { code, said } = run('test');
+    const { code, stderr } = run('test');
     expect(code).toBe(1);
-    expect(said).toMatch(/^Node \S+ is too old; package\.json requires >=99\.1\. .*\.\n$/);
+    expect(stderr).toMatch(/^Node \S+ is too old; package\.json requires >=99\.1\. .*\.\n$/);
   });
 
   it('names a missing dependency', () => {
@@ -82,7 +82,7 @@ describe('preflight', () => {
     install('here');
     expect(run('test')).toEqual({
       code: 1,
-      said: 'The dependency @scope/missing is not installed. Run `npm ci`.\n',
+      stderr: 'The dependency @scope/missing is not installed. Run `npm ci`.\n',
     });
   });
 
@@ -92,16 +92,16 @@ describe('preflight', () => {
     const system = `${process.platform}-${process.arch}`;
     expect(run('test')).toEqual({
       code: 1,
-      said: `node_modules was installed for another system than ${system}. Delete it and run \`npm ci\`.\n`,
+      stderr: `node_modules was installed for another system than ${system}. Delete it and run \`npm ci\`.\n`,
     });
   });
 
   it("rejects Yarn's Plug'n'Play", () => {
     ask();
     writeFileSync(join(folder, '.pnp.cjs'), '');
-    const { code, said } = run('dev');
+    const { code, stderr } = run('dev');
     expect(code).toBe(1);
-    expect(said).toMatch(/^Yarn's Plug'n'Play is not supported\. Set `nodeLinker: node-modules` .*\.\n$/);
+    expect(stderr).toMatch(/^Yarn's Plug'n'Play is not supported\. Set `nodeLinker: node-modules` .*\.\n$/);
   });
 
   it('requires the build, but no development dependencies, in production', () => {
@@ -109,7 +109,7 @@ describe('preflight', () => {
     install('here');
     expect(run('start')).toEqual({
       code: 1,
-      said: 'dist/server.js does not exist. Run `npm run build` first.\n',
+      stderr: 'dist/server.js does not exist. Run `npm run build` first.\n',
     });
   });
 });
