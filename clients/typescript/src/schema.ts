@@ -505,7 +505,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the providers to sign in with */
+    /** List the sign-in providers */
     get: operations['get_auth_oidc'];
     put?: never;
     post?: never;
@@ -522,7 +522,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the providers that your account is linked to */
+    /** List the providers linked to your account */
     get: operations['get_auth_oidc_links'];
     put?: never;
     post?: never;
@@ -540,8 +540,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Go to a provider to sign in
-     * @description For a browser to navigate to. It comes back to the callback with the cookie that is set here, within ten minutes.
+     * Start a sign-in with a provider
+     * @description Navigate the browser to this route. It redirects to the provider, which returns to the callback. The callback requires the cookie that is set here and must arrive within ten minutes.
      */
     get: operations['get_auth_oidc_provider'];
     put?: never;
@@ -560,14 +560,14 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Come back from a provider
-     * @description A known identity signs in; an unknown one with a verified e-mail address that nobody has here gets an account. An account that has the address is never linked by itself. After `POST /auth/oidc/:provider/link` the answer says that the identity is linked. With OIDC_RETURN_URL every answer is a redirect there, with `error`, `mfaToken` or `linked` in its fragment; the access token is then had from `POST /auth/refresh`.
+     * Complete a sign-in with a provider
+     * @description Signs in a known identity. An unknown identity with a verified e-mail address gets a new account, unless an account with that address exists: such an account is never linked automatically. After `POST /auth/oidc/:provider/link`, links the identity instead. With OIDC_RETURN_URL, every response is a redirect to that page, with `error`, `mfaToken` or `linked` in the fragment; get the access token from `POST /auth/refresh`.
      */
     get: operations['get_auth_oidc_provider_callback'];
     put?: never;
     /**
-     * Come back from a provider that posts a form
-     * @description As `GET`, for a provider with the response mode `form_post`, such as Apple. The fields are those of the query; `user` may have the name of a new person.
+     * Complete a sign-in with a provider that posts a form
+     * @description Like `GET`, for a provider with the response mode `form_post`, such as Apple. The form fields equal the query parameters; `user` may contain the name of a new user.
      */
     post: operations['post_auth_oidc_provider_callback'];
     delete?: never;
@@ -587,7 +587,7 @@ export interface paths {
     put?: never;
     /**
      * Link your account to a provider
-     * @description Lead the browser to the `url` of the answer; the callback says how it ended.
+     * @description Navigate the browser to the returned `url`. The callback returns the result.
      */
     post: operations['post_auth_oidc_provider_link'];
     /** Unlink your account from a provider */
@@ -3119,7 +3119,7 @@ export interface components {
         };
       };
     };
-    /** @description `OIDC_PROVIDER_NOT_FOUND`: There is no such sign-in provider. */
+    /** @description `OIDC_PROVIDER_NOT_FOUND`: The sign-in provider does not exist. */
     OIDC_PROVIDER_NOT_FOUND: {
       headers: {
         [name: string]: unknown;
@@ -3136,9 +3136,9 @@ export interface components {
       };
     };
     /**
-     * @description `OIDC_PROVIDER_UNAVAILABLE`: The sign-in provider does not answer just now; try again shortly.
+     * @description `OIDC_PROVIDER_UNAVAILABLE`: The sign-in provider is unavailable. Try again shortly.
      *
-     *     `OIDC_PROVIDER_MISCONFIGURED`: Sign-in with this provider is not set up correctly. Please tell the operator of this service.
+     *     `OIDC_PROVIDER_MISCONFIGURED`: Sign-in with this provider is misconfigured. Contact the operator of this service.
      *
      *     `UNAVAILABLE`: The service is temporarily unavailable; retry shortly.
      *
@@ -3161,7 +3161,7 @@ export interface components {
         };
       };
     };
-    /** @description `OIDC_SIGN_IN_FAILED`: The sign-in with this provider did not succeed: begin again. */
+    /** @description `OIDC_SIGN_IN_FAILED`: The sign-in with this provider failed. Start again. */
     OIDC_SIGN_IN_FAILED: {
       headers: {
         [name: string]: unknown;
@@ -3177,7 +3177,7 @@ export interface components {
         };
       };
     };
-    /** @description `OIDC_EMAIL_UNVERIFIED`: The provider does not vouch for an e-mail address: confirm yours there first. */
+    /** @description `OIDC_EMAIL_UNVERIFIED`: The provider has not verified your e-mail address. Verify it there first. */
     OIDC_EMAIL_UNVERIFIED: {
       headers: {
         [name: string]: unknown;
@@ -3194,7 +3194,7 @@ export interface components {
       };
     };
     /**
-     * @description `OIDC_LINK_REQUIRED`: There is an account with this e-mail address: sign in to it, then link the provider.
+     * @description `OIDC_LINK_REQUIRED`: An account with this e-mail address already exists. Sign in to it, then link the provider.
      *
      *     `OIDC_IDENTITY_TAKEN`: This identity is linked to another account.
      */
@@ -3251,7 +3251,7 @@ export interface components {
         };
       };
     };
-    /** @description `OIDC_LAST_WAY_IN`: This is the only way into your account: set a password or link another provider first. */
+    /** @description `OIDC_LAST_WAY_IN`: This is the only way to sign in to your account. Set a password or link another provider first. */
     OIDC_LAST_WAY_IN: {
       headers: {
         [name: string]: unknown;

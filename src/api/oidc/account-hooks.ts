@@ -1,7 +1,10 @@
 import type { AccountHooks } from '../../core/account-hooks.ts';
 import type { LinkService } from './link.service.ts';
 
-/** Unlinks identities from before the mailbox was proven, and ends flows that would link one; names them at a reset. */
+/**
+ * At the first verification of the address, unlinks all identities and cancels pending links. At a password reset,
+ * only lists the linked providers in the notification.
+ */
 export const accountHooks = (links: LinkService): AccountHooks => ({
   onEmailVerified: async (userId) => {
     const providers = (await links.unlinkAll(userId)).join(', ');
@@ -18,8 +21,8 @@ export const accountHooks = (links: LinkService): AccountHooks => ({
     if (providers === '') return [];
     return [
       {
-        en: `Sign-in providers that still open the account: ${providers}.`,
-        de: `Anbieter, die das Konto weiterhin öffnen: ${providers}.`,
+        en: `Sign-in providers that are still linked: ${providers}.`,
+        de: `Weiterhin verbundene Anbieter: ${providers}.`,
       },
     ];
   },

@@ -3,7 +3,7 @@ import type { ProviderResponse } from './oidc-provider.ts';
 
 const names = ['state', 'code', 'error', 'error_description', 'iss', 'user'] as const;
 
-/** Returns the parameters that matter here; providers add others. */
+/** Returns the known callback parameters. Ignores others and empty ones. */
 export const parseCallback = (
   sent: Readonly<Partial<Record<(typeof names)[number], unknown>>>,
 ): ProviderResponse =>
@@ -14,7 +14,7 @@ export const parseCallback = (
     }),
   );
 
-/** Reads the fields of a form (application/x-www-form-urlencoded); refuses one that is there twice, as in a query. */
+/** Reads the fields of a form (application/x-www-form-urlencoded). Rejects a repeated field, as in a query. */
 export async function readForm(body: AsyncIterable<Uint8Array>): Promise<Readonly<Record<string, string>>> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(chunk);
@@ -26,7 +26,7 @@ export async function readForm(body: AsyncIterable<Uint8Array>): Promise<Readonl
       in: 'body' as const,
       path,
       rule: 'string.base',
-      message: { en: 'must be there once', de: 'darf nur einmal vorkommen' },
+      message: { en: 'must occur only once', de: 'darf nur einmal vorkommen' },
     })),
   );
 }

@@ -3,30 +3,30 @@ import { oidcErrors } from './oidc.errors.ts';
 import type { OidcFlowRepository, ConsumedFlow } from './oidc-flow.repository.ts';
 import { OidcFailure } from './oidc-failure.ts';
 import type { OidcProvider, ProviderResponse } from './oidc-provider.ts';
-import type { ProvenIdentity } from './proven-identity.ts';
+import type { VerifiedIdentity } from './verified-identity.ts';
 
 interface FlowServiceDeps {
   readonly flows: OidcFlowRepository;
   readonly providers: ReadonlyMap<string, OidcProvider>;
 }
 
-/** Who wants to link an identity, and the version of their access. */
+/** The user who links an identity, with the token version at that time. */
 export interface Linker {
   readonly userId: string;
   readonly tokenVersion: number;
 }
 
-/** Where the browser goes, and what its cookie must say when it is back. */
+/** The URL to send the browser to, and the value of the cookie that it must return with. */
 export interface StartedFlow {
   readonly url: string;
   readonly browserId: string;
-  /** Whether the browser comes back with a form that the provider's page posts. */
+  /** Whether the provider returns with a form post (`response_mode=form_post`). */
   readonly returnsByForm: boolean;
 }
 
-/** Who came back; with `linker` not to sign in, but to be linked. */
+/** The verified identity. If `linker` is set, it is linked instead of signed in. */
 export interface FinishedFlow {
-  readonly identity: ProvenIdentity;
+  readonly identity: VerifiedIdentity;
   readonly linker: Linker | null;
 }
 
@@ -37,11 +37,13 @@ const hashOf = (text: string): string => digest(text).toString('base64url');
 const isBrowserOf = ({ browserHash }: ConsumedFlow, browserId: string | undefined): boolean =>
   timingSafeEqual(digest(browserHash), digest(hashOf(browserId ?? '')));
 
-/** The way to a provider and back: each is gone once, within ten minutes, by one browser. */
+/** Starts and finishes authorization flows. Each flow can be finished once, within ten minutes, by the same browser. */
 export class FlowService {
   constructor(private readonly deps: FlowServiceDeps) {}
 
-  /** Throws `OIDC_PROVIDER_NOT_FOUND`, `OIDC_PROVIDER_UNAVAILABLE` or `OIDC_PROVIDER_MISCONFIGURED`. */
+  /**
+   * Starts a flow. Throws `OIDC_PROVIDER_NOT_FOUND`, `OIDC_PROVIDER_UNAVAILABLE` or `OIDC_PROVIDER_MISCONFIGURED`.
+   */
   async begin(provider: string, linker: Linker | null): Promise<StartedFlow> {
     const [state, nonce, codeVerifier, browserId] = [random(), random(), random(), random()];
     const found = this.#providerOf(provider);
@@ -58,25 +60,28 @@ export class FlowService {
     return { url, browserId, returnsByForm: found.returnsByForm };
   }
 
-  /** Throws an OidcFailure for whatever is not a flow of this browser that went well; else as `begin`. */
+  /**
+   * Finishes a flow and returns the verified identity. Throws an OidcFailure if the flow is not a successful flow of this
+   * browser, and the same errors as `begin`.
+   */
   async finish(
     provider: string,
-    answer: ProviderResponse,
+    response: ProviderResponse,
     browserId: string | undefined,
   ): Promise<FinishedFlow> {
     const found = this.#providerOf(provider);
-    const { state = '' } = answer;
+    const { state = '' } = response;
     const flow = await this.deps.flows.consume(hashOf(state));
     if (flow === null) throw new OidcFailure('unknown_state');
     if (!isBrowserOf(flow, browserId)) throw new OidcFailure('other_browser');
     if (flow.provider !== provider) throw new OidcFailure('other_provider');
     if (!flow.isInTime) throw new OidcFailure('expired');
     const { nonce, codeVerifier, linkUserId: userId, linkTokenVersion: tokenVersion } = flow;
-    const identity = await found.identify(answer, { state, nonce, codeVerifier });
+    const identity = await found.identify(response, { state, nonce, codeVerifier });
     return { identity, linker: userId === null || tokenVersion === null ? null : { userId, tokenVersion } };
   }
 
-  /** Ends the flows that would link an identity to this user. */
+  /** Deletes the flows that would link an identity to this user. */
   cancelAllOf(userId: string): Promise<void> {
     return this.deps.flows.deleteAllOf(userId);
   }

@@ -20,8 +20,8 @@ import { OidcIdentityRepository } from './oidc-identity.repository.ts';
 import { OidcProvider } from './oidc-provider.ts';
 import { OidcSignInService } from './oidc-sign-in.service.ts';
 
-// Signing in with what others know of a person (OpenID Connect), with any provider that can be discovered.
-// Promises that an account is opened only by an identity that made it, or that its owner linked while signed in.
+// Sign-in with OpenID Connect, with any provider that supports discovery.
+// Guarantee: an identity opens an account only if it created the account or the signed-in owner linked it.
 
 const path = '/auth/oidc';
 
@@ -47,7 +47,7 @@ export const oidcModule = defineModule({
         new OidcProvider({
           settings: provider,
           redirectUri: `${config.publicUrl}${apiRoot}${path}/${provider.name}/callback`,
-          mayUseHttp: !config.isProduction,
+          allowsHttp: !config.isProduction,
           clock,
         }),
       ]),

@@ -8,12 +8,12 @@ import { identityLinkedMail, identityUnlinkedMail } from './oidc.mails.ts';
 import { OidcFailure } from './oidc-failure.ts';
 import type { OidcIdentity } from './oidc-identity.model.ts';
 import type { OidcIdentityRepository } from './oidc-identity.repository.ts';
-import type { ProvenIdentity } from './proven-identity.ts';
+import type { VerifiedIdentity } from './verified-identity.ts';
 
 interface LinkServiceDeps {
   readonly flows: FlowService;
   readonly identities: OidcIdentityRepository;
-  /** The names of the providers that one can sign in with now. */
+  /** The names of the configured providers. */
   readonly providerNames: ReadonlySet<string>;
   readonly users: Users;
   readonly audit: Audit;
@@ -21,7 +21,7 @@ interface LinkServiceDeps {
   readonly transaction: Transaction;
 }
 
-/** Which identities let someone in; linked only by who is signed in, never by an equal address alone. */
+/** Links and unlinks identities. Only a signed-in user can link one; an equal e-mail address is never enough. */
 export class LinkService {
   constructor(private readonly deps: LinkServiceDeps) {}
 
@@ -29,16 +29,16 @@ export class LinkService {
     return this.deps.identities.listFor(userId);
   }
 
-  /** Sends a user to a provider, to come back with the identity to link; errors as `FlowService.begin`. */
+  /** Starts a flow that links an identity to this user. Throws the same errors as `FlowService.begin`. */
   begin({ userId, tokenVersion }: Linker, provider: string): Promise<StartedFlow> {
     return this.deps.flows.begin(provider, { userId, tokenVersion });
   }
 
   /**
-   * Links an identity to who asked for it, if nothing has ended their access since. Throws an OidcFailure,
-   * `OIDC_EMAIL_UNVERIFIED`, or `OIDC_IDENTITY_TAKEN`.
+   * Links an identity to the user who started the flow. Throws an OidcFailure if the user's access has been revoked
+   * since, `OIDC_EMAIL_UNVERIFIED`, or `OIDC_IDENTITY_TAKEN`.
    */
-  async link({ userId, tokenVersion }: Linker, identity: ProvenIdentity, provider: string): Promise<void> {
+  async link({ userId, tokenVersion }: Linker, identity: VerifiedIdentity, provider: string): Promise<void> {
     const { identities, audit, mails, transaction } = this.deps;
     if (identity.email === null) throw oidcErrors.emailUnverified();
     const { issuer, subject } = identity;
@@ -56,7 +56,7 @@ export class LinkService {
     });
   }
 
-  /** Throws `OIDC_LINK_NOT_FOUND`, or `OIDC_LAST_WAY_IN` when nothing else would let the user in. */
+  /** Unlinks a provider. Throws `OIDC_LINK_NOT_FOUND`, or `OIDC_LAST_WAY_IN` if the user could no longer sign in. */
   async unlink(userId: string, provider: string): Promise<void> {
     const { users, identities, providerNames, audit, mails, transaction } = this.deps;
     await transaction(async () => {
@@ -74,7 +74,7 @@ export class LinkService {
     });
   }
 
-  /** Unlinks every identity of a user in the open transaction, and ends what would link another; returns the providers. */
+  /** Unlinks all identities of a user and cancels pending links, in the open transaction; returns the providers. */
   async unlinkAll(userId: string): Promise<string[]> {
     const { flows, identities, audit } = this.deps;
     const linked = await identities.listFor(userId);

@@ -1,4 +1,4 @@
-/** Why a sign-in did not succeed; for the log and the audit trail, never for the caller. */
+/** Why a sign-in failed. For the log and the audit trail, never for the caller. */
 export type FailureReason =
   | 'unknown_state'
   | 'expired'
@@ -10,7 +10,7 @@ export type FailureReason =
   | 'account_inactive'
   | 'account_changed';
 
-/** A sign-in that came to nothing. The caller is told the same of each. */
+/** A failed sign-in. The caller receives the same error for every reason. */
 export class OidcFailure extends Error {
   override readonly name = 'OidcFailure';
 

@@ -8,10 +8,10 @@ export const codeVerifierColumn: EncryptedColumn = {
   column: 'code_verifier',
 };
 
-/** A sign-in whose browser is with the provider; gone once it comes back, whatever it brings. */
+/** A pending flow: its browser is at the provider. The row is deleted when the browser returns. */
 @Entity('oidc_flows')
 export class OidcFlow {
-  /** SHA-256 of the state, which has 256 random bits and so needs no slower hash. */
+  /** SHA-256 of the state. The state has 256 random bits, so a slow hash is not needed. */
   @PrimaryColumn('text', { name: 'state_hash' })
   stateHash!: string;
 
@@ -25,17 +25,17 @@ export class OidcFlow {
   @Column('text', { name: 'code_verifier' })
   codeVerifier!: string;
 
-  /** SHA-256 of what the browser's cookie says. */
+  /** SHA-256 of the value of the browser's cookie. */
   @Column('text', { name: 'browser_hash' })
   browserHash!: string;
 
-  /** Who wants to link an identity; null for a sign-in. */
+  /** The user who links an identity; null for a sign-in. */
   @Index('oidc_flows_link_user_id')
   @ForeignKey('User', { onDelete: 'CASCADE' })
   @Column('uuid', { name: 'link_user_id', nullable: true })
   linkUserId!: string | null;
 
-  /** The version of that user's access when it was asked for: a link must not outlive what ends access. */
+  /** The token version of that user when the flow started. If it has changed, the identity is not linked. */
   @Column('integer', { name: 'link_token_version', nullable: true })
   linkTokenVersion!: number | null;
 

@@ -4,7 +4,7 @@ import { codeVerifierColumn, OidcFlow } from './oidc-flow.model.ts';
 
 type NewFlow = Omit<OidcFlow, 'createdAt' | 'expiresAt'>;
 
-/** A flow that was taken out, and whether it came back in time. */
+/** A flow that was deleted on return. `isInTime` is false if it had expired. */
 export interface ConsumedFlow extends NewFlow {
   readonly isInTime: boolean;
 }
@@ -13,7 +13,7 @@ const { table, column } = codeVerifierColumn;
 const associatedDataOf = (stateHash: string): string => `${table}.${column}:${stateHash}`;
 const lifetime = "interval '10 minutes'";
 
-/** Questions to the table of flows; the database's clock decides on their end. */
+/** Queries on `oidc_flows`. The database clock decides on expiry. */
 export class OidcFlowRepository {
   constructor(
     private readonly db: Database,
@@ -38,7 +38,7 @@ export class OidcFlowRepository {
     );
   }
 
-  /** Takes a flow out, so that of two who show its state only one gets it; null when there is none (any more). */
+  /** Deletes and returns a flow, or null. Of two concurrent calls with the same state, only one succeeds. */
   async consume(stateHash: string): Promise<ConsumedFlow | null> {
     const [flow] = await this.db.query<ConsumedFlow>(
       `DELETE FROM oidc_flows WHERE state_hash = $1

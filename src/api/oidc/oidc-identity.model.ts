@@ -1,13 +1,13 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment } from '../../db/columns.ts';
 
-/** Whom a provider's identity lets in. */
+/** An identity at a provider, linked to a user. */
 @Entity('oidc_identities')
 export class OidcIdentity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'oidc_identities_pkey' })
   issuer!: string;
 
-  /** Names the person for the issuer, for good. */
+  /** The permanent id of the person at the issuer. */
   @PrimaryColumn('text', { primaryKeyConstraintName: 'oidc_identities_pkey' })
   subject!: string;
 
@@ -16,7 +16,7 @@ export class OidcIdentity {
   @Column('uuid', { name: 'user_id' })
   userId!: string;
 
-  /** What the issuer was called when it was linked. */
+  /** The name of the provider in OIDC_PROVIDERS at the time of linking. */
   @Column('text')
   provider!: string;
 

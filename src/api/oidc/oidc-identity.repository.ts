@@ -3,14 +3,14 @@ import { translateUnique } from '../../db/errors.ts';
 import { oidcErrors } from './oidc.errors.ts';
 import { OidcIdentity } from './oidc-identity.model.ts';
 
-/** What names an identity. */
+/** The primary key of an identity. */
 export type IdentityKey = Pick<OidcIdentity, 'issuer' | 'subject'>;
 
-/** Questions to the table of identities. */
+/** Queries on `oidc_identities`. */
 export class OidcIdentityRepository {
   constructor(private readonly db: Database) {}
 
-  /** The id of the user whom the identity lets in; null when it is nobody's. */
+  /** Returns the id of the user that the identity is linked to, or null. */
   async findOwner({ issuer, subject }: IdentityKey): Promise<string | null> {
     const identity = await this.db.findOne(OidcIdentity, { issuer, subject });
     return identity?.userId ?? null;
@@ -22,7 +22,7 @@ export class OidcIdentityRepository {
       .find({ where: { userId }, order: { provider: 'ASC', createdAt: 'ASC' } });
   }
 
-  /** Those of a user, held until the transaction ends: of two who unlink at once, the second sees what the first left. */
+  /** Locks and returns the identities of a user, so that concurrent unlinks run one after another. */
   lockFor(userId: string): Promise<OidcIdentity[]> {
     return this.db.repository(OidcIdentity).find({
       where: { userId },
@@ -31,14 +31,14 @@ export class OidcIdentityRepository {
     });
   }
 
-  /** Throws `OIDC_IDENTITY_TAKEN` when the identity lets someone in already. */
+  /** Stores an identity. Throws `OIDC_IDENTITY_TAKEN` if it is already linked to an account. */
   async insert(identity: Omit<OidcIdentity, 'createdAt' | 'lastUsedAt'>): Promise<void> {
     await translateUnique('oidc_identities_pkey', oidcErrors.identityTaken, () =>
       this.db.repository(OidcIdentity).insert(identity),
     );
   }
 
-  /** Notes that the identity was used; false when it does not let this user in (any more). */
+  /** Updates the time of last use. Returns false if the identity is not linked to this user. */
   async touch({ issuer, subject }: IdentityKey, userId: string): Promise<boolean> {
     const rows = await this.db.query(
       `UPDATE oidc_identities SET last_used_at = now() WHERE issuer = $1 AND subject = $2 AND user_id = $3 RETURNING 1`,

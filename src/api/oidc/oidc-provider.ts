@@ -2,7 +2,13 @@ import * as openid from 'openid-client';
 import type { Clock } from '../../core/ports.ts';
 import type { ProviderSettings } from './oidc.settings.ts';
 import { OidcFailure } from './oidc-failure.ts';
-import { lacksEmail, lacksName, toIdentity, type Claims, type ProvenIdentity } from './proven-identity.ts';
+import {
+  lacksEmail,
+  lacksName,
+  toIdentity,
+  type Claims,
+  type VerifiedIdentity,
+} from './verified-identity.ts';
 import {
   discoveryError,
   exchangeError,
@@ -13,68 +19,68 @@ import {
 
 interface OidcProviderDeps {
   readonly settings: ProviderSettings;
-  /** Where the provider leads back to; registered with it, and never taken from a request. */
+  /** The redirect URI registered with the provider; never taken from a request. */
   readonly redirectUri: string;
-  /** For development and tests alone. */
-  readonly mayUseHttp: boolean;
+  /** Allows http issuers, for development and tests only. */
+  readonly allowsHttp: boolean;
   readonly clock: Clock;
 }
 
-/** The secrets of one sign-in, kept here while the browser is away. */
+/** The secrets of one flow, stored while the browser is at the provider. */
 export interface Handshake {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
 }
 
-/** What the browser brings back (RFC 6749, section 4.1.2; `iss` is RFC 9207). */
+/** The callback parameters (RFC 6749, section 4.1.2; `iss` is RFC 9207). */
 export interface ProviderResponse {
   readonly state?: string;
   readonly code?: string;
   readonly error?: string;
   readonly error_description?: string;
   readonly iss?: string;
-  /** Name and address as JSON, which Apple sends at the first sign-in only. The browser may have changed it. */
+  /** Name and address as JSON. Apple sends it only at the first sign-in. Unsigned: the browser may have changed it. */
   readonly user?: string;
 }
 
 const timeoutSeconds = 3;
 const rediscoverMs = 60 * 60_000;
 
-// Read whole, so that a slow body counts like a slow answer. Redirects are refused by openid-client.
-const reach: openid.CustomFetch = async (url, { body = null, ...options }) => {
+// Reads the whole body, so that the timeout covers it. openid-client rejects redirects.
+const fetchProvider: openid.CustomFetch = async (url, { body = null, ...options }) => {
   try {
     const response = await fetch(url, { ...options, body });
     const content = await response.arrayBuffer();
     if (response.status >= 500 || response.status === 429) throw new Error(`Status ${response.status}.`);
     return new Response(content.byteLength === 0 ? null : content, response);
   } catch (cause) {
-    throw new Unreachable(`${new URL(url).origin} does not answer.`, { cause });
+    throw new Unreachable(`${new URL(url).origin} is unreachable.`, { cause });
   }
 };
 
-/** Shows the client's secret as the provider says it wants it, and in a header where it says nothing. */
-function showSecret(secret: string): openid.ClientAuth {
+/** Authenticates the client with the method that the provider announces, by default HTTP Basic. */
+function clientAuthentication(secret: string): openid.ClientAuth {
   const [inHeader, inBody] = [openid.ClientSecretBasic(secret), openid.ClientSecretPost(secret)];
   return (server, client, body, headers) => {
     const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
-    const show = methods.includes('client_secret_basic') ? inHeader : inBody;
-    show(server, client, body, headers);
+    const authenticate = methods.includes('client_secret_basic') ? inHeader : inBody;
+    authenticate(server, client, body, headers);
   };
 }
 
-/** One provider, found by discovery (OpenID Connect Discovery 1.0) when it is first needed. */
+/** A provider, configured by discovery (OpenID Connect Discovery 1.0) when it is first needed. */
 export class OidcProvider {
-  #found: { readonly configuration: Promise<openid.Configuration>; readonly untilMs: number } | undefined;
+  #cached: { readonly configuration: Promise<openid.Configuration>; readonly untilMs: number } | undefined;
 
   constructor(private readonly deps: OidcProviderDeps) {}
 
-  /** Whether the browser comes back with a form of the provider's page, so from another site. */
+  /** Whether the provider returns with a form post, which is a cross-site request. */
   get returnsByForm(): boolean {
     return this.deps.settings.responseMode === 'form_post';
   }
 
-  /** Where to send the browser; throws `OIDC_PROVIDER_UNAVAILABLE`, or `OIDC_PROVIDER_MISCONFIGURED`. */
+  /** Returns the URL to send the browser to. Throws `OIDC_PROVIDER_UNAVAILABLE` or `OIDC_PROVIDER_MISCONFIGURED`. */
   async authorizationUrl({ state, nonce, codeVerifier }: Handshake): Promise<string> {
     const { settings, redirectUri } = this.deps;
     const configuration = await this.#configuration();
@@ -93,23 +99,23 @@ export class OidcProvider {
     return url.href;
   }
 
-  /** Who came back; throws an OidcFailure, or as `authorizationUrl`. */
-  async identify({ user, ...answer }: ProviderResponse, handshake: Handshake): Promise<ProvenIdentity> {
+  /** Exchanges the callback for the verified identity. Throws an OidcFailure, or the same errors as `authorizationUrl`. */
+  async identify({ user, ...response }: ProviderResponse, handshake: Handshake): Promise<VerifiedIdentity> {
     const configuration = await this.#configuration();
     const { trustsEmail } = this.deps.settings;
-    const { claims, accessToken } = await this.#exchange(configuration, answer, handshake);
-    const isWhole = !lacksEmail(claims, trustsEmail) && !lacksName(claims);
-    const userInfo = isWhole ? {} : await this.#fetchUserInfo(configuration, accessToken, claims);
+    const { claims, accessToken } = await this.#exchange(configuration, response, handshake);
+    const isComplete = !lacksEmail(claims, trustsEmail) && !lacksName(claims);
+    const userInfo = isComplete ? {} : await this.#fetchUserInfo(configuration, accessToken, claims);
     return toIdentity({ claims, userInfo, formUser: user, trustsEmail });
   }
 
   async #exchange(
     configuration: openid.Configuration,
-    answer: Omit<ProviderResponse, 'user'>,
+    response: Omit<ProviderResponse, 'user'>,
     { state, nonce, codeVerifier }: Handshake,
   ): Promise<{ claims: openid.IDToken; accessToken: string }> {
     const url = new URL(this.deps.redirectUri);
-    for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, value);
+    for (const [name, value] of Object.entries(response)) url.searchParams.set(name, value);
     try {
       const tokens = await openid.authorizationCodeGrant(configuration, url, {
         expectedState: state,
@@ -125,7 +131,7 @@ export class OidcProvider {
     }
   }
 
-  /** Providers may keep what the scopes ask for out of the id_token (OpenID Connect Core, section 5.4). */
+  /** Fetches the claims that providers may omit from the id_token (OpenID Connect Core, section 5.4). */
   async #fetchUserInfo(
     configuration: openid.Configuration,
     accessToken: string,
@@ -135,7 +141,7 @@ export class OidcProvider {
     try {
       return await openid.fetchUserInfo(configuration, accessToken, claims.sub);
     } catch (error) {
-      // Nobody is turned away because of a name.
+      // A missing name does not fail the sign-in.
       if (!lacksEmail(claims, this.deps.settings.trustsEmail)) return {};
       throw userInfoError(error);
     }
@@ -146,14 +152,14 @@ export class OidcProvider {
     return { name, issuer, redirectUri: this.deps.redirectUri };
   }
 
-  /** Discovered once an hour, and by one request for all who wait; a failure is forgotten at once. */
+  /** Returns the discovered configuration, cached for an hour. Concurrent callers share one request; failures are not cached. */
   #configuration(): Promise<openid.Configuration> {
     const nowMs = this.deps.clock.now().getTime();
-    if (this.#found !== undefined && nowMs < this.#found.untilMs) return this.#found.configuration;
+    if (this.#cached !== undefined && nowMs < this.#cached.untilMs) return this.#cached.configuration;
     const found = { configuration: this.#discover(), untilMs: nowMs + rediscoverMs };
-    this.#found = found;
+    this.#cached = found;
     found.configuration.catch(() => {
-      if (this.#found === found) this.#found = undefined;
+      if (this.#cached === found) this.#cached = undefined;
     });
     return found.configuration;
   }
@@ -161,14 +167,20 @@ export class OidcProvider {
   async #discover(): Promise<openid.Configuration> {
     const { issuer, clientId, clientSecret } = this.deps.settings;
     try {
-      return await openid.discovery(new URL(issuer), clientId, undefined, showSecret(clientSecret), {
-        timeout: timeoutSeconds,
-        [openid.customFetch]: reach,
-        execute: [
-          openid.enableNonRepudiationChecks,
-          ...(this.deps.mayUseHttp ? [openid.allowInsecureRequests] : []),
-        ],
-      });
+      return await openid.discovery(
+        new URL(issuer),
+        clientId,
+        undefined,
+        clientAuthentication(clientSecret),
+        {
+          timeout: timeoutSeconds,
+          [openid.customFetch]: fetchProvider,
+          execute: [
+            openid.enableNonRepudiationChecks,
+            ...(this.deps.allowsHttp ? [openid.allowInsecureRequests] : []),
+          ],
+        },
+      );
     } catch (error) {
       throw discoveryError(error, this.#facts);
     }

@@ -10,7 +10,7 @@ import { oidcErrors } from './oidc.errors.ts';
 import { OidcFailure } from './oidc-failure.ts';
 import type { OidcIdentityRepository } from './oidc-identity.repository.ts';
 import type { ProviderResponse } from './oidc-provider.ts';
-import type { ProvenIdentity } from './proven-identity.ts';
+import type { VerifiedIdentity } from './verified-identity.ts';
 
 interface OidcSignInServiceDeps {
   readonly flows: FlowService;
@@ -23,36 +23,36 @@ interface OidcSignInServiceDeps {
   readonly logger: Logger;
 }
 
-/** A browser that is back from a provider. */
+/** The request with which a browser returns from a provider. */
 export interface CallbackRequest {
   readonly provider: string;
-  readonly answer: ProviderResponse;
-  /** What its cookie says. */
+  readonly response: ProviderResponse;
+  /** The value of the flow cookie. */
   readonly browserId: string | undefined;
   readonly device: Device;
 }
 
-/** What came of it: someone let in (or asked for a second factor), or a link. */
+/** The result of a callback: a sign-in (or a request for the second factor), or a linked identity. */
 export type Outcome = { readonly admission: Admission } | { readonly linkedProvider: string };
 
 const isEmailTaken = (error: unknown): boolean =>
   error instanceof AppError && error.code === userErrors.emailTaken.code;
 
-/** Signing in by what a provider says of someone. */
+/** Signs users in with a provider, and creates accounts for new identities. */
 export class OidcSignInService {
   constructor(private readonly deps: OidcSignInServiceDeps) {}
 
-  /** Throws as `FlowService.begin`. */
+  /** Starts a sign-in. Throws the same errors as `FlowService.begin`. */
   begin(provider: string): Promise<StartedFlow> {
     return this.deps.flows.begin(provider, null);
   }
 
-  /** Throws `OIDC_SIGN_IN_FAILED` for every failure alike, except those that the person can do something about. */
-  async finish(back: CallbackRequest): Promise<Outcome> {
+  /** Finishes a flow. Throws `OIDC_SIGN_IN_FAILED` for every failure, except those that the user can fix. */
+  async finish(callback: CallbackRequest): Promise<Outcome> {
     const { flows, links, audit, logger } = this.deps;
-    const { provider, answer, browserId, device } = back;
+    const { provider, response, browserId, device } = callback;
     try {
-      const { identity, linker } = await flows.finish(provider, answer, browserId);
+      const { identity, linker } = await flows.finish(provider, response, browserId);
       if (linker === null) return { admission: await this.#admit(identity, provider, device) };
       await links.link(linker, identity, provider);
       return { linkedProvider: provider };
@@ -70,7 +70,7 @@ export class OidcSignInService {
     }
   }
 
-  async #admit(identity: ProvenIdentity, provider: string, device: Device): Promise<Admission> {
+  async #admit(identity: VerifiedIdentity, provider: string, device: Device): Promise<Admission> {
     const { identities } = this.deps;
     const ownerId = await identities.findOwner(identity);
     if (ownerId !== null) return this.#signIn(ownerId, identity, device);
@@ -78,28 +78,28 @@ export class OidcSignInService {
       return await this.#createAccount(identity, provider, device);
     } catch (error) {
       if (!isEmailTaken(error)) throw error;
-      // By someone else, or a moment ago by this very person in another tab.
-      const quickerId = await identities.findOwner(identity);
-      if (quickerId === null) throw oidcErrors.linkRequired();
-      return this.#signIn(quickerId, identity, device);
+      // The address belongs to another account, or the same user has just signed in in another tab.
+      const concurrentOwnerId = await identities.findOwner(identity);
+      if (concurrentOwnerId === null) throw oidcErrors.linkRequired();
+      return this.#signIn(concurrentOwnerId, identity, device);
     }
   }
 
-  async #signIn(userId: string, identity: ProvenIdentity, device: Device): Promise<Admission> {
+  async #signIn(userId: string, identity: VerifiedIdentity, device: Device): Promise<Admission> {
     const { users, auth, identities, transaction } = this.deps;
     const user = await users.findById(userId);
     if (user?.status !== 'active') throw new OidcFailure('account_inactive');
     await users.rememberLanguage(user);
     return transaction(async () => {
-      // Held first, as erasing does: two that hold these in another order would wait for each other.
-      const isHeld = await users.lockActiveAtVersion(user.id, user.tokenVersion);
-      if (!isHeld || !(await identities.touch(identity, user.id))) throw new OidcFailure('account_changed');
+      // Locks the user first, in the same order as erasure, to avoid a deadlock.
+      const isLocked = await users.lockActiveAtVersion(user.id, user.tokenVersion);
+      if (!isLocked || !(await identities.touch(identity, user.id))) throw new OidcFailure('account_changed');
       return auth.admit(user, device, 'oidc');
     });
   }
 
-  /** Makes an account that only this identity opens; throws `AUTH_EMAIL_TAKEN`, or `OIDC_EMAIL_UNVERIFIED`. */
-  async #createAccount(identity: ProvenIdentity, provider: string, device: Device): Promise<Admission> {
+  /** Creates an account without a password for this identity. Throws `AUTH_EMAIL_TAKEN` or `OIDC_EMAIL_UNVERIFIED`. */
+  async #createAccount(identity: VerifiedIdentity, provider: string, device: Device): Promise<Admission> {
     const { users, auth, identities, audit, transaction } = this.deps;
     const { issuer, subject, email } = identity;
     if (email === null) throw oidcErrors.emailUnverified();

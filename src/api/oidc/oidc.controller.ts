@@ -16,16 +16,16 @@ interface OidcControllerSettings {
   readonly providerNames: readonly string[];
   readonly cookieName: string;
   readonly isCookieSecure: boolean;
-  /** The page that the browser ends up at; undefined for JSON. */
+  /** The page that the browser is redirected to after a sign-in; undefined to return JSON. */
   readonly returnUrl: string | undefined;
   readonly logger: Logger;
 }
 
 const flowSeconds = 10 * 60;
-// Reads that anyone may do can be cached, but for these.
+// Public GET responses are cacheable by default; these must not be.
 const noStore = { 'Cache-Control': 'no-store' };
 
-/** Signing in with a provider, and linking one. */
+/** Handles the routes for sign-in with a provider and for linked identities. */
 export class OidcController {
   constructor(
     private readonly signIns: OidcSignInService,
@@ -37,23 +37,23 @@ export class OidcController {
   list = () => ok(this.settings.providerNames.map((name) => ({ name })));
 
   begin = async ({ params }: Input<{ params: ProviderParams; caller: null }>) => {
-    const begun = await this.signIns.begin(params.provider);
-    return redirect(begun.url, { headers: noStore, cookies: [this.#cookieOf(begun)] });
+    const flow = await this.signIns.begin(params.provider);
+    return redirect(flow.url, { headers: noStore, cookies: [this.#cookieOf(flow)] });
   };
 
   finish = async (input: Input<{ params: ProviderParams; query: CallbackQuery; caller: null }>) =>
     this.#finish(input, parseCallback(input.query));
 
-  /** The same for a provider whose page posts its answer as a form. */
+  /** Like `finish`, for a provider that returns with a form post. */
   finishByForm = async (input: Input<{ params: ProviderParams; caller: null }>) =>
     this.#finish(input, parseCallback(await readForm(input.upload)));
 
-  async #finish(input: Input<{ params: ProviderParams; caller: null }>, answer: ProviderResponse) {
+  async #finish(input: Input<{ params: ProviderParams; caller: null }>, response: ProviderResponse) {
     const { params, cookies } = input;
     try {
       const outcome = await this.signIns.finish({
         provider: params.provider,
-        answer,
+        response,
         browserId: cookies[this.settings.cookieName],
         device: this.replies.deviceOf(input),
       });
@@ -61,9 +61,9 @@ export class OidcController {
         ? this.#reply(outcome)
         : this.#redirectWithOutcome(outcome);
     } catch (thrown) {
-      // A person looks at this answer: with a page to go to, they are told there.
+      // The browser shows this response. If a return page is set, redirect there with the error.
       if (this.settings.returnUrl === undefined || !(thrown instanceof AppError)) throw thrown;
-      // The error handler logs what is not the caller's fault, and never sees this.
+      // The error handler, which logs such errors, does not see this one.
       if (thrown.kind === 'unavailable')
         this.settings.logger.error(thrown.message, { code: thrown.code, error: thrown.cause ?? thrown });
       return this.#redirect({ error: thrown.code });
@@ -73,8 +73,8 @@ export class OidcController {
   listLinks = async ({ caller }: Input) => ok((await this.links.list(caller.userId)).map(toIdentityLinkView));
 
   beginLink = async ({ caller, params }: Input<{ params: ProviderParams }>) => {
-    const begun = await this.links.begin(caller, params.provider);
-    return ok({ url: begun.url }, { cookies: [this.#cookieOf(begun)] });
+    const flow = await this.links.begin(caller, params.provider);
+    return ok({ url: flow.url }, { cookies: [this.#cookieOf(flow)] });
   };
 
   unlink = async ({ caller, params }: Input<{ params: ProviderParams }>) => {
@@ -105,13 +105,13 @@ export class OidcController {
     return redirect(url, { headers: noStore, cookies: [...cookies, this.#cookie(null)] });
   }
 
-  /** Ties a flow to the browser. A form comes from another site, so that a Lax cookie would stay away. */
+  /** Builds the cookie that binds a flow to the browser. A cross-site form post does not send a Lax cookie. */
   #cookieOf({ browserId, returnsByForm }: StartedFlow): Cookie {
     const isForForm = returnsByForm && this.settings.isCookieSecure;
     return { ...this.#cookie(browserId), sameSite: isForForm ? 'none' : 'lax' };
   }
 
-  /** null takes the cookie away. */
+  /** Builds the flow cookie; `null` clears it. */
   #cookie(value: string | null): Cookie {
     const { cookieName: name, isCookieSecure: isSecure } = this.settings;
     return { name, value, maxAgeSeconds: flowSeconds, isSecure, sameSite: 'lax' };

@@ -4,19 +4,19 @@ export const oidcErrors = defineErrors({
   signInFailed: [
     'unauthenticated',
     'OIDC_SIGN_IN_FAILED',
-    'The sign-in with this provider did not succeed: begin again.',
-    { de: 'Die Anmeldung bei diesem Anbieter ist nicht gelungen: bitte neu beginnen.' },
+    'The sign-in with this provider failed. Start again.',
+    { de: 'Die Anmeldung bei diesem Anbieter ist nicht gelungen. Bitte neu beginnen.' },
   ],
   emailUnverified: [
     'forbidden',
     'OIDC_EMAIL_UNVERIFIED',
-    'The provider does not vouch for an e-mail address: confirm yours there first.',
-    { de: 'Der Anbieter bestätigt keine E-Mail-Adresse: bitte die eigene erst dort bestätigen.' },
+    'The provider has not verified your e-mail address. Verify it there first.',
+    { de: 'Der Anbieter hat die E-Mail-Adresse nicht bestätigt. Bitte sie erst dort bestätigen.' },
   ],
   providerNotFound: [
     'not_found',
     'OIDC_PROVIDER_NOT_FOUND',
-    'There is no such sign-in provider.',
+    'The sign-in provider does not exist.',
     { de: 'Diesen Anbieter zum Anmelden gibt es nicht.' },
   ],
   linkNotFound: [
@@ -28,8 +28,10 @@ export const oidcErrors = defineErrors({
   linkRequired: [
     'conflict',
     'OIDC_LINK_REQUIRED',
-    'There is an account with this e-mail address: sign in to it, then link the provider.',
-    { de: 'Zu dieser E-Mail-Adresse gibt es ein Konto: bitte dort anmelden und den Anbieter verbinden.' },
+    'An account with this e-mail address already exists. Sign in to it, then link the provider.',
+    {
+      de: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Bitte dort anmelden und den Anbieter verbinden.',
+    },
   ],
   identityTaken: [
     'conflict',
@@ -40,15 +42,15 @@ export const oidcErrors = defineErrors({
   lastWayIn: [
     'conflict',
     'OIDC_LAST_WAY_IN',
-    'This is the only way into your account: set a password or link another provider first.',
+    'This is the only way to sign in to your account. Set a password or link another provider first.',
     {
-      de: 'Das ist der einzige Weg in das Konto: bitte erst ein Passwort setzen oder einen anderen Anbieter verbinden.',
+      de: 'Das ist die einzige Möglichkeit, sich an dem Konto anzumelden. Bitte erst ein Passwort setzen oder einen anderen Anbieter verbinden.',
     },
   ],
   providerMisconfigured: [
     'unavailable',
     'OIDC_PROVIDER_MISCONFIGURED',
-    'Sign-in with this provider is not set up correctly. Please tell the operator of this service.',
+    'Sign-in with this provider is misconfigured. Contact the operator of this service.',
     {
       de: 'Die Anmeldung mit diesem Anbieter ist falsch eingerichtet. Bitte den Betreiber dieses Dienstes verständigen.',
     },
@@ -56,7 +58,7 @@ export const oidcErrors = defineErrors({
   providerUnavailable: [
     'unavailable',
     'OIDC_PROVIDER_UNAVAILABLE',
-    'The sign-in provider does not answer just now; try again shortly.',
+    'The sign-in provider is unavailable. Try again shortly.',
     { de: 'Der Anbieter zum Anmelden antwortet gerade nicht; bitte gleich noch einmal versuchen.' },
   ],
 });

@@ -14,7 +14,7 @@ import {
 const publicRoute = route.with({ access: 'public' });
 const authenticated = route.with({ access: 'authenticated' });
 
-// A provider may take 3 s for each thing that it is asked: one to begin, up to four to finish.
+// A provider may take 3 s for each request: one request to begin, up to four to finish.
 const [beginMs, finishMs] = [5_000, 14_000];
 
 const beginErrors = [
@@ -37,23 +37,23 @@ export const oidcRoutes = (
   publicRoute({
     method: 'get',
     path: '/',
-    summary: 'List the providers to sign in with',
+    summary: 'List the sign-in providers',
     replies: { 200: providersView },
     handle: controller.list,
   }),
   authenticated({
     method: 'get',
     path: '/links',
-    summary: 'List the providers that your account is linked to',
+    summary: 'List the providers linked to your account',
     replies: { 200: identityLinksView },
     handle: controller.listLinks,
   }),
   publicRoute({
     method: 'get',
     path: '/:provider',
-    summary: 'Go to a provider to sign in',
+    summary: 'Start a sign-in with a provider',
     description:
-      'For a browser to navigate to. It comes back to the callback with the cookie that is set here, within ten minutes.',
+      'Navigate the browser to this route. It redirects to the provider, which returns to the callback. The callback requires the cookie that is set here and must arrive within ten minutes.',
     use: [limitSignIns],
     deadlineMs: beginMs,
     params: providerParams,
@@ -64,9 +64,9 @@ export const oidcRoutes = (
   publicRoute({
     method: 'get',
     path: '/:provider/callback',
-    summary: 'Come back from a provider',
+    summary: 'Complete a sign-in with a provider',
     description:
-      'A known identity signs in; an unknown one with a verified e-mail address that nobody has here gets an account. An account that has the address is never linked by itself. After `POST /auth/oidc/:provider/link` the answer says that the identity is linked. With OIDC_RETURN_URL every answer is a redirect there, with `error`, `mfaToken` or `linked` in its fragment; the access token is then had from `POST /auth/refresh`.',
+      'Signs in a known identity. An unknown identity with a verified e-mail address gets a new account, unless an account with that address exists: such an account is never linked automatically. After `POST /auth/oidc/:provider/link`, links the identity instead. With OIDC_RETURN_URL, every response is a redirect to that page, with `error`, `mfaToken` or `linked` in the fragment; get the access token from `POST /auth/refresh`.',
     use: [limitSignIns],
     deadlineMs: finishMs,
     params: providerParams,
@@ -78,9 +78,9 @@ export const oidcRoutes = (
   publicRoute({
     method: 'post',
     path: '/:provider/callback',
-    summary: 'Come back from a provider that posts a form',
+    summary: 'Complete a sign-in with a provider that posts a form',
     description:
-      'As `GET`, for a provider with the response mode `form_post`, such as Apple. The fields are those of the query; `user` may have the name of a new person.',
+      'Like `GET`, for a provider with the response mode `form_post`, such as Apple. The form fields equal the query parameters; `user` may contain the name of a new user.',
     use: [limitSignIns],
     deadlineMs: finishMs,
     params: providerParams,
@@ -93,7 +93,7 @@ export const oidcRoutes = (
     method: 'post',
     path: '/:provider/link',
     summary: 'Link your account to a provider',
-    description: 'Lead the browser to the `url` of the answer; the callback says how it ended.',
+    description: 'Navigate the browser to the returned `url`. The callback returns the result.',
     requireRecentSignIn: true,
     deadlineMs: beginMs,
     params: providerParams,

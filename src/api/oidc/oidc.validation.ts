@@ -26,7 +26,7 @@ export type ProviderParams = Infer<typeof providerParams>;
 
 const parameter = () => optional(Joi.string().allow('').max(4_096));
 
-/** What providers send, and what more each of them adds: that is not read. */
+/** The callback parameters of a provider. Unknown parameters are allowed and ignored. */
 export const callbackQuery = object({
   state: parameter(),
   code: parameter(),
@@ -46,7 +46,7 @@ export type IdentityLinkView = Infer<typeof identityLinkView>;
 
 export const identityLinksView = arrayOf(identityLinkView);
 
-/** Where to lead the browser. */
+/** The URL that the client navigates the browser to. */
 export const linkStartedView = object({ url: Joi.string() });
 
 export const linkedView = named(
@@ -54,5 +54,5 @@ export const linkedView = named(
   object({ linked: Joi.boolean<true>().valid(true), provider: Joi.string() }),
 );
 
-/** A sign-in as by password, or the end of a link. */
+/** The result of a callback: a sign-in, or a linked identity. */
 export const outcomeView = either(admissionView, linkedView);

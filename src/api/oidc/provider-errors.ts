@@ -2,15 +2,15 @@ import * as openid from 'openid-client';
 import { oidcErrors } from './oidc.errors.ts';
 import { OidcFailure } from './oidc-failure.ts';
 
-/** The provider is down, too slow, or in trouble. */
+/** The provider is down, too slow or returned a server error. */
 export class Unreachable extends Error {}
 
-/** A setting of a provider that has to change; its message names it. For the log. */
+/** A wrong setting of a provider. The message, for the log, names the setting. */
 class Misconfiguration extends Error {
   override readonly name = 'Misconfiguration';
 }
 
-/** What the advice on a provider refers to. */
+/** The provider settings that appear in error messages. */
 export interface ProviderFacts {
   readonly name: string;
   readonly issuer: string;
@@ -31,19 +31,19 @@ const misconfigured = ({ name }: ProviderFacts, advice: string, cause: unknown):
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : '';
 
-const isMissing = (code: string): boolean => code === 'ENOTFOUND';
+const isUnknownHost = (code: string): boolean => code === 'ENOTFOUND';
 const isUntrusted = (code: string): boolean => /CERT|_SIGNATURE|ERR_TLS/.test(code);
 
-/** Follows causes to a failure that no repetition mends: an unknown host, or a certificate that Node does not trust. */
+/** Returns advice if a cause of the error is permanent: an unknown host or an untrusted certificate. */
 function connectionAdvice(error: unknown, issuer: string): string | undefined {
   const code = codeOf(error);
-  if (isMissing(code)) return `nobody knows the host of the issuer ${issuer}; correct "issuer".`;
+  if (isUnknownHost(code)) return `the host of the issuer ${issuer} cannot be resolved; correct "issuer".`;
   if (isUntrusted(code))
-    return `the certificate of ${issuer} is not trusted (${code}); set NODE_EXTRA_CA_CERTS for an authority of your own.`;
+    return `the certificate of ${issuer} is not trusted (${code}); for a private certificate authority, set NODE_EXTRA_CA_CERTS.`;
   return error instanceof Error ? connectionAdvice(error.cause, issuer) : undefined;
 }
 
-/** Says why discovery failed: the status, or the issuer that the document names. */
+/** Describes why discovery failed: the HTTP status, or the issuer in the document. */
 function discoveryReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
@@ -51,52 +51,52 @@ function discoveryReason(error: unknown): string {
   if (typeof cause === 'object' && cause !== null && 'body' in cause) {
     const { body } = cause;
     const isNamed = typeof body === 'object' && body !== null && 'issuer' in body;
-    if (isNamed) return `the document names the issuer ${String(body.issuer).slice(0, 300)}`;
+    if (isNamed) return `the document contains the issuer ${String(body.issuer).slice(0, 300)}`;
   }
   return error.message;
 }
 
-/** Translates what discovery threw. */
+/** Translates an error of discovery. */
 export function discoveryError(error: unknown, provider: ProviderFacts): Error {
   const { issuer } = provider;
   const connection = connectionAdvice(error, issuer);
   if (connection !== undefined) return misconfigured(provider, connection, error);
   if (isUnreachable(error)) return unavailable(error);
   const advice =
-    'correct "issuer": the document at <issuer>/.well-known/openid-configuration must exist and name the same issuer.';
+    'correct "issuer": the document at <issuer>/.well-known/openid-configuration must exist and contain the same issuer.';
   return misconfigured(
     provider,
-    `discovery at ${issuer} failed, ${discoveryReason(error)}; ${advice}`,
+    `discovery at ${issuer} failed (${discoveryReason(error)}); ${advice}`,
     error,
   );
 }
 
 const clientAdvice = 'check "clientId" and "clientSecret", and whether the secret has expired.';
-const flowAdvice = 'allow the authorization code flow for this client at the provider.';
+const flowAdvice = 'enable the authorization code flow for this client at the provider.';
 
-/** What to change for an error code (RFC 6749, sections 4.1.2.1 and 5.2); undefined if it is not about the setup. */
+/** Returns advice for an error code (RFC 6749, sections 4.1.2.1 and 5.2), or undefined if the setup is not the cause. */
 function adviceFor(error: string, description: string, redirectUri: string): string | undefined {
   if (error === 'redirect_uri_mismatch' || /redirect/i.test(description))
-    return `register ${redirectUri} as a redirect address with the provider; PUBLIC_URL and "name" make it.`;
-  const advices = new Map([
+    return `register ${redirectUri} as a redirect URI with the provider; it is derived from PUBLIC_URL and "name".`;
+  const adviceByCode = new Map([
     ['invalid_client', clientAdvice],
-    // Keycloak says so of a wrong secret.
+    // Keycloak returns this code for a wrong secret.
     ['unauthorized_client', `${clientAdvice.slice(0, -1)}; or ${flowAdvice}`],
     ['unsupported_response_type', flowAdvice],
     ['unsupported_grant_type', flowAdvice],
     ['invalid_scope', 'check "scopes".'],
     ['invalid_request', 'check "scopes", "prompt" and "responseMode".'],
   ]);
-  return advices.get(error);
+  return adviceByCode.get(error);
 }
 
 const quote = (error: string, description = ''): string =>
-  `the provider answers ${[error, description]
+  `the provider returned ${[error, description]
     .filter((text) => text !== '')
     .join(': ')
     .slice(0, 300)}`;
 
-/** Translates what the provider sent back with the browser: `error` and `error_description`. */
+/** Translates an error in the callback (`error` and `error_description`). */
 function authorizationError(error: openid.AuthorizationResponseError, provider: ProviderFacts): Error {
   const { error: code, error_description: description } = error;
   if (code === 'server_error' || code === 'temporarily_unavailable') return unavailable(error);
@@ -105,7 +105,7 @@ function authorizationError(error: openid.AuthorizationResponseError, provider: 
   return misconfigured(provider, `${quote(code, description)}; ${advice}`, error);
 }
 
-/** Translates what exchanging the code threw; gives back a bug of ours as it is. */
+/** Translates an error of the code exchange. Returns an unknown error unchanged. */
 export function exchangeError(error: unknown, provider: ProviderFacts): unknown {
   if (isUnreachable(error)) return unavailable(error);
   if (error instanceof openid.AuthorizationResponseError) return authorizationError(error, provider);
@@ -113,7 +113,7 @@ export function exchangeError(error: unknown, provider: ProviderFacts): unknown 
     return misconfigured(provider, `${quote(`status ${error.status}`)}; ${clientAdvice}`, error);
   if (error instanceof openid.ResponseBodyError) {
     const { error: code, error_description: description, status } = error;
-    // Auth0 says access_denied of a wrong secret.
+    // Auth0 returns access_denied for a wrong secret.
     const advice =
       adviceFor(code, description ?? '', provider.redirectUri) ?? (status === 401 ? clientAdvice : undefined);
     if (advice === undefined) return new OidcFailure('code_refused', error);
@@ -123,19 +123,19 @@ export function exchangeError(error: unknown, provider: ProviderFacts): unknown 
   if (error.code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED')
     return misconfigured(
       provider,
-      'the id_token is not valid at this moment; correct the clock of this machine, or of the provider.',
+      'the id_token is not valid at the current time; correct the clock of this machine or of the provider.',
       error,
     );
   if (error.code === 'OAUTH_UNSUPPORTED_OPERATION')
     return misconfigured(
       provider,
-      'the id_token is encrypted or signed in a way that is not supported; let the provider sign it with RS256 or ES256.',
+      'the id_token is encrypted or signed with an unsupported algorithm; configure the provider to sign it with RS256 or ES256.',
       error,
     );
   return new OidcFailure('answer_refused', error);
 }
 
-/** Translates what asking for the userinfo threw; gives back a bug of ours as it is. */
+/** Translates an error of the userinfo request. Returns an unknown error unchanged. */
 export function userInfoError(error: unknown): unknown {
   if (isUnreachable(error)) return unavailable(error);
   const isRefusal =

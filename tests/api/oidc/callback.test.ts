@@ -172,7 +172,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
   describe('401 alike', () => {
     const expectFailure = async (response: Awaited<ReturnType<typeof signInAs>>, reason: string) => {
       expectError(response, 401, 'OIDC_SIGN_IN_FAILED');
-      expect(response.body.message).toBe('The sign-in with this provider did not succeed: begin again.');
+      expect(response.body.message).toBe('The sign-in with this provider failed. Start again.');
       expect(cookieNamed(setCookiesOf(response), 'refresh')).toBe('');
       expect((await listSignInFailures(test)).at(-1)).toBe(reason);
     };

@@ -57,7 +57,7 @@ describe('linked identities when the mailbox of their account is proven', () => 
     await verifyEmail(test, user);
     await resetPassword(test, user);
     const mail = await mailTo(test, user.email);
-    expect(mail.text).toContain('Sign-in providers that still open the account: acme.');
+    expect(mail.text).toContain('Sign-in providers that are still linked: acme.');
     expect((await signInAs(test, provider, person)).body.data.user.id).toBe(user.id);
   });
 });

@@ -42,7 +42,7 @@ describe('A provider that is set up wrong', () => {
     advice: RegExp,
   ): void => {
     expectError(response, 503, 'OIDC_PROVIDER_MISCONFIGURED');
-    expect(response.body.message).toContain('not set up correctly');
+    expect(response.body.message).toContain('misconfigured');
     expect(response.get('Retry-After')).toBeUndefined();
     const [line, ...others] = errorsOf(app);
     expect(others).toEqual([]);
@@ -120,10 +120,15 @@ describe('A provider that is set up wrong', () => {
   });
 
   it.each<[string, number, object | string, RegExp]>([
-    ['nothing', 404, {}, /discovery at .*status 404; correct "issuer"/],
+    ['nothing', 404, {}, /discovery at .*status 404\); correct "issuer"/],
     ['a redirect', 302, {}, /status 302/],
     ['a page', 200, '<html>', /correct "issuer"/],
-    ['another issuer', 200, { issuer: 'https://other.example' }, /names the issuer https:\/\/other\.example/],
+    [
+      'another issuer',
+      200,
+      { issuer: 'https://other.example' },
+      /contains the issuer https:\/\/other\.example/,
+    ],
   ])('503 for an issuer with %s at its discovery address', async (_what, status, body, advice) => {
     await withSettings({}, async (app) => {
       provider.intercept = (_req, res) => {

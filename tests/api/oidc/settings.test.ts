@@ -67,12 +67,12 @@ describe('OIDC_PROVIDERS', () => {
 
   const { clientId: _none, ...withoutClient } = google;
   const cases: [string, Environment, string][] = [
-    ['no JSON', { OIDC_PROVIDERS: '[{SENTINEL' }, 'OIDC_PROVIDERS must be a list in JSON'],
-    ['no list', { OIDC_PROVIDERS: '{"name":"SENTINEL"}' }, 'OIDC_PROVIDERS must be a list in JSON'],
+    ['no JSON', { OIDC_PROVIDERS: '[{SENTINEL' }, 'OIDC_PROVIDERS must be a JSON list'],
+    ['no list', { OIDC_PROVIDERS: '{"name":"SENTINEL"}' }, 'OIDC_PROVIDERS must be a JSON list'],
     ['no client', providers(withoutClient), 'OIDC_PROVIDERS (0.clientId) is required'],
     ['an empty secret', providers({ ...google, clientSecret: '' }), 'OIDC_PROVIDERS (0.clientSecret)'],
     ['a key too many', providers({ ...google, SENTINEL: 1 }), 'OIDC_PROVIDERS (0) is not allowed'],
-    ['one name twice', providers(google, google), 'OIDC_PROVIDERS (1) has the name of another provider'],
+    ['one name twice', providers(google, google), 'OIDC_PROVIDERS (1) has the same name as another provider'],
     ['capitals', providers({ ...google, name: 'SENTINEL' }), 'OIDC_PROVIDERS (0.name) must be 1 to 30'],
     ['the name of a route', providers({ ...google, name: 'links' }), 'OIDC_PROVIDERS (0.name) must be'],
     ['no address', providers({ ...google, issuer: 'SENTINEL' }), 'OIDC_PROVIDERS (0.issuer) must be'],
@@ -89,7 +89,7 @@ describe('OIDC_PROVIDERS', () => {
     [
       'trust in many tenants',
       providers({ ...google, issuer: 'https://login.microsoftonline.com/common/v2.0', trustsEmail: true }),
-      'OIDC_PROVIDERS must name one tenant',
+      'OIDC_PROVIDERS must name a single tenant',
     ],
     ['no openid', providers({ ...google, scopes: 'email SENTINEL' }), 'OIDC_PROVIDERS (0.scopes) must be'],
   ];
@@ -102,11 +102,11 @@ describe('OIDC_PROVIDERS', () => {
     const plain = providers({ ...google, issuer: 'http://accounts.example.com' });
     expect(issuesOf({ ...base, ...plain })).toEqual([]);
     expect(issuesOf({ ...production, ...plain })).toEqual([
-      expect.stringContaining('OIDC_PROVIDERS must have https issuers'),
+      expect.stringContaining('OIDC_PROVIDERS must contain only https issuers'),
     ]);
     const { PUBLIC_URL: _unset, ...unaddressed } = production;
     expect(issuesOf({ ...unaddressed, ...providers(google) })).toEqual([
-      expect.stringContaining('PUBLIC_URL is needed with OIDC_PROVIDERS'),
+      expect.stringContaining('PUBLIC_URL is required with OIDC_PROVIDERS'),
     ]);
   });
 });

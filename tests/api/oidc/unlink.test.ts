@@ -45,7 +45,7 @@ describe('DELETE /auth/oidc/:provider/link', () => {
       type: 'oidc.unlinked',
       details: { provider: 'acme' },
     });
-    expect((await mailTo(test, user.email)).subject).toContain('You no longer sign in with acme');
+    expect((await mailTo(test, user.email)).subject).toContain('You can no longer sign in with acme');
     const response = await signInAs(test, provider, { ...person, email: user.email });
     expectError(response, 409, 'OIDC_LINK_REQUIRED');
   });

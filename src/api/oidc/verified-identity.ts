@@ -3,11 +3,11 @@ import { email } from '../../core/schema.ts';
 import { hasVisibleContent } from '../../utils/unicode.ts';
 import { OidcFailure } from './oidc-failure.ts';
 
-/** Whom a provider has shown us: `issuer` and `subject` name the person for good. */
-export interface ProvenIdentity {
+/** An identity verified by a provider. `issuer` and `subject` identify the person permanently. */
+export interface VerifiedIdentity {
   readonly issuer: string;
   readonly subject: string;
-  /** null unless the provider vouches for it. */
+  /** null unless the provider has verified it. */
   readonly email: string | null;
   readonly name: string | null;
 }
@@ -15,12 +15,12 @@ export interface ProvenIdentity {
 export type Claims = Readonly<Record<string, unknown>>;
 
 interface IdentitySources {
-  /** Of an id_token that was checked. */
+  /** The claims of a verified id_token. */
   readonly claims: Claims & { readonly iss: string; readonly sub: string };
   readonly userInfo: Claims;
-  /** The `user` field of a form_post, as JSON; only its name is read, because the browser may have changed it. */
+  /** The `user` field of a form post, as JSON. Only the name is read, because the browser may have changed the field. */
   readonly formUser: string | undefined;
-  /** Whether an address counts as verified if the provider says nothing about that. */
+  /** Whether an address counts as verified if the provider sends no verification claim. */
   readonly trustsEmail: boolean;
 }
 
@@ -32,37 +32,37 @@ const subjectSchema = Joi.string()
 
 const isMissing = (claim: unknown): boolean => claim === undefined || claim === null || claim === '';
 
-const verdictIn = (claims: Claims): unknown =>
+const verifiedClaimIn = (claims: Claims): unknown =>
   [claims['email_verified'], claims['xms_edov']].find((claim) => !isMissing(claim));
 
-/** Whether these claims lack an address, or a word on whether it is verified. */
+/** Returns true if the claims lack an address or its verification claim. */
 export const lacksEmail = (claims: Claims, trustsEmail: boolean): boolean =>
-  isMissing(claims['email']) || (!trustsEmail && verdictIn(claims) === undefined);
+  isMissing(claims['email']) || (!trustsEmail && verifiedClaimIn(claims) === undefined);
 
-/** Whether these claims lack a name. */
+/** Returns true if the claims lack a name. */
 export const lacksName = (claims: Claims): boolean => nameIn(claims) === null;
 
 // Apple and Cognito send the text "true"; Entra may send 1 in its optional claim xms_edov.
 const isTrue = (claim: unknown): boolean =>
   claim === true || claim === 1 || (typeof claim === 'string' && /^(?:true|1)$/i.test(claim));
 
-/** Joins both sources. What one of them lacks, the other may have; an address and its verification stay together. */
+/** Merges the claims of both sources. The address and its verification claim always come from the same source. */
 function joinClaims(claims: Claims, userInfo: Claims): Claims {
   const [first, second] = !lacksEmail(claims, false) ? [claims, userInfo] : [userInfo, claims];
-  const said = Object.entries(first).filter(([, claim]) => !isMissing(claim));
-  return { ...second, ...Object.fromEntries(said) };
+  const present = Object.entries(first).filter(([, claim]) => !isMissing(claim));
+  return { ...second, ...Object.fromEntries(present) };
 }
 
-function verifiedEmailIn(about: Claims, trustsEmail: boolean): string | null {
-  const verdict = verdictIn(about);
-  if (verdict === undefined ? !trustsEmail : !isTrue(verdict)) return null;
-  const result = addressSchema.validate(about['email']);
+function verifiedEmailIn(claims: Claims, trustsEmail: boolean): string | null {
+  const verifiedClaim = verifiedClaimIn(claims);
+  if (verifiedClaim === undefined ? !trustsEmail : !isTrue(verifiedClaim)) return null;
+  const result = addressSchema.validate(claims['email']);
   return result.error === undefined ? result.value : null;
 }
 
 /**
- * Returns a name that can be stored: in NFC, without control characters, and not too long; null if it shows nothing or is
- * an address.
+ * Returns a name that can be stored: in NFC, without control characters, at most 200 characters. Returns null for an
+ * invisible name or an e-mail address.
  */
 function cleanName(name: unknown): string | null {
   if (typeof name !== 'string' || /^\S+@\S+$/.test(name)) return null;
@@ -79,8 +79,8 @@ const joinNames = (...names: readonly unknown[]): string =>
   names.filter((name) => typeof name === 'string').join(' ');
 
 function nameIn(claims: Claims): string | null {
-  const whole = joinNames(claims['given_name'], claims['family_name']);
-  const candidates = [claims['name'], whole, claims['nickname'], claims['preferred_username']];
+  const fullName = joinNames(claims['given_name'], claims['family_name']);
+  const candidates = [claims['name'], fullName, claims['nickname'], claims['preferred_username']];
   return candidates.map(cleanName).find((name) => name !== null) ?? null;
 }
 
@@ -102,15 +102,15 @@ function nameInForm(formUser: string | undefined): string | null {
   }
 }
 
-/** Reads who it was. */
-export function toIdentity({ claims, userInfo, formUser, trustsEmail }: IdentitySources): ProvenIdentity {
+/** Builds the identity from all sources. Throws an OidcFailure for an invalid subject. */
+export function toIdentity({ claims, userInfo, formUser, trustsEmail }: IdentitySources): VerifiedIdentity {
   const { iss, sub } = claims;
   if (subjectSchema.validate(sub).error !== undefined) throw new OidcFailure('answer_refused');
-  const about = joinClaims(claims, userInfo);
+  const merged = joinClaims(claims, userInfo);
   return {
     issuer: iss,
     subject: sub,
-    email: verifiedEmailIn(about, trustsEmail),
-    name: nameIn(about) ?? nameInForm(formUser),
+    email: verifiedEmailIn(merged, trustsEmail),
+    name: nameIn(merged) ?? nameInForm(formUser),
   };
 }
