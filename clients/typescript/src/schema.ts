@@ -777,10 +777,10 @@ export interface paths {
     get: operations['get_api_keys'];
     put?: never;
     /**
-     * Make an API key
-     * @description The answer shows the key, `strata_<prefix>_<secret>`, for the only time. As a bearer token it speaks for you, with those of its scopes that your roles give you at that moment; made in a session without a second factor, it never does more than such a session.
+     * Create an API key
+     * @description Returns the key, `strata_<prefix>_<secret>`, only once. Send it as a bearer token. It acts for you, with those of its scopes that your roles include at the time of the request. A key created in a session without a second factor can do no more than such a session.
      *
-     *     From an address that is not on its list it is refused with 403 `API_KEYS_ADDRESS_REFUSED`, and beyond a quota with 429 `RATE_LIMITED`; `RateLimit` headers tell how much is left.
+     *     A request from an address that is not allowed fails with 403 `API_KEYS_ADDRESS_REFUSED`, and a request beyond a quota with 429 `RATE_LIMITED`. `RateLimit` headers contain the remaining quota.
      */
     post: operations['post_api_keys'];
     delete?: never;
@@ -802,14 +802,14 @@ export interface paths {
     post?: never;
     /**
      * Revoke an API key
-     * @description At once and for good.
+     * @description Takes effect immediately and cannot be undone.
      */
     delete: operations['delete_api_keys_id'];
     options?: never;
     head?: never;
     /**
      * Change an API key
-     * @description Holds from the next request on. Larger quotas and more addresses need a sign-in within the last ten minutes. Scopes stay as they are: make another key for others.
+     * @description Takes effect with the next request. Larger quotas and more addresses require a sign-in within the last ten minutes. Scopes cannot be changed: create another key instead.
      */
     patch: operations['patch_api_keys_id'];
     trace?: never;
@@ -824,8 +824,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Give an API key a new secret
-     * @description The answer shows the new key for the only time. The secret that it replaces works on until the overlap ends; one that an earlier rotation left working ends at once.
+     * Rotate the secret of an API key
+     * @description Returns the new key only once. The replaced secret stays valid until the overlap ends. A secret that an earlier rotation left valid is revoked immediately.
      */
     post: operations['post_api_keys_id_rotate'];
     delete?: never;
@@ -843,15 +843,15 @@ export interface paths {
     };
     /**
      * List your organizations
-     * @description With the key of an organization, that one alone.
+     * @description With an API key of an organization, returns only that organization.
      *
      *     Accepts API keys.
      */
     get: operations['get_organizations'];
     put?: never;
     /**
-     * Make an organization
-     * @description You become its owner. Nobody owns more than twenty.
+     * Create an organization
+     * @description You become its owner. You can own up to 20 organizations.
      */
     post: operations['post_organizations'];
     delete?: never;
@@ -875,15 +875,15 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Remove an organization
-     * @description For its owners. Its memberships, invitations and keys end with it.
+     * Delete an organization
+     * @description For owners of the organization. Also deletes its memberships and invitations and revokes its keys.
      */
     delete: operations['delete_organizations_id'];
     options?: never;
     head?: never;
     /**
      * Rename an organization
-     * @description For its admins and owners.
+     * @description For admins and owners of the organization.
      */
     patch: operations['patch_organizations_id'];
     trace?: never;
@@ -919,15 +919,15 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Remove a member from an organization, or leave it
-     * @description Admins remove members, owners anyone, and everyone themselves. Keys of the organization that speak for the member end, and so do open invitations that the member sent.
+     * Remove a member, or leave an organization
+     * @description Owners can remove anyone, admins can remove members, and all can remove themselves. Revokes the keys of the organization that act for the member, and deletes open invitations that the member sent.
      */
     delete: operations['delete_organizations_id_members_user_id'];
     options?: never;
     head?: never;
     /**
-     * Give a member another role
-     * @description For owners. Open invitations that the member sent, and could no longer send by then, become void. A higher role needs a sign-in within the last ten minutes.
+     * Change the role of a member
+     * @description For owners of the organization. Deletes open invitations of the member that the new role does not allow. A higher role requires a sign-in within the last ten minutes.
      */
     patch: operations['patch_organizations_id_members_user_id'];
     trace?: never;
@@ -943,7 +943,7 @@ export interface paths {
     put?: never;
     /**
      * Accept an invitation
-     * @description Needs an account with the invited address, which is verified. A token is good once.
+     * @description Requires that the invited address is the verified address of your account. A token can be used once.
      */
     post: operations['post_organizations_invitations_accept'];
     delete?: never;
@@ -961,13 +961,13 @@ export interface paths {
     };
     /**
      * List the open invitations of an organization
-     * @description For its admins and owners.
+     * @description For admins and owners of the organization.
      */
     get: operations['get_organizations_id_invitations'];
     put?: never;
     /**
-     * Invite somebody to an organization
-     * @description For its admins, and for owners, who alone invite owners. A mail goes to the address, with a link that is good for seven days; an earlier invitation to it is void.
+     * Invite a user to an organization
+     * @description For admins and owners of the organization. Only owners can invite owners. Sends an e-mail with a link that is valid for seven days, and replaces an earlier invitation to the address.
      */
     post: operations['post_organizations_id_invitations'];
     delete?: never;
@@ -1005,13 +1005,13 @@ export interface paths {
     };
     /**
      * List the API keys of an organization
-     * @description For its admins and owners. Newest first, expired ones too, and none that was revoked.
+     * @description For admins and owners of the organization. Newest first. Expired keys are included, revoked keys are not.
      */
     get: operations['get_organizations_id_api_keys'];
     put?: never;
     /**
-     * Make an API key of an organization
-     * @description For its admins and owners. The key speaks for whoever makes it, sees no other organization, and ends when they leave. The answer shows it for the only time.
+     * Create an API key of an organization
+     * @description For admins and owners of the organization. The key acts for the caller, has access to no other organization, and is revoked when the caller leaves. Returns the key only once.
      */
     post: operations['post_organizations_id_api_keys'];
     delete?: never;
@@ -1030,8 +1030,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Give an API key of an organization a new secret
-     * @description For whoever the key speaks for, as an admin or owner. The secret that it replaces works on until the overlap ends.
+     * Rotate the secret of an API key of an organization
+     * @description For the admin or owner that the key acts for. The replaced secret stays valid until the overlap ends.
      */
     post: operations['post_organizations_id_api_keys_key_id_rotate'];
     delete?: never;
@@ -1052,7 +1052,7 @@ export interface paths {
     post?: never;
     /**
      * Revoke an API key of an organization
-     * @description For admins and owners of the organization. At once and for good.
+     * @description For admins and owners of the organization. Takes effect immediately and cannot be undone.
      */
     delete: operations['delete_organizations_id_api_keys_key_id'];
     options?: never;
@@ -1714,10 +1714,10 @@ export interface components {
     };
     NewApiKey: {
       name: string;
-      /** @description Permissions that you have. The key never does more than you may at the time that it is used. */
+      /** @description Permissions that you have. The key never does more than you may at the time of the request. */
       scopes: string[];
       /**
-       * @description Addresses and networks (CIDR, IPv4 and IPv6) that the key works from. Ports, brackets and zones of single addresses are dropped. An empty list allows any address.
+       * @description Addresses and networks (CIDR, IPv4 and IPv6) from which the key can be used. Ports, brackets and zones of single addresses are removed. An empty list allows any address.
        * @default []
        */
       allowedAddresses?: string[];
@@ -1725,13 +1725,13 @@ export interface components {
       quotaPerMinute?: number;
       /** @default 10000 */
       quotaPerDay?: number;
-      /** @description In the future, at most a year ahead; in 90 days unless given. */
+      /** @description A time in the future, at most a year ahead. Defaults to 90 days from now. */
       expiresAt?: string;
     };
     ApiKeyWithSecret: {
       /** Format: uuid */
       id: string;
-      /** @description The public part of the key, to tell it by. */
+      /** @description The public part of the key, which identifies it. */
       prefix: string;
       name: string;
       scopes: string[];
@@ -1742,7 +1742,7 @@ export interface components {
       expiresAt: string;
       /**
        * Format: date-time
-       * @description To the minute.
+       * @description Accurate to the minute.
        */
       lastUsedAt: string | null;
       lastUsedIp: string | null;
@@ -1750,18 +1750,18 @@ export interface components {
       createdAt: string;
       /**
        * Format: date-time
-       * @description When the secret before the last rotation ceases to work, or has ceased to.
+       * @description When the secret before the last rotation expires or expired.
        */
       rotatedUntil: string | null;
-      /** @description Rises with each change of the key, not with its use. */
+      /** @description Incremented by each change of the key, but not by its use. */
       version: number;
-      /** @description The whole key. It is shown this once and kept nowhere. */
+      /** @description The full key. It is returned only once and not stored. */
       key: string;
     };
     ApiKey: {
       /** Format: uuid */
       id: string;
-      /** @description The public part of the key, to tell it by. */
+      /** @description The public part of the key, which identifies it. */
       prefix: string;
       name: string;
       scopes: string[];
@@ -1772,7 +1772,7 @@ export interface components {
       expiresAt: string;
       /**
        * Format: date-time
-       * @description To the minute.
+       * @description Accurate to the minute.
        */
       lastUsedAt: string | null;
       lastUsedIp: string | null;
@@ -1780,22 +1780,22 @@ export interface components {
       createdAt: string;
       /**
        * Format: date-time
-       * @description When the secret before the last rotation ceases to work, or has ceased to.
+       * @description When the secret before the last rotation expires or expired.
        */
       rotatedUntil: string | null;
-      /** @description Rises with each change of the key, not with its use. */
+      /** @description Incremented by each change of the key, but not by its use. */
       version: number;
     };
     ApiKeyChange: {
       name?: string;
-      /** @description Addresses and networks (CIDR, IPv4 and IPv6) that the key works from. Ports, brackets and zones of single addresses are dropped. An empty list allows any address. */
+      /** @description Addresses and networks (CIDR, IPv4 and IPv6) from which the key can be used. Ports, brackets and zones of single addresses are removed. An empty list allows any address. */
       allowedAddresses?: string[];
       quotaPerMinute?: number;
       quotaPerDay?: number;
     };
     ApiKeyRotation: {
       /**
-       * @description How long the secret that is replaced goes on working; 0 ends it at once.
+       * @description How long the replaced secret stays valid; 0 revokes it immediately.
        * @default 86400
        */
       overlapSeconds?: number;
@@ -1805,7 +1805,7 @@ export interface components {
       id: string;
       name: string;
       /**
-       * @description What the caller is in it.
+       * @description The caller's role in the organization.
        * @enum {string}
        */
       role: 'owner' | 'admin' | 'member';
@@ -1843,7 +1843,7 @@ export interface components {
       role: 'owner' | 'admin' | 'member';
       /**
        * Format: uuid
-       * @description The id of a user.
+       * @description The id of the user who sent the invitation.
        */
       invitedBy: string;
       /** Format: date-time */
@@ -1860,7 +1860,7 @@ export interface components {
     NewOrganizationApiKey: {
       /** Format: uuid */
       id: string;
-      /** @description The public part of the key, to tell it by. */
+      /** @description The public part of the key, which identifies it. */
       prefix: string;
       name: string;
       scopes: string[];
@@ -1871,7 +1871,7 @@ export interface components {
       expiresAt: string;
       /**
        * Format: date-time
-       * @description To the minute.
+       * @description Accurate to the minute.
        */
       lastUsedAt: string | null;
       lastUsedIp: string | null;
@@ -1879,16 +1879,16 @@ export interface components {
       createdAt: string;
       /**
        * Format: date-time
-       * @description When the secret before the last rotation ceases to work, or has ceased to.
+       * @description When the secret before the last rotation expires or expired.
        */
       rotatedUntil: string | null;
-      /** @description Rises with each change of the key, not with its use. */
+      /** @description Incremented by each change of the key, but not by its use. */
       version: number;
-      /** @description The whole key. It is shown this once and kept nowhere. */
+      /** @description The full key. It is returned only once and not stored. */
       key: string;
       /**
        * Format: uuid
-       * @description Whom the key speaks for.
+       * @description The id of the user that the key acts for.
        */
       userId: string;
     };
@@ -2558,7 +2558,7 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
@@ -2679,7 +2679,7 @@ export interface components {
         };
       };
     };
-    /** @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address. */
+    /** @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address. */
     API_KEYS_ADDRESS_REFUSED: {
       headers: {
         [name: string]: unknown;
@@ -2696,7 +2696,7 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      */
@@ -2732,7 +2732,7 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
@@ -2770,7 +2770,7 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
@@ -2876,7 +2876,7 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
@@ -2942,7 +2942,7 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
@@ -2990,7 +2990,7 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
@@ -3028,7 +3028,7 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
@@ -3084,7 +3084,7 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
@@ -3316,13 +3316,13 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
      *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This requires a sign-in within the last ten minutes: sign in again.
      *
-     *     `API_KEYS_SCOPE_NOT_HELD`: A key can only have permissions that you have yourself; see details for those that you lack.
+     *     `API_KEYS_SCOPE_NOT_HELD`: A key can only have permissions that you have. See details for the missing ones.
      */
     'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED.API_KEYS_SCOPE_NOT_HELD': {
       headers: {
@@ -3347,7 +3347,7 @@ export interface components {
         };
       };
     };
-    /** @description `API_KEYS_TOO_MANY`: You have twenty API keys in all: revoke one first. */
+    /** @description `API_KEYS_TOO_MANY`: You have reached the limit of 20 API keys. Revoke one first. */
     API_KEYS_TOO_MANY: {
       headers: {
         [name: string]: unknown;
@@ -3363,7 +3363,7 @@ export interface components {
         };
       };
     };
-    /** @description `API_KEYS_NOT_FOUND`: There is no such API key. */
+    /** @description `API_KEYS_NOT_FOUND`: The API key does not exist. */
     API_KEYS_NOT_FOUND: {
       headers: {
         [name: string]: unknown;
@@ -3379,7 +3379,7 @@ export interface components {
         };
       };
     };
-    /** @description `API_KEYS_EXPIRED`: This API key has expired: make a new one. */
+    /** @description `API_KEYS_EXPIRED`: This API key has expired. Create a new one. */
     API_KEYS_EXPIRED: {
       headers: {
         [name: string]: unknown;
@@ -3395,7 +3395,7 @@ export interface components {
         };
       };
     };
-    /** @description `ORGANIZATIONS_TOO_MANY`: Nobody may own more organizations than you do. */
+    /** @description `ORGANIZATIONS_TOO_MANY`: You own 20 organizations, which is the limit. */
     ORGANIZATIONS_TOO_MANY: {
       headers: {
         [name: string]: unknown;
@@ -3411,7 +3411,7 @@ export interface components {
         };
       };
     };
-    /** @description `ORGANIZATIONS_NOT_FOUND`: There is no such organization. */
+    /** @description `ORGANIZATIONS_NOT_FOUND`: The organization does not exist. */
     ORGANIZATIONS_NOT_FOUND: {
       headers: {
         [name: string]: unknown;
@@ -3428,11 +3428,11 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
-     *     `ORGANIZATIONS_ROLE_TOO_LOW`: Your role in the organization does not allow this.
+     *     `ORGANIZATIONS_ROLE_TOO_LOW`: Your role in the organization does not allow this action.
      */
     'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_ROLE_TOO_LOW': {
       headers: {
@@ -3450,13 +3450,13 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
      *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This requires a sign-in within the last ten minutes: sign in again.
      *
-     *     `ORGANIZATIONS_ROLE_TOO_LOW`: Your role in the organization does not allow this.
+     *     `ORGANIZATIONS_ROLE_TOO_LOW`: Your role in the organization does not allow this action.
      */
     'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED.ORGANIZATIONS_ROLE_TOO_LOW': {
       headers: {
@@ -3482,11 +3482,11 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
-     *     `ORGANIZATIONS_ROLE_TOO_LOW`: Your role in the organization does not allow this.
+     *     `ORGANIZATIONS_ROLE_TOO_LOW`: Your role in the organization does not allow this action.
      *
      *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This requires a sign-in within the last ten minutes: sign in again.
      */
@@ -3514,9 +3514,9 @@ export interface components {
       };
     };
     /**
-     * @description `ORGANIZATIONS_NOT_FOUND`: There is no such organization.
+     * @description `ORGANIZATIONS_NOT_FOUND`: The organization does not exist.
      *
-     *     `ORGANIZATIONS_MEMBER_NOT_FOUND`: The organization has no such member.
+     *     `ORGANIZATIONS_MEMBER_NOT_FOUND`: The member does not exist in this organization.
      */
     'ORGANIZATIONS_NOT_FOUND.ORGANIZATIONS_MEMBER_NOT_FOUND': {
       headers: {
@@ -3533,7 +3533,7 @@ export interface components {
         };
       };
     };
-    /** @description `ORGANIZATIONS_LAST_OWNER`: This is the last owner: make another one first. */
+    /** @description `ORGANIZATIONS_LAST_OWNER`: This is the last owner. Make another member an owner first. */
     ORGANIZATIONS_LAST_OWNER: {
       headers: {
         [name: string]: unknown;
@@ -3558,7 +3558,7 @@ export interface components {
      *
      *     `MALFORMED_JSON`: The body is not valid JSON.
      *
-     *     `ORGANIZATIONS_INVITATION_INVALID`: The invitation is not valid (any more): ask for a new one.
+     *     `ORGANIZATIONS_INVITATION_INVALID`: The invitation is invalid or has expired. Ask for a new one.
      */
     'VALIDATION_ERROR.MALFORMED_URL.BAD_REQUEST.MALFORMED_JSON.ORGANIZATIONS_INVITATION_INVALID': {
       headers: {
@@ -3586,11 +3586,11 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
-     *     `ORGANIZATIONS_INVITATION_NOT_YOURS`: The invitation went to another address, or you have not confirmed yours yet.
+     *     `ORGANIZATIONS_INVITATION_NOT_YOURS`: The invitation was sent to another address, or your e-mail address is not verified.
      */
     'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.ORGANIZATIONS_INVITATION_NOT_YOURS': {
       headers: {
@@ -3607,7 +3607,7 @@ export interface components {
         };
       };
     };
-    /** @description `ORGANIZATIONS_ALREADY_MEMBER`: Whoever has this address is a member already. */
+    /** @description `ORGANIZATIONS_ALREADY_MEMBER`: A user with this e-mail address is already a member. */
     ORGANIZATIONS_ALREADY_MEMBER: {
       headers: {
         [name: string]: unknown;
@@ -3624,7 +3624,7 @@ export interface components {
       };
     };
     /**
-     * @description `ORGANIZATIONS_TOO_MANY_INVITATIONS`: You have sent very many invitations: go on in an hour.
+     * @description `ORGANIZATIONS_TOO_MANY_INVITATIONS`: You have sent too many invitations. Try again in an hour.
      *
      *     `RATE_LIMITED`: Too many requests; wait for the seconds in Retry-After.
      */
@@ -3644,9 +3644,9 @@ export interface components {
       };
     };
     /**
-     * @description `ORGANIZATIONS_NOT_FOUND`: There is no such organization.
+     * @description `ORGANIZATIONS_NOT_FOUND`: The organization does not exist.
      *
-     *     `ORGANIZATIONS_INVITATION_NOT_FOUND`: The organization has no such open invitation.
+     *     `ORGANIZATIONS_INVITATION_NOT_FOUND`: The invitation does not exist or is no longer open.
      */
     'ORGANIZATIONS_NOT_FOUND.ORGANIZATIONS_INVITATION_NOT_FOUND': {
       headers: {
@@ -3664,15 +3664,15 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
      *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This requires a sign-in within the last ten minutes: sign in again.
      *
-     *     `ORGANIZATIONS_ROLE_TOO_LOW`: Your role in the organization does not allow this.
+     *     `ORGANIZATIONS_ROLE_TOO_LOW`: Your role in the organization does not allow this action.
      *
-     *     `API_KEYS_SCOPE_NOT_HELD`: A key can only have permissions that you have yourself; see details for those that you lack.
+     *     `API_KEYS_SCOPE_NOT_HELD`: A key can only have permissions that you have. See details for the missing ones.
      */
     'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED.ORGANIZATIONS_ROLE_TOO_LOW.API_KEYS_SCOPE_NOT_HELD': {
       headers: {
@@ -3700,15 +3700,15 @@ export interface components {
       };
     };
     /**
-     * @description `API_KEYS_ADDRESS_REFUSED`: This API key may not be used from your address.
+     * @description `API_KEYS_ADDRESS_REFUSED`: This API key cannot be used from your IP address.
      *
      *     `FORBIDDEN`: You are not allowed to do this.
      *
      *     `AUTH_RECENT_SIGN_IN_REQUIRED`: This requires a sign-in within the last ten minutes: sign in again.
      *
-     *     `ORGANIZATIONS_ROLE_TOO_LOW`: Your role in the organization does not allow this.
+     *     `ORGANIZATIONS_ROLE_TOO_LOW`: Your role in the organization does not allow this action.
      *
-     *     `ORGANIZATIONS_KEY_OF_ANOTHER`: The key speaks for somebody else: revoke it, and make one of your own.
+     *     `ORGANIZATIONS_KEY_OF_ANOTHER`: The key acts for another user. Revoke it and create your own.
      */
     'API_KEYS_ADDRESS_REFUSED.FORBIDDEN.AUTH_RECENT_SIGN_IN_REQUIRED.ORGANIZATIONS_ROLE_TOO_LOW.ORGANIZATIONS_KEY_OF_ANOTHER': {
       headers: {
@@ -3736,9 +3736,9 @@ export interface components {
       };
     };
     /**
-     * @description `ORGANIZATIONS_NOT_FOUND`: There is no such organization.
+     * @description `ORGANIZATIONS_NOT_FOUND`: The organization does not exist.
      *
-     *     `API_KEYS_NOT_FOUND`: There is no such API key.
+     *     `API_KEYS_NOT_FOUND`: The API key does not exist.
      */
     'ORGANIZATIONS_NOT_FOUND.API_KEYS_NOT_FOUND': {
       headers: {
@@ -6007,7 +6007,7 @@ export interface operations {
             data: {
               /** Format: uuid */
               id: string;
-              /** @description The public part of the key, to tell it by. */
+              /** @description The public part of the key, which identifies it. */
               prefix: string;
               name: string;
               scopes: string[];
@@ -6018,7 +6018,7 @@ export interface operations {
               expiresAt: string;
               /**
                * Format: date-time
-               * @description To the minute.
+               * @description Accurate to the minute.
                */
               lastUsedAt: string | null;
               lastUsedIp: string | null;
@@ -6026,10 +6026,10 @@ export interface operations {
               createdAt: string;
               /**
                * Format: date-time
-               * @description When the secret before the last rotation ceases to work, or has ceased to.
+               * @description When the secret before the last rotation expires or expired.
                */
               rotatedUntil: string | null;
-              /** @description Rises with each change of the key, not with its use. */
+              /** @description Incremented by each change of the key, but not by its use. */
               version: number;
             }[];
           };
@@ -6770,7 +6770,7 @@ export interface operations {
             data: {
               /** Format: uuid */
               id: string;
-              /** @description The public part of the key, to tell it by. */
+              /** @description The public part of the key, which identifies it. */
               prefix: string;
               name: string;
               scopes: string[];
@@ -6781,7 +6781,7 @@ export interface operations {
               expiresAt: string;
               /**
                * Format: date-time
-               * @description To the minute.
+               * @description Accurate to the minute.
                */
               lastUsedAt: string | null;
               lastUsedIp: string | null;
@@ -6789,14 +6789,14 @@ export interface operations {
               createdAt: string;
               /**
                * Format: date-time
-               * @description When the secret before the last rotation ceases to work, or has ceased to.
+               * @description When the secret before the last rotation expires or expired.
                */
               rotatedUntil: string | null;
-              /** @description Rises with each change of the key, not with its use. */
+              /** @description Incremented by each change of the key, but not by its use. */
               version: number;
               /**
                * Format: uuid
-               * @description Whom the key speaks for.
+               * @description The id of the user that the key acts for.
                */
               userId: string;
             }[];

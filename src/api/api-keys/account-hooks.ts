@@ -2,7 +2,7 @@ import type { AccountHooks } from '../../core/account-hooks.ts';
 import type { Texts } from '../../core/languages.ts';
 import type { ApiKeyService } from './api-key.service.ts';
 
-/** Revokes every key that speaks for the account, also after a reset: anyone with the old password could have made one. */
+/** Revokes all keys that act for the account, also at a reset: a thief of the old password may have created one. */
 export function accountHooks(apiKeys: ApiKeyService): AccountHooks {
   const revokeAll = async (userId: string): Promise<readonly Texts[]> => {
     const count = await apiKeys.revokeAllOf(userId);

@@ -16,7 +16,7 @@ describe('normalizeNetwork', () => {
     ['2001:db8:ffff:ffff::/34', '2001:db8:c000::/34'],
     ['::ffff:1.2.3.4/112', '1.2.0.0/16'],
     ['::ffff:0:0/96', '0.0.0.0/0'],
-  ])('of %s is %s', (text, normalized) => {
+  ])('normalizes %s to %s', (text, normalized) => {
     expect(normalizeNetwork(text)).toBe(normalized);
     expect(normalizeNetwork(normalized)).toBe(normalized);
   });
@@ -24,23 +24,23 @@ describe('normalizeNetwork', () => {
   it.each([
     '', ' ', '1.2.3', '01.2.3.4', '1.2.3.256', '1.2.3.4/', '1.2.3.4/33', '1.2.3.4/-1', '1.2.3.4/08', '1.2.3.4/+8', '1.2.3.4/8/8',
     '1.2.3.4/255.0.0.0', '1.2.3.4:80/24', '*', '10.*', 'localhost', '[::]/0', '::1/129', '::ffff:1.2.3.4/95', '::ffff:0:0/0',
-  ])('refuses %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(normalizeNetwork(text)).toBeNull();
   }); // prettier-ignore
 });
 
 describe('isAddressAllowed', () => {
-  it('takes any address where the list is empty, known or not', () => {
+  it('allows any address, also an unknown one, if the list is empty', () => {
     expect(isAddressAllowed([], '1.2.3.4')).toBe(true);
     expect(isAddressAllowed([], '')).toBe(true);
   });
 
-  it('refuses what is no address', () => {
+  it('rejects text that is not an address', () => {
     expect(isAddressAllowed(['0.0.0.0/0', '::/0'], '')).toBe(false);
     expect(isAddressAllowed(['0.0.0.0/0', '::/0'], 'unknown')).toBe(false);
   });
 
-  it('keeps the families apart', () => {
+  it('does not match addresses of the other IP version', () => {
     expect(isAddressAllowed(['::/0'], '1.2.3.4')).toBe(false);
     expect(isAddressAllowed(['0.0.0.0/0'], '::102:304')).toBe(false);
     expect(isAddressAllowed(['1.2.3.4'], '::1.2.3.4')).toBe(false);

@@ -1,12 +1,12 @@
 import { formatNetwork, isInNetworks, parseNetwork } from '../../utils/ip-address.ts';
 
-/** Returns the one spelling in which an address or network is stored; null for anything else. */
+/** Returns the normalized form of an address or network, or null if it is invalid. */
 export function normalizeNetwork(text: string): string | null {
   const network = parseNetwork(text);
   return network && formatNetwork(network);
 }
 
-/** Whether an address lies in one of these networks. An empty list allows any address. */
+/** Returns true if an address is in one of these networks. An empty list allows any address. */
 export const isAddressAllowed = (allowed: readonly string[], ip: string): boolean =>
   allowed.length === 0 ||
   isInNetworks(

@@ -2,8 +2,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment } from '../../db/columns.ts';
 
 /**
- * How often a key was used in the minute and the day that began with its first use. No foreign key: a request that
- * counts while its key is removed leaves a row that says nothing, and the purge takes it.
+ * A usage counter of a key, for a minute or a day. The window starts with the first use. There is no foreign key: if a
+ * request is counted while its key is deleted, the purge removes the row.
  */
 @Entity('api_key_usage')
 export class ApiKeyUsage {

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment, moment } from '../../db/columns.ts';
 
-/** What a machine shows in place of a sign-in: it speaks for one user, with at most these scopes. */
+/** An API key: authenticates a machine, which acts for one user with at most these scopes. */
 @Entity('api_keys')
 @Index('api_keys_user_id_created_at_id', ['userId', 'createdAt', 'id'])
 @Index('api_keys_organization_id_created_at_id', ['organizationId', 'createdAt', 'id'])
@@ -9,7 +9,7 @@ export class ApiKey {
   @PrimaryColumn('uuid')
   id!: string;
 
-  /** The public part of the key, by which it is found. */
+  /** The public part of the key, used to look it up. */
   @Index('api_keys_prefix_unique', { unique: true })
   @Column('text')
   prefix!: string;
@@ -28,7 +28,7 @@ export class ApiKey {
   @Column('text', { array: true })
   scopes!: string[];
 
-  /** Addresses and networks (CIDR) in their shortest spelling; none means any. */
+  /** Addresses and networks (CIDR), normalized. An empty list allows any address. */
   @Column('text', { name: 'allowed_addresses', array: true })
   allowedAddresses!: string[];
 
@@ -38,22 +38,22 @@ export class ApiKey {
   @Column('integer', { name: 'quota_per_day' })
   quotaPerDay!: number;
 
-  /** Whether whoever made it had shown a second factor; the key then does what such a sign-in may. */
+  /** Whether the key was created in a session with a second factor. If so, the key has the rights of such a session. */
   @Column('boolean', { name: 'made_with_mfa' })
   madeWithMfa!: boolean;
 
-  /** SHA-256 of the secret part, in hex: 32 random bytes need no slow hash. */
+  /** SHA-256 of the secret part, in hex. The secret has 32 random bytes, so a slow hash is not needed. */
   @Column('text', { name: 'secret_hash' })
   secretHash!: string;
 
   @Column('text', { name: 'previous_secret_hash', nullable: true })
   previousSecretHash!: string | null;
 
-  /** When the secret before the last rotation ceases, or has ceased, to work. */
+  /** When the secret before the last rotation expires or expired. */
   @Column({ name: 'previous_expires_at', ...moment, nullable: true })
   previousExpiresAt!: Date | null;
 
-  /** For a revoked key, the moment of that. */
+  /** When the key expires. For a revoked key, at the latest the time of revocation. */
   @Index('api_keys_expires_at')
   @Column({ name: 'expires_at', ...moment })
   expiresAt!: Date;

@@ -11,10 +11,11 @@ export type Owner = { readonly userId: string } | { readonly organizationId: str
 /** A key that has just ended. */
 export type EndedKey = Pick<ApiKey, 'id' | 'userId' | 'organizationId'>;
 
-/** A key and what is known of it at this moment. */
+/** An active key. */
 export interface FoundKey {
   readonly apiKey: ApiKey;
-  readonly isPreviousGood: boolean;
+  /** Whether the secret before the last rotation is still valid. */
+  readonly isPreviousSecretValid: boolean;
 }
 
 const endedColumns = 'id, user_id AS "userId", organization_id AS "organizationId"';
@@ -22,28 +23,30 @@ const live = 'revoked_at IS NULL AND expires_at > now()';
 const ended =
   'revoked_at = now(), expires_at = least(expires_at, now()), updated_at = now(), version = version + 1';
 const retention = "interval '30 days'";
-const listedMax = 100;
+const maxListedKeys = 100;
 
-/** Questions to the table of API keys. Whose they must be is part of each question, and the database's clock decides. */
+/** Queries on `api_keys`. Queries for a caller filter by owner. The database clock decides on expiry. */
 export class ApiKeyRepository {
   constructor(private readonly db: Database) {}
 
-  /** The live key of this prefix, and whether the secret before its last rotation is still good. */
+  /** Returns the active key with this prefix, or null. */
   async findLive(prefix: string): Promise<FoundKey | null> {
     const { entities, raw } = await this.#all()
-      .addSelect('key.previous_expires_at > now()', 'is_previous_good')
+      .addSelect('key.previous_expires_at > now()', 'is_previous_secret_valid')
       .where(`key.prefix = :prefix AND ${live}`, { prefix })
-      .getRawAndEntities<{ is_previous_good: boolean | null }>();
+      .getRawAndEntities<{ is_previous_secret_valid: boolean | null }>();
     const [apiKey] = entities;
-    return apiKey === undefined ? null : { apiKey, isPreviousGood: raw[0]?.is_previous_good === true };
+    return apiKey === undefined
+      ? null
+      : { apiKey, isPreviousSecretValid: raw[0]?.is_previous_secret_valid === true };
   }
 
-  /** Those that are not revoked, the newest first. */
+  /** Returns the keys that are not revoked, newest first. */
   listFor(owner: Owner): Promise<ApiKey[]> {
     return this.#ownedBy(owner)
       .orderBy('key.createdAt', 'DESC')
       .addOrderBy('key.id', 'DESC')
-      .take(listedMax)
+      .take(maxListedKeys)
       .getMany();
   }
 
@@ -53,7 +56,7 @@ export class ApiKeyRepository {
     return apiKey;
   }
 
-  /** The key, held until the transaction ends. */
+  /** Locks and returns a key. Throws `API_KEYS_NOT_FOUND`, or a version conflict. */
   async lockById(id: string, owner: Owner, expected: ExpectedVersion): Promise<ApiKey> {
     const apiKey = await this.#ownedBy(owner)
       .andWhere('key.id = :id', { id })
@@ -64,12 +67,12 @@ export class ApiKeyRepository {
     return apiKey;
   }
 
-  /** Lets one transaction at a time make a key for this user, so that two cannot both be the last allowed. */
+  /** Serializes the transactions that create a key for this user, so that the limit on keys holds. */
   async lockFor(userId: string): Promise<void> {
     await this.db.query(`SELECT pg_advisory_xact_lock(hashtextextended('api-keys:' || $1, 0))`, [userId]);
   }
 
-  /** How many keys speak for a user now, whoever they belong to. */
+  /** Counts the active keys that act for a user, including those of tenants. */
   countLive(userId: string): Promise<number> {
     return this.#all().where(`key.userId = :userId AND ${live}`, { userId }).getCount();
   }
@@ -78,14 +81,17 @@ export class ApiKeyRepository {
     await this.db.repository(ApiKey).insert(apiKey);
   }
 
-  /** Stores changes to a key that this transaction holds; gives the key as it is then. */
+  /** Stores changes to a locked key; returns the updated key. */
   async update(apiKey: ApiKey, changes: Partial<ApiKey>): Promise<ApiKey> {
     const next = { ...changes, version: apiKey.version + 1 };
     await this.db.repository(ApiKey).update({ id: apiKey.id }, next);
     return Object.assign(apiKey, next);
   }
 
-  /** Puts this secret in the place of a live key's own, which goes on for some seconds; null when the key has expired. */
+  /**
+   * Replaces the secret of an active key. The old secret stays valid for `overlapSeconds`. Returns null if the key has
+   * expired.
+   */
   async rotate(id: string, secretHash: string, overlapSeconds: number): Promise<ApiKey | null> {
     const rows = await this.db.query(
       `UPDATE api_keys SET secret_hash = $2, updated_at = now(), version = version + 1,
@@ -97,7 +103,7 @@ export class ApiKeyRepository {
     return rows.length === 0 ? null : this.db.repository(ApiKey).findOneByOrFail({ id });
   }
 
-  /** Ends a key that this transaction holds, for good. */
+  /** Revokes a locked key permanently. */
   async revoke(id: string): Promise<void> {
     await this.db.query(`UPDATE api_keys SET ${ended} WHERE id = $1`, [id]);
   }
@@ -119,7 +125,7 @@ export class ApiKeyRepository {
     );
   }
 
-  /** Reads every stored key that speaks for a user, revoked ones too. */
+  /** Reads all stored keys that act for a user, including revoked ones. */
   readAllOf(userId: string): AsyncGenerator<ApiKey> {
     return readAllWhere(this.db.repository(ApiKey), { userId });
   }

@@ -12,7 +12,7 @@ import {
   rotateApiKeyBody,
 } from './api-key.validation.ts';
 
-// For people alone: no route here takes a key, so that none can make, widen or prolong another.
+// For signed-in users only: these routes do not accept API keys, so that no key can create or extend another.
 const authenticated = route.with({ access: 'authenticated' });
 
 export const apiKeyRoutes = (controller: ApiKeyController): RouteDefinition[] => [
@@ -28,10 +28,10 @@ export const apiKeyRoutes = (controller: ApiKeyController): RouteDefinition[] =>
   authenticated({
     method: 'post',
     path: '/',
-    summary: 'Make an API key',
+    summary: 'Create an API key',
     description: [
-      'The answer shows the key, `strata_<prefix>_<secret>`, for the only time. As a bearer token it speaks for you, with those of its scopes that your roles give you at that moment; made in a session without a second factor, it never does more than such a session.',
-      'From an address that is not on its list it is refused with 403 `API_KEYS_ADDRESS_REFUSED`, and beyond a quota with 429 `RATE_LIMITED`; `RateLimit` headers tell how much is left.',
+      'Returns the key, `strata_<prefix>_<secret>`, only once. Send it as a bearer token. It acts for you, with those of its scopes that your roles include at the time of the request. A key created in a session without a second factor can do no more than such a session.',
+      'A request from an address that is not allowed fails with 403 `API_KEYS_ADDRESS_REFUSED`, and a request beyond a quota with 429 `RATE_LIMITED`. `RateLimit` headers contain the remaining quota.',
     ].join('\n\n'),
     requireRecentSignIn: true,
     body: createApiKeyBody,
@@ -53,7 +53,7 @@ export const apiKeyRoutes = (controller: ApiKeyController): RouteDefinition[] =>
     path: '/:id',
     summary: 'Change an API key',
     description:
-      'Holds from the next request on. Larger quotas and more addresses need a sign-in within the last ten minutes. Scopes stay as they are: make another key for others.',
+      'Takes effect with the next request. Larger quotas and more addresses require a sign-in within the last ten minutes. Scopes cannot be changed: create another key instead.',
     params: apiKeyParams,
     body: changeApiKeyBody,
     replies: { 200: apiKeyView },
@@ -63,9 +63,9 @@ export const apiKeyRoutes = (controller: ApiKeyController): RouteDefinition[] =>
   authenticated({
     method: 'post',
     path: '/:id/rotate',
-    summary: 'Give an API key a new secret',
+    summary: 'Rotate the secret of an API key',
     description:
-      'The answer shows the new key for the only time. The secret that it replaces works on until the overlap ends; one that an earlier rotation left working ends at once.',
+      'Returns the new key only once. The replaced secret stays valid until the overlap ends. A secret that an earlier rotation left valid is revoked immediately.',
     requireRecentSignIn: true,
     params: apiKeyParams,
     body: rotateApiKeyBody,
@@ -77,7 +77,7 @@ export const apiKeyRoutes = (controller: ApiKeyController): RouteDefinition[] =>
     method: 'delete',
     path: '/:id',
     summary: 'Revoke an API key',
-    description: 'At once and for good.',
+    description: 'Takes effect immediately and cannot be undone.',
     params: apiKeyParams,
     replies: { 204: null },
     errors: [apiKeyErrors.notFound],

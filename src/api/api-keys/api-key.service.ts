@@ -23,24 +23,24 @@ interface ApiKeyServiceDeps {
   readonly ids: Ids;
 }
 
-/** A key, and its whole text, which nobody can tell again. */
+/** A key with its full text, which cannot be recovered later. */
 export interface IssuedApiKey {
   readonly apiKey: ApiKey;
   readonly key: string;
 }
 
-const liveKeysPerUser = 20;
+const maxKeysPerUser = 20;
 const dayMs = 86_400_000;
-const defaultLifeMs = 90 * dayMs;
-const longestLifeMs = 365 * dayMs;
+const defaultTtlMs = 90 * dayMs;
+const maxTtlMs = 365 * dayMs;
 
-/** Throws unless each is an address or a network; gives them in the spelling that is stored. */
+/** Returns the normalized addresses and networks. Throws a validation error for invalid ones. */
 function normalizeAll(addresses: readonly string[]): string[] {
   const normalized = addresses.map(normalizeNetwork);
-  const wrong = normalized.flatMap((address, index) => (address === null ? [index] : []));
-  if (wrong.length === 0) return [...new Set(normalized.flatMap((address) => address ?? []))];
+  const invalid = normalized.flatMap((address, index) => (address === null ? [index] : []));
+  if (invalid.length === 0) return [...new Set(normalized.flatMap((address) => address ?? []))];
   throw invalidInput(
-    ...wrong.map((index) => ({
+    ...invalid.map((index) => ({
       in: 'body' as const,
       path: `allowedAddresses.${index}`,
       rule: 'address.invalid',
@@ -52,7 +52,7 @@ function normalizeAll(addresses: readonly string[]): string[] {
   );
 }
 
-/** Manages the keys of people and tenants. */
+/** Creates, changes, rotates and revokes the API keys of users and tenants. */
 export class ApiKeyService {
   constructor(private readonly deps: ApiKeyServiceDeps) {}
 
@@ -68,11 +68,11 @@ export class ApiKeyService {
     const issued = this.#buildKey(caller, body, organizationId);
     const { apiKey } = issued;
     await transaction(async () => {
-      // Since authentication the account may have been erased, or taken back by its owner: a key must not outlive that.
+      // The account may have been erased, or its password reset, since authentication; a key must not outlive that.
       if (!(await users.lockActiveAtVersion(caller.userId, caller.tokenVersion)))
         throw coreErrors.unauthenticated();
       await apiKeys.lockFor(caller.userId);
-      if ((await apiKeys.countLive(caller.userId)) >= liveKeysPerUser) throw apiKeyErrors.tooMany();
+      if ((await apiKeys.countLive(caller.userId)) >= maxKeysPerUser) throw apiKeyErrors.tooMany();
       await apiKeys.insert(apiKey);
       await audit.record({
         type: 'api_keys.created',
@@ -91,7 +91,7 @@ export class ApiKeyService {
     return this.deps.apiKeys.getById(id, owner);
   }
 
-  /** Throws `AUTH_RECENT_SIGN_IN_REQUIRED` for changes that let the key do more. */
+  /** Changes a key. Throws `AUTH_RECENT_SIGN_IN_REQUIRED` for changes that let the key do more. */
   change(id: string, caller: Caller, body: ChangeApiKeyBody, expected: ExpectedVersion): Promise<ApiKey> {
     const { apiKeys, clock, transaction } = this.deps;
     const { userId } = caller;
@@ -110,7 +110,7 @@ export class ApiKeyService {
     });
   }
 
-  /** Gives the key a new secret; the one it had goes on for a while, and one from an earlier rotation ends at once. */
+  /** Replaces the secret. The current secret stays valid for the overlap; one from an earlier rotation is revoked. */
   rotate(id: string, owner: Owner, { overlapSeconds }: RotateApiKeyBody): Promise<IssuedApiKey> {
     const { apiKeys, transaction } = this.deps;
     const secret = makeSecret();
@@ -141,7 +141,7 @@ export class ApiKeyService {
     });
   }
 
-  /** Revokes all keys that act for a user, those of tenants too, in the open transaction. Returns how many. */
+  /** Revokes all keys that act for a user, including those of tenants, in the open transaction; returns their number. */
   async revokeAllOf(userId: string): Promise<number> {
     const revoked = await this.deps.apiKeys.revokeAllOf(userId);
     for (const key of revoked) await this.#record('api_keys.revoked', key);
@@ -177,14 +177,14 @@ export class ApiKeyService {
     return { apiKey, key: formatKey({ prefix, secret }) };
   }
 
-  #expiryOf(wished: string | undefined): Date {
+  #expiryOf(requested: string | undefined): Date {
     const nowMs = this.deps.clock.now().getTime();
-    if (wished === undefined) return new Date(nowMs + defaultLifeMs);
-    const expiresAt = new Date(wished);
-    const lifeMs = expiresAt.getTime() - nowMs;
-    // JavaScript takes 30 February for a day in March.
-    const isDay = expiresAt.toISOString().startsWith(wished.slice(0, 10));
-    if (isDay && lifeMs > 0 && lifeMs <= longestLifeMs) return expiresAt;
+    if (requested === undefined) return new Date(nowMs + defaultTtlMs);
+    const expiresAt = new Date(requested);
+    const ttlMs = expiresAt.getTime() - nowMs;
+    // JavaScript parses 30 February as a day in March.
+    const isDay = expiresAt.toISOString().startsWith(requested.slice(0, 10));
+    if (isDay && ttlMs > 0 && ttlMs <= maxTtlMs) return expiresAt;
     throw invalidInput({
       in: 'body',
       path: 'expiresAt',

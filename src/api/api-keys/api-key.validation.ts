@@ -50,7 +50,7 @@ const instant = Joi.string()
 
 const allowedAddresses = () =>
   arrayOf(address, { max: 50 }).description(
-    'Addresses and networks (CIDR, IPv4 and IPv6) that the key works from. Ports, brackets and zones of single addresses are dropped. An empty list allows any address.',
+    'Addresses and networks (CIDR, IPv4 and IPv6) from which the key can be used. Ports, brackets and zones of single addresses are removed. An empty list allows any address.',
   );
 
 const quotaPerMinute = () => integer(1, 10_000);
@@ -63,12 +63,14 @@ export const createApiKeyBody = named(
   object({
     name: name(),
     scopes: arrayOf(scope, { min: 1, max: 50, unique: true }).description(
-      'Permissions that you have. The key never does more than you may at the time that it is used.',
+      'Permissions that you have. The key never does more than you may at the time of the request.',
     ),
     allowedAddresses: withDefault(allowedAddresses(), []),
     quotaPerMinute: withDefault(quotaPerMinute(), 60),
     quotaPerDay: withDefault(quotaPerDay(), 10_000),
-    expiresAt: optional(instant.description('In the future, at most a year ahead; in 90 days unless given.')),
+    expiresAt: optional(
+      instant.description('A time in the future, at most a year ahead. Defaults to 90 days from now.'),
+    ),
   }),
 );
 export type CreateApiKeyBody = Infer<typeof createApiKeyBody>;
@@ -90,7 +92,7 @@ export const rotateApiKeyBody = named(
   'ApiKeyRotation',
   object({
     overlapSeconds: withDefault(integer(0, 604_800), 86_400).description(
-      'How long the secret that is replaced goes on working; 0 ends it at once.',
+      'How long the replaced secret stays valid; 0 revokes it immediately.',
     ),
   }),
 );
@@ -98,21 +100,21 @@ export type RotateApiKeyBody = Infer<typeof rotateApiKeyBody>;
 
 const shown = {
   id: uuid(),
-  prefix: Joi.string().description('The public part of the key, to tell it by.'),
+  prefix: Joi.string().description('The public part of the key, which identifies it.'),
   name: Joi.string(),
   scopes: arrayOf(Joi.string()),
   allowedAddresses: arrayOf(Joi.string()),
   quotaPerMinute: integer(1, 10_000),
   quotaPerDay: integer(1, 1_000_000),
   expiresAt: timestamp(),
-  lastUsedAt: nullable(timestamp()).description('To the minute.'),
+  lastUsedAt: nullable(timestamp()).description('Accurate to the minute.'),
   lastUsedIp: nullable(Joi.string()),
   createdAt: timestamp(),
   rotatedUntil: nullable(timestamp()).description(
-    'When the secret before the last rotation ceases to work, or has ceased to.',
+    'When the secret before the last rotation expires or expired.',
   ),
   version: integer(1, Number.MAX_SAFE_INTEGER).description(
-    'Rises with each change of the key, not with its use.',
+    'Incremented by each change of the key, but not by its use.',
   ),
 };
 
@@ -125,7 +127,7 @@ export const newApiKeyView = named(
   'ApiKeyWithSecret',
   object({
     ...shown,
-    key: Joi.string().description('The whole key. It is shown this once and kept nowhere.'),
+    key: Joi.string().description('The full key. It is returned only once and not stored.'),
   }),
 );
 export type NewApiKeyView = Infer<typeof newApiKeyView>;

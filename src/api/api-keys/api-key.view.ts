@@ -1,7 +1,7 @@
 import type { ApiKey } from './api-key.model.ts';
 import type { ApiKeyView, NewApiKeyView } from './api-key.validation.ts';
 
-/** A key as whoever made it sees it again: without its secret. */
+/** Returns the public fields of a key, without its secret. */
 export const toApiKeyView = (apiKey: ApiKey): ApiKeyView => ({
   id: apiKey.id,
   prefix: apiKey.prefix,
@@ -18,7 +18,7 @@ export const toApiKeyView = (apiKey: ApiKey): ApiKeyView => ({
   version: apiKey.version,
 });
 
-/** A key in the one answer that shows it whole. */
+/** Returns a new or rotated key, with its full text. */
 export const toNewApiKeyView = ({ apiKey, key }: { apiKey: ApiKey; key: string }): NewApiKeyView => ({
   ...toApiKeyView(apiKey),
   key,

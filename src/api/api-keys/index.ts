@@ -16,8 +16,8 @@ import { KeyAuthenticator } from './key-authenticator.ts';
 import { CreateApiKeys1763732000000 } from './migrations/1763732000000-create-api-keys.ts';
 import { UsageRepository } from './usage.repository.ts';
 
-// Keys for machines: each speaks for one user, with at most its scopes, from the addresses that it is bound to.
-// Promises that a key never does more than its user may at that moment, and that only its hash is kept.
+// API keys for machines: each acts for one user, limited to its scopes and allowed addresses.
+// Guarantees: a key never does more than its user may at the time of the request; only the hash of its secret is stored.
 
 export type { ApiKey } from './api-key.model.ts';
 export type { CreateApiKeyBody, RotateApiKeyBody } from './api-key.validation.ts';
@@ -25,15 +25,15 @@ export { apiKeyErrors } from './api-key.errors.ts';
 export { apiKeyView, createApiKeyBody, newApiKeyView, rotateApiKeyBody } from './api-key.validation.ts';
 export { toApiKeyView, toNewApiKeyView } from './api-key.view.ts';
 
-/** What other modules may ask of the API keys. */
+/** Interface of the API keys module for other modules. */
 export interface ApiKeys {
   /** Creates a key that belongs to a tenant and acts for the caller. Throws the errors of `POST /api-keys`. */
   createFor(organizationId: string, caller: Caller, body: CreateApiKeyBody): Promise<IssuedApiKey>;
-  /** Those that are not revoked, the newest first. */
+  /** Returns the keys of a tenant that are not revoked, newest first. */
   listFor(organizationId: string): Promise<ApiKey[]>;
-  /** Throws `API_KEYS_NOT_FOUND`, or `API_KEYS_EXPIRED`. */
+  /** Rotates the secret of a key. Throws `API_KEYS_NOT_FOUND` or `API_KEYS_EXPIRED`. */
   rotateFor(organizationId: string, id: string, body: RotateApiKeyBody): Promise<IssuedApiKey>;
-  /** Throws `API_KEYS_NOT_FOUND`. */
+  /** Revokes a key. Throws `API_KEYS_NOT_FOUND`. */
   revokeFor(organizationId: string, id: string): Promise<void>;
   /** Revokes the keys of a tenant that act for this user, or all of its keys, in the open transaction. */
   revokeAllFor(organizationId: string, userId?: string): Promise<void>;

@@ -18,19 +18,22 @@ interface KeyAuthenticatorDeps {
   readonly transaction: Transaction;
 }
 
-// Whoever tries from the wrong place tries often; one line a minute says it all.
-const onceAMinute: AttemptPolicy = { limit: 1, windowSeconds: 60, lockSeconds: [60] };
+// Records a refused address at most once per minute and key, because such a client usually retries often.
+const oncePerMinute: AttemptPolicy = { limit: 1, windowSeconds: 60, lockSeconds: [60] };
 
-// A machine never signed in, so that no key passes for a recent sign-in, however new.
+// An API key never counts as a recent sign-in.
 const never = new Date(0);
 
-/** Knows keys for whom they speak for. Asks the database each time, so that nothing that was taken away is left for a moment. */
+/** Authenticates API keys. Reads the key and its user for each request, so that revocation takes effect immediately. */
 export class KeyAuthenticator implements Authenticator {
   readonly refusals = [apiKeyErrors.addressRefused];
 
   constructor(private readonly deps: KeyAuthenticatorDeps) {}
 
-  /** Null for what is no live key; throws `API_KEYS_ADDRESS_REFUSED` for one that is used from elsewhere, which counts against no quota. */
+  /**
+   * Returns the principal of an active key, or null. Throws `API_KEYS_ADDRESS_REFUSED` for an address that is not
+   * allowed; such a request does not count against the quotas.
+   */
   async authenticate(token: string, { ip }: { ip: string }): Promise<Principal | null> {
     const apiKey = await this.#find(token);
     if (apiKey === null) return null;
@@ -60,18 +63,18 @@ export class KeyAuthenticator implements Authenticator {
     const parts = parseKey(token);
     const found = parts === null ? null : await this.deps.apiKeys.findLive(parts.prefix);
     if (parts === null || found === null) return null;
-    const { apiKey, isPreviousGood } = found;
-    const previous = isPreviousGood ? apiKey.previousSecretHash : null;
-    const isGood =
+    const { apiKey, isPreviousSecretValid } = found;
+    const previous = isPreviousSecretValid ? apiKey.previousSecretHash : null;
+    const isValid =
       isSecretOf(apiKey.secretHash, parts.secret) ||
       (previous !== null && isSecretOf(previous, parts.secret));
-    return isGood ? apiKey : null;
+    return isValid ? apiKey : null;
   }
 
   #recordRefusal({ id, userId, organizationId }: ApiKey): Promise<void> {
     const { attempts, audit, transaction } = this.deps;
     return transaction(async () => {
-      if (!(await attempts.charge(id, 'api-keys.address-refused', onceAMinute))) return;
+      if (!(await attempts.charge(id, 'api-keys.address-refused', oncePerMinute))) return;
       await audit.record({
         type: 'api_keys.address_refused',
         subjectId: userId,

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatKey, hashSecret, isSecretOf, makePrefix, makeSecret, parseKey } from './key-text.ts';
 
-describe('keys as text', () => {
-  it('are read as they were written', () => {
+describe('the text of a key', () => {
+  it('parses to the parts it was formatted from', () => {
     const parts = { prefix: makePrefix(), secret: makeSecret() };
     expect(formatKey(parts)).toMatch(/^strata_[0-9a-f]{16}_[0-9a-f]{64}$/);
     expect(parseKey(formatKey(parts))).toEqual(parts);
     expect(makeSecret()).not.toBe(parts.secret);
   });
 
-  it.each(['', 'strata', 'strata__', `strata_${'0'.repeat(16)}_`, `x${formatKey({ prefix: '0'.repeat(16), secret: '0'.repeat(64) })}`, `${formatKey({ prefix: '0'.repeat(16), secret: '0'.repeat(64) })}\n`])('are not %j', (text) => {
+  it.each(['', 'strata', 'strata__', `strata_${'0'.repeat(16)}_`, `x${formatKey({ prefix: '0'.repeat(16), secret: '0'.repeat(64) })}`, `${formatKey({ prefix: '0'.repeat(16), secret: '0'.repeat(64) })}\n`])('rejects %j', (text) => {
     expect(parseKey(text)).toBeNull();
   }); // prettier-ignore
 
-  it('are known by the hash of their secret', () => {
+  it('matches the hash of its secret only', () => {
     const secret = makeSecret();
     expect(isSecretOf(hashSecret(secret), secret)).toBe(true);
     expect(isSecretOf(hashSecret(secret), makeSecret())).toBe(false);

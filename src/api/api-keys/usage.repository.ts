@@ -4,7 +4,7 @@ import type { ApiKey } from './api-key.model.ts';
 
 interface CountedRow {
   readonly period: 'minute' | 'day';
-  /** False when it was refused, by this quota or by the one before it. */
+  /** False if this quota or the previous one rejected the use. */
   readonly isCounted: boolean;
   readonly count: number;
   readonly resetSeconds: number;
@@ -12,7 +12,7 @@ interface CountedRow {
 
 const isOver = (period: string): string => `u.window_started_at <= now() - interval '1 ${period}'`;
 
-// Counts one use unless the quota is used up; then it changes nothing and gives no row.
+// Counts one use. If the quota is exhausted, changes nothing and returns no row.
 const count = (period: string, limit: string, from: string): string =>
   `INSERT INTO api_key_usage AS u (key_id, period, window_started_at, count)
    SELECT $1::uuid, '${period}', now(), 1 ${from}
@@ -22,13 +22,14 @@ const count = (period: string, limit: string, from: string): string =>
    WHERE ${isOver(period)} OR u.count < ${limit}
    RETURNING u.period, u.window_started_at, u.count`;
 
-/** Counts the uses of keys in PostgreSQL, with its clock, so that all processes count together. */
+/** Counts the uses of keys in PostgreSQL, so that all processes share the counters and the clock. */
 export class UsageRepository {
   constructor(private readonly db: Database) {}
 
   /**
-   * One statement for one use: of parallel requests exactly as many get through as the quotas leave. What the quota of
-   * the minute refuses is not taken from that of the day. Notes the last use too, at most once a minute.
+   * Counts one use and returns the state of both quotas. A single statement, so that concurrent requests cannot exceed
+   * the quotas. A use rejected by the minute quota does not count against the day quota. Also updates the time of last
+   * use, at most once per minute.
    */
   async charge(apiKey: Pick<ApiKey, 'id' | 'quotaPerMinute' | 'quotaPerDay'>, ip: string): Promise<Quota[]> {
     const { id, quotaPerMinute, quotaPerDay } = apiKey;
@@ -51,7 +52,7 @@ export class UsageRepository {
       [id, quotaPerMinute, quotaPerDay, ip],
     );
     const isCounted = (period: string) => rows.some((row) => row.period === period && row.isCounted);
-    const refusing = isCounted('minute') ? 'day' : 'minute';
+    const exceeded = isCounted('minute') ? 'day' : 'minute';
     const limits = {
       minute: { limit: quotaPerMinute, windowSeconds: 60 },
       day: { limit: quotaPerDay, windowSeconds: 86_400 },
@@ -60,12 +61,12 @@ export class UsageRepository {
       name: `key-${row.period}`,
       ...limits[row.period],
       remaining:
-        !row.isCounted && row.period === refusing ? -1 : Math.max(0, limits[row.period].limit - row.count),
+        !row.isCounted && row.period === exceeded ? -1 : Math.max(0, limits[row.period].limit - row.count),
       resetSeconds: row.resetSeconds,
     }));
   }
 
-  /** Deletes up to `limit` counters whose time is over and returns the number deleted. */
+  /** Deletes up to `limit` counters whose window has ended and returns the number deleted. */
   purge(limit: number): Promise<number> {
     return this.db.purge('api_key_usage', "window_started_at < now() - interval '1 day'", limit);
   }

@@ -18,7 +18,7 @@ function addsAddresses(before: readonly string[], after: readonly string[]): boo
   );
 }
 
-/** Whether a key may do more after these changes than before. */
+/** Returns true if the changes let the key do more than before. */
 export const widensKey = (key: Limits, changes: Partial<Limits>): boolean =>
   (changes.quotaPerMinute ?? 0) > key.quotaPerMinute ||
   (changes.quotaPerDay ?? 0) > key.quotaPerDay ||

@@ -1,16 +1,19 @@
 import type { AccountHooks } from '../../core/account-hooks.ts';
-import type { DepartureService } from './departure.service.ts';
+import type { OffboardingService } from './offboarding.service.ts';
 import type { MembershipRepository } from './membership.repository.ts';
 
 interface OrganizationHooksDeps {
-  readonly departures: DepartureService;
+  readonly offboarding: OffboardingService;
   readonly members: MembershipRepository;
 }
 
-/** Takes the account out of organizations from before the mailbox was proven; counts its memberships at a reset. */
-export const accountHooks = ({ departures, members }: OrganizationHooksDeps): AccountHooks => ({
+/**
+ * At the first verification of the address, removes the account from all organizations. At a password reset, only
+ * counts the memberships in the notification.
+ */
+export const accountHooks = ({ offboarding, members }: OrganizationHooksDeps): AccountHooks => ({
   onEmailVerified: async (userId) => {
-    const count = await departures.leaveAll(userId);
+    const count = await offboarding.leaveAll(userId);
     if (count === 0) return [];
     return [{ en: `Organizations left: ${count}.`, de: `Verlassene Organisationen: ${count}.` }];
   },

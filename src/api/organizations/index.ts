@@ -4,7 +4,7 @@ import { auditModule } from '../audit/index.ts';
 import { mailModule } from '../mail/index.ts';
 import { demoUsers, usersModule } from '../users/index.ts';
 import { accountHooks } from './account-hooks.ts';
-import { DepartureService } from './departure.service.ts';
+import { OffboardingService } from './offboarding.service.ts';
 import { InvitationController } from './invitation.controller.ts';
 import { Invitation } from './invitation.model.ts';
 import { InvitationRepository } from './invitation.repository.ts';
@@ -24,14 +24,14 @@ import { OrganizationController } from './organization.controller.ts';
 import { Organization } from './organization.model.ts';
 import { OrganizationRepository } from './organization.repository.ts';
 import { organizationRoutes } from './organization.routes.ts';
-import { insideOrganization } from './organization.scope.ts';
+import { createMemberRoute } from './organization.scope.ts';
 import { seedOrganizations } from './organization.seed.ts';
 import { OrganizationService } from './organization.service.ts';
 import { PersonalDataService } from './personal-data.service.ts';
-import { StandingService } from './standing.service.ts';
+import { MembershipGuard } from './membership-guard.service.ts';
 
-// People who work together: organizations with owners, admins and members, who are invited by mail and share API keys.
-// Promises that nothing of an organization is seen from outside it, and that each always has an owner.
+// Organizations (tenants) with owners, admins and members, invitations by mail, and API keys.
+// Guarantees: only members can read an organization; each organization always has an owner.
 
 export const organizationsModule = defineModule({
   name: 'organizations',
@@ -45,12 +45,12 @@ export const organizationsModule = defineModule({
     const organizations = new OrganizationRepository(db);
     const members = new MembershipRepository(db);
     const invitations = new InvitationRepository(db);
-    const standings = new StandingService({ organizations, users });
+    const guard = new MembershipGuard({ organizations, users });
     const shared = {
       organizations,
       members,
       invitations,
-      standings,
+      guard,
       users,
       apiKeys,
       audit,
@@ -58,22 +58,25 @@ export const organizationsModule = defineModule({
       clock,
       ids,
     };
-    const departures = new DepartureService(shared);
+    const offboarding = new OffboardingService(shared);
     const service = new OrganizationService(shared);
-    const inside = insideOrganization((caller, id) => standings.get(caller, id));
+    const memberRoute = createMemberRoute((caller, id) => guard.get(caller, id));
     return {
       api: {},
       routes: [
-        ...organizationRoutes(new OrganizationController(service), inside),
-        ...memberRoutes(new MemberController(new MemberService(shared)), inside),
+        ...organizationRoutes(new OrganizationController(service), memberRoute),
+        ...memberRoutes(new MemberController(new MemberService(shared)), memberRoute),
         ...invitationRoutes(
           new InvitationController(new InvitationService({ ...shared, mails, attempts })),
-          inside,
+          memberRoute,
         ),
-        ...organizationKeyRoutes(new OrganizationKeyController(new OrganizationKeyService(shared)), inside),
+        ...organizationKeyRoutes(
+          new OrganizationKeyController(new OrganizationKeyService(shared)),
+          memberRoute,
+        ),
       ],
-      personalData: new PersonalDataService({ ...shared, departures }),
-      ...accountHooks({ departures, members }),
+      personalData: new PersonalDataService({ ...shared, offboarding }),
+      ...accountHooks({ offboarding, members }),
       seed: async () => {
         const people = await Promise.all(demoUsers.map(({ email }) => users.findByEmail(email)));
         const userIds = people.flatMap((user) => (user === null ? [] : [user.id]));

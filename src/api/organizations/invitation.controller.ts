@@ -3,22 +3,22 @@ import type { Input } from '../../http/route.ts';
 import type { InvitationService } from './invitation.service.ts';
 import type { AcceptInvitationBody, InviteBody, ListInvitationsQuery } from './organization.validation.ts';
 import { toInvitationView, toOrganizationView } from './organization.view.ts';
-import type { Standing } from './standing.service.ts';
+import type { MemberContext } from './membership-guard.service.ts';
 
-interface OfInvitation {
+interface InvitationParams {
   readonly invitationId: string;
 }
 
 export class InvitationController {
   constructor(private readonly invitations: InvitationService) {}
 
-  list = async ({ context, query }: Input<{ context: Standing; query: ListInvitationsQuery }>) =>
+  list = async ({ context, query }: Input<{ context: MemberContext; query: ListInvitationsQuery }>) =>
     paged(await this.invitations.list(context, query), toInvitationView);
 
-  invite = async ({ context, body }: Input<{ context: Standing; body: InviteBody }>) =>
+  invite = async ({ context, body }: Input<{ context: MemberContext; body: InviteBody }>) =>
     created(toInvitationView(await this.invitations.invite(context, body)));
 
-  withdraw = async ({ context, params }: Input<{ context: Standing; params: OfInvitation }>) => {
+  withdraw = async ({ context, params }: Input<{ context: MemberContext; params: InvitationParams }>) => {
     await this.invitations.withdraw(context, params.invitationId);
     return noContent();
   };

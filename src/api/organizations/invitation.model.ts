@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment, moment } from '../../db/columns.ts';
 import type { MemberRole } from './organization.policy.ts';
 
-/** That whoever reads the mails of an address may join an organization, once. A new one takes the place of the old. */
+/** A one-time invitation of an e-mail address to an organization. A new one replaces the previous one. */
 @Entity('invitations')
 @Index('invitations_organization_id_email', ['organizationId', 'email'], { unique: true })
 @Index('invitations_organization_id_created_at_id', ['organizationId', 'createdAt', 'id'])
@@ -22,7 +22,7 @@ export class Invitation {
   @Column('text')
   role!: MemberRole;
 
-  /** SHA-256 of the token, which has 256 random bits and so needs no slower hash. */
+  /** SHA-256 of the token. The token has 256 random bits, so a slow hash is not needed. */
   @Index('invitations_token_hash', { unique: true })
   @Column('text', { name: 'token_hash' })
   tokenHash!: string;

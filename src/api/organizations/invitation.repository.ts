@@ -4,14 +4,14 @@ import type { Database } from '../../db/database.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
 import { Invitation } from './invitation.model.ts';
 import type { MemberRole } from './organization.policy.ts';
-import type { Standing } from './organization.repository.ts';
+import type { MemberContext } from './organization.repository.ts';
 import type { ListInvitationsQuery } from './organization.validation.ts';
 
 const sortColumns: SortColumns = { createdAt: { property: 'createdAt', kind: 'moment' } };
 
 type NewInvitation = Omit<Invitation, 'expiresAt' | 'createdAt'>;
 
-/** An invitation, as told to whom it was sent. */
+/** An invitation, as shown to the invitee. */
 export interface OwnInvitation {
   readonly organization: string;
   readonly role: MemberRole;
@@ -19,12 +19,12 @@ export interface OwnInvitation {
   readonly expiresAt: Date;
 }
 
-/** Questions to the table of invitations; the database's clock decides on their end. */
+/** Queries on `invitations`. The database clock decides on expiry. */
 export class InvitationRepository {
   constructor(private readonly db: Database) {}
 
-  /** The open invitations of an organization, for one of its members. */
-  list(query: ListInvitationsQuery, { organization, userId }: Standing): Promise<Page<Invitation>> {
+  /** Returns a page of the open invitations of an organization. Empty if the caller is not a member. */
+  list(query: ListInvitationsQuery, { organization, userId }: MemberContext): Promise<Page<Invitation>> {
     const invitations = this.db
       .repository(Invitation)
       .createQueryBuilder('invitation')
@@ -36,8 +36,8 @@ export class InvitationRepository {
     return listPage(invitations, query, sortColumns);
   }
 
-  /** Stores an invitation in the place of the one before to the same address. */
-  async replace(invitation: NewInvitation, lifeSeconds: number): Promise<Invitation> {
+  /** Stores an invitation. Replaces the previous one to the same address. */
+  async replace(invitation: NewInvitation, ttlSeconds: number): Promise<Invitation> {
     const { id, organizationId, email, role, tokenHash, invitedBy } = invitation;
     await this.db.query(
       `INSERT INTO invitations (id, organization_id, email, role, token_hash, invited_by, created_at, expires_at)
@@ -45,7 +45,7 @@ export class InvitationRepository {
        ON CONFLICT (organization_id, email) DO UPDATE SET id = excluded.id, role = excluded.role,
          token_hash = excluded.token_hash, invited_by = excluded.invited_by,
          created_at = excluded.created_at, expires_at = excluded.expires_at`,
-      [id, organizationId, email, role, tokenHash, invitedBy, lifeSeconds],
+      [id, organizationId, email, role, tokenHash, invitedBy, ttlSeconds],
     );
     return this.db.repository(Invitation).findOneByOrFail({ id });
   }
@@ -59,7 +59,7 @@ export class InvitationRepository {
       .getOne();
   }
 
-  /** Uses an invitation up; false when there is none (any more), so that of two at once only one succeeds. */
+  /** Deletes a valid invitation. Returns false if there is none. Of two concurrent calls, only one succeeds. */
   async consume(tokenHash: string): Promise<boolean> {
     const rows = await this.db.query(
       'DELETE FROM invitations WHERE token_hash = $1 AND expires_at > now() RETURNING 1',
@@ -68,7 +68,7 @@ export class InvitationRepository {
     return rows.length > 0;
   }
 
-  /** Whether there was one to remove. */
+  /** Deletes an open invitation; returns false if there is none. */
   async remove(organizationId: string, id: string): Promise<boolean> {
     const rows = await this.db.query(
       'DELETE FROM invitations WHERE organization_id = $1 AND id = $2 AND expires_at > now() RETURNING 1',
@@ -77,7 +77,7 @@ export class InvitationRepository {
     return rows.length > 0;
   }
 
-  /** Removes what a member has invited others to an organization as. */
+  /** Deletes the invitations with these roles that a member has sent. */
   async removeBy(organizationId: string, invitedBy: string, roles: readonly MemberRole[]): Promise<void> {
     await this.db.query(
       'DELETE FROM invitations WHERE organization_id = $1 AND invited_by = $2 AND role = ANY ($3)',
@@ -85,7 +85,7 @@ export class InvitationRepository {
     );
   }
 
-  /** Reads open and past ones. */
+  /** Reads all invitations to an address, including expired ones. */
   async *readAllTo(email: string): AsyncGenerator<OwnInvitation> {
     const found = readInBatches<OwnInvitation & { readonly id: string }>((last, limit) =>
       this.db.query(
@@ -98,17 +98,17 @@ export class InvitationRepository {
     for await (const { id: _id, ...invitation } of found) yield invitation;
   }
 
-  /** Removes every invitation that a person has sent. */
+  /** Deletes all invitations that a user has sent. */
   async removeAllBy(userId: string): Promise<void> {
     await this.db.query('DELETE FROM invitations WHERE invited_by = $1', [userId]);
   }
 
-  /** Removes every invitation to an address. */
+  /** Deletes all invitations to an address. */
   async removeAllTo(email: string): Promise<void> {
     await this.db.query('DELETE FROM invitations WHERE email = $1', [email]);
   }
 
-  /** Deletes up to `limit` invitations that are past their time and returns the number deleted. */
+  /** Deletes up to `limit` expired invitations and returns the number deleted. */
   purge(limit: number): Promise<number> {
     return this.db.purge('invitations', 'expires_at < now()', limit);
   }

@@ -1,7 +1,7 @@
 import { route, type RouteDefinition } from '../../http/route.ts';
 import type { InvitationController } from './invitation.controller.ts';
 import { organizationErrors } from './organization.errors.ts';
-import type { insideOrganization } from './organization.scope.ts';
+import type { createMemberRoute } from './organization.scope.ts';
 import {
   acceptInvitationBody,
   invitationPage,
@@ -17,36 +17,37 @@ const { notFound, roleTooLow, alreadyMember, tooManyInvitations } = organization
 
 export const invitationRoutes = (
   controller: InvitationController,
-  inside: ReturnType<typeof insideOrganization>,
+  memberRoute: ReturnType<typeof createMemberRoute>,
 ): RouteDefinition[] => [
   route({
     method: 'post',
     path: '/invitations/accept',
     summary: 'Accept an invitation',
-    description: 'Needs an account with the invited address, which is verified. A token is good once.',
+    description:
+      'Requires that the invited address is the verified address of your account. A token can be used once.',
     access: 'authenticated',
     body: acceptInvitationBody,
     replies: { 200: organizationView },
     errors: [organizationErrors.invitationInvalid, organizationErrors.invitationNotYours],
     handle: controller.accept,
   }),
-  inside({
+  memberRoute({
     method: 'get',
     path: '/:id/invitations',
     summary: 'List the open invitations of an organization',
-    description: 'For its admins and owners.',
+    description: 'For admins and owners of the organization.',
     params: organizationParams,
     query: listInvitationsQuery,
     replies: { 200: invitationPage },
     errors: [notFound, roleTooLow],
     handle: controller.list,
   }),
-  inside({
+  memberRoute({
     method: 'post',
     path: '/:id/invitations',
-    summary: 'Invite somebody to an organization',
+    summary: 'Invite a user to an organization',
     description:
-      'For its admins, and for owners, who alone invite owners. A mail goes to the address, with a link that is good for seven days; an earlier invitation to it is void.',
+      'For admins and owners of the organization. Only owners can invite owners. Sends an e-mail with a link that is valid for seven days, and replaces an earlier invitation to the address.',
     requireRecentSignIn: true,
     params: organizationParams,
     body: inviteBody,
@@ -54,7 +55,7 @@ export const invitationRoutes = (
     errors: [notFound, roleTooLow, alreadyMember, tooManyInvitations],
     handle: controller.invite,
   }),
-  inside({
+  memberRoute({
     method: 'delete',
     path: '/:id/invitations/:invitationId',
     summary: 'Withdraw an invitation',

@@ -16,13 +16,13 @@ import type { Organization } from './organization.model.ts';
 import { canInviteAs, type MemberRole } from './organization.policy.ts';
 import type { OrganizationRepository } from './organization.repository.ts';
 import type { InviteBody, ListInvitationsQuery } from './organization.validation.ts';
-import { assertAtLeast, type Standing, type StandingService } from './standing.service.ts';
+import { assertAtLeast, type MemberContext, type MembershipGuard } from './membership-guard.service.ts';
 
 interface InvitationServiceDeps {
   readonly organizations: OrganizationRepository;
   readonly members: MembershipRepository;
   readonly invitations: InvitationRepository;
-  readonly standings: StandingService;
+  readonly guard: MembershipGuard;
   readonly users: Users;
   readonly mails: Mails;
   readonly audit: Audit;
@@ -32,34 +32,38 @@ interface InvitationServiceDeps {
   readonly ids: Ids;
 }
 
-const lifeSeconds = 7 * 86_400;
+const ttlSeconds = 7 * 86_400;
 const hourSeconds = 3_600;
-// Each is a mail to somebody who may never have asked for one.
-const perHour: AttemptPolicy = { limit: 50, windowSeconds: hourSeconds, lockSeconds: [hourSeconds] };
+// Limits unsolicited mails: each invitation sends one.
+const invitationAttempts: AttemptPolicy = {
+  limit: 50,
+  windowSeconds: hourSeconds,
+  lockSeconds: [hourSeconds],
+};
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
-function assertCanInvite({ role }: Standing, invited: MemberRole): void {
+function assertCanInvite({ role }: MemberContext, invited: MemberRole): void {
   if (!canInviteAs(role, invited)) throw organizationErrors.roleTooLow();
 }
 
-/** Invitations by mail: good once, for whoever has shown that the address is theirs. */
+/** Sends, withdraws and accepts invitations. Each can be accepted once, by the account with the verified address. */
 export class InvitationService {
   constructor(private readonly deps: InvitationServiceDeps) {}
 
-  list(standing: Standing, query: ListInvitationsQuery): Promise<Page<Invitation>> {
-    assertAtLeast(standing, 'admin');
-    return this.deps.invitations.list(query, standing);
+  list(context: MemberContext, query: ListInvitationsQuery): Promise<Page<Invitation>> {
+    assertAtLeast(context, 'admin');
+    return this.deps.invitations.list(query, context);
   }
 
-  /** Invites an address; an earlier invitation to it is void from then on. */
-  async invite(standing: Standing, { email, role }: InviteBody): Promise<Invitation> {
-    const { members, invitations, standings, users, transaction, ids } = this.deps;
-    assertCanInvite(standing, role);
-    await this.#charge(standing.userId);
+  /** Invites an address by mail. Replaces an earlier invitation to it. */
+  async invite(context: MemberContext, { email, role }: InviteBody): Promise<Invitation> {
+    const { members, invitations, guard, users, transaction, ids } = this.deps;
+    assertCanInvite(context, role);
+    await this.#charge(context.userId);
     const token = randomBytes(32).toString('base64url');
     return transaction(async () => {
-      const own = await standings.lock(standing, 'admin');
+      const own = await guard.lock(context, 'admin');
       assertCanInvite(own, role);
       const organizationId = own.organization.id;
       const invitee = await users.findByEmail(email);
@@ -75,23 +79,23 @@ export class InvitationService {
           tokenHash: hashOf(token),
           invitedBy: own.userId,
         },
-        lifeSeconds,
+        ttlSeconds,
       );
       await this.#sendMail(own, invitation, token);
       return invitation;
     });
   }
 
-  async withdraw(standing: Standing, id: string): Promise<void> {
-    const { invitations, standings, transaction } = this.deps;
+  async withdraw(context: MemberContext, id: string): Promise<void> {
+    const { invitations, guard, transaction } = this.deps;
     await transaction(async () => {
-      const { organization } = await standings.lock(standing, 'admin');
+      const { organization } = await guard.lock(context, 'admin');
       if (!(await invitations.remove(organization.id, id))) throw organizationErrors.invitationNotFound();
     });
   }
 
-  /** Makes the caller a member, if the address of their account is the invited one, and verified. */
-  async accept(userId: string, token: string): Promise<Standing> {
+  /** Makes the caller a member, if the invited address is the verified address of the account. */
+  async accept(userId: string, token: string): Promise<MemberContext> {
     const { organizations, invitations, users, transaction } = this.deps;
     const tokenHash = hashOf(token);
     return transaction(async () => {
@@ -102,7 +106,7 @@ export class InvitationService {
       if (user?.emailVerified !== true || user.email !== invitation.email)
         throw organizationErrors.invitationNotYours();
       const organization = await organizations.lock(invitation.organizationId);
-      // By now it may have been used, replaced or withdrawn, or the organization be gone.
+      // The invitation may have been used, replaced or withdrawn, or the organization deleted, since it was read.
       if (organization === null || !(await invitations.consume(tokenHash)))
         throw organizationErrors.invitationInvalid();
       return this.#join(organization, userId, invitation);
@@ -110,12 +114,12 @@ export class InvitationService {
   }
 
   async #charge(userId: string): Promise<void> {
-    if (await this.deps.attempts.charge(userId, 'organizations.invite', perHour)) return;
+    if (await this.deps.attempts.charge(userId, 'organizations.invite', invitationAttempts)) return;
     throw organizationErrors.tooManyInvitations([], { headers: { 'Retry-After': String(hourSeconds) } });
   }
 
   async #sendMail(
-    { organization, userId }: Standing,
+    { organization, userId }: MemberContext,
     { id, email, role }: Invitation,
     token: string,
   ): Promise<void> {
@@ -135,11 +139,11 @@ export class InvitationService {
     });
   }
 
-  async #join(organization: Organization, userId: string, invitation: Invitation): Promise<Standing> {
+  async #join(organization: Organization, userId: string, invitation: Invitation): Promise<MemberContext> {
     const { organizations, members, audit, clock, ids } = this.deps;
     const { id: invitationId, organizationId, role } = invitation;
     const existing = await members.find(organizationId, userId);
-    // An invitation makes a member, and never changes what one is.
+    // An invitation never changes the role of an existing member.
     if (existing !== null) return { organization, userId, role: existing.role };
     const now = clock.now();
     await members.insert({ id: ids.next(), organizationId, userId, role, createdAt: now });

@@ -3,16 +3,16 @@ import type { Input } from '../../http/route.ts';
 import type { MemberService } from './member.service.ts';
 import type { ChangeMemberBody, ListMembersQuery } from './organization.validation.ts';
 import { toMemberView } from './organization.view.ts';
-import type { Standing } from './standing.service.ts';
+import type { MemberContext } from './membership-guard.service.ts';
 
-interface OfMember {
+interface MemberParams {
   readonly userId: string;
 }
 
 export class MemberController {
   constructor(private readonly members: MemberService) {}
 
-  list = async ({ context, query }: Input<{ context: Standing; query: ListMembersQuery }>) =>
+  list = async ({ context, query }: Input<{ context: MemberContext; query: ListMembersQuery }>) =>
     paged(await this.members.list(context, query), toMemberView);
 
   changeRole = async ({
@@ -20,10 +20,10 @@ export class MemberController {
     context,
     params,
     body,
-  }: Input<{ context: Standing; params: OfMember; body: ChangeMemberBody }>) =>
+  }: Input<{ context: MemberContext; params: MemberParams; body: ChangeMemberBody }>) =>
     ok(toMemberView(await this.members.changeRole(context, caller, params.userId, body)));
 
-  remove = async ({ context, params }: Input<{ context: Standing; params: OfMember }>) => {
+  remove = async ({ context, params }: Input<{ context: MemberContext; params: MemberParams }>) => {
     await this.members.remove(context, params.userId);
     return noContent();
   };

@@ -2,7 +2,7 @@ import { coreErrors } from '../../core/errors.ts';
 import type { RouteDefinition } from '../../http/route.ts';
 import type { MemberController } from './member.controller.ts';
 import { organizationErrors } from './organization.errors.ts';
-import type { insideOrganization } from './organization.scope.ts';
+import type { createMemberRoute } from './organization.scope.ts';
 import {
   changeMemberBody,
   listMembersQuery,
@@ -16,9 +16,9 @@ const { notFound, memberNotFound, roleTooLow, lastOwner } = organizationErrors;
 
 export const memberRoutes = (
   controller: MemberController,
-  inside: ReturnType<typeof insideOrganization>,
+  memberRoute: ReturnType<typeof createMemberRoute>,
 ): RouteDefinition[] => [
-  inside({
+  memberRoute({
     method: 'get',
     path: '/:id/members',
     summary: 'List the members of an organization',
@@ -29,24 +29,24 @@ export const memberRoutes = (
     errors: [notFound],
     handle: controller.list,
   }),
-  inside({
+  memberRoute({
     method: 'patch',
     path: '/:id/members/:userId',
-    summary: 'Give a member another role',
+    summary: 'Change the role of a member',
     description:
-      'For owners. Open invitations that the member sent, and could no longer send by then, become void. A higher role needs a sign-in within the last ten minutes.',
+      'For owners of the organization. Deletes open invitations of the member that the new role does not allow. A higher role requires a sign-in within the last ten minutes.',
     params: memberParams,
     body: changeMemberBody,
     replies: { 200: memberView },
     errors: [notFound, memberNotFound, roleTooLow, lastOwner, coreErrors.recentSignInRequired],
     handle: controller.changeRole,
   }),
-  inside({
+  memberRoute({
     method: 'delete',
     path: '/:id/members/:userId',
-    summary: 'Remove a member from an organization, or leave it',
+    summary: 'Remove a member, or leave an organization',
     description:
-      'Admins remove members, owners anyone, and everyone themselves. Keys of the organization that speak for the member end, and so do open invitations that the member sent.',
+      'Owners can remove anyone, admins can remove members, and all can remove themselves. Revokes the keys of the organization that act for the member, and deletes open invitations that the member sent.',
     params: memberParams,
     replies: { 204: null },
     errors: [notFound, memberNotFound, roleTooLow, lastOwner],

@@ -13,9 +13,9 @@ import { organizationErrors } from './organization.errors.ts';
 import { isAtLeast, canInviteAs, canRemove, memberRoles } from './organization.policy.ts';
 import type { OrganizationRepository } from './organization.repository.ts';
 import type { ChangeMemberBody, ListMembersQuery } from './organization.validation.ts';
-import type { Standing, StandingService } from './standing.service.ts';
+import type { MemberContext, MembershipGuard } from './membership-guard.service.ts';
 
-/** A membership, and who it is that has it. */
+/** A membership, with the name and the address of the user. */
 export interface Member {
   readonly membership: Membership;
   readonly name: string;
@@ -32,7 +32,7 @@ interface MemberServiceDeps {
   readonly organizations: OrganizationRepository;
   readonly members: MembershipRepository;
   readonly invitations: InvitationRepository;
-  readonly standings: StandingService;
+  readonly guard: MembershipGuard;
   readonly users: Users;
   readonly apiKeys: ApiKeys;
   readonly audit: Audit;
@@ -40,35 +40,38 @@ interface MemberServiceDeps {
   readonly clock: Clock;
 }
 
-/** Who is what in an organization; there is always an owner. */
+/** Lists, changes and removes the members of an organization. Keeps at least one owner. */
 export class MemberService {
   constructor(private readonly deps: MemberServiceDeps) {}
 
-  async list(standing: Standing, query: ListMembersQuery): Promise<Page<Member>> {
-    const { items, pagination } = await this.deps.members.list(query, standing);
+  async list(context: MemberContext, query: ListMembersQuery): Promise<Page<Member>> {
+    const { items, pagination } = await this.deps.members.list(query, context);
     const users = await this.deps.users.findAllById(items.map(({ userId }) => userId));
     const byId = new Map(users.map((user) => [user.id, user]));
     return { items: items.map((item) => toMember(item, byId.get(item.userId))), pagination };
   }
 
-  /** Gives a member another role. Throws `AUTH_RECENT_SIGN_IN_REQUIRED` for a higher one. */
+  /**
+   * Changes the role of a member and deletes the invitations that the new role does not allow. A higher role throws
+   * `AUTH_RECENT_SIGN_IN_REQUIRED` without a recent sign-in.
+   */
   changeRole(
-    standing: Standing,
+    context: MemberContext,
     caller: Caller,
     userId: string,
     { role }: ChangeMemberBody,
   ): Promise<Member> {
-    const { organizations, members, invitations, standings, users, audit, transaction, clock } = this.deps;
+    const { organizations, members, invitations, guard, users, audit, transaction, clock } = this.deps;
     return transaction(async () => {
-      const { organization } = await standings.lock(standing, 'owner');
+      const { organization } = await guard.lock(context, 'owner');
       const membership = await this.#get(organization.id, userId);
       const { role: previousRole } = membership;
       if (!isAtLeast(previousRole, role)) assertRecentSignIn(caller, clock.now());
       if (role !== previousRole) {
         await this.#assertNotLastOwner(membership);
         await members.setRole(membership, role);
-        const beyond = memberRoles.filter((invited) => !canInviteAs(role, invited));
-        await invitations.removeBy(organization.id, membership.userId, beyond);
+        const disallowedRoles = memberRoles.filter((invited) => !canInviteAs(role, invited));
+        await invitations.removeBy(organization.id, membership.userId, disallowedRoles);
         await organizations.update(organization, { updatedAt: clock.now() });
         await audit.record({
           type: 'organizations.member_role_changed',
@@ -80,11 +83,11 @@ export class MemberService {
     });
   }
 
-  /** Takes a member out, or lets one go who wishes to, with the keys that speak for them and the invitations they sent. */
-  async remove(standing: Standing, userId: string): Promise<void> {
-    const { organizations, members, invitations, standings, apiKeys, audit, transaction, clock } = this.deps;
+  /** Removes a member, or lets the caller leave. Revokes the keys that act for the member and deletes their invitations. */
+  async remove(context: MemberContext, userId: string): Promise<void> {
+    const { organizations, members, invitations, guard, apiKeys, audit, transaction, clock } = this.deps;
     await transaction(async () => {
-      const own = await standings.lock(standing, 'member');
+      const own = await guard.lock(context, 'member');
       const organizationId = own.organization.id;
       const membership = await this.#get(organizationId, userId);
       const isOwnWish = membership.userId === own.userId;
@@ -108,7 +111,7 @@ export class MemberService {
     return membership;
   }
 
-  /** The organization is held, so that two owners cannot each count on the other. */
+  /** Throws if this member is the last owner. Requires a lock on the organization. */
   async #assertNotLastOwner({ organizationId, role }: Membership): Promise<void> {
     if (role === 'owner' && (await this.deps.members.countOwners(organizationId)) === 1) {
       throw organizationErrors.lastOwner();

@@ -2,12 +2,12 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment } from '../../db/columns.ts';
 import type { MemberRole } from './organization.policy.ts';
 
-/** That a person belongs to an organization, and as what. */
+/** The membership of a user in an organization, with a role. */
 @Entity('memberships')
 @Index('memberships_organization_id_user_id', ['organizationId', 'userId'], { unique: true })
 @Index('memberships_organization_id_created_at_id', ['organizationId', 'createdAt', 'id'])
 export class Membership {
-  /** So that lists of members have pages like every other list. */
+  /** Used as the tie-breaker in pagination. */
   @PrimaryColumn('uuid')
   id!: string;
 

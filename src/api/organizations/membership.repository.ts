@@ -4,12 +4,12 @@ import type { Database } from '../../db/database.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
 import { Membership } from './membership.model.ts';
 import { memberRoles, type MemberRole } from './organization.policy.ts';
-import type { Standing } from './organization.repository.ts';
+import type { MemberContext } from './organization.repository.ts';
 import type { ListMembersQuery } from './organization.validation.ts';
 
 const sortColumns: SortColumns = { createdAt: { property: 'createdAt', kind: 'moment' } };
 
-/** What a person is in an organization, as told to that person. */
+/** A membership, as shown to the member. */
 export interface OwnMembership {
   readonly organizationId: string;
   readonly organization: string;
@@ -17,7 +17,7 @@ export interface OwnMembership {
   readonly joinedAt: Date;
 }
 
-/** Questions to the table of memberships, each of one organization or of one person. */
+/** Queries on `memberships`. Every query filters by organization or by user. */
 export class MembershipRepository {
   constructor(private readonly db: Database) {}
 
@@ -25,8 +25,8 @@ export class MembershipRepository {
     return this.db.findOne(Membership, { organizationId, userId });
   }
 
-  /** The members of an organization, for one of them. */
-  list(query: ListMembersQuery, { organization, userId }: Standing): Promise<Page<Membership>> {
+  /** Returns a page of the members of an organization. Empty if the caller is not a member. */
+  list(query: ListMembersQuery, { organization, userId }: MemberContext): Promise<Page<Membership>> {
     const members = this.db
       .repository(Membership)
       .createQueryBuilder('member')
@@ -38,7 +38,7 @@ export class MembershipRepository {
     return listPage(members, query, sortColumns);
   }
 
-  /** The first of the highest role beside this member, in the order in which they joined; null if there is no other. */
+  /** Returns the other member with the highest role, the earliest to join among equals; null if there is none. */
   findSuccessor(organizationId: string, userId: string): Promise<Membership | null> {
     return this.db
       .repository(Membership)
@@ -67,7 +67,7 @@ export class MembershipRepository {
     );
   }
 
-  /** How many organizations a person is a member of. */
+  /** Counts the organizations of a user. */
   countOf(userId: string): Promise<number> {
     return this.db.repository(Membership).countBy({ userId });
   }

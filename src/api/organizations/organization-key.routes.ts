@@ -2,7 +2,7 @@ import type { RouteDefinition } from '../../http/route.ts';
 import { apiKeyErrors, createApiKeyBody, rotateApiKeyBody } from '../api-keys/index.ts';
 import type { OrganizationKeyController } from './organization-key.controller.ts';
 import { organizationErrors } from './organization.errors.ts';
-import type { insideOrganization } from './organization.scope.ts';
+import type { createMemberRoute } from './organization.scope.ts';
 import {
   newOrganizationKeyView,
   organizationKeyParams,
@@ -14,24 +14,25 @@ const { notFound, roleTooLow, keyOfAnother } = organizationErrors;
 
 export const organizationKeyRoutes = (
   controller: OrganizationKeyController,
-  inside: ReturnType<typeof insideOrganization>,
+  memberRoute: ReturnType<typeof createMemberRoute>,
 ): RouteDefinition[] => [
-  inside({
+  memberRoute({
     method: 'get',
     path: '/:id/api-keys',
     summary: 'List the API keys of an organization',
-    description: 'For its admins and owners. Newest first, expired ones too, and none that was revoked.',
+    description:
+      'For admins and owners of the organization. Newest first. Expired keys are included, revoked keys are not.',
     params: organizationParams,
     replies: { 200: organizationKeysView },
     errors: [notFound, roleTooLow],
     handle: controller.list,
   }),
-  inside({
+  memberRoute({
     method: 'post',
     path: '/:id/api-keys',
-    summary: 'Make an API key of an organization',
+    summary: 'Create an API key of an organization',
     description:
-      'For its admins and owners. The key speaks for whoever makes it, sees no other organization, and ends when they leave. The answer shows it for the only time.',
+      'For admins and owners of the organization. The key acts for the caller, has access to no other organization, and is revoked when the caller leaves. Returns the key only once.',
     requireRecentSignIn: true,
     params: organizationParams,
     body: createApiKeyBody,
@@ -39,12 +40,12 @@ export const organizationKeyRoutes = (
     errors: [notFound, roleTooLow, apiKeyErrors.scopeNotHeld, apiKeyErrors.tooMany],
     handle: controller.create,
   }),
-  inside({
+  memberRoute({
     method: 'post',
     path: '/:id/api-keys/:keyId/rotate',
-    summary: 'Give an API key of an organization a new secret',
+    summary: 'Rotate the secret of an API key of an organization',
     description:
-      'For whoever the key speaks for, as an admin or owner. The secret that it replaces works on until the overlap ends.',
+      'For the admin or owner that the key acts for. The replaced secret stays valid until the overlap ends.',
     requireRecentSignIn: true,
     params: organizationKeyParams,
     body: rotateApiKeyBody,
@@ -52,11 +53,11 @@ export const organizationKeyRoutes = (
     errors: [notFound, roleTooLow, keyOfAnother, apiKeyErrors.notFound, apiKeyErrors.expired],
     handle: controller.rotate,
   }),
-  inside({
+  memberRoute({
     method: 'delete',
     path: '/:id/api-keys/:keyId',
     summary: 'Revoke an API key of an organization',
-    description: 'For admins and owners of the organization. At once and for good.',
+    description: 'For admins and owners of the organization. Takes effect immediately and cannot be undone.',
     params: organizationKeyParams,
     replies: { 204: null },
     errors: [notFound, roleTooLow, apiKeyErrors.notFound],

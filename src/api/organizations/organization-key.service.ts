@@ -2,38 +2,41 @@ import type { Caller } from '../../http/route.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { ApiKey, ApiKeys, CreateApiKeyBody, RotateApiKeyBody } from '../api-keys/index.ts';
 import { organizationErrors } from './organization.errors.ts';
-import { assertAtLeast, type Standing, type StandingService } from './standing.service.ts';
+import { assertAtLeast, type MemberContext, type MembershipGuard } from './membership-guard.service.ts';
 
 interface OrganizationKeyServiceDeps {
-  readonly standings: StandingService;
+  readonly guard: MembershipGuard;
   readonly apiKeys: ApiKeys;
   readonly transaction: Transaction;
 }
 
 type IssuedApiKey = Awaited<ReturnType<ApiKeys['createFor']>>;
 
-/** The keys of an organization, in the hands of its admins. */
+/** Manages the API keys of an organization. Requires the role admin. */
 export class OrganizationKeyService {
   constructor(private readonly deps: OrganizationKeyServiceDeps) {}
 
-  async list(standing: Standing): Promise<ApiKey[]> {
-    assertAtLeast(standing, 'admin');
-    return this.deps.apiKeys.listFor(standing.organization.id);
+  async list(context: MemberContext): Promise<ApiKey[]> {
+    assertAtLeast(context, 'admin');
+    return this.deps.apiKeys.listFor(context.organization.id);
   }
 
-  create(standing: Standing, caller: Caller, body: CreateApiKeyBody): Promise<IssuedApiKey> {
-    const { standings, apiKeys, transaction } = this.deps;
+  create(context: MemberContext, caller: Caller, body: CreateApiKeyBody): Promise<IssuedApiKey> {
+    const { guard, apiKeys, transaction } = this.deps;
     return transaction(async () => {
-      const { organization } = await standings.lock(standing, 'admin');
+      const { organization } = await guard.lock(context, 'admin');
       return apiKeys.createFor(organization.id, caller, body);
     });
   }
 
-  /** Only for whoever the key speaks for: its secret would let anyone else act in their name. */
-  rotate(standing: Standing, id: string, body: RotateApiKeyBody): Promise<IssuedApiKey> {
-    const { standings, apiKeys, transaction } = this.deps;
+  /**
+   * Rotates the secret of a key. Throws `ORGANIZATIONS_KEY_OF_ANOTHER` unless the key acts for the caller, because the
+   * secret allows acting in that user's name.
+   */
+  rotate(context: MemberContext, id: string, body: RotateApiKeyBody): Promise<IssuedApiKey> {
+    const { guard, apiKeys, transaction } = this.deps;
     return transaction(async () => {
-      const { organization, userId } = await standings.lock(standing, 'admin');
+      const { organization, userId } = await guard.lock(context, 'admin');
       const keys = await apiKeys.listFor(organization.id);
       const key = keys.find((candidate) => candidate.id === id);
       if (key !== undefined && key.userId !== userId) throw organizationErrors.keyOfAnother();
@@ -41,10 +44,10 @@ export class OrganizationKeyService {
     });
   }
 
-  async revoke(standing: Standing, id: string): Promise<void> {
-    const { standings, apiKeys, transaction } = this.deps;
+  async revoke(context: MemberContext, id: string): Promise<void> {
+    const { guard, apiKeys, transaction } = this.deps;
     await transaction(async () => {
-      const { organization } = await standings.lock(standing, 'admin');
+      const { organization } = await guard.lock(context, 'admin');
       await apiKeys.revokeFor(organization.id, id);
     });
   }

@@ -7,7 +7,7 @@ import type {
   ListOrganizationsQuery,
 } from './organization.validation.ts';
 import { toOrganizationView } from './organization.view.ts';
-import type { Standing } from './standing.service.ts';
+import type { MemberContext } from './membership-guard.service.ts';
 
 export class OrganizationController {
   constructor(private readonly organizations: OrganizationService) {}
@@ -16,21 +16,21 @@ export class OrganizationController {
     paged(await this.organizations.list(caller, query), toOrganizationView);
 
   create = async ({ caller, body }: Input<{ body: CreateOrganizationBody }>) => {
-    const standing = await this.organizations.create(caller.userId, body);
-    const location = `/api/v1/organizations/${standing.organization.id}`;
-    return created(toOrganizationView(standing), { location });
+    const context = await this.organizations.create(caller.userId, body);
+    const location = `/api/v1/organizations/${context.organization.id}`;
+    return created(toOrganizationView(context), { location });
   };
 
-  get = ({ context }: Input<{ context: Standing }>) => ok(toOrganizationView(context));
+  get = ({ context }: Input<{ context: MemberContext }>) => ok(toOrganizationView(context));
 
   rename = async ({
     context,
     body,
     expectedVersion,
-  }: Input<{ context: Standing; body: ChangeOrganizationBody }>) =>
+  }: Input<{ context: MemberContext; body: ChangeOrganizationBody }>) =>
     ok(toOrganizationView(await this.organizations.rename(context, body, expectedVersion)));
 
-  remove = async ({ context, expectedVersion }: Input<{ context: Standing }>) => {
+  remove = async ({ context, expectedVersion }: Input<{ context: MemberContext }>) => {
     await this.organizations.remove(context, expectedVersion);
     return noContent();
   };

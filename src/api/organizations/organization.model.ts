@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment } from '../../db/columns.ts';
 
-/** People who work together, and what is theirs together. */
+/** A group of users who share data and API keys (a tenant). */
 @Entity('organizations')
 @Index('organizations_created_at_id', ['createdAt', 'id'])
 @Index('organizations_name_id', ['name', 'id'])
@@ -12,7 +12,7 @@ export class Organization {
   @Column('text')
   name!: string;
 
-  /** Rises with each change of the organization and of who is what in it. */
+  /** Incremented by each change of the organization or of its members. */
   @Column('integer', { default: 1 })
   version!: number;
 

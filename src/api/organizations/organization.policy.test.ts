@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { isAtLeast, canInviteAs, canRemove, memberRoles } from './organization.policy.ts';
 
-/** `admin>member` for every pair of roles for which the answer is yes. */
+/** Returns `admin>member` for every pair of roles for which `predicate` returns true. */
 const pairs = (
-  answer: (role: (typeof memberRoles)[number], other: (typeof memberRoles)[number]) => boolean,
+  predicate: (role: (typeof memberRoles)[number], other: (typeof memberRoles)[number]) => boolean,
 ) =>
   memberRoles.flatMap((role) =>
-    memberRoles.filter((other) => answer(role, other)).map((other) => `${role}>${other}`),
+    memberRoles.filter((other) => predicate(role, other)).map((other) => `${role}>${other}`),
   );
 
-describe('roles in an organization', () => {
-  it('include those below them', () => {
+describe('the roles of an organization', () => {
+  it('include the lower roles', () => {
     expect(pairs(isAtLeast)).toEqual([
       'owner>owner',
       'owner>admin',
@@ -21,7 +21,7 @@ describe('roles in an organization', () => {
     ]);
   });
 
-  it('invite up to their own level, and members nobody', () => {
+  it('let owners and admins invite up to their own role', () => {
     expect(pairs(canInviteAs)).toEqual([
       'owner>owner',
       'owner>admin',
@@ -31,7 +31,7 @@ describe('roles in an organization', () => {
     ]);
   });
 
-  it('remove: owners anyone, admins members', () => {
+  it('let owners remove anyone, and admins remove members', () => {
     expect(pairs(canRemove)).toEqual(['owner>owner', 'owner>admin', 'owner>member', 'admin>member']);
   });
 });

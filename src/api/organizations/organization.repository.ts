@@ -11,8 +11,8 @@ const sortColumns: SortColumns = {
   name: { property: 'name', kind: 'text' },
 };
 
-/** An organization, one of its members, and what they are in it. */
-export interface Standing {
+/** An organization, with the caller's user id and role in it. */
+export interface MemberContext {
   readonly organization: Organization;
   readonly userId: string;
   readonly role: MemberRole;
@@ -21,24 +21,24 @@ export interface Standing {
 const isMember = `EXISTS (SELECT 1 FROM memberships own
   WHERE own.organization_id = organization.id AND own.user_id = :userId)`;
 
-/** Questions to the table of organizations. Whoever asks must be a member: that is part of each question. */
+/** Queries on `organizations`. Queries for a caller filter by membership. */
 export class OrganizationRepository {
   constructor(private readonly db: Database) {}
 
-  /** Returns the organization and the member's role in it; null for anyone else, as for an unknown organization. */
-  async findStanding(id: string, userId: string): Promise<Standing | null> {
+  /** Returns an organization and the user's role in it, or null if it does not exist or the user is not a member. */
+  async findMemberContext(id: string, userId: string): Promise<MemberContext | null> {
     const [role] = (await this.#rolesOf(userId, [id])).values();
     if (role === undefined) return null;
     const organization = await this.db.findOne(Organization, { id });
     return organization === null ? null : { organization, userId, role };
   }
 
-  /** The organization, held until the transaction ends, and with it who is what in it. */
+  /** Locks and returns an organization, or null. By convention, the lock also covers its memberships. */
   lock(id: string): Promise<Organization | null> {
     return this.db.repository(Organization).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  /** All organizations of a person, held in a fixed order until the transaction ends. */
+  /** Locks all organizations of a user in a fixed order and returns them. */
   lockAllOf(userId: string): Promise<Organization[]> {
     return this.db
       .repository(Organization)
@@ -49,8 +49,12 @@ export class OrganizationRepository {
       .getMany();
   }
 
-  /** The organizations of a person; `only` leaves no other than that one. */
-  async list(query: ListOrganizationsQuery, userId: string, only: string | null): Promise<Page<Standing>> {
+  /** Returns a page of the user's organizations. If `only` is set, restricts it to that organization. */
+  async list(
+    query: ListOrganizationsQuery,
+    userId: string,
+    only: string | null,
+  ): Promise<Page<MemberContext>> {
     const organizations = this.db
       .repository(Organization)
       .createQueryBuilder('organization')
@@ -61,15 +65,15 @@ export class OrganizationRepository {
       userId,
       items.map(({ id }) => id),
     );
-    const standings = items.flatMap((organization) => {
+    const ownItems = items.flatMap((organization) => {
       const role = roles.get(organization.id);
       return role === undefined ? [] : [{ organization, userId, role }];
     });
-    return { items: standings, pagination };
+    return { items: ownItems, pagination };
   }
 
-  /** How many organizations a person owns; nobody else counts them until the transaction ends. */
-  async countSolelyOwned(userId: string): Promise<number> {
+  /** Counts the organizations that a user owns. Serializes with other transactions that count them. */
+  async countOwned(userId: string): Promise<number> {
     await this.db.query(`SELECT pg_advisory_xact_lock(hashtextextended('organizations:' || $1, 0))`, [
       userId,
     ]);
@@ -84,14 +88,14 @@ export class OrganizationRepository {
     await this.db.repository(Organization).insert(organization);
   }
 
-  /** Stores a change of an organization that this transaction holds, or of who is what in it; gives it as it is then. */
+  /** Stores changes to a locked organization or its members; returns the updated organization. */
   async update(organization: Organization, changes: Partial<Organization>): Promise<Organization> {
     const next = { ...changes, version: organization.version + 1 };
     await this.db.repository(Organization).update({ id: organization.id }, next);
     return Object.assign(organization, next);
   }
 
-  /** Removes an organization with its memberships and invitations. */
+  /** Deletes an organization with its memberships and invitations. */
   async remove(id: string): Promise<void> {
     await this.db.repository(Organization).delete({ id });
   }

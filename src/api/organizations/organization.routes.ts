@@ -1,7 +1,7 @@
 import { route, type RouteDefinition } from '../../http/route.ts';
 import type { OrganizationController } from './organization.controller.ts';
 import { organizationErrors } from './organization.errors.ts';
-import type { insideOrganization } from './organization.scope.ts';
+import type { createMemberRoute } from './organization.scope.ts';
 import {
   changeOrganizationBody,
   createOrganizationBody,
@@ -15,13 +15,13 @@ const authenticated = route.with({ access: 'authenticated' });
 
 export const organizationRoutes = (
   controller: OrganizationController,
-  inside: ReturnType<typeof insideOrganization>,
+  memberRoute: ReturnType<typeof createMemberRoute>,
 ): RouteDefinition[] => [
   authenticated({
     method: 'get',
     path: '/',
     summary: 'List your organizations',
-    description: 'With the key of an organization, that one alone.',
+    description: 'With an API key of an organization, returns only that organization.',
     acceptsMachineKeys: true,
     query: listOrganizationsQuery,
     replies: { 200: organizationPage },
@@ -30,14 +30,14 @@ export const organizationRoutes = (
   authenticated({
     method: 'post',
     path: '/',
-    summary: 'Make an organization',
-    description: 'You become its owner. Nobody owns more than twenty.',
+    summary: 'Create an organization',
+    description: 'You become its owner. You can own up to 20 organizations.',
     body: createOrganizationBody,
     replies: { 201: organizationView },
     errors: [organizationErrors.tooMany],
     handle: controller.create,
   }),
-  inside({
+  memberRoute({
     method: 'get',
     path: '/:id',
     summary: 'Read an organization',
@@ -47,22 +47,23 @@ export const organizationRoutes = (
     errors: [organizationErrors.notFound],
     handle: controller.get,
   }),
-  inside({
+  memberRoute({
     method: 'patch',
     path: '/:id',
     summary: 'Rename an organization',
-    description: 'For its admins and owners.',
+    description: 'For admins and owners of the organization.',
     params: organizationParams,
     body: changeOrganizationBody,
     replies: { 200: organizationView },
     errors: [organizationErrors.notFound, organizationErrors.roleTooLow],
     handle: controller.rename,
   }),
-  inside({
+  memberRoute({
     method: 'delete',
     path: '/:id',
-    summary: 'Remove an organization',
-    description: 'For its owners. Its memberships, invitations and keys end with it.',
+    summary: 'Delete an organization',
+    description:
+      'For owners of the organization. Also deletes its memberships and invitations and revokes its keys.',
     requireRecentSignIn: true,
     params: organizationParams,
     replies: { 204: null },

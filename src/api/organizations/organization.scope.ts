@@ -1,18 +1,18 @@
 import { route, type Caller } from '../../http/route.ts';
-import type { Standing } from './standing.service.ts';
+import type { MemberContext } from './membership-guard.service.ts';
 
-/** Finds what a caller is in an organization, or throws that there is none. */
-type FindStanding = (caller: Caller, organizationId: string) => Promise<Standing>;
+/** Returns the caller's membership in an organization, or throws. */
+type FindMemberContext = (caller: Caller, organizationId: string) => Promise<MemberContext>;
 
 function organizationIdIn(params: unknown): string {
   if (typeof params === 'object' && params !== null && 'id' in params && typeof params.id === 'string')
     return params.id;
-  throw new Error('A route inside an organization needs params with its id.');
+  throw new Error('A member route requires params with the id of an organization.');
 }
 
-/** Makes rows of routes inside an organization: their handlers get the caller's standing in it as `context`. */
-export const insideOrganization = (findStanding: FindStanding) =>
+/** Returns a route builder for members of an organization. Handlers receive the caller's membership as `context`. */
+export const createMemberRoute = (findMemberContext: FindMemberContext) =>
   route.with({
     access: 'authenticated',
-    context: ({ caller, params }) => findStanding(caller, organizationIdIn(params)),
+    context: ({ caller, params }) => findMemberContext(caller, organizationIdIn(params)),
   });

@@ -12,17 +12,17 @@ interface OrganizationSeedDeps {
   readonly transaction: Transaction;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** The demo people: the first becomes owner, the next admin, everyone else a member. */
+  /** The demo users: the first becomes the owner, the second an admin, all others members. */
   readonly userIds: readonly string[];
 }
 
-/** Makes one organization of the demo people where there is none; gives a line that says what there is. */
+/** Creates an organization with the demo users if there is none; returns a one-line summary. */
 export async function seedOrganizations(deps: OrganizationSeedDeps): Promise<string> {
   const { organizations, members, service, transaction, clock, ids, userIds } = deps;
   const existing = await organizations.count();
   if (existing > 0) return `${existing} organizations`;
   const [ownerId, ...others] = userIds;
-  if (ownerId === undefined) return 'no organizations: there is nobody to own one';
+  if (ownerId === undefined) return 'no organizations, because there are no demo users';
   await transaction(async () => {
     const { organization } = await service.create(ownerId, { name: 'Example Furniture' });
     for (const [index, userId] of others.entries()) {
@@ -35,5 +35,5 @@ export async function seedOrganizations(deps: OrganizationSeedDeps): Promise<str
       });
     }
   });
-  return `an organization of ${userIds.length} members`;
+  return `1 organization with ${userIds.length} members`;
 }

@@ -15,12 +15,12 @@ import type {
   CreateOrganizationBody,
   ListOrganizationsQuery,
 } from './organization.validation.ts';
-import type { Standing, StandingService } from './standing.service.ts';
+import type { MemberContext, MembershipGuard } from './membership-guard.service.ts';
 
 interface OrganizationServiceDeps {
   readonly organizations: OrganizationRepository;
   readonly members: MembershipRepository;
-  readonly standings: StandingService;
+  readonly guard: MembershipGuard;
   readonly users: Users;
   readonly apiKeys: ApiKeys;
   readonly audit: Audit;
@@ -29,22 +29,22 @@ interface OrganizationServiceDeps {
   readonly ids: Ids;
 }
 
-const ownedMax = 20;
+const maxOwned = 20;
 
-/** Organizations: made by anyone, named by their admins, ended by their owners. */
+/** Creates, lists, renames and deletes organizations. */
 export class OrganizationService {
   constructor(private readonly deps: OrganizationServiceDeps) {}
 
-  list({ userId, organizationId }: Caller, query: ListOrganizationsQuery): Promise<Page<Standing>> {
+  list({ userId, organizationId }: Caller, query: ListOrganizationsQuery): Promise<Page<MemberContext>> {
     return this.deps.organizations.list(query, userId, organizationId);
   }
 
-  /** Makes an organization with this owner, up to 20 for each. */
-  create(userId: string, body: CreateOrganizationBody): Promise<Standing> {
+  /** Creates an organization with this owner. Throws `ORGANIZATIONS_TOO_MANY` for more than 20 per owner. */
+  create(userId: string, body: CreateOrganizationBody): Promise<MemberContext> {
     const { organizations, members, users, audit, transaction, clock, ids } = this.deps;
     return transaction(async () => {
       if (!(await users.lockActive(userId))) throw coreErrors.unauthenticated();
-      if ((await organizations.countSolelyOwned(userId)) >= ownedMax) throw organizationErrors.tooMany();
+      if ((await organizations.countOwned(userId)) >= maxOwned) throw organizationErrors.tooMany();
       const now = clock.now();
       const organization = { ...body, id: ids.next(), version: 1, createdAt: now, updatedAt: now };
       const role = 'owner' as const;
@@ -65,10 +65,14 @@ export class OrganizationService {
     });
   }
 
-  rename(standing: Standing, changes: ChangeOrganizationBody, expected: ExpectedVersion): Promise<Standing> {
-    const { organizations, standings, audit, transaction, clock } = this.deps;
+  rename(
+    context: MemberContext,
+    changes: ChangeOrganizationBody,
+    expected: ExpectedVersion,
+  ): Promise<MemberContext> {
+    const { organizations, guard, audit, transaction, clock } = this.deps;
     return transaction(async () => {
-      const own = await standings.lock(standing, 'admin');
+      const own = await guard.lock(context, 'admin');
       assertVersion(own.organization.version, expected);
       const organization = await organizations.update(own.organization, {
         ...changes,
@@ -83,11 +87,11 @@ export class OrganizationService {
     });
   }
 
-  /** Removes an organization with its members, its invitations and its keys. */
-  async remove(standing: Standing, expected: ExpectedVersion): Promise<void> {
-    const { organizations, standings, apiKeys, audit, transaction } = this.deps;
+  /** Deletes an organization with its memberships, invitations and keys. */
+  async remove(context: MemberContext, expected: ExpectedVersion): Promise<void> {
+    const { organizations, guard, apiKeys, audit, transaction } = this.deps;
     await transaction(async () => {
-      const { organization } = await standings.lock(standing, 'owner');
+      const { organization } = await guard.lock(context, 'owner');
       assertVersion(organization.version, expected);
       await apiKeys.revokeAllFor(organization.id);
       await organizations.remove(organization.id);

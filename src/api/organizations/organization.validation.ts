@@ -53,7 +53,7 @@ export const organizationView = named(
   object({
     id: uuid(),
     name: Joi.string(),
-    role: oneOf(...memberRoles).description('What the caller is in it.'),
+    role: oneOf(...memberRoles).description("The caller's role in the organization."),
     createdAt: timestamp(),
     updatedAt: timestamp(),
     version: integer(1, Number.MAX_SAFE_INTEGER),
@@ -73,25 +73,25 @@ export const invitationView = named(
     id: uuid(),
     email: Joi.string(),
     role,
-    invitedBy: uuid().description('The id of a user.'),
+    invitedBy: uuid().description('The id of the user who sent the invitation.'),
     expiresAt: timestamp(),
     createdAt: timestamp(),
   }),
 );
 export type InvitationView = Infer<typeof invitationView>;
 
-const speaksFor = { userId: uuid().required().description('Whom the key speaks for.') };
+const actingUser = { userId: uuid().required().description('The id of the user that the key acts for.') };
 
 export type OrganizationKeyView = Infer<typeof apiKeyView> & { readonly userId: string };
 export type NewOrganizationKeyView = Infer<typeof newApiKeyView> & { readonly userId: string };
 
 export const organizationKeyView = named(
   'OrganizationApiKey',
-  apiKeyView.append<OrganizationKeyView>(speaksFor),
+  apiKeyView.append<OrganizationKeyView>(actingUser),
 );
 export const newOrganizationKeyView = named(
   'NewOrganizationApiKey',
-  newApiKeyView.append<NewOrganizationKeyView>(speaksFor),
+  newApiKeyView.append<NewOrganizationKeyView>(actingUser),
 );
 
 export const organizationPage = pageOf(organizationView);

@@ -1,7 +1,7 @@
 import { toApiKeyView, toNewApiKeyView, type ApiKey } from '../api-keys/index.ts';
 import type { Invitation } from './invitation.model.ts';
 import type { Member } from './member.service.ts';
-import type { Standing } from './organization.repository.ts';
+import type { MemberContext } from './organization.repository.ts';
 import type {
   InvitationView,
   MemberView,
@@ -10,8 +10,8 @@ import type {
   OrganizationView,
 } from './organization.validation.ts';
 
-/** The organization as one of its members sees it. */
-export const toOrganizationView = ({ organization, role }: Standing): OrganizationView => ({
+/** Returns an organization, with the caller's role. */
+export const toOrganizationView = ({ organization, role }: MemberContext): OrganizationView => ({
   id: organization.id,
   name: organization.name,
   role,
@@ -20,7 +20,7 @@ export const toOrganizationView = ({ organization, role }: Standing): Organizati
   version: organization.version,
 });
 
-/** A member as the others see them. */
+/** Returns a member, with name and address. */
 export const toMemberView = ({ membership, name, email }: Member): MemberView => ({
   userId: membership.userId,
   name,
@@ -29,7 +29,7 @@ export const toMemberView = ({ membership, name, email }: Member): MemberView =>
   joinedAt: membership.createdAt.toISOString(),
 });
 
-/** The invitation without what opens it. */
+/** Returns an invitation without its token. */
 export const toInvitationView = ({ id, email, role, invitedBy, ...moments }: Invitation): InvitationView => ({
   id,
   email,
@@ -39,13 +39,13 @@ export const toInvitationView = ({ id, email, role, invitedBy, ...moments }: Inv
   createdAt: moments.createdAt.toISOString(),
 });
 
-/** The key as the admins of its organization see it: without its secret. */
+/** Returns a key without its secret, with the user it acts for. */
 export const toOrganizationKeyView = (apiKey: ApiKey): OrganizationKeyView => ({
   ...toApiKeyView(apiKey),
   userId: apiKey.userId,
 });
 
-/** The key in the one answer that shows it whole. */
+/** Returns a new or rotated key with its full text. */
 export const toNewOrganizationKeyView = (issued: {
   apiKey: ApiKey;
   key: string;

@@ -1,35 +1,35 @@
 import type { PersonalData } from '../../core/personal-data.ts';
 import type { Users } from '../users/index.ts';
-import type { DepartureService } from './departure.service.ts';
+import type { OffboardingService } from './offboarding.service.ts';
 import type { InvitationRepository } from './invitation.repository.ts';
 import type { MembershipRepository } from './membership.repository.ts';
 
 interface PersonalDataServiceDeps {
-  readonly departures: DepartureService;
+  readonly offboarding: OffboardingService;
   readonly members: MembershipRepository;
   readonly invitations: InvitationRepository;
   readonly users: Users;
 }
 
-/** What organizations hold about a person, and what becomes of them without that person. */
+/** Exports and erases the data that the module holds about a user. */
 export class PersonalDataService implements PersonalData {
   constructor(private readonly deps: PersonalDataServiceDeps) {}
 
   async exportFor(userId: string) {
     const { members, invitations, users } = this.deps;
     const user = await users.findById(userId);
-    // Anyone can register with an address that is not theirs: what went to it is told once it is verified.
-    const isTold = user?.emailVerified === true;
+    // Anyone can register with someone else's address, so invitations to it are shown only once it is verified.
+    const isVerified = user?.emailVerified === true;
     return {
       memberships: members.readAllOf(userId),
-      invitations: isTold ? invitations.readAllTo(user.email) : [],
+      invitations: isVerified ? invitations.readAllTo(user.email) : [],
     };
   }
 
-  /** Needs the transaction that erases the person, before the account is emptied. */
+  /** Removes the user from all organizations. Call it in the transaction of the erasure, before the account is cleared. */
   async eraseFor(userId: string): Promise<void> {
-    const { departures, invitations, users } = this.deps;
-    await departures.leaveAll(userId);
+    const { offboarding, invitations, users } = this.deps;
+    await offboarding.leaveAll(userId);
     const user = await users.findById(userId);
     await invitations.removeAllTo(user?.email ?? '');
   }

@@ -12,9 +12,9 @@ describe('the demo organization', () => {
   const seed = (module: string) => test.app.modules.instances.get(module)?.seed?.();
 
   it('has the demo people in every role, and is made once', async () => {
-    expect(await seed('organizations')).toBe('no organizations: there is nobody to own one');
+    expect(await seed('organizations')).toBe('no organizations, because there are no demo users');
     await seed('users');
-    expect(await seed('organizations')).toBe('an organization of 3 members');
+    expect(await seed('organizations')).toBe('1 organization with 3 members');
     expect(await seed('organizations')).toBe('1 organizations');
     const members = await test.db.query(
       'SELECT u.email, m.role FROM memberships m JOIN users u ON u.id = m.user_id ORDER BY u.email',

@@ -7,7 +7,7 @@ interface StoredInvitation {
   readonly email: string;
 }
 
-/** Brings the addresses of invitations to IDNA, as those of accounts are, and names of organizations to NFC. */
+/** Converts the addresses of invitations to IDNA and the names of organizations to NFC. */
 export class CanonicalizeInvitations1763750200000 implements MigrationInterface {
   readonly name = 'CanonicalizeInvitations1763750200000';
 
@@ -22,12 +22,12 @@ export class CanonicalizeInvitations1763750200000 implements MigrationInterface 
     for (const { id, email } of invitations) await this.#rename(runner, id, canonicalEmail(email) ?? email);
   }
 
-  // The spellings before are gone.
+  // Not reversible: the original spellings are lost.
   async down(): Promise<void> {
-    // There is nothing to take back.
+    // Nothing to revert.
   }
 
-  /** Of two invitations of one organization to one address only the newer stays. */
+  /** Updates an address. If an organization has two invitations to it, keeps the newer one. */
   async #rename(runner: QueryRunner, id: string, canonical: string): Promise<void> {
     await runner.query(
       `DELETE FROM "invitations" older USING "invitations" newer

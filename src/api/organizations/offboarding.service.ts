@@ -7,7 +7,7 @@ import type { MembershipRepository } from './membership.repository.ts';
 import type { Organization } from './organization.model.ts';
 import type { OrganizationRepository } from './organization.repository.ts';
 
-interface DepartureServiceDeps {
+interface OffboardingServiceDeps {
   readonly organizations: OrganizationRepository;
   readonly members: MembershipRepository;
   readonly invitations: InvitationRepository;
@@ -16,11 +16,14 @@ interface DepartureServiceDeps {
   readonly clock: Clock;
 }
 
-/** Takes a person out of all organizations, without asking whether they may leave: an heir becomes owner. */
-export class DepartureService {
-  constructor(private readonly deps: DepartureServiceDeps) {}
+/** Removes a user from all organizations. If the user is the last owner, another member becomes owner. */
+export class OffboardingService {
+  constructor(private readonly deps: OffboardingServiceDeps) {}
 
-  /** Needs an open transaction that holds the account. Returns how many organizations were left. */
+  /**
+   * Removes the user from all organizations and returns tsuccessor number. An organization without other members is deleted.
+   * Requires an open transaction that has locked the account.
+   */
   async leaveAll(userId: string): Promise<number> {
     const { organizations, invitations } = this.deps;
     const left = await organizations.lockAllOf(userId);
@@ -32,8 +35,8 @@ export class DepartureService {
   async #leave(organization: Organization, userId: string): Promise<void> {
     const { organizations, members, apiKeys, audit, clock } = this.deps;
     const { id } = organization;
-    const heir = await members.findSuccessor(id, userId);
-    if (heir === null) {
+    const successor = await members.findSuccessor(id, userId);
+    if (successor === null) {
       await apiKeys.revokeAllFor(id);
       await organizations.remove(id);
       await audit.record({
@@ -43,7 +46,7 @@ export class DepartureService {
       });
       return;
     }
-    if (heir.role !== 'owner') await this.#promoteToOwner(heir);
+    if (successor.role !== 'owner') await this.#promoteToOwner(successor);
     await members.remove(id, userId);
     await apiKeys.revokeAllFor(id, userId);
     await organizations.update(organization, { updatedAt: clock.now() });
@@ -54,13 +57,13 @@ export class DepartureService {
     });
   }
 
-  async #promoteToOwner(heir: Membership): Promise<void> {
+  async #promoteToOwner(successor: Membership): Promise<void> {
     const { members, audit } = this.deps;
-    await members.setRole(heir, 'owner');
+    await members.setRole(successor, 'owner');
     await audit.record({
       type: 'organizations.member_role_changed',
-      subjectId: heir.userId,
-      details: { organizationId: heir.organizationId, role: 'owner', previousRole: heir.role },
+      subjectId: successor.userId,
+      details: { organizationId: successor.organizationId, role: 'owner', previousRole: successor.role },
     });
   }
 }
