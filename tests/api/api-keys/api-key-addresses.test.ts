@@ -5,7 +5,7 @@ import { expectError } from '../../helpers/errors.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 import { buildThingsApp, modulesWithThings } from '../../helpers/things.ts';
 
-describe('The addresses of an API key', () => {
+describe('the allowed addresses of an API key', () => {
   let test: TestApp;
   let user: TestUser;
 
@@ -38,13 +38,13 @@ describe('The addresses of an API key', () => {
     ['2001:db8::/32', '[2001:db8::1]:443', '[2001:db9::1]:443'],
     ['fe80::1', 'fe80::1%eth0', 'fe80::2%eth0'],
     ['127.0.0.1', 'unknown', '127.0.0.2'],
-  ])('of %s: %s is let in, %s is not', async (allowed, inside, outside) => {
+  ])('with %s allow %s and reject %s', async (allowed, inside, outside) => {
     const key = await allow(allowed);
     await from(test, key, inside).expect(200);
     expectError(await from(test, key, outside), 403, 'API_KEYS_ADDRESS_REFUSED');
   });
 
-  it('are any of several, and all where there are none', async () => {
+  it('match any of several entries, and everything if the list is empty', async () => {
     const key = await allow('203.0.113.7', '2001:db8::/32');
     await from(test, key, '2001:db8::9').expect(200);
     await from(test, key, '203.0.113.7').expect(200);
@@ -53,14 +53,14 @@ describe('The addresses of an API key', () => {
     await from(test, anywhere, '203.0.113.9').expect(200);
   });
 
-  it('are judged by what the nearest trusted proxy says, not by what the client adds before it', async () => {
+  it('are compared with the address from the nearest trusted proxy, not with entries added by the client', async () => {
     const key = await allow('203.0.113.7');
     await from(test, key, '198.51.100.1, 203.0.113.7').expect(200);
     await from(test, key, '203.0.113.7, 198.51.100.1').expect(403);
     await from(test, key, 'nonsense').expect(403);
   });
 
-  it('are judged by the connection where no proxy is trusted, whatever X-Forwarded-For says', async () => {
+  it('are compared with the connection if no proxy is trusted, ignoring X-Forwarded-For', async () => {
     const [key, local] = [await allow('203.0.113.7'), await allow('127.0.0.0/8')];
     await withTestApp({ modules: modulesWithThings, databaseUrl: test.databaseUrl }, async (direct) => {
       expectError(await from(direct, key, '203.0.113.7'), 403, 'API_KEYS_ADDRESS_REFUSED');
@@ -68,7 +68,7 @@ describe('The addresses of an API key', () => {
     });
   });
 
-  it('hold in every process from the moment that they change', async () => {
+  it('apply immediately in every process after a change', async () => {
     const key = await allow('203.0.113.7');
     await withTestApp(
       { modules: modulesWithThings, databaseUrl: test.databaseUrl, settings: { TRUST_PROXY: '1' } },
@@ -82,13 +82,13 @@ describe('The addresses of an API key', () => {
     );
   });
 
-  it('say nothing to whoever has not the whole key', async () => {
+  it('are not revealed to a client without the full key', async () => {
     const { prefix } = await allow('203.0.113.7');
     const key = `strata_${prefix}_${'0'.repeat(64)}`;
     expectError(await from(test, { key }, '203.0.113.9'), 401, 'UNAUTHENTICATED');
   });
 
-  it('cost no quota when they refuse', async () => {
+  it('do not use quota for rejected requests', async () => {
     const key = await buildApiKey(test, user, { allowedAddresses: ['203.0.113.7'], quotaPerMinute: 1 });
     for (let count = 0; count < 3; count += 1) {
       const refused = await from(test, key, '203.0.113.9').expect(403);

@@ -5,7 +5,7 @@ import { expectError } from '../../helpers/errors.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 import { buildThingsApp, modulesWithThings } from '../../helpers/things.ts';
 
-describe('The quotas of an API key', () => {
+describe('the quotas of an API key', () => {
   let test: TestApp;
   let user: TestUser;
 
@@ -23,7 +23,7 @@ describe('The quotas of an API key', () => {
     );
   const allOf = (limit: string, remaining: string) => new RegExp(`^${limit}${remaining}$`);
 
-  it('are told with each answer, and end in 429', async () => {
+  it('are returned with each response, and end in 429', async () => {
     const key = await buildApiKey(test, user, { quotaPerMinute: 2, quotaPerDay: 5 });
     const partition = `pk=:${Buffer.from(key.id).toString('base64')}:`;
     for (const [minute, day] of [[1, 4], [0, 3]]) {
@@ -38,7 +38,7 @@ describe('The quotas of an API key', () => {
     }
     const refused = await use(key);
     expectError(refused, 429, 'RATE_LIMITED');
-    // The minute refused it, so that the day has not paid for it.
+    // Rejected by the minute quota, so not counted for the day.
     expect(refused.get('RateLimit')).toMatch(
       allOf('"key-minute"; r=0; t=\\d+, ', '"key-day"; r=3; t=\\d+'),
     );
@@ -47,7 +47,7 @@ describe('The quotas of an API key', () => {
     expect(wait).toBeLessThanOrEqual(60);
   }); // prettier-ignore
 
-  it('of the minute begin anew a minute after the first use', async () => {
+  it('of a minute reset a minute after the first use', async () => {
     const key = await buildApiKey(test, user, { quotaPerMinute: 1 });
     await use(key).expect(200);
     await use(key).expect(429);
@@ -58,7 +58,7 @@ describe('The quotas of an API key', () => {
     await use(key).expect(429);
   });
 
-  it('of the day hold across minutes, and begin anew a day after the first use', async () => {
+  it('of a day span minutes, and reset a day after the first use', async () => {
     const key = await buildApiKey(test, user, { quotaPerDay: 2 });
     await use(key).expect(200);
     await age(key, 'minute', '2 minutes');
@@ -72,7 +72,7 @@ describe('The quotas of an API key', () => {
     await use(key).expect(200);
   });
 
-  it('count what is refused for want of a scope, and not what is no key', async () => {
+  it('count requests with a missing scope, but not invalid keys', async () => {
     const key = await buildApiKey(test, user, { quotaPerMinute: 2 });
     await withKey(test, key).get('/users').expect(403);
     await test
@@ -83,7 +83,7 @@ describe('The quotas of an API key', () => {
     await use(key).expect(429);
   });
 
-  it('are counted by themselves for each key', async () => {
+  it('are counted separately for each key', async () => {
     const [one, other] = [
       await buildApiKey(test, user, { quotaPerMinute: 1 }),
       await buildApiKey(test, user, { quotaPerMinute: 1 }),
@@ -96,7 +96,7 @@ describe('The quotas of an API key', () => {
   it.each([
     ['minute', { quotaPerMinute: 11 }],
     ['day', { quotaPerDay: 11 }],
-  ] as const)('let exactly as many through as there are, for the %s, of 30 at once at two processes', async (_p, quota) => {
+  ] as const)('allow exactly the quota of the %s for 30 concurrent requests in two processes', async (_p, quota) => {
     const key = await buildApiKey(test, user, quota);
     await withTestApp({ modules: modulesWithThings, databaseUrl: test.databaseUrl }, async (elsewhere) => {
       const responses = await Promise.all(
@@ -108,7 +108,7 @@ describe('The quotas of an API key', () => {
     });
   }); // prettier-ignore
 
-  it('hold from the next request on when they are changed', async () => {
+  it('apply from the next request after a change', async () => {
     const key = await buildApiKey(test, user, { quotaPerMinute: 1 });
     await use(key).expect(200);
     await use(key).expect(429);
@@ -119,7 +119,7 @@ describe('The quotas of an API key', () => {
     expect((await use(key).expect(429)).get('RateLimit')).toContain('"key-minute"; r=0; ');
   });
 
-  it('stand beside the limit of the address in one list', async () => {
+  it('are listed together with the limit of the address', async () => {
     const key = await buildApiKey(test, user, { quotaPerMinute: 5, quotaPerDay: 9 });
     const settings = { RATE_LIMIT_GLOBAL_PER_MINUTE: '100', RATE_LIMIT_WRITES_PER_MINUTE: '50' };
     await withTestApp(

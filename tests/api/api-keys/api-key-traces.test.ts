@@ -12,7 +12,7 @@ interface Event {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-describe('What stays of API keys', () => {
+describe('records about API keys', () => {
   let test: TestApp;
   let root: TestUser;
 
@@ -27,7 +27,7 @@ describe('What stays of API keys', () => {
     return (response.body.data as Event[]).filter(({ type }) => type.startsWith('api_keys.')).reverse();
   };
 
-  it('the audit trail tells of each change, by whom, and never of the key', async () => {
+  it('the audit trail contains each change with its actor, and never the key', async () => {
     const user = await test.buildUser();
     const { id, key } = await buildApiKey(test, user);
     await test.as(user).patch(`/api-keys/${id}`).send({ quotaPerDay: 5, name: 'New' }).expect(200);
@@ -45,7 +45,7 @@ describe('What stays of API keys', () => {
     expect(JSON.stringify(events)).not.toContain(key.split('_')[2]);
   });
 
-  it('the audit trail tells of a refused address once a minute, however often it is tried', async () => {
+  it('the audit trail contains a rejected address at most once per minute', async () => {
     const user = await test.buildUser();
     const key = await buildApiKey(test, user, { allowedAddresses: ['203.0.113.7'] });
     const trying = () => Promise.all(Array.from({ length: 5 }, () => withKey(test, key).get('/users/me')));
@@ -67,7 +67,7 @@ describe('What stays of API keys', () => {
     expect(await refusals()).toHaveLength(2);
   });
 
-  it('the export has a person’s keys without what they are known by, and an erasure takes them', async () => {
+  it('the export contains the keys of a user without hashes, and an erasure deletes them', async () => {
     const user = await test.buildUser();
     const { key, ...known } = await buildApiKey(test, user);
     const other = await buildApiKey(test, await test.buildUser());
@@ -85,7 +85,7 @@ describe('What stays of API keys', () => {
     await withKey(test, other).get('/users/me').expect(200);
   });
 
-  it('housekeeping removes what ended 30 days ago and counters whose time is over, in batches', async () => {
+  it('housekeeping deletes keys that ended 30 days ago and expired counters, in batches', async () => {
     const user = await test.buildUser();
     const [live, expired, revoked, longRevoked, longExpired] = [
       await buildApiKey(test, user),
@@ -117,7 +117,7 @@ describe('What stays of API keys', () => {
     expect(counters).toHaveLength(2);
   });
 
-  it('a revoked key counts from the moment that it was revoked', async () => {
+  it('a revoked key is purged 30 days after the revocation', async () => {
     const user = await test.buildUser();
     const { id } = await buildApiKey(test, user);
     await test.as(user).delete(`/api-keys/${id}`).expect(204);

@@ -15,7 +15,7 @@ describe('PATCH /api-keys/:id', () => {
   });
   afterAll(() => test.close());
 
-  it('200 with the change and the next version; what is not named stays', async () => {
+  it('200 with the changes and the next version; other fields are unchanged', async () => {
     const { key: _key, ...known } = await buildApiKey(test, user, { allowedAddresses: ['203.0.113.7'] });
     const change = { name: 'Hourly import', quotaPerMinute: 5 };
     const response = await test.as(user).patch(`/api-keys/${known.id}`).send(change).expect(200);
@@ -45,13 +45,13 @@ describe('PATCH /api-keys/:id', () => {
     expectError(await test.http.patch(`/api-keys/${id}`).send({ name: 'New' }), 401, 'UNAUTHENTICATED');
   });
 
-  it('403 for a key: none can widen itself', async () => {
+  it('403 for an API key, which cannot widen itself', async () => {
     const key = await buildApiKey(test, user);
     const response = await withKey(test, key).patch(`/api-keys/${key.id}`).send({ quotaPerDay: 1_000_000 });
     expectError(response, 403, 'FORBIDDEN');
   });
 
-  it('403 for changes that let the key do more, after a sign-in of more than ten minutes ago', async () => {
+  it('403 for changes that let the key do more after a sign-in more than ten minutes ago', async () => {
     const late = await test.buildUser();
     const limits = { allowedAddresses: ['203.0.113.0/24'], quotaPerMinute: 60, quotaPerDay: 1_000 };
     const { id } = await buildApiKey(test, late, limits);
@@ -72,7 +72,7 @@ describe('PATCH /api-keys/:id', () => {
     expectError(await change({ quotaPerMinute: 60 }), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
 
-  it('404 for that of another, which stays as it is', async () => {
+  it('404 for a key of another user, which is unchanged', async () => {
     const { id } = await buildApiKey(test, user);
     const stranger = await test.buildUser();
     const response = await test.as(stranger).patch(`/api-keys/${id}`).send({ name: 'Mine' });
@@ -81,7 +81,7 @@ describe('PATCH /api-keys/:id', () => {
     expect(read.body.data).toMatchObject({ name: 'Nightly import', version: 1 });
   });
 
-  it('412 when If-Match names another version', async () => {
+  it('412 if If-Match is another version', async () => {
     const { id } = await buildApiKey(test, user);
     const response = await test
       .as(user)

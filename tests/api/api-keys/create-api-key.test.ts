@@ -19,7 +19,7 @@ describe('POST /api-keys', () => {
   const wanted = { name: 'Nightly import', scopes: ['loans:place'] };
   const inDays = (days: number) => new Date(test.clock.now().getTime() + days * dayMs).toISOString();
 
-  it('201 with the key, shown this once, and what it may do unless told otherwise', async () => {
+  it('201 with the key, returned only once, and the defaults', async () => {
     const user = await test.buildUser();
     const response = await test.as(user).post('/api-keys').send(wanted).expect(201);
     const { data } = response.body;
@@ -46,7 +46,7 @@ describe('POST /api-keys', () => {
     expect(read.text).not.toContain(key.split('_')[2]);
   });
 
-  it('201 with what is asked for, each address in its one spelling', async () => {
+  it('201 with the requested values, and normalized addresses', async () => {
     const asked = {
       ...wanted,
       allowedAddresses: [
@@ -74,7 +74,7 @@ describe('POST /api-keys', () => {
     });
   });
 
-  it('stores the SHA-256 of the secret and nothing that the key can be made from', async () => {
+  it('stores only the SHA-256 hash of the secret', async () => {
     const { id, key } = await buildApiKey(test, await test.buildUser());
     const secret = key.split('_')[2]!;
     const [row] = await test.db.query<Record<string, unknown>>('SELECT * FROM api_keys WHERE id = $1', [id]);
@@ -137,7 +137,7 @@ describe('POST /api-keys', () => {
     ['that is now', 0],
     ['in the past', -1],
     ['more than a year ahead', 365.1],
-  ])('400 for an end %s', async (_what, days) => {
+  ])('400 for an expiry %s', async (_what, days) => {
     const user = await test.buildUser();
     const response = await test
       .as(user)
@@ -147,9 +147,9 @@ describe('POST /api-keys', () => {
     expect(issuesOf(response)).toEqual(['body expiresAt date.range']);
   });
 
-  it('400 for a day that there is not', async () => {
+  it('400 for a date that does not exist', async () => {
     const user = await test.buildUser();
-    // The first 30 February to come.
+    // The next 30 February.
     const now = test.clock.now();
     const year = now.getUTCFullYear() + (now.getUTCMonth() > 0 ? 1 : 0);
     const response = await test
@@ -164,7 +164,7 @@ describe('POST /api-keys', () => {
     expectError(await test.http.post('/api-keys').send(wanted), 401, 'UNAUTHENTICATED');
   });
 
-  it('403 for scopes that the caller lacks, naming each, also those that nobody has', async () => {
+  it('403 with all scopes that the caller lacks, also unknown ones', async () => {
     const scopes = ['loans:place', 'loans:manage', 'moon:walk'];
     const response = await test
       .as(await test.buildUser())
@@ -174,7 +174,7 @@ describe('POST /api-keys', () => {
     expect(response.body.details).toEqual([{ scope: 'loans:manage' }, { scope: 'moon:walk' }]);
   });
 
-  it('403 when the sign-in is not recent', async () => {
+  it('403 without a recent sign-in', async () => {
     const user = await test.buildUser();
     await test.db.query(`UPDATE sessions SET auth_time = now() - interval '11 minutes' WHERE user_id = $1`, [
       user.id,
@@ -183,17 +183,17 @@ describe('POST /api-keys', () => {
     expectError(response, 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
 
-  it('403 for a key: none can make another', async () => {
+  it('403 for an API key, which cannot create another', async () => {
     const key = await buildApiKey(test, await test.buildUser());
     expectError(await withKey(test, key).post('/api-keys').send(wanted), 403, 'FORBIDDEN');
   });
 
-  it('409 beyond twenty, however many ask at once; a revoked or expired one makes room', async () => {
+  it('409 beyond twenty, also for concurrent requests; revoked and expired keys do not count', async () => {
     const user = await test.buildUser();
     const first = await buildApiKey(test, user);
     for (let count = 1; count < 18; count += 1) await buildApiKey(test, user);
     const post = () => test.as(user).post('/api-keys').send(wanted);
-    // Counting goes on while this holds; storing does not.
+    // This lock allows counting but blocks inserts.
     const responses = await sendWhileLocked(
       test,
       'LOCK TABLE api_keys IN SHARE MODE',

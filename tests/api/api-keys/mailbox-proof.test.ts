@@ -7,7 +7,7 @@ import { mailTo } from '../../helpers/mails.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
 import { buildThingsApp } from '../../helpers/things.ts';
 
-describe('API keys when the mailbox of their account is proven', () => {
+describe('API keys at the first verification of the address', () => {
   let test: TestApp;
 
   beforeAll(async () => {
@@ -19,7 +19,7 @@ describe('API keys when the mailbox of their account is proven', () => {
     (await test.as(user).get('/api-keys').expect(200)).body.data as object[];
 
   it.each(proofMethods)(
-    'are revoked by the first proof, a %s, which the owner is told by mail',
+    'are revoked by the first verification, a %s, and listed in the mail',
     async (proof) => {
       const user = await test.buildUser();
       const [one, two] = [await buildApiKey(test, user), await buildApiKey(test, user)];
@@ -36,7 +36,7 @@ describe('API keys when the mailbox of their account is proven', () => {
     },
   );
 
-  it('keep the secret that a rotation left working no longer than the other', async () => {
+  it('are revoked together with the secret before a rotation', async () => {
     const user = await test.buildUser();
     const key = await buildApiKey(test, user);
     await test.as(user).post(`/api-keys/${key.id}/rotate`).send({ overlapSeconds: 600 }).expect(200);
@@ -45,14 +45,14 @@ describe('API keys when the mailbox of their account is proven', () => {
     await withKey(test, key).get('/users/me').expect(401);
   });
 
-  it('work on if they were made after the proof, also after the next verification mail', async () => {
+  it('stay valid if created after the verification, also after another verification mail', async () => {
     const owner = await proveEmail(test, await test.buildUser(), 'verification');
     const key = await buildApiKey(test, owner);
     await test.as(owner).post('/auth/email/verify/resend').expect(202);
     await withKey(test, key).get('/users/me').expect(200);
   });
 
-  it('are revoked by a reset of a verified owner too, and its mail says so', async () => {
+  it('are also revoked by a reset of a verified owner, and listed in the mail', async () => {
     const user = await test.buildUser();
     await verifyEmail(test, user);
     const key = await buildApiKey(test, user);
@@ -63,7 +63,7 @@ describe('API keys when the mailbox of their account is proven', () => {
     expect(mail.text).toContain('API keys revoked: 1.');
   });
 
-  it('survive a change of the password by someone who knows it', async () => {
+  it('survive a password change', async () => {
     const user = await test.buildUser();
     const key = await buildApiKey(test, user);
     const body = { currentPassword: user.password, newPassword: 'something else again' };
@@ -71,14 +71,14 @@ describe('API keys when the mailbox of their account is proven', () => {
     await withKey(test, key).get('/users/me').expect(200);
   });
 
-  it('leave those of others alone', async () => {
+  it('of other users are not affected', async () => {
     const [user, other] = [await test.buildUser(), await test.buildUser()];
     const key = await buildApiKey(test, other);
     await proveEmail(test, user, 'reset');
     await withKey(test, key).get('/users/me').expect(200);
   });
 
-  it('cannot be made by a request that was authenticated before a reset and stored after it', async () => {
+  it('cannot be created by a request that was authenticated before a reset', async () => {
     const user = await test.buildUser();
     const holder = await openSecondConnection(test);
     try {
@@ -90,7 +90,7 @@ describe('API keys when the mailbox of their account is proven', () => {
         .send({ name: 'Late', scopes: ['loans:place'] })
         .then((response) => response);
       await holder.untilWaiting(1);
-      // What the reset does to the account, committed while the request waits for its row.
+      // The changes of the reset, committed while the request waits for the row lock.
       await holder.query('UPDATE users SET token_version = token_version + 1 WHERE id = $1', [user.id]);
       await holder.query('COMMIT');
       expect((await creating).status).toBe(401);

@@ -37,7 +37,7 @@ describe('API keys of an organization', () => {
     apiKeys.createFor(organizationId, callerFor(user), body);
   const statusOf = async (key: { key: string }) => (await withKey(test, key).get('/users/me')).status;
 
-  it('speak for the member who made them, and name the organization', async () => {
+  it('act for the member who created them, and contain the organization', async () => {
     const [organizationId, user] = [randomUUID(), await test.buildUser()];
     const { apiKey, key } = await create(organizationId, user);
     expect(apiKey).toMatchObject({ organizationId, userId: user.id, name: 'Shop' });
@@ -53,7 +53,7 @@ describe('API keys of an organization', () => {
     ]);
   });
 
-  it('ask of the member what a key of their own would', async () => {
+  it('require the same of the member as a personal key', async () => {
     const [organizationId, user] = [randomUUID(), await test.buildUser()];
     const wider = { ...body, scopes: ['loans:manage'] };
     await expect(apiKeys.createFor(organizationId, callerFor(user), wider)).rejects.toMatchObject({
@@ -68,7 +68,7 @@ describe('API keys of an organization', () => {
       .expect(409);
   });
 
-  it('are listed for their organization alone, and not among those of the person', async () => {
+  it('are listed for their organization only, not for the user', async () => {
     const [one, other, user] = [randomUUID(), randomUUID(), await test.buildUser()];
     const { apiKey } = await create(one, user);
     const own = await buildApiKey(test, user);
@@ -80,7 +80,7 @@ describe('API keys of an organization', () => {
     await test.as(user).delete(`/api-keys/${apiKey.id}`).expect(404);
   });
 
-  it('are rotated and revoked by their organization alone', async () => {
+  it('are rotated and revoked by their organization only', async () => {
     const [one, other, user] = [randomUUID(), randomUUID(), await test.buildUser()];
     const { apiKey, key } = await create(one, user);
     const own = await buildApiKey(test, user);
@@ -96,7 +96,7 @@ describe('API keys of an organization', () => {
     await expect(apiKeys.revokeFor(one, apiKey.id)).rejects.toMatchObject(notFound);
   });
 
-  it('end all at once for a member who leaves, and for an organization that ends', async () => {
+  it('are revoked if the member leaves, and if the organization is deleted', async () => {
     const [one, other] = [randomUUID(), randomUUID()];
     const [leaver, stayer] = [await test.buildUser(), await test.buildUser()];
     const left = await create(one, leaver);
@@ -109,7 +109,7 @@ describe('API keys of an organization', () => {
     expect(await Promise.all([left, stays, elsewhere, own].map(statusOf))).toEqual([401, 401, 200, 200]);
   });
 
-  it('end with the transaction, or not at all', async () => {
+  it('are revoked only if the transaction commits', async () => {
     const [organizationId, user] = [randomUUID(), await test.buildUser()];
     const key = await create(organizationId, user);
     const failing = test.db.transaction(async () => {

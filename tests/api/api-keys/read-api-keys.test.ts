@@ -6,7 +6,7 @@ import { buildThingsApp } from '../../helpers/things.ts';
 
 const nowhere = '0195f2d0-0000-7000-8000-000000000000';
 
-describe('Reading API keys', () => {
+describe('reading API keys', () => {
   let test: TestApp;
 
   beforeAll(async () => {
@@ -15,7 +15,7 @@ describe('Reading API keys', () => {
   afterAll(() => test.close());
 
   describe('GET /api-keys', () => {
-    it('200 with one’s own, the newest first, expired ones too, and none that is revoked', async () => {
+    it('200 with the caller’s keys, newest first, including expired and excluding revoked ones', async () => {
       const user = await test.buildUser();
       await buildApiKey(test, await test.buildUser());
       const older = await buildApiKey(test, user, { name: 'Older' });
@@ -32,7 +32,7 @@ describe('Reading API keys', () => {
       expect(response.get('Cache-Control')).toBe('no-store');
     });
 
-    it('200 with nothing where there is none', async () => {
+    it('200 with an empty list', async () => {
       const response = await test
         .as(await test.buildUser())
         .get('/api-keys')
@@ -44,14 +44,14 @@ describe('Reading API keys', () => {
       expectError(await test.http.get('/api-keys'), 401, 'UNAUTHENTICATED');
     });
 
-    it('403 for a key', async () => {
+    it('403 for an API key', async () => {
       const key = await buildApiKey(test, await test.buildUser());
       expectError(await withKey(test, key).get('/api-keys'), 403, 'FORBIDDEN');
     });
   });
 
   describe('GET /api-keys/:id', () => {
-    it('200 with the key and its version; 304 for whoever has it', async () => {
+    it('200 with the key and its version, and 304 for a client that has it', async () => {
       const user = await test.buildUser();
       const { key: _key, ...known } = await buildApiKey(test, user);
       const response = await test.as(user).get(`/api-keys/${known.id}`).expect(200);
@@ -60,7 +60,7 @@ describe('Reading API keys', () => {
       await test.as(user).get(`/api-keys/${known.id}`).set('If-None-Match', '"v1"').expect(304);
     });
 
-    it('400 for an id that is no UUID', async () => {
+    it('400 for an id that is not a UUID', async () => {
       const response = await test.as(await test.buildUser()).get('/api-keys/12');
       expectError(response, 400, 'VALIDATION_ERROR');
       expect(issuesOf(response)).toEqual(['params id string.guid']);
@@ -70,12 +70,12 @@ describe('Reading API keys', () => {
       expectError(await test.http.get(`/api-keys/${nowhere}`), 401, 'UNAUTHENTICATED');
     });
 
-    it('403 for a key, even for itself', async () => {
+    it('403 for an API key, even for itself', async () => {
       const key = await buildApiKey(test, await test.buildUser());
       expectError(await withKey(test, key).get(`/api-keys/${key.id}`), 403, 'FORBIDDEN');
     });
 
-    it('404 for that of another, also to an admin, and for one that is revoked or not there', async () => {
+    it('404 for a key of another user, also for an admin, and for a revoked or unknown one', async () => {
       const user = await test.buildUser();
       const { id } = await buildApiKey(test, user);
       const theirs = await test.as(await test.buildUser({ roles: ['admin'] })).get(`/api-keys/${id}`);

@@ -14,7 +14,7 @@ describe('DELETE /api-keys/:id', () => {
   });
   afterAll(() => test.close());
 
-  it('204, and the key is good for nothing, nor is the secret before its rotation', async () => {
+  it('204 revokes the key and the secret before its rotation', async () => {
     const old = await buildApiKey(test, user);
     const rotated = await test.as(user).post(`/api-keys/${old.id}/rotate`).send({}).expect(200);
     const response = await test.as(user).delete(`/api-keys/${old.id}`).set('If-Match', '"v2"').expect(204);
@@ -27,12 +27,12 @@ describe('DELETE /api-keys/:id', () => {
     expectError(await test.http.delete('/api-keys/12'), 401, 'UNAUTHENTICATED');
   });
 
-  it('403 for a key', async () => {
+  it('403 for an API key', async () => {
     const key = await buildApiKey(test, user);
     expectError(await withKey(test, key).delete(`/api-keys/${key.id}`), 403, 'FORBIDDEN');
   });
 
-  it('404 for that of another, which goes on, and for one that is revoked already', async () => {
+  it('404 for a key of another user, which stays valid, and for a revoked one', async () => {
     const key = await buildApiKey(test, user);
     const theirs = await test.as(await test.buildUser()).delete(`/api-keys/${key.id}`);
     expectError(theirs, 404, 'API_KEYS_NOT_FOUND');
@@ -46,7 +46,7 @@ describe('DELETE /api-keys/:id', () => {
     );
   });
 
-  it('412 when If-Match names another version, and the key goes on', async () => {
+  it('412 if If-Match is another version, and the key stays valid', async () => {
     const key = await buildApiKey(test, user);
     const response = await test.as(user).delete(`/api-keys/${key.id}`).set('If-Match', '"v2"');
     expectError(response, 412, 'PRECONDITION_FAILED');

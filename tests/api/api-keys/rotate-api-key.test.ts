@@ -25,7 +25,7 @@ describe('POST /api-keys/:id/rotate', () => {
   const statusOf = async (key: { key: string }, app = test) =>
     (await withKey(app, key).get('/users/me')).status;
 
-  it('200 with a new secret behind the same prefix; the old one works until the overlap ends', async () => {
+  it('200 with a new secret and the same prefix; the old one is valid until the overlap ends', async () => {
     const old = await buildApiKey(test, user);
     const { key: _old, ...known } = old;
     const { key, ...rotated } = await rotate(old.id);
@@ -39,7 +39,7 @@ describe('POST /api-keys/:id/rotate', () => {
     expect([await statusOf(old), await statusOf({ key })]).toEqual([401, 200]);
   });
 
-  it('200 without an overlap, and the old secret is gone at once in every process', async () => {
+  it('200 without an overlap revokes the old secret immediately in every process', async () => {
     const old = await buildApiKey(test, user);
     await withTestApp({ modules: modulesWithThings, databaseUrl: test.databaseUrl }, async (elsewhere) => {
       expect(await statusOf(old, elsewhere)).toBe(200);
@@ -49,7 +49,7 @@ describe('POST /api-keys/:id/rotate', () => {
     });
   });
 
-  it('200 again, and the secret before the last but one ends at once', async () => {
+  it('200 for a second rotation revokes the secret before the previous one', async () => {
     const first = await buildApiKey(test, user);
     const second = await rotate(first.id, { overlapSeconds: 604_800 });
     const third = await rotate(first.id, { overlapSeconds: 60 });
@@ -58,7 +58,7 @@ describe('POST /api-keys/:id/rotate', () => {
     expect([await statusOf(second), await statusOf(third)]).toEqual([401, 401]);
   });
 
-  it('prolongs nothing: an old secret ends with its key, and counts towards the same quota', async () => {
+  it('does not extend a key: an old secret expires with it, and uses the same quota', async () => {
     const expiresAt = new Date(test.clock.now().getTime() + 3_600_000).toISOString();
     const old = await buildApiKey(test, user, { expiresAt, quotaPerMinute: 2 });
     const next = await rotate(old.id);
@@ -86,13 +86,13 @@ describe('POST /api-keys/:id/rotate', () => {
     expectError(await test.http.post(`/api-keys/${id}/rotate`).send({}), 401, 'UNAUTHENTICATED');
   });
 
-  it('403 for a key: one that is stolen cannot lock its owner out', async () => {
+  it('403 for an API key: a stolen one cannot lock its owner out', async () => {
     const key = await buildApiKey(test, user);
     expectError(await withKey(test, key).post(`/api-keys/${key.id}/rotate`).send({}), 403, 'FORBIDDEN');
     expect(await statusOf(key)).toBe(200);
   });
 
-  it('403 when the sign-in is not recent', async () => {
+  it('403 without a recent sign-in', async () => {
     const other = await test.buildUser();
     const { id } = await buildApiKey(test, other);
     await test.db.query(`UPDATE sessions SET auth_time = now() - interval '11 minutes' WHERE user_id = $1`, [
@@ -102,7 +102,7 @@ describe('POST /api-keys/:id/rotate', () => {
     expectError(response, 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
 
-  it('404 for that of another, which goes on', async () => {
+  it('404 for a key of another user, which stays valid', async () => {
     const key = await buildApiKey(test, user);
     const stranger = await test.buildUser();
     const response = await test.as(stranger).post(`/api-keys/${key.id}/rotate`).send({ overlapSeconds: 0 });
@@ -110,7 +110,7 @@ describe('POST /api-keys/:id/rotate', () => {
     expect(await statusOf(key)).toBe(200);
   });
 
-  it('409 for a key that has expired', async () => {
+  it('409 for an expired key', async () => {
     const key = await buildApiKey(test, user);
     await backdateKey(test, key, 'expires_at', 0);
     const response = await test.as(user).post(`/api-keys/${key.id}/rotate`).send({});

@@ -6,7 +6,7 @@ import { idempotencyKey } from '../../helpers/idempotency-key.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 import { buildThing, buildThingsApp, modulesWithThings } from '../../helpers/things.ts';
 
-describe('A request with an API key', () => {
+describe('a request with an API key', () => {
   let test: TestApp;
   let root: TestUser;
   let manager: TestUser;
@@ -21,7 +21,7 @@ describe('A request with an API key', () => {
   const thing = { sku: 'MADE-BY-KEY', name: 'Lamp', priceMinor: 1, currency: 'EUR' };
   const give = (id: string, body: object) => test.as(root).patch(`/users/${id}`).send(body).expect(200);
 
-  it('does what its scopes allow', async () => {
+  it('may do what its scopes allow', async () => {
     const user = await test.buildUser();
     const key = await buildApiKey(test, user);
     const { id: thingId } = await buildThing(test, manager);
@@ -39,10 +39,10 @@ describe('A request with an API key', () => {
     expect(me.body.data.id).toBe(user.id);
   });
 
-  it('does nothing that its user may and its scopes do not name', async () => {
+  it('may not do what only its user is allowed to', async () => {
     const key = await buildApiKey(test, manager, { scopes: ['loans:place'] });
     expectError(await withKey(test, key).post('/things').send(thing), 403, 'FORBIDDEN');
-    // Asked for inside the controller: with the permission the loan of another would be found.
+    // Checked in the controller: with the permission, the loan of another user would be found.
     const customer = await test.buildUser();
     const items = [{ thingId: (await buildThing(test, manager)).id, quantity: 1 }];
     const made = await test
@@ -56,7 +56,7 @@ describe('A request with an API key', () => {
     expectError(await withKey(test, key).get(`/loans/${id}`), 404, 'LOANS_NOT_FOUND');
   });
 
-  it('does nothing that its scopes name and its user may no longer, at once and in every process', async () => {
+  it('may not do what its user is no longer allowed to, immediately in every process', async () => {
     const user = await test.buildUser({ roles: ['manager'] });
     const key = await buildApiKey(test, user, { scopes: ['loans:manage', 'loans:place'] });
     const nowhere = '/loans/0195f2d0-0000-7000-8000-000000000000/extend';
@@ -78,7 +78,7 @@ describe('A request with an API key', () => {
     ['it is revoked', (user, keyId) => test.as(user).delete(`/api-keys/${keyId}`).expect(204)],
   ];
 
-  it.each(endings)('is nobody’s at once, in every process, when %s', async (_what, end) => {
+  it.each(endings)('is rejected immediately, in every process, if %s', async (_what, end) => {
     const user = await test.buildUser();
     const key = await buildApiKey(test, user);
     await withTestApp({ modules: modulesWithThings, databaseUrl: test.databaseUrl }, async (elsewhere) => {
@@ -90,7 +90,7 @@ describe('A request with an API key', () => {
     });
   });
 
-  it('is nobody’s once the key has expired', async () => {
+  it('is rejected after the key has expired', async () => {
     const key = await buildApiKey(test, await test.buildUser());
     await withKey(test, key).get('/users/me').expect(200);
     await backdateKey(test, key, 'expires_at', 0);
@@ -99,7 +99,7 @@ describe('A request with an API key', () => {
     expect(response.get('WWW-Authenticate')).toBe('Bearer error="invalid_token"');
   });
 
-  it('is nobody’s with anything but the whole key', async () => {
+  it('is rejected with anything but the full key', async () => {
     const { key, prefix } = await buildApiKey(test, await test.buildUser());
     const other = await buildApiKey(test, await test.buildUser());
     const lastBitOff = key.slice(0, -1) + (key.endsWith('0') ? '1' : '0');
@@ -117,7 +117,7 @@ describe('A request with an API key', () => {
     await test.as({ accessToken: key }).get('/users/me').expect(200);
   });
 
-  it('never passes for a recent sign-in, however new the key', async () => {
+  it('never counts as a recent sign-in, even with a new key', async () => {
     const key = await buildApiKey(test, root, { scopes: ['users:manage'] });
     const recent = test.app.modules.routes.filter(
       ({ route }) => route.requireRecentSignIn === true && typeof route.access === 'object',
@@ -134,7 +134,7 @@ describe('A request with an API key', () => {
     expect(principal.flatMap((found) => found?.authenticatedAt ?? [])).toEqual([new Date(0)]);
   });
 
-  it('counts as nobody where nobody has to say who it is', async () => {
+  it('is anonymous on public routes', async () => {
     const user = await test.buildUser();
     const key = await buildApiKey(test, user, { allowedAddresses: ['203.0.113.7'] });
     const { email, password } = user;
@@ -144,7 +144,7 @@ describe('A request with an API key', () => {
     await test.as(user).get('/users/me').expect(200);
   });
 
-  it('notes when and from where it was used, at most once a minute', async () => {
+  it('records the time and address of the last use, at most once per minute', async () => {
     const user = await test.buildUser();
     const key = await buildApiKey(test, user);
     const lastUse = async () => {
@@ -163,7 +163,7 @@ describe('A request with an API key', () => {
     expect((await lastUse()).lastUsedAt > aged.lastUsedAt).toBe(true);
   });
 
-  it('never stands in a log line, key or secret', async () => {
+  it('never appears in a log line', async () => {
     const user = await test.buildUser();
     const { key, id } = await buildApiKey(test, user);
     await test.as({ accessToken: key }).get('/users/me').expect(200);
@@ -179,7 +179,7 @@ describe('A request with an API key', () => {
   });
 });
 
-describe('An API key, where a role needs a second factor', () => {
+describe('an API key for a role that requires a second factor', () => {
   let test: TestApp;
 
   beforeAll(async () => {
@@ -191,19 +191,19 @@ describe('An API key, where a role needs a second factor', () => {
   const setMfa = (user: TestUser, hasMfa: boolean) =>
     test.db.query('UPDATE sessions SET has_mfa = $2 WHERE user_id = $1', [user.id, hasMfa]);
 
-  it('gets nothing of that role from a session without one', async () => {
+  it('does not get that role from a session without one', async () => {
     const user = await test.buildUser({ roles: ['user', 'manager'] });
     const body = { name: 'Key', scopes: ['loans:manage'] };
     expectError(await test.as(user).post('/api-keys').send(body), 403, 'API_KEYS_SCOPE_NOT_HELD');
     const key = await buildApiKey(test, user, { scopes: ['loans:place'] });
-    // As if the scope had been held by another role, and that role were gone.
+    // As if another, since removed role had included the scope.
     await test.db.query(`UPDATE api_keys SET scopes = '{loans:manage}' WHERE id = $1`, [key.id]);
     expectError(await withKey(test, key).post(extend), 403, 'FORBIDDEN');
-    // A person can do something about it, and is told what.
+    // A user can turn it on, and the error names how.
     expectError(await test.as(user).post(extend), 403, 'AUTH_MFA_REQUIRED');
   });
 
-  it('keeps what a session with one gave it', async () => {
+  it('keeps the rights of a session with one', async () => {
     const user = await test.buildUser({ roles: ['user', 'manager'] });
     await setMfa(user, true);
     const key = await buildApiKey(test, user, { scopes: ['loans:manage'] });

@@ -11,7 +11,7 @@ type Json = Record<string, unknown>;
 const { current: key } = createKeyRing(testEnvironment['JWT_SECRET'] ?? '', undefined);
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A token with a right signature: what is wrong with it is what the test has changed. */
+/** Signs a token with the right key, so that only the changed part is wrong. */
 function forge(header: Json, claims: unknown, secret: KeyObject = key.accessTokens, hash = 'sha256'): string {
   const signed = `${encode(header)}.${encode(claims)}`;
   return `${signed}.${createHmac(hash, secret).update(signed).digest('base64url')}`;
@@ -48,7 +48,7 @@ describe('An access token', () => {
     expect(response.get('Cache-Control')).toBe('no-store');
   }
 
-  it('says these things and no others', () => {
+  it('contains exactly these claims', () => {
     expect(header).toEqual({ alg: 'HS256', typ: 'at+jwt', kid: key.id });
     expect(claims).toEqual({
       iss: 'strata',
@@ -64,7 +64,7 @@ describe('An access token', () => {
     });
   });
 
-  it('is accepted when it is made like ours, in any letter case of the scheme', async () => {
+  it('is accepted if it is well-formed, with the scheme in any letter case', async () => {
     const token = forge(header, { ...claims, jti: randomUUID() });
     await read(token).expect(200);
     await test.http.get('/users/me').set('Authorization', `bearer ${token}`).expect(200);
@@ -79,9 +79,9 @@ describe('An access token', () => {
   );
 
   it.each<[string, (at: number) => Json]>([
-    ['an exp further off than its life', (at) => ({ exp: at + 901 })],
-    ['an exp beyond all time', () => ({ exp: 1e30 })],
-    ['an exp that is text', (at) => ({ exp: String(at + 900) })],
+    ['an exp beyond the maximum lifetime', (at) => ({ exp: at + 901 })],
+    ['an absurdly large exp', () => ({ exp: 1e30 })],
+    ['an exp that is a string', (at) => ({ exp: String(at + 900) })],
     ['an exp before its iat', (at) => ({ exp: at - 1 })],
     ['an iat in the future', (at) => ({ iat: at + 60, exp: at + 120 })],
     ['an iat below zero', () => ({ iat: -1 })],
@@ -89,18 +89,18 @@ describe('An access token', () => {
     ['an nbf', (at) => ({ nbf: at })],
     ['another iss', () => ({ iss: 'someone-else' })],
     ['another aud', () => ({ aud: 'another-api' })],
-    ['a list as aud', () => ({ aud: ['strata-api'] })],
+    ['an array as aud', () => ({ aud: ['strata-api'] })],
     ['an object as sub', () => ({ sub: { id: 1 } })],
-    ['a sub that is no UUID', () => ({ sub: 'admin' })],
-    ['a sub that never was', () => ({ sub: randomUUID() })],
-    ['a sid that never was', () => ({ sid: randomUUID() })],
-    ['an sid that is a number', () => ({ sid: 1 })],
+    ['a sub that is not a UUID', () => ({ sub: 'admin' })],
+    ['an unknown sub', () => ({ sub: randomUUID() })],
+    ['an unknown sid', () => ({ sid: randomUUID() })],
+    ['a sid that is a number', () => ({ sid: 1 })],
     ['another token version', () => ({ tv: 2 })],
-    ['a token version that is text', () => ({ tv: '1' })],
-    ['roles that are text', () => ({ roles: 'admin' })],
-    ['a jti that is no UUID', () => ({ jti: 'x' })],
-    ['a claim that nobody knows', () => ({ admin: true })],
-  ])('is refused with %s', async (_what, change) => {
+    ['a token version that is a string', () => ({ tv: '1' })],
+    ['roles that are a string', () => ({ roles: 'admin' })],
+    ['a jti that is not a UUID', () => ({ jti: 'x' })],
+    ['an unknown claim', () => ({ admin: true })],
+  ])('is rejected with %s', async (_what, change) => {
     await expectRefused(forge(header, { ...claims, ...change(now) }));
   });
 
@@ -115,27 +115,27 @@ describe('An access token', () => {
     ['jwk', { jwk: { kty: 'oct', k: 'AAAA' } }],
     ['alg none', { alg: 'none' }],
     ['alg RS256', { alg: 'RS256' }],
-  ])('is refused with %s in its header', async (_what, change) => {
+  ])('is rejected with %s in its header', async (_what, change) => {
     await expectRefused(forge({ ...header, ...change }, claims));
   });
 
-  it('is refused without a signature, and with a hash of another length', async () => {
+  it('is rejected without a signature, and with a hash of another length', async () => {
     await expectRefused(`${encode({ ...header, alg: 'none' })}.${encode(claims)}.`);
     await expectRefused(`${encode(header)}.${encode(claims)}.`);
     await expectRefused(forge({ ...header, alg: 'HS512' }, claims, key.accessTokens, 'sha512'));
     await expectRefused(forge(header, claims, key.accessTokens, 'sha512'));
   });
 
-  it('is refused when its session is of another user', async () => {
+  it('is rejected if its session belongs to another user', async () => {
     const stranger = await test.buildUser();
     await expectRefused(forge(header, { ...claims, sub: stranger.id }));
   });
 
-  it('is refused when another of our keys has signed it', async () => {
+  it('is rejected if it is signed with a key for another purpose', async () => {
     await expectRefused(forge(header, claims, key.refreshTokens));
   });
 
-  it('is refused when it is no token at all', async () => {
+  it('is rejected if it is malformed', async () => {
     const [head = '', , signature = ''] = forge(header, claims).split('.');
     const garbage = [
       'nonsense',
@@ -156,19 +156,19 @@ describe('An access token', () => {
     },
   );
 
-  it('gives no rights by the roles that it names', async () => {
+  it('does not grant the roles it contains', async () => {
     await test
       .as({ accessToken: forge(header, { ...claims, roles: ['admin'] }) })
       .get('/users')
       .expect(403);
   });
 
-  it('is asked for in a header without an error where there was none', async () => {
+  it('returns a WWW-Authenticate header without an error if no token was sent', async () => {
     const response = await test.http.get('/users/me').expect(401);
     expect(response.get('WWW-Authenticate')).toBe('Bearer');
   });
 
-  it('ends with its time, with five seconds for clocks that disagree', async () => {
+  it('expires with a tolerance of five seconds', async () => {
     const token = forge(header, claims);
     test.clock.advance(904_000);
     await read(token).expect(200);
@@ -176,7 +176,7 @@ describe('An access token', () => {
     await expectRefused(token);
   });
 
-  it('is good for as long as ACCESS_TOKEN_TTL_SECONDS says', async () => {
+  it('is valid for ACCESS_TOKEN_TTL_SECONDS', async () => {
     await withTestApp({ settings: { ACCESS_TOKEN_TTL_SECONDS: '60' } }, async (short) => {
       const { accessToken, cookie } = await short.buildUser();
       const refreshed = await short.http
@@ -188,7 +188,7 @@ describe('An access token', () => {
     });
   });
 
-  it('is never believed when the database cannot be asked', async () => {
+  it('is not accepted while the database is unavailable', async () => {
     await withTestApp({}, async (cut) => {
       const { accessToken } = await cut.buildUser();
       await cut.db.close();

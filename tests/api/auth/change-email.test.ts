@@ -29,7 +29,7 @@ describe('changing the e-mail address', () => {
     return tokenIn(await mailTo(test, email));
   }
 
-  it('202, a link to the new address, a notice to the old; and nothing has changed yet', async () => {
+  it('202 sends a link to the new address and a notice to the old one, and changes nothing yet', async () => {
     const user = await test.buildUser();
     const email = nextAddress();
     await ask(user, `  ${email.toUpperCase()} `).expect(202);
@@ -41,7 +41,7 @@ describe('changing the e-mail address', () => {
     await login(email, user.password).expect(401);
   });
 
-  it('204 on confirming: the new address signs in, the old one no longer, access tokens end, sessions go on', async () => {
+  it('204 for the confirmation: only the new address signs in, access tokens are revoked, sessions stay', async () => {
     const user = await test.buildUser();
     const email = nextAddress();
     await confirm(await tokenFor(user, email), other).expect(204);
@@ -53,7 +53,7 @@ describe('changing the e-mail address', () => {
     expect((await mailTo(test, user.email)).subject).toBe('Your e-mail address was changed');
   });
 
-  it('ends the links that were sent to the old address', async () => {
+  it('revokes the links sent to the old address', async () => {
     const user = await test.buildUser();
     await test.http.post('/auth/password/forgot').send({ email: user.email }).expect(202);
     const token = tokenIn(await mailTo(test, user.email));
@@ -62,13 +62,13 @@ describe('changing the e-mail address', () => {
     expectError(await test.http.post('/auth/password/reset').send(body), 400, 'AUTH_INVALID_LINK');
   });
 
-  it('202 for an address that somebody has, and no mail to it: who has an account is nobody’s business', async () => {
+  it('202 for a taken address, without a mail to it, which does not reveal the account', async () => {
     const [user, taken] = [await test.buildUser(), await test.buildUser()];
     await ask(user, taken.email).expect(202);
     expect((await waitForSentMails(test)).some(({ to }) => to === taken.email)).toBe(false);
   });
 
-  it('400 on confirming twice, and of two at once one is 204', async () => {
+  it('400 for a second confirmation; one of two concurrent ones succeeds', async () => {
     const user = await test.buildUser();
     const token = await tokenFor(user, nextAddress());
     const responses = await Promise.all([confirm(token), confirm(token, other)]);
@@ -76,7 +76,7 @@ describe('changing the e-mail address', () => {
     expectError(await confirm(token), 400, 'AUTH_INVALID_LINK');
   });
 
-  it('403 for a wrong password, and for a sign-in of more than ten minutes ago', async () => {
+  it('403 for a wrong password, and for a sign-in more than ten minutes ago', async () => {
     const user = await test.buildUser();
     expectError(await ask(user, nextAddress(), 'wrong password'), 403, 'USERS_WRONG_PASSWORD');
     await test.db.query(`UPDATE sessions SET auth_time = now() - interval '11 minutes' WHERE user_id = $1`, [
@@ -85,7 +85,7 @@ describe('changing the e-mail address', () => {
     expectError(await ask(user, nextAddress()), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
 
-  it('409 on confirming when somebody else has taken the address meanwhile, and the account keeps its own', async () => {
+  it('409 for the confirmation if another account has taken the address, which stays unchanged', async () => {
     const user = await test.buildUser();
     const email = nextAddress();
     const token = await tokenFor(user, email);

@@ -23,7 +23,7 @@ describe('POST /auth/password/change', () => {
   const change = (user: { accessToken: string }, currentPassword: string, app = test, next = newPassword) =>
     app.as(user).post('/auth/password/change').send({ currentPassword, newPassword: next });
 
-  it('200 as a new sign-in: this session goes on anew, all others have ended in every process, and a mail says so', async () => {
+  it('200 with a new session; all others are ended in every process, and a mail notifies the user', async () => {
     const user = await test.buildUser();
     const elsewhere = await login(user.email, user.password).expect(200);
     await other.as(elsewhere.body.data).get('/users/me').expect(200);
@@ -43,25 +43,25 @@ describe('POST /auth/password/change', () => {
     expect((await mailTo(test, user.email)).subject).toBe('Your password was changed');
   });
 
-  it('400 for a new password that will not do', async () => {
+  it('400 for a weak new password', async () => {
     const user = await test.buildUser();
     const response = await change(user, user.password, test, 'iloveyou1').expect(400);
     expect(issuesOf(response)).toEqual(['body newPassword password.common']);
     await login(user.email, user.password).expect(200);
   });
 
-  it('403 for a wrong current password, and locked after ten, at all processes together', async () => {
+  it('403 for a wrong current password, locked after ten across all processes', async () => {
     const user = await test.buildUser();
     for (let round = 0; round < 10; round += 1) {
       const app = round % 2 === 0 ? test : other;
       expectError(await change(user, 'wrong password', app), 403, 'USERS_WRONG_PASSWORD');
     }
     expectError(await change(user, user.password), 403, 'USERS_WRONG_PASSWORD');
-    // What was tried in one's own session does not lock the front door.
+    // Failed attempts in a session do not lock the sign-in.
     await login(user.email, user.password).expect(200);
   });
 
-  it('of two at once one is 200', async () => {
+  it('one of two concurrent changes succeeds', async () => {
     const user = await test.buildUser();
     const responses = await Promise.all([
       change(user, user.password, test, 'the first new password'),

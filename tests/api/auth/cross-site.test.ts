@@ -10,29 +10,32 @@ const listed = 'https://spa.example.com';
 const foreign = 'https://evil.example';
 
 const passing: [string, Headers][] = [
-  ['a page of our own', { 'Sec-Fetch-Site': 'same-origin' }],
-  ['a page of our own, with Origin', { 'Sec-Fetch-Site': 'same-origin', Origin: own }],
-  ['a page of our own that hides its Origin', { 'Sec-Fetch-Site': 'same-origin', Origin: 'null' }],
-  ['the person at the address bar', { 'Sec-Fetch-Site': 'none' }],
-  ['an older browser on a page of our own', { Origin: own }],
+  ['a same-origin page', { 'Sec-Fetch-Site': 'same-origin' }],
+  ['a same-origin page with Origin', { 'Sec-Fetch-Site': 'same-origin', Origin: own }],
+  ['a same-origin page with Origin null', { 'Sec-Fetch-Site': 'same-origin', Origin: 'null' }],
+  ['a direct navigation', { 'Sec-Fetch-Site': 'none' }],
+  ['an older browser on a same-origin page', { Origin: own }],
   ['an allow-listed page', { Origin: listed }],
-  ['an allow-listed page, told to be of another site', { Origin: listed, 'Sec-Fetch-Site': 'cross-site' }],
-  ['an allow-listed page, told to be of the same site', { Origin: listed, 'Sec-Fetch-Site': 'same-site' }],
-  ['a program that says so', { 'X-Requested-With': 'anything' }],
+  ['an allow-listed page marked cross-site', { Origin: listed, 'Sec-Fetch-Site': 'cross-site' }],
+  ['an allow-listed page marked same-site', { Origin: listed, 'Sec-Fetch-Site': 'same-site' }],
+  ['a program with X-Requested-With', { 'X-Requested-With': 'anything' }],
 ];
 
 const refused: [string, Headers][] = [
   ['a foreign page', { Origin: foreign }],
-  ['a foreign page that a browser vouches for', { Origin: foreign, 'Sec-Fetch-Site': 'cross-site' }],
+  ['a foreign page with Sec-Fetch-Site', { Origin: foreign, 'Sec-Fetch-Site': 'cross-site' }],
   ['a foreign page with X-Requested-With', { Origin: foreign, 'X-Requested-With': 'anything' }],
   ['a page without an origin', { Origin: 'null' }],
-  ['a page without an origin, of another site', { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' }],
-  ['another site without Origin', { 'Sec-Fetch-Site': 'cross-site' }],
-  ['another site with X-Requested-With', { 'Sec-Fetch-Site': 'cross-site', 'X-Requested-With': 'anything' }],
-  ['a neighbour on the same site', { 'Sec-Fetch-Site': 'same-site' }],
-  ['our host on another port', { Origin: 'http://localhost:3001' }],
-  ['our host with another scheme', { Origin: 'https://localhost:3000' }],
-  ['a host that begins like ours', { Origin: `${own}.evil.example` }],
+  ['a cross-site page without an origin', { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' }],
+  ['a cross-site request without Origin', { 'Sec-Fetch-Site': 'cross-site' }],
+  [
+    'a cross-site request with X-Requested-With',
+    { 'Sec-Fetch-Site': 'cross-site', 'X-Requested-With': 'anything' },
+  ],
+  ['a same-site page of another origin', { 'Sec-Fetch-Site': 'same-site' }],
+  ['the same host on another port', { Origin: 'http://localhost:3001' }],
+  ['the same host with another scheme', { Origin: 'https://localhost:3000' }],
+  ['a host that begins with the own one', { Origin: `${own}.evil.example` }],
   ['a host that ends like an allow-listed one', { Origin: 'https://not-spa.example.com' }],
 ];
 
@@ -70,7 +73,7 @@ describe('The cross-site gate', () => {
       expect(response.status).toBe(status);
     });
 
-    it.each([...refused, ['a program that does not say so', {}] as [string, Headers]])(
+    it.each([...refused, ['a program without X-Requested-With', {}] as [string, Headers]])(
       '403 from %s, and nothing has happened',
       async (_from, headers) => {
         const { response, user } = await send(path, headers);
@@ -83,7 +86,7 @@ describe('The cross-site gate', () => {
     );
   });
 
-  it('asks nothing of a program that carries no cookie', async () => {
+  it('passes a program that sends no cookie', async () => {
     const { email, password } = await test.buildUser();
     await test.http.post('/auth/login').send({ email, password }).expect(200);
     await test.http.post('/auth/refresh').expect(401);
@@ -91,12 +94,12 @@ describe('The cross-site gate', () => {
     await test.http.post('/auth/logout').set('Cookie', 'theme=dark').expect(204);
   });
 
-  it('refuses a foreign page that signs a visitor in without any cookie', async () => {
+  it('rejects a foreign page that signs a visitor in without a cookie', async () => {
     const { email, password } = await test.buildUser();
     await test.http.post('/auth/login').set('Origin', foreign).send({ email, password }).expect(403);
   });
 
-  it('415 for the types that a form of another site can send', async () => {
+  it('415 for the content types that a cross-site form can send', async () => {
     const { cookie } = await test.buildUser();
     const sendAs = (type: string) =>
       test.http.post('/auth/refresh').set({ Cookie: cookie, Origin: own, 'Content-Type': type }).send('a=b');
@@ -104,7 +107,7 @@ describe('The cross-site gate', () => {
     expect(await generationOf(test, cookie)).toBe(1);
   });
 
-  it('knows the names of a developer’s machine in development only, and PUBLIC_URL everywhere', async () => {
+  it('accepts localhost in development only, and PUBLIC_URL always', async () => {
     const settings = { PUBLIC_URL: 'http://dev.example.com', NODE_ENV: 'development', PORT: '4000' };
     await withTestApp({ settings }, async (development) => {
       for (const [origin, status] of [

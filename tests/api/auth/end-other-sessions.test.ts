@@ -16,7 +16,7 @@ describe('DELETE /auth/sessions', () => {
     await test.close();
   });
 
-  it('204: every session of the user but this one has ended, at every process, and nobody else’s', async () => {
+  it('204 ends all other sessions of the user in every process, and none of other users', async () => {
     const [user, stranger] = [await test.buildUser(), await test.buildUser()];
     const { email, password } = user;
     const phone = await test.http.post('/auth/login').send({ email, password }).expect(200);
@@ -35,7 +35,7 @@ describe('DELETE /auth/sessions', () => {
     expect(list.body.data).toHaveLength(1);
   });
 
-  it('403 for a sign-in of more than ten minutes ago, and nothing has ended', async () => {
+  it('403 for a sign-in more than ten minutes ago, and ends no session', async () => {
     const user = await test.buildUser();
     const phone = await test.http
       .post('/auth/login')

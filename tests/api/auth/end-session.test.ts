@@ -16,7 +16,7 @@ describe('DELETE /auth/sessions/:id', () => {
   const login = async ({ email, password }: TestUser) =>
     test.http.post('/auth/login').send({ email, password }).expect(200);
 
-  it('204 and the session ends at once, also for reads that were cached', async () => {
+  it('204 ends the session immediately, also for cached reads', async () => {
     const other = await login(user);
     await test.as(other.body.data).get('/users/me').expect(200);
     await test
@@ -28,7 +28,7 @@ describe('DELETE /auth/sessions/:id', () => {
     await test.as(user).get('/users/me').expect(200);
   });
 
-  it('204 for the session that asks, and for an id in capitals', async () => {
+  it('204 for the current session, and for an id in upper case', async () => {
     const other = await login(user);
     await test.as(other.body.data).get('/users/me').expect(200);
     const id = sessionIdOf(cookieOf(other)).toUpperCase();
@@ -36,7 +36,7 @@ describe('DELETE /auth/sessions/:id', () => {
     await test.as(other.body.data).get('/users/me').expect(401);
   });
 
-  it('400 for an id that is no UUID', async () => {
+  it('400 for an id that is not a UUID', async () => {
     const response = await test.as(user).delete('/auth/sessions/current').expect(400);
     expect(response.body.details).toMatchObject([{ in: 'params', path: 'id', rule: 'string.guid' }]);
   });
@@ -46,14 +46,14 @@ describe('DELETE /auth/sessions/:id', () => {
     expect(response.get('WWW-Authenticate')).toBe('Bearer');
   });
 
-  it('403 for a sign-in of more than ten minutes ago', async () => {
+  it('403 for a sign-in more than ten minutes ago', async () => {
     const [old, other] = [await test.buildUser(), await login(user)];
     await backdateSession(test, old.cookie, 'auth_time', 660);
     const response = await test.as(old).delete(`/auth/sessions/${sessionIdOf(cookieOf(other))}`);
     expectError(response, 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
 
-  it('404 alike for the session of another, for one that never was, and for those that have ended', async () => {
+  it('404 for a session of another user, an unknown one, and an ended one', async () => {
     const stranger = await test.buildUser();
     const [ended, expired] = [cookieOf(await login(user)), cookieOf(await login(user))];
     await test

@@ -7,8 +7,8 @@ import { openSecondConnection } from '../../helpers/second-connection.ts';
 
 const newPassword = 'another fine password';
 
-/** Each request goes to a process of its own: nothing that a process remembers may decide a race. */
-describe('races for a session, at two processes', () => {
+/** Two processes on one database, so that no cached state decides a race. */
+describe('concurrent requests for a session, in two processes', () => {
   let test: TestApp;
   let other: TestApp;
   let admin: TestUser;
@@ -61,7 +61,7 @@ describe('races for a session, at two processes', () => {
     ],
   ];
 
-  /** Lets two requests meet at the row of a session, the first one first. */
+  /** Makes two requests wait for the row lock of a session, in this order. */
   async function inOrder(
     cookie: string,
     first: () => supertest.Test,
@@ -90,16 +90,19 @@ describe('races for a session, at two processes', () => {
     await refresh(other, cookieOf(refreshed)).expect(401);
   }
 
-  it.each(endings)('refresh before %s: what it gave is dead', async (_name, ending, status) => {
-    const user = await test.buildUser();
-    const end = await ending(user);
-    const [refreshed, ended] = await inOrder(user.cookie, () => refresh(test, user.cookie), end);
-    expect(refreshed.status).toBe(200);
-    expect(ended.status).toBe(status);
-    await expectDead(user, refreshed);
-  });
+  it.each(endings)(
+    'a refresh before %s returns tokens that no longer work',
+    async (_name, ending, status) => {
+      const user = await test.buildUser();
+      const end = await ending(user);
+      const [refreshed, ended] = await inOrder(user.cookie, () => refresh(test, user.cookie), end);
+      expect(refreshed.status).toBe(200);
+      expect(ended.status).toBe(status);
+      await expectDead(user, refreshed);
+    },
+  );
 
-  it.each(endings)('refresh after %s: it gives nothing', async (_name, ending, status) => {
+  it.each(endings)('a refresh after %s fails', async (_name, ending, status) => {
     const user = await test.buildUser();
     const end = await ending(user);
     const [ended, refreshed] = await inOrder(user.cookie, end, () => refresh(test, user.cookie));
@@ -109,7 +112,7 @@ describe('races for a session, at two processes', () => {
   });
 
   it.each(endings.filter(([name]) => name !== 'erasure'))(
-    'a sign-in with the password of before gives nothing once %s is stored',
+    'a sign-in with the old password fails after %s',
     async (name, ending, status) => {
       const user = await test.buildUser();
       const end = await ending(user);
@@ -130,7 +133,7 @@ describe('races for a session, at two processes', () => {
     },
   );
 
-  it('the eleventh session ends the oldest: of twenty sign-ins at once ten live, at both processes', async () => {
+  it('ten of twenty concurrent sign-ins stay active, in both processes', async () => {
     const user = await test.buildUser();
     const responses = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
@@ -145,7 +148,7 @@ describe('races for a session, at two processes', () => {
     await refresh(test, user.cookie).expect(401);
   });
 
-  it('a restart between rotation and replay changes nothing: early the same successor, late the end', async () => {
+  it('a restart does not affect reuse: an early one returns the successor, a late one ends the session', async () => {
     const user = await test.buildUser();
     const next = cookieOf(await refresh(test, user.cookie).expect(200));
     const restarted = await buildTestApp({ databaseUrl: test.databaseUrl });
@@ -165,7 +168,7 @@ describe('races for a session, at two processes', () => {
     expect(events).toHaveLength(1);
   });
 
-  it('rights that change at one process count at the other with the next request', async () => {
+  it('a change of rights in one process applies to the next request in the other', async () => {
     const user = await test.buildUser();
     await other.as(user).get('/users').expect(403);
     await test
@@ -173,7 +176,7 @@ describe('races for a session, at two processes', () => {
       .patch(`/users/${user.id}`)
       .send({ roles: ['admin'] })
       .expect(200);
-    // The old token says nothing any more: refreshing gives one with the rights of now.
+    // The old token is revoked; a refresh returns one with the current rights.
     await other.as(user).get('/users').expect(401);
     const promoted = await refresh(other, user.cookie).expect(200);
     await other.as(promoted.body.data).get('/users').expect(200);

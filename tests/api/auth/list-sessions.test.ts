@@ -15,7 +15,7 @@ describe('GET /auth/sessions', () => {
 
   const idsOf = (sessions: { id: string }[]) => sessions.map(({ id }) => id);
 
-  it('200 with the sessions of the caller, the newest first, and which one is asking', async () => {
+  it('200 with the sessions of the caller, newest first, with the current one marked', async () => {
     const user = await test.buildUser();
     const phone = await login(user, 'Phone');
     await test.buildUser();
@@ -38,7 +38,7 @@ describe('GET /auth/sessions', () => {
     expect(response.get('Cache-Control')).toBe('no-store');
   });
 
-  it('200 with no device where the client names none, and with the start of a very long name', async () => {
+  it('200 with a null device without a user agent, and with a truncated long one', async () => {
     const { email, password, accessToken } = await test.buildUser();
     const body = JSON.stringify({ email, password });
     await test.http
@@ -51,7 +51,7 @@ describe('GET /auth/sessions', () => {
     expect([answer.data[0].device, answer.data[1].device]).toEqual(['x'.repeat(300), null]);
   });
 
-  it('200 with when each session was last used', async () => {
+  it('200 with the last use of each session', async () => {
     const { accessToken, cookie } = await test.buildUser();
     await test.db.query(`UPDATE sessions SET last_used_at = '2020-01-01T00:00:00Z' WHERE id = $1`, [
       sessionIdOf(cookie),
@@ -63,7 +63,7 @@ describe('GET /auth/sessions', () => {
     expect(await lastUsed()).not.toBe('2020-01-01T00:00:00.000Z');
   });
 
-  it('200 without the sessions that have ended', async () => {
+  it('200 without ended sessions', async () => {
     const user = await test.buildUser();
     const [ended, idle, old] = [await login(user), await login(user), await login(user)].map(cookieOf);
     await test.http.post('/auth/logout').set({ Cookie: ended, 'X-Requested-With': 'test' }).expect(204);
@@ -73,7 +73,7 @@ describe('GET /auth/sessions', () => {
     expect(idsOf(body.data)).toEqual([sessionIdOf(user.cookie)]);
   });
 
-  it('200 with ten at most: the eleventh sign-in ends the oldest session', async () => {
+  it('200 with at most ten: the eleventh sign-in ends the oldest session', async () => {
     const user = await test.buildUser();
     const later = [];
     for (let count = 0; count < 9; count += 1) later.push(await login(user));
@@ -87,7 +87,7 @@ describe('GET /auth/sessions', () => {
     await refresh(test, user.cookie).expect(401);
   });
 
-  it('200 with ten also after twenty sign-ins at the same moment', async () => {
+  it('200 with ten after twenty concurrent sign-ins', async () => {
     const user = await test.buildUser();
     const responses = await Promise.all(Array.from({ length: 20 }, () => login(user)));
     const statuses = await Promise.all(

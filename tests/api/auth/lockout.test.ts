@@ -3,7 +3,7 @@ import type supertest from 'supertest';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { refresh, setCookiesOf, withoutRequestId } from '../../helpers/auth.ts';
 
-/** What a client can see of an answer, but for what differs each time. */
+/** Returns the parts of a response that a client can compare. */
 const visibleOf = (response: supertest.Response): unknown => {
   const { 'x-request-id': _id, date: _date, ...headers } = response.headers as Record<string, string>;
   return { status: response.status, headers, body: withoutRequestId(response) };
@@ -36,7 +36,7 @@ describe('lockout', () => {
       [seconds],
     );
 
-  it('begins with the tenth failure, in every process, and refuses the right password like any wrong one', async () => {
+  it('starts with the tenth failure, in every process, and rejects the right password like a wrong one', async () => {
     const { email, password } = await test.buildUser();
     await fail(email, 9);
     const wrong = await login(email, 'wrong password').expect(401);
@@ -45,7 +45,7 @@ describe('lockout', () => {
     expect(visibleOf(await login('nobody@example.com', password))).toEqual(visibleOf(wrong));
   });
 
-  it('of 200 guesses at once lets exactly ten through', async () => {
+  it('checks exactly ten of 200 concurrent attempts', async () => {
     const { email, id } = await test.buildUser();
     await Promise.all(
       Array.from({ length: 200 }, (_, index) =>
@@ -67,7 +67,7 @@ describe('lockout', () => {
     expect(locks).toHaveLength(1);
   });
 
-  it('a success before the tenth starts the count anew', async () => {
+  it('a success before the tenth failure resets the count', async () => {
     const { email, password } = await test.buildUser();
     await fail(email, 9);
     await login(email, password).expect(200);
@@ -75,7 +75,7 @@ describe('lockout', () => {
     await login(email, password).expect(200);
   });
 
-  it('failures of more than 15 minutes ago do not count', async () => {
+  it('failures more than 15 minutes ago do not count', async () => {
     const { email, password } = await test.buildUser();
     await fail(email, 9);
     await ageLocks(901);
@@ -83,21 +83,21 @@ describe('lockout', () => {
     await login(email, password).expect(200);
   });
 
-  it('lasts 1, 2, 4, 8, 15 and again 15 minutes, and attempts do not prolong it', async () => {
+  it('lasts 1, 2, 4, 8, 15 and again 15 minutes, and attempts do not extend it', async () => {
     const { email, password } = await test.buildUser();
     for (const minutes of [1, 2, 4, 8, 15, 15]) {
       await fail(email, 10);
       await ageLocks(minutes * 60 - 5);
       await login(email, password).expect(401);
       await ageLocks(6);
-      // The lock has passed: the next attempts are judged again.
+      // The lock has expired: the next attempts are checked again.
       const [row] = await test.db.query(`SELECT 1 FROM attempts WHERE locked_until > now()`);
       expect(row).toBeUndefined();
     }
     await login(email, password).expect(200);
   });
 
-  it('counts alike for addresses that nobody has', async () => {
+  it('counts attempts on unknown addresses too', async () => {
     await fail('ghost@example.com', 11);
     const rows = await test.db.query(
       `SELECT 1 FROM audit_events WHERE type = 'auth.account_locked' AND subject_id IS NULL`,
@@ -107,7 +107,7 @@ describe('lockout', () => {
     expect(stored.some(({ all }) => all.includes('ghost'))).toBe(false);
   });
 
-  it('by strangers does not keep out the owner on a device of theirs, nor end what is open', async () => {
+  it('caused by others does not affect a known device of the owner or open sessions', async () => {
     const user = await test.buildUser();
     const device = deviceOf(await login(user.email, user.password).expect(200));
     await fail(user.email, 10);
@@ -115,11 +115,11 @@ describe('lockout', () => {
     await refresh(test, user.cookie).expect(200);
     await test.as(user).get('/users/me').expect(200);
     await login(user.email, user.password, other).set('Cookie', device).expect(200);
-    // The stranger is no further than before.
+    // The stranger is still locked out.
     await login(user.email, user.password).expect(401);
   });
 
-  it('holds for a known device as well, with a count of its own', async () => {
+  it('applies to a known device with a separate count', async () => {
     const { email, password } = await test.buildUser();
     const device = deviceOf(await login(email, password).expect(200));
     for (let round = 0; round < 10; round += 1)
@@ -128,7 +128,7 @@ describe('lockout', () => {
     await login(email, password).expect(200);
   });
 
-  it('takes no device token of another user, and none that was changed', async () => {
+  it('rejects a device token of another user and a modified one', async () => {
     const [victim, thief] = [await test.buildUser(), await test.buildUser()];
     const device = deviceOf(await login(thief.email, thief.password).expect(200));
     await fail(victim.email, 10);

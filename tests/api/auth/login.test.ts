@@ -26,7 +26,7 @@ describe('POST /auth/login', () => {
     return row?.hash;
   };
 
-  it('200 with the user and an access token, and the refresh token in a cookie alone', async () => {
+  it('200 with the user and an access token, and the refresh token only in a cookie', async () => {
     const { email, password, accessToken } = await test.buildUser();
     const me = await test.as({ accessToken }).get('/users/me');
     const response = await login(email, password).expect(200);
@@ -46,17 +46,17 @@ describe('POST /auth/login', () => {
     expect(response.get('Cache-Control')).toBe('no-store');
   });
 
-  it('200 for any spelling of the address', async () => {
+  it('200 for every spelling of the address', async () => {
     const { password } = await test.buildUser({ email: 'spelling@example.com' });
     await login('ＳPELLING@Example.Com', password).expect(200);
   });
 
-  it('200 with an access token that is not valid', async () => {
+  it('200 for a request with an invalid access token', async () => {
     const { email, password } = await test.buildUser();
     await login(email, password).set('Authorization', 'Bearer nonsense').expect(200);
   });
 
-  it('200 and the session that the device had before has ended, whoever’s it was', async () => {
+  it('200 ends the previous session of the device, also of another user', async () => {
     const [before, next] = [await test.buildUser(), await test.buildUser()];
     await test.as(before).get('/users/me').expect(200);
     const response = await login(next.email, next.password)
@@ -71,13 +71,13 @@ describe('POST /auth/login', () => {
     await test.as(next).get('/users/me').expect(200);
   });
 
-  it('401 for a wrong password, and the session that the device had before goes on', async () => {
+  it('401 for a wrong password keeps the previous session of the device', async () => {
     const { email, cookie } = await test.buildUser();
     await login(email, 'wrong password').set({ Cookie: cookie, 'X-Requested-With': 'test' }).expect(401);
     await refresh(test, cookie).expect(200);
   });
 
-  it('200 with a session of its own for each sign-in', async () => {
+  it('200 with a new session for each sign-in', async () => {
     const { email, password, cookie } = await test.buildUser();
     const response = await login(email, password).expect(200);
     expect(cookieOf(response)).not.toBe(cookie);
@@ -85,7 +85,7 @@ describe('POST /auth/login', () => {
     await test.http.post('/auth/refresh').set({ Cookie: cookie, 'X-Requested-With': 'test' }).expect(200);
   });
 
-  it('200 and a new hash when the cost has changed, and the same hash when it has not', async () => {
+  it('200 rehashes the password only if the cost has changed', async () => {
     const { id, email, password } = await test.buildUser();
     const before = await hashOf(id);
     await login(email, password).expect(200);
@@ -100,7 +100,7 @@ describe('POST /auth/login', () => {
     });
   });
 
-  it('400 with every wrong field at once', async () => {
+  it('400 with all invalid fields', async () => {
     const response = await test.http
       .post('/auth/login')
       .send({ email: 'nobody', password: '', remember: true });
@@ -112,7 +112,7 @@ describe('POST /auth/login', () => {
     ]);
   });
 
-  it('401 for every failure alike', async () => {
+  it('401 with the same error for every failure', async () => {
     const admin = await test.buildUser({ roles: ['admin'] });
     const [user, disabled, erased] = await Promise.all([
       test.buildUser(),
@@ -157,13 +157,13 @@ describe('POST /auth/login', () => {
     await login(email, password).expect(200);
   });
 
-  it('401 for a password that only looks alike', async () => {
+  it('401 for a look-alike password', async () => {
     const { email, password } = await test.buildUser({ password: 'caf\u00e9 caf\u00e9' });
     await login(email, password.replaceAll('a', '\u0430')).expect(401);
     await login(email, password).expect(200);
   });
 
-  it('429 after too many failures, and a success does not count as one', async () => {
+  it('429 after too many failures; a success does not count', async () => {
     await withTestApp({ settings: { RATE_LIMIT_AUTH_PER_15_MINUTES: '2' } }, async (limited) => {
       const { email, password } = await limited.buildUser();
       await login(email, password, limited).expect(200);

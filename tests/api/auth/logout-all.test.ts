@@ -10,7 +10,7 @@ describe('POST /auth/logout-all', () => {
   });
   afterAll(() => test.close());
 
-  it('204 and every session of the user ends at once, with its access tokens', async () => {
+  it('204 ends all sessions of the user and their access tokens immediately', async () => {
     const user = await test.buildUser();
     const { email, password } = user;
     const other = await test.http.post('/auth/login').send({ email, password }).expect(200);
@@ -34,7 +34,7 @@ describe('POST /auth/logout-all', () => {
     await test.as(again.body.data).get('/users/me').expect(200);
   });
 
-  it('401 without an access token, with a dead one, and with the cookie alone', async () => {
+  it('401 without an access token, with a revoked one, and with only the cookie', async () => {
     const user = await test.buildUser();
     const { headers } = await test.http.post('/auth/logout-all').set('Cookie', user.cookie).expect(401);
     expect(headers['www-authenticate']).toBe('Bearer');

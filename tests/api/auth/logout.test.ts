@@ -14,7 +14,7 @@ describe('POST /auth/logout', () => {
 
   const logoutWith = (cookie: string) => postWithCookie(test, '/auth/logout', cookie);
 
-  it('204 for the cookie, whose session ends at once, also for reads that were cached', async () => {
+  it('204 for the cookie ends its session immediately, also for cached reads', async () => {
     const user = await test.buildUser();
     await test.as(user).get('/users/me').expect(200);
     const response = await logoutWith(user.cookie).expect(204);
@@ -27,7 +27,7 @@ describe('POST /auth/logout', () => {
     expect(others).toEqual([]);
   });
 
-  it('204 for the access token alone, whose session ends at once', async () => {
+  it('204 for only the access token ends its session immediately', async () => {
     const user = await test.buildUser();
     await test.as(user).get('/users/me').expect(200);
     const response = await test.as(user).post('/auth/logout').expect(204);
@@ -36,7 +36,7 @@ describe('POST /auth/logout', () => {
     await refresh(test, user.cookie).expect(401);
   });
 
-  it('204 for both when they name different sessions: both end', async () => {
+  it('204 for a cookie and an access token of different sessions ends both', async () => {
     const [one, two] = [await test.buildUser(), await test.buildUser()];
     await logoutWith(one.cookie).set('Authorization', `Bearer ${two.accessToken}`).expect(204);
     for (const { accessToken, cookie } of [one, two]) {
@@ -45,21 +45,21 @@ describe('POST /auth/logout', () => {
     }
   });
 
-  it('204 for a cookie that was replaced by now: its session ends', async () => {
+  it('204 for a replaced cookie ends its session', async () => {
     const { cookie } = await test.buildUser();
     const next = cookieOf(await refresh(test, cookie).expect(200));
     await logoutWith(cookie).expect(204);
     await refresh(test, next).expect(401);
   });
 
-  it('204 and the other sessions of the user go on', async () => {
+  it('204 keeps the other sessions of the user', async () => {
     const { email, password, cookie } = await test.buildUser();
     const other = await test.http.post('/auth/login').send({ email, password }).expect(200);
     await logoutWith(cookie).expect(204);
     await test.as(other.body.data).get('/users/me').expect(200);
   });
 
-  it('204 again, and for what names no session', async () => {
+  it('204 for a repeated request, and for one without a session', async () => {
     const user = await test.buildUser();
     await logoutWith(user.cookie).expect(204);
     const repeated = await logoutWith(user.cookie)
@@ -71,19 +71,19 @@ describe('POST /auth/logout', () => {
     await test.http.post('/auth/logout').send({}).expect(204);
   });
 
-  it('204 for a forged cookie, and the session that it names goes on', async () => {
+  it('204 for a forged cookie keeps the session it names', async () => {
     const user = await test.buildUser();
     await logoutWith(user.cookie.replace(/\.[\w-]{43}$/, `.${'A'.repeat(43)}`)).expect(204);
     await refresh(test, user.cookie).expect(200);
   });
 
-  it('400 for a body that is not empty', async () => {
+  it('400 for a non-empty body', async () => {
     const user = await test.buildUser();
     await logoutWith(user.cookie).send({ all: true }).expect(400);
     await refresh(test, user.cookie).expect(200);
   });
 
-  it('503 while the database is away: the cookie stays until the session has ended', async () => {
+  it('503 while the database is unavailable keeps the cookie until the session is ended', async () => {
     await withTestApp({}, async (cut) => {
       const { cookie } = await cut.buildUser();
       await cut.db.close();

@@ -7,11 +7,11 @@ import { mailTo, tokenIn, waitForSentMails } from '../../helpers/mails.ts';
 const phishing = 'Click https://evil.example/login';
 const languages = ['en', 'de'];
 
-/** The whole of a mail, but for the links that the service itself puts in. */
+/** Returns the full text of a mail without the links of the service. */
 const wordsOf = ({ subject, text, html }: Mail): string =>
   [subject, text, html].join('\n').replaceAll(/http:\/\/localhost:3000\/[^"<\s]*/g, '');
 
-describe.each(languages)('text of strangers in mails about an account, in %s', (language) => {
+describe.each(languages)('untrusted text in mails about an account, in %s', (language) => {
   let test: TestApp;
   let counter = 0;
 
@@ -22,7 +22,7 @@ describe.each(languages)('text of strangers in mails about an account, in %s', (
 
   const password = 'correct horse battery';
 
-  /** Registers with a name and a device that are bait. */
+  /** Registers with a malicious name and user agent. */
   async function register(name = phishing): Promise<TestUser> {
     counter += 1;
     const email = `bait${counter}@example.com`;
@@ -45,7 +45,7 @@ describe.each(languages)('text of strangers in mails about an account, in %s', (
   const mailsTo = async (...emails: string[]): Promise<Mail[]> =>
     (await waitForSentMails(test)).filter(({ to }) => emails.includes(to));
 
-  it('is in no mail to an address that nobody has confirmed', async () => {
+  it('is omitted from mails to an unverified address', async () => {
     const user = await register();
     const next = `next-${user.email}`;
     await loginFrom(user, phishing);
@@ -65,7 +65,7 @@ describe.each(languages)('text of strangers in mails about an account, in %s', (
     for (const mail of mails) expect(wordsOf(mail)).not.toMatch(/evil|click/i);
   });
 
-  it('is in no mail about a change of an unverified address, to the old one or the new one', async () => {
+  it('is omitted from mails about a change of an unverified address', async () => {
     const user = await register();
     const next = `moved-${user.email}`;
     await test.as(user).post('/auth/email/change').send({ email: next, password }).expect(202);
@@ -76,7 +76,7 @@ describe.each(languages)('text of strangers in mails about an account, in %s', (
     for (const mail of mails) expect(wordsOf(mail)).not.toMatch(/evil|click/i);
   });
 
-  it('is neutralized and cut to 60 characters in mail to a confirmed address', async () => {
+  it('is neutralized and cut to 60 characters in mails to a verified address', async () => {
     const user = await register(`${phishing} ${'x'.repeat(100)}`);
     await verifyEmail(test, user);
     await loginFrom(user, phishing);

@@ -6,7 +6,7 @@ import { confirmEmail, proofMethods, proveEmail, resetPassword, verifyEmail } fr
 import { mailTo, tokenIn, waitForSentMails } from '../../helpers/mails.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
 
-describe('what auth holds of an account when its mailbox is proven', () => {
+describe('auth data at the first verification of the address', () => {
   let test: TestApp;
   let counter = 0;
 
@@ -18,7 +18,7 @@ describe('what auth holds of an account when its mailbox is proven', () => {
   const login = ({ email }: TestUser, password: string, cookie = '') =>
     test.http.post('/auth/login').set('Cookie', cookie).send({ email, password });
 
-  /** Asks to move the account to an address of the one who asks; returns it with the token of the mail to it. */
+  /** Requests a change to another address; returns the address with the token of the mail to it. */
   async function askForChange(user: TestUser): Promise<{ email: string; token: string }> {
     counter += 1;
     const email = `attacker${counter}@evil.example`;
@@ -31,7 +31,7 @@ describe('what auth holds of an account when its mailbox is proven', () => {
     return (setCookiesOf(response).find((cookie) => cookie.startsWith('device=')) ?? '').split(';')[0] ?? '';
   };
 
-  it.each(proofMethods)('a change of address that was asked for before a %s is void', async (proof) => {
+  it.each(proofMethods)('a change of address requested before a %s is cancelled', async (proof) => {
     const user = await test.buildUser();
     const { token } = await askForChange(user);
     const owner = await proveEmail(test, user, proof);
@@ -40,18 +40,15 @@ describe('what auth holds of an account when its mailbox is proven', () => {
     expect((await test.as(owner).get('/users/me').expect(200)).body.data.email).toBe(user.email);
   });
 
-  it.each(proofMethods)(
-    'a device cookie from before a %s no longer has a counter of its own',
-    async (proof) => {
-      const user = await test.buildUser();
-      const device = await deviceOf(user);
-      const owner = await proveEmail(test, user, proof);
-      for (let round = 0; round < 10; round += 1) await login(owner, 'wrong password').expect(401);
-      await login(owner, owner.password, device).expect(401);
-    },
-  );
+  it.each(proofMethods)('a device cookie from before a %s no longer has its own counter', async (proof) => {
+    const user = await test.buildUser();
+    const device = await deviceOf(user);
+    const owner = await proveEmail(test, user, proof);
+    for (let round = 0; round < 10; round += 1) await login(owner, 'wrong password').expect(401);
+    await login(owner, owner.password, device).expect(401);
+  });
 
-  it('a device cookie survives a change of the password, and ends at a reset of a verified owner', async () => {
+  it('a device cookie survives a password change, and is revoked by a reset of a verified owner', async () => {
     const user = await test.buildUser();
     await verifyEmail(test, user);
     const device = await deviceOf(user);
@@ -64,13 +61,13 @@ describe('what auth holds of an account when its mailbox is proven', () => {
     await login(user, password, device).expect(401);
   });
 
-  it.each(proofMethods)('a lock from before a %s does not keep the owner out', async (proof) => {
+  it.each(proofMethods)('a lock from before a %s does not lock the owner out', async (proof) => {
     const user = await test.buildUser();
     for (let round = 0; round < 10; round += 1) await login(user, 'wrong password').expect(401);
     await proveEmail(test, user, proof);
   });
 
-  it('every session ends at a reset; a verification keeps them, as it keeps the password', async () => {
+  it('a reset ends all sessions; a verification keeps them and the password', async () => {
     const [reset, verified] = [await test.buildUser(), await test.buildUser()];
     await proveEmail(test, reset, 'reset');
     await confirmEmail(test, verified);
@@ -79,7 +76,7 @@ describe('what auth holds of an account when its mailbox is proven', () => {
     await refresh(test, verified.cookie).expect(200);
   });
 
-  it('a link that sets a new password stays valid after the verification: it went to the mailbox', async () => {
+  it('a password reset link stays valid after the verification, because it was sent to the mailbox', async () => {
     const user = await test.buildUser();
     await test.http.post('/auth/password/forgot').send({ email: user.email }).expect(202);
     const token = tokenIn(await mailTo(test, user.email));
@@ -87,14 +84,14 @@ describe('what auth holds of an account when its mailbox is proven', () => {
     await test.http.post('/auth/password/reset').send({ token, password: 'the next password' }).expect(204);
   });
 
-  it('no mail tells of a proof that removed nothing', async () => {
+  it('no mail is sent if the verification removed nothing', async () => {
     const user = await test.buildUser();
     await confirmEmail(test, user);
     const mails = (await waitForSentMails(test)).filter(({ to }) => to === user.email);
     expect(mails.map(({ subject }) => subject)).toEqual(['Confirm your e-mail address']);
   });
 
-  it('a change of address cannot be asked for by a request that was authenticated before a reset', async () => {
+  it('a request authenticated before a reset cannot request a change of address', async () => {
     const user = await test.buildUser();
     const holder = await openSecondConnection(test);
     try {
@@ -115,7 +112,7 @@ describe('what auth holds of an account when its mailbox is proven', () => {
     expect(await test.db.query('SELECT 1 FROM links WHERE user_id = $1', [user.id])).toEqual([]);
   });
 
-  it('the first proof may be the confirmation of another address', async () => {
+  it('the confirmation of another address can be the first verification', async () => {
     const user = await test.buildUser();
     const device = await deviceOf(user);
     const { email, token } = await askForChange(user);

@@ -22,7 +22,7 @@ describe('a sign-in from a new device', () => {
       )
     ).length;
 
-  it('is told to the owner by mail, as text, and written down; the first sign-in of all is not', async () => {
+  it('is notified by mail and audited; the very first sign-in is not', async () => {
     const user = await test.buildUser();
     await verifyEmail(test, user);
     expect(await eventsOf(user)).toBe(0);
@@ -34,7 +34,7 @@ describe('a sign-in from a new device', () => {
     expect(await eventsOf(user)).toBe(1);
   });
 
-  it('is none on a device that has signed in before, by its cookie or by its name', async () => {
+  it('is not notified for a known device, by cookie or user agent', async () => {
     const user = await test.buildUser();
     const first = await login(user, 'Phone 1').expect(200);
     const device = setCookiesOf(first)[1]?.split(';')[0] ?? '';

@@ -4,8 +4,8 @@ import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
 import { generationOf, postWithCookie, refresh, sessionIdOf } from '../../helpers/auth.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
-describe('Refresh tokens at the same moment and over a long time', () => {
-  // The longest: a slow machine may take longer than ten seconds to answer all.
+describe('concurrent and long-running refreshes', () => {
+  // The maximum: a slow machine may take longer than ten seconds to answer all.
   const settings = { REFRESH_REUSE_INTERVAL_SECONDS: '60' };
   let test: TestApp;
 
@@ -14,7 +14,7 @@ describe('Refresh tokens at the same moment and over a long time', () => {
   });
   afterAll(() => test.close());
 
-  it('gives fifty refreshes of one token one successor', async () => {
+  it('returns one successor for fifty concurrent refreshes of one token', async () => {
     const { cookie } = await test.buildUser();
     const responses = await Promise.all(Array.from({ length: 50 }, () => refresh(test, cookie)));
     expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 50 }, () => 200));
@@ -25,7 +25,7 @@ describe('Refresh tokens at the same moment and over a long time', () => {
     await refresh(test, successor).expect(200);
   });
 
-  it('leaves nothing usable when a refresh races a sign-out', async () => {
+  it('leaves no valid token if a refresh races a sign-out', async () => {
     const { email, password } = await test.buildUser();
     const race = async () => {
       const login = await test.http.post('/auth/login').send({ email, password }).expect(200);
@@ -44,7 +44,7 @@ describe('Refresh tokens at the same moment and over a long time', () => {
     for (let round = 0; round < 40; round += 1) await Promise.all(Array.from({ length: 5 }, race));
   });
 
-  it('keeps one row through a thousand refreshes', async () => {
+  it('keeps one row for a thousand refreshes', async () => {
     const { id, cookie } = await test.buildUser();
     const sessions = test.app.modules.authenticators[0] as SessionService;
     let token = cookie.slice('refresh='.length);
@@ -55,7 +55,7 @@ describe('Refresh tokens at the same moment and over a long time', () => {
     await refresh(test, `refresh=${token}`).expect(401);
   });
 
-  it('gives the same successor after a restart', async () => {
+  it('returns the same successor after a restart', async () => {
     const { cookie } = await test.buildUser();
     const next = cookieOf(await refresh(test, cookie).expect(200));
     await withTestApp({ settings, databaseUrl: test.databaseUrl }, async (restarted) => {

@@ -22,7 +22,7 @@ describe('POST /auth/refresh', () => {
   });
   afterAll(() => test.close());
 
-  /** Refreshes; gives the successor. */
+  /** Refreshes; returns the successor. */
   const rotate = async (cookie: string): Promise<string> => cookieOf(await refresh(test, cookie).expect(200));
 
   async function expectRefused(cookie: string): Promise<void> {
@@ -40,7 +40,7 @@ describe('POST /auth/refresh', () => {
 
   const reuses = () => test.logger.lines.filter(({ fields }) => fields['event'] === 'auth.refresh_reuse');
 
-  it('200 with an access token, and the next refresh token in the cookie alone', async () => {
+  it('200 with an access token, and the next refresh token only in the cookie', async () => {
     const { cookie, id } = await test.buildUser();
     const response = await refresh(test, cookie).expect(200);
     expect(response.body).toEqual({
@@ -58,19 +58,19 @@ describe('POST /auth/refresh', () => {
     expect(me.body.data.id).toBe(id);
   });
 
-  it('200 with an access token that is not valid, and with a body of {}', async () => {
+  it('200 for a request with an invalid access token, and with the body {}', async () => {
     const { cookie } = await test.buildUser();
     const next = await refresh(test, cookie).set('Authorization', 'Bearer nonsense').expect(200);
     await refresh(test, cookieOf(next)).send({}).expect(200);
   });
 
-  it('200 and the earlier access token stays good', async () => {
+  it('200 keeps the earlier access token valid', async () => {
     const user = await test.buildUser();
     await rotate(user.cookie);
     await test.as(user).patch('/users/me').send({ name: 'Still here' }).expect(200);
   });
 
-  it('200 with the same successor for a repetition, which is then good for one refresh of its own', async () => {
+  it('200 with the same successor for a repeated refresh; the successor can be used once', async () => {
     const { cookie } = await test.buildUser();
     const next = await rotate(cookie);
     expect(await rotate(cookie)).toBe(next);
@@ -80,14 +80,14 @@ describe('POST /auth/refresh', () => {
     expect(await rotate(next)).toBe(third);
   });
 
-  it('200 for a repetition up to 10 s later', async () => {
+  it('200 for a repeated refresh within 10 s', async () => {
     const { cookie } = await test.buildUser();
     const next = await rotate(cookie);
     await backdateSession(test, cookie, 'rotated_at', 9);
     expect(await rotate(cookie)).toBe(next);
   });
 
-  it('200 with the roles of now', async () => {
+  it('200 with the current roles', async () => {
     const { id, cookie } = await test.buildUser();
     await test
       .as(admin)
@@ -98,7 +98,7 @@ describe('POST /auth/refresh', () => {
     await test.as(response.body.data).get('/users').expect(200);
   });
 
-  it('200 moves the end of an idle session, but not beyond its absolute end', async () => {
+  it('200 extends the idle expiry, but not beyond the absolute expiry', async () => {
     const { cookie } = await test.buildUser();
     const ends = async () => {
       const [row] = await test.db.query<{ idle: number; absolute: number }>(
@@ -118,7 +118,7 @@ describe('POST /auth/refresh', () => {
     expect(await ends()).toEqual({ idle: (await ends())?.absolute, absolute: (await ends())?.absolute });
   });
 
-  it('400 for a body that is not empty', async () => {
+  it('400 for a non-empty body', async () => {
     const { cookie } = await test.buildUser();
     const response = await refresh(test, cookie).send({ refreshToken: 'here' }).expect(400);
     expect(response.body.details).toMatchObject([
@@ -145,10 +145,10 @@ describe('POST /auth/refresh', () => {
     ['has the unused bits of its MAC set', (token: string) => token.replace(/.$/, nextCharacter)],
     ['names the next generation', (token: string) => token.replace('.1.', '.2.')],
     ['names another session', (token: string) => token.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))],
-    ['is in capitals', (token: string) => token.toUpperCase()],
-    ['has more behind it', (token: string) => `${token}.x`],
+    ['is in upper case', (token: string) => token.toUpperCase()],
+    ['has a suffix', (token: string) => `${token}.x`],
     ['is in quotes', (token: string) => `"${token}"`],
-  ])('401 when the token %s, and the session goes on', async (_what, change) => {
+  ])('401 if the token %s, and the session stays active', async (_what, change) => {
     const { cookie } = await test.buildUser();
     await expectRefused(`refresh=${change(cookie.slice('refresh='.length))}`);
     await rotate(cookie);
@@ -159,7 +159,7 @@ describe('POST /auth/refresh', () => {
     await expectRefused(one.cookie.replace(sessionIdOf(one.cookie), sessionIdOf(two.cookie)));
   });
 
-  it('401 when a replaced token comes back after 10 s: its session ends with all its tokens, and the log says so', async () => {
+  it('401 for reuse after 10 s ends the session with all its tokens and logs a warning', async () => {
     const user = await test.buildUser();
     const current = await refresh(test, user.cookie).expect(200);
     await test.as(user).get('/users/me').expect(200);
@@ -182,7 +182,7 @@ describe('POST /auth/refresh', () => {
     ]);
   });
 
-  it('401 when a token from two refreshes ago comes back, also within the 10 s', async () => {
+  it('401 for a token from two refreshes ago, also within 10 s', async () => {
     const { cookie } = await test.buildUser();
     const next = await rotate(cookie);
     const current = await rotate(next);
@@ -191,7 +191,7 @@ describe('POST /auth/refresh', () => {
     await expectRefused(current);
   });
 
-  it('401 for a replaced token at once if REFRESH_REUSE_INTERVAL_SECONDS is 0', async () => {
+  it('401 for any reuse if REFRESH_REUSE_INTERVAL_SECONDS is 0', async () => {
     await withTestApp({ settings: { REFRESH_REUSE_INTERVAL_SECONDS: '0' } }, async (strict) => {
       const { cookie } = await strict.buildUser();
       const next = cookieOf(await refresh(strict, cookie).expect(200));
@@ -212,7 +212,7 @@ describe('POST /auth/refresh', () => {
     });
   });
 
-  it('401 for a token from two refreshes ago, however long the interval is', async () => {
+  it('401 for a token from two refreshes ago, also with a long interval', async () => {
     await withTestApp({ settings: { REFRESH_REUSE_INTERVAL_SECONDS: '60' } }, async (patient) => {
       const { cookie } = await patient.buildUser();
       const next = cookieOf(await refresh(patient, cookie).expect(200));
@@ -231,7 +231,7 @@ describe('POST /auth/refresh', () => {
     },
   );
 
-  it('401 for a reuse in one session, and the other sessions of the user go on', async () => {
+  it('401 for reuse in one session keeps the other sessions of the user', async () => {
     const { email, password, cookie } = await test.buildUser();
     const other = cookieOf(await test.http.post('/auth/login').send({ email, password }).expect(200));
     await rotate(cookie);
@@ -253,7 +253,7 @@ describe('POST /auth/refresh', () => {
     await expectRefused(user.cookie);
   });
 
-  it('401 once the user was disabled, also after being enabled again', async () => {
+  it('401 for a disabled user, also after being enabled again', async () => {
     const { id, cookie } = await test.buildUser();
     await test.as(admin).patch(`/users/${id}`).send({ status: 'disabled' }).expect(200);
     await expectRefused(cookie);
@@ -268,7 +268,7 @@ describe('POST /auth/refresh', () => {
     await expectRefused(cookie);
   });
 
-  it('503 at the deadline neither takes the cookie away nor uses the token up', async () => {
+  it('503 at the deadline neither clears the cookie nor consumes the token', async () => {
     const settings = { REQUEST_DEADLINE_MS: '300' };
     const { cookie } = await test.buildUser();
     await withTestApp({ settings, databaseUrl: test.databaseUrl }, async (hurried) => {
@@ -288,7 +288,7 @@ describe('POST /auth/refresh', () => {
     });
   });
 
-  it('429 neither takes the cookie away nor uses the token up', async () => {
+  it('429 neither clears the cookie nor consumes the token', async () => {
     await withTestApp({ settings: { RATE_LIMIT_AUTH_PER_15_MINUTES: '2' } }, async (limited) => {
       const { cookie } = await limited.buildUser();
       const next = cookieOf(await refresh(limited, cookie).expect(200));
@@ -301,7 +301,7 @@ describe('POST /auth/refresh', () => {
     });
   });
 
-  it('503 while the database is away does not take the cookie away, and the token is good afterwards', async () => {
+  it('503 while the database is unavailable keeps the cookie and the token', async () => {
     await withTestApp({}, async (cut) => {
       const { cookie } = await cut.buildUser();
       await cut.db.close();

@@ -17,7 +17,7 @@ describe('POST /auth/register', () => {
   const rulesOf = (details: { path: string; rule: string }[]) =>
     details.map(({ path, rule }) => `${path} ${rule}`).sort();
 
-  it('201 with the user and an access token, and the refresh token in a cookie alone', async () => {
+  it('201 with the user and an access token, and the refresh token only in a cookie', async () => {
     const response = await register({ email: 'shape@example.com' }).expect(201);
     expect(response.body).toMatchObject({
       status: 'success',
@@ -52,7 +52,7 @@ describe('POST /auth/register', () => {
     await refresh(test, cookieOf(response)).expect(200);
   });
 
-  it('201 with a cookie for this host and https only, where the service is on https', async () => {
+  it('201 with a __Host- cookie if the service uses https', async () => {
     await withTestApp({ settings: { PUBLIC_URL: 'https://api.example.com' } }, async (secure) => {
       const response = await register({ email: 'ada@example.com' }, secure).expect(201);
       const [header = ''] = setCookiesOf(response);
@@ -69,7 +69,7 @@ describe('POST /auth/register', () => {
     expect(response.body.data.user.email).toBe('grace.hopper@example.com');
   });
 
-  it('201 with white space around the e-mail address taken off', async () => {
+  it('201 trims the e-mail address', async () => {
     const response = await register({ email: ' spaced@example.com ' }).expect(201);
     expect(response.body.data.user.email).toBe('spaced@example.com');
   });
@@ -82,7 +82,7 @@ describe('POST /auth/register', () => {
     await register({ email: `length${length}@example.com`, password: 'x'.repeat(length) }).expect(201);
   });
 
-  it('201 with an access token that is not valid', async () => {
+  it('201 for a request with an invalid access token', async () => {
     await register({ email: 'bearer@example.com' }).set('Authorization', 'Bearer nonsense').expect(201);
   });
 
@@ -102,14 +102,14 @@ describe('POST /auth/register', () => {
     expect(response.text).not.toContain('xxxxxxx');
   });
 
-  it('400 for a password of four characters that take eight units of UTF-16', async () => {
+  it('400 for a password of four characters that take eight UTF-16 code units', async () => {
     const body = { email: 'units@example.com', password: '\u{10000}'.repeat(4) };
     const response = await register(body).set('Accept-Language', 'de').expect(400);
     expect(rulesOf(response.body.details)).toEqual(['password string.min']);
     expect(response.body.details[0].message).toContain('8');
   });
 
-  it('400 with every wrong field at once, and nobody chooses their own roles', async () => {
+  it('400 with all invalid fields, including roles', async () => {
     const body = { email: 'not an address', password: 12345678, name: '   ', roles: ['admin'] };
     const response = await test.http.post('/auth/register').send(body).expect(400);
     expect(response.body).toMatchObject({ status: 'error', code: 'VALIDATION_ERROR' });
@@ -137,7 +137,7 @@ describe('POST /auth/register', () => {
     },
   );
 
-  it('409 for all but one of fifty at the same moment', async () => {
+  it('409 for all but one of fifty concurrent requests', async () => {
     const responses = await Promise.all(
       Array.from({ length: 50 }, () => register({ email: 'race@example.com' })),
     );
@@ -147,7 +147,7 @@ describe('POST /auth/register', () => {
     expect(rows).toHaveLength(1);
   });
 
-  it('409 for all but one of those at two processes at the same moment', async () => {
+  it('409 for all but one of the concurrent requests in two processes', async () => {
     await withTestApp({ databaseUrl: test.databaseUrl }, async (other) => {
       for (let round = 0; round < 5; round += 1) {
         const email = `two-processes-${round}@example.com`;

@@ -6,7 +6,7 @@ import { mailTo, tokenIn, waitForSentMails } from '../../helpers/mails.ts';
 
 const newPassword = 'another fine password';
 
-describe('a forgotten password', () => {
+describe('password reset', () => {
   let test: TestApp;
   let other: TestApp;
 
@@ -30,7 +30,7 @@ describe('a forgotten password', () => {
   }
 
   describe('POST /auth/password/forgot', () => {
-    it('202 alike for those who are there, who are not, and who are disabled; a mail to the first alone', async () => {
+    it('202 for active, unknown and disabled users; only the active one gets a mail', async () => {
       const admin = await test.buildUser({ roles: ['admin'] });
       const [user, disabled] = [await test.buildUser(), await test.buildUser()];
       await test.as(admin).patch(`/users/${disabled.id}`).send({ status: 'disabled' }).expect(200);
@@ -43,19 +43,19 @@ describe('a forgotten password', () => {
       expect(mails.some(({ to }) => to === disabled.email || to === 'nobody@example.com')).toBe(false);
     });
 
-    it('202 without a mail after five in an hour', async () => {
+    it('202 without a mail after five per hour', async () => {
       const { email } = await test.buildUser();
       for (let round = 0; round < 6; round += 1) await forgot(email).expect(202);
       expect((await waitForSentMails(test)).filter(({ to }) => to === email)).toHaveLength(5);
     });
 
-    it('400 for what is no address', async () => {
+    it('400 for an invalid address', async () => {
       expect(issuesOf(await forgot('nobody').expect(400))).toEqual(['body email string.email']);
     });
   });
 
   describe('POST /auth/password/reset', () => {
-    it('204: the new password signs in, the old one does not, every session has ended, and a mail says so', async () => {
+    it('204 sets the new password, ends all sessions and notifies the user by mail', async () => {
       const user = await test.buildUser();
       await other.as(user).get('/users/me').expect(200);
       await reset(await tokenFor(user)).expect(204);
@@ -67,14 +67,14 @@ describe('a forgotten password', () => {
       expect((await mailTo(test, user.email)).subject).toBe('Your password was changed');
     });
 
-    it('204 confirms the address: whoever has the link has the mailbox', async () => {
+    it('204 verifies the address, because the link proves control of the mailbox', async () => {
       const user = await test.buildUser();
       await reset(await tokenFor(user)).expect(204);
       const response = await login(user.email, newPassword).expect(200);
       expect(response.body.data.user.emailVerified).toBe(true);
     });
 
-    it('204 lets someone in who was locked out', async () => {
+    it('204 lifts a lockout', async () => {
       const user = await test.buildUser();
       for (let round = 0; round < 10; round += 1) await login(user.email, 'wrong password');
       await login(user.email, user.password).expect(401);
@@ -84,10 +84,10 @@ describe('a forgotten password', () => {
 
     it.each([
       ['is common', 'password123', 'body password password.common'],
-      ['is common in capitals', 'QWERTYUIOP', 'body password password.common'],
+      ['is common in upper case', 'QWERTYUIOP', 'body password password.common'],
       ['is too short', 'short', 'body password string.min'],
       ['is the product', 'Lamp Shop2026!', 'body password password.product'],
-    ])('400 for a password that %s, and the token stays good', async (_why, password, issue) => {
+    ])('400 for a password that %s, and the token stays valid', async (_why, password, issue) => {
       const user = await test.buildUser();
       const token = await tokenFor(user);
       expect(issuesOf(await reset(token, password).expect(400))).toEqual([issue]);
@@ -101,7 +101,7 @@ describe('a forgotten password', () => {
       expect(issuesOf(await reset(token, user.email.toUpperCase()).expect(400))).toEqual([issue]);
     });
 
-    it('400 for a token that was used, is too old, or was followed by a newer one', async () => {
+    it('400 for a used, expired or replaced token', async () => {
       const user = await test.buildUser();
       const first = await tokenFor(user);
       const second = await tokenFor(user);
@@ -113,7 +113,7 @@ describe('a forgotten password', () => {
       expectError(await reset(third), 400, 'AUTH_INVALID_LINK');
     });
 
-    it('400 once the password was changed, the user disabled, or erased', async () => {
+    it('400 after the password was changed or the user disabled or erased', async () => {
       const admin = await test.buildUser({ roles: ['admin'] });
       const [changed, disabled, erased] = [
         await test.buildUser(),
@@ -130,7 +130,7 @@ describe('a forgotten password', () => {
       await login(disabled.email, disabled.password).expect(200);
     });
 
-    it('of ten at once with one token, at two processes, one is 204 and its password is the one', async () => {
+    it('one of ten concurrent resets in two processes succeeds and sets its password', async () => {
       const user = await test.buildUser();
       const token = await tokenFor(user);
       const passwords = Array.from({ length: 10 }, (_, index) => `password number ${index} of ten`);
@@ -143,7 +143,7 @@ describe('a forgotten password', () => {
       await login(user.email, winners[0] ?? '').expect(200);
     });
 
-    it('after a restart the token is good', async () => {
+    it('the token is valid after a restart', async () => {
       const user = await test.buildUser();
       const token = await tokenFor(user);
       const restarted = await buildTestApp({ databaseUrl: test.databaseUrl, mailer: test.mailer });

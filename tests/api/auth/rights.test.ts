@@ -3,7 +3,7 @@ import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts'
 import { refresh } from '../../helpers/auth.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
-describe('What an administrator takes away', () => {
+describe('Access revoked by an administrator', () => {
   let test: TestApp;
   let root: TestUser;
 
@@ -21,17 +21,20 @@ describe('What an administrator takes away', () => {
     ['by erasing', (id) => test.as(root).delete(`/users/${id}`).expect(204)],
   ];
 
-  it.each(takings)('is gone at once for writes and for routes with a permission: %s', async (_how, take) => {
-    const user = await test.buildUser({ roles: ['admin'] });
-    await test.as(user).get('/users').expect(200);
-    await take(user.id);
-    await test.as(user).get('/users').expect(401);
-    await test.as(user).get(`/users/${root.id}`).expect(401);
-    await test.as(user).patch('/users/me').send({ name: 'Late' }).expect(401);
-    await test.as(user).delete(`/users/${root.id}`).expect(401);
-  });
+  it.each(takings)(
+    'is lost immediately for writes and for routes with a permission: %s',
+    async (_how, take) => {
+      const user = await test.buildUser({ roles: ['admin'] });
+      await test.as(user).get('/users').expect(200);
+      await take(user.id);
+      await test.as(user).get('/users').expect(401);
+      await test.as(user).get(`/users/${root.id}`).expect(401);
+      await test.as(user).patch('/users/me').send({ name: 'Late' }).expect(401);
+      await test.as(user).delete(`/users/${root.id}`).expect(401);
+    },
+  );
 
-  it.each(takings)('is gone at once for reads too, cached or not: %s', async (_how, take) => {
+  it.each(takings)('is lost immediately for reads too, cached or not: %s', async (_how, take) => {
     const [reader, newcomer] = [await test.buildUser(), await test.buildUser()];
     await test.as(reader).get('/users/me').expect(200);
     await take(reader.id);
@@ -40,7 +43,7 @@ describe('What an administrator takes away', () => {
     await test.as(newcomer).get('/users/me').expect(401);
   });
 
-  it.each(takings)('is gone in every process within a second: %s', async (_how, take) => {
+  it.each(takings)('is lost in every process within a second: %s', async (_how, take) => {
     const user = await test.buildUser({ roles: ['admin'] });
     await withTestApp({ databaseUrl: test.databaseUrl }, async (elsewhere) => {
       await elsewhere.as(user).get('/users/me').expect(200);
@@ -51,7 +54,7 @@ describe('What an administrator takes away', () => {
     });
   });
 
-  it('comes back as what it is now with a refresh', async () => {
+  it('is updated by a refresh', async () => {
     const user = await test.buildUser({ roles: ['admin'] });
     await change(user.id, { roles: ['user'] });
     const { body } = await refresh(test, user.cookie).expect(200);
@@ -59,26 +62,26 @@ describe('What an administrator takes away', () => {
     await test.as(body.data).get('/users').expect(403);
   });
 
-  it('comes back with none of the old access tokens when the user is enabled again', async () => {
+  it('is not restored for old access tokens if the user is enabled again', async () => {
     const user = await test.buildUser();
     await change(user.id, { status: 'disabled' });
     await change(user.id, { status: 'active' });
     await test.as(user).get('/users/me').expect(401);
   });
 
-  it('does not end tokens when only a name changes', async () => {
+  it('is not affected by a change of the name', async () => {
     const user = await test.buildUser();
     await change(user.id, { name: 'New Name' });
     await test.as(user).patch('/users/me').send({ name: 'Newer Name' }).expect(200);
   });
 });
 
-it('A new access token is good at once at a process that remembers the rights from before', async () => {
+it('a new access token is accepted by a process that has cached the old rights', async () => {
   await withTestApp({}, async (one) => {
     await withTestApp({ databaseUrl: one.databaseUrl }, async (two) => {
       const user = await one.buildUser();
       await two.as(user).get('/users/me').expect(200);
-      // Without a word to the second process, whose clock stands still: it would remember for good.
+      // The second process is not notified, and its clock is stopped, so its cache never expires.
       await one.db.query('UPDATE users SET token_version = token_version + 1 WHERE id = $1', [user.id]);
       const { body } = await refresh(one, user.cookie).expect(200);
       await two.as(body.data).get('/users/me').expect(200);

@@ -3,7 +3,7 @@ import { buildTestApp, cookieOf, type TestApp } from '../../helpers/app.ts';
 import { refresh, sessionIdOf } from '../../helpers/auth.ts';
 import { testEnvironment } from '../../helpers/config.ts';
 
-describe('A change of JWT_SECRET', () => {
+describe('rotation of JWT_SECRET', () => {
   const oldSecret = testEnvironment['JWT_SECRET'];
   const newSecret = 'Zq8wRt3yUv6nBm1kLp4jHg7fDs0aXc9eTiOrWxYbCdFz';
   let before: TestApp;
@@ -23,14 +23,14 @@ describe('A change of JWT_SECRET', () => {
     await before.close();
   });
 
-  it('signs nobody out while the previous secret is kept', async () => {
+  it('keeps all sessions while the previous secret is configured', async () => {
     const user = await before.buildUser();
     await during.as(user).patch('/users/me').send({ name: 'Still here' }).expect(200);
     const response = await refresh(during, user.cookie).expect(200);
     await refresh(during, cookieOf(response)).expect(200);
   });
 
-  it('makes new tokens with the new secret', async () => {
+  it('signs new tokens with the new secret', async () => {
     const { cookie } = await before.buildUser();
     const { body } = await refresh(during, cookie).expect(200);
     await before.as(body.data).get('/users/me').expect(401);
@@ -39,7 +39,7 @@ describe('A change of JWT_SECRET', () => {
     await refresh(after, newcomer.cookie).expect(200);
   });
 
-  it('refuses what the previous secret made once it is dropped', async () => {
+  it('rejects tokens of the previous secret once it is removed', async () => {
     const user = await before.buildUser();
     await after.as(user).get('/users/me').expect(401);
     await refresh(after, user.cookie).expect(401);

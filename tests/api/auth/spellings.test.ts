@@ -6,7 +6,7 @@ import { expectError, issuesOf } from '../../helpers/errors.ts';
 const composed = 'pässwörd für später';
 const decomposed = composed.normalize('NFD');
 
-/** Of these renderers show nothing. */
+/** Characters that are rendered as nothing. */
 const invisible = [
   '\u00ad',
   '\u034f',
@@ -36,14 +36,14 @@ describe('Unicode spellings of credentials', () => {
     it.each([
       ['nfc@example.com', composed],
       ['nfd@example.com', decomposed],
-    ])('of %s opens the account in NFC and in NFD', async (email, password) => {
+    ])('of %s signs in in NFC and in NFD', async (email, password) => {
       await register(email, password).expect(201);
       await login(email, composed).expect(200);
       await login(email, decomposed).expect(200);
       expectError(await login(email, composed.replace('ä', 'a')), 401, 'AUTH_INVALID_CREDENTIALS');
     });
 
-    it('is changed by its other form, and erases the account by it', async () => {
+    it('is accepted in its other form to change it and to erase the account', async () => {
       const { body } = await register('change@example.com', composed).expect(201);
       const next = 'nächstes Passwort';
       const changed = await test
@@ -75,14 +75,14 @@ describe('Unicode spellings of credentials', () => {
       'Ü@BÜCHER.Example',
       'u\u0308@bu\u0308cher.example',
       'ü@bücher\u3002example',
-    ])('is the same account as %j', async (spelling) => {
+    ])('equals %j', async (spelling) => {
       await register('ü@bücher.example');
       expectError(await register(spelling), 409, 'AUTH_EMAIL_TAKEN');
       const { body } = await login(spelling).expect(200);
       expect(body.data.user.email).toBe('ü@xn--bcher-kva.example');
     });
 
-    it.each(invisible)('400 for one with %j, wherever one is set', async (character) => {
+    it.each(invisible)('400 for one with %j, on every route that sets one', async (character) => {
       const [local, domain] = [`in${character}visible@example.com`, `invisible@ex${character}ample.com`];
       const admin = await test.buildUser({ roles: ['admin'] });
       for (const email of [local, domain]) {
@@ -104,7 +104,7 @@ describe('Unicode spellings of credentials', () => {
       await register(email).expect(400);
     });
 
-    describe('that was stored before domains were in IDNA', () => {
+    describe('stored before domains were converted to IDNA', () => {
       const [unicode, ascii] = ['old@grün.example', 'old@xn--grn-ioa.example'];
       const store = async (email: string, password: string) => {
         const user = await test.buildUser({ password });
@@ -112,7 +112,7 @@ describe('Unicode spellings of credentials', () => {
         return user.id;
       };
 
-      it('signs in by that spelling, and each of two accounts by its own', async () => {
+      it('signs in with that spelling, and each of two accounts with its own', async () => {
         const first = await store(unicode, 'the password of the first');
         expect((await login(unicode, 'the password of the first').expect(200)).body.data.user.id).toBe(first);
         const second = await store(ascii, 'the password of the second');
@@ -120,7 +120,7 @@ describe('Unicode spellings of credentials', () => {
         expect((await login(ascii, 'the password of the second').expect(200)).body.data.user.id).toBe(second);
       });
 
-      it('signs in also with an invisible character in it', async () => {
+      it('signs in also with an invisible character', async () => {
         await store('o\u00adld@example.com', 'the password of the third');
         await login('O\u00adld@example.com', 'the password of the third').expect(200);
         await login('old@example.com', 'the password of the third').expect(401);
@@ -140,7 +140,7 @@ describe('Unicode spellings of credentials', () => {
       expect(body.data.name).toBe(name);
     });
 
-    it.each(invisible)('400 for nothing but %j', async (character) => {
+    it.each(invisible)('400 for a name of only %j', async (character) => {
       const user = await test.buildUser();
       const response = await test
         .as(user)

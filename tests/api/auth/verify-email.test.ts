@@ -17,7 +17,7 @@ describe('POST /auth/email/verify', () => {
     await test.close();
   });
 
-  /** Registers; gives the person and the token of the mail that they got. */
+  /** Registers; returns the user and the token of the verification mail. */
   async function register(headers: Record<string, string> = {}) {
     counter += 1;
     const email = `verify${counter}@example.com`;
@@ -32,7 +32,7 @@ describe('POST /auth/email/verify', () => {
   const isVerified = async (user: { accessToken: string }): Promise<unknown> =>
     (await test.as(user).get('/users/me').expect(200)).body.data.emailVerified;
 
-  it('204 with the token of the mail, also at another process, and the account says so', async () => {
+  it('204 with the token of the mail, also in another process, verifies the account', async () => {
     const user = await register();
     expect(await isVerified(user)).toBe(false);
     const response = await verify(user.token, other).expect(204);
@@ -40,7 +40,7 @@ describe('POST /auth/email/verify', () => {
     expect(await isVerified(user)).toBe(true);
   });
 
-  it('sends a link that begins with PUBLIC_URL, whatever Host says, and a name as text', async () => {
+  it('sends a link with PUBLIC_URL, not the Host header, and escapes the name', async () => {
     const user = await register({ Host: 'evil.example', 'X-Forwarded-Host': 'evil.example' });
     expect(user.mail.text).toContain('http://localhost:3000/verify-email#token=');
     expect(user.mail.text).not.toContain('evil.example');
@@ -48,7 +48,7 @@ describe('POST /auth/email/verify', () => {
     expect(user.mail.subject).toBe('Confirm your e-mail address');
   });
 
-  it('writes in the language that was asked for, and goes on in it', async () => {
+  it('writes in the requested language, also later', async () => {
     const user = await register({ 'Accept-Language': 'de-AT, en;q=0.5' });
     expect(user.mail.subject).toBe('E-Mail-Adresse bestätigen');
     expect(user.mail.html).toContain('lang="de"');
@@ -56,7 +56,7 @@ describe('POST /auth/email/verify', () => {
     expect((await mailTo(test, user.email)).subject).toBe('Neues Passwort setzen');
   });
 
-  it('leaves with APP_URL where there is one', async () => {
+  it('uses APP_URL if it is set', async () => {
     const app = await buildTestApp({ settings: { APP_URL: 'https://app.example.com' } });
     try {
       const body = { email: 'app@example.com', password: 'correct horse battery', name: 'A' };
@@ -67,7 +67,7 @@ describe('POST /auth/email/verify', () => {
     }
   });
 
-  it('is written down', async () => {
+  it('is recorded in the audit trail', async () => {
     const user = await register();
     await verify(user.token).expect(204);
     const rows = await test.db.query(
@@ -77,13 +77,13 @@ describe('POST /auth/email/verify', () => {
     expect(rows).toHaveLength(1);
   });
 
-  it('stores the token as its hash alone', async () => {
+  it('stores only the hash of the token', async () => {
     const { token } = await register();
     const rows = await test.db.query<{ all: string }>('SELECT links::text AS all FROM links');
     expect(rows.some(({ all }) => all.includes(token))).toBe(false);
   });
 
-  it('400 for a token that was used, is too old, or was never sent', async () => {
+  it('400 for a used, expired or unknown token', async () => {
     const [used, old] = [await register(), await register()];
     await verify(used.token).expect(204);
     expectError(await verify(used.token), 400, 'AUTH_INVALID_LINK');
@@ -94,13 +94,13 @@ describe('POST /auth/email/verify', () => {
     expect(await isVerified(old)).toBe(false);
   });
 
-  it('400 for the token of another purpose', async () => {
+  it('400 for a token of another purpose', async () => {
     const { email } = await test.buildUser();
     await test.http.post('/auth/password/forgot').send({ email }).expect(202);
     expectError(await verify(tokenIn(await mailTo(test, email))), 400, 'AUTH_INVALID_LINK');
   });
 
-  it('of two at once, at two processes, one is 204', async () => {
+  it('one of two concurrent requests in two processes succeeds', async () => {
     const { token } = await register();
     const statuses = (await Promise.all([verify(token), verify(token, other)])).map(({ status }) => status);
     expect(statuses.sort()).toEqual([204, 400]);
@@ -109,7 +109,7 @@ describe('POST /auth/email/verify', () => {
   describe('POST /auth/email/verify/resend', () => {
     const resend = (user: { accessToken: string }) => test.as(user).post('/auth/email/verify/resend');
 
-    it('202 with a new mail, whose token takes the place of the old', async () => {
+    it('202 with a new mail, whose token replaces the old one', async () => {
       const user = await register();
       const before = test.mailer.mails.length;
       const response = await resend(user).expect(202);
@@ -120,7 +120,7 @@ describe('POST /auth/email/verify', () => {
       await verify(tokenIn(mail)).expect(204);
     });
 
-    it('202 without a mail once the address is confirmed', async () => {
+    it('202 without a mail if the address is verified', async () => {
       const user = await register();
       await verify(user.token).expect(204);
       const before = (await mailTo(test, user.email)).id;
@@ -128,7 +128,7 @@ describe('POST /auth/email/verify', () => {
       expect((await mailTo(test, user.email)).id).toBe(before);
     });
 
-    it('202 without a mail after five in an hour', async () => {
+    it('202 without a mail after five per hour', async () => {
       const user = await register();
       for (let round = 0; round < 7; round += 1) await resend(user).expect(202);
       await mailTo(test, user.email);

@@ -26,7 +26,7 @@ describe('POST /auth/mfa/totp/confirm', () => {
   const confirm = (user: TestUser, code: string) =>
     test.as(user).post('/auth/mfa/totp/confirm').send({ code });
 
-  it('200 with ten recovery codes, shown this once', async () => {
+  it('200 with ten recovery codes, returned only once', async () => {
     const user = await test.buildUser();
     const response = await confirm(user, totpCode(test, { secret: await startTotp(test, user) })).expect(200);
     const { recoveryCodes, ...rest } = response.body.data as { recoveryCodes: string[] };
@@ -38,7 +38,7 @@ describe('POST /auth/mfa/totp/confirm', () => {
     expect(response.get('Cache-Control')).toBe('no-store');
   });
 
-  it('200 and from then on the password alone signs nobody in', async () => {
+  it('200, after which the password alone does not sign in', async () => {
     const user = await buildMfaUser(test);
     const { email, password } = user;
     const response = await test.http.post('/auth/login').send({ email, password }).expect(200);
@@ -46,7 +46,7 @@ describe('POST /auth/mfa/totp/confirm', () => {
     expect(response.get('Set-Cookie')).toBeUndefined();
   });
 
-  it('200 and every access token ends; both sessions go on', async () => {
+  it('200 revokes all access tokens and keeps both sessions', async () => {
     const user = await test.buildUser();
     const { email, password } = user;
     const elsewhere = await test.http.post('/auth/login').send({ email, password }).expect(200);
@@ -57,7 +57,7 @@ describe('POST /auth/mfa/totp/confirm', () => {
     await refresh(test, elsewhere.get('Set-Cookie')![0]!.split(';')[0]!).expect(200);
   });
 
-  it('200, an event and a mail', async () => {
+  it('200 is audited and notified by mail', async () => {
     const user = await buildMfaUser(test, { name: 'Ann' });
     const [event, ...others] = await auditEventsOf(test, 'mfa', user.id);
     expect(event).toMatchObject({ type: 'mfa.turned_on', actorId: user.id });
@@ -69,13 +69,13 @@ describe('POST /auth/mfa/totp/confirm', () => {
     for (const code of user.recoveryCodes) expect(mail.text).not.toContain(code);
   });
 
-  it('200 for a code with a blank in it, as apps show them', async () => {
+  it('200 for a code with a space, as apps show it', async () => {
     const user = await test.buildUser();
     const code = totpCode(test, { secret: await startTotp(test, user) });
     await confirm(user, `${code.slice(0, 3)} ${code.slice(3)}`).expect(200);
   });
 
-  it('200 once for two at the same moment', async () => {
+  it('200 for one of two concurrent requests', async () => {
     const user = await test.buildUser();
     const code = totpCode(test, { secret: await startTotp(test, user) });
     const lock = `SELECT 1 FROM totp_credentials WHERE user_id = '${user.id}' FOR UPDATE`;
@@ -91,12 +91,12 @@ describe('POST /auth/mfa/totp/confirm', () => {
       expectError(await test.as(user).post('/auth/mfa/totp/confirm').send({ code }), 400, 'VALIDATION_ERROR');
   });
 
-  it('401 for nobody', async () => {
+  it('401 without an access token', async () => {
     await test.http.post('/auth/mfa/totp/confirm').send({ code: '123456' }).expect(401);
   });
 
   it.each(['12345é', '１２３４５６', '12345', '1234567', 'abcdef', '0a1b-c1d2-e3f4-g5h6'])(
-    '403 for %j, and nothing is turned on',
+    '403 for %j, without turning it on',
     async (code) => {
       const user = await test.buildUser();
       await startTotp(test, user);
@@ -116,7 +116,7 @@ describe('POST /auth/mfa/totp/confirm', () => {
     await confirm(user, totpCode(test, { secret })).expect(200);
   });
 
-  it('409 when there is nothing to confirm: not started, or on already', async () => {
+  it('409 if it is not started, or already on', async () => {
     expectError(await confirm(await test.buildUser(), '123456'), 409, 'MFA_NOT_STARTED');
     const user = await buildMfaUser(test);
     expectError(await confirm(user, totpCode(test, user)), 409, 'MFA_NOT_STARTED');

@@ -10,7 +10,7 @@ describe('GET /auth/mfa', () => {
   });
   afterAll(() => test.close());
 
-  it('200 with whether it is on, and how many recovery codes are left', async () => {
+  it('200 with the state and the number of unused recovery codes', async () => {
     const user = await test.buildUser();
     const read = async (as = user) => (await test.as(as).get('/auth/mfa').expect(200)).body.data as unknown;
     expect(await read()).toEqual({ totp: false, recoveryCodesLeft: 0 });
@@ -22,7 +22,7 @@ describe('GET /auth/mfa', () => {
     expect(await read(mfaUser)).toEqual({ totp: true, recoveryCodesLeft: 9 });
   });
 
-  it('401 for nobody', async () => {
+  it('401 without an access token', async () => {
     await test.http.get('/auth/mfa').expect(401);
   });
 });

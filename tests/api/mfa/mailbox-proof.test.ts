@@ -5,7 +5,7 @@ import { proofMethods, proveEmail, resetPassword, verifyEmail } from '../../help
 import { mailTo } from '../../helpers/mails.ts';
 import { buildMfaUser, totpCode, startMfaLogin, startTotp, verifyMfa } from '../../helpers/mfa.ts';
 
-describe('the second factor when the mailbox of its account is proven', () => {
+describe('the second factor at the first verification of the address', () => {
   let test: TestApp;
 
   beforeAll(async () => {
@@ -13,26 +13,29 @@ describe('the second factor when the mailbox of its account is proven', () => {
   });
   afterAll(() => test.close());
 
-  it.each(proofMethods)('is removed with its recovery codes by the first proof, a %s', async (proof) => {
-    const user = await buildMfaUser(test);
-    const mfaToken = await startMfaLogin(test, user);
+  it.each(proofMethods)(
+    'is removed with its recovery codes by the first verification, a %s',
+    async (proof) => {
+      const user = await buildMfaUser(test);
+      const mfaToken = await startMfaLogin(test, user);
 
-    const owner = await proveEmail(test, user, proof);
+      const owner = await proveEmail(test, user, proof);
 
-    expect((await test.as(owner).get('/auth/mfa').expect(200)).body.data).toEqual({
-      totp: false,
-      recoveryCodesLeft: 0,
-    });
-    // A sign-in that stood between the factors ends with them.
-    await verifyMfa(test, mfaToken, user.recoveryCodes[0] ?? '').expect(401);
-    await test.as(user).get('/users/me').expect(401);
-    expect(await auditEventsOf(test, 'mfa', user.id)).toContainEqual(
-      expect.objectContaining({ type: 'mfa.removed', details: { reason: 'mailbox_proven' } }),
-    );
-    expect((await mailTo(test, user.email)).text).toContain('Second factor removed.');
-  });
+      expect((await test.as(owner).get('/auth/mfa').expect(200)).body.data).toEqual({
+        totp: false,
+        recoveryCodesLeft: 0,
+      });
+      // A sign-in that waits for the second factor is cancelled too.
+      await verifyMfa(test, mfaToken, user.recoveryCodes[0] ?? '').expect(401);
+      await test.as(user).get('/users/me').expect(401);
+      expect(await auditEventsOf(test, 'mfa', user.id)).toContainEqual(
+        expect.objectContaining({ type: 'mfa.removed', details: { reason: 'mailbox_proven' } }),
+      );
+      expect((await mailTo(test, user.email)).text).toContain('Second factor removed.');
+    },
+  );
 
-  it('cannot be turned on with a secret from before the proof', async () => {
+  it('cannot be turned on with a secret from before the verification', async () => {
     const user = await test.buildUser();
     const secret = await startTotp(test, user);
     const owner = await proveEmail(test, user, 'verification');
@@ -41,7 +44,7 @@ describe('the second factor when the mailbox of its account is proven', () => {
     expect(response.body.code).toBe('MFA_NOT_STARTED');
   });
 
-  it('stays on at a reset of a verified owner, whose mail says so', async () => {
+  it('stays on at a reset of a verified owner, as the mail states', async () => {
     const user = await buildMfaUser(test);
     await verifyEmail(test, user);
     const password = await resetPassword(test, user);

@@ -7,7 +7,7 @@ import { expectError } from '../../helpers/errors.ts';
 import { buildMfaUser, totpCode, startMfaLogin, startTotp, verifyMfa } from '../../helpers/mfa.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
-describe('what is stored of a second factor', () => {
+describe('the stored second factor', () => {
   let test: TestApp;
 
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe('what is stored of a second factor', () => {
     return rows.map(({ row }) => row).join('\n');
   };
 
-  it('shows neither the secret nor a recovery code', async () => {
+  it('contains neither the secret nor a recovery code in plain text', async () => {
     const user = await buildMfaUser(test);
     const stored = (await storedFor(user.id)).toLowerCase();
     expect(stored.split('\n')).toHaveLength(11);
@@ -36,7 +36,7 @@ describe('what is stored of a second factor', () => {
     }
   });
 
-  it('lets nobody in with the row of somebody else', async () => {
+  it('does not work with a row copied from another user', async () => {
     const [victim, thief] = [await buildMfaUser(test), await buildMfaUser(test)];
     await test.db.query(
       `UPDATE totp_credentials SET last_step = 0,
@@ -53,21 +53,21 @@ describe('what is stored of a second factor', () => {
     }
   });
 
-  it('lets nobody in with a secret that was written in the clear', async () => {
+  it('does not work with an unencrypted secret', async () => {
     const user = await buildMfaUser(test);
     await test.db.query('UPDATE totp_credentials SET secret = $2 WHERE user_id = $1', [user.id, user.secret]);
     const response = await verifyMfa(test, await startMfaLogin(test, user), totpCode(test, user));
     expectError(response, 500, 'INTERNAL');
   });
 
-  it('lets nobody in with a recovery code of somebody else, though its row was moved', async () => {
+  it('does not work with a recovery code whose row was moved from another user', async () => {
     const [victim, thief] = [await buildMfaUser(test), await buildMfaUser(test)];
     await test.db.query('UPDATE recovery_codes SET user_id = $1 WHERE user_id = $2', [victim.id, thief.id]);
     const response = await verifyMfa(test, await startMfaLogin(test, victim), thief.recoveryCodes[0]!);
     expectError(response, 401, 'AUTH_INVALID_MFA_CODE');
   });
 
-  it('moves to another key and works on', async () => {
+  it('works after reencryption with another key', async () => {
     const [before, after] = ['b'.repeat(40), 'a'.repeat(40)];
     await withTestApp({ settings: { DATA_ENCRYPTION_KEY: before } }, async (app) => {
       const user = await buildMfaUser(app);
@@ -83,7 +83,7 @@ describe('what is stored of a second factor', () => {
   });
 });
 
-describe('what is held about a person with a second factor', () => {
+describe('personal data of a user with a second factor', () => {
   let test: TestApp;
 
   beforeAll(async () => {
@@ -91,7 +91,7 @@ describe('what is held about a person with a second factor', () => {
   });
   afterAll(() => test.close());
 
-  it('says since when it is on and how many codes are left, and no secret', async () => {
+  it('contains when it was turned on and the number of unused codes, and no secret', async () => {
     const plain = await test.buildUser();
     await startTotp(test, plain);
     const own = await test.as(plain).get('/users/me/export').expect(200);
@@ -106,7 +106,7 @@ describe('what is held about a person with a second factor', () => {
     for (const secret of [user.secret, ...user.recoveryCodes]) expect(response.text).not.toContain(secret);
   });
 
-  it('goes with the account, and nobody else’s does', async () => {
+  it('is erased with the account, without affecting other users', async () => {
     const [user, other] = [await buildMfaUser(test), await buildMfaUser(test)];
     await test.as(user).delete('/users/me').send({ password: user.password }).expect(204);
     const rows = await test.db.query<{ id: string; count: number }>(

@@ -16,8 +16,8 @@ import {
 } from '../../helpers/mfa.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
 
-/** Two processes on one database: nothing that a process remembers may decide a race. */
-describe('second factors at the same moment', () => {
+/** Two processes on one database, so that no cached state decides a race. */
+describe('concurrent use of second factors', () => {
   let test: TestApp;
   let other: TestApp;
 
@@ -39,7 +39,7 @@ describe('second factors at the same moment', () => {
   const turnOff = (user: MfaUser, code: string, app = test) =>
     app.as(user).delete('/auth/mfa/totp').send({ password: user.password, code });
 
-  /** Sends both so that the first gets what this SQL holds before the second does. */
+  /** Sends both requests so that the first gets the lock that this SQL holds before the second. */
   async function inOrder(
     lockSql: string,
     first: supertest.Test,
@@ -60,7 +60,7 @@ describe('second factors at the same moment', () => {
     }
   }
 
-  it('lets exactly five of two hundred guesses through, and not even the right code after them', async () => {
+  it('checks exactly five of two hundred attempts, and rejects even the right code after them', async () => {
     const user = await buildMfaUser(test);
     const pending = await startMfaLogin(test, user);
     const codes = wrongTotpCodes(test, user, 200);
@@ -75,7 +75,7 @@ describe('second factors at the same moment', () => {
     await verifyMfa(other, pending, totpCode(test, user)).expect(200);
   });
 
-  it('lets one in of twenty who show one code', async () => {
+  it('signs in one of twenty requests with the same code', async () => {
     const user = await buildMfaUser(test);
     const pending = await startMfaLogin(test, user);
     const code = totpCode(test, user);
@@ -88,18 +88,18 @@ describe('second factors at the same moment', () => {
   it.each([
     ['a code of the app', (user: MfaUser) => totpCode(test, user)],
     ['a recovery code', (user: MfaUser) => user.recoveryCodes[0]!],
-  ])('lets one in of four who show %s and are all let to the point of it', async (_what, codeFor) => {
+  ])('signs in one of four requests with %s that all reach the check', async (_what, codeFor) => {
     const user = await buildMfaUser(test);
     const pending = await startMfaLogin(test, user);
     const requests = Array.from({ length: 4 }, (_, index) => verifyMfa(appAt(index), pending, codeFor(user)));
     const responses = await sendWhileLocked(test, lockOf(user), requests);
     expect([count(responses, 200), count(responses, 401)]).toEqual([1, 3]);
     const sessions = await test.db.query('SELECT 1 FROM sessions WHERE user_id = $1 AND has_mfa', [user.id]);
-    // That of turning it on, and the one that was let in.
+    // The code that turned it on, and the one that signed in.
     expect(sessions).toHaveLength(2);
   });
 
-  it('lets in two who show one recovery code each', async () => {
+  it('signs in two requests with different recovery codes', async () => {
     const user = await buildMfaUser(test);
     const pending = await startMfaLogin(test, user);
     const [first, second] = user.recoveryCodes;
@@ -107,7 +107,7 @@ describe('second factors at the same moment', () => {
     expect(statusesOf(await sendWhileLocked(test, lockOf(user), requests))).toEqual([200, 200]);
   });
 
-  it('uses one code for signing in or for turning it off, whichever comes first', async () => {
+  it('accepts a code either for the sign-in or for turning it off, whichever comes first', async () => {
     const signsIn = await buildMfaUser(test);
     const [signedIn, refused] = await inOrder(
       lockOf(signsIn),
@@ -125,7 +125,7 @@ describe('second factors at the same moment', () => {
     expect([off.status, late.body.code]).toEqual([204, 'AUTH_INVALID_MFA_CODE']);
   });
 
-  it('ends a sign-in that is under way when the password changes, in both orders', async () => {
+  it('rejects a pending sign-in after a password change, in both orders', async () => {
     const newPassword = 'another fine password';
     const change = (user: MfaUser) =>
       other.as(user).post('/auth/password/change').send({ currentPassword: user.password, newPassword });
@@ -144,7 +144,7 @@ describe('second factors at the same moment', () => {
     } finally {
       await blocker.close();
     }
-    // It was not used up for nothing.
+    // The code was not consumed.
     const changed = { ...early, password: newPassword };
     const again = verifyMfa(test, await startMfaLogin(test, changed), early.recoveryCodes[0]!);
     expect((await again).status).toBe(200);
@@ -160,7 +160,7 @@ describe('second factors at the same moment', () => {
     await refresh(test, cookieOf(signedIn)).expect(401);
   });
 
-  it('keeps what is used at one process from the other, and its locks', async () => {
+  it('shares used codes and locks between processes', async () => {
     const user = await buildMfaUser(test);
     const pending = await startMfaLogin(test, user);
     await verifyMfa(test, pending, totpCode(test, user)).expect(200);
@@ -172,7 +172,7 @@ describe('second factors at the same moment', () => {
     await verifyMfa(other, pending, totpCode(test, user, 1)).expect(401);
   });
 
-  it('leaves no access to a sign-in with the password alone that began before it was on', async () => {
+  it('revokes a sign-in with only the password that started before it was on', async () => {
     const users = [await test.buildUser(), await test.buildUser()];
     for (const [index, user] of users.entries()) {
       const { id, email, password } = user;
@@ -180,7 +180,7 @@ describe('second factors at the same moment', () => {
       const confirm = other.as(user).post('/auth/mfa/totp/confirm').send({ code });
       const login = test.http.post('/auth/login').send({ email, password });
       const requests = index === 0 ? ([confirm, login] as const) : ([login, confirm] as const);
-      // Both wait where one needs the user as they were and the other changes them; PostgreSQL chooses.
+      // Both wait for the lock on the user; PostgreSQL chooses the order.
       const answers = await inOrder(`SELECT 1 FROM users WHERE id = '${id}' FOR NO KEY UPDATE`, ...requests);
       const [confirmed, signedIn] = index === 0 ? answers : answers.toReversed();
       expect(confirmed!.status).toBe(200);

@@ -18,7 +18,7 @@ describe('DELETE /users/:id/mfa', () => {
 
   const remove = (user: { id: string }, by: TestUser = admin) => test.as(by).delete(`/users/${user.id}/mfa`);
 
-  it('204: the password alone signs in, codes from before are worth nothing, and access tokens end', async () => {
+  it('204 lets the password alone sign in, and revokes the old codes and access tokens', async () => {
     const user = await buildMfaUser(test);
     const mfaToken = await startMfaLogin(test, user);
 
@@ -32,7 +32,7 @@ describe('DELETE /users/:id/mfa', () => {
     expect(mfa.body.data).toEqual({ totp: false, recoveryCodesLeft: 0 });
   });
 
-  it('204 is written down with who did it, and told to the user by mail', async () => {
+  it('204 is audited with the administrator, and notified to the user by mail', async () => {
     const user = await buildMfaUser(test);
     await remove(user).expect(204);
     expect((await auditEventsOf(test, 'mfa', user.id)).at(-1)).toMatchObject({
@@ -49,7 +49,7 @@ describe('DELETE /users/:id/mfa', () => {
     expectError(await test.http.delete(`/users/${user.id}/mfa`), 401, 'UNAUTHENTICATED');
   });
 
-  it('403 for everyone else, also for their own', async () => {
+  it('403 for everyone else, also for their own factor', async () => {
     const user = await buildMfaUser(test);
     const manager = await test.buildUser({ roles: ['manager'] });
     expectError(await remove(user, user), 403, 'FORBIDDEN');
@@ -57,7 +57,7 @@ describe('DELETE /users/:id/mfa', () => {
     expect(await startMfaLogin(test, user)).toBeDefined();
   });
 
-  it('403 for an administrator who signed in more than ten minutes ago', async () => {
+  it('403 for an administrator with a sign-in more than ten minutes ago', async () => {
     const [user, late] = [await buildMfaUser(test), await test.buildUser({ roles: ['admin'] })];
     await backdateSession(test, late.cookie, 'auth_time', 1_200);
     expectError(await remove(user, late), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');

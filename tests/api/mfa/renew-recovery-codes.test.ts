@@ -16,7 +16,7 @@ describe('POST /auth/mfa/recovery-codes', () => {
   const renew = (user: MfaUser, code: string, password = user.password) =>
     test.as(user).post('/auth/mfa/recovery-codes').send({ password, code });
 
-  it('200 with ten new ones; those before are good no more, used or not', async () => {
+  it('200 with ten new codes; the old ones are revoked', async () => {
     const user = await buildMfaUser(test);
     const [first, second] = user.recoveryCodes;
     await verifyMfa(test, await startMfaLogin(test, user), first!).expect(200);
@@ -37,13 +37,13 @@ describe('POST /auth/mfa/recovery-codes', () => {
     ]);
   });
 
-  it('200 with a recovery code, and the session stays signed in', async () => {
+  it('200 with a recovery code keeps the session', async () => {
     const user = await buildMfaUser(test);
     await renew(user, user.recoveryCodes[0]!).expect(200);
     await test.as(user).get('/users/me').expect(200);
   });
 
-  it('200 once for one code shown twice at the same moment', async () => {
+  it('200 for one of two concurrent requests with the same code', async () => {
     const user = await buildMfaUser(test);
     const lock = `SELECT 1 FROM totp_credentials WHERE user_id = '${user.id}' FOR UPDATE`;
     const code = user.recoveryCodes[0]!;
@@ -53,7 +53,7 @@ describe('POST /auth/mfa/recovery-codes', () => {
     await verifyMfa(test, await startMfaLogin(test, user), recoveryCodes[0]).expect(200);
   });
 
-  it('400 with every wrong field', async () => {
+  it('400 with all invalid fields', async () => {
     const response = await test
       .as(await test.buildUser())
       .post('/auth/mfa/recovery-codes')
@@ -62,18 +62,18 @@ describe('POST /auth/mfa/recovery-codes', () => {
     expect(issuesOf(response)).toEqual(['body code any.required', 'body password any.required']);
   });
 
-  it('401 for nobody', async () => {
+  it('401 without an access token', async () => {
     await test.http.post('/auth/mfa/recovery-codes').send({ password: 'x', code: '123456' }).expect(401);
   });
 
-  it('403 for a wrong password or a wrong code, and the old ones stay good', async () => {
+  it('403 for a wrong password or a wrong code keeps the old codes valid', async () => {
     const user = await buildMfaUser(test);
     expectError(await renew(user, totpCode(test, user), 'not my password'), 403, 'USERS_WRONG_PASSWORD');
     expectError(await renew(user, '0000-0000-0000-0000'), 403, 'MFA_INVALID_CODE');
     await verifyMfa(test, await startMfaLogin(test, user), user.recoveryCodes[0]!).expect(200);
   });
 
-  it('409 when it is not on', async () => {
+  it('409 if it is off', async () => {
     const user = { ...(await test.buildUser()), secret: '', recoveryCodes: [] };
     expectError(await renew(user, '123456'), 409, 'MFA_NOT_ON');
   });

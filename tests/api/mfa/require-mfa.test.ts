@@ -52,14 +52,14 @@ const demanding = defineModule({
 const withDemanding = [...modules, demanding];
 const minute = 60_000;
 
-/** Signs in with both factors, as from another device. */
+/** Signs in with both factors from another device. */
 async function signInWithMfa(test: TestApp, user: MfaUser): Promise<MfaUser> {
   const response = await verifyMfa(test, await startMfaLogin(test, user), totpCode(test, user)).expect(200);
   const { accessToken } = response.body.data as { accessToken: string };
   return { ...user, accessToken, cookie: cookieOf(response) };
 }
 
-describe('a route that asks for a second factor', () => {
+describe('a route that requires a second factor', () => {
   let test: TestApp;
 
   beforeAll(async () => {
@@ -69,22 +69,22 @@ describe('a route that asks for a second factor', () => {
 
   const ask = (user: TestUser, path = '/demanding/mfa') => test.as(user).get(path);
 
-  it('lets in who turned it on in this session, and who showed it at sign-in', async () => {
+  it('accepts the session that turned it on, and sessions signed in with it', async () => {
     const user = await buildMfaUser(test);
     await ask(user).expect(204);
     await ask(await signInWithMfa(test, user)).expect(204);
   });
 
-  it('goes on letting in a session that is refreshed', async () => {
+  it('accepts the session after a refresh', async () => {
     const user = await buildMfaUser(test);
     await ask(await withFreshTokens(test, await withFreshTokens(test, user))).expect(204);
   });
 
-  it('401 for nobody', async () => {
+  it('401 without an access token', async () => {
     await test.http.get('/demanding/mfa').expect(401);
   });
 
-  it('403 without one, and for the other sessions of who turns it on', async () => {
+  it('403 without one, and for other sessions of the user who turns it on', async () => {
     const user = await test.buildUser();
     expectError(await ask(user), 403, 'AUTH_MFA_REQUIRED');
     const { email, password } = user;
@@ -94,7 +94,7 @@ describe('a route that asks for a second factor', () => {
     expectError(await ask(elsewhere), 403, 'AUTH_MFA_REQUIRED');
   });
 
-  it('403 at once when it is turned off, also after a sign-in with both', async () => {
+  it('403 immediately after it is turned off, also for a session with both factors', async () => {
     const user = await buildMfaUser(test);
     const elsewhere = await signInWithMfa(test, user);
     const body = { password: user.password, code: user.recoveryCodes[0] };
@@ -105,7 +105,7 @@ describe('a route that asks for a second factor', () => {
     }
   });
 
-  it('403 for a permission that is missing, whatever was shown; and for a factor, with the permission', async () => {
+  it('403 for a missing permission even with both factors, and for a missing factor even with the permission', async () => {
     const path = '/demanding/mfa/admin';
     expectError(await ask(await buildMfaUser(test), path), 403, 'FORBIDDEN');
     const admin = await test.buildUser({ roles: ['admin'] });
@@ -114,7 +114,7 @@ describe('a route that asks for a second factor', () => {
   });
 });
 
-describe('a role that asks for a second factor', () => {
+describe('a role that requires a second factor', () => {
   let test: TestApp;
   let other: TestApp;
 
@@ -128,7 +128,7 @@ describe('a role that asks for a second factor', () => {
     await test.close();
   });
 
-  it('gives nothing without one, but what everyone may: reading the account and turning it on', async () => {
+  it('grants nothing without one, except reading the account and turning it on', async () => {
     const admin = await test.buildUser({ roles: ['admin'] });
     for (const app of [test, other]) {
       expectError(await app.as(admin).get('/users'), 403, 'AUTH_MFA_REQUIRED');
@@ -140,7 +140,7 @@ describe('a role that asks for a second factor', () => {
     for (const app of [test, other]) await app.as(withMfa).get('/users').expect(200);
   });
 
-  it('gives everything after a sign-in with both factors, and nothing once it is turned off', async () => {
+  it('grants everything after a sign-in with both factors, and nothing after it is turned off', async () => {
     const admin = await signInWithMfa(test, await buildMfaUser(test, { roles: ['admin'] }));
     for (const app of [test, other]) await app.as(admin).get('/users').expect(200);
     const body = { password: admin.password, code: admin.recoveryCodes[0] };
@@ -151,7 +151,7 @@ describe('a role that asks for a second factor', () => {
       expectError(await app.as(without).get('/users'), 403, 'AUTH_MFA_REQUIRED');
   });
 
-  it('leaves other roles as they are, also those that somebody has beside it', async () => {
+  it('does not affect other roles, also of the same user', async () => {
     const manager = await test.buildUser({ roles: ['manager'] });
     expectError(await test.as(manager).post('/things').send({}), 400, 'VALIDATION_ERROR');
     expectError(await test.as(manager).get('/users'), 403, 'FORBIDDEN');
@@ -161,7 +161,7 @@ describe('a role that asks for a second factor', () => {
   });
 });
 
-describe('a route that asks for a recent sign-in', () => {
+describe('a route that requires a recent sign-in', () => {
   let test: TestApp;
 
   beforeAll(async () => {
@@ -171,9 +171,9 @@ describe('a route that asks for a recent sign-in', () => {
 
   const ask = (user: Pick<TestUser, 'accessToken'>) => test.as(user).post('/demanding/recent');
 
-  it('lets in until ten minutes after the sign-in, by the clock', async () => {
+  it('accepts a session until ten minutes after the sign-in', async () => {
     const user = await test.buildUser();
-    // The database says when it was; its clock and the test's need not be the same to the second.
+    // The sign-in time is from the database clock, which may differ from that of the test by a second.
     test.clock.advance(9 * minute);
     await ask(user).expect(204);
     test.clock.advance(2 * minute);
@@ -182,7 +182,7 @@ describe('a route that asks for a recent sign-in', () => {
     test.clock.advance(-11 * minute);
   });
 
-  it('403 later, also after a refresh; a new sign-in helps, with both factors too', async () => {
+  it('403 later, also after a refresh, until a new sign-in, also with both factors', async () => {
     const user = await buildMfaUser(test);
     await ask(user).expect(204);
     await test.db.query(`UPDATE sessions SET auth_time = now() - interval '11 minutes' WHERE id = $1`, [

@@ -20,7 +20,7 @@ describe('POST /auth/mfa/totp', () => {
   const login = ({ email, password }: TestUser) =>
     test.http.post('/auth/login').send({ email, password }).expect(200);
 
-  it('201 with a secret and its address for an app, and asks for nothing at sign-in yet', async () => {
+  it('201 with a secret and its otpauth URL, and is not required at sign-in yet', async () => {
     const user = await test.buildUser({ email: 'ann+1@example.com' });
     const response = await start(user).expect(201);
     const { secret, otpauthUrl, ...rest } = response.body.data as Record<string, string>;
@@ -34,7 +34,7 @@ describe('POST /auth/mfa/totp', () => {
     expect(await auditEventsOf(test, 'mfa', user.id)).toEqual([]);
   });
 
-  it('201 with another secret in the place of one that was never confirmed', async () => {
+  it('201 with a new secret, replacing an unconfirmed one', async () => {
     const user = await test.buildUser();
     const [first, second] = [await startTotp(test, user), await startTotp(test, user)];
     expect(second).not.toBe(first);
@@ -42,13 +42,13 @@ describe('POST /auth/mfa/totp', () => {
     await confirm(user, totpCode(test, { secret: second })).expect(200);
   });
 
-  it('400 with every wrong field', async () => {
+  it('400 with all invalid fields', async () => {
     const response = await start(await test.buildUser(), { code: '123456' });
     expectError(response, 400, 'VALIDATION_ERROR');
     expect(issuesOf(response)).toEqual(['body code object.unknown', 'body password any.required']);
   });
 
-  it('401 for nobody, and for whoever is erased meanwhile', async () => {
+  it('401 without an access token, and for a user erased meanwhile', async () => {
     await test.http.post('/auth/mfa/totp').send({ password: 'correct horse battery' }).expect(401);
     const user = await test.buildUser();
     const blocker = await openSecondConnection(test);
@@ -66,7 +66,7 @@ describe('POST /auth/mfa/totp', () => {
     expect(await test.db.query('SELECT 1 FROM totp_credentials WHERE user_id = $1', [user.id])).toEqual([]);
   });
 
-  it('403 for a wrong password, also when it is on', async () => {
+  it('403 for a wrong password, also if it is on', async () => {
     const wrong = { password: 'not my password' };
     const user = await test.buildUser();
     expectError(await start(user, wrong), 403, 'USERS_WRONG_PASSWORD');
@@ -74,7 +74,7 @@ describe('POST /auth/mfa/totp', () => {
     expectError(await start(await buildMfaUser(test), wrong), 403, 'USERS_WRONG_PASSWORD');
   });
 
-  it('409 when it is on, and the app goes on working', async () => {
+  it('409 if it is on, and the app still works', async () => {
     const user = await buildMfaUser(test);
     expectError(await start(user), 409, 'MFA_ALREADY_ON');
     const mfaToken = (await login(user)).body.data.mfaToken as string;

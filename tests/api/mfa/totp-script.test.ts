@@ -19,12 +19,12 @@ const totp = (...args: string[]) =>
   });
 
 describe('npm run totp', () => {
-  it('prints the code of this moment', async () => {
+  it('prints the current code', async () => {
     const codeNow = () => TOTP.generate({ secret: Secret.fromBase32(secret) });
     const before = codeNow();
     const { code, stdout, stderr } = await totp(secret);
     expect([code, stderr]).toEqual([0, '']);
-    // It may have begun in one step and ended in the next.
+    // The script may have started in one time step and ended in the next.
     expect([before, codeNow()]).toContain(stdout.trimEnd());
   });
 

@@ -32,7 +32,7 @@ describe('DELETE /auth/mfa/totp', () => {
       [id],
     );
 
-  it('204 with a code of the app: the password alone signs in again, and nothing is kept', async () => {
+  it('204 with a code of the app lets the password alone sign in again, and deletes all rows', async () => {
     const user = await buildMfaUser(test);
     const { email, password } = user;
     const response = await turnOff(user, totpCode(test, user)).expect(204);
@@ -49,7 +49,7 @@ describe('DELETE /auth/mfa/totp', () => {
     expect(types).toEqual(['mfa.turned_on', 'mfa.recovery_code_used', 'mfa.turned_off']);
   });
 
-  it('204, an event and a mail', async () => {
+  it('204 is audited and notified by mail', async () => {
     const user = await buildMfaUser(test, { name: 'Ann' });
     await turnOff(user, totpCode(test, user)).expect(204);
     expect((await auditEventsOf(test, 'mfa', user.id)).at(-1)).toMatchObject({
@@ -61,7 +61,7 @@ describe('DELETE /auth/mfa/totp', () => {
     expect(mail.text).not.toContain('Ann');
   });
 
-  it('204 and every access token ends, as does whatever waits for its second factor', async () => {
+  it('204 revokes all access tokens and pending sign-ins', async () => {
     const user = await buildMfaUser(test);
     const mfaToken = await startMfaLogin(test, user);
     await turnOff(user, totpCode(test, user)).expect(204);
@@ -69,7 +69,7 @@ describe('DELETE /auth/mfa/totp', () => {
     expectError(await verifyMfa(test, mfaToken, totpCode(test, user, 1)), 401, 'AUTH_INVALID_MFA_CODE');
   });
 
-  it('204 and, on again, another secret and other recovery codes are in force', async () => {
+  it('204, after which turning it on again uses a new secret and new recovery codes', async () => {
     const before = await buildMfaUser(test);
     await turnOff(before, totpCode(test, before)).expect(204);
     const after = await enableMfa(test, await withFreshTokens(test, before));
@@ -81,7 +81,7 @@ describe('DELETE /auth/mfa/totp', () => {
     await verifyMfa(test, await startMfaLogin(test, after), totpCode(test, after)).expect(200);
   });
 
-  it('400 with every wrong field', async () => {
+  it('400 with all invalid fields', async () => {
     const response = await test
       .as(await test.buildUser())
       .delete('/auth/mfa/totp')
@@ -90,11 +90,11 @@ describe('DELETE /auth/mfa/totp', () => {
     expect(issuesOf(response)).toEqual(['body code any.required', 'body password any.required']);
   });
 
-  it('401 for nobody', async () => {
+  it('401 without an access token', async () => {
     await test.http.delete('/auth/mfa/totp').send({ password: 'x', code: '123456' }).expect(401);
   });
 
-  it('403 for a wrong password, and the code stays good', async () => {
+  it('403 for a wrong password keeps the code valid', async () => {
     const user = await buildMfaUser(test);
     expectError(await turnOff(user, totpCode(test, user), 'not my password'), 403, 'USERS_WRONG_PASSWORD');
     await turnOff(user, totpCode(test, user)).expect(204);
@@ -107,7 +107,7 @@ describe('DELETE /auth/mfa/totp', () => {
     await test.as(user).get('/users/me').expect(200);
   });
 
-  it('403 for the right code after five wrong ones, wherever they were shown', async () => {
+  it('403 for the right code after five wrong ones on any route', async () => {
     const user = await buildMfaUser(test);
     const [first, second, third, ...others] = wrongTotpCodes(test, user, 5);
     for (const code of [first!, second!, third!])
@@ -120,7 +120,7 @@ describe('DELETE /auth/mfa/totp', () => {
     await turnOff(user, totpCode(test, user)).expect(204);
   });
 
-  it('409 when it is not on', async () => {
+  it('409 if it is off', async () => {
     const { password, ...user } = await test.buildUser();
     const response = await test.as(user).delete('/auth/mfa/totp').send({ password, code: '123456' });
     expectError(response, 409, 'MFA_NOT_ON');

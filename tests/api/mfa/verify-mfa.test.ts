@@ -33,7 +33,7 @@ describe('POST /auth/mfa/verify', () => {
     expect(response.get('Set-Cookie')).toBeUndefined();
   };
 
-  it('200 as a login, in a session that has a second factor', async () => {
+  it('200 like a login, with a session that has both factors', async () => {
     const user = await buildMfaUser(test);
     const response = (await signIn(user, totpCode(test, user))).body.data as Record<string, unknown>;
     const me = await test.as(user).get('/users/me').expect(200);
@@ -54,7 +54,7 @@ describe('POST /auth/mfa/verify', () => {
     );
   });
 
-  it('200 with both cookies, and the session goes on', async () => {
+  it('200 with both cookies, and the session can be refreshed', async () => {
     const user = await buildMfaUser(test);
     const response = await signIn(user, totpCode(test, user));
     expect(response.get('Set-Cookie')).toEqual([
@@ -65,14 +65,14 @@ describe('POST /auth/mfa/verify', () => {
     await refresh(test, cookieOf(response)).expect(200);
   });
 
-  it.each([-1, 0, 1])('200 for a clock that is %i steps ahead', async (steps) => {
+  it.each([-1, 0, 1])('200 for a code %i steps ahead', async (steps) => {
     const user = await buildMfaUser(test);
-    // The code before the current one was used to turn it on.
+    // The previous code was used to turn it on.
     await test.db.query('UPDATE totp_credentials SET last_step = 0 WHERE user_id = $1', [user.id]);
     expect((await signIn(user, totpCode(test, user, steps))).status).toBe(200);
   });
 
-  it('200 with a recovery code, once, however it is written; the owner is told', async () => {
+  it('200 once with a recovery code in any spelling, notified by mail', async () => {
     const user = await buildMfaUser(test, { name: 'Ann' });
     const [first, second] = user.recoveryCodes;
     const written = ` ${first!.toUpperCase().replaceAll('-', ' ').replaceAll('0', 'O')} `;
@@ -90,7 +90,7 @@ describe('POST /auth/mfa/verify', () => {
     expect((await signIn(user, second!)).status).toBe(200);
   });
 
-  it('200 after a few wrong codes, which then are forgotten', async () => {
+  it('200 after a few wrong codes resets the count', async () => {
     const user = await buildMfaUser(test);
     const wrong = wrongTotpCodes(test, user, 8);
     for (const code of wrong.slice(0, 4)) expectRefused(await signIn(user, code));
@@ -99,7 +99,7 @@ describe('POST /auth/mfa/verify', () => {
     expect((await signIn(user, totpCode(test, user, 1))).status).toBe(200);
   });
 
-  it('200 with what the process before the restart gave', async () => {
+  it('200 with an mfaToken from before a restart', async () => {
     const user = await buildMfaUser(test);
     const [pending, used] = [await startMfaLogin(test, user), totpCode(test, user)];
     expect((await signIn(user, used)).status).toBe(200);
@@ -110,7 +110,7 @@ describe('POST /auth/mfa/verify', () => {
     });
   });
 
-  it('400 with every wrong field', async () => {
+  it('400 with all invalid fields', async () => {
     const response = await test.http.post('/auth/mfa/verify').send({ mfaToken: 'x'.repeat(513), extra: 1 });
     expectError(response, 400, 'VALIDATION_ERROR');
     expect(issuesOf(response)).toEqual([
@@ -120,7 +120,7 @@ describe('POST /auth/mfa/verify', () => {
     ]);
   });
 
-  it('401 for every failure alike', async () => {
+  it('401 with the same error for every failure', async () => {
     const user = await buildMfaUser(test);
     const stranger = await buildMfaUser(test);
     const pending = await startMfaLogin(test, user);
@@ -145,12 +145,12 @@ describe('POST /auth/mfa/verify', () => {
       expect(response.get('WWW-Authenticate')).toBe('Bearer');
       expect(response.get('Retry-After')).toBeUndefined();
     }
-    // Locked is all that kept it out: neither code was used up.
+    // Rejected only because of the lock: neither code was consumed.
     await expireLocks(test);
     await verifyMfa(test, pending, right).expect(200);
   });
 
-  it('401 and an event that says whether it was locked', async () => {
+  it('401 is audited, with the lock state', async () => {
     const user = await buildMfaUser(test);
     for (const code of wrongTotpCodes(test, user, 6)) expectRefused(await signIn(user, code));
     const refusals = (await auditEventsOf(test, 'mfa', user.id)).filter(
@@ -162,7 +162,7 @@ describe('POST /auth/mfa/verify', () => {
     ]);
   });
 
-  it.each([-2, 2])('401 for a clock that is %i steps ahead', async (steps) => {
+  it.each([-2, 2])('401 for a code %i steps ahead', async (steps) => {
     const user = await buildMfaUser(test);
     await test.db.query('UPDATE totp_credentials SET last_step = 0 WHERE user_id = $1', [user.id]);
     expectRefused(await signIn(user, totpCode(test, user, steps)));
@@ -173,7 +173,7 @@ describe('POST /auth/mfa/verify', () => {
     expectRefused(await signIn(user, totpCode(test, user, -1)));
   });
 
-  it('401 for a code that was used, and for the one before it', async () => {
+  it('401 for a used code, and for the one before it', async () => {
     const user = await buildMfaUser(test);
     const [current, next] = [totpCode(test, user), totpCode(test, user, 1)];
     expect((await signIn(user, next)).status).toBe(200);
@@ -183,7 +183,7 @@ describe('POST /auth/mfa/verify', () => {
     expect((await signIn(user, totpCode(test, user))).status).toBe(200);
   });
 
-  it('401 when the first factor was shown five minutes ago', async () => {
+  it('401 five minutes after the first factor', async () => {
     await withTestApp({}, async (app) => {
       const user = await buildMfaUser(app);
       const pending = await startMfaLogin(app, user);
@@ -192,7 +192,7 @@ describe('POST /auth/mfa/verify', () => {
       expectRefused(await verifyMfa(app, pending, wrong));
       app.clock.advance(1);
       expectRefused(await verifyMfa(app, pending, totpCode(app, user)));
-      // The first was judged, the second was not: it had come too late.
+      // The first code was checked; the second was not, because the sign-in had expired.
       expect(await auditEventsOf(app, 'mfa', user.id)).toHaveLength(2);
       await verifyMfa(app, await startMfaLogin(app, user), totpCode(app, user)).expect(200);
     });
@@ -225,7 +225,7 @@ describe('POST /auth/mfa/verify', () => {
     ],
   ];
 
-  it.each(changes)('401 when, since the first factor was shown, %s', async (_what, change) => {
+  it.each(changes)('401 if, since the first factor, %s', async (_what, change) => {
     const user = await buildMfaUser(test);
     const pending = await startMfaLogin(test, user);
     const changed = { ...user, ...(await change(user)) };
@@ -234,7 +234,7 @@ describe('POST /auth/mfa/verify', () => {
     expect((await signIn(changed, totpCode(test, user))).status).toBe(200);
   });
 
-  it('401 when the account was disabled or erased since', async () => {
+  it('401 if the account was disabled or erased since', async () => {
     const admin = await test.buildUser({ roles: ['admin'] });
     const [disabled, erased] = [await buildMfaUser(test), await buildMfaUser(test)];
     const pending = [await startMfaLogin(test, disabled), await startMfaLogin(test, erased)] as const;
@@ -244,7 +244,7 @@ describe('POST /auth/mfa/verify', () => {
     expectRefused(await verifyMfa(test, pending[1], totpCode(test, erased)));
   });
 
-  it('403 from a page of another site, and the code stays good', async () => {
+  it('403 for a cross-site page keeps the code valid', async () => {
     const user = await buildMfaUser(test);
     const pending = await startMfaLogin(test, user);
     const response = await verifyMfa(test, pending, totpCode(test, user)).set(
@@ -255,9 +255,9 @@ describe('POST /auth/mfa/verify', () => {
     await verifyMfa(test, pending, totpCode(test, user)).expect(200);
   });
 
-  it('429 after too many failures of one address', async () => {
+  it('429 after too many failures from one address', async () => {
     await withTestApp({ settings: { RATE_LIMIT_AUTH_PER_15_MINUTES: '4' } }, async (limited) => {
-      // Asking for the secret counts as one.
+      // Creating the secret counts as one.
       const user = await buildMfaUser(limited);
       const pending = await startMfaLogin(limited, user);
       for (const code of wrongTotpCodes(limited, user, 3))

@@ -8,9 +8,9 @@ import type { TestProvider } from './provider.ts';
 const discovery = 'GET /.well-known/openid-configuration';
 
 describe('GET /auth/oidc', () => {
-  it('200 with the names of the providers, and none unless there is a setting', async () => {
+  it('200 with the names of the configured providers, or an empty list', async () => {
     const provider = await startAcme();
-    // Nothing is asked of a provider before somebody wants to go there.
+    // No request is sent to a provider before the first sign-in.
     await provider.close();
     await withTestApp({ settings: settingsFor(provider, ['acme', 'other']) }, async (test) => {
       const response = await test.http.get('/auth/oidc').expect(200);
@@ -38,7 +38,7 @@ describe('GET /auth/oidc/:provider', () => {
     await provider.close();
   });
 
-  it('302 to the provider, with everything that ties the answer to this browser', async () => {
+  it('302 to the provider, with state, nonce, PKCE and the browser cookie', async () => {
     const response = await test.http.get('/auth/oidc/acme').expect(302);
     expect(response.get('Cache-Control')).toBe('no-store');
     const url = new URL(response.get('Location') ?? '');
@@ -60,7 +60,7 @@ describe('GET /auth/oidc/:provider', () => {
     ]);
   });
 
-  it('302 with other secrets each time, none of which can be read in the database', async () => {
+  it('302 with new secrets each time, none of which is stored in plain text', async () => {
     const [first, second] = [
       await test.http.get('/auth/oidc/acme').expect(302),
       await test.http.get('/auth/oidc/acme').expect(302),
@@ -75,7 +75,7 @@ describe('GET /auth/oidc/:provider', () => {
     for (const row of rows) expect(row.code_verifier).toMatch(/^e1\./);
   });
 
-  it('302 with a cookie for https alone, where there is https', async () => {
+  it('302 with a secure cookie if the service uses https', async () => {
     const settings = { ...settingsFor(provider), PUBLIC_URL: 'https://api.example.com' };
     await withTestApp({ settings }, async (secure) => {
       const response = await secure.http.get('/auth/oidc/acme').expect(302);
@@ -89,7 +89,7 @@ describe('GET /auth/oidc/:provider', () => {
     });
   });
 
-  it('302 with one discovery for many, and another after an hour', async () => {
+  it('302 with one discovery for concurrent requests, and another after an hour', async () => {
     await withTestApp({ settings: settingsFor(provider) }, async (fresh) => {
       const count = () => provider.requests.filter((request) => request === discovery).length;
       const before = count();
@@ -103,7 +103,7 @@ describe('GET /auth/oidc/:provider', () => {
     });
   });
 
-  it('400 for a name that no provider can have', async () => {
+  it('400 for an invalid provider name', async () => {
     const response = await test.http.get('/auth/oidc/ACME');
     expectError(response, 400, 'VALIDATION_ERROR');
     expect(response.body.details).toMatchObject([{ in: 'params', path: 'provider' }]);
@@ -113,7 +113,7 @@ describe('GET /auth/oidc/:provider', () => {
     expectError(await test.http.get('/auth/oidc/nobody'), 404, 'OIDC_PROVIDER_NOT_FOUND');
   });
 
-  it('503 for a provider that is down, and 302 as soon as it is up again', async () => {
+  it('503 for a provider that is down, and 302 once it is up again', async () => {
     await withTestApp({ settings: settingsFor(provider) }, async (fresh) => {
       provider.intercept = (req) => {
         req.socket.destroy();
@@ -128,7 +128,7 @@ describe('GET /auth/oidc/:provider', () => {
     });
   });
 
-  it('503 before the deadline for a provider that never answers, and for one that never ends', async () => {
+  it('503 before the deadline for a provider that never responds, and for a response that never ends', async () => {
     await withTestApp({ settings: settingsFor(provider) }, async (fresh) => {
       const expectPatience = async () => {
         expectError(await fresh.http.get('/auth/oidc/acme'), 503, 'OIDC_PROVIDER_UNAVAILABLE');
@@ -143,7 +143,7 @@ describe('GET /auth/oidc/:provider', () => {
     });
   });
 
-  it('503 for a provider that leads elsewhere, which is not followed', async () => {
+  it('503 for a provider that redirects, which is not followed', async () => {
     await withTestApp({ settings: settingsFor(provider) }, async (fresh) => {
       const asked = provider.requests.length;
       provider.intercept = (_req, res) => {

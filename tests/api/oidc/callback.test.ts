@@ -45,7 +45,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
   const cookieNamed = (headers: readonly string[], name: string) =>
     headers.find((header) => header.startsWith(`${name}=`)) ?? '';
 
-  it('200 makes an account for a new identity, and signs in to it', async () => {
+  it('200 creates an account for a new identity and signs in', async () => {
     const person = newPerson({ email: 'New.Person@Acme.Example' });
     const response = await signInAs(test, provider, person);
     expect(response.status).toBe(200);
@@ -72,7 +72,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
     expect(row).toEqual({ password_hash: null });
   });
 
-  it('200 signs in to the same account the next time, whatever the address is by then', async () => {
+  it('200 signs in to the same account the next time, also with another address', async () => {
     const person = newPerson();
     const first = await signInAs(test, provider, person);
     const again = await signInAs(test, provider, {
@@ -85,7 +85,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
     expect(await auditEventsOf(test, 'auth', first.body.data.user.id)).toHaveLength(2);
   });
 
-  it('200 with the local part for whoever the provider has no name for, and without what no name has', async () => {
+  it('200 with the local part of the address if the provider sends no name, and without control characters', async () => {
     const { name: _unnamed, ...nameless } = newPerson({ email: 'quiet@acme.example' });
     expect((await signInAs(test, provider, nameless)).body.data.user.name).toBe('quiet');
     const odd = await signInAs(test, provider, newPerson({ name: `\u0000 Ann\nLee ${'x'.repeat(300)}` }));
@@ -93,7 +93,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
     expect(odd.body.data.user.name).toMatch(/^Ann Lee x{192}$/);
   });
 
-  it('200 with an e-mail address in the id_token, and a secret shown in the body', async () => {
+  it('200 with an e-mail address in the id_token, and client_secret_post', async () => {
     const talkative = await startAcme({ putsEmailInIdToken: true, authMethod: 'client_secret_post' });
     try {
       await withTestApp({ settings: settingsFor(talkative) }, async (app) => {
@@ -106,7 +106,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
     }
   });
 
-  it('200 where another process began: two apps, one database', async () => {
+  it('200 for a flow started in another process', async () => {
     await withTestApp({ settings: settingsFor(provider), databaseUrl: test.databaseUrl }, async (other) => {
       expect((await sendCallback(other, await visitProviderAs(test, provider, newPerson()))).status).toBe(
         200,
@@ -115,7 +115,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
   });
 
   // #region mfa
-  it('200 with a token to show the second factor with, where there is one', async () => {
+  it('200 with an mfaToken for an account with a second factor', async () => {
     const user = await buildMfaUser(test);
     const person = newPerson();
     expect((await sendCallback(test, await visitProviderToLinkAs(test, provider, user, person))).status).toBe(
@@ -130,7 +130,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
   });
   // #endregion
 
-  it('200 once for two who come back with one state at once', async () => {
+  it('200 for one of two concurrent callbacks with the same state', async () => {
     const back = await visitProviderAs(test, provider, newPerson());
     const responses = await sendWhileLocked(test, 'LOCK TABLE oidc_flows IN SHARE MODE', [
       sendCallback(test, back),
@@ -140,7 +140,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
     expect((await listSignInFailures(test)).at(-1)).toBe('unknown_state');
   });
 
-  it('200 for both of one new person’s tabs at once, in one account', async () => {
+  it('200 for two concurrent tabs of a new user, with one account', async () => {
     const person = newPerson();
     const backs = [
       await visitProviderAs(test, provider, person),
@@ -156,7 +156,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
     expect(new Set(ids).size).toBe(1);
   });
 
-  it('302 nowhere by itself: the provider sees the address that was configured, whatever Host says', async () => {
+  it('uses the configured redirect URI, not the Host header', async () => {
     const start = await test.http
       .get('/auth/oidc/acme')
       .set({ Host: 'evil.example', 'X-Forwarded-Host': 'evil.example' })
@@ -165,11 +165,11 @@ describe('GET /auth/oidc/:provider/callback', () => {
     expect(url.searchParams.get('redirect_uri')).toBe(redirectUri('acme'));
   });
 
-  it('400 for a parameter twice', async () => {
+  it('400 for a repeated parameter', async () => {
     expectError(await test.http.get('/auth/oidc/acme/callback?state=a&state=b'), 400, 'VALIDATION_ERROR');
   });
 
-  describe('401 alike', () => {
+  describe('401 with the same error', () => {
     const expectFailure = async (response: Awaited<ReturnType<typeof signInAs>>, reason: string) => {
       expectError(response, 401, 'OIDC_SIGN_IN_FAILED');
       expect(response.body.message).toBe('The sign-in with this provider failed. Start again.');
@@ -177,7 +177,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
       expect((await listSignInFailures(test)).at(-1)).toBe(reason);
     };
 
-    it('without a state, and with a made-up one', async () => {
+    it('without a state, and with an unknown one', async () => {
       await expectFailure(await test.http.get('/auth/oidc/acme/callback'), 'unknown_state');
       await expectFailure(
         await test.http.get('/auth/oidc/acme/callback?state=made-up&code=x'),
@@ -185,30 +185,30 @@ describe('GET /auth/oidc/:provider/callback', () => {
       );
     });
 
-    it('for a state that was used, though the code is new', async () => {
+    it('for a used state with a new code', async () => {
       const used = await visitProviderAs(test, provider, newPerson());
       expect((await sendCallback(test, used)).status).toBe(200);
       await expectFailure(await sendCallback(test, used), 'unknown_state');
     });
 
-    it('for a nonce that is not the one of this browser’s flow', async () => {
+    it('for a nonce of another flow', async () => {
       const back = await visitProviderAs(test, provider, newPerson());
       await test.db.query(`UPDATE oidc_flows SET nonce = 'another'`);
       await expectFailure(await sendCallback(test, back), 'answer_refused');
     });
 
-    it('for a code verifier that is not the one of this browser’s flow', async () => {
+    it('for a code verifier of another flow', async () => {
       const [mine, other] = [
         await visitProviderAs(test, provider, newPerson()),
         await visitProviderAs(test, provider, newPerson()),
       ];
       const codeOf = ({ query }: typeof mine) => new URLSearchParams(query).get('code') ?? '';
-      // The code of another flow, stolen and slipped into one's own.
+      // A stolen code of another flow.
       const query = mine.query.replace(codeOf(mine), codeOf(other));
       await expectFailure(await sendCallback(test, { ...mine, query }), 'code_refused');
     });
 
-    it('for another browser, without a cookie or with its own', async () => {
+    it('for another browser, without a cookie or with its own cookie', async () => {
       const [mine, theirs] = [
         await visitProviderAs(test, provider, newPerson()),
         await visitProviderAs(test, provider, newPerson()),
@@ -228,13 +228,13 @@ describe('GET /auth/oidc/:provider/callback', () => {
       await expectFailure(await sendCallback(test, back), 'expired');
     });
 
-    it('for a code that was tampered with', async () => {
+    it('for a modified code', async () => {
       const back = await visitProviderAs(test, provider, newPerson());
       const query = back.query.replace(/code=../, 'code=__');
       await expectFailure(await sendCallback(test, { ...back, query }), 'code_refused');
     });
 
-    it('for an issuer that is another', async () => {
+    it('for another issuer', async () => {
       const back = await visitProviderAs(test, provider, newPerson());
       const query = back.query.replace(/iss=[^&]+/, 'iss=https%3A%2F%2Fevil.example');
       await expectFailure(await sendCallback(test, { ...back, query }), 'answer_refused');
@@ -259,12 +259,12 @@ describe('GET /auth/oidc/:provider/callback', () => {
       await expectFailure(await signInAs(test, provider, newPerson()), 'answer_refused');
     });
 
-    it('for an answer without an id_token', async () => {
+    it('for a token response without an id_token', async () => {
       provider.changeTokenResponse = ({ id_token: _without, ...answer }) => answer;
       await expectFailure(await signInAs(test, provider, newPerson()), 'answer_refused');
     });
 
-    it('for a provider that leads our own request elsewhere', async () => {
+    it('for a provider that redirects the token request', async () => {
       const back = await visitProviderAs(test, provider, newPerson());
       provider.intercept = (req, res) => {
         if (req.url !== '/token') return false;
@@ -274,14 +274,14 @@ describe('GET /auth/oidc/:provider/callback', () => {
       await expectFailure(await sendCallback(test, back), 'answer_refused');
     });
 
-    it('for a person who declines', async () => {
+    it('for a user who declines', async () => {
       const back = await visitProviderAs(test, provider, null);
       expect(back.query).toContain('error=access_denied');
       await expectFailure(await sendCallback(test, back), 'provider_refused');
       await expectFailure(await sendCallback(test, back), 'unknown_state');
     });
 
-    it('for an account that is disabled', async () => {
+    it('for a disabled account', async () => {
       const person = newPerson();
       const { user } = (await signInAs(test, provider, person)).body.data;
       await test.db.query(`UPDATE users SET status = 'disabled' WHERE id = $1`, [user.id]);
@@ -289,7 +289,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
     });
   });
 
-  it('403 for an address that the provider does not vouch for, or does not know', async () => {
+  it('403 for an unverified or missing address', async () => {
     const unverified = await signInAs(test, provider, newPerson({ email_verified: false }));
     expectError(unverified, 403, 'OIDC_EMAIL_UNVERIFIED');
     const { email_verified: _unsaid, ...unsaid } = newPerson();
@@ -303,14 +303,14 @@ describe('GET /auth/oidc/:provider/callback', () => {
     expectError(await test.http.get('/auth/oidc/nobody/callback'), 404, 'OIDC_PROVIDER_NOT_FOUND');
   });
 
-  it('409 for an address that has an account: nothing is linked by itself', async () => {
+  it('409 for an address that has an account, which is not linked automatically', async () => {
     const user = await test.buildUser();
     const response = await signInAs(test, provider, newPerson({ email: user.email.toUpperCase() }));
     expectError(response, 409, 'OIDC_LINK_REQUIRED');
     expect((await test.as(user).get('/auth/oidc/links').expect(200)).body.data).toEqual([]);
   });
 
-  it('503 for a provider that fails while it is asked', async () => {
+  it('503 for a provider that fails', async () => {
     const back = await visitProviderAs(test, provider, newPerson());
     provider.intercept = (req, res) => {
       if (req.url !== '/token') return false;
@@ -322,7 +322,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
     expect(response.get('Retry-After')).toBe('5');
   });
 
-  it('503 before the deadline for a provider that never answers', async () => {
+  it('503 before the deadline for a provider that never responds', async () => {
     const back = await visitProviderAs(test, provider, newPerson());
     provider.intercept = (req) => req.url === '/token';
     expectError(await sendCallback(test, back), 503, 'OIDC_PROVIDER_UNAVAILABLE');

@@ -46,7 +46,7 @@ describe('The claims of a provider', () => {
       expectError(await signIn(newPerson({ email_verified: verified })), 403, 'OIDC_EMAIL_UNVERIFIED');
     });
 
-    it('200 with xms_edov in its place, as Entra sends it', async () => {
+    it('200 with xms_edov instead, as sent by Entra', async () => {
       const { email_verified: _unsaid, ...person } = newPerson({ xms_edov: 1 });
       expect((await signIn(person)).status).toBe(200);
       const { email_verified: _again, ...other } = newPerson({ xms_edov: false });
@@ -74,7 +74,7 @@ describe('The claims of a provider', () => {
     });
   });
 
-  it('are asked for at the userinfo endpoint only if the id_token lacks one', async () => {
+  it('are fetched from the userinfo endpoint only if the id_token lacks one', async () => {
     expect((await signInAs(open, talkative, newPerson())).status).toBe(200);
     expect(askedForUserInfo(talkative)).toBe(false);
     talkative.changeClaims = ({ email_verified: _without, ...claims }) => claims;
@@ -82,7 +82,7 @@ describe('The claims of a provider', () => {
     expect(askedForUserInfo(talkative)).toBe(true);
   });
 
-  it('do not mix the addresses of two sources', async () => {
+  it('never combine the address and the verification of two sources', async () => {
     talkative.changeClaims = ({ email_verified: _without, ...claims }) => ({
       ...claims,
       email: 'other@acme.example',
@@ -102,7 +102,7 @@ describe('The claims of a provider', () => {
     expect((await signInAs(open, talkative, person)).body.data.user.name).toBe('quiet2');
   });
 
-  it('200 with several audiences if we are the authorized party, and 401 otherwise', async () => {
+  it('200 with several audiences if the client is the authorized party, and 401 otherwise', async () => {
     talkative.changeClaims = (claims) => ({
       ...claims,
       aud: ['account', talkative.clientId],
@@ -124,8 +124,8 @@ describe('The claims of a provider', () => {
     expectError(await signInAs(open, talkative, newPerson()), 401, 'OIDC_SIGN_IN_FAILED');
   });
 
-  describe('of a provider with trustsEmail', () => {
-    it('count without email_verified, but not against it, and not without an address', async () => {
+  describe('from a provider with trustsEmail', () => {
+    it('verify the address without email_verified, but not if it is false or the address is missing', async () => {
       const settings = settingsFor(provider, ['acme'], { trustsEmail: true });
       await withTestApp({ settings, databaseUrl: test.databaseUrl }, async (trusting) => {
         const { email_verified: _unsaid, ...unsaid } = newPerson();

@@ -6,7 +6,7 @@ import { startProvider, type Person, type TestProvider } from './provider.ts';
 export const publicUrl = 'http://localhost:3000';
 export const redirectUri = (provider: string): string => `${publicUrl}/api/v1/auth/oidc/${provider}/callback`;
 
-/** The settings of an app that knows this provider by these names. */
+/** Returns the settings of an app that has this provider under these names. */
 export const settingsFor = (
   { issuer, clientId, clientSecret }: TestProvider,
   names: readonly string[] = ['acme'],
@@ -17,14 +17,14 @@ export const settingsFor = (
   ),
 });
 
-/** A provider that leads back to an app which calls it `acme` or `other`. */
+/** Starts a provider that redirects back to an app which names it `acme` or `other`. */
 export const startAcme = (
   options: Omit<Parameters<typeof startProvider>[0], 'redirectUris'> = {},
 ): Promise<TestProvider> => startProvider({ redirectUris: ['acme', 'other'].map(redirectUri), ...options });
 
 let counter = 0;
 
-/** Someone whom the provider vouches for, and whom nobody has seen before. */
+/** Returns a new person with a verified address. */
 export const newPerson = (overrides: Partial<Person> = {}): Person => {
   counter += 1;
   return {
@@ -36,13 +36,13 @@ export const newPerson = (overrides: Partial<Person> = {}): Person => {
   };
 };
 
-/** A browser that is about to come back: what it brings, and what its cookie says. */
+/** A browser before the callback: its query and its cookie. */
 export interface CallbackVisit {
   readonly query: string;
   readonly cookie: string;
 }
 
-/** Sends a browser from the start to the provider and back, just before the callback. */
+/** Sends a browser to the provider and back; stops before the callback. */
 export async function visitProviderAs(
   test: TestApp,
   provider: TestProvider,
@@ -53,7 +53,7 @@ export async function visitProviderAs(
   return visitUrlAs(provider, person, start.get('Location') ?? '', cookieOf(start));
 }
 
-/** The same from an address that the app has given. */
+/** Sends a browser to a URL of the provider and back; stops before the callback. */
 export async function visitUrlAs(
   provider: TestProvider,
   person: Person | null,
@@ -64,21 +64,21 @@ export async function visitUrlAs(
   return { query: (await provider.visit(url)).search, cookie };
 }
 
-/** Comes back to the callback. */
+/** Sends the callback. */
 export const sendCallback = (
   test: TestApp,
   { query, cookie }: CallbackVisit,
   name = 'acme',
 ): supertest.Test => test.http.get(`/auth/oidc/${name}/callback${query}`).set('Cookie', cookie);
 
-/** Signs in from the start to the callback. */
+/** Signs in, including the callback. */
 export const signInAs = async (
   test: TestApp,
   provider: TestProvider,
   person: Person | null,
 ): Promise<supertest.Response> => sendCallback(test, await visitProviderAs(test, provider, person));
 
-/** Asks to link, as someone who is signed in, and goes to the provider and back, just before the callback. */
+/** Starts a link as a signed-in user and sends the browser to the provider and back; stops before the callback. */
 export async function visitProviderToLinkAs(
   test: TestApp,
   provider: TestProvider,
@@ -90,7 +90,7 @@ export async function visitProviderToLinkAs(
   return visitUrlAs(provider, person, start.body.data.url as string, cookieOf(start));
 }
 
-/** The reasons of failed sign-ins, the oldest first. */
+/** Returns the reasons of failed sign-ins, oldest first. */
 export async function listSignInFailures({ db }: TestApp): Promise<unknown[]> {
   const rows = await db.query<{ reason: unknown }>(
     `SELECT details->>'reason' AS reason FROM audit_events WHERE type = 'oidc.sign_in_failed' ORDER BY id`,

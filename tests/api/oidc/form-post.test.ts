@@ -28,7 +28,7 @@ describe('POST /auth/oidc/:provider/callback', () => {
     readonly cookie: string;
   }
 
-  /** Goes to the provider and back, just before its page posts the form. */
+  /** Sends a browser to the provider; stops before its page posts the form. */
   const goAs = async (person: Person | null): Promise<Form> => {
     provider.person = person;
     const start = await test.http.get('/auth/oidc/apple').expect(302);
@@ -44,7 +44,7 @@ describe('POST /auth/oidc/:provider/callback', () => {
       .set({ Cookie: cookie, Origin: 'https://appleid.apple.com', 'Sec-Fetch-Site': 'cross-site' })
       .send(fields);
 
-  it('302 at the start asks for a form, with a cookie that comes along with it', async () => {
+  it('302 at the start requests a form post, with a cookie that is sent with it', async () => {
     const start = await test.http.get('/auth/oidc/apple').expect(302);
     expect(new URL(start.get('Location') ?? '').searchParams.get('response_mode')).toBe('form_post');
     expect(start.get('Set-Cookie')).toEqual([
@@ -52,7 +52,7 @@ describe('POST /auth/oidc/:provider/callback', () => {
     ]);
   });
 
-  it('200 signs in, and takes the cookie away', async () => {
+  it('200 signs in and clears the cookie', async () => {
     const person = newPerson();
     const response = await post(await goAs(person)).expect(200);
     expect(response.body.data.user).toMatchObject({ email: person.email, emailVerified: true });
@@ -70,7 +70,7 @@ describe('POST /auth/oidc/:provider/callback', () => {
     ['{"name":["Tim"]}', null],
     ['{"name"', null],
     ['null', null],
-  ])('200 with the name of the first sign-in: %s', async (user, name) => {
+  ])('200 with the name from the first form: %s', async (user, name) => {
     const { name: _none, ...person } = newPerson();
     const { fields, cookie } = await goAs(person);
     const response = await post({ fields: { ...fields, user }, cookie }).expect(200);
@@ -78,20 +78,20 @@ describe('POST /auth/oidc/:provider/callback', () => {
     expect(response.body.data.user).toMatchObject({ name: name ?? localPart, email: person.email });
   });
 
-  it('200 with the name of the provider rather than that of the form', async () => {
+  it('200 prefers the name of the id_token to that of the form', async () => {
     const { fields, cookie } = await goAs(newPerson());
     const user = '{"name":{"firstName":"Eve"}}';
     const response = await post({ fields: { ...fields, user }, cookie }).expect(200);
     expect(response.body.data.user.name).toBe('Olga Openid');
   });
 
-  it('400 for a field twice', async () => {
+  it('400 for a repeated field', async () => {
     const response = await test.http.post(callback).type('form').send('state=a&state=b');
     expectError(response, 400, 'VALIDATION_ERROR');
     expect(response.body.details).toMatchObject([{ in: 'body', path: 'state' }]);
   });
 
-  it('401 for another browser, for a second time, for a person who declines, and for nothing', async () => {
+  it('401 for another browser, a second callback, a user who declines, and an empty form', async () => {
     const { fields, cookie } = await goAs(newPerson());
     expectError(await post({ fields, cookie: 'a=b' }), 401, 'OIDC_SIGN_IN_FAILED');
     expectError(await post({ fields, cookie }), 401, 'OIDC_SIGN_IN_FAILED');

@@ -32,7 +32,7 @@ describe('POST /auth/oidc/:provider/link', () => {
   const linksOf = async (user: { accessToken: string }) =>
     (await test.as(user).get('/auth/oidc/links').expect(200)).body.data as object[];
 
-  it('200 with where to go, and a cookie for the way back', async () => {
+  it('200 with the URL of the provider and the flow cookie', async () => {
     const response = await test
       .as(await test.buildUser())
       .post('/auth/oidc/acme/link')
@@ -42,7 +42,7 @@ describe('POST /auth/oidc/:provider/link', () => {
     expect(cookieOf(response)).toMatch(/^oidc=[\w-]{43}$/);
   });
 
-  it('200 at the callback links, tells of it by mail, and from then on signs in', async () => {
+  it('200 at the callback links the identity, notifies by mail, and then signs in', async () => {
     const user = await test.buildUser({ name: 'Lina <Link>' });
     const person = newPerson({ email: user.email });
     expectError(await signInAs(test, provider, person), 409, 'OIDC_LINK_REQUIRED');
@@ -65,7 +65,7 @@ describe('POST /auth/oidc/:provider/link', () => {
     expect(signedIn.body.data.user.id).toBe(user.id);
   });
 
-  it('200 at the callback for an identity of one’s own, and nothing happens', async () => {
+  it('200 at the callback for an identity that is already linked to the user', async () => {
     const [user, person] = [await test.buildUser(), newPerson()];
     for (const _time of [1, 2])
       expect(
@@ -79,7 +79,7 @@ describe('POST /auth/oidc/:provider/link', () => {
     expectError(await test.http.post('/auth/oidc/acme/link'), 401, 'UNAUTHENTICATED');
   });
 
-  it('401 at the callback when something has ended every access token meanwhile', async () => {
+  it('401 at the callback if the access tokens were revoked meanwhile', async () => {
     const user = await test.buildUser();
     const back = await visitProviderToLinkAs(test, provider, user, newPerson());
     await test.as(user).post('/auth/logout-all').expect(204);
@@ -92,14 +92,14 @@ describe('POST /auth/oidc/:provider/link', () => {
     expect(row).toEqual({ count: 0 });
   });
 
-  it('401 at the callback for who was disabled meanwhile', async () => {
+  it('401 at the callback if the user was disabled meanwhile', async () => {
     const user = await test.buildUser();
     const back = await visitProviderToLinkAs(test, provider, user, newPerson());
     await test.db.query(`UPDATE users SET status = 'disabled' WHERE id = $1`, [user.id]);
     expectError(await sendCallback(test, back), 401, 'OIDC_SIGN_IN_FAILED');
   });
 
-  it('401 at the callback for another browser: nobody links their identity to who follows a link', async () => {
+  it('401 at the callback for another browser, which prevents linking an identity to a victim', async () => {
     const user = await test.buildUser();
     const attackers = await visitProviderToLinkAs(test, provider, await test.buildUser(), newPerson());
     const own = await visitProviderToLinkAs(test, provider, user, newPerson());
@@ -108,7 +108,7 @@ describe('POST /auth/oidc/:provider/link', () => {
     expect(await linksOf(user)).toEqual([]);
   });
 
-  it('403 for a sign-in that is more than ten minutes old', async () => {
+  it('403 for a sign-in more than ten minutes ago', async () => {
     await withTestApp({ settings: settingsFor(provider) }, async (fresh) => {
       const user = await fresh.buildUser();
       fresh.clock.advance(11 * 60_000);
@@ -117,7 +117,7 @@ describe('POST /auth/oidc/:provider/link', () => {
     });
   });
 
-  it('403 at the callback for an address that the provider does not vouch for', async () => {
+  it('403 at the callback for an unverified address', async () => {
     const user = await test.buildUser();
     const person = newPerson({ email: user.email, email_verified: false });
     const response = await sendCallback(test, await visitProviderToLinkAs(test, provider, user, person));
@@ -130,7 +130,7 @@ describe('POST /auth/oidc/:provider/link', () => {
     expectError(response, 404, 'OIDC_PROVIDER_NOT_FOUND');
   });
 
-  it('409 at the callback for the identity of another', async () => {
+  it('409 at the callback for an identity of another user', async () => {
     const [owner, user, person] = [await test.buildUser(), await test.buildUser(), newPerson()];
     await sendCallback(test, await visitProviderToLinkAs(test, provider, owner, person)).expect(200);
     const response = await sendCallback(test, await visitProviderToLinkAs(test, provider, user, person));

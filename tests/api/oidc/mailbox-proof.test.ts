@@ -7,7 +7,7 @@ import { mailTo } from '../../helpers/mails.ts';
 import { sendCallback, visitProviderToLinkAs, settingsFor, signInAs, newPerson, startAcme } from './flow.ts';
 import type { TestProvider } from './provider.ts';
 
-describe('linked identities when the mailbox of their account is proven', () => {
+describe('linked identities at the first verification of the address', () => {
   let provider: TestProvider;
   let test: TestApp;
 
@@ -28,13 +28,13 @@ describe('linked identities when the mailbox of their account is proven', () => 
     return { user, person };
   }
 
-  it.each(proofMethods)('are unlinked by the first proof, a %s', async (proof) => {
+  it.each(proofMethods)('are unlinked by the first verification, a %s', async (proof) => {
     const { user, person } = await buildLinked();
 
     const owner = await proveEmail(test, user, proof);
 
     expect((await test.as(owner).get('/auth/oidc/links').expect(200)).body.data).toEqual([]);
-    // Whoever linked it gets an account of their own now.
+    // The owner of the identity now gets a separate account.
     const again = await signInAs(test, provider, person);
     expect(again.body.data.user.id).not.toBe(user.id);
     expect((await auditEventsOf(test, 'oidc', user.id)).map(({ type }) => type)).toEqual([
@@ -44,7 +44,7 @@ describe('linked identities when the mailbox of their account is proven', () => 
     expect((await mailTo(test, user.email)).text).toContain('Sign-in providers unlinked: acme.');
   });
 
-  it.each(proofMethods)('cannot be linked by a flow that began before a %s', async (proof) => {
+  it.each(proofMethods)('cannot be linked by a flow that started before a %s', async (proof) => {
     const user = await test.buildUser();
     const back = await visitProviderToLinkAs(test, provider, user, newPerson());
     const owner = await proveEmail(test, user, proof);
@@ -52,7 +52,7 @@ describe('linked identities when the mailbox of their account is proven', () => 
     expect((await test.as(owner).get('/auth/oidc/links').expect(200)).body.data).toEqual([]);
   });
 
-  it('stay at a reset of a verified owner, whose mail names them', async () => {
+  it('stay at a reset of a verified owner, and are listed in the mail', async () => {
     const { user, person } = await buildLinked();
     await verifyEmail(test, user);
     await resetPassword(test, user);

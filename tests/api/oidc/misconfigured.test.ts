@@ -16,7 +16,7 @@ import type { TestProvider } from './provider.ts';
 
 const json = { 'Content-Type': 'application/json' };
 
-describe('A provider that is set up wrong', () => {
+describe('a misconfigured provider', () => {
   let provider: TestProvider;
   let test: TestApp;
 
@@ -35,7 +35,7 @@ describe('A provider that is set up wrong', () => {
 
   const errorsOf = ({ logger }: TestApp) => logger.lines.filter(({ level }) => level === 'error');
 
-  /** The answer asks for no repetition, and one line of the log says what to change. */
+  /** Expects a response without Retry-After, and one log line with the advice. */
   const expectReport = (
     response: Awaited<ReturnType<typeof signInAs>>,
     app: TestApp,
@@ -66,24 +66,29 @@ describe('A provider that is set up wrong', () => {
   });
 
   it.each<[string, number, object, RegExp]>([
-    ['as Entra and Apple refuse a secret', 400, { error: 'invalid_client' }, /"clientSecret"/],
+    ['a secret, as Entra and Apple do', 400, { error: 'invalid_client' }, /"clientSecret"/],
     [
-      'as Keycloak does',
+      'a secret, as Keycloak does',
       401,
       { error: 'unauthorized_client', error_description: 'Invalid client' },
       /"clientSecret"/,
     ],
-    ['as Auth0 does', 401, { error: 'access_denied', error_description: 'Unauthorized' }, /"clientSecret"/],
-    ['a flow', 400, { error: 'unsupported_grant_type' }, /authorization code flow/],
-    ['a redirect address', 400, { error: 'redirect_uri_mismatch' }, /register http:\/\/localhost:3000\/api/],
     [
-      'a redirect address in words',
+      'a secret, as Auth0 does',
+      401,
+      { error: 'access_denied', error_description: 'Unauthorized' },
+      /"clientSecret"/,
+    ],
+    ['a flow', 400, { error: 'unsupported_grant_type' }, /authorization code flow/],
+    ['a redirect URI', 400, { error: 'redirect_uri_mismatch' }, /register http:\/\/localhost:3000\/api/],
+    [
+      'a redirect URI, in its description',
       400,
       { error: 'invalid_grant', error_description: 'Incorrect redirect_uri' },
       /register .*PUBLIC_URL/,
     ],
     ['scopes', 400, { error: 'invalid_scope' }, /check "scopes"/],
-  ])('503 for a token endpoint that refuses %s', async (_what, status, body, advice) => {
+  ])('503 for a token endpoint that rejects %s', async (_what, status, body, advice) => {
     const back = await visitProviderAs(test, provider, newPerson());
     provider.intercept = (req, res) => {
       if (req.url !== '/token') return false;
@@ -98,7 +103,7 @@ describe('A provider that is set up wrong', () => {
     ['unauthorized_client', '', /authorization code flow/],
     ['invalid_request', 'prompt is not supported', /prompt is not supported; .*"prompt"/],
     ['invalid_request', 'redirect_uri did not match', /register http/],
-  ])('503 for a browser that comes back with %s: %s', async (error, error_description, advice) => {
+  ])('503 for a callback with %s: %s', async (error, error_description, advice) => {
     const { query, cookie } = await visitProviderAs(test, provider, newPerson());
     const sent = new URLSearchParams(query);
     const answer = new URLSearchParams({
@@ -110,7 +115,7 @@ describe('A provider that is set up wrong', () => {
     expectReport(await sendCallback(test, { query: `?${answer.toString()}`, cookie }), test, advice);
   });
 
-  it.each(['server_error', 'temporarily_unavailable'])('503 to try again for %s', async (error) => {
+  it.each(['server_error', 'temporarily_unavailable'])('503 with Retry-After for %s', async (error) => {
     const { query, cookie } = await visitProviderAs(test, provider, newPerson());
     const state = new URLSearchParams(query).get('state') ?? '';
     const answer = new URLSearchParams({ state, iss: provider.issuer, error });
@@ -129,7 +134,7 @@ describe('A provider that is set up wrong', () => {
       { issuer: 'https://other.example' },
       /contains the issuer https:\/\/other\.example/,
     ],
-  ])('503 for an issuer with %s at its discovery address', async (_what, status, body, advice) => {
+  ])('503 for an issuer with %s at its discovery URL', async (_what, status, body, advice) => {
     await withSettings({}, async (app) => {
       provider.intercept = (_req, res) => {
         const headers =
@@ -154,12 +159,12 @@ describe('A provider that is set up wrong', () => {
   it.each([
     ['expired an hour ago', { exp: Math.floor(Date.now() / 1_000) - 3_600 }],
     ['is not valid before the next hour', { nbf: Math.floor(Date.now() / 1_000) + 3_600 }],
-  ])('503 for a clock by which the id_token %s', async (_what, times) => {
+  ])('503 if, by the clock, the id_token %s', async (_what, times) => {
     provider.changeClaims = (claims) => ({ ...claims, ...times });
     expectReport(await signInAs(test, provider, newPerson()), test, /correct the clock/);
   });
 
-  it('is logged also if the browser is led back to a page', async () => {
+  it('is also logged if the browser is redirected to a page', async () => {
     const settings = {
       ...settingsFor(provider, ['acme'], { clientSecret: 'wrong' }),
       OIDC_RETURN_URL: `${publicUrl}/in`,
@@ -171,7 +176,7 @@ describe('A provider that is set up wrong', () => {
     });
   });
 
-  it('names the address to register', () => {
+  it('has the redirect URI to register', () => {
     expect(redirectUri('acme')).toBe(`${publicUrl}/api/v1/auth/oidc/acme/callback`);
   });
 });

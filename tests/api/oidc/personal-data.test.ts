@@ -11,7 +11,7 @@ import {
 } from './flow.ts';
 import type { TestProvider } from './provider.ts';
 
-describe('what is kept of identities', () => {
+describe('stored identities', () => {
   let provider: TestProvider;
   let test: TestApp;
 
@@ -29,7 +29,7 @@ describe('what is kept of identities', () => {
     return rows.length;
   };
 
-  it('is listed for whom it lets in', async () => {
+  it('are listed for their user', async () => {
     const { user, accessToken } = (await signInAs(test, provider, newPerson())).body.data;
     const links = await test.as({ accessToken }).get('/auth/oidc/links').expect(200);
     expect(links.body.data).toEqual([
@@ -39,7 +39,7 @@ describe('what is kept of identities', () => {
     expect(await count('oidc_identities', 'user_id', user.id)).toBe(1);
   });
 
-  it('is exported whole', async () => {
+  it('are exported', async () => {
     const person = newPerson();
     const { accessToken } = (await signInAs(test, provider, person)).body.data;
     const response = await test.as({ accessToken }).get('/users/me/export').expect(200);
@@ -54,7 +54,7 @@ describe('what is kept of identities', () => {
     ]);
   });
 
-  it('is gone with an erased account, and the identity makes a new one', async () => {
+  it('are deleted with an erased account; the identity then creates a new one', async () => {
     const [user, person] = [await test.buildUser(), newPerson()];
     await sendCallback(test, await visitProviderToLinkAs(test, provider, user, person)).expect(200);
     const back = await visitProviderToLinkAs(test, provider, user, newPerson());
@@ -67,7 +67,7 @@ describe('what is kept of identities', () => {
     expect(again.body.data.user.id).not.toBe(user.id);
   });
 
-  it('is removed when nobody came back in time', async () => {
+  it('pending flows are purged after they expire', async () => {
     await test.db.query('DELETE FROM oidc_flows');
     await visitProviderAs(test, provider, newPerson());
     await test.db.query(`UPDATE oidc_flows SET expires_at = now() - interval '1 second'`);

@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a provider knows of someone. */
+/** A person, as known to the provider. */
 export interface Person {
   readonly sub: string;
   readonly email?: string;
-  /** Some providers say it as text. */
+  /** Some providers send it as a string. */
   readonly email_verified?: boolean | string | null;
   readonly xms_edov?: boolean | number;
   readonly name?: string;
@@ -21,24 +21,24 @@ export interface Person {
 type Handler = (req: IncomingMessage, res: ServerResponse) => unknown;
 type TokenAnswer = Record<string, unknown>;
 
-/** A real OpenID provider on this machine, at which whoever `person` names is signed in. */
+/** A real OpenID provider on this machine, at which `person` is signed in. */
 export interface TestProvider {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** null declines. */
+  /** The signed-in person; null declines. */
   person: Person | null;
-  /** Stands in for the provider; gives true where it has answered (or never will). */
+  /** Responds instead of the provider; returns true if it has responded (or never will). */
   intercept: ((req: IncomingMessage, res: ServerResponse) => boolean) | null;
-  /** Changes what the token endpoint answers. */
+  /** Changes the response of the token endpoint. */
   changeTokenResponse: ((answer: TokenAnswer) => TokenAnswer) | null;
   /** Changes the claims of the id_token, which is signed again. */
   changeClaims: ((claims: Record<string, unknown>) => object) | null;
-  /** Method and path of each request but those of the browser. */
+  /** Method and path of each request, except those of the browser. */
   readonly requests: string[];
-  /** Follows the browser from this address until the provider leads it elsewhere; gives where. */
+  /** Follows redirects from this URL until the provider redirects to another origin; returns that URL. */
   visit(url: string): Promise<URL>;
-  /** Follows the browser to the form that the provider's page posts elsewhere; returns its address and fields. */
+  /** Follows redirects to the page with the form post; returns the target and the fields of the form. */
   visitToForm(url: string): Promise<{ action: string; fields: Record<string, string> }>;
   close(): Promise<void>;
 }
@@ -54,7 +54,7 @@ const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toS
 const decode = (text = ''): Record<string, unknown> =>
   JSON.parse(Buffer.from(text, 'base64url').toString()) as Record<string, unknown>;
 
-/** Signs an id_token again, with these claims in the place of its own. */
+/** Signs an id_token with these claims instead of its own. */
 function reissue(
   idToken: unknown,
   change: (claims: Record<string, unknown>) => object,
@@ -80,7 +80,7 @@ export async function startProvider({
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwk = { ...privateKey.export({ format: 'jwk' }), kid: 'test', alg: 'RS256', use: 'sig' };
 
-  // Its warnings are for those who run one in earnest: which Node, and what survives a restart.
+  // The provider warns about the Node version and persistence, which do not matter in tests.
   const warnings = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
   const { default: Provider, interactionPolicy } = await import('oidc-provider');
   const policy = interactionPolicy.base();
@@ -148,7 +148,7 @@ export async function startProvider({
     return path.startsWith('/interaction/') ? interact(req, res) : callback(req, res);
   };
 
-  /** Follows redirects until the provider leads elsewhere or shows a page. */
+  /** Follows redirects until the provider redirects to another origin or shows a page. */
   const browse = async (start: string): Promise<{ location: URL | null; html: string }> => {
     const cookies = new Map<string, string>();
     let url = new URL(start);

@@ -32,7 +32,7 @@ describe('GET /auth/oidc/:provider/callback with OIDC_RETURN_URL', () => {
     await provider.close();
   });
 
-  /** What stands behind # of the page that the browser is led to. */
+  /** Returns the fragment of the redirect to the page. */
   const fragmentOf = (response: supertest.Response): Record<string, string> => {
     expect([response.status, response.text]).toEqual([302, '']);
     expect(response.get('Cache-Control')).toBe('no-store');
@@ -42,7 +42,7 @@ describe('GET /auth/oidc/:provider/callback with OIDC_RETURN_URL', () => {
     return Object.fromEntries(new URLSearchParams(url.hash.slice(1)));
   };
 
-  it('302 with the cookies of a session, and no token in the address', async () => {
+  it('302 with the cookies of a session, and no token in the URL', async () => {
     const response = await signInAs(test, provider, newPerson());
     expect(fragmentOf(response)).toEqual({});
     const [cookie = ''] = setCookiesOf(response);
@@ -50,7 +50,7 @@ describe('GET /auth/oidc/:provider/callback with OIDC_RETURN_URL', () => {
   });
 
   // #region mfa
-  it('302 with what the second factor is to be shown with', async () => {
+  it('302 with the mfaToken', async () => {
     const [user, person] = [await buildMfaUser(test), newPerson()];
     const linked = await sendCallback(test, await visitProviderToLinkAs(test, provider, user, person));
     expect(fragmentOf(linked)).toEqual({ linked: 'acme' });
@@ -62,7 +62,7 @@ describe('GET /auth/oidc/:provider/callback with OIDC_RETURN_URL', () => {
   });
   // #endregion
 
-  it('302 with the code of what went wrong', async () => {
+  it('302 with the error code', async () => {
     const declined = await sendCallback(test, await visitProviderAs(test, provider, null));
     expect(fragmentOf(declined)).toEqual({ error: 'OIDC_SIGN_IN_FAILED' });
     const unverified = await signInAs(test, provider, newPerson({ email_verified: false }));

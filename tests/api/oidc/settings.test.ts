@@ -26,7 +26,7 @@ const production: Environment = {
   PUBLIC_URL: 'https://api.example.com',
 };
 
-/** Builds an app with this environment, as a start does; what it refuses, as `NAME message`. */
+/** Builds an app with this environment; returns the configuration issues as `NAME message`. */
 function issuesOf(env: Environment): string[] {
   try {
     const config = loadModulesConfig(env, modules);
@@ -34,7 +34,7 @@ function issuesOf(env: Environment): string[] {
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    // Whatever is wrong, no value is told.
+    // The message never contains a value.
     expect(error.message).not.toContain('SENTINEL');
     return error.issues.map(({ name, message }) => `${name} ${message}`);
   }
@@ -43,7 +43,7 @@ function issuesOf(env: Environment): string[] {
 const providers = (...list: readonly object[]): Environment => ({ OIDC_PROVIDERS: JSON.stringify(list) });
 
 describe('OIDC_PROVIDERS', () => {
-  it('is taken as a list in JSON, also from a file, also in production', async () => {
+  it('accepts a JSON list, also from a file and in production', async () => {
     const github = { ...google, name: 'github', issuer: 'https://dex.example.com', scopes: 'openid email' };
     const tenant = 'https://login.microsoftonline.com/7f1f2d0e-0000-4000-8000-000000000001/v2.0';
     const entra = { ...google, name: 'entra', issuer: tenant, trustsEmail: true };
@@ -67,38 +67,50 @@ describe('OIDC_PROVIDERS', () => {
 
   const { clientId: _none, ...withoutClient } = google;
   const cases: [string, Environment, string][] = [
-    ['no JSON', { OIDC_PROVIDERS: '[{SENTINEL' }, 'OIDC_PROVIDERS must be a JSON list'],
-    ['no list', { OIDC_PROVIDERS: '{"name":"SENTINEL"}' }, 'OIDC_PROVIDERS must be a JSON list'],
-    ['no client', providers(withoutClient), 'OIDC_PROVIDERS (0.clientId) is required'],
+    ['invalid JSON', { OIDC_PROVIDERS: '[{SENTINEL' }, 'OIDC_PROVIDERS must be a JSON list'],
+    ['a JSON object', { OIDC_PROVIDERS: '{"name":"SENTINEL"}' }, 'OIDC_PROVIDERS must be a JSON list'],
+    ['a missing client id', providers(withoutClient), 'OIDC_PROVIDERS (0.clientId) is required'],
     ['an empty secret', providers({ ...google, clientSecret: '' }), 'OIDC_PROVIDERS (0.clientSecret)'],
-    ['a key too many', providers({ ...google, SENTINEL: 1 }), 'OIDC_PROVIDERS (0) is not allowed'],
-    ['one name twice', providers(google, google), 'OIDC_PROVIDERS (1) has the same name as another provider'],
-    ['capitals', providers({ ...google, name: 'SENTINEL' }), 'OIDC_PROVIDERS (0.name) must be 1 to 30'],
-    ['the name of a route', providers({ ...google, name: 'links' }), 'OIDC_PROVIDERS (0.name) must be'],
-    ['no address', providers({ ...google, issuer: 'SENTINEL' }), 'OIDC_PROVIDERS (0.issuer) must be'],
+    ['an unknown field', providers({ ...google, SENTINEL: 1 }), 'OIDC_PROVIDERS (0) is not allowed'],
     [
-      'a response mode',
+      'a duplicate name',
+      providers(google, google),
+      'OIDC_PROVIDERS (1) has the same name as another provider',
+    ],
+    [
+      'an upper-case name',
+      providers({ ...google, name: 'SENTINEL' }),
+      'OIDC_PROVIDERS (0.name) must be 1 to 30',
+    ],
+    ['the name of a route', providers({ ...google, name: 'links' }), 'OIDC_PROVIDERS (0.name) must be'],
+    ['an invalid issuer', providers({ ...google, issuer: 'SENTINEL' }), 'OIDC_PROVIDERS (0.issuer) must be'],
+    [
+      'an unknown response mode',
       providers({ ...google, responseMode: 'SENTINEL' }),
       'OIDC_PROVIDERS (0.responseMode) must be',
     ],
     [
-      'trust as text',
+      'trustsEmail as a string',
       providers({ ...google, trustsEmail: 'true' }),
       'OIDC_PROVIDERS (0.trustsEmail) must be',
     ],
     [
-      'trust in many tenants',
+      'trustsEmail for many tenants',
       providers({ ...google, issuer: 'https://login.microsoftonline.com/common/v2.0', trustsEmail: true }),
       'OIDC_PROVIDERS must name a single tenant',
     ],
-    ['no openid', providers({ ...google, scopes: 'email SENTINEL' }), 'OIDC_PROVIDERS (0.scopes) must be'],
+    [
+      'scopes without openid',
+      providers({ ...google, scopes: 'email SENTINEL' }),
+      'OIDC_PROVIDERS (0.scopes) must be',
+    ],
   ];
 
-  it.each(cases)('is refused with %s, without a value', (_case, settings, issue) => {
+  it.each(cases)('rejects %s, without printing a value', (_case, settings, issue) => {
     expect(issuesOf({ ...base, ...settings })).toEqual([expect.stringContaining(issue)]);
   });
 
-  it('needs https and PUBLIC_URL in production', () => {
+  it('requires https and PUBLIC_URL in production', () => {
     const plain = providers({ ...google, issuer: 'http://accounts.example.com' });
     expect(issuesOf({ ...base, ...plain })).toEqual([]);
     expect(issuesOf({ ...production, ...plain })).toEqual([
@@ -116,7 +128,7 @@ describe('OIDC_RETURN_URL', () => {
   const env = { ...base, ...origins, CORS_ORIGINS: 'https://app.example.com' };
 
   it.each(['https://api.example.com/x', 'https://www.example.com/', 'https://app.example.com/signed/in'])(
-    'is taken as %s',
+    'accepts %s',
     (url) => {
       expect(issuesOf({ ...env, OIDC_RETURN_URL: url })).toEqual([]);
     },
@@ -129,7 +141,7 @@ describe('OIDC_RETURN_URL', () => {
     'https://app.example.com/?token=x',
     'https://app.example.com/#x',
     'javascript:alert(1)',
-  ])('is refused as %s', (url) => {
+  ])('rejects %s', (url) => {
     expect(issuesOf({ ...env, OIDC_RETURN_URL: url })).toEqual([
       expect.stringMatching(/^OIDC_RETURN_URL must be/),
     ]);

@@ -30,13 +30,13 @@ describe('DELETE /auth/oidc/:provider/link', () => {
     );
   const linksOf = async (user: Signed) =>
     (await test.as(user).get('/auth/oidc/links').expect(200)).body.data as { provider: string }[];
-  /** Someone whom nothing but their identity lets in. */
+  /** Creates a user who can sign in only with an identity. */
   const buildPasswordless = async () => {
     const { user, accessToken } = (await signInAs(test, provider, newPerson())).body.data;
     return { id: user.id as string, accessToken: accessToken as string };
   };
 
-  it('204, told by mail, and the identity signs in no more', async () => {
+  it('204 unlinks the identity and notifies by mail', async () => {
     const [user, person] = [await test.buildUser(), newPerson()];
     await link(user, { ...person, email: user.email });
     await unlink(user).expect(204);
@@ -50,7 +50,7 @@ describe('DELETE /auth/oidc/:provider/link', () => {
     expectError(response, 409, 'OIDC_LINK_REQUIRED');
   });
 
-  it('204 without a password, when another provider is left', async () => {
+  it('204 without a password if another provider is linked', async () => {
     const user = await buildPasswordless();
     await link(user, newPerson(), 'other');
     await unlink(user).expect(204);
@@ -70,7 +70,7 @@ describe('DELETE /auth/oidc/:provider/link', () => {
     expectError(await test.http.delete('/auth/oidc/acme/link'), 401, 'UNAUTHENTICATED');
   });
 
-  it('403 for a sign-in that is more than ten minutes old', async () => {
+  it('403 for a sign-in more than ten minutes ago', async () => {
     await withTestApp({ settings: settingsFor(provider) }, async (fresh) => {
       const user = await fresh.buildUser();
       fresh.clock.advance(11 * 60_000);
@@ -79,18 +79,18 @@ describe('DELETE /auth/oidc/:provider/link', () => {
     });
   });
 
-  it('404 for what is not linked, also when it is to someone else', async () => {
+  it('404 for an identity that is not linked, or linked to another user', async () => {
     await link(await test.buildUser());
     expectError(await unlink(await test.buildUser()), 404, 'OIDC_LINK_NOT_FOUND');
   });
 
-  it('409 for the last way in', async () => {
+  it('409 for the last way to sign in', async () => {
     const user = await buildPasswordless();
     expectError(await unlink(user), 409, 'OIDC_LAST_WAY_IN');
     expect(await linksOf(user)).toHaveLength(1);
   });
 
-  it('409 when what is left is of a provider that is no longer configured', async () => {
+  it('409 if only a provider that is no longer configured would remain', async () => {
     const user = await buildPasswordless();
     await link(user, newPerson(), 'other');
     await withTestApp(
@@ -101,7 +101,7 @@ describe('DELETE /auth/oidc/:provider/link', () => {
     );
   });
 
-  it('409 for one of two who unlink the last two at once', async () => {
+  it('409 for one of two concurrent requests that unlink the last two', async () => {
     const user = await buildPasswordless();
     await link(user, newPerson(), 'other');
     const responses = await sendWhileLocked(test, 'LOCK TABLE oidc_identities IN EXCLUSIVE MODE', [

@@ -32,7 +32,7 @@ describe('POST /organizations/invitations/accept', () => {
   const accept = (user: TestUser, token: string) =>
     test.as(user).post('/organizations/invitations/accept').send({ token });
 
-  it('200 and the invited person is a member with the invited role', async () => {
+  it('200 makes the user a member with the invited role', async () => {
     const { id, token } = await buildInvitation(test, organization, owner, {
       email: invitee.email,
       role: 'admin',
@@ -52,7 +52,7 @@ describe('POST /organizations/invitations/accept', () => {
     });
   });
 
-  it('200 for whoever has become a member otherwise, who stays what they are', async () => {
+  it('200 for an existing member keeps the role', async () => {
     const { token } = await buildInvitation(test, organization, owner, {
       email: invitee.email,
       role: 'owner',
@@ -68,7 +68,7 @@ describe('POST /organizations/invitations/accept', () => {
     expect(issuesOf(response)).toEqual(['body token any.required']);
   });
 
-  it('400 for a token that is unknown, used or past its time', async () => {
+  it('400 for an unknown, used or expired token', async () => {
     expectError(await accept(invitee, 'unknown'), 400, 'ORGANIZATIONS_INVITATION_INVALID');
     const { id, token } = await buildInvitation(test, organization, owner, { email: invitee.email });
     await test.db.query('UPDATE invitations SET expires_at = now() WHERE id = $1', [id]);
@@ -78,7 +78,7 @@ describe('POST /organizations/invitations/accept', () => {
     expectError(await accept(invitee, next.token), 400, 'ORGANIZATIONS_INVITATION_INVALID');
   });
 
-  it('400 for the second of two at once', async () => {
+  it('400 for one of two concurrent requests', async () => {
     const { token } = await buildInvitation(test, organization, owner, { email: invitee.email });
     const lock = `SELECT 1 FROM organizations WHERE id = '${organization.id}' FOR UPDATE`;
     const responses = await sendWhileLocked(test, lock, [accept(invitee, token), accept(invitee, token)]);
@@ -87,14 +87,14 @@ describe('POST /organizations/invitations/accept', () => {
     expect(body.meta.pagination.total).toBe(2);
   });
 
-  it('400 when the organization is removed meanwhile', async () => {
+  it('400 if the organization is deleted meanwhile', async () => {
     const { token } = await buildInvitation(test, organization, owner, { email: invitee.email });
     const removal = `DELETE FROM organizations WHERE id = '${organization.id}'`;
     const [response] = await sendWhileLocked(test, removal, [accept(invitee, token)]);
     expectError(response!, 400, 'ORGANIZATIONS_INVITATION_INVALID');
   });
 
-  it('403 for another account, which leaves the invitation as it is', async () => {
+  it('403 for another account, and keeps the invitation', async () => {
     const { token } = await buildInvitation(test, organization, owner, { email: invitee.email });
     const thief = await test.buildUser();
     await verifyEmail(test, thief);
@@ -103,7 +103,7 @@ describe('POST /organizations/invitations/accept', () => {
     await accept(invitee, token).expect(200);
   });
 
-  it('403 for an account whose address is not verified, until it is', async () => {
+  it('403 for an account with an unverified address, until it is verified', async () => {
     const unverified = await test.buildUser();
     const { token } = await buildInvitation(test, organization, owner, { email: unverified.email });
     expectError(await accept(unverified, token), 403, 'ORGANIZATIONS_INVITATION_NOT_YOURS');

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-it('brings stored invitations to the canonical address, and keeps the newer of two', async () => {
+it('canonicalizes the addresses of stored invitations, and keeps the newer of two', async () => {
   const owner = await test.buildUser();
   const organization = await buildOrganization(test, owner, 'Oak');
   const path = `/organizations/${organization.id}/invitations`;

@@ -14,7 +14,7 @@ describe('POST /organizations', () => {
   });
   afterAll(() => test.close());
 
-  it('201 and the caller owns it', async () => {
+  it('201 makes the caller the owner', async () => {
     const response = await test.as(user).post('/organizations').send({ name: 'Oak Works' }).expect(201);
     const { data } = response.body;
     expect(data).toMatchObject({
@@ -32,7 +32,7 @@ describe('POST /organizations', () => {
     expect(await organizationAuditTypes(test, data)).toEqual(['created']);
   });
 
-  it('400 for a name that is blank or too long, and for what is not known', async () => {
+  it('400 for a blank or too long name, and for an unknown field', async () => {
     const create = (body: object) => test.as(user).post('/organizations').send(body).expect(400);
     expect(issuesOf(await create({}))).toEqual(['body name any.required']);
     expect(issuesOf(await create({ name: '  ' }))).toEqual(['body name string.pattern.base']);
@@ -42,15 +42,15 @@ describe('POST /organizations', () => {
     ]);
   });
 
-  it('401 for nobody', async () => {
+  it('401 without an access token', async () => {
     expectError(await test.http.post('/organizations').send({ name: 'A' }), 401, 'UNAUTHENTICATED');
   });
 
-  it('409 for the twenty-first, also when many are made at once', async () => {
+  it('409 for the twenty-first, also for concurrent requests', async () => {
     const founder = await test.buildUser();
     for (let number = 0; number < 18; number += 1) await buildOrganization(test, founder);
     const create = () => test.as(founder).post('/organizations').send({ name: 'One more' });
-    // Holds up whoever is about to become an owner, and not whoever counts what is owned already.
+    // This lock blocks inserts of owners but allows counting them.
     const requests = Array.from({ length: 6 }, create);
     const responses = await sendWhileLocked(test, 'LOCK TABLE memberships IN SHARE MODE', requests);
     expect(responses.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409, 409]);

@@ -37,7 +37,7 @@ describe('DELETE /organizations/:id/members/:userId', () => {
   const remove = (by: TestUser, { id }: TestUser) =>
     test.as(by).delete(`/organizations/${organization.id}/members/${id}`);
 
-  it('204 when an admin removes a member, who sees nothing from then on', async () => {
+  it('204 for an admin who removes a member, who loses access', async () => {
     await remove(admin, member).expect(204);
     await test.as(member).get(`/organizations/${organization.id}`).expect(404);
     const events = await auditEventsOf(test, 'organizations', member.id);
@@ -48,14 +48,14 @@ describe('DELETE /organizations/:id/members/:userId', () => {
     });
   });
 
-  it('204 when an owner removes an admin or another owner', async () => {
+  it('204 for an owner who removes an admin or another owner', async () => {
     const second = await buildMember(test, organization, 'owner');
     await remove(owner, admin).expect(204);
     await remove(owner, second).expect(204);
     expect(await roleOf(test, organization, second)).toBeUndefined();
   });
 
-  it('204 when someone leaves, also a member and by an id in capitals', async () => {
+  it('204 for a user who leaves, also a member and with an id in upper case', async () => {
     await test
       .as(member)
       .delete(`/organizations/${organization.id}/members/${member.id.toUpperCase()}`)
@@ -63,7 +63,7 @@ describe('DELETE /organizations/:id/members/:userId', () => {
     expect(await roleOf(test, organization, member)).toBeUndefined();
   });
 
-  it('204 and the keys of the organization that speak for them end, and no others', async () => {
+  it('204 revokes only the keys of the organization that act for the member', async () => {
     const elsewhere = await buildOrganization(test, admin);
     const [ended, ofOwner, ofOther] = [
       await buildOrganizationKey(test, organization, admin),
@@ -76,7 +76,7 @@ describe('DELETE /organizations/:id/members/:userId', () => {
     await withKey(test, ofOther).get(`/organizations/${elsewhere.id}`).expect(200);
   });
 
-  it('204 and invitations that they sent are void', async () => {
+  it('204 deletes the invitations that the member sent', async () => {
     const invitee = await test.buildUser();
     await verifyEmail(test, invitee);
     const { token } = await buildInvitation(test, organization, admin, { email: invitee.email });
@@ -85,7 +85,7 @@ describe('DELETE /organizations/:id/members/:userId', () => {
     expectError(accepted, 400, 'ORGANIZATIONS_INVITATION_INVALID');
   });
 
-  it('403 for a member, and for an admin against admins and owners', async () => {
+  it('403 for a member, and for an admin who removes an admin or owner', async () => {
     const other = await buildMember(test, organization, 'admin');
     for (const [by, target] of [
       [member, admin],
@@ -96,12 +96,12 @@ describe('DELETE /organizations/:id/members/:userId', () => {
     }
   });
 
-  it('404 for whoever is not a member', async () => {
+  it('404 for a user who is not a member', async () => {
     const stranger = await test.buildUser();
     expectError(await remove(owner, stranger), 404, 'ORGANIZATIONS_MEMBER_NOT_FOUND');
   });
 
-  it('409 for the last owner, whose keys live on', async () => {
+  it('409 for the last owner, whose keys stay valid', async () => {
     const key = await buildOrganizationKey(test, organization, owner);
     expectError(await remove(owner, owner), 409, 'ORGANIZATIONS_LAST_OWNER');
     await withKey(test, key).get(`/organizations/${organization.id}`).expect(200);

@@ -21,7 +21,7 @@ describe('DELETE /organizations/:id', () => {
   });
   afterAll(() => test.close());
 
-  it('204, and its keys, members and invitations are gone', async () => {
+  it('204 deletes its keys, members and invitations', async () => {
     const organization = await buildOrganization(test, owner);
     const key = await buildOrganizationKey(test, organization, owner);
     await buildMember(test, organization, 'member');
@@ -40,7 +40,7 @@ describe('DELETE /organizations/:id', () => {
     expect((await organizationAuditTypes(test, organization)).at(-1)).toBe('deleted');
   });
 
-  it('403 for an admin, and for an owner who signed in long ago', async () => {
+  it('403 for an admin, and for an owner without a recent sign-in', async () => {
     const organization = await buildOrganization(test, owner);
     const admin = await buildMember(test, organization, 'admin');
     const remove = (user: TestUser) => test.as(user).delete(`/organizations/${organization.id}`);
@@ -51,7 +51,7 @@ describe('DELETE /organizations/:id', () => {
     test.clock.advance(-11 * 60_000);
   });
 
-  it('412 for a version that has passed', async () => {
+  it('412 for an old version', async () => {
     const { id } = await buildOrganization(test, owner);
     await test.as(owner).patch(`/organizations/${id}`).send({ name: 'Other' }).expect(200);
     const response = await test.as(owner).delete(`/organizations/${id}`).set('If-Match', '"v1"');

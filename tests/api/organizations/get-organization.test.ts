@@ -21,13 +21,13 @@ describe('GET /organizations/:id', () => {
   });
   afterAll(() => test.close());
 
-  it('200 for each member, with the role of whoever asks', async () => {
+  it('200 for each member, with the role of the caller', async () => {
     const member = await buildMember(test, organization, 'member');
     const { body } = await test.as(member).get(`/organizations/${organization.id}`).expect(200);
     expect(body.data).toEqual({ ...organization, role: 'member' });
   });
 
-  it('200 for its key, for a personal key of a member, and for an id in capitals', async () => {
+  it('200 for its key, for a personal key of a member, and for an id in upper case', async () => {
     const path = `/organizations/${organization.id.toUpperCase()}`;
     const key = await buildOrganizationKey(test, organization, owner);
     await withKey(test, key).get(path).expect(200);
@@ -36,7 +36,7 @@ describe('GET /organizations/:id', () => {
       .expect(200);
   });
 
-  it('304 until it changes, and a new role is a change', async () => {
+  it('304 until it changes; a new role is a change', async () => {
     const member = await buildMember(test, organization, 'member');
     const read = () => test.as(member).get(`/organizations/${organization.id}`).set('If-None-Match', '"v1"');
     await read().expect(304);
@@ -48,7 +48,7 @@ describe('GET /organizations/:id', () => {
     expect((await read().expect(200)).body.data).toMatchObject({ role: 'admin', version: 2 });
   });
 
-  it('400 for an id that is no UUID', async () => {
+  it('400 for an id that is not a UUID', async () => {
     await test.as(owner).get('/organizations/mine').expect(400);
   });
 });

@@ -63,7 +63,7 @@ describe('POST /organizations/:id/invitations', () => {
   it.each([
     ['en', 'Invitation to ', 'Invited by: '],
     ['de', 'Einladung zu ', 'Eingeladen von: '],
-  ])('201 with names that lead nowhere, in %s', async (language, subject, by) => {
+  ])('201 with neutralized names, in %s', async (language, subject, by) => {
     const bait = await test.buildUser({ name: `Eve https://evil.example/${'x'.repeat(100)}` });
     const name = `Prize www.evil.example ${'x'.repeat(70)}`;
     const { id } = await buildOrganization(test, bait, name);
@@ -92,13 +92,13 @@ describe('POST /organizations/:id/invitations', () => {
     expect(JSON.stringify([toStranger, toKnown])).not.toMatch(/evil\.example/);
   });
 
-  it('403 for a sign-in of more than ten minutes ago', async () => {
+  it('403 for a sign-in more than ten minutes ago', async () => {
     const late = await buildMember(test, organization, 'admin');
     await backdateSession(test, late.cookie, 'auth_time', 1_200);
     expectError(await invite(late, 'late@example.com'), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
 
-  it('201 in the language of whoever has the address, else in that of the inviter', async () => {
+  it('201 in the language of the invited user, or else of the inviter', async () => {
     const invitee = await test.buildUser();
     await test.db.query(`UPDATE users SET language = 'de' WHERE id = ANY ($1)`, [[invitee.id, admin.id]]);
     await invite(owner, invitee.email).expect(201);
@@ -109,7 +109,7 @@ describe('POST /organizations/:id/invitations', () => {
     expect((await mailTo(test, 'friend-of-owner@example.com')).subject).toMatch(/^Invitation/);
   });
 
-  it('201 once more, and the earlier invitation is void', async () => {
+  it('201 for a second invitation revokes the first', async () => {
     const invitee = await test.buildUser();
     await verifyEmail(test, invitee);
     const old = await buildInvitation(test, organization, owner, { email: invitee.email });
@@ -122,7 +122,7 @@ describe('POST /organizations/:id/invitations', () => {
     expect((await accept(next.token).expect(200)).body.data.role).toBe('admin');
   });
 
-  it('400 for what is no address or no role', async () => {
+  it('400 for an invalid address or role', async () => {
     const response = await invite(owner, 'nobody', 'root').expect(400);
     expect(issuesOf(response)).toEqual(['body email string.email', 'body role any.only']);
   });
@@ -134,12 +134,12 @@ describe('POST /organizations/:id/invitations', () => {
     await invite(owner, 'b@example.com', 'owner').expect(201);
   });
 
-  it('409 for whoever is a member', async () => {
+  it('409 for an existing member', async () => {
     expectError(await invite(owner, admin.email.toUpperCase()), 409, 'ORGANIZATIONS_ALREADY_MEMBER');
     expect((await waitForSentMails(test)).filter(({ to }) => to === admin.email)).toEqual([]);
   });
 
-  it('429 after fifty in an hour, for this inviter alone, also when they come at once', async () => {
+  it('429 after fifty per hour for this inviter only, also for concurrent requests', async () => {
     const busy = await buildMember(test, organization, 'admin');
     for (let number = 0; number < 48; number += 1) {
       await test.db.query(

@@ -14,7 +14,7 @@ import { buildThingsApp } from '../../helpers/things.ts';
 
 type Requests = TestApp['http'];
 
-/** Whatever an organization has, by the names of the path parameters. */
+/** Rows of an organization, by the names of the path parameters. */
 interface Belongings {
   readonly id: string;
   readonly userId: string;
@@ -32,7 +32,7 @@ const bodies: Readonly<Record<string, object>> = {
 
 const readableWithKeys = ['get /organizations/:id', 'get /organizations/:id/members'];
 
-describe('rows of one organization', () => {
+describe('the rows of an organization', () => {
   let test: TestApp;
   let owner: TestUser;
   let stranger: TestUser;
@@ -56,7 +56,7 @@ describe('rows of one organization', () => {
       keyId: (await buildOrganizationKey(test, organization, owner)).id,
     };
     otherKey = withKey(test, await buildOrganizationKey(test, other, stranger));
-    // A key of the other organization that speaks for the owner of this one.
+    // A key of the other organization that acts for the owner of this one.
     await buildMember(test, other, 'admin', owner);
     sharedKey = withKey(test, await buildOrganizationKey(test, other, owner));
   });
@@ -84,18 +84,18 @@ describe('rows of one organization', () => {
        UNION ALL SELECT k.id::text || k.secret_hash || coalesce(k.revoked_at::text, '') FROM api_keys k ORDER BY 1`,
     );
 
-  /** The same request for what is there, and for what does not exist. */
+  /** Sends the same request for existing rows and for rows that do not exist. */
   const answersTo = async (requests: Requests, name: string) => {
     const nothing = { ...belongings, id: randomUUID() };
     return [await call(requests, name, belongings), await call(requests, name, nothing)];
   };
 
-  it('are behind these routes', () => {
+  it('are reached by these routes', () => {
     expect(pathsInside()).toHaveLength(13);
     expect(pathsInside()).toEqual(expect.arrayContaining([...Object.keys(bodies), ...readableWithKeys]));
   });
 
-  it('are not there for a member of another, on any route, nor changed', async () => {
+  it('are invisible to a member of another organization on every route, and unchanged', async () => {
     const before = await snapshot();
     for (const name of pathsInside()) {
       const [hidden, missing] = await answersTo(test.as(stranger), name);
@@ -105,7 +105,7 @@ describe('rows of one organization', () => {
     expect(await snapshot()).toEqual(before);
   });
 
-  it('are not there for the key of another, nor for one that speaks for a member here', async () => {
+  it('are invisible to a key of another organization, also one that acts for a member', async () => {
     const before = await snapshot();
     for (const key of [otherKey, sharedKey]) {
       for (const name of pathsInside()) {
@@ -120,7 +120,7 @@ describe('rows of one organization', () => {
     expect(await snapshot()).toEqual(before);
   });
 
-  it('are not reached through an organization of one’s own', async () => {
+  it('are not reachable through another organization of the caller', async () => {
     const before = await snapshot();
     const crossed = { ...belongings, id: other.id };
     const codes: Record<string, string> = {};
@@ -138,7 +138,7 @@ describe('rows of one organization', () => {
     expect(await snapshot()).toEqual(before);
   });
 
-  it('are not listed among those of another', async () => {
+  it('are not listed in another organization', async () => {
     for (const path of ['', `/${other.id}`, `/${other.id}/invitations`, `/${other.id}/api-keys`]) {
       const { text } = await test.as(stranger).get(`/organizations${path}`).expect(200);
       for (const secret of [organization.id, 'Hidden Works', 'invited@example.com', belongings.keyId]) {

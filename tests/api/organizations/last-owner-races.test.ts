@@ -8,14 +8,14 @@ import {
   type TestOrganization,
 } from '../../helpers/organizations.ts';
 
-describe('the last owner, when two act at once', () => {
+describe('the last owner in concurrent requests', () => {
   let test: TestApp;
   let first: TestUser;
   let second: TestUser;
   let organization: TestOrganization;
 
   beforeAll(async () => {
-    // No lock may time out while they wait for each other, however slow the machine.
+    // Locks must not time out while the requests wait, even on a slow machine.
     test = await buildTestApp();
   });
   beforeEach(async () => {
@@ -32,7 +32,7 @@ describe('the last owner, when two act at once', () => {
     test.as(by).patch(`/organizations/${organization.id}/members/${user.id}`).send({ role: 'member' });
   const rolesNow = () => Promise.all([first, second].map((user) => roleOf(test, organization, user)));
 
-  it('stays when both owners leave', async () => {
+  it('stays if both owners leave', async () => {
     expect(await sendInOrder(test, organization, leave(first), leave(second))).toEqual([
       '204',
       '409 ORGANIZATIONS_LAST_OWNER',
@@ -40,7 +40,7 @@ describe('the last owner, when two act at once', () => {
     expect(await rolesNow()).toEqual([undefined, 'owner']);
   });
 
-  it('stays when one is demoted and the other leaves', async () => {
+  it('stays if one is demoted and the other leaves', async () => {
     expect(await sendInOrder(test, organization, demote(second, second), leave(first))).toEqual([
       '200',
       '409 ORGANIZATIONS_LAST_OWNER',
@@ -48,7 +48,7 @@ describe('the last owner, when two act at once', () => {
     expect(await rolesNow()).toEqual(['owner', 'member']);
   });
 
-  it('stays when one leaves and the other is demoted', async () => {
+  it('stays if one leaves and the other is demoted', async () => {
     expect(await sendInOrder(test, organization, leave(first), demote(second, second))).toEqual([
       '204',
       '409 ORGANIZATIONS_LAST_OWNER',
@@ -56,7 +56,7 @@ describe('the last owner, when two act at once', () => {
     expect(await rolesNow()).toEqual([undefined, 'owner']);
   });
 
-  it('stays when each demotes the other: the second has no say any more', async () => {
+  it('stays if each demotes the other: the second has lost the role', async () => {
     expect(await sendInOrder(test, organization, demote(first, second), demote(second, first))).toEqual([
       '200',
       '403 ORGANIZATIONS_ROLE_TOO_LOW',
@@ -64,7 +64,7 @@ describe('the last owner, when two act at once', () => {
     expect(await rolesNow()).toEqual(['owner', 'member']);
   });
 
-  it('stays when each removes the other: the second is not a member any more', async () => {
+  it('stays if each removes the other: the second is no longer a member', async () => {
     const remove = (by: TestUser, user: TestUser) =>
       test.as(by).delete(`/organizations/${organization.id}/members/${user.id}`);
     expect(await sendInOrder(test, organization, remove(first, second), remove(second, first))).toEqual([
@@ -74,7 +74,7 @@ describe('the last owner, when two act at once', () => {
     expect(await rolesNow()).toEqual(['owner', undefined]);
   });
 
-  it('stays when one account is erased and the other owner leaves', async () => {
+  it('stays if one account is erased and the other owner leaves', async () => {
     const erase = test.as(first).delete('/users/me').send({ password: first.password });
     expect(await sendInOrder(test, organization, erase, leave(second))).toEqual([
       '204',
@@ -83,7 +83,7 @@ describe('the last owner, when two act at once', () => {
     expect(await rolesNow()).toEqual([undefined, 'owner']);
   });
 
-  it('goes to nobody when the other owner has left before the erasure: it ends', async () => {
+  it('is not replaced if the other owner left before the erasure: the organization is deleted', async () => {
     const erase = test.as(first).delete('/users/me').send({ password: first.password });
     expect(await sendInOrder(test, organization, leave(second), erase)).toEqual(['204', '204']);
     const left = await test.db.query('SELECT 1 FROM organizations WHERE id = $1', [organization.id]);

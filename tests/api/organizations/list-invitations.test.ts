@@ -22,7 +22,7 @@ describe('GET /organizations/:id/invitations', () => {
 
   const list = (user: TestUser) => test.as(user).get(`/organizations/${organization.id}/invitations`);
 
-  it('200 with the open ones for an admin, until they are removed for good', async () => {
+  it('200 with the open ones for an admin, until they are purged', async () => {
     const open = await buildInvitation(test, organization, owner, { email: 'open@example.com' });
     const past = await buildInvitation(test, organization, owner, { email: 'past@example.com' });
     await test.db.query('UPDATE invitations SET expires_at = now() WHERE id = $1', [past.id]);

@@ -25,7 +25,7 @@ describe('GET /organizations/:id/members', () => {
   });
   afterAll(() => test.close());
 
-  it('200 for each member, in the order of joining', async () => {
+  it('200 for each member, ordered by time of joining', async () => {
     const { body } = await test.as(member).get(`/organizations/${organization.id}/members`).expect(200);
     const joinedAt = expect.any(String);
     expect(body.data).toEqual([

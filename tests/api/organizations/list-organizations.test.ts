@@ -29,7 +29,7 @@ describe('GET /organizations', () => {
 
   const namesOf = ({ body }: { body: { data: { name: string }[] } }) => body.data.map(({ name }) => name);
 
-  it('200 with those of the caller, and what the caller is in each', async () => {
+  it('200 with the organizations of the caller and the role in each', async () => {
     const { body } = await test.as(user).get('/organizations?sort=name').expect(200);
     expect(body.data).toEqual([{ ...joined, role: 'member' }, own]);
     expect(body.meta.pagination).toEqual({ page: 1, limit: 20, total: 2, totalPages: 1 });
@@ -47,7 +47,7 @@ describe('GET /organizations', () => {
     expect(second.body.meta.pagination).toEqual({ limit: 1, nextCursor: null, hasMore: false });
   });
 
-  it('200 with that of the key alone, and with all of the person for a key of a person', async () => {
+  it('200 with only its organization for its key, and with all of the user for a personal key', async () => {
     const key = await buildOrganizationKey(test, own, user);
     const withOrganizationKey = await withKey(test, key).get('/organizations').expect(200);
     expect(namesOf(withOrganizationKey)).toEqual(['Own']);
@@ -56,7 +56,7 @@ describe('GET /organizations', () => {
     expect(namesOf(personal)).toEqual(['Joined', 'Own']);
   });
 
-  it('400 for a sort that is not offered', async () => {
+  it('400 for an unsupported sort', async () => {
     const response = await test.as(user).get('/organizations?sort=version').expect(400);
     expect(issuesOf(response)).toEqual(['query sort string.pattern.base']);
   });

@@ -2,7 +2,7 @@ import type { Lists } from '../../helpers/lists.ts';
 import { buildMember, buildOrganization } from '../../helpers/organizations.ts';
 import { buildRow } from '../../helpers/rows.ts';
 
-/** How rows get into the lists of this module. */
+/** Creates rows for the lists of this module. */
 export const lists: Lists = {
   'GET /api/v1/organizations': async (test) => {
     const reader = await test.buildUser();

@@ -32,7 +32,7 @@ describe('the API keys of an organization', () => {
   const body = { name: 'Export', scopes: ['loans:place'] };
 
   describe('GET /organizations/:id/api-keys', () => {
-    it('200 with those of the organization and whom each speaks for, without secrets', async () => {
+    it('200 with the keys of the organization and their users, without secrets', async () => {
       const [first, second] = [
         await buildOrganizationKey(test, organization, owner),
         await buildOrganizationKey(test, organization, admin),
@@ -52,7 +52,7 @@ describe('the API keys of an organization', () => {
   });
 
   describe('POST /organizations/:id/api-keys', () => {
-    it('201 with a key that speaks for whoever made it, and is none of their own', async () => {
+    it('201 with a key that acts for its creator but is not a personal key', async () => {
       const key = await buildOrganizationKey(test, organization, admin);
       expect(key.userId).toBe(admin.id);
       await withKey(test, key).get(`/organizations/${organization.id}`).expect(200);
@@ -64,7 +64,7 @@ describe('the API keys of an organization', () => {
       await test.as(owner).post(path).send({ name: 'Nothing', scopes: [] }).expect(400);
     });
 
-    it('403 for a member, for scopes not held, and after ten minutes', async () => {
+    it('403 for a member, for scopes not held, and without a recent sign-in', async () => {
       expectError(await test.as(member).post(path).send(body), 403, 'ORGANIZATIONS_ROLE_TOO_LOW');
       const greedy = { ...body, scopes: ['users:manage'] };
       expectError(await test.as(owner).post(path).send(greedy), 403, 'API_KEYS_SCOPE_NOT_HELD');
@@ -73,7 +73,7 @@ describe('the API keys of an organization', () => {
       test.clock.advance(-11 * 60_000);
     });
 
-    it('403 for keys, which make no keys', async () => {
+    it('403 for API keys, which cannot create keys', async () => {
       const key = await buildOrganizationKey(test, organization, owner);
       expectError(await withKey(test, key).post(path).send(body), 403, 'FORBIDDEN');
     });
@@ -82,7 +82,7 @@ describe('the API keys of an organization', () => {
   describe('POST /organizations/:id/api-keys/:keyId/rotate', () => {
     const rotate = (by: TestUser, id: string) => test.as(by).post(`${path}/${id}/rotate`);
 
-    it('200 with another secret', async () => {
+    it('200 with a new secret', async () => {
       const key = await buildOrganizationKey(test, organization, admin);
       const { data } = (await rotate(admin, key.id).send({ overlapSeconds: 0 }).expect(200)).body;
       expect(data).toMatchObject({ id: key.id, userId: admin.id });
@@ -90,14 +90,14 @@ describe('the API keys of an organization', () => {
       await withKey(test, key).get('/organizations').expect(401);
     });
 
-    it('403 for a key that speaks for somebody else, and for a member', async () => {
+    it('403 for a key that acts for another user, and for a member', async () => {
       const key = await buildOrganizationKey(test, organization, owner);
       expectError(await rotate(admin, key.id).send({}), 403, 'ORGANIZATIONS_KEY_OF_ANOTHER');
       expectError(await rotate(member, key.id).send({}), 403, 'ORGANIZATIONS_ROLE_TOO_LOW');
       await withKey(test, key).get('/organizations').expect(200);
     });
 
-    it('404 for none, for a key of another organization and for a personal one', async () => {
+    it('404 for an unknown key, a key of another organization and a personal one', async () => {
       const elsewhere = await buildOrganization(test, owner);
       const foreign = await buildOrganizationKey(test, elsewhere, owner);
       for (const id of [randomUUID(), foreign.id, (await buildApiKey(test, owner)).id]) {
@@ -105,7 +105,7 @@ describe('the API keys of an organization', () => {
       }
     });
 
-    it('409 for an expired one', async () => {
+    it('409 for an expired key', async () => {
       const key = await buildOrganizationKey(test, organization, admin);
       await backdateKey(test, key, 'expires_at', 1);
       expectError(await rotate(admin, key.id).send({}), 409, 'API_KEYS_EXPIRED');
@@ -115,7 +115,7 @@ describe('the API keys of an organization', () => {
   describe('DELETE /organizations/:id/api-keys/:keyId', () => {
     const revoke = (by: TestUser, id: string) => test.as(by).delete(`${path}/${id}`);
 
-    it('204 and it ends at once, whoever it speaks for', async () => {
+    it('204 revokes the key immediately, also one that acts for another user', async () => {
       const key = await buildOrganizationKey(test, organization, owner);
       await revoke(admin, key.id).expect(204);
       await withKey(test, key).get('/organizations').expect(401);
@@ -126,7 +126,7 @@ describe('the API keys of an organization', () => {
       expectError(await revoke(member, key.id), 403, 'ORGANIZATIONS_ROLE_TOO_LOW');
     });
 
-    it('404 for none, for a key of another organization and for a personal one', async () => {
+    it('404 for an unknown key, a key of another organization and a personal one', async () => {
       const elsewhere = await buildOrganization(test, owner);
       const foreign = await buildOrganizationKey(test, elsewhere, owner);
       for (const id of [randomUUID(), foreign.id, (await buildApiKey(test, owner)).id]) {

@@ -29,7 +29,7 @@ describe('PATCH /organizations/:id/members/:userId', () => {
   const change = (by: TestUser, userId: string, role: string) =>
     test.as(by).patch(`/organizations/${organization.id}/members/${userId}`).send({ role });
 
-  it('200 and the new role holds at once', async () => {
+  it('200 applies the new role immediately', async () => {
     const member = await buildMember(test, organization, 'member');
     const rename = () => test.as(member).patch(`/organizations/${organization.id}`).send({ name: 'New' });
     await rename().expect(403);
@@ -46,7 +46,7 @@ describe('PATCH /organizations/:id/members/:userId', () => {
     });
   });
 
-  it('403 for a higher role after a sign-in of more than ten minutes ago; a lower one needs none', async () => {
+  it('403 for a higher role without a recent sign-in; a lower role does not require one', async () => {
     const late = await buildMember(test, organization, 'owner');
     const member = await buildMember(test, organization, 'admin');
     await backdateSession(test, late.cookie, 'auth_time', 1_200);
@@ -57,13 +57,13 @@ describe('PATCH /organizations/:id/members/:userId', () => {
     expectError(await change(late, member.id, 'admin'), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
 
-  it('200 for the role that is there already, which changes nothing', async () => {
+  it('200 for the current role, without a change', async () => {
     await change(owner, owner.id, 'owner').expect(200);
     const { body } = await test.as(owner).get(`/organizations/${organization.id}`);
     expect(body.data.version).toBe(1);
   });
 
-  it('200 and invitations that the member could no longer send are void', async () => {
+  it('200 deletes the invitations that the member could no longer send', async () => {
     const admin = await buildMember(test, organization, 'owner');
     const asOwner = { email: 'future-owner@example.com', role: 'owner' as const };
     await buildInvitation(test, organization, admin, asOwner);
@@ -78,7 +78,7 @@ describe('PATCH /organizations/:id/members/:userId', () => {
     expect(await emails()).toEqual([]);
   });
 
-  it('400 for a role that is none', async () => {
+  it('400 for an unknown role', async () => {
     expect(issuesOf(await change(owner, owner.id, 'root').expect(400))).toEqual(['body role any.only']);
   });
 
@@ -90,7 +90,7 @@ describe('PATCH /organizations/:id/members/:userId', () => {
     expect(await roleOf(test, organization, admin)).toBe('admin');
   });
 
-  it('404 for whoever is not a member, whether or not there is an account', async () => {
+  it('404 for a user who is not a member, with or without an account', async () => {
     const stranger = await test.buildUser();
     expectError(await change(owner, stranger.id, 'member'), 404, 'ORGANIZATIONS_MEMBER_NOT_FOUND');
     expectError(await change(owner, randomUUID(), 'member'), 404, 'ORGANIZATIONS_MEMBER_NOT_FOUND');

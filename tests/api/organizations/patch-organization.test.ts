@@ -40,7 +40,7 @@ describe('PATCH /organizations/:id', () => {
     expectError(await rename(member, { name: 'Mine' }), 403, 'ORGANIZATIONS_ROLE_TOO_LOW');
   });
 
-  it('412 for a version that has passed', async () => {
+  it('412 for an old version', async () => {
     const response = await rename(admin, { name: 'Late' }).set('If-Match', '"v1"');
     expectError(response, 412, 'PRECONDITION_FAILED');
   });

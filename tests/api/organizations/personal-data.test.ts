@@ -12,7 +12,7 @@ import {
 } from '../../helpers/organizations.ts';
 import { buildThingsApp } from '../../helpers/things.ts';
 
-describe('what organizations hold about a person', () => {
+describe('personal data in organizations', () => {
   let test: TestApp;
   let person: TestUser;
 
@@ -57,7 +57,7 @@ describe('what organizations hold about a person', () => {
   });
 
   describe('is erased', () => {
-    it('and the admin who joined first becomes owner', async () => {
+    it('and the first admin to join becomes owner', async () => {
       const organization = await buildOrganization(test, person);
       await buildMember(test, organization, 'member');
       const heir = await buildMember(test, organization, 'admin');
@@ -74,14 +74,14 @@ describe('what organizations hold about a person', () => {
       ]);
     });
 
-    it('and a member becomes owner where there is no admin', async () => {
+    it('and a member becomes owner if there is no admin', async () => {
       const organization = await buildOrganization(test, person);
       const heir = await buildMember(test, organization, 'member');
       await erase(person);
       expect(await roleOf(test, organization, heir)).toBe('owner');
     });
 
-    it('and nobody is raised where there is another owner', async () => {
+    it('and no member is promoted if there is another owner', async () => {
       const organization = await buildOrganization(test, person);
       await buildMember(test, organization, 'owner');
       const admin = await buildMember(test, organization, 'admin');
@@ -89,7 +89,7 @@ describe('what organizations hold about a person', () => {
       expect(await roleOf(test, organization, admin)).toBe('admin');
     });
 
-    it('and an organization without anyone ends, with its invitations', async () => {
+    it('and an organization without other members is deleted with its invitations', async () => {
       const organization = await buildOrganization(test, person);
       await buildInvitation(test, organization, person, { email: 'late@example.com' });
       await erase(person);
@@ -101,7 +101,7 @@ describe('what organizations hold about a person', () => {
       expect((await organizationAuditTypes(test, organization)).at(-1)).toBe('deleted');
     });
 
-    it('with the keys that speak for them, and no others', async () => {
+    it('with only the keys that act for the user', async () => {
       const organization = await buildOrganization(test, person);
       const admin = await buildMember(test, organization, 'admin');
       const own = await buildOrganizationKey(test, organization, person);
@@ -111,7 +111,7 @@ describe('what organizations hold about a person', () => {
       await withKey(test, kept).get('/organizations').expect(200);
     });
 
-    it('with invitations that they sent, and those to their address', async () => {
+    it('with invitations sent by the user and to the address', async () => {
       const host = await test.buildUser();
       const organization = await buildOrganization(test, host);
       await buildMember(test, organization, 'admin', person);

@@ -8,7 +8,7 @@ import {
 } from '../../helpers/organizations.ts';
 import { buildThingsApp } from '../../helpers/things.ts';
 
-describe('the removal of an admin, while that admin acts', () => {
+describe('the removal of an admin during a request of that admin', () => {
   let test: TestApp;
   let owner: TestUser;
   let admin: TestUser;
@@ -34,7 +34,7 @@ describe('the removal of an admin, while that admin acts', () => {
   const invite = () =>
     test.as(admin).post(below('invitations')).send({ email: 'friend@example.com', role: 'admin' });
 
-  /** Whatever the admin could still come back by. */
+  /** Returns everything with which the admin could regain access. */
   const left = () =>
     test.db.query(
       `SELECT 'key' AS what FROM api_keys WHERE organization_id = $1 AND revoked_at IS NULL
@@ -42,12 +42,12 @@ describe('the removal of an admin, while that admin acts', () => {
       [organization.id],
     );
 
-  it('ends the key that came first', async () => {
+  it('revokes a key created before it', async () => {
     expect(await sendInOrder(test, organization, makeKey(), remove())).toEqual(['201', '204']);
     expect(await left()).toEqual([]);
   });
 
-  it('leaves no time for a key afterwards', async () => {
+  it('prevents a key after it', async () => {
     expect(await sendInOrder(test, organization, remove(), makeKey())).toEqual([
       '204',
       '404 ORGANIZATIONS_NOT_FOUND',
@@ -55,12 +55,12 @@ describe('the removal of an admin, while that admin acts', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('ends the invitation that came first', async () => {
+  it('deletes an invitation sent before it', async () => {
     expect(await sendInOrder(test, organization, invite(), remove())).toEqual(['201', '204']);
     expect(await left()).toEqual([]);
   });
 
-  it('leaves no time for an invitation afterwards', async () => {
+  it('prevents an invitation after it', async () => {
     expect(await sendInOrder(test, organization, remove(), invite())).toEqual([
       '204',
       '404 ORGANIZATIONS_NOT_FOUND',
@@ -68,7 +68,7 @@ describe('the removal of an admin, while that admin acts', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('comes before or after an erasure, and both are done', async () => {
+  it('does not deadlock with an erasure', async () => {
     const erase = () => test.as(admin).delete('/users/me').send({ password: admin.password });
     expect(await sendInOrder(test, organization, erase(), remove())).toEqual([
       '204',

@@ -11,7 +11,7 @@ describe('the demo organization', () => {
 
   const seed = (module: string) => test.app.modules.instances.get(module)?.seed?.();
 
-  it('has the demo people in every role, and is made once', async () => {
+  it('contains the demo users in every role, and is created once', async () => {
     expect(await seed('organizations')).toBe('no organizations, because there are no demo users');
     await seed('users');
     expect(await seed('organizations')).toBe('1 organization with 3 members');

@@ -25,7 +25,7 @@ describe('DELETE /organizations/:id/invitations/:invitationId', () => {
   const withdraw = (by: TestUser, id: string) =>
     test.as(by).delete(`/organizations/${organization.id}/invitations/${id}`);
 
-  it('204 and its token is worth nothing', async () => {
+  it('204 invalidates the token', async () => {
     const invitee = await test.buildUser();
     await verifyEmail(test, invitee);
     const { id, token } = await buildInvitation(test, organization, owner, { email: invitee.email });
@@ -40,7 +40,7 @@ describe('DELETE /organizations/:id/invitations/:invitationId', () => {
     expectError(await withdraw(member, id), 403, 'ORGANIZATIONS_ROLE_TOO_LOW');
   });
 
-  it('404 for one that does not exist, or has been withdrawn', async () => {
+  it('404 for an unknown or withdrawn invitation', async () => {
     const { id } = await buildInvitation(test, organization, owner, { email: 'twice@example.com' });
     await withdraw(owner, id).expect(204);
     expectError(await withdraw(owner, id), 404, 'ORGANIZATIONS_INVITATION_NOT_FOUND');

@@ -23,7 +23,7 @@ const read = async (id: string) => {
   return row;
 };
 
-it('brings stored users to the canonical spelling, and leaves an address that another account has', async () => {
+it('canonicalizes stored users, except for an address that another account has', async () => {
   const unicode = await store('ü@bücher.example');
   const taken = await store('old@grün.example');
   const canonical = await store('old@xn--grn-ioa.example');

@@ -4,7 +4,7 @@ import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { auditEventsOf } from '../../helpers/audit.ts';
 import { testEnvironment } from '../../helpers/config.ts';
 
-describe('The command user:create', () => {
+describe('user:create', () => {
   let test: TestApp;
 
   beforeAll(async () => {
@@ -22,7 +22,7 @@ describe('The command user:create', () => {
 
   const login = (email: string) => test.http.post('/auth/login').send({ email, password }).expect(200);
 
-  it('makes the first administrator, and says where', async () => {
+  it('creates the first administrator and prints the id', async () => {
     const said = await run({ email: 'Root@Example.com', password, role: 'admin', name: 'Root' });
     const { body } = await login('root@example.com');
     const { host, pathname } = new URL(test.databaseUrl);
@@ -34,13 +34,13 @@ describe('The command user:create', () => {
     ]);
   });
 
-  it('makes a user, known by the address, unless told otherwise', async () => {
+  it('creates a user named like the address by default', async () => {
     await run({ email: 'plain@example.com', password });
     const { body } = await login('plain@example.com');
     expect(body.data.user).toMatchObject({ name: 'plain@example.com', roles: ['user'] });
   });
 
-  it('does not need a name where the address is longer than a name may be', async () => {
+  it('truncates the default name for a very long address', async () => {
     const email = `long@${'x'.repeat(60)}.${'y'.repeat(60)}.${'z'.repeat(60)}.${'w'.repeat(40)}.example`;
     await run({ email, password });
     await login(email);
@@ -57,12 +57,12 @@ describe('The command user:create', () => {
       /must be one of \[user, manager, admin\]/,
     ],
     ['an option that it has not', { email: 'a@example.com', password, status: 'active' }, /--status/],
-  ])('refuses %s, and says what to do', async (_what, options, message) => {
+  ])('rejects %s and names the options', async (_what, options, message) => {
     await expect(run(options)).rejects.toThrow(message);
     expect(await test.db.query(`SELECT 1 FROM users WHERE email = 'a@example.com'`)).toEqual([]);
   });
 
-  it('refuses an address that is taken', async () => {
+  it('rejects a taken address', async () => {
     await run({ email: 'twice@example.com', password });
     const again = run({ email: 'TWICE@example.com', password });
     await expect(again).rejects.toThrow('An account with this e-mail address already exists.');

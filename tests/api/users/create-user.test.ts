@@ -21,7 +21,7 @@ describe('POST /users', () => {
       .post('/users')
       .send({ password, name: 'Ada', ...overrides });
 
-  it('201 with the user, where it is, and its version; who can sign in with the password', async () => {
+  it('201 with the user, its location and version; the user can sign in', async () => {
     const response = await create({ email: 'New@Example.com', roles: ['manager', 'user'] }).expect(201);
     expect(response.body).toMatchObject({
       status: 'success',
@@ -46,7 +46,7 @@ describe('POST /users', () => {
     expect(login.body.data.user).toEqual(response.body.data);
   });
 
-  it('403 for more than a plain user after a sign-in of more than ten minutes ago', async () => {
+  it('403 for a role other than user after a sign-in more than ten minutes ago', async () => {
     const late = await test.buildUser({ roles: ['admin'] });
     await backdateSession(test, late.cookie, 'auth_time', 1_200);
     const createLate = (email: string, roles?: string[]) =>
@@ -56,12 +56,12 @@ describe('POST /users', () => {
     await createLate('late-user@example.com').expect(201);
   });
 
-  it('201 with the role user unless roles are given', async () => {
+  it('201 with the role user by default', async () => {
     const response = await create({ email: 'default@example.com' }).expect(201);
     expect(response.body.data.roles).toEqual(['user']);
   });
 
-  it('201 and the audit trail tells who made whom; it tells nothing of one that was refused', async () => {
+  it('201 is recorded in the audit trail; a rejected request is not', async () => {
     const { body } = await create({ email: 'audited@example.com', roles: ['manager'] }).expect(201);
     expect(await auditEventsOf(test, 'users', body.data.id)).toEqual([
       {
@@ -78,7 +78,7 @@ describe('POST /users', () => {
     expect(await count()).toEqual(before);
   });
 
-  it('400 with every wrong field at once', async () => {
+  it('400 with all invalid fields', async () => {
     const body = { email: '@', password: 'short', name: '', roles: [], status: 'active' };
     const response = await test.as(admin).post('/users').send(body).expect(400);
     const issues = response.body.details.map(({ path, rule }: Record<string, string>) => `${path} ${rule}`);
@@ -106,7 +106,7 @@ describe('POST /users', () => {
     expect(response.get('WWW-Authenticate')).toBe('Bearer');
   });
 
-  it.each(['user', 'manager'] as const)('403 for a %s, before the body is looked at', async (role) => {
+  it.each(['user', 'manager'] as const)('403 for a %s, before the body is validated', async (role) => {
     const response = await test
       .as(await test.buildUser({ roles: [role] }))
       .post('/users')
@@ -115,7 +115,7 @@ describe('POST /users', () => {
     expect(response.body.code).toBe('FORBIDDEN');
   });
 
-  it('409 for an address that is taken, in any spelling', async () => {
+  it('409 for a taken address in any spelling', async () => {
     await create({ email: 'taken@example.com' }).expect(201);
     const response = await create({ email: 'Taken@Example.com' }).expect(409);
     expect(response.body).toMatchObject({ status: 'error', code: 'AUTH_EMAIL_TAKEN' });

@@ -24,7 +24,7 @@ describe('DELETE /users/me', () => {
   const eraseMe = (body: object = { password: user.password }) =>
     test.as(user).delete('/users/me').send(body);
 
-  /** Every row of every table, as text. */
+  /** Returns every row of every table as text. */
   const everything = async (): Promise<string> => {
     const tables = await test.db.query<{ name: string }>(
       `SELECT quote_ident(table_name) AS name FROM information_schema.tables WHERE table_schema = 'public'`,
@@ -38,7 +38,7 @@ describe('DELETE /users/me', () => {
       .join('\n');
   };
 
-  it('204 and the account is gone, with every session and access token', async () => {
+  it('204 erases the account, all sessions and access tokens', async () => {
     const { email, password } = user;
     const other = await test.http.post('/auth/login').send({ email, password }).expect(200);
     const response = await eraseMe().expect(204);
@@ -49,7 +49,7 @@ describe('DELETE /users/me', () => {
     await test.as(admin).get(`/users/${user.id}`).expect(404);
   });
 
-  it('204 and the address is free for a new account', async () => {
+  it('204 frees the address for a new account', async () => {
     await eraseMe().expect(204);
     const { email, password } = user;
     const response = await test.http
@@ -61,7 +61,7 @@ describe('DELETE /users/me', () => {
   });
 
   // #region orders
-  it('204 and orders stay as they were, but for the address; no table says who it was', async () => {
+  it('204 keeps orders without the address; no table identifies the user', async () => {
     const { id: productId } = await buildProduct(test, admin);
     const shippingAddress = {
       name: 'Augusta King',
@@ -90,9 +90,9 @@ describe('DELETE /users/me', () => {
   });
   // #endregion
 
-  it('204 and the audit trail tells that it was, but not from where', async () => {
+  it('204 is recorded in the audit trail without the IP address', async () => {
     // #region organizations
-    // Its end is an event, too.
+    // The deletion of the organization is recorded too.
     await test.as(user).post('/organizations').send({ name: 'Looms' }).expect(201);
     // #endregion
     await eraseMe().set('User-Agent', 'Difference Engine').expect(204);
@@ -117,7 +117,7 @@ describe('DELETE /users/me', () => {
     // #endregion
   });
 
-  describe('with thousands of rows about them', () => {
+  describe('with thousands of rows', () => {
     const count = 1_600;
 
     beforeEach(async () => {
@@ -135,7 +135,7 @@ describe('DELETE /users/me', () => {
       // #endregion
     });
 
-    /** How many rows of this person still match, and how many transactions have written the rows. */
+    /** Counts the rows of this user that still match, and the transactions that have written the rows. */
     const leftIn = async (table: string, owner: string, condition: string) => {
       const [row] = await test.db.query<{ left: number; transactions: number }>(
         `SELECT count(*) FILTER (WHERE ${condition})::int AS left, count(DISTINCT xmin::text)::int AS transactions
@@ -149,7 +149,7 @@ describe('DELETE /users/me', () => {
     const addresses = () => leftIn('orders', 'customer_id', 'shipping_address IS NOT NULL');
     // #endregion
 
-    it('204 and all is erased, by many short transactions', async () => {
+    it('204 erases everything in many short transactions', async () => {
       await eraseMe().expect(204);
       const erased = await origins();
       expect(erased?.left).toBe(0);
@@ -159,7 +159,7 @@ describe('DELETE /users/me', () => {
       // #endregion
     });
 
-    it('412 for another version, and 409 for the last administrator, who lose nothing', async () => {
+    it('412 for another version and 409 for the last administrator, without erasing anything', async () => {
       await eraseMe().set('If-Match', '"v2"').expect(412);
       expect((await origins())?.left).toBeGreaterThanOrEqual(count);
       // #region orders
@@ -169,7 +169,7 @@ describe('DELETE /users/me', () => {
     });
   });
 
-  it('204 when If-Match names this version', async () => {
+  it('204 if If-Match is the current version', async () => {
     await eraseMe().set('If-Match', '"v1"').expect(204);
   });
 
@@ -184,7 +184,7 @@ describe('DELETE /users/me', () => {
     expect(response.get('WWW-Authenticate')).toBe('Bearer');
   });
 
-  it('403 with a wrong password, and nothing is lost', async () => {
+  it('403 with a wrong password, without erasing anything', async () => {
     const response = await eraseMe({ password: 'another password' }).expect(403);
     expect(response.body).toMatchObject({ status: 'error', code: 'USERS_WRONG_PASSWORD' });
     const read = await test.as(user).get('/users/me').expect(200);
@@ -199,7 +199,7 @@ describe('DELETE /users/me', () => {
     await test.as(admin).get('/users').expect(200);
   });
 
-  it('412 when If-Match names another version', async () => {
+  it('412 if If-Match is another version', async () => {
     const response = await eraseMe().set('If-Match', '"v2"').expect(412);
     expect(response.body.code).toBe('PRECONDITION_FAILED');
     await test.as(user).get('/users/me').expect(200);

@@ -17,7 +17,7 @@ describe('DELETE /users/:id', () => {
 
   const erase = (id: string, by = admin) => test.as(by).delete(`/users/${id}`);
 
-  it('204 and the user is erased: no sign-in, no session, and the address is free', async () => {
+  it('204 erases the user: sign-in and sessions fail, and the address is free', async () => {
     const user = await test.buildUser();
     const { email, password } = user;
     const response = await erase(user.id).expect(204);
@@ -28,7 +28,7 @@ describe('DELETE /users/:id', () => {
     await test.http.post('/auth/register').send({ email, password, name: 'Again' }).expect(201);
   });
 
-  it('204 and the audit trail tells who erased whom', async () => {
+  it('204 is recorded in the audit trail', async () => {
     const { id } = await test.buildUser();
     await erase(id).set('If-Match', '"v2"').expect(412);
     await erase(id).expect(204);
@@ -37,20 +37,20 @@ describe('DELETE /users/:id', () => {
     ]);
   });
 
-  it('204 for a user who is disabled, and for another administrator', async () => {
+  it('204 for a disabled user, and for another administrator', async () => {
     const disabled = await test.buildUser();
     await test.as(admin).patch(`/users/${disabled.id}`).send({ status: 'disabled' }).expect(200);
     await erase(disabled.id).expect(204);
     await erase((await test.buildUser({ roles: ['admin'] })).id).expect(204);
   });
 
-  it('204 when If-Match names this version', async () => {
+  it('204 if If-Match is the current version', async () => {
     await erase((await test.buildUser()).id)
       .set('If-Match', '"v1"')
       .expect(204);
   });
 
-  it('400 for an id that is no UUID, and for a body', async () => {
+  it('400 for an id that is not a UUID, and for a body', async () => {
     await erase('12').expect(400);
     const response = await erase(admin.id).send({ password: 'correct horse' }).expect(400);
     expect(response.body.details).toMatchObject([{ in: 'body', path: 'password', rule: 'object.unknown' }]);
@@ -60,14 +60,14 @@ describe('DELETE /users/:id', () => {
     await test.http.delete(`/users/${admin.id}`).expect(401);
   });
 
-  it.each(['user', 'manager'] as const)('403 for a %s, also about themselves', async (role) => {
+  it.each(['user', 'manager'] as const)('403 for a %s, also for their own account', async (role) => {
     const user = await test.buildUser({ roles: [role] });
     const response = await erase(user.id, user).expect(403);
     expect(response.body.code).toBe('FORBIDDEN');
     await test.as(user).get('/users/me').expect(200);
   });
 
-  it('404 for a user who is not there, and the second time', async () => {
+  it('404 for an unknown user, and for a second request', async () => {
     const { id } = await test.buildUser();
     await erase(id).expect(204);
     for (const gone of [id, '0190b8d2-0000-7000-8000-000000000000']) {
@@ -82,7 +82,7 @@ describe('DELETE /users/:id', () => {
     await test.as(admin).get('/users').expect(200);
   });
 
-  it('409 for one of two last administrators who erase each other at the same moment', async () => {
+  it('409 for one of two last administrators who erase each other concurrently', async () => {
     await withTestApp({}, async (app) => {
       const [one, two] = [
         await app.buildUser({ roles: ['admin'] }),
@@ -96,7 +96,7 @@ describe('DELETE /users/:id', () => {
     });
   });
 
-  it('412 when If-Match names another version', async () => {
+  it('412 if If-Match is another version', async () => {
     const { id } = await test.buildUser();
     const response = await erase(id).set('If-Match', '"v2"').expect(412);
     expect(response.body.code).toBe('PRECONDITION_FAILED');

@@ -28,7 +28,7 @@ describe('GET /users/me/export', () => {
   });
   afterAll(() => test.close());
 
-  it('200 with the account, every session of the caller, and of nobody else', async () => {
+  it('200 with the account and all sessions of the caller only', async () => {
     const user = await test.buildUser();
     await test.buildUser();
     const { email, password } = user;
@@ -55,7 +55,7 @@ describe('GET /users/me/export', () => {
   });
 
   // #region orders
-  it('200 with every order of the caller, and of nobody else', async () => {
+  it('200 with all orders of the caller only', async () => {
     const manager = await test.buildUser({ roles: ['manager'] });
     const [user, stranger] = [await test.buildUser(), await test.buildUser()];
     const items = [{ productId: (await buildProduct(test, manager)).id, quantity: 1 }];
@@ -68,7 +68,7 @@ describe('GET /users/me/export', () => {
     });
   });
 
-  it('200 with each of thousands of orders once, each with its own lines, in a statement for hundreds', async () => {
+  it('200 with each of thousands of orders once, with its lines, in a few statements', async () => {
     const manager = await test.buildUser({ roles: ['manager'] });
     const user = await test.buildUser();
     const { id: productId } = await buildProduct(test, manager);
@@ -93,7 +93,7 @@ describe('GET /users/me/export', () => {
   });
   // #endregion
 
-  it('200 and the audit trail tells of it', async () => {
+  it('200 is recorded in the audit trail', async () => {
     const user = await test.buildUser();
     await test.as(user).get('/users/me/export').expect(200);
     expect((await auditEventsOf(test, 'users', user.id)).slice(1)).toMatchObject([
@@ -101,7 +101,7 @@ describe('GET /users/me/export', () => {
     ]);
   });
 
-  it('200 with the part of every module that holds something about people', async () => {
+  it('200 with the data of every module that holds personal data', async () => {
     const user = await test.buildUser();
     const { body } = await test.as(user).get('/users/me/export').expect(200);
     const holders = [...test.app.modules.instances].filter(
@@ -113,7 +113,7 @@ describe('GET /users/me/export', () => {
     expect(body.data.user.language).toBe('en');
   });
 
-  it('200 with nothing that opens the account', async () => {
+  it('200 without credentials', async () => {
     const user = await test.buildUser();
     const response = await test.as(user).get('/users/me/export').expect(200);
     const [secrets] = await test.db.query<{ password_hash: string; salt: string }>(
@@ -124,10 +124,10 @@ describe('GET /users/me/export', () => {
     expect(Object.keys(secrets ?? {})).toHaveLength(2);
   });
 
-  it('200 piece by piece: a caller who does not read on holds neither a connection nor the account', async () => {
+  it('200 is streamed: a slow reader holds neither a connection nor a lock', async () => {
     const user = await test.buildUser();
     const sessions = 10_000;
-    // More than the sockets between the two can hold.
+    // More than the socket buffers can hold.
     await test.db.query(
       `INSERT INTO sessions (id, user_id, salt, key_id, ip, user_agent, revoked_at, idle_expires_at, absolute_expires_at)
        SELECT gen_random_uuid(), $1, 'salt', 'key', '192.0.2.1', repeat('x', 3000), now(), now(), now() + interval '1 day'
@@ -140,7 +140,7 @@ describe('GET /users/me/export', () => {
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     await other.untilIdle();
     await test.as(user).patch('/users/me').send({ name: 'Changed Meanwhile' }).expect(200);
-    // Not read yet, so not part of it.
+    // Deleted before the stream reaches it, so not included.
     const last = await test.db.query(
       `DELETE FROM sessions WHERE id = (SELECT id FROM sessions WHERE user_id = $1 AND user_agent LIKE 'xxx%'
          ORDER BY created_at, id LIMIT 1) RETURNING 1`,
@@ -163,7 +163,7 @@ describe('GET /users/me/export', () => {
     ]);
   });
 
-  it('500 in the usual form for what fails before the first byte', async () => {
+  it('500 as a problem document for a failure before the first byte', async () => {
     const user = await test.buildUser();
     await test.db.query('ALTER TABLE links RENAME TO links_gone');
     const response = await test.as(user).get('/users/me/export');

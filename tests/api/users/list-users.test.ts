@@ -33,7 +33,7 @@ describe('GET /users', () => {
     return body.data.map(({ email }: { email: string }) => email.split('@')[0]).join(' ');
   };
 
-  it('200 with the newest first, and where in the list they are', async () => {
+  it('200 with the newest first, and the pagination', async () => {
     const response = await list('').expect(200);
     const one = await test.as(admin).get(`/users/${people[3]?.id ?? ''}`);
     expect(response.body.data[0]).toEqual(one.body.data);
@@ -42,7 +42,7 @@ describe('GET /users', () => {
     expect(response.get('Cache-Control')).toBe('no-store');
   });
 
-  it('200 by pages', async () => {
+  it('200 page by page', async () => {
     const response = await list('?page=2&limit=2').expect(200);
     expect(response.body.meta.pagination).toEqual({ page: 2, limit: 2, total: 5, totalPages: 3 });
     expect(await emailsOf('?page=2&limit=2')).toBe('user1 user0');
@@ -64,14 +64,14 @@ describe('GET /users', () => {
     ['status=active', 'user3 user1 user0 root'],
     ['role=manager', 'user3 user1'],
     ['role=user&status=active', 'user3 user0'],
-  ])('200 with those of %s', async (filter, expected) => {
+  ])('200 filtered by %s', async (filter, expected) => {
     expect(await emailsOf(`?${filter}`)).toBe(expected);
     const { body } = await list(`?${filter}`);
     expect(body.meta.pagination.total).toBe(expected.split(' ').length);
   });
 
   it.each(['-createdAt', 'name', 'name,-email', '-name,createdAt'])(
-    '200 by cursor, sorted by %s: each once, and no count',
+    '200 by cursor, sorted by %s, with each user once and no total',
     async (sort) => {
       const seen: string[] = [];
       let cursor: string | null = '';
@@ -87,13 +87,13 @@ describe('GET /users', () => {
     },
   );
 
-  it('200 with those whose address is verified, and with the others', async () => {
+  it('200 filtered by emailVerified', async () => {
     await test.db.query(`UPDATE users SET email_verified = true WHERE email LIKE 'user1@%'`);
     expect(await emailsOf('?emailVerified=true')).toBe('user1');
     expect(await emailsOf('?emailVerified=false')).toBe('user3 user2 user0 root');
   });
 
-  it('200 with those made from one moment on and before another', async () => {
+  it('200 filtered by createdFrom (inclusive) and createdTo (exclusive)', async () => {
     const [first, last] = (await list('?sort=createdAt&limit=3')).body.data.slice(1);
     expect(await emailsOf(`?createdFrom=${last.createdAt}`)).toBe('user3 user2 user1');
     expect(await emailsOf(`?createdTo=${first.createdAt}`)).toBe('root');
@@ -101,7 +101,7 @@ describe('GET /users', () => {
     expect(await emailsOf('?createdFrom=2099-12-31T23:59:59Z')).toBe('');
   });
 
-  describe('searched', () => {
+  describe('search', () => {
     let app: TestApp;
     let searcher: TestUser;
 
@@ -147,7 +147,7 @@ describe('GET /users', () => {
       ['/usr/b', ['time']],
       ['velace', []],
       ['ada zola', []],
-    ])('200 for %j: words of name and address, or their beginnings', async (q, expected) => {
+    ])('200 for %j matches words and prefixes of name and address', async (q, expected) => {
       expect((await find(q)).sort()).toEqual(expected.sort());
     });
 
@@ -164,11 +164,11 @@ describe('GET /users', () => {
         '<a href="x">',
       ],
       ...['nobody-', '-'.repeat(200), 'ada '.repeat(50), '\u0301', '\u202e', '\u{1d49c}', 'ǅ', 'ﬁ'],
-    ])('200 for %j: never an error, and never all', async (q) => {
+    ])('200 for %j is neither an error nor matches everything', async (q) => {
       expect((await find(q)).length).toBeLessThan(3);
     });
 
-    it('200 without the former name and address of who changed or was erased', async () => {
+    it('200 does not match former or erased names and addresses', async () => {
       const user = await app.buildUser({ email: 'grace@navy.example', name: 'Grace Hopper' });
       await app.as(user).patch('/users/me').send({ name: 'Amazing' }).expect(200);
       expect([await find('hopper'), await find('amaz')]).toEqual([[], ['grace']]);
@@ -177,7 +177,7 @@ describe('GET /users', () => {
     });
   });
 
-  it('200 without those who were erased', async () => {
+  it('200 without erased users', async () => {
     const { id } = await test.buildUser();
     await test.as(admin).delete(`/users/${id}`).expect(204);
     const { body } = await list('?limit=100').expect(200);
@@ -212,7 +212,7 @@ describe('GET /users', () => {
     expect(response.body.details[0].in).toBe('query');
   });
 
-  it('400 for the cursor of another order', async () => {
+  it('400 for a cursor of another sort order', async () => {
     const { body } = await list('?sort=name&limit=1&cursor=').expect(200);
     await list(`?sort=email&limit=1&cursor=${body.meta.pagination.nextCursor}`).expect(400);
   });

@@ -1,6 +1,6 @@
 import type { Lists } from '../../helpers/lists.ts';
 
-/** How rows get into the lists of this module. */
+/** Creates rows for the lists of this module. */
 export const lists: Lists = {
   'GET /api/v1/users': async (test) => ({
     reader: await test.buildUser({ roles: ['admin'] }),

@@ -24,7 +24,7 @@ describe('PATCH /users/me', () => {
     expect(read.body).toEqual(response.body);
   });
 
-  it.each(['"v1"', '*', '"v7", "v1"'])('200 when If-Match is %s', async (expected) => {
+  it.each(['"v1"', '*', '"v7", "v1"'])('200 if If-Match is %s', async (expected) => {
     const user = await test.buildUser();
     await test.as(user).patch('/users/me').set('If-Match', expected).send({ name: 'New Name' }).expect(200);
   });
@@ -53,7 +53,7 @@ describe('PATCH /users/me', () => {
   });
 
   it.each(['"v2"', 'W/"v2"', '"v2-gzip"', 'v1'])(
-    '412 when If-Match is %s, and nothing has changed',
+    '412 if If-Match is %s, without a change',
     async (expected) => {
       const user = await test.buildUser({ name: 'Old Name' });
       const response = await test
@@ -68,7 +68,7 @@ describe('PATCH /users/me', () => {
     },
   );
 
-  it('412 for all but one of ten changes of one version at the same moment', async () => {
+  it('412 for all but one of ten concurrent changes of one version', async () => {
     const user = await test.buildUser();
     const change = (name: string) => test.as(user).patch('/users/me').set('If-Match', '"v1"').send({ name });
     const responses = await Promise.all(Array.from({ length: 10 }, (_, index) => change(`Name ${index}`)));

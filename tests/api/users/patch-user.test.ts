@@ -18,7 +18,7 @@ describe('PATCH /users/:id', () => {
 
   const change = (id: string, body: object, by = admin) => test.as(by).patch(`/users/${id}`).send(body);
 
-  it('200 with what has changed and the next version', async () => {
+  it('200 with the changes and the next version', async () => {
     const { id } = await test.buildUser({ name: 'Old Name' });
     const before = await test.as(admin).get(`/users/${id}`);
     test.clock.advance(1_000);
@@ -34,7 +34,7 @@ describe('PATCH /users/:id', () => {
   });
 
   it.each([{ name: 'New Name' }, { roles: ['admin'] }, { status: 'disabled' }])(
-    '200 for %j alone, and the rest stays',
+    '200 for only %j, and the rest is unchanged',
     async (body) => {
       const { id } = await test.buildUser();
       const before = await test.as(admin).get(`/users/${id}`);
@@ -45,7 +45,7 @@ describe('PATCH /users/:id', () => {
     },
   );
 
-  it('403 for more roles, and for enabling, after a sign-in of more than ten minutes ago', async () => {
+  it('403 for adding roles and for enabling after a sign-in more than ten minutes ago', async () => {
     const [user, late] = [await test.buildUser(), await test.buildUser({ roles: ['admin'] })];
     await backdateSession(test, late.cookie, 'auth_time', 1_200);
     for (const body of [{ roles: ['user', 'manager'] }, { roles: ['admin'], name: 'Eve' }])
@@ -60,13 +60,13 @@ describe('PATCH /users/:id', () => {
     await test.as(late).delete('/users/me').send({ password: late.password }).expect(204);
   });
 
-  it('200 for the roles and status that it has: nobody is signed out', async () => {
+  it('200 for unchanged roles and status does not sign the user out', async () => {
     const user = await test.buildUser({ roles: ['user', 'manager'] });
     await change(user.id, { roles: ['manager', 'user'], status: 'active' }).expect(200);
     await test.as(user).patch('/users/me').send({ name: 'Still here' }).expect(200);
   });
 
-  it('200 and the audit trail tells of each change of rights, and of nothing else', async () => {
+  it('200 records only changes of rights in the audit trail', async () => {
     const { id } = await test.buildUser({ roles: ['user'] });
     await change(id, { roles: ['manager', 'user'], status: 'disabled' }).expect(200);
     await change(id, { name: 'Somebody', roles: ['user', 'manager'], status: 'disabled' }).expect(200);
@@ -82,17 +82,17 @@ describe('PATCH /users/:id', () => {
     expect(await auditEventsOf(test, 'users', id)).toHaveLength(4);
   });
 
-  it('200 when If-Match names this version', async () => {
+  it('200 if If-Match is the current version', async () => {
     const { id } = await test.buildUser();
     await change(id, { name: 'New Name' }).set('If-Match', '"v1"').expect(200);
   });
 
-  it('200 for the last administrator who stays one', async () => {
+  it('200 for the last administrator who keeps the role', async () => {
     const { body } = await change(admin.id, { name: 'Root' }).expect(200);
     expect(body.data.name).toBe('Root');
   });
 
-  it('200 for an administrator who gives up while another is active', async () => {
+  it('200 for an administrator who drops the role while another is active', async () => {
     const other = await test.buildUser({ roles: ['admin', 'user'] });
     await change(other.id, { roles: ['user'] }, other).expect(200);
   });
@@ -112,7 +112,7 @@ describe('PATCH /users/:id', () => {
     expect(issues).toContain(issue);
   });
 
-  it('400 for an id that is no UUID, together with what is wrong in the body', async () => {
+  it('400 for an id that is not a UUID, together with invalid fields of the body', async () => {
     const response = await change('12', { name: 7 }).expect(400);
     expect(response.body.details).toMatchObject([
       { in: 'params', path: 'id' },
@@ -124,13 +124,13 @@ describe('PATCH /users/:id', () => {
     await test.http.patch(`/users/${admin.id}`).send({ name: 'Nobody' }).expect(401);
   });
 
-  it.each(['user', 'manager'] as const)('403 for a %s, also about themselves', async (role) => {
+  it.each(['user', 'manager'] as const)('403 for a %s, also for their own account', async (role) => {
     const user = await test.buildUser({ roles: [role] });
     const response = await change(user.id, { roles: ['admin'] }, user).expect(403);
     expect(response.body.code).toBe('FORBIDDEN');
   });
 
-  it('404 for a user who is not there, and for one who was erased', async () => {
+  it('404 for an unknown user and for an erased one', async () => {
     const { id } = await test.buildUser();
     await test.as(admin).delete(`/users/${id}`).expect(204);
     for (const gone of ['0190b8d2-0000-7000-8000-000000000000', id]) {
@@ -151,7 +151,7 @@ describe('PATCH /users/:id', () => {
     },
   );
 
-  it('409 for one of two last administrators who demote each other at the same moment', async () => {
+  it('409 for one of two last administrators who demote each other concurrently', async () => {
     await withTestApp({}, async (app) => {
       const [one, two] = [
         await app.buildUser({ roles: ['admin'] }),
@@ -172,7 +172,7 @@ describe('PATCH /users/:id', () => {
     });
   });
 
-  it('412 when If-Match names another version, and nothing has changed', async () => {
+  it('412 if If-Match is another version, without a change', async () => {
     const { id } = await test.buildUser({ name: 'Old Name' });
     const response = await change(id, { name: 'New Name' }).set('If-Match', '"v2"').expect(412);
     expect(response.body.code).toBe('PRECONDITION_FAILED');
