@@ -7,7 +7,7 @@ const cost = 4;
 const hasher = createBcryptHasher({ cost, pepper: 'one pepper' });
 
 describe('the bcrypt hasher', () => {
-  it('knows a password again, and no other', async () => {
+  it('verifies the right password only', async () => {
     const stored = await hasher.hash('correct horse');
     expect(stored).toMatch(/^v1\$[A-Za-z0-9_-]{8}\$\$2b\$04\$/);
     expect(stored).not.toContain('correct');
@@ -16,22 +16,22 @@ describe('the bcrypt hasher', () => {
     expect(await hasher.verify('', async () => stored)).toBe(false);
   });
 
-  it('never makes the same hash twice', async () => {
+  it('never creates the same hash twice', async () => {
     expect(await hasher.hash('same')).not.toBe(await hasher.hash('same'));
   });
 
-  it('looks at every byte: behind the 72nd, behind NUL, and of every alphabet', async () => {
+  it('uses every byte: after the 72nd, after NUL and in every alphabet', async () => {
     const long = 'x'.repeat(100);
     const stored = await hasher.hash(`${long}a`);
     expect(await hasher.verify(`${long}a`, async () => stored)).toBe(true);
     expect(await hasher.verify(`${long}b`, async () => stored)).toBe(false);
     expect(await hasher.verify('a\0c', async () => await hasher.hash('a\0b'))).toBe(false);
-    // Letters that look alike are not alike: here Latin and Cyrillic.
+    // Similar letters differ: here Latin and Cyrillic.
     expect(await hasher.verify('a', async () => await hasher.hash('\u0430'))).toBe(false);
     expect(await hasher.verify('ﬁ', async () => await hasher.hash('fi'))).toBe(false);
   });
 
-  it('needs the pepper', async () => {
+  it('requires the pepper', async () => {
     const stored = await hasher.hash('correct horse');
     const other = createBcryptHasher({ cost, pepper: 'another pepper' });
     expect(await other.verify('correct horse', async () => stored)).toBe(false);
@@ -40,13 +40,13 @@ describe('the bcrypt hasher', () => {
     expect(await bcrypt.compare('correct horse', hash.join('$'))).toBe(false);
   });
 
-  it('says no to nobody and to nonsense, without throwing', async () => {
+  it('rejects unknown accounts and malformed hashes without throwing', async () => {
     expect(await hasher.verify('x', async () => null)).toBe(false);
     expect(await hasher.verify('x', async () => '')).toBe(false);
     expect(await hasher.verify('x', async () => await bcrypt.hash('x', cost))).toBe(false);
   });
 
-  it('compares once with a hash of the same cost for an unknown account, so that both take the same time', async () => {
+  it('compares against a hash of the same cost for an unknown account', async () => {
     const stored = await hasher.hash('correct horse');
     const compare = jest.spyOn(bcrypt, 'compare');
     try {
@@ -58,7 +58,7 @@ describe('the bcrypt hasher', () => {
     }
   });
 
-  it('knows its own hashes from those of another cost', async () => {
+  it('reports hashes of another cost as outdated', async () => {
     expect(hasher.isOutdated(await hasher.hash('x'))).toBe(false);
     const dearer = createBcryptHasher({ cost: 5, pepper: 'one pepper' });
     const stored = await hasher.hash('x');
@@ -66,11 +66,11 @@ describe('the bcrypt hasher', () => {
     expect(await dearer.verify('x', async () => stored)).toBe(true);
   });
 
-  describe('a password with several spellings', () => {
+  describe('a password with several Unicode forms', () => {
     const [composed, decomposed] = ['pässwörd', 'pa\u0308sswo\u0308rd'];
     const mixed = 'pässwo\u0308rd';
 
-    /** Makes a hash as it was made before: of the typed text. */
+    /** Creates a hash as older versions did: from the typed text. */
     const hashAsTyped = async (password: string) => {
       const digest = createHmac('sha384', 'one pepper').update(password, 'utf8').digest('base64');
       const [, pepperId] = (await hasher.hash('x')).split('$');
@@ -81,7 +81,7 @@ describe('the bcrypt hasher', () => {
       jest.restoreAllMocks();
     });
 
-    it.each([composed, decomposed, mixed])('is the same password as %j', async (typed) => {
+    it.each([composed, decomposed, mixed])('equals %j', async (typed) => {
       for (const set of [composed, decomposed, mixed])
         expect(await hasher.verify(typed, async () => await hasher.hash(set))).toBe(true);
     });
@@ -92,13 +92,13 @@ describe('the bcrypt hasher', () => {
       [decomposed, composed],
       [decomposed, decomposed],
       [mixed, mixed],
-    ])('keeps a hash of %j working for %j', async (hashed, typed) => {
+    ])('verifies a hash of %j with %j', async (hashed, typed) => {
       const stored = await hashAsTyped(hashed);
       expect(await hasher.verify(typed, async () => stored)).toBe(true);
       expect(await hasher.verify(`${typed}!`, async () => stored)).toBe(false);
     });
 
-    it('compares equally often for every failure and account', async () => {
+    it('makes the same number of comparisons for every failure and account', async () => {
       const compare = jest.spyOn(bcrypt, 'compare');
       const comparisonsFor = async (password: string, stored: string | null) => {
         compare.mockClear();

@@ -5,7 +5,7 @@ const [first, second, third] = ['the first secret', 'the second secret', 'the th
 const place = 'orders.shipping_address:1';
 const cipher = createColumnCipher([first]);
 
-/** The value with one character of its dot-separated part changed. */
+/** Changes one character in one part of the value. */
 function damaged(value: string, part: number, at: number): string {
   const parts = value.split('.');
   const text = parts[part] ?? '';
@@ -16,13 +16,13 @@ function damaged(value: string, part: number, at: number): string {
 
 describe('createColumnCipher', () => {
   it.each(['', 'x', 'Straße 1, 李小龙 🙂', '{"a":"\\u0000"}', 'long '.repeat(10_000)])(
-    'gives back what it was given: %#',
+    'decrypts what it encrypted: %#',
     (text) => {
       expect(cipher.decrypt(cipher.encrypt(text, place), place)).toBe(text);
     },
   );
 
-  it('says nothing of the text, and never says it twice in the same way', () => {
+  it('reveals nothing of the text and never repeats a ciphertext', () => {
     const values = Array.from({ length: 2_000 }, () => cipher.encrypt('12 Analytical Row', place));
     const nonces = values.map((value) => value.split('.')[2]);
     expect(new Set(nonces).size).toBe(values.length);
@@ -40,10 +40,10 @@ describe('createColumnCipher', () => {
     },
   );
 
-  it('does not read a value that was tampered with, wherever', () => {
+  it('rejects a value changed anywhere', () => {
     const value = cipher.encrypt('12 Analytical Row', place);
     for (const part of [2, 3]) {
-      // But for the last character, of which not every bit counts.
+      // Except the last character, which has unused bits.
       const length = (value.split('.')[part] ?? '').length - 1;
       for (let at = 0; at < length; at += 1) {
         expect(() => cipher.decrypt(damaged(value, part, at), place)).toThrow('unable to authenticate');
@@ -58,21 +58,21 @@ describe('createColumnCipher', () => {
     },
   );
 
-  it('does not read a value that is cut short, down to a shorter tag', () => {
+  it('rejects a truncated value, even with a shorter tag', () => {
     const value = cipher.encrypt('', place);
     for (let length = value.length - 1; length > 0; length -= 1) {
       expect(() => cipher.decrypt(value.slice(0, length), place)).toThrow(Error);
     }
   });
 
-  it('says what to do where the key is not known, and names the value but not its text', () => {
+  it('throws an actionable error for an unknown key, without the text', () => {
     const value = createColumnCipher([second]).encrypt('12 Analytical Row', place);
     const reading = () => cipher.decrypt(value, place);
     expect(reading).toThrow(place);
     expect(reading).toThrow('set DATA_ENCRYPTION_PREVIOUS_KEY to the previous key');
   });
 
-  it('reads with every key, encrypts with the first, and knows what is outdated', () => {
+  it('decrypts with every key, encrypts with the first and detects outdated values', () => {
     const rotated = createColumnCipher([third, second, first]);
     for (const secret of [first, second]) {
       const old = createColumnCipher([secret]).encrypt('12 Analytical Row', place);
@@ -85,7 +85,7 @@ describe('createColumnCipher', () => {
     expect(rotated.isOutdated('{"city":"London"}')).toBe(true);
   });
 
-  it('does not tell of its secret in what it writes', () => {
+  it('does not contain its secret', () => {
     const value = cipher.encrypt('12 Analytical Row', place);
     expect(value).not.toContain(first);
     expect(value).toMatch(/^e1\.[\w-]{8}\.[\w-]{16}\.[\w-]+$/);

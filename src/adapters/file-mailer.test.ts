@@ -23,7 +23,7 @@ describe('createFileMailer', () => {
   });
   afterEach(() => rm(parent, { recursive: true }));
 
-  it('keeps mails for its owner alone, the newest first', async () => {
+  it('stores mails readable by the owner only, newest first', async () => {
     const mailer = createFileMailer(dir);
     expect(await mailer.list()).toEqual([]);
     await mailer.deliver(mailOf(1));
@@ -33,14 +33,14 @@ describe('createFileMailer', () => {
     expect((await stat(join(dir, name!))).mode & 0o077).toBe(0);
   });
 
-  it('keeps a mail that comes twice once', async () => {
+  it('stores a repeated mail once', async () => {
     const mailer = createFileMailer(dir);
     await mailer.deliver(mailOf(1));
     await mailer.deliver(mailOf(1));
     expect(await mailer.list()).toHaveLength(1);
   });
 
-  it('keeps the newest 200, and reads past what is none of its', async () => {
+  it('stores the newest 200 and ignores other files', async () => {
     const mailer = createFileMailer(dir);
     for (let number = 1; number <= 202; number += 1) await mailer.deliver(mailOf(number));
     await writeFile(join(dir, 'zzz.json'), 'not JSON');

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createHashGate } from './hash-gate.ts';
 
-/** Work that begins when it may, and ends when it is told to. */
+/** Work that records its start and ends on demand. */
 function buildWork() {
   let end: () => void = () => undefined;
   let hasBegun = false;
@@ -25,7 +25,7 @@ describe('the hash gate', () => {
     nowMs = 0;
   });
 
-  it('runs as many at once as it has slots, and the others in the order that they came', async () => {
+  it('runs one task per slot, and the others in order', async () => {
     const gate = createGate(2);
     const works = Array.from({ length: 5 }, buildWork);
     const begun = () => works.map(({ hasBegun }) => hasBegun());
@@ -42,9 +42,9 @@ describe('the hash gate', () => {
     await Promise.all(all);
   });
 
-  it('refuses at once, with Retry-After, whoever would wait for more than a second', async () => {
+  it('rejects a task that would wait for more than a second, with Retry-After', async () => {
     const gate = createGate(1);
-    // Teaches the gate that a hash takes 300 ms.
+    // The gate learns that a hash takes 300 ms.
     await gate(async () => {
       nowMs += 300;
     });
@@ -56,7 +56,7 @@ describe('the hash gate', () => {
       ),
     );
     await turn();
-    // One runs and three wait, for 300, 600 and 900 ms; the fifth would wait for 1,200.
+    // One runs and three wait for 300, 600 and 900 ms; the fifth would wait for 1,200.
     const refusal = await Promise.race([outcomes[4], turn('still waiting')]);
     expect(refusal).toMatchObject({ code: 'UNAVAILABLE', headers: { 'Retry-After': '1' } });
     for (const { end } of works) end();
@@ -64,7 +64,7 @@ describe('the hash gate', () => {
     expect(works[4]?.hasBegun()).toBe(false);
   });
 
-  it('gives the slot back when the work fails', async () => {
+  it('frees the slot if the work fails', async () => {
     const gate = createGate(1);
     await expect(gate(async () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(gate(async () => 'next')).resolves.toBe('next');

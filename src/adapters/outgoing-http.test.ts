@@ -49,7 +49,7 @@ describe('createOutgoingHttp', () => {
     post(`http://127.0.0.1:${port}/hooks`, { allowsPrivate: true, ...overrides });
   const notPublic = 'The host resolves to an address that is not public.';
 
-  it('posts the body, and gives status and text of the answer', async () => {
+  it('posts the body and returns the status and text of the response', async () => {
     await expect(createOutgoingHttp().post(toServer())).resolves.toEqual({ status: 200, body: 'thanks' });
     expect(bodies).toEqual(['{"ü":1}']);
   });
@@ -89,14 +89,14 @@ describe('createOutgoingHttp', () => {
         { address: '10.0.0.1', family: 4 },
       ],
     ],
-  ])('never connects to a name that leads to %s', async (_what, addresses) => {
+  ])('never connects to a name that resolves to %s', async (_what, addresses) => {
     const outgoing = createOutgoingHttp({ resolve: async () => addresses });
     await expect(outgoing.post(post(`http://hooks.example.com:${port}/`))).rejects.toThrow(notPublic);
     expect(connections).toBe(0);
   });
 
-  it('asks anew for each connection and connects to what was judged: a name cannot change in between', async () => {
-    // The receiver stands for one of the internet; every other address is a private one.
+  it('connects to the checked address, even if the name changes (DNS rebinding)', async () => {
+    // The receiver counts as public; every other address is private.
     const isPublic = (address: string) => address === '127.0.0.1';
     const answers = ['127.0.0.1', '10.0.0.1', '127.0.0.1'];
     const asked: string[] = [];
@@ -116,14 +116,14 @@ describe('createOutgoingHttp', () => {
     expect(asked).toEqual(Array(3).fill('rebinding.example.com'));
   });
 
-  it('takes a redirect for an answer, and does not go there', async () => {
+  it('returns a redirect without following it', async () => {
     answer = (response) =>
       response.writeHead(307, { Location: `http://127.0.0.1:${port}/elsewhere` }).end('moved');
     await expect(createOutgoingHttp().post(toServer())).resolves.toEqual({ status: 307, body: 'moved' });
     expect(connections).toBe(1);
   });
 
-  it('reads no more of an answer than it may, and ends the connection', async () => {
+  it('reads at most the allowed size of a response and closes the connection', async () => {
     const closed = new Promise((resolve) => {
       answer = (response) => {
         response.writeHead(200).once('close', () => resolve(response.writableFinished));
@@ -141,9 +141,9 @@ describe('createOutgoingHttp', () => {
   });
 
   it.each<[string, (response: ServerResponse) => void]>([
-    ['says nothing', () => undefined],
-    ['never comes to the end', (response) => response.writeHead(200).write('and')],
-  ])('gives up on an answer that %s, and on the connection', async (_what, silence) => {
+    ['never starts', () => undefined],
+    ['never ends', (response) => response.writeHead(200).write('and')],
+  ])('times out on a response that %s and closes the connection', async (_what, silence) => {
     const closed = new Promise((resolve) => {
       answer = (response) => {
         response.once('close', resolve);
@@ -156,14 +156,14 @@ describe('createOutgoingHttp', () => {
     await closed;
   });
 
-  it('gives up on a name that nobody tells the address of', async () => {
+  it('times out on a name that does not resolve', async () => {
     const outgoing = createOutgoingHttp({ resolve: () => new Promise(() => undefined) });
     await expect(outgoing.post(post('http://slow.example.com/', { timeoutMs: 50 }))).rejects.toThrow(
       'No complete response within 50 ms.',
     );
   });
 
-  it('ends when it is told to', async () => {
+  it('stops when aborted', async () => {
     const end = new AbortController();
     answer = () => {
       end.abort();
@@ -171,7 +171,7 @@ describe('createOutgoingHttp', () => {
     await expect(createOutgoingHttp().post(toServer({ signal: end.signal }))).rejects.toThrow('aborted');
   });
 
-  it('fails where nobody listens, where there is no address, and where what answers is not HTTP', async () => {
+  it('fails for a closed port, a name without address and a response that is not HTTP', async () => {
     const closed = createServer();
     await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
     const free = (closed.address() as AddressInfo).port;

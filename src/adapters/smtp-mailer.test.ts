@@ -28,7 +28,7 @@ interface Received {
 
 let server: SMTPServer | undefined;
 
-/** Starts a real SMTP server that knows one account; gives its port and what it received. */
+/** Starts an SMTP server with one account. Returns its port and the mails it received. */
 async function startServer(options: SMTPServerOptions = {}): Promise<{ port: number; received: Received[] }> {
   const received: Received[] = [];
   server = new SMTPServer({
@@ -56,14 +56,14 @@ async function startServer(options: SMTPServerOptions = {}): Promise<{ port: num
     },
     ...options,
   });
-  // A client that breaks off is no failure of the server.
+  // A client that disconnects is not a server error.
   server.on('error', () => undefined);
   const listening = server.listen(0, '127.0.0.1');
   await once(listening, 'listening');
   return { port: (listening.address() as AddressInfo).port, received };
 }
 
-/** A key and a certificate that nobody signed but itself. */
+/** A self-signed certificate and its key. */
 function buildCertificate(): { key: string; cert: string } {
   const dir = mkdtempSync(join(tmpdir(), 'strata-tls-'));
   const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
@@ -92,7 +92,7 @@ const refuseWith =
 const account = 'strata%40relay:p%3Aw%2Fd';
 
 describe('createSmtpMailer', () => {
-  it('hands a mail over, signed in, whole', async () => {
+  it('signs in and sends a complete mail', async () => {
     const { port, received } = await startServer();
     const mailer = createSmtpMailer({ url: `smtp://${account}@127.0.0.1:${port}`, from, requiresTls: true });
     await mailer.deliver(mail);
@@ -126,7 +126,7 @@ describe('createSmtpMailer', () => {
     expect(headers).toMatch(/^[\x20-\x7e\r\n]*$/);
   });
 
-  it('gives a mail that is sent twice one Message-ID', async () => {
+  it('uses the same Message-ID for a repeated mail', async () => {
     const { port, received } = await startServer();
     const mailer = createSmtpMailer({ url: `smtp://${account}@127.0.0.1:${port}`, from, requiresTls: false });
     await mailer.deliver(mail);
@@ -135,7 +135,7 @@ describe('createSmtpMailer', () => {
     expect(ids).toEqual(Array.from({ length: 2 }, () => `<${mail.id}@example.com>`));
   });
 
-  it('takes the address for one address, and the subject for one header', async () => {
+  it('treats the address as one address and the subject as one header', async () => {
     const { port, received } = await startServer();
     const mailer = createSmtpMailer({ url: `smtp://${account}@127.0.0.1:${port}`, from, requiresTls: false });
     await mailer.deliver({ ...mail, subject: 'Hi\r\nBcc: eve@example.com' });
@@ -144,7 +144,7 @@ describe('createSmtpMailer', () => {
     expect(received[0]!.source).not.toMatch(/^Bcc:/m);
   });
 
-  it('fails where the account is not known, so that it is tried again', async () => {
+  it('fails if the credentials are rejected', async () => {
     const { port, received } = await startServer();
     const mailer = createSmtpMailer({ url: `smtp://a:b@127.0.0.1:${port}`, from, requiresTls: false });
     await expect(mailer.deliver(mail)).rejects.toMatchObject({ code: 'EAUTH' });
@@ -154,14 +154,14 @@ describe('createSmtpMailer', () => {
   it.each([
     ['RCPT TO', '550 5.1.1 unknown', { onRcptTo: refuseWith(550, '5.1.1 unknown') }],
     ['MAIL FROM', '553 5.7.1 not yours', { onMailFrom: refuseWith(553, '5.7.1 not yours') }],
-  ])('fails with what the server said to %s: %s', async (command, response, options) => {
+  ])("fails with the server's reply to %s: %s", async (command, response, options) => {
     const { port } = await startServer(options);
     const mailer = createSmtpMailer({ url: `smtp://${account}@127.0.0.1:${port}`, from, requiresTls: false });
     const responseCode = Number(response.slice(0, 3));
     await expect(mailer.deliver(mail)).rejects.toMatchObject({ command, response, responseCode });
   });
 
-  it('fails where nobody listens', async () => {
+  it('fails if the server is unreachable', async () => {
     const { port } = await startServer();
     await new Promise<void>((resolve) => server!.close(resolve));
     server = undefined;
@@ -169,7 +169,7 @@ describe('createSmtpMailer', () => {
     await expect(mailer.deliver(mail)).rejects.toMatchObject({ code: expect.stringMatching(/^E/) });
   });
 
-  it('speaks TLS where the server can, and trusts no certificate that nobody vouches for', async () => {
+  it('uses TLS if offered and rejects an untrusted certificate', async () => {
     const certificate = buildCertificate();
     const { port, received } = await startServer({ ...certificate, disabledCommands: [] });
     const url = `smtp://${account}@localhost:${port}`;
@@ -186,9 +186,9 @@ describe('createSmtpMailer', () => {
     expect(received.map(({ isSecure }) => isSecure)).toEqual([true]);
   });
 
-  it('sends nothing in the clear to another machine when TLS is required', async () => {
+  it('sends nothing unencrypted to another machine if TLS is required', async () => {
     const { port, received } = await startServer();
-    // Resolves to this machine and does not look like it.
+    // Resolves to this machine, but does not look like it.
     const url = `smtp://${account}@0.0.0.0:${port}`;
     await expect(createSmtpMailer({ url, from, requiresTls: true }).deliver(mail)).rejects.toMatchObject({
       code: 'ETLS',

@@ -9,7 +9,7 @@ interface ConsoleWithStream {
 
 const secret = 'hunter2-and-more';
 
-/** What every door of a service is called; none of it may be in a log, however deep. */
+/** Field names of secrets, which must never be logged, however deep. */
 const secrets: LogFields = {
   password: secret,
   newPassword: secret,
@@ -29,7 +29,7 @@ describe('the winston logger', () => {
 
   beforeEach(() => {
     written = '';
-    // The transport that is really used, at the stream that it writes to.
+    // Uses the real transport and captures its stream.
     jest.spyOn((console as unknown as ConsoleWithStream)._stdout, 'write').mockImplementation((text) => {
       written += text;
       return true;
@@ -44,7 +44,7 @@ describe('the winston logger', () => {
     return written;
   };
 
-  it.each([false, true])('never writes what opens a door (pretty: %s)', (isPretty) => {
+  it.each([false, true])('never writes secrets (pretty: %s)', (isPretty) => {
     const failure = Object.assign(new Error('it broke'), {
       password: secret,
       parameters: [secret],
@@ -62,7 +62,7 @@ describe('the winston logger', () => {
     expect(text).toContain('[redacted]');
   });
 
-  it('writes one JSON object a line, with the time, the request and whoever asked', () => {
+  it('writes one JSON object per line with time, request and user', () => {
     const text = log(false, (logger) => {
       runInContext(
         {
@@ -93,21 +93,21 @@ describe('the winston logger', () => {
     expect(line).not.toHaveProperty('left');
   });
 
-  it('keeps to one line what holds several, so that nobody can forge one', () => {
+  it('escapes line breaks, so that lines cannot be forged', () => {
     const text = log(false, (logger) => {
       logger.info('one\n{"level":"error","message":"forged"}', { name: 'a\nb' });
     });
     expect(text.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  it('takes fields that are called like its own', () => {
+  it('accepts fields named like its own', () => {
     const text = log(false, (logger) => {
       logger.info('the message', { message: 'a field', level: 'x', timestamp: 'y' });
     });
     expect(JSON.parse(text)).toMatchObject({ message: 'the message', level: 'info' });
   });
 
-  it('writes errors with their causes, and what has no end to a depth', () => {
+  it('writes errors with causes, and nested values to a limited depth', () => {
     const loop: Record<string, unknown> = { name: 'loop' };
     loop['self'] = loop;
     const error = Object.assign(new Error('outer', { cause: new TypeError('inner') }), { code: 'E1' });
@@ -125,7 +125,7 @@ describe('the winston logger', () => {
     expect(JSON.stringify(line['loop'])).toContain('[deep]');
   });
 
-  it('leaves out what is below its level', () => {
+  it('omits lines below its level', () => {
     createWinstonLogger({ level: 'warn', isPretty: false }).info('quiet');
     expect(written).toBe('');
   });

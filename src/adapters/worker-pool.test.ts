@@ -13,19 +13,19 @@ describe('the worker pool', () => {
   });
   afterEach(() => pool.close());
 
-  it('carries out a task in another thread, with a copy of its input', async () => {
+  it('runs a task in another thread with a copy of its input', async () => {
     const input = [1, 2, 3];
     const answer = await pool.run(echoTask, input, signal);
     expect(answer.input).toEqual(input);
     expect(answer.threadId).not.toBe(threadId);
   });
 
-  it('throws what the task throws, and goes on', async () => {
+  it("throws the task's error and keeps working", async () => {
     await expect(pool.run(failTask, 'out of range', signal)).rejects.toThrow('out of range');
     expect((await pool.run(echoTask, [1], signal)).input).toEqual([1]);
   });
 
-  it('ends a task that is aborted, however busy it is, and goes on', async () => {
+  it('ends an aborted task even if it is busy, and keeps working', async () => {
     const end = new AbortController();
     const spinning = pool.run(spinTask, null, end.signal);
     end.abort();
@@ -33,7 +33,7 @@ describe('the worker pool', () => {
     expect((await pool.run(echoTask, [2], signal)).input).toEqual([2]);
   });
 
-  it('ends its threads when it is closed', async () => {
+  it('ends its threads when closed', async () => {
     const spinning = pool.run(spinTask, null, signal);
     const outcome = expect(spinning).rejects.toThrow();
     await pool.close();

@@ -11,7 +11,7 @@ const pairs: [number, string, string][] = [
 ];
 
 describe('decimal money', () => {
-  it.each(pairs)('%d minor units of %s are %s, and back', (amountMinor, currency, decimal) => {
+  it.each(pairs)('converts %d minor units of %s to %s and back', (amountMinor, currency, decimal) => {
     expect(toDecimal(amountMinor, currency)).toBe(decimal);
     expect(fromDecimal(decimal, currency)).toBe(amountMinor);
   });
@@ -25,7 +25,7 @@ describe('decimal money', () => {
     ['', 'EUR'],
     ['90071992547409.92', 'EUR'],
     ['12.50', 'euro'],
-  ])('takes %p of %s for no amount', (decimal, currency) => {
+  ])('returns null for %p %s', (decimal, currency) => {
     expect(fromDecimal(decimal, currency)).toBeNull();
   });
 });

@@ -18,12 +18,12 @@ describe('canonicalEmail', () => {
     ['ada@example\u3002com', 'ada@example.com'],
     ['ada@bücher\uff61example', 'ada@xn--bcher-kva.example'],
     ['ada@münchen\uff0eexample', 'ada@xn--mnchen-3ya.example'],
-  ])('writes %j as %j', (address, canonical) => {
+  ])('canonicalizes %j to %j', (address, canonical) => {
     expect(canonicalEmail(address)).toBe(canonical);
     expect(canonicalEmail(canonical)).toBe(canonical);
   });
 
-  it('has one fixed point for every character, in either part', () => {
+  it('is idempotent for every character, in both parts', () => {
     const isStable = (address: string) => {
       const once = canonicalEmail(address);
       return once === null || canonicalEmail(once) === once;
@@ -62,7 +62,7 @@ describe('canonicalEmail', () => {
 });
 
 describe('legacyEmail', () => {
-  it('returns what accounts were stored under before', () => {
+  it('returns the form used by older accounts', () => {
     expect(legacyEmail(' Ü@BÜCHER.example ')).toBe('ü@bücher.example');
   });
 });

@@ -23,7 +23,7 @@ describe('normalizeAddress', () => {
     ['::FFFF:102:304', '1.2.3.4'],
     ['[::ffff:1.2.3.4]:80', '1.2.3.4'],
     ['0:0:0:0:0:ffff:1.2.3.4', '1.2.3.4'],
-  ])('of %j is %s', (text, normalized) => {
+  ])('normalizes %j to %s', (text, normalized) => {
     expect(normalizeAddress(text)).toBe(normalized);
     expect(normalizeAddress(normalized)).toBe(normalized);
   });
@@ -32,7 +32,7 @@ describe('normalizeAddress', () => {
     '', ' ', 'unknown', '_hidden', 'localhost', '127.1', '2130706433', '0x7f.0.0.1', '0x7f000001', '01.2.3.4', '1.2.3', '1.2.3.4.5',
     '1.2.3.256', '1.2.3.4:', '1.2.3.4:http', '1.2.3.4:123456', '1.2.3.4/32', '1.2.3.4%eth0', '1.2.3.4, 5.6.7.8', ':', ':::', '1::2::3',
     '1:2:3:4:5:6:7:8:9', '12345::', '[::1', '::1]', '[]', '[]:80', '[[::1]]', '[::1]:', '[::1]x', '%eth0', 'fe80::1%', '\u0661.2.3.4',
-  ])('of %j is null', (text) => {
+  ])('returns null for %j', (text) => {
     expect(normalizeAddress(text)).toBeNull();
   }); // prettier-ignore
 });

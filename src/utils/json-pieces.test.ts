@@ -22,11 +22,11 @@ describe('jsonPieces', () => {
     [{}],
     [{ a: { b: { c: null } }, none: undefined, 'a "key"': 1 }],
     [{ at: new Date(0) }],
-  ])('writes %j as JSON.stringify does', async (value) => {
+  ])('serializes %j like JSON.stringify', async (value) => {
     expect(await written(value)).toBe(JSON.stringify(value));
   });
 
-  it('writes async iterables as arrays, at any depth', async () => {
+  it('serializes async iterables as arrays, at any depth', async () => {
     const value = { none: each(), some: { deep: each<unknown>(1, { a: new Date(0) }, null) }, last: [2] };
     expect(JSON.parse(await written(value))).toEqual({
       none: [],
@@ -36,7 +36,7 @@ describe('jsonPieces', () => {
     expect(await written(each(1, 2))).toBe('[1,2]');
   });
 
-  it('reads an item only when the one before it is written', async () => {
+  it('reads an item only after the previous one is consumed', async () => {
     const read: number[] = [];
     const items = mapEach(each(1, 2, 3), (item) => {
       read.push(item);
@@ -48,7 +48,7 @@ describe('jsonPieces', () => {
     expect(read).toEqual([1]);
   });
 
-  it('fails as the iterable does', async () => {
+  it('rethrows the error of the iterable', async () => {
     async function* failing(): AsyncGenerator<number> {
       yield 1;
       throw new Error('on purpose');

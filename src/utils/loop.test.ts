@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Loop } from './loop.ts';
 
-/** Runs a loop whose rounds fail with these one after another; returns what it reported. */
+/** Runs a loop whose rounds fail with these errors in turn; returns the reported ones. */
 async function reportedOf(failures: readonly unknown[]): Promise<unknown[]> {
   const reported: unknown[] = [];
   const left = [...failures];
@@ -29,7 +29,7 @@ const full = () => Object.assign(new Error('could not extend file'), { code: '53
 const silent = () => new Error('Query read timeout');
 
 describe('Loop', () => {
-  it('reports a failure that lasts once', async () => {
+  it('reports a lasting failure once', async () => {
     const first = full();
     expect(await reportedOf([first, full(), full(), full()])).toEqual([first]);
   });

@@ -16,7 +16,7 @@ describe('parseMailbox', () => {
     ["O'Neil <no.reply+1@example.com>", "O'Neil", 'no.reply+1@example.com'],
     ['Größe <no-reply@bücher.example>', 'Größe', 'no-reply@xn--bcher-kva.example'],
     ['Strata <no-reply@localhost>', 'Strata', 'no-reply@localhost'],
-  ])('reads %s', (text, name, address) => {
+  ])('parses %s', (text, name, address) => {
     expect(parseMailbox(text)).toEqual({ name, address });
   });
 
@@ -27,7 +27,7 @@ describe('parseMailbox', () => {
     'S <a@x.example', 'S a@x.example', 'S <mailto:a@x.example>', 'S <@r.example:a@x.example>', 'S <a@x..example>', 'S <a@.example>',
     'S <.a@x.example>', 'S <a..b@x.example>', "S <'a@x.example'>", 'S\r\nBcc: eve@x.example <a@x.example>', 'S\n<a@x.example>',
     'S\0 <a@x.example>', '=?UTF-8?Q?Gr=C3=B6=C3=9Fe?= <a@x.example>', 'S <ü@x.example>', 'S <a@x_y.example>', 'S <a@[127.0.0.1]>',
-  ])('refuses %j', (text) => {
+  ])('returns null for %j', (text) => {
     expect(parseMailbox(text)).toBeNull();
   }); // prettier-ignore
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isUtf8MediaType } from './media-type.ts';
 
-describe('a Content-Type', () => {
+describe('isUtf8MediaType', () => {
   it.each([
     'text/csv',
     'TEXT/CSV',
@@ -17,7 +17,7 @@ describe('a Content-Type', () => {
     'text/csv; header=present',
     'text/csv; header=present; charset=utf-8; q="a; charset=latin1"',
     'text/csv; version="1;2"',
-  ])('is taken: %j', (header) => {
+  ])('accepts %j', (header) => {
     expect(isUtf8MediaType(header, 'text/csv')).toBe(true);
   });
 
@@ -36,7 +36,7 @@ describe('a Content-Type', () => {
     'text/csv;charset=utf-7',
     'text/csv;charset=""',
     'text/csv; x="; charset=utf-8"; charset="latin1"',
-  ])('is refused: %j', (header) => {
+  ])('rejects %j', (header) => {
     expect(isUtf8MediaType(header, 'text/csv')).toBe(false);
   });
 });

@@ -20,7 +20,7 @@ describe('parsePostgresUrl', () => {
     ['postgres://app@db/sh%C3%B6p', { database: 'shöp' }],
     ['postgres://app@db/shop?options=-c%20search_path%3Dx', { options: '-c search_path=x' }],
     ['postgres://app@db/shop?channel_binding=require&connect_timeout=10', { database: 'shop' }],
-  ])('reads %s', (url, address) => {
+  ])('parses %s', (url, address) => {
     expect(parsePostgresUrl(url)).toMatchObject(address);
   });
 
@@ -36,7 +36,7 @@ describe('parsePostgresUrl', () => {
     ['sslrootcert=/ca.pem', 'full'],
     ['ssl=true', 'full'],
     ['ssl=0', 'off'],
-  ])('reads TLS from "%s": %s', (query, mode) => {
+  ])('derives the TLS mode from "%s": %s', (query, mode) => {
     expect(parsePostgresUrl(`postgres://app@db/shop?${query}`).tls.mode).toBe(mode);
   });
 
@@ -57,7 +57,7 @@ describe('parsePostgresUrl', () => {
     ['postgres://app:SENTINEL@db:70000/shop', /port from 1 to 65535/],
     ['postgres://app:SENTINEL@db/shop?sslmode=prefer', /sslmode=prefer, which leaves TLS to chance/],
     ['postgres://app:SENTINEL@db/shop?sslmode=yes', /unknown sslmode/],
-  ])('refuses %s with what to do, and quotes nothing of it', (url, message) => {
+  ])('rejects %s with advice and without quoting it', (url, message) => {
     expect(() => parsePostgresUrl(url)).toThrow(message);
     expect(() => parsePostgresUrl(url)).not.toThrow(/SENTINEL/);
   });
@@ -68,7 +68,7 @@ describe('withDatabaseName', () => {
     ['postgres://app:pw@db:5433/shop', 'postgres://app:pw@db:5433/other'],
     ['postgres://root@/shop?host=/tmp', 'postgres://root@/other?host=/tmp'],
     ['postgres://db', 'postgres://db/other'],
-  ])('names another database: %s', (url, expected) => {
+  ])('replaces the database in %s', (url, expected) => {
     expect(withDatabaseName(url, 'other')).toBe(expected);
   });
 });
@@ -78,7 +78,7 @@ describe('describePostgresUrl', () => {
     ['postgres://app:pw@db:5433/shop', 'db:5433/shop'],
     ['postgres://app:pw@[::1]/shop', '[::1]/shop'],
     ['postgres://app:pw@/shop?host=/tmp', 'shop at /tmp'],
-  ])('leaves out credentials: %s', (url, expected) => {
+  ])('omits the credentials of %s', (url, expected) => {
     expect(describePostgresUrl(url)).toBe(expected);
   });
 });

@@ -8,7 +8,7 @@ describe('addressIn', () => {
     ['https://[::FFFF:127.0.0.1]/', '::ffff:7f00:1'],
     ['https://hooks.example.com/', null],
     ['https://1.2.3.4.example.com/', null],
-  ])('finds in %s: %s', (url, address) => {
+  ])('returns for %s: %s', (url, address) => {
     expect(addressIn(new URL(url))).toBe(address);
   });
 });
@@ -32,7 +32,7 @@ describe('isPublicAddress', () => {
     '2001:200::1',
     '2003::1',
     '3ffe::1',
-  ])('lets %s through', (address) => {
+  ])('accepts %s', (address) => {
     expect(isPublicAddress(address)).toBe(true);
   });
 
@@ -84,7 +84,7 @@ describe('isPublicAddress', () => {
     ['a name', 'example.com'],
     ['a short form', '127.1'],
     ['nothing', ''],
-  ])('refuses what is %s: %s', (_what, address) => {
+  ])('rejects %s: %s', (_what, address) => {
     expect(isPublicAddress(address)).toBe(false);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createKeyedLock } from './turns.ts';
 
-describe('turns', () => {
-  it('run one after another for one key, and at once for others', async () => {
+describe('createKeyedLock', () => {
+  it('serializes work of one key and runs other keys concurrently', async () => {
     const lock = createKeyedLock();
     const events: string[] = [];
     const work = (name: string) => async () => {
@@ -17,7 +17,7 @@ describe('turns', () => {
     expect(events.indexOf('b1 begins')).toBeLessThan(events.indexOf('a1 ends'));
   });
 
-  it('go on after a failure, which is only its own', async () => {
+  it('continues after a failure', async () => {
     const lock = createKeyedLock();
     const failing = lock('a', () => Promise.reject(new Error('no')));
     const next = lock('a', async () => 'yes');

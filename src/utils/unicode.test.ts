@@ -8,7 +8,7 @@ describe('hasVisibleContent', () => {
     ...['\u202e', '\u2060', '\u2064', '\u2069', '\u2800', '\u3164', '\ufe00', '\ufe0f', '\ufeff', '\uffa0'],
     ...['\ufffb', '\uffff', '\u{e0001}', '\u{e0041}\u{e007f}', '\u{e01ef}', '\u{1d159}', '\u{13441}'],
     ' \u200b\u2800\u3164 ',
-  ])('is false for %j', (text) => {
+  ])('returns false for %j', (text) => {
     expect(hasVisibleContent(text)).toBe(false);
   });
 
@@ -23,13 +23,13 @@ describe('hasVisibleContent', () => {
     '\u0301',
     '\uf8ff',
     '१',
-  ])('is true for %j', (text) => {
+  ])('returns true for %j', (text) => {
     expect(hasVisibleContent(text)).toBe(true);
   });
 });
 
 describe('counting', () => {
-  it('counts characters, and content without what is left out', () => {
+  it('counts characters, and content without ignorable ones', () => {
     expect(countCharacters('🐎a\u0301')).toBe(3);
     expect(countContent('ab\u200b c\u00ad')).toBe(4);
     expect(withoutIgnorable('pass\u00adword\u{e0041}')).toBe('password');

@@ -13,7 +13,7 @@ import { testConfig, testEnvironment } from '../helpers/config.ts';
 
 const secret = () => randomBytes(48).toString('base64');
 
-/** An environment that production accepts. */
+/** A valid production environment. */
 const production: Environment = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgres://strata:kG8xQ2vN5tRw@db.internal:5432/strata',
@@ -33,12 +33,12 @@ function errorOf(env: Environment): ConfigError | undefined {
   }
 }
 
-/** Setting → what is wrong with it. */
+/** Returns the problems by setting. */
 const issuesOf = (env: Environment): Record<string, string> =>
   Object.fromEntries((errorOf(env)?.issues ?? []).map(({ name, message }) => [name, message]));
 
 describe('production', () => {
-  it('starts with a database and two secrets', () => {
+  it('accepts a database and two secrets', () => {
     const config = load(production);
     expect(config).toMatchObject({
       isProduction: true,
@@ -60,11 +60,11 @@ describe('production', () => {
     ['12', 12],
     ['auto', availableParallelism()],
     ['', 1],
-  ])('has with WEB_CONCURRENCY=%s as many processes: %i', (text, processes) => {
+  ])('runs WEB_CONCURRENCY=%s as %i processes', (text, processes) => {
     expect(load({ ...production, WEB_CONCURRENCY: text }).processes).toBe(processes);
   });
 
-  it('starts with everything set', () => {
+  it('accepts every setting', () => {
     const config = load({
       ...production,
       PORT: '8080',
@@ -86,7 +86,7 @@ describe('production', () => {
     });
   });
 
-  it('is what there is when nobody says', () => {
+  it('is the default environment', () => {
     const { NODE_ENV: _unset, ...unset } = production;
     expect(load(unset).isProduction).toBe(true);
     expect(load({ ...production, NODE_ENV: '' }).isProduction).toBe(true);
@@ -98,14 +98,18 @@ describe('production', () => {
   const refusals: [string, Environment, string, RegExp][] = [
     ['no database', { DATABASE_URL: undefined }, 'DATABASE_URL', /is required/],
     ['an empty database', { DATABASE_URL: '' }, 'DATABASE_URL', /is required/],
-    ['another database', { DATABASE_URL: 'mysql://a@b/c' }, 'DATABASE_URL', /postgres/],
+    ['a different database system', { DATABASE_URL: 'mysql://a@b/c' }, 'DATABASE_URL', /postgres/],
     ...(
       [
         ['several hosts', 'postgres://app@a:1,b:2/x', /several hosts/],
-        ['a password that is not encoded', 'postgres://app:p/w@db/x', /percent-encoded/],
-        ['TLS left to chance', 'postgres://app@db/x?sslmode=prefer', /sslmode=prefer/],
-        ['no certificate', 'postgres://app@db/x?sslrootcert=/nowhere.pem', /sslrootcert that cannot be read/],
-        ['a usual password in a parameter', 'postgres://app@db/x?password=secret', /default password/],
+        ['an unencoded password', 'postgres://app:p/w@db/x', /percent-encoded/],
+        ['opportunistic TLS', 'postgres://app@db/x?sslmode=prefer', /sslmode=prefer/],
+        [
+          'a missing certificate',
+          'postgres://app@db/x?sslrootcert=/nowhere.pem',
+          /sslrootcert that cannot be read/,
+        ],
+        ['a default password in a parameter', 'postgres://app@db/x?password=secret', /default password/],
       ] as const
     ).map(([what, url, message]): [string, Environment, string, RegExp] => [
       what,
@@ -140,7 +144,7 @@ describe('production', () => {
       /is the same as/,
     ],
     [
-      'the previous key again',
+      'an unchanged previous key',
       { JWT_PREVIOUS_SECRET: production['JWT_SECRET'] },
       'JWT_PREVIOUS_SECRET|JWT_SECRET',
       /same/,
@@ -152,18 +156,18 @@ describe('production', () => {
       /default password/,
     ],
     [
-      'a password like its user',
+      'a password equal to the user',
       { DATABASE_URL: 'postgres://app:app@db/x' },
       'DATABASE_URL',
       /default password/,
     ],
     [
-      'a usual password',
+      'a default password',
       { DATABASE_URL: 'postgres://app:Password@db/x' },
       'DATABASE_URL',
       /default password/,
     ],
-    ['trust in everyone', { TRUST_PROXY: 'true' }, 'TRUST_PROXY', /number of proxies/],
+    ['trust in every proxy', { TRUST_PROXY: 'true' }, 'TRUST_PROXY', /number of proxies/],
     ['trust in all addresses', { TRUST_PROXY: '0.0.0.0/0' }, 'TRUST_PROXY', /number of proxies/],
     ['trust in all IPv6 addresses', { TRUST_PROXY: '::/0' }, 'TRUST_PROXY', /number of proxies/],
     ['trust in no address', { TRUST_PROXY: 'cafe' }, 'TRUST_PROXY', /number of proxies/],
@@ -192,7 +196,12 @@ describe('production', () => {
       'CORS_ORIGINS',
       /exact https origin/,
     ],
-    ['an origin with its usual port', { CORS_ORIGINS: 'https://a.example.com:443' }, 'CORS_ORIGINS', /exact/],
+    [
+      'an origin with the default port',
+      { CORS_ORIGINS: 'https://a.example.com:443' },
+      'CORS_ORIGINS',
+      /exact/,
+    ],
     ['an http origin', { CORS_ORIGINS: 'http://a.example.com' }, 'CORS_ORIGINS', /exact https origin/],
     [
       'an origin with a path',
@@ -218,14 +227,14 @@ describe('production', () => {
     ['no limit on writes', { RATE_LIMIT_WRITES_PER_MINUTE: '0' }, 'RATE_LIMIT_WRITES_PER_MINUTE', /not be 0/],
     ['public documentation', { DOCS_ENABLED: 'true' }, 'DOCS_ENABLED', /DOCS_PASSWORD/],
     ['a plain-http address', { PUBLIC_URL: 'http://api.example.com' }, 'PUBLIC_URL', /https/],
-    ['a number that is none', { PORT: '3000 ' }, 'PORT', /must be a number/],
-    ['a port beyond ports', { PORT: '70000' }, 'PORT', /less than or equal to 65535/],
-    ['a flag that is none', { DOCS_ENABLED: 'yes' }, 'DOCS_ENABLED', /must be a boolean/],
+    ['an invalid number', { PORT: '3000 ' }, 'PORT', /must be a number/],
+    ['a port above 65535', { PORT: '70000' }, 'PORT', /less than or equal to 65535/],
+    ['an invalid boolean', { DOCS_ENABLED: 'yes' }, 'DOCS_ENABLED', /must be a boolean/],
     ['a drain beyond the hard deadline', { SHUTDOWN_DELAY_MS: '20000' }, 'SHUTDOWN_DELAY_MS', /less than/],
-    ['another NODE_ENV', { NODE_ENV: 'prod' }, 'NODE_ENV', /must be one of/],
+    ['an unknown NODE_ENV', { NODE_ENV: 'prod' }, 'NODE_ENV', /must be one of/],
   ];
 
-  it.each(refusals)('refuses %s', (_what, change, name, message) => {
+  it.each(refusals)('rejects %s', (_what, change, name, message) => {
     const issues = issuesOf({ ...production, ...change });
     const [only = '', ...others] = Object.keys(issues);
     expect(others).toEqual([]);
@@ -247,7 +256,7 @@ describe('production', () => {
   });
 });
 
-describe('issues', () => {
+describe('configuration errors', () => {
   const bad: Environment = {
     NODE_ENV: 'production',
     DATABASE_URL: 'https://SENTINEL@db/x',
@@ -263,7 +272,7 @@ describe('issues', () => {
     REDIS_URL: 'SENTINEL',
   };
 
-  it('are told all at once, each setting once, in words that say what to do', () => {
+  it('list all problems, once per setting, with advice', () => {
     const error = errorOf(bad);
     const names = error?.issues.map(({ name }) => name) ?? [];
     const { NODE_ENV: _right, ...wrong } = bad;
@@ -272,7 +281,7 @@ describe('issues', () => {
     expect(error?.message).toContain('See .env.example');
   });
 
-  it('say how to make a secret, with OpenSSL and without', () => {
+  it('explain how to generate a secret, with OpenSSL and without', () => {
     const lacking = issuesOf({ ...production, JWT_SECRET: undefined })['JWT_SECRET'];
     expect(lacking).toMatch(
       /^is required; make one with: openssl rand -base64 48 \(without OpenSSL: node -e /,
@@ -280,7 +289,7 @@ describe('issues', () => {
     expect(issuesOf({ ...production, JWT_SECRET: 'short' })['JWT_SECRET']).toMatch(/openssl.*node -e/);
   });
 
-  it('name NODE_ENV where something is lacking that production alone needs', () => {
+  it('name NODE_ENV if a setting is required in production only', () => {
     for (const name of ['DATABASE_URL', 'JWT_SECRET', 'PASSWORD_PEPPER'])
       expect(issuesOf({ ...production, NODE_ENV: undefined, [name]: undefined })[name]).toMatch(
         /^is required.*\(NODE_ENV is production\)$/,
@@ -290,12 +299,12 @@ describe('issues', () => {
     );
   });
 
-  it('never have a value in their text', () => {
+  it('never contain a value', () => {
     expect(errorOf(bad)?.message).not.toContain('SENTINEL');
     expect(JSON.stringify(errorOf(bad)?.issues)).not.toContain('SENTINEL');
   });
 
-  it('never quote a value, whatever pattern a module asks for', () => {
+  it('never contain a value that fails the pattern of a module', () => {
     const shape = {
       MODULE_KEY: Joi.string().pattern(/^key-\d+$/),
       MODULE_NAMED: optional(Joi.string().pattern(/^\d+$/, 'digits')),
@@ -320,18 +329,18 @@ describe('secrets in files', () => {
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
-  it('are read, without the line end', () => {
+  it('are read without the trailing newline', () => {
     const config = load({ ...production, JWT_SECRET: undefined, JWT_SECRET_FILE: path });
     expect(config.settingsOf({ JWT_SECRET: Joi.string() })).toEqual({ JWT_SECRET: value });
   });
 
-  it('can be addresses too', async () => {
+  it('can be URLs too', async () => {
     await writeFile(join(directory, 'url'), 'postgres://app:kG8xQ2vN5tRw@db/x');
     const config = load({ ...production, DATABASE_URL: '', DATABASE_URL_FILE: join(directory, 'url') });
     expect(config.DATABASE_URL).toBe('postgres://app:kG8xQ2vN5tRw@db/x');
   });
 
-  it('cannot be set twice', () => {
+  it('are rejected if also set directly', () => {
     const issues = issuesOf({ ...production, JWT_SECRET_FILE: path });
     expect(issues).toEqual({
       JWT_SECRET: 'is set twice: as JWT_SECRET and as JWT_SECRET_FILE; keep one',
@@ -351,11 +360,7 @@ describe('secrets in files', () => {
       () => join(directory, 'utf16'),
       'is not text: save the file that JWT_SECRET_FILE names as UTF-8',
     ],
-    [
-      'a link that leads nowhere',
-      () => join(directory, 'dangling'),
-      /^cannot be read: check the permissions/,
-    ],
+    ['a dangling link', () => join(directory, 'dangling'), /^cannot be read: check the permissions/],
   ])('must not be %s', async (_what, pathOf, message) => {
     await writeFile(join(directory, 'empty'), '\n');
     await writeFile(join(directory, 'utf16'), Buffer.from(`\uFEFF${value}`, 'utf16le'));
@@ -364,25 +369,25 @@ describe('secrets in files', () => {
     expect(issues).toEqual({ JWT_SECRET: expect.stringMatching(message) });
   });
 
-  it('may begin with a byte order mark and end with line ends of Windows', async () => {
+  it('may have a byte order mark and Windows line endings', async () => {
     await writeFile(join(directory, 'windows'), `\uFEFF${value}\r\n`);
     const config = load({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: join(directory, 'windows') });
     expect(config.settingsOf({ JWT_SECRET: Joi.string() })).toEqual({ JWT_SECRET: value });
   });
 
-  it('are held to the same rules', async () => {
+  it('are validated by the same rules', async () => {
     await writeFile(join(directory, 'short'), 'too-short');
     const issues = issuesOf({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: join(directory, 'short') });
     expect(issues['JWT_SECRET']).toMatch(/^\(JWT_SECRET_FILE\) .*at least 32/);
   });
 
-  it('are held to the same rules, if they were typed', async () => {
+  it('are validated by the same rules if typed', async () => {
     await writeFile(join(directory, 'typed'), 'strata-production-jwt-key-for-acme-shop-2026\n');
     const issues = issuesOf({ ...production, JWT_SECRET: '', JWT_SECRET_FILE: join(directory, 'typed') });
     expect(issues['JWT_SECRET']).toMatch(/easy to guess.*openssl rand/);
   });
 
-  it('are for secrets alone', () => {
+  it('are supported for secrets only', () => {
     expect(load({ ...production, PORT_FILE: path }).PORT).toBe(3_000);
   });
 });
@@ -394,21 +399,21 @@ describe('config', () => {
     expect(Object.isFrozen(config.CORS_ORIGINS)).toBe(true);
   });
 
-  it('gives a module the settings that it declared, and no others', () => {
+  it('returns only the settings that a module declared', () => {
     const shape = { SHELF_COUNT: withDefault(integer(1, 9), 3), SHELF_NAME: optional(Joi.string()) };
     const config = loadConfig({ ...production, SHELF_COUNT: '5', UNKNOWN: 'x' }, [shape]);
     expect(config.settingsOf(shape)).toEqual({ SHELF_COUNT: 5 });
     expect(config).not.toHaveProperty('UNKNOWN');
   });
 
-  it('takes more for slow in development, unless it is told', () => {
+  it('has higher slow thresholds in development by default', () => {
     const development = { ...production, NODE_ENV: 'development' };
     expect(load(development)).toMatchObject({ slowQueryMs: 1_000, slowLoopMs: 1_000 });
     const told = { SLOW_QUERY_MS: '50', SLOW_LOOP_MS: '0' };
     expect(load({ ...development, ...told })).toMatchObject({ slowQueryMs: 50, slowLoopMs: 0 });
   });
 
-  it('is lenient where people try things out', () => {
+  it('is lenient in development', () => {
     const config = testConfig({ DATABASE_URL: 'postgres://postgres:postgres@localhost/x', PORT: '4000' });
     expect(config).toMatchObject({
       isProduction: false,

@@ -17,7 +17,7 @@ describe('loadEnvironment', () => {
   const load = (real: Environment, otherwise: NodeEnv = 'production') =>
     loadEnvironment(otherwise, real, directory);
 
-  /** Each file says which it is, so that the last one that was read shows. */
+  /** Each file sets its own name, so that the result shows which one won. */
   const names = ['.env', '.env.development', '.env.local', '.env.development.local', 'remote.env'];
   beforeEach(async () => {
     await rm(join(directory, '.env.local'), { force: true });
@@ -46,7 +46,7 @@ describe('loadEnvironment', () => {
     expect(load({ NODE_ENV: 'development' })).toMatchObject({ LEVEL_0: '.env' });
   });
 
-  it('leaves .env.local out of tests, and other environments out of all', () => {
+  it('ignores .env.local in tests, and files of other environments', () => {
     expect(load({ NODE_ENV: 'test' })).toMatchObject({ LEVEL_0: '.env' });
     expect(load({ NODE_ENV: 'production' })).toMatchObject({ LEVEL_0: '.env.local' });
   });
@@ -56,7 +56,7 @@ describe('loadEnvironment', () => {
     expect(load(real)).toMatchObject({ LEVEL_0: 'real', LEVEL_1: '', LEVEL_2: 'remote.env' });
   });
 
-  it('takes NODE_ENV from the real environment or what the entry point says, and from no file', async () => {
+  it('takes NODE_ENV from the real environment or the entry point, never from a file', async () => {
     await write('.env', 'NODE_ENV=test\nLEVEL_0=.env');
     expect(load({})['NODE_ENV']).toBe('production');
     expect(load({ NODE_ENV: '' })['NODE_ENV']).toBe('production');
@@ -66,30 +66,30 @@ describe('loadEnvironment', () => {
     });
   });
 
-  it('works where there is no file at all', () => {
+  it('works without any file', () => {
     expect(loadEnvironment('production', { A: '1' }, join(directory, 'nowhere'))).toEqual({
       A: '1',
       NODE_ENV: 'production',
     });
   });
 
-  it('does not overlook a file that was asked for', () => {
+  it('throws if ENV_FILE names a missing file', () => {
     expect(() => load({ ENV_FILE: 'missing.env' })).toThrow(
       `The environment file ${join(directory, 'missing.env')} cannot be read: check its name and its permissions.`,
     );
   });
 
-  it('reads quotes, comments and spaces as usual', async () => {
+  it('reads quotes, comments and spaces', async () => {
     await write('remote.env', '# a comment\nA="x # y"\nB = spaced \nC=\nexport D=1\n');
     expect(load({ ENV_FILE: 'remote.env' })).toMatchObject({ A: 'x # y', B: 'spaced', C: '', D: '1' });
   });
 
-  it('reads a file with a byte order mark from its first setting on', async () => {
+  it('reads the first setting after a byte order mark', async () => {
     await write('.env.development.local', '\uFEFFLEVEL_0=first\r\nLEVEL_1=second\r\n');
     expect(load({ NODE_ENV: 'development' })).toMatchObject({ LEVEL_0: 'first', LEVEL_1: 'second' });
   });
 
-  it('leaves out what Kubernetes says of a service named worker', () => {
+  it('ignores the service links of Kubernetes', () => {
     const links = {
       WORKER_PORT: 'tcp://10.0.0.1:80',
       WORKER_PORT_80_TCP_ADDR: '10.0.0.1',
@@ -98,17 +98,17 @@ describe('loadEnvironment', () => {
     const loaded = load({ ...links, SANDBOX_PORT: '4000', PORT: 'tcp://10.0.0.1:80' });
     expect(loaded).not.toHaveProperty('WORKER_PORT');
     expect(loaded).not.toHaveProperty('REDIS_PORT');
-    // No service makes PORT: somebody has set it, and must be told that it is wrong.
+    // Service links never set PORT itself: it was set explicitly and must be reported.
     expect(loaded).toMatchObject({ SANDBOX_PORT: '4000', PORT: 'tcp://10.0.0.1:80' });
   });
 
-  it('leaves out the variables of PostgreSQL, but for the password that DATABASE_URL may lack', () => {
+  it('ignores PG* variables, except for the password', () => {
     const variables = { PGHOST: 'nowhere', PGUSER: 'x', PGOPTIONS: '-c x', PGSSLMODE: 'require', PGTZ: 'x' };
     const loaded = load({ ...variables, PGPASSWORD: 'p', PGPASSFILE: '/p' });
     expect(Object.keys(loaded).filter((name) => name.startsWith('PG'))).toEqual(['PGPASSWORD', 'PGPASSFILE']);
   });
 
-  describe('with files that cannot be read', () => {
+  describe('with unreadable files', () => {
     const errorOf = (real: Environment): unknown => {
       try {
         load(real);
@@ -118,7 +118,7 @@ describe('loadEnvironment', () => {
       }
     };
 
-    it('throws one ConfigError that names every file and line', async () => {
+    it('throws one ConfigError that lists every file and line', async () => {
       await write('.env', 'A=1\nSENTINEL\n');
       await write('.env.local', Buffer.from('\uFEFFA=SENTINEL', 'utf16le'));
       await rm(join(directory, '.env.development'));
@@ -140,12 +140,12 @@ describe('loadEnvironment', () => {
     it.each([
       ['UTF-16 of the other order', Buffer.from('\uFEFFA=1', 'utf16le').swap16()],
       ['Latin-1', Buffer.from('A=\xFC', 'latin1')],
-    ])('refuses %s', async (_what, bytes) => {
+    ])('rejects %s', async (_what, bytes) => {
       await write('.env', bytes);
       expect(String(errorOf({ NODE_ENV: 'production' }))).toMatch(/\.env is not UTF-8 text/);
     });
 
-    it('refuses a link that leads nowhere', async () => {
+    it('rejects a dangling link', async () => {
       await rm(join(directory, '.env.local'));
       await symlink('nowhere', join(directory, '.env.local'));
       expect(String(errorOf({ NODE_ENV: 'production' }))).toMatch(/\.env\.local cannot be read/);

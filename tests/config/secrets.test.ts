@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createCipheriv } from 'node:crypto';
 import { isWeakSecret, passwordBar } from '../../src/config/secrets.ts';
 
-/** Returns a source of random bytes that are the same in each run. */
+/** Returns a deterministic source of random bytes. */
 function createRandom(): (size: number) => Buffer {
   const stream = createCipheriv('aes-256-ctr', Buffer.alloc(32, 7), Buffer.alloc(16));
   return (size) => stream.update(Buffer.alloc(size));
@@ -10,7 +10,7 @@ function createRandom(): (size: number) => Buffer {
 
 const random = createRandom();
 
-/** Returns random characters of this alphabet, each as likely as any other. */
+/** Returns uniformly random characters of this alphabet. */
 function draw(alphabet: string, length: number): string {
   let text = '';
   while (text.length < length) {
@@ -47,7 +47,7 @@ const generators: readonly [string, number, () => string][] = [
   ['base64 of base64', 1_000, () => Buffer.from(random(48).toString('base64')).toString('base64')],
 ];
 
-/** What people have typed where a random secret was asked for. */
+/** Secrets that people typed instead of generating them. */
 const typed = [
   'strata-production-jwt-key-for-acme-shop-2026',
   'my-super-secret-jwt-key-that-nobody-knows',
@@ -61,7 +61,7 @@ const typed = [
   'I-love-my-dog-Rex-and-my-cat-Felix-1987',
   'monkey123dragon456master789shadow012',
   'john.smith@acme-shop.com-johnsmith1984',
-  // Of other languages, and of other alphabets.
+  // Other languages and alphabets.
   'Geheimnis-fuer-den-Produktionsserver-2026',
   'MeinLangesGeheimesPasswortFuerDieFirma',
   'ceci-est-la-cle-secrete-de-production',
@@ -70,12 +70,12 @@ const typed = [
   'tai-yra-slaptas-gamybos-raktas-parduotuvei',
   'очень-секретный-ключ-нашего-магазина',
   'schlüssel-für-die-größte-gesellschaft',
-  // Signs and digits in the place of letters, and words backwards.
+  // Leetspeak and reversed words.
   'P4ssw0rd-F0r-Th3-Pr0duct10n-Syst3m!!',
   'Th1s_1s_My_V3ry_S3cr3t_K3y_D0_N0t_T3ll',
   '$up3r$3cr3tK3yF0rMyApp!$up3rS3cr3t',
   'terces-yek-noitcudorp-pohs-emca-6202',
-  // Addresses.
+  // URLs and IP addresses.
   'https://www.example.com/api/v1/secrets?key=1',
   'https://hub.acme-shop.com:8443/auth/realms/prod',
   'postgres://admin:hunter2@db.internal:5432/prod',
@@ -86,14 +86,14 @@ const typed = [
   '01/02/2026-15/08/1985-24.12.1999-2000',
   'Jan-01-2026_Feb-02-2026_Mar-03-2026',
   '31415926535897932384626433832795',
-  // Runs over the keyboard.
+  // Keyboard runs.
   'qwertyuiopasdfghjklzxcvbnm1234567890',
   'QWERTYUIOPASDFGHJKLZXCVBNM!@#$%^&*()',
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
   'zaq12wsxcde34rfvbgt56yhnmju78ik,',
   'Q1W2E3R4T5Y6U7I8O9P0A1S2D3F4G5H6',
   'ajsdhfkjashdfkjhasdkfjhaskdjfhaksjdhf',
-  // Counted and repeated.
+  // Sequences and repetitions.
   'abcdefghijklmnopqrstuvwxyz0123456789',
   '0123456789abcdef0123456789abcdef',
   'a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6',
@@ -114,16 +114,16 @@ const typed = [
 const base64Of = (text: string): string => Buffer.from(text).toString('base64');
 
 describe('isWeakSecret', () => {
-  it.each(generators)('accepts what was made at random: %s', (_form, count, make) => {
+  it.each(generators)('accepts random secrets: %s', (_form, count, make) => {
     const refused = Array.from({ length: count }, make).filter((secret) => isWeakSecret(secret));
     expect(refused).toEqual([]);
   });
 
-  it.each(typed)('refuses %s', (text) => {
+  it.each(typed)('rejects %s', (text) => {
     expect(isWeakSecret(text)).toBe(true);
   });
 
-  it.each(typed)('refuses, encoded, %s', (text) => {
+  it.each(typed)('rejects the encoded form of %s', (text) => {
     const encoded = [
       base64Of(text),
       base64Of(`${text}\n`),
@@ -136,17 +136,17 @@ describe('isWeakSecret', () => {
     expect(encoded.filter((secret) => !isWeakSecret(secret))).toEqual([]);
   });
 
-  it('refuses a random secret that a manual has published', () => {
+  it('rejects a published random secret', () => {
     expect(isWeakSecret('09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7')).toBe(true);
   });
 });
 
-describe('isWeakSecret of a password', () => {
+describe('isWeakSecret for passwords', () => {
   it.each([
     ['12 letters and digits', 2_000, () => draw(lower + upper + digits, 12)],
     ['base64, 18 bytes', 2_000, () => random(18).toString('base64')],
     ['hex, 16 bytes', 1_000, () => random(16).toString('hex')],
-  ])('accepts what was made at random: %s', (_form, count, make) => {
+  ])('accepts random secrets: %s', (_form, count, make) => {
     const refused = Array.from({ length: count }, make).filter((text) => isWeakSecret(text, passwordBar));
     expect(refused).toEqual([]);
   });
@@ -157,7 +157,7 @@ describe('isWeakSecret of a password', () => {
     'Passw0rd!2026',
     'acme-shop-api-docs',
     'qwertyuiop123',
-  ])('refuses %s', (text) => {
+  ])('rejects %s', (text) => {
     expect(isWeakSecret(text, passwordBar)).toBe(true);
   });
 });

@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { type EmbeddedServer, ensureDatabase, startEmbeddedServer } from '../../dev/embedded/server.ts';
 import { until } from '../helpers/until.ts';
 
-// Killing a process loses nothing that it gave to the operating system, so even these tests need no fsync.
+// A killed process loses no data it has written to the operating system, so these tests need no fsync.
 const settings = { fsync: 'off' };
 const servers: EmbeddedServer[] = [];
 
@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 describe('an embedded server', () => {
-  test('starts, keeps its data over a stop, and leaves no process behind', async () => {
+  test('starts, keeps its data after a stop, and leaves no process behind', async () => {
     const first = await start();
     await ensureDatabase(first, 'strata');
     await ensureDatabase(first, 'strata');
@@ -39,7 +39,7 @@ describe('an embedded server', () => {
     await second.stop();
   });
 
-  test('is UTF-8 with byte order, in UTC, whatever the locale here, and listens on the loopback alone', async () => {
+  test('uses UTF-8, byte order and UTC, whatever the locale, and listens on loopback only', async () => {
     const server = await start();
     const [row] = await query(
       server,
@@ -58,7 +58,7 @@ describe('an embedded server', () => {
     await server.stop();
   });
 
-  test('lets nobody in without its password', async () => {
+  test('requires its password', async () => {
     const server = await start();
     const address = new URL(server.url('postgres'));
     address.password = 'another';
@@ -67,7 +67,7 @@ describe('an embedded server', () => {
     await server.stop();
   });
 
-  test('is joined by a second user, and ends with the last one', async () => {
+  test('is shared by a second user, and stops with the last one', async () => {
     const first = await start();
     const second = await start();
     expect([second.joined, second.port]).toEqual([true, first.port]);
@@ -79,17 +79,17 @@ describe('an embedded server', () => {
     await until('the server has ended', () => !isAlive(pid));
   });
 
-  test('is one server when two start it at the same moment', async () => {
+  test('starts once for two concurrent callers', async () => {
     const [one, other] = await Promise.all([start(), start()]);
     expect(one.port).toBe(other.port);
     expect([one.joined, other.joined].sort()).toEqual([false, true]);
   });
 
-  test('recovers in place after its postmaster was killed', async () => {
+  test('recovers after its postmaster was killed', async () => {
     const killed = await start();
     await ensureDatabase(killed, 'strata');
     await query(killed, 'CREATE TABLE kept AS SELECT 7 AS n');
-    // A session that is busy does not notice at once that its postmaster is gone.
+    // A busy session does not notice immediately that its postmaster is gone.
     const busy = query(killed, 'SELECT count(*) FROM generate_series(1, 1e12::bigint)').catch(() => 'ended');
     await until('a session is busy', async () => (await query(killed, busySessions)).length > 0);
     process.kill(await postmasterPid(), 'SIGKILL');
@@ -102,12 +102,12 @@ describe('an embedded server', () => {
     await killed.stop();
   });
 
-  test('is not taken for running when its lock file names another process', async () => {
+  test('is not considered running if its lock file names another process', async () => {
     const first = await start();
     const lockFile = join(dir, 'data/postmaster.pid');
     const lock = await readFile(lockFile, 'utf8');
     await first.stop();
-    // PostgreSQL itself sees through the ids of its parents, and so of this very process.
+    // PostgreSQL itself recognizes the ids of its parents, including this process.
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     await writeFile(lockFile, lock.replace(/^\d+/, String(other.pid)));
 
@@ -116,7 +116,7 @@ describe('an embedded server', () => {
     other.kill();
   });
 
-  test('makes its files anew after a first start that was interrupted', async () => {
+  test('creates its files again after an interrupted first start', async () => {
     await mkdir(join(dir, 'init-999999999-0'), { recursive: true });
     await mkdir(join(dir, 'data/base'), { recursive: true });
     await writeFile(join(dir, 'password'), 'chosen-before');
@@ -130,7 +130,7 @@ describe('an embedded server', () => {
     await server.stop();
   });
 
-  test('says what stands in its log when it cannot start', async () => {
+  test('shows its log if it cannot start', async () => {
     const failing = startEmbeddedServer({ dir, settings: { shared_buffers: 'plenty' } });
     await expect(failing).rejects.toThrow(/did not start[^]*shared_buffers/);
   });

@@ -6,13 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startReloading, type ReloadingService } from '../../dev/reload.ts';
 import { until } from '../helpers/until.ts';
 
-describe('What npm run dev starts', () => {
+describe('startReloading', () => {
   let folder: string;
   let service: ReloadingService;
   let doesAnswer: boolean;
   let lines: string[];
 
-  /** A program that leaves a file, and then goes on as told. */
+  /** Writes a program that creates a file and then runs `rest`. */
   const program = (name: string, then: string): string => {
     const path = join(folder, `${name}.mjs`);
     const mark = JSON.stringify(join(folder, name));
@@ -37,7 +37,7 @@ describe('What npm run dev starts', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is the server, and the others once it answers; stopping ends them all', async () => {
+  it('starts the server, then the others once it answers, and stops them all', async () => {
     start(program('server', staying), program('worker', staying));
     await until('the server runs', () => hasStarted('server'));
     expect([hasStarted('worker'), service.isRunning()]).toEqual([false, false]);
@@ -48,11 +48,11 @@ describe('What npm run dev starts', () => {
     expect([service.isRunning(), lines]).toEqual([false, []]);
   });
 
-  it('is the server alone where it ends at once, and that is said', async () => {
+  it('starts no others if the server exits, and logs it', async () => {
     start(program('server', 'process.exit(3);'), program('worker', staying));
     await until('something is said', () => lines.length > 0);
     expect(lines).toEqual([expect.stringMatching(/server\.mjs ended \(exit code 3\)\. It restarts after/)]);
-    // Longer than a worker would take to begin.
+    // Longer than a worker needs to start.
     await sleep(600);
     expect(hasStarted('worker')).toBe(false);
   });

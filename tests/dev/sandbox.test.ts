@@ -13,7 +13,7 @@ import { sandboxKey, startSandbox, webhookSecret, type TestSandbox } from '../he
 const charge = { ref: 'order-1', amount: '12.50', currency: 'EUR' };
 const held = { ...charge, state: 'holding' };
 
-describe('the sandbox provider', () => {
+describe('the payment sandbox', () => {
   let sandbox: TestSandbox;
 
   beforeEach(async () => {
@@ -43,7 +43,7 @@ describe('the sandbox provider', () => {
     ]);
   });
 
-  it('gives the same answer to the same key, and does nothing more', async () => {
+  it('returns the same response for the same key', async () => {
     await hold();
     await step('release');
     expect(await (await hold()).json()).toEqual(held);
@@ -51,7 +51,7 @@ describe('the sandbox provider', () => {
     expect(await sandbox.ledgerOf('order-1')).toEqual(['hold 12.50', 'release 12.50']);
   });
 
-  it('refuses a key for something else, a ref that is taken, and steps that do not follow', async () => {
+  it('rejects a reused key, a duplicate ref and an invalid step', async () => {
     await hold();
     expect(await problemOf(await hold('k1', { ...charge, amount: '1.00' }))).toEqual([409, 'key-reused']);
     expect(await problemOf(await hold('k2'))).toEqual([409, 'ref-taken']);
@@ -64,11 +64,11 @@ describe('the sandbox provider', () => {
 
   it.each([
     ['no key', () => sandbox.call('POST', '/charges', { body: charge })],
-    ['an amount that is a number', () => hold('k1', { ...charge, amount: 12.5 })],
+    ['a numeric amount', () => hold('k1', { ...charge, amount: 12.5 })],
     ['no body', () => sandbox.call('POST', '/charges', { key: 'k1' })],
-    ['a step that is none', () => step('steal')],
-    ['a switch that is none', () => sandbox.call('POST', '/switches', { body: { other: true } })],
-  ])('refuses %s', async (_what, send) => {
+    ['an unknown step', () => step('steal')],
+    ['an unknown switch', () => sandbox.call('POST', '/switches', { body: { other: true } })],
+  ])('rejects %s', async (_what, send) => {
     expect((await problemOf(await send()))[0]).toBe(400);
     expect(await sandbox.movements()).toEqual([]);
   });
@@ -79,19 +79,16 @@ describe('the sandbox provider', () => {
     [405, 'method-not-allowed', 'DELETE', '/ledger', undefined],
     [400, 'malformed', 'GET', '/charges/%', undefined],
     [413, 'payload-too-large', 'POST', '/charges', { ref: 'x'.repeat(200_000) }],
-  ])(
-    'answers %i %s in JSON, whatever the environment: %s %s',
-    async (status, problem, method, path, body) => {
-      const response = await sandbox.call(method, path, { key: 'k1', body });
-      expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
-      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-      const text = await response.clone().text();
-      expect(text).not.toMatch(/<|node_modules|\.ts/);
-      expect(await problemOf(response)).toEqual([status, problem]);
-    },
-  );
+  ])('responds %i %s as JSON in every environment: %s %s', async (status, problem, method, path, body) => {
+    const response = await sandbox.call(method, path, { key: 'k1', body });
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    const text = await response.clone().text();
+    expect(text).not.toMatch(/<|node_modules|\.ts/);
+    expect(await problemOf(response)).toEqual([status, problem]);
+  });
 
-  it('refuses a body by its declared length', async () => {
+  it('rejects a body by its declared length', async () => {
     const connection = await openConnection(sandbox.url);
     const head = ['POST /charges HTTP/1.1', 'Host: a', `Authorization: Bearer ${sandboxKey}`];
     connection.write(...head, 'Content-Type: application/json', 'Content-Length: 1000000000', '', '');
@@ -99,13 +96,13 @@ describe('the sandbox provider', () => {
     connection.socket.destroy();
   });
 
-  it('answers nobody without its key', async () => {
+  it('rejects requests without the key', async () => {
     const response = await fetch(`${sandbox.url}/ledger`, { headers: { Authorization: 'Bearer other' } });
     expect(await problemOf(response)).toEqual([401, 'unknown-caller']);
   });
 
-  describe('when it is told to misbehave', () => {
-    it('declines everything, or what is above an amount', async () => {
+  describe('with simulated faults', () => {
+    it('declines everything, or amounts above a limit', async () => {
       await sandbox.setSwitches({ declineAbove: '12.50' });
       expect(await (await hold()).json()).toEqual(held);
       const more = await hold('k2', { ...charge, ref: 'order-2', amount: '12.51' });
@@ -116,7 +113,7 @@ describe('the sandbox provider', () => {
       });
     });
 
-    it('does what it is asked, and does not answer', async () => {
+    it('executes a request without responding', async () => {
       await sandbox.setSwitches({ timeoutAfterSuccess: true });
       const gone = new AbortController();
       const answer = fetch(`${sandbox.url}/charges`, {
@@ -140,7 +137,7 @@ describe('the sandbox provider', () => {
       expect(await sandbox.ledgerOf('order-1')).toEqual(['hold 12.50']);
     });
 
-    it('is closed, or breaks the connection, and does nothing', async () => {
+    it('responds 503 or resets the connection, without executing', async () => {
       await sandbox.setSwitches({ outage: 'unavailable' });
       expect(await problemOf(await hold())).toEqual([503, 'closed']);
       await sandbox.setSwitches({ outage: 'reset' });
@@ -148,7 +145,7 @@ describe('the sandbox provider', () => {
       expect(await sandbox.movements()).toEqual([]);
     });
 
-    it('takes its time before it does anything', async () => {
+    it('delays the execution', async () => {
       await sandbox.setSwitches({ latencyMs: 60_000 });
       const gone = AbortSignal.timeout(300);
       const headers = { Authorization: `Bearer ${sandboxKey}` };
@@ -157,7 +154,7 @@ describe('the sandbox provider', () => {
     });
   });
 
-  describe('its ledger in a file', () => {
+  describe('the ledger file', () => {
     let folder: string;
     let file: string;
 
@@ -167,7 +164,7 @@ describe('the sandbox provider', () => {
     });
     afterEach(() => rm(folder, { recursive: true }));
 
-    it('survives a restart, keys included, and a line that was cut off', async () => {
+    it('survives a restart with its keys, and a truncated line', async () => {
       const first = await startSandbox({ ledgerFile: file });
       await first.call('POST', '/charges', { key: 'k1', body: charge });
       await first.close();
@@ -183,7 +180,7 @@ describe('the sandbox provider', () => {
     });
   });
 
-  describe('its notices', () => {
+  describe('webhooks', () => {
     interface Notice {
       readonly headers: IncomingHttpHeaders;
       readonly body: string;
@@ -218,7 +215,7 @@ describe('the sandbox provider', () => {
       while (notices.length < count) await new Promise(setImmediate);
     };
 
-    it('are signed in the form of standard-webhooks', async () => {
+    it('are signed according to Standard Webhooks', async () => {
       await noticing.call('POST', '/charges', { key: 'k1', body: charge });
       await until(1);
       const { headers, body } = notices[0]!;
@@ -230,14 +227,14 @@ describe('the sandbox provider', () => {
       expect(Math.abs(Date.now() / 1_000 - Number(timestamp))).toBeLessThan(60);
     });
 
-    it('are sent again under the same id until they are taken', async () => {
+    it('are retried with the same id until they are accepted', async () => {
       statuses = [500, 404];
       await noticing.call('POST', '/charges', { key: 'k1', body: charge });
       await until(3);
       expect(new Set(notices.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     });
 
-    it('come as often as they are told to, and not for what was done before', async () => {
+    it('are sent webhookCopies times, and not for a repeated request', async () => {
       await noticing.setSwitches({ webhookCopies: 3 });
       await noticing.call('POST', '/charges', { key: 'k1', body: charge });
       await until(3);
@@ -255,10 +252,10 @@ describe('the sandbox provider', () => {
   });
 });
 
-describe('the settings of the sandbox', () => {
+describe('sandbox settings', () => {
   const least = { NODE_ENV: 'development', PAYMENT_PROVIDER_KEY: 'key' };
 
-  it('need a key, and have defaults', () => {
+  it('require a key and have defaults', () => {
     expect(readSandboxSettings({ ...least, SANDBOX_LEDGER_FILE: '' })).toEqual({
       SANDBOX_HOST: '127.0.0.1',
       SANDBOX_PORT: 3_900,
@@ -270,7 +267,7 @@ describe('the settings of the sandbox', () => {
     );
   });
 
-  it('keep it out of production, unless they say so', () => {
+  it('reject production unless allowed', () => {
     const production = { ...least, NODE_ENV: 'production' };
     expect(() => readSandboxSettings(production)).toThrow('SANDBOX_ALLOWED=true');
     expect(readSandboxSettings({ ...production, SANDBOX_ALLOWED: 'true' })).toMatchObject({

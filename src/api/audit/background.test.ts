@@ -6,7 +6,7 @@ import { Background } from './background.ts';
 const request = { requestId: 'r', ip: '', userAgent: null, language: null, isExpired: true };
 
 describe('Background', () => {
-  it('does one thing after another, and has done them all when it has settled', async () => {
+  it('runs tasks one after another, all before settle resolves', async () => {
     const background = new Background(createMemoryLogger());
     const done: string[] = [];
     const slow = (name: string) => async () => {
@@ -23,7 +23,7 @@ describe('Background', () => {
     expect(done).toHaveLength(6);
   });
 
-  it('does what waits once, and again what has begun', async () => {
+  it('adds a key only if it is not waiting', async () => {
     const background = new Background(createMemoryLogger());
     let times = 0;
     const count = async () => {
@@ -35,7 +35,7 @@ describe('Background', () => {
     expect(times).toBe(2);
   });
 
-  it('logs what fails and goes on', async () => {
+  it('logs a failure and continues', async () => {
     const logger = createMemoryLogger();
     const background = new Background(logger);
     const error = new Error('SENTINEL');
@@ -51,7 +51,7 @@ describe('Background', () => {
     ]);
   });
 
-  it('belongs to no request, whichever adds to it', async () => {
+  it('runs outside the request that adds the work', async () => {
     const background = new Background(createMemoryLogger());
     let context: unknown = 'unknown';
     runInContext(request, () => {

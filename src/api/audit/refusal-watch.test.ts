@@ -11,14 +11,14 @@ describe('RefusalCounter', () => {
     watch = new RefusalCounter(clock);
   });
 
-  /** Which of so many refusals in a row were one too many, counted from 1. */
+  /** Returns which of consecutive refusals exceeded the limit, counted from 1. */
   const refuse = (times: number, userId = 'a', everyMs = 0): number[] =>
     Array.from({ length: times }, (_none, at) => {
       clock.advance(everyMs);
       return watch.countAndCheckLimit(userId) ? at + 1 : 0;
     }).filter((place) => place > 0);
 
-  it('finds the twentieth within five minutes, and then is quiet for five', () => {
+  it('reports the twentieth within five minutes, then nothing for five', () => {
     expect(refuse(60)).toEqual([20]);
     clock.advance(299_999);
     expect(refuse(20)).toEqual([]);
@@ -26,21 +26,21 @@ describe('RefusalCounter', () => {
     expect(refuse(20)).toEqual([20]);
   });
 
-  it('lets the window slide', () => {
-    // 19 steps of less than 15.8 s lie within five minutes, and 19 of more do not.
+  it('uses a sliding window', () => {
+    // 19 intervals of less than 15.8 s fit within five minutes; longer ones do not.
     expect(refuse(20, 'quick', 15_000)).toEqual([20]);
     expect(refuse(200, 'slow', 16_000)).toEqual([]);
   });
 
-  it('counts each user apart', () => {
+  it('counts each user separately', () => {
     expect([refuse(19, 'a'), refuse(19, 'b'), refuse(1, 'a')]).toEqual([[], [], [1]]);
   });
 
-  it('forgets the one who was refused the longest ago when there are too many', () => {
+  it('evicts the user with the oldest refusal when full', () => {
     refuse(19, 'first');
     refuse(19, 'second');
     for (let at = 0; at < 9_998; at += 1) watch.countAndCheckLimit(`other-${at}`);
-    // Exactly 10,000 are known now; one more pushes `first` out.
+    // Exactly 10,000 are stored; one more evicts `first`.
     watch.countAndCheckLimit('one more');
     expect(refuse(1, 'second')).toEqual([1]);
     expect(refuse(1, 'first')).toEqual([]);

@@ -30,12 +30,12 @@ describe('classifyFailure', () => {
     ['EENVELOPE', 'RCPT TO', '452 4.2.2 full', 'temporary', undefined, '452 4.2.2'],
     ['EMESSAGE', 'DATA', '421 4.3.2 shutting down', 'temporary', undefined, '421 4.3.2'],
     ['EENVELOPE', 'MAIL FROM', '503 5.5.1 bad sequence', 'temporary', undefined, '503 5.5.1'],
-  ])('%s at %s with %s: %s', (code, command, response, kind, setting, smtpReply) => {
+  ])('classifies %s at %s with %s as %s', (code, command, response, kind, setting, smtpReply) => {
     const failure = classifyFailure(refused(code, command, response));
     expect(failure).toEqual({ kind, reason: code, smtpReply, ...(setting !== undefined && { setting }) });
   });
 
-  it('knows what the library refuses by itself', () => {
+  it('classifies errors of the library itself', () => {
     const own = (code: string) => Object.assign(new Error('No'), { code, command: 'API' });
     expect(classifyFailure(own('EENVELOPE'))).toEqual({ kind: 'rejected', reason: 'EENVELOPE' });
     expect(classifyFailure(own('EAUTH'))).toEqual({
@@ -50,7 +50,7 @@ describe('classifyFailure', () => {
     [Object.assign(new Error('down'), { code: 'ESOCKET', command: 'CONN' }), 'ESOCKET'],
     [Object.assign(new Error('550 in the text alone'), { code: 'EENVELOPE' }), 'EENVELOPE'],
     ['down', 'unknown'],
-  ])('takes anything else for temporary', (error, reason) => {
+  ])('classifies anything else as temporary', (error, reason) => {
     expect(classifyFailure(error)).toEqual({ kind: 'temporary', reason });
   });
 });

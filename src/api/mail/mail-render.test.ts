@@ -29,7 +29,7 @@ const render = (
   renderMail({ ...reader, ...addressee }, { template, values: { name: 'Ann', link, ...values }, appName });
 
 describe('renderMail', () => {
-  it('writes text that can be read without HTML', () => {
+  it('renders text that is readable without HTML', () => {
     const { to, subject, text } = render();
     expect({ to, subject }).toEqual({ to: 'ann@example.com', subject: 'Welcome, Ann' });
     expect(text).toBe(
@@ -37,7 +37,7 @@ describe('renderMail', () => {
     );
   });
 
-  it('writes in the language of the reader, closing line included', () => {
+  it('renders in the language of the recipient, including the closing line', () => {
     const { subject, text, html } = render({}, { language: 'de' });
     expect(subject).toBe('Willkommen, Ann');
     expect(text).toContain('Bitte antworte nicht darauf.');
@@ -50,7 +50,7 @@ describe('renderMail', () => {
     '"><img src=x onerror=alert(1)>',
     "' onclick='alert(1)",
     '&lt;b&gt;',
-  ])('lets a value be text and nothing else: %s', (name) => {
+  ])('escapes a value: %s', (name) => {
     const { html } = render({ name }, { name }, name);
     const tags = [...html.matchAll(/<\/?(\w+)/g)].map(([, tag]) => tag);
     const plainTags = [...render().html.matchAll(/<\/?(\w+)/g)].map(([, tag]) => tag);
@@ -59,7 +59,7 @@ describe('renderMail', () => {
     expect(html.replaceAll('&#39;', "'").replaceAll('&quot;', '"')).not.toContain('<script>');
   });
 
-  it('escapes the address of a link', () => {
+  it('escapes the URL of a link', () => {
     const { html, text } = render({ link: 'https://app.example.com/?a=1&b="x"' });
     expect(html).toContain('href="https://app.example.com/?a=1&amp;b=&quot;x&quot;"');
     expect(text).toContain('https://app.example.com/?a=1&b="x"');
@@ -70,7 +70,7 @@ describe('renderMail', () => {
     'data:text/html,x',
     '/verify-email',
     'https://a.example/\nBcc: x@example.com',
-  ])('refuses a link to %j', (bad) => {
+  ])('rejects a link to %j', (bad) => {
     expect(() => render({ link: bad })).toThrow('http or https');
   });
 
@@ -80,14 +80,14 @@ describe('renderMail', () => {
     'Ann\r\r\n\tx',
     'Ann\u2028x',
     'Ann\u0000x',
-  ])('keeps the subject and the address on one line: %j', (name) => {
+  ])('keeps subject and address on one line: %j', (name) => {
     const { subject } = render({ name });
     expect(subject).toMatch(/^Welcome, Ann ?(Bcc: eve@example\. com|x)$/);
     const { to } = render({}, { email: name });
     expect(to).toMatch(/^Ann (Bcc: eve@example\.com|x)$/);
   });
 
-  it('greets a verified reader by name, and anyone else without it', () => {
+  it('greets only a verified recipient by name', () => {
     expect(render().text).toMatch(/^Hello Ann,\n/);
     expect(render({}, { language: 'de' }).text).toMatch(/^Hallo Ann,\n/);
     expect(render({}, { name: null }).text).toMatch(/^Hello,\n/);
@@ -95,21 +95,21 @@ describe('renderMail', () => {
     expect(render({}, { language: 'de', emailVerified: false }).text).toMatch(/^Hallo,\n/);
   });
 
-  it('leaves text of people out of mail to an unverified address, in every part', () => {
+  it('omits user-written text for an unverified address, in every part', () => {
     const mail = render({ name: 'Eve' }, { name: 'Eve', emailVerified: false });
     expect(mail.subject).toBe('Welcome,');
     expect(mail.text).toMatch(/^Hello,\n\nGo on, :\n/);
     expect(JSON.stringify(mail)).not.toContain('Eve');
   });
 
-  it('neutralizes text of people for a verified reader, in every part', () => {
+  it('neutralizes user-written text for a verified recipient, in every part', () => {
     const mail = render({ name: 'Eve https://evil.example' }, { name: 'Eve https://evil.example' });
     expect(mail.subject).toBe('Welcome, Eve evil. example');
     expect(mail.text).toContain('Hello Eve evil. example,');
     expect(JSON.stringify(mail)).not.toMatch(/evil\.example/);
   });
 
-  it('loads nothing from anywhere', () => {
+  it('loads no external resources', () => {
     expect(render().html).not.toMatch(/<(img|link|script|iframe|style)|src=|url\(/);
   });
 });

@@ -35,11 +35,11 @@ describe('neutralize', () => {
     ['Ann\r\n\r\nYour account is locked', 'Ann Your account is locked'],
     ['Ann\u2028Eve\u0000x', 'Ann Eve x'],
     ['\u200b\u200b', ''],
-  ])('makes %j %j', (quoted, shown) => {
+  ])('turns %j into %j', (quoted, shown) => {
     expect(neutralize(quoted)).toBe(shown);
   });
 
-  it('cuts to 60 characters, counted as people see them', () => {
+  it('truncates to 60 visible characters', () => {
     expect(neutralize('x'.repeat(61))).toBe('x'.repeat(60));
     expect(neutralize('😀'.repeat(61))).toBe('😀'.repeat(60));
     expect(neutralize('a.b'.repeat(40)).length).toBeLessThanOrEqual(60);
@@ -50,20 +50,20 @@ describe('text', () => {
   const verified = { isVerified: true };
   const unverified = { isVerified: false };
 
-  it('shows plain strings neutralized to verified readers, and not at all to others', () => {
+  it('shows plain strings neutralized to verified recipients only', () => {
     const line = text`By ${'evil.example'}, ${3} times.`;
     expect(line.render(verified)).toBe('By evil. example, 3 times.');
     expect(line.render(unverified)).toBe('By , 3 times.');
     expect(line.hasUntrustedText()).toBe(true);
   });
 
-  it('shows our own words as they are, to everyone', () => {
+  it('shows trusted text unchanged to everyone', () => {
     const line = text`Write to ${trustedText('help@shop.example')}.`;
     expect(line.render(unverified)).toBe('Write to help@shop.example.');
     expect(line.hasUntrustedText()).toBe(false);
   });
 
-  it('finds quotations inside other texts', () => {
+  it('finds user-written text inside nested text', () => {
     const outer = text`Outer ${text`inner ${'Eve'}`}`;
     expect(outer.hasUntrustedText()).toBe(true);
     expect(outer.render(unverified)).toBe('Outer inner ');

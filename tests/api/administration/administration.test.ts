@@ -27,7 +27,7 @@ describe('administration of sign-ins', () => {
       [subjectId, type],
     );
 
-  it('GET /users/:id/sessions is 200 with the sessions, none of them the administrator’s own', async () => {
+  it('GET /users/:id/sessions: 200 with the sessions of the user, none marked as current', async () => {
     const user = await test.buildUser();
     await login(user).expect(200);
     const response = await test.as(admin).get(`/users/${user.id}/sessions`).expect(200);
@@ -42,7 +42,7 @@ describe('administration of sign-ins', () => {
     });
   });
 
-  it('DELETE /users/:id/sessions is 204: all have ended at every process, and who did it is written down', async () => {
+  it('DELETE /users/:id/sessions: 204, ends all sessions in every process and is audited', async () => {
     const user = await test.buildUser();
     await other.as(user).get('/users/me').expect(200);
     await test.as(admin).delete(`/users/${user.id}/sessions`).expect(204);
@@ -53,7 +53,7 @@ describe('administration of sign-ins', () => {
     expect(await eventsAbout(user.id, 'auth.sessions_ended')).toEqual([{ actorId: admin.id }]);
   });
 
-  it('POST /users/:id/unlock is 204: the right password signs in again, and who did it is written down', async () => {
+  it('POST /users/:id/unlock: 204, lets the right password sign in again and is audited', async () => {
     const user = await test.buildUser();
     for (let round = 0; round < 10; round += 1) await login(user, 'wrong password').expect(401);
     await login(user).expect(401);

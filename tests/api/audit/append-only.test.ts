@@ -6,7 +6,7 @@ import { insertBackdated, record, listStoredEvents } from './recorder.ts';
 
 const day = 86_400;
 
-describe('The table of audit events', () => {
+describe('the table audit_events', () => {
   const role = `strata_app_${randomBytes(6).toString('hex')}`;
   let test: TestApp;
   let owner: pg.Client;
@@ -17,7 +17,7 @@ describe('The table of audit events', () => {
     owner = new pg.Client({ connectionString: test.databaseUrl });
     app = new pg.Client({ connectionString: test.databaseUrl });
     await Promise.all([owner.connect(), app.connect()]);
-    // As docker/postgres/roles.sh has it: the service is not the owner, and reads and writes rows.
+    // As in docker/postgres/roles.sh: the service is not the owner and can only read and write rows.
     await owner.query(`CREATE ROLE ${role}`);
     await owner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON audit_events TO ${role}`);
     await app.query(`SET ROLE ${role}`);
@@ -40,7 +40,7 @@ describe('The table of audit events', () => {
   const clientOf = (name: string) => (name === 'owner' ? owner : app);
   const refusal = (operation: string) => `audit_events is append-only: ${operation} is refused`;
 
-  describe.each(['owner', 'service'])('asked by the %s', (name) => {
+  describe.each(['owner', 'service'])('as the %s', (name) => {
     it.each([
       `type = 'test.other'`,
       'id = gen_random_uuid()',
@@ -54,14 +54,14 @@ describe('The table of audit events', () => {
       `ip = NULL, user_agent = NULL, details = '{}'`,
       `ip = NULL, user_agent = 'Another Agent'`,
       'ip = NULL',
-    ])('refuses UPDATE … SET %s', async (change) => {
+    ])('rejects UPDATE … SET %s', async (change) => {
       const before = await listStoredEvents(test, 'test.kept');
       const update = clientOf(name).query(`UPDATE audit_events SET ${change} WHERE type = 'test.kept'`);
       await expect(update).rejects.toThrow(refusal('UPDATE'));
       expect(await listStoredEvents(test, 'test.kept')).toEqual(before);
     });
 
-    it('lets an address and a user agent be forgotten', async () => {
+    it('allows clearing IP address and user agent', async () => {
       const before = await listStoredEvents(test, 'test.kept');
       await clientOf(name).query(`UPDATE audit_events SET ip = NULL, user_agent = NULL`);
       expect(await listStoredEvents(test, 'test.kept')).toEqual(
@@ -69,7 +69,7 @@ describe('The table of audit events', () => {
       );
     });
 
-    it('refuses DELETE before the 90th day', async () => {
+    it('rejects DELETE before the 90th day', async () => {
       const before = await listStoredEvents(test, 'test.kept');
       const removal = clientOf(name).query(`DELETE FROM audit_events WHERE type = 'test.kept'`);
       await expect(removal).rejects.toThrow(refusal('DELETE'));
@@ -80,20 +80,20 @@ describe('The table of audit events', () => {
       expect(await listStoredEvents(test, 'test.kept')).toEqual(before);
     });
 
-    it('lets what is older go', async () => {
+    it('allows DELETE after 90 days', async () => {
       await insertBackdated(test, 90 * day + 60, { type: 'test.old' });
       await clientOf(name).query(`DELETE FROM audit_events WHERE type = 'test.old'`);
       expect(await listStoredEvents(test, 'test.old')).toEqual([]);
     });
   });
 
-  it('refuses TRUNCATE to its owner, and the service may not even ask', async () => {
+  it('rejects TRUNCATE by the owner and by the service', async () => {
     await expect(owner.query('TRUNCATE audit_events')).rejects.toThrow(refusal('TRUNCATE'));
     await expect(app.query('TRUNCATE audit_events')).rejects.toThrow('permission denied');
     expect(await listStoredEvents(test, 'test.kept')).not.toEqual([]);
   });
 
-  it('keeps the service from taking the trigger away', async () => {
+  it('prevents the service from removing the trigger', async () => {
     for (const sql of [
       'ALTER TABLE audit_events DISABLE TRIGGER ALL',
       'DROP TRIGGER audit_events_rows ON audit_events',
@@ -104,7 +104,7 @@ describe('The table of audit events', () => {
     }
   });
 
-  it('is written and read by the service', async () => {
+  it('can be written and read by the service', async () => {
     await app.query(
       `INSERT INTO audit_events (id, type, details) VALUES (gen_random_uuid(), 'test.service', '{}')`,
     );

@@ -37,7 +37,7 @@ describe('GET /audit-events', () => {
   };
   const byUser = () => `actorId=${user.id}&type=`;
 
-  it('200 with everything that is known of an event', async () => {
+  it('200 with all fields of an event', async () => {
     const sent = await test
       .as(user)
       .post('/recorder')
@@ -63,19 +63,19 @@ describe('GET /audit-events', () => {
     expect(response.get('Cache-Control')).toBe('no-store');
   });
 
-  it('200 with facts of every kind', async () => {
+  it('200 with details of every type', async () => {
     const details = { text: '', count: 0, isSo: false, none: null, list: ['', 'b'] };
     await record(test, { type: 'test.facts', subjectId: null, details });
     const { body } = await list('type=test.facts').expect(200);
     expect(body.data[0].details).toEqual(details);
   });
 
-  it('200 with the newest first, or the oldest', async () => {
+  it('200 sorted newest or oldest first', async () => {
     expect(await typesOf('ip=192.0.2.1')).toBe('five four three one');
     expect(await typesOf('ip=192.0.2.1&sort=occurredAt')).toBe('one three four five');
   });
 
-  it('200 with those of one type, one address, one subject or one actor', async () => {
+  it('200 filtered by type, IP address, subject or actor', async () => {
     expect(await typesOf('type=test.two')).toBe('two');
     expect(await typesOf('type=test')).toBe('');
     expect(await typesOf('ip=2001:db8::2')).toBe('two');
@@ -86,7 +86,7 @@ describe('GET /audit-events', () => {
     expect(await typesOf(`actorId=${admin.id}&type=test.two`)).toBe('');
   });
 
-  it('200 with those from a moment on and before another', async () => {
+  it('200 filtered by time range', async () => {
     const { body } = await list('type=test.three').expect(200);
     const { occurredAt } = body.data[0] as { occurredAt: string };
     expect(await typesOf(`type=test.three&from=${occurredAt}`)).toBe('three');
@@ -99,21 +99,24 @@ describe('GET /audit-events', () => {
     );
   });
 
-  it.each(['-occurredAt', 'occurredAt'])('200 by cursor, sorted by %s: each once', async (sort) => {
-    const seen: string[] = [];
-    let cursor: string | null = '';
-    while (cursor !== null) {
-      const response = await list(`ip=192.0.2.1&sort=${sort}&limit=2&cursor=${cursor}`).expect(200);
-      const { pagination } = response.body.meta;
-      expect(Object.keys(pagination).sort()).toEqual(['hasMore', 'limit', 'nextCursor']);
-      seen.push(...response.body.data.map(({ type }: { type: string }) => type.slice(5)));
-      cursor = pagination.nextCursor as string | null;
-    }
-    expect(seen.join(' ')).toBe(await typesOf(`ip=192.0.2.1&sort=${sort}`));
-  });
+  it.each(['-occurredAt', 'occurredAt'])(
+    '200 by cursor, sorted by %s, with each event once',
+    async (sort) => {
+      const seen: string[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const response = await list(`ip=192.0.2.1&sort=${sort}&limit=2&cursor=${cursor}`).expect(200);
+        const { pagination } = response.body.meta;
+        expect(Object.keys(pagination).sort()).toEqual(['hasMore', 'limit', 'nextCursor']);
+        seen.push(...response.body.data.map(({ type }: { type: string }) => type.slice(5)));
+        cursor = pagination.nextCursor as string | null;
+      }
+      expect(seen.join(' ')).toBe(await typesOf(`ip=192.0.2.1&sort=${sort}`));
+    },
+  );
 
-  it('200 by cursor with no event twice or left out while others come in', async () => {
-    // All at one moment, so that the id alone tells them apart.
+  it('200 by cursor without repeated or skipped events during inserts', async () => {
+    // All at the same time, so that only the id orders them.
     await test.db.query(
       `INSERT INTO audit_events (id, occurred_at, type, details)
        SELECT gen_random_uuid(), date_trunc('day', now()), 'test.same', '{}' FROM generate_series(1, 5)`,

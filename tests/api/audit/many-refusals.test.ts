@@ -4,7 +4,7 @@ import { waitForAudit, listStoredEvents, type StoredEvent } from './recorder.ts'
 
 const type = 'security.many_refusals';
 
-describe('Trying one closed door after another', () => {
+describe('repeated 403s by one user', () => {
   let test: TestApp;
 
   beforeAll(async () => {
@@ -21,7 +21,7 @@ describe('Trying one closed door after another', () => {
     return (await listStoredEvents(test, type)).filter(({ subject_id: subjectId }) => subjectId === id);
   };
 
-  it('is an event of its own and a warning with the twentieth 403, and not with the nineteenth', async () => {
+  it('are recorded and logged at the twentieth 403, not at the nineteenth', async () => {
     const [user, other] = [await test.buildUser(), await test.buildUser()];
     await knock(user, 19);
     await knock(other, 1);
@@ -43,7 +43,7 @@ describe('Trying one closed door after another', () => {
     ]);
   });
 
-  it('is told once in five minutes', async () => {
+  it('are recorded once in five minutes', async () => {
     const user = await test.buildUser();
     await knock(user, 45);
     expect(await findingsAbout(user)).toHaveLength(1);
@@ -52,7 +52,7 @@ describe('Trying one closed door after another', () => {
     expect(await findingsAbout(user)).toHaveLength(2);
   });
 
-  it('is not what comes of five minutes and more', async () => {
+  it('are ignored if spread over more than five minutes', async () => {
     const user = await test.buildUser();
     await knock(user, 10);
     test.clock.advance(5 * 60_000);
@@ -60,7 +60,7 @@ describe('Trying one closed door after another', () => {
     expect(await findingsAbout(user)).toEqual([]);
   });
 
-  it('is refused all the same when it cannot be recorded, and the log says so', async () => {
+  it('are still rejected and logged if recording fails', async () => {
     const user = await test.buildUser();
     await test.db.query('ALTER TABLE audit_events RENAME TO elsewhere');
     await knock(user, 21);
@@ -70,7 +70,7 @@ describe('Trying one closed door after another', () => {
     expect(told).toEqual([expect.objectContaining({ level: 'error' })]);
   });
 
-  it('is stored before the service has stopped', async () => {
+  it('are stored before the service stops', async () => {
     const user = await test.buildUser();
     await knock(user, 20);
     await test.app.modules.stop();

@@ -15,7 +15,7 @@ const failed = 'auth.sign_in_failed';
 const finding = 'security.password_spraying';
 const longAgo = 15 * 60 + 5;
 
-describe('Trying one account after another', () => {
+describe('password spraying', () => {
   const settings = { TRUST_PROXY: '1' };
   let test: TestApp;
   let elsewhere: TestApp;
@@ -37,7 +37,7 @@ describe('Trying one account after another', () => {
       .send({ type: failed, account })
       .expect(204);
 
-  /** Fails with this many accounts, one after another. */
+  /** Fails to sign in to this many accounts, one after another. */
   const spray = async (ip: string, count: number): Promise<void> => {
     for (let at = 0; at < count; at += 1) await fail(test, ip, `account-${at}`);
   };
@@ -52,7 +52,7 @@ describe('Trying one account after another', () => {
       ({ level, fields }) => level === 'warn' && fields['event'] === finding && fields['ip'] === ip,
     );
 
-  it('is an event of its own and a warning with the tenth account, and not with the ninth', async () => {
+  it('is recorded and logged at the tenth account, not at the ninth', async () => {
     const ip = '192.0.2.1';
     await spray(ip, 9);
     expect(await findingsAbout(ip)).toEqual([]);
@@ -63,7 +63,7 @@ describe('Trying one account after another', () => {
     expect(warningsAbout(test, ip)).toHaveLength(1);
   });
 
-  it('is told once, however long it goes on and wherever', async () => {
+  it('is recorded once, however long it continues and in whichever process', async () => {
     const ip = '192.0.2.2';
     await spray(ip, 15);
     await waitForAudit(test);
@@ -71,7 +71,7 @@ describe('Trying one account after another', () => {
     expect(await findingsAbout(ip)).toHaveLength(1);
   });
 
-  it('is told once when two processes see it at once', async () => {
+  it('is recorded once if two processes detect it concurrently', async () => {
     const ip = '192.0.2.3';
     const other = await openSecondConnection(test);
     await other.query('BEGIN');
@@ -84,20 +84,20 @@ describe('Trying one account after another', () => {
     expect([...warningsAbout(test, ip), ...warningsAbout(elsewhere, ip)]).toHaveLength(1);
   });
 
-  it('is seen when ten accounts are tried at the same moment', async () => {
+  it('is detected if ten accounts are tried concurrently', async () => {
     const ip = '192.0.2.4';
     const accounts = Array.from({ length: 10 }, (_none, at) => `account-${at}`);
     await Promise.all(accounts.map((account, at) => fail(at % 2 === 0 ? test : elsewhere, ip, account)));
     expect(await findingsAbout(ip)).toHaveLength(1);
   });
 
-  it('is not forgetting one password many times', async () => {
+  it('does not include many failures of one account', async () => {
     const ip = '192.0.2.5';
     for (let at = 0; at < 12; at += 1) await fail(test, ip, 'the same');
     expect(await findingsAbout(ip)).toEqual([]);
   });
 
-  it('is not what many do from as many addresses, nor what happens outside requests', async () => {
+  it('does not include failures from many IP addresses or outside requests', async () => {
     for (let at = 0; at < 12; at += 1) await fail(test, `198.51.100.${at}`, `account-${at}`);
     for (let at = 0; at < 12; at += 1)
       await record(test, { type: failed, subjectId: null, details: { account: `account-${at}` } });
@@ -106,7 +106,7 @@ describe('Trying one account after another', () => {
     expect(found.filter((ip) => ip === null || ip.startsWith('198.51.100.'))).toEqual([]);
   });
 
-  it('counts 15 minutes', async () => {
+  it('covers 15 minutes', async () => {
     const ip = '192.0.2.6';
     for (let at = 0; at < 9; at += 1)
       await insertBackdated(test, longAgo, { type: failed, ip, details: { account: `early-${at}` } });
@@ -114,14 +114,14 @@ describe('Trying one account after another', () => {
     expect(await findingsAbout(ip)).toEqual([]);
   });
 
-  it('is told again after 15 minutes', async () => {
+  it('is recorded again after 15 minutes', async () => {
     const ip = '192.0.2.7';
     await insertBackdated(test, longAgo, { type: finding, ip });
     await spray(ip, 10);
     expect(await findingsAbout(ip)).toHaveLength(2);
   });
 
-  it('is looked for once the failure is stored, and not before', async () => {
+  it('is checked after the failure is stored', async () => {
     const ip = '192.0.2.9';
     await spray(ip, 9);
     const request = { requestId: 'request-1', ip, userAgent: null, language: null, isExpired: false };
@@ -134,7 +134,7 @@ describe('Trying one account after another', () => {
     expect(await findingsAbout(ip)).toHaveLength(1);
   });
 
-  it('does not count what was rolled back', async () => {
+  it('does not count rolled-back failures', async () => {
     const ip = '192.0.2.8';
     await spray(ip, 9);
     await test.http

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { listStoredEvents, modulesWithRecorder } from './recorder.ts';
 
-describe('What the audit trail holds about a person', () => {
+describe('personal data in the audit trail', () => {
   let test: TestApp;
   let admin: TestUser;
 
@@ -24,7 +24,7 @@ describe('What the audit trail holds about a person', () => {
     return body.data.audit as { newest: Record<string, unknown>[]; hasMore: boolean };
   };
 
-  it('is exported: what they did, and what happened to them, without where others did it from', async () => {
+  it('is exported for the user as actor or subject, without the IP address of other actors', async () => {
     const [user, stranger] = [await test.buildUser(), await test.buildUser()];
     await happen('test.done', test.as(user), '192.0.2.1');
     await happen('test.tried', test.http, '192.0.2.2', user.id);
@@ -45,7 +45,7 @@ describe('What the audit trail holds about a person', () => {
     ]);
   });
 
-  it('is exported up to the newest thousand, and says when there is more', async () => {
+  it('is exported up to the newest thousand events, with hasMore', async () => {
     const user = await test.buildUser();
     await test.db.query(
       `INSERT INTO audit_events (id, occurred_at, type, subject_id, details)
@@ -60,7 +60,7 @@ describe('What the audit trail holds about a person', () => {
     expect(hasMore).toBe(true);
   });
 
-  it('loses where they were when they are erased, and keeps that something happened', async () => {
+  it('is erased by clearing IP address and user agent, keeping the events', async () => {
     const [user, stranger] = [await test.buildUser(), await test.buildUser()];
     await happen('test.own', test.as(user), '192.0.2.1', stranger.id);
     await happen('test.about', test.as(admin), '192.0.2.2', user.id);

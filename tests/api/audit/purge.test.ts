@@ -7,7 +7,7 @@ import { insertBackdated, purge, listStoredEvents } from './recorder.ts';
 
 const day = 86_400;
 
-describe('The purge of audit events', () => {
+describe('purging audit events', () => {
   let test: TestApp;
 
   beforeAll(async () => {
@@ -19,7 +19,7 @@ describe('The purge of audit events', () => {
     for (const age of days) await insertBackdated(test, age * day, { type });
   };
 
-  it('removes those of more than 400 days, in batches', async () => {
+  it('deletes events older than 400 days, in batches', async () => {
     await insertOf('test.default', 399, 401, 402, 403);
     expect(await purge(test, 2)).toBe(2);
     expect(await purge(test, 2)).toBe(1);
@@ -27,17 +27,17 @@ describe('The purge of audit events', () => {
     expect(await listStoredEvents(test, 'test.default')).toHaveLength(1);
   });
 
-  it('removes those of more days than AUDIT_RETENTION_DAYS says', async () => {
+  it('deletes events older than AUDIT_RETENTION_DAYS', async () => {
     await insertOf('test.set', 0, 89, 91, 200);
     const options = { databaseUrl: test.databaseUrl, settings: { AUDIT_RETENTION_DAYS: '90' } };
     await withTestApp(options, async (app) => {
-      // The one of 399 days that is left of the case before goes as well.
+      // Includes the event of 399 days from the test above.
       await purge(app, 100);
       expect(await listStoredEvents(app, 'test.set')).toHaveLength(2);
     });
   });
 
-  it('cannot be told to remove what the database keeps', () => {
+  it('rejects a retention shorter than the database allows', () => {
     expect(() => testConfig({ DATABASE_URL: test.databaseUrl, AUDIT_RETENTION_DAYS: '89' })).toThrow(
       ConfigError,
     );

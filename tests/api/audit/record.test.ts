@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { record, listStoredEvents, modulesWithRecorder } from './recorder.ts';
 
-describe('Recording an event', () => {
+describe('recording an event', () => {
   let test: TestApp;
 
   beforeAll(async () => {
@@ -11,7 +11,7 @@ describe('Recording an event', () => {
   });
   afterAll(() => test.close());
 
-  it('takes who, from where and in which request from the request', async () => {
+  it('takes actor, IP address and request id from the request', async () => {
     const user = await test.buildUser();
     const response = await test
       .as(user)
@@ -31,7 +31,7 @@ describe('Recording an event', () => {
     ]);
   });
 
-  it('names nobody where nobody has signed in, and keeps no endless user agent', async () => {
+  it('stores no actor without sign-in, and truncates the user agent', async () => {
     await test.http
       .post('/recorder')
       .set('User-Agent', 'x'.repeat(2_000))
@@ -53,7 +53,7 @@ describe('Recording an event', () => {
     ]);
   });
 
-  it('is undone with the transaction that it is part of', async () => {
+  it('is rolled back with its transaction', async () => {
     await test.http.post('/recorder').send({ type: 'test.undone', fails: true }).expect(500);
     await expect(
       test.db.transaction(async () => {
@@ -65,7 +65,7 @@ describe('Recording an event', () => {
     expect(await listStoredEvents(test, 'test.undone')).toEqual([]);
   });
 
-  it('undoes the transaction when the event cannot be stored', async () => {
+  it('rolls the transaction back if the event cannot be stored', async () => {
     const notAnId = { type: 'test.impossible', subjectId: 'nobody' };
     const both = test.db.transaction(async () => {
       await record(test, { type: 'test.beside', subjectId: null });

@@ -14,7 +14,7 @@ const body = object({
   fails: optional(Joi.boolean()),
 });
 
-/** A module that records what it is told, in a transaction that fails when it is told to. */
+/** A module that records given events, in a transaction that fails on demand. */
 const recorderModule = defineModule({
   name: 'recorder',
   path: '/recorder',
@@ -47,17 +47,17 @@ export const modulesWithRecorder = [...modules, recorderModule];
 
 const instanceOf = ({ app }: TestApp) => app.modules.instances.get('audit');
 
-/** Records outside any request. */
+/** Records an event outside any request. */
 export const record = (test: TestApp, entry: AuditEntry): Promise<void> =>
   (instanceOf(test)?.api as Audit).record(entry);
 
-/** Returns once every suspicion has been looked into. */
+/** Waits until every suspicion has been checked. */
 export const waitForAudit = async (test: TestApp): Promise<void> => instanceOf(test)?.stop?.();
 
 export const purge = async (test: TestApp, limit: number): Promise<number | undefined> =>
   instanceOf(test)?.purge?.(limit);
 
-/** Stores an event as it would have been some seconds ago. */
+/** Stores an event with a time some seconds ago. */
 export async function insertBackdated(
   { db }: TestApp,
   seconds: number,
@@ -81,6 +81,6 @@ export interface StoredEvent {
   readonly details: object;
 }
 
-/** What is stored of a type, the oldest first. */
+/** Returns the stored events of a type, oldest first. */
 export const listStoredEvents = ({ db }: TestApp, type: string): Promise<StoredEvent[]> =>
   db.query('SELECT * FROM audit_events WHERE type = $1 ORDER BY occurred_at, id', [type]);

@@ -24,7 +24,7 @@ describe('the pages behind the links in mails', () => {
   });
 
   describe.each(pages)('GET /%s', (name) => {
-    it('200 with a page that runs nothing but a file of its own, and tells nobody where it was', async () => {
+    it('200 with a page that runs only its own script and sends no referrer', async () => {
       const { text, headers } = await test.http.get(`//${name}`).expect(200).expect('Content-Type', /html/);
       const policy = headers['content-security-policy'];
       expect(policy).toContain("default-src 'none'");
@@ -40,7 +40,7 @@ describe('the pages behind the links in mails', () => {
       for (const file of files) await test.http.get(`/${file}`).expect(200);
     });
 
-    it('200 in the language of the reader', async () => {
+    it('200 in the language of the client', async () => {
       const english = await test.http.get(`//${name}`).set('Accept-Language', 'fr').expect(200);
       const german = await test.http.get(`//${name}`).set('Accept-Language', 'de-AT').expect(200);
       expect(english.text).toContain('<html lang="en">');
@@ -50,13 +50,13 @@ describe('the pages behind the links in mails', () => {
       expect(german.text).not.toContain(/<h1>(.+)<\/h1>/.exec(english.text)![1]);
     });
 
-    it('200 with the address of a route that there is', async () => {
+    it('200 with the URL of an existing route', async () => {
       const { text } = await test.http.get(`//${name}`).expect(200);
       const path = /data-action="\/api\/v1([^"]+)"/.exec(text)![1]!;
       expect([path, (await test.http.post(path).send({})).status]).not.toEqual([path, 404]);
     });
 
-    it('404 where the product has pages of its own', async () => {
+    it('404 if APP_URL is set', async () => {
       await other.http.get(`//${name}`).expect(404);
       await other.http.get('//account/page.js').expect(404);
     });
@@ -66,7 +66,7 @@ describe('the pages behind the links in mails', () => {
     });
   });
 
-  it('are where mails lead to', async () => {
+  it('are the targets of links in mails', async () => {
     const mails = test.app.modules.instances.get('mail')?.api as {
       linkTo(page: string, token: string): string;
     };

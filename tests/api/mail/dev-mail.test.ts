@@ -30,7 +30,7 @@ describe('GET /dev/mail', () => {
     await rm(dir, { recursive: true });
   });
 
-  it('200 with a list, the newest first, that runs nothing', async () => {
+  it('200 with a list, newest first, without scripts', async () => {
     const { text, headers } = await test.http.get('//dev/mail').expect(200).expect('Content-Type', /html/);
     expect(text.indexOf('Second')).toBeLessThan(text.indexOf('First'));
     expect(text).toContain('&lt;b&gt;Second&lt;/b&gt;');
@@ -43,20 +43,20 @@ describe('GET /dev/mail', () => {
     await test.http.get('//dev/mail.css').expect(200).expect('Content-Type', /css/);
   });
 
-  it('200 with one mail, its link to follow', async () => {
+  it('200 with one mail and its link', async () => {
     const { text } = await test.http.get(`//dev/mail/${mailOf(1, '').id}`).expect(200);
     expect(text).toContain('<a href="http://localhost:3000/verify-email#token=abc">');
     expect(text).not.toMatch(/<script|<style|\son\w+=|style=/);
   });
 
-  it('200 with the HTML of one mail, which may bring style and nothing else', async () => {
+  it('200 with the HTML of one mail, which may load only inline styles', async () => {
     const { text, headers } = await test.http.get(`//dev/mail/${mailOf(1, '').id}/html`).expect(200);
     expect(text).toBe(mailOf(1, '').html);
     expect(headers['content-security-policy']).toContain("default-src 'none'");
     expect(headers['content-security-policy']).not.toContain('script-src');
   });
 
-  it('200 with all of them as JSON, for curl', async () => {
+  it('200 with all mails as JSON', async () => {
     const { body } = await test.http.get('//dev/mail.json').expect(200).expect('Content-Type', /json/);
     expect(body.status).toBe('success');
     expect(body.data).toHaveLength(2);
@@ -64,7 +64,7 @@ describe('GET /dev/mail', () => {
     expect(body.data[0]).toEqual({ ...shown, keptAt: expect.any(String) });
   });
 
-  it('404 for a mail that is not there', async () => {
+  it('404 for an unknown mail', async () => {
     const response = await test.http.get('//dev/mail/nothing').expect(404);
     expect(response.body.code).toBe('NOT_FOUND');
     await test.http.get('//dev/mail/nothing/html').expect(404);

@@ -17,7 +17,7 @@ const mailing = { SMTP_URL: 'smtp://user:password@smtp.example.com:587' };
 const sender = { MAIL_FROM: 'Strata <no-reply@example.com>' };
 const mail: Mail = { id: 'a', to: 'ann@example.com', subject: 'Hi', text: 'Hi', html: 'Hi' };
 
-/** The settings that are at fault. */
+/** Returns the names of invalid settings. */
 function issuesOf(settings: Environment): string[] {
   try {
     testConfig({ ...production, ...settings });
@@ -28,8 +28,8 @@ function issuesOf(settings: Environment): string[] {
   }
 }
 
-describe('the settings of mail', () => {
-  it('let production start without any, and then no mail leaves', async () => {
+describe('mail settings', () => {
+  it('are optional in production, where no mail is sent without them', async () => {
     const mailer = createMailer(testConfig(production));
     await expect(mailer.deliver(mail)).rejects.toThrow('SMTP_URL');
   });
@@ -49,11 +49,11 @@ describe('the settings of mail', () => {
     [{ MAIL_FROM: 'Strata\r\nBcc: eve@example.com <no-reply@example.com>' }, ['MAIL_FROM']],
     [{ MAIL_FROM: '"Acme, Inc." <no-reply@example.com>' }, []],
     [{ MAIL_FROM: 'Größe <no-reply@bücher.example>' }, []],
-  ])('are complete or at fault: %j → %j', (settings, issues) => {
+  ])('are validated: %j → %j', (settings, issues) => {
     expect(issuesOf(settings)).toEqual(issues);
   });
 
-  it('never show the password of the server', () => {
+  it('never reveal the password of the server', () => {
     expect(() => testConfig({ SMTP_URL: 'smtp://user:SENTINEL@[' })).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('SENTINEL') }),
     );

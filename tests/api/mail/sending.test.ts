@@ -19,14 +19,14 @@ const ann = { email: 'ann@example.com', language: 'en', name: null, emailVerifie
 
 const mailsOf = ({ app }: TestApp): Mails => app.modules.instances.get('mail')?.api as Mails;
 
-/** Sends a note in a transaction of its own. */
+/** Sends a note in its own transaction. */
 const sendNote = (test: TestApp, email: string, text = 'All is well'): Promise<void> =>
   test.db.transaction(() => mailsOf(test).send({ ...ann, email }, note, { text }));
 
 interface Row {
   readonly content: string;
   readonly attempts: number;
-  /** Seconds from now on. */
+  /** Seconds from now. */
   readonly wait: number;
   readonly availableAt: Date;
   readonly isHeld: boolean;
@@ -38,7 +38,7 @@ const rowsOf = ({ db }: TestApp): Promise<Row[]> =>
        extract(epoch FROM available_at - now())::float AS wait, available_at AS "availableAt" FROM mails ORDER BY created_at`,
   );
 
-/** Returns once no attempt is under way and each mail has had this many. */
+/** Waits until no attempt is in progress and each mail has had this many. */
 async function untilPostponed(test: TestApp, attempts: number): Promise<Row[]> {
   for (;;) {
     const rows = await rowsOf(test);
@@ -46,7 +46,7 @@ async function untilPostponed(test: TestApp, attempts: number): Promise<Row[]> {
   }
 }
 
-/** Makes every waiting mail due, and wakes the queue. */
+/** Makes every queued mail due and wakes the queue. */
 async function retryNow(test: TestApp): Promise<void> {
   await test.db.query(`UPDATE mails SET available_at = now()`);
   await sendNote(test, 'waker@example.com');
@@ -66,11 +66,11 @@ describe('a mail', () => {
   });
   afterAll(() => test.close());
 
-  it('leaves once the transaction is committed, and not before', async () => {
+  it('is sent after the commit and not before', async () => {
     await test.db.transaction(async () => {
       await mailsOf(test).send(ann, note, { text: 'All is well' });
       expect(test.mailer.mails).toEqual([]);
-      // Seen from outside there is no mail yet, so that no process can send it.
+      // Other transactions see no mail yet, so that no process can send it.
       await sendNoteOutside();
       expect(test.mailer.mails.map(({ to }) => to)).toEqual(['other@example.com']);
     });
@@ -79,7 +79,7 @@ describe('a mail', () => {
     expect(mail.text).toContain('All is well\n');
   });
 
-  /** Has a second app on the same database send a mail while the first one's transaction is open. */
+  /** Makes a second app on the same database send a mail while the transaction of the first is open. */
   async function sendNoteOutside(): Promise<void> {
     await withTestApp({ databaseUrl: test.databaseUrl }, async (other) => {
       await sendNote(other, 'other@example.com');
@@ -88,7 +88,7 @@ describe('a mail', () => {
     });
   }
 
-  it('never leaves when the transaction is rolled back', async () => {
+  it('is not sent after a rollback', async () => {
     const failed = test.db.transaction(async () => {
       await mailsOf(test).send(ann, note, { text: 'All is well' });
       throw new Error('Changed my mind.');
@@ -98,18 +98,18 @@ describe('a mail', () => {
     expect((await waitForSentMails(test)).map(({ to }) => to)).toEqual(['next@example.com']);
   });
 
-  it('needs a transaction', async () => {
+  it('throws outside a transaction', async () => {
     const sent = mailsOf(test).send(ann, note, { text: 'All is well' });
     await expect(sent).rejects.toThrow('inside db.transaction');
     expect(await rowsOf(test)).toEqual([]);
   });
 
-  it('is written in the language of its reader', async () => {
+  it('is written in the language of its recipient', async () => {
     await test.db.transaction(() => mailsOf(test).send({ ...ann, language: 'de' }, note, { text: 'Hallo' }));
     expect((await mailTo(test, 'ann@example.com')).subject).toBe('Eine Notiz');
   });
 
-  it('leaves outside the request that asked for it, whose deadline is none of its', async () => {
+  it('is sent outside its request and is not subject to the deadline', async () => {
     const context = { requestId: 'a', ip: '', userAgent: null, language: null, isExpired: false };
     const { deliver } = test.mailer;
     const contexts: unknown[] = [];
@@ -123,7 +123,7 @@ describe('a mail', () => {
     expect(contexts).toEqual([undefined]);
   });
 
-  it('links to the configured address, with the token where no server sees it', async () => {
+  it('links to the configured URL with the token in the fragment', async () => {
     const link = mailsOf(test).linkTo('verify-email', 'a-token_1.x');
     expect(link).toBe('http://localhost:3000/verify-email#token=a-token_1.x');
     await test.db.transaction(() => mailsOf(test).send(ann, linked, { link }));
@@ -136,7 +136,7 @@ describe('a mail', () => {
     });
   });
 
-  it('is stored so that nobody can read it in the database', async () => {
+  it('is stored encrypted', async () => {
     test.mailer.failure = new Error('down');
     await sendNote(test, 'ann@example.com', 'SENTINEL');
     const [row] = await untilPostponed(test, 1);
@@ -145,7 +145,7 @@ describe('a mail', () => {
     expect(dump[0]!.line).not.toMatch(/ann|SENTINEL|note/);
   });
 
-  it('is tried again after a failure, ever later, and is gone once it has left', async () => {
+  it('is retried with growing delays and deleted once sent', async () => {
     test.mailer.failure = Object.assign(new Error('550 <ann@example.com> SENTINEL'), { code: 'EENVELOPE' });
     await sendNote(test, 'ann@example.com');
     const [first] = await untilPostponed(test, 1);
@@ -187,7 +187,7 @@ describe('a mail', () => {
     }
   }
 
-  it('is dropped at once when the server rejects it permanently, and the log says so without its address', async () => {
+  it('is dropped after a permanent rejection, and logged without the address', async () => {
     test.mailer.failure = Object.assign(new Error('550 5.1.1 <ann@example.com>'), {
       code: 'EENVELOPE',
       command: 'RCPT TO',
@@ -208,7 +208,7 @@ describe('a mail', () => {
     expect(JSON.stringify(test.logger.lines)).not.toMatch(/ann@|SENTINEL/);
   });
 
-  it('waits when the server refuses the sign-in, and the log names the setting', async () => {
+  it('is retried if the server rejects the credentials, and the log names the setting', async () => {
     test.mailer.failure = Object.assign(new Error('535 5.7.8'), {
       code: 'EAUTH',
       command: 'AUTH PLAIN',
@@ -224,7 +224,7 @@ describe('a mail', () => {
     expect((await mailTo(test, 'ann@example.com')).subject).toBe('A note');
   });
 
-  it('is dropped after its day, and the log says so without its address', async () => {
+  it('is dropped after one day, and logged without the address', async () => {
     test.mailer.failure = new Error('down');
     await sendNote(test, 'ann@example.com');
     await untilPostponed(test, 1);
@@ -237,7 +237,7 @@ describe('a mail', () => {
     expect(errors[0]!.fields).toEqual({ mailId: expect.any(String), attempts: 1 });
   });
 
-  it('that nobody can read any more keeps no other mail from leaving', async () => {
+  it('does not block others if it cannot be decrypted', async () => {
     test.mailer.failure = new Error('down');
     await sendNote(test, 'ann@example.com');
     await untilPostponed(test, 1);
@@ -252,7 +252,7 @@ describe('a mail', () => {
   });
 });
 
-describe('the queue of mails', () => {
+describe('the mail queue', () => {
   const name = databaseName('mails');
   let databaseUrl: string;
 
@@ -261,7 +261,7 @@ describe('the queue of mails', () => {
   });
   afterAll(() => dropDatabase(name));
 
-  it('outlives the process: the next one sends what is left', async () => {
+  it('survives a restart', async () => {
     await withTestApp({ databaseUrl }, async (first) => {
       first.mailer.failure = new Error('down');
       await sendNote(first, 'ann@example.com');
@@ -274,7 +274,7 @@ describe('the queue of mails', () => {
     });
   });
 
-  it('gives a mail of a process that died to another, once its lease has ended', async () => {
+  it('hands a mail to another process after its lease expired', async () => {
     await withTestApp({ databaseUrl }, async (first) => {
       first.mailer.failure = new Error('down');
       await sendNote(first, 'held@example.com');
@@ -295,7 +295,7 @@ describe('the queue of mails', () => {
     });
   });
 
-  it('sends each mail once, though two processes look at it', async () => {
+  it('sends each mail once with two processes', async () => {
     await withTestApp({ databaseUrl }, (one) =>
       withTestApp({ databaseUrl }, async (other) => {
         const addresses = Array.from({ length: 40 }, (_, index) => `person${index}@example.com`);
@@ -307,7 +307,7 @@ describe('the queue of mails', () => {
     );
   });
 
-  it('sends the mails of one transaction in their order, each with an id of its own', async () => {
+  it('sends the mails of a transaction in order, each with its own id', async () => {
     await withTestApp({ databaseUrl }, async (test) => {
       const texts = Array.from({ length: 9 }, (_, index) => `Note ${index}`);
       await test.db.transaction(async () => {
@@ -319,7 +319,7 @@ describe('the queue of mails', () => {
     });
   });
 
-  it('lets the delivery in flight end before the service stops', async () => {
+  it('finishes deliveries in progress before the service stops', async () => {
     let finish: () => void = () => undefined;
     let markStopping: () => void = () => undefined;
     const stopping = new Promise<void>((resolve) => {
@@ -341,7 +341,7 @@ describe('the queue of mails', () => {
       hasStopped = true;
     });
     await stopping;
-    // Starting takes far longer than a stop that waits for nothing.
+    // Starting takes far longer than stopping without waiting.
     await withTestApp({ databaseUrl }, async (other) => {
       expect(hasStopped).toBe(false);
       finish();
@@ -351,7 +351,7 @@ describe('the queue of mails', () => {
     });
   });
 
-  it('says at the start of production what is missing, and keeps mails until then', async () => {
+  it('warns about missing settings in production and keeps mails queued', async () => {
     const settings = {
       NODE_ENV: 'production',
       BCRYPT_COST: '10',

@@ -4,7 +4,7 @@ import { expectError } from '../../helpers/errors.ts';
 
 const nowhere = '0190b8d2-0000-7000-8000-000000000000';
 
-describe('Dead events', () => {
+describe('dead events', () => {
   let test: TestApp;
   let root: TestUser;
   let user: TestUser;
@@ -16,7 +16,7 @@ describe('Dead events', () => {
   beforeEach(() => test.db.query('DELETE FROM outbox'));
   afterAll(() => test.close());
 
-  /** An event that was tried too often, and one behind it. */
+  /** Stores a dead event and one behind it. */
   const deadLetter = async (aggregateId: string): Promise<string> => {
     const [row] = await test.db.query<{ id: string }>(
       `INSERT INTO outbox (event_id, aggregate_type, aggregate_id, sequence, type, schema_version, payload, headers, status,
@@ -46,7 +46,7 @@ describe('Dead events', () => {
   };
 
   describe('GET /admin/events/dead', () => {
-    it('200 with what is stuck and why, page by page, without what the events say', async () => {
+    it('200 with dead events and errors, paged, without payloads', async () => {
       const ids = [await deadLetter('a'), await deadLetter('b'), await deadLetter('c')];
       const first = await test.as(root).get('/admin/events/dead?limit=2&cursor=').expect(200);
       const cursor = encodeURIComponent(first.body.meta.pagination.nextCursor);
@@ -65,7 +65,7 @@ describe('Dead events', () => {
       });
     });
 
-    it('401 for nobody, 403 without the permission', async () => {
+    it('401 without an access token, 403 without the permission', async () => {
       expectError(await test.http.get('/admin/events/dead'), 401, 'UNAUTHENTICATED');
       expectError(await test.as(user).get('/admin/events/dead'), 403, 'FORBIDDEN');
     });
@@ -77,21 +77,21 @@ describe('Dead events', () => {
   ])('POST /admin/events/:id/$act', ({ act, becomes, event }) => {
     const send = (id: string, who = root) => test.as(who).post(`/admin/events/${id}/${act}`);
 
-    it(`204: it is ${becomes}, those behind it are left, and it is written down`, async () => {
+    it(`204, makes it ${becomes}, leaves later events and is audited`, async () => {
       const id = await deadLetter(act);
       await send(id).expect(204);
       expect(await statuses(act)).toEqual([becomes, 'pending']);
       expect(await audited(id)).toEqual([event]);
     });
 
-    it('204 for one of two at once, and 404 for the other', async () => {
+    it('204 for one of two concurrent requests, 404 for the other', async () => {
       const id = await deadLetter(act);
       const responses = await Promise.all([send(id), send(id)]);
       expect(responses.map(({ status }) => status).sort()).toEqual([204, 404]);
       expect(await audited(id)).toEqual([event]);
     });
 
-    it('404 for an event that is not dead, or not there, and nothing is written down', async () => {
+    it('404 for an unknown event or one that is not dead, without an audit event', async () => {
       expectError(await send(nowhere), 404, 'OPERATIONS_EVENT_NOT_FOUND');
       const id = await deadLetter(act);
       await test.db.query(`UPDATE outbox SET status = 'leased' WHERE event_id = $1`, [id]);
@@ -100,7 +100,7 @@ describe('Dead events', () => {
       expect(await audited(id)).toEqual([]);
     });
 
-    it('400 for an id that is no UUID, 401 for nobody, 403 without the permission', async () => {
+    it('400 for an invalid id, 401 without an access token, 403 without the permission', async () => {
       const id = await deadLetter(act);
       expectError(await send('12'), 400, 'VALIDATION_ERROR');
       expectError(await test.http.post(`/admin/events/${id}/${act}`), 401, 'UNAUTHENTICATED');

@@ -3,7 +3,7 @@ import { uuidIds } from '../../../src/adapters/uuid-ids.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { expectError } from '../../helpers/errors.ts';
 
-describe('Jobs', () => {
+describe('jobs', () => {
   let test: TestApp;
   let root: TestUser;
   let user: TestUser;
@@ -31,7 +31,7 @@ describe('Jobs', () => {
     ]);
 
   describe('GET /admin/jobs', () => {
-    it('200 with the newest first, by status and by name', async () => {
+    it('200 newest first, filtered by status and name', async () => {
       const dead = await add('tests.one', 'dead');
       const done = await add('tests.one', 'done');
       const other = await add('tests.two', 'dead');
@@ -44,7 +44,7 @@ describe('Jobs', () => {
       expect(await list('?status=dead&name=tests.one')).toEqual([dead]);
     });
 
-    it('400 for a status that there is not, 401 for nobody, 403 without the permission', async () => {
+    it('400 for an unknown status, 401 without an access token, 403 without the permission', async () => {
       expectError(await test.as(root).get('/admin/jobs?status=lost'), 400, 'VALIDATION_ERROR');
       expectError(await test.http.get('/admin/jobs'), 401, 'UNAUTHENTICATED');
       expectError(await test.as(user).get('/admin/jobs'), 403, 'FORBIDDEN');
@@ -52,7 +52,7 @@ describe('Jobs', () => {
   });
 
   describe('GET /admin/jobs/:id', () => {
-    it('200 with how it is getting on, and nothing of what it is about', async () => {
+    it('200 with its state, without the payload', async () => {
       const id = await add('tests.one', 'dead');
       const { body } = await test.as(root).get(`/admin/jobs/${id}`).expect(200);
       expect(body.data).toEqual({
@@ -67,7 +67,7 @@ describe('Jobs', () => {
       });
     });
 
-    it('404 for a job that is not there, 401 for nobody, 403 without the permission', async () => {
+    it('404 for an unknown job, 401 without an access token, 403 without the permission', async () => {
       expectError(await test.as(root).get(`/admin/jobs/${uuidIds.next()}`), 404, 'OPERATIONS_JOB_NOT_FOUND');
       expectError(await test.http.get(`/admin/jobs/${uuidIds.next()}`), 401, 'UNAUTHENTICATED');
       expectError(await test.as(user).get(`/admin/jobs/${uuidIds.next()}`), 403, 'FORBIDDEN');
@@ -77,7 +77,7 @@ describe('Jobs', () => {
   describe('POST /admin/jobs/:id/retry', () => {
     const retry = (id: string, who = root) => test.as(who).post(`/admin/jobs/${id}/retry`);
 
-    it('204: it waits as if it were new, and it is written down', async () => {
+    it('204, resets the job and is audited', async () => {
       const id = await add('tests.one', 'dead');
       await retry(id).expect(204);
       const [job] = await test.db.query('SELECT status, attempts, progress FROM jobs WHERE id = $1', [id]);
@@ -85,13 +85,13 @@ describe('Jobs', () => {
       expect(await audited(id)).toEqual([{ type: 'operations.job_retried', actorId: root.id }]);
     });
 
-    it('409 for a job that is not dead, and nothing is written down', async () => {
+    it('409 for a job that is not dead, without an audit event', async () => {
       const id = await add('tests.one', 'done');
       expectError(await retry(id), 409, 'OPERATIONS_JOB_NOT_DEAD');
       expect(await audited(id)).toEqual([]);
     });
 
-    it('404 for a job that is not there, 401 for nobody, 403 without the permission', async () => {
+    it('404 for an unknown job, 401 without an access token, 403 without the permission', async () => {
       const id = await add('tests.one', 'dead');
       expectError(await retry(uuidIds.next()), 404, 'OPERATIONS_JOB_NOT_FOUND');
       expectError(await test.http.post(`/admin/jobs/${id}/retry`), 401, 'UNAUTHENTICATED');

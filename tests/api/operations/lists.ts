@@ -1,7 +1,7 @@
 import type { Lists } from '../../helpers/lists.ts';
 import { buildRow } from '../../helpers/rows.ts';
 
-/** How rows get into the lists of this module. */
+/** Inserts rows into the lists of this module. */
 export const lists: Lists = {
   'GET /api/v1/admin/events/dead': async (test) => ({
     reader: await test.buildUser({ roles: ['admin'] }),
