@@ -79,7 +79,7 @@ describe('several processes', () => {
     const [victim = 0, survivor = 0] = pids;
 
     process.kill(victim, 'SIGKILL');
-    await server.wrote('another takes its place');
+    await server.wrote('it is replaced');
     expect((await get(port, '/health/ready')).status).toBe(200);
     await until(() => pidsOf(server, 'Listening on').length === 3);
     const successor = pidsOf(server, 'Listening on').find((pid) => !pids.includes(pid)) ?? 0;
