@@ -10,26 +10,26 @@ const sampleSize = 10_000;
 const pagesPerDepth = 50;
 const sessionsFor = { tokens: 8, logins: 128, refreshes: 32 };
 
-/** Who signs in, and what is asked for. */
+/** The accounts and rows that the scenarios use. */
 export interface Fixtures {
   readonly password: string;
   readonly admin: string;
-  /** Customers with a password: for tokens, for the scenario of signing in, and for that of refreshing. */
+  /** Customers with a password, for tokens, for the login scenario and for the refresh scenario. */
   readonly buyers: readonly string[];
   readonly logins: readonly string[];
   readonly refreshers: readonly string[];
   readonly buyerIds: readonly string[];
-  /** Spread over the whole table. */
+  /** Ids spread over the whole table. */
   readonly productIds: readonly string[];
   readonly orderIds: readonly string[];
-  /** Cursors to pages around a depth: 0 stands for the first page. */
+  /** Returns cursors to pages around a depth; 0 is the first page. */
   cursorsAt(depth: number): Promise<readonly string[]>;
 }
 
-/** What every server gets told, with secrets of this run alone. */
+/** Returns the environment of every server, with secrets for this run only. */
 export function serverEnvironment(databaseUrl: string, poolMax: number): Environment {
   const secret = () => randomBytes(48).toString('base64');
-  // High enough never to refuse, low enough to be on: they count each request.
+  // Rate limits stay enabled and count each request, but never reject one.
   const limit = '1000000';
   return {
     DATABASE_URL: databaseUrl,
@@ -46,7 +46,7 @@ export function serverEnvironment(databaseUrl: string, poolMax: number): Environ
   };
 }
 
-/** Runs `work` with what there is to ask for on this copy. */
+/** Runs `work` with the fixtures of this database. */
 export async function withFixtures<T>(
   databaseUrl: string,
   environment: Environment,
@@ -61,7 +61,7 @@ export async function withFixtures<T>(
   }
 }
 
-/** Gives some customers a password, and looks up what there is to ask for. */
+/** Sets passwords for some customers and loads the fixtures. */
 async function loadFixtures(client: pg.Client, environment: Environment): Promise<Fixtures> {
   const hasher = createBcryptHasher({ cost: bcryptCost, pepper: environment['PASSWORD_PEPPER'] ?? '' });
   const count = sessionsFor.tokens + sessionsFor.logins + sessionsFor.refreshes;

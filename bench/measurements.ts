@@ -2,17 +2,17 @@ import type { Latencies } from './load/job.ts';
 import type { ServerName } from './options.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** What one server did in one round of one scenario. */
+/** The measurement of one server in one round of one scenario. */
 export interface Measurement {
   readonly scenario: string;
   readonly server: ServerName;
   readonly round: number;
-  /** Of the server's process alone, in all its threads, per request of the closed loop. */
+  /** CPU time of the server process (all threads) per request in the closed loop. */
   readonly cpuMicros: number;
   readonly perSecond: number;
-  /** At the constant rate. */
+  /** Latencies at the constant rate. */
   readonly latencies: Latencies;
-  /** Of the constant rate. */
+  /** The constant rate, in requests per second. */
   readonly rate: number;
   readonly rssBytes: number;
   readonly failed: number;
@@ -25,7 +25,7 @@ export interface Comparison {
   readonly measurements: readonly Measurement[];
 }
 
-/** The measurements of one server in one scenario, one a round. */
+/** Returns the measurements of one server in one scenario, one per round. */
 export const measurementsOf = (
   { measurements }: Comparison,
   scenario: string,

@@ -1,29 +1,29 @@
 import { readCommandLine } from '../src/utils/command-line.ts';
 
-/** What a run can find out; all but `memory` unless some are named. */
+/** The parts of a run. By default all except `memory` run. */
 export const partNames = ['compare', 'start', 'flood', 'growth', 'processes', 'memory', 'tests'] as const;
 export type PartName = (typeof partNames)[number];
 
 export const serverNames = ['limit', 'express', 'fastify', 'strata'] as const;
 export type ServerName = (typeof serverNames)[number];
 
-/** How a run is to be. */
+/** The options of a run. */
 export interface Options {
   readonly rows: number;
   readonly rounds: number;
-  /** How long each server is measured at each pace. */
+  /** The duration of each measurement of a server at one pace. */
   readonly seconds: number;
   readonly warmUpSeconds: number;
   readonly memoryMinutes: number;
   readonly isQuick: boolean;
   readonly parts: ReadonlySet<PartName>;
   readonly servers: readonly ServerName[];
-  /** The ids of those that are compared; all when there are none. */
+  /** The ids of the scenarios to compare; empty for all. */
   readonly scenarios: readonly string[];
 }
 
 const defaultMemoryMinutes = 30;
-// Signing in is slow by intent, and the rest is near enough to one of these.
+// Without login, which is slow by design, and scenarios similar to one of these.
 const quickScenarios = [
   'product',
   'guarded-product',
@@ -37,22 +37,22 @@ const quickScenarios = [
 const wholeParts = partNames.filter((name) => name !== 'memory');
 
 export const usage = `npm run bench -- [options]
-  --quick        2 rounds on 50,000 rows, the comparison alone and without its slowest scenarios, in under 3 minutes
-  --rows N       products and as many orders: 1000000 unless given
-  --rounds N     5 unless given
-  --seconds N    how long each server is measured at each pace: 4 unless given
-  --servers A,B  of ${serverNames.join(', ')}: all unless given; strata is always one
-  --scenarios A  by their ids, such as product,guarded-product,list,order: all unless given
-  --compare      all servers side by side on every scenario
-  --start        how long the service takes to start
-  --flood        other routes while ten times too many sign in
-  --growth       lists, searches and orders at 1,000 rows and ten times more each
-  --processes    one process of the service and two
-  --tests        how long the test suite takes
-  --minutes N    memory over so many minutes of load; not a part of the run unless given
-Naming parts runs those alone. A whole run writes bench/results.md, any other .data/bench/results.md.`;
+  --quick        runs 2 rounds of the faster comparisons on 50,000 rows, in under 3 minutes
+  --rows N       sets the number of products and of orders (default: 1000000)
+  --rounds N     sets the number of rounds (default: 5)
+  --seconds N    sets the duration of each measurement (default: 4)
+  --servers A,B  selects from ${serverNames.join(', ')} (default: all; strata is always included)
+  --scenarios A  selects scenarios by id, such as product,guarded-product,list,order (default: all)
+  --compare      compares all servers on every scenario
+  --start        measures the start time of the service
+  --flood        measures other routes during ten times more sign-ins than the machine can hash
+  --growth       measures lists, searches and orders from 1,000 rows up, in steps of ten times
+  --processes    compares one process of the service with two
+  --tests        measures the duration of the test suite
+  --minutes N    measures memory during N minutes of load (only if given)
+If parts are named, only those run. A complete run writes bench/results.md, any other .data/bench/results.md.`;
 
-/** Reads the arguments of the command line. Throws an error that says what is wrong with a value. */
+/** Parses the command line. Throws an error that names an invalid value. */
 export function readOptions(args: readonly string[]): Options {
   const config = {
     options: {
@@ -75,7 +75,7 @@ export function readOptions(args: readonly string[]): Options {
   const isQuick = values.quick;
   const named = wholeParts.filter((name) => values[name] === true);
   const quickParts: readonly PartName[] = isQuick ? ['compare'] : wholeParts;
-  // The memory alone can be asked for, too.
+  // --minutes adds the memory part.
   const memory: readonly PartName[] = values.minutes === undefined ? [] : ['memory'];
   const seconds = numberOf('seconds', values.seconds, isQuick ? 0.75 : 4);
   return {
@@ -91,7 +91,7 @@ export function readOptions(args: readonly string[]): Options {
   };
 }
 
-/** Whether a run has found out all there is, with nothing left away. */
+/** Returns whether a run is complete, with no reduced option. */
 export const isWhole = ({ rows, rounds, isQuick, parts, servers, scenarios }: Options): boolean =>
   !isQuick &&
   rows >= 1_000_000 &&
@@ -103,14 +103,14 @@ export const isWhole = ({ rows, rounds, isQuick, parts, servers, scenarios }: Op
 function numberOf(name: string, text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise;
   const number = Number(text);
-  if (!(number > 0 && number < Infinity)) throw new Error(`--${name} ${text} is no number above 0.`);
+  if (!(number > 0 && number < Infinity)) throw new Error(`--${name} ${text} is not a number above 0.`);
   return number;
 }
 
 function wholeNumberOf(name: string, text: string | undefined, otherwise: number, min: number): number {
   const number = numberOf(name, text, otherwise);
   if (!Number.isInteger(number) || number < min)
-    throw new Error(`--${name} ${text ?? ''} is no whole number from ${min} on.`);
+    throw new Error(`--${name} ${text ?? ''} is not an integer of at least ${min}.`);
   return number;
 }
 
@@ -118,7 +118,7 @@ function serversIn(text: string | undefined): ServerName[] {
   const asked = text?.split(',') ?? serverNames;
   const unknown = asked.filter((name) => !serverNames.some((known) => known === name));
   if (unknown.length > 0)
-    throw new Error(`There is no server ${unknown.join(', ')}; there are ${serverNames.join(', ')}.`);
-  // The service is what the others are there for.
+    throw new Error(`There is no server ${unknown.join(', ')}. Choose from ${serverNames.join(', ')}.`);
+  // The other servers are compared with the service, so it is always included.
   return serverNames.filter((name) => name === 'strata' || asked.includes(name));
 }

@@ -15,10 +15,9 @@ import { measureTests } from './parts/tests.ts';
 import type { Facts } from './report/facts.ts';
 import { describeMachine } from './report/machine.ts';
 import { writeResults } from './report/results.ts';
-import { build, folder, root } from './stand.ts';
+import { build, folder, root } from './processes.ts';
 
-// Measures the service beside the least that could do the same, and writes down what it finds. Judges nothing but its aims,
-// and fails only when it cannot measure.
+// Compares the service with minimal servers and writes the results. Missing a target is no failure; a failed measurement is.
 
 const poolMax = 10;
 
@@ -28,7 +27,7 @@ async function main(): Promise<void> {
     ({ DATABASE_URL: serverUrl = '' }) => measure(options, serverUrl),
     async () => ({ EMBEDDED_DB_DIR: join(folder, 'postgres') }),
   );
-  // Only what is whole is there to be compared with; the rest is for whoever ran it.
+  // Only complete runs are comparable, so only those replace the committed results.
   const isComplete = isWhole(options) && facts.failedParts.length === 0;
   const file = join(isComplete ? join(root, 'bench') : folder, 'results.md');
   const results = await writeResults(facts, file);
@@ -59,10 +58,10 @@ type Found = Pick<
   'failedParts' | 'comparison' | 'starts' | 'flood' | 'growth' | 'processes' | 'memory' | 'testsSeconds'
 >;
 
-/** One after another: each has the machine to itself. */
+/** Runs the parts one after another, so that they do not affect each other. */
 async function measureParts(context: PartContext, serverUrl: string): Promise<Found> {
   const failedParts: { name: PartName; reason: string }[] = [];
-  // What was measured for an hour is not thrown away for what comes after it.
+  // A failed part must not discard the results of the others.
   const when = async <T>(name: PartName, work: () => Promise<T>): Promise<T | undefined> => {
     if (!context.options.parts.has(name)) return undefined;
     try {

@@ -4,36 +4,36 @@ import type { Fixtures } from './fixtures.ts';
 import type { Traffic } from './load/job.ts';
 import type { ServerName } from './options.ts';
 
-/** What one server needs to be asked as somebody. */
+/** The credentials of users on one server. */
 export interface Credentials {
   readonly tokens: readonly string[];
-  /** Replaced by each job that refreshes. */
+  /** Replaced by each refresh job. */
   refreshCookies: readonly string[];
 }
 
-/** Something that is asked of several servers in the same way. */
+/** A workload that runs identically on several servers. */
 export interface Scenario {
   readonly id: string;
   readonly title: string;
   readonly servers: readonly ServerName[];
-  /** How many requests are on their way at once, where it is about what the server can do. */
+  /** The number of concurrent requests in the closed loop. */
   readonly connections: number;
   readonly traffic: (credentials: Credentials) => Traffic;
 }
 
 const everyone: readonly ServerName[] = ['limit', 'express', 'fastify', 'strata'];
-// Where there is something to be written by hand, it is written once, on Express.
+// Handwritten equivalents of complex routes exist only on Express.
 const scripted: readonly ServerName[] = ['express', 'strata'];
 const connections = 16;
 const list = '/api/v1/products?limit=20';
 
-/** The depths at which pages are read by cursor, of so many rows. */
+/** Returns the depths at which cursor pages are read in a table of `rows` rows. */
 export const depthsOf = (rows: number): readonly number[] => [0, rows / 2, rows - rows / 1_000];
 
 export const searchPaths = (searches: readonly string[]): string[] =>
   searches.map((q) => `${list}&q=${encodeURIComponent(q)}`);
 
-/** All scenarios on a database of so many rows. */
+/** Returns all scenarios for a database with `rows` products. */
 export async function scenariosOf(fixtures: Fixtures, rows: number): Promise<Scenario[]> {
   const { productIds, logins: emails, password } = fixtures;
   const read = (id: string, title: string, paths: readonly string[]): Scenario => ({
@@ -82,7 +82,7 @@ export async function scenariosOf(fixtures: Fixtures, rows: number): Promise<Sce
       id: 'login',
       title: 'login',
       servers: scripted,
-      // As many as can be hashed at once: the service refuses those who would wait for more than a second.
+      // One per core, because the service rejects sign-ins that would wait more than a second.
       connections: availableParallelism(),
       traffic: () => ({ kind: 'login', emails, password, expected: 200 }),
     },

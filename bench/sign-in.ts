@@ -6,9 +6,9 @@ import type { Environment } from '../src/config/environment.ts';
 import type { Fixtures } from './fixtures.ts';
 import type { ServerName } from './options.ts';
 import { refreshCookieIn } from './load/requests.ts';
-import type { RunningServer } from './stand.ts';
+import type { RunningServer } from './processes.ts';
 
-/** What a client holds after signing in. */
+/** The credentials of a signed-in client. */
 interface Held {
   readonly accessToken: string;
   readonly refreshCookie: string;
@@ -23,7 +23,7 @@ async function signIn(origin: string, email: string, password: string, tried = 1
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ email, password }),
   });
-  // What a busy machine answers; a run of an hour must not end on it.
+  // A busy machine may respond 503, which must not end a long run.
   if (response.status === 503 && tried < tries) {
     await response.arrayBuffer();
     await sleep(pauseMs);
@@ -32,7 +32,7 @@ async function signIn(origin: string, email: string, password: string, tried = 1
   const text = await response.text();
   const refreshCookie = refreshCookieIn({ 'set-cookie': response.headers.getSetCookie() });
   if (!response.ok || refreshCookie === undefined)
-    throw new Error(`${email} cannot sign in: ${response.status} ${text}`);
+    throw new Error(`The sign-in of ${email} failed: ${response.status} ${text}`);
   const { data } = JSON.parse(text) as { data: { accessToken: string } };
   return { accessToken: data.accessToken, refreshCookie };
 }
@@ -46,17 +46,17 @@ async function signInAll(origin: string, emails: readonly string[], password: st
     held.push(await signIn(origin, email, password));
     await signInNext();
   };
-  // As many at once as can be hashed.
+  // One per core, because hashing is CPU-bound.
   await Promise.all(Array.from({ length: availableParallelism() }, signInNext));
   return held;
 }
 
-/** An access token of the service for the first user, who may see everything. */
+/** Returns an access token for the first user, who may see everything. */
 export async function adminToken({ origin }: RunningServer, fixtures: Fixtures): Promise<string> {
   return (await signIn(origin, fixtures.admin, fixtures.password)).accessToken;
 }
 
-/** Access tokens that this server takes, of customers who may order. */
+/** Returns access tokens of customers for this server. */
 export async function tokensFor(
   { name, origin }: { readonly name: ServerName; readonly origin: string },
   fixtures: Fixtures,
@@ -70,7 +70,7 @@ export async function tokensFor(
   return fixtures.buyerIds.map((id) => jwt.sign({ sub: id }, key, { algorithm: 'HS256', expiresIn: '2h' }));
 }
 
-/** Refresh cookies of sessions of their own. */
+/** Returns refresh cookies of separate sessions. */
 export async function refreshCookiesFor({ origin }: RunningServer, fixtures: Fixtures): Promise<string[]> {
   const held = await signInAll(origin, fixtures.refreshers, fixtures.password);
   return held.map(({ refreshCookie }) => refreshCookie);

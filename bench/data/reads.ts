@@ -1,15 +1,15 @@
 import type pg from 'pg';
 
-/** What PostgreSQL has passed over in a database so far. */
+/** Counters of rows that PostgreSQL has read in a database. */
 export interface Reads {
   readonly rows: number;
-  /** Table → how often it was gone through without an index, and the rows that were passed over so. */
+  /** Sequential scans and the rows they read, by table. */
   readonly scans: ReadonlyMap<string, { readonly count: number; readonly rows: number }>;
 }
 
-/** Asks for it while the service does nothing; its connections end, and it opens others. */
+/** Returns the counters. Closes the connections of the idle service, which opens new ones. */
 export async function readsOf(client: pg.Client): Promise<Reads> {
-  // A connection may keep its figures to itself for ten seconds, but not when it ends.
+  // A connection may delay its counters by ten seconds, but reports them when it ends.
   await client.query(
     `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
      WHERE datname = current_database() AND application_name = 'strata'`,
@@ -26,7 +26,7 @@ export async function readsOf(client: pg.Client): Promise<Reads> {
   };
 }
 
-/** The tables that one scan went further through than this, between two questions. */
+/** Returns the tables where a sequential scan between two readings read more than `rowsMax` rows. */
 export const tablesScanned = (before: Reads, after: Reads, rowsMax: number): string[] =>
   [...after.scans].flatMap(([name, { count, rows }]) => {
     const known = before.scans.get(name) ?? { count: 0, rows: 0 };

@@ -8,7 +8,7 @@ import { frame, lanes, type Lane } from './seed-sql.ts';
 
 const copyPrefix = 'bench_run_';
 
-/** The database of so many rows: changed migrations or seeds make another name, and so another database. */
+/** Returns the seeded database for `rows` rows, creating it if needed. Its name contains a hash of migrations and seeds. */
 export async function seededDatabase(
   serverUrl: string,
   rows: number,
@@ -24,7 +24,7 @@ export async function seededDatabase(
     );
     const name = `${family}${fingerprint(rows)}`;
     if (known.some((database) => database.name === name)) return { name, seededInSeconds: null };
-    // Of earlier seeds, or of one that was interrupted.
+    // Databases of older seeds or of an interrupted run.
     for (const old of known) await admin.query(`DROP DATABASE ${old.name} WITH (FORCE)`);
     log(`Seeding ${rows.toLocaleString('en')} products and orders …`);
     const startedAt = performance.now();
@@ -38,7 +38,7 @@ export async function seededDatabase(
   }
 }
 
-/** Runs `work` with a copy of the database of so many rows, so that every run begins with the same one. */
+/** Runs `work` with a copy of the seeded database, so that every run starts with the same data. */
 export async function withCopy<T>(
   serverUrl: string,
   template: string,
@@ -57,7 +57,7 @@ export async function withCopy<T>(
   }
 }
 
-/** Copies of runs that were interrupted: nobody is connected to them. */
+/** Drops copies of interrupted runs, which have no connections. */
 async function dropLeftovers(admin: pg.Client): Promise<void> {
   const { rows } = await admin.query<{ name: string }>(
     `SELECT datname AS name FROM pg_database AS d WHERE starts_with(datname, $1)
@@ -97,7 +97,7 @@ async function fill(url: string, rows: number): Promise<void> {
   await fillLanes(url, lanes(rows));
 }
 
-/** Fills the shop's other lists, which take longer than the shop itself and are asked of by one part alone. */
+/** Fills the other lists. Separate from the shop, because this takes longer and only one part needs it. */
 export const fillLists = (url: string, rows: number): Promise<void> => fillLanes(url, [listsLane(rows)]);
 
 async function fillLanes(url: string, filled: readonly Lane[]): Promise<void> {
@@ -106,7 +106,7 @@ async function fillLanes(url: string, filled: readonly Lane[]): Promise<void> {
   await once(url, [frame.dropFunctions]);
 }
 
-/** Without the indexes, which are quicker to build than to keep, and without looking up what refers to what. */
+/** Fills the tables of a lane without indexes and foreign key checks, and recreates the indexes afterwards. */
 async function fillTables(url: string, { tables, statements }: Lane): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

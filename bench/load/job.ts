@@ -1,4 +1,4 @@
-/** What is asked of a service. */
+/** The requests of a job. */
 export type Traffic =
   | { readonly kind: 'get'; readonly paths: readonly string[]; readonly tokens: readonly string[] }
   | {
@@ -13,19 +13,19 @@ export type Traffic =
       readonly password: string;
       readonly expected: number;
     }
-  /** Each cookie is exchanged for its successor, which the next request of that session comes with. */
+  /** Exchanges each cookie for its successor, which the session's next request sends. */
   | { readonly kind: 'refresh'; readonly cookies: readonly string[] }
   | { readonly kind: 'mix'; readonly parts: readonly Traffic[] };
 
 /**
- * `closed`: each of so many connections sends its next request when it has its answer, which shows what a service can do.
- * `constant`: requests begin at their times whether answers have come or not, which shows what callers wait.
+ * `closed`: each connection sends its next request after the previous response, which measures throughput.
+ * `constant`: requests start on schedule regardless of responses, which measures latency.
  */
 export type Pace =
   | { readonly kind: 'closed'; readonly connections: number }
   | { readonly kind: 'constant'; readonly perSecond: number };
 
-/** One stretch of load, shared out to the origins in turn. */
+/** A period of load, distributed round-robin over the origins. */
 export interface Job {
   readonly origins: readonly string[];
   readonly traffic: Traffic;
@@ -33,7 +33,7 @@ export interface Job {
   readonly seconds: number;
 }
 
-/** How answers came, in ms from the moment that each was meant to be asked for. */
+/** Latencies in ms, counted from the scheduled start of each request. */
 export interface Latencies {
   readonly count: number;
   readonly p50: number;
@@ -42,15 +42,15 @@ export interface Latencies {
   readonly max: number;
 }
 
-/** What came of a job. */
+/** The result of a job. */
 export interface Outcome extends Latencies {
-  /** From the first request to the last answer. */
+  /** The time from the first request to the last response. */
   readonly seconds: number;
   readonly failed: number;
-  /** The first few answers that were not as expected. */
+  /** The first few unexpected responses. */
   readonly failures: readonly string[];
-  /** Status → its latencies; 0 stands for no answer at all. */
+  /** Latencies by status; 0 means no response. */
   readonly byStatus: Readonly<Record<number, Latencies>>;
-  /** The cookies to go on with, where sessions were refreshed. */
+  /** The current refresh cookies after a refresh job. */
   readonly cookies: readonly string[];
 }

@@ -5,13 +5,13 @@ import { ConstantRate } from './rate.ts';
 import { createRequests, type Request, type Requests } from './requests.ts';
 import { percentile } from './statistics.ts';
 
-// The load, in a process of its own: what it does must cost the servers nothing but their share of the machine.
+// The load generator, in a separate process so that it does not slow the servers' event loops.
 
 const shownFailures = 3;
-// Enough that no request waits here for a connection before the service itself has long stopped keeping up.
+// High enough that requests wait for a connection only when the service is overloaded.
 const connectionsMax = 512;
 const unansweredMs = 30_000;
-// No timer of Node is finer.
+// The finest timer of Node.
 const tickMs = 1;
 
 interface Answer {
@@ -30,20 +30,20 @@ function send(agent: Agent, origin: URL, { method, path, headers, body }: Reques
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', fail);
         response.on('end', () => {
-          // Looked into only when it is not as expected.
+          // Read only if the response is unexpected.
           const text = () => Buffer.concat(chunks).toString().slice(0, 300);
           const status = response.statusCode ?? 0;
           resolve({ status, headers: response.headers, text: status < 300 ? '' : text() });
         });
       },
     );
-    sent.on('timeout', () => sent.destroy(new Error(`No answer in ${unansweredMs / 1_000} s.`)));
+    sent.on('timeout', () => sent.destroy(new Error(`No response within ${unansweredMs / 1_000} s.`)));
     sent.on('error', fail);
     sent.end(body);
   });
 }
 
-/** Gathers what came of each request. */
+/** Collects the results of the requests. */
 class Tally {
   readonly #latencies = new Map<number, number[]>();
   readonly #failures: string[] = [];
@@ -90,7 +90,7 @@ class Run {
     this.#requests = createRequests(job.traffic);
   }
 
-  async carryOut(): Promise<Outcome> {
+  async run(): Promise<Outcome> {
     const { pace } = this.job;
     const startedAt = performance.now();
     if (pace.kind === 'closed') await this.#closed(pace.connections, startedAt);
@@ -119,7 +119,7 @@ class Run {
     await Promise.all(asked);
   }
 
-  /** Counts from when the request was meant to begin: what it waited for here, a caller would have waited for, too. */
+  /** Sends a request. The latency counts from its scheduled start, because waiting here is part of a client's latency. */
   async #ask(intendedAt: number): Promise<void> {
     const request = await this.#requests.next();
     const origin = this.#origins[this.#sent++ % this.#origins.length];
@@ -132,7 +132,7 @@ class Run {
 }
 
 process.on('message', (job: Job) => {
-  new Run(job).carryOut().then(
+  new Run(job).run().then(
     (outcome) => process.send?.(outcome),
     (error: unknown) => {
       throw error;

@@ -1,14 +1,15 @@
-/** When the requests of a constant rate are meant to begin, in ms since the first one. */
+/** The schedule of requests at a constant rate, in ms since the first one. */
 export class ConstantRate {
   constructor(private readonly perSecond: number) {
-    if (!(perSecond > 0)) throw new Error(`${perSecond} requests a second is no rate: it must be above 0.`);
+    if (!(perSecond > 0))
+      throw new Error(`The rate must be above 0 requests per second, but is ${perSecond}.`);
   }
 
   intendedMs(index: number): number {
     return (index * 1_000) / this.perSecond;
   }
 
-  /** How many requests must have begun once this much time has passed. */
+  /** Returns the number of requests that must have started after this time. */
   dueBy(elapsedMs: number): number {
     return elapsedMs < 0 ? 0 : Math.floor((elapsedMs * this.perSecond) / 1_000 + 1e-9) + 1;
   }

@@ -2,21 +2,21 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Traffic } from './job.ts';
 
-/** A request about to be sent, and the status that its answer should have. */
+/** A request to send and the expected status. */
 export interface Request {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly expected: number;
-  /** Told of the answer, whatever its status. */
+  /** Called with every response, whatever its status. */
   readonly answered?: (status: number, headers: IncomingHttpHeaders) => void;
 }
 
-/** Makes one request after another; a promise where the next one waits for something that another brings back. */
+/** A source of requests. Returns a promise if the next request depends on a pending response. */
 export interface Requests {
   next(): Request | Promise<Request>;
-  /** What a later job goes on with. */
+  /** The refresh cookies for a later job. */
   cookies(): readonly string[];
 }
 
@@ -86,7 +86,7 @@ function inTurn(values: readonly string[]): () => string | undefined {
   return () => values[count++ % values.length];
 }
 
-// At random, so that no page of the database is asked for more often than another.
+// Random, so that all pages of the table are read equally often.
 const anyOf =
   (values: readonly string[]): (() => string) =>
   () =>
@@ -104,7 +104,7 @@ function mixed(parts: readonly Requests[]): Requests {
   };
 }
 
-/** Exchanges refresh cookies. A session is used by one request at a time, as its cookie is good for one. */
+/** Exchanges refresh cookies. Each session has one request at a time, because a cookie is valid once. */
 class Refreshes implements Requests {
   readonly #free: string[];
   readonly #waiting: ((cookie: string) => void)[] = [];
@@ -143,6 +143,6 @@ class Refreshes implements Requests {
   }
 }
 
-/** The refresh cookie that an answer sets, as it is sent back; undefined when it sets none. */
+/** Returns the refresh cookie that a response sets, in request form, or undefined. */
 export const refreshCookieIn = (headers: IncomingHttpHeaders): string | undefined =>
   headers['set-cookie']?.find((cookie) => /^[^=]*refresh=[^;]/.test(cookie))?.split(';')[0];

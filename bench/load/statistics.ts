@@ -1,11 +1,11 @@
-/** The value that this share of all values does not exceed (nearest rank); NaN where there is none. */
+/** Returns the percentile of the values by nearest rank; NaN if there are none. `share` is between 0 and 1. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const rank = Math.max(1, Math.ceil(share * sorted.length));
   return sorted[rank - 1] ?? Number.NaN;
 }
 
-/** The value in the middle, or between the two in the middle; NaN where there is none. */
+/** Returns the median of the values; NaN if there are none. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
@@ -13,7 +13,7 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
-/** What several rounds gave: their median, and the least and the most. */
+/** The median, minimum and maximum of several rounds. */
 export interface Spread {
   readonly median: number;
   readonly min: number;

@@ -7,7 +7,7 @@ import type { Options, ServerName } from '../options.ts';
 import type { PartContext } from './context.ts';
 import { scenariosOf, type Credentials, type Scenario } from '../scenarios.ts';
 import { refreshCookiesFor, tokensFor } from '../sign-in.ts';
-import { startLoad, startServer, type LoadGenerator, type RunningServer } from '../stand.ts';
+import { startLoad, startServer, type LoadGenerator, type RunningServer } from '../processes.ts';
 
 interface Contender {
   readonly server: RunningServer;
@@ -16,10 +16,10 @@ interface Contender {
 
 const leastRequests = 10;
 const firstWarmUpSeconds = 1;
-// Of what the slowest server of a scenario can do: all are asked for the same, and none is driven to its limit.
+// The constant rate is this share of the slowest server's throughput, so that no server is saturated.
 const rateShare = 0.5;
 
-/** All servers side by side: in each round every scenario in turn, and in each scenario every server in turn. */
+/** Compares all servers. Each round runs every scenario, and each scenario every server, one after another. */
 export async function compare({ options, environment, fixtures, log }: PartContext): Promise<Comparison> {
   const load = await startLoad();
   const contenders: Contender[] = [];
@@ -31,7 +31,7 @@ export async function compare({ options, environment, fixtures, log }: PartConte
     const scenarios = chosen(await scenariosOf(fixtures, options.rows), options.scenarios);
     const rounds = new Rounds(options, load, log);
     for (let round = 1; round <= options.rounds; round += 1) {
-      // Anew for each round: a token is good for fifteen minutes.
+      // New tokens in each round, because they expire after fifteen minutes.
       for (const [index, contender] of contenders.entries())
         contenders[index] = await signedIn(contender, fixtures, environment);
       if (round === 1) await assertSameAnswers(scenarios, contenders);
@@ -52,7 +52,7 @@ function chosen(scenarios: readonly Scenario[], ids: readonly string[]): readonl
   const unknown = ids.filter((id) => scenarios.every((scenario) => scenario.id !== id));
   if (unknown.length > 0)
     throw new Error(
-      `There is no scenario ${unknown.join(', ')}; there are ${scenarios.map(({ id }) => id).join(', ')}.`,
+      `There is no scenario ${unknown.join(', ')}. Choose from ${scenarios.map(({ id }) => id).join(', ')}.`,
     );
   return ids.length === 0 ? scenarios : scenarios.filter(({ id }) => ids.includes(id));
 }
@@ -69,7 +69,7 @@ async function signedIn(
   return { server, credentials: { tokens, refreshCookies } };
 }
 
-/** Throws when two servers read something else: a comparison of different work would say nothing. */
+/** Throws if two servers return different data, which would make the comparison meaningless. */
 async function assertSameAnswers(
   scenarios: readonly Scenario[],
   contenders: readonly Contender[],
@@ -82,12 +82,13 @@ async function assertSameAnswers(
       const headers = asked.tokens[0] === undefined ? {} : { Authorization: `Bearer ${asked.tokens[0]}` };
       const response = await fetch(`${server.origin}${asked.paths[0] ?? ''}`, { headers });
       const text = await response.text();
-      if (!response.ok) throw new Error(`${server.name} answers "${title}" with ${response.status}: ${text}`);
+      if (!response.ok)
+        throw new Error(`${server.name} responded to "${title}" with ${response.status}: ${text}`);
       answers.push({ name: server.name, data: (JSON.parse(text) as { data: unknown }).data });
     }
     const other = answers.find(({ data }) => !isDeepStrictEqual(data, answers[0]?.data));
     if (other !== undefined)
-      throw new Error(`"${title}": ${other.name} and ${answers[0]?.name ?? ''} do not answer the same.`);
+      throw new Error(`"${title}": ${other.name} and ${answers[0]?.name ?? ''} returned different data.`);
   }
 }
 
@@ -108,7 +109,7 @@ class Rounds {
     const closed: { contender: Contender; outcome: Outcome; cpuMicros: number }[] = [];
     for (const contender of contenders) {
       const pace = { kind: 'closed', connections: scenario.connections } as const;
-      // What runs for the first time is not what runs all day.
+      // The first round needs a longer warm-up for the JIT compiler and caches.
       const warmUp = round === 1 ? Math.max(firstWarmUpSeconds, seconds) : warmUpSeconds;
       await this.#ask(scenario, contender, { pace, seconds: warmUp });
       const before = await contender.server.usage();
@@ -140,7 +141,7 @@ class Rounds {
     }
   }
 
-  /** The same for all servers and rounds: settled in the first one. */
+  /** Returns the constant rate, determined in the first round and then the same for all servers and rounds. */
   #rateOf({ id }: Scenario, outcomes: readonly Outcome[]): number {
     const known = this.#rates.get(id);
     if (known !== undefined) return known;
@@ -156,7 +157,7 @@ class Rounds {
     job: Pick<Job, 'pace' | 'seconds'>,
   ): Promise<Outcome> {
     const traffic = scenario.traffic(credentials);
-    const outcome = await this.load.carryOut({ ...job, origins: [server.origin], traffic });
+    const outcome = await this.load.run({ ...job, origins: [server.origin], traffic });
     if (traffic.kind === 'refresh') credentials.refreshCookies = outcome.cookies;
     for (const failure of outcome.failures) this.log(`  ${server.name} failed: ${failure}`);
     return outcome;

@@ -2,7 +2,7 @@ import type { Environment } from '../../src/config/environment.ts';
 import type { Fixtures } from '../fixtures.ts';
 import type { Options } from '../options.ts';
 
-/** What every part of a run works with. */
+/** The dependencies of every part of a run. */
 export interface PartContext {
   readonly options: Options;
   readonly environment: Environment;

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { Latencies, Outcome, Traffic } from '../load/job.ts';
 import { tokensFor } from '../sign-in.ts';
-import { startLoad, startServer } from '../stand.ts';
+import { startLoad, startServer } from '../processes.ts';
 import type { PartContext } from './context.ts';
 
-/** What a flood of sign-ins does to those who ask for something else. */
+/** The effect of a flood of sign-ins on other requests. */
 export interface Flood {
   readonly capacityPerSecond: number;
   readonly floodPerSecond: number;
@@ -12,10 +12,10 @@ export interface Flood {
   readonly othersPerSecond: number;
   readonly quiet: Outcome;
   readonly flooded: Outcome;
-  /** Sign-ins whose password was looked at, and those that were sent away. */
+  /** Sign-ins whose password was checked, and those rejected with 503. */
   readonly judged: Latencies;
   readonly refused: Latencies;
-  /** Sign-ins with any other answer, or none. */
+  /** The number of sign-ins with another response or none. */
   readonly lost: number;
 }
 
@@ -26,9 +26,9 @@ const warmUpSeconds = 3;
 const othersPerSecond = 50;
 const none: Latencies = { count: 0, p50: Number.NaN, p95: Number.NaN, p99: Number.NaN, max: Number.NaN };
 
-/** Asks other routes at a constant rate, first alone, then beside ten times more sign-ins than can be hashed. */
+/** Requests other routes at a constant rate, first alone, then during ten times more sign-ins than can be hashed. */
 export async function measureFlood({ environment, fixtures, log }: PartContext): Promise<Flood> {
-  log(`A flood of sign-ins for ${seconds} s`);
+  log(`Flood of sign-ins for ${seconds} s`);
   const server = await startServer('strata', { environment });
   const [load, floodLoad] = [await startLoad(), await startLoad()];
   const origins = [server.origin];
@@ -48,7 +48,7 @@ export async function measureFlood({ environment, fixtures, log }: PartContext):
       return { kind: 'login', emails, password: fixtures.password, expected };
     };
     const pace = { kind: 'constant', perSecond: othersPerSecond } as const;
-    const possible = await floodLoad.carryOut({
+    const possible = await floodLoad.run({
       origins,
       traffic: logins(fixtures.logins, 200),
       pace: { kind: 'closed', connections: availableParallelism() },
@@ -56,21 +56,21 @@ export async function measureFlood({ environment, fixtures, log }: PartContext):
     });
     const capacityPerSecond = possible.count / possible.seconds;
     const floodPerSecond = Math.ceil(times * capacityPerSecond);
-    await load.carryOut({ origins, traffic: others, pace, seconds: warmUpSeconds });
-    const quiet = await load.carryOut({ origins, traffic: others, pace, seconds });
-    // Addresses that nobody has: no account is locked by them, and each costs what a known one does.
+    await load.run({ origins, traffic: others, pace, seconds: warmUpSeconds });
+    const quiet = await load.run({ origins, traffic: others, pace, seconds });
+    // Unknown email addresses, which lock no account and cost the same as known ones.
     const strangers = Array.from(
       { length: floodPerSecond * seconds },
       (_, n) => `stranger${n}@bench.invalid`,
     );
     const [flood, flooded] = await Promise.all([
-      floodLoad.carryOut({
+      floodLoad.run({
         origins,
         traffic: logins(strangers, 401),
         pace: { kind: 'constant', perSecond: floodPerSecond },
         seconds,
       }),
-      load.carryOut({ origins, traffic: others, pace, seconds }),
+      load.run({ origins, traffic: others, pace, seconds }),
     ]);
     const [judged, refused] = [flood.byStatus[401] ?? none, flood.byStatus[503] ?? none];
     const lost = flood.count - judged.count - refused.count;

@@ -11,7 +11,7 @@ interface GrowingRoute {
 
 const pageMax = 10_000;
 
-/** Every list, search and order route, asked of so many rows in the ways that cost most. */
+/** Returns the most expensive requests of every list, search and order route for `rows` rows. */
 export async function growingRoutes(
   rows: number,
   fixtures: Fixtures,

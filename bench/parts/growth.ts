@@ -5,31 +5,31 @@ import { readsOf, tablesScanned } from '../data/reads.ts';
 import { serverEnvironment, withFixtures } from '../fixtures.ts';
 import type { Outcome } from '../load/job.ts';
 import { adminToken, tokensFor } from '../sign-in.ts';
-import { startLoad, startServer, type LoadGenerator } from '../stand.ts';
+import { startLoad, startServer, type LoadGenerator } from '../processes.ts';
 import type { PartContext } from './context.ts';
 import { growingRoutes } from './growing-routes.ts';
 
-/** How long one route takes, one request after another, at so many rows. */
-export interface Grown {
+/** The measurement of one route at a table size, with sequential requests. */
+export interface GrowthMeasurement {
   readonly title: string;
   readonly rows: number;
   readonly outcome: Outcome;
-  /** That PostgreSQL passed over for one request. */
+  /** Rows that PostgreSQL read per request. */
   readonly rowsRead: number;
-  /** Tables that were gone through without an index, further than a list is counted. */
+  /** Tables with sequential scans of more rows than a list counts. */
   readonly scanned: readonly string[];
 }
 
 const sizes = [1_000, 10_000, 100_000, 1_000_000];
 
-/** Asks every list, search and order route at each size up to the rows of this run, on databases of their own. */
+/** Measures every list, search and order route at each size up to the rows of this run, on separate databases. */
 export async function measureGrowth(
   { options, log }: PartContext,
   serverUrl: string,
   poolMax: number,
-): Promise<Grown[]> {
+): Promise<GrowthMeasurement[]> {
   const load = await startLoad();
-  const grown: Grown[] = [];
+  const grown: GrowthMeasurement[] = [];
   try {
     for (const rows of sizes.filter((size) => size <= options.rows)) {
       const { name } = await seededDatabase(serverUrl, rows, log);
@@ -53,20 +53,20 @@ async function measureAt(
   rows: number,
   { options, environment, fixtures }: PartContext,
   load: LoadGenerator,
-): Promise<Grown[]> {
+): Promise<GrowthMeasurement[]> {
   const server = await startServer('strata', { environment });
   const client = new pg.Client({ connectionString: environment['DATABASE_URL'] });
   await client.connect();
   try {
     const admin = await adminToken(server, fixtures);
     const tokens = await tokensFor(server, fixtures, environment);
-    const grown: Grown[] = [];
+    const grown: GrowthMeasurement[] = [];
     let before = await readsOf(client);
     for (const { title, traffic } of await growingRoutes(rows, fixtures, admin, tokens)) {
       const pace = { kind: 'closed', connections: 1 } as const;
       const job = { origins: [server.origin], traffic, pace };
-      const warmUp = await load.carryOut({ ...job, seconds: options.warmUpSeconds / 2 });
-      const outcome = await load.carryOut({ ...job, seconds: options.seconds / 2 });
+      const warmUp = await load.run({ ...job, seconds: options.warmUpSeconds / 2 });
+      const outcome = await load.run({ ...job, seconds: options.seconds / 2 });
       const after = await readsOf(client);
       const rowsRead = (after.rows - before.rows) / (warmUp.count + outcome.count);
       const scanned = tablesScanned(before, after, countedMax + 1);

@@ -3,14 +3,14 @@ import { median } from '../load/statistics.ts';
 import { searchPaths } from '../scenarios.ts';
 import { words } from '../data/seed-sql.ts';
 import { tokensFor } from '../sign-in.ts';
-import { startLoad, startServer } from '../stand.ts';
+import { startLoad, startServer } from '../processes.ts';
 import type { PartContext } from './context.ts';
 
-/** What the service held at one moment under load. */
+/** The memory of the service at one moment under load. */
 export interface MemorySample {
   readonly minute: number;
   readonly rssBytes: number;
-  /** After a collection: what is alive. */
+  /** The live heap after garbage collection. */
   readonly heapBytes: number;
 }
 
@@ -20,7 +20,7 @@ export interface MemoryRun {
   readonly requests: number;
   readonly failed: number;
   readonly samples: readonly MemorySample[];
-  /** The last quarter's median over that of the second quarter: the first one fills caches and pools. */
+  /** Median of the last quarter divided by that of the second; the first quarter fills caches and pools. */
   readonly rssGrowth: number;
   readonly heapGrowth: number;
 }
@@ -28,7 +28,7 @@ export interface MemoryRun {
 const slices = 24;
 const perSecond = 100;
 
-/** Keeps the service busy with reads, searches, orders and sign-ins, and looks now and then at what it holds. */
+/** Samples the memory of the service during a load of reads, searches, orders and sign-ins. */
 export async function measureMemory({
   options,
   environment,
@@ -42,7 +42,7 @@ export async function measureMemory({
   try {
     for (let slice = 1; slice <= slices; slice += 1) {
       const minute = (slice * options.memoryMinutes) / slices;
-      // Anew for each slice: tokens end, and signing in is a part of the load.
+      // New tokens in each slice, because tokens expire and sign-ins are part of the load.
       const tokens = await tokensFor(server, fixtures, environment);
       const get = (paths: readonly string[]): Traffic => ({ kind: 'get', paths, tokens });
       const parts: Traffic[] = [
@@ -52,7 +52,7 @@ export async function measureMemory({
         get(searchPaths(words.three)),
         { kind: 'order', productIds: fixtures.productIds, tokens, lines: 3 },
       ];
-      const outcome = await load.carryOut({
+      const outcome = await load.run({
         origins: [server.origin],
         traffic: { kind: 'mix', parts },
         pace: { kind: 'constant', perSecond },

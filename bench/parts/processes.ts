@@ -1,10 +1,10 @@
 import type { Traffic } from '../load/job.ts';
 import { spreadOf, type Spread } from '../load/statistics.ts';
 import { tokensFor } from '../sign-in.ts';
-import { startLoad, startServer, type LoadGenerator, type RunningServer } from '../stand.ts';
+import { startLoad, startServer, type LoadGenerator, type RunningServer } from '../processes.ts';
 import type { PartContext } from './context.ts';
 
-/** What so many processes of the service do together. */
+/** The measurement of a number of service processes. */
 export interface ProcessCount {
   readonly title: string;
   readonly processes: number;
@@ -19,7 +19,7 @@ interface Crowd {
 
 const connections = 32;
 
-/** One process with all connections to the database, and two with half of them each. */
+/** Compares one process with all database connections and two processes with half of them each. */
 export async function measureProcesses(
   { options, environment, fixtures, log }: PartContext,
   poolMax: number,
@@ -69,9 +69,9 @@ async function measureCrowds(
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, { servers }] of crowds.entries()) {
       const job = { origins: servers.map(({ origin }) => origin), traffic, pace };
-      await load.carryOut({ ...job, seconds: warmUpSeconds });
+      await load.run({ ...job, seconds: warmUpSeconds });
       const before = await cpuOf(servers);
-      const { count, failed, seconds: took } = await load.carryOut({ ...job, seconds });
+      const { count, failed, seconds: took } = await load.run({ ...job, seconds });
       const used = (await cpuOf(servers)) - before;
       const figures = seen[index];
       if (figures === undefined) continue;

@@ -4,19 +4,19 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAnswering } from '../answering.ts';
+import { isHealthy } from '../health.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import { findPort } from '../../dev/port.ts';
 import { median } from '../load/statistics.ts';
-import { folder, root, startServer } from '../stand.ts';
+import { folder, root, startServer } from '../processes.ts';
 import type { PartContext } from './context.ts';
 
-/** From the start of a process to its first answer, in ms. */
+/** Times from the start of a process to its first response, in ms. */
 export interface Starts {
   readonly builtFirstMs: number;
   readonly builtLaterMs: number;
   readonly builtLaterCount: number;
-  /** `npm run dev` with no database folder: it makes one, migrates and adds demo data. */
+  /** `npm run dev` without a database folder: creates it, migrates and seeds. */
   readonly devFirstMs: number;
   readonly devLaterMs: number;
 }
@@ -42,7 +42,7 @@ export async function measureStarts({ environment, log }: PartContext): Promise<
   return { builtFirstMs, builtLaterMs: median(later), builtLaterCount: laterCount, devFirstMs, devLaterMs };
 }
 
-/** Of a newcomer: nothing set, so the settings of this clone are set to nothing. */
+/** Measures `npm run dev` with default settings, so settings of this clone are emptied. */
 async function measureDev(databaseDir: string): Promise<number> {
   const port = await findPort('127.0.0.1', '0');
   const secret = () => randomBytes(48).toString('base64');
@@ -63,7 +63,7 @@ async function measureDev(databaseDir: string): Promise<number> {
   const child = spawn('npm', ['run', 'dev'], {
     cwd: root,
     env: environment,
-    // A group of its own: npm does not hand every signal on.
+    // A separate process group, because npm does not forward every signal.
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -82,8 +82,8 @@ async function measureDev(databaseDir: string): Promise<number> {
 async function becomesReady(url: string, output: () => string): Promise<void> {
   const deadline = performance.now() + devReadyMs;
   while (performance.now() < deadline) {
-    if (await isAnswering(url)) return;
+    if (await isHealthy(url)) return;
     await sleep(20);
   }
-  throw new Error(`npm run dev did not answer within ${devReadyMs / 1_000} s:\n${output()}`);
+  throw new Error(`npm run dev did not respond within ${devReadyMs / 1_000} s:\n${output()}`);
 }

@@ -1,7 +1,7 @@
-import { run } from '../stand.ts';
+import { run } from '../processes.ts';
 import type { PartContext } from './context.ts';
 
-/** How long the whole test suite takes, in seconds; throws with its output when a test fails. */
+/** Returns the duration of the test suite in seconds. Throws with its output if a test fails. */
 export async function measureTests({ log }: PartContext): Promise<number> {
   log('Running the tests');
   const startedAt = performance.now();

@@ -9,17 +9,17 @@ const serverTitles = {
   strata: 'Strata',
 } as const;
 
-/** The tables of all servers side by side. */
+/** Returns the comparison tables of all servers. */
 export function writeComparison(comparison: Comparison): string[] {
   return [
     '## CPU of the server per request, in µs',
-    'User and system time of the server’s process, over a closed loop. In brackets the least and the most of all rounds. The ratios are of each round with itself.',
+    'User and system time of the server process in a closed loop, as median (minimum–maximum) of all rounds. Ratios compare servers within the same round.',
     cpuTable(comparison),
-    '## Requests a second, closed loop',
-    'As many at once as the second column says; a request that failed does not count. PostgreSQL and the load have their share of the same cores.',
+    '## Requests per second, closed loop',
+    'The second column is the number of concurrent requests. Failed requests do not count. PostgreSQL and the load generator share the same cores.',
     paceTable(comparison),
     '## Latency at a constant rate: p50 / p95 / p99 in ms',
-    'Counted from the moment that a request was meant to begin, whether the one before it was answered or not. All servers get the same rate, half of what the slowest of them can do. The load’s timer has a grain of 1 ms. Where too few requests were sent to tell a share, it is left out.',
+    'Measured from the scheduled start of each request. All servers get the same rate, half of the throughput of the slowest. The timer of the load generator has a resolution of 1 ms. Percentiles with too few requests are omitted.',
     latencyTable(comparison),
     '## Memory of each server after its last scenario',
     memoryTable(comparison),
@@ -47,7 +47,7 @@ function cpuTable(comparison: Comparison): string {
 
 function paceTable(comparison: Comparison): string {
   const pace = ({ perSecond }: Measurement) => perSecond;
-  const head = ['', 'at once', ...titlesOf(comparison), 'Strata ÷ Express'];
+  const head = ['', 'concurrent', ...titlesOf(comparison), 'Strata ÷ Express'];
   const rows = comparison.scenarios.map(({ id, title, connections }) => {
     const of = (server: Measurement['server']) => measurementsOf(comparison, id, server).map(pace);
     return [
@@ -61,7 +61,7 @@ function paceTable(comparison: Comparison): string {
 }
 
 function latencyTable(comparison: Comparison): string {
-  const head = ['', 'a second', ...titlesOf(comparison)];
+  const head = ['', 'per second', ...titlesOf(comparison)];
   const rows = comparison.scenarios.map(({ id, title }) => {
     const rate = measurementsOf(comparison, id, 'strata')[0]?.rate ?? Number.NaN;
     const of = (server: Measurement['server']) =>
@@ -79,13 +79,13 @@ function memoryTable({ servers, measurements }: Comparison): string {
   return table(['', 'RSS'], rows);
 }
 
-/** Never left out: figures of requests that failed are figures of something else. */
+/** Returns the failed requests. Always reported, because failures invalidate the figures. */
 function failures({ scenarios, measurements }: Comparison): string[] {
   const failed = measurements.filter((measurement) => measurement.failed > 0);
-  if (failed.length === 0) return ['Every request was answered as it should be.'];
+  if (failed.length === 0) return ['No request failed.'];
   const rows = failed.map(({ scenario, server, round, failed: count, failures: seen }) => {
     const title = scenarios.find(({ id }) => id === scenario)?.title ?? scenario;
     return [title, serverTitles[server], String(round), String(count), seen[0] ?? missing];
   });
-  return ['## Requests that failed', table(['', 'server', 'round', 'failed', 'the first one'], rows)];
+  return ['## Failed requests', table(['', 'server', 'round', 'failed', 'first failure'], rows)];
 }

@@ -1,17 +1,17 @@
 import type { Latencies } from '../load/job.ts';
 import { spreadOf } from '../load/statistics.ts';
 
-/** What stands where something was not measured. */
+/** Placeholder for a missing value. */
 export const missing = '–';
 
-/** A number in three digits that count, or all those before the point. */
+/** Formats a number with three significant digits, or all digits before the decimal point. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return missing;
   if (value >= 100) return Math.round(value).toLocaleString('en');
   return value.toFixed(value >= 10 ? 1 : 2);
 }
 
-/** The median of these and, in brackets, the least and the most. */
+/** Formats values as median (minimum–maximum). */
 export function withSpread(values: readonly number[]): string {
   if (values.length === 0) return missing;
   const { median, min, max } = spreadOf(values);
@@ -20,7 +20,7 @@ export function withSpread(values: readonly number[]): string {
 
 const trustedFor = { p95: 20, p99: 100 };
 
-/** p50 / p95 / p99 in ms; a share that too few requests were measured for is left out. */
+/** Formats p50 / p95 / p99 in ms. Omits percentiles with too few requests. */
 export function quantiles(latencies: readonly Latencies[]): string {
   if (latencies.length === 0) return missing;
   const least = Math.min(...latencies.map(({ count }) => count));
@@ -34,7 +34,7 @@ export function quantiles(latencies: readonly Latencies[]): string {
 
 export const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
 
-/** Each round's figure over the other's of the same round: what the machine did meanwhile falls on both. */
+/** Returns the ratios of values of the same round, which cancels out the load of the machine. */
 export const ratios = (these: readonly number[], others: readonly number[]): number[] =>
   these.flatMap((value, index) => {
     const other = others[index];

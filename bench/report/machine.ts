@@ -2,19 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, release, totalmem, type as osType } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { root, run } from '../stand.ts';
+import { root, run } from '../processes.ts';
 
-/** What was measured on, and with what. */
+/** The hardware and software of a run. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryGiB: number;
   readonly os: string;
-  /** How many processes ran or waited to when the run began, over the last minute. */
+  /** The load average of the last minute before the run. */
   readonly loadBefore: number;
   readonly versions: readonly (readonly [string, string])[];
   readonly commit: string;
-  /** Settings of the database that decide on what is safe on disk, and what is in memory. */
+  /** Database settings for durability and memory. */
   readonly database: readonly (readonly [string, string])[];
 }
 
@@ -28,7 +28,7 @@ const settings = [
   'max_wal_size',
 ];
 
-/** Asks the machine, the database and the clone. */
+/** Returns the facts about the machine, the database and the clone. */
 export async function describeMachine(databaseUrl: string): Promise<Machine> {
   const [{ version: postgres }, database] = await describeDatabase(databaseUrl);
   const versions: [string, string][] = [
@@ -72,12 +72,12 @@ async function versionOf(name: string): Promise<string> {
   return text === null ? 'not installed' : (JSON.parse(text) as { version: string }).version;
 }
 
-/** The commit, and whether the tree differs from it: what this run writes does not count. */
+/** Returns the commit and whether there are uncommitted changes, ignoring the results file. */
 async function describeCommit(): Promise<string> {
-  // A copy without its history can be measured, too.
+  // A copy without git history can be measured too.
   const commit = await run('git', ['rev-parse', '--short=12', 'HEAD']).catch(() => 'unknown');
   const changes = await run('git', ['status', '--porcelain', '--', '.', ':!bench/results.md']).catch(
     () => '',
   );
-  return `${commit.trim()}${changes.trim() === '' ? '' : ', with changes that are not committed'}`;
+  return `${commit.trim()}${changes.trim() === '' ? '' : ', with uncommitted changes'}`;
 }

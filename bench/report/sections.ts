@@ -4,7 +4,7 @@ import { table } from './table.ts';
 
 const seconds = (ms: number): string => `${figure(ms / 1_000)} s`;
 
-/** What was found out beside the comparison, a section each. */
+/** Returns a section for each part other than the comparison. */
 export const writeSections = (facts: Facts): string[] => [
   ...writeStarts(facts),
   ...writeFlood(facts),
@@ -18,15 +18,16 @@ function writeStarts({ starts }: Facts): string[] {
   if (starts === undefined) return [];
   const { builtFirstMs, builtLaterMs, builtLaterCount, devFirstMs, devLaterMs } = starts;
   const rows = [
-    ['The built service, first start after the build', seconds(builtFirstMs)],
-    [`The built service, median of ${builtLaterCount} more`, seconds(builtLaterMs)],
-    [
-      'npm run dev, without a database folder: it makes one, migrates and adds demo data',
-      seconds(devFirstMs),
-    ],
-    ['npm run dev, again', seconds(devLaterMs)],
+    ['Built service, first start after the build', seconds(builtFirstMs)],
+    [`Built service, median of ${builtLaterCount} later starts`, seconds(builtLaterMs)],
+    ['npm run dev, first start with creating, migrating and seeding the database', seconds(devFirstMs)],
+    ['npm run dev, second start', seconds(devLaterMs)],
   ];
-  return ['## Start', 'From the start of the process until `/health/ready` is 200.', table(['', ''], rows)];
+  return [
+    '## Start',
+    'Time from the start of the process until `/health/ready` returns 200.',
+    table(['', ''], rows),
+  ];
 }
 
 function writeFlood({ flood }: Facts): string[] {
@@ -39,18 +40,18 @@ function writeFlood({ flood }: Facts): string[] {
     ...[p50, p95, p99, max].map(figure),
   ];
   return [
-    '## A flood of sign-ins',
-    `The cores can hash ${figure(capacityPerSecond)} passwords a second. For ${took} s there are ${floodPerSecond} sign-ins a second, beside ${othersPerSecond} requests a second for products, lists and orders.`,
+    '## Flood of sign-ins',
+    `The machine can hash ${figure(capacityPerSecond)} passwords per second. The flood is ${floodPerSecond} sign-ins per second for ${took} s, alongside ${othersPerSecond} requests per second for products, lists and orders.`,
     table(
-      ['', 'answers', 'p50 ms', 'p95 ms', 'p99 ms', 'slowest ms'],
+      ['', 'responses', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms'],
       [
-        row('other routes, quiet', quiet),
-        row('other routes, flood', flooded),
-        row('sign-ins that were judged', judged),
-        row('sign-ins that were sent away (503)', refused),
+        row('other routes, without flood', quiet),
+        row('other routes, during the flood', flooded),
+        row('processed sign-ins', judged),
+        row('rejected sign-ins (503)', refused),
       ],
     ),
-    `Other routes failed ${quiet.failed} times without the flood and ${flooded.failed} times in it; ${lost} sign-ins got another answer or none.`,
+    `Other routes failed ${quiet.failed} times without the flood and ${flooded.failed} times during it. ${lost} sign-ins had another response or none.`,
   ];
 }
 
@@ -72,7 +73,7 @@ function writeGrowth({ growth }: Facts): string[] {
   const head = ['', ...sizes.map((size) => `${size.toLocaleString('en')} rows`)];
   return [
     '## Cost as data grows',
-    'p50 / p95 in ms, one request after another, on a database of so many products and as many orders; behind the dot the rows that PostgreSQL passed over for one request. **scans** names a table that was gone through without an index, further than a list is counted.',
+    'p50 / p95 in ms of sequential requests, by the number of products and of orders. After the dot: rows that PostgreSQL read per request. **scans** marks a table with a sequential scan of more rows than a list counts.',
     table(head, rows),
   ];
 }
@@ -90,8 +91,8 @@ function writeProcesses({ processes }: Facts): string[] {
   ]);
   return [
     '## One process and two',
-    'With the same number of connections to the database in all. PostgreSQL and the load run on the same cores.',
-    table(['', 'processes', 'requests a second', 'CPU µs per request', 'failed'], rows),
+    'With the same total number of database connections. PostgreSQL and the load generator share the same cores.',
+    table(['', 'processes', 'requests per second', 'CPU µs per request', 'failed'], rows),
   ];
 }
 
@@ -105,13 +106,11 @@ function writeMemory({ memory }: Facts): string[] {
   ]);
   return [
     '## Memory over time',
-    `${figure(minutes)} minutes of reads, searches, orders and sign-ins at ${perSecond} a second: ${requests.toLocaleString('en')} requests, ${failed} of them failed.`,
-    table(['minute', 'RSS', 'alive after a collection'], rows),
+    `${figure(minutes)} minutes of reads, searches, orders and sign-ins at ${perSecond} requests per second: ${requests.toLocaleString('en')} requests, ${failed} failed.`,
+    table(['minute', 'RSS', 'live heap'], rows),
   ];
 }
 
 function writeTests({ testsSeconds }: Facts): string[] {
-  return testsSeconds === undefined
-    ? []
-    : ['## Tests', `\`npm test\` took ${figure(testsSeconds)} s, and all passed.`];
+  return testsSeconds === undefined ? [] : ['## Tests', `\`npm test\` passed in ${figure(testsSeconds)} s.`];
 }

@@ -1,4 +1,4 @@
-/** A table in Markdown; throws when a row has not as many cells as the head. Figures stand to the right of names. */
+/** Returns a Markdown table with right-aligned figures. Throws if a row and the head have different lengths. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
@@ -6,7 +6,7 @@ export function table(
 ): string {
   const odd = rows.find((row) => row.length !== head.length);
   if (odd !== undefined)
-    throw new Error(`A row of ${odd.length} cells does not fit a head of ${head.length}: ${odd.join(' | ')}`);
+    throw new Error(`A row has ${odd.length} cells, but the head has ${head.length}: ${odd.join(' | ')}`);
   const line = (row: readonly string[]) => `| ${row.map(escaped).join(' | ')} |`;
   const rule = head.map((_cell, index) => (index === 0 || cells === 'texts' ? '---' : '---:'));
   return [line(head), line(rule), ...rows.map(line)].join('\n');

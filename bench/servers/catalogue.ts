@@ -1,14 +1,14 @@
 import { setting } from './environment.ts';
 import { pool } from './pool.ts';
 
-// The reads of the service, written by hand as named prepared statements: what there is to ask without any layer.
+// The service's reads as handwritten prepared statements, without any layers.
 
 interface ProductRow {
   readonly id: string;
   readonly createdAt: Date;
 }
 
-/** An answer in the service's own envelope, so that all servers write the same bytes. */
+/** A response in the service's envelope, so that all servers send the same bytes. */
 export interface Answer {
   readonly status: 'success';
   readonly data: unknown;
@@ -20,11 +20,11 @@ const columns = `id, sku, name, description, price_minor::float8 AS "priceMinor"
 const newestFirst = 'ORDER BY created_at DESC, id DESC';
 const matches = `deleted_at IS NULL AND search @@ websearch_to_tsquery('english', $1)`;
 
-/** As far as the service counts the rows of a list, too. */
+/** The service's limits for counting the rows of a list. */
 const countedMax = Number(setting('BENCH_COUNTED_MAX'));
 const searchCountedMax = Number(setting('BENCH_SEARCH_COUNTED_MAX'));
 
-/** The product of this id; null when there is none. */
+/** Returns a product, or null if it does not exist. */
 export async function readProduct(id: string): Promise<Answer | null> {
   const { rows } = await pool.query<ProductRow>({
     name: 'product',
@@ -35,14 +35,14 @@ export async function readProduct(id: string): Promise<Answer | null> {
   return data === undefined ? null : { status: 'success', data };
 }
 
-/** What the query of a list asks for. */
+/** The query of a list. */
 export interface ListQuery {
   readonly limit?: string | undefined;
   readonly cursor?: string | undefined;
   readonly q?: string | undefined;
 }
 
-/** A list by cursor where one is given, else its first page by number. */
+/** Returns a page by cursor if there is one, otherwise the first page by number. */
 export function listProducts({ limit = '20', cursor, q }: ListQuery): Promise<Answer> {
   return cursor === undefined ? firstPage(Number(limit), q) : afterCursor(Number(limit), cursor);
 }
@@ -74,7 +74,7 @@ async function firstPage(limit: number, q: string | undefined): Promise<Answer> 
   };
 }
 
-/** How many rows the planner expects. */
+/** Returns the planner's row estimate. */
 async function estimate(where: string, values: readonly string[]): Promise<number> {
   const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
     `EXPLAIN (FORMAT JSON) SELECT 1 FROM products WHERE ${where}`,
@@ -98,7 +98,7 @@ async function afterCursor(limit: number, cursor: string): Promise<Answer> {
   return { status: 'success', data, meta: { pagination: { limit, nextCursor, hasMore } } };
 }
 
-// The form of the service's cursors, without the checksum at their end.
+// The format of the service's cursors, without the checksum.
 const encode = ({ createdAt, id }: ProductRow): string =>
   Buffer.from(JSON.stringify(['-createdAt', createdAt.toISOString(), id])).toString('base64url');
 

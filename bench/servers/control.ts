@@ -1,14 +1,13 @@
-// Loaded before the server's own code, whichever server it is: tells what the process has used when it is asked, on
-// the channel to the process that started it, and ends with that one.
+// Preloaded into every server. Reports the resource usage over the IPC channel on request and exits with the parent.
 
 declare const gc: (() => void) | undefined;
 
-/** What a process has used since it started. */
+/** The resource usage of a process since its start. */
 export interface Usage {
   /** User and system time of all its threads, in µs. */
   readonly cpuMicros: number;
   readonly rssBytes: number;
-  /** What is alive, where the process was started with --expose-gc. */
+  /** The live heap, if the process was started with --expose-gc. */
   readonly heapBytes: number;
 }
 

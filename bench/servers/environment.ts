@@ -1,6 +1,7 @@
-/** What the bench tells this server; throws when it says nothing. */
+/** Returns an environment variable. Throws if it is not set. */
 export function setting(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`${name} is not set: npm run bench sets it.`);
+  if (value === undefined || value === '')
+    throw new Error(`${name} is not set. Start this server with npm run bench.`);
   return value;
 }

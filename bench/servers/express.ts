@@ -5,7 +5,7 @@ import { placeOrder, type OrderBody } from './order-script.ts';
 import { login, refresh, type LoginBody } from './sign-in-script.ts';
 import { userOf } from './tokens.ts';
 
-// Express 5 as it comes, and pg: what a route costs before anything is added to it.
+// Plain Express 5 and pg: the cost of a route without any additions.
 
 const app = express();
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -3,7 +3,7 @@ import { listProducts, readProduct, type ListQuery } from './catalogue.ts';
 import { setting } from './environment.ts';
 import { userOf } from './tokens.ts';
 
-// Fastify 5 as it comes, and pg: what another framework would cost for the same.
+// Plain Fastify 5 and pg, for comparison with another framework.
 
 interface ById {
   readonly Params: { readonly id: string };

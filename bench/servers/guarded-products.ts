@@ -1,8 +1,7 @@
 import { setting } from './environment.ts';
 
-// Loaded before the built service: adds GET /api/v1/guarded-products/:id to it, which is the route of products by id for
-// whoever is signed in. The service itself has that route for everyone only, and what it costs to know the caller is to
-// be measured on the same read.
+// Preloaded into the built service. Adds GET /api/v1/guarded-products/:id, the product route for authenticated callers, to
+// measure the cost of authentication on the same read. The service itself has only the public route.
 
 interface Route {
   readonly method: string;
@@ -16,13 +15,13 @@ interface Definition {
 
 const { modules } = (await import(`${setting('BENCH_DIST')}/modules.js`)) as { modules: Definition[] };
 const products = modules.find(({ name }) => name === 'products');
-if (products === undefined) throw new Error('The service has no module "products" to measure.');
+if (products === undefined) throw new Error('The service has no products module to measure.');
 
 const guarded = {
   ...products,
   name: 'guarded-products',
   path: '/guarded-products',
-  // Declared by the products themselves.
+  // The entities belong to the products module.
   entities: [],
   migrations: [],
   permissions: {},
@@ -34,5 +33,5 @@ const guarded = {
     return { api: {}, routes: byId.map((route) => ({ ...route, access: 'authenticated' })) };
   },
 };
-// Right behind them: routes are tried in turn, and the last ones pay for all before them.
+// Directly after the products module, because Express matches routes in order and later ones cost more.
 modules.splice(modules.indexOf(products) + 1, 0, guarded);

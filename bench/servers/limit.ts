@@ -4,7 +4,7 @@ import { listProducts, readProduct, type Answer } from './catalogue.ts';
 import { setting } from './environment.ts';
 import { userOf } from './tokens.ts';
 
-// node:http and pg with nothing between them: no server on Node can do the same for less.
+// Plain node:http and pg, the lower limit of the cost on Node.
 
 const list = '/api/v1/products';
 const open = '/api/v1/products/';

@@ -3,8 +3,8 @@ import type { PoolClient } from 'pg';
 import { v7 } from 'uuid';
 import { pool } from './pool.ts';
 
-// Placing an order as one transaction written by hand: the same rows are read, held and written as by the service, by
-// prepared statements, and nothing is checked that the database does not need to know.
+// Places an order in one handwritten transaction. Reads, locks and writes the same rows as the service with prepared
+// statements, without any other checks.
 
 export interface OrderBody {
   readonly items: readonly { readonly productId: string; readonly quantity: number }[];
@@ -26,7 +26,7 @@ interface Held {
 
 const operation = 'POST /api/v1/orders';
 
-/** Places the order, or gives the answer that this key got before. */
+/** Places the order, or returns the stored response of this idempotency key. */
 export async function placeOrder(customerId: string, key: string, order: OrderBody): Promise<Stored> {
   const client = await pool.connect();
   try {
@@ -86,7 +86,7 @@ async function takeStock(client: PoolClient, items: OrderBody['items']): Promise
   });
   const held = new Map(rows.map((row) => [row.id, row]));
   if (items.some(({ productId, quantity }) => (held.get(productId)?.stock ?? 0) < quantity))
-    throw new Error('Too little stock.');
+    throw new Error('Not enough stock.');
   await client.query({
     name: 'take-stock',
     text: `UPDATE products SET stock = stock - line.quantity, version = version + 1, updated_at = now()

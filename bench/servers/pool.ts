@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { setting } from './environment.ts';
 
-/** As many connections as the service has. */
+/** A pool with as many connections as the service has. */
 export const pool = new pg.Pool({
   connectionString: setting('DATABASE_URL'),
   max: Number(setting('DATABASE_POOL_MAX')),
 });
-// A connection that broke while it was idle: the next query opens another.
+// An idle connection broke; the next query opens another.
 pool.on('error', () => undefined);

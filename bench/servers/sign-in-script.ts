@@ -5,15 +5,15 @@ import { setting } from './environment.ts';
 import { pool } from './pool.ts';
 import { signToken } from './tokens.ts';
 
-// Signing in and refreshing as most write them: the password, a session row and two tokens, without counting attempts,
-// audit trail, second factor or known devices.
+// A typical sign-in and refresh: password, session row and two tokens, without attempt counting, audit trail, second factor
+// or known devices.
 
 export interface LoginBody {
   readonly email: string;
   readonly password: string;
 }
 
-/** What the client gets. */
+/** The response to the client. */
 export interface SignedIn {
   readonly cookie: string;
   readonly data: { readonly accessToken: string };
@@ -27,7 +27,7 @@ interface Session {
 }
 
 const pepper = setting('PASSWORD_PEPPER');
-// The service's own hashes: `v1$<8 characters>$`, then what bcrypt makes of a keyed digest.
+// The service's hash format: `v1$<8 characters>$` and the bcrypt hash of a keyed digest.
 const prefixLength = 12;
 const idle = `now() + interval '7 days'`;
 
@@ -40,7 +40,7 @@ function signedIn(session: Session): SignedIn {
   return { cookie, data: { accessToken: signToken(session.userId) } };
 }
 
-/** Starts a session; null when address and password do not belong together. */
+/** Starts a session. Returns null for wrong credentials. */
 export async function login(
   { email, password }: LoginBody,
   ip: string,
@@ -65,7 +65,7 @@ export async function login(
   return signedIn(session);
 }
 
-/** Exchanges the refresh token in this Cookie header for its successor; null when it is not good. */
+/** Exchanges the refresh token in this Cookie header. Returns null if it is invalid. */
 export async function refresh(cookie: string): Promise<SignedIn | null> {
   const [id = '', generation = '', mac = ''] = cookie.slice('refresh='.length).split('.');
   const { rows: found } = await pool.query<Session>({
@@ -80,7 +80,7 @@ export async function refresh(cookie: string): Promise<SignedIn | null> {
   const { rows: rotated } = await pool.query<Session>({
     name: 'rotate-session',
     text: `UPDATE sessions SET generation = generation + 1, rotated_at = now(), last_used_at = now(),
-        idle_expires_at = least(${idle}, absolute_expires_at)
+        idle_expires_at = atLeast(${idle}, absolute_expires_at)
       WHERE id = $1 AND generation = $2 AND revoked_at IS NULL AND idle_expires_at > now() AND absolute_expires_at > now()
       RETURNING id, user_id AS "userId", salt, generation`,
     values: [id, Number(generation)],

@@ -2,13 +2,13 @@ import { createSecretKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { setting } from './environment.ts';
 
-// A key object and not a text: jsonwebtoken would otherwise make one for each token.
+// A key object, because jsonwebtoken would create one from a string for each token.
 const key = createSecretKey(Buffer.from(setting('BENCH_TOKEN_KEY')));
 
 export const signToken = (userId: string): string =>
   jwt.sign({ sub: userId }, key, { algorithm: 'HS256', expiresIn: '2h' });
 
-/** The user that an Authorization header stands for; null when its token is not good. */
+/** Returns the user of an Authorization header, or null if its token is invalid. */
 export function userOf(header: string | undefined): string | null {
   try {
     const claims = jwt.verify(header?.slice('Bearer '.length) ?? '', key, { algorithms: ['HS256'] });

@@ -7,13 +7,13 @@ import { pathToFileURL } from 'node:url';
 import type { Environment } from '../src/config/environment.ts';
 import { findPort } from '../dev/port.ts';
 import { reapChild } from '../dev/embedded/reap.ts';
-import { isAnswering } from './answering.ts';
+import { isHealthy } from './health.ts';
 import type { Job, Outcome } from './load/job.ts';
 import type { ServerName } from './options.ts';
 import type { Usage } from './servers/control.ts';
 
 export const root = resolve(import.meta.dirname, '..');
-/** All that a run leaves behind, the results apart. */
+/** The folder for all files of a run except the committed results. */
 export const folder = join(root, '.data/bench');
 const built = join(folder, 'build');
 const moduleIn = (path: string): string => pathToFileURL(join(built, path)).href;
@@ -21,28 +21,28 @@ const dist = join(root, 'dist');
 const readyMs = 30_000;
 
 const children = new Set<ChildProcess>();
-// Before the database, which ends on these, too: servers without one would complain until they are gone.
+// Kills the servers before the embedded database ends on the same signals, because they would log errors without it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     for (const child of children) child.kill('SIGKILL');
   });
 }
 
-/** Remembers a process for as long as it runs. */
+/** Tracks a process while it runs. */
 function keep(child: ChildProcess): ChildProcess {
   children.add(child);
   reapChild(child);
   return child.once('exit', () => children.delete(child));
 }
 
-/** Builds the service as `npm run build` does, and what is measured beside it; throws with what the compiler says. */
+/** Builds the service and the other servers. Throws with the compiler's output if that fails. */
 export async function build(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await run('npm', ['run', 'build', '--silent']);
   await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'bench/tsconfig.build.json']);
 }
 
-/** Runs a command in the clone; throws with what it wrote when it fails. */
+/** Runs a command in the clone and returns its output. Throws with the output if it fails. */
 export async function run(command: string, args: readonly string[]): Promise<string> {
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -53,11 +53,11 @@ export async function run(command: string, args: readonly string[]): Promise<str
   return output;
 }
 
-/** A server in a process of its own. */
+/** A server in a separate process. */
 export interface RunningServer {
   readonly name: ServerName;
   readonly origin: string;
-  /** From the start of the process to its first answer. */
+  /** The time from the start of the process to its first response. */
   readonly startMs: number;
   usage(): Promise<Usage>;
   stop(): Promise<void>;
@@ -65,11 +65,11 @@ export interface RunningServer {
 
 interface StartOptions {
   readonly environment: Environment;
-  /** Shows what is alive, at the price of a collection for each question. */
+  /** Collects garbage before each usage report, so that it contains the live heap. */
   readonly hasGc?: boolean;
 }
 
-/** Starts a server on a free port of the loopback, and waits for its first answer. */
+/** Starts a server on a free loopback port and waits for its first response. */
 export async function startServer(
   name: ServerName,
   { environment, hasGc = false }: StartOptions,
@@ -81,11 +81,11 @@ export async function startServer(
     ...(isStrata ? [moduleIn('servers/guarded-products.js')] : []),
   ];
   const entry = isStrata ? join(dist, 'server.js') : join(built, `servers/${name}.js`);
-  // A file, as a log is in production; what a server has to complain of is shown.
+  // stdout goes to a file, as in production. stderr is shown.
   const log = openSync(join(folder, `${name}.log`), 'w');
   const startedAt = performance.now();
   const child = fork(entry, [], {
-    // Away from the clone, whose .env files are somebody's own.
+    // Outside the clone, to ignore its local .env files.
     cwd: folder,
     env: {
       PATH: process.env['PATH'],
@@ -117,15 +117,15 @@ async function answers(child: ChildProcess, url: string, name: string): Promise<
   const deadline = performance.now() + readyMs;
   while (performance.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null)
-      throw new Error(`The server "${name}" ended before it answered; what it said stands above.`);
-    if (await isAnswering(url)) return;
+      throw new Error(`The server "${name}" ended before its first response; see its output above.`);
+    if (await isHealthy(url)) return;
     await sleep(10);
   }
   await end(child);
-  throw new Error(`The server "${name}" did not answer ${url} within ${readyMs / 1_000} s.`);
+  throw new Error(`The server "${name}" did not respond to ${url} within ${readyMs / 1_000} s.`);
 }
 
-/** The next message of a process after this question; throws when it ends instead. */
+/** Sends a message to a process and returns its reply. Throws if the process ends. */
 function ask(child: ChildProcess, question: Job | 'usage'): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const answered = (message: unknown) => {
@@ -134,16 +134,14 @@ function ask(child: ChildProcess, question: Job | 'usage'): Promise<unknown> {
     };
     const ended = () => {
       child.off('message', answered);
-      reject(
-        new Error(`${child.spawnfile} ended in the middle of a measurement; what it said stands above.`),
-      );
+      reject(new Error(`${child.spawnfile} ended during a measurement; see its output above.`));
     };
     child.once('message', answered).once('exit', ended);
     child.send(question);
   });
 }
 
-// It holds nothing that has to be put away, and a graceful end waits for balancers.
+// Kills the process, because it has no state to save and a graceful shutdown waits for load balancers.
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
@@ -151,9 +149,9 @@ async function end(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-/** The load, in a process of its own; one job at a time. */
+/** The load generator in a separate process. Runs one job at a time. */
 export interface LoadGenerator {
-  carryOut(job: Job): Promise<Outcome>;
+  run(job: Job): Promise<Outcome>;
   stop(): Promise<void>;
 }
 
@@ -163,13 +161,13 @@ export async function startLoad(): Promise<LoadGenerator> {
     env: { PATH: process.env['PATH'] },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // Unlike JSON it keeps what is not a number.
+    // Unlike JSON, this preserves NaN.
     serialization: 'advanced',
   });
   keep(child);
   await once(child, 'message');
   return {
-    carryOut: (job) => ask(child, job) as Promise<Outcome>,
+    run: (job) => ask(child, job) as Promise<Outcome>,
     stop: () => end(child),
   };
 }

@@ -1,5 +1,5 @@
-/** Whether a server answers here, and well; one that says nothing for two seconds does not. */
-export const isAnswering = (url: string): Promise<boolean> =>
+/** Returns whether this URL responds with success within two seconds. */
+export const isHealthy = (url: string): Promise<boolean> =>
   fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
     async (response) => {
       await response.arrayBuffer();
