@@ -8,7 +8,7 @@ import { reapChild } from './embedded/reap.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const quietMs = 100;
-const answerPollMs = 50;
+const readyPollMs = 50;
 const reloadDeadlineMs = 5_000;
 // The server exits within 20 s.
 const stopDeadlineMs = 25_000;
@@ -20,12 +20,12 @@ export interface ReloadingService {
   stop(): Promise<void>;
 }
 
-/** Starts the server, waits until `answers` returns true, starts the others, and watches `src`. */
+/** Starts the server, waits until `isReady` returns true, starts the others, and watches `src`. */
 export function startReloading(
   entries: readonly [server: string, ...others: string[]],
   environment: Environment,
   log: (line: string) => void,
-  answers: () => Promise<boolean>,
+  isReady: () => Promise<boolean>,
 ): ReloadingService {
   let isStopping = false;
   let isEnding = false;
@@ -47,15 +47,15 @@ export function startReloading(
     }
   }
 
-  // The server gets all cores until it answers, so that a saved change is visible as early as possible.
+  // The server gets all cores until it isReady, so that a saved change is visible as early as possible.
   async function launchAll(first: string, ...others: string[]): Promise<void> {
     const isSuperseded = () => isStopping || hasChanged;
     if (isSuperseded()) return;
     const server = launch(first);
     children = [server];
-    while (isAlive(server) && !(await answers())) {
+    while (isAlive(server) && !(await isReady())) {
       if (isSuperseded()) return;
-      await sleep(answerPollMs);
+      await sleep(readyPollMs);
     }
     if (isAlive(server) && !isSuperseded()) children.push(...others.map(launch));
   }

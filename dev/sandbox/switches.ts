@@ -33,6 +33,6 @@ export const noFaults: Switches = {
 
 /** Returns the switches with these changes. Throws for an unknown or invalid switch. */
 export function changeSwitches(switches: Switches, changes: unknown): Switches {
-  const changesRead: Partial<Switches> = Joi.attempt(changes, partial(switchesSchema), { convert: false });
-  return { ...switches, ...changesRead };
+  const validChanges: Partial<Switches> = Joi.attempt(changes, partial(switchesSchema), { convert: false });
+  return { ...switches, ...validChanges };
 }

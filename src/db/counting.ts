@@ -2,10 +2,10 @@ import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { PageNumbers } from '../core/pagination.ts';
 
 /** Position of a page in its list and the number of rows it has. */
-interface Shown {
+interface PagePosition {
   readonly offset: number;
   readonly limit: number;
-  readonly shown: number;
+  readonly rowCount: number;
   readonly countedUpTo: number;
 }
 
@@ -17,12 +17,12 @@ type Total = Pick<PageNumbers, 'total' | 'isTotalEstimated'>;
  */
 export async function totalOf<Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,
-  { offset, limit, shown, countedUpTo }: Shown,
+  { offset, limit, rowCount, countedUpTo }: PagePosition,
 ): Promise<Total> {
-  const seen = offset + shown;
+  const seen = offset + rowCount;
   // A page that is not full is the last one; an empty page lies beyond the end.
-  if (shown < limit && (shown > 0 || offset === 0)) return { total: seen };
-  const within = (total: number) => (shown > 0 ? Math.max(total, seen) : Math.min(total, offset));
+  if (rowCount < limit && (rowCount > 0 || offset === 0)) return { total: seen };
+  const within = (total: number) => (rowCount > 0 ? Math.max(total, seen) : Math.min(total, offset));
 
   const rows = rowsOf(query);
   const counted = await countUpTo(rows, countedUpTo + 1);

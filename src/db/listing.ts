@@ -118,7 +118,12 @@ async function byPage<Entity extends ObjectLiteral>(
 ): Promise<Page<Entity>> {
   const offset = (page - 1) * limit;
   const items = await query.clone().skip(offset).take(limit).getMany();
-  const { total, ...estimated } = await totalOf(query, { offset, limit, shown: items.length, countedUpTo });
+  const { total, ...estimated } = await totalOf(query, {
+    offset,
+    limit,
+    rowCount: items.length,
+    countedUpTo,
+  });
   return { items, pagination: { page, limit, total, totalPages: Math.ceil(total / limit), ...estimated } };
 }
 

@@ -16,7 +16,7 @@ interface WatchedPoolOptions extends pg.PoolConfig {
   readonly slow?: SlowQuerySettings | undefined;
 }
 
-type GotClient = (
+type ConnectCallback = (
   error: Error | undefined,
   client: pg.PoolClient | undefined,
   release: (broken?: boolean | Error) => void,
@@ -53,31 +53,31 @@ export class WatchedPool extends pg.Pool {
   }
 
   override connect(): Promise<pg.PoolClient>;
-  override connect(callback: GotClient): void;
-  override connect(callback?: GotClient): Promise<pg.PoolClient> | undefined {
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | undefined {
     const startedAt = performance.now();
     if (callback === undefined) {
       const client = super.connect();
-      client.then(() => this.#waited(startedAt)).catch(() => undefined);
+      client.then(() => this.#reportWait(startedAt)).catch(() => undefined);
       return client;
     }
     const context = currentContext();
-    super.connect((...got) => {
+    super.connect((...results) => {
       inContext(context, () => {
-        this.#waited(startedAt);
-        callback(...got);
+        this.#reportWait(startedAt);
+        callback(...results);
       });
     });
     return undefined;
   }
 
-  #waited(startedAt: number): void {
+  #reportWait(startedAt: number): void {
     const waitedMs = performance.now() - startedAt;
     if (this.#slow?.isSlow(waitedMs) !== true) return;
     this.#slow.reportWait(waitedMs, { waiting: this.waitingCount, max: this.options.max });
   }
 
-  #queryEnded(client: pg.ClientBase, args: readonly unknown[], { tookMs, error, result }: Ended): void {
+  #queryEnded(client: pg.ClientBase, args: readonly unknown[], { tookMs, error, result }: QueryEnd): void {
     // After a client-side timeout the server still works on the query, and the next user of the connection would wait
     // for it. Close the connection.
     if (error instanceof Error && error.message === 'Query read timeout') destroy(client);
@@ -117,7 +117,7 @@ async function prepareSession(client: pg.ClientBase, statement: string): Promise
 const inContext = (context: WorkContext | undefined, work: () => void): void =>
   context === undefined || context === currentContext() ? work() : runInContext(context, work);
 
-interface Ended {
+interface QueryEnd {
   readonly tookMs: number;
   readonly error?: unknown;
   readonly result?: unknown;
@@ -130,15 +130,15 @@ interface Ended {
 function watchQueries(
   client: pg.ClientBase,
   commitTimeoutMs: number,
-  ended: (args: readonly unknown[], how: Ended) => void,
+  ended: (args: readonly unknown[], how: QueryEnd) => void,
 ): void {
   const target = client as unknown as { query(...args: unknown[]): unknown };
   const query = target.query.bind(client);
-  target.query = (...given) => {
+  target.query = (...original) => {
     const startedAt = performance.now();
     const context = currentContext();
-    const text = textOf(given[0]);
-    const args = isCommit(text) ? [{ text, query_timeout: commitTimeoutMs }, ...given.slice(1)] : given;
+    const text = textOf(original[0]);
+    const args = isCommit(text) ? [{ text, query_timeout: commitTimeoutMs }, ...original.slice(1)] : original;
     const settle = context !== undefined && isStoring(text, client) ? expectOutcome(context) : undefined;
     const end = (error?: unknown, result?: unknown): void => {
       settle?.();

@@ -95,6 +95,33 @@ describe('Database', () => {
     });
   });
 
+  describe('purge', () => {
+    it('deletes matching rows up to the limit and returns the number', async () => {
+      await db.query(`INSERT INTO notes SELECT n, 'old' FROM generate_series(1, 5) AS n`);
+      await db.query(`INSERT INTO notes VALUES (6, 'new')`);
+      const purge = (limit: number) => db.purge('notes', 'text = $2', limit, ['old']);
+      expect([await purge(3), await purge(3), await purge(3)]).toEqual([3, 2, 0]);
+      expect(await db.query('SELECT id FROM notes')).toEqual([{ id: 6 }]);
+    });
+
+    it('skips rows that another transaction has locked', async () => {
+      await db.query(`INSERT INTO notes VALUES (1, 'old'), (2, 'old')`);
+      const gate = createGate();
+      const locked = createGate();
+      const holding = db.transaction(async () => {
+        await db.query('SELECT 1 FROM notes WHERE id = 1 FOR UPDATE');
+        locked.open();
+        await gate.opened;
+      });
+      await locked.opened;
+      const purged = await db.purge('notes', `text = 'old'`, 10);
+      gate.open();
+      await holding;
+      expect(purged).toBe(1);
+      expect(await db.query('SELECT id FROM notes')).toEqual([{ id: 1 }]);
+    });
+  });
+
   describe('transaction', () => {
     it('stores everything and returns the result', async () => {
       const result = await db.transaction(async () => {
