@@ -9,7 +9,7 @@ import { findPostmaster, isAlive, run } from './process.ts';
 const inProgress = new Set<string>();
 
 /** Creates the database files if there are none, atomically, whenever it is interrupted. */
-export async function initialise(
+export async function initialize(
   { data, password }: Folder,
   binaries: Binaries,
   account: Account | null,

@@ -6,7 +6,7 @@ import { chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import type { Claim } from './claim.ts';
 import { openFolder, owner, removeFiles } from './folder.ts';
-import { initialise, removeAbandonedData } from './init.ts';
+import { initialize, removeAbandonedData } from './init.ts';
 import { errorCode } from './process.ts';
 import { reapAtEnd } from './reap.ts';
 import { type Installation, hasEnded, startOrJoin } from './start.ts';
@@ -46,7 +46,7 @@ export async function startEmbeddedServer({
   const binaries = await findBinaries(account);
   const folder = await openFolder(dir, account);
   await removeAbandonedData(folder, binaries, account);
-  await initialise(folder, binaries, account, { isDurable: settings['fsync'] !== 'off', log });
+  await initialize(folder, binaries, account, { isDurable: settings['fsync'] !== 'off', log });
 
   const installation = { account, binaries, folder, settings };
   const leftover = { kind: 'server', folder, isTemporary } as const;

@@ -12,7 +12,7 @@ export const asksForHelp = (args: readonly string[]): boolean => {
   return (end === -1 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h');
 };
 
-/** Returns the first sentence of an error of `parseArgs`, such as `Unknown option '--colour'`. */
+/** Returns the first sentence of an error of `parseArgs`, such as `Unknown option '--color'`. */
 export const reasonOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('. ')[0] ?? '';
 

@@ -78,8 +78,8 @@ describe('a prepared statement', () => {
   });
 
   it('names an unknown column', async () => {
-    await expect(db.findOne(Gem, { colour: 'red' } as Partial<Gem>)).rejects.toThrow(
-      'Gem has no column for property "colour".',
+    await expect(db.findOne(Gem, { color: 'red' } as Partial<Gem>)).rejects.toThrow(
+      'Gem has no column for property "color".',
     );
   });
 
@@ -129,7 +129,7 @@ describe('a prepared statement', () => {
     });
 
     it('is unaffected by a new column', async () => {
-      await db.query('ALTER TABLE gems ADD COLUMN colour text');
+      await db.query('ALTER TABLE gems ADD COLUMN color text');
       expect(await db.findOne(Gem, { id: 1 })).toMatchObject({ name: 'Ruby' });
       expect(await namesIn(db)).toHaveLength(1);
     });

@@ -249,7 +249,7 @@ describe('Relay', () => {
 
   it('marks a poison message as dead without affecting others', async () => {
     await bench.publish(id, 1);
-    await bench.publish(`${id}-neighbour`, 1);
+    await bench.publish(`${id}-neighbor`, 1);
     // The crashed process held both.
     await bench.outbox.claim(2, '0190b8d2-0000-7000-8000-00000000dead', 0);
     let beside = 0;
@@ -263,7 +263,7 @@ describe('Relay', () => {
     await bench.db.query('UPDATE outbox SET attempts = 2 WHERE aggregate_id = $1', [id]);
     bench.startRelay([watching], { maxAttempts: 2 });
     await bench.untilStatuses(id, 'dead');
-    await bench.untilStatuses(`${id}-neighbour`, 'done');
+    await bench.untilStatuses(`${id}-neighbor`, 'done');
     expect(await effects('tests.killed')).toEqual([]);
     expect(beside).toBe(1);
   });

@@ -2,7 +2,7 @@ import { createHmac, type KeyObject } from 'node:crypto';
 import type { Attempts, PasswordHasher } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
 import { canonicalEmail, legacyEmail } from '../../utils/email.ts';
-import { createKeyedLock } from '../../utils/turns.ts';
+import { createKeyedLock } from '../../utils/keyed-lock.ts';
 import type { Audit } from '../audit/index.ts';
 import { attemptSubject, passwordAttempts, type User, type Users } from '../users/index.ts';
 import { authErrors } from './auth.errors.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createKeyedLock } from './turns.ts';
+import { createKeyedLock } from './keyed-lock.ts';
 
 describe('createKeyedLock', () => {
   it('serializes work of one key and runs other keys concurrently', async () => {
