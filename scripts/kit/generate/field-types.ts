@@ -94,7 +94,7 @@ export function columnArguments(field: Field): string {
 }
 
 export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
-  // A longer one would make a cursor longer than the address of a request may be.
+  // Longer values would make cursors exceed the maximum URL length.
   string: { ...textType(200, 200), sort: 'text', canBeUnique: true },
   text: textType(20_000, 5_000),
   int: wholeType(() => ({ type: 'integer' }), maxInt, group(maxInt)),
