@@ -312,12 +312,12 @@ function repositoryOf(
     violations,
     violationCodes: codes.map((text) => `\`${text}\``).join(', '),
     conditions: [...(searched.length > 0 ? [search] : []), ...filters],
-    erasureText: [
-      ...(owner === undefined ? [] : ['deletes the rows owned by']),
-      ...(emptied.length === 0 ? [] : ['clears the references to']),
-    ]
-      .join(' and ')
-      .replace(/^./, (letter) => letter.toUpperCase()),
+    erasureText:
+      owner === undefined
+        ? 'Clears the references to this user'
+        : emptied.length === 0
+          ? 'Deletes the rows of this user'
+          : 'Deletes the rows of this user and clears other references to them',
   };
 }
 
