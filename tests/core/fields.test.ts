@@ -5,8 +5,8 @@ import { decimal, freeForm, nullable, oneOf } from '../../src/core/schema.ts';
 const takes = (schema: { validate(value: unknown, options: object): { error?: unknown } }, value: unknown) =>
   schema.validate(value, { convert: false }).error === undefined;
 
-describe('a day', () => {
-  it('is every day of the calendar, and no other', () => {
+describe('dayText', () => {
+  it('accepts exactly the days of the calendar', () => {
     for (const year of [1, 4, 1900, 2000, 2024, 2026, 9999]) {
       for (let month = 0; month <= 13; month += 1) {
         for (let day = 0; day <= 32; day += 1) {
@@ -27,7 +27,7 @@ describe('a day', () => {
   );
 });
 
-describe('a moment', () => {
+describe('momentText', () => {
   it.each([
     ['2026-01-31T09:30:00Z', true],
     ['2024-02-29T23:59:59.999Z', true],
@@ -40,7 +40,7 @@ describe('a moment', () => {
   });
 });
 
-describe('a decimal', () => {
+describe('decimal', () => {
   it.each([
     ['0.00', true],
     ['12.50', true],
@@ -58,14 +58,14 @@ describe('a decimal', () => {
     expect(takes(decimal(12, 2), value)).toBe(isOne);
   });
 
-  it('has no sign where it must not be less than 0', () => {
+  it('accepts no sign if the minimum is 0', () => {
     expect(takes(decimal(4, 3, { min: 0 }), '1.500')).toBe(true);
     expect(takes(decimal(4, 3, { min: 0 }), '-1.500')).toBe(false);
   });
 });
 
-describe('free-form JSON', () => {
-  it('is any object or list, up to its size in bytes', () => {
+describe('freeForm', () => {
+  it('accepts any object or array up to its size in bytes', () => {
     expect(takes(freeForm(20), { any: [1, null] })).toBe(true);
     expect(takes(freeForm(20), [])).toBe(true);
     expect(takes(freeForm(20), ['ä'.repeat(8)])).toBe(true);
@@ -74,8 +74,8 @@ describe('free-form JSON', () => {
   });
 });
 
-describe('one of some words, or null', () => {
-  it('says so in its JSON Schema', () => {
+describe('nullable oneOf', () => {
+  it('contains null in its JSON Schema', () => {
     const schema = nullable(oneOf('a', 'b'));
     expect([null, 'a', 'c'].map((value) => takes(schema, value))).toEqual([true, true, false]);
     expect(schema['~standard'].jsonSchema.input({ target: 'draft-2020-12' })).toEqual({

@@ -19,7 +19,7 @@ const codeOf = (work: () => unknown): unknown => {
 describe('errors', () => {
   const errors = defineErrors({ gone: ['not_found', 'THINGS_GONE', 'It is gone.'] });
 
-  it('carry kind, code and message, on the factory too', () => {
+  it('have kind, code and message, also on the factory', () => {
     const cause = new Error('why');
     const error = errors.gone({ id: 1 }, { cause, headers: { 'Retry-After': '1' } });
     expect(error).toBeInstanceOf(AppError);
@@ -61,7 +61,7 @@ describe('errors', () => {
     });
   });
 
-  it('are written in the envelope or as a problem, and never with their cause', () => {
+  it('are rendered as an envelope or a problem document, without their cause', () => {
     const error = errors.gone({ id: 1 }, { cause: new Error('the password is hunter2') });
     const plain = renderError(error, { requestId: 'r1', isProblem: false, language: null });
     expect(JSON.parse(plain.body)).toEqual({
@@ -88,7 +88,7 @@ describe('errors', () => {
     expect(problem.headers['Content-Type']).toBe(problemType);
   });
 
-  it('are written in the language of the caller, and in English where they are only in that', () => {
+  it('are rendered in the language of the caller, or in English without a translation', () => {
     const { both } = defineErrors({ both: ['invalid', 'THINGS_BOTH', 'Both.', { de: 'Beides.' }] });
     const written = (error: AppError, language: 'en' | 'de' | null) => {
       const { headers, body } = renderError(error, { requestId: 'r1', isProblem: false, language });
@@ -167,14 +167,14 @@ describe('versions', () => {
 });
 
 describe('sorting', () => {
-  it('reads fields and directions', () => {
+  it('parses fields and directions', () => {
     expect(parseSort('-createdAt,name')).toEqual([
       { field: 'createdAt', isDescending: true },
       { field: 'name', isDescending: false },
     ]);
   });
 
-  it('refuses a field that is named twice', () => {
+  it('refuses a repeated field', () => {
     expect(codeOf(() => parseSort('name,-name'))).toBe('VALIDATION_ERROR');
   });
 
@@ -196,7 +196,7 @@ describe('cursors', () => {
     `${payload}.${createHash('sha256').update(payload).digest('base64url').slice(0, 12)}`;
   const inBase64 = (value: string) => Buffer.from(value).toString('base64url');
 
-  it('come back as they were', () => {
+  it('decode to the encoded values', () => {
     const values = ['2026-01-02T03:04:05.678Z', 'Ünï', 12, false];
     expect(decodeCursor(encodeCursor('-a,b', values), '-a,b', 4, any)).toEqual(values);
   });
@@ -224,7 +224,7 @@ describe('cursors', () => {
 });
 
 describe('Idempotency-Key', () => {
-  it('is read with or without quotes', () => {
+  it('is accepted with or without quotes', () => {
     expect(readIdempotencyKey('abcdefghijklmnop', true).key).toBe('abcdefghijklmnop');
     expect(readIdempotencyKey('"abcdefghijklmnop"', true).key).toBe('abcdefghijklmnop');
     expect(readIdempotencyKey(undefined, false)).toEqual({ issues: [] });
@@ -237,7 +237,7 @@ describe('Idempotency-Key', () => {
     },
   );
 
-  it('goes with a fingerprint that does not depend on the order of keys', () => {
+  it('has a fingerprint that does not depend on the order of keys', () => {
     expect(fingerprintOf({ a: 1, b: { c: 2, d: 3 } })).toBe(fingerprintOf({ b: { d: 3, c: 2 }, a: 1 }));
     expect(fingerprintOf({ a: [1, 2] })).not.toBe(fingerprintOf({ a: [2, 1] }));
     expect(fingerprintOf({ a: 1 })).not.toBe(fingerprintOf({ a: '1' }));
@@ -251,7 +251,7 @@ describe('roles', () => {
     grants: { user: ['things:a'] },
   };
 
-  it('have what all modules give them together', () => {
+  it('have the permissions of all modules together', () => {
     const other = {
       name: 'others',
       permissions: { 'others:c': 'C' },
@@ -264,7 +264,7 @@ describe('roles', () => {
     expect(permissionsOf(table, ['nobody'])).toEqual(new Set());
   });
 
-  it('cannot be given what no module declares', () => {
+  it('cannot be granted an undeclared permission', () => {
     const wrong = { ...module, grants: { admin: ['things:z'] } };
     expect(() => buildRoleTable([wrong])).toThrow(
       'Module "things" grants "things:z" to admin without declaring it: add it to the module\'s permissions.',
@@ -273,7 +273,7 @@ describe('roles', () => {
 });
 
 describe('invalidInput', () => {
-  it('is one error for all issues', () => {
+  it('returns one error for all issues', () => {
     const issue = { in: 'body', path: 'a', rule: 'r', message: 'm' } as const;
     expect(invalidInput(issue, issue)).toMatchObject({ code: 'VALIDATION_ERROR', details: [issue, issue] });
   });

@@ -19,10 +19,10 @@ import {
   type Schema,
 } from '../../src/core/schema.ts';
 
-/** True when two types are the very same; `any` is the same as nothing but itself. */
+/** `true` if two types are identical; `any` is identical only to itself. */
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-/** Does not compile unless it is given `true`. */
+/** Compiles only for the type `true`. */
 const proveType = <Proof extends true>(): Proof | undefined => undefined;
 
 const role = oneOf('user', 'admin');
@@ -62,7 +62,7 @@ const schemas = {
   line,
   partial: partial(object({ a: integer(0, 9), c: withDefault(role, 'user') })),
   nested: arrayOf(arrayOf(nullable(role))),
-  // Written in place: nothing about the shape may decide what these let through.
+  // Inline Joi schemas: the shape must not change their types.
   inPlace: object({ s: Joi.string(), n: Joi.number(), b: Joi.boolean(), o: optional(Joi.boolean()) }),
   inArray: arrayOf(Joi.string()),
   list: listQuery(['a'], 'a', { status: optional(role), flag: optional(Joi.boolean()) }),
@@ -70,8 +70,8 @@ const schemas = {
 
 type Of<Name extends keyof typeof schemas> = Infer<(typeof schemas)[Name]>;
 
-describe('the types of schemas', () => {
-  it('are exact (tsc is the judge)', () => {
+describe('types of schemas', () => {
+  it('are exact (checked by tsc)', () => {
     proveType<Equal<Of<'everything'>, Everything>>();
     proveType<Equal<Of<'role'>, 'user' | 'admin'>>();
     proveType<Equal<Of<'line'>['note'], string | null | undefined>>();
@@ -91,23 +91,23 @@ describe('the types of schemas', () => {
     proveType<Equal<AnyIn<Required<Of<'everything'>['lines'][number]>>, never>>();
     proveType<Equal<AnyIn<Required<Of<'everything'>['inner']>>, never>>();
     proveType<Equal<AnyIn<Required<Of<'list'>>>, never>>();
-    // @ts-expect-error the proof itself: `any` is not the same as a string
+    // @ts-expect-error proves the check: `any` is not identical to string
     proveType<Equal<Infer<Joi.AnySchema>, string>>();
     expect(proveType).toBeDefined();
   });
 
-  it('refuse what does not fit', () => {
+  it('refuse values of other types', () => {
     type Body = Infer<typeof line>;
     const good: Body = { id: 'x', quantity: 1 };
     // @ts-expect-error a required key is missing
     const missing: Body = { id: 'x' };
-    // @ts-expect-error an optional key is left out, not undefined (exactOptionalPropertyTypes)
+    // @ts-expect-error an optional key must be omitted, not undefined (exactOptionalPropertyTypes)
     const undefinedKey: Body = { id: 'x', quantity: 1, note: undefined };
-    // @ts-expect-error no such role
+    // @ts-expect-error unknown role
     const wrong: Infer<typeof role> = 'guest';
     // @ts-expect-error the default must be a value of the schema
     withDefault(role, 'guest');
-    // @ts-expect-error only what Joi made is a schema
+    // @ts-expect-error only Joi creates schemas
     const notASchema = () => object({ a: 5 });
     expect([good, missing, undefinedKey, wrong]).toHaveLength(4);
     expect(notASchema).toThrow();
@@ -119,7 +119,7 @@ const rulesOf = (schema: Joi.AnySchema, value: unknown) =>
   (schema.validate(value, options).error?.details ?? []).map(({ path, type }) => [path.join('.'), type]);
 
 describe('object', () => {
-  it('requires every key but the optional ones, and takes no other', () => {
+  it('requires all keys except optional ones, and refuses unknown ones', () => {
     const schema = object({ a: integer(0, 9), b: optional(integer(0, 9)), c: withDefault(integer(0, 9), 3) });
     expect(schema.validate({ a: 1 }, options).value).toEqual({ a: 1, c: 3 });
     expect(rulesOf(schema, {})).toEqual([['a', 'any.required']]);
@@ -128,14 +128,14 @@ describe('object', () => {
     expect(rulesOf(schema, { a: null })).toEqual([['a', 'number.base']]);
   });
 
-  it('gives each value a default of its own', () => {
+  it('copies the default for each value', () => {
     const schema = object({ tags: withDefault(arrayOf(Joi.string()), []) });
     const first = schema.validate({}).value as { tags: string[] };
     first.tags.push('x');
     expect(schema.validate({}).value).toEqual({ tags: [] });
   });
 
-  it('says what to do about something that is no schema', () => {
+  it('throws an error that says what to do for a value that is not a schema', () => {
     const shape = { a: {} } as unknown as { a: Schema };
     expect(() => object(shape)).toThrow('build it with core/schema or with Joi');
   });
@@ -144,7 +144,7 @@ describe('object', () => {
 describe('partial', () => {
   const schema = partial(object({ a: integer(0, 9), b: text(1, 9), c: withDefault(integer(0, 9), 3) }));
 
-  it('takes some of the keys, and not none', () => {
+  it('accepts some keys, but not none', () => {
     expect(schema.validate({ b: 'x' }, options).error).toBeUndefined();
     expect(rulesOf(schema, {})).toEqual([['', 'object.min']]);
     expect(rulesOf(schema, { a: 'x', d: 1 })).toEqual([
@@ -153,7 +153,7 @@ describe('partial', () => {
     ]);
   });
 
-  it('does not put a default back that a change does not name', () => {
+  it('does not apply defaults to omitted keys', () => {
     expect(schema.validate({ a: 1 }, options).value).toEqual({ a: 1 });
   });
 });
@@ -205,7 +205,7 @@ describe('values', () => {
   });
 });
 
-describe('one spelling', () => {
+describe('canonical text', () => {
   const id = '0195f2d0-0000-7000-8000-00000000000a';
 
   it.each<[string, Joi.AnySchema, string, string]>([
@@ -214,7 +214,7 @@ describe('one spelling', () => {
     ['a UUID in lower case', uuid(), id.toUpperCase(), id],
     ['an address in IDNA', email(), ' Ü@BÜCHER.example', 'ü@xn--bcher-kva.example'],
     ['a moment with milliseconds', momentText(), '2026-01-31T09:30:00Z', '2026-01-31T09:30:00.000Z'],
-  ])('returns %s, without conversion being asked for', (_name, schema, given, canonical) => {
+  ])('returns %s, even without conversion', (_name, schema, given, canonical) => {
     expect(schema.validate(given, options)).toEqual({ value: canonical });
     expect(object({ a: arrayOf(schema) }).validate({ a: [given] }, options).value).toEqual({
       a: [canonical],
@@ -222,7 +222,7 @@ describe('one spelling', () => {
     expect(schema.validate(canonical, options)).toEqual({ value: canonical });
   });
 
-  it('finds two spellings of one id in a list', () => {
+  it('detects two spellings of one id in an array', () => {
     expect(rulesOf(arrayOf(uuid(), { unique: true }), [id, id.toUpperCase()])).toEqual([
       ['1', 'array.unique'],
     ]);

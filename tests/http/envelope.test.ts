@@ -5,8 +5,8 @@ import { errorBody, jsonType } from '../../src/http/envelope.ts';
 
 const proxy = readFileSync('docker/nginx/nginx.conf', 'utf8');
 
-describe('the errors of the proxy', () => {
-  it('have the envelope of the service', () => {
+describe('errors of the proxy', () => {
+  it('use the envelope of the service', () => {
     const body = errorBody({
       code: '$error_code',
       message: '$error_message',
@@ -16,7 +16,7 @@ describe('the errors of the proxy', () => {
     expect(proxy).toContain(`default_type "${jsonType}";`);
   });
 
-  it('have codes of the service', () => {
+  it('use codes of the service', () => {
     const map = /map \$status \$error_code \{([^}]+)\}/.exec(proxy)?.[1] ?? '';
     const codes = [...map.matchAll(/(\w+);/g)].map(([, code]) => code);
     expect(codes).toContain('UNAVAILABLE');

@@ -34,7 +34,7 @@ const deferred = () => {
   };
 };
 
-/** A module of these routes alone, at /api/v1/things. */
+/** Returns a module with these routes at /api/v1/things. */
 const moduleOf = (...routes: RouteDefinition[]): ModuleDefinition =>
   defineModule({
     name: 'things',
@@ -44,37 +44,37 @@ const moduleOf = (...routes: RouteDefinition[]): ModuleDefinition =>
     create: () => ({ api: {}, routes }),
   });
 
-describe('the types of a route (tsc is the judge)', () => {
+describe('types of a route (checked by tsc)', () => {
   const facts = { method: 'get', path: '/', summary: 'Read' } as const;
 
-  it('demand to say who may ask', () => {
-    // @ts-expect-error there is no default for access
+  it('require an access', () => {
+    // @ts-expect-error access has no default
     route({ ...facts, replies: { 200: thing }, handle: () => ok({ n: 1 }) });
-    // @ts-expect-error no such access
+    // @ts-expect-error unknown access
     route({ ...facts, access: 'anyone', replies: { 200: thing }, handle: () => ok({ n: 1 }) });
     expect(
       route({ ...facts, access: 'public', replies: { 200: thing }, handle: () => ok({ n: 1 }) }).access,
     ).toBe('public');
   });
 
-  it('demand the replies that the table promises', () => {
+  it('require the declared replies', () => {
     const define = (): unknown[] => [
       route({ ...facts, access: 'public', replies: { 200: thing, 204: null }, handle: () => noContent() }),
-      // @ts-expect-error the data is of another type
+      // @ts-expect-error the data has another type
       route({ ...facts, access: 'public', replies: { 200: thing }, handle: () => ok({ n: 'one' }) }),
-      // @ts-expect-error the status is not in the table
+      // @ts-expect-error the status is not declared
       route({ ...facts, access: 'public', replies: { 200: thing }, handle: () => created({ n: 1 }) }),
-      // @ts-expect-error a part is missing
+      // @ts-expect-error a property is missing
       route({ ...facts, access: 'public', replies: { 200: thing }, handle: () => ok({ note: 'x' }) }),
-      // @ts-expect-error there is a body where the table says none
+      // @ts-expect-error a body that the table excludes
       route({ ...facts, access: 'public', replies: { 200: null }, handle: () => ok({ n: 1 }) }),
-      // @ts-expect-error also for a schema that is written in place
+      // @ts-expect-error the same for an inline schema
       route({ ...facts, access: 'public', replies: { 200: Joi.string() }, handle: () => ok(5) }),
     ];
     expect(define()).toHaveLength(6);
   });
 
-  it('give the handler what the schemas and the access let through', () => {
+  it('infer the input of the handler from its schemas and access', () => {
     const define = (): unknown[] => [
       route({
         ...facts,
@@ -84,7 +84,7 @@ describe('the types of a route (tsc is the judge)', () => {
         handle: ({ query, caller }) => {
           caller satisfies null;
           query satisfies { n: number; note?: string };
-          // @ts-expect-error no such key
+          // @ts-expect-error unknown key
           expect(query.other).toBeUndefined();
           return ok(query);
         },
@@ -94,7 +94,7 @@ describe('the types of a route (tsc is the judge)', () => {
         access: 'optional',
         replies: { 204: null },
         handle: ({ caller }) => {
-          // @ts-expect-error there may be nobody
+          // @ts-expect-error the caller may be null
           expect(caller.userId).toBeDefined();
           return noContent();
         },
@@ -105,7 +105,7 @@ describe('the types of a route (tsc is the judge)', () => {
         replies: { 204: null },
         handle: ({ caller, body }) => {
           caller satisfies Caller;
-          // @ts-expect-error a body that no schema has seen is unknown
+          // @ts-expect-error a body without a schema is unknown
           expect(body.n).toBeDefined();
           return noContent();
         },
@@ -114,7 +114,7 @@ describe('the types of a route (tsc is the judge)', () => {
     expect(define()).toHaveLength(3);
   });
 
-  it('give the handlers of a scope its context', () => {
+  it('infer the context of a scope', () => {
     const scoped = route.with({ access: 'authenticated', context: () => ({ customerId: 7 }) });
     const plain = route.with({ access: 'public' });
     const define = (): unknown[] => [
@@ -123,12 +123,12 @@ describe('the types of a route (tsc is the judge)', () => {
         replies: { 200: thing },
         handle: ({ context, caller }) => {
           caller satisfies Caller;
-          // @ts-expect-error the scope looked up no such thing
+          // @ts-expect-error unknown key of the context
           expect(context.orderId).toBeDefined();
           return ok({ n: context.customerId });
         },
       }),
-      // @ts-expect-error the access is the scope's to say
+      // @ts-expect-error the scope sets the access
       scoped({ ...facts, access: 'public', replies: { 204: null }, handle: () => noContent() }),
       plain({
         ...facts,
@@ -141,7 +141,7 @@ describe('the types of a route (tsc is the judge)', () => {
   });
 });
 
-describe('the order of things on the way to a handler', () => {
+describe('order of the steps of a route', () => {
   let test: TestApp;
   const steps: string[] = [];
   const scoped = route.with({
@@ -203,19 +203,19 @@ describe('the order of things on the way to a handler', () => {
     expect(steps).toEqual(['use', 'scope guard of admin', 'own guard', 'context', 'handler']);
   });
 
-  it('ends at the access for whoever may not', async () => {
+  it('stops at the access check for a caller without the permission', async () => {
     expect((await post(undefined, { n: 'x' })).status).toBe(401);
     expect(steps).toEqual(['use']);
     expect((await post(['user'], { n: 'x' })).status).toBe(403);
     expect(steps).toEqual(['use']);
   });
 
-  it('ends at the schema for what is not valid', async () => {
+  it('stops at validation for invalid input', async () => {
     expect((await post(['admin'], { n: 'x' })).status).toBe(400);
     expect(steps).toEqual(['use']);
   });
 
-  it('ends at a guard that throws', async () => {
+  it('stops at a guard that throws', async () => {
     const response = await post(['admin'], { n: 9 });
     expect(response.status).toBe(409);
     expect(response.body).toMatchObject({ code: 'THINGS_CLOSED', details: [{ n: 9 }] });
@@ -223,7 +223,7 @@ describe('the order of things on the way to a handler', () => {
   });
 });
 
-describe('where a route is', () => {
+describe('path of a route', () => {
   const at = (path: string, n: number) =>
     route({
       method: 'get',
@@ -237,7 +237,7 @@ describe('where a route is', () => {
   const placed = (name: string, path: string, ...routes: RouteDefinition[]) =>
     defineModule({ name, path, create: () => ({ api: {}, routes }) });
 
-  it('may be shared by modules, of which the first one listed is asked first', async () => {
+  it('may be shared by modules; the first one listed takes precedence', async () => {
     const below = placed('below', '/shelf/top', at('/', 1), at('/things', 2));
     const above = placed('above', '/shelf', at('/:name', 3), at('/:name/things', 4));
     const shared = await buildTestApp({ modules: [below, above] });
@@ -256,15 +256,15 @@ describe('where a route is', () => {
     await shared.close();
   });
 
-  it('begins with a name', async () => {
+  it('must not begin with a parameter', async () => {
     const nameless = placed('nameless', '/:tenant', at('/things', 1));
     await expect(buildTestApp({ modules: [nameless] })).rejects.toThrow('begins with a parameter');
   });
 });
 
-describe('what a route answers', () => {
+describe('reply of a route', () => {
   let test: TestApp;
-  // A wrong view, as a bug would make it where the types are gone.
+  // A wrong view, as a bug behind a type assertion would produce.
   const wrong = { n: 1, passwordHash: 'x' } as { n: number };
   const { promise: abandoned, resolve: abandon } = deferred();
 
@@ -319,7 +319,7 @@ describe('what a route answers', () => {
       deadlineMs: 40,
       replies: { 204: null },
       handle: async ({ request }) => {
-        // Looks on until it is over: what the deadline told the caller is what the work finds.
+        // Runs until the deadline has replied.
         while (!request.isExpired) await sleep(5);
         abandon();
         return noContent();
@@ -341,20 +341,20 @@ describe('what a route answers', () => {
 
   const get = (path: string) => test.http.get(`/things${path}`);
 
-  it('is its data, its headers and its meta', async () => {
+  it('contains data, headers and meta', async () => {
     const response = await get('/right').expect(200);
     expect(response.body).toEqual({ status: 'success', data: { n: 1 }, meta: { of: 2 } });
     expect(response.get('X-Shelf')).toBe('3');
     expect(response.get('ETag')).toBeUndefined();
   });
 
-  it('is 405 with Allow for a method that its path does not have', async () => {
+  it('is 405 with Allow for an unsupported method', async () => {
     const response = await test.http.delete('/things/right').expect(405);
     expect(response.body.code).toBe('METHOD_NOT_ALLOWED');
     expect(response.get('Allow')).toBe('GET, HEAD, PUT, OPTIONS');
   });
 
-  it('is 500 in tests when it is not what the table promises', async () => {
+  it('is 500 in tests if it does not match the declared replies', async () => {
     for (const path of ['/wrong', '/undeclared']) {
       const response = await get(path).expect(500);
       expect(response.body).toMatchObject({ status: 'error', code: 'INTERNAL' });
@@ -369,7 +369,7 @@ describe('what a route answers', () => {
     );
   });
 
-  it('is a bare 500 for a bug, which the log has whole', async () => {
+  it('is a 500 without details for a bug, which is logged in full', async () => {
     const response = await get('/bug').expect(500);
     expect(response.text).not.toContain('secret of the bug');
     const lines = test.logger.lines.filter(({ fields }) =>
@@ -379,37 +379,37 @@ describe('what a route answers', () => {
     expect(lines[0]?.level).toBe('error');
   });
 
-  it('has the headers of the error', async () => {
+  it('contains the headers of an error', async () => {
     const response = await get('/unavailable').expect(503);
     expect(response.body.code).toBe('UNAVAILABLE');
     expect(response.get('Retry-After')).toBe('7');
   });
 
-  it('streams where the handler answers raw', async () => {
+  it('streams if the handler replies raw', async () => {
     const response = await get('/raw').expect(200);
     expect(response.get('Content-Type')).toBe('text/csv; charset=utf-8');
     expect(response.text).toBe('a,b\n1,2\n');
   });
 
-  it('cuts a stream that breaks, so that half is not taken for whole', async () => {
+  it('closes the connection if a stream fails, so that a partial body is not mistaken for a complete one', async () => {
     await expect(get('/raw-broken')).rejects.toThrow();
   });
 
-  it('says since when it is deprecated, and until when it answers, on errors too', async () => {
+  it('contains Deprecation and Sunset, also on errors', async () => {
     for (const response of [await get('/old').expect(204), await get('/old?n=x').expect(400)]) {
       expect(response.get('Deprecation')).toBe('@1767323045');
       expect(response.get('Sunset')).toBe('Sat, 02 Jan 2027 03:04:05 GMT');
     }
   });
 
-  it('is 503 at its deadline', async () => {
+  it('is 503 after the deadline', async () => {
     const response = await get('/slow').expect(503);
     expect(response.body.code).toBe('DEADLINE_EXCEEDED');
     expect(response.get('Retry-After')).toBe('1');
     await abandoned;
   });
 
-  it('is not held against the table in production', async () => {
+  it('is not validated in production', async () => {
     const definition = moduleOf(read('/wrong', () => ok(wrong)));
     const config = testConfig({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }, [definition]);
     const production = { ...config, NODE_ENV: 'production', isProduction: true } as const;

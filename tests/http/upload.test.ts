@@ -11,7 +11,7 @@ import { buildTestApp, type TestApp } from '../helpers/app.ts';
 import { sendRaw } from '../helpers/raw-request.ts';
 import { until } from '../helpers/until.ts';
 
-/** `POST /letters` says how long what arrived is, or the code of what was thrown while it was read. */
+/** `POST /letters` replies with the length of the upload, or the code of the error thrown while reading it. */
 const seen: string[] = [];
 const lettersModule = defineModule({
   name: 'letters',
@@ -73,12 +73,12 @@ describe('a route with an upload', () => {
     'Text/Plain;charset="UTF-8"',
     'text/plain; charset=utf8',
     'text/plain; format=flowed; x="; charset=latin1"',
-  ])('hands a body of the type %s on', async (type) => {
+  ])('passes a body of type %s to the handler', async (type) => {
     const response = await post(type, '1234567890').expect(200);
     expect(response.body.data).toEqual({ length: 10 });
   });
 
-  it('hands nothing on where there is no body', async () => {
+  it('passes an empty stream without a body', async () => {
     const response = await test.http.post('/letters').expect(200);
     expect(response.body.data).toEqual({ length: 0 });
   });
@@ -94,7 +94,7 @@ describe('a route with an upload', () => {
     },
   );
 
-  it('refuses what is packed', async () => {
+  it('refuses a compressed body', async () => {
     const answer = await sendRaw(test.url, {
       method: 'POST',
       path: '/api/v1/letters',
@@ -104,14 +104,14 @@ describe('a route with an upload', () => {
     expect(answer.status).toBe(415);
   });
 
-  it('refuses what says that it is too long without reading it', async () => {
+  it('refuses a body whose declared length is too long, without reading it', async () => {
     seen.length = 0;
     const response = await post('text/plain', '12345678901').expect(413);
     expect(response.body.code).toBe('PAYLOAD_TOO_LARGE');
     expect(seen).toEqual([]);
   });
 
-  it('refuses what turns out to be too long, while it is still being sent', async () => {
+  it('refuses a chunked body as soon as it is too long', async () => {
     const sent = open({ 'Content-Type': 'text/plain' });
     sent.on('error', () => undefined);
     const answered = answerTo(sent);
@@ -120,21 +120,21 @@ describe('a route with an upload', () => {
     sent.destroy();
   });
 
-  it('tells its limits in the OpenAPI document', () => {
+  it('documents its limits in OpenAPI', () => {
     const document = JSON.stringify(test.app.describe());
     expect(document).toContain(
       'At most 10 bytes, sent within 600 seconds. 408 if no bytes arrive for 10 seconds.',
     );
   });
 
-  it('is ended by no time limit of the server below its own', () => {
+  it('has a shorter time limit than the server', () => {
     const { server } = createHttpServer(test.app);
     expect(server.requestTimeout).toBeGreaterThan(3_600_000);
-    // Without bytes for ten seconds it has ended before.
+    // An upload without bytes for ten seconds has failed before that.
     expect(server.timeout).toBeGreaterThan(10_000);
   });
 
-  it('may not take longer than the server lets any request take', async () => {
+  it('rejects a time limit above that of the server', async () => {
     const patient = defineModule({
       name: 'patient',
       path: '/patient',
@@ -156,7 +156,7 @@ describe('a route with an upload', () => {
     await expect(buildTestApp({ modules: [patient] })).rejects.toThrow('more than 3,600 seconds');
   });
 
-  it('gives each piece to its handler as it arrives', async () => {
+  it('passes each chunk to the handler as it arrives', async () => {
     seen.length = 0;
     const sent = open({ 'Content-Type': 'text/plain' });
     const answered = answerTo(sent);
@@ -167,7 +167,7 @@ describe('a route with an upload', () => {
     expect(seen).toEqual(['begun', 'piece', 'piece']);
   });
 
-  it('tells its handler when the sender breaks off, and logs no error', async () => {
+  it('throws in the handler if the client disconnects, and logs no error', async () => {
     seen.length = 0;
     const sent = open({ 'Content-Type': 'text/plain' });
     sent.on('error', () => undefined);
@@ -179,7 +179,7 @@ describe('a route with an upload', () => {
     expect(test.logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  it('remove its body or idempotency', async () => {
+  it('rejects a body schema or idempotency besides the upload', async () => {
     const twice = defineModule({
       name: 'twice',
       path: '/twice',

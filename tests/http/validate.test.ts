@@ -6,7 +6,7 @@ import { assertSafeJson, compileValidator } from '../../src/http/validate.ts';
 
 const nothing = { params: {}, query: {}, body: undefined };
 
-describe('a query', () => {
+describe('validation of a query', () => {
   const validate = compileValidator({
     query: object({
       n: optional(integer(-10, 1_000)),
@@ -21,7 +21,7 @@ describe('a query', () => {
   const valueOf = (query: object) => read(query).values.query;
   const rulesOf = (query: object) => read(query).issues.map(({ path, rule }) => [path, rule]);
 
-  it('reads numbers that are spelled as numbers are', () => {
+  it('converts numbers in their canonical spelling', () => {
     expect(valueOf({ n: '5' })).toEqual({ n: 5, limit: 5 });
     expect(valueOf({ n: '-3' })).toEqual({ n: -3, limit: 5 });
     expect(valueOf({ n: '0' })).toEqual({ n: 0, limit: 5 });
@@ -47,11 +47,11 @@ describe('a query', () => {
       '',
     ],
     '9'.repeat(40),
-  ])('refuses a number written %p', (n) => {
+  ])('refuses the number %p', (n) => {
     expect(rulesOf({ n })).toEqual([['n', 'number.base']]);
   });
 
-  it('reads true and false, and no other word for them', () => {
+  it('converts only true and false to booleans', () => {
     expect(valueOf({ flag: 'true' })).toEqual({ flag: true, limit: 5 });
     expect(valueOf({ flag: 'false' })).toEqual({ flag: false, limit: 5 });
     for (const flag of ['TRUE', '1', '0', 'yes', '', ' true']) {
@@ -59,19 +59,19 @@ describe('a query', () => {
     }
   });
 
-  it('leaves text as it is', () => {
+  it('does not change text', () => {
     expect(valueOf({ word: ' 5 ' })).toEqual({ word: ' 5 ', limit: 5 });
     expect(valueOf({ word: 'true' })).toEqual({ word: 'true', limit: 5 });
   });
 
-  it('takes one of each, and several only of a list', () => {
+  it('accepts repeated keys only for arrays', () => {
     expect(rulesOf({ word: ['a', 'b'] })).toEqual([['word', 'any.repeated']]);
     expect(rulesOf({ n: ['1', 'x'] })).toEqual([['n', 'any.repeated']]);
     expect(valueOf({ words: 'a' })).toEqual({ words: ['a'], limit: 5 });
     expect(valueOf({ words: ['a', 'b'] })).toEqual({ words: ['a', 'b'], limit: 5 });
   });
 
-  it('tells of it in the language that is asked for, and else in English', () => {
+  it('writes messages in the requested language, or in English', () => {
     const messagesIn = (language?: 'de' | 'en' | null) =>
       validate({ ...nothing, query: { n: 'x', word: 'a'.repeat(11) } }, language).issues.map(
         ({ message }) => message,
@@ -81,7 +81,7 @@ describe('a query', () => {
     for (const language of ['en', null, undefined] as const) expect(messagesIn(language)).toEqual(english);
   });
 
-  it('names everything that is wrong at once, each thing once', () => {
+  it('lists all issues, each once', () => {
     expect(rulesOf({ n: 'x', flag: '2', limit: '10', word: ['a', 'b'], other: '1' }).sort()).toEqual([
       ['flag', 'boolean.base'],
       ['limit', 'number.max'],
@@ -91,12 +91,12 @@ describe('a query', () => {
     ]);
   });
 
-  it('refuses what PostgreSQL could not store', () => {
+  it('refuses text that PostgreSQL cannot store', () => {
     expect(rulesOf({ word: 'a\0b' })).toEqual([['word', 'string.unsafe']]);
     expect(rulesOf({ words: ['a', '\ud800'] })).toEqual([['words', 'string.unsafe']]);
   });
 
-  it('knows no keys of Object', () => {
+  it('ignores the keys of Object.prototype', () => {
     expect(rulesOf({ toString: 'x', constructor: 'y' })).toEqual([
       ['toString', 'object.unknown'],
       ['constructor', 'object.unknown'],
@@ -104,12 +104,12 @@ describe('a query', () => {
   });
 });
 
-describe('a body', () => {
+describe('validation of a body', () => {
   const validate = compileValidator({ body: object({ n: integer(0, 9), flag: optional(Joi.boolean()) }) });
   const rulesOf = (body: unknown) =>
     validate({ ...nothing, body }).issues.map((issue) => [issue.in, issue.path, issue.rule]);
 
-  it('is taken as it is: nothing is converted', () => {
+  it('converts nothing', () => {
     expect(validate({ ...nothing, body: { n: 5 } }).values.body).toEqual({ n: 5 });
     expect(rulesOf({ n: '5' })).toEqual([['body', 'n', 'number.base']]);
     expect(rulesOf({ n: 1, flag: 'true' })).toEqual([['body', 'flag', 'boolean.base']]);
@@ -117,7 +117,7 @@ describe('a body', () => {
     expect(rulesOf([])).toEqual([['body', '', 'object.base']]);
   });
 
-  it('may be left out or empty where none is declared, and holds nothing then', () => {
+  it('accepts no body or {} if none is declared', () => {
     const none = compileValidator({});
     expect(none(nothing).issues).toEqual([]);
     expect(none({ ...nothing, body: {} }).issues).toEqual([]);
@@ -125,7 +125,7 @@ describe('a body', () => {
     expect(none({ ...nothing, query: { a: '1' } }).issues).toMatchObject([{ in: 'query', path: 'a' }]);
   });
 
-  it('is told of together with path and query', () => {
+  it('reports issues together with those of path and query', () => {
     const all = compileValidator({
       params: object({ id: uuid() }),
       body: object({ a: object({ b: text(1, 2) }) }),
@@ -147,7 +147,7 @@ describe('assertSafeJson', () => {
   const nested = (depth: number): unknown =>
     Array.from({ length: depth }).reduce<unknown>((inner) => [inner], 'x');
 
-  it('lets ordinary bodies through', () => {
+  it('accepts ordinary bodies', () => {
     expect(ruleOf({ a: [1, 'x', null, { b: true }], c: '\u{1F600}' })).toBeNull();
     expect(ruleOf(undefined)).toBeNull();
   });
@@ -164,7 +164,7 @@ describe('assertSafeJson', () => {
     expect(ruleOf(body)).toBe(rule);
   });
 
-  it('takes what is just within its limits', () => {
+  it('accepts bodies at the limits', () => {
     expect(ruleOf(nested(32))).toBeNull();
     expect(ruleOf(Array.from({ length: 1_000 }, () => 1))).toBeNull();
   });
