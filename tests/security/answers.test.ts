@@ -14,7 +14,7 @@ const production = {
   RATE_LIMIT_WRITES_PER_MINUTE: '10000',
 };
 
-describe('an answer in production', () => {
+describe('a response in production', () => {
   let test: TestApp;
   let user: TestUser;
   let admin: TestUser;
@@ -46,7 +46,7 @@ describe('an answer in production', () => {
     ['415', 415, () => send('POST', '/api/v1/auth/login', { 'Content-Type': 'text/plain' }, 'a')],
   ];
 
-  it.each(kinds)('has every header that guards browsers: %s', async (_name, status, ask) => {
+  it.each(kinds)('has all security headers: %s', async (_name, status, ask) => {
     const { headers, text, status: answered } = await ask();
     expect(answered).toBe(status);
     expect(headers).toMatchObject({
@@ -65,7 +65,7 @@ describe('an answer in production', () => {
     if (text !== '') expect(headers['content-type']).toMatch(/^[a-z]+\/[a-z+]+; charset=utf-8$/);
   });
 
-  it('is never stored where it belongs to somebody, whatever the route and the outcome', async () => {
+  it('is not cached on any route with a caller, whatever the outcome', async () => {
     const stored: string[] = [];
     const { routes } = test.app.modules;
     let { accessToken } = admin;
@@ -74,7 +74,7 @@ describe('an answer in production', () => {
       const ask = () => send(route.method.toUpperCase(), address, { Authorization: `Bearer ${accessToken}` });
       let answer = await ask();
       if (answer.status === 401 && route.access !== 'public') {
-        // The route before has ended the session.
+        // The previous route may have ended the session.
         const { email, password } = admin;
         const login = await test.http.post('/auth/login').send({ email, password }).expect(200);
         accessToken = login.body.data.accessToken as string;
@@ -89,7 +89,7 @@ describe('an answer in production', () => {
     expect(stored.filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  it('asks for a password in a field that hides it and that a password manager may fill', async () => {
+  it('has a password field that hides its value and supports password managers', async () => {
     const { text } = await send('GET', '/reset-password');
     const fields = text.match(/<input[^>]*>/g);
     expect(fields).toHaveLength(1);

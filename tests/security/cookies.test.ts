@@ -9,7 +9,7 @@ import { settingsFor, startAcme } from '../api/oidc/flow.ts';
 import type { TestProvider } from '../api/oidc/provider.ts';
 // #endregion
 
-describe('the cookies of a service on https', () => {
+describe('cookies of a service on https', () => {
   // #region oidc
   let provider: TestProvider;
   // #endregion
@@ -35,7 +35,7 @@ describe('the cookies of a service on https', () => {
     // #endregion
   });
 
-  it('are for this host, https and no script, whichever route sets them', async () => {
+  it('are limited to this host, https and HttpOnly, on all routes', async () => {
     const account = { email: 'cookies@example.com', password: 'correct horse battery' };
     const program = { 'X-Requested-With': 'test' };
     const registered = await test.http.post('/auth/register').send({ ...account, name: 'C' });
@@ -81,7 +81,7 @@ describe('the cookies of a service on https', () => {
           ]),
         );
         expect(attributes).toHaveLength(5);
-        // What a script must not have is nowhere else in the answer either.
+        // The value must not be elsewhere in the response, where scripts can read it.
         const value = pair.slice(pair.indexOf('=') + 1);
         if (value !== '') expect(answer.text).not.toContain(value);
       }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
 import { buildTestApp, type TestApp } from '../helpers/app.ts';
 
-describe('the bounds of an HTTP message', () => {
+describe('framing of HTTP messages', () => {
   let test: TestApp;
 
   beforeAll(async () => {
@@ -10,7 +10,7 @@ describe('the bounds of an HTTP message', () => {
   });
   afterAll(() => test.close());
 
-  /** Sends these lines as they are, and gives whatever comes until the service closes. */
+  /** Sends these lines unchanged. Returns everything received until the service closes the connection. */
   const converse = (...lines: string[]): Promise<string> =>
     new Promise((resolve, reject) => {
       const { hostname, port } = new URL(test.url);
@@ -39,11 +39,11 @@ describe('the bounds of an HTTP message', () => {
     ['chunks that end nowhere', ['Transfer-Encoding: chunked', '', 'zz', '', ...hidden]],
     ['a folded header', ['X-A: b', ' Content-Length: 5', '', ...hidden]],
     ['a blank before the colon', ['Content-Length : 5', '', 'aaaaa', ...hidden]],
-  ])('are refused and the connection ends: %s', async (_name, lines) => {
+  ])('refuses the message and closes the connection: %s', async (_name, lines) => {
     expect(statusesIn(await converse(...post, ...lines))).toEqual(['400']);
   });
 
-  it('end with the answer to a body that nobody reads: what it holds is no request', async () => {
+  it('does not parse an unread body as a request', async () => {
     const typed = ['POST /api/v1/auth/login HTTP/1.1', 'Host: a', 'Content-Type: text/plain'];
     const inner = hidden.join('\r\n');
     const text = await converse(...typed, `Content-Length: ${inner.length + 1_000}`, '', inner);

@@ -75,7 +75,7 @@ describe('an oversized body', () => {
     const connection = await begin(target, chunked);
     const written = await writeEndlessly(connection);
     expectRefusal(connection.received());
-    // Most of it has never left the buffers of the two sockets.
+    // Most of the body is still in the buffers of the two sockets.
     expect(written).toBeLessThan(30_000_000);
   });
 
@@ -102,7 +102,7 @@ describe('an oversized body', () => {
     [405, 'POST /health/live', 'application/json'],
     [415, 'POST /api/v1/auth/login', 'text/plain'],
     [204, 'OPTIONS /api/v1/things', 'application/json'],
-  ])('is not read where the status is %i for another reason: %s', async (status, target, type) => {
+  ])('is not read if the status is %i for another reason: %s', async (status, target, type) => {
     const declared = await begin(target, gigabyte, { type });
     const text = await declared.ended;
     expect(statusesIn(text)).toEqual([status]);
@@ -113,7 +113,7 @@ describe('an oversized body', () => {
     expect(statusesIn(endless.received())).toEqual([status]);
   });
 
-  it('is never asked for, if its sender waits to be asked', async () => {
+  it('gets no 100 Continue', async () => {
     const connection = await openConnection(test.url);
     const head = ['POST /api/v1/auth/login HTTP/1.1', 'Host: a', 'Content-Type: application/json'];
     connection.write(...head, 'Expect: 100-continue', gigabyte, '', '');
@@ -121,14 +121,14 @@ describe('an oversized body', () => {
     connection.socket.destroy();
   });
 
-  it('does not keep its sender from reading the 413: one that sends all of it first', async () => {
+  it('gets a readable 413 even if the client sends all of it first', async () => {
     const connection = await begin('POST /api/v1/auth/login', 'Content-Length: 200000');
     await new Promise((resolve) => connection.socket.write('x'.repeat(200_000), resolve));
     expectRefusal(await connection.ended);
     connection.socket.destroy();
   });
 
-  it('ends the connection: what follows it is no request', async () => {
+  it('closes the connection, so that the bytes after it are not parsed as a request', async () => {
     const body = JSON.stringify({ name: 'x'.repeat(120_000) });
     const connection = await begin('POST /api/v1/auth/login', `Content-Length: ${body.length}`);
     connection.write(`${body}GET /health/live HTTP/1.1`, 'Host: a', '', '');
@@ -136,7 +136,7 @@ describe('an oversized body', () => {
     connection.socket.destroy();
   });
 
-  it('is no matter where it is not too long: the connection goes on', async () => {
+  it('does not affect the connection if it is within the limit', async () => {
     const connection = await begin('GET /nowhere', 'Content-Length: 5');
     connection.write('helloGET /health/live HTTP/1.1', 'Host: a', 'Connection: close', '', '');
     expect(statusesIn(await connection.ended)).toEqual([404, 200]);

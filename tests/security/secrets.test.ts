@@ -11,8 +11,8 @@ import { totpCode, startMfaLogin, startTotp, verifyMfa } from '../helpers/mfa.ts
 // #endregion
 import { buildThingsApp } from '../helpers/things.ts';
 
-/** Whatever opened a door on the way from an account to its last session. */
-async function walk(test: TestApp): Promise<string[]> {
+/** Collects every secret issued between registration and the last session of an account. */
+async function collectSecrets(test: TestApp): Promise<string[]> {
   const [email, password, newPassword] = ['walk@example.com', 'first walking words', 'second walking words'];
   const wrong = 'wrong walking words';
   const registered = await test.http.post('/auth/register').send({ email, password, name: 'W' }).expect(201);
@@ -54,24 +54,24 @@ async function walk(test: TestApp): Promise<string[]> {
   ];
 }
 
-describe('what opens a door', () => {
+describe('secrets', () => {
   let test: TestApp;
   let secrets: string[];
 
   beforeAll(async () => {
     test = await buildThingsApp();
-    secrets = (await walk(test)).filter((secret) => secret !== '');
+    secrets = (await collectSecrets(test)).filter((secret) => secret !== '');
   });
   afterAll(() => test.close());
 
-  it('is in no log line, even before the logger redacts', () => {
+  it('are in no log line, even before redaction', () => {
     const text = inspect(test.logger.lines, { depth: null, maxArrayLength: null, maxStringLength: null });
     expect(test.logger.lines.length).toBeGreaterThan(5);
     expect(secrets.length).toBeGreaterThan(10);
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
   });
 
-  it('is in no row of the database as it was given out', async () => {
+  it('are in no database row in plain text', async () => {
     const tables = await test.db.query<{ name: string }>(
       `SELECT quote_ident(table_name) AS name FROM information_schema.tables
         WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,

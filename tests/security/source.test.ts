@@ -4,14 +4,14 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** What is dangerous in the wrong place, and the places that have a reason. */
+/** Dangerous code: a name, a pattern, and the files that may contain it. */
 const dangers: [string, RegExp, string[]][] = [
-  ['text that is run', /\beval\(|new Function\(|from 'node:vm'/, []],
-  ['other programs', /child_process/, []],
+  ['running text as code', /\beval\(|new Function\(|from 'node:vm'/, []],
+  ['starting other programs', /child_process/, []],
   [
-    'requests to elsewhere: providers of the environment, the script of a page, and webhooks',
+    'outgoing requests',
     /\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|from 'axios'/,
-    // node:net only to read addresses; node:http to listen, and for what a listener makes; both for a sample answer that goes nowhere; node:tls for the types of the database's options.
+    // node:net to parse addresses, node:http for the server and its objects, node:tls for types of the database options.
     [
       'src/pages/account-pages.ts', 'src/middleware/security.ts', 'src/utils/ip-address.ts', 'src/process/http-server.ts',
       'src/process/fast-http-classes.ts', 'src/process/unread-body.ts', 'src/db/connection.ts',
@@ -24,24 +24,24 @@ const dangers: [string, RegExp, string[]][] = [
       // #endregion
     ],
   ], // prettier-ignore
-  ['chance that can be foreseen: how long to wait before trying again', /Math\.random/, ['src/db/database.ts']],
-  ['weak hashes and ciphers: the SHA-1 that authenticator apps take', /'(?:md5|sha1|rc4|des|3des)'|aes-\d+-(?:ecb|cbc|ctr|cfb)|createCipher\(/i, [
+  ['predictable randomness, for backoff only', /Math\.random/, ['src/db/database.ts']],
+  ['weak hashes and ciphers, except the SHA-1 of authenticator apps', /'(?:md5|sha1|rc4|des|3des)'|aes-\d+-(?:ecb|cbc|ctr|cfb)|createCipher\(/i, [
     // #region mfa
     'src/api/mfa/totp.ts',
     // #endregion
   ]],
-  ['encryption: in one place', /createCipheriv/, ['src/adapters/column-cipher.ts']],
-  ['trust in every certificate', /rejectUnauthorized:\s*false|NODE_TLS_REJECT_UNAUTHORIZED/, []],
-  ['plain http to a provider: not in production', /allowInsecureRequests/, [
+  ['encryption', /createCipheriv/, ['src/adapters/column-cipher.ts']],
+  ['accepting any certificate', /rejectUnauthorized:\s*false|NODE_TLS_REJECT_UNAUTHORIZED/, []],
+  ['plain http to a provider, outside production only', /allowInsecureRequests/, [
     // #region oidc
     'src/api/oidc/oidc-provider.ts',
     // #endregion
   ]],
-  ['HTML from text in a page', /innerHTML|outerHTML|insertAdjacentHTML|document\.write/, []],
+  ['HTML built from text in a page', /innerHTML|outerHTML|insertAdjacentHTML|document\.write/, []],
   ['cookies by hand', /res\.cookie\(/, []],
 ]; // prettier-ignore
 
-describe('the source', () => {
+describe('source code', () => {
   const sources = new Map<string, string>();
 
   beforeAll(async () => {
@@ -53,14 +53,14 @@ describe('the source', () => {
     expect(sources.size).toBeGreaterThan(100);
   });
 
-  it.each(dangers)('has only where there is a reason: %s', (_what, pattern, allowed) => {
+  it.each(dangers)('is limited to listed files: %s', (_what, pattern, allowed) => {
     const found = [...sources].filter(([, text]) => pattern.test(text)).map(([path]) => path);
     expect(found.filter((path) => !allowed.some((place) => path.startsWith(place)))).toEqual([]);
     const unused = allowed.filter((place) => !found.some((path) => path.startsWith(place)));
     expect(unused).toEqual([]);
   });
 
-  it('comes with libraries that are each known by a hash, from no place of their own', async () => {
+  it('has dependencies with an integrity hash and no host in the lockfile', async () => {
     const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, { integrity?: string; resolved?: string; link?: boolean }>;
     };

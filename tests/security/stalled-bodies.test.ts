@@ -35,7 +35,7 @@ describe('a body that does not arrive in time', () => {
     ['GET /api/v1/things', ['Content-Length: 50', '', '{']],
     ['GET /docs', ['Content-Length: 50', '', '{']],
     ['POST /nowhere', ['Content-Length: 50', '', '{']],
-  ])('gets 408, one line at info and the end of the connection: %s %j', async (target, rest) => {
+  ])('gets 408, one info line and a closed connection: %s %j', async (target, rest) => {
     const connection = await begin(target, ...rest);
     const text = await connection.ended;
     expect(statusesIn(text)).toEqual([408]);
@@ -45,7 +45,7 @@ describe('a body that does not arrive in time', () => {
     connection.socket.destroy();
   });
 
-  it('gets 408 when it arrives byte by byte, and too slowly as a whole', async () => {
+  it('gets 408 if it arrives byte by byte and too slowly in total', async () => {
     const connection = await begin('POST /api/v1/auth/login', 'Content-Length: 100000', '', '');
     const drip = setInterval(() => connection.socket.write(' '), 20);
     expect(statusesIn(await connection.ended)).toEqual([408]);
@@ -54,7 +54,7 @@ describe('a body that does not arrive in time', () => {
     connection.socket.destroy();
   });
 
-  it('is no request, nor does it hide one, when its rest arrives after the 408', async () => {
+  it('is not parsed as a request if its rest arrives after the 408', async () => {
     const connection = await begin('POST /api/v1/auth/login', 'Content-Length: 4', '', '{');
     await until('the 408 is here', () => connection.received().includes('408'));
     connection.write(' } GET /health/live HTTP/1.1', 'Host: a', '', '');
@@ -62,7 +62,7 @@ describe('a body that does not arrive in time', () => {
     connection.socket.destroy();
   });
 
-  it('is no failure of ours when its sender hangs up', async () => {
+  it('is not logged as an error if the client disconnects', async () => {
     const connection = await begin('POST /api/v1/auth/login', 'Content-Length: 50', '', '{');
     await new Promise(setImmediate);
     connection.socket.destroy();

@@ -6,7 +6,7 @@ import { buildThingsApp } from '../../helpers/things.ts';
 const id = '0195f2d0-0000-7000-8000-000000000000';
 const sentinel = 'SENTINEL-7f3a';
 
-describe('an address', () => {
+describe('URLs', () => {
   let test: TestApp;
   let admin: TestUser;
 
@@ -45,7 +45,7 @@ describe('an address', () => {
       '/api/v1/things?q=%ed%a0%80',
       '/api/v1/things?%zz=1',
       '/nowhere?%zz',
-    ])('for %s, which is not correctly encoded', async (path) => {
+    ])('for %s, which is not correctly percent-encoded', async (path) => {
       expectError(await send(path), 400, 'MALFORMED_URL');
     });
 
@@ -62,7 +62,7 @@ describe('an address', () => {
       [`${sentinel}'--`, 'string.guid'],
       ['%F0%9F%92%A9', 'string.guid'],
       ['__proto__', 'string.guid'],
-    ])('for the id %s on every route that takes one', async (bad, rule) => {
+    ])('for the id %s on every route with an id', async (bad, rule) => {
       for (const { path, route } of test.app.modules.routes.filter((one) => one.path.includes(':id'))) {
         const answer = await send(path.replace(':id', bad), route.method.toUpperCase());
         const error = expectError(answer, 400, 'VALIDATION_ERROR');
@@ -111,7 +111,7 @@ describe('an address', () => {
       ]);
     });
 
-    it('for any query where none is taken', async () => {
+    it('for any query on a route without one', async () => {
       for (const path of [`/api/v1/things/${id}?a=1`, '/api/v1/users/me?a=1', `/api/v1/loans/${id}?a=1`]) {
         const error = expectError(await send(path), 400, 'VALIDATION_ERROR');
         expect(error['details']).toMatchObject([{ in: 'query', path: 'a', rule: 'object.unknown' }]);
@@ -179,7 +179,7 @@ describe('an address', () => {
       expect(answer.headers['allow']).toBe(allow);
     });
 
-    it('for every path, with a list that agrees with its routes', async () => {
+    it('for other methods of every path, with its methods in Allow', async () => {
       for (const path of new Set(test.app.modules.routes.map((route) => route.path))) {
         const methods = test.app.modules.routes
           .filter((route) => route.path === path)

@@ -78,7 +78,7 @@ const cases: readonly Case[] = [
   untyped('an unknown encoding', { 'Content-Encoding': sentinel }),
 ]; // prettier-ignore
 
-describe('a body on every route that writes', () => {
+describe('the body of every write', () => {
   let test: TestApp;
   let admin: TestUser;
   let routes: { method: string; path: string; hasBody: boolean; needsBody: boolean }[];
@@ -87,7 +87,7 @@ describe('a body on every route that writes', () => {
     test = await buildThingsApp();
     admin = await test.buildUser({ roles: ['admin'] });
     routes = test.app.modules.routes
-      // Uploads have rules of their own: tests/http/upload.test.ts.
+      // Uploads have other rules: tests/http/upload.test.ts.
       .filter(({ route }) => route.method !== 'get' && route.upload === undefined)
       .map(({ path, route }) => ({
         method: route.method.toUpperCase(),
@@ -135,7 +135,7 @@ describe('a body on every route that writes', () => {
     });
   };
 
-  it.each(cases)('$status for one that is $name, and nothing is written', async (one) => {
+  it.each(cases)('$status for a body that is $name, without an effect', async (one) => {
     const before = await countRows();
     const answers = await Promise.all(routes.map(({ method, path }) => send(method, path, one)));
     for (const answer of answers) expectRefusal(answer, one);
@@ -144,7 +144,7 @@ describe('a body on every route that writes', () => {
     expect(test.logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  it('415 or 400 on a read as on a write; none or {} is taken', async () => {
+  it('415 or 400 on a read; no body or {} is accepted', async () => {
     const path = '/api/v1/things';
     for (const body of ['', '{}']) expect((await send('GET', path, { body })).status).toBe(200);
     const refused = await send('GET', path, { body: '{"a":1}' });
@@ -156,13 +156,13 @@ describe('a body on every route that writes', () => {
     expect((await send('HEAD', path, typed)).status).toBe(415);
   });
 
-  it('takes a chunked body without chunks for none, whatever its type', async () => {
+  it('accepts an empty chunked body of any type as no body', async () => {
     const headers = { 'Transfer-Encoding': 'chunked', 'Content-Type': 'text/plain' };
     const answer = await sendRaw(test.url, { method: 'GET', path: '/api/v1/things', headers });
     expect(answer.status).toBe(200);
   });
 
-  it('400 for none where one is needed', async () => {
+  it('400 without a required body', async () => {
     for (const { method, path } of routes.filter(({ needsBody }) => needsBody)) {
       const answer = await send(method, path, { body: '' });
       expect({ path, status: answer.status, ...JSON.parse(answer.text) }).toMatchObject({
@@ -174,7 +174,7 @@ describe('a body on every route that writes', () => {
     }
   });
 
-  it('400 for any field where none is needed', async () => {
+  it('400 for a field on a route without a body', async () => {
     for (const { method, path } of routes.filter(({ hasBody }) => !hasBody)) {
       const answer = await send(method, path, { body: '{"a":1}' });
       expect(JSON.parse(answer.text)).toMatchObject({
@@ -186,7 +186,7 @@ describe('a body on every route that writes', () => {
     }
   });
 
-  it('takes none or {} where none is needed', async () => {
+  it('accepts no body or {} on a route without a body', async () => {
     const path = `/api/v1/loans/${id}/cancel`;
     for (const body of ['', '{}', ' {} ']) {
       const answer = await send('POST', path, { body });
@@ -196,7 +196,7 @@ describe('a body on every route that writes', () => {
     expect(untypedAnswer.status).toBe(404);
   });
 
-  it('takes JSON in UTF-8 however its type is written, packed or not', async () => {
+  it('accepts JSON in UTF-8 in every spelling of its type, compressed or not', async () => {
     const body = JSON.stringify({ sku: 'A', name: 'Lamp', priceMinor: 1, currency: 'EUR', stock: -1 });
     const types = [
       'application/json',
@@ -215,7 +215,7 @@ describe('a body on every route that writes', () => {
     expect((await send('POST', '/api/v1/things', packed)).text).toContain('number.min');
   });
 
-  it('looks at 32 levels and 1,000 keys like at any others', async () => {
+  it('accepts 32 levels and 1,000 keys', async () => {
     for (const body of [nested(32), keyed(1_000)]) {
       const answer = await send('POST', '/api/v1/things', { body });
       expect(answer.text).toContain('object.unknown');
@@ -242,7 +242,7 @@ describe('a body on every route that writes', () => {
     expect(details.map((issue) => `${issue.path} ${issue.rule}`)).toContain(`priceMinor ${rule}`);
   });
 
-  it('takes -0 for 0', async () => {
+  it('reads -0 as 0', async () => {
     const body = '{"sku":"MINUS","name":"Lamp","currency":"EUR","priceMinor":-0,"stock":-0}';
     const answer = await send('POST', '/api/v1/things', { body });
     expect(JSON.parse(answer.text)).toMatchObject({ data: { priceMinor: 0, stock: 0 } });

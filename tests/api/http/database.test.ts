@@ -14,7 +14,7 @@ import { openSecondConnection, type SecondConnection } from '../../helpers/secon
 import { removeCommitBlock, blockCommits, unblockCommits } from '../../helpers/blocked-commits.ts';
 import { buildThing, buildThingsApp, modulesWithThings } from '../../helpers/things.ts';
 
-describe('the database', () => {
+describe('database failures', () => {
   let test: TestApp;
   let manager: TestUser;
   let other: SecondConnection;
@@ -34,7 +34,7 @@ describe('the database', () => {
 
   const logged = (level: string) => test.logger.lines.filter((line) => line.level === level);
 
-  describe.each(['sql', 'transaction'])('refusing a statement (%s)', (where) => {
+  describe.each(['sql', 'transaction'])('a refused statement (%s)', (where) => {
     it.each(['22P02', '22003', '22001', '22007', '22008', '22021', '22P05', '23514'])(
       '400 for %s, and a line that shows the hole',
       async (code) => {
@@ -82,7 +82,7 @@ describe('the database', () => {
     });
   });
 
-  it('is not ready once it cannot store, and its answers say so in one line each', async () => {
+  it('503 and not ready without a database, with one log line per request', async () => {
     const response = await test.http.get('/probe/sql/53100');
     expectError(response, 503, 'UNAVAILABLE');
     expect(logged('error')).toHaveLength(1);
@@ -91,7 +91,7 @@ describe('the database', () => {
     await test.http.get('//health/live').expect(200);
   });
 
-  describe('ending its connections', () => {
+  describe('closed connections', () => {
     const terminate = (waitMs = 0) =>
       other.query(
         `SELECT pg_terminate_backend(pid, $1) FROM pg_stat_activity
@@ -99,16 +99,16 @@ describe('the database', () => {
         [waitMs],
       );
 
-    it('200 for the next request when they were idle', async () => {
+    it('200 for the next request if they were idle', async () => {
       await Promise.all(Array.from({ length: 3 }, () => test.http.get('/things').expect(200)));
       await terminate(5_000);
-      // The news may be on its way still; a request that goes out on a dead connection is told to come again.
+      // The close may not have arrived yet; a request on a dead connection gets 503 and can be retried.
       const first = await test.http.get('/things');
       expect([200, 503]).toContain(first.status);
       await test.http.get('/things').expect(200);
     });
 
-    it('503 for those that it interrupts, nothing of theirs is stored, and the next succeeds', async () => {
+    it('503 for interrupted requests, which store nothing; the next request succeeds', async () => {
       const { id } = await buildThing(test, manager, { stock: 10 });
       await other.query('BEGIN');
       await other.query('SELECT 1 FROM things WHERE id = $1 FOR UPDATE', [id]);
@@ -138,7 +138,7 @@ describe('the database', () => {
       expect(again.get('Idempotency-Replayed')).toBeUndefined();
     });
 
-    it('never 500, however often it does so under load', async () => {
+    it('never 500 under load', async () => {
       const statuses = new Set<number>();
       for (let round = 0; round < 5; round += 1) {
         const requests = Array.from({ length: 20 }, (_request, index) =>
@@ -160,7 +160,7 @@ describe('the database', () => {
     });
   });
 
-  describe('taking longer than the deadline', () => {
+  describe('a statement longer than the deadline', () => {
     let hurried: TestApp;
 
     beforeAll(async () => {
@@ -171,7 +171,7 @@ describe('the database', () => {
     });
     afterAll(() => hurried.close());
 
-    it('503 while it still waits, and what was under way is not stored', async () => {
+    it('503 before it ends, and nothing is stored', async () => {
       const { id } = await buildThing(test, manager);
       await other.query('BEGIN');
       await other.query('SELECT 1 FROM things WHERE id = $1 FOR UPDATE', [id]);
@@ -185,7 +185,7 @@ describe('the database', () => {
       expect(hurried.logger.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
     });
 
-    it('503 for a thing whose sku is being taken, and it is not stored when the other gives up', async () => {
+    it('503 for a row that waits for a unique key, and it is not stored after the other transaction rolls back', async () => {
       const sku = idempotencyKey();
       await other.query('BEGIN');
       await other.query(
@@ -201,7 +201,7 @@ describe('the database', () => {
       expect(await test.db.query('SELECT 1 FROM things WHERE sku = $1', [sku])).toEqual([]);
     });
 
-    it('503 for a loan, which can be made with the same key afterwards', async () => {
+    it('503 for an idempotent request, which succeeds when retried with the same key', async () => {
       const { id } = await buildThing(test, manager, { stock: 3 });
       const loan = { items: [{ thingId: id, quantity: 1 }] };
       const place = (app: TestApp, key: string) =>
@@ -219,7 +219,7 @@ describe('the database', () => {
     });
   });
 
-  describe('a COMMIT that outlasts the deadline', () => {
+  describe('a COMMIT longer than the deadline', () => {
     const deadlineMs = 54_321;
     let hurried: TestApp;
     let deadlines: HeldTimers;
@@ -281,7 +281,7 @@ describe('the database', () => {
     });
     afterAll(() => hurried.close());
 
-    /** Sends the request, and lets its deadline pass while its COMMIT is under way. */
+    /** Sends the request and lets its deadline pass during its COMMIT. */
     const sendLate = async (request: PromiseLike<Response>): Promise<Response> => {
       const response = Promise.resolve(request);
       await other.untilWaiting(1);
@@ -291,14 +291,14 @@ describe('the database', () => {
     };
     const named = async (id: string) => (await test.http.get(`/things/${id}`)).body.data.name as string;
 
-    it('200 for what is stored', async () => {
+    it('200 if it succeeds', async () => {
       const { id } = await buildThing(test, manager);
       await blockCommits(test.db, other, 'things');
       const response = await sendLate(hurried.as(manager).patch(`/things/${id}`).send({ name: 'Late' }));
       expect([response.status, await named(id)]).toEqual([200, 'Late']);
     });
 
-    it('201 under an Idempotency-Key, and the same answer again', async () => {
+    it('201 with an Idempotency-Key, and the same response for a retry', async () => {
       const { id } = await buildThing(test, manager, { stock: 3 });
       await blockCommits(test.db, other, 'loans');
       const key = idempotencyKey();
@@ -314,13 +314,13 @@ describe('the database', () => {
       expect([again.get('Idempotency-Replayed'), again.text]).toEqual(['true', response.text]);
     });
 
-    it('200 for a statement that commits by itself, and reads after it', async () => {
+    it('200 for an autocommitted statement followed by reads', async () => {
       await blockCommits(test.db, other, 'things');
       const response = await sendLate(hurried.http.post('/notes'));
       expect([response.status, response.body.data]).toEqual([200, { name: 'Bare' }]);
     });
 
-    it('409 for a COMMIT that is refused, which stores nothing', async () => {
+    it('409 for a refused COMMIT, which stores nothing', async () => {
       const { id } = await buildThing(test, manager);
       await blockCommits(test.db, other, 'things', `RAISE EXCEPTION 'taken' USING ERRCODE = '23505';`);
       const response = await sendLate(hurried.as(manager).patch(`/things/${id}`).send({ name: 'Late' }));
@@ -328,7 +328,7 @@ describe('the database', () => {
       expect(await named(id)).toBe('Oak Lamp');
     });
 
-    it('503 for one that might succeed later, without another try', async () => {
+    it('503 for a retryable failure, without a retry', async () => {
       const { id } = await buildThing(test, manager);
       await blockCommits(test.db, other, 'things', `RAISE EXCEPTION 'busy' USING ERRCODE = '40001';`);
       const response = await sendLate(hurried.as(manager).patch(`/things/${id}`).send({ name: 'Late' }));
@@ -336,7 +336,7 @@ describe('the database', () => {
       expect(await named(id)).toBe('Oak Lamp');
     });
 
-    it('503 when its connection ends, without another try', async () => {
+    it('503 if its connection is closed, without a retry', async () => {
       const { id, version } = await buildThing(test, manager);
       await blockCommits(test.db, other, 'things');
       const changing = Promise.resolve(hurried.as(manager).patch(`/things/${id}`).send({ name: 'Late' }));
@@ -349,7 +349,7 @@ describe('the database', () => {
       expect(read.body.data).toMatchObject({ name: 'Oak Lamp', version });
     });
 
-    it('503 for a handler that does not end after it, logged once', async () => {
+    it('503 for a handler that does not return after it, logged once', async () => {
       const stuck = hurried.http.post('/notes/stuck').then((response) => response);
       await isStuck;
       deadlines.fire();

@@ -10,7 +10,7 @@ describe('GET /docs', () => {
   });
   afterAll(() => test.close());
 
-  it('200 with a page that runs nothing but files of its own', async () => {
+  it('200 with a page that loads only files of this service', async () => {
     const page = await test.http.get('//docs').expect(200).expect('Content-Type', /html/);
     const policy = page.get('Content-Security-Policy');
     expect(policy).toContain("default-src 'none'");
@@ -27,19 +27,19 @@ describe('GET /docs', () => {
     expect(response.body.code).toBe('METHOD_NOT_ALLOWED');
   });
 
-  it('404 for a file that is not there', async () => {
+  it('404 for an unknown file', async () => {
     const response = await test.http.get('//docs/assets/nothing.js').expect(404);
     expect(response.body.code).toBe('NOT_FOUND');
   });
 
-  it('404 where it is off, but not for the document', async () => {
+  it('404 if the page is disabled; the document is still served', async () => {
     await withTestApp({ settings: { DOCS_ENABLED: 'false' } }, async (closed) => {
       await closed.http.get('//docs').expect(404);
       await closed.http.get('//openapi.json').expect(200);
     });
   });
 
-  it('401 without the password where there is one, for the document too', async () => {
+  it('401 without the configured password, also for the document', async () => {
     await withTestApp({ settings: { DOCS_PASSWORD: 'a password for the docs' } }, async (guarded) => {
       const refused = await guarded.http.get('//docs').auth('anyone', 'wrong').expect(401);
       expect(refused.get('WWW-Authenticate')).toBe('Basic realm="docs"');

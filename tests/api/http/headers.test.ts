@@ -5,7 +5,7 @@ import { buildThing, buildThingsApp } from '../../helpers/things.ts';
 
 const shop = 'https://shop.example';
 
-describe('the headers of every answer', () => {
+describe('response headers', () => {
   let test: TestApp;
   let manager: TestUser;
   let thingPath: string;
@@ -35,7 +35,7 @@ describe('the headers of every answer', () => {
     ['/health/live'],
     ['/health/ready'],
     ['/openapi.json'],
-  ])('let no browser run, frame or guess %s', async (path) => {
+  ])('forbid browsers to run, frame or sniff %s', async (path) => {
     const { headers } = await send('GET', path);
     expect(headers).toMatchObject({
       'content-security-policy':
@@ -46,7 +46,7 @@ describe('the headers of every answer', () => {
       'cross-origin-resource-policy': 'same-site',
     });
     expect(headers).not.toHaveProperty('x-powered-by');
-    // Bound to https, localhost would be of no use to any other project; production sends it.
+    // Sent in production only, as it would force https on localhost for other projects.
     expect(headers).not.toHaveProperty('strict-transport-security');
   });
 
@@ -63,18 +63,18 @@ describe('the headers of every answer', () => {
       ['GET', '/nowhere', 'no-store'],
       ['GET', '/health/live', 'no-store'],
       ['GET', '/health/ready', 'no-store'],
-    ])('of %s %s: %s, and no tag', async (method, path, cacheControl) => {
+    ])('of %s %s: %s, without ETag', async (method, path, cacheControl) => {
       const { headers } = await send(method, path, mine());
       expect(headers['cache-control']).toBe(cacheControl);
       expect(headers).not.toHaveProperty('etag');
     });
 
-    it('of a public read stay public for whoever is signed in', async () => {
+    it('of a public read are the same for a signed-in caller', async () => {
       const { headers } = await send('GET', thingPath, mine());
       expect(headers).toMatchObject({ 'cache-control': 'public, no-cache', etag: '"v1"' });
     });
 
-    it('of one account: its version, and never stored', async () => {
+    it('of an account are its version and no-store', async () => {
       const { headers } = await send('GET', '/api/v1/users/me', mine());
       expect(headers).toMatchObject({ 'cache-control': 'no-store', etag: '"v1"' });
     });
@@ -89,7 +89,7 @@ describe('the headers of every answer', () => {
       },
     );
 
-    it.each(['"v2"', 'v1', '"v10"'])('of a 200 to %s', async (ifNoneMatch) => {
+    it.each(['"v2"', 'v1', '"v10"'])('of a 200 for If-None-Match: %s', async (ifNoneMatch) => {
       expect((await send('GET', thingPath, { 'If-None-Match': ifNoneMatch })).status).toBe(200);
     });
   });
@@ -105,7 +105,7 @@ describe('the headers of every answer', () => {
       },
     ); // prettier-ignore
 
-    it('304 of what is known', async () => {
+    it('304 for a current ETag', async () => {
       expect((await send('HEAD', thingPath, { 'If-None-Match': '"v1"' })).status).toBe(304);
     });
   });
@@ -115,12 +115,12 @@ describe('the headers of every answer', () => {
       ['/api/v1/things', 'GET, HEAD, POST, OPTIONS'],
       ['/api/v1/loans/12/cancel', 'POST, OPTIONS'],
       ['/health/live', 'GET, HEAD, OPTIONS'],
-    ])('of %s: 204 with what it allows', async (path, allow) => {
+    ])('204 with Allow for %s', async (path, allow) => {
       const { status, headers, text } = await send('OPTIONS', path);
       expect({ status, allow: headers['allow'], text }).toEqual({ status: 204, allow, text: '' });
     });
 
-    it('of what is not there: 404', async () => {
+    it('404 for an unknown path', async () => {
       expect((await send('OPTIONS', '/api/v1/nowhere')).status).toBe(404);
     });
   });
@@ -137,7 +137,7 @@ describe('the headers of every answer', () => {
       ['GET', '/api/v1/things', 200],
       ['GET', '/api/v1/loans', 401],
       ['GET', '/nowhere', 404],
-    ])('lets a listed origin read %s %s (%i), with credentials', async (method, path, status) => {
+    ])('allows a listed origin to read %s %s (%i) with credentials', async (method, path, status) => {
       const answer = await send(method, path, { Origin: shop });
       expect(answer.status).toBe(status);
       expect(answer.headers).toMatchObject({
@@ -163,7 +163,7 @@ describe('the headers of every answer', () => {
       );
     });
 
-    it('answers the preflight of a listed origin', async () => {
+    it('accepts the preflight of a listed origin', async () => {
       const { status, headers, text } = await send('OPTIONS', thingPath, { Origin: shop, ...preflight });
       expect({ status, text }).toEqual({ status: 204, text: '' });
       expect(headers).toMatchObject({
@@ -202,16 +202,16 @@ describe('the headers of every answer', () => {
       'HTTPS://SHOP.EXAMPLE',
       'null',
       '*',
-    ])('tells %s nothing', async (origin) => {
+    ])('sends no CORS headers to %s', async (origin) => {
       const get = await send('GET', '/api/v1/things', { Origin: origin });
       const asked = await send('OPTIONS', thingPath, { Origin: origin, ...preflight });
       expect(corsHeaders(get.headers)).toEqual([]);
       expect(corsHeaders(asked.headers)).toEqual([]);
-      // A cache must not give it what it keeps for a listed one, nor the other way round.
+      // A cache must not reuse the response for another origin.
       expect(get.headers['vary']).toBe('Origin');
     });
 
-    it('says nothing to whoever has no origin', async () => {
+    it('sends no CORS headers without an origin', async () => {
       const { headers } = await send('GET', '/api/v1/things');
       expect(corsHeaders(headers)).toEqual([]);
       expect(headers['vary']).toBe('Origin');

@@ -5,19 +5,19 @@ import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { sendRaw } from '../../helpers/raw-request.ts';
 import { until } from '../../helpers/until.ts';
 
-describe('a request whose caller has hung up', () => {
+describe('a request of a disconnected client', () => {
   let test: TestApp;
 
   beforeAll(async () => {
-    // With limits, which count under the address of the caller.
+    // Rate limits count by the address of the client, which is missing here.
     test = await buildTestApp({ settings: { RATE_LIMIT_GLOBAL_PER_MINUTE: '100' } });
   });
   afterAll(() => test.close());
 
-  it('is dropped, and neither answered nor taken for a bug', async () => {
+  it('is dropped without a response or an error', async () => {
     const http = createHttpServer(test.app);
     await listen(http, { host: '127.0.0.1', port: 0 });
-    // What a socket says once the other side has reset it.
+    // A socket that the client has reset has no address.
     http.server.on('connection', (socket) =>
       Object.defineProperty(socket, 'remoteAddress', { value: undefined }),
     );

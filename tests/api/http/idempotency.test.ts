@@ -22,7 +22,7 @@ describe('a request with an Idempotency-Key', () => {
       .set('Idempotency-Key', key)
       .send({ items: [{ thingId, quantity }] });
 
-  it('201 once; repeated, it gets the same answer and has no second effect', async () => {
+  it('201, and the same response for a retry, without a second effect', async () => {
     const [{ id }, key] = [await buildThing(test, manager, { stock: 5 }), idempotencyKey()];
     const first = await borrow(key, id).expect(201);
     const second = await borrow(key, id).expect(201);
@@ -31,7 +31,7 @@ describe('a request with an Idempotency-Key', () => {
     expect((await test.http.get(`/things/${id}`)).body.data.stock).toBe(4);
   });
 
-  it('409 while the first is being carried out', async () => {
+  it('409 while the first request is in progress', async () => {
     const [{ id }, key] = [await buildThing(test, manager), idempotencyKey()];
     const other = await openSecondConnection(test);
     try {
@@ -47,7 +47,7 @@ describe('a request with an Idempotency-Key', () => {
     }
   });
 
-  it('422 for the key of another request', async () => {
+  it('422 for a key of a different request', async () => {
     const [{ id }, key] = [await buildThing(test, manager), idempotencyKey()];
     await borrow(key, id).expect(201);
     expectError(await borrow(key, id, 2), 422, 'IDEMPOTENCY_KEY_REUSED');

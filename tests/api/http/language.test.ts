@@ -32,7 +32,7 @@ describe('the language of an error', () => {
     ['*', 'en'],
     ['', 'en'],
     ['%%%;;q=', 'en'],
-  ] as const)('where Accept-Language is %j: %s', async (accepted, language) => {
+  ] as const)('with Accept-Language %j is %s', async (accepted, language) => {
     const response = await test.http.get('//nowhere').set('Accept-Language', accepted);
     expectError(response, 404, 'NOT_FOUND');
     expect(response.body.message).toBe(coreErrors.notFound.texts[language]);
@@ -40,20 +40,20 @@ describe('the language of an error', () => {
     expect(response.get('Vary')).toBe('Origin, Accept-Language');
   });
 
-  it('is English for whoever does not say, and told to caches all the same', async () => {
+  it('is English without Accept-Language, and Vary names the header', async () => {
     const response = await test.http.get('//nowhere').expect(404);
     expect(response.body.message).toBe(coreErrors.notFound.message);
     expect(response.get('Content-Language')).toBe('en');
     expect(response.get('Vary')).toBe('Origin, Accept-Language');
   });
 
-  it('is nothing that an answer without words is told of', async () => {
+  it('is not sent with replies without messages', async () => {
     const response = await test.http.get('/things').set('Accept-Language', 'de').expect(200);
     expect(response.get('Content-Language')).toBeUndefined();
     expect(response.get('Vary')).toBe('Origin');
   });
 
-  it('is that of a problem document too', async () => {
+  it('applies to problem documents', async () => {
     const response = await test.http
       .get('/things?page=0')
       .set('Accept', 'application/problem+json')
@@ -75,7 +75,7 @@ describe('the language of an error', () => {
     return (response.body as { details: unknown[] }).details;
   };
 
-  it('is that of every issue in the input', async () => {
+  it('applies to every issue of the input', async () => {
     expect(await faultsIn('de')).toEqual([
       {
         in: 'body',
@@ -96,7 +96,7 @@ describe('the language of an error', () => {
     ]);
   });
 
-  it('leaves what is said in English as it was', async () => {
+  it('is English for unsupported languages', async () => {
     expect(await faultsIn('en')).toEqual([
       {
         in: 'body',
@@ -113,7 +113,7 @@ describe('the language of an error', () => {
     expect(await faultsIn('fr')).toEqual(await faultsIn('en'));
   });
 
-  it('is that of issues that no schema finds', async () => {
+  it('applies to issues found outside schemas', async () => {
     const { id: thingId } = await buildThing(test, manager);
     const item = { thingId, quantity: 1 };
     const messagesOf = async (send: Promise<{ status: number; body: unknown }>) => {
@@ -168,7 +168,7 @@ describe('the language of an error', () => {
       },
     ));
 
-  it('stays what it was when an answer is given again, byte by byte', async () => {
+  it('does not change in a replayed response', async () => {
     const { id: thingId } = await buildThing(test, manager, { stock: 0 });
     const key = idempotencyKey();
     const place = (language: string) =>

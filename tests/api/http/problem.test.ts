@@ -30,12 +30,12 @@ describe('application/problem+json', () => {
     ['text/html,application/xhtml+xml,*/*;q=0.8', json],
     ['nonsense', json],
     ['', json],
-  ])('where Accept is %j: %s', async (accept, type) => {
+  ])('with Accept %j the type is %s', async (accept, type) => {
     const response = await test.http.get('//nowhere').set('Accept', accept).expect(404);
     expect(response.get('Content-Type')).toBe(type);
   });
 
-  it('has every member, and the same information as the envelope', async () => {
+  it('has all members, and the same content as the envelope', async () => {
     const response = await test.http.get('/things?page=0').set('Accept', problem).expect(400);
     expect(response.body).toEqual({
       type: expect.any(String),
@@ -62,14 +62,14 @@ describe('application/problem+json', () => {
     }],
     [413, (app) => app.http.post('/things').send({ a: 'x'.repeat(110_000) }).set('Accept', problem)],
     [415, (app) => app.http.post('/things').type('text').send('x').set('Accept', problem)],
-  ])('for %i', async (status, ask) => {
+  ])('is sent for %i', async (status, ask) => {
     const response = await ask(test);
     expect(response.status).toBe(status);
     expect(response.get('Content-Type')).toBe(problem);
     expect(response.body).toMatchObject({ status, title: expect.any(String), code: expect.any(String) });
   }); // prettier-ignore
 
-  it('does not change a success', async () => {
+  it('is not used for successful replies', async () => {
     const response = await test.http.get('/things').set('Accept', problem).expect(200);
     expect(response.get('Content-Type')).toBe(json);
     expect(response.body.status).toBe('success');

@@ -27,7 +27,7 @@ describe('in production, behind a proxy', () => {
   const send = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     sendRaw(test.url, { method, path, headers });
 
-  it('403 for what the proxy took over plain http, whatever it asks for', async () => {
+  it('403 for every request that the proxy received over plain http', async () => {
     for (const path of ['/api/v1/things', '/nowhere', '/%', '/openapi.json']) {
       const answer = await send(path, { 'X-Forwarded-Proto': 'http' });
       expect(answer.status).toBe(403);
@@ -37,13 +37,13 @@ describe('in production, behind a proxy', () => {
     expect(written.status).toBe(403);
   });
 
-  it('200 over https, and for health over either', async () => {
+  it('200 over https, and for health checks also over http', async () => {
     expect((await send('/api/v1/things', { 'X-Forwarded-Proto': 'https' })).status).toBe(200);
     expect((await send('/health/live', { 'X-Forwarded-Proto': 'http' })).status).toBe(200);
     expect((await send('/health/ready', { 'X-Forwarded-Proto': 'http' })).status).toBe(200);
   });
 
-  it('binds browsers to https', async () => {
+  it('sends Strict-Transport-Security', async () => {
     const { headers } = await send('/api/v1/things', { 'X-Forwarded-Proto': 'https' });
     expect(headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains');
   });
@@ -54,7 +54,7 @@ describe('in production, behind a proxy', () => {
     }
   });
 
-  it('500 for a bug, bare; the log has it whole, with one line', async () => {
+  it('500 without details for a bug, which is logged in full in one line', async () => {
     test.logger.lines.length = 0;
     const answer = await send('/api/v1/probe/bug');
     expect(answer.status).toBe(500);
@@ -72,7 +72,7 @@ describe('in production, behind a proxy', () => {
     });
   });
 
-  it('says no more when development is asked for by a header or a query', async () => {
+  it('does not show details when a header or query asks for development', async () => {
     const answer = await send('/api/v1/things?debug=1', { 'X-Debug': '1' });
     expect(JSON.parse(answer.text)).not.toHaveProperty('debug');
   });
@@ -91,7 +91,7 @@ describe.each(['development', 'test'])('in %s', (nodeEnv) => {
 
   const isDevelopment = nodeEnv === 'development';
 
-  it(`an error ${isDevelopment ? 'carries' : 'does not carry'} where it comes from`, async () => {
+  it(`an error ${isDevelopment ? 'contains' : 'does not contain'} its stack`, async () => {
     const { text } = await sendRaw(test.url, { method: 'GET', path: '/api/v1/probe/bug' });
     const error = JSON.parse(text) as { debug?: { stack: string; cause: string } };
     if (isDevelopment) {

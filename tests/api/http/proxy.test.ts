@@ -28,7 +28,7 @@ describe('TRUST_PROXY', () => {
     const { http, logger } = await appWith(trustProxy);
     logger.lines.length = 0;
     await http.get('//nowhere').set('X-Forwarded-For', forwardedFor).expect(404);
-    // The line is written when the answer has left, which the client may notice first.
+    // The client may receive the response before the line is logged.
     const find = () => logger.lines.find(({ message }) => message === 'request');
     await until('the request is logged', () => find() !== undefined);
     return find()?.fields['ip'];
@@ -73,13 +73,13 @@ describe('TRUST_PROXY', () => {
     ['loopback,2.2.2.0/24', '203.0.113.7, ::ffff:2.2.2.2', '203.0.113.7'],
     ['::ffff:127.0.0.0/104', '203.0.113.7', '203.0.113.7'],
     ['linklocal,loopback', '203.0.113.7, fe80::2%eth0', '203.0.113.7'],
-  ])('of %j, given %j: %s', async (trustProxy, forwardedFor, ip) => {
+  ])('%j with X-Forwarded-For %j: %s', async (trustProxy, forwardedFor, ip) => {
     expect(await addressOf(trustProxy, forwardedFor)).toBe(ip);
   });
 });
 
-describe('A client behind a proxy that adds ports', () => {
-  it('is counted as one, and so is an IPv6 network of 56 bits', async () => {
+describe('a client behind a proxy that adds ports', () => {
+  it('counts as one address, as does an IPv6 network of 56 bits', async () => {
     const test = await buildTestApp({ settings: { TRUST_PROXY: '1', RATE_LIMIT_GLOBAL_PER_MINUTE: '2' } });
     const from = (ip: string) => test.http.get('/nowhere').set('X-Forwarded-For', ip);
     await from('203.0.113.7:50001').expect(404);

@@ -8,7 +8,7 @@ import { buildThingsApp } from '../../helpers/things.ts';
 const redisUrl = process.env['TEST_REDIS_URL'] ?? '';
 const withRedis = redisUrl === '' ? describe.skip : describe;
 
-describe('limits', () => {
+describe('rate limits', () => {
   let apps: TestApp[] = [];
 
   afterEach(async () => {
@@ -28,8 +28,8 @@ describe('limits', () => {
     return found;
   };
 
-  describe('of one address', () => {
-    it('are told with each answer, and end in 429', async () => {
+  describe('per address', () => {
+    it('are sent with each response, and then 429', async () => {
       const test = await build({ RATE_LIMIT_GLOBAL_PER_MINUTE: '5' });
       for (const remaining of [4, 3, 2, 1, 0]) {
         const response = await test.http.get('/things').expect(200);
@@ -43,7 +43,7 @@ describe('limits', () => {
       expect(refused.get('RateLimit')).toMatch(/^"address"; r=0; t=\d+$/);
     });
 
-    it('count what is not there, and what is refused; not health', async () => {
+    it('count unknown paths and refused requests, but not health checks', async () => {
       const test = await build({ RATE_LIMIT_GLOBAL_PER_MINUTE: '4' });
       await test.http.get('/nowhere').expect(404);
       await test.http.get('/loans').expect(401);
@@ -64,7 +64,7 @@ describe('limits', () => {
       },
     ); // prettier-ignore
 
-    it('end in a problem document for whoever prefers one', async () => {
+    it('send a problem document to clients that prefer one', async () => {
       const test = await build({ RATE_LIMIT_GLOBAL_PER_MINUTE: '1' });
       await test.http.get('/things').expect(200);
       const response = await test.http.get('/things').set('Accept', 'application/problem+json').expect(429);
@@ -72,14 +72,14 @@ describe('limits', () => {
       expect(response.body).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
     });
 
-    it('hold for 30 at once', async () => {
+    it('hold for 30 concurrent requests', async () => {
       const test = await build({ RATE_LIMIT_GLOBAL_PER_MINUTE: '10' });
       const responses = await Promise.all(Array.from({ length: 30 }, () => test.http.get('/things')));
       expect(responses.filter(({ status }) => status === 200)).toHaveLength(10);
       expect(responses.filter(({ status }) => status === 429)).toHaveLength(20);
     });
 
-    it('count a network of IPv6 as one, and other networks by themselves', async () => {
+    it('count an IPv6 network as one client', async () => {
       const test = await build({ RATE_LIMIT_GLOBAL_PER_MINUTE: '2', TRUST_PROXY: '1' });
       const from = (ip: string) => test.http.get('/things').set('X-Forwarded-For', ip);
       await from('2001:db8:0:1::1').expect(200);
@@ -89,14 +89,14 @@ describe('limits', () => {
       await from('203.0.113.9').expect(200);
     });
 
-    it('do not apply when they are off', async () => {
+    it('do not apply if they are disabled', async () => {
       const test = await build({});
       const response = await test.http.get('/things').expect(200);
       expect(response.get('RateLimit')).toBeUndefined();
     });
   });
 
-  describe('of signing in', () => {
+  describe('of sign-ins', () => {
     const wrong = (test: TestApp) => () =>
       test.http.post('/auth/login').send({ email: 'nobody@example.com', password: 'wrong password' });
 
@@ -107,11 +107,11 @@ describe('limits', () => {
       expectError(refused, 429, 'RATE_LIMITED');
       expect(refused.get('RateLimit-Policy')).toMatch(/^"sign-in"; q=3; w=900\b/);
       expect(Number(refused.get('Retry-After'))).toBeGreaterThan(60);
-      // Those who are signed in already are not meant.
+      // Signed-in users are not affected.
       await test.http.get('/things').expect(200);
     });
 
-    it('count registrations, good and bad', async () => {
+    it('count successful and failed registrations', async () => {
       const test = await build({ RATE_LIMIT_AUTH_PER_15_MINUTES: '3' });
       let number = 0;
       const register = () => {
@@ -122,7 +122,7 @@ describe('limits', () => {
       expect(await statuses(4, register)).toEqual([201, 400, 201, 429]);
     });
 
-    it('do not count sign-ins and refreshes that succeed', async () => {
+    it('do not count successful sign-ins and refreshes', async () => {
       const test = await build({ RATE_LIMIT_AUTH_PER_15_MINUTES: '2' });
       const { email, password } = await test.buildUser();
       const login = () => test.http.post('/auth/login').send({ email, password });
@@ -138,7 +138,7 @@ describe('limits', () => {
       expect(await statuses(3, wrong(test))).toEqual([401, 401, 429]);
     });
 
-    it('do not count what fails here: an outage locks nobody out', async () => {
+    it('do not count server errors, so that an outage locks nobody out', async () => {
       const test = await build({ RATE_LIMIT_AUTH_PER_15_MINUTES: '1' });
       const { email, password } = await test.buildUser();
       await test.db.query('ALTER TABLE sessions RENAME TO away');
@@ -148,14 +148,14 @@ describe('limits', () => {
       await test.http.post('/auth/login').send({ email, password }).expect(200);
     });
 
-    it('count wrong passwords that are shown to erase an account', async () => {
+    it('count wrong passwords for erasing an account', async () => {
       const test = await build({ RATE_LIMIT_AUTH_PER_15_MINUTES: '1' });
       const user = await test.buildUser();
       const erase = () => test.as(user).delete('/users/me').send({ password: 'wrong' });
       expect(await statuses(2, erase)).toEqual([403, 429]);
     });
 
-    it('count wrong passwords of the documentation, and not that a browser first asks without one', async () => {
+    it('count wrong passwords of the documentation, but not requests without one', async () => {
       const test = await build({
         RATE_LIMIT_AUTH_PER_15_MINUTES: '3',
         DOCS_PASSWORD: 'a password for the docs',
@@ -171,7 +171,7 @@ describe('limits', () => {
       await wrong(test)().expect(429);
     });
 
-    it('leave the cookie of a refresh that they refuse', async () => {
+    it('do not clear the refresh cookie with a 429', async () => {
       const test = await build({ RATE_LIMIT_AUTH_PER_15_MINUTES: '1' });
       const { cookie } = await test.buildUser();
       await wrong(test)().expect(401);
@@ -184,7 +184,7 @@ describe('limits', () => {
   });
 
   describe('of writes', () => {
-    it('count for each user apart, whatever the outcome; reads do not count', async () => {
+    it('count per user, whatever the outcome; reads do not count', async () => {
       const test = await build({ RATE_LIMIT_WRITES_PER_MINUTE: '2' });
       const one = await test.buildUser();
       const two = await test.buildUser();
@@ -210,7 +210,7 @@ describe('limits', () => {
       const one = await build(settings);
       const two = await build(settings, one.databaseUrl);
       await Promise.all([untilReady(one), untilReady(two)]);
-      // Redis outlives a run of the tests, and so does what it has counted.
+      // Redis keeps its counters between test runs.
       const ip = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
       const from = (test: TestApp) => test.http.get('/things').set('X-Forwarded-For', ip);
       for (const [test, remaining] of [[one, 3], [two, 2], [one, 1], [two, 0]] as const) {
@@ -222,8 +222,8 @@ describe('limits', () => {
     }); // prettier-ignore
   });
 
-  describe('with a Redis that refuses', () => {
-    it('hold in each process, which is degraded and says so once', async () => {
+  describe('with an unavailable Redis', () => {
+    it('hold in each process, which is degraded and logs it once', async () => {
       const test = await build({ RATE_LIMIT_GLOBAL_PER_MINUTE: '3', REDIS_URL: 'redis://127.0.0.1:1' });
       expect(await statuses(4, () => test.http.get('/things'))).toEqual([200, 200, 200, 429]);
       const ready = await test.http.get('//health/ready').expect(200);

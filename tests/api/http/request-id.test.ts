@@ -32,7 +32,7 @@ describe('X-Request-Id', () => {
     },
   );
 
-  it('makes another where two are given', async () => {
+  it('generates a new id if two are sent', async () => {
     const answer = await sendRaw(test.url, {
       method: 'GET',
       path: '/nowhere',
@@ -41,7 +41,7 @@ describe('X-Request-Id', () => {
     expect(answer.headers['x-request-id']).toMatch(uuidV7);
   });
 
-  it('is a new one for each request that brings none', async () => {
+  it('is generated for each request without one', async () => {
     const one = await test.http.get('/things').expect(200);
     const two = await test.http.get('/things').expect(200);
     expect(one.get('X-Request-Id')).toMatch(uuidV7);
@@ -56,7 +56,7 @@ describe('X-Request-Id', () => {
     },
   ); // prettier-ignore
 
-  it('stands on every line that is logged, with the trace', async () => {
+  it('is in every log line, with the trace id', async () => {
     const trace = '0af7651916cd43dd8448eb211c80319c';
     const seen: (string | undefined)[][] = [];
     const info = jest.spyOn(test.logger, 'info').mockImplementation((message) => {
@@ -71,7 +71,7 @@ describe('X-Request-Id', () => {
     ]);
   });
 
-  it('logs one line a request, with its route and not its address', async () => {
+  it('is logged in one line per request, with the route instead of the URL', async () => {
     test.logger.lines.length = 0;
     const id = '0195f2d0-0000-7000-8000-000000000000';
     await send('one', `/api/v1/things/${id}`);

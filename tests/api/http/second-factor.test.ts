@@ -36,7 +36,7 @@ describe('a second factor', () => {
   });
   afterAll(() => test.close());
 
-  it('204 for a session that has shown it, 403 for one that has not, where a route asks for it', async () => {
+  it('204 with and 403 without it, on a route that requires it', async () => {
     const user = await test.buildUser();
     expectError(await test.as(user).get('/vault'), 403, 'AUTH_MFA_REQUIRED');
     await test.db.query('UPDATE sessions SET has_mfa = true WHERE user_id = $1', [user.id]);
@@ -44,7 +44,7 @@ describe('a second factor', () => {
     await test.as(user).get('/vault').expect(204);
   });
 
-  it('200 for a role that must show it and has, 403 for one that has not', async () => {
+  it('200 with and 403 without it, for a role that requires it', async () => {
     const admin = await test.buildUser({ roles: ['admin'] });
     expectError(await test.as(admin).get('/users'), 403, 'AUTH_MFA_REQUIRED');
     await test.db.query('UPDATE sessions SET has_mfa = true WHERE user_id = $1', [admin.id]);
