@@ -115,10 +115,10 @@ function wholeNumberOf(name: string, text: string | undefined, otherwise: number
 }
 
 function serversIn(text: string | undefined): ServerName[] {
-  const asked = text?.split(',') ?? serverNames;
-  const unknown = asked.filter((name) => !serverNames.some((known) => known === name));
+  const requested = text?.split(',') ?? serverNames;
+  const unknown = requested.filter((name) => !serverNames.some((known) => known === name));
   if (unknown.length > 0)
     throw new Error(`There is no server ${unknown.join(', ')}. Choose from ${serverNames.join(', ')}.`);
   // The other servers are compared with the service, so it is always included.
-  return serverNames.filter((name) => name === 'strata' || asked.includes(name));
+  return serverNames.filter((name) => name === 'strata' || requested.includes(name));
 }

@@ -158,8 +158,8 @@ for (const { label, names, command } of chosen) {
   const began = performance.now();
   try {
     const steps = stepsAfter(names, values.full === true);
-    const asked = steps.filter(({ name }) => values.only?.includes(name) ?? true);
-    const failed = await tryIn(folder, node('remove', ...command), asked);
+    const selected = steps.filter(({ name }) => values.only?.includes(name) ?? true);
+    const failed = await tryIn(folder, node('remove', ...command), selected);
     const seconds = Math.round((performance.now() - began) / 1000);
     const result = failed.length === 0 ? 'ok' : 'FAILED';
     process.stdout.write(

@@ -25,22 +25,22 @@ const closers: (() => Promise<void>)[] = [];
 let stopping: Promise<void> | undefined;
 
 async function main(): Promise<void> {
-  const asked = loadEnvironment('development');
-  if (asked['NODE_ENV'] !== 'development')
+  const settings = loadEnvironment('development');
+  if (settings['NODE_ENV'] !== 'development')
     throw new Error(
-      `\`npm run dev\` is for development, but NODE_ENV is ${asked['NODE_ENV'] ?? ''}. Unset NODE_ENV, or run \`npm run build && npm start\`.`,
+      `\`npm run dev\` is for development, but NODE_ENV is ${settings['NODE_ENV'] ?? ''}. Unset NODE_ENV, or run \`npm run build && npm start\`.`,
     );
-  stopWhenAsked(asked['npm_lifecycle_event'] !== undefined);
-  const host = asked['HOST'] || '0.0.0.0';
-  const port = await findPort(host, asked['PORT'] || '3000');
+  stopOnSignals(settings['npm_lifecycle_event'] !== undefined);
+  const host = settings['HOST'] || '0.0.0.0';
+  const port = await findPort(host, settings['PORT'] || '3000');
 
   // In development nothing calls the worker's port, so any free port works.
-  const workerPort = asked['WORKER_PORT'] || '0';
+  const workerPort = settings['WORKER_PORT'] || '0';
   if (workerPort !== '0') await findPort(host, workerPort, 'WORKER_PORT');
   const given: Environment = { PORT: String(port), WORKER_PORT: workerPort };
   const programs: [string, ...string[]] = ['src/server.ts', 'src/worker.ts'];
   // #region payments
-  Object.assign(given, await sandboxSettings(asked, addressOf(host, port)));
+  Object.assign(given, await sandboxSettings(settings, addressOf(host, port)));
   if (given['SANDBOX_PORT'] !== undefined) programs.push('dev/sandbox/server.ts');
   // #endregion
   const opening = openDatabase({ ...(await loadWithSecrets()), ...given }, print);
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   if (await becomesReady(service, address)) await welcome(environment, port);
 }
 
-function stopWhenAsked(isUnderNpm: boolean): void {
+function stopOnSignals(isUnderNpm: boolean): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
   onceParentsGone(isUnderNpm, () => stop(0));
 }

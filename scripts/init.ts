@@ -57,15 +57,15 @@ async function collect(tree: Tree): Promise<Collected> {
       `Without a terminal, pass --name, --description, --holder and --yes.\n${usage.trimEnd()}`,
     );
   const known = { ...(isDry && examples), ...given, ...(keep !== undefined && { keep }) };
-  const asked = isSure ? known : await ask(known, modules);
-  if (asked === null) throw new Refusal('Canceled.');
-  const { name, slug, description, holder, license = 'MIT' } = asked;
+  const answers = isSure ? known : await ask(known, modules);
+  if (answers === null) throw new Refusal('Canceled.');
+  const { name, slug, description, holder, license = 'MIT' } = answers;
   const missing = Object.entries({ name, description, holder }).flatMap(([option, value]) =>
     value === undefined ? [`--${option}`] : [],
   );
   if (name === undefined || description === undefined || holder === undefined)
     throw new Refusal(`Also pass ${inWords(missing)}.\n${usage.trimEnd()}`);
-  const kept = asked.keep ?? removable(modules).map((module) => module.name);
+  const kept = answers.keep ?? removable(modules).map((module) => module.name);
   const texts = { name, slug, description, holder, license, keep: kept };
   return { answers: assertAnswers(texts, modules, namedPackages(tree)), isDry };
 }
@@ -79,8 +79,8 @@ async function main(): Promise<void> {
   const texts = [...tree.changes.values()];
   const deleted = texts.filter((text) => text === null).length;
   const changes = `${texts.length - deleted} files changed or written, ${deleted} deleted`;
-  const gone = plan.modules.map(({ name }) => name);
-  const removed = gone.length === 0 ? [] : [`Removed modules: ${inWords(gone)}.`];
+  const removedModules = plan.modules.map(({ name }) => name);
+  const removed = removedModules.length === 0 ? [] : [`Removed modules: ${inWords(removedModules)}.`];
   if (isDry) {
     print(`Dry run: this clone would become ${answers.name}: ${changes}. Nothing was changed.`, ...removed);
     return;

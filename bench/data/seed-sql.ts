@@ -20,7 +20,7 @@ const functions = `
     RETURN ((hashint8extended(n, seed) % count) + count) % count + 1;
   CREATE FUNCTION bench_at(n bigint, rows bigint) RETURNS timestamptz LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN to_timestamp(1750000000 - (rows - n) * 10);
-  -- UUIDv7, as the service makes them: in the order of time, so that new rows land at the end of their indexes.
+  -- UUIDv7 like the service's ids, ordered by time, so that new rows are appended to the indexes.
   CREATE FUNCTION bench_id(kind text, n bigint, rows bigint) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (lpad(to_hex((1750000000 - (rows - n) * 10) * 1000), 12, '0') || '7' || substr(md5(kind || n), 1, 3)
       || '8' || substr(md5(kind || n), 4, 15))::uuid;

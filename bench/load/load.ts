@@ -110,13 +110,13 @@ class Run {
 
   async #constant(rate: ConstantRate, startedAt: number): Promise<void> {
     const total = rate.dueBy(this.job.seconds * 1_000) - 1;
-    const asked: Promise<void>[] = [];
-    while (asked.length < total) {
+    const sent: Promise<void>[] = [];
+    while (sent.length < total) {
       const due = Math.min(total, rate.dueBy(performance.now() - startedAt));
-      while (asked.length < due) asked.push(this.#ask(startedAt + rate.intendedMs(asked.length)));
+      while (sent.length < due) sent.push(this.#ask(startedAt + rate.intendedMs(sent.length)));
       await sleep(tickMs);
     }
-    await Promise.all(asked);
+    await Promise.all(sent);
   }
 
   /** Sends a request. The latency counts from its scheduled start, because waiting here is part of a client's latency. */

@@ -77,10 +77,10 @@ async function assertSameAnswers(
   for (const { title, servers, traffic } of scenarios) {
     const answers: { name: ServerName; data: unknown }[] = [];
     for (const { server, credentials } of contenders) {
-      const asked = traffic(credentials);
-      if (asked.kind !== 'get' || !servers.includes(server.name)) continue;
-      const headers = asked.tokens[0] === undefined ? {} : { Authorization: `Bearer ${asked.tokens[0]}` };
-      const response = await fetch(`${server.origin}${asked.paths[0] ?? ''}`, { headers });
+      const request = traffic(credentials);
+      if (request.kind !== 'get' || !servers.includes(server.name)) continue;
+      const headers = request.tokens[0] === undefined ? {} : { Authorization: `Bearer ${request.tokens[0]}` };
+      const response = await fetch(`${server.origin}${request.paths[0] ?? ''}`, { headers });
       const text = await response.text();
       if (!response.ok)
         throw new Error(`${server.name} responded to "${title}" with ${response.status}: ${text}`);

@@ -13,10 +13,10 @@ export interface Flood {
   readonly quiet: Outcome;
   readonly flooded: Outcome;
   /** Sign-ins whose password was checked, and those rejected with 503. */
-  readonly judged: Latencies;
-  readonly refused: Latencies;
+  readonly processed: Latencies;
+  readonly rejected: Latencies;
   /** The number of sign-ins with another response or none. */
-  readonly lost: number;
+  readonly other: number;
 }
 
 const times = 10;
@@ -72,10 +72,10 @@ export async function measureFlood({ environment, fixtures, log }: PartContext):
       }),
       load.run({ origins, traffic: others, pace, seconds }),
     ]);
-    const [judged, refused] = [flood.byStatus[401] ?? none, flood.byStatus[503] ?? none];
-    const lost = flood.count - judged.count - refused.count;
+    const [processed, rejected] = [flood.byStatus[401] ?? none, flood.byStatus[503] ?? none];
+    const other = flood.count - processed.count - rejected.count;
     const rates = { capacityPerSecond, floodPerSecond, seconds, othersPerSecond };
-    return { ...rates, quiet, flooded, judged, refused, lost };
+    return { ...rates, quiet, flooded, processed, rejected, other };
   } finally {
     await load.stop();
     await floodLoad.stop();

@@ -33,8 +33,8 @@ function writeStarts({ starts }: Facts): string[] {
 function writeFlood({ flood }: Facts): string[] {
   if (flood === undefined) return [];
   const { capacityPerSecond, floodPerSecond, seconds: took, othersPerSecond } = flood;
-  const { quiet, flooded, judged, refused, lost } = flood;
-  const row = (title: string, { count, p50, p95, p99, max }: typeof judged) => [
+  const { quiet, flooded, processed, rejected, other } = flood;
+  const row = (title: string, { count, p50, p95, p99, max }: typeof processed) => [
     title,
     count.toLocaleString('en'),
     ...[p50, p95, p99, max].map(figure),
@@ -47,11 +47,11 @@ function writeFlood({ flood }: Facts): string[] {
       [
         row('other routes, without flood', quiet),
         row('other routes, during the flood', flooded),
-        row('processed sign-ins', judged),
-        row('rejected sign-ins (503)', refused),
+        row('processed sign-ins', processed),
+        row('rejected sign-ins (503)', rejected),
       ],
     ),
-    `Other routes failed ${quiet.failed} times without the flood and ${flooded.failed} times during it. ${lost} sign-ins had another response or none.`,
+    `Other routes failed ${quiet.failed} times without the flood and ${flooded.failed} times during it. ${other} sign-ins had another response or none.`,
   ];
 }
 

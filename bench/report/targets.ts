@@ -50,8 +50,8 @@ const each = (
 ): number[] => (comparison === undefined ? [] : measurementsOf(comparison, scenario, server).map(of));
 
 function productTargets(comparison: Comparison | undefined): Target[] {
-  const whole = each(comparison, 'guarded-product', 'strata', cpu);
-  const bare = ratios(whole, each(comparison, 'product', 'express', cpu));
+  const full = each(comparison, 'guarded-product', 'strata', cpu);
+  const bare = ratios(full, each(comparison, 'product', 'express', cpu));
   const title = 'CPU of the full stack, product by id, authenticated ÷ bare Express without authentication';
   return [atMost(title, bare, 1.6), atMost(`${title}, stretch target`, bare, 1.25)];
 }
@@ -84,7 +84,7 @@ const single = (title: string, value: number | undefined, max: number, unit: str
 
 const floodTargets = ({ flood }: TargetFacts): Target[] => [
   single('Other routes during a flood of sign-ins, p95', flood?.flooded.p95, 250, ' ms'),
-  single('Rejected sign-ins of the flood, slowest response', flood?.refused.max, 1_000, ' ms'),
+  single('Rejected sign-ins of the flood, slowest response', flood?.rejected.max, 1_000, ' ms'),
 ];
 
 const startTargets = ({ starts, testsSeconds }: TargetFacts): Target[] => {

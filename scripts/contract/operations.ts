@@ -60,9 +60,9 @@ const parameters: Rule = ({ before, after, documents }) => {
   const in_ = (list: readonly Parameter[], parameter: Parameter) =>
     list.find((other) => keyOf(other) === keyOf(parameter));
   // Unknown headers are ignored, but other unknown parameters are rejected.
-  const gone = old.filter((parameter) => parameter.in !== 'header' && in_(now, parameter) === undefined);
+  const removed = old.filter((parameter) => parameter.in !== 'header' && in_(now, parameter) === undefined);
   return [
-    ...gone.map((parameter) => breaking(`no longer accepts the ${keyOf(parameter)}`)),
+    ...removed.map((parameter) => breaking(`no longer accepts the ${keyOf(parameter)}`)),
     ...now.flatMap((parameter) => {
       const was = in_(old, parameter);
       const isRequired = parameter.required === true;

@@ -48,10 +48,10 @@ const values: Rule = ({ before, after, at, direction }) => {
     return direction === 'request'
       ? [addition(`\`${at}\` now accepts more than ${list(old)}`)]
       : [breaking(`\`${at}\` in the response is no longer only ${list(old)}`)];
-  const [gone, added] = [without(old, now), without(now, old)];
+  const [removed, added] = [without(old, now), without(now, old)];
   const isRequest = direction === 'request';
   return [
-    ...(isRequest && gone.length > 0 ? [breaking(`\`${at}\` no longer accepts ${list(gone)}`)] : []),
+    ...(isRequest && removed.length > 0 ? [breaking(`\`${at}\` no longer accepts ${list(removed)}`)] : []),
     ...(isRequest && added.length > 0 ? [addition(`\`${at}\` also accepts ${list(added)}`)] : []),
     ...(!isRequest && added.length > 0
       ? [breaking(`\`${at}\` in the response can now be ${list(added)}`)]

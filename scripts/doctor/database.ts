@@ -55,15 +55,15 @@ export async function inspectDatabase(env: Environment, root: string): Promise<D
 }
 
 async function findEmbedded(env: Environment, root: string): Promise<Place | string> {
-  const asked = env['EMBEDDED_DB_DIR'] || '.data/postgres';
-  const folder = await findFolder(resolve(root, asked), await chooseAccount());
-  if (folder === null) return `embedded; the first \`npm run dev\` creates it in ${asked}`;
+  const configured = env['EMBEDDED_DB_DIR'] || '.data/postgres';
+  const folder = await findFolder(resolve(root, configured), await chooseAccount());
+  if (folder === null) return `embedded; the first \`npm run dev\` creates it in ${configured}`;
   const postmaster = await findPostmaster(folder.data);
   const version = (await readFile(join(folder.data, 'PG_VERSION'), 'utf8').catch(() => '')).trim();
   if (!postmaster?.port)
-    return `embedded, PostgreSQL ${version} in ${asked}, not running; \`npm run dev\` starts it`;
+    return `embedded, PostgreSQL ${version} in ${configured}, not running; \`npm run dev\` starts it`;
   const url = `postgres://${owner}:${folder.password}@127.0.0.1:${postmaster.port}/strata`;
-  return { url, name: `embedded in ${asked}, port ${postmaster.port}`, isEmbedded: true };
+  return { url, name: `embedded in ${configured}, port ${postmaster.port}`, isEmbedded: true };
 }
 
 async function inspect({ url, name, isEmbedded }: Place): Promise<DatabaseFacts> {

@@ -18,9 +18,9 @@ export async function checkDependencies(root: string): Promise<Finding> {
   const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(root, name), 'utf8'));
   const manifest = (await read('package.json')) as Locked;
   const { packages: wanted } = (await read('package-lock.json')) as Lock;
-  const asked = ({ dependencies, devDependencies }: Locked = {}) =>
+  const dependenciesOf = ({ dependencies, devDependencies }: Locked = {}) =>
     JSON.stringify([dependencies, devDependencies].map((list) => Object.entries(list ?? {}).sort()));
-  if (asked(manifest) !== asked(wanted['']))
+  if (dependenciesOf(manifest) !== dependenciesOf(wanted['']))
     return fail('package-lock.json does not match package.json', 'npm install');
   const { packages: installed } = (await read('node_modules/.package-lock.json').catch(() => ({
     packages: {},

@@ -15,9 +15,9 @@ export async function checkEmbedded(env: Environment): Promise<readonly Finding[
     const { stdout } = await promisify(execFile)(postgres, ['--version'], { timeout: 10_000 });
     return [ok(`${stdout.trim()} is installed for ${process.platform}-${process.arch}`)];
   } catch (error) {
-    const say = isNeeded ? fail : warn;
+    const level = isNeeded ? fail : warn;
     return [
-      say(firstLine(error), 'run npm ci, or set DATABASE_URL and TEST_DATABASE_URL to your own server'),
+      level(firstLine(error), 'run npm ci, or set DATABASE_URL and TEST_DATABASE_URL to your own server'),
     ];
   }
 }

@@ -27,7 +27,7 @@ export interface Facts {
   readonly connections: number | null;
 }
 
-const somewhere = 'postgres://strata@localhost/strata';
+const placeholderUrl = 'postgres://strata@localhost/strata';
 
 const isSet = (env: Environment, name: string): boolean => Boolean(env[name] || env[`${name}_FILE`]);
 
@@ -66,13 +66,14 @@ function unfitSecrets(env: Environment): readonly Issue[] {
 }
 
 function readFacts(): Facts {
-  const asked = loadEnvironment('development');
-  const isDevelopment = asked['NODE_ENV'] === 'development';
+  const environment = loadEnvironment('development');
+  const isDevelopment = environment['NODE_ENV'] === 'development';
   // Development provides a database and generates secrets by itself.
-  const generated = isDevelopment ? ownSecrets.filter((name) => !isSet(asked, name)) : [];
-  const made = generated.map((name): [string, string] => [name, randomBytes(32).toString('base64url')]);
-  const database = isDevelopment && !isSet(asked, 'DATABASE_URL') ? { DATABASE_URL: somewhere } : {};
-  const env: Environment = { ...asked, ...Object.fromEntries(made), ...database };
+  const generated = isDevelopment ? ownSecrets.filter((name) => !isSet(environment, name)) : [];
+  const secrets = generated.map((name): [string, string] => [name, randomBytes(32).toString('base64url')]);
+  const database =
+    isDevelopment && !isSet(environment, 'DATABASE_URL') ? { DATABASE_URL: placeholderUrl } : {};
+  const env: Environment = { ...environment, ...Object.fromEntries(secrets), ...database };
   const issues = issuesOf(env);
   return {
     issues,

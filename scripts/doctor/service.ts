@@ -33,8 +33,8 @@ export function checkSettings({ issues, generated }: Facts, env: Environment): F
   const place = isProduction ? 'the environment' : '.env.local';
   if (issues.length > 0)
     return issues.map(({ name, message }) => fail(`${name} ${message}`, `set ${name} in ${place}`));
-  const made = generated.length === 0 ? '' : `; the first start generates ${generated.join(' and ')}`;
-  return [ok(`valid for ${env['NODE_ENV'] ?? ''}${made}`)];
+  const note = generated.length === 0 ? '' : `; the first start generates ${generated.join(' and ')}`;
+  return [ok(`valid for ${env['NODE_ENV'] ?? ''}${note}`)];
 }
 
 /** Checks that production would accept the secrets. */
@@ -60,8 +60,8 @@ export function checkMigrations(
   const foreign = done.filter((name) => !migrations.includes(name));
   if (pending.length > 0) {
     const message = `${pending.length} of ${migrations.length} pending, the first is ${pending[0] ?? ''}`;
-    const say = env['NODE_ENV'] === 'production' ? fail : warn;
-    return say(message, 'npm run db:migrate');
+    const level = env['NODE_ENV'] === 'production' ? fail : warn;
+    return level(message, 'npm run db:migrate');
   }
   if (foreign.length > 0)
     return warn(

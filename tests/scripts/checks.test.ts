@@ -74,17 +74,17 @@ describe('a check of the doctor', () => {
       migrations: ['A1', 'B2'],
       connections: null,
     };
-    const judge = (done: string[] | null) => checkMigrations(facts, done, { NODE_ENV: 'production' });
-    expect(judge(['A1', 'B2']).status).toBe('ok');
-    expect(judge(['A1'])).toMatchObject({
+    const check = (done: string[] | null) => checkMigrations(facts, done, { NODE_ENV: 'production' });
+    expect(check(['A1', 'B2']).status).toBe('ok');
+    expect(check(['A1'])).toMatchObject({
       status: 'FAIL',
       message: expect.stringContaining('1 of 2 pending, the first is B2'),
     });
-    expect(judge(['A1', 'B2', 'C3'])).toMatchObject({
+    expect(check(['A1', 'B2', 'C3'])).toMatchObject({
       status: 'warn',
       message: expect.stringContaining('C3'),
     });
-    expect(judge(null).message).toContain('unknown');
+    expect(check(null).message).toContain('unknown');
   });
 
   it.each([

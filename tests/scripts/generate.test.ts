@@ -83,10 +83,10 @@ describe('makePlan', () => {
 
   it('filters by owner in a module with an owner', async () => {
     const { changes } = await plan(['module', 'memos'], { fields: 'author:ref(users):owner, text:text' });
-    const whole = changes.map(({ after }) => after).join('\n');
-    expect(whole).toContain("'memos:keep': 'Manage your own memos'");
-    expect(whole).toContain('memo.authorId = :authorId');
-    expect(whole).toContain("@ForeignKey('User', { onDelete: 'CASCADE' })");
+    const generated = changes.map(({ after }) => after).join('\n');
+    expect(generated).toContain("'memos:keep': 'Manage your own memos'");
+    expect(generated).toContain('memo.authorId = :authorId');
+    expect(generated).toContain("@ForeignKey('User', { onDelete: 'CASCADE' })");
   });
 
   // #region api-keys products

@@ -62,8 +62,8 @@ describe('npm run remove module', () => {
 
   it('requires --force for an uncommitted module and leaves nothing of it', () => {
     addNotes();
-    const refused = clone.runScript('remove', 'module', 'notes');
-    expect([refused.code, refused.output]).toEqual([
+    const rejected = clone.runScript('remove', 'module', 'notes');
+    expect([rejected.code, rejected.output]).toEqual([
       1,
       expect.stringContaining('pass --force to delete them'),
     ]);

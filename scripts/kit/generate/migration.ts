@@ -135,6 +135,6 @@ export async function writeMigration(name: string, choice: Choice): Promise<stri
     await transaction.rollBack();
     throw error;
   }
-  const told = isNamed ? '' : `Added new columns to: ${privacyPage}. Describe what they hold.\n`;
-  return `Written: ${path}\nListed in: ${index}\n${told}Review the migration before you commit it.\n`;
+  const columnsNote = isNamed ? '' : `Added new columns to: ${privacyPage}. Describe what they hold.\n`;
+  return `Written: ${path}\nListed in: ${index}\n${columnsNote}Review the migration before you commit it.\n`;
 }

@@ -87,18 +87,18 @@ export function listInPrivacy(page: string, model: ModuleModel): string {
   ];
   const rows = rowsOf(model);
   const listed = rows.reduce((text, row) => addLine(text, 'Where it is', '| `', row), page);
-  const told =
+  const completed =
     others.length === 0
       ? listed
       : addLine(listed, 'What says nothing of a person', '- ', `- ${module}: ${code(others)}`);
   return rows.length > 0 && userRefs.length === 0
     ? addLine(
-        told,
+        completed,
         'Without a part in it',
         '- **',
         `- **${module}**: its data is not linked to an account; look it up by hand on request.`,
       )
-    : told;
+    : completed;
 }
 
 /** Returns the page with a new column listed next to the others of its table. */

@@ -63,22 +63,22 @@ async function schemaNames(): Promise<string[]> {
 /** Throws a `Failure` if a name that the new module needs is taken. */
 export async function assertNew(names: ModuleNames): Promise<void> {
   const { module, table, Entity } = names;
-  const refuse = (what: string) => {
+  const fail = (subject: string) => {
     throw new Failure(
-      `${what} already exists. Choose another name; the generator never overwrites anything.`,
+      `${subject} already exists. Choose another name; the generator never overwrites anything.`,
     );
   };
   if (modules.some(({ name, path }) => name === module || path === `/${module}`))
-    refuse(`A module "${module}" or a module at /${module}`);
+    fail(`A module "${module}" or a module at /${module}`);
   const sources = [`src/api/${module}`, `tests/api/${module}`].filter((path) => existsSync(join(root, path)));
-  if (sources.length > 0) refuse(sources.join(' or '));
-  if (storage.tables.some(({ name }) => name === table)) refuse(`A table "${table}"`);
-  if (entityNames().includes(Entity)) refuse(`An entity "${Entity}"`);
+  if (sources.length > 0) fail(sources.join(' or '));
+  if (storage.tables.some(({ name }) => name === table)) fail(`A table "${table}"`);
+  if (entityNames().includes(Entity)) fail(`An entity "${Entity}"`);
   const schemas = await schemaNames();
   const schema = [Entity, `New${Entity}`, `${Entity}Change`].find((name) => schemas.includes(name));
-  if (schema !== undefined) refuse(`A schema "${schema}"`);
+  if (schema !== undefined) fail(`A schema "${schema}"`);
   const permission = modules
     .flatMap(({ permissions }) => Object.keys(permissions))
     .find((name) => name.startsWith(`${module}:`));
-  if (permission !== undefined) refuse(`A permission "${permission}"`);
+  if (permission !== undefined) fail(`A permission "${permission}"`);
 }

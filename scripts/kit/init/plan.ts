@@ -30,13 +30,15 @@ const templateOnly = [
 export async function planInit(tree: Tree, answers: Answers, git: Git | null, now: Date): Promise<Plan> {
   const before = packagesOf(tree);
   const files = new Set(tree.list());
-  const gone = removable(findModules(tree)).flatMap(({ name }) =>
+  const removed = removable(findModules(tree)).flatMap(({ name }) =>
     answers.keep.includes(name) ? [] : [name],
   );
   // The product has no databases yet, so no migration has to drop tables.
   const options = { git, isForced: false, hasDatabases: false, now: now.getTime() };
   const removal =
-    gone.length === 0 ? { modules: [], migrations: [], local: [] } : await planRemoval(tree, gone, options);
+    removed.length === 0
+      ? { modules: [], migrations: [], local: [] }
+      : await planRemoval(tree, removed, options);
   for (const path of templateOnly.flatMap((place) => tree.list(place))) tree.delete(path);
   tree.edit('package.json', (text) => withoutScripts(text, ['init']));
   cutAllRegions(tree, new Set(['template']));

@@ -23,10 +23,10 @@ const anySpelling = new RegExp(
 
 /** Returns the text with all spellings of the template's name replaced. */
 export const renamed = (text: string, names: ProductNames): string =>
-  text.replace(anySpelling, (whole, ...rest) => {
+  text.replace(anySpelling, (match, ...rest) => {
     const groups: unknown = rest.at(-1);
     const found = Object.values(groups ?? {}).findIndex((group) => group !== undefined);
-    return spellings[found]?.[1](names) ?? whole;
+    return spellings[found]?.[1](names) ?? match;
   });
 
 /** Escapes a text for Markdown. */

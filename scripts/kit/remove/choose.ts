@@ -2,12 +2,12 @@ import type { Module } from './modules.ts';
 import { Refusal } from './refusal.ts';
 
 /** Returns the named modules without duplicates. Throws a `Refusal` if one is unknown, required, or used by a remaining one. */
-export function chooseModules(asked: readonly string[], modules: ReadonlyMap<string, Module>): Module[] {
-  if (asked.length === 0)
+export function chooseModules(names: readonly string[], modules: ReadonlyMap<string, Module>): Module[] {
+  if (names.length === 0)
     throw new Refusal(
       `Name the modules to remove: npm run remove module <name> …\n${removableLine(modules)}`,
     );
-  const chosen = [...new Set(asked.map((name) => find(name, modules)))];
+  const chosen = [...new Set(names.map((name) => find(name, modules)))];
   const issues = chosen.flatMap((module) => issuesOf(module, chosen, modules));
   if (issues.length > 0) throw new Refusal(issues.join('\n'));
   return chosen;

@@ -9,10 +9,10 @@ export function withoutDeadLinks(
   page: string,
   isGone: (path: string, anchor: string | undefined) => boolean,
 ): string {
-  return tree.read(page).replace(link, (whole, text: string, target: string) => {
+  return tree.read(page).replace(link, (match, text: string, target: string) => {
     const [path = '', anchor] = target.split('#');
     const file = path === '' ? page : posix.join(posix.dirname(page), path);
-    return isGone(file, anchor) ? text : whole;
+    return isGone(file, anchor) ? text : match;
   });
 }
 

@@ -24,7 +24,7 @@ const isSkipped = (path: string): boolean =>
   generatedFiles.includes(path);
 
 const matches = (text: string, pattern: RegExp): string[] =>
-  [...text.matchAll(pattern)].map(([whole, first]) => first ?? whole);
+  [...text.matchAll(pattern)].map(([match, first]) => first ?? match);
 
 /** Returns the names that sources declare: settings, permissions, error codes, events, jobs, tables, paths and exports. */
 const declaredIn = (source: string): string[] => [

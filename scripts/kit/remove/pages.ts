@@ -3,7 +3,7 @@ import { withoutTables } from './privacy.ts';
 import { withoutFiles } from './security.ts';
 import type { Tree } from './tree.ts';
 
-interface Gone {
+interface Removed {
   readonly names: readonly string[];
   readonly scripts: readonly string[];
   readonly tables: readonly string[];
@@ -30,7 +30,7 @@ export function withoutScripts(manifest: string, names: readonly string[]): stri
 }
 
 /** Reads the pages before the removal and returns a function that updates them after it. */
-export function adjustPages(tree: Tree): (gone: Gone) => void {
+export function adjustPages(tree: Tree): (removed: Removed) => void {
   const anchorsBefore = new Map(pagesOf(tree).map((page) => [page, anchorsOf(tree.read(page))]));
   return ({ names, scripts, tables, before }) => {
     tree.edit('docs/privacy.md', (page) => withoutTables(page, new Set(tables), new Set(names)));

@@ -14,13 +14,13 @@ export function withoutTables(
     const all = names.split(/,\s*/);
     return all.some(isGone) ? all.filter((name) => !isGone(name)) : null;
   };
-  const rebuilt = (whole: string, head: string, names: string, tail: string): string => {
+  const rebuilt = (match: string, head: string, names: string, tail: string): string => {
     const kept = keptOf(names);
-    if (kept === null) return whole;
+    if (kept === null) return match;
     return kept.length === 0 ? '' : `${head}${kept.join(', ')}${tail}`;
   };
   return page
-    .replace(row, (whole: string, names: string, tail: string) => rebuilt(whole, '| ', names, ` ${tail}`))
-    .replace(bullet, (whole: string, head: string, names: string) => rebuilt(whole, head, names, '\n'))
-    .replace(excuse, (whole: string, name: string) => (modules.has(name) ? '' : whole));
+    .replace(row, (match: string, names: string, tail: string) => rebuilt(match, '| ', names, ` ${tail}`))
+    .replace(bullet, (match: string, head: string, names: string) => rebuilt(match, head, names, '\n'))
+    .replace(excuse, (match: string, name: string) => (modules.has(name) ? '' : match));
 }

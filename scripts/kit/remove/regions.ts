@@ -24,19 +24,17 @@ export function cutRegions(path: string, text: string, removed: ReadonlySet<stri
   const kept: string[] = [];
   let isAfterCut = false;
 
-  for (const [index, whole] of text.split('\n').entries()) {
-    const marks = isMarkdown ? whole.replace(inside, '') : whole;
+  for (const [index, line] of text.split('\n').entries()) {
+    const marks = isMarkdown ? line.replace(inside, '') : line;
     const names = begin.exec(marks)?.[1];
     if (names !== undefined) open.push({ line: index + 1, isCut: isRemoved(names) });
-    const isCut = open.some((region) => region.isCut) || (isMarkdown && isRemoved(row.exec(whole)?.[1]));
+    const isCut = open.some((region) => region.isCut) || (isMarkdown && isRemoved(row.exec(line)?.[1]));
     if (names === undefined && end.test(marks) && open.pop() === undefined)
       throw new Refusal(`${path}:${index + 1}: #endregion without #region.`);
     // Of the two empty lines around a removed region, keep one.
-    const isSecondGap = isAfterCut && whole === '' && (kept.at(-1) ?? '') === '';
+    const isSecondGap = isAfterCut && line === '' && (kept.at(-1) ?? '') === '';
     if (!isCut && !isSecondGap)
-      kept.push(
-        isMarkdown ? whole.replace(inside, (part, of: string) => (isRemoved(of) ? '' : part)) : whole,
-      );
+      kept.push(isMarkdown ? line.replace(inside, (part, of: string) => (isRemoved(of) ? '' : part)) : line);
     isAfterCut = isCut;
   }
   const [left] = open;

@@ -40,7 +40,7 @@ function updateRows(part: string, isGone: (path: string) => boolean, moved: RowU
 }
 
 function updateRow(line: string, isGone: (path: string) => boolean): RowUpdate {
-  const [numbers = '', asked = '', ...cells] = line
+  const [numbers = '', requirement = '', ...cells] = line
     .slice(1, -1)
     .split('|')
     .map((cell) => cell.trim());
@@ -51,10 +51,10 @@ function updateRow(line: string, isGone: (path: string) => boolean): RowUpdate {
       .join(', '),
   );
   if (places === '')
-    return { doesNotApply: `| ${numbers} | ${asked}: the module it applied to was removed. |` };
-  if (proof !== '') return { kept: `| ${numbers} | ${asked} | ${places} | ${proof} |` };
+    return { doesNotApply: `| ${numbers} | ${requirement}: the module it applied to was removed. |` };
+  if (proof !== '') return { kept: `| ${numbers} | ${requirement} | ${places} | ${proof} |` };
   return {
-    notMet: `| ${numbers} | ${asked} | Implemented in ${places}, but its tests belonged to a removed module; add a test |`,
+    notMet: `| ${numbers} | ${requirement} | Implemented in ${places}, but its tests belonged to a removed module; add a test |`,
   };
 }
 
