@@ -48,7 +48,8 @@ const withoutBlocks = (text: string): string => text.replace(/^```.*?^```$/gms, 
 const quotedIn = (text: string): string[] => matches(withoutBlocks(text), /`([^`\n]+)`/g);
 
 // Example modules of the pages, and placeholders.
-const isExample = (name: string): boolean => /(?:^|[^a-z])(?:notes?|invoices?)(?:[^a-z]|$)|[<…*]/i.test(name);
+const isExample = (name: string): boolean =>
+  /(?:^|[^a-z])(?:notes?|comments?|profiles?|invoices?)(?:[^a-z]|$)|[<…*]/i.test(name);
 // Names that are not in this repository.
 const elsewhere = [
   'minX',
@@ -63,7 +64,7 @@ const elsewhere = [
 /** Returns the files that a page shows in full, by path. The first line of each code block is its path. */
 const shownFiles = (): Map<string, string> =>
   new Map(
-    ['docs/adding-a-module.md'].flatMap((page) =>
+    ['docs/adding-a-module.md', 'docs/recipes.md'].flatMap((page) =>
       [...read(page).matchAll(/^```ts\n\/\/ ((?:src|tests)\/\S+)\n(.*?)^```$/gms)].map(
         ([, path = '', text = '']): [string, string] => [join(root, path), text],
       ),
