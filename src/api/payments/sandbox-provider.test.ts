@@ -105,11 +105,11 @@ describe('sandbox payments', () => {
   });
 
   it('fails as unavailable without a provider, or with a wrong key', async () => {
-    const nobody = createSandboxPayments({ access: null, logger: createMemoryLogger() });
-    expect(await failureOf(nobody.find(reference))).toBe('unavailable');
+    const unconfigured = createSandboxPayments({ access: null, logger: createMemoryLogger() });
+    expect(await failureOf(unconfigured.find(reference))).toBe('unavailable');
     const stranger = reach(sandbox.url, { key: 'wrong' });
     expect(await failureOf(stranger.find(reference))).toBe('unavailable');
-    await Promise.all([nobody.close(), stranger.close()]);
+    await Promise.all([unconfigured.close(), stranger.close()]);
   });
 
   it('returns the reference in a notification, or null', () => {

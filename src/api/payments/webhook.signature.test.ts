@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { hasValidSignature, type SignedMessage } from './webhook.signature.ts';
 
-// The example of the standard-webhooks specification.
+// The example of the Standard Webhooks specification.
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const message: SignedMessage = {
   id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',

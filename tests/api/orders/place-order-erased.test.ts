@@ -42,11 +42,11 @@ describe('POST /orders during the erasure of its customer', () => {
     } finally {
       await other.close();
     }
-    const kept = await test.db.query(
+    const personalRows = await test.db.query(
       `SELECT 1 FROM orders WHERE customer_id = $1 AND shipping_address IS NOT NULL
        UNION ALL SELECT 1 FROM idempotency_records WHERE user_id = $1`,
       [customer.id],
     );
-    expect(kept).toEqual([]);
+    expect(personalRows).toEqual([]);
   });
 });

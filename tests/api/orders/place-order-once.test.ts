@@ -38,7 +38,7 @@ describe('POST /orders with an Idempotency-Key', () => {
   };
 
   /** The stored part of a response, compared byte by byte. */
-  const kept = (response: supertest.Response) => ({
+  const storedPart = (response: supertest.Response) => ({
     status: response.status,
     text: response.text,
     headers: ['Content-Type', 'Content-Length', 'ETag', 'Location', 'Cache-Control'].map((name) =>
@@ -47,7 +47,7 @@ describe('POST /orders with an Idempotency-Key', () => {
   });
 
   const expectReplay = (replay: supertest.Response, first: supertest.Response): void => {
-    expect(kept(replay)).toEqual(kept(first));
+    expect(storedPart(replay)).toEqual(storedPart(first));
     expect(first.get('Idempotency-Replayed')).toBeUndefined();
     expect(replay.get('Idempotency-Replayed')).toBe('true');
     expect(replay.get('X-Request-Id')).not.toBe(first.get('X-Request-Id'));
@@ -171,7 +171,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     );
     expect(first).toHaveLength(1);
     for (const response of responses) {
-      if (response.status === 201) expect(kept(response)).toEqual(kept(first[0]!));
+      if (response.status === 201) expect(storedPart(response)).toEqual(storedPart(first[0]!));
       else expectError(response, 409, 'IDEMPOTENCY_IN_FLIGHT');
     }
     expect(await stockOf(productId)).toBe(49);

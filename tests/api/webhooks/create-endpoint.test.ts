@@ -125,8 +125,8 @@ describe('POST /webhook-endpoints', () => {
   });
 
   it('403 without the permission, and without a recent sign-in', async () => {
-    const nobody = await test.buildUser({ roles: [] });
-    expectError(await test.as(nobody).post('/webhook-endpoints').send(body), 403, 'FORBIDDEN');
+    const withoutPermission = await test.buildUser({ roles: [] });
+    expectError(await test.as(withoutPermission).post('/webhook-endpoints').send(body), 403, 'FORBIDDEN');
     const other = await test.buildUser();
     const code = 'AUTH_RECENT_SIGN_IN_REQUIRED';
     // #region api-keys
