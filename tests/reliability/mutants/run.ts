@@ -27,16 +27,16 @@ async function main(): Promise<boolean> {
     throw new Error(
       `No mutant has "${values.only ?? ''}" in its name: see tests/reliability/mutants/list.ts.`,
     );
-  let survivors = 0;
+  let undetected = 0;
   for (const mutant of chosen) {
     const { result, output } = await withMutatedCopy(mutant, runRig);
     print(`${result.padEnd(8)}  ${mutant.invariant.padEnd(4)} ${mutant.name}`);
     if (result === 'detected') continue;
-    survivors += 1;
+    undetected += 1;
     print(output);
   }
-  print(`${chosen.length - survivors} detected, ${survivors} survived.`);
-  return survivors === 0;
+  print(`${chosen.length - undetected} detected, ${undetected} not detected.`);
+  return undetected === 0;
 }
 
 /** Runs `use` on a copy of the service with the mutant's edits applied. */
