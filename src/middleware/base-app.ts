@@ -4,7 +4,7 @@ import type { Ids, Logger } from '../core/ports.ts';
 import { accessLog } from './access-log.ts';
 import { createProxyTrust } from './client-address.ts';
 import { drainHeader } from './draining.ts';
-import { dropDisconnected } from './hung-up.ts';
+import { dropDisconnected } from './disconnected.ts';
 import { requestContext } from './request-context.ts';
 import { securityHeaders } from './security.ts';
 

@@ -6,7 +6,7 @@ import { apiRoot } from '../http/envelope.ts';
 import { methodNotAllowed } from '../http/router.ts';
 import { escapeHtml } from '../utils/html.ts';
 import { htmlPage } from './page.ts';
-import { accountPageNames, accountTexts, type AccountPage, type ActTexts } from './account-texts.ts';
+import { accountPageNames, accountTexts, type AccountPage, type FormTexts } from './account-texts.ts';
 
 /** The route that receives the token of each page. */
 const actions: Readonly<Record<AccountPage, string>> = {
@@ -92,7 +92,7 @@ pre { padding: 1rem; background: #f6f8fa; white-space: pre-wrap; overflow-wrap: 
 [hidden] { display: none; }
 `;
 
-function formOf(action: string, { button, password }: ActTexts): string {
+function formOf(action: string, { button, password }: FormTexts): string {
   const field =
     password === undefined
       ? ''
@@ -106,14 +106,14 @@ function formOf(action: string, { button, password }: ActTexts): string {
 
 function pageOf(name: AccountPage, language: Language, appName: string): string {
   const { common, pages } = accountTexts[language];
-  const { title, lead, act } = pages[name];
+  const { title, lead, form } = pages[name];
   const action = actions[name];
   const content = [
     `<p>${escapeHtml(appName)}</p>`,
     `<h1>${escapeHtml(title)}</h1>`,
     `<p>${escapeHtml(lead)}</p>`,
-    act === undefined ? `<pre data-action="${action}" hidden></pre>` : formOf(action, act),
-    `<p id="outcome" role="status" data-done="${escapeHtml(act?.done ?? '')}" data-incomplete="${escapeHtml(common.incomplete)}" data-failed="${escapeHtml(common.failed)}" hidden></p>`,
+    form === undefined ? `<pre data-action="${action}" hidden></pre>` : formOf(action, form),
+    `<p id="outcome" role="status" data-done="${escapeHtml(form?.done ?? '')}" data-incomplete="${escapeHtml(common.incomplete)}" data-failed="${escapeHtml(common.failed)}" hidden></p>`,
     `<noscript><p>${escapeHtml(common.noScript)}</p></noscript>`,
   ];
   return htmlPage(

@@ -16,11 +16,11 @@ export interface PageTexts {
   readonly title: string;
   readonly lead: string;
   /** The texts of the form; a page without it shows the request to send instead. */
-  readonly act?: ActTexts;
+  readonly form?: FormTexts;
 }
 
 /** The texts of a form. */
-export interface ActTexts {
+export interface FormTexts {
   readonly button: string;
   /** The label of the password field, if the form has one. */
   readonly password?: string;
@@ -44,7 +44,7 @@ export const accountTexts: Readonly<Record<Language, AccountTexts>> = {
       'verify-email': {
         title: 'Confirm your e-mail address',
         lead: 'One click confirms that this address is yours.',
-        act: {
+        form: {
           button: 'Confirm address',
           done: 'Thank you. Your address is confirmed.',
         },
@@ -52,7 +52,7 @@ export const accountTexts: Readonly<Record<Language, AccountTexts>> = {
       'reset-password': {
         title: 'Set a new password',
         lead: 'Choose a password that you use nowhere else.',
-        act: {
+        form: {
           button: 'Set password',
           password: 'New password',
           done: 'Your new password is set. You can sign in with it now.',
@@ -61,7 +61,7 @@ export const accountTexts: Readonly<Record<Language, AccountTexts>> = {
       'confirm-email': {
         title: 'Confirm your new e-mail address',
         lead: 'From then on you sign in with the new address.',
-        act: {
+        form: {
           button: 'Confirm new address',
           done: 'Your new address is in force.',
         },
@@ -84,7 +84,7 @@ export const accountTexts: Readonly<Record<Language, AccountTexts>> = {
       'verify-email': {
         title: 'E-Mail-Adresse bestätigen',
         lead: 'Ein Klick bestätigt, dass diese Adresse dir gehört.',
-        act: {
+        form: {
           button: 'Adresse bestätigen',
           done: 'Danke. Deine Adresse ist bestätigt.',
         },
@@ -92,7 +92,7 @@ export const accountTexts: Readonly<Record<Language, AccountTexts>> = {
       'reset-password': {
         title: 'Neues Passwort setzen',
         lead: 'Wähle ein Passwort, das du sonst nirgends verwendest.',
-        act: {
+        form: {
           button: 'Passwort setzen',
           password: 'Neues Passwort',
           done: 'Dein neues Passwort gilt. Du kannst dich jetzt damit anmelden.',
@@ -101,7 +101,7 @@ export const accountTexts: Readonly<Record<Language, AccountTexts>> = {
       'confirm-email': {
         title: 'Neue E-Mail-Adresse bestätigen',
         lead: 'Danach meldest du dich mit der neuen Adresse an.',
-        act: {
+        form: {
           button: 'Neue Adresse bestätigen',
           done: 'Deine neue Adresse gilt jetzt.',
         },
