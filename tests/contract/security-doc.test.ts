@@ -41,17 +41,14 @@ function numbersIn(cell: string): string[] {
   return cell.split(', ').flatMap((part) => {
     const [, section, from, end, to] = /^(\d+\.\d+)\.(\d+)(?:–(\d+\.\d+)\.(\d+))?$/.exec(part) ?? [];
     if (section === undefined || from === undefined || (end ?? section) !== section)
-      throw new Error(
-        `docs/security.md: "${cell}" is not a list of requirements, such as 3.3.1–3.3.4, 3.7.2.`,
-      );
+      throw new Error(`docs/asvs.md: "${cell}" is not a list of requirements, such as 3.3.1–3.3.4, 3.7.2.`);
     const [first, last] = [Number(from), Number(to ?? from)];
     return Array.from({ length: last - first + 1 }, (_, index) => `${section}.${first + index}`);
   });
 }
 
 function rowsIn(page: string): Row[] {
-  const [, text] = page.split('\n## OWASP ASVS 5.0\n');
-  return (text ?? '').split('\n### ').flatMap((part) => {
+  return page.split('\n## ').flatMap((part) => {
     const [heading = '', ...lines] = part.split('\n');
     return lines
       .filter((line) => /^\| \d/.test(line))
@@ -65,16 +62,17 @@ function rowsIn(page: string): Row[] {
 const pathsIn = (cell: string): string[] =>
   [...cell.matchAll(/`([^`]+)`/g)].map(([, path]) => path ?? '').filter((path) => /\/|\.\w+$/.test(path));
 
-const withReason = ['Not met', 'Left to whoever runs it', 'Does not apply'];
+const withReason = ['Not met', 'Left to the operator', 'Does not apply'];
 
-describe('docs/security.md', () => {
-  let page: string;
+describe('docs/security.md and docs/asvs.md', () => {
+  let pages: { readonly security: string; readonly asvs: string };
   let rows: Row[];
   let met: Row[];
 
   beforeAll(async () => {
-    page = await readFile(join(root, 'docs/security.md'), 'utf8');
-    rows = rowsIn(page);
+    const read = (name: string) => readFile(join(root, 'docs', name), 'utf8');
+    pages = { security: await read('security.md'), asvs: await read('asvs.md') };
+    rows = rowsIn(pages.asvs);
     met = rows.filter(({ heading }) => !withReason.includes(heading));
   });
 
@@ -115,11 +113,13 @@ describe('docs/security.md', () => {
 
   it('names files and headings that exist', async () => {
     const files = met.flatMap(({ cells }) => pathsIn(cells.slice(1).join(' ')));
-    const linked = [...page.matchAll(/\]\(([^)#:]*)(?:#([^)]+))?\)/g)];
-    const links = linked.flatMap(([, path]) => (path ? [join('docs', path)] : []));
+    const linked = Object.values(pages).flatMap((page) =>
+      [...page.matchAll(/\]\(([^)#:]*)(?:#([^)]+))?\)/g)].map(([, path, anchor]) => ({ page, path, anchor })),
+    );
+    const links = linked.flatMap(({ path }) => (path ? [join('docs', path)] : []));
     const missing = [...files, ...links].filter((path) => !existsSync(join(root, path)));
     expect(missing).toEqual([]);
-    for (const [, path, anchor] of linked.filter(([, , name]) => name !== undefined)) {
+    for (const { page, path, anchor } of linked.filter((link) => link.anchor !== undefined)) {
       const text = path ? await readFile(join(root, 'docs', path), 'utf8') : page;
       const anchors = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
         title.toLowerCase().replace(/[^\w -]/g, '').replaceAll(' ', '-'),
@@ -129,7 +129,7 @@ describe('docs/security.md', () => {
   });
 
   it('lists exactly the event types of the audit trail', async () => {
-    const [, section = ''] = page.split('\n## Audit and suspicious activity\n');
+    const [, section = ''] = pages.security.split('\n## Audit and suspicious activity\n');
     const listed = [...(section.split('\n## ')[0] ?? '').matchAll(/`([a-z_]+\.[a-z_]+)`/g)].map(([, name]) => name); // prettier-ignore
     const entries = await readdir(join(root, 'src/api'), { recursive: true });
     const sources = entries.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));

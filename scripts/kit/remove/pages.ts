@@ -1,6 +1,6 @@
 import { anchorsOf, withoutDeadLinks } from './links.ts';
 import { withoutTables } from './privacy.ts';
-import { withoutFiles } from './security.ts';
+import { withoutFiles, withoutUnusedEvents } from './security.ts';
 import type { Tree } from './tree.ts';
 
 interface Removed {
@@ -34,7 +34,8 @@ export function adjustPages(tree: Tree): (removed: Removed) => void {
   const anchorsBefore = new Map(pagesOf(tree).map((page) => [page, anchorsOf(tree.read(page))]));
   return ({ names, scripts, tables, before }) => {
     tree.edit('docs/privacy.md', (page) => withoutTables(page, new Set(tables), new Set(names)));
-    tree.edit('docs/security.md', (page) => withoutFiles(page, tree, before));
+    tree.edit('docs/security.md', (page) => withoutUnusedEvents(page, tree));
+    tree.edit('docs/asvs.md', (page) => withoutFiles(page, tree, before));
     const anchors = new Map(pagesOf(tree).map((page) => [page, anchorsOf(tree.read(page))]));
     const isGone = (path: string, anchor: string | undefined): boolean => {
       const wasFolder = !before.has(path) && [...before].some((file) => file.startsWith(`${path}/`));

@@ -1,8 +1,7 @@
 import type { Tree } from './tree.ts';
 
-const withReason = ['Not met', 'Left to whoever runs it', 'Does not apply'];
+const withReason = ['Not met', 'Left to the operator', 'Does not apply'];
 const audit = '## Audit and suspicious activity';
-const standard = '## OWASP ASVS 5.0';
 
 /** A row of the ASVS tables after the removal: what remains of it, or the section it moves to. */
 interface RowUpdate {
@@ -12,21 +11,24 @@ interface RowUpdate {
 }
 
 /**
- * Returns docs/security.md without deleted paths. A requirement without a remaining implementation or test moves to the
- * section for it. Audit events that no source records are removed. `before` are the files before the removal.
+ * Returns docs/asvs.md without deleted paths. A requirement without a remaining implementation or test moves to the section
+ * for it. `before` are the files before the removal.
  */
 export function withoutFiles(page: string, tree: Tree, before: ReadonlySet<string>): string {
   const isGone = (path: string): boolean => before.has(path) && !tree.has(path);
-  const parts = page.split(/^(?=##+ )/m);
-  const start = parts.findIndex((part) => part.startsWith(standard));
   const moved: RowUpdate[] = [];
-  const done = parts.map((part, index) => {
-    if (part.startsWith(audit)) return withoutEvents(part, tree);
-    const heading = /^### (.*)$/m.exec(part)?.[1];
-    if (start < 0 || index <= start || heading === undefined || withReason.includes(heading)) return part;
+  const parts = page.split(/^(?=## )/m).map((part) => {
+    const heading = /^## (.*)$/m.exec(part)?.[1];
+    if (heading === undefined || withReason.includes(heading)) return part;
     return updateRows(part, isGone, moved);
   });
-  return done.map((part) => appendMoved(part, moved)).join('');
+  return parts.map((part) => appendMoved(part, moved)).join('');
+}
+
+/** Returns docs/security.md without audit events that no source records. */
+export function withoutUnusedEvents(page: string, tree: Tree): string {
+  const parts = page.split(/^(?=## )/m);
+  return parts.map((part) => (part.startsWith(audit) ? withoutEvents(part, tree) : part)).join('');
 }
 
 function updateRows(part: string, isGone: (path: string) => boolean, moved: RowUpdate[]): string {
@@ -59,9 +61,9 @@ function updateRow(line: string, isGone: (path: string) => boolean): RowUpdate {
 }
 
 function appendMoved(part: string, moved: readonly RowUpdate[]): string {
-  const rows = part.startsWith('### Not met')
+  const rows = part.startsWith('## Not met')
     ? moved.flatMap(({ notMet }) => notMet ?? [])
-    : part.startsWith('### Does not apply')
+    : part.startsWith('## Does not apply')
       ? moved.flatMap(({ doesNotApply }) => doesNotApply ?? [])
       : [];
   return rows.length === 0 ? part : `${part.trimEnd()}\n${rows.join('\n')}\n\n`;
