@@ -189,8 +189,8 @@ export const coreErrors = defineErrors({
   conflict: [
     'conflict',
     'CONFLICT',
-    'The change conflicts with what is stored.',
-    { de: 'Die Änderung widerspricht dem, was gespeichert ist.' },
+    'The change conflicts with stored data.',
+    { de: 'Die Änderung widerspricht gespeicherten Daten.' },
   ],
   tooMany: [
     'too_many',
