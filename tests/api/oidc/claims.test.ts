@@ -22,7 +22,10 @@ describe('The claims of a provider', () => {
     open = await buildTestApp({ settings: settingsFor(talkative), databaseUrl: test.databaseUrl });
   });
   afterEach(() => {
-    for (const one of [provider, talkative]) Object.assign(one, { claim: null, intercept: null });
+    for (const one of [provider, talkative]) {
+      one.changeClaims = null;
+      one.intercept = null;
+    }
     for (const { requests } of [provider, talkative]) requests.length = 0;
   });
   afterAll(async () => {

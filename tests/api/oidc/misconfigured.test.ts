@@ -25,7 +25,8 @@ describe('a misconfigured provider', () => {
     test = await buildTestApp({ settings: settingsFor(provider) });
   });
   afterEach(() => {
-    Object.assign(provider, { claim: null, intercept: null });
+    provider.changeClaims = null;
+    provider.intercept = null;
     test.logger.lines.length = 0;
   });
   afterAll(async () => {
