@@ -100,7 +100,7 @@ export interface ModuleContext<Settings extends SettingsShape> extends AppDeps {
 /** A module as data. Migrations, OpenAPI and the role table read it without a database. */
 export interface ModuleDefinition<Public = unknown> {
   readonly name: string;
-  /** Below the root path of the API, such as `/orders`. */
+  /** Below the root path of the API, such as `/users`. */
   readonly path: string;
   readonly entities: readonly EntityClass[];
   readonly migrations: readonly MigrationClass[];

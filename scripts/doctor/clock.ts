@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { about, type Finding } from './finding.ts';
 
 const warnMs = 2_000;
-// One TOTP step; beyond it, valid codes are rejected.
+// One step of an authenticator code; beyond it, valid codes are rejected.
 const failMs = 30_000;
 
 /** Compares this machine's clock with the database's. The margin is half of the round trip. */

@@ -15,7 +15,7 @@ export type OutboxStatus = 'pending' | 'leased' | 'done' | 'dead' | 'skipped';
 @Index('outbox_dead', ['createdAt', 'id'], { where: `status = 'dead'` })
 @Index('outbox_settled_at', ['settledAt'], { where: `status IN ('done', 'skipped')` })
 export class OutboxEvent {
-  /** Orders events that nothing else orders. A higher value does not prove that all lower ones are visible. */
+  /** Sorts events that have no other sequence. A higher value does not prove that all lower ones are visible. */
   @PrimaryGeneratedColumn({ name: 'id', type: 'bigint' })
   position!: string;
 

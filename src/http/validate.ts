@@ -129,7 +129,7 @@ export type TextValidator<T> = (
   language: Language | null,
 ) => { readonly value: T } | { readonly issues: readonly TextIssue[] };
 
-/** Compiles a validator of texts, such as the fields of a CSV line. Numbers and booleans are converted as in a query. */
+/** Compiles a validator of texts, such as the fields of an imported line. Numbers and booleans are converted as in a query. */
 export function compileTextValidator<T>(schema: SchemaOf<T>): TextValidator<T> {
   const validate = compilePart('query', schema);
   return (texts, asked) => {

@@ -18,7 +18,7 @@ declare global {
       parsedCookies?: Readonly<Record<string, string | undefined>>;
       /** Set on routes that read the access token; null if there is no valid one. */
       caller?: Caller | null;
-      /** The declared path of the route that matched, such as `/api/v1/orders/:id`. */
+      /** The declared path of the route that matched, such as `/api/v1/users/:id`. */
       routeTemplate?: string;
     }
   }

@@ -6,7 +6,11 @@ import { findMentions } from '../../scripts/kit/remove/mentions.ts';
 import type { Module } from '../../scripts/kit/remove/modules.ts';
 import { Tree } from '../../scripts/kit/remove/tree.ts';
 
-const parcels: Module = { name: 'parcels', uses: [], note: { words: ['parcel label'] } };
+const parcels: Module = {
+  name: 'parcels',
+  uses: [],
+  note: { words: ['parcel label'], unrelated: ['docs/other'] },
+};
 
 const ofParcels = {
   'src/api/parcels/index.ts': `export const parcelsModule = defineModule({
@@ -70,6 +74,14 @@ describe('findMentions', () => {
       expect(mentionsIn({ 'README.md': text })).toEqual([]);
     },
   );
+
+  it('ignores files where the words have another meaning', () => {
+    const files = {
+      'docs/other/a.md': 'Parcels and parcel labels of others: parcels.',
+      'docs/others.md': 'parcels',
+    };
+    expect(mentionsIn(files)).toEqual(['docs/others.md:1 parcels']);
+  });
 
   it('does not find a name that other sources declare', () => {
     const other = "export const lost = ['conflict', 'PARCELS_LOST'];\n";

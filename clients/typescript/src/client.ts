@@ -28,8 +28,8 @@ export interface StrataClientOptions {
 /** A client with a typed call for every route, such as `client.GET('/api/v1/users/{id}', …)`, and its session. */
 export interface StrataClient extends Client<paths> {
   /**
-   * Signs in. If the user has a second factor, the result has `mfaRequired` and `mfaToken`; send the code to
-   * `POST /api/v1/auth/mfa/verify`. Throws a StrataError.
+   * Signs in. If the user has a second factor, the result has `mfaRequired` and an `mfaToken` to verify a code with.
+   * Throws a StrataError.
    */
   signIn(credentials: Credentials): Promise<SignedIn>;
   /** Resumes the session with the refresh cookie of the browser or the storage. Returns false if there is no session. */
@@ -42,7 +42,7 @@ export interface StrataClient extends Client<paths> {
 const makeKey = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
-// Send text with another content type than JSON unchanged, such as a CSV file.
+// Send text unchanged if its content type is not JSON.
 const serialize = (body: unknown, headers?: unknown): string => {
   const type = headers instanceof Headers ? headers.get('content-type') : null;
   return typeof body === 'string' && type !== null && !type.startsWith('application/json')

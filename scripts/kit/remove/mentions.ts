@@ -90,6 +90,8 @@ const bounded = (term: string): string => `(?<![\\w/.-])${escaped(term)}(?![\\w-
 interface Term {
   readonly term: string;
   readonly pattern: RegExp;
+  /** Files and folders where the term has another meaning. */
+  readonly unrelated?: readonly string[];
 }
 
 /** Returns the pattern of a removed name. A path may follow the root path of the API, as in `/api/v1/users`. */
@@ -109,9 +111,10 @@ const scriptTerm = (name: string): Term => ({
 /** Returns the patterns of a module: its name, and the words of its removal.json. */
 function moduleTerms({ name, note }: Module): Term[] {
   const words = [name.replaceAll('-', ' '), ...(note.words ?? [])];
+  const { unrelated = [] } = note;
   return [
-    { term: name, pattern: new RegExp(bounded(name)) },
-    ...words.map((term) => ({ term, pattern: new RegExp(bounded(term), 'i') })),
+    { term: name, pattern: new RegExp(bounded(name)), unrelated },
+    ...words.map((term) => ({ term, pattern: new RegExp(bounded(term), 'i'), unrelated })),
   ];
 }
 
@@ -146,6 +149,9 @@ function proseOf(path: string, text: string): Line[] {
   return lines.filter(({ line }) => read.has(line));
 }
 
+const isIn = (path: string, places: readonly string[]): boolean =>
+  places.some((place) => path === place || path.startsWith(`${place}/`));
+
 /** Returns each line of `after` that mentions these modules, or a name that was removed with them. */
 export function findMentions(before: Tree, after: Tree, removed: readonly Module[]): Mention[] {
   const left = new Set(scriptsOf(after));
@@ -161,7 +167,9 @@ export function findMentions(before: Tree, after: Tree, removed: readonly Module
     .filter((path) => !isSkipped(path))
     .flatMap((path) =>
       proseOf(path, after.read(path)).flatMap(({ line, text }) => {
-        const term = terms.find(({ pattern }) => pattern.test(text))?.term;
+        const term = terms.find(
+          ({ pattern, unrelated = [] }) => !isIn(path, unrelated) && pattern.test(text),
+        )?.term;
         return term === undefined ? [] : [{ path, line, term, text: text.trim() }];
       }),
     );

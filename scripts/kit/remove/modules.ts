@@ -11,6 +11,8 @@ interface RemovalNote {
   readonly alsoCalled?: readonly string[];
   /** Further words that refer to the module in texts. */
   readonly words?: readonly string[];
+  /** Files and folders where the name and the words have another meaning. */
+  readonly unrelated?: readonly string[];
   /** Further files and folders to delete. */
   readonly files?: readonly string[];
   /** Scripts of package.json to delete. */
@@ -27,7 +29,7 @@ export interface Module {
   readonly uses: readonly string[];
 }
 
-const keysOfNote = ['kept', 'alsoCalled', 'words', 'files', 'scripts', 'afterwards'];
+const keysOfNote = ['kept', 'alsoCalled', 'words', 'unrelated', 'files', 'scripts', 'afterwards'];
 
 /** Returns the import specifiers of a file, including type imports. */
 export const importsOf = (text: string): string[] =>

@@ -7,7 +7,7 @@ export interface StockLine {
   readonly quantity: number;
 }
 
-/** A product locked by the current transaction, as orders read it. */
+/** A product locked by the current transaction, as other modules read it. */
 export type LockedProduct = Pick<Product, 'id' | 'sku' | 'name' | 'priceMinor' | 'currency' | 'stock'>;
 
 /** The outcome of a reservation: every line is reserved, or none. `gone` and `short` hold product ids. */

@@ -189,7 +189,7 @@ export class UserService {
     const held: [string, unknown][] = [];
     for (const [name, data] of personalData()) held.push([name, await data.exportFor(id)]);
     await transaction(async () => {
-      // The lock orders this event against an erasure, which must not leave it behind.
+      // The lock serializes this event with an erasure, which must not leave it behind.
       if (!(await users.lockActive(id))) throw userErrors.notFound();
       await audit.record({ type: 'users.exported', subjectId: id });
     });
