@@ -33,14 +33,14 @@ describe('docs/privacy.md', () => {
     test = await buildTestApp();
     page = await readFile(path, 'utf8');
     columns = test.db.dataSource.entityMetadatas.flatMap((entity) => entity.columns);
-    rows = section(page, 'Where it is')
+    rows = section(page, 'Columns with personal data')
       .filter((line) => line.startsWith('| `'))
       .map((line) => {
         const cells = line.split('|').map((cell) => cell.trim());
         return { names: columnsIn(cells[1] ?? ''), cells: cells.slice(2, -1) };
       });
     personal = rows.flatMap(({ names }) => names);
-    others = columnsIn(section(page, 'What says nothing of a person').join('\n'));
+    others = columnsIn(section(page, 'Columns without personal data').join('\n'));
   });
   afterAll(() => test.close());
 
@@ -86,7 +86,7 @@ describe('docs/privacy.md', () => {
     const withoutExport = holders
       .map(({ name }) => name)
       .filter((name) => test.app.modules.instances.get(name)?.personalData === undefined);
-    const excused = section(page, 'Without a part in it').flatMap(
+    const excused = section(page, 'Modules without export and erasure').flatMap(
       (line) => /^- \*\*([a-z-]+)\*\*: ./.exec(line)?.[1] ?? [],
     );
     expect(withoutExport.sort()).toEqual(excused.sort());

@@ -86,15 +86,15 @@ export function listInPrivacy(page: string, model: ModuleModel): string {
     ...ids.map(named),
   ];
   const rows = rowsOf(model);
-  const listed = rows.reduce((text, row) => addLine(text, 'Where it is', '| `', row), page);
+  const listed = rows.reduce((text, row) => addLine(text, 'Columns with personal data', '| `', row), page);
   const completed =
     others.length === 0
       ? listed
-      : addLine(listed, 'What says nothing of a person', '- ', `- ${module}: ${code(others)}`);
+      : addLine(listed, 'Columns without personal data', '- ', `- ${module}: ${code(others)}`);
   return rows.length > 0 && userRefs.length === 0
     ? addLine(
         completed,
-        'Without a part in it',
+        'Modules without export and erasure',
         '- **',
         `- **${module}**: its data is not linked to an account; look it up by hand on request.`,
       )
@@ -118,7 +118,7 @@ export function addToPrivacy(
     return page.replace(lines[own] ?? '', (lines[own] ?? '').replace(first, ` ${first.trim()}, ${column} `));
   }
   const point = lines.findIndex((line) => line.startsWith('- ') && line.includes(`\`${table}.`));
-  if (point === -1) return addLine(page, 'What says nothing of a person', '- ', `- ${module}: ${column}`);
+  if (point === -1) return addLine(page, 'Columns without personal data', '- ', `- ${module}: ${column}`);
   return lines
     .with(
       point,
@@ -133,7 +133,7 @@ export function nameColumns(page: string, module: string, columns: readonly Pers
   if (missing.some(({ namesPerson }) => namesPerson)) {
     const names = code(missing.map(({ table, column }) => `${table}.${column}`));
     const row = `| ${names} | (describe the data) | (state purpose and retention) | (state what erasure does) | no |`;
-    return addLine(page, 'Where it is', '| `', row);
+    return addLine(page, 'Columns with personal data', '| `', row);
   }
   return missing.reduce(
     (text, { table, column }) => addToPrivacy(text, { type: 'text', column }, { table, module }),
