@@ -105,7 +105,7 @@ describe('the field added in docs/adding-a-module.md', () => {
     () => {
       clone.restore();
       const { code, output } = clone.runScript('generate', ...argumentsOf(commands[1] ?? ''));
-      expect([code, output]).toEqual([0, expect.stringContaining('The field color of products')]);
+      expect([code, output]).toEqual([0, expect.stringContaining('Field color of products')]);
       expect(failures()).toEqual([]);
     },
     timeoutMs,
