@@ -48,6 +48,10 @@ const all = {
     ...['--config', '.dependency-cruiser.cjs'],
   ),
   'client-types': tsc('client-types', '-p', 'clients/typescript'),
+  // #region template
+  // A product may write as it likes.
+  language: script('check-language.ts'),
+  // #endregion
 } as const;
 
 export const checks: readonly Check[] = Object.entries(all).map(([name, args]) => ({ name, args }));
