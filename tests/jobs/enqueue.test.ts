@@ -191,7 +191,8 @@ describe('JobRepository', () => {
     ]);
     const figures = (await bench.jobs.figures()).find(({ name }) => name === job.name);
     expect(figures).toMatchObject({ waiting: 2, running: 1, dead: 1 });
-    expect(figures?.oldestSeconds).toBeGreaterThanOrEqual(90);
+    // The column rounds to milliseconds.
+    expect(figures?.oldestSeconds).toBeGreaterThan(89);
   });
 
   it('retries only dead jobs, with their attempts reset', async () => {
