@@ -10,7 +10,7 @@ export async function checkEmbedded(env: Environment): Promise<readonly Finding[
   if (env['NODE_ENV'] === 'production') return [];
   const isNeeded = !env['DATABASE_URL'] && !env['DATABASE_URL_FILE'];
   try {
-    // Checks the binaries for this user. As root, the first start copies them for another account.
+    // `null` checks the installed binaries in place. As root, the server uses another account, and its first start copies them.
     const { postgres } = await findBinaries(null);
     const { stdout } = await promisify(execFile)(postgres, ['--version'], { timeout: 10_000 });
     return [ok(`${stdout.trim()} is installed for ${process.platform}-${process.arch}`)];

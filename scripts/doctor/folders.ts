@@ -7,7 +7,7 @@ import { about, type Finding } from './finding.ts';
 
 interface Place {
   readonly path: string;
-  /** Whether it must exist, because nothing creates it. */
+  /** True if nothing creates the folder, so that it must exist already. */
   readonly mustExist?: boolean;
   readonly fix: string;
 }

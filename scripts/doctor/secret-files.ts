@@ -28,7 +28,7 @@ async function filesOf(env: Environment, root: string): Promise<string[]> {
   const names = await readdir(root);
   const own = names.filter((name) => /^\.env($|\.)/.test(name) && name !== '.env.example');
   const named = Object.entries(env).flatMap(([name, path]) => {
-    // Container secrets are visible only to their container.
+    // Skips /run/secrets: only the container can read those files.
     const isOwn = /^[A-Z_]+_FILE$/.test(name) && path !== undefined && path !== '' && isSecret(name);
     return isOwn && !path.startsWith('/run/secrets/') ? [resolve(root, path)] : [];
   });

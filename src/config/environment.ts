@@ -26,7 +26,7 @@ function readEnvFile(path: string, isRequired: boolean, issues: ConfigIssue[]): 
   return parsed.values;
 }
 
-// Kubernetes and Docker set variables like this for neighboring services, such as one named worker.
+// For a neighboring service named `worker`, Kubernetes and Docker set `WORKER_PORT=tcp://…`, which is not our setting.
 const isServiceLink = (name: string, value: string | undefined): boolean =>
   name.endsWith('_PORT') && /^(?:tcp|udp|sctp):\/\//.test(value ?? '');
 

@@ -58,7 +58,7 @@ export async function planEvent(moduleName: string, verb: string): Promise<Plan>
     notes: [
       `Publish it in the transaction of the change: events.publish(${model.constant}, id, { ${existing.one}Id: id })`,
       `Subscribe to it in any module: subscriptions: [on(${model.constant}, '<module>.<effect>', async ({ payload }) => { … })]`,
-      'docs/patterns.md describes the rules for subscribers.',
+      'docs/recipes.md#an-event-and-a-subscriber shows a subscriber.',
     ],
   };
 }

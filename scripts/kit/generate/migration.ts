@@ -18,7 +18,7 @@ import { formatted } from './render.ts';
 import { generateFiles } from './run-script.ts';
 import { addImport, appendToModule } from './typescript.ts';
 
-/** Schema differences by module name. Tables of no module belong to the kernel. */
+/** Schema differences by module name. Tables that belong to no module have the key of the kernel. */
 export type DriftByModule = ReadonlyMap<string, Drift>;
 
 interface Differences {

@@ -8,7 +8,7 @@ const isUserReference = ({ entityMetadata, propertyPath }: ColumnMetadata): bool
       referencedTablePath === 'users' && columns.some((column) => column.propertyPath === propertyPath),
   );
 
-/** Returns whether a column holds the id of a user. */
+/** Returns whether a column seems to hold the id of a user, by its reference, its name or its table. */
 export function namesPerson(column: ColumnMetadata): boolean {
   const { type, databaseName, entityMetadata } = column;
   const hasPersonalName = /(^|_)(user|actor|subject|owner|customer|member|person)_id$|_by$/.test(

@@ -107,7 +107,7 @@ export class SessionService implements Authenticator {
     const session =
       // In a transaction: if the deadline answers 503, the rotation is rolled back.
       (await transaction(() => sessions.rotate(sessionId, generation, idleSeconds))) ??
-      (await this.#reissue(sessionId, generation));
+      (await this.#reissueOrRevoke(sessionId, generation));
     if (session === null) throw authErrors.invalidRefreshToken();
     return this.#tokens(session, { id: userId, ...access });
   }
@@ -226,7 +226,7 @@ export class SessionService implements Authenticator {
    * Handles a genuine token that is not the current one. Returns the session if the token was replaced a moment ago;
    * otherwise treats it as stolen, ends the session and returns null.
    */
-  async #reissue(sessionId: string, generation: number): Promise<TokenFacts | null> {
+  async #reissueOrRevoke(sessionId: string, generation: number): Promise<TokenFacts | null> {
     const { sessions, audit, transaction, cache, logger, reuseIntervalSeconds } = this.deps;
     const { session, isReuse } = await transaction(async () => {
       const found = await sessions.lockClassified(sessionId, reuseIntervalSeconds);
