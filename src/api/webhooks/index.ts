@@ -1,7 +1,5 @@
-import Joi from 'joi';
 import { handle } from '../../jobs/jobs.ts';
 import { defineModule } from '../../module.ts';
-import { optional } from '../../core/schema.ts';
 import { auditModule } from '../audit/index.ts';
 import { mailModule } from '../mail/index.ts';
 import { usersModule } from '../users/index.ts';
@@ -20,6 +18,7 @@ import { WebhookController } from './webhook.controller.ts';
 import { deliverWebhook } from './webhook.jobs.ts';
 import type { Webhooks } from './webhook.api.ts';
 import { webhookRoutes } from './webhook.routes.ts';
+import { webhookSettings } from './webhook.settings.ts';
 
 // Outgoing webhooks: sends events to the endpoints of the users they belong to, signed, and retries for days.
 // Each event is delivered at least once, with the same message id on every attempt. Private addresses are refused in production by default.
@@ -36,13 +35,7 @@ export const webhooksModule = defineModule({
   encryptedColumns: [secretColumn, previousSecretColumn, bodyColumn],
   permissions: { 'webhooks:manage': 'Manage your webhook endpoints' },
   grants: { user: managePermissions, manager: managePermissions, admin: managePermissions },
-  settings: {
-    WEBHOOKS_ALLOW_PRIVATE: optional(
-      Joi.boolean().description(
-        'Allow webhooks to call this machine and private networks. Default: on, except in production. Turn it on in production only if every user may reach those networks anyway.',
-      ),
-    ),
-  },
+  settings: webhookSettings,
   create: ({ config, settings, db, cipher, clock, ids, logger, jobs, outgoingHttp, use }) => {
     const [users, audit, mails] = [use(usersModule), use(auditModule), use(mailModule)];
     const { transaction } = db;
@@ -50,38 +43,11 @@ export const webhooksModule = defineModule({
     const endpoints = new EndpointRepository(db, cipher);
     const deliveries = new DeliveryRepository(db, cipher);
     const urlRules = { allowsHttp: !config.isProduction, allowsPrivate };
-    const deliveryService = new DeliveryService({
-      endpoints,
-      deliveries,
-      users,
-      jobs,
-      transaction,
-      clock,
-      ids,
-    });
+    const shared = { endpoints, deliveries, users, audit, jobs, transaction, clock, ids };
+    const deliveryService = new DeliveryService(shared);
     const eventTypes = new EventTypeService(deliveryService);
-    const endpointService = new EndpointService({
-      endpoints,
-      users,
-      audit,
-      transaction,
-      clock,
-      ids,
-      urlRules,
-      eventTypes: eventTypes.types,
-    });
-    const attempts = new AttemptService({
-      endpoints,
-      deliveries,
-      users,
-      audit,
-      mails,
-      jobs,
-      outgoingHttp,
-      transaction,
-      clock,
-      allowsPrivate,
-    });
+    const endpointService = new EndpointService({ ...shared, urlRules, eventTypes: eventTypes.types });
+    const attempts = new AttemptService({ ...shared, mails, outgoingHttp, allowsPrivate });
     const api: Webhooks = eventTypes;
     return {
       api,
