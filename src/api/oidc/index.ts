@@ -12,13 +12,13 @@ import { LinkService } from './link.service.ts';
 import { OidcController } from './oidc.controller.ts';
 import { oidcRoutes } from './oidc.routes.ts';
 import { assertOidcSettings, oidcSettings } from './oidc.settings.ts';
-import { toIdentityLinkView } from './oidc.view.ts';
 import { codeVerifierColumn, OidcFlow } from './oidc-flow.model.ts';
 import { OidcFlowRepository } from './oidc-flow.repository.ts';
 import { OidcIdentity } from './oidc-identity.model.ts';
 import { OidcIdentityRepository } from './oidc-identity.repository.ts';
 import { OidcProvider } from './oidc-provider.ts';
 import { OidcSignInService } from './oidc-sign-in.service.ts';
+import { PersonalDataService } from './personal-data.service.ts';
 
 // Sign-in with OpenID Connect, with any provider that supports discovery.
 // Guarantee: an identity opens an account only if it created the account or the signed-in owner linked it.
@@ -34,12 +34,8 @@ export const oidcModule = defineModule({
   settings: oidcSettings,
   create: ({ db, clock, cipher, logger, config, settings, middleware, use }) => {
     assertOidcSettings(config, settings);
-    const [users, auth, audit, mails] = [
-      use(usersModule),
-      use(authModule),
-      use(auditModule),
-      use(mailModule),
-    ];
+    const [users, auth] = [use(usersModule), use(authModule)];
+    const [audit, mails] = [use(auditModule), use(mailModule)];
     const { transaction } = db;
     const providers = new Map(
       settings.OIDC_PROVIDERS.map((provider) => [
@@ -85,18 +81,7 @@ export const oidcModule = defineModule({
     return {
       api: {},
       routes: oidcRoutes(controller, middleware),
-      personalData: {
-        exportFor: async (userId) =>
-          (await identities.listFor(userId)).map((identity) => ({
-            ...toIdentityLinkView(identity),
-            issuer: identity.issuer,
-            subject: identity.subject,
-          })),
-        eraseFor: async (userId) => {
-          await identities.deleteAllOf(userId);
-          await flowRows.deleteAllOf(userId);
-        },
-      },
+      personalData: new PersonalDataService(identities, flowRows),
       ...accountHooks(links),
       purge: (limit) => flowRows.purge(limit),
     };
