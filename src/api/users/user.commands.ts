@@ -1,7 +1,7 @@
 import { roles } from '../../core/access.ts';
 import type { Command } from '../../module.ts';
 import { arrayOf, email, object, oneOf, type Infer } from '../../core/schema.ts';
-import type { UserService } from './user.service.ts';
+import type { Users } from './user.api.ts';
 import { password, personName } from './user.validation.ts';
 
 const newUser = object({
@@ -11,7 +11,7 @@ const newUser = object({
   roles: arrayOf(oneOf(...roles), { min: 1 }),
 });
 
-export const userCommands = (users: UserService): Readonly<Record<string, Command>> => ({
+export const userCommands = (users: Users): Readonly<Record<string, Command>> => ({
   'user:create': {
     summary: 'Create an account, such as the first administrator',
     options: {

@@ -1,5 +1,5 @@
 import type { Role } from '../../core/access.ts';
-import type { UserService } from './user.service.ts';
+import type { Users } from './user.api.ts';
 
 interface DemoUser {
   readonly email: string;
@@ -21,7 +21,7 @@ export const demoUsers: readonly DemoUser[] = [
 ];
 
 /** Creates the missing demo accounts; returns a one-line summary. */
-export async function seedUsers(users: UserService): Promise<string> {
+export async function seedUsers(users: Users): Promise<string> {
   for (const demo of demoUsers) {
     if ((await users.findByEmail(demo.email)) === null) await users.create(demo);
   }
