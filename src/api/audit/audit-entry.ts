@@ -1,18 +1,6 @@
 import { currentContext } from '../../core/context.ts';
 import type { AuditEvent } from './audit-event.model.ts';
-import type { AuditDetails } from './audit.validation.ts';
-
-/** An event to record. Actor, IP address and request come from the context. */
-export interface AuditEntry {
-  /** `module.past_tense`, such as `auth.password_changed`. */
-  readonly type: string;
-  /** The affected user, or null. */
-  readonly subjectId: string | null;
-  /** The acting user, if not the caller of the request. */
-  readonly actorId?: string | null;
-  /** Further facts, such as ids. No personal names and no secrets. Keys in camelCase. */
-  readonly details?: AuditDetails;
-}
+import type { AuditEntry } from './audit.api.ts';
 
 /** An event to insert; the database sets its time. */
 export type NewAuditEvent = Omit<AuditEvent, 'occurredAt'>;

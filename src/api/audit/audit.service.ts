@@ -1,9 +1,10 @@
 import type { Page } from '../../core/pagination.ts';
 import type { Ids } from '../../core/ports.ts';
 import { normalizeAddress } from '../../utils/ip-address.ts';
-import { toAuditEvent, type AuditEntry } from './audit-entry.ts';
+import { toAuditEvent } from './audit-entry.ts';
 import type { AuditEvent } from './audit-event.model.ts';
 import type { AuditEventRepository } from './audit-event.repository.ts';
+import type { Audit, AuditEntry } from './audit.api.ts';
 import type { ListAuditEventsQuery } from './audit.validation.ts';
 import { failedSignIn, type SuspicionService } from './suspicion.service.ts';
 
@@ -25,10 +26,9 @@ export interface OwnEvents {
 }
 
 /** Records and lists security events. */
-export class AuditService {
+export class AuditService implements Audit {
   constructor(private readonly deps: AuditServiceDeps) {}
 
-  /** Stores an event, in the open transaction if there is one. */
   async record(entry: AuditEntry): Promise<void> {
     const { events, suspicion, ids, afterCommit } = this.deps;
     const event = toAuditEvent(ids.next(), entry);

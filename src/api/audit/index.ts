@@ -1,6 +1,6 @@
 import { defineModule } from '../../module.ts';
 import { integer, withDefault } from '../../core/schema.ts';
-import type { AuditEntry } from './audit-entry.ts';
+import type { Audit } from './audit.api.ts';
 import { AuditController } from './audit.controller.ts';
 import { AuditEvent } from './audit-event.model.ts';
 import { AuditEventRepository } from './audit-event.repository.ts';
@@ -15,13 +15,7 @@ import { SuspicionService } from './suspicion.service.ts';
 // The audit trail of security events: who did what, from where.
 // Events are stored in the transaction of the change they describe and are never rewritten.
 
-export type { AuditEntry } from './audit-entry.ts';
-
-/** The audit trail for other modules. */
-export interface Audit {
-  /** Stores an event, in the open transaction if there is one. */
-  record(entry: AuditEntry): Promise<void>;
-}
+export type { Audit, AuditEntry } from './audit.api.ts';
 
 export const auditModule = defineModule({
   name: 'audit',
@@ -55,7 +49,7 @@ export const auditModule = defineModule({
       },
       retentionDays: settings.AUDIT_RETENTION_DAYS,
     });
-    const api: Audit = { record: (entry: AuditEntry) => service.record(entry) };
+    const api: Audit = service;
     return {
       api,
       routes: auditRoutes(new AuditController(service)),
