@@ -1,25 +1,17 @@
 import { defineModule } from '../../module.ts';
-import { renderMail, type Recipient } from './mail-render.ts';
 import { MailSender } from './mail-sender.ts';
-import type { MailTemplate } from './mail-template.ts';
+import type { Mails } from './mail.api.ts';
 import { QueuedMail } from './mail.model.ts';
 import { MailRepository } from './mail.repository.ts';
+import { MailService } from './mail.service.ts';
 import { CreateMails1763731000000 } from './migrations/1763731000000-create-mails.ts';
 
 // Mails to users, in their language. A mail is sent only after its transaction commits, and is retried until it is
 // sent, rejected permanently or one day old.
 
-export type { Recipient } from './mail-render.ts';
+export type { Mails, Recipient } from './mail.api.ts';
 export { defineMail, type MailBlock, type MailTemplate } from './mail-template.ts';
 export { trustedText, publicName, text, type MailText } from './mail-text.ts';
-
-/** Sends mails for other modules. */
-export interface Mails {
-  /** Queues a mail in the open transaction; it is sent after the commit. Throws outside a transaction. */
-  send<Values extends object>(to: Recipient, template: MailTemplate<Values>, values: Values): Promise<void>;
-  /** Returns the URL of a page below APP_URL. The token is in the fragment (#), which servers never see or log. */
-  linkTo(page: string, token: string): string;
-}
 
 export const mailModule = defineModule({
   name: 'mail',
@@ -30,17 +22,16 @@ export const mailModule = defineModule({
   create: ({ config, db, ids, cipher, mailer, logger }) => {
     const mails = new MailRepository(db, cipher);
     const sender = new MailSender({ mails, mailer, logger });
-    const api: Mails = {
-      send: async (to, template, values) => {
-        const rendering = { template, values, appName: config.APP_NAME };
-        await mails.insert(ids.next(), renderMail(to, rendering));
-        db.afterCommit(() => {
-          sender.wake();
-        });
+    const api: Mails = new MailService({
+      mails,
+      sender,
+      ids,
+      afterCommit: (work) => {
+        db.afterCommit(work);
       },
-      linkTo: (page, token) =>
-        `${config.APP_URL ?? config.publicUrl}/${page}#token=${encodeURIComponent(token)}`,
-    };
+      appName: config.APP_NAME,
+      appUrl: config.APP_URL ?? config.publicUrl,
+    });
     return {
       api,
       routes: [],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { renderMail, type Recipient, type MailContent } from './mail-render.ts';
+import { renderMail, type MailContent } from './mail-render.ts';
+import type { Recipient } from './mail.api.ts';
 import { defineMail } from './mail-template.ts';
 import { text } from './mail-text.ts';
 

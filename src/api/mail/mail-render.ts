@@ -2,15 +2,7 @@ import type { Language } from '../../core/languages.ts';
 import { escapeHtml } from '../../utils/html.ts';
 import { MailText, neutralize, type MailReader } from './mail-text.ts';
 import type { MailBlock, MailTemplate } from './mail-template.ts';
-
-/** Recipient of a mail. */
-export interface Recipient {
-  readonly email: string;
-  readonly language: Language;
-  /** Used in the greeting once the address is verified; null if unknown. */
-  readonly name: string | null;
-  readonly emailVerified: boolean;
-}
+import type { Recipient } from './mail.api.ts';
 
 /** A rendered mail. */
 export interface MailContent {
