@@ -7,6 +7,7 @@ import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../users/index.ts';
 import { normalizeNetwork } from './address-list.ts';
+import type { IssuedApiKey } from './api-key.api.ts';
 import { apiKeyErrors } from './api-key.errors.ts';
 import type { ApiKey } from './api-key.model.ts';
 import type { ApiKeyRepository, Owner } from './api-key.repository.ts';
@@ -21,12 +22,6 @@ interface ApiKeyServiceDeps {
   readonly transaction: Transaction;
   readonly clock: Clock;
   readonly ids: Ids;
-}
-
-/** A key with its full text, which cannot be recovered later. */
-export interface IssuedApiKey {
-  readonly apiKey: ApiKey;
-  readonly key: string;
 }
 
 const maxKeysPerUser = 20;

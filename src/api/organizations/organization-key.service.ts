@@ -1,6 +1,6 @@
 import type { Caller } from '../../http/route.ts';
 import type { Transaction } from '../../db/database.ts';
-import type { ApiKey, ApiKeys, CreateApiKeyBody, RotateApiKeyBody } from '../api-keys/index.ts';
+import type { ApiKey, ApiKeys, CreateApiKeyBody, IssuedApiKey, RotateApiKeyBody } from '../api-keys/index.ts';
 import { organizationErrors } from './organization.errors.ts';
 import { assertAtLeast, type MemberContext, type MembershipGuard } from './membership-guard.service.ts';
 
@@ -9,8 +9,6 @@ interface OrganizationKeyServiceDeps {
   readonly apiKeys: ApiKeys;
   readonly transaction: Transaction;
 }
-
-type IssuedApiKey = Awaited<ReturnType<ApiKeys['createFor']>>;
 
 /** Manages the API keys of an organization. Requires the role admin. */
 export class OrganizationKeyService {
