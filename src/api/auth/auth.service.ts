@@ -1,16 +1,16 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { Attempts, PasswordHasher } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
-import { canonicalEmail, legacyEmail } from '../../utils/email.ts';
 import { createKeyedLock } from '../../utils/keyed-lock.ts';
 import type { Audit } from '../audit/index.ts';
-import { attemptSubject, passwordAttempts, type User, type Users } from '../users/index.ts';
+import { passwordAttempts, type Users } from '../users/index.ts';
+import { accountSubject } from './account-subject.ts';
 import { authErrors } from './auth.errors.ts';
 import type { LoginBody, RegisterBody } from './auth.validation.ts';
 import type { DeviceTokens } from './device-token.ts';
 import type { EmailService } from './email.service.ts';
-import type { Device } from './session.service.ts';
-import type { Admission, SignedIn, SignInService } from './sign-in.service.ts';
+import type { SignInService } from './sign-in.service.ts';
+import type { Admission, Device, SignedIn } from './sign-in.ts';
 
 interface AuthServiceDeps {
   readonly users: Users;
@@ -41,8 +41,8 @@ export class AuthService {
    * its own counter, so that other people cannot lock the owner out.
    */
   async login({ email, password }: LoginBody, device: Device): Promise<Admission> {
-    const { users, signIns, attempts, deviceTokens, hasher } = this.deps;
-    const account = this.#accountOf(email);
+    const { users, signIns, attempts, deviceTokens, accountNames, hasher } = this.deps;
+    const account = accountSubject(accountNames, email);
     const user = await users.findByEmail(email);
     const deviceId = user === null ? null : deviceTokens.read(device.token, user);
     const kind = deviceId === null ? 'stranger' : `device:${deviceId}`;
@@ -60,13 +60,6 @@ export class AuthService {
       await users.replacePasswordHash(user.id, await hasher.hash(password), user.passwordHash);
     await users.rememberLanguage(user);
     return signIns.admit(user, device, 'password');
-  }
-
-  /** Clears the failed password attempts of a user, both at sign-in and while signed in. */
-  async unlock({ id, email }: Pick<User, 'id' | 'email'>): Promise<void> {
-    const { attempts } = this.deps;
-    await attempts.clear(this.#accountOf(email));
-    await attempts.clear(attemptSubject(id));
   }
 
   async #register({ email, password, name }: RegisterBody, device: Device): Promise<SignedIn> {
@@ -88,11 +81,5 @@ export class AuthService {
     await audit.record({ ...failed, type: 'auth.sign_in_failed', details });
     if (attempt === passwordAttempts.limit)
       await audit.record({ ...failed, type: 'auth.account_locked', details: { account } });
-  }
-
-  /** Returns the pseudonym under which attempts on an address are counted. */
-  #accountOf(email: string): string {
-    const address = canonicalEmail(email) ?? legacyEmail(email);
-    return `account:${createHmac('sha256', this.deps.accountNames).update(address).digest('base64url')}`;
   }
 }

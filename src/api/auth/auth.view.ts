@@ -2,7 +2,7 @@ import { authScheme } from '../../http/envelope.ts';
 import { toUserView } from '../users/index.ts';
 import type { AdmissionView, RefreshedView, SessionView, SignedInView } from './auth.validation.ts';
 import type { Session } from './session.model.ts';
-import type { Admission, SignedIn } from './sign-in.service.ts';
+import type { Admission, SignedIn } from './sign-in.ts';
 
 /** Returns the access token and its lifetime. The refresh token is only sent as a cookie. */
 export const toRefreshedView = (accessToken: string, expiresIn: number): RefreshedView => ({

@@ -4,14 +4,15 @@ import type { Attempts, PasswordHasher } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Recipient, Mails } from '../mail/index.ts';
-import { attemptSubject, userErrors, type User, type Users } from '../users/index.ts';
+import { attemptSubject, userErrors, type Users } from '../users/index.ts';
 import { authErrors } from './auth.errors.ts';
 import { passwordChangedMail, resetPasswordMail } from './auth.mails.ts';
 import type { ChangePasswordBody, ResetPasswordBody } from './auth.validation.ts';
 import { mailAttempts } from './email.service.ts';
 import type { Links } from './links.ts';
-import type { Device, SessionService } from './session.service.ts';
-import type { SignedIn, SignInService } from './sign-in.service.ts';
+import type { SessionService } from './session.service.ts';
+import type { SignInService } from './sign-in.service.ts';
+import type { Device, SignedIn } from './sign-in.ts';
 
 interface PasswordServiceDeps {
   readonly users: Users;
@@ -23,8 +24,6 @@ interface PasswordServiceDeps {
   readonly audit: Audit;
   readonly hasher: PasswordHasher;
   readonly transaction: Transaction;
-  /** Clears the failed sign-in attempts of a user. */
-  readonly unlock: (user: User) => Promise<void>;
 }
 
 // Longer than issuing a link takes, so that the response time does not reveal whether the account exists.
@@ -41,7 +40,7 @@ export class PasswordService {
 
   /** Sets a password with the token of a mailed link and ends all sessions. Throws `AUTH_INVALID_LINK`. */
   async reset({ token, password }: ResetPasswordBody): Promise<void> {
-    const { users, links, hasher, sessions, audit, transaction, unlock } = this.deps;
+    const { users, links, hasher, sessions, signIns, audit, transaction } = this.deps;
     const found = await links.get(token, 'reset-password');
     users.assertStrongPassword(password, { email: found.email, path: 'password' });
     await users.prepareVerification(found.userId);
@@ -55,7 +54,7 @@ export class PasswordService {
       if (user.status !== 'active') throw authErrors.invalidLink();
       await audit.record({ type: 'auth.password_reset', subjectId: user.id, actorId: user.id });
       await this.#endAll(user.id, previous, notices);
-      await unlock(user);
+      await signIns.unlock(user);
     });
     sessions.invalidateCache();
   }

@@ -10,6 +10,7 @@ import { parseRefreshToken, type RefreshTokens } from './refresh-token.ts';
 import type { SessionCache } from './session-cache.ts';
 import type { RevokeReason, Session } from './session.model.ts';
 import type { SessionRepository, TokenFacts } from './session.repository.ts';
+import type { Device, Tokens } from './sign-in.ts';
 
 interface SessionServiceDeps {
   readonly sessions: SessionRepository;
@@ -25,22 +26,6 @@ interface SessionServiceDeps {
   readonly logger: Logger;
   /** How long a replaced refresh token still returns its successor: tabs share one cookie, and responses get lost. */
   readonly reuseIntervalSeconds: number;
-}
-
-/** The device that a sign-in comes from. */
-export interface Device {
-  readonly ip: string;
-  readonly userAgent: string | null;
-  /** The device token from an earlier sign-in, if any. */
-  readonly token: string | undefined;
-  /** The refresh token that the device sends, if any. The new session replaces its session. */
-  readonly refreshToken: string | undefined;
-}
-
-/** The tokens that a client receives after a sign-in or a refresh. */
-export interface Tokens {
-  readonly accessToken: string;
-  readonly refreshToken: string;
 }
 
 interface Owner {

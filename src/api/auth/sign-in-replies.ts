@@ -3,8 +3,8 @@ import { ok, type Reply } from '../../http/reply.ts';
 import type { RequestFacts } from '../../http/route.ts';
 import type { AdmissionView, SignedInView } from './auth.validation.ts';
 import { toAdmissionView, toSignedInView } from './auth.view.ts';
-import { idleSeconds, type Device } from './session.service.ts';
-import type { Admission, SignedIn } from './sign-in.service.ts';
+import { idleSeconds } from './session.service.ts';
+import type { Admission, Device, SignedIn } from './sign-in.ts';
 
 interface SignInRepliesSettings {
   readonly refreshCookieName: string;

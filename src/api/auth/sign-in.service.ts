@@ -1,56 +1,46 @@
-import type { Ids } from '../../core/ports.ts';
+import type { KeyObject } from 'node:crypto';
+import type { Attempts, Ids } from '../../core/ports.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Mails } from '../mail/index.ts';
-import type { User, Users } from '../users/index.ts';
+import { attemptSubject, type User, type Users } from '../users/index.ts';
+import { accountSubject } from './account-subject.ts';
+import type { Auth, SecondFactor } from './auth.api.ts';
 import { newDeviceMail } from './auth.mails.ts';
 import type { DeviceTokens } from './device-token.ts';
 import type { MfaTokens } from './mfa-token.ts';
-import type { Device, SessionService, Tokens } from './session.service.ts';
+import type { Session } from './session.model.ts';
+import type { SessionService } from './session.service.ts';
+import type { SignInReplies } from './sign-in-replies.ts';
+import type { Admission, Device, SignedIn, SignInMethod } from './sign-in.ts';
 
 interface SignInServiceDeps {
   readonly users: Users;
   readonly sessions: SessionService;
   readonly deviceTokens: DeviceTokens;
   readonly mfaTokens: MfaTokens;
+  readonly accountNames: KeyObject;
+  readonly attempts: Attempts;
+  readonly replies: SignInReplies;
   readonly transaction: Transaction;
   readonly audit: Audit;
   readonly mails: Mails;
   readonly ids: Ids;
 }
 
-/** A second factor that an account can turn on. */
-export interface SecondFactor {
-  isOnFor(userId: string): Promise<boolean>;
-}
-
-/** A signed-in user: the tokens for the client, and the token that identifies the device. */
-export interface SignedIn extends Tokens {
-  readonly user: User;
-  readonly deviceToken: string;
-}
-
-/** A sign-in that waits for the second factor. */
-export interface MfaPending {
-  readonly mfaToken: string;
-}
-
-export type Admission = SignedIn | MfaPending;
-
-/** How the user signed in, for the audit trail. */
-export type SignInMethod = 'registration' | 'password' | 'password_change' | 'mfa' | 'oidc';
-
 /** Completes a sign-in: requires a second factor if the account has one, then starts a session. */
-export class SignInService {
+export class SignInService implements Auth {
+  readonly replies: SignInReplies;
   readonly #factors: SecondFactor[] = [];
 
-  constructor(private readonly deps: SignInServiceDeps) {}
+  constructor(private readonly deps: SignInServiceDeps) {
+    this.replies = deps.replies;
+  }
 
   addSecondFactor(factor: SecondFactor): void {
     this.#factors.push(factor);
   }
 
-  /** Signs in a user who has passed the first factor, or returns an mfaToken if the account has a second factor. */
   async admit(user: User, device: Device, method: SignInMethod): Promise<Admission> {
     for (const factor of this.#factors) {
       if (await factor.isOnFor(user.id))
@@ -59,11 +49,32 @@ export class SignInService {
     return this.start(user, device, { method, hasMfa: false });
   }
 
-  /** Returns the account of an mfaToken, or null if the token is invalid or expired. */
   async findPending(mfaToken: string): Promise<User | null> {
     const pending = this.deps.mfaTokens.read(mfaToken);
     const user = pending === null ? null : await this.deps.users.findById(pending.userId);
     return user?.status === 'active' && user.tokenVersion === pending?.tokenVersion ? user : null;
+  }
+
+  admitWithMfa(user: User, device: Device): Promise<SignedIn> {
+    return this.start(user, device, { method: 'mfa', hasMfa: true });
+  }
+
+  changeSecondFactor(userId: string, sessionId: string | null): Promise<void> {
+    return this.deps.sessions.changeSecondFactor(userId, sessionId);
+  }
+
+  sessionsOf(userId: string): Promise<Session[]> {
+    return this.deps.sessions.list(userId);
+  }
+
+  endAllSessions(userId: string): Promise<void> {
+    return this.deps.sessions.endAll(userId);
+  }
+
+  async unlock({ id, email }: Pick<User, 'id' | 'email'>): Promise<void> {
+    const { attempts, accountNames } = this.deps;
+    await attempts.clear(accountSubject(accountNames, email));
+    await attempts.clear(attemptSubject(id));
   }
 
   /** Starts a session. Notifies the user of a new device. May run inside a transaction. */
