@@ -9,8 +9,8 @@ interface Backoff {
 
 /**
  * Returns the SQL expression for the time of the next attempt: an exponential delay with jitter after `now()`. Reads the
- * column `attempts`, which counts the attempts so far. Events, jobs and mails take their retry delays from here; `defineJob`, the relay and
- * `MailRepository` limit their number. Outgoing webhooks have a schedule of their own.
+ * column `attempts`, which counts the attempts so far. Events, jobs and mails take their retry delays from here; `defineJob`,
+ * the relay and `MailRepository` limit their number.
  */
 export const nextAttemptAt = ({ firstSeconds = 2, maxSeconds = 900, jitter = 1 }: Backoff = {}): string =>
   `now() + make_interval(secs =>
