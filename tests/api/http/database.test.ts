@@ -341,7 +341,9 @@ describe('database failures', () => {
       await blockCommits(test.db, other, 'things');
       const changing = Promise.resolve(hurried.as(manager).patch(`/things/${id}`).send({ name: 'Late' }));
       await other.untilWaiting(1);
-      await other.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'COMMIT'`);
+      await other.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query = 'COMMIT'`,
+      );
       expectError(await changing, 503, 'UNAVAILABLE');
       await unblockCommits(other);
       await other.untilIdle();
