@@ -2,7 +2,7 @@ import { readCommandLine } from '../src/utils/command-line.ts';
 import { Failure } from './kit/generate/failure.ts';
 import { readDrift, writeMigration } from './kit/generate/migration.ts';
 
-// `npm run generate` also runs this in a child process, because entities are loaded only at the start.
+// `npm run generate` runs this in a child process: a process loads the entities once and would miss the ones just written.
 const usage = `Writes a migration with the differences between a module's entities and its migrations:
   npm run db:generate -- AddNote --module users
 Options:

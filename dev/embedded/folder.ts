@@ -35,7 +35,7 @@ export async function openFolder(requested: string, account: Account | null): Pr
   await mkdir(resolve(requested), { recursive: true }).catch(notWritable(requested, advice));
   const dir = await realpath(requested);
   await assertOwned(dir);
-  // The account must pass through to the data, which only it can read; everything else is private.
+  // If PostgreSQL runs as another user, that user must traverse this folder to reach the data. The other files stay private.
   await chmod(dir, account ? 0o711 : 0o700).catch(notWritable(requested, advice));
   await access(dir, constants.W_OK).catch(notWritable(requested, advice));
   const hasDataInPlace = (await stat(join(dir, 'data/PG_VERSION')).catch(() => null)) !== null;
@@ -60,7 +60,8 @@ export async function removeFiles({ dir, data }: Folder): Promise<void> {
   for (const path of [dir, dirname(data)]) await rm(path, { recursive: true, force: true });
 }
 
-// The name includes the password: deleting the requested folder then yields an empty database, as expected.
+// The password file is in the requested folder. If that folder is deleted, a new password leads to a new name, and so to
+// an empty database.
 const storeName = (dir: string, password: string): string => `${digest(dir)}-${digest(password)}`;
 
 /** Returns a handler that throws an actionable error for a path that cannot be written. */
@@ -100,7 +101,7 @@ async function loadPassword(file: string, hasData: boolean): Promise<string> {
   if (known !== '') return known;
   if (hasData) {
     throw new Error(
-      `${file} is missing, and the data beside it cannot be opened without it. Remove ${dirname(file)} to start over.`,
+      `${file} is missing, and the data beside it requires it. Remove ${dirname(file)} to start over.`,
     );
   }
   await createFileOnce(file, randomBytes(24).toString('base64url'));

@@ -22,7 +22,7 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
   /** Stops the server and removes its folder. */
   remove(): Promise<void>;
-  /** Whether the server was already running. */
+  /** True if the server was already running. */
   joined: boolean;
 }
 

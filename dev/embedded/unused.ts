@@ -7,7 +7,8 @@ import { findPostmaster } from './process.ts';
 import { stopIfLast } from './stop.ts';
 
 const pollMs = 50;
-// A killed owner may have just started the server, which writes its lock file a moment later.
+// How long the lock file must be absent before the server counts as stopped. A killed process may have just started it, and
+// the server writes the file a moment later.
 const absentMs = 2_000;
 const startMs = 60_000;
 

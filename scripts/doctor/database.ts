@@ -24,7 +24,7 @@ export interface DatabaseFacts {
 interface Place {
   readonly url: string;
   readonly name: string;
-  /** Whether it is the embedded server, whose database is created by the first start. */
+  /** True if it is the embedded server, whose database is created by the first start. */
   readonly isEmbedded: boolean;
 }
 

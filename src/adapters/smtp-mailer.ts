@@ -6,7 +6,7 @@ interface SmtpSettings {
   /** An smtp: or smtps: URL with credentials. */
   readonly url: string;
   readonly from: Mailbox;
-  /** Whether to refuse servers without STARTTLS. Servers on this machine are always accepted. */
+  /** Refuses servers without STARTTLS. Servers on this machine are always accepted. */
   readonly requiresTls: boolean;
 }
 

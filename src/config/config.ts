@@ -33,7 +33,7 @@ export interface Config extends Readonly<CoreSettings> {
   readonly isDocsEnabled: boolean;
   /** `smtp` if SMTP_URL is set; otherwise `file`, or `none` in production, where mails wait in the queue. */
   readonly mailTransport: 'smtp' | 'file' | 'none';
-  /** Whether cookies are limited to https. Plain http is for development only. */
+  /** True if cookies are limited to https. Plain http is for development only. */
   readonly isCookieSecure: boolean;
   /** Number of proxies to trust, or their networks. */
   readonly trustProxy: false | number | readonly string[];

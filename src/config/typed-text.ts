@@ -96,7 +96,7 @@ let learned: Model | undefined;
 /** The alphabet a generator of the text would draw from. */
 interface Alphabet {
   readonly characters: number;
-  /** Whether it contains both cases. */
+  /** True if it contains both cases. */
   readonly isMixed: boolean;
 }
 

@@ -61,7 +61,7 @@ export interface Principal {
   readonly authenticatedAt: Date;
   /** Increases with every change that revokes access. */
   readonly tokenVersion: number;
-  /** Whether the sign-in used a second factor. */
+  /** True if the sign-in used a second factor. */
   readonly hasMfa: boolean;
   readonly machineKey: MachineKey | null;
 }
@@ -127,7 +127,7 @@ export interface OutgoingPost {
   readonly timeoutMs: number;
   /** The number of bytes of the response that are read; then the connection is closed. */
   readonly responseMaxBytes: number;
-  /** Whether the request may reach this machine and private networks. */
+  /** True if the request may reach this machine and private networks. */
   readonly allowsPrivate: boolean;
   readonly signal: AbortSignal;
 }

@@ -134,7 +134,7 @@ export const either = <A, B>(a: SchemaOf<A>, b: SchemaOf<B>): Joi.AlternativesSc
 export const oneOf = <const T extends string>(...values: readonly T[]): Joi.StringSchema<T> =>
   Joi.string<T>().valid(...values);
 
-/** Returns the message of a broken rule for `schema.messages(…)`. Rules without one have the default messages. */
+/** Builds the argument of `schema.messages(…)` that sets the message of one rule in every language. */
 export const messages = (rule: string, { en, ...translations }: Texts): Joi.LanguageMessages => ({
   [rule]: en,
   ...Object.fromEntries(Object.entries(translations).map(([language, text]) => [language, { [rule]: text }])),

@@ -163,7 +163,7 @@ export class Database {
     }
   };
 
-  /** Whether a transaction is open in the current async context. */
+  /** Returns true if a transaction is open in the current async context. */
   get isInTransaction(): boolean {
     return this.#open.getStore() !== undefined;
   }

@@ -2,7 +2,7 @@ import type { DataSource, EntityMetadata, EntityTarget, ObjectLiteral } from 'ty
 
 type Column = EntityMetadata['columns'][number];
 
-/** Reads an entity by some of its columns with SQL that is built once; TypeORM builds it for each query. */
+/** Finds an entity by the values of some columns. Builds the SQL once, whereas TypeORM would build it for every query. */
 export class EntityReader<Entity extends ObjectLiteral> {
   /** Takes one parameter for each property, in the same order. */
   readonly sql: string;

@@ -18,7 +18,7 @@ import { compileValidator, type RawInput } from './validate.ts';
 /** The services and settings of an endpoint. */
 export interface EndpointOptions {
   readonly idempotency: IdempotencyStore;
-  /** Whether replies are validated against their schemas; a mismatch is a bug and replies 500. For tests and development. */
+  /** Validates replies against their schemas, in tests and development. A mismatch is a bug and replies 500. */
   readonly validatesReplies: boolean;
 }
 

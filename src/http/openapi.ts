@@ -20,7 +20,7 @@ export interface ApiDescription {
 interface OperationContext {
   readonly components: Components;
   readonly refusals: readonly ErrorFactory[];
-  /** Whether the operation accepts `If-Match`. */
+  /** True if the operation accepts `If-Match`. */
   readonly isConditional: boolean;
 }
 

@@ -5,7 +5,7 @@ import { authScheme, errorBody, jsonType, problemBody, problemType, statusOf } f
 
 interface RenderOptions {
   readonly requestId: string;
-  /** Whether to write a problem document (RFC 9457) instead of the error envelope. */
+  /** Writes a problem document (RFC 9457) instead of the error envelope. */
   readonly isProblem: boolean;
   /** The caller's language; null if it is unknown or not supported. */
   readonly language: Language | null;

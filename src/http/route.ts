@@ -18,7 +18,7 @@ export interface Caller {
   readonly authenticatedAt: Date;
   /** Increases with every change that revokes access. Pass it to `lockActiveAtVersion` to detect a later one. */
   readonly tokenVersion: number;
-  /** Whether the sign-in used a second factor. */
+  /** True if the sign-in used a second factor. */
   readonly hasMfa: boolean;
   /** The organization of the API key; null for sessions and for keys of a user. */
   readonly organizationId: string | null;
@@ -123,18 +123,18 @@ export interface RouteFacts {
   readonly description?: string;
   readonly replies: Replies;
   readonly errors?: readonly ErrorFactory[];
-  /** Whether an Idempotency-Key is required or optional. With a key, a request is safe to retry. */
+  /** Requires or allows an Idempotency-Key. A request with a key is safe to retry. */
   readonly idempotency?: 'required' | 'optional';
   readonly deprecated?: Deprecation;
   /** Express middleware of this route; runs before the body is read. */
   readonly use?: readonly Middleware[];
-  /** Whether to load the caller without the cache, as the reply of this read depends on their permissions. */
+  /** Loads the caller without the cache, for reads whose reply depends on the caller's permissions. */
   readonly requiresFreshCaller?: true;
   /** Requires a sign-in with a second factor (403 AUTH_MFA_REQUIRED). */
   readonly requireMfa?: true;
   /** Requires a sign-in within the last ten minutes (403 AUTH_RECENT_SIGN_IN_REQUIRED). */
   readonly requireRecentSignIn?: true;
-  /** Whether API keys may call a route without a permission. A route with one accepts every key that has it as a scope. */
+  /** Lets API keys call a route that requires no permission. A route that requires one accepts every key with that scope. */
   readonly acceptsMachineKeys?: true;
   /** Accepts an upload instead of a JSON body. */
   readonly upload?: Upload;

@@ -77,7 +77,7 @@ interface DocsSettings {
   /** Returns the OpenAPI document. */
   readonly describe: () => object;
   readonly password: string | undefined;
-  /** Whether `/docs` is served; `/openapi.json` always is. */
+  /** True if `/docs` is served; `/openapi.json` always is. */
   readonly hasPage: boolean;
   /** Limits failed sign-ins per client address. */
   readonly limitSignIns: RequestHandler;

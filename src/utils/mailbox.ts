@@ -11,7 +11,7 @@ export interface Mailbox {
 const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const domain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/;
 
-/** Returns whether only a comment follows the address: the parser treats any other words as part of the name. */
+/** Returns true if nothing but a comment follows the address. The parser would add other words to the name. */
 const endsWith = (address: string, text: string): boolean =>
   text.endsWith(`<${address}>`) ||
   text === address ||

@@ -50,7 +50,7 @@ interface TestAppOptions {
   readonly mailer?: MemoryMailer;
   /** Replaces the real client for outgoing HTTP. */
   readonly outgoingHttp?: OutgoingHttp;
-  /** Whether the app also delivers events and runs jobs, like a worker process. */
+  /** True if the app also delivers events and runs jobs, like a worker process. */
   readonly withWorker?: boolean;
   /** The query timeout, for tests of timeouts. The default is long enough for any machine. */
   readonly queryTimeoutMs?: number;

@@ -8,7 +8,7 @@ const pollMs = 500;
 // Longer than the payment provider's circuit breaker stays open.
 const makeDueEveryMs = 6_000;
 
-/** Whether the service became quiet, how long that took, and the activity left at the timeout. */
+/** Tells if the service became quiet, how long that took, and the activity left at the timeout. */
 export interface Quiescence {
   readonly isQuiet: boolean;
   readonly tookMs: number;

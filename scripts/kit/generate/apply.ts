@@ -7,7 +7,7 @@ export interface Plan {
   readonly changes: readonly Change[];
   /** The migration to generate from the changed entities. */
   readonly migration?: { readonly name: string; readonly module: string };
-  /** Whether `npm run generate:files` must run, because files generated from the modules change. */
+  /** True if `npm run generate:files` must run, because files generated from the modules change. */
   readonly changesGeneratedFiles: boolean;
   /** Follow-up steps to print, one per line. */
   readonly notes: readonly string[];

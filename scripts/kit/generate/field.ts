@@ -7,10 +7,10 @@ export interface Field {
   readonly property: string;
   /** The column, such as `customer_id`. */
   readonly column: string;
-  /** Whether the field may be null or omitted. */
+  /** True if the field may be null or omitted. */
   readonly isNullable: boolean;
   readonly isUnique: boolean;
-  /** Whether the field refers to the owner of the row. */
+  /** True if the field refers to the owner of the row. */
   readonly isOwner: boolean;
   readonly min: number | undefined;
   readonly max: number | undefined;

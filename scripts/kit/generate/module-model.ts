@@ -109,7 +109,7 @@ interface Index {
   readonly isUnique: boolean;
 }
 
-/** Returns the indexes of a field. If the table has an owner, its column comes first. */
+/** Returns the indexes of a field. They start with the owner's column if the table has one; the lookup index of a reference does not. */
 export function indexesOf(field: FieldModel, table: string, owner: string | undefined): Index[] {
   const { property, type, isUnique, sort } = field;
   const scope = owner === undefined ? [] : [owner];

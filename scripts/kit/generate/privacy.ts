@@ -12,7 +12,7 @@ const sectionOf = (page: string, heading: string): [start: number, end: number] 
   return [start, end === -1 ? page.length : end];
 };
 
-/** Returns the page with a line inserted after the last line of the section that starts with `beginning`. */
+/** Inserts a line into the section under `heading`, after its last line that starts with `beginning`. Returns the new page. */
 function addLine(page: string, heading: string, beginning: string, line: string): string {
   const [start, end] = sectionOf(page, heading);
   const lines = page.slice(start, end).split('\n');

@@ -13,7 +13,7 @@ export const root = resolve(import.meta.dirname, '../../..');
 export interface Target {
   /** The class name, for `@ForeignKey`. */
   readonly entity: string;
-  /** Whether its rows can be deleted with their owner, so that references need an `ON DELETE` action. */
+  /** True if its rows can be deleted with their owner, so that references need an `ON DELETE` action. */
   readonly canVanish: boolean;
 }
 

@@ -35,7 +35,7 @@ export const ownClasses = words(`
   SortColumns TestApp TestUser Transaction Users
 `);
 
-/** Suffixes of generated types, which enum types must not repeat because both start with the entity's name. */
+/** Names that an enum must not have. Its type is named entity + enum, so `view` would collide with the generated `NoteView`. */
 export const ownEndings = words('Controller Repository Service ServiceDeps View');
 
 /** Fields of every module, query keys of every list, system columns of PostgreSQL, and secrets. */

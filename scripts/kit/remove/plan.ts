@@ -25,9 +25,9 @@ export interface Plan {
 
 interface Options {
   readonly git: Git | null;
-  /** Whether to delete uncommitted files too. */
+  /** Deletes uncommitted files too. */
   readonly isForced: boolean;
-  /** Whether databases may contain the modules. */
+  /** True if databases may contain the modules. */
   readonly hasDatabases: boolean;
   readonly now: number;
 }

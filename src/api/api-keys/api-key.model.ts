@@ -38,7 +38,7 @@ export class ApiKey {
   @Column('integer', { name: 'quota_per_day' })
   quotaPerDay!: number;
 
-  /** Whether the key was created in a session with a second factor. If so, the key has the rights of such a session. */
+  /** True if the key was created in a session with a second factor. If so, the key has the rights of such a session. */
   @Column('boolean', { name: 'made_with_mfa' })
   madeWithMfa!: boolean;
 

@@ -14,7 +14,7 @@ export type EndedKey = Pick<ApiKey, 'id' | 'userId' | 'organizationId'>;
 /** An active key. */
 export interface FoundKey {
   readonly apiKey: ApiKey;
-  /** Whether the secret before the last rotation is still valid. */
+  /** True if the secret before the last rotation is still valid. */
   readonly isPreviousSecretValid: boolean;
 }
 

@@ -27,7 +27,7 @@ describe('RefusalCounter', () => {
   });
 
   it('uses a sliding window', () => {
-    // 19 intervals of less than 15.8 s fit within five minutes; longer ones do not.
+    // Twenty refusals span 19 intervals: 19 × 15 s is within five minutes, 19 × 16 s is not.
     expect(refuse(20, 'quick', 15_000)).toEqual([20]);
     expect(refuse(200, 'slow', 16_000)).toEqual([]);
   });

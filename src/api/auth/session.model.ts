@@ -36,7 +36,7 @@ export class Session {
   @Column({ name: 'auth_time', ...createdMoment })
   authTime!: Date;
 
-  /** Whether the user passed a second factor in this session. */
+  /** True if the user passed a second factor in this session. */
   @Column('boolean', { name: 'has_mfa', default: false })
   hasMfa!: boolean;
 

@@ -1,4 +1,4 @@
-/** Whether the recipient's address is verified. */
+/** Tells if the recipient's address is verified. */
 export interface MailReader {
   readonly isVerified: boolean;
 }

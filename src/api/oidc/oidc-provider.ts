@@ -75,7 +75,7 @@ export class OidcProvider {
 
   constructor(private readonly deps: OidcProviderDeps) {}
 
-  /** Whether the provider returns with a form post, which is a cross-site request. */
+  /** True if the provider returns with a form post, which is a cross-site request. */
   get returnsByForm(): boolean {
     return this.deps.settings.responseMode === 'form_post';
   }

@@ -20,7 +20,7 @@ interface IdentitySources {
   readonly userInfo: Claims;
   /** The `user` field of a form post, as JSON. Only the name is read, because the browser may have changed the field. */
   readonly formUser: string | undefined;
-  /** Whether an address counts as verified if the provider sends no verification claim. */
+  /** Treats an address as verified if the provider sends no verification claim. */
   readonly trustsEmail: boolean;
 }
 

@@ -51,7 +51,7 @@ export interface Operation {
   readonly querySchema: JsonSchema;
   readonly headers: readonly string[];
   readonly body: { readonly type: string; readonly schema: JsonSchema } | null;
-  /** Whether the document allows callers without a token. */
+  /** True if the document allows callers without a token. */
   readonly isOpen: boolean;
 }
 

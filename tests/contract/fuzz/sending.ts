@@ -21,7 +21,7 @@ export interface Sent {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
-  /** Whether the request violates the document, so the service must refuse it. */
+  /** True if the request violates the document, so the service must refuse it. */
   readonly isInvalid: boolean;
   readonly response: supertest.Response;
 }
@@ -92,7 +92,7 @@ const parse = (text: string | undefined): unknown => {
   }
 };
 
-/** Sends a planned request: replaces its `Known` values, sends it and lets the world learn from the response. */
+/** Sends a planned request with its `Known` placeholders filled, and records in `world` the ids and tokens of the response. */
 export async function send(world: World, operation: Operation, plan: Plan): Promise<Sent> {
   const { callerKind, harm, hasCookie } = plan;
   const caller = callerKind === 'anonymous' ? null : await world.caller(callerKind);

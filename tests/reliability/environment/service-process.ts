@@ -28,7 +28,7 @@ export interface Crash {
   /** Milliseconds of the rig's clock. */
   readonly atMs: number;
   readonly how: string;
-  /** Whether it had finished starting. A process may exit while it starts, for example without a database. */
+  /** True if it had finished starting. A process may exit while it starts, for example without a database. */
   readonly wasReady: boolean;
 }
 

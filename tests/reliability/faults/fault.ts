@@ -7,9 +7,9 @@ export interface Fault {
   readonly kind: string;
   /** The shortest and the longest duration. */
   readonly seconds: readonly [least: number, most: number];
-  /** Whether clients may get no response although the service behaves correctly. Response times are not checked meanwhile. */
+  /** True if clients may get no response although the service behaves correctly. Response times are not checked meanwhile. */
   readonly silencesService?: boolean;
-  /** Whether the database accepts statements without answering, so that the service waits for the outcome of a COMMIT. */
+  /** True if the database accepts statements without answering, so that the service waits for the outcome of a COMMIT. */
   readonly silencesDatabase?: boolean;
   /** Returns whether this environment supports the fault. */
   isPossible?(environment: TestEnvironment): boolean;

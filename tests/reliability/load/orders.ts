@@ -21,7 +21,7 @@ function someLines({ items, scarce }: World, random: Random): Line[] {
   return chosen.map((item) => orderLine(item, 1 + random.below(3)));
 }
 
-/** Sends an order once. The key is also the name in the address, which identifies the order if the response is lost. */
+/** Sends an order once. The key is also the name in the shipping address, so the order can be found if the response is lost. */
 async function sendOrder(
   world: World,
   person: Person,
