@@ -1,5 +1,6 @@
 # `docker build .` builds the last stage, which contains only the service. docker-compose.yml uses the stage "development".
 # Debian instead of Alpine, because bcrypt's prebuilt binary and Node need glibc.
+# Node 24 until every dependency supports Node 26: opossum 9 declares support up to 24, opossum 10 needs Node 22.
 
 FROM node:24-bookworm-slim AS manifest
 WORKDIR /app

@@ -115,7 +115,7 @@ describe('preflight', () => {
 });
 
 describe('npm install', () => {
-  it('rejects an outdated Node', () => {
-    expect(readFileSync(join(root, '.npmrc'), 'utf8').split('\n')).toContain('engine-strict=true');
+  it('accepts a Node version that a dependency does not know yet', () => {
+    expect(readFileSync(join(root, '.npmrc'), 'utf8')).not.toMatch(/^engine-strict\s*=\s*true/m);
   });
 });
