@@ -8,6 +8,7 @@ import { createModules, type AppDeps, type ModuleDefinition, type Modules } from
 import { buildOpenApi } from './http/openapi.ts';
 import { buildRouter, type RouterOptions } from './http/router.ts';
 import { refreshCookieName } from './http/cookie-names.ts';
+import type { Notifier } from './db/notifier.ts';
 import { AttemptRepository } from './db/attempt.repository.ts';
 import { IdempotencyRepository } from './http/idempotency.repository.ts';
 import { InboxRepository } from './events/inbox.repository.ts';
@@ -32,6 +33,7 @@ export interface Dependencies extends Omit<
   AppDeps,
   'middleware' | 'attempts' | 'events' | 'deadEvents' | 'jobs'
 > {
+  readonly notifier: Notifier;
   readonly redis?: Redis | undefined;
 }
 
@@ -56,7 +58,7 @@ const databaseTimeoutMs = 1_000;
 
 /** Builds the service from its dependencies and modules. Two apps in one process share no state. */
 export function createApp(dependencies: Dependencies, definitions: readonly ModuleDefinition[]): App {
-  const { config, db, clock, ids, logger, workerPool, redis } = dependencies;
+  const { config, db, clock, ids, logger, notifier, workerPool, redis } = dependencies;
   const state = { isStarted: false, isDraining: false };
   const bodyLimits = { maxBytes: config.BODY_LIMIT_BYTES, timeoutMs: config.REQUEST_DEADLINE_MS };
   const limits = createRateLimits(config, redis);
@@ -69,9 +71,9 @@ export function createApp(dependencies: Dependencies, definitions: readonly Modu
   });
   const idempotency = new IdempotencyRepository(db);
   const attempts = new AttemptRepository(db);
-  const events = new OutboxRepository(db, ids);
+  const events = new OutboxRepository(db, ids, notifier);
   const inbox = new InboxRepository(db);
-  const jobs = new JobRepository(db, ids);
+  const jobs = new JobRepository(db, ids, notifier);
 
   const sameSite = requireSameSite({ origins: ownOrigins(config), cookieName: refreshCookieName(config) });
   const middleware = {
@@ -173,6 +175,7 @@ export function createApp(dependencies: Dependencies, definitions: readonly Modu
       limits.stop();
       await modules.stop();
       await workerPool.close();
+      await notifier.close();
     },
   };
 }

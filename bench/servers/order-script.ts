@@ -143,11 +143,9 @@ async function publish(client: PoolClient, orderId: string, payload: object): Pr
   await client.query({
     name: 'publish',
     text: `WITH counted AS (
-        INSERT INTO outbox_sequences (aggregate_type, aggregate_id, last) VALUES ('order', $1, 1) RETURNING last),
-      stored AS (
-        INSERT INTO outbox (event_id, aggregate_type, aggregate_id, sequence, type, schema_version, payload, headers)
-        SELECT $2, 'order', $1, last, 'orders.placed', 1, $3, '{}' FROM counted RETURNING 1)
-      SELECT pg_notify('strata_outbox', '') FROM stored`,
+        INSERT INTO outbox_sequences (aggregate_type, aggregate_id, last) VALUES ('order', $1, 1) RETURNING last)
+      INSERT INTO outbox (event_id, aggregate_type, aggregate_id, sequence, type, schema_version, payload, headers)
+      SELECT $2, 'order', $1, last, 'orders.placed', 1, $3, '{}' FROM counted`,
     values: [orderId, randomUUID(), JSON.stringify(payload)],
   });
 }

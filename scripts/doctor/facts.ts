@@ -45,8 +45,9 @@ function issuesOf(env: Environment): readonly Issue[] {
 function connectionsOf(env: Environment): number | null {
   try {
     const { processes, DATABASE_POOL_MAX: pool } = loadModulesConfig(env, modules);
-    const [worker, migration] = [pool + 1, 3];
-    return processes * pool + worker + migration;
+    // Besides its pool, a server has a connection for NOTIFY, and a worker one for LISTEN as well.
+    const [server, worker, migration] = [pool + 1, pool + 2, 3];
+    return processes * server + worker + migration;
   } catch {
     return null;
   }

@@ -77,7 +77,7 @@ export function checkConnections({ connections }: Facts, room: number | null): F
   if (connections === null || room === null) return ok('not compared; see settings and database');
   if (connections <= room) return ok(`at most ${connections}; the database allows ${room}`);
   return warn(
-    `WEB_CONCURRENCY x DATABASE_POOL_MAX, a worker and a migration may use ${connections}; the database allows ${room}`,
+    `WEB_CONCURRENCY x (DATABASE_POOL_MAX + 1), a worker and a migration may use ${connections}; the database allows ${room}`,
     'lower DATABASE_POOL_MAX, or see "More processes" in docs/operations.md',
   );
 }

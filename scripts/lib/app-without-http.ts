@@ -40,7 +40,7 @@ export interface Headless {
 export async function openHeadless(environment: Environment): Promise<Headless> {
   const config = loadModulesConfig(environment, modules);
   const parts = createDependencies(config, modules);
-  const { db, logger, redis } = parts;
+  const { db, logger, notifier, redis } = parts;
   const app = createApp(parts, modules);
   const { instances } = app.modules;
   const close = async () => {
@@ -78,8 +78,8 @@ export async function openHeadless(environment: Environment): Promise<Headless> 
       transaction: db.transaction,
       repository: (entity) => db.repository(entity),
     },
-    events: new OutboxRepository(db, uuidIds),
-    jobs: new JobRepository(db, uuidIds),
+    events: new OutboxRepository(db, uuidIds, notifier),
+    jobs: new JobRepository(db, uuidIds, notifier),
     logger,
     config: hideSecrets(config),
     isProduction: config.isProduction,

@@ -13,7 +13,7 @@ const [, , url = ''] = process.argv;
 const db = await openDatabase(url);
 const logger = createWinstonLogger({ level: 'warn', isPretty: true });
 const relay = new Relay({
-  outbox: new OutboxRepository(db, uuidIds),
+  outbox: new OutboxRepository(db, uuidIds, { wake: () => undefined }),
   inbox: new InboxRepository(db),
   ids: uuidIds,
   logger,

@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { reapChild } from '../../dev/embedded/reap.ts';
 import { uuidIds } from '../../src/adapters/uuid-ids.ts';
+import { createWinstonLogger } from '../../src/adapters/winston-logger.ts';
+import { Notifier } from '../../src/db/notifier.ts';
 import { OutboxRepository } from '../../src/events/outbox.repository.ts';
 import { measured, openDatabase } from './measured-event.ts';
 
@@ -13,7 +15,9 @@ const aggregates = 1_000;
 /** Measures throughput with a backlog and latency at a constant rate, and prints both. */
 export async function measureEvents(url: string): Promise<void> {
   const db = await openDatabase(url);
-  const outbox = new OutboxRepository(db, uuidIds);
+  const logger = createWinstonLogger({ level: 'warn', isPretty: true });
+  const notifier = new Notifier({ url, logger });
+  const outbox = new OutboxRepository(db, uuidIds, notifier);
   const watcher = new pg.Client({ connectionString: url });
   await watcher.connect();
   await watcher.query('CREATE TABLE effects (event_id uuid PRIMARY KEY, delivered_at timestamptz NOT NULL)');
@@ -57,5 +61,6 @@ export async function measureEvents(url: string): Promise<void> {
   );
   child.kill('SIGKILL');
   await watcher.end();
+  await notifier.close();
   await db.close();
 }

@@ -92,7 +92,7 @@ export const coreSettings = {
     .meta({ isSecret: true, isUrl: true })
     .description('PostgreSQL 15 or later. If not set, development and tests start their own server.'),
   DATABASE_POOL_MAX: withDefault(integer(1, 200), 10).description(
-    'Maximum connections of one process. docs/operations.md explains how to size the total.',
+    'Maximum connections in the pool of one process. docs/operations.md explains how to size the total.',
   ),
   DATABASE_PREPARED_STATEMENTS: withDefault(flag(), true).description(
     'Whether frequent queries use prepared statements. Set false for a pooler without support (PgBouncer before 1.21, or with max_prepared_statements = 0).',

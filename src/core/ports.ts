@@ -99,6 +99,15 @@ export interface ColumnCipher {
   isOutdated(value: string): boolean;
 }
 
+/** A channel on which workers are woken. */
+export type WakeUpChannel = 'strata_outbox' | 'strata_jobs';
+
+/** Wakes the workers of all processes after a commit. */
+export interface WakeUps {
+  /** Never throws. A wake-up may be lost; the workers also poll. */
+  wake(channel: WakeUpChannel): void;
+}
+
 /** The allowed attempts per time window, and the locks after too many failures. */
 export interface AttemptPolicy {
   readonly limit: number;

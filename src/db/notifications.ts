@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Logger } from '../core/ports.ts';
-import { connectionOf } from './connection.ts';
+import { createClient, endClient } from './client.ts';
 
 const reconnectMs = 1_000;
-const closeTimeoutMs = 1_000;
 
 interface ListenerDeps {
   readonly url: string;
@@ -26,17 +24,9 @@ export class Notifications {
 
   async start(): Promise<void> {
     const { url, channels, logger } = this.deps;
-    const client = new pg.Client({
-      ...connectionOf(url),
-      application_name: 'strata listener',
-      connectionTimeoutMillis: 2_000,
-      query_timeout: 2_000,
-      keepAlive: true,
-    });
+    const client = createClient(url, 'strata listener');
     this.#client = client;
     client.on('notification', ({ channel }) => channels[channel]?.());
-    // Without this handler a broken connection would crash the process; `end` follows.
-    client.on('error', () => undefined);
     client.once('end', () => {
       this.#reconnect();
     });
@@ -47,7 +37,7 @@ export class Notifications {
       for (const wake of Object.values(channels)) wake();
     } catch (error) {
       logger.debug('LISTEN failed; falling back to polling.', { error });
-      await client.end().catch(() => undefined);
+      await endClient(client);
       this.#reconnect();
     }
   }
@@ -55,9 +45,7 @@ export class Notifications {
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#retry);
-    // On a network that drops packets the server never confirms.
-    const ended = this.#client?.end().catch(() => undefined);
-    await Promise.race([ended, sleep(closeTimeoutMs, undefined, { ref: false })]);
+    if (this.#client !== undefined) await endClient(this.#client);
   }
 
   #reconnect(): void {

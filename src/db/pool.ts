@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { awaitCommit, currentContext, runInContext, type WorkContext } from '../core/context.ts';
 import type { Logger } from '../core/ports.ts';
+import { destroyClient } from './client.ts';
 import { commitTimeoutFor, isCommit, isStoring } from './commit.ts';
 import { sessionStatement } from './connection.ts';
 import { WriteProbe } from './write-probe.ts';
@@ -80,7 +81,7 @@ export class WatchedPool extends pg.Pool {
   #queryEnded(client: pg.ClientBase, args: readonly unknown[], { tookMs, error, result }: QueryEnd): void {
     // After a client-side timeout the server still works on the query, and the next user of the connection would wait
     // for it. Close the connection.
-    if (error instanceof Error && error.message === 'Query read timeout') destroy(client);
+    if (error instanceof Error && error.message === 'Query read timeout') destroyClient(client);
     if (error !== undefined) this.writes.recordFailure(error);
     if (this.#slow?.isSlow(tookMs) !== true) return;
     const statement = statementOf(args);
@@ -107,7 +108,7 @@ async function prepareSession(client: pg.ClientBase, statement: string): Promise
   try {
     await client.query(statement);
   } catch (error) {
-    destroy(client);
+    destroyClient(client);
     throw error;
   }
 }
@@ -187,7 +188,3 @@ const rowsOf = (result: unknown): Outcome['rows'] =>
   typeof result === 'object' && result !== null && 'rowCount' in result && typeof result.rowCount === 'number'
     ? result.rowCount
     : null;
-
-const destroy = (client: pg.ClientBase): void => {
-  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
-};

@@ -1,6 +1,6 @@
 import { currentHeaders, type WorkHeaders } from '../core/context.ts';
 import type { DeadEvent, DeadEvents, EventDefinition, Events } from './events.ts';
-import type { Ids } from '../core/ports.ts';
+import type { Ids, WakeUpChannel, WakeUps } from '../core/ports.ts';
 import type { ListQuery, Page } from '../core/pagination.ts';
 import type { Database } from '../db/database.ts';
 import { listPage } from '../db/listing.ts';
@@ -33,8 +33,8 @@ export interface OutboxFigures {
   readonly redelivered: number;
 }
 
-/** Channel notified after each commit that contains an event. */
-export const outboxChannel = 'strata_outbox';
+/** Channel woken after each commit that makes an event due. */
+export const outboxChannel = 'strata_outbox' satisfies WakeUpChannel;
 
 const maxPayloadBytes = 256 * 1_024;
 const retention = "interval '7 days'";
@@ -52,6 +52,7 @@ export class OutboxRepository implements Events, DeadEvents {
   constructor(
     private readonly db: Database,
     private readonly ids: Ids,
+    private readonly wakeUps: WakeUps,
   ) {}
 
   async publish<Payload>(
@@ -66,17 +67,16 @@ export class OutboxRepository implements Events, DeadEvents {
     const json = JSON.stringify(payload);
     if (Buffer.byteLength(json) > maxPayloadBytes)
       throw new Error(`The payload of event "${type}" exceeds 256 kB: publish an id instead of the data.`);
-    // The row of the sequence is locked until the commit, so that numbers follow commits; NOTIFY waits for it, too.
+    // The row of the sequence is locked until the commit, so that numbers follow commits.
     await this.db.prepared(
       `WITH counted AS (
          INSERT INTO outbox_sequences AS s (aggregate_type, aggregate_id, last) VALUES ($1, $2, 1)
-         ON CONFLICT (aggregate_type, aggregate_id) DO UPDATE SET last = s.last + 1 RETURNING last),
-       stored AS (
-         INSERT INTO outbox (event_id, aggregate_type, aggregate_id, sequence, type, schema_version, payload, headers)
-         SELECT $3, $1, $2, last, $4, $5, $6, $7 FROM counted RETURNING 1)
-       SELECT pg_notify($8, '') FROM stored`,
-      [aggregate, aggregateId, this.ids.next(), type, version, json, currentHeaders(), outboxChannel],
+         ON CONFLICT (aggregate_type, aggregate_id) DO UPDATE SET last = s.last + 1 RETURNING last)
+       INSERT INTO outbox (event_id, aggregate_type, aggregate_id, sequence, type, schema_version, payload, headers)
+       SELECT $3, $1, $2, last, $4, $5, $6, $7 FROM counted`,
+      [aggregate, aggregateId, this.ids.next(), type, version, json, currentHeaders()],
     );
+    this.#wakeAfterCommit();
   }
 
   /** Claims up to `limit` due events whose lease has not expired. */
@@ -176,11 +176,17 @@ export class OutboxRepository implements Events, DeadEvents {
 
   async #revive(id: string, changes: string): Promise<boolean> {
     const rows = await this.db.query(
-      `WITH revived AS (UPDATE outbox SET ${changes} WHERE event_id = $1 AND status = 'dead' RETURNING 1)
-       SELECT pg_notify($2, '') FROM revived`,
-      [id, outboxChannel],
+      `UPDATE outbox SET ${changes} WHERE event_id = $1 AND status = 'dead' RETURNING 1`,
+      [id],
     );
+    if (rows.length > 0) this.#wakeAfterCommit();
     return rows.length > 0;
+  }
+
+  #wakeAfterCommit(): void {
+    this.db.afterCommit(() => {
+      this.wakeUps.wake(outboxChannel);
+    });
   }
 
   // Fenced by the lease token: a process that lost its lease must not overwrite the outcome of another.

@@ -1,7 +1,7 @@
 import { currentHeaders, type WorkHeaders } from '../core/context.ts';
 import type { EnqueueOptions, JobDefinition, JobFilters, Jobs, JobState } from './jobs.ts';
 import type { ListQuery, Page } from '../core/pagination.ts';
-import type { Ids } from '../core/ports.ts';
+import type { Ids, WakeUpChannel, WakeUps } from '../core/ports.ts';
 import type { Database } from '../db/database.ts';
 import { nextAttemptAt } from './backoff.ts';
 import { Job } from './job.model.ts';
@@ -37,8 +37,8 @@ export interface JobFigures {
 /** Thrown if the lease of an attempt has ended or was released. */
 export class LeaseLost extends Error {}
 
-/** Channel notified after each commit that contains a job. */
-export const jobsChannel = 'strata_jobs';
+/** Channel woken after each commit that makes a job due. */
+export const jobsChannel = 'strata_jobs' satisfies WakeUpChannel;
 
 const doneRetention = "interval '7 days'";
 const deadRetention = "interval '90 days'";
@@ -54,6 +54,7 @@ export class JobRepository implements Jobs {
   constructor(
     private readonly db: Database,
     private readonly ids: Ids,
+    private readonly wakeUps: WakeUps,
   ) {}
 
   async enqueue<Payload>(
@@ -65,15 +66,14 @@ export class JobRepository implements Jobs {
     definition.assert(payload);
     // A conflict on the unique key updates that row all the same: the lock keeps a waiting job from starting before
     // this transaction ends, so that it sees the change.
-    const [row] = await this.db.transaction(() =>
-      this.db.query<{ id: string }>(
-        `WITH stored AS (
-           INSERT INTO jobs (id, name, payload, headers, priority, unique_key, available_at)
-           VALUES ($1, $2, $3, $4, $5, $6, date_trunc('milliseconds', now()) + make_interval(secs => $7))
-           ON CONFLICT (name, unique_key) WHERE status IN ('waiting', 'running') AND unique_key IS NOT NULL
-             DO UPDATE SET unique_key = excluded.unique_key
-           RETURNING id)
-         SELECT id, pg_notify($8, '') FROM stored`,
+    const [row] = await this.db.transaction(() => {
+      if (delaySeconds === 0) this.#wakeAfterCommit();
+      return this.db.query<{ id: string }>(
+        `INSERT INTO jobs (id, name, payload, headers, priority, unique_key, available_at)
+         VALUES ($1, $2, $3, $4, $5, $6, date_trunc('milliseconds', now()) + make_interval(secs => $7))
+         ON CONFLICT (name, unique_key) WHERE status IN ('waiting', 'running') AND unique_key IS NOT NULL
+           DO UPDATE SET unique_key = excluded.unique_key
+         RETURNING id`,
         [
           this.ids.next(),
           name,
@@ -82,10 +82,9 @@ export class JobRepository implements Jobs {
           priority,
           uniqueKey ?? null,
           delaySeconds,
-          jobsChannel,
         ],
-      ),
-    );
+      );
+    });
     if (row === undefined) throw new Error(`The job "${name}" was not stored.`);
     return row.id;
   }
@@ -207,6 +206,7 @@ export class JobRepository implements Jobs {
        WHERE id = $1 AND status = 'dead' RETURNING 1`,
       [id],
     );
+    if (rows.length > 0) this.#wakeAfterCommit();
     return rows.length > 0;
   }
 
@@ -218,6 +218,12 @@ export class JobRepository implements Jobs {
        AND (status = 'done' OR finished_at < now() - ${deadRetention})`,
       limit,
     );
+
+  #wakeAfterCommit(): void {
+    this.db.afterCommit(() => {
+      this.wakeUps.wake(jobsChannel);
+    });
+  }
 
   // Fenced by lease token and attempt: a process that lost its lease must not overwrite a later outcome.
   async #change(job: LeasedJob, changes: string, values: readonly unknown[] = []): Promise<boolean> {

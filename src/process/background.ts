@@ -27,11 +27,11 @@ interface BackgroundSettings {
 
 /** Builds the background processing of these modules. Several processes may run it concurrently. */
 export function createBackground(
-  { db, ids, logger, config }: Pick<Dependencies, 'db' | 'ids' | 'logger' | 'config'>,
+  { db, ids, logger, config, notifier }: Pick<Dependencies, 'db' | 'ids' | 'logger' | 'config' | 'notifier'>,
   { modules, jobs: handlers }: Pick<App, 'modules' | 'jobs'>,
   settings: BackgroundSettings = {},
 ): Background {
-  const outbox = new OutboxRepository(db, ids);
+  const outbox = new OutboxRepository(db, ids, notifier);
   const relay = new Relay({
     outbox,
     inbox: new InboxRepository(db),
@@ -41,7 +41,7 @@ export function createBackground(
     subscriptions: modules.subscriptions,
     settings: settings.relay ?? {},
   });
-  const jobs = new JobRepository(db, ids);
+  const jobs = new JobRepository(db, ids, notifier);
   const runner = new JobRunner({
     jobs,
     ids,
@@ -57,18 +57,16 @@ export function createBackground(
     logger,
     definitions: handlers.map(({ definition }) => definition),
   });
-  const notifications = new Notifications({
-    url: config.DATABASE_URL,
-    channels: {
-      [outboxChannel]: () => {
-        relay.wake();
-      },
-      [jobsChannel]: () => {
-        runner.wake();
-      },
+  const channels = {
+    [outboxChannel]: () => {
+      relay.wake();
     },
-    logger,
-  });
+    [jobsChannel]: () => {
+      runner.wake();
+    },
+  };
+  const notifications = new Notifications({ url: config.DATABASE_URL, channels, logger });
+  let unsubscribe = (): void => undefined;
   const lag = () => readLag({ db, outbox, jobs, subscriptions: modules.subscriptions });
   const watch = new LagWatch({ lag, logger });
   return {
@@ -78,9 +76,13 @@ export function createBackground(
       relay.start();
       runner.start();
       scheduler.start();
+      unsubscribe = notifier.subscribe((channel) => {
+        channels[channel]();
+      });
       await notifications.start();
     },
     stop: async () => {
+      unsubscribe();
       await Promise.all([watch.stop(), notifications.stop(), scheduler.stop(), runner.stop(), relay.stop()]);
     },
   };

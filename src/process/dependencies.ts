@@ -16,6 +16,7 @@ import type { ModuleDefinition } from '../module.ts';
 import type { Logger, Mailer } from '../core/ports.ts';
 import { createDataSource } from '../db/data-source.ts';
 import { Database } from '../db/database.ts';
+import { Notifier } from '../db/notifier.ts';
 import { parseMailbox, type Mailbox } from '../utils/mailbox.ts';
 import { kernelEntities, kernelMigrations } from './kernel-tables.ts';
 
@@ -111,6 +112,7 @@ export function createDependencies(
     outgoingHttp: createOutgoingHttp(),
     workerPool: createWorkerPool(),
     db: createDatabase(config, modules, { logger, queryTimeoutMs }),
+    notifier: new Notifier({ url: config.DATABASE_URL, logger }),
     redis: config.REDIS_URL === undefined ? undefined : createRedis(config.REDIS_URL, logger),
   };
 }

@@ -24,7 +24,7 @@ describe('Lag', () => {
     readLag({
       db: bench.db,
       outbox: bench.outbox,
-      jobs: new JobRepository(bench.db, uuidIds),
+      jobs: new JobRepository(bench.db, uuidIds, { wake: () => undefined }),
       subscriptions: [quick, failing],
     });
   const watch = () => new LagWatch({ lag, logger: bench.logger });

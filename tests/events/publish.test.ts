@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Joi from 'joi';
-import pg from 'pg';
 import { runInContext } from '../../src/core/context.ts';
 import { defineEvent } from '../../src/events/events.ts';
 import { object } from '../../src/core/schema.ts';
@@ -85,21 +84,40 @@ describe('events.publish', () => {
     expect(await bench.rows('bad')).toEqual([]);
   });
 
-  it('notifies listeners at the commit and not before', async () => {
-    const notices: string[] = [];
-    const listener = new pg.Client({ connectionString: bench.databaseUrl });
-    await listener.connect();
-    listener.on('notification', ({ channel }) => notices.push(channel));
-    await listener.query('LISTEN strata_outbox');
+  it('wakes the workers after the commit and not before', async () => {
+    const before = bench.woken.length;
     await bench.db.transaction(async () => {
       await bench.outbox.publish(counted, 'heard', { n: 1 });
-      await listener.query('SELECT 1');
-      expect(notices).toEqual([]);
+      expect(bench.woken).toHaveLength(before);
     });
-    await listener.query('SELECT 1');
-    expect(notices).toEqual(['strata_outbox']);
-    await listener.end();
+    expect(bench.woken.slice(before)).toEqual(['strata_outbox']);
   });
+
+  it('wakes nobody after a rollback or without an event', async () => {
+    const before = bench.woken.length;
+    const failed = bench.db.transaction(async () => {
+      await bench.outbox.publish(counted, 'unheard', { n: 1 });
+      throw new Error('no');
+    });
+    await expect(failed).rejects.toThrow('no');
+    await bench.db.transaction(() => bench.rows('unheard'));
+    expect(bench.woken).toHaveLength(before);
+  });
+
+  it.each(['redrive', 'skip'] as const)(
+    'wakes the workers after %s, if there was such an event',
+    async (act) => {
+      await bench.publish(act, 1);
+      const [event] = await bench.db.query<{ id: string }>(
+        `UPDATE outbox SET status = 'dead' WHERE aggregate_id = $1 RETURNING event_id AS id`,
+        [act],
+      );
+      const before = bench.woken.length;
+      expect(await bench.outbox[act](event?.id ?? '')).toBe(true);
+      expect(await bench.outbox[act](event?.id ?? '')).toBe(false);
+      expect(bench.woken.slice(before)).toEqual(['strata_outbox']);
+    },
+  );
 });
 
 describe('defineEvent', () => {

@@ -24,6 +24,8 @@ export interface RelayBench {
   readonly databaseUrl: string;
   readonly db: Database;
   readonly outbox: OutboxRepository;
+  /** The channels that `outbox` has woken. */
+  readonly woken: readonly string[];
   readonly logger: MemoryLogger;
   /** Publishes each number in its own transaction, all for one aggregate. */
   publish(aggregateId: string, ...numbers: readonly number[]): Promise<void>;
@@ -53,7 +55,8 @@ export async function openRelayBench(): Promise<RelayBench> {
     queryTimeoutMs: generousTimeoutMs,
   });
   await db.connect();
-  const outbox = new OutboxRepository(db, uuidIds);
+  const woken: string[] = [];
+  const outbox = new OutboxRepository(db, uuidIds, { wake: (channel) => void woken.push(channel) });
   const logger = createMemoryLogger();
   const relays: Relay[] = [];
   const rows: RelayBench['rows'] = (aggregateId) =>
@@ -68,6 +71,7 @@ export async function openRelayBench(): Promise<RelayBench> {
     databaseUrl,
     db,
     outbox,
+    woken,
     logger,
     rows,
     publish: async (aggregateId, ...numbers) => {

@@ -11,6 +11,7 @@ import { apiRoot, authScheme } from '../../src/http/envelope.ts';
 import type { ModuleDefinition } from '../../src/module.ts';
 import type { OutgoingHttp } from '../../src/core/ports.ts';
 import type { Database } from '../../src/db/database.ts';
+import { Notifier } from '../../src/db/notifier.ts';
 import { createHttpServer, listen } from '../../src/process/http-server.ts';
 import { modules as allModules } from '../../src/modules.ts';
 import { createDatabase, createCrypto } from '../../src/process/dependencies.ts';
@@ -61,6 +62,7 @@ export interface TestApp {
   readonly app: App;
   readonly db: Database;
   readonly databaseUrl: string;
+  readonly notifier: Notifier;
   readonly clock: FakeClock;
   readonly logger: MemoryLogger;
   readonly mailer: MemoryMailer;
@@ -111,6 +113,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   const clock = createFakeClock();
   const logger = createMemoryLogger();
   const db = createDatabase(config, modules, { logger, queryTimeoutMs });
+  const notifier = new Notifier({ url: databaseUrl, logger });
   const mailer = options.mailer ?? createMemoryMailer();
   const outgoingHttp = options.outgoingHttp ?? createOutgoingHttp();
   const { REDIS_URL: redisUrl } = config;
@@ -124,6 +127,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     clock,
     ids: uuidIds,
     logger,
+    notifier,
     mailer,
     outgoingHttp,
     workerPool: createWorkerPool(2),
@@ -162,6 +166,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     app,
     db,
     databaseUrl,
+    notifier,
     clock,
     logger,
     mailer,

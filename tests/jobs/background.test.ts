@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidIds } from '../../src/adapters/uuid-ids.ts';
+import { JobRepository } from '../../src/jobs/job.repository.ts';
 import { housekeeping, type Purge } from '../../src/jobs/housekeeping.ts';
 import { assertJobsFit, type JobHandler, type JobRun } from '../../src/jobs/jobs.ts';
 import { defineModule } from '../../src/module.ts';
 import { createBackground, type Background } from '../../src/process/background.ts';
 import { buildTestApp, type TestApp } from '../helpers/app.ts';
+import { Notifier } from '../../src/db/notifier.ts';
 import { testConfig } from '../helpers/config.ts';
 import { until } from '../helpers/until.ts';
 import { countingHandler, countJob } from './bench.ts';
@@ -33,34 +35,52 @@ const run = (signal = new AbortController().signal): JobRun<unknown> => ({
 describe('the worker', () => {
   let test: TestApp;
   let background: Background | undefined;
+  let other: Notifier;
 
   beforeAll(async () => {
     test = await buildTestApp({ modules: [countingModule] });
+    // The notifier of another process.
+    other = new Notifier({ url: test.databaseUrl, logger: test.logger });
   });
   afterEach(async () => {
     await background?.stop();
     background = undefined;
   });
-  afterAll(() => test.close());
+  afterAll(async () => {
+    await other.close();
+    await test.close();
+  });
 
-  const start = async () => {
-    const config = testConfig({ DATABASE_URL: test.databaseUrl }, [countingModule]);
-    const { db, logger } = test;
-    // Polling is disabled, so that only a notification starts it.
-    const seldom = { pollMs: 600_000 };
-    background = createBackground({ config, db, ids: uuidIds, logger }, test.app, {
+  // Polling is disabled, so that only a wake-up starts it.
+  const seldom = { pollMs: 600_000 };
+  const start = async ({ notifier = other, url = test.databaseUrl, jobs = seldom } = {}) => {
+    const config = testConfig({ DATABASE_URL: url }, [countingModule]);
+    background = createBackground({ ...test, config, notifier, ids: uuidIds }, test.app, {
       relay: seldom,
-      jobs: seldom,
+      jobs,
     });
     await background.start();
   };
 
-  it('runs a job as soon as its transaction commits', async () => {
+  it('runs a job as soon as a transaction of another process commits', async () => {
     await enqueue(1);
     await start();
     await until('the first is done', () => handler.seen.includes(1));
     await test.db.transaction(() => enqueue(2));
     await until('the second is done', () => handler.seen.includes(2));
+  });
+
+  it('runs a job of its own process without a notification', async () => {
+    const unreachable = 'postgres://strata@127.0.0.1:1/none';
+    await start({ notifier: test.notifier, url: unreachable });
+    await test.db.transaction(() => enqueue(4));
+    await until('it is done', () => handler.seen.includes(4));
+  });
+
+  it('finds the job of a process that died before it could notify', async () => {
+    await start({ jobs: { pollMs: 20 } });
+    await new JobRepository(test.db, uuidIds, { wake: () => undefined }).enqueue(job, { n: 5 });
+    await until('it is done', () => handler.seen.includes(5));
   });
 
   it('runs jobs committed while it was not listening', async () => {

@@ -63,6 +63,8 @@ export interface JobBench {
   readonly databaseUrl: string;
   readonly db: Database;
   readonly jobs: JobRepository;
+  /** The channels that `jobs` has woken. */
+  readonly woken: readonly string[];
   readonly logger: MemoryLogger;
   /** Starts a runner, as a separate process would. */
   startRunner(handlers: readonly JobHandler[], settings?: Partial<JobRunnerSettings>): JobRunner;
@@ -85,7 +87,8 @@ export async function openJobBench(): Promise<JobBench> {
     queryTimeoutMs: generousTimeoutMs,
   });
   await db.connect();
-  const jobs = new JobRepository(db, uuidIds);
+  const woken: string[] = [];
+  const jobs = new JobRepository(db, uuidIds, { wake: (channel) => void woken.push(channel) });
   const logger = createMemoryLogger();
   const runners: JobRunner[] = [];
   const rows: JobBench['rows'] = (job) =>
@@ -102,6 +105,7 @@ export async function openJobBench(): Promise<JobBench> {
     databaseUrl,
     db,
     jobs,
+    woken,
     logger,
     rows,
     startRunner: (handlers, settings = {}) => {

@@ -54,6 +54,18 @@ describe('enqueue', () => {
     expect(handler.seen).toEqual([1]);
   });
 
+  it('wakes the runners after the commit, unless the job is delayed', async () => {
+    const job = countJob('woken');
+    const before = bench.woken.length;
+    await bench.jobs.enqueue(job, { n: 1 }, { delaySeconds: 3_600 });
+    expect(bench.woken).toHaveLength(before);
+    await bench.db.transaction(async () => {
+      await bench.jobs.enqueue(job, { n: 2 });
+      expect(bench.woken).toHaveLength(before);
+    });
+    expect(bench.woken.slice(before)).toEqual(['strata_jobs']);
+  });
+
   it('rejects a payload that does not match the schema', async () => {
     const job = countJob('wrong');
     const wrong = bench.jobs.enqueue(job, { n: 'one' } as never);
@@ -205,7 +217,9 @@ describe('JobRepository', () => {
     bench.startRunner([handler]);
     await bench.untilStatuses(job, 'dead');
     expect((await bench.jobs.find(id))?.finishedAt).toBeInstanceOf(Date);
+    const before = bench.woken.length;
     expect(await bench.jobs.retry(id)).toBe(true);
+    expect(bench.woken.slice(before)).toEqual(['strata_jobs']);
     await bench.untilStatuses(job, 'done');
     expect(await bench.rows(job)).toMatchObject([{ attempts: 1, progress: 100, lastError: null }]);
   });

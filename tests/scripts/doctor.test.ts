@@ -92,7 +92,7 @@ describe('npm run doctor', () => {
     expect(messageOf('database')).toMatch(/^PostgreSQL \d+\.\d+ is reachable \(/);
     expect(messageOf('clock')).toMatch(/^differs from the database by 0\.\d\d s$/);
     expect(messageOf('migrations')).toMatch(/^all \d+ applied$/);
-    expect(messageOf('connections')).toMatch(/^at most 24; the database allows \d+$/);
+    expect(messageOf('connections')).toMatch(/^at most 26; the database allows \d+$/);
   });
 
   it('prints one line per finding, in columns', async () => {
@@ -151,7 +151,7 @@ describe('npm run doctor', () => {
     const { checks, code } = await examine({ ...healthy, WEB_CONCURRENCY: '4', DATABASE_POOL_MAX: '200' });
     expect(checks.find(({ name }) => name === 'connections')).toMatchObject({
       status: 'warn',
-      message: expect.stringMatching(/ may use 1004; the database allows \d+$/),
+      message: expect.stringMatching(/ may use 1009; the database allows \d+$/),
     });
     expect(code).toBe(0);
   });

@@ -24,7 +24,7 @@ describe('payments with a worker', () => {
     const webhook = { url: `${test.url}/api/v1/payments/webhooks`, secret: webhookSecret };
     sandbox = await startSandbox({ webhook }, port);
     const config = testConfig({ DATABASE_URL: test.databaseUrl, ...settings });
-    background = createBackground({ db: test.db, ids: uuidIds, logger: test.logger, config }, test.app);
+    background = createBackground({ ...test, ids: uuidIds, config }, test.app);
     await background.start();
     payments = test.app.modules.instances.get('payments')?.api as Payments;
     reference = randomUUID();

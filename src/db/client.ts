@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { connectionOf } from './connection.ts';
+
+const timeoutMs = 2_000;
+const endTimeoutMs = 1_000;
+
+/** Creates a connection outside the pool, for LISTEN and NOTIFY. Call `connect` on it, and `endClient` at the end. */
+export function createClient(url: string, applicationName: string): pg.Client {
+  const client = new pg.Client({
+    ...connectionOf(url),
+    application_name: applicationName,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+    keepAlive: true,
+  });
+  // Without this handler a broken connection would crash the process; `end` follows.
+  client.on('error', () => undefined);
+  return client;
+}
+
+/** Ends a connection within a second. On a network that drops packets the server never confirms. */
+export async function endClient(client: pg.Client): Promise<void> {
+  const ended = client.end().catch(() => undefined);
+  await Promise.race([ended, sleep(endTimeoutMs, undefined, { ref: false })]);
+  destroyClient(client);
+}
+
+/** Closes the socket of a connection without telling the server. */
+export function destroyClient(client: pg.ClientBase): void {
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+}
