@@ -11,8 +11,8 @@ export interface Guided {
 }
 
 /**
- * Prepares a request that random input cannot produce, because it needs the token of a mail, the code of an
- * authenticator app or a failed job.
+ * Prepares a request that random input cannot produce, or produces by chance only. It needs the token of a mail, the
+ * code of an authenticator app, a failed job, or a resource of the caller that no earlier request deleted.
  */
 type Guide = (world: World) => Promise<Guided>;
 
@@ -138,12 +138,16 @@ async function order(world: World, status: string): Promise<{ admin: TestUser; i
   return { admin, id };
 }
 
+async function webhookEndpoint({ test }: World, user: TestUser): Promise<string> {
+  const endpoint = { url: 'http://127.0.0.1:9999/hooks', events: ['order.paid'] };
+  const created = await test.as(user).post('/webhook-endpoints').send(endpoint).expect(201);
+  return (created.body as { data: { id: string } }).data.id;
+}
+
 async function failedDelivery(world: World): Promise<Guided> {
   const { test } = world;
   const user = await world.signUp('admin');
-  const endpoint = { url: 'http://127.0.0.1:9999/hooks', events: ['order.paid'] };
-  const created = await test.as(user).post('/webhook-endpoints').send(endpoint).expect(201);
-  const { id } = (created.body as { data: { id: string } }).data;
+  const id = await webhookEndpoint(world, user);
   await test.as(user).post(`/webhook-endpoints/${id}/test`).expect(202);
   await test.db.query(`UPDATE webhook_deliveries SET status = 'dead' WHERE endpoint_id = $1`, [id]);
   const listed = await test.as(user).get(`/webhook-endpoints/${id}/deliveries`).expect(200);
@@ -231,6 +235,19 @@ export const guides: Readonly<Record<string, Guide>> = {
   'DELETE /api/v1/organizations/{id}/api-keys/{keyId}': async (world) => {
     const { admin, path } = await apiKey(world, { isShared: true });
     return { as: admin, path };
+  },
+  'DELETE /api/v1/auth/sessions/{id}': async (world) => {
+    const { test } = world;
+    const user = await world.signUp('user');
+    const { email, password } = user;
+    await test.http.post('/auth/login').send({ email, password }).expect(200);
+    const { body } = await test.as(user).get('/auth/sessions').expect(200);
+    const [session] = (body as { data: { id: string }[] }).data;
+    return { as: user, path: `/auth/sessions/${session?.id ?? ''}` };
+  },
+  'DELETE /api/v1/webhook-endpoints/{id}': async (world) => {
+    const user = await world.signUp('admin');
+    return { as: user, path: `/webhook-endpoints/${await webhookEndpoint(world, user)}` };
   },
   'POST /api/v1/webhook-endpoints/{id}/deliveries/{deliveryId}/retry': failedDelivery,
   'POST /api/v1/orders/{id}/ship': async (world) => {
