@@ -15,12 +15,13 @@ export interface Mention {
   readonly text: string;
 }
 
-// Tests may use any name as an example. The other files are history or generated.
+// Tests may use any name as an example. A removal.json lists paths of other modules for this search only. The other files
+// are history or generated.
 const isSkipped = (path: string): boolean =>
   /^(?:tests\/|bench\/results|CHANGELOG\.md$|LICENSE$|package-lock\.json$|src\/db\/migrations\/)/.test(
     path,
   ) ||
-  /\.(?:test\.ts|png|ico|woff2?|tgz)$/.test(path) ||
+  /(?:\/removal\.json|\.(?:test\.ts|png|ico|woff2?|tgz))$/.test(path) ||
   generatedFiles.includes(path);
 
 const matches = (text: string, pattern: RegExp): string[] =>
