@@ -1,21 +1,21 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment, moment } from './columns.ts';
 
-/** Counter of recent failed attempts, such as passwords for one account. */
+/** Counts the recent failed attempts at something, such as at the password of one account. */
 @Entity('attempts')
 export class Attempt {
-  /** Account or address that the attempts target; an HMAC if it is a name that anyone can type in. */
+  /** The account or address that the attempts target. A name that anyone can type in is stored as an HMAC. */
   @PrimaryColumn('text')
   subject!: string;
 
-  /** Separates the counters of one subject, such as one per known device. */
+  /** Separates several counters of one subject, such as one counter for each known device. */
   @PrimaryColumn('text')
   kind!: string;
 
   @Column('integer')
   failures!: number;
 
-  /** Number of locks so far; each is longer than the one before. */
+  /** Number of locks so far. Each lock lasts longer than the one before. */
   @Column('integer', { default: 0 })
   locks!: number;
 

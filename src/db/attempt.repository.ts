@@ -1,23 +1,24 @@
 import type { AttemptPolicy, Attempts } from '../core/ports.ts';
 import type { Database } from './database.ts';
 
-// After a day without a failure, lock durations start over.
+// A subject without an attempt for a day starts again with the shortest lock.
 const retention = "interval '24 hours'";
 
-// $3 is the limit, $4 the window in seconds, $5 the locks in seconds.
+// In the SQL below, $3 is the limit, $4 the window in seconds, and $5 the lock durations in seconds.
 const isWindowOver = `(a.failures >= $3 OR a.window_started_at <= now() - make_interval(secs => $4::int))`;
 const counted = `(CASE WHEN ${isWindowOver} THEN 1 ELSE a.failures + 1 END)`;
 const earlierLocks = `(CASE WHEN a.updated_at <= now() - ${retention} THEN 0 ELSE a.locks END)`;
 const lockEnd = (nth: string): string =>
   `now() + make_interval(secs => ($5::int[])[least(${nth}, cardinality($5::int[]))])`;
 
-/** Counts attempts in PostgreSQL, by its clock, so that all processes share the counters. */
+/** Counts attempts in PostgreSQL and uses its clock, so that all processes share the counters. */
 export class AttemptRepository implements Attempts {
   constructor(private readonly db: Database) {}
 
   /**
-   * Counts an attempt in one statement: of concurrent attempts exactly `limit` get through, and the last of them sets
-   * the lock that the others find. An attempt during a lock changes nothing, so that it cannot be prolonged.
+   * One statement checks the lock and counts the attempt. Of many concurrent attempts, exactly `limit` are therefore
+   * allowed: the last of them sets the lock, and the others are refused. An attempt during a lock changes nothing, so a
+   * caller cannot prolong the lock.
    */
   async charge(subject: string, kind: string, policy: AttemptPolicy): Promise<number | null> {
     const [row] = await this.db.query<{ failures: number }>(

@@ -1,13 +1,13 @@
 import type { FindOptionsWhere, ObjectLiteral, Repository } from 'typeorm';
 import type { Database } from './database.ts';
 
-// Other requests wait for as long as one batch occupies the event loop.
+// Small batches, because other requests wait while the process converts one batch to objects.
 const readSize = 100;
 const changeSize = 500;
 
 /**
- * Reads any number of rows in bounded memory. `readAfter` returns the rows after `last` in a fixed order. Each batch
- * is its own statement, and the event loop is free between two.
+ * Reads any number of rows in bounded memory. `readAfter` returns the rows after `last` in a fixed order. Each batch is
+ * a separate statement, and other requests can run between two batches.
  */
 export async function* readInBatches<Row>(
   readAfter: (last: Row | null, limit: number) => Promise<Row[]>,
@@ -26,7 +26,7 @@ interface Dated extends ObjectLiteral {
   readonly createdAt: Date;
 }
 
-/** Reads all rows with these values, newest first. Needs an index on their columns, `created_at` and `id`. */
+/** Reads all rows with these values, newest first. Needs an index on the compared columns, `created_at` and `id`. */
 export const readAllWhere = <Entity extends Dated>(
   repository: Repository<Entity>,
   where: FindOptionsWhere<Entity> | FindOptionsWhere<Entity>[],
@@ -46,12 +46,13 @@ export const readAllWhere = <Entity extends Dated>(
     return rows.getMany();
   });
 
-/** The lowest UUID. */
+/** The lowest UUID, for a comparison that every row passes. */
 export const firstUuid = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Changes any number of rows. `changeAfter` changes the rows after `last` in a fixed order and returns them. Select
- * them with `id = ANY (ARRAY(SELECT …))`: a join may read the whole table for each row of the batch.
+ * Changes any number of rows. `changeAfter` changes the rows after `last` in a fixed order and returns them. In its
+ * SQL, select the rows with `id = ANY (ARRAY(SELECT …))`: with a join, PostgreSQL may read the whole table for each row
+ * of the batch.
  */
 export async function changeAllInBatches<Row>(
   changeAfter: (last: Row | null, limit: number) => Promise<Row[]>,
@@ -61,7 +62,7 @@ export async function changeAllInBatches<Row>(
   while (last !== null);
 }
 
-/** Repeats a statement that changes up to a limit (its last parameter) until it returns fewer rows than that. */
+/** Repeats a statement until it changes fewer rows than its limit. The limit is passed as the last parameter. */
 export async function changeInBatches(
   db: Pick<Database, 'query' | 'transaction'>,
   sql: string,

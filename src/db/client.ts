@@ -5,7 +5,10 @@ import { connectionOf } from './connection.ts';
 const timeoutMs = 2_000;
 const endTimeoutMs = 1_000;
 
-/** Creates a connection outside the pool, for LISTEN and NOTIFY. Call `connect` on it, and `endClient` at the end. */
+/**
+ * Creates a connection outside the pool, for LISTEN and NOTIFY. The caller connects it with `connect` and closes it
+ * with `endClient`.
+ */
 export function createClient(url: string, applicationName: string): pg.Client {
   const client = new pg.Client({
     ...connectionOf(url),
@@ -14,12 +17,15 @@ export function createClient(url: string, applicationName: string): pg.Client {
     query_timeout: timeoutMs,
     keepAlive: true,
   });
-  // Without this handler a broken connection would crash the process; `end` follows.
+  // Without this handler, a broken connection would crash the process. The owner notices the event `end` instead.
   client.on('error', () => undefined);
   return client;
 }
 
-/** Ends a connection within a second. On a network that drops packets the server never confirms. */
+/**
+ * Ends a connection, and waits at most a second for the server to confirm. On a network that drops packets, the server
+ * never does.
+ */
 export async function endClient(client: pg.Client): Promise<void> {
   const ended = client.end().catch(() => undefined);
   await Promise.race([ended, sleep(endTimeoutMs, undefined, { ref: false })]);

@@ -16,7 +16,7 @@ export interface Connection {
   readonly application_name?: string;
 }
 
-/** Returns everything `pg` needs to connect to this URL, so that it reads nothing from the environment. */
+/** Returns everything that `pg` needs to connect to this URL, so that `pg` reads no environment variables. */
 export function connectionOf(url: string): Connection {
   const { user, password, host, port, database, tls, options, applicationName } = parsePostgresUrl(url);
   return {
@@ -25,7 +25,7 @@ export function connectionOf(url: string): Connection {
     port: port ?? defaultPort,
     database,
     ssl: tlsOf(tls),
-    // If omitted, pg reads PGPASSWORD or a password file.
+    // Without a password, pg reads PGPASSWORD or a password file.
     ...(password !== undefined && { password }),
     ...(options !== undefined && { options }),
     ...(applicationName !== undefined && { application_name: applicationName }),
@@ -43,7 +43,7 @@ function tlsOf({ mode, ca, cert, key }: PostgresTls): Connection['ssl'] {
   };
 }
 
-/** Session settings the service relies on, whatever the defaults of the role, database or server are. */
+/** Session settings that the service needs. They override the defaults of the role, the database and the server. */
 const sessionSettings: Readonly<Record<string, string>> = {
   search_path: '"$user", public',
   TimeZone: 'UTC',
@@ -57,7 +57,7 @@ const sessionSettings: Readonly<Record<string, string>> = {
   default_transaction_isolation: 'read committed',
   default_transaction_read_only: 'off',
   default_transaction_deferrable: 'off',
-  // The service enforces its own timeouts, and a migration may take long.
+  // 0 disables the server's timeout: the service enforces its own, and a migration may take long.
   statement_timeout: '0',
   transaction_timeout: '0',
   idle_session_timeout: '0',
@@ -73,7 +73,7 @@ export function sessionStatement(options = ''): string {
   const rows = Object.entries(sessionSettings)
     .filter(([name]) => !chosen.has(name.toLowerCase()))
     .map(([name, value]) => `('${name}', '${value}')`);
-  // Servers before 17 have no transaction_timeout.
+  // PostgreSQL before 17 has no transaction_timeout, so the statement skips settings that the server does not know.
   return `SELECT set_config(name, value, false) FROM (VALUES ${rows.join(', ')}) AS wanted (name, value)
     WHERE current_setting(name, true) IS NOT NULL`;
 }

@@ -13,21 +13,21 @@ interface DataSourceSettings {
   readonly migrations: readonly MigrationClass[];
   /** Timeout of a query and of waiting for a connection, in milliseconds; 2,000 by default. */
   readonly queryTimeoutMs?: number | undefined;
-  /** Omit to disable slow-query reports. */
+  /** Slow queries are not reported if this is omitted. */
   readonly slow?: SlowQuerySettings | undefined;
 }
 
 const defaultQueryTimeoutMs = 2_000;
-// Share of the query timeout. Less than 1, so that a lock timeout arrives early enough for a retry.
+// The lock timeout is this share of the query timeout. It ends first, so that a retry can follow.
 const lockShare = 0.75;
-// How many query timeouts a transaction may be idle.
+// The idle timeout of a transaction is the query timeout times this number.
 const idleShare = 5;
 
-// Read `date` as text: as a moment in the local time zone it could become another day.
+// Reads the type `date` as text. A `Date` in the local time zone could fall on another day.
 const dayAsText = new pg.TypeOverrides();
 dayAsText.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
-/** Builds the TypeORM data source of a process. It connects when initialized. */
+/** Builds the TypeORM data source of a process. The caller connects it with `initialize`. */
 export function createDataSource({
   url,
   poolMax,
@@ -50,7 +50,7 @@ export function createDataSource({
     migrations: [...migrations],
     migrationsTransactionMode: 'each',
     installExtensions: false,
-    // Connections that break while idle are reported here; the next query opens another.
+    // pg reports idle connections that break here. Nothing needs to be done: the next query opens another.
     poolErrorHandler: () => undefined,
     extra: {
       ssl: connection.ssl,
@@ -58,7 +58,7 @@ export function createDataSource({
       types: dayAsText,
       max: poolMax,
       connectionTimeoutMillis: queryTimeoutMs,
-      // Client-side timeout: the server's statement_timeout cannot fire on a network that drops packets.
+      // This timeout runs in the client. The server's statement_timeout cannot fire on a network that drops packets.
       query_timeout: queryTimeoutMs,
       lock_timeout: queryTimeoutMs * lockShare,
       idle_in_transaction_session_timeout: queryTimeoutMs * idleShare,

@@ -22,13 +22,13 @@ import { outdated, unreachable, type Unreachable } from './unreachable.ts';
 const maxAttempts = 4;
 const maxWaiters = 1_000;
 
-/** The part of the pg pool used here. */
+/** The parts of the pg pool that this class uses. */
 interface Pool {
   readonly waitingCount: number;
   readonly writes: WriteProbe;
 }
 
-/** Runs `work` in a transaction: everything in it is stored, or nothing. */
+/** Runs `work` in a transaction: either all its changes are stored, or none. */
 export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;
 
 type AfterCommit = () => unknown;
@@ -39,7 +39,7 @@ interface DatabaseOptions {
   readonly logger?: Logger | undefined;
 }
 
-/** Database access of one app, with an ambient transaction carried by AsyncLocalStorage. */
+/** Database access of one app. AsyncLocalStorage carries the open transaction, so functions need not pass it on. */
 export class Database {
   readonly #open = new AsyncLocalStorage<QueryRunner>();
   readonly #afterCommit = new WeakMap<QueryRunner, readonly AfterCommit[]>();
@@ -57,7 +57,7 @@ export class Database {
     this.#statements = new PreparedStatements(isNamingStatements);
   }
 
-  /** Opens the connection pool. Throws an actionable error if the server is unreachable or too old. */
+  /** Opens the connection pool. If the server is unreachable or too old, throws an error that says what to do. */
   async connect(): Promise<void> {
     try {
       await this.dataSource.initialize();
@@ -70,7 +70,7 @@ export class Database {
     throw connectError(old);
   }
 
-  /** A URL with the user and the database of the connection, without host or password, for messages. */
+  /** The user and database of the connection as a URL for messages. It contains neither host nor password. */
   get url(): string {
     const { options } = this.dataSource;
     const user = options.type === 'postgres' ? options.username : undefined;
@@ -101,8 +101,8 @@ export class Database {
   }
 
   /**
-   * Runs SQL as `query` does, as a prepared statement that each connection plans once. For hot paths. The SQL text
-   * must be constant and one plan must suit all values, which rules out lists and searches.
+   * Runs SQL as `query` does, but as a prepared statement, which each connection plans only once. Use it for frequent
+   * queries with constant SQL text. One plan must suit all values, so do not use it for lists or searches.
    */
   async prepared<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     const open = this.#open.getStore();
@@ -118,7 +118,7 @@ export class Database {
 
   /**
    * Deletes up to `limit` rows that match the SQL condition and returns the number deleted. Skips rows that another
-   * transaction has locked. `$1` is the limit; `values` are `$2` and up.
+   * transaction has locked. In the condition, `$1` is the limit, and `values` start at `$2`.
    */
   async purge(
     table: string,
@@ -135,8 +135,8 @@ export class Database {
   }
 
   /**
-   * Returns the row with these values, or null if there is none or it is deleted. Equivalent to TypeORM's `findOneBy`
-   * without relations, as a prepared statement.
+   * Returns the row with these values, or null if there is none or it is soft-deleted. Does the same as TypeORM's
+   * `findOneBy` without relations, but with a prepared statement.
    */
   async findOne<Entity extends ObjectLiteral>(
     entity: EntityTarget<Entity>,
@@ -148,8 +148,8 @@ export class Database {
   }
 
   /**
-   * Runs `work` in a transaction, or in the one already open. Runs it again, up to three times, after a serialization
-   * failure, a deadlock or a lock timeout, so it must not cause effects outside the database.
+   * Runs `work` in the open transaction, or in a new one if none is open. Repeats a new transaction up to three times
+   * after a serialization failure, a deadlock or a lock timeout, so `work` must have no effects outside the database.
    */
   readonly transaction: Transaction = async (work) => {
     if (this.#open.getStore() !== undefined) return work();
@@ -163,14 +163,14 @@ export class Database {
     }
   };
 
-  /** Returns true if a transaction is open in the current async context. */
+  /** True if a transaction is open in the current async context. */
   get isInTransaction(): boolean {
     return this.#open.getStore() !== undefined;
   }
 
   /**
-   * Calls `work` after the open transaction commits, or immediately if none is open; never after a rollback. Errors
-   * of `work` are logged and affect neither the transaction nor other callbacks.
+   * Calls `work` after the open transaction commits, or immediately if none is open. Does not call it after a rollback.
+   * Errors of `work` are logged; they affect neither the transaction nor other callbacks.
    */
   afterCommit(work: AfterCommit): void {
     const runner = this.#open.getStore();
@@ -178,7 +178,7 @@ export class Database {
     else this.#afterCommit.set(runner, [...(this.#afterCommit.get(runner) ?? []), work]);
   }
 
-  /** Runs `work` in a savepoint: its failure undoes only `work`. Throws outside a transaction. */
+  /** Runs `work` in a savepoint. If `work` fails, only its own changes are undone. Throws outside a transaction. */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.#open.getStore();
     if (runner === undefined)
@@ -195,11 +195,11 @@ export class Database {
   }
 
   /**
-   * Returns whether the database answers within the timeout and accepts writes. Notices a full disk within 5 s, and
-   * the end of it after 10 s.
+   * Returns whether the database answers within the timeout and accepts writes. A full disk is noticed within 5 s.
+   * After the disk has space again, the result stays false for up to 10 s.
    */
   async isReachable(timeoutMs: number): Promise<boolean> {
-    // Concurrent callers share one probe: health checks are not rate limited and must not exhaust the pool.
+    // Concurrent callers share one probe, because health checks are not rate limited and must not exhaust the pool.
     this.#reachability ??= this.#runProbe()
       .then(
         () => this.#pool?.writes.hasFailed !== true,
@@ -233,7 +233,7 @@ export class Database {
       await runner.startTransaction();
       result = await this.#open.run(runner, work);
       const client = (await runner.connect()) as PoolClient;
-      // Nothing is awaited between this check and the COMMIT, so that the deadline passes before both or after both.
+      // Nothing is awaited between this check and the COMMIT, so the deadline cannot pass in between.
       if (isTooLate()) throw coreErrors.deadlineExceeded();
       await commit(client);
     } catch (error) {
@@ -267,7 +267,7 @@ export class Database {
 
   // Fails fast if the queue for connections is too long to be served in time.
   #rejectWhenOverloaded(): void {
-    // The response was already sent; leave connections to requests that still wait.
+    // The deadline has already replied to this request. Leave connections to requests that still wait.
     if (currentContext()?.isExpired === true) throw coreErrors.deadlineExceeded();
     const pool = this.#pool;
     if (pool !== undefined && pool.waitingCount >= maxWaiters) {

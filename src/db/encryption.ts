@@ -1,10 +1,13 @@
 import type { ColumnCipher } from '../core/ports.ts';
 import type { Database } from './database.ts';
 
-/** A text column encrypted with `ColumnCipher`. The associated data of a value is `<table>.<column>:<id>`. */
+/**
+ * A text column encrypted with `ColumnCipher`. Each value is bound to its place, `<table>.<column>:<id>` (associated
+ * data).
+ */
 export interface EncryptedColumn {
   readonly table: string;
-  /** Column that identifies a row; part of the associated data. */
+  /** Column that identifies a row, used as `<id>` in the associated data. */
   readonly idColumn: string;
   readonly column: string;
 }
@@ -12,13 +15,16 @@ export interface EncryptedColumn {
 const associatedDataOf = ({ table, column }: EncryptedColumn, id: string): string =>
   `${table}.${column}:${id}`;
 
-// All ciphertexts begin like this; any other value was stored before its column was encrypted.
+// Every ciphertext starts like this. A value that does not was stored before its column was encrypted.
 const isEncrypted = (value: string): boolean => /^e\d+\./.test(value);
 
 const decryptIfNeeded = (cipher: ColumnCipher, value: string, associatedData: string): string =>
   isEncrypted(value) ? cipher.decrypt(value, associatedData) : value;
 
-/** Encrypts and decrypts the values of a JSON column. Values stored before it was encrypted are read as they are. */
+/**
+ * Encrypts and decrypts the values of a JSON column. Also reads values that were stored before the column was
+ * encrypted.
+ */
 export class EncryptedJson<Value> {
   constructor(
     private readonly cipher: ColumnCipher,
@@ -47,7 +53,7 @@ const batchSize = 500;
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** Result for one column: how many values it has and how many were re-encrypted. */
+/** Result for one column: the number of its values, and how many of them were re-encrypted. */
 export interface Reencryption {
   readonly name: string;
   readonly values: number;
@@ -93,14 +99,14 @@ class Reencryptor {
   }
 
   /**
-   * Re-encrypts a value and returns true if it was outdated. A value changed concurrently is read again and never
-   * overwritten.
+   * Re-encrypts a value and returns true if it was outdated. If another process has changed the value meanwhile, reads
+   * it again instead of overwriting it.
    */
   async #reencryptRow({ id, value }: Row): Promise<boolean> {
     if (value === null || !this.cipher.isOutdated(value)) return false;
     const associatedData = associatedDataOf(this.column, id);
     const next = this.cipher.encrypt(decryptIfNeeded(this.cipher, value, associatedData), associatedData);
-    // In a transaction, because that retries lock timeouts: another client may hold the row.
+    // Another client may hold the row. A transaction retries after a lock timeout; a plain query does not.
     const updated = await this.db.transaction(() => this.db.query(this.#update, [id, value, next]));
     if (updated.length > 0) return true;
     const idColumn = `t.${quoted(this.column.idColumn)}`;
@@ -110,8 +116,8 @@ class Reencryptor {
 }
 
 /**
- * Encrypts with the current key every value that has an older key or no encryption. Progress is kept: run it again
- * after a failure. Row versions do not change, because the plaintext does not.
+ * Encrypts every value that has an older key or no encryption, with the current key. After a failure, run it again:
+ * finished values are skipped. Row versions stay as they are, because the plaintext does not change.
  */
 export async function reencrypt(
   db: Database,

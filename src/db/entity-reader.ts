@@ -2,9 +2,9 @@ import type { DataSource, EntityMetadata, EntityTarget, ObjectLiteral } from 'ty
 
 type Column = EntityMetadata['columns'][number];
 
-/** Finds an entity by the values of some columns. Builds the SQL once, whereas TypeORM would build it for every query. */
+/** Finds an entity by the values of some columns. Builds the SQL once; TypeORM would build it for every query. */
 export class EntityReader<Entity extends ObjectLiteral> {
-  /** Takes one parameter for each property, in the same order. */
+  /** Takes the values of the properties as parameters, in the same order. */
   readonly sql: string;
   readonly #columns: readonly Column[];
 
@@ -22,13 +22,13 @@ export class EntityReader<Entity extends ObjectLiteral> {
       return `${quoted(column)} = $${index + 1}`;
     });
     if (deleteDateColumn !== undefined) conditions.push(`${quoted(deleteDateColumn)} IS NULL`);
-    // Columns are selected by name, so that a column added by a migration changes nothing.
+    // Select the columns by name, so that the query still works after a migration adds a column.
     this.#columns = columns.filter(({ isSelect }) => isSelect);
     const table = tablePath.split('.').map((part) => driver.escape(part));
     this.sql = `SELECT ${this.#columns.map(quoted).join(', ')} FROM ${table.join('.')} WHERE ${conditions.join(' AND ')} LIMIT 1`;
   }
 
-  /** Returns an entity like TypeORM's: an instance of its class, with values passed through transformers. */
+  /** Returns an entity as TypeORM would: an instance of its class, with values converted by the column transformers. */
   toEntity(row: Readonly<Record<string, unknown>>): Entity {
     const { driver } = this.dataSource;
     const metadata = this.dataSource.getMetadata(this.entity);
@@ -53,7 +53,7 @@ export class EntityReaders {
     const key = properties.join();
     const reader = readers.get(key) ?? new EntityReader(this.dataSource, entity, properties);
     this.#known.set(entity, readers.set(key, reader));
-    // The cache is keyed by entity, so the type matches.
+    // The reader was stored under this entity, so its type matches.
     return reader as EntityReader<Entity>;
   }
 }

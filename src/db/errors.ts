@@ -3,12 +3,12 @@ import { coreErrors, type ErrorFactory } from '../core/errors.ts';
 
 const retryable = new Set(['40001', '40P01', '55P03']);
 
-// Values that the schemas should have rejected: the caller gets a 400, and the log shows the gap.
+// Codes for values that a schema should have rejected. The caller receives 400, and the log shows which schema to fix.
 const validationHoles = new Set(['22P02', '22003', '22001', '22007', '22008', '22021', '22P05', '23514']);
 
 const conflicts = new Set(['23505', '23503']);
 
-// The server is up but cannot write: it is read-only, out of disk or memory, or a file is damaged.
+// Codes of a server that runs but cannot write: it is read-only, out of disk or memory, or a file is damaged.
 const writeFailures = new Set(['25006', '53000', '53100', '53200', '58000', '58030', 'XX001', 'XX002']);
 
 const outages = new Set([
@@ -16,7 +16,7 @@ const outages = new Set([
   'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
 ]); // prettier-ignore
 
-// Errors without a code. TypeORM reports the last one if a connection ended between two statements of a transaction.
+// Messages of outage errors that have no code. TypeORM throws the last one if a connection ended within a transaction.
 const outageMessages =
   /^(?:timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|Driver not Connected|Query runner already released)/;
 
@@ -31,7 +31,7 @@ const fieldOf = (error: unknown, name: 'constraint' | 'routine'): unknown =>
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');
 
-/** Thrown if an aggregate has changed since it was loaded. */
+/** Thrown if another transaction has changed the aggregate since it was loaded. */
 export class ConcurrencyError extends Error {
   override readonly name = 'ConcurrencyError';
 
@@ -40,19 +40,19 @@ export class ConcurrencyError extends Error {
   }
 }
 
-/** Returns whether a prepared statement failed because a column it reads changed its type. */
+/** Returns whether a prepared statement failed because a migration changed the type of a column that it returns. */
 export const isOutdatedPlan = (error: unknown): boolean =>
-  // The code covers every unsupported feature, and the message is localized; only the routine identifies it.
+  // The code covers every unsupported feature, and the message is translated. Only the routine identifies this error.
   codeOf(error) === '0A000' && fieldOf(error, 'routine') === 'RevalidateCachedQuery';
 
 /**
- * Returns whether a retry of the whole transaction may succeed: after a serialization failure, deadlock, lock
- * timeout, outdated plan or concurrent change of an aggregate.
+ * Returns whether running the whole transaction again may succeed. That is so after a serialization failure, a
+ * deadlock, a lock timeout, an outdated plan or a concurrent change of an aggregate.
  */
 export const isRetryable = (error: unknown): boolean =>
   error instanceof ConcurrencyError || retryable.has(codeOf(error) ?? '') || isOutdatedPlan(error);
 
-/** Returns whether the database was unreachable or gave up; the connection must not be reused. */
+/** Returns whether the database was unreachable or ended the connection. Do not reuse the connection then. */
 export function isOutage(error: unknown): boolean {
   const code = codeOf(error) ?? '';
   return outages.has(code) || code.startsWith('08') || outageMessages.test(messageOf(error));
@@ -61,12 +61,12 @@ export function isOutage(error: unknown): boolean {
 /** Returns whether the database is up but cannot write. */
 export const isWriteFailure = (error: unknown): boolean => writeFailures.has(codeOf(error) ?? '');
 
-/** Returns whether the database rejected a value that the schemas should have rejected. */
+/** Returns whether the database refused a value that a schema should have rejected. */
 export const isValidationHole = (error: unknown): boolean => validationHoles.has(codeOf(error) ?? '');
 
 /**
- * Returns the error to send for a database error, or undefined for any other error. The database's message stays in
- * `cause`.
+ * Returns the error to send to the caller for a database error, or undefined if it is not one. The database's message
+ * stays in `cause`, for the log.
  */
 export function toDatabaseError(error: unknown): AppError | undefined {
   const code = codeOf(error) ?? '';
@@ -109,6 +109,6 @@ export const translateViolations = <T>(
     conflicts.has(codeOf(thrown) ?? '') ? errors[String(fieldOf(thrown, 'constraint'))] : undefined,
   );
 
-/** Runs `work`, which deletes rows, and turns a foreign-key violation into `error`. */
+/** Runs `work`, which deletes rows. Throws `error` if other rows still refer to them. */
 export const translateInUse = <T>(error: ErrorFactory, work: () => Promise<T>): Promise<T> =>
   translate(work, (thrown) => (codeOf(thrown) === '23503' ? error : undefined));

@@ -17,7 +17,7 @@ export interface SortColumn {
   readonly kind: 'text' | 'number' | 'moment' | 'day' | 'decimal';
 }
 
-/** Query field → column. The only way a name from a request gets near SQL. */
+/** Maps a query field to its column. Only names in this table reach the SQL, never a name from a request. */
 export type SortColumns = Readonly<Record<string, SortColumn>>;
 
 interface OrderTerm extends SortColumn {
@@ -31,8 +31,8 @@ function orderOf(keys: readonly SortKey[], columns: SortColumns): OrderTerm[] {
       throw new Error(`Sort field "${field}" has no column: add it to the sort columns of the repository.`);
     return { isDescending, ...column };
   });
-  // The id makes the order total, so that no row is repeated or skipped; it follows the direction of the last key, so
-  // that one index serves both.
+  // Sorting by id last puts every row at one fixed position, so that no row is repeated or skipped. The id has the
+  // direction of the last key, so that one index serves both.
   return [...terms, { property: 'id', kind: 'text', isDescending: terms.at(-1)?.isDescending ?? false }];
 }
 
@@ -40,8 +40,8 @@ const isOneDirection = (terms: readonly OrderTerm[]): boolean =>
   terms.every((term) => term.isDescending === terms[0]?.isDescending);
 
 /**
- * Returns the condition for rows after a cursor. One row comparison if all directions agree, because an index
- * supports that.
+ * Returns the condition for rows after a cursor. If all directions agree, it is a single row comparison, which an index
+ * supports.
  */
 function seekCondition(alias: string, terms: readonly OrderTerm[]): string {
   const column = (index: number) => `${alias}.${terms[index]?.property ?? ''}`;
@@ -71,8 +71,8 @@ const isMoment = (text: string): boolean =>
   momentForm.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
 
 /**
- * Returns whether PostgreSQL accepts the value for this column: cursors can be forged and must not cause errors
- * there.
+ * Returns whether PostgreSQL accepts the value for this column. A forged cursor may contain anything and must not cause
+ * a database error.
  */
 function fits(value: unknown, { property, kind }: OrderTerm): boolean {
   if (kind === 'number') return Number.isSafeInteger(value);
@@ -102,7 +102,7 @@ async function byCursor<Entity extends ObjectLiteral>(
     const parameters = Object.fromEntries(values.map((value, index) => [`seek${index}`, value]));
     query.andWhere(seekCondition(query.alias, terms), parameters);
   }
-  // Reading one row more than requested tells whether there is a next page, without counting.
+  // One row more than requested shows whether there is a next page, without counting.
   const rows = await query.take(limit + 1).getMany();
   const items = rows.slice(0, limit);
   const last = items.at(-1);
@@ -127,7 +127,7 @@ async function byPage<Entity extends ObjectLiteral>(
   return { items, pagination: { page, limit, total, totalPages: Math.ceil(total / limit), ...estimated } };
 }
 
-/** Filter → SQL condition. The condition's parameter has the name of the filter. */
+/** Maps a filter to its SQL condition. The parameter in the condition has the name of the filter. */
 export type Conditions<Asked> = Readonly<Partial<Record<keyof Asked & string, string>>>;
 
 /** Applies the condition of each filter that is set. */
@@ -136,13 +136,16 @@ export function narrow<Entity extends ObjectLiteral, Asked extends ListQuery>(
   asked: Asked,
   conditions: Conditions<Asked>,
 ): void {
-  // The keys of `conditions` are filter names by type.
+  // By their type, the keys of `conditions` are filter names.
   for (const [filter, condition] of Object.entries(conditions) as [keyof Asked & string, string][]) {
     if (asked[filter] !== undefined) query.andWhere(condition, { [filter]: asked[filter] });
   }
 }
 
-/** Returns the requested page, by page number or by cursor, in a total order. Counts at most `countedUpTo` rows. */
+/**
+ * Returns the requested page, by page number or by cursor. Every row has one fixed position in the list. Counts at most
+ * `countedUpTo` rows.
+ */
 export async function listPage<Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,
   asked: ListQuery,

@@ -2,7 +2,9 @@ import { DataSource, type QueryRunner, type ReplicationMode } from 'typeorm';
 import type { Database } from './database.ts';
 import { withAdvice } from './unreachable.ts';
 
-/** Sends queries one after another: TypeORM sends several concurrently, which pg refuses from version 9. */
+/**
+ * Sends the queries of TypeORM one after another. TypeORM would send several at once, which pg refuses from version 9.
+ */
 class SequentialDataSource extends DataSource {
   override createQueryRunner(mode?: ReplicationMode): QueryRunner {
     const runner = super.createQueryRunner(mode);
@@ -17,7 +19,10 @@ class SequentialDataSource extends DataSource {
   }
 }
 
-/** Runs `work` under a migration lock and without a query timeout: building an index on a large table takes minutes. */
+/**
+ * Runs `work` while this process holds the migration lock. Queries have no timeout, because building an index on a
+ * large table can take minutes.
+ */
 async function withMigrationLock<T>(db: Database, work: (source: DataSource) => Promise<T>): Promise<T> {
   const { options } = db.dataSource;
   const source = new SequentialDataSource({
@@ -28,7 +33,8 @@ async function withMigrationLock<T>(db: Database, work: (source: DataSource) => 
   try {
     const lock = source.createQueryRunner();
     try {
-      // In a transaction, which a transaction-mode pooler keeps on one connection.
+      // Take the lock in a transaction: a pooler in transaction mode (such as PgBouncer) then keeps it on one
+      // connection.
       await lock.startTransaction();
       await lock.query('SET LOCAL lock_timeout = 0');
       await lock.query('SET LOCAL idle_in_transaction_session_timeout = 0');
@@ -74,7 +80,9 @@ export async function rollback(db: Database): Promise<string | null> {
   );
 }
 
-/** Throws if a migration of this version is missing. Extra migrations of newer versions are accepted. */
+/**
+ * Throws if a migration that this version of the service needs is missing. Migrations of newer versions may be present.
+ */
 export async function assertMigrated(db: Database): Promise<void> {
   if (await addAdvice(db, () => db.dataSource.showMigrations())) {
     throw new Error(
@@ -89,15 +97,15 @@ export interface SqlQuery {
   readonly parameters?: unknown[] | undefined;
 }
 
-/** SQL that changes a schema, and SQL that reverts the change. */
+/** SQL that changes the schema to match the entities, and SQL that reverts the change. */
 export interface Drift {
   readonly up: SqlQuery[];
   readonly down: SqlQuery[];
 }
 
 /**
- * Returns the SQL that would bring the schema in line with the selected entities (all by default); empty if they
- * agree.
+ * Returns the SQL that would make the schema match the selected entities (all by default). The result is empty if they
+ * already match.
  */
 export async function findDrift(
   db: Database,

@@ -6,14 +6,14 @@ const reconnectMs = 1_000;
 
 interface ListenerDeps {
   readonly url: string;
-  /** Channel → callback for each notification. */
+  /** Maps a channel to the callback for its notifications. */
   readonly channels: Readonly<Record<string, () => void>>;
   readonly logger: Logger;
 }
 
 /**
- * Listens to PostgreSQL notifications (LISTEN) on a dedicated connection and wakes the callbacks. An optimization
- * only: the woken loops also poll.
+ * Listens to PostgreSQL notifications (LISTEN) on a dedicated connection, and calls the callback of the channel. This
+ * only saves time: the workers also poll.
  */
 export class Notifications {
   #client: pg.Client | undefined;
@@ -33,7 +33,7 @@ export class Notifications {
     try {
       await client.connect();
       for (const channel of Object.keys(channels)) await client.query(`LISTEN ${channel}`);
-      // Catch up on what was committed before LISTEN.
+      // Rows that were committed before LISTEN took effect sent no notification, so look for them once.
       for (const wake of Object.values(channels)) wake();
     } catch (error) {
       logger.debug('LISTEN failed; falling back to polling.', { error });

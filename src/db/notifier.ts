@@ -6,7 +6,8 @@ import { createClient, endClient } from './client.ts';
 const mergeMs = 10;
 const reconnectMs = 1_000;
 
-// NOTIFY serializes the commits of a server. Without synchronous_commit none of them waits for the disk.
+// NOTIFY makes the commits of a server wait for each other. With synchronous_commit off, none of them waits for the
+// disk.
 const notify = `SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, '')`;
 
 interface Connection {
@@ -15,8 +16,8 @@ interface Connection {
 }
 
 /**
- * Wakes the workers of this process directly, and those of other processes with NOTIFY. Call it after the commit. An
- * optimization only: a wake-up may be lost, and the workers also poll.
+ * Wakes the workers of this process directly, and those of other processes with NOTIFY. Call `wake` after the commit. A
+ * wake-up may be lost, because it only saves time: the workers also poll.
  */
 export class Notifier implements WakeUps {
   readonly #listeners = new Set<(channel: WakeUpChannel) => void>();
@@ -35,7 +36,7 @@ export class Notifier implements WakeUps {
     if (!this.#sending.has(channel)) this.#sending.set(channel, this.#sendDue(channel));
   }
 
-  /** Calls `listener` for each wake-up of this process. Returns a function that ends this. */
+  /** Calls `listener` for each wake-up in this process. Returns a function that unsubscribes it. */
   subscribe(listener: (channel: WakeUpChannel) => void): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -43,14 +44,14 @@ export class Notifier implements WakeUps {
     };
   }
 
-  /** Sends the wake-ups that are due and closes the connection, if there is one. */
+  /** Sends the remaining wake-ups and closes the connection, if there is one. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all(this.#sending.values());
     if (this.#connection !== undefined) await endClient(this.#connection.client);
   }
 
-  /** Sends the first wake-up at once, and one for all that come in the next 10 ms. */
+  /** Sends the first wake-up immediately, and then a single one for all that arrive within 10 ms. */
   async #sendDue(channel: WakeUpChannel): Promise<void> {
     while (this.#due.delete(channel)) {
       await this.#send(channel);

@@ -1,4 +1,4 @@
-/** A node of `EXPLAIN (FORMAT JSON)`. Conditions are left out, because they contain parameters. */
+/** A node of `EXPLAIN (FORMAT JSON)`. The type omits conditions, because they contain parameters. */
 interface PlanNode {
   readonly 'Node Type': string;
   readonly 'Index Name'?: string;
@@ -7,7 +7,7 @@ interface PlanNode {
 }
 
 /**
- * Returns the nodes of a plan in one line, such as `Limit > Index Scan users_created_at_idx on users`, or null if
+ * Returns the nodes of a plan in one line, such as `Limit > Index Scan users_created_at_idx on users`. Returns null if
  * there is no plan.
  */
 export function planShape(explained: unknown): string | null {

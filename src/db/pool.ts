@@ -23,23 +23,23 @@ type ConnectCallback = (
   release: (broken?: boolean | Error) => void,
 ) => void;
 
-// Share of the query timeout.
+// The timeout of EXPLAIN is this share of the query timeout.
 const planShare = 0.5;
 const explain = 'EXPLAIN (FORMAT JSON) ';
 
 /**
- * A pg pool that observes the outcome of every query, including those that fail or time out. TypeORM's own logging
- * sees only successful queries of its query runner.
+ * A pg pool that observes every query, including those that fail or time out. TypeORM's own logging sees only the
+ * successful queries of its query runner.
  */
 export class WatchedPool extends pg.Pool {
-  /** Records write failures. */
+  /** Records failures to write, for the health check. */
   readonly writes = new WriteProbe();
   readonly #slow: SlowQueries | undefined;
 
   constructor({ slow, ...options }: WatchedPoolOptions) {
     const statement = sessionStatement(options.options);
     const commitTimeoutMs = commitTimeoutFor(options.query_timeout ?? 0);
-    // The pool awaits the promise, although its types declare no return value.
+    // The pool awaits the promise that `onConnect` returns, although its type says that nothing is returned.
     const hooks = {
       onConnect: async (client: pg.ClientBase): Promise<void> => {
         await prepareSession(client, statement);
@@ -79,8 +79,8 @@ export class WatchedPool extends pg.Pool {
   }
 
   #queryEnded(client: pg.ClientBase, args: readonly unknown[], { tookMs, error, result }: QueryEnd): void {
-    // After a client-side timeout the server still works on the query, and the next user of the connection would wait
-    // for it. Close the connection.
+    // After a timeout in the client, the server still works on the query. Close the connection, because its next user
+    // would have to wait for that query.
     if (error instanceof Error && error.message === 'Query read timeout') destroyClient(client);
     if (error !== undefined) this.writes.recordFailure(error);
     if (this.#slow?.isSlow(tookMs) !== true) return;
@@ -89,12 +89,13 @@ export class WatchedPool extends pg.Pool {
     void this.#slow.report(statement, { tookMs, rows: rowsOf(result), isFailed: error !== undefined });
   }
 
-  // Uses the pool, so that DATABASE_POOL_MAX holds.
+  // Uses a connection of the pool, so that the process never opens more than DATABASE_POOL_MAX.
   async #explain({ text, values }: Statement): Promise<unknown> {
     const query = {
       text: explain + text,
       values,
-      // The extended protocol accepts a single statement, so that nothing after a semicolon is executed.
+      // The extended protocol accepts a single statement. Text after a semicolon, which would not be explained but
+      // executed, is refused.
       queryMode: 'extended',
       query_timeout: (this.options.query_timeout ?? 0) * planShare,
     };
@@ -113,8 +114,8 @@ async function prepareSession(client: pg.ClientBase, statement: string): Promise
   }
 }
 
-// pg calls back in the async context of the client's previous user. AsyncResource.bind would fix this too, at twenty
-// times the cost.
+// pg runs the callback in the async context of the connection's previous user. AsyncResource.bind would also correct
+// that, but takes twenty times as long.
 const inContext = (context: WorkContext | undefined, work: () => void): void =>
   context === undefined || context === currentContext() ? work() : runInContext(context, work);
 
@@ -125,8 +126,8 @@ interface QueryEnd {
 }
 
 /**
- * Calls `ended` after each query of this client, before the caller gets the result. The deadline of the current
- * context waits for queries that persist something, and COMMIT has its own timeout.
+ * Calls `ended` after each query of this client, before the caller receives the result. The deadline of the current
+ * context waits for queries that store something. COMMIT has its own timeout.
  */
 function watchQueries(
   client: pg.ClientBase,
@@ -160,9 +161,7 @@ function watchQueries(
   };
 }
 
-/**
- * Makes the deadline of this context wait for the outcome of a query. Returns the function to call when it is known.
- */
+/** Makes the deadline of this context wait until a query has ended. Returns the function that reports the end. */
 function expectOutcome(context: WorkContext): () => void {
   let settle = (): void => undefined;
   const outcome = new Promise<void>((resolve) => {

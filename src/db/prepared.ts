@@ -15,9 +15,9 @@ export class PreparedStatements {
       return await this.#execute<Row>(runner, sql, values);
     } catch (error) {
       if (!isOutdatedPlan(error)) throw error;
-      // A migration has changed a column. A new name makes every connection plan the statement again.
+      // A migration has changed a column. Under a new name, every connection plans the statement again.
       this.#names.delete(sql);
-      // The open transaction has failed and is retried as a whole.
+      // The open transaction has failed; `db.transaction` runs all of it again.
       if (runner.isTransactionActive) throw error;
       return this.#execute<Row>(runner, sql, values);
     }
@@ -25,7 +25,7 @@ export class PreparedStatements {
 
   async #execute<Row>(runner: QueryRunner, text: string, values: unknown[]): Promise<Row[]> {
     const client = (await runner.connect()) as PoolClient;
-    // The connection may belong to another runner by now.
+    // After its release, the connection may already serve another runner.
     if (runner.isReleased) throw new Error('Query runner already released.');
     const name = this.isNaming ? this.#nameOf(text) : '';
     const { rows } = await client.query({ name, text, values });

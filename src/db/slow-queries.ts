@@ -18,11 +18,11 @@ export interface Outcome {
 interface SlowQueriesDeps {
   readonly thresholdMs: number;
   readonly logger: Logger;
-  /** Returns the result of `EXPLAIN (FORMAT JSON)`, which does not execute the statement. */
+  /** Returns the plan as `EXPLAIN (FORMAT JSON)` does, without executing the statement. */
   readonly explain: (statement: Statement) => Promise<unknown>;
 }
 
-/** Last report and last plan of a statement, and the number of unreported occurrences since. */
+/** When a statement was last reported and last explained, and how often it was slow without a report since. */
 interface StatementHistory {
   reportedAt: number;
   plannedAt: number;
@@ -36,9 +36,9 @@ const maxSqlLength = 2_000;
 const plannable = /^\s*(?:select|with|insert|update|delete)\b/i;
 
 /**
- * Logs slow queries with their SQL and plan shape, never with parameters, which may be personal data. Logs each
- * statement at most once a second, so that the log is no extra load when everything is slow. Explains each statement
- * at most once in ten minutes, one at a time.
+ * Logs slow queries with their SQL and the shape of their plan. Never logs parameters, because they may be personal
+ * data. Logs each statement at most once a second, so that the log adds no load when everything is slow. Explains each
+ * statement at most once in ten minutes, and one statement at a time.
  */
 export class SlowQueries {
   readonly #statements = new Map<string, StatementHistory>();
@@ -72,7 +72,7 @@ export class SlowQueries {
     });
   }
 
-  /** At most once a second: when one query waits, many do. */
+  /** Reports at most once a second: when one query waits for a connection, many others do too. */
   reportWait(waitedMs: number, pool: { readonly waiting: number; readonly max: number }): void {
     const now = performance.now();
     if (now - this.#waitReportedAt < reportEveryMs) return;
@@ -101,7 +101,7 @@ export class SlowQueries {
 
   #track(text: string): StatementHistory {
     const known = this.#statements.get(text) ?? { reportedAt: -Infinity, plannedAt: -Infinity, untold: 0 };
-    // Reinserted, so that the least recently slow statement comes first.
+    // Insert the statement again, so that the statement whose last slow query is oldest comes first.
     this.#statements.delete(text);
     this.#statements.set(text, known);
     const [first] = this.#statements.keys();

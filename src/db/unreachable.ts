@@ -4,13 +4,13 @@ import { codeOf } from './errors.ts';
 /** The oldest supported major version of PostgreSQL. */
 export const minServerVersion = 15;
 
-/** Why the database cannot be used, and what to do about it. Contains neither user nor password. */
+/** Why the database cannot be used, and what to do. Contains neither user nor password. */
 export interface Unreachable {
   readonly problem: string;
   readonly advice: string;
 }
 
-/** Returns problem and advice for a connection error. */
+/** Returns the problem behind a connection error, and advice. */
 export function unreachable(error: unknown, url: string): Unreachable {
   const code = codeOf(error) ?? '';
   const message = error instanceof Error ? error.message : String(error);
@@ -22,21 +22,21 @@ export function unreachable(error: unknown, url: string): Unreachable {
   };
 }
 
-/** Returns problem and advice for a known database error, or null for any other. */
+/** Returns the problem behind a known database error, and advice. Returns null for any other error. */
 export function diagnose(error: unknown, url: string): Unreachable | null {
   const message = error instanceof Error ? error.message : String(error);
   const code = codeOf(error) ?? '';
   return byPermission(code, message, url) ?? byCode(code, url) ?? byMessage(message, code);
 }
 
-/** Returns the error with advice if it is a known one, otherwise the error itself. */
+/** Returns a known error with advice added, and any other error unchanged. */
 export function withAdvice(error: unknown, url: string): unknown {
   const known = diagnose(error, url);
   return known === null ? error : new Error(`${known.problem}: ${known.advice}.`, { cause: error });
 }
 
 function byPermission(code: string, message: string, url: string): Unreachable | null {
-  // Without USAGE on the schema, creating a table fails with 3F000.
+  // A role without USAGE on the schema gets 3F000 when it creates a table.
   if (code !== '42501' && code !== '3F000') return null;
   const role = `"${parsePostgresUrl(url).user.replaceAll('"', '""')}"`;
   const object = /permission denied for (?:table|view|relation|sequence) (\S+)/.exec(message)?.[1];
@@ -58,7 +58,7 @@ function byPermission(code: string, message: string, url: string): Unreachable |
   };
 }
 
-/** Returns problem and advice if the server version, such as `14.11`, is too old; otherwise null. */
+/** Returns the problem and advice if the server version, such as `14.11`, is too old. Otherwise returns null. */
 export function outdated(version: string): Unreachable | null {
   if (Number.parseInt(version, 10) >= minServerVersion) return null;
   return {

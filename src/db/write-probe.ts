@@ -1,17 +1,18 @@
 import { isWriteFailure } from './errors.ts';
 
-// A failure counts for this long: the probe may succeed where a table write fails.
+// After a failed write, the database counts as not writable for this long, because a probe may succeed where a write to
+// a table fails.
 const failureTtlMs = 10_000;
 const probeEveryMs = 5_000;
 
-/** Tracks whether the database accepts writes, from failed statements and periodic probes. */
+/** Knows whether the database accepts writes. It learns that from failed statements and from periodic probes. */
 export class WriteProbe {
   #failedMs = -Infinity;
   #probedMs = -Infinity;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Records the error of a statement. */
+  /** Records the error of a statement if it shows that the database cannot write. */
   recordFailure(error: unknown): void {
     if (isWriteFailure(error)) this.#failedMs = this.now();
   }
@@ -20,7 +21,7 @@ export class WriteProbe {
     return this.now() - this.#failedMs < failureTtlMs;
   }
 
-  /** Returns whether a probe is due; the caller then runs it. */
+  /** Returns true if a probe is due. The caller must then run it. */
   isDue(): boolean {
     if (this.now() - this.#probedMs < probeEveryMs) return false;
     this.#probedMs = this.now();
@@ -29,8 +30,8 @@ export class WriteProbe {
 }
 
 /**
- * Throws if the disk is full or the server is read-only. The rows exceed 64 kB and spill to a temporary file, which
- * leaves no row, table or WAL behind.
+ * Throws if the disk is full or the server is read-only. The query generates more than 64 kB of rows, which PostgreSQL
+ * writes to a temporary file. It leaves no rows, tables or WAL behind.
  */
 export async function probeWrite(query: <Row>(sql: string) => Promise<Row[]>): Promise<void> {
   const [row] = await query<{ isReadOnly: boolean }>(

@@ -1,33 +1,36 @@
 import { UnknownEvent, type EventDefinition } from './events.ts';
 
-/** Applies one type of event to the state of an aggregate. */
+/** Applies one type of event to the state of an aggregate (a group of data that changes as a whole). */
 export interface Fold<State> {
   readonly definition: EventDefinition;
   apply(state: State, payload: unknown): State;
 }
 
-/** Declares how an event changes the state. Must be pure: it runs each time the aggregate is loaded. */
+/**
+ * Declares how an event changes the state. The function must be pure, because it runs each time the aggregate is
+ * loaded.
+ */
 export const when = <State, Payload>(
   definition: EventDefinition<Payload>,
   apply: (state: State, payload: Payload) => State,
 ): Fold<State> => ({
   definition,
-  // `replay` parses each payload with this definition, and `raise` validates against it.
+  // The cast is safe: `raise` validates each payload, and `replay` converts it to the current version.
   apply: (state, payload) => apply(state, payload as Payload),
 });
 
-/** A type of aggregate: its initial state and the events that change it. */
+/** A type of aggregate: its initial state, and how each event changes that state. */
 export interface AggregateKind<State> {
-  /** Name in stored events, such as `account`. */
+  /** Name of the type in stored events, such as `account`. */
   readonly type: string;
-  /** State before the first event. Must survive JSON serialization, as snapshots do. */
+  /** State before the first event. It must survive JSON serialization, because snapshots are stored as JSON. */
   readonly initial: State;
   readonly folds: readonly Fold<State>[];
-  /** Stores a snapshot after every `every` events. Raise `schemaVersion` with each change of the state's shape. */
+  /** Stores a snapshot after every `every` events. Increase `schemaVersion` whenever the shape of the state changes. */
   readonly snapshots?: { readonly every: number; readonly schemaVersion: number };
 }
 
-/** Declares an aggregate. Throws if an event belongs to another aggregate or is folded twice. */
+/** Declares an aggregate. Throws if an event belongs to another aggregate or is listed twice. */
 export function defineAggregate<State>(kind: AggregateKind<State>): AggregateKind<State> {
   const seen = new Set<string>();
   for (const { definition } of kind.folds) {
@@ -54,7 +57,7 @@ export interface StoredEvent {
   readonly data: unknown;
 }
 
-/** An event-sourced aggregate. Subclasses add commands, which raise events. */
+/** An aggregate whose state is the sum of its events. Subclasses add commands, which raise events. */
 export abstract class Aggregate<State> {
   #state: State;
   #version = 0;
@@ -71,12 +74,12 @@ export abstract class Aggregate<State> {
     return this.#state;
   }
 
-  /** Number of events, including raised ones. */
+  /** Number of events so far, including raised ones that are not stored yet. */
   get version(): number {
     return this.#version;
   }
 
-  /** Events raised since it was loaded or saved. */
+  /** Events raised since the aggregate was loaded or saved. */
   get raised(): readonly RaisedEvent[] {
     return this.#raised;
   }

@@ -3,7 +3,9 @@ import { currentHeaders, type WorkHeaders } from '../core/context.ts';
 import type { Database } from '../db/database.ts';
 import { codeOf, ConcurrencyError } from '../db/errors.ts';
 
-/** Position of an event in the global order, for readers to resume from. */
+/**
+ * Position of an event in the order of all events. A reader resumes from the position of the last event that it read.
+ */
 export interface EventPosition {
   readonly transactionId: string;
   readonly globalId: string;
@@ -21,11 +23,11 @@ export interface RecordedEvent extends StoredEvent, EventPosition {
 /** The position before the first event. */
 export const firstPosition: EventPosition = { transactionId: '0', globalId: '0' };
 
-/** Stores the events of aggregates, append-only, and loads aggregates from them. */
+/** Appends the events of aggregates to the database, and loads aggregates from them. */
 export class EventStore {
   constructor(private readonly db: Database) {}
 
-  /** Loads the events of an aggregate into a new instance. Its version is 0 if there are none. */
+  /** Loads the events of an aggregate into this new instance and returns it. Without events, its version is 0. */
   async load<A extends Aggregate<unknown>>(aggregate: A): Promise<A> {
     const snapshot = await this.#snapshotOf(aggregate);
     const events = await this.#eventsFrom(aggregate, snapshot?.version ?? 0);
@@ -34,7 +36,7 @@ export class EventStore {
       return aggregate;
     }
     const [last, ...since] = events;
-    // Ignore a snapshot whose event is missing, as after a restored backup.
+    // Ignore a snapshot whose event is missing, for example after an older backup was restored.
     if (last?.version === snapshot.version) {
       aggregate.restore(snapshot.state, snapshot.version);
       aggregate.replay(since);
@@ -43,8 +45,8 @@ export class EventStore {
   }
 
   /**
-   * Appends the raised events atomically. Throws `ConcurrencyError` if the aggregate has changed since it was loaded:
-   * `db.transaction` then retries, and the caller finally receives 409.
+   * Stores the raised events, all or none. Throws `ConcurrencyError` if the aggregate has changed since it was loaded.
+   * `db.transaction` then retries; if every retry fails, the caller receives 409.
    */
   async save(aggregate: Aggregate<unknown>): Promise<void> {
     const { kind, id, raised, version } = aggregate;
@@ -61,8 +63,8 @@ export class EventStore {
   }
 
   /**
-   * Returns up to `limit` events of all aggregates after a position, in global order. Withholds events that an open
-   * transaction may still precede, so that a reader who resumes from the last one misses none.
+   * Returns up to `limit` events of all aggregates after a position, in order. Withholds events as long as an older
+   * open transaction may still add one before them. A reader that resumes from the last event therefore misses none.
    */
   readAfter({ transactionId, globalId }: EventPosition, limit: number): Promise<RecordedEvent[]> {
     return this.db.query<RecordedEvent>(
@@ -94,7 +96,7 @@ export class EventStore {
       );
       if (rows.length < events.length) throw new ConcurrencyError(type, id, expectedVersion);
     } catch (error) {
-      // Of two concurrent saves, the second waits for the first and then finds its version taken.
+      // If two saves run concurrently, the second waits for the first and then finds its version number taken.
       throw codeOf(error) === '23505' ? new ConcurrencyError(type, id, expectedVersion, error) : error;
     }
   }

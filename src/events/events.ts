@@ -2,18 +2,21 @@ import type { WorkHeaders } from '../core/context.ts';
 import type { ListQuery, Page } from '../core/pagination.ts';
 import { issueIn, type Infer, type Schema } from '../core/schema.ts';
 
-/** Converts a payload to the next schema version. Must be pure: stored events are read with it forever. */
+/**
+ * Converts a payload to the next schema version. It must be pure, because it also converts events that were stored
+ * years ago.
+ */
 export type Upcaster = (payload: never) => unknown;
 
 interface EventSpec<S extends Schema> {
-  /** Past tense, such as `users.verified`. */
+  /** In the past tense, such as `users.verified`. */
   readonly type: string;
-  /** The kind of thing it is about, such as `order`. Events of one aggregate are delivered in order. */
+  /** The kind of object that the event is about, such as `order`. Events about one object are delivered in order. */
   readonly aggregate: string;
   readonly schema: S;
   /** Version of the schema; 1 by default. */
   readonly version?: number;
-  /** Version → converts its payload to the following version. */
+  /** Maps a version to the function that converts its payloads to the next version. */
   readonly upcasters?: Readonly<Record<number, Upcaster>>;
 }
 
@@ -24,11 +27,14 @@ export interface EventDefinition<Payload = unknown> {
   readonly version: number;
   /** Throws if the payload does not match the schema. */
   assert(payload: unknown): void;
-  /** Returns the payload, upcast from `version` to the current version. Throws `UnknownEvent` if `version` is newer. */
+  /**
+   * Returns the payload, converted from `version` to the current version. Throws `UnknownEvent` if `version` is newer
+   * than that.
+   */
   read(payload: unknown, version: number): Payload;
 }
 
-/** Declares an event. Throws if a version above 1 lacks an upcaster from the version before. */
+/** Declares an event. Throws if the payloads of any older version cannot be converted (a missing upcaster). */
 export function defineEvent<const S extends Schema>(spec: EventSpec<S>): EventDefinition<Infer<S>> {
   const { type, aggregate, schema, version = 1, upcasters = {} } = spec;
   for (let from = 1; from < version; from += 1)
@@ -48,21 +54,21 @@ export function defineEvent<const S extends Schema>(spec: EventSpec<S>): EventDe
         throw new UnknownEvent(`Version ${from} of event "${type}" is newer than this process.`);
       let current = payload;
       for (let at = from; at < version; at += 1) current = upcasters[at]?.(current as never);
-      // Validated by `publish`; upcasters are tested on stored payloads.
+      // The cast is safe: `publish` has validated the payload, and tests run the upcasters on stored payloads.
       return current as Infer<S>;
     },
   };
 }
 
-/** Thrown for an event whose type or version this process does not know. Retrying is pointless. */
+/** Thrown for an event whose type or version this process does not know. A retry would fail too. */
 export class UnknownEvent extends Error {}
 
-/** An event as delivered to a subscriber. */
+/** An event as a subscriber receives it. */
 export interface DeliveredEvent<Payload> {
   readonly id: string;
   readonly type: string;
   readonly aggregateId: string;
-  /** Position among the events of the aggregate, from 1. */
+  /** Position among the events of its aggregate, starting at 1. */
   readonly sequence: number;
   readonly payload: Payload;
   readonly headers: WorkHeaders;
@@ -71,10 +77,13 @@ export interface DeliveredEvent<Payload> {
 
 /** A consumer's handler for one type of event. */
 export interface Subscription {
-  /** Key under which processed events are remembered, such as `audit.record`. Must not change after deployment. */
+  /**
+   * Name under which the inbox stores what this consumer has processed, such as `audit.record`. Must not change after
+   * deployment.
+   */
   readonly consumer: string;
   readonly definition: EventDefinition;
-  /** Handles an event inside the transaction that also marks it as processed, so that its effect happens once. */
+  /** Handles an event. The same transaction marks the event as processed, so that its changes are made only once. */
   handle(event: DeliveredEvent<unknown>): Promise<void>;
 }
 
@@ -86,16 +95,15 @@ export const on = <Payload>(
 ): Subscription => ({
   consumer,
   definition,
-  // The relay parses each payload with this definition.
+  // The cast is safe: the relay reads each payload with this definition.
   handle: (event) => handle(event as DeliveredEvent<Payload>),
 });
 
 /** Publishes events. */
 export interface Events {
   /**
-   * Stores an event in the open transaction. It is delivered after the commit, at least once and in order per
-   * aggregate.
-   * Throws outside a transaction, and for a payload that does not match its schema or exceeds 256 kB.
+   * Stores an event in the open transaction. After the commit it is delivered at least once, in order for each
+   * aggregate. Throws outside a transaction. Also throws if the payload does not match its schema or exceeds 256 kB.
    */
   publish<Payload>(
     definition: EventDefinition<Payload>,
@@ -116,7 +124,7 @@ export interface DeadEvent {
   readonly createdAt: Date;
 }
 
-/** Lists, redrives and skips dead events. */
+/** Lists dead events, delivers them again, or skips them. */
 export interface DeadEvents {
   list(query: ListQuery): Promise<Page<DeadEvent>>;
   /** Resets a dead event so that it is delivered again. Returns false if there is no such dead event. */

@@ -1,7 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment } from '../db/columns.ts';
 
-/** Marks an event as processed by a consumer. Stored with the effect, so that it happens once. */
+/**
+ * Marks an event as processed by a consumer. The mark is stored together with the consumer's changes, so that they are
+ * made only once.
+ */
 @Entity('inbox')
 export class InboxRecord {
   @PrimaryColumn('text')

@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.ts';
 
-// Longer than settled events are kept, so that a redelivered one is recognized.
+// Marks are kept longer than delivered events, so that a repeated delivery is still recognized.
 const retention = "interval '8 days'";
 
 /** Queries on `inbox`: which consumer has processed which event. */
@@ -10,7 +10,7 @@ export class InboxRepository {
   /** Runs `work` and marks the event as processed in one transaction; does nothing if it was processed before. */
   once(consumer: string, eventId: string, work: () => Promise<void>): Promise<void> {
     return this.db.transaction(async () => {
-      // Of two concurrent deliveries, the second waits here and then finds the mark of the first.
+      // If two deliveries run concurrently, the second waits here and then finds the mark of the first.
       const rows = await this.db.query(
         'INSERT INTO inbox (consumer, event_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1',
         [consumer, eventId],

@@ -2,7 +2,10 @@ import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } 
 import type { WorkHeaders } from '../core/context.ts';
 import { createdMoment, moment } from '../db/columns.ts';
 
-/** `dead`: delivery failed too often; later events of the aggregate wait until it is redriven or skipped. */
+/**
+ * `dead` means that delivery failed too often. Later events of the aggregate wait until this one is redriven or
+ * skipped.
+ */
 export type OutboxStatus = 'pending' | 'leased' | 'done' | 'dead' | 'skipped';
 
 /** An event waiting for delivery, or delivered. */
@@ -15,7 +18,10 @@ export type OutboxStatus = 'pending' | 'leased' | 'done' | 'dead' | 'skipped';
 @Index('outbox_dead', ['createdAt', 'id'], { where: `status = 'dead'` })
 @Index('outbox_settled_at', ['settledAt'], { where: `status IN ('done', 'skipped')` })
 export class OutboxEvent {
-  /** Sorts events that have no other sequence. A higher value does not prove that all lower ones are visible. */
+  /**
+   * Only for sorting. A higher id does not prove that all events with lower ids are visible, because transactions
+   * commit in any order.
+   */
   @PrimaryGeneratedColumn({ name: 'id', type: 'bigint' })
   position!: string;
 
@@ -53,14 +59,17 @@ export class OutboxEvent {
   @Column({ name: 'available_at', ...createdMoment })
   availableAt!: Date;
 
-  /** End of the lease; after it, the holder of the token is presumed dead. */
+  /** End of the lease. After it, the process that claimed the event is presumed dead. */
   @Column({ name: 'lease_until', ...moment, nullable: true })
   leaseUntil!: Date | null;
 
   @Column('uuid', { name: 'lease_token', nullable: true })
   leaseToken!: string | null;
 
-  /** Number of claims. Counted before delivery, so that crashes count too. */
+  /**
+   * How often the event was claimed. Counted before the delivery, so that an attempt that crashes the process counts
+   * too.
+   */
   @Column('integer', { default: 0 })
   attempts!: number;
 
@@ -71,7 +80,10 @@ export class OutboxEvent {
   settledAt!: Date | null;
 }
 
-/** Number of events of an aggregate. Locking its row serializes concurrent publishers. */
+/**
+ * Number of events of an aggregate so far. Publishers lock this row, so that they number their events one after
+ * another.
+ */
 @Entity('outbox_sequences')
 export class OutboxSequence {
   @PrimaryColumn('text', { name: 'aggregate_type' })

@@ -25,15 +25,15 @@ export interface LeasedEvent {
 
 /** Metrics of the outbox. */
 export interface OutboxFigures {
-  /** Pending and leased events. */
+  /** Number of events that are pending or leased. */
   readonly depth: number;
   readonly oldestSeconds: number;
   readonly dead: number;
-  /** Events that have been claimed more than once. */
+  /** Number of events that have been claimed more than once. */
   readonly redelivered: number;
 }
 
-/** Channel woken after each commit that makes an event due. */
+/** Notification channel for workers. It is used after each commit that makes an event due. */
 export const outboxChannel = 'strata_outbox' satisfies WakeUpChannel;
 
 const maxPayloadBytes = 256 * 1_024;
@@ -41,13 +41,13 @@ const retention = "interval '7 days'";
 const fields = `id, event_id AS "eventId", type, schema_version AS "schemaVersion", aggregate_type AS "aggregateType",
   aggregate_id AS "aggregateId", sequence, payload, headers, attempts, created_at AS "createdAt"`;
 
-// Only the first unsettled event of an aggregate may be claimed; this keeps the order, not the ids. Checking its
-// direct predecessor is enough: sequence numbers have no gaps, and events settle in order.
+// Only the first undelivered event of an aggregate may be claimed, which keeps the events in order. Checking the direct
+// predecessor is enough, because sequence numbers have no gaps and earlier events were settled in order.
 const isHead = `NOT EXISTS (SELECT 1 FROM outbox p
   WHERE p.aggregate_type = o.aggregate_type AND p.aggregate_id = o.aggregate_id AND p.sequence = o.sequence - 1
     AND p.status IN ('pending', 'leased', 'dead'))`;
 
-/** Queries on `outbox`. Uses the database's clock, so that all processes agree. */
+/** Queries on `outbox`. They use the database's clock, so that all processes agree on the time. */
 export class OutboxRepository implements Events, DeadEvents {
   constructor(
     private readonly db: Database,
@@ -67,7 +67,7 @@ export class OutboxRepository implements Events, DeadEvents {
     const json = JSON.stringify(payload);
     if (Buffer.byteLength(json) > maxPayloadBytes)
       throw new Error(`The payload of event "${type}" exceeds 256 kB: publish an id instead of the data.`);
-    // The row of the sequence is locked until the commit, so that numbers follow commits.
+    // The counter's row stays locked until the commit, so that events are numbered in the order of the commits.
     await this.db.prepared(
       `WITH counted AS (
          INSERT INTO outbox_sequences AS s (aggregate_type, aggregate_id, last) VALUES ($1, $2, 1)
@@ -79,12 +79,15 @@ export class OutboxRepository implements Events, DeadEvents {
     this.#wakeAfterCommit();
   }
 
-  /** Claims up to `limit` due events whose lease has not expired. */
+  /** Claims up to `limit` due events that no process holds. */
   claim(limit: number, token: string, leaseSeconds: number): Promise<LeasedEvent[]> {
     return this.#lease(`o.status = 'pending' AND o.available_at <= now()`, limit, token, leaseSeconds);
   }
 
-  /** Claims one event whose lease has expired. One at a time: it may have crashed its process. */
+  /**
+   * Claims one event whose lease has expired. It claims only one, because this event may have crashed the previous
+   * process.
+   */
   async claimAbandoned(token: string, leaseSeconds: number): Promise<LeasedEvent | null> {
     const [event] = await this.#lease(
       `o.status = 'leased' AND o.lease_until < now()`,
@@ -95,7 +98,7 @@ export class OutboxRepository implements Events, DeadEvents {
     return event ?? null;
   }
 
-  /** Extends the leases of this token by `leaseSeconds`. */
+  /** Extends the leases that this token holds, to `leaseSeconds` from now. */
   async renew(ids: readonly string[], token: string, leaseSeconds: number): Promise<void> {
     await this.db.query(
       `UPDATE outbox SET lease_until = now() + make_interval(secs => $3) WHERE id = ANY ($1) AND lease_token = $2 AND status = 'leased'`,
@@ -124,7 +127,7 @@ export class OutboxRepository implements Events, DeadEvents {
     return this.#end(id, token, `status = 'dead', last_error = $3`, [reason]);
   }
 
-  /** Releases unfinished events without counting the attempt. */
+  /** Returns unfinished events to the queue. The interrupted attempt does not count. */
   async release(ids: readonly string[], token: string): Promise<void> {
     await this.db.query(
       `UPDATE outbox SET status = 'pending', attempts = attempts - 1, lease_token = NULL, lease_until = NULL
@@ -189,7 +192,8 @@ export class OutboxRepository implements Events, DeadEvents {
     });
   }
 
-  // Fenced by the lease token: a process that lost its lease must not overwrite the outcome of another.
+  // Changes the event only if this token still holds its lease. A process that lost the lease must not overwrite the
+  // outcome of another.
   async #end(id: string, token: string, changes: string, values: readonly unknown[] = []): Promise<boolean> {
     const rows = await this.db.query(
       `UPDATE outbox SET ${changes}, lease_token = NULL, lease_until = NULL

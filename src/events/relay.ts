@@ -22,9 +22,9 @@ export interface RelaySettings {
   /** How many events are delivered concurrently. */
   readonly slots: number;
   readonly leaseSeconds: number;
-  /** Timeout of a delivery to all consumers of an event, in milliseconds. */
+  /** Time limit for delivering an event to all its consumers, in milliseconds. */
   readonly deliveryMs: number;
-  /** Pause between reads of the outbox when nothing wakes the relay, in milliseconds. */
+  /** How long the relay waits before it reads the outbox again if nothing wakes it, in milliseconds. */
   readonly pollMs: number;
   readonly maxAttempts: number;
   /** How long `stop` waits for deliveries in progress, in milliseconds. */
@@ -40,12 +40,12 @@ const defaults: RelaySettings = {
   stopMs: 8_000,
 };
 
-/** The delivery exceeded its timeout. Transactions that its consumers still run are not committed. */
+/** The delivery took too long. Transactions that its consumers still run are not committed. */
 class DeliveryTimeout extends Error {}
 
 /**
- * Delivers events from the outbox to their subscribers: at least once, and in order per aggregate. Any number of relays
- * may run concurrently; an event whose lease expires is claimed by another relay.
+ * Delivers events from the outbox to their subscribers, at least once and in order for each aggregate. Any number of
+ * relays may run concurrently. If a relay crashes, the leases of its events expire and another relay claims them.
  */
 export class Relay {
   readonly #settings: RelaySettings;
@@ -79,12 +79,12 @@ export class Relay {
     this.#queue.start();
   }
 
-  /** Reads the outbox now instead of at the end of the pause. */
+  /** Reads the outbox now, without waiting for the next poll. */
   wake(): void {
     this.#queue.wake();
   }
 
-  /** Claims nothing more, waits up to `stopMs` for deliveries in progress, and releases the rest. */
+  /** Stops claiming, waits up to `stopMs` for running deliveries, and returns the remaining events to the queue. */
   stop(): Promise<void> {
     return this.#queue.stop();
   }
@@ -95,9 +95,9 @@ export class Relay {
     while (!this.#queue.isStopped) {
       const claimed = await outbox.claim(slots - this.#queue.size, this.#token, leaseSeconds);
       for (const event of claimed) void this.#begin(event);
-      // Claim in batches: a claim costs more than a delivery.
+      // Wait until half the slots are free and claim many events at once, because a claim costs more than a delivery.
       while (this.#queue.size > slots / 2) await this.#queue.waitForAny();
-      // Expired leases must be claimed even if new events never stop arriving.
+      // Look for expired leases regularly, even if new events never stop arriving.
       const isAbandonedCheckDue = performance.now() - this.#abandonedCheckedMs > leaseSeconds * 1_000;
       if (claimed.length > 0 && !isAbandonedCheckDue) continue;
       if (await this.#deliverAbandoned()) continue;
@@ -106,7 +106,7 @@ export class Relay {
     }
   }
 
-  /** Claims and begins one event whose lease has expired. Returns false if there is none. */
+  /** Claims one event whose lease has expired and starts its delivery. Returns false if there is none. */
   async #deliverAbandoned(): Promise<boolean> {
     const event = await this.deps.outbox.claimAbandoned(this.#token, this.#settings.leaseSeconds);
     if (event === null) return false;
@@ -116,7 +116,7 @@ export class Relay {
 
   async #begin(event: LeasedEvent): Promise<void> {
     await this.#queue.begin(event, this.#deliver(event));
-    // The next event of the same aggregate can be claimed now.
+    // The next event of the same aggregate may be due now.
     this.wake();
   }
 
@@ -145,7 +145,7 @@ export class Relay {
         logger.warn('An event could not be delivered and will be retried.', { ...facts, error: failure });
       }
     } catch (error) {
-      // The lease expires and another process claims the event.
+      // Nothing else to do: the lease expires and another process claims the event.
       logger.warn('Storing the outcome of a delivery failed; the event will be delivered again.', {
         ...facts,
         error,
@@ -203,5 +203,5 @@ export class Relay {
 
 const idsOf = (events: readonly LeasedEvent[]): string[] => events.map(({ id }) => id);
 
-/** Every worker that claimed the event crashed; treat it as a poison message. */
+/** Every process that claimed the event crashed, so it is probably a poison message. Do not deliver it again. */
 const poisonMessage = new Error('Every process that claimed this event crashed.');

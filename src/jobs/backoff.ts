@@ -1,16 +1,17 @@
 interface Backoff {
-  /** Upper bound of the delay after the first attempt, in seconds; it doubles with each further attempt. 2 by default. */
+  /** Maximum delay after the first attempt, in seconds; 2 by default. The maximum doubles with each further attempt. */
   readonly firstSeconds?: number;
-  /** Upper bound of every delay, in seconds: a number or an SQL parameter. 900 by default. */
+  /** Limit for every delay, in seconds; 900 by default. Either a number or an SQL parameter. */
   readonly maxSeconds?: number | `$${number}`;
-  /** Share of the upper bound that is random, from 0 to 1. 1 by default. */
+  /** Share of the delay that is random, from 0 to 1; 1 by default. */
   readonly jitter?: number;
 }
 
 /**
- * Returns the SQL expression for the time of the next attempt: an exponential delay with jitter after `now()`. Reads the
- * column `attempts`, which counts the attempts so far. Events, jobs and mails take their retry delays from here; `defineJob`,
- * the relay and `MailRepository` limit their number.
+ * Returns the SQL expression for the time of the next attempt: `now()` plus an exponential delay with jitter. The
+ * expression reads the column `attempts`, which counts the attempts so far. Events, jobs and mails all compute their
+ * retry delays with it. The number of attempts is limited elsewhere: in `defineJob`, in the relay and in
+ * `MailRepository`.
  */
 export const nextAttemptAt = ({ firstSeconds = 2, maxSeconds = 900, jitter = 1 }: Backoff = {}): string =>
   `now() + make_interval(secs =>

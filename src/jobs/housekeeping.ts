@@ -10,18 +10,19 @@ const purgeJob = defineJob({
   name: 'housekeeping.purge',
   schema: object({}),
   cron: '*/10 * * * *',
-  // The next run is ten minutes away.
+  // A job that fails twice needs no further attempt, because the next scheduled run follows within ten minutes.
   maxAttempts: 2,
   timeoutSeconds: 9 * 60,
 });
 
-/** Returns the job that deletes expired rows. A purge that fails does not stop the others. */
+/** Returns the job that deletes expired rows of all modules. If one purge fails, the others still run. */
 export const housekeeping = (purges: readonly Purge[]): JobHandler =>
   handle(purgeJob, async ({ signal }) => {
     const failures: unknown[] = [];
     for (const purge of purges) {
       try {
-        // In batches, to keep locks short; until nothing is left, or the backlog would grow.
+        // Delete in batches, to keep locks short. Continue until nothing expired is left, because a single batch might
+        // not keep up.
         do signal.throwIfAborted();
         while ((await purge(batchSize)) === batchSize);
       } catch (error) {

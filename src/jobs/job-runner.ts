@@ -18,20 +18,20 @@ interface JobRunnerDeps {
 /** Settings of a runner; each has a default. */
 export interface JobRunnerSettings {
   readonly leaseSeconds: number;
-  /** Pause between reads of due jobs when nothing wakes the runner, in milliseconds. */
+  /** How long the runner waits before it reads due jobs again if nothing wakes it, in milliseconds. */
   readonly pollMs: number;
   /** How long `stop` waits for running jobs, in milliseconds. */
   readonly stopMs: number;
-  /** How long a job whose lease expired twice runs before others are claimed, in milliseconds. */
+  /** A job whose lease has expired twice runs alone for this long, in milliseconds, before the runner claims others. */
   readonly probationMs: number;
 }
 
 const defaults: JobRunnerSettings = { leaseSeconds: 15, pollMs: 1_000, stopMs: 8_000, probationMs: 1_000 };
 
-/** The attempt exceeded its timeout. Transactions that its handler still runs are not committed. */
+/** The attempt took too long. Transactions that its handler still runs are not committed. */
 class JobTimeout extends Error {}
 
-/** The lease was lost or released; the outcome of the attempt must not be stored. */
+/** This process no longer holds the lease of the job, so it must not store the outcome of the attempt. */
 class AttemptLost extends Error {}
 
 /** One attempt at a job in this process. */
@@ -42,8 +42,8 @@ interface Attempt {
 }
 
 /**
- * Runs jobs, each at least once. Any number of runners may run concurrently; a job whose lease expires is claimed by
- * another runner. Jobs without a handler here are left to processes that have one.
+ * Runs jobs, each at least once. Any number of runners may run concurrently. If a runner crashes, the leases of its
+ * jobs expire and another runner claims them. A runner claims only jobs that it has a handler for.
  */
 export class JobRunner {
   readonly #settings: JobRunnerSettings;
@@ -75,12 +75,12 @@ export class JobRunner {
     this.#queue.start();
   }
 
-  /** Claims due jobs now instead of at the end of the pause. */
+  /** Claims due jobs now, without waiting for the next poll. */
   wake(): void {
     this.#queue.wake();
   }
 
-  /** Claims nothing more, waits up to `stopMs` for running jobs, and releases the rest. */
+  /** Stops claiming, waits up to `stopMs` for running jobs, and returns the remaining jobs to the queue. */
   stop(): Promise<void> {
     return this.#queue.stop();
   }
@@ -94,7 +94,7 @@ export class JobRunner {
     }
   }
 
-  /** Claims and begins one job whose lease has expired. Returns false if there is none. */
+  /** Claims one job whose lease has expired and starts it. Returns false if there is none. */
   async #claimAbandoned(): Promise<boolean> {
     const names = this.#freeSlots().map(({ name }) => name);
     const job = await this.deps.jobs.claimAbandoned(names, this.#token, this.#settings.leaseSeconds);
@@ -116,7 +116,7 @@ export class JobRunner {
   async #begin(job: LeasedJob): Promise<void> {
     const attempt = { job, context: contextOf(job.headers, job.id), end: new AbortController() };
     await this.#queue.begin(attempt, this.#execute(attempt));
-    // A slot is free again.
+    // One more job may run now.
     this.wake();
   }
 
@@ -136,7 +136,7 @@ export class JobRunner {
         logger.warn('A job attempt was interrupted; the job will run again.', { ...facts, error: failure });
       } else await this.#fail(job, definition, failure, facts);
     } catch (error) {
-      // The lease expires and another process claims the job.
+      // Nothing else to do: the lease expires and another process claims the job.
       logger.warn('Storing the outcome of a job failed; the job will run again.', { ...facts, error });
     }
   }
@@ -202,10 +202,10 @@ export class JobRunner {
   }
 }
 
-/** Every worker that claimed the job crashed; treat it as a poison message. */
+/** Every process that claimed the job crashed, so it is probably a poison message. Do not run it again. */
 const poisonMessage = new Error('Every process that claimed this job crashed.');
 
-/** Aborts the handler and prevents its transactions from being committed. */
+/** Aborts the handler. Transactions that it still runs are not committed. */
 function endAttempt({ context, end }: Attempt, reason: Error): void {
   context.isExpired = true;
   end.abort(reason);

@@ -6,7 +6,7 @@ export interface Schedule {
   readonly cron: string;
 }
 
-/** Queries on `job_schedules`. Uses the database's clock, so that all processes agree. */
+/** Queries on `job_schedules`. They use the database's clock, so that all processes agree on the time. */
 export class JobScheduleRepository {
   constructor(private readonly db: Database) {}
 
@@ -16,7 +16,7 @@ export class JobScheduleRepository {
     return row.now;
   }
 
-  /** Stores the first run of a job. Does nothing if the same schedule is stored already. */
+  /** Stores the first run of a job. Does nothing if the same cron schedule is already stored. */
   async set({ name, cron }: Schedule, nextAt: Date): Promise<void> {
     await this.db.query(
       `INSERT INTO job_schedules AS s (name, cron, next_at) VALUES ($1, $2, $3)
@@ -34,8 +34,8 @@ export class JobScheduleRepository {
   }
 
   /**
-   * Locks a due schedule until the open transaction ends. Returns false if it is not due or locked by another
-   * process.
+   * Locks a due schedule until the open transaction ends. Returns false if it is not due, or if another process has
+   * locked it.
    */
   async claim({ name, cron }: Schedule): Promise<boolean> {
     const rows = await this.db.query(

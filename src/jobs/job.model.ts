@@ -31,7 +31,7 @@ export class Job {
   @Column('text', { default: 'waiting' })
   status!: JobStatus;
 
-  /** Lower values run first. */
+  /** Priority. Jobs with lower values run first. */
   @Column('integer', { default: 0 })
   priority!: number;
 
@@ -42,18 +42,21 @@ export class Job {
   @Column({ name: 'available_at', ...createdMoment })
   availableAt!: Date;
 
-  /** End of the lease; after it, the holder of the token is presumed dead. */
+  /** End of the lease. After it, the process that claimed the job is presumed dead. */
   @Column({ name: 'lease_until', ...moment, nullable: true })
   leaseUntil!: Date | null;
 
   @Column('uuid', { name: 'lease_token', nullable: true })
   leaseToken!: string | null;
 
-  /** Number of claims. Counted before the handler runs, so that crashes count too. */
+  /**
+   * How often the job was claimed. Counted before the handler runs, so that an attempt that crashes the process counts
+   * too.
+   */
   @Column('integer', { default: 0 })
   attempts!: number;
 
-  /** 0 to 100. */
+  /** Progress in percent, from 0 to 100. */
   @Column('integer', { default: 0 })
   progress!: number;
 

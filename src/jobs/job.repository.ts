@@ -7,7 +7,7 @@ import { nextAttemptAt } from './backoff.ts';
 import { Job } from './job.model.ts';
 import { listPage } from '../db/listing.ts';
 
-/** A job that the holder of `token` may run until the lease ends. */
+/** A job that this process may run until the lease ends. `token` identifies the process. */
 export interface LeasedJob {
   readonly id: string;
   readonly name: string;
@@ -18,7 +18,7 @@ export interface LeasedJob {
   readonly attempts: number;
 }
 
-/** How many more jobs of this name may be claimed. */
+/** How many more jobs of one name this process may run. */
 export interface FreeSlots {
   readonly name: string;
   readonly slots: number;
@@ -30,14 +30,14 @@ export interface JobFigures {
   readonly waiting: number;
   readonly running: number;
   readonly dead: number;
-  /** How long the oldest waiting job has been due. */
+  /** How many seconds ago the oldest waiting job became due. */
   readonly oldestSeconds: number;
 }
 
-/** Thrown if the lease of an attempt has ended or was released. */
+/** Thrown if this process no longer holds the lease of a job. */
 export class LeaseLost extends Error {}
 
-/** Channel woken after each commit that makes a job due. */
+/** Notification channel for workers. It is used after each commit that makes a job due. */
 export const jobsChannel = 'strata_jobs' satisfies WakeUpChannel;
 
 const doneRetention = "interval '7 days'";
@@ -49,7 +49,7 @@ const lease = `status = 'running', lease_until = now() + make_interval(secs => $
   attempts = attempts + 1`;
 const noLease = 'lease_token = NULL, lease_until = NULL';
 
-/** Queries on `jobs`. Uses the database's clock, so that all processes agree. */
+/** Queries on `jobs`. They use the database's clock, so that all processes agree on the time. */
 export class JobRepository implements Jobs {
   constructor(
     private readonly db: Database,
@@ -64,8 +64,8 @@ export class JobRepository implements Jobs {
   ): Promise<string> {
     const { name } = definition;
     definition.assert(payload);
-    // A conflict on the unique key updates that row all the same: the lock keeps a waiting job from starting before
-    // this transaction ends, so that it sees the change.
+    // If the unique key exists, the statement still updates the existing row, which locks it. A waiting job then starts
+    // only after this transaction ends, and sees its changes.
     const [row] = await this.db.transaction(() => {
       if (delaySeconds === 0) this.#wakeAfterCommit();
       return this.db.query<{ id: string }>(
@@ -94,7 +94,7 @@ export class JobRepository implements Jobs {
     return row ?? null;
   }
 
-  /** Claims due jobs, up to the free slots of each name. Jobs whose lease expired are not included. */
+  /** Claims due jobs, as many as each name has free slots. Ignores jobs whose lease has expired. */
   async claim(free: readonly FreeSlots[], token: string, leaseSeconds: number): Promise<LeasedJob[]> {
     if (free.length === 0) return [];
     return this.db.query<LeasedJob>(
@@ -109,7 +109,10 @@ export class JobRepository implements Jobs {
     );
   }
 
-  /** Claims one job of these names whose lease has expired. One at a time: it may have crashed its process. */
+  /**
+   * Claims one job with one of these names whose lease has expired. It claims only one, because this job may have
+   * crashed the previous process.
+   */
   async claimAbandoned(
     names: readonly string[],
     token: string,
@@ -126,9 +129,13 @@ export class JobRepository implements Jobs {
     return job ?? null;
   }
 
-  /** Extends the leases of this token by `leaseSeconds`. Returns the ids of the jobs it still holds. */
+  /**
+   * Extends the leases that this token holds, to `leaseSeconds` from now. Returns the ids of the jobs that it still
+   * holds.
+   */
   async renew(ids: readonly string[], token: string, leaseSeconds: number): Promise<Set<string>> {
-    // Skips rows that a handler has locked by storing progress: one long transaction must not cost the other leases.
+    // A handler that stores progress locks the row of its job. Skip such rows: otherwise one long transaction would
+    // delay the renewal, and the leases of all other jobs would expire.
     const rows = await this.db.query<{ id: string }>(
       `WITH renewed AS (
          UPDATE jobs SET lease_until = now() + make_interval(secs => $3) WHERE id = ANY (ARRAY(
@@ -141,7 +148,7 @@ export class JobRepository implements Jobs {
   }
 
   /**
-   * Stores the progress of an attempt. Throws `LeaseLost` if another process holds the job, which rolls the
+   * Stores the progress of an attempt. If another process holds the job, throws `LeaseLost`, which rolls the open
    * transaction back.
    */
   async progress(job: LeasedJob, percent: number): Promise<void> {
@@ -172,7 +179,7 @@ export class JobRepository implements Jobs {
     return this.#change(job, `status = 'dead', finished_at = now(), last_error = $4, ${noLease}`, [reason]);
   }
 
-  /** Releases unfinished jobs without counting the attempt. */
+  /** Returns unfinished jobs to the queue. The interrupted attempt does not count. */
   async release(ids: readonly string[], token: string): Promise<void> {
     await this.db.query(
       `UPDATE jobs SET status = 'waiting', attempts = attempts - 1, ${noLease}
@@ -199,7 +206,9 @@ export class JobRepository implements Jobs {
     return listPage(jobs, query, { createdAt: { property: 'createdAt', kind: 'moment' } });
   }
 
-  /** Resets a dead job. Returns false if there is none; fails if another job holds its unique key. */
+  /**
+   * Makes a dead job run again. Returns false if there is no such dead job. Fails if another job holds its unique key.
+   */
   async retry(id: string): Promise<boolean> {
     const rows = await this.db.query(
       `UPDATE jobs SET status = 'waiting', attempts = 0, progress = 0, available_at = now(), finished_at = NULL
@@ -225,7 +234,8 @@ export class JobRepository implements Jobs {
     });
   }
 
-  // Fenced by lease token and attempt: a process that lost its lease must not overwrite a later outcome.
+  // Changes the job only if this token still holds the lease of the same attempt. A process that lost the lease must
+  // not overwrite a later outcome.
   async #change(job: LeasedJob, changes: string, values: readonly unknown[] = []): Promise<boolean> {
     const rows = await this.db.query(
       `UPDATE jobs SET ${changes} WHERE id = $1 AND lease_token = $2 AND attempts = $3 AND status = 'running' RETURNING 1`,

@@ -2,20 +2,23 @@ import type { ListQuery, Page } from '../core/pagination.ts';
 import { issueIn, type Infer, type Schema } from '../core/schema.ts';
 
 interface JobSpec<S extends Schema> {
-  /** Imperative, such as `housekeeping.purge`. Must not change while jobs of this name wait. */
+  /** In the imperative, such as `housekeeping.purge`. Must not change while jobs of this name wait. */
   readonly name: string;
   readonly schema: S;
-  /** Attempts before the job is dead; 12 by default. */
+  /** Number of attempts after which the job is dead; 12 by default. */
   readonly maxAttempts?: number;
-  /** Maximum delay before a retry; 900 by default. Lower it for work that depends on a service with short outages. */
+  /**
+   * Maximum delay before a retry, in seconds; 900 by default. Set a lower value if the job calls a service whose
+   * outages are short.
+   */
   readonly maxBackoffSeconds?: number;
-  /** Timeout of one attempt; 60 by default. */
+  /** Time limit of one attempt, in seconds; 60 by default. */
   readonly timeoutSeconds?: number;
-  /** How many run concurrently in one process; 5 by default. */
+  /** How many jobs of this name run at the same time in one process; 5 by default. */
   readonly concurrency?: number;
   /**
    * Cron schedule with five fields, in UTC. The payload is then `{}`. No job is enqueued while the previous one waits
-   * or runs. Missed runs are made up for with one job.
+   * or runs. If several runs were missed, one job replaces them.
    */
   readonly cron?: string;
 }
@@ -30,7 +33,7 @@ export interface JobDefinition<Payload = unknown> {
   readonly cron: string | undefined;
   /** Throws if the payload does not match the schema. */
   assert(payload: unknown): void;
-  /** Type-level only: carries the payload type. */
+  /** Exists only for TypeScript: it carries the payload type. */
   readonly payload?: Payload;
 }
 
@@ -62,16 +65,19 @@ export interface JobRun<Payload> {
   readonly payload: Payload;
   /** Number of this attempt, from 1. */
   readonly attempt: number;
-  /** Aborted when the attempt times out, its lease is lost or the process stops; the job is then retried. */
+  /** Aborted when the attempt times out, when its lease is lost, or when the process stops. The job is then retried. */
   readonly signal: AbortSignal;
   /**
-   * Stores the progress, 0 to 100, in the open transaction if there is one. Throws if another process holds the job,
-   * so that two attempts cannot both commit a transaction that calls this.
+   * Stores the progress in percent (0 to 100), in the open transaction if there is one. Throws if another process holds
+   * the job. If each attempt calls this in its transaction, only one of two concurrent attempts can commit.
    */
   progress(percent: number): Promise<void>;
 }
 
-/** Handles a job. Must be idempotent. Runs outside a transaction, so that it may call other services. */
+/**
+ * Handles a job. It must be idempotent, because a job may run more than once. It runs outside a transaction, so it may
+ * call other services.
+ */
 export interface JobHandler {
   readonly definition: JobDefinition;
   handle(run: JobRun<unknown>): Promise<void>;
@@ -83,7 +89,7 @@ export const handle = <Payload>(
   work: (run: JobRun<Payload>) => Promise<void>,
 ): JobHandler => ({
   definition,
-  // `enqueue` validates each payload against this definition.
+  // The cast is safe: `enqueue` validates each payload against this definition.
   handle: (run) => work(run as JobRun<Payload>),
 });
 
@@ -102,13 +108,13 @@ export class NonRetryableError extends Error {}
 
 export interface EnqueueOptions {
   readonly delaySeconds?: number;
-  /** Lower values run first; 0 by default. */
+  /** Jobs with lower values run first; 0 by default. */
   readonly priority?: number;
-  /** No second job is created while one of the same name and key waits or runs. */
+  /** While a job with the same name and key waits or runs, no second one is created. */
   readonly uniqueKey?: string;
 }
 
-/** Statuses of a job. `dead`: it failed too often and stays so until it is retried. */
+/** Statuses of a job. A `dead` job failed too often and does not run until it is retried. */
 export const jobStatuses = ['waiting', 'running', 'done', 'dead'] as const;
 export type JobStatus = (typeof jobStatuses)[number];
 
@@ -133,8 +139,8 @@ export interface JobState {
 /** Enqueues and manages jobs. */
 export interface Jobs {
   /**
-   * Stores a job, in the open transaction if there is one. Returns its id, or the id of the job that holds the unique
-   * key. Throws if the payload does not match its schema.
+   * Stores a job, in the open transaction if there is one, and returns its id. If another job holds the unique key,
+   * returns the id of that job. Throws if the payload does not match its schema.
    */
   enqueue<Payload>(
     definition: JobDefinition<Payload>,

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Loop } from '../utils/loop.ts';
 
 interface LeasedQueueOptions<Item> {
-  /** Claims due items and begins work on each, until none is due. */
+  /** Claims due items and starts work on each, until no item is due. */
   readonly claimDue: () => Promise<void>;
-  /** Receives errors of `claimDue`, the same one at most once a minute. */
+  /** Receives errors of `claimDue`. The same error is reported at most once a minute. */
   readonly onClaimFailure: (error: unknown) => void;
-  /** Pause between rounds when nothing wakes the queue, in milliseconds. */
+  /** How long the queue waits before it looks for due items again if nothing wakes it, in milliseconds. */
   readonly pollMs: number;
-  /** Renews leases while work is in progress. Not needed if work always ends before its lease. */
+  /** Renews leases while work is in progress. Omit it if work always ends before its lease. */
   readonly lease?: {
     readonly seconds: number;
     /** Extends the leases of these items by the full lease. Never throws. */
@@ -20,10 +20,13 @@ interface LeasedQueueOptions<Item> {
   readonly stopMs: number;
 }
 
-/** How long nothing else is begun beside an item that may be a poison message, in milliseconds. */
+/** An item that may be a poison message runs alone for this long, in milliseconds. */
 const defaultProbationMs = 1_000;
 
-/** Works on the items of a queue in the database: claims them in a loop, renews their leases, and releases them at the end. */
+/**
+ * Works on the items of a queue in the database. Claims items in a loop, renews their leases while work is in progress,
+ * and returns unfinished items when the process stops.
+ */
 export class LeasedQueue<Item> {
   readonly #inFlight = new Map<Item, Promise<void>>();
   readonly #loop: Loop;
@@ -44,7 +47,7 @@ export class LeasedQueue<Item> {
     return this.#inFlight.size;
   }
 
-  /** True once `stop` was called: claim nothing more. */
+  /** True after `stop` was called. The queue then claims nothing more. */
   get isStopped(): boolean {
     return this.#loop.isStopped;
   }
@@ -61,12 +64,12 @@ export class LeasedQueue<Item> {
     this.#loop.start();
   }
 
-  /** Claims due items now instead of at the end of the pause. */
+  /** Claims due items now, without waiting for the next poll. */
   wake(): void {
     this.#loop.wake();
   }
 
-  /** Renews the lease of the item until `work` has ended; resolves then. `work` must not reject. */
+  /** Keeps the lease of the item until `work` has ended. The promise resolves at that time. `work` must not reject. */
   begin(item: Item, work: Promise<void>): Promise<void> {
     const ended = work.finally(() => {
       this.#inFlight.delete(item);
@@ -81,14 +84,14 @@ export class LeasedQueue<Item> {
   }
 
   /**
-   * Waits a moment if an item whose lease had expired may be a poison message, so that its crash takes no other items
-   * with it. One lost lease may be chance; two are not.
+   * Waits a moment if this item may be a poison message: if it crashes the process, no other items are affected. One
+   * lost lease can be chance, so the wait starts at the third attempt.
    */
   async probation(work: Promise<void>, attempts: number, probationMs = defaultProbationMs): Promise<void> {
     if (attempts > 2) await Promise.race([work, sleep(probationMs, undefined, { ref: false })]);
   }
 
-  /** Claims nothing more, waits up to `stopMs` for work in progress, and releases the rest. */
+  /** Stops claiming, waits up to `stopMs` for work in progress, and returns unfinished items to the queue. */
   async stop(): Promise<void> {
     const { stopMs, lease } = this.options;
     const ended = this.#loop.stop().then(() => Promise.all(this.#inFlight.values()));

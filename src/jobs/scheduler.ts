@@ -23,12 +23,12 @@ interface ScheduledJob {
   nextAfter(moment: Date): Date;
 }
 
-// No job is enqueued while the previous one waits or runs: late jobs must not pile up.
+// With a unique key, no job is enqueued while the previous one waits or runs. Late jobs must not pile up.
 const uniqueKey = 'schedule';
 
 /**
- * Enqueues scheduled jobs when they are due. Any number of schedulers may run; only one of them enqueues each run.
- * Missed runs are made up for with one job.
+ * Enqueues scheduled jobs when they are due. Any number of schedulers may run; only one of them enqueues each run. If
+ * several runs were missed, one job replaces them.
  */
 export class Scheduler {
   readonly #scheduled: readonly ScheduledJob[];
@@ -67,7 +67,7 @@ export class Scheduler {
     this.#areSchedulesStored = true;
   }
 
-  /** Enqueues the job and advances its schedule, atomically. */
+  /** Enqueues the job and advances its schedule in one transaction. */
   #enqueue(job: ScheduledJob): Promise<void> {
     const { schedules, jobs, transaction } = this.deps;
     return transaction(async () => {
@@ -78,7 +78,7 @@ export class Scheduler {
   }
 }
 
-/** Parses the schedule of a job. Throws if it is invalid or never due. */
+/** Parses the schedule of a job. Throws if the schedule is invalid or never due. */
 function toScheduled(definition: JobDefinition): ScheduledJob[] {
   const { name, cron } = definition;
   if (cron === undefined) return [];

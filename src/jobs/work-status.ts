@@ -5,10 +5,13 @@ export const workStatuses = ['waiting', 'running', 'done', 'failed'] as const;
 /** Status of work done by a job, as shown to the user who requested it. */
 export type WorkStatus = (typeof workStatuses)[number];
 
-/** Returns the status of work from its own completion time, which outlives the job, and from the job. */
+/**
+ * Returns the status of work. The completion time is stored with the work itself, because the job is deleted after some
+ * days.
+ */
 export function workStatusOf(finishedAt: Date | null, job: Pick<JobState, 'status'> | null): WorkStatus {
   if (finishedAt !== null) return 'done';
   if (job === null || job.status === 'dead') return 'failed';
-  // The completion time commits with the job's result; until it is set, the work is not done.
+  // The completion time is committed together with the result of the work. Until it is set, the work is not done.
   return job.status === 'done' ? 'running' : job.status;
 }

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Refuses every change of stored events. */
+/** Refuses every change or deletion of a stored event. */
 const refuseRewriting = `
 CREATE FUNCTION events_refuse_rewriting() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
