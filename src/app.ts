@@ -79,7 +79,7 @@ export function createApp(dependencies: Dependencies, definitions: readonly Modu
   const middleware = {
     limitSignIns: limits.signIns,
     requireSameSite: sameSite,
-    crossSiteRefused: crossSiteErrors.refused,
+    crossSiteRefused: crossSiteErrors.crossSite,
   };
   const modules = createModules(
     definitions,

@@ -10,6 +10,7 @@ import { integer, withDefault } from '../src/core/schema.ts';
 import { createDependencies } from '../src/process/dependencies.ts';
 import { testConfig } from './helpers/config.ts';
 import { createMemoryLogger } from './helpers/fakes.ts';
+import { textsOf } from './helpers/texts.ts';
 
 const logger = createMemoryLogger();
 
@@ -131,9 +132,7 @@ describe('modules', () => {
         return { api: {}, routes: [] };
       },
     });
-    const returning = (words: string) => async (userId: string) => [
-      { en: `${words} ${userId}`, de: `${words} ${userId}` },
-    ];
+    const returning = (words: string) => async (userId: string) => [textsOf(`${words} ${userId}`)];
     const both = { onEmailVerified: returning('one removed'), onPasswordReset: returning('one left') };
     build(
       asking,

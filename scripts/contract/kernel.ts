@@ -165,8 +165,9 @@ export { listPage, type SortColumns, type SortColumn, narrow } from '../../src/d
 ## Errors
 
 ```ts
-export const noteErrors = defineErrors({
-  notFound: ['not_found', 'NOTES_NOT_FOUND', 'The note does not exist.', { de: 'Die Notiz existiert nicht.' }],
+// The texts are in note.messages.en.ts and in one file per other language.
+export const noteErrors = defineErrors(noteMessages.errors, {
+  notFound: ['not_found', 'NOTES_NOT_FOUND'],
 });
 
 throw noteErrors.notFound();
@@ -179,6 +180,7 @@ export {
   invalidInput,
   type ErrorKind,
 } from '../../src/core/errors.ts';
+export { defineMessages } from '../../src/core/messages.ts';
 
 /*
 The kind of an error decides its status:

@@ -7,7 +7,7 @@ import {
   type OptionalKey,
   type Schema,
 } from '../core/schema.ts';
-import { joiMessages } from '../core/joi-messages.ts';
+import { joiMessages } from '../core/joi.messages.ts';
 import { parseNetwork } from '../utils/ip-address.ts';
 import { ConfigError, type ConfigIssue } from './config-error.ts';
 import type { Environment } from './environment.ts';

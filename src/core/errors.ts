@@ -1,5 +1,6 @@
 import type { Cookie } from './cookie.ts';
-import type { Texts, Translations } from './languages.ts';
+import { coreMessages } from './core.messages.ts';
+import type { Texts } from './languages.ts';
 
 /** A kind of failure, in the words of the domain. `http/envelope.ts` maps it to an HTTP status. */
 export type ErrorKind =
@@ -29,9 +30,6 @@ interface ErrorOptions {
   readonly cookies?: readonly Cookie[];
 }
 
-/** The message of an error by language. English is required and is the fallback. */
-export type ErrorTexts = Readonly<{ en: string } & Partial<Translations>>;
-
 /** A failure that is reported to the caller. Any other thrown value is a bug and becomes a 500 without details. */
 export class AppError extends Error {
   override readonly name = 'AppError';
@@ -41,7 +39,7 @@ export class AppError extends Error {
   constructor(
     readonly kind: ErrorKind,
     readonly code: string,
-    readonly texts: ErrorTexts,
+    readonly texts: Texts,
     readonly details: readonly ErrorDetail[] = [],
     { cause, headers = {}, cookies = [] }: ErrorOptions = {},
   ) {
@@ -59,163 +57,58 @@ export interface ErrorFactory {
   readonly code: string;
   /** In English. */
   readonly message: string;
-  readonly texts: ErrorTexts;
+  readonly texts: Texts;
 }
 
-type ErrorSpec = readonly [kind: ErrorKind, code: string, english: string, translations?: Translations];
+type ErrorSpec = readonly [kind: ErrorKind, code: string];
 
 const isList = (details: ErrorDetail | readonly ErrorDetail[]): details is readonly ErrorDetail[] =>
   Array.isArray(details);
 
-function defineError([kind, code, message, translations]: ErrorSpec): ErrorFactory {
-  const texts: ErrorTexts = { en: message, ...translations };
-  return Object.assign(
+const defineError = ([kind, code]: ErrorSpec, texts: Texts): ErrorFactory =>
+  Object.assign(
     (details: ErrorDetail | readonly ErrorDetail[] = [], options: ErrorOptions = {}) =>
       new AppError(kind, code, texts, isList(details) ? details : [details], options),
     // A function's `name` cannot be assigned; `message` can.
-    { kind, code, message, texts },
+    { kind, code, message: texts.en, texts },
   );
-}
 
-/** Converts a table of `[kind, code, 'English.', { de: 'Deutsch.' }]` into functions that create these errors. */
+/** Converts a table of `[kind, code]` into functions that create these errors. `texts` has the text of each. */
 export function defineErrors<Name extends string>(
-  specs: Record<Name, ErrorSpec>,
+  texts: Readonly<Record<Name, Texts>>,
+  specs: Readonly<Record<NoInfer<Name>, ErrorSpec>>,
 ): Record<Name, ErrorFactory> {
-  const entries = Object.entries<ErrorSpec>(specs).map(([name, spec]) => [name, defineError(spec)]);
-  return Object.fromEntries(entries) as Record<Name, ErrorFactory>;
+  const names = Object.keys(specs) as Name[];
+  return Object.fromEntries(names.map((name) => [name, defineError(specs[name], texts[name])])) as Record<
+    Name,
+    ErrorFactory
+  >;
 }
 
 /** The errors that any route can return. */
-export const coreErrors = defineErrors({
-  validation: [
-    'invalid',
-    'VALIDATION_ERROR',
-    'The request is not valid; see details.',
-    { de: 'Die Anfrage ist nicht gültig; siehe details.' },
-  ],
-  malformedJson: [
-    'invalid',
-    'MALFORMED_JSON',
-    'The body is not valid JSON.',
-    { de: 'Der Inhalt ist kein gültiges JSON.' },
-  ],
-  malformedUrl: [
-    'invalid',
-    'MALFORMED_URL',
-    'The URL is not correctly percent-encoded.',
-    { de: 'Die URL ist nicht richtig prozentkodiert.' },
-  ],
-  badRequest: [
-    'invalid',
-    'BAD_REQUEST',
-    'The request could not be read.',
-    { de: 'Die Anfrage ist nicht lesbar.' },
-  ],
-  unauthenticated: [
-    'unauthenticated',
-    'UNAUTHENTICATED',
-    'Sign in and send a valid access token.',
-    { de: 'Bitte anmelden und ein gültiges Zugriffstoken senden.' },
-  ],
-  forbidden: [
-    'forbidden',
-    'FORBIDDEN',
-    'You are not allowed to do this.',
-    { de: 'Dafür fehlt die Berechtigung.' },
-  ],
-  mfaRequired: [
-    'forbidden',
-    'AUTH_MFA_REQUIRED',
-    'This requires a sign-in with a second factor: enable one, then sign in with it.',
-    { de: 'Das verlangt eine Anmeldung mit zweitem Faktor: bitte einrichten und damit anmelden.' },
-  ],
-  recentSignInRequired: [
-    'forbidden',
-    'AUTH_RECENT_SIGN_IN_REQUIRED',
-    'This requires a sign-in within the last ten minutes: sign in again.',
-    { de: 'Das verlangt eine Anmeldung in den letzten zehn Minuten: bitte neu anmelden.' },
-  ],
-  httpsRequired: [
-    'forbidden',
-    'HTTPS_REQUIRED',
-    'Use https: this service does not accept plain http.',
-    { de: 'Bitte https verwenden: Über einfaches http antwortet dieser Dienst nicht.' },
-  ],
-  notFound: [
-    'not_found',
-    'NOT_FOUND',
-    'There is no such path; /openapi.json lists all paths.',
-    { de: 'Diesen Pfad gibt es nicht; /openapi.json nennt alle Pfade.' },
-  ],
-  methodNotAllowed: [
-    'method_not_allowed',
-    'METHOD_NOT_ALLOWED',
-    'This path does not support this method; see the Allow header.',
-    { de: 'Dieser Pfad unterstützt diese Methode nicht; siehe den Header Allow.' },
-  ],
-  requestTimeout: [
-    'timeout',
-    'REQUEST_TIMEOUT',
-    'The request did not arrive in time; send it again.',
-    { de: 'Die Anfrage ist nicht rechtzeitig angekommen; bitte erneut senden.' },
-  ],
-  preconditionFailed: [
-    'precondition',
-    'PRECONDITION_FAILED',
-    'The resource has changed since you read it; read it again and repeat the change.',
-    { de: 'Es hat sich seit dem Lesen geändert; bitte neu lesen und die Änderung wiederholen.' },
-  ],
-  tooLarge: ['too_large', 'PAYLOAD_TOO_LARGE', 'The body is too large.', { de: 'Der Inhalt ist zu groß.' }],
-  unsupportedMediaType: [
-    'unsupported',
-    'UNSUPPORTED_MEDIA_TYPE',
-    'Send JSON in UTF-8 with Content-Type: application/json, or the type that details list as expected.',
-    {
-      de: 'Bitte JSON in UTF-8 mit Content-Type: application/json senden, oder was in details als expected steht.',
-    },
-  ],
-  idempotencyInFlight: [
-    'conflict',
-    'IDEMPOTENCY_IN_FLIGHT',
-    'A request with this Idempotency-Key is in progress; retry it shortly.',
-    { de: 'Eine Anfrage mit diesem Idempotency-Key wird gerade ausgeführt; bitte gleich wiederholen.' },
-  ],
-  idempotencyKeyReused: [
-    'unprocessable',
-    'IDEMPOTENCY_KEY_REUSED',
-    'This Idempotency-Key was used for a different request; use a new key.',
-    { de: 'Dieser Idempotency-Key gehört zu einer anderen Anfrage; bitte einen neuen verwenden.' },
-  ],
-  conflict: [
-    'conflict',
-    'CONFLICT',
-    'The change conflicts with stored data.',
-    { de: 'Die Änderung widerspricht gespeicherten Daten.' },
-  ],
-  tooMany: [
-    'too_many',
-    'RATE_LIMITED',
-    'Too many requests; wait for the seconds in Retry-After.',
-    { de: 'Zu viele Anfragen; bitte die Sekunden in Retry-After abwarten.' },
-  ],
-  internal: [
-    'internal',
-    'INTERNAL',
-    'The service failed. Include the requestId when you report this.',
-    { de: 'Im Dienst ist ein Fehler aufgetreten. Bitte beim Melden die requestId nennen.' },
-  ],
-  unavailable: [
-    'unavailable',
-    'UNAVAILABLE',
-    'The service is temporarily unavailable; retry shortly.',
-    { de: 'Der Dienst ist vorübergehend nicht erreichbar; bitte gleich noch einmal versuchen.' },
-  ],
-  deadlineExceeded: [
-    'unavailable',
-    'DEADLINE_EXCEEDED',
-    'The request took too long; retry shortly.',
-    { de: 'Die Anfrage hat zu lange gedauert; bitte gleich noch einmal versuchen.' },
-  ],
+export const coreErrors = defineErrors(coreMessages.errors, {
+  validation: ['invalid', 'VALIDATION_ERROR'],
+  malformedJson: ['invalid', 'MALFORMED_JSON'],
+  malformedUrl: ['invalid', 'MALFORMED_URL'],
+  badRequest: ['invalid', 'BAD_REQUEST'],
+  unauthenticated: ['unauthenticated', 'UNAUTHENTICATED'],
+  forbidden: ['forbidden', 'FORBIDDEN'],
+  mfaRequired: ['forbidden', 'AUTH_MFA_REQUIRED'],
+  recentSignInRequired: ['forbidden', 'AUTH_RECENT_SIGN_IN_REQUIRED'],
+  httpsRequired: ['forbidden', 'HTTPS_REQUIRED'],
+  notFound: ['not_found', 'NOT_FOUND'],
+  methodNotAllowed: ['method_not_allowed', 'METHOD_NOT_ALLOWED'],
+  requestTimeout: ['timeout', 'REQUEST_TIMEOUT'],
+  preconditionFailed: ['precondition', 'PRECONDITION_FAILED'],
+  tooLarge: ['too_large', 'PAYLOAD_TOO_LARGE'],
+  unsupportedMediaType: ['unsupported', 'UNSUPPORTED_MEDIA_TYPE'],
+  idempotencyInFlight: ['conflict', 'IDEMPOTENCY_IN_FLIGHT'],
+  idempotencyKeyReused: ['unprocessable', 'IDEMPOTENCY_KEY_REUSED'],
+  conflict: ['conflict', 'CONFLICT'],
+  tooMany: ['too_many', 'RATE_LIMITED'],
+  internal: ['internal', 'INTERNAL'],
+  unavailable: ['unavailable', 'UNAVAILABLE'],
+  deadlineExceeded: ['unavailable', 'DEADLINE_EXCEEDED'],
 });
 
 /** An invalid value: its place and the rule it breaks. `details` of a `VALIDATION_ERROR` has this shape. */

@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import { canonicalString } from './canonical-string.ts';
+import { coreMessages } from './core.messages.ts';
 import { messages } from './schema.ts';
 
 const anyYear =
@@ -12,12 +13,7 @@ const day = `(?!0000)(?:${anyYear}|${leapYear})`;
 export const dayText = (): Joi.StringSchema =>
   Joi.string()
     .pattern(new RegExp(`^${day}$`))
-    .messages(
-      messages('string.pattern.base', {
-        en: 'must be a calendar day, such as 2026-01-31',
-        de: 'muss ein Tag des Kalenders sein, etwa 2026-01-31',
-      }),
-    );
+    .messages(messages('string.pattern.base', coreMessages.rules.day));
 
 const momentForm = new RegExp(`^${day}T(?:[01]\\d|2[0-3])(?::[0-5]\\d){2}(?:\\.\\d{1,3})?Z$`);
 const inMilliseconds = canonicalString((text) =>
@@ -26,11 +22,4 @@ const inMilliseconds = canonicalString((text) =>
 
 /** A point in time sent by a caller, such as 2026-01-31T09:30:00Z. The value has milliseconds, as `toISOString` writes it. */
 export const momentText = (): Joi.StringSchema =>
-  inMilliseconds()
-    .pattern(momentForm)
-    .messages(
-      messages('string.pattern.base', {
-        en: 'must be a point in time in UTC, such as 2026-01-31T09:30:00Z',
-        de: 'muss ein Zeitpunkt in UTC sein, etwa 2026-01-31T09:30:00Z',
-      }),
-    );
+  inMilliseconds().pattern(momentForm).messages(messages('string.pattern.base', coreMessages.rules.moment));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import Joi from 'joi';
+import { coreMessages } from './core.messages.ts';
 import { invalidInput } from './errors.ts';
 import {
   arrayOf,
@@ -71,12 +72,7 @@ export function listQuery<const F extends Filters>(
   const field = `-?(?:${sortable.join('|')})`;
   const sort = Joi.string()
     .pattern(new RegExp(`^${field}(?:,${field}){0,${maxSortKeys - 1}}$`))
-    .messages(
-      messages('string.pattern.base', {
-        en: `must name up to ${maxSortKeys} of ${sortable.join(', ')}, each with an optional -`,
-        de: `muss bis zu ${maxSortKeys} von ${sortable.join(', ')} nennen, jeweils mit oder ohne - davor`,
-      }),
-    );
+    .messages(messages('string.pattern.base', coreMessages.rules.sort(maxSortKeys, sortable.join(', '))));
   return object({
     page: optional(integer(1, 10_000)),
     limit: withDefault(integer(1, 100), 20),
@@ -104,7 +100,7 @@ export function parseSort(sort: string): SortKey[] {
       in: 'query',
       path: 'sort',
       rule: 'sort.unique',
-      message: { en: 'must name each field once', de: 'darf jedes Feld nur einmal nennen' },
+      message: coreMessages.rules.sortTwice,
     });
   }
   return keys;
@@ -154,10 +150,7 @@ export function decodeCursor(
     in: 'query',
     path: 'cursor',
     rule: 'cursor.invalid',
-    message: {
-      en: 'must be a nextCursor of this list in the same order; start again with an empty cursor',
-      de: 'muss ein nextCursor dieser Liste in derselben Reihenfolge sein; bitte mit leerem cursor neu beginnen',
-    },
+    message: coreMessages.rules.cursor,
   });
 }
 
@@ -168,10 +161,7 @@ export function assertOnePaging({ page, cursor }: ListQuery): void {
       in: 'query',
       path: 'cursor',
       rule: 'object.oxor',
-      message: {
-        en: 'cannot be combined with page; use one of them',
-        de: 'geht nicht zusammen mit page; bitte nur eines von beiden angeben',
-      },
+      message: coreMessages.rules.cursorWithPage,
     });
   }
 }

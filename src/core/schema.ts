@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { canonicalEmail } from '../utils/email.ts';
 import { canonicalString } from './canonical-string.ts';
+import { coreMessages } from './core.messages.ts';
 import { currencies } from './currencies.ts';
 import type { Texts } from './languages.ts';
 
@@ -98,11 +99,6 @@ export const optional = <S extends Schema>(schema: S): OptionalKey<S> => ({ [opt
 export const withDefault = <T>(schema: SchemaOf<T>, value: NoInfer<T>): Joi.AnySchema<T> =>
   toJoi(schema).default(value as string) as Joi.AnySchema<T>;
 
-const oneOfOrNull = {
-  en: 'must be one of the listed values, or null',
-  de: 'muss einer der genannten Werte oder null sein',
-};
-
 /** Accepts null besides the values of the schema. */
 export function nullable<T>(schema: SchemaOf<T>): Joi.AnySchema<T | null> {
   const inner = toJoi(schema);
@@ -110,8 +106,8 @@ export function nullable<T>(schema: SchemaOf<T>): Joi.AnySchema<T | null> {
   // Joi would omit a null among listed values from the JSON Schema.
   return Joi.alternatives()
     .try(inner, Joi.valid(null))
-    .messages(messages('alternatives.match', oneOfOrNull))
-    .messages(messages('alternatives.types', oneOfOrNull)) as Joi.AnySchema<T | null>;
+    .messages(messages('alternatives.match', coreMessages.rules.oneOfOrNull))
+    .messages(messages('alternatives.types', coreMessages.rules.oneOfOrNull)) as Joi.AnySchema<T | null>;
 }
 
 /** An array of these items. `min` and `max` bound the number of items. */
@@ -146,16 +142,13 @@ const lowerCase = canonicalString((text) => text.toLowerCase());
 export const uuid = (): Joi.StringSchema =>
   lowerCase()
     .uuid({ separator: '-', wrapper: false })
-    .messages(messages('string.guid', { en: 'must be a UUID', de: 'muss eine UUID sein' }));
+    .messages(messages('string.guid', coreMessages.rules.uuid));
 
 /** An integer from `min` to `max`, both included. */
 export const integer = (min: number, max: number): Joi.NumberSchema =>
   Joi.number().integer().min(min).max(max);
 
-const notBlank = messages('string.pattern.base', {
-  en: 'must not be blank',
-  de: 'darf nicht nur aus Leerraum bestehen',
-});
+const notBlank = messages('string.pattern.base', coreMessages.rules.notBlank);
 
 const forms = {
   NFC: canonicalString((text) => text.normalize('NFC')),
@@ -178,23 +171,13 @@ export const timestamp = (): Joi.StringSchema => Joi.string().isoDate();
 export const currency = (): Joi.StringSchema =>
   Joi.string()
     .valid(...currencies)
-    .messages(
-      messages('any.only', {
-        en: 'must be a currency code of ISO 4217, such as EUR',
-        de: 'muss der Code einer Währung nach ISO 4217 sein, etwa EUR',
-      }),
-    );
+    .messages(messages('any.only', coreMessages.rules.currency));
 
 /** The currency of a stored amount, whose code may have been withdrawn since. */
 export const currencyCode = (): Joi.StringSchema =>
   Joi.string()
     .pattern(/^[A-Z]{3}$/)
-    .messages(
-      messages('string.pattern.base', {
-        en: 'must be a currency code of three capital letters (ISO 4217)',
-        de: 'muss ein Währungscode aus drei Großbuchstaben sein (ISO 4217)',
-      }),
-    );
+    .messages(messages('string.pattern.base', coreMessages.rules.currencyCode));
 
 /**
  * A decimal number as text, such as 12.50, with `precision` digits in total and `scale` after the point. Text, because a
@@ -206,12 +189,7 @@ export function decimal(precision: number, scale: number, { min }: { min?: 0 } =
   const example = `12.${'5'.padEnd(scale, '0')}`;
   return Joi.string()
     .pattern(new RegExp(`^${sign}(?:0|[1-9]\\d{0,${whole}})${fraction}$`))
-    .messages(
-      messages('string.pattern.base', {
-        en: `must be a number as text with ${scale} digits after the point, such as ${example}, within its bounds`,
-        de: `muss eine Zahl als Text mit ${scale} Stellen nach dem Punkt sein, etwa ${example}, in ihren Grenzen`,
-      }),
-    );
+    .messages(messages('string.pattern.base', coreMessages.rules.decimal(scale, example)));
 }
 
 /** The metadata key of `freeForm` schemas, which the tests that forbid open schemas skip. */
@@ -226,12 +204,7 @@ export const freeForm = (maxBytes: number): Joi.AlternativesSchema<object> =>
         ? error('alternatives.custom', { maxBytes })
         : value,
     )
-    .messages(
-      messages('alternatives.custom', {
-        en: 'must be at most {{#maxBytes}} bytes long as JSON',
-        de: 'darf als JSON höchstens {{#maxBytes}} Bytes lang sein',
-      }),
-    )
+    .messages(messages('alternatives.custom', coreMessages.rules.jsonBytes))
     .description(`Any JSON object or array of up to ${maxBytes} bytes.`)
     .meta({ [freeFormMark]: true }) as Joi.AlternativesSchema<object>;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../utils/canonical-json.ts';
 import type { InputIssue } from '../core/errors.ts';
-import type { Texts } from '../core/languages.ts';
+import { httpMessages } from './http.messages.ts';
 
 /** The identity of an idempotent request. Requests with the same user, operation and key are the same. */
 export interface IdempotentRequest {
@@ -34,15 +34,6 @@ export interface IdempotencyStore {
 
 const keyGrammar = /^"?([A-Za-z0-9_-]{16,255})"?$/;
 
-const missing: Texts = {
-  en: 'is required: send a new random key for each new intention, and the same key when repeating it',
-  de: 'ist erforderlich: für jede neue Absicht einen neuen zufälligen Schlüssel, bei Wiederholung denselben',
-};
-const malformed: Texts = {
-  en: 'must be 16 to 255 letters, digits, - or _',
-  de: 'muss aus 16 bis 255 Buchstaben, Ziffern, - oder _ bestehen',
-};
-
 /** Parses `Idempotency-Key`. Returns the key or its issues; neither if the header is missing and optional. */
 export function readIdempotencyKey(
   header: string | undefined,
@@ -56,7 +47,9 @@ export function readIdempotencyKey(
     in: 'headers',
     path: 'idempotency-key',
     rule: isMissing ? 'any.required' : 'string.pattern.base',
-    message: isMissing ? missing : malformed,
+    message: isMissing
+      ? httpMessages.rules.idempotencyKeyMissing
+      : httpMessages.rules.idempotencyKeyMalformed,
   };
   return { issues: [issue] };
 }

@@ -25,7 +25,7 @@ const detailIn =
   (detail: ErrorDetail): ErrorDetail =>
     isTexts(detail['message']) ? { ...detail, message: detail['message'][language] } : detail;
 
-/** Renders an error as an envelope or a problem document, in the caller's language if there is a translation. */
+/** Renders an error as an envelope or a problem document, in the caller's language. */
 export function renderError(
   error: AppError,
   { requestId, isProblem, language: wanted, debug }: RenderOptions,
@@ -33,17 +33,16 @@ export function renderError(
   const status = statusOf(error.kind);
   const { code, texts } = error;
   const language = wanted ?? defaultLanguage;
-  const message = texts[language] ?? texts.en;
   const content = {
     code,
-    message,
+    message: texts[language],
     ...(error.details.length > 0 && { details: error.details.map(detailIn(language)) }),
     requestId,
     ...(debug !== undefined && { debug }),
   };
   const headers = {
     'Content-Type': isProblem ? problemType : jsonType,
-    'Content-Language': texts[language] === undefined ? 'en' : language,
+    'Content-Language': language,
     'Cache-Control': 'no-store',
     // A 401 must name an authentication scheme (RFC 9110).
     ...(status === 401 && { 'WWW-Authenticate': authScheme }),

@@ -1,8 +1,9 @@
 import Joi from 'joi';
 import { invalidInput, type InputIssue } from '../core/errors.ts';
-import { joiMessages } from '../core/joi-messages.ts';
+import { joiMessages } from '../core/joi.messages.ts';
 import { defaultLanguage, type Language, type Texts } from '../core/languages.ts';
 import { keyTypes, type Schema, type SchemaOf } from '../core/schema.ts';
+import { httpMessages } from './http.messages.ts';
 
 type Part = 'body' | 'query' | 'params';
 
@@ -27,10 +28,6 @@ const messageOptions = (language: Language): Joi.ValidationOptions => ({
   messages: joiMessages[language],
 });
 
-const once: Texts = { en: 'must be given once', de: 'darf nur einmal angegeben werden' };
-const notAllowed: Texts = { en: 'is not allowed', de: 'ist nicht erlaubt' };
-const noNul: Texts = { en: 'must not contain NUL', de: 'darf kein NUL enthalten' };
-
 const isUnsafeText = (value: unknown): boolean =>
   typeof value === 'string' && (value.includes('\0') || !value.isWellFormed());
 
@@ -54,11 +51,11 @@ function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => 
       const type = types.get(key);
       if (key === '__proto__') {
         // Joi would silently drop this key.
-        issues.push({ in: part, path: key, rule: 'object.unknown', message: notAllowed });
+        issues.push({ in: part, path: key, rule: 'object.unknown', message: httpMessages.rules.notAllowed });
       } else if (Array.isArray(value) && type !== 'array') {
-        issues.push({ in: part, path: key, rule: 'any.repeated', message: once });
+        issues.push({ in: part, path: key, rule: 'any.repeated', message: httpMessages.rules.once });
       } else if (Array.isArray(value) ? value.some(isUnsafeText) : isUnsafeText(value)) {
-        issues.push({ in: part, path: key, rule: 'string.unsafe', message: noNul });
+        issues.push({ in: part, path: key, rule: 'string.unsafe', message: httpMessages.rules.noNul });
       } else if (type === 'array') {
         converted[key] = [value].flat();
       } else {
@@ -150,26 +147,6 @@ const maxKeys = 1_000;
 
 const unsafeBody = (rule: string, message: Texts) => invalidInput({ in: 'body', path: '', rule, message });
 
-const unsafe = {
-  text: {
-    en: 'must not contain NUL or half a surrogate pair',
-    de: 'darf kein NUL und kein halbes Surrogatpaar enthalten',
-  },
-  depth: {
-    en: `must not be nested deeper than ${maxDepth}`,
-    de: `darf nicht tiefer als ${maxDepth} verschachtelt sein`,
-  },
-  keys: {
-    en: `must not have more than ${maxKeys} keys and items`,
-    de: `darf höchstens ${maxKeys} Felder und Einträge haben`,
-  },
-  proto: { en: 'must not have a key __proto__', de: 'darf kein Feld __proto__ haben' },
-  key: {
-    en: 'must not have a key with NUL or half a surrogate pair',
-    de: 'darf kein Feld haben, dessen Name NUL oder ein halbes Surrogatpaar enthält',
-  },
-} as const satisfies Record<string, Texts>;
-
 /**
  * Throws `VALIDATION_ERROR` for JSON that PostgreSQL, JavaScript or the call stack cannot handle: a depth over 32, more
  * than 1,000 keys and items, NUL, lone surrogates, or `__proto__`. Not recursive, because the input controls the depth.
@@ -179,14 +156,14 @@ export function assertSafeJson(body: unknown): void {
   let keys = 0;
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { value, depth } = next;
-    if (isUnsafeText(value)) throw unsafeBody('string.unsafe', unsafe.text);
+    if (isUnsafeText(value)) throw unsafeBody('string.unsafe', httpMessages.rules.jsonText);
     if (typeof value !== 'object' || value === null) continue;
-    if (depth > maxDepth) throw unsafeBody('json.depth', unsafe.depth);
+    if (depth > maxDepth) throw unsafeBody('json.depth', httpMessages.rules.jsonDepth(maxDepth));
     for (const [key, inner] of Object.entries(value)) {
       keys += 1;
-      if (keys > maxKeys) throw unsafeBody('json.keys', unsafe.keys);
-      if (key === '__proto__') throw unsafeBody('json.proto', unsafe.proto);
-      if (isUnsafeText(key)) throw unsafeBody('string.unsafe', unsafe.key);
+      if (keys > maxKeys) throw unsafeBody('json.keys', httpMessages.rules.jsonKeys(maxKeys));
+      if (key === '__proto__') throw unsafeBody('json.proto', httpMessages.rules.jsonProto);
+      if (isUnsafeText(key)) throw unsafeBody('string.unsafe', httpMessages.rules.jsonKey);
       pending.push({ value: inner, depth: depth + 1 });
     }
   }

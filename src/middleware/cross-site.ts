@@ -1,16 +1,10 @@
 import type { RequestHandler } from 'express';
 import { defineErrors } from '../core/errors.ts';
 import { cookiesOf } from '../http/cookies.ts';
+import { middlewareMessages } from './middleware.messages.ts';
 
-export const crossSiteErrors = defineErrors({
-  refused: [
-    'forbidden',
-    'AUTH_CROSS_SITE',
-    'This request came from another site. Clients other than browsers must send the header X-Requested-With.',
-    {
-      de: 'Diese Anfrage kam von einer anderen Seite. Außerhalb eines Browsers bitte den Header X-Requested-With senden.',
-    },
-  ],
+export const crossSiteErrors = defineErrors(middlewareMessages.errors, {
+  crossSite: ['forbidden', 'AUTH_CROSS_SITE'],
 });
 
 interface CrossSiteSettings {
@@ -37,6 +31,6 @@ export function requireSameSite({ origins, cookieName }: CrossSiteSettings): Req
       next();
       return;
     }
-    throw crossSiteErrors.refused();
+    throw crossSiteErrors.crossSite();
   };
 }

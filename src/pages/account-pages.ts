@@ -6,7 +6,8 @@ import { apiRoot } from '../http/envelope.ts';
 import { methodNotAllowed } from '../http/router.ts';
 import { escapeHtml } from '../utils/html.ts';
 import { htmlPage } from './page.ts';
-import { accountPageNames, accountTexts, type AccountPage, type FormTexts } from './account-texts.ts';
+import { accountPageNames, type AccountPage, type FormTexts } from './account-texts.ts';
+import { accountMessages } from './account.messages.ts';
 
 /** The route that receives the token of each page. */
 const actions: Readonly<Record<AccountPage, string>> = {
@@ -105,7 +106,7 @@ function formOf(action: string, { button, password }: FormTexts): string {
 }
 
 function pageOf(name: AccountPage, language: Language, appName: string): string {
-  const { common, pages } = accountTexts[language];
+  const { common, pages } = accountMessages[language];
   const { title, lead, form } = pages[name];
   const action = actions[name];
   const content = [

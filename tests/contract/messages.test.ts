@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type Joi from 'joi';
-import { joiMessages } from '../../src/core/joi-messages.ts';
+import { joiMessages } from '../../src/core/joi.messages.ts';
 import { defaultLanguage, isTexts, languages, type Language } from '../../src/core/languages.ts';
 import { compileValidator } from '../../src/http/validate.ts';
 import type { Schema } from '../../src/core/schema.ts';

@@ -4,9 +4,11 @@ import { buildRoleTable, permissionsOf } from '../../src/core/access.ts';
 import { AppError, coreErrors, defineErrors, invalidInput } from '../../src/core/errors.ts';
 import { problemType, statusOf } from '../../src/http/envelope.ts';
 import { fingerprintOf, readIdempotencyKey } from '../../src/http/idempotency.ts';
+import { languages } from '../../src/core/languages.ts';
 import { assertOnePaging, decodeCursor, encodeCursor, parseSort } from '../../src/core/pagination.ts';
 import { renderError } from '../../src/http/problem.ts';
 import { assertVersion, etagOf, isNotModified, parseIfMatch } from '../../src/core/version.ts';
+import { textsOf } from '../helpers/texts.ts';
 
 const codeOf = (work: () => unknown): unknown => {
   try {
@@ -17,7 +19,7 @@ const codeOf = (work: () => unknown): unknown => {
 };
 
 describe('errors', () => {
-  const errors = defineErrors({ gone: ['not_found', 'THINGS_GONE', 'It is gone.'] });
+  const errors = defineErrors({ gone: textsOf('It is gone.') }, { gone: ['not_found', 'THINGS_GONE'] });
 
   it('have kind, code and message, also on the factory', () => {
     const cause = new Error('why');
@@ -35,7 +37,7 @@ describe('errors', () => {
       kind: 'not_found',
       code: 'THINGS_GONE',
       message: 'It is gone.',
-      texts: { en: 'It is gone.' },
+      texts: textsOf('It is gone.'),
     });
     expect(errors.gone([{ a: 1 }, { b: 2 }]).details).toHaveLength(2);
     expect('cause' in errors.gone()).toBe(false);
@@ -88,24 +90,21 @@ describe('errors', () => {
     expect(problem.headers['Content-Type']).toBe(problemType);
   });
 
-  it('are rendered in the language of the caller, or in English without a translation', () => {
-    const { both } = defineErrors({ both: ['invalid', 'THINGS_BOTH', 'Both.', { de: 'Beides.' }] });
-    const written = (error: AppError, language: 'en' | 'de' | null) => {
-      const { headers, body } = renderError(error, { requestId: 'r1', isProblem: false, language });
-      const { message, details } = JSON.parse(body) as { message: string; details?: unknown };
-      return [headers['Content-Language'], message, details];
-    };
-    const details = [
-      { path: 'a', message: { en: 'is odd', de: 'ist ungerade' } },
+  it.each([...languages, null])('are rendered in the language of the caller: %s', (language) => {
+    const [both, odd] = [textsOf('Both.'), textsOf('is odd')];
+    const error = defineErrors({ both }, { both: ['invalid', 'THINGS_BOTH'] }).both([
+      { path: 'a', message: odd },
       { message: 'as it is' },
       {},
-    ];
-    const detailsOf = (message: string) => [{ path: 'a', message }, { message: 'as it is' }, {}];
-    expect(both().message).toBe('Both.');
-    expect(written(both(details), 'de')).toEqual(['de', 'Beides.', detailsOf('ist ungerade')]);
-    expect(written(both(details), 'en')).toEqual(['en', 'Both.', detailsOf('is odd')]);
-    expect(written(both(details), null)).toEqual(['en', 'Both.', detailsOf('is odd')]);
-    expect(written(errors.gone(), 'de')).toEqual(['en', 'It is gone.', undefined]);
+    ]);
+    const { headers, body } = renderError(error, { requestId: 'r1', isProblem: false, language });
+    const used = language ?? 'en';
+    expect(error.message).toBe('Both.');
+    expect(headers['Content-Language']).toBe(used);
+    expect(JSON.parse(body)).toMatchObject({
+      message: both[used],
+      details: [{ path: 'a', message: odd[used] }, { message: 'as it is' }, {}],
+    });
   });
 });
 

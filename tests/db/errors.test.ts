@@ -9,11 +9,12 @@ import {
   translateUnique,
   translateViolations,
 } from '../../src/db/errors.ts';
+import { textsOf } from '../helpers/texts.ts';
 
 const withCode = (code: string, fields = {}) =>
   Object.assign(new Error('SENTINEL in the text'), { code, ...fields });
 
-const { taken } = defineErrors({ taken: ['conflict', 'TAKEN', 'It is taken.'] });
+const { taken } = defineErrors({ taken: textsOf('It is taken.') }, { taken: ['conflict', 'TAKEN'] });
 
 describe('toDatabaseError', () => {
   it.each(['22P02', '22003', '22001', '22007', '22008', '22021', '22P05', '23514'])(

@@ -23,33 +23,32 @@ import { translateUnique } from '../../src/db/errors.ts';
 import { listPage } from '../../src/db/listing.ts';
 import { modules } from '../../src/modules.ts';
 import { buildTestApp, type TestApp, type TestUser } from './app.ts';
+import { textsOf } from './texts.ts';
 import { createThingsSql, Loan, Thing } from './thing.model.ts';
 
 // Two resources for tests of the kernel, so that those tests do not depend on the product's modules. Everyone may read
 // `/things`, and managers change them. `POST /loans` takes stock of things once per Idempotency-Key.
 
-export const thingErrors = defineErrors({
-  notFound: [
-    'not_found',
-    'THINGS_NOT_FOUND',
-    'There is no such thing.',
-    { de: 'Dieses Ding gibt es nicht.' },
-  ],
-  skuTaken: ['conflict', 'THINGS_SKU_TAKEN', 'Another has it.', { de: 'Die hat schon ein anderes Ding.' }],
-  noLoan: ['not_found', 'LOANS_NOT_FOUND', 'There is no such loan.', { de: 'Diese Leihe gibt es nicht.' }],
-  noneLeft: ['conflict', 'LOANS_NONE_LEFT', 'There are not enough.', { de: 'So viele sind nicht da.' }],
-});
+export const thingErrors = defineErrors(
+  {
+    notFound: textsOf('There is no such thing.'),
+    skuTaken: textsOf('Another has it.'),
+    noLoan: textsOf('There is no such loan.'),
+    noneLeft: textsOf('There are not enough.'),
+  },
+  {
+    notFound: ['not_found', 'THINGS_NOT_FOUND'],
+    skuTaken: ['conflict', 'THINGS_SKU_TAKEN'],
+    noLoan: ['not_found', 'LOANS_NOT_FOUND'],
+    noneLeft: ['conflict', 'LOANS_NONE_LEFT'],
+  },
+);
 
 const sku = () =>
   Joi.string()
     .max(64)
     .pattern(/^[A-Za-z0-9][A-Za-z0-9-]*$/)
-    .messages(
-      messages('string.pattern.base', {
-        en: 'must be letters, digits and -',
-        de: 'muss aus Buchstaben, Ziffern und - bestehen',
-      }),
-    );
+    .messages(messages('string.pattern.base', textsOf('must be letters, digits and -')));
 const priceMinor = () => integer(0, 1_000_000);
 const stock = () => integer(0, 1_000_000);
 const byId = object({ id: uuid() });

@@ -17,8 +17,9 @@ import { integer, object, optional, text } from '../../src/core/schema.ts';
 import { createDependencies } from '../../src/process/dependencies.ts';
 import { buildTestApp, type TestApp } from '../helpers/app.ts';
 import { testConfig } from '../helpers/config.ts';
+import { textsOf } from '../helpers/texts.ts';
 
-const errors = defineErrors({ closed: ['conflict', 'THINGS_CLOSED', 'It is closed.'] });
+const errors = defineErrors({ closed: textsOf('It is closed.') }, { closed: ['conflict', 'THINGS_CLOSED'] });
 const thing = object({ n: integer(0, 9), note: optional(text(0, 9)) });
 
 const deferred = () => {

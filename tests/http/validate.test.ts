@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import Joi from 'joi';
 import { AppError } from '../../src/core/errors.ts';
+import type { Language } from '../../src/core/languages.ts';
 import { arrayOf, integer, object, optional, text, uuid, withDefault } from '../../src/core/schema.ts';
 import { assertSafeJson, compileValidator } from '../../src/http/validate.ts';
 
@@ -72,12 +73,14 @@ describe('validation of a query', () => {
   });
 
   it('writes messages in the requested language, or in English', () => {
-    const messagesIn = (language?: 'de' | 'en' | null) =>
+    const messagesIn = (language?: Language | null) =>
       validate({ ...nothing, query: { n: 'x', word: 'a'.repeat(11) } }, language).issues.map(
         ({ message }) => message,
       );
     const english = ['must be a number', 'length must be less than or equal to 10 characters long'];
+    // #region de
     expect(messagesIn('de')).toEqual(['muss eine Zahl sein', 'darf höchstens 10 Zeichen lang sein']);
+    // #endregion
     for (const language of ['en', null, undefined] as const) expect(messagesIn(language)).toEqual(english);
   });
 

@@ -14,6 +14,7 @@ import {
   destructureInCreate,
   widenFields,
 } from '../../scripts/kit/generate/typescript.ts';
+import { languages } from '../../src/core/languages.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -60,9 +61,18 @@ describe('makePlan', () => {
     const fields = 'number:string:unique, dueOn:date?, customer:ref(users), lines:json';
     const { changes, migration } = await plan(['module', 'invoices'], { fields });
     expect(changes.map(({ path }) => path)).toEqual([
-      ...['model', 'validation', 'errors', 'repository', 'service', 'view', 'controller', 'routes'].map(
-        (layer) => `src/api/invoices/invoice.${layer}.ts`,
-      ),
+      ...[
+        'model',
+        'validation',
+        'messages',
+        'errors',
+        'repository',
+        'service',
+        'view',
+        'controller',
+        'routes',
+        ...languages.map((language) => `messages.${language}`),
+      ].map((layer) => `src/api/invoices/invoice.${layer}.ts`),
       'src/api/invoices/index.ts',
       'tests/api/invoices/invoice.factory.ts',
       'tests/api/invoices/lists.ts',

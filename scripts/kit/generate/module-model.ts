@@ -1,3 +1,4 @@
+import { errorTextsIn } from './error-texts.ts';
 import type { Field } from './field.ts';
 import { columnArguments, fieldTypes } from './field-types.ts';
 import { Failure } from './failure.ts';
@@ -137,8 +138,7 @@ interface ErrorModel {
   readonly name: string;
   readonly kind: string;
   readonly code: string;
-  readonly en: string;
-  readonly de: string;
+  readonly textIn: (language: string) => string;
 }
 
 /** Throws a `Failure` if PostgreSQL would truncate one of these names. */
@@ -166,15 +166,13 @@ export function errorsOfField(field: FieldModel, names: ModuleNames): ErrorModel
     name: `${field.name}Taken`,
     kind: 'conflict',
     code: field.takenCode,
-    en: `The ${field.label} is already used by another ${label}.`,
-    de: `Ein anderer Eintrag (${label}) hat diesen Wert bereits: ${field.label}.`,
+    textIn: (language: string) => errorTextsIn(language).taken(label, field.label),
   };
   const missing = {
     name: `${field.name}Missing`,
     kind: 'conflict',
     code: field.missingCode,
-    en: `The ${field.label} of the ${label} does not exist.`,
-    de: `Der Verweis des Eintrags (${label}) existiert nicht: ${field.label}.`,
+    textIn: (language: string) => errorTextsIn(language).missing(label, field.label),
   };
   return [...(field.isUnique ? [taken] : []), ...(field.type === 'ref' ? [missing] : [])];
 }
@@ -184,16 +182,14 @@ const errorsOf = (fields: readonly FieldModel[], names: ModuleNames): ErrorModel
     name: 'notFound',
     kind: 'not_found',
     code: `${names.code}_NOT_FOUND`,
-    en: `The ${names.label} does not exist.`,
-    de: `Der Eintrag existiert nicht: ${names.label}.`,
+    textIn: (language) => errorTextsIn(language).notFound(names.label),
   },
   ...fields.flatMap((field) => errorsOfField(field, names)),
   {
     name: 'inUse',
     kind: 'conflict',
     code: `${names.code}_IN_USE`,
-    en: `Other data refers to this ${names.label}. Remove it first.`,
-    de: `Andere Daten verweisen auf diesen Eintrag (${names.label}). Entfernen Sie diese zuerst.`,
+    textIn: (language) => errorTextsIn(language).inUse(names.label),
   },
 ];
 

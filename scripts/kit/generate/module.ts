@@ -1,3 +1,4 @@
+import { languages } from '../../../src/core/languages.ts';
 import type { Plan } from './apply.ts';
 import { type Change, editing } from './changes.ts';
 import { Failure } from './failure.ts';
@@ -10,23 +11,43 @@ import { assertNew, findTarget } from './project.ts';
 import { formatted, render } from './render.ts';
 import { addImport, appendToArray } from './typescript.ts';
 
-const layers = ['model', 'validation', 'errors', 'repository', 'service', 'view', 'controller', 'routes'];
+const layers = [
+  'model',
+  'validation',
+  'messages',
+  'errors',
+  'repository',
+  'service',
+  'view',
+  'controller',
+  'routes',
+];
 
 async function newFiles(model: ModuleModel): Promise<Change[]> {
   const { module, singular } = model;
   const [source, tests] = [`src/api/${module}`, `tests/api/${module}`];
-  const files: [template: string, path: string][] = [
-    ...layers.map((layer): [string, string] => [`module/${layer}`, `${source}/${singular}.${layer}.ts`]),
-    ['module/index', `${source}/index.ts`],
-    ['tests/factory', `${tests}/${singular}.factory.ts`],
-    ['tests/lists', `${tests}/lists.ts`],
-    ['tests/module', `${tests}/${module}.test.ts`],
+  const data = { ...model, languages };
+  const files: [template: string, path: string, data: object][] = [
+    ...layers.map((layer): [string, string, object] => [
+      `module/${layer}`,
+      `${source}/${singular}.${layer}.ts`,
+      data,
+    ]),
+    ...languages.map((language): [string, string, object] => [
+      'module/messages-in-language',
+      `${source}/${singular}.messages.${language}.ts`,
+      { ...data, language },
+    ]),
+    ['module/index', `${source}/index.ts`, data],
+    ['tests/factory', `${tests}/${singular}.factory.ts`, data],
+    ['tests/lists', `${tests}/lists.ts`, data],
+    ['tests/module', `${tests}/${module}.test.ts`, data],
   ];
   return Promise.all(
-    files.map(async ([template, path]) => ({
+    files.map(async ([template, path, values]) => ({
       path,
       before: null,
-      after: await render(template, model, path),
+      after: await render(template, values, path),
     })),
   );
 }
@@ -40,7 +61,7 @@ const listInModules = (model: ModuleModel): Promise<Change> =>
   });
 
 function notesOf(
-  { module, owner, namedUsers, otherRefs, labels }: ModuleModel,
+  { module, singular, owner, namedUsers, otherRefs, labels }: ModuleModel,
   fields: readonly Field[],
   isNewInPrivacy: boolean,
 ): string[] {
@@ -51,7 +72,9 @@ function notesOf(
     ...(isNewInPrivacy
       ? ['Review the new lines of docs/privacy.md: if a column can hold personal data, describe it there.']
       : []),
-    `Translate the English nouns in the German error messages: src/api/${module}.`,
+    ...languages
+      .slice(1)
+      .map((language) => `Translate the nouns in src/api/${module}/${singular}.messages.${language}.ts.`),
     ...(isPersonal
       ? []
       : [`${labels} has no reference to a user, so it is not part of data export and erasure.`]),

@@ -1,5 +1,6 @@
 import type { AccountHooks } from '../../core/account-hooks.ts';
 import type { Texts } from '../../core/languages.ts';
+import { apiKeyMessages } from './api-key.messages.ts';
 import type { ApiKeyService } from './api-key.service.ts';
 
 /** Revokes all keys that act for the account, also at a reset: a thief of the old password may have created one. */
@@ -7,7 +8,7 @@ export function accountHooks(apiKeys: ApiKeyService): AccountHooks {
   const revokeAll = async (userId: string): Promise<readonly Texts[]> => {
     const count = await apiKeys.revokeAllOf(userId);
     if (count === 0) return [];
-    return [{ en: `API keys revoked: ${count}.`, de: `Widerrufene API-Schlüssel: ${count}.` }];
+    return [apiKeyMessages.notices.revoked(count)];
   };
   return { onEmailVerified: revokeAll, onPasswordReset: revokeAll };
 }

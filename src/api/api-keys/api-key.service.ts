@@ -9,6 +9,7 @@ import type { Users } from '../users/index.ts';
 import { normalizeNetwork } from './address-list.ts';
 import type { IssuedApiKey } from './api-key.api.ts';
 import { apiKeyErrors } from './api-key.errors.ts';
+import { apiKeyMessages } from './api-key.messages.ts';
 import type { ApiKey } from './api-key.model.ts';
 import type { ApiKeyRepository, Owner } from './api-key.repository.ts';
 import type { ChangeApiKeyBody, CreateApiKeyBody, RotateApiKeyBody } from './api-key.validation.ts';
@@ -39,10 +40,7 @@ function normalizeAll(addresses: readonly string[]): string[] {
       in: 'body' as const,
       path: `allowedAddresses.${index}`,
       rule: 'address.invalid',
-      message: {
-        en: 'must be an IPv4 or IPv6 address, or a network such as 203.0.113.0/24',
-        de: 'muss eine IPv4- oder IPv6-Adresse sein oder ein Netz wie 203.0.113.0/24',
-      },
+      message: apiKeyMessages.rules.address,
     })),
   );
 }
@@ -184,10 +182,7 @@ export class ApiKeyService {
       in: 'body',
       path: 'expiresAt',
       rule: 'date.range',
-      message: {
-        en: 'must be in the future, at most a year ahead',
-        de: 'muss in der Zukunft liegen, höchstens ein Jahr voraus',
-      },
+      message: apiKeyMessages.rules.expiryRange,
     });
   }
 

@@ -14,39 +14,25 @@ import {
   withDefault,
   type Infer,
 } from '../../core/schema.ts';
+import { apiKeyMessages } from './api-key.messages.ts';
 
 const name = () => text(1, 100);
 
 const scope = Joi.string()
   .max(100)
   .pattern(/^[a-z-]+:[a-z-]+$/)
-  .messages(
-    messages('string.pattern.base', {
-      en: 'must be the name of a permission, such as users:manage',
-      de: 'muss der Name einer Berechtigung sein, etwa users:manage',
-    }),
-  );
+  .messages(messages('string.pattern.base', apiKeyMessages.rules.scope));
 
 const address = Joi.string()
   .max(100)
   .pattern(/^\[?[0-9A-Fa-f:.]+(?:%[0-9A-Za-z._~-]+)?\]?(?::[0-9]{1,5})?(?:\/(?:0|[1-9][0-9]{0,2}))?$/)
-  .messages(
-    messages('string.pattern.base', {
-      en: 'must be an IPv4 or IPv6 address, or a network such as 203.0.113.0/24',
-      de: 'muss eine IPv4- oder IPv6-Adresse sein oder ein Netz wie 203.0.113.0/24',
-    }),
-  );
+  .messages(messages('string.pattern.base', apiKeyMessages.rules.address));
 
 const instant = Joi.string()
   .pattern(
     /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}(?:\.[0-9]{1,3})?Z$/,
   )
-  .messages(
-    messages('string.pattern.base', {
-      en: 'must be a point in time in UTC, such as 2026-01-31T09:30:00Z',
-      de: 'muss ein Zeitpunkt in UTC sein, etwa 2026-01-31T09:30:00Z',
-    }),
-  );
+  .messages(messages('string.pattern.base', apiKeyMessages.rules.expiresAt));
 
 const allowedAddresses = () =>
   arrayOf(address, { max: 50 }).description(

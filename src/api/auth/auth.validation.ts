@@ -15,6 +15,7 @@ import {
 } from '../../core/schema.ts';
 import { authScheme } from '../../http/envelope.ts';
 import { emailInput, passwordInput, password, personName, userView } from '../users/index.ts';
+import { authMessages } from './auth.messages.ts';
 
 export const registerBody = named(
   'Registration',
@@ -25,12 +26,7 @@ export type RegisterBody = Infer<typeof registerBody>;
 const token = () =>
   Joi.string()
     .pattern(/^[A-Za-z0-9_-]{43}$/)
-    .messages(
-      messages('string.pattern.base', {
-        en: 'must be the token of a link',
-        de: 'muss das Token eines Links sein',
-      }),
-    );
+    .messages(messages('string.pattern.base', authMessages.rules.token));
 
 export const tokenBody = object({ token: token() });
 export type TokenBody = Infer<typeof tokenBody>;

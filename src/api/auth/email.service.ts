@@ -5,7 +5,7 @@ import type { Audit } from '../audit/index.ts';
 import type { Mails } from '../mail/index.ts';
 import { attemptSubject, userErrors, type VerifiedChange, type User, type Users } from '../users/index.ts';
 import { authErrors } from './auth.errors.ts';
-import { addressConfirmedMail, confirmEmailMail, emailChangeNotice, verifyEmailMail } from './auth.mails.ts';
+import { authMessages } from './auth.messages.ts';
 import type { ChangeEmailBody } from './auth.validation.ts';
 import type { Links } from './links.ts';
 
@@ -31,7 +31,7 @@ export class EmailService {
   async sendVerification(user: User): Promise<void> {
     const { links, mails } = this.deps;
     const token = await links.issue(user.id, 'verify-email', user.email);
-    await mails.send(user, verifyEmailMail, { link: mails.linkTo('verify-email', token) });
+    await mails.send(user, authMessages.mails.verifyEmail, { link: mails.linkTo('verify-email', token) });
   }
 
   /** Sends the verification link again, unless the address is verified or the mail limit is reached. */
@@ -75,10 +75,10 @@ export class EmailService {
       if (!(await users.lockActiveAtVersion(userId, tokenVersion))) throw userErrors.wrongPassword();
       const token = await links.issue(userId, 'change-email', address);
       await audit.record({ type: 'auth.email_change_requested', subjectId: userId });
-      await mails.send(user, emailChangeNotice, { isDone: false });
+      await mails.send(user, authMessages.mails.emailChange, { isDone: false });
       const link = mails.linkTo('confirm-email', token);
       const reader = { language: user.language, name: null, emailVerified: false };
-      if (isFree) await mails.send({ ...reader, email: address }, confirmEmailMail, { link });
+      if (isFree) await mails.send({ ...reader, email: address }, authMessages.mails.confirmEmail, { link });
     });
   }
 
@@ -97,7 +97,7 @@ export class EmailService {
       // Links sent to the old address must no longer work.
       await links.revokeAllFor(user.id);
       await audit.record({ type: 'auth.email_changed', subjectId: user.id, actorId: user.id });
-      await mails.send(previous, emailChangeNotice, { isDone: true });
+      await mails.send(previous, authMessages.mails.emailChange, { isDone: true });
       await this.#notifyRemoved(change);
     });
     invalidateSessions();
@@ -109,6 +109,9 @@ export class EmailService {
    */
   async #notifyRemoved({ user, previous, notices }: VerifiedChange): Promise<void> {
     const reader = { ...previous, email: user.email };
-    if (notices.length > 0) await this.deps.mails.send(reader, addressConfirmedMail, { notices });
+    if (notices.length > 0)
+      await this.deps.mails.send(reader, authMessages.mails.addressConfirmed, {
+        notices: notices.map((notice) => notice[reader.language]),
+      });
   }
 }

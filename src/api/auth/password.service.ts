@@ -6,7 +6,7 @@ import type { Audit } from '../audit/index.ts';
 import type { Recipient, Mails } from '../mail/index.ts';
 import { attemptSubject, userErrors, type Users } from '../users/index.ts';
 import { authErrors } from './auth.errors.ts';
-import { passwordChangedMail, resetPasswordMail } from './auth.mails.ts';
+import { authMessages } from './auth.messages.ts';
 import type { ChangePasswordBody, ResetPasswordBody } from './auth.validation.ts';
 import { mailAttempts } from './email.service.ts';
 import type { Links } from './links.ts';
@@ -91,7 +91,7 @@ export class PasswordService {
       const token = await links.issue(user.id, 'reset-password', user.email);
       await audit.record({ type: 'auth.password_reset_requested', subjectId: user.id, actorId: null });
       const link = mails.linkTo('reset-password', token);
-      await mails.send(user, resetPasswordMail, { link });
+      await mails.send(user, authMessages.mails.resetPassword, { link });
     });
   }
 
@@ -99,6 +99,8 @@ export class PasswordService {
     const { links, mails, sessions } = this.deps;
     await links.revokeAllFor(userId);
     await sessions.revokeAllFor(userId, 'password');
-    await mails.send(reader, passwordChangedMail, { notices });
+    await mails.send(reader, authMessages.mails.passwordChanged, {
+      notices: notices.map((notice) => notice[reader.language]),
+    });
   }
 }

@@ -6,7 +6,7 @@ import type { Mails } from '../mail/index.ts';
 import { attemptSubject, type User, type Users } from '../users/index.ts';
 import { accountSubject } from './account-subject.ts';
 import type { Auth, SecondFactor } from './auth.api.ts';
-import { newDeviceMail } from './auth.mails.ts';
+import { authMessages } from './auth.messages.ts';
 import type { DeviceTokens } from './device-token.ts';
 import type { MfaTokens } from './mfa-token.ts';
 import type { Session } from './session.model.ts';
@@ -92,7 +92,7 @@ export class SignInService implements Auth {
       await audit.record({ ...subject, type: 'auth.signed_in', details: { method, hasMfa } });
       if (isNew) {
         await audit.record({ ...subject, type: 'security.new_device', details: { method } });
-        await mails.send(user, newDeviceMail, {
+        await mails.send(user, authMessages.mails.newDevice, {
           device: device.userAgent ?? '?',
           ip: device.ip,
         });

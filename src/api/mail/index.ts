@@ -10,7 +10,7 @@ import { CreateMails1763731000000 } from './migrations/1763731000000-create-mail
 // sent, rejected permanently or one day old.
 
 export type { Mails, Recipient } from './mail.api.ts';
-export { defineMail, type MailBlock, type MailTemplate } from './mail-template.ts';
+export type { MailBlock, MailTemplate } from './mail-template.ts';
 export { trustedText, publicName, text, type MailText } from './mail-text.ts';
 
 export const mailModule = defineModule({

@@ -3,6 +3,7 @@ import { escapeHtml } from '../../utils/html.ts';
 import { MailText, neutralize, type MailReader } from './mail-text.ts';
 import type { MailBlock, MailTemplate } from './mail-template.ts';
 import type { Recipient } from './mail.api.ts';
+import { mailMessages } from './mail.messages.ts';
 
 /** A rendered mail. */
 export interface MailContent {
@@ -18,13 +19,6 @@ interface Rendering<Values> {
   readonly appName: string;
 }
 
-const greetings: Readonly<Record<Language, string>> = { en: 'Hello', de: 'Hallo' };
-
-const closings: Readonly<Record<Language, (appName: string) => string>> = {
-  en: (appName) => `${appName} sent this mail by itself. Please do not reply to it.`,
-  de: (appName) => `Diese E-Mail hat ${appName} automatisch verschickt. Bitte antworte nicht darauf.`,
-};
-
 // A line break would allow header injection; other control characters do not belong there either.
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
@@ -37,14 +31,14 @@ export function renderMail<Values>(
   { template, values, appName }: Rendering<Values>,
 ): MailContent {
   const reader = { isVerified };
-  const { subject, body } = template[language];
-  const title = oneLine(subject(values).render(reader));
+  const title = oneLine(template.subject(values)[language].render(reader));
   const shownName = isVerified ? neutralize(name ?? '') : '';
-  const greeting = `${greetings[language]}${shownName === '' ? '' : ` ${shownName}`},`;
-  const blocks = body(values)
-    .filter((block) => isVerified || !(block instanceof MailText) || !block.hasUntrustedText())
+  const greeting = `${mailMessages.greeting[language]}${shownName === '' ? '' : ` ${shownName}`},`;
+  const blocks = template
+    .body(values)
+    [language].filter((block) => isVerified || !(block instanceof MailText) || !block.hasUntrustedText())
     .map((block) => renderBlock(block, reader));
-  const closing = closings[language](appName);
+  const closing = mailMessages.closing(appName)[language];
   return {
     to: oneLine(email),
     subject: title,

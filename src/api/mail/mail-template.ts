@@ -1,4 +1,4 @@
-import type { Language } from '../../core/languages.ts';
+import type { ByLanguage } from '../../core/languages.ts';
 import type { MailText } from './mail-text.ts';
 
 /**
@@ -7,15 +7,9 @@ import type { MailText } from './mail-text.ts';
  */
 export type MailBlock = MailText | { readonly label: MailText; readonly url: string };
 
-interface MailWords<Values> {
-  readonly subject: (values: Values) => MailText;
+/** A mail in every language: an entry of `mails` in the messages of a module. */
+export interface MailTemplate<Values> {
+  readonly subject: (values: Values) => ByLanguage<MailText>;
   /** Without greeting, which rendering adds. */
-  readonly body: (values: Values) => readonly MailBlock[];
+  readonly body: (values: Values) => ByLanguage<readonly MailBlock[]>;
 }
-
-/** A mail in every language, with placeholders for its values. */
-export type MailTemplate<Values> = Readonly<Record<Language, MailWords<Values>>>;
-
-/** Declares a mail in every language. */
-export const defineMail = <Values extends object>(template: MailTemplate<Values>): MailTemplate<Values> =>
-  template;

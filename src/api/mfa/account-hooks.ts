@@ -1,4 +1,5 @@
 import type { AccountHooks } from '../../core/account-hooks.ts';
+import { mfaMessages } from './mfa.messages.ts';
 import type { MfaService } from './mfa.service.ts';
 
 /**
@@ -8,12 +9,10 @@ import type { MfaService } from './mfa.service.ts';
 export const accountHooks = (mfa: MfaService): AccountHooks => ({
   onEmailVerified: async (userId) => {
     const wasOn = await mfa.remove(userId, 'mailbox_proven');
-    return wasOn ? [{ en: 'Second factor removed.', de: 'Der zweite Faktor wurde entfernt.' }] : [];
+    return wasOn ? [mfaMessages.notices.removed] : [];
   },
   onPasswordReset: async (userId) => {
     const { totp } = await mfa.describe(userId);
-    return totp
-      ? [{ en: 'The second factor is still on.', de: 'Der zweite Faktor ist weiterhin eingeschaltet.' }]
-      : [];
+    return totp ? [mfaMessages.notices.stillOn] : [];
   },
 });

@@ -3,7 +3,7 @@ import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Mails } from '../mail/index.ts';
 import { attemptSubject, type User } from '../users/index.ts';
-import { recoveryCodeUsedMail } from './mfa.mails.ts';
+import { mfaMessages } from './mfa.messages.ts';
 import type { RecoveryCodeRepository } from './recovery-code.repository.ts';
 import { hashOfRecoveryCode } from './recovery-codes.ts';
 import { stepOf } from './totp.ts';
@@ -65,7 +65,7 @@ export class CodeService {
       actorId: user.id,
       details: { left },
     });
-    await mails.send(user, recoveryCodeUsedMail, { left });
+    await mails.send(user, mfaMessages.mails.recoveryCodeUsed, { left });
     return true;
   }
 }

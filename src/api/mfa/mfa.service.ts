@@ -7,7 +7,7 @@ import type { Mails } from '../mail/index.ts';
 import { userErrors, type User, type Users } from '../users/index.ts';
 import type { CodeService } from './code.service.ts';
 import { mfaErrors } from './mfa.errors.ts';
-import { mfaRemovedMail, mfaTurnedOffMail, mfaTurnedOnMail } from './mfa.mails.ts';
+import { mfaMessages } from './mfa.messages.ts';
 import type {
   BothFactorsBody,
   ConfirmTotpBody,
@@ -79,7 +79,7 @@ export class MfaService {
       if (!(await codes.useTotp(totp, code))) return null;
       await totps.confirm(userId);
       await audit.record({ type: 'mfa.turned_on', subjectId: userId });
-      await mails.send(user, mfaTurnedOnMail, {});
+      await mails.send(user, mfaMessages.mails.turnedOn, {});
       const recoveryCodes = await this.#replaceRecoveryCodes(userId);
       await auth.changeSecondFactor(userId, sessionId);
       return recoveryCodes;
@@ -97,7 +97,7 @@ export class MfaService {
     await this.#withBothFactors(userId, body, async (user) => {
       await this.#delete(userId);
       await audit.record({ type: 'mfa.turned_off', subjectId: userId });
-      await mails.send(user, mfaTurnedOffMail, {});
+      await mails.send(user, mfaMessages.mails.turnedOff, {});
       return true;
     });
   }
@@ -113,7 +113,7 @@ export class MfaService {
     if (user.id === administratorId) throw mfaErrors.ownFactor();
     await transaction(async () => {
       if (!(await this.remove(user.id, 'administrator'))) throw mfaErrors.notOn();
-      await mails.send(user, mfaRemovedMail, {});
+      await mails.send(user, mfaMessages.mails.removed, {});
     });
   }
 

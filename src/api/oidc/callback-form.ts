@@ -1,5 +1,6 @@
 import { invalidInput } from '../../core/errors.ts';
 import type { ProviderResponse } from './oidc-provider.ts';
+import { oidcMessages } from './oidc.messages.ts';
 
 const names = ['state', 'code', 'error', 'error_description', 'iss', 'user'] as const;
 
@@ -26,7 +27,7 @@ export async function readForm(body: AsyncIterable<Uint8Array>): Promise<Readonl
       in: 'body' as const,
       path,
       rule: 'string.base',
-      message: { en: 'must occur only once', de: 'darf nur einmal vorkommen' },
+      message: oidcMessages.rules.once,
     })),
   );
 }

@@ -4,7 +4,7 @@ import type { Mails } from '../mail/index.ts';
 import type { User, Users } from '../users/index.ts';
 import type { StartedFlow, FlowService, Linker } from './flow.service.ts';
 import { oidcErrors } from './oidc.errors.ts';
-import { identityLinkedMail, identityUnlinkedMail } from './oidc.mails.ts';
+import { oidcMessages } from './oidc.messages.ts';
 import { OidcFailure } from './oidc-failure.ts';
 import type { OidcIdentity } from './oidc-identity.model.ts';
 import type { OidcIdentityRepository } from './oidc-identity.repository.ts';
@@ -52,7 +52,7 @@ export class LinkService {
         actorId: userId,
         details: { provider },
       });
-      await mails.send(user, identityLinkedMail, { provider });
+      await mails.send(user, oidcMessages.mails.identityLinked, { provider });
     });
   }
 
@@ -70,7 +70,7 @@ export class LinkService {
       if (user.passwordHash === null && !hasOther) throw oidcErrors.lastWayIn();
       await identities.deleteOf(userId, provider);
       await audit.record({ type: 'oidc.unlinked', subjectId: userId, details: { provider } });
-      await mails.send(user, identityUnlinkedMail, { provider });
+      await mails.send(user, oidcMessages.mails.identityUnlinked, { provider });
     });
   }
 

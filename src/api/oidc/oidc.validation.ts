@@ -10,16 +10,12 @@ import {
   timestamp,
   type Infer,
 } from '../../core/schema.ts';
+import { oidcMessages } from './oidc.messages.ts';
 
 const providerName = () =>
   Joi.string()
     .pattern(/^[a-z0-9-]{1,30}$/)
-    .messages(
-      messages('string.pattern.base', {
-        en: 'must be the name of a provider',
-        de: 'muss der Name eines Anbieters sein',
-      }),
-    );
+    .messages(messages('string.pattern.base', oidcMessages.rules.provider));
 
 export const providerParams = object({ provider: providerName() });
 export type ProviderParams = Infer<typeof providerParams>;

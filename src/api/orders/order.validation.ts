@@ -14,6 +14,7 @@ import {
   uuid,
   type Infer,
 } from '../../core/schema.ts';
+import { orderMessages } from './order.messages.ts';
 
 /** The steps of the payment of an order. */
 export const paymentSteps = [
@@ -38,12 +39,7 @@ const shippingAddress = object({
   postalCode: text(1, 20),
   country: Joi.string()
     .pattern(/^[A-Z]{2}$/)
-    .messages(
-      messages('string.pattern.base', {
-        en: 'must be a two-letter country code in capitals (ISO 3166-1), such as DE',
-        de: 'muss ein Ländercode aus zwei Großbuchstaben sein (ISO 3166-1), zum Beispiel DE',
-      }),
-    ),
+    .messages(messages('string.pattern.base', orderMessages.rules.country)),
 });
 
 export type ShippingAddress = Infer<typeof shippingAddress>;

@@ -1,6 +1,7 @@
 import type { AccountHooks } from '../../core/account-hooks.ts';
 import type { OffboardingService } from './offboarding.service.ts';
 import type { MembershipRepository } from './membership.repository.ts';
+import { organizationMessages } from './organization.messages.ts';
 
 interface OrganizationHooksDeps {
   readonly offboarding: OffboardingService;
@@ -15,16 +16,11 @@ export const accountHooks = ({ offboarding, members }: OrganizationHooksDeps): A
   onEmailVerified: async (userId) => {
     const count = await offboarding.leaveAll(userId);
     if (count === 0) return [];
-    return [{ en: `Organizations left: ${count}.`, de: `Verlassene Organisationen: ${count}.` }];
+    return [organizationMessages.notices.left(count)];
   },
   onPasswordReset: async (userId) => {
     const count = await members.countOf(userId);
     if (count === 0) return [];
-    return [
-      {
-        en: `Organizations that you are still a member of: ${count}.`,
-        de: `Organisationen, deren Mitglied du weiterhin bist: ${count}.`,
-      },
-    ];
+    return [organizationMessages.notices.stillMember(count)];
   },
 });

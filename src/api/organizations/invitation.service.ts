@@ -7,7 +7,7 @@ import type { Transaction } from '../../db/database.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Mails } from '../mail/index.ts';
 import type { Users } from '../users/index.ts';
-import { invitationMail } from './invitation.mails.ts';
+import { organizationMessages } from './organization.messages.ts';
 import type { Invitation } from './invitation.model.ts';
 import type { InvitationRepository } from './invitation.repository.ts';
 import type { MembershipRepository } from './membership.repository.ts';
@@ -127,7 +127,7 @@ export class InvitationService {
     const [inviter, invitee] = [await users.findById(userId), await users.findByEmail(email)];
     const language = invitee?.language ?? inviter?.language ?? defaultLanguage;
     const reader = { name: invitee?.name ?? null, emailVerified: invitee?.emailVerified === true };
-    await mails.send({ email, language, ...reader }, invitationMail, {
+    await mails.send({ email, language, ...reader }, organizationMessages.mails.invitation, {
       organization: organization.name,
       inviter: inviter?.name ?? '',
       link: mails.linkTo('accept-invitation', token),

@@ -1,10 +1,6 @@
 import { defineErrors } from '../../core/errors.ts';
+import { priceReportMessages } from './price-report.messages.ts';
 
-export const priceReportErrors = defineErrors({
-  notFound: [
-    'not_found',
-    'PRICE_REPORTS_NOT_FOUND',
-    'There is no such report.',
-    { de: 'Diesen Bericht gibt es nicht.' },
-  ],
+export const priceReportErrors = defineErrors(priceReportMessages.errors, {
+  notFound: ['not_found', 'PRICE_REPORTS_NOT_FOUND'],
 });

@@ -1,16 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Texts } from '../../core/languages.ts';
 import { productImportErrors } from './product-import.errors.ts';
+import { productImportMessages } from './product-import.messages.ts';
 
-const notUtf8: Texts = {
-  en: 'contains a byte that is not UTF-8; the file may be Latin-1 or Windows-1252',
-  de: 'enthält ein Byte, das kein UTF-8 ist; die Datei ist vielleicht Latin-1 oder Windows-1252',
-};
-const hasNul: Texts = {
-  en: 'contains a NUL character; the file may be UTF-16',
-  de: 'enthält ein NUL-Zeichen; die Datei ist vielleicht UTF-16',
-};
-const isUtf16: Texts = { en: 'is text in UTF-16', de: 'ist Text in UTF-16' };
+const { rules } = productImportMessages;
 
 const wrongEncoding = (line: number, message: Texts) => productImportErrors.wrongEncoding({ line, message });
 
@@ -35,11 +28,14 @@ function completeLength(bytes: Buffer): number {
 function decode(bytes: Buffer, line: number): string {
   if (!isUtf8(bytes)) {
     const lines = bytes.toString('latin1').split(lineEnds);
-    throw wrongEncoding(line + lines.findIndex((text) => !isUtf8(Buffer.from(text, 'latin1'))), notUtf8);
+    throw wrongEncoding(
+      line + lines.findIndex((text) => !isUtf8(Buffer.from(text, 'latin1'))),
+      rules.notUtf8,
+    );
   }
   const text = bytes.toString();
   const nul = text.indexOf('\0');
-  if (nul >= 0) throw wrongEncoding(line + countLineEnds(text.slice(0, nul)), hasNul);
+  if (nul >= 0) throw wrongEncoding(line + countLineEnds(text.slice(0, nul)), rules.nul);
   return text;
 }
 
@@ -48,7 +44,7 @@ const startsWith = (bytes: Buffer, ...prefix: readonly number[]): boolean =>
 
 /** Removes a UTF-8 byte order mark. Throws for a UTF-16 one. */
 function stripByteOrderMark(bytes: Buffer): Buffer {
-  if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)) throw wrongEncoding(1, isUtf16);
+  if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)) throw wrongEncoding(1, rules.utf16);
   return startsWith(bytes, 0xef, 0xbb, 0xbf) ? bytes.subarray(3) : bytes;
 }
 

@@ -1,8 +1,9 @@
-import type { Language, Texts } from '../../core/languages.ts';
+import type { Language } from '../../core/languages.ts';
 import { defaultLanguage } from '../../core/languages.ts';
 import { compileTextValidator } from '../../http/validate.ts';
 import { createProductBody, productLine, type ProductLine } from '../products/index.ts';
 import { columns } from './product-header.ts';
+import { productImportMessages } from './product-import.messages.ts';
 
 /** A validation error of a line. */
 export interface LineIssue {
@@ -10,11 +11,6 @@ export interface LineIssue {
   readonly field: string | null;
   readonly message: string;
 }
-
-const wrongCount: Texts = {
-  en: `must have ${columns.length} values`,
-  de: `muss ${columns.length} Werte haben`,
-};
 
 const validateNew = compileTextValidator(createProductBody);
 const validateLine = compileTextValidator(productLine);
@@ -30,8 +26,10 @@ export function readProduct(
   values: readonly string[],
   { language, isExisting }: { readonly language: Language | null; readonly isExisting: boolean },
 ): { readonly product: ProductLine } | { readonly issues: readonly LineIssue[] } {
-  if (values.length !== columns.length)
-    return { issues: [{ field: null, message: wrongCount[language ?? defaultLanguage] }] };
+  if (values.length !== columns.length) {
+    const message = productImportMessages.rules.valueCount(columns.length)[language ?? defaultLanguage];
+    return { issues: [{ field: null, message }] };
+  }
   const filled = columns.flatMap((column, index): [string, string][] => {
     const value = values[index] ?? '';
     return value === '' ? [] : [[column, value]];

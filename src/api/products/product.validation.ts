@@ -16,6 +16,7 @@ import {
   withDefault,
   type Infer,
 } from '../../core/schema.ts';
+import { productMessages } from './product.messages.ts';
 
 /** An order of 50 lines of 1,000 pieces at this price is still an exact JavaScript number. */
 const maxPriceMinor = 100_000_000_000;
@@ -24,12 +25,7 @@ const sku = (): Joi.StringSchema =>
   Joi.string()
     .max(64)
     .pattern(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
-    .messages(
-      messages('string.pattern.base', {
-        en: 'must contain only letters, digits, ., _ and -, and start with a letter or digit',
-        de: 'muss aus Buchstaben, Ziffern, ., _ und - bestehen und mit Buchstabe oder Ziffer beginnen',
-      }),
-    );
+    .messages(messages('string.pattern.base', productMessages.rules.sku));
 
 const price = () => integer(0, maxPriceMinor);
 const stock = () => integer(0, 1_000_000_000);

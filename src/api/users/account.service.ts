@@ -9,6 +9,7 @@ import type { Audit } from '../audit/index.ts';
 import type { PasswordPolicy } from './password-policy.ts';
 import type { NewUser, UserAccess, Users, VerifiedChange } from './user.api.ts';
 import { userErrors } from './user.errors.ts';
+import { userMessages } from './user.messages.ts';
 import type { User } from './user.model.ts';
 import type { UserRepository } from './user.repository.ts';
 
@@ -41,7 +42,7 @@ const unusableAddress: InputIssue = {
   in: 'body',
   path: 'email',
   rule: 'string.email',
-  message: { en: 'must be a valid email', de: 'muss eine gültige E-Mail-Adresse sein' },
+  message: userMessages.rules.email,
 };
 
 const recipientOf = ({ email, language, name, emailVerified }: User): VerifiedChange['previous'] => ({

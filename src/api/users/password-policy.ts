@@ -2,6 +2,7 @@ import { dictionary } from '@zxcvbn-ts/language-common';
 import { invalidInput, type InputIssue } from '../../core/errors.ts';
 import { canonicalEmail } from '../../utils/email.ts';
 import { withoutIgnorable } from '../../utils/unicode.ts';
+import { userMessages } from './user.messages.ts';
 
 /** Throws a validation error, which names the field `path`, if a new password is too weak. */
 export type PasswordPolicy = (
@@ -28,26 +29,17 @@ export function createPasswordPolicy(appName: string): PasswordPolicy {
     if (common.has(lower))
       return {
         rule: 'password.common',
-        message: {
-          en: 'is a common password; choose another',
-          de: 'ist ein häufiges Passwort; ein anderes wählen',
-        },
+        message: userMessages.rules.commonPassword,
       };
     if (canonicalEmail(lower) === address || trimNonLetters(lower) === address.split('@')[0])
       return {
         rule: 'password.email',
-        message: {
-          en: 'must not be the e-mail address',
-          de: 'darf nicht die E-Mail-Adresse sein',
-        },
+        message: userMessages.rules.passwordIsEmail,
       };
     if (product !== '' && (trimNonLetters(lower) === product || lower.replace(/\s/g, '') === product))
       return {
         rule: 'password.product',
-        message: {
-          en: 'must not be the name of the product',
-          de: 'darf nicht der Name des Produkts sein',
-        },
+        message: userMessages.rules.passwordIsProduct,
       };
     return undefined;
   };

@@ -1,6 +1,7 @@
 import type { AccountHooks } from '../../core/account-hooks.ts';
 import type { DeliveryRepository } from './delivery.repository.ts';
 import type { EndpointService } from './endpoint.service.ts';
+import { webhookMessages } from './webhook.messages.ts';
 
 /** Deletes endpoints created before the email was verified, and reports the number of endpoints after a password reset. */
 export const accountHooks = (endpoints: EndpointService, deliveries: DeliveryRepository): AccountHooks => ({
@@ -8,16 +9,11 @@ export const accountHooks = (endpoints: EndpointService, deliveries: DeliveryRep
   onEmailVerified: async (userId) => {
     const count = await endpoints.removeAllOf(userId);
     if (count === 0) return [];
-    return [{ en: `Webhook endpoints removed: ${count}.`, de: `Entfernte Webhook-Endpunkte: ${count}.` }];
+    return [webhookMessages.notices.removed(count)];
   },
   onPasswordReset: async (userId) => {
     const count = (await endpoints.list(userId)).length;
     if (count === 0) return [];
-    return [
-      {
-        en: `Webhook endpoints that still receive your events: ${count}.`,
-        de: `Webhook-Endpunkte, die deine Ereignisse weiterhin erhalten: ${count}.`,
-      },
-    ];
+    return [webhookMessages.notices.stillReceiving(count)];
   },
 });

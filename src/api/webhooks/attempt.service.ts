@@ -8,7 +8,7 @@ import type { DeliveryRepository, DueDelivery, Outcome } from './delivery.reposi
 import type { EndpointRepository } from './endpoint.repository.ts';
 import { signedHeaders } from './signature.ts';
 import { deliverWebhook, type Attempt } from './webhook.jobs.ts';
-import { endpointDisabledMail } from './webhook.mails.ts';
+import { webhookMessages } from './webhook.messages.ts';
 import type { DisabledReason } from './webhook.validation.ts';
 
 interface AttemptServiceDeps {
@@ -144,6 +144,6 @@ export class AttemptService {
       details: { endpointId, reason },
     });
     const owner = await users.findById(userId);
-    if (owner !== null) await mails.send(owner, endpointDisabledMail, { url, reason });
+    if (owner !== null) await mails.send(owner, webhookMessages.mails.endpointDisabled, { url, reason });
   }
 }

@@ -1,6 +1,7 @@
 import { invalidInput } from '../../core/errors.ts';
 import type { Texts } from '../../core/languages.ts';
 import { addressIn, isPublicAddress } from '../../utils/public-address.ts';
+import { webhookMessages } from './webhook.messages.ts';
 
 export interface UrlRules {
   readonly allowsHttp: boolean;
@@ -28,24 +29,11 @@ export function readEndpointUrl(text: string, { allowsHttp, allowsPrivate }: Url
   const url = URL.canParse(text) ? new URL(text) : null;
   const schemes = allowsHttp ? ['https:', 'http:'] : ['https:'];
   if (url === null || !schemes.includes(url.protocol))
-    throw invalidUrl('url.scheme', {
-      en: 'must be a URL that starts with https://',
-      de: 'muss eine URL sein, die mit https:// beginnt',
-    });
+    throw invalidUrl('url.scheme', webhookMessages.rules.urlScheme);
   if (url.username !== '' || url.password !== '' || url.hash !== '')
-    throw invalidUrl('url.parts', {
-      en: 'must not contain a user name, a password or a fragment',
-      de: 'darf weder Benutzername noch Passwort noch Fragment haben',
-    });
-  if (!isWebPort(url.port))
-    throw invalidUrl('url.port', {
-      en: 'must use port 443, port 80, or a port from 1024',
-      de: 'muss Port 443, Port 80 oder einen Port ab 1024 verwenden',
-    });
+    throw invalidUrl('url.parts', webhookMessages.rules.urlParts);
+  if (!isWebPort(url.port)) throw invalidUrl('url.port', webhookMessages.rules.urlPort);
   if (!allowsPrivate && namesPrivateAddress(url))
-    throw invalidUrl('url.private', {
-      en: 'must not point to a private network',
-      de: 'darf nicht in ein privates Netz führen',
-    });
+    throw invalidUrl('url.private', webhookMessages.rules.urlPrivate);
   return url.href;
 }

@@ -11,6 +11,7 @@ import type { EndpointRepository, NewEndpoint } from './endpoint.repository.ts';
 import { makeSecret } from './signature.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.model.ts';
 import { webhookErrors } from './webhook.errors.ts';
+import { webhookMessages } from './webhook.messages.ts';
 import type { ChangeEndpointBody, CreateEndpointBody } from './webhook.validation.ts';
 
 interface EndpointServiceDeps {
@@ -166,7 +167,7 @@ export class EndpointService {
         in: 'body' as const,
         path: `events.${index}`,
         rule: 'any.only',
-        message: { en: `must be one of: ${known}`, de: `muss eines davon sein: ${known}` },
+        message: webhookMessages.rules.eventType(known),
       })),
     );
   }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { languages } from '../../../src/core/languages.ts';
 import type { Mail } from '../../../src/core/ports.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { verifyEmail } from '../../helpers/mailbox.ts';
 import { mailTo, tokenIn, waitForSentMails } from '../../helpers/mails.ts';
 
 const phishing = 'Click https://evil.example/login';
-const languages = ['en', 'de'];
 
 /** Returns the full text of a mail without the links of the service. */
 const wordsOf = ({ subject, text, html }: Mail): string =>
@@ -82,7 +82,7 @@ describe.each(languages)('untrusted text in mails about an account, in %s', (lan
     await loginFrom(user, phishing);
     const mail = await mailTo(test, user.email);
     expect(wordsOf(mail)).not.toMatch(/evil\.example|https?:/);
-    expect(mail.text).toMatch(/^(Hello|Hallo) Click evil\. example\/login x{34},\n/);
+    expect(mail.text).toMatch(/^\p{L}+ Click evil\. example\/login x{34},\n/u);
     expect(mail.text).toContain(': Click evil. example/login\n');
   });
 });

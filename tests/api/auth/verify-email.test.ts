@@ -48,6 +48,7 @@ describe('POST /auth/email/verify', () => {
     expect(user.mail.subject).toBe('Confirm your e-mail address');
   });
 
+  // #region de
   it('writes in the requested language, also later', async () => {
     const user = await register({ 'Accept-Language': 'de-AT, en;q=0.5' });
     expect(user.mail.subject).toBe('E-Mail-Adresse bestätigen');
@@ -55,6 +56,7 @@ describe('POST /auth/email/verify', () => {
     await test.http.post('/auth/password/forgot').send({ email: user.email }).expect(202);
     expect((await mailTo(test, user.email)).subject).toBe('Neues Passwort setzen');
   });
+  // #endregion
 
   it('uses APP_URL if it is set', async () => {
     const app = await buildTestApp({ settings: { APP_URL: 'https://app.example.com' } });

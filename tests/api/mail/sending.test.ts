@@ -1,19 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { defineMail, text as mailText, type Mails } from '../../../src/api/mail/index.ts';
+import { text as mailText, trustedText, type MailTemplate, type Mails } from '../../../src/api/mail/index.ts';
 import { currentContext, runInContext } from '../../../src/core/context.ts';
+import { inEveryLanguage } from '../../../src/core/languages.ts';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { createTestDatabase, databaseName, dropDatabase } from '../../helpers/databases.ts';
 import { mailTo, tokenIn, waitForMails, waitForSentMails } from '../../helpers/mails.ts';
 import { withTestApp } from '../../helpers/with-app.ts';
 
-const note = defineMail<{ text: string }>({
-  en: { subject: () => mailText`A note`, body: ({ text }) => [mailText`${text}`] },
-  de: { subject: () => mailText`Eine Notiz`, body: ({ text }) => [mailText`${text}`] },
-});
-const linked = defineMail<{ link: string }>({
-  en: { subject: () => mailText`A link`, body: ({ link }) => [{ label: mailText`Open`, url: link }] },
-  de: { subject: () => mailText`Ein Link`, body: ({ link }) => [{ label: mailText`Öffnen`, url: link }] },
-});
+const note: MailTemplate<{ text: string }> = {
+  subject: () => inEveryLanguage((language) => mailText`A note (${trustedText(language)})`),
+  body: ({ text }) => inEveryLanguage(() => [mailText`${text}`]),
+};
+const linked: MailTemplate<{ link: string }> = {
+  subject: () => inEveryLanguage(() => mailText`A link`),
+  body: ({ link }) => inEveryLanguage(() => [{ label: mailText`Open`, url: link }]),
+};
 
 const ann = { email: 'ann@example.com', language: 'en', name: null, emailVerified: true } as const;
 
@@ -75,7 +76,7 @@ describe('a mail', () => {
       expect(test.mailer.mails.map(({ to }) => to)).toEqual(['other@example.com']);
     });
     const mail = await mailTo(test, 'ann@example.com');
-    expect(mail.subject).toBe('A note');
+    expect(mail.subject).toBe('A note (en)');
     expect(mail.text).toContain('All is well\n');
   });
 
@@ -104,10 +105,12 @@ describe('a mail', () => {
     expect(await rowsOf(test)).toEqual([]);
   });
 
+  // #region de
   it('is written in the language of its recipient', async () => {
     await test.db.transaction(() => mailsOf(test).send({ ...ann, language: 'de' }, note, { text: 'Hallo' }));
-    expect((await mailTo(test, 'ann@example.com')).subject).toBe('Eine Notiz');
+    expect((await mailTo(test, 'ann@example.com')).subject).toBe('A note (de)');
   });
+  // #endregion
 
   it('is sent outside its request and is not subject to the deadline', async () => {
     const context = { requestId: 'a', ip: '', userAgent: null, language: null, isExpired: false };
@@ -168,7 +171,7 @@ describe('a mail', () => {
 
     test.mailer.failure = null;
     await retryNow(test);
-    expect((await mailTo(test, 'ann@example.com')).subject).toBe('A note');
+    expect((await mailTo(test, 'ann@example.com')).subject).toBe('A note (en)');
     expect(await rowsOf(test)).toEqual([]);
     const warnings = test.logger.lines.filter(({ message }) => message.includes('will be retried'));
     expect(warnings[0]).toMatchObject({ level: 'warn', fields: { attempts: 1, reason: 'EENVELOPE' } });
@@ -221,7 +224,7 @@ describe('a mail', () => {
     expect(error!.fields).toMatchObject({ setting: 'SMTP_URL', smtpReply: '535 5.7.8' });
     test.mailer.failure = null;
     await retryNow(test);
-    expect((await mailTo(test, 'ann@example.com')).subject).toBe('A note');
+    expect((await mailTo(test, 'ann@example.com')).subject).toBe('A note (en)');
   });
 
   it('is dropped after one day, and logged without the address', async () => {

@@ -62,7 +62,9 @@ describe('POST /organizations/:id/invitations', () => {
 
   it.each([
     ['en', 'Invitation to ', 'Invited by: '],
+    // #region de
     ['de', 'Einladung zu ', 'Eingeladen von: '],
+    // #endregion
   ])('201 with neutralized names, in %s', async (language, subject, by) => {
     const bait = await test.buildUser({ name: `Eve https://evil.example/${'x'.repeat(100)}` });
     const name = `Prize www.evil.example ${'x'.repeat(70)}`;
@@ -88,7 +90,7 @@ describe('POST /organizations/:id/invitations', () => {
     expect(JSON.stringify(toStranger)).not.toContain('Eve');
     const toKnown = await mailTo(test, known.email);
     expect(toKnown.text).toContain(`${by}Eve evil. example/${'x'.repeat(42)}\n`);
-    expect(toKnown.text).toMatch(/^(Hello|Hallo) Ann evil\. example,\n/);
+    expect(toKnown.text).toMatch(/^\p{L}+ Ann evil\. example,\n/u);
     expect(JSON.stringify([toStranger, toKnown])).not.toMatch(/evil\.example/);
   });
 
@@ -98,6 +100,7 @@ describe('POST /organizations/:id/invitations', () => {
     expectError(await invite(late, 'late@example.com'), 403, 'AUTH_RECENT_SIGN_IN_REQUIRED');
   });
 
+  // #region de
   it('201 in the language of the invited user, or else of the inviter', async () => {
     const invitee = await test.buildUser();
     await test.db.query(`UPDATE users SET language = 'de' WHERE id = ANY ($1)`, [[invitee.id, admin.id]]);
@@ -108,6 +111,7 @@ describe('POST /organizations/:id/invitations', () => {
     await invite(owner, 'friend-of-owner@example.com').expect(201);
     expect((await mailTo(test, 'friend-of-owner@example.com')).subject).toMatch(/^Invitation/);
   });
+  // #endregion
 
   it('201 for a second invitation revokes the first', async () => {
     const invitee = await test.buildUser();

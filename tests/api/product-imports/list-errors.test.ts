@@ -67,6 +67,7 @@ describe('GET /product-imports/:id/errors', () => {
     expect(data).toEqual([{ line: 6, field: 'name', message: 'is required' }]);
   });
 
+  // #region de
   it('returns messages in the language of the upload request', async () => {
     const response = await sendCsv(test, manager, buildCsv('SHORT', 'BAD,,,1,EUR,1'))
       .set('Accept-Language', 'de')
@@ -77,6 +78,7 @@ describe('GET /product-imports/:id/errors', () => {
     expect(data[0]?.message).toBe('muss 6 Werte haben');
     expect(data[1]?.message).not.toBe('is required');
   });
+  // #endregion
 
   it('returns pages in the order of the file', async () => {
     const lines = Array.from({ length: 5 }, () => 'BAD,,,1,EUR,1');

@@ -240,10 +240,13 @@ describe('a delivery', () => {
     await runWaitingAttempts(test);
     expect(await read()).toMatchObject({ isEnabled: false, disabledReason: 'failing' });
     const mails = (await waitForSentMails(test)).filter(({ to }) => to === user.email);
+    // #region de
     expect(mails).toMatchObject([
       { subject: 'Ein Webhook-Endpunkt wurde ausgeschaltet', text: expect.stringContaining('Hallo Ada') },
     ]);
-    expect(mails[0]?.text).toMatch(/Der Endpunkt: [\d. ]+:\d+\/hooks/);
+    expect(mails[0]?.text).toMatch(/Der Endpunkt: /);
+    // #endregion
+    expect(mails[0]?.text).toMatch(/: [\d. ]+:\d+\/hooks/);
     expect(JSON.stringify(mails)).not.toContain(receiver.url);
     await runWaitingAttempts(test);
     expect(await delivery()).toMatchObject({ status: 'dead', lastError: 'The endpoint was disabled.' });

@@ -6,6 +6,7 @@ import type { Stock, StockLine, StockReservation } from '../../products/index.ts
 import type { Users } from '../../users/index.ts';
 import { orderErrors } from '../order.errors.ts';
 import { orderPlaced } from '../order.events.ts';
+import { orderMessages } from '../order.messages.ts';
 import type { Order } from '../order.model.ts';
 import type { OrderRepository, OrderWithItems } from '../order.repository.ts';
 import type { PlaceOrderBody } from '../order.validation.ts';
@@ -32,10 +33,7 @@ function toLines(items: PlaceOrderBody['items']): readonly StockLine[] {
       in: 'body' as const,
       path: `items.${index}.productId`,
       rule: 'array.unique',
-      message: {
-        en: 'is in another item already; add up the quantities',
-        de: 'steht schon in einer anderen Position; bitte die Mengen zusammenzählen',
-      },
+      message: orderMessages.rules.productRepeated,
     })),
   );
 }

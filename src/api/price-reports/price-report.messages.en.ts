@@ -1,0 +1,5 @@
+export const en = {
+  errors: {
+    notFound: 'There is no such report.',
+  },
+};

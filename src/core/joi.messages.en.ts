@@ -1,0 +1,9 @@
+const badFormat = 'has an invalid format';
+
+/** Replaces only those of Joi's messages that quote the value, because replies and logs must not contain input. */
+export const en = {
+  'string.pattern.base': badFormat,
+  'string.pattern.name': badFormat,
+  'string.pattern.invert.base': badFormat,
+  'string.pattern.invert.name': badFormat,
+};

@@ -1,0 +1,5 @@
+import { defineMessages } from '../core/messages.ts';
+import { de } from './middleware.messages.de.ts';
+import { en } from './middleware.messages.en.ts';
+
+export const middlewareMessages = defineMessages({ en, de });
