@@ -1,11 +1,11 @@
-/** All roles. The modules grant permissions to them in `grants`. */
+/** All roles. Each module lists in `grants` which permissions a role has. */
 export const roles = ['user', 'manager', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
-/** Permission → its description. */
+/** Maps a permission to its description. */
 export type Permissions = Readonly<Record<string, string>>;
 
-/** Role → the permissions that a module grants it. */
+/** Maps a role to the permissions that a module grants to it. */
 export type Grants = Readonly<Partial<Record<Role, readonly string[]>>>;
 
 interface AccessRules {
@@ -14,7 +14,9 @@ interface AccessRules {
   readonly grants: Grants;
 }
 
-/** Returns role → its permissions in all modules. Throws if a module grants a permission that it does not declare. */
+/**
+ * Maps each role to its permissions in all modules. Throws if a module grants a permission that it does not declare.
+ */
 export function buildRoleTable(modules: readonly AccessRules[]): ReadonlyMap<string, ReadonlySet<string>> {
   const table = new Map<string, Set<string>>(roles.map((role) => [role, new Set()]));
   for (const { name, permissions, grants } of modules) {
@@ -32,13 +34,13 @@ export function buildRoleTable(modules: readonly AccessRules[]): ReadonlyMap<str
   return table;
 }
 
-/** Returns the permissions that these roles grant together. */
+/** Returns all permissions that these roles grant together. */
 export function permissionsOf(
   table: ReadonlyMap<string, ReadonlySet<string>>,
   held: readonly string[],
 ): ReadonlySet<string> {
   const [only] = held;
-  // Most users have one role; avoid building a set on every request.
+  // Most users have one role, so avoid building a set on every request.
   if (only !== undefined && held.length === 1) return table.get(only) ?? new Set();
   return new Set(held.flatMap((role) => [...(table.get(role) ?? [])]));
 }

@@ -1,39 +1,46 @@
 import type { Texts } from './languages.ts';
 
 /**
- * Hooks of a module that stores credentials or side channels of accounts: everything that acts for an account, or
- * receives its data, without the password. The last two run in the transaction of the change and return a sentence for
- * each kind of thing they removed, for the mail to the owner.
+ * Hooks of a module that stores credentials of accounts, or channels through which others receive the data of an
+ * account. Both work without the password. `onEmailVerified` and `onPasswordReset` run in the transaction of the
+ * change. They return one sentence for each kind of thing that they removed, and the mail to the owner of the account
+ * contains these sentences.
  */
 export interface AccountHooks {
-  /** Removes in batches what would be too much for the transaction of `onEmailVerified`. Runs before it. */
+  /** Runs before `onEmailVerified`. Removes in batches what may be too many rows for the transaction of that hook. */
   readonly beforeEmailVerified?: (userId: string) => Promise<void>;
   /**
-   * Removes all of them and returns what was removed. Runs when the e-mail address is verified for the first time: anyone
-   * can register with any address, so a stranger may have created them.
+   * Runs when the e-mail address is verified for the first time. Removes all these credentials and channels: a stranger
+   * may have registered with the address and created them. Returns what was removed.
    */
   readonly onEmailVerified?: (userId: string) => Promise<readonly Texts[]>;
-  /** Revokes what must not survive a password reset of a verified account. Returns what was revoked and what remains. */
+  /**
+   * Runs after a password reset of a verified account. Revokes what must not survive the reset. Returns what was
+   * revoked and what remains.
+   */
   readonly onPasswordReset?: (userId: string) => Promise<readonly Texts[]>;
 }
 
 /** Calls the hooks of all modules. */
 export interface AccountAnnouncer {
-  /** Call it outside a transaction, after the caller has proved that the mailbox is theirs. */
+  /** Call this outside a transaction, after the caller has proved that the mailbox belongs to them. */
   beforeEmailVerified(userId: string): Promise<void>;
-  /** Needs an open transaction, as does `passwordReset`. */
+  /** `emailVerified` and `passwordReset` need an open transaction. */
   emailVerified(userId: string): Promise<readonly Texts[]>;
   passwordReset(userId: string): Promise<readonly Texts[]>;
 }
 
-/** Creates an announcer for the modules that `all` returns in dependency order. The last one is called first. */
+/**
+ * Creates an announcer for the modules that `all` returns. They are in dependency order; the hooks that need a
+ * transaction are called in reverse order.
+ */
 export function createAccountAnnouncer(all: () => readonly AccountHooks[]): AccountAnnouncer {
   const call = async (
     hook: 'onEmailVerified' | 'onPasswordReset',
     userId: string,
   ): Promise<readonly Texts[]> => {
     const sentences: Texts[] = [];
-    // Sequential, because the hooks share the connection of the transaction.
+    // One after another, because all hooks use the connection of the open transaction.
     for (const hooks of all().toReversed()) sentences.push(...((await hooks[hook]?.(userId)) ?? []));
     return sentences;
   };

@@ -3,7 +3,7 @@ import { countCharacters, countContent, hasVisibleContent } from '../utils/unico
 
 /** A Joi string with two additional rules. */
 export interface CanonicalStringSchema extends Joi.StringSchema {
-  /** Bounds the length in characters, not in UTF-16 units. Invisible characters do not count toward `min`. */
+  /** Limits the length in characters, not in UTF-16 units. Invisible characters do not count toward `min`. */
   characters(min: number, max: number): this;
   /** Refuses text without a visible character. */
   visible(): this;
@@ -34,7 +34,7 @@ const rules = {
   visible: {
     validate: (value: string, { error }: Joi.CustomHelpers) =>
       hasVisibleContent(value) ? value : error('string.pattern.base'),
-    // An approximation: the exact set of characters needs a pattern dialect that many JSON Schema tools lack.
+    // This pattern is an approximation. The exact one needs syntax that many JSON Schema tools do not support.
     jsonSchema: (_rule: Rule, json: Json): Json => ({ ...json, pattern: '\\S' }),
   },
 };
@@ -43,18 +43,19 @@ interface Root {
   string(): CanonicalStringSchema;
 }
 
-// Joi's types lack `jsonSchema` and the return type of `extend`.
+// Joi's types do not contain `jsonSchema`, nor the return type of `extend`.
 const strings = Joi.extend({ type: 'string', base: Joi.string(), rules }) as Root;
 
 /**
- * Returns a factory of string schemas that canonicalize the text before their rules run. Handlers, stored rows and
- * idempotency fingerprints contain the canonical text only. If `canonicalize` returns null, the rule `failure` is broken.
+ * Returns a factory of string schemas that convert a text to its canonical form before they check their rules.
+ * Handlers, stored rows and idempotency fingerprints therefore contain only canonical text. If `canonicalize` returns
+ * null, the text breaks the rule named by `failure`.
  */
 export function canonicalString(
   canonicalize: (text: string) => string | null,
   failure = 'string.base',
 ): () => CanonicalStringSchema {
-  // Joi runs this for strings only, before the rules, even with `convert: false`.
+  // Joi calls `validate` for strings only, before the rules, and even with `convert: false`.
   const validate = (value: string, { error }: Joi.CustomHelpers) => {
     const canonical = canonicalize(value);
     return canonical === null ? { value, errors: error(failure) } : { value: canonical };

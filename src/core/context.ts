@@ -6,17 +6,20 @@ export interface WorkContext {
   readonly requestId: string;
   /** The trace id from `traceparent` (W3C Trace Context). */
   readonly traceId?: string;
-  /** The client's address, determined by `TRUST_PROXY`; null for events and jobs. */
+  /** The client's address, which depends on the setting `TRUST_PROXY`. It is null for events and jobs. */
   readonly ip: string | null;
   readonly userAgent: string | null;
   /** The client's language; null if it is unknown or not supported. */
   readonly language: Language | null;
   userId?: string;
-  /** Set when the deadline has passed: nothing may be committed or retried any more. */
+  /** True after the deadline has passed. Nothing may be committed or retried then. */
   isLate?: boolean;
-  /** Set when the deadline has replied or the attempt was abandoned: no further statement may run. */
+  /**
+   * True after the deadline has sent its reply, or after an attempt at an event or job has timed out. No further
+   * statement may run then.
+   */
   isExpired: boolean;
-  /** Settles when all commits sent so far have settled; undefined before the first. */
+  /** Settles when all COMMITs sent so far have ended. It is undefined before the first COMMIT. */
   commits?: Promise<unknown> | undefined;
 }
 
@@ -30,29 +33,31 @@ const storage = new AsyncLocalStorage<WorkContext>();
 /** Runs `work`, and everything it starts, in this context. */
 export const runInContext = <T>(context: WorkContext, work: () => T): T => storage.run(context, work);
 
-/** Returns the current context; undefined outside any, as in a command or at start-up. */
+/**
+ * Returns the current context. It is undefined outside a request, event or job, for example in a command or at startup.
+ */
 export const currentContext = (): WorkContext | undefined => storage.getStore();
 
-/** Makes the deadline of this context wait for a commit. `outcome` must not reject. */
+/** Makes the deadline of this context wait for a COMMIT. `outcome` must not reject. */
 export function awaitCommit(context: WorkContext, outcome: Promise<void>): void {
   const { commits } = context;
   context.commits = commits === undefined ? outcome : Promise.all([commits, outcome]);
 }
 
-/** Returns whether the deadline of the current context has passed, after which nothing may be committed. */
+/** Returns whether the deadline of the current context has passed. Nothing may be committed then. */
 export function isTooLate(): boolean {
   const context = currentContext();
   return context !== undefined && (context.isLate === true || context.isExpired);
 }
 
-/** The part of a context that is stored with an event or job: what caused it, and who. */
+/** The part of a context that is stored with an event or job: the request and the user that caused it. */
 export interface WorkHeaders {
   readonly requestId?: string;
   readonly traceId?: string;
   readonly actorId?: string;
 }
 
-/** Returns the headers of an event or job created in the current context; empty outside any. */
+/** Returns the headers for an event or job that is created in the current context. They are empty without a context. */
 export function currentHeaders(): WorkHeaders {
   const context = currentContext();
   if (context === undefined) return {};
@@ -60,7 +65,9 @@ export function currentHeaders(): WorkHeaders {
   return { requestId, ...(traceId !== undefined && { traceId }), ...(actorId !== undefined && { actorId }) };
 }
 
-/** Returns the context in which to handle an event or job. `id` is its request id if no request caused it. */
+/**
+ * Returns the context for handling an event or job. `id` becomes the request id if no request caused the event or job.
+ */
 export const contextOf = ({ requestId, traceId, actorId }: WorkHeaders, id: string): WorkContext => ({
   requestId: requestId ?? id,
   ...(traceId !== undefined && { traceId }),

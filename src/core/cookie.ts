@@ -1,13 +1,14 @@
-/** A cookie to set. Scripts cannot read it; it is sent for every path of this host. */
+/** A cookie to set. Scripts cannot read the cookie, and browsers send it for every path of this host. */
 export interface Cookie {
   readonly name: string;
-  /** null deletes the cookie. */
+  /** null deletes the cookie in the browser. */
   readonly value: string | null;
   readonly maxAgeSeconds: number;
   readonly isSecure: boolean;
   /**
-   * `strict` unless given. `lax` also sends the cookie when a link on another site leads here, as after a sign-in at a
-   * provider. `none` also sends it with a form that another site posts; browsers then require `isSecure`.
+   * `strict` by default: only requests from this site send the cookie. With `lax`, a link on another site that leads
+   * here sends it too, as after a sign-in at a provider. With `none`, a form on another site that posts here sends it
+   * too; browsers then require `isSecure`.
    */
   readonly sameSite?: 'strict' | 'lax' | 'none';
 }

@@ -2,7 +2,7 @@ import type { Cookie } from './cookie.ts';
 import { coreMessages } from './core.messages.ts';
 import type { Texts } from './languages.ts';
 
-/** A kind of failure, in the words of the domain. `http/envelope.ts` maps it to an HTTP status. */
+/** The kinds of failures, independent of HTTP. `http/envelope.ts` maps each kind to an HTTP status. */
 export type ErrorKind =
   | 'invalid'
   | 'unauthenticated'
@@ -19,18 +19,21 @@ export type ErrorKind =
   | 'internal'
   | 'unavailable';
 
-/** A fact about the failure, for the caller. Must not contain secrets or raw input. */
+/** A detail of the failure that the caller receives. Must contain neither secrets nor raw input. */
 export type ErrorDetail = Readonly<Record<string, unknown>>;
 
 interface ErrorOptions {
-  /** For the log only. */
+  /** The error that caused this one. It appears only in the log. */
   readonly cause?: unknown;
-  /** Response headers, such as `Retry-After`. */
+  /** Headers of the error response, such as `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly Cookie[];
 }
 
-/** A failure that is reported to the caller. Any other thrown value is a bug and becomes a 500 without details. */
+/**
+ * A failure that is reported to the caller. If anything else is thrown, that is a bug, and the caller receives a 500
+ * without details.
+ */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly headers: Readonly<Record<string, string>>;
@@ -43,19 +46,19 @@ export class AppError extends Error {
     readonly details: readonly ErrorDetail[] = [],
     { cause, headers = {}, cookies = [] }: ErrorOptions = {},
   ) {
-    // Logs are in English, whatever language the caller reads.
+    // The log is in English, whatever the caller's language is.
     super(texts.en, cause === undefined ? undefined : { cause });
     this.headers = headers;
     this.cookies = cookies;
   }
 }
 
-/** Creates an error. Its own kind, code and texts are readable, so that OpenAPI can list the error. */
+/** Creates an error. Its own properties `kind`, `code` and `texts` describe the error, so that OpenAPI can list it. */
 export interface ErrorFactory {
   (details?: ErrorDetail | readonly ErrorDetail[], options?: ErrorOptions): AppError;
   readonly kind: ErrorKind;
   readonly code: string;
-  /** In English. */
+  /** The English message. */
   readonly message: string;
   readonly texts: Texts;
 }
@@ -69,7 +72,7 @@ const defineError = ([kind, code]: ErrorSpec, texts: Texts): ErrorFactory =>
   Object.assign(
     (details: ErrorDetail | readonly ErrorDetail[] = [], options: ErrorOptions = {}) =>
       new AppError(kind, code, texts, isList(details) ? details : [details], options),
-    // A function's `name` cannot be assigned; `message` can.
+    // A function's `name` is read-only, but `message` can be assigned.
     { kind, code, message: texts.en, texts },
   );
 
@@ -111,12 +114,14 @@ export const coreErrors = defineErrors(coreMessages.errors, {
   deadlineExceeded: ['unavailable', 'DEADLINE_EXCEEDED'],
 });
 
-/** An invalid value: its place and the rule it breaks. `details` of a `VALIDATION_ERROR` has this shape. */
+/**
+ * One invalid value: where it is and which rule it breaks. The `details` of a `VALIDATION_ERROR` are a list of these.
+ */
 export interface InputIssue extends Record<string, unknown> {
   readonly in: 'body' | 'query' | 'params' | 'headers';
   readonly path: string;
   readonly rule: string;
-  /** A text in every language is sent in the caller's language. */
+  /** If this is a text in every language, the caller receives it in their language. */
   readonly message: string | Texts;
 }
 

@@ -21,7 +21,7 @@ export interface PageNumbers {
   readonly limit: number;
   readonly total: number;
   readonly totalPages: number;
-  /** Present if the total and the number of pages are estimates, because the list has more rows than are counted. */
+  /** Present if the total and the number of pages are estimates. Only lists up to a certain length are counted. */
   readonly isTotalEstimated?: true;
 }
 
@@ -44,7 +44,7 @@ export interface SortKey {
   readonly isDescending: boolean;
 }
 
-/** The query parameters of every list. `cursor` and `page` exclude each other. */
+/** The query parameters of every list. A query may have `cursor` or `page`, but not both. */
 export interface ListQuery {
   readonly page?: number;
   readonly limit: number;
@@ -54,13 +54,16 @@ export interface ListQuery {
 
 type Filters = Readonly<Record<string, OptionalKey<Schema>>>;
 
-/** The number of rows up to which a list is counted; a longer list is estimated. */
+/** The number of rows up to which a list is counted. The length of a longer list is estimated. */
 export const countedMax = 10_000;
-/** The same for a full-text search, whose index hits must each be looked up in the table. */
+/**
+ * The same limit for a full-text search. It is lower, because every match in the index must also be looked up in the
+ * table.
+ */
 export const searchCountedMax = 1_000;
 
 const maxSortKeys = 3;
-// Fits the longest values of the sort fields with every character escaped.
+// Long enough for the longest values of the sort fields, even if every character is escaped.
 const maxCursorLength = 6_000;
 
 /** Returns the query schema of a list route: paging, sort fields and filters. */
@@ -86,7 +89,9 @@ export function listQuery<const F extends Filters>(
 export const pageOf = <View>(view: SchemaOf<View>): Joi.ArraySchema<View[]> =>
   arrayOf(view).meta({ isPage: true });
 
-/** Parses a sort such as `-createdAt,name`, whose fields the schema has checked. Throws if a field occurs twice. */
+/**
+ * Parses a sort such as `-createdAt,name`. The schema has already checked the fields. Throws if a field occurs twice.
+ */
 export function parseSort(sort: string): SortKey[] {
   const keys = sort
     .split(',')
@@ -106,14 +111,17 @@ export function parseSort(sort: string): SortKey[] {
   return keys;
 }
 
-// Detects damage, not forgery: a forged cursor only names another place in a list that the caller may read anyway.
-// Without a key, every process accepts the cursors of every other.
+// The checksum detects damage, not forgery. Forgery is harmless: a forged cursor only points to another place in a list
+// that the caller may read anyway. Without a secret key, every process accepts the cursors of every other process.
 const checksum = (payload: string): string =>
   createHash('sha256').update(payload).digest('base64url').slice(0, 12);
 
 type CursorValue = string | number | boolean;
 
-/** Returns the opaque cursor of the position after a row in this order of the list. */
+/**
+ * Returns the cursor for the position after a row. `sort` is the order of the list, and `values` are the row's values
+ * of the sort fields.
+ */
 export function encodeCursor(sort: string, values: readonly CursorValue[]): string {
   const payload = Buffer.from(JSON.stringify([sort, ...values])).toString('base64url');
   return `${payload}.${checksum(payload)}`;
@@ -132,7 +140,7 @@ function readPayload(payload: string): unknown {
   }
 }
 
-/** Returns the values in a cursor. Throws a validation error if it is damaged or belongs to another order. */
+/** Returns the values in a cursor. Throws a validation error if the cursor is damaged or was made for another order. */
 export function decodeCursor(
   cursor: string,
   sort: string,

@@ -1,18 +1,18 @@
 import type { ErrorFactory } from './errors.ts';
 
-/** A clock. Tests inject a fake. */
+/** Returns the current time. Tests inject a fake clock. */
 export interface Clock {
   now(): Date;
 }
 
-/** Generates identifiers: UUIDv7 (RFC 9562), which sort by creation time. */
+/** Generates ids: UUIDv7 (RFC 9562), which sort by creation time. */
 export interface Ids {
   next(): string;
 }
 
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** Writes one structured line per call, with the request id if there is a request. */
+/** Writes one structured line per call. The line contains the request id if there is a request. */
 export interface Logger {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
@@ -24,20 +24,21 @@ export interface Logger {
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /**
-   * Returns whether the password matches the stored hash. Takes as long if `findStored` returns null (unknown user).
-   * `findStored` runs when a hashing slot is free, so that the attempts it counts are attempts that are compared.
+   * Returns whether the password matches the stored hash. If `findStored` returns null because the user is unknown, the
+   * check takes just as long. `findStored` runs only when a hashing slot is free, so that an attempt is counted only if
+   * its password is compared.
    */
   verify(password: string, findStored: () => Promise<string | null>): Promise<boolean>;
-  /** Returns whether the hash was made with another cost or pepper than the current ones. */
+  /** Returns whether the hash was made with another cost or another pepper than the current ones. */
   isOutdated(stored: string): boolean;
 }
 
-/** The state of a quota. */
+/** The current state of a rate quota. */
 export interface Quota {
   readonly name: string;
   readonly limit: number;
   readonly windowSeconds: number;
-  /** Negative if the quota is exceeded. */
+  /** Negative after the quota is exceeded. */
   readonly remaining: number;
   readonly resetSeconds: number;
 }
@@ -45,9 +46,9 @@ export interface Quota {
 /** An API key that acts for a user. */
 export interface MachineKey {
   readonly id: string;
-  /** The permissions of the user that the key may use. */
+  /** The key may use only these of the user's permissions. */
   readonly scopes: ReadonlySet<string>;
-  /** The organization that owns the key and the only one it may access; null if the user owns it. */
+  /** The organization that owns the key. The key may access no other organization. null if a user owns the key. */
   readonly organizationId: string | null;
   readonly quotas: readonly Quota[];
 }
@@ -55,11 +56,11 @@ export interface MachineKey {
 /** The user that a bearer token authenticates. */
 export interface Principal {
   readonly userId: string;
-  /** The id of the session or API key of the token. */
+  /** The id of the session or API key that the token belongs to. */
   readonly sessionId: string;
   readonly roles: readonly string[];
   readonly authenticatedAt: Date;
-  /** Increases with every change that revokes access. */
+  /** The value grows with every change that revokes access. */
   readonly tokenVersion: number;
   /** True if the sign-in used a second factor. */
   readonly hasMfa: boolean;
@@ -67,11 +68,12 @@ export interface Principal {
 }
 
 /**
- * Authenticates a bearer token. Returns null if the token is of another kind or not valid. With `isFresh` the result is
- * read from the database; otherwise it may be cached for one second. Throws if the database is unavailable.
+ * Authenticates a bearer token. Returns null if the token is invalid or of another kind. With `isFresh`, reads the
+ * database; otherwise the result may come from a cache and be up to one second old. Throws if the database is
+ * unavailable.
  */
 export interface Authenticator {
-  /** The errors thrown for a valid token that is refused. */
+  /** The errors that it throws for a valid token that must not be used. */
   readonly refusals?: readonly ErrorFactory[];
   authenticate(token: string, options: { isFresh: boolean; ip: string }): Promise<Principal | null>;
 }
@@ -85,45 +87,54 @@ export interface Mail {
   readonly html: string;
 }
 
-/** Delivers mails. Throws if a delivery fails; the caller may retry it. */
+/** Delivers mails. Throws if a delivery fails; the mail queue then retries it. */
 export interface Mailer {
   deliver(mail: Mail): Promise<void>;
 }
 
-/** Encrypts column values (AES-256-GCM). `place` binds a value to its column and row, such as `mails.content:<id>`. */
+/**
+ * Encrypts column values (AES-256-GCM). `place` names the column and row of a value, such as `mails.content:<id>`. A
+ * value can be decrypted only at its own place.
+ */
 export interface ColumnCipher {
   encrypt(text: string, place: string): string;
-  /** Throws if the value was changed, moved, or encrypted with a key that is not configured. */
+  /**
+   * Throws if the value was changed, was copied from another place, or was encrypted with a key that is not configured.
+   */
   decrypt(value: string, place: string): string;
-  /** Returns whether the value is not encrypted with the current key. */
+  /** Returns whether the value was encrypted with an older key, or not at all. */
   isOutdated(value: string): boolean;
 }
 
-/** A channel on which workers are woken. */
+/** The notification channels that wake workers. */
 export type WakeUpChannel = 'strata_outbox' | 'strata_jobs';
 
 /** Wakes the workers of all processes after a commit. */
 export interface WakeUps {
-  /** Never throws. A wake-up may be lost; the workers also poll. */
+  /** Never throws. A wake-up may be lost, so the workers also poll. */
   wake(channel: WakeUpChannel): void;
 }
 
-/** The allowed attempts per time window, and the locks after too many failures. */
+/** How many attempts are allowed in a time window, and how long a subject is locked after too many failures. */
 export interface AttemptPolicy {
   readonly limit: number;
   readonly windowSeconds: number;
-  /** The duration of the first lock, the second, and so on; the last one repeats. */
+  /** The duration of the first lock, of the second, and so on. The last duration applies to all further locks. */
   readonly lockSeconds: readonly number[];
 }
 
-/** Counts attempts in the database before they are checked, so that concurrent guesses are all counted. */
+/**
+ * Counts attempts in the database before they are checked, so that concurrent guesses are all counted. A subject is
+ * what is protected, such as an account.
+ */
 export interface Attempts {
   /**
-   * Counts an attempt and returns its number, from 1 to the limit, which locks. Returns null, without counting, if the
-   * subject is locked. `kind` separates the counters of a subject.
+   * Counts an attempt and returns its number, from 1 to the limit. The attempt with the number of the limit locks the
+   * subject. Returns null, without counting, while the subject is locked. `kind` separates several counters of one
+   * subject.
    */
   charge(subject: string, kind: string, policy: AttemptPolicy): Promise<number | null>;
-  /** Resets the attempts of a subject, of one kind or of all. */
+  /** Resets the counters of a subject: one kind, or all. */
   clear(subject: string, kind?: string): Promise<void>;
 }
 
@@ -132,9 +143,9 @@ export interface OutgoingPost {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** The time limit for everything, from the DNS lookup to the last byte read. */
+  /** The time limit for the whole request, from the DNS lookup to the last byte read. */
   readonly timeoutMs: number;
-  /** The number of bytes of the response that are read; then the connection is closed. */
+  /** How many bytes of the response are read before the connection is closed. */
   readonly responseMaxBytes: number;
   /** True if the request may reach this machine and private networks. */
   readonly allowsPrivate: boolean;
@@ -143,22 +154,23 @@ export interface OutgoingPost {
 
 export interface OutgoingResponse {
   readonly status: number;
-  /** Decoded as UTF-8, whatever charset the response declares. */
+  /** The body decoded as UTF-8, even if the response declares another charset. */
   readonly body: string;
 }
 
-/** Calls untrusted URLs. */
+/** Sends requests to URLs that users have chosen and that may be malicious. */
 export interface OutgoingHttp {
   /**
-   * Posts once. Returns a redirect as the response instead of following it. Checks the resolved addresses when it
-   * connects, so that they cannot change in between. Throws if there is no response, with a message for the user who chose the URL.
+   * Sends one POST request. Does not follow a redirect, but returns it as the response. Checks the IP addresses at the
+   * moment of connecting, so that they cannot change after the check. Throws if there is no response; the message is
+   * meant for the user who chose the URL.
    */
   post(post: OutgoingPost): Promise<OutgoingResponse>;
 }
 
 /**
- * A CPU-bound function. Worker threads import its file and call `run`, which the file must export under its own name. It
- * should import little and use nothing but its input.
+ * A CPU-bound function for a worker thread. The thread imports the file and calls `run`, so the file must export `run`
+ * under the name of that function. The file should import little, and the function should use only its input.
  */
 export interface WorkerTask<Input, Output> {
   /** The `import.meta.url` of the file. */
@@ -168,12 +180,12 @@ export interface WorkerTask<Input, Output> {
 
 /** Runs CPU-bound functions in worker threads, so that the event loop is not blocked. */
 export interface WorkerPool {
-  /** Runs a task. Input and output are copied by structured clone. Throws what the task throws, or an abort error. */
+  /** Runs a task. Input and output are copied by structured clone. Throws the error of the task, or an abort error. */
   run<Input, Output>(
     task: WorkerTask<Input, Output>,
     input: NoInfer<Input>,
     signal: AbortSignal,
   ): Promise<Output>;
-  /** Terminates all threads, even busy ones. */
+  /** Ends all threads, even those that are still working. */
   close(): Promise<void>;
 }

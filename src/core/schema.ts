@@ -6,28 +6,28 @@ import { currencies } from './currencies.ts';
 import type { Texts } from './languages.ts';
 
 /**
- * Any schema. Structural and without the output type: with `Joi.AnySchema` TypeScript would silently infer `any`, and with
- * an output type here it would infer `unknown` for a `Joi.string()` inside a shape.
+ * Any schema, described only by the properties used here. With `Joi.AnySchema`, TypeScript would silently infer `any`
+ * as output type. With an output type here, it would infer `unknown` for a `Joi.string()` inside a shape.
  */
 export interface Schema {
   readonly '~standard': { readonly types?: unknown };
 }
 
-/** A schema with this output type. */
+/** A schema whose validated values have the type `Output`. */
 export interface SchemaOf<Output> {
   readonly '~standard': { readonly types?: { readonly output: Output } | undefined };
 }
 
 const optionalMark = Symbol('optional');
 
-/** An optional key of an object. */
+/** A key that an object may omit. */
 export interface OptionalKey<S extends Schema> {
   readonly [optionalMark]: S;
 }
 
 type Shape = Readonly<Record<string, Schema | OptionalKey<Schema>>>;
 
-/** The output type of a schema. */
+/** The type of the values that a schema returns. */
 export type Infer<S> = S extends { readonly '~standard': { readonly types?: infer Types } }
   ? NonNullable<Types> extends { readonly output: infer Output }
     ? Output
@@ -40,7 +40,7 @@ type OptionalKeys<S extends Shape> = {
 
 type Simplify<T> = { [Key in keyof T]: T[Key] };
 
-/** The object type of a shape. Keys are required unless marked `optional`. */
+/** The type of an object with these keys. A key is required unless it is marked `optional`. */
 export type InferShape<S extends Shape> = Simplify<
   { -readonly [Key in Exclude<keyof S, OptionalKeys<S>>]: Infer<S[Key]> } & {
     -readonly [Key in OptionalKeys<S>]?: S[Key] extends OptionalKey<infer Inner> ? Infer<Inner> : never;
@@ -52,7 +52,7 @@ const toJoi = (schema: Schema): Joi.AnySchema => {
   return schema;
 };
 
-/** Validates a value that the service itself produced. Returns the issues in one line, or null. */
+/** Validates a value that the service itself produced. Returns all issues in one line, or null if there are none. */
 export const issueIn = (schema: Schema, value: unknown): string | null =>
   toJoi(schema).validate(value, { convert: false, abortEarly: false }).error?.message ?? null;
 
@@ -63,7 +63,7 @@ export interface DescribedKey {
   readonly metas?: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Returns Joi's descriptions of the keys of an object schema; empty for any other schema. */
+/** Returns Joi's descriptions of the keys of an object schema. The result is empty for any other schema. */
 export const describeKeys = (schema: Schema): Readonly<Record<string, DescribedKey>> =>
   (toJoi(schema).describe() as { keys?: Record<string, DescribedKey> }).keys ?? {};
 
@@ -71,7 +71,10 @@ interface Terms {
   readonly keys?: readonly { readonly key: string; readonly schema: Joi.AnySchema }[] | null;
 }
 
-/** Returns key → Joi type of an object schema; empty for any other schema. Cheap, unlike `describeKeys`. */
+/**
+ * Maps each key of an object schema to its Joi type. The map is empty for any other schema. Unlike `describeKeys`, this
+ * is cheap.
+ */
 export const keyTypes = (schema: Schema): ReadonlyMap<string, string> => {
   const { keys } = toJoi(schema).$_terms as Terms;
   return new Map((keys ?? []).map((one) => [one.key, one.schema.type ?? 'any']));
@@ -80,12 +83,12 @@ export const keyTypes = (schema: Schema): ReadonlyMap<string, string> => {
 const isOptional = (value: Schema | OptionalKey<Schema>): value is OptionalKey<Schema> =>
   optionalMark in value;
 
-/** An object with exactly these keys. Unknown keys are refused; keys are required unless marked `optional`. */
+/** An object with exactly these keys. Any other key is refused. A key is required unless it is marked `optional`. */
 export function object<const S extends Shape>(shape: S): Joi.ObjectSchema<InferShape<S>> {
   const keys = Object.entries(shape).map(([key, value]): [string, Joi.AnySchema] => {
     if (isOptional(value)) return [key, toJoi(value[optionalMark]).optional()];
     const schema = toJoi(value);
-    // A key with a default must not be required.
+    // Joi does not apply the default of a required key.
     return [key, schema._flags['default'] === undefined ? schema.required() : schema];
   });
   const schema: Joi.ObjectSchema<InferShape<S>> = Joi.object(Object.fromEntries(keys) as Joi.SchemaMap);
@@ -95,38 +98,38 @@ export function object<const S extends Shape>(shape: S): Joi.ObjectSchema<InferS
 /** Marks a key as optional. */
 export const optional = <S extends Schema>(schema: S): OptionalKey<S> => ({ [optionalMark]: schema });
 
-/** An optional key with this default. */
+/** An optional key. If it is missing, it has this default. */
 export const withDefault = <T>(schema: SchemaOf<T>, value: NoInfer<T>): Joi.AnySchema<T> =>
   toJoi(schema).default(value as string) as Joi.AnySchema<T>;
 
-/** Accepts null besides the values of the schema. */
+/** Accepts null in addition to the values of the schema. */
 export function nullable<T>(schema: SchemaOf<T>): Joi.AnySchema<T | null> {
   const inner = toJoi(schema);
   if (inner._flags['only'] !== true) return inner.allow(null) as Joi.AnySchema<T | null>;
-  // Joi would omit a null among listed values from the JSON Schema.
+  // Joi would omit null from the JSON Schema if null were one of the listed values.
   return Joi.alternatives()
     .try(inner, Joi.valid(null))
     .messages(messages('alternatives.match', coreMessages.rules.oneOfOrNull))
     .messages(messages('alternatives.types', coreMessages.rules.oneOfOrNull)) as Joi.AnySchema<T | null>;
 }
 
-/** An array of these items. `min` and `max` bound the number of items. */
+/** An array of these items, with at least `min` and at most `max` of them. */
 export function arrayOf<T>(
   item: SchemaOf<T>,
   { min, max, unique }: { min?: number; max?: number; unique?: boolean } = {},
 ): Joi.ArraySchema<T[]> {
-  // Joi would require at least one of a required item.
+  // In Joi, an array of a required item must contain at least one item, so make the item optional.
   let schema = Joi.array().items(toJoi(item).optional());
   if (min !== undefined) schema = schema.min(min);
   if (max !== undefined) schema = schema.max(max);
   return (unique === true ? schema.unique() : schema) as Joi.ArraySchema<T[]>;
 }
 
-/** Accepts what one of these object schemas accepts. */
+/** Accepts every object that one of the two schemas accepts. */
 export const either = <A, B>(a: SchemaOf<A>, b: SchemaOf<B>): Joi.AlternativesSchema<A | B> =>
   Joi.alternatives().try(toJoi(a), toJoi(b)) as Joi.AlternativesSchema<A | B>;
 
-/** Exactly one of these strings. */
+/** Accepts exactly these strings. */
 export const oneOf = <const T extends string>(...values: readonly T[]): Joi.StringSchema<T> =>
   Joi.string<T>().valid(...values);
 
@@ -138,7 +141,7 @@ export const messages = (rule: string, { en, ...translations }: Texts): Joi.Lang
 
 const lowerCase = canonicalString((text) => text.toLowerCase());
 
-/** A UUID with hyphens (RFC 9562). Accepts either case; the value is lower case. */
+/** A UUID with hyphens (RFC 9562). Accepts upper and lower case; the validated value is in lower case. */
 export const uuid = (): Joi.StringSchema =>
   lowerCase()
     .uuid({ separator: '-', wrapper: false })
@@ -155,7 +158,10 @@ const forms = {
   NFKC: canonicalString((text) => text.normalize('NFKC')),
 };
 
-/** Text of `min` to `max` characters, normalized to a Unicode form. Unless `min` is 0, it must contain a visible character. */
+/**
+ * Text of `min` to `max` characters, normalized to the Unicode form `form`. Unless `min` is 0, the text must contain a
+ * visible character.
+ */
 export const text = (min: number, max: number, form: keyof typeof forms = 'NFC'): Joi.StringSchema => {
   const bounded = forms[form]().characters(min, max);
   return min === 0 ? bounded.allow('') : bounded.visible().messages(notBlank);
@@ -164,24 +170,25 @@ export const text = (min: number, max: number, form: keyof typeof forms = 'NFC')
 /** A search term of at most 200 characters, normalized to NFC. Must not be blank. */
 export const searchTerm = (): Joi.StringSchema => forms.NFC().max(200).pattern(/\S/).messages(notBlank);
 
-/** A point in time in a reply, as `Date.toISOString` writes it. */
+/** A point in time in a reply, in the format of `Date.toISOString`. */
 export const timestamp = (): Joi.StringSchema => Joi.string().isoDate();
 
-/** The currency of a received amount: a current code of ISO 4217. */
+/** The currency of an amount that a caller sends: a code that is valid today (ISO 4217). */
 export const currency = (): Joi.StringSchema =>
   Joi.string()
     .valid(...currencies)
     .messages(messages('any.only', coreMessages.rules.currency));
 
-/** The currency of a stored amount, whose code may have been withdrawn since. */
+/** The currency of a stored amount. Its code may have been withdrawn since it was stored. */
 export const currencyCode = (): Joi.StringSchema =>
   Joi.string()
     .pattern(/^[A-Z]{3}$/)
     .messages(messages('string.pattern.base', coreMessages.rules.currencyCode));
 
 /**
- * A decimal number as text, such as 12.50, with `precision` digits in total and `scale` after the point. Text, because a
- * JavaScript number loses digits. Each number has one spelling, so that it is returned as it was sent.
+ * A decimal number as text, such as 12.50, with `precision` digits in total and `scale` of them after the point. It is
+ * text, because a JavaScript number would lose digits. Each number can be written in only one way, so that a reply
+ * contains it exactly as the caller sent it.
  */
 export function decimal(precision: number, scale: number, { min }: { min?: 0 } = {}): Joi.StringSchema {
   const [whole, fraction] = [precision - scale - 1, `\\.\\d{${scale}}`];
@@ -192,10 +199,10 @@ export function decimal(precision: number, scale: number, { min }: { min?: 0 } =
     .messages(messages('string.pattern.base', coreMessages.rules.decimal(scale, example)));
 }
 
-/** The metadata key of `freeForm` schemas, which the tests that forbid open schemas skip. */
+/** Marks `freeForm` schemas in their metadata. Tests forbid schemas without a fixed structure, but skip marked ones. */
 export const freeFormMark = 'freeForm';
 
-/** Any JSON object or array of up to `maxBytes` bytes as UTF-8 JSON. Deliberately open. */
+/** Any JSON object or array of up to `maxBytes` bytes (as JSON in UTF-8). Its structure is deliberately not checked. */
 export const freeForm = (maxBytes: number): Joi.AlternativesSchema<object> =>
   Joi.alternatives()
     .try(Joi.object().unknown(), Joi.array())
@@ -210,25 +217,25 @@ export const freeForm = (maxBytes: number): Joi.AlternativesSchema<object> =>
 
 const emailAddress = canonicalString(canonicalEmail, 'string.email');
 
-/** An e-mail address, canonicalized. Accepts any top-level domain, so that internal hosts work. */
+/** An e-mail address in canonical form. Accepts any top-level domain, so that hosts of an internal network work. */
 export const email = (): Joi.StringSchema =>
   emailAddress()
     .email({ tlds: { allow: false } })
     .max(254);
 
-/** Names a schema under `components` in the OpenAPI document. */
+/** Names a schema, which then appears under `components` in the OpenAPI document. */
 export const named = <S extends Joi.AnySchema>(name: string, schema: S): S => schema.meta({ name });
 
 interface Flagged {
-  // Joi's types lack the return type.
+  // Joi's types do not declare what this method returns.
   $_setFlag(name: 'default', value: undefined): Joi.AnySchema;
 }
 
-// With defaults, a change would reset the keys that it omits.
+// If a default were applied, a partial change would reset the keys that it omits.
 const withoutDefault = (key: Joi.AnySchema): Joi.AnySchema =>
   (key.optional() as unknown as Flagged).$_setFlag('default', undefined);
 
-/** The schema of a partial change: all keys are optional, but at least one is required. */
+/** The schema of a partial change. All keys are optional, but at least one must be present. */
 export function partial<T>(schema: Joi.ObjectSchema<T>): Joi.ObjectSchema<Partial<T>> {
   const keys = [...keyTypes(schema).keys()];
   return (schema as Joi.ObjectSchema<Partial<T>>).fork(keys, withoutDefault).min(1);

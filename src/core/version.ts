@@ -1,16 +1,16 @@
 import { coreErrors } from './errors.ts';
 
-/** The versions that the caller expects: the tags in `If-Match`, or any. */
+/** The versions that the caller accepts: the tags in `If-Match`, or any version. */
 export type ExpectedVersion = 'any' | readonly string[];
 
 /** Returns the strong entity tag (RFC 9110) of a version. */
 export const etagOf = (version: number): string => `"v${version}"`;
 
-// Compressing proxies weaken a tag (nginx: W/"v2") or mark it with the encoding: "v2-gzip" (Apache, Caddy),
+// Compressing proxies change the tag. nginx makes it weak (W/"v2"); others add the encoding: "v2-gzip" (Apache, Caddy),
 // "v2--gzip" (Jetty), "v2;gzip", "v2"-gzip (Apache 2.2).
 const rewrittenTag = /^(?:W\/)?("v\d+)(?:(?:--?|[;:])(?:gzip|br|zstd|deflate))?"(?:-gzip)?$/;
 
-/** Returns the tag as this service sent it. A foreign tag is unchanged and matches nothing. */
+/** Returns the tag as this service sent it. A tag of another form stays as it is and matches nothing. */
 function originalTag(tag: string): string {
   const [, stem] = rewrittenTag.exec(tag) ?? [];
   return stem === undefined ? tag : `${stem}"`;
@@ -18,11 +18,11 @@ function originalTag(tag: string): string {
 
 const parseTags = (header: string): string[] => header.split(',').map((tag) => originalTag(tag.trim()));
 
-/** Parses `If-Match`. A missing header and `*` accept any version. */
+/** Parses `If-Match`. If the header is missing or `*`, the caller accepts any version. */
 export const parseIfMatch = (header: string | undefined): ExpectedVersion =>
   header === undefined || header.trim() === '*' ? 'any' : parseTags(header);
 
-/** Throws `PRECONDITION_FAILED` unless the caller expects this version. */
+/** Throws `PRECONDITION_FAILED` unless the caller accepts this version. */
 export function assertVersion(version: number, expected: ExpectedVersion): void {
   if (expected !== 'any' && !expected.includes(etagOf(version))) throw coreErrors.preconditionFailed();
 }

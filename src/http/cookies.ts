@@ -4,16 +4,19 @@ import type { Cookie } from '../core/cookie.ts';
 
 type Cookies = Readonly<Record<string, string | undefined>>;
 
-// Cookies of this service contain no character that needs encoding.
+// This service's cookies contain no character that needs encoding.
 const asIs = (value: string): string => value;
 
 const noCookies: Cookies = parseCookie('');
 
-/** Parses a Cookie header (RFC 6265). The first of several cookies with one name wins; values are not decoded. */
+/**
+ * Parses a Cookie header (RFC 6265). If several cookies have the same name, the first one counts. Values are not
+ * decoded.
+ */
 export const parseCookies = (header: string | undefined): Cookies =>
   header === undefined ? noCookies : parseCookie(header, { decode: asIs });
 
-/** Returns the cookies of a request. Parses them on the first call only. */
+/** Returns the cookies of a request. Parses the header on the first call only. */
 export const cookiesOf = (req: Request): Cookies => (req.parsedCookies ??= parseCookies(req.headers.cookie));
 
 /** Returns the value of a `Set-Cookie` header. */

@@ -18,7 +18,9 @@ import { compileValidator, type RawInput } from './validate.ts';
 /** The services and settings of an endpoint. */
 export interface EndpointOptions {
   readonly idempotency: IdempotencyStore;
-  /** Validates replies against their schemas, in tests and development. A mismatch is a bug and replies 500. */
+  /**
+   * True in tests and development: replies are validated against their schemas. A mismatch is a bug and causes a 500.
+   */
   readonly validatesReplies: boolean;
 }
 
@@ -44,7 +46,7 @@ function toStoredResponse(route: RouteDefinition, reply: Reply): StoredResponse 
 }
 
 function send(req: Request, res: Response, { status, headers, body }: StoredResponse): void {
-  // The deadline may have replied while the handler was finishing.
+  // The deadline may have sent its reply while the handler was finishing.
   if (res.headersSent) return;
   const etag = headers['ETag'];
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
@@ -67,7 +69,8 @@ function send(req: Request, res: Response, { status, headers, body }: StoredResp
   res.end(req.method === 'HEAD' ? undefined : body);
 }
 
-// A conflict is a result of the operation and is stored. Other errors are not: a retry may succeed.
+// A conflict is an outcome of the operation, so it is stored and sent again. Other errors are not stored, because a
+// retry may succeed.
 function storableError(req: Request): (error: unknown) => StoredResponse | null {
   return (error) => {
     const isOutcome =
@@ -124,7 +127,7 @@ function compileInput(route: RouteDefinition): (req: Request) => ValidRequest {
       params: values.params,
       query: values.query,
       body: values.body,
-      // null only if `access` allows it; then the type of the handler's input says so.
+      // It can be null only if `access` allows that. The type of the handler's input then includes null.
       caller: (req.caller ?? null) as Caller,
       context: undefined,
       ip: req.context.ip,
@@ -142,7 +145,7 @@ function compileInput(route: RouteDefinition): (req: Request) => ValidRequest {
   };
 }
 
-/** Runs the guards of a route, then looks up its contexts. Returns the input with them. */
+/** Runs the guards of a route and then loads its contexts. Returns the input with these contexts. */
 async function admit({ guards, contexts }: RouteDefinition, input: RouteInput): Promise<RouteInput> {
   for (const guard of guards) await guard(input);
   const found: unknown[] = [];
@@ -150,7 +153,10 @@ async function admit({ guards, contexts }: RouteDefinition, input: RouteInput): 
   return found.length === 0 ? input : { ...input, context: Object.assign({}, ...found) as unknown };
 }
 
-/** Returns a function that runs the handler of a route at most once per idempotency key, and sends the stored response. */
+/**
+ * Returns a function that runs the handler of a route at most once per idempotency key. A repeated request receives the
+ * stored response.
+ */
 function compileIdempotentReply(
   bound: BoundRoute,
   { idempotency }: EndpointOptions,
@@ -183,7 +189,10 @@ function compileIdempotentReply(
   };
 }
 
-/** Returns the handler of a route: validates the input, admits the caller, runs the route and replies. */
+/**
+ * Returns the Express handler of a route. It validates the input, runs the guards, calls the handler and sends the
+ * reply.
+ */
 export function endpoint(bound: BoundRoute, options: EndpointOptions): RequestHandler {
   assertValidRoute(bound);
   const { route } = bound;

@@ -1,8 +1,9 @@
-// The wire format of the API. The router, the error handler, OpenAPI and the test helpers read it from here, and a test
-// compares the error bodies of the proxy with it. To adopt another format, change this file.
+// Defines the wire format of the API. The router, the error handler, OpenAPI and the test helpers all take the format
+// from this file. A test compares it with the errors that the reverse proxy sends itself. To use another format, change
+// this file.
 import type { ErrorDetail, ErrorKind } from '../core/errors.ts';
 
-/** The path below which all routes of the modules are mounted. */
+/** The path under which the routes of all modules are mounted. */
 export const apiRoot = '/api/v1';
 
 export const jsonType = 'application/json; charset=utf-8';
@@ -13,7 +14,7 @@ export const authScheme = 'Bearer';
 
 const authorization = new RegExp(`^${authScheme} +([A-Za-z0-9._~+/-]+=*) *$`, 'i');
 
-/** Returns the access token in an `Authorization` header; undefined if there is none. */
+/** Returns the access token in an `Authorization` header, or undefined if there is none. */
 export const accessTokenIn = (header: string | undefined): string | undefined =>
   header === undefined ? undefined : authorization.exec(header)?.[1];
 
@@ -56,7 +57,7 @@ export interface ErrorContent {
   readonly message: string;
   readonly details?: readonly ErrorDetail[];
   readonly requestId: string;
-  /** Development only. */
+  /** Only in development. */
   readonly debug?: Json;
 }
 

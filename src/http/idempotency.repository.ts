@@ -13,7 +13,7 @@ interface StoredRecord extends StoredResponse {
   readonly fingerprint: string;
 }
 
-/** A stored response in the export of personal data. */
+/** A stored response as it appears in the export of personal data. */
 interface PersonalRecord {
   readonly operation: string;
   readonly createdAt: Date;
@@ -21,7 +21,7 @@ interface PersonalRecord {
   readonly key: string;
 }
 
-/** Stores responses in PostgreSQL, in the same transaction as the effects of their requests. */
+/** Stores responses in PostgreSQL, in the same transaction as the changes that their requests make. */
 export class IdempotencyRepository implements IdempotencyStore {
   constructor(private readonly db: Database) {}
 
@@ -39,7 +39,7 @@ export class IdempotencyRepository implements IdempotencyStore {
       return { response, isReplay: false };
     });
 
-  /** Stored responses repeat data of their requests, which may be personal. */
+  /** A stored response may contain personal data. */
   readonly personalData: PersonalData = {
     exportFor: async (userId) => mapEach(this.#readAllOf(userId), ({ key: _key, ...held }) => held),
     eraseInBatches: (userId) =>
@@ -64,11 +64,11 @@ export class IdempotencyRepository implements IdempotencyStore {
     );
   }
 
-  /** Deletes up to `limit` records that are past their 24 hours and returns the number deleted. */
+  /** Deletes up to `limit` records that are older than 24 hours and returns the number deleted. */
   purge = (limit: number): Promise<number> =>
     this.db.purge('idempotency_records', `created_at < now() - ${retention}`, limit);
 
-  // The lock is released with the transaction, even after a crash, so a key cannot stay locked.
+  // PostgreSQL releases the lock when the transaction ends, even after a crash, so a key cannot stay locked.
   async #lock({ userId, operation, key }: IdempotentRequest): Promise<void> {
     const [row] = await this.db.prepared<{ locked: boolean }>(
       'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked',
@@ -104,7 +104,7 @@ export class IdempotencyRepository implements IdempotencyStore {
     { userId, operation, key, fingerprint }: IdempotentRequest,
     response: StoredResponse,
   ): Promise<void> {
-    // An expired record may still exist until the next purge.
+    // Overwrite a record that has expired but has not been purged yet.
     await this.db.prepared(
       `INSERT INTO idempotency_records (user_id, operation, key, fingerprint, status, headers, body)
        VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -3,13 +3,13 @@ import { canonicalJson } from '../utils/canonical-json.ts';
 import type { InputIssue } from '../core/errors.ts';
 import { httpMessages } from './http.messages.ts';
 
-/** The identity of an idempotent request. Requests with the same user, operation and key are the same. */
+/** Identifies a request. If user, operation and key are equal, a request is a repetition. */
 export interface IdempotentRequest {
   readonly userId: string;
   /** Method and route template, such as `POST /api/v1/users`. */
   readonly operation: string;
   readonly key: string;
-  /** SHA-256 of the validated input. */
+  /** SHA-256 of the validated input, which detects that a key is reused for another request. */
   readonly fingerprint: string;
 }
 
@@ -21,8 +21,8 @@ export interface StoredResponse {
 }
 
 /**
- * Runs each request at most once. `work` runs in the transaction that stores its response, so that neither exists
- * without the other. `storableError` returns the response to store for an error, or null if a retry may succeed.
+ * Runs each request at most once. `work` runs in the transaction that also stores its response, so either both are
+ * stored or neither. `storableError` returns the response to store for an error, or null if a retry may succeed.
  */
 export interface IdempotencyStore {
   run(
@@ -34,7 +34,10 @@ export interface IdempotencyStore {
 
 const keyGrammar = /^"?([A-Za-z0-9_-]{16,255})"?$/;
 
-/** Parses `Idempotency-Key`. Returns the key or its issues; neither if the header is missing and optional. */
+/**
+ * Parses `Idempotency-Key`. Returns the key, or the issues of the header. Returns no key and no issues if the header is
+ * missing and optional.
+ */
 export function readIdempotencyKey(
   header: string | undefined,
   isRequired: boolean,
@@ -54,6 +57,6 @@ export function readIdempotencyKey(
   return { issues: [issue] };
 }
 
-/** Returns the SHA-256 of an input, which tells a repeated request from another one with the same key. */
+/** Returns the SHA-256 of an input. It differs between two requests that use one key for different input. */
 export const fingerprintOf = (input: unknown): string =>
   createHash('sha256').update(canonicalJson(input)).digest('hex');

@@ -25,14 +25,15 @@ const isDisconnected = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 /**
- * Replies 200 with data of any length in bounded memory. Async iterables in the data become arrays and are read at the
- * speed of the caller. An error within the first 64 kB becomes an error reply; a later one closes the connection.
+ * Replies 200 with data of any length in bounded memory. Async iterables in the data become arrays, and are read only
+ * as fast as the caller receives them. An error within the first 64 kB becomes an error reply. A later error closes the
+ * connection.
  */
 export const streamJson = (data: object): RawReply =>
   raw(async (req, res) => {
     const chunks = inChunks(jsonPieces(successBody(data)));
     const first = req.method === 'HEAD' ? '' : ((await chunks.next()).value ?? '');
-    // Meanwhile the deadline may have replied, or the caller may have disconnected.
+    // Meanwhile the deadline may have sent its reply, or the caller may have disconnected.
     if (res.headersSent || res.destroyed) return;
     res.setHeader('Content-Type', jsonType);
     res.setHeader('Cache-Control', 'no-store');

@@ -8,7 +8,7 @@ interface Described {
   readonly metas?: readonly { readonly name?: string; readonly isPage?: boolean }[];
 }
 
-/** Returns the metadata of a schema: its component name, and whether it is a page of a list. */
+/** Returns the metadata of a schema: its component name in OpenAPI, and whether it describes a page of a list. */
 export const metaOf = (schema: Schema) =>
   Object.assign({}, ...(((schema as Joi.AnySchema).describe() as Described).metas ?? [])) as {
     name?: string;
@@ -68,7 +68,7 @@ export class Components {
     return item === undefined ? jsonSchemaOf(schema) : { type: 'array', items: this.of(item) };
   }
 
-  /** Returns a reference to the response for these errors, given as code → message. */
+  /** Returns a reference to the response for these errors. `texts` maps their codes to messages. */
   ofErrors(texts: ReadonlyMap<string, string>): Json {
     const codes = [...texts.keys()];
     const name = codes.join('.');

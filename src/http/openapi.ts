@@ -10,13 +10,13 @@ export interface ApiDescription {
   readonly title: string;
   readonly version: string;
   readonly description: string;
-  /** Permission → its description. */
+  /** Maps a permission to its description. */
   readonly permissions: Readonly<Record<string, string>>;
-  /** The errors of authenticators, possible on every route that requires a caller. */
+  /** The errors of authenticators. They are possible on every route that requires a caller. */
   readonly refusals: readonly ErrorFactory[];
 }
 
-/** The document's state while an operation is described. */
+/** The facts that the description of an operation depends on. */
 interface OperationContext {
   readonly components: Components;
   readonly refusals: readonly ErrorFactory[];
@@ -65,13 +65,13 @@ function repliesOf({ replies }: RouteDefinition, components: Components): Json {
 const isVersioned = ({ replies }: RouteDefinition): boolean =>
   Object.values(replies).some((schema) => schema !== null && keyTypes(schema).has('version'));
 
-/** Returns all errors of a route: those that follow from its declaration, and those that it lists. */
+/** Returns all errors of a route: those that its declaration implies, and those that it lists itself. */
 function errorsOf(route: RouteDefinition, { refusals, isConditional }: OperationContext): ErrorFactory[] {
   const { access, upload, errors = [], idempotency } = route;
   return [
     coreErrors.validation,
     coreErrors.malformedUrl,
-    // Every route reads the body: one without a body schema accepts none or `{}`.
+    // Every route checks the body. A route without a body schema accepts no body or `{}`.
     coreErrors.badRequest,
     ...(upload === undefined ? [coreErrors.malformedJson] : []),
     ...(access === 'public' || access === 'optional' ? [] : [coreErrors.unauthenticated, ...refusals]),
@@ -227,7 +227,7 @@ export function buildOpenApi(routes: readonly BoundRoute[], api: ApiDescription)
     routes.filter(({ route }) => route.method === 'get' && isVersioned(route)).map(({ path }) => path),
   );
   for (const bound of routes) {
-    // A change of a versioned resource accepts If-Match.
+    // A PATCH or DELETE of a versioned resource accepts `If-Match`.
     const isChange = bound.route.method === 'patch' || bound.route.method === 'delete';
     const isConditional = isChange && versioned.has(bound.path);
     const path = bound.path.replace(/:(\w+)/g, '{$1}');

@@ -5,15 +5,15 @@ import { authScheme, errorBody, jsonType, problemBody, problemType, statusOf } f
 
 interface RenderOptions {
   readonly requestId: string;
-  /** Writes a problem document (RFC 9457) instead of the error envelope. */
+  /** True for a problem document (RFC 9457), false for the error envelope. */
   readonly isProblem: boolean;
   /** The caller's language; null if it is unknown or not supported. */
   readonly language: Language | null;
-  /** Development only. */
+  /** Only in development. */
   readonly debug?: { readonly stack: string | undefined; readonly cause: string | undefined };
 }
 
-/** An error as it is sent. */
+/** An error as it is sent to the caller. */
 export interface RenderedError {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -44,7 +44,7 @@ export function renderError(
     'Content-Type': isProblem ? problemType : jsonType,
     'Content-Language': language,
     'Cache-Control': 'no-store',
-    // A 401 must name an authentication scheme (RFC 9110).
+    // RFC 9110 requires that a 401 names an authentication scheme.
     ...(status === 401 && { 'WWW-Authenticate': authScheme }),
     ...error.headers,
   };

@@ -4,8 +4,8 @@ import type { Caller } from './route.ts';
 const recentMs = 10 * 60_000;
 
 /**
- * Throws AUTH_RECENT_SIGN_IN_REQUIRED unless the caller signed in within the last ten minutes. Use it for changes that
- * need a recent sign-in only in some cases; a route that always needs one sets `requireRecentSignIn`.
+ * Throws AUTH_RECENT_SIGN_IN_REQUIRED unless the caller signed in within the last ten minutes. Use this for changes
+ * that need a recent sign-in only in some cases. If a route always needs one, set `requireRecentSignIn` instead.
  */
 export function assertRecentSignIn({ authenticatedAt }: Pick<Caller, 'authenticatedAt'>, now: Date): void {
   if (now.getTime() - authenticatedAt.getTime() > recentMs) throw coreErrors.recentSignInRequired();

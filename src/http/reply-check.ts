@@ -5,7 +5,7 @@ import type { RouteDefinition } from './route.ts';
 /** Throws if a reply does not match the schemas of its route. */
 export type ReplyCheck = (reply: Reply) => void;
 
-/** Compiles the check of a route's replies. A mismatch is a bug, not a failure of the caller. */
+/** Compiles the check of a route's replies. A mismatch is a bug in the service, not a mistake of the caller. */
 export function compileReplyCheck({ method, path, replies }: RouteDefinition): ReplyCheck {
   const name = `${method.toUpperCase()} ${path}`;
   return ({ status, data }) => {

@@ -14,7 +14,7 @@ export interface Reply<Status extends number = number, Data = unknown> extends R
   readonly data: Data;
 }
 
-/** A reply that an Express handler writes itself, such as a stream or a download. */
+/** A reply that an Express handler writes directly, such as a stream or a download. */
 export interface RawReply {
   readonly raw: RequestHandler;
 }
@@ -26,7 +26,7 @@ export const ok = <Data>(data: Data, options: ReplyOptions = {}): Reply<200, Dat
   ...options,
 });
 
-/** Returns a 201 reply with the address of the created resource. */
+/** Returns a 201 reply with the path of the created resource in `Location`. */
 export const created = <Data>(
   data: Data,
   { location, ...options }: ReplyOptions & { location?: string } = {},
@@ -37,7 +37,7 @@ export const created = <Data>(
   headers: { ...options.headers, ...(location === undefined ? {} : { Location: location }) },
 });
 
-/** Returns a 202 reply: the request is queued. */
+/** Returns a 202 reply: the work is queued and not done yet. */
 export const accepted = <Data>(data: Data, options: ReplyOptions = {}): Reply<202, Data> => ({
   status: 202,
   data,
@@ -63,5 +63,5 @@ export const redirect = (location: string, options: ReplyOptions = {}): Reply<30
 export const paged = <Item, View>(page: Page<Item>, toView: (item: Item) => View): Reply<200, View[]> =>
   ok(page.items.map(toView), { meta: { pagination: page.pagination } });
 
-/** Returns a reply that this handler writes. */
+/** Returns a reply that this Express handler writes. */
 export const raw = (handler: RequestHandler): RawReply => ({ raw: handler });

@@ -8,7 +8,7 @@ import type { ExpectedVersion } from '../core/version.ts';
 /** Ordinary Express middleware. */
 export type Middleware = RequestHandler;
 
-/** The authenticated caller, loaded for this request. */
+/** The authenticated caller of this request. */
 export interface Caller {
   readonly userId: string;
   /** The id of the session or API key that authenticated the request. */
@@ -16,32 +16,35 @@ export interface Caller {
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<string>;
   readonly authenticatedAt: Date;
-  /** Increases with every change that revokes access. Pass it to `lockActiveAtVersion` to detect a later one. */
+  /**
+   * The value grows with every change that revokes access. Pass it to `lockActiveAtVersion` to detect such a change
+   * since the authentication.
+   */
   readonly tokenVersion: number;
   /** True if the sign-in used a second factor. */
   readonly hasMfa: boolean;
-  /** The organization of the API key; null for sessions and for keys of a user. */
+  /** The organization that owns the API key. null for sessions and for API keys of a user. */
   readonly organizationId: string | null;
 }
 
 /**
- * Who may call a route. `public` ignores the access token, `optional` uses it if it is valid, `authenticated` requires a
- * valid one, and `{ permission }` also requires that the caller's roles grant the permission.
+ * Who may call a route. `public` ignores the access token, `optional` uses it if it is valid, and `authenticated`
+ * requires a valid one. `{ permission }` also requires that one of the caller's roles grants the permission.
  */
 export type Access = 'public' | 'optional' | 'authenticated' | { readonly permission: string };
 
 type CallerFor<A extends Access> = A extends 'public' ? null : A extends 'optional' ? Caller | null : Caller;
 
-/** The facts of the HTTP request that a handler may read besides its validated input. */
+/** The parts of the HTTP request that a handler may read in addition to its validated input. */
 export interface RequestFacts {
   readonly ip: string;
   readonly userAgent: string | null;
   readonly cookies: Readonly<Record<string, string | undefined>>;
-  /** Returns a request header, such as a signature of the body. */
+  /** Returns the value of a request header, such as a signature of the body. */
   readonly header: (name: string) => string | undefined;
-  /** The bytes of the body, for verifying a signature; empty if there is no body. */
+  /** The unparsed body, for verifying a signature. Empty if there is no body. */
   readonly rawBody: Buffer;
-  /** The body as a stream, on a route with an `upload`. Throws PAYLOAD_TOO_LARGE if it is too long. */
+  /** The body as a stream, on a route with `upload`. Throws PAYLOAD_TOO_LARGE if the body is too long. */
   readonly upload: AsyncIterable<Uint8Array>;
   readonly expectedVersion: ExpectedVersion;
   readonly request: RequestContext;
@@ -61,11 +64,11 @@ export interface RouteInput<
   readonly query: Query;
   readonly body: Body;
   readonly caller: Who;
-  /** The result of the scope's `context`. */
+  /** The value that the scope's `context` returned. */
   readonly context: Extra;
 }
 
-/** The type of a controller method's parameter, given only the parts that it uses. */
+/** The type of a controller method's parameter. Name only the parts that the method uses. */
 export type Input<
   Parts extends {
     params?: unknown;
@@ -84,16 +87,16 @@ export type Input<
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** Status → schema of `data`; null if there is no body. */
+/** Maps a status to the schema of `data`, or to null if the reply has no body. */
 export type Replies = Readonly<Record<number, Schema | null>>;
 
 type ReplyOf<R extends Replies> = {
   [Status in keyof R & number]: Reply<Status, R[Status] extends Schema ? Infer<R[Status]> : undefined>;
 }[keyof R & number];
 
-/** The deprecation of a route, sent in its replies. */
+/** Announces the deprecation of a route in the headers of its replies. */
 export interface Deprecation {
-  /** The start of the deprecation (RFC 9745). */
+  /** When the route became deprecated (RFC 9745). */
   readonly since: Date;
   /** When the route will be removed (RFC 8594). */
   readonly sunset?: Date;
@@ -101,44 +104,52 @@ export interface Deprecation {
 
 /** A body that is not kept in memory: the handler reads it as a stream. */
 export interface Upload {
-  /** The media type, such as `text/csv`. Text must be UTF-8. */
+  /** The media type, such as `text/csv`. Text types must be in UTF-8. */
   readonly type: string;
   readonly maxBytes: number;
-  /** The time limit for the whole upload; `uploadMaxSeconds` unless given, at most 3,600. */
+  /** The time limit for the whole upload, in seconds. `uploadMaxSeconds` by default; at most 3,600. */
   readonly maxSeconds?: number;
 }
 
-/** The default time limit of an upload: 20 MB at 0.3 Mbit/s. */
+/** The default time limit of an upload, in seconds. It is enough for 20 MB at 0.3 Mbit/s. */
 export const uploadMaxSeconds = 600;
 
-/** The longest pause in an upload. */
+/** The longest pause within an upload, in seconds. */
 export const uploadStallSeconds = 10;
 
-/** The properties of a route that do not depend on its schemas. */
+/** The properties of a route that have nothing to do with its schemas. */
 export interface RouteFacts {
   readonly method: Method;
-  /** Relative to the module's path; `/` is the module's path itself. */
+  /** Relative to the path of the module. `/` is the path of the module itself. */
   readonly path: string;
   readonly summary: string;
   readonly description?: string;
   readonly replies: Replies;
   readonly errors?: readonly ErrorFactory[];
-  /** Requires or allows an Idempotency-Key. A request with a key is safe to retry. */
+  /**
+   * Whether the route requires or allows the header Idempotency-Key. A client can safely repeat a request with a key.
+   */
   readonly idempotency?: 'required' | 'optional';
   readonly deprecated?: Deprecation;
-  /** Express middleware of this route; runs before the body is read. */
+  /** Express middleware for this route only. It runs before the body is read. */
   readonly use?: readonly Middleware[];
-  /** Loads the caller without the cache, for reads whose reply depends on the caller's permissions. */
+  /**
+   * Loads the caller from the database instead of the cache. Use it for reads whose reply depends on the caller's
+   * permissions.
+   */
   readonly requiresFreshCaller?: true;
-  /** Requires a sign-in with a second factor (403 AUTH_MFA_REQUIRED). */
+  /** Requires that the caller signed in with a second factor (otherwise 403 AUTH_MFA_REQUIRED). */
   readonly requireMfa?: true;
-  /** Requires a sign-in within the last ten minutes (403 AUTH_RECENT_SIGN_IN_REQUIRED). */
+  /** Requires that the caller signed in within the last ten minutes (otherwise 403 AUTH_RECENT_SIGN_IN_REQUIRED). */
   readonly requireRecentSignIn?: true;
-  /** Lets API keys call a route that requires no permission. A route that requires one accepts every key with that scope. */
+  /**
+   * Allows API keys on a route that requires no permission. On a route that requires a permission, every key with that
+   * permission is accepted anyway.
+   */
   readonly acceptsMachineKeys?: true;
   /** Accepts an upload instead of a JSON body. */
   readonly upload?: Upload;
-  /** The time limit from the end of the body to the reply, in ms; REQUEST_DEADLINE_MS unless given. */
+  /** The time limit from the end of the body to the reply, in ms. REQUEST_DEADLINE_MS by default. */
   readonly deadlineMs?: number;
 }
 
@@ -153,10 +164,10 @@ export interface RouteDefinition extends RouteFacts {
   readonly handle: (input: RouteInput) => Promise<Reply | RawReply> | Reply | RawReply;
 }
 
-/** A row of a route table with its full path and the module that it belongs to. */
+/** A row of a route table, together with its full path and its module. */
 export interface BoundRoute {
   readonly module: string;
-  /** From the root, such as `/api/v1/users/:id`. */
+  /** The full path, such as `/api/v1/users/:id`. */
   readonly path: string;
   readonly route: RouteDefinition;
 }
@@ -182,18 +193,18 @@ interface RouteSpec<
   ) => Promise<ReplyOf<R> | RawReply> | ReplyOf<R> | RawReply;
 }
 
-/** Checks more than a permission. Throws one of the module's errors to refuse the request. */
+/** Checks something that a permission cannot express. Throws one of the module's errors to refuse the request. */
 type Guard<A extends Access, P, Q, B, Extra> = (
   input: RouteInput<InferOr<P, unknown>, InferOr<Q, unknown>, InferOr<B, unknown>, CallerFor<A>, Extra>,
 ) => void | Promise<void>;
 
-/** The common properties of the routes of a scope. */
+/** Properties that several routes share. */
 export interface Scope<A extends Access, Extra extends object> {
   readonly access: A;
   readonly guards?: readonly ((
     input: RouteInput<unknown, unknown, unknown, CallerFor<A>>,
   ) => void | Promise<void>)[];
-  /** Loads a value after the guards have passed. Handlers receive it as `input.context`. */
+  /** Loads a value after all guards have passed. Handlers receive the value as `input.context`. */
   readonly context?: (input: RouteInput<unknown, unknown, unknown, CallerFor<A>>) => Extra | Promise<Extra>;
 }
 
@@ -225,7 +236,8 @@ function makeRoute<
   B extends Schema | NoSchema = NoSchema,
   const R extends Replies = Replies,
 >(spec: RouteSpec<A, P, Q, B, R, unknown>): RouteDefinition {
-  // Dropping the exact types is safe: the router validates the input against the same schemas and access.
+  // The cast loses the exact types. It is safe, because the router validates the input against the same schemas and
+  // access.
   return { guards: [], contexts: [], ...spec } as unknown as RouteDefinition;
 }
 
@@ -241,5 +253,8 @@ function scoped<const A extends Access, Extra extends object = object>(
     }) as unknown as RouteDefinition;
 }
 
-/** Declares a row of a route table. `route.with(scope)` returns a function that declares rows of this scope. */
+/**
+ * Declares a row of a route table. `route.with(scope)` returns a function that declares rows with the properties of
+ * this scope.
+ */
 export const route = Object.assign(makeRoute, { with: scoped });

@@ -4,17 +4,17 @@ import { endpoint, type EndpointOptions } from './endpoint.ts';
 import { apiRoot } from './envelope.ts';
 import type { BoundRoute, RouteDefinition, Upload } from './route.ts';
 
-/** The middleware and services that the router puts around each route. */
+/** The middleware and services that the router needs for each route. */
 export interface RouterOptions extends EndpointOptions {
-  /** Replies 503 if the request takes longer than this, in ms; undefined means the default. */
+  /** Replies 503 if the request takes longer than `ms` milliseconds. undefined means REQUEST_DEADLINE_MS. */
   readonly deadline: (ms: number | undefined) => RequestHandler;
   /** Checks and parses a JSON body. */
   readonly parseBody: RequestHandler;
-  /** Checks a body that its handler reads as a stream. */
+  /** Checks the headers of an upload and makes its body available as a stream. */
   readonly receiveUpload: (upload: Upload) => RequestHandler;
   /** Sets `req.caller`, or throws 401 or 403. */
   readonly authenticate: (route: RouteDefinition) => RequestHandler;
-  /** Limits the writes of a user; runs after `authenticate`. */
+  /** Limits how often a user may write. It runs after `authenticate`. */
   readonly limitWrites: RequestHandler;
 }
 
@@ -47,7 +47,10 @@ const allowHeader = (methods: readonly string[]): string =>
     ...new Set(methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))),
   ].join(', ');
 
-/** Replies 405 to every other method of a path, and 204 to OPTIONS; both with `Allow`. */
+/**
+ * Replies 405 to every method that a path does not have, and 204 to OPTIONS. Both replies list the path's methods in
+ * `Allow`.
+ */
 export function methodNotAllowed(methods: readonly string[]): RequestHandler {
   const allow = allowHeader([...methods, 'options']);
   return (req, res) => {
@@ -86,8 +89,9 @@ const mountPointParts = `${apiRoot}/module`.split('/').length;
 const mountPointOf = (path: string): string => path.split('/', mountPointParts).join('/');
 
 /**
- * Builds one handler from the routes of all modules: case-sensitive, strict about trailing slashes, 405 for other methods.
- * Express tries the routes of a router in turn; so that lookups stay short, each mount point has its own router.
+ * Builds one handler from the routes of all modules. Paths are case-sensitive and must not end with an additional
+ * slash. Other methods of a path receive 405. Each mount point has its own router, because Express tries the routes of
+ * a router one after another and a shorter list is faster.
  */
 export function buildRouter(routes: readonly BoundRoute[], options: RouterOptions): RequestHandler {
   const routers = new Map<string, Router>();

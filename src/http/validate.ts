@@ -10,7 +10,10 @@ type Part = 'body' | 'query' | 'params';
 /** The parts of a request as Express parsed them. */
 export type RawInput = Readonly<Record<Part, unknown>>;
 
-/** Validates every part of a request. Returns the values, or the issues of all parts with messages in this language. */
+/**
+ * Validates all parts of a request. Returns the validated values, or the issues of all parts with messages in this
+ * language.
+ */
 export type Validator = (
   raw: RawInput,
   language?: Language | null,
@@ -18,7 +21,7 @@ export type Validator = (
 
 const nothing = Joi.object({});
 
-// The first pass renders no messages: most input is valid, and messages cost more than the validation itself.
+// The first validation renders no messages. Most input is valid, and rendering messages takes longer than validating.
 const validateOptions: Joi.ValidationOptions = { convert: false, errors: { render: false } };
 
 const messageOptions = (language: Language): Joi.ValidationOptions => ({
@@ -35,13 +38,15 @@ type Converter = (text: string) => unknown;
 
 const numeric = /^-?\d{1,15}(?:\.\d{1,6})?$/;
 
-// Joi's own conversion accepts ` 5 `, `+5` and `1e2`. Here a number in a URL has one spelling.
+// Joi's own conversion would accept ` 5 `, `+5` and `1e2`. These converters accept only one spelling of a number.
 const converters: Record<string, Converter> = {
   number: (text) => (numeric.test(text) && String(Number(text)) === text ? Number(text) : text),
   boolean: (text) => (text === 'true' ? true : text === 'false' ? false : text),
 };
 
-/** Compiles the conversion of a query or path, whose values are strings, to the types of its schema. */
+/**
+ * Compiles the conversion of a query or path. Its values are strings, and become the types that the schema requires.
+ */
 function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => [object, InputIssue[]] {
   const types = keyTypes(schema);
   return (part, raw) => {
@@ -50,7 +55,7 @@ function compileConversion(schema: Joi.AnySchema): (part: Part, raw: object) => 
     for (const [key, value] of Object.entries(raw) as [string, unknown][]) {
       const type = types.get(key);
       if (key === '__proto__') {
-        // Joi would silently drop this key.
+        // Report this key, because Joi would silently drop it.
         issues.push({ in: part, path: key, rule: 'object.unknown', message: httpMessages.rules.notAllowed });
       } else if (Array.isArray(value) && type !== 'array') {
         issues.push({ in: part, path: key, rule: 'any.repeated', message: httpMessages.rules.once });
@@ -96,7 +101,7 @@ function compilePart(part: Part, declared: Schema | undefined): PartValidator {
   };
 }
 
-/** Compiles the schemas of a route. A route without a body schema accepts no body, or `{}`. */
+/** Compiles a validator for the schemas of a route. A route without a body schema accepts no body or `{}`. */
 export function compileValidator(schemas: { [P in Part]?: Schema | undefined }): Validator {
   const parts = (['params', 'query', 'body'] as const).map(
     (part) => [part, compilePart(part, schemas[part]), schemas[part] !== undefined] as const,
@@ -114,19 +119,22 @@ export function compileValidator(schemas: { [P in Part]?: Schema | undefined }):
   };
 }
 
-/** An issue of one text among several. */
+/** An issue of a field in a group of texts, such as an imported line. */
 export interface TextIssue {
   readonly path: string;
   readonly message: string;
 }
 
-/** Validates texts that are not part of a request. Returns the converted values or the issues. */
+/** Validates texts that do not belong to a request. Returns the converted values or the issues. */
 export type TextValidator<T> = (
   texts: Readonly<Record<string, string>>,
   language: Language | null,
 ) => { readonly value: T } | { readonly issues: readonly TextIssue[] };
 
-/** Compiles a validator of texts, such as the fields of an imported line. Numbers and booleans are converted as in a query. */
+/**
+ * Compiles a validator of texts, such as the fields of an imported line. It converts numbers and booleans in the same
+ * way as in a query.
+ */
 export function compileTextValidator<T>(schema: SchemaOf<T>): TextValidator<T> {
   const validate = compilePart('query', schema);
   return (texts, asked) => {
@@ -149,7 +157,8 @@ const unsafeBody = (rule: string, message: Texts) => invalidInput({ in: 'body', 
 
 /**
  * Throws `VALIDATION_ERROR` for JSON that PostgreSQL, JavaScript or the call stack cannot handle: a depth over 32, more
- * than 1,000 keys and items, NUL, lone surrogates, or `__proto__`. Not recursive, because the input controls the depth.
+ * than 1,000 keys and items, NUL, lone surrogates, or `__proto__`. The function is not recursive, because the sender of
+ * the JSON decides how deep it is.
  */
 export function assertSafeJson(body: unknown): void {
   const pending: { value: unknown; depth: number }[] = [{ value: body, depth: 1 }];

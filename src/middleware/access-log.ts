@@ -2,13 +2,16 @@ import type { Request, RequestHandler, Response } from 'express';
 import morgan from 'morgan';
 import type { Logger } from '../core/ports.ts';
 
-/** Logs one line per request after the response was sent or aborted. Health checks are logged at debug level. */
+/**
+ * Logs one line per request, after the response was sent or aborted. Requests to health checks are logged at debug
+ * level.
+ */
 export function accessLog(logger: Logger): RequestHandler {
   return morgan<Request, Response>((tokens, req, res) => {
     const status = res.headersSent ? res.statusCode : null;
     const fields = {
       method: req.method,
-      // The route template, because URLs contain ids and search terms.
+      // Log the route template instead of the URL, because URLs contain ids and search terms.
       route: req.routeTemplate ?? null,
       status,
       durationMs: Number(tokens['total-time']?.(req, res) ?? 0),
@@ -17,7 +20,7 @@ export function accessLog(logger: Logger): RequestHandler {
     };
     const isHealth = req.routeTemplate?.startsWith('/health/') === true;
     logger[isHealth ? 'debug' : 'info']('request', status === null ? { ...fields, isAborted: true } : fields);
-    // morgan itself writes nothing if this returns undefined.
+    // If the formatter returns undefined, morgan writes nothing itself.
     return undefined;
   });
 }

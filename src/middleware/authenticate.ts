@@ -12,12 +12,12 @@ const unauthenticated = (description: string): Error =>
 interface AuthenticateSettings {
   readonly authenticators: readonly Authenticator[];
   readonly roleTable: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Roles that grant nothing to a session without a second factor. */
+  /** A session without a second factor gets no permissions from these roles. */
   readonly mfaRoles: readonly string[];
   readonly clock: Clock;
 }
 
-/** Adds `RateLimit` headers (draft 8) for the quotas of an API key. Throws 429 if a quota is exceeded. */
+/** Adds `RateLimit` headers (draft 8) for the quotas of an API key. Throws 429 if one of the quotas is exceeded. */
 function applyQuotas(res: Response, keyId: string, quotas: readonly Quota[]): void {
   const partition = Buffer.from(keyId).toString('base64');
   for (const { name, limit, windowSeconds, remaining, resetSeconds } of quotas) {
@@ -30,8 +30,8 @@ function applyQuotas(res: Response, keyId: string, quotas: readonly Quota[]): vo
 }
 
 /**
- * Creates the middleware that sets `req.caller`, or throws 401 or 403. Writes and routes with a permission load the caller
- * from the database; other reads may use a result that is up to one second old.
+ * Creates the middleware that sets `req.caller`, or throws 401 or 403. Writes, and all routes that require a
+ * permission, load the caller from the database. Other reads may use a cached caller that is up to one second old.
  */
 export function createAuthenticate(settings: AuthenticateSettings) {
   const { authenticators, roleTable, clock } = settings;
@@ -47,7 +47,10 @@ export function createAuthenticate(settings: AuthenticateSettings) {
     return null;
   };
 
-  /** Authenticates a route with optional access. Returns null for an invalid token, and for an API key unless the route accepts them. */
+  /**
+   * Authenticates a route with optional access. Returns null for an invalid token. Also returns null for an API key,
+   * unless the route accepts API keys.
+   */
   const authenticateOptional = async (req: Request, route: RouteDefinition): Promise<Principal | null> => {
     try {
       const principal = await authenticate(req, route.requiresFreshCaller === true || route.method !== 'get');

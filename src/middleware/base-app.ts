@@ -8,10 +8,11 @@ import { dropDisconnected } from './disconnected.ts';
 import { requestContext } from './request-context.ts';
 import { securityHeaders } from './security.ts';
 
-/** Creates an Express app. No setting depends on NODE_ENV. */
+/** Creates an Express app whose settings do not depend on NODE_ENV. */
 export function createExpress(): Express {
   const app = express();
-  // Express reads this from NODE_ENV. Any other value sends stack traces and writes errors to the console.
+  // Express sets this from NODE_ENV. With any value except `production`, it sends stack traces and writes errors to the
+  // console.
   app.set('env', 'production');
   app.set('etag', false);
   app.set('case sensitive routing', true);
@@ -28,7 +29,10 @@ interface BaseAppOptions {
   readonly state: { readonly isDraining: boolean };
 }
 
-/** Creates an Express app with the middleware of all ports: context, log, and response headers. */
+/**
+ * Creates an Express app with the middleware that every HTTP server of the service needs: context, access log and
+ * response headers.
+ */
 export function createBaseApp({ config, ids, logger, state }: BaseAppOptions): Express {
   const app = createExpress();
   app.set('trust proxy', createProxyTrust(config.trustProxy));

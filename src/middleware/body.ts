@@ -40,7 +40,7 @@ async function decompress(bytes: Buffer, encoding: string, maxBytes: number): Pr
   }
 }
 
-// Fatal, because replacing invalid bytes with U+FFFD would silently change the body.
+// `fatal` refuses invalid bytes. Otherwise they would be replaced with U+FFFD, which silently changes the body.
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Parses a JSON object or array. Throws MALFORMED_JSON for anything else. */
@@ -54,14 +54,14 @@ function parseJson(bytes: Buffer): object {
   throw coreErrors.malformedJson();
 }
 
-/** Returns an error unless the body is declared as JSON in UTF-8 (RFC 8259) with a supported compression. */
+/** Returns an error unless the request declares its body as JSON in UTF-8 (RFC 8259) with a supported compression. */
 function jsonRefusal(req: Request): AppError | undefined {
   const encoding = encodingOf(req);
   const isReadable = encoding === 'identity' || Object.hasOwn(decompressors, encoding);
   return isReadable && isOfType(req, 'application/json') ? undefined : coreErrors.unsupportedMediaType();
 }
 
-/** Reads a JSON body into `req.body`. Checks type, size, encoding, syntax and safety, in this order. */
+/** Reads a JSON body into `req.body`. Checks the body's type, size, encoding, syntax and safety, in this order. */
 export function parseBody(limits: BodyLimits): RequestHandler {
   const rules = rulesOf(limits);
   const read = async (req: Request): Promise<void> => {
@@ -81,7 +81,7 @@ export function parseBody(limits: BodyLimits): RequestHandler {
   };
 }
 
-/** Reads a body and discards it, on paths that take none, so that the connection can be reused. */
+/** Reads and discards a body on paths that need none, so that the connection can be used again. */
 export function discardBody(limits: BodyLimits): RequestHandler {
   const rules = rulesOf(limits);
   return (req, _res, next) => {
@@ -93,7 +93,7 @@ export function discardBody(limits: BodyLimits): RequestHandler {
   };
 }
 
-/** Sets `req.upload` to the stream of an uncompressed body of this type. */
+/** Sets `req.upload` to the stream of the body. Accepts only an uncompressed body of this media type. */
 export function receiveUpload({ type, maxBytes, maxSeconds = uploadMaxSeconds }: Upload): RequestHandler {
   const rules = { maxBytes, stallMs: uploadStallSeconds * 1_000, totalMs: maxSeconds * 1_000 };
   return (req, _res, next) => {

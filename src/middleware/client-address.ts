@@ -8,7 +8,9 @@ const namedNetworks: Readonly<Record<string, readonly string[]>> = {
   uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
 };
 
-/** Returns a value for Express's `trust proxy`. Networks also match addresses with a port or a zone. */
+/**
+ * Returns a value for Express's setting `trust proxy`. An address matches a network even if it has a port or a zone.
+ */
 export function createProxyTrust(
   trustProxy: Config['trustProxy'],
 ): false | number | ((address: string | undefined) => boolean) {
@@ -20,8 +22,8 @@ export function createProxyTrust(
 }
 
 /**
- * Returns the normalized address of the client, determined by `TRUST_PROXY`. Returns the peer's address if that of the
- * client is invalid, and an empty string if the connection is closed.
+ * Returns the client's address in normalized form, as the setting `TRUST_PROXY` determines it. If the forwarded address
+ * is invalid, returns the address of the peer. If the connection is already closed, returns an empty string.
  */
 export const clientAddress = (req: Request): string =>
   normalizeAddress(req.ip ?? '') ?? normalizeAddress(req.socket.remoteAddress ?? '') ?? '';

@@ -8,14 +8,15 @@ export const crossSiteErrors = defineErrors(middlewareMessages.errors, {
 });
 
 interface CrossSiteSettings {
-  /** The service's own origins and those that CORS allows. */
+  /** The origins of the service itself, and those that CORS allows. */
   readonly origins: readonly string[];
   readonly cookieName: string;
 }
 
 /**
- * Refuses requests that another site made a browser send (CSRF), on routes that authenticate by cookie. Browsers set
- * `Sec-Fetch-Site` and `Origin` themselves, and another site cannot add `X-Requested-With` without a CORS preflight.
+ * Refuses requests that a page of another site made the browser send (CSRF). Use it on routes that authenticate by
+ * cookie. Browsers set `Sec-Fetch-Site` and `Origin` themselves, and another site cannot add `X-Requested-With` without
+ * a CORS preflight.
  */
 export function requireSameSite({ origins, cookieName }: CrossSiteSettings): RequestHandler {
   const allowed = new Set(origins);

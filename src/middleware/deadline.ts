@@ -4,21 +4,21 @@ import type { RequestContext } from '../core/context.ts';
 import { coreErrors } from '../core/errors.ts';
 import type { SendError } from './error-handler.ts';
 
-// After the commit a handler only renders its reply.
+// After its COMMIT, a handler only has to render the reply. It has this long to do so.
 const responseGraceMs = 400;
 
 /** The time limit of a request. */
 export interface Deadline {
-  /** Pauses the time limit while the service waits for the caller. */
+  /** Stops the time limit while the service waits for bytes from the client. */
   pause(): void;
-  /** Restarts the time limit. */
+  /** Starts the time limit again from the beginning. */
   resume(): void;
 }
 
 /**
- * Replies 503 if a request takes longer than `defaultMs`, or than its route allows. Receiving the body does not count.
- * A transaction that has not sent its COMMIT by then is rolled back. After a COMMIT the deadline waits for its outcome,
- * because a 503 must not hide a stored change.
+ * Replies 503 if a request takes longer than `defaultMs`, or than the limit of its route. The time for receiving the
+ * body does not count. A transaction that has not sent its COMMIT by then is rolled back. If the COMMIT was sent, the
+ * deadline waits for its outcome, because a 503 must not hide a stored change.
  */
 export function createDeadline(defaultMs: number, sendError: SendError) {
   return (ms: number = defaultMs): RequestHandler =>
@@ -50,7 +50,7 @@ export function createDeadline(defaultMs: number, sendError: SendError) {
     };
 }
 
-/** Waits for the commits of this request, and then for its handler to reply. */
+/** Waits for the COMMITs of this request, and then briefly for its handler to reply. */
 async function commitsSettled(context: RequestContext): Promise<void> {
   let seen: RequestContext['commits'];
   while (context.commits !== seen) {

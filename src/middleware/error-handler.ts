@@ -15,10 +15,11 @@ const isThrownByExpress = (error: unknown): error is ThrownByExpress & Error =>
   error instanceof Error &&
   'status' in error &&
   typeof error.status === 'number' &&
-  // Set on Express's own errors. HTTP client libraries also set a status on theirs.
+  // Express's own errors have `expose`. A `status` alone is not enough, because errors of HTTP client libraries have
+  // one too.
   ('expose' in error || error instanceof URIError);
 
-/** Converts an error of Express or its middleware. */
+/** Converts an error of Express or of its middleware. Returns undefined for an unknown one. */
 function fromExpress(error: ThrownByExpress & Error): AppError | undefined {
   if (error.status === 413) return coreErrors.tooLarge([], { cause: error });
   if (error.status === 415) return coreErrors.unsupportedMediaType([], { cause: error });
@@ -28,7 +29,7 @@ function fromExpress(error: ThrownByExpress & Error): AppError | undefined {
   return error.status >= 400 && error.status < 500 ? coreErrors.badRequest([], { cause: error }) : undefined;
 }
 
-/** Converts any thrown value to an AppError; an unknown one becomes INTERNAL. */
+/** Converts any thrown value to an AppError. An unknown value becomes INTERNAL. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const known = toDatabaseError(error) ?? (isThrownByExpress(error) ? fromExpress(error) : undefined);
@@ -38,12 +39,12 @@ export function toAppError(error: unknown): AppError {
 const describe = (cause: unknown): string | undefined =>
   cause === undefined ? undefined : cause instanceof Error ? cause.stack : inspect(cause);
 
-/** Returns whether the service failed, not the caller. */
+/** Returns whether the failure is the service's and not the caller's. */
 const isServerError = ({ kind }: AppError): boolean => statusOf(kind) >= 500;
 
 function send(error: AppError, req: Request, res: Response, isDebugging: boolean): void {
   if (res.headersSent) {
-    // A response that was partly sent can only be marked as incomplete by closing the connection.
+    // Part of the response was already sent. Closing the connection is the only way to mark it as incomplete.
     if (!res.writableEnded) res.destroy();
     return;
   }
@@ -69,15 +70,15 @@ export type SendError = (thrown: unknown, req: Request, res: Response) => void;
 interface SendErrorSettings {
   readonly logger: Logger;
   readonly isDebugging: boolean;
-  /** Called for each 403 of an authenticated caller. */
+  /** Called for each 403 that an authenticated caller receives. */
   readonly onRefused: (caller: { readonly userId: string }) => void;
 }
 
-/** Creates a function that sends error responses. It logs exactly one error line per 5xx. */
+/** Creates a function that sends error responses. For each 5xx, it logs exactly one line at error level. */
 export function createSendError({ logger, isDebugging, onRefused }: SendErrorSettings): SendError {
   return (thrown, req, res) => {
     const error = toAppError(thrown);
-    // After the deadline has replied, the abandoned work throws the same failure, which is already logged.
+    // After the deadline has replied, the handler's remaining work throws the same failure again. It is already logged.
     const isLogged = req.context.isExpired && res.headersSent;
     if (isServerError(error) && !isLogged) {
       logger.error(error.message, { code: error.code, error: error.cause ?? error });
@@ -92,9 +93,9 @@ export function createSendError({ logger, isDebugging, onRefused }: SendErrorSet
   };
 }
 
-/** Sends an error response for whatever the other middleware throw. Must be the last middleware. */
+/** Sends an error response for everything that the other middleware throw. It must be the last middleware. */
 export function errorHandler(sendError: SendError): ErrorRequestHandler {
-  // Express recognizes an error handler by its four parameters.
+  // Express recognizes an error handler by its four parameters, so keep the unused one.
   return (thrown: unknown, req, res, _next) => {
     sendError(thrown, req, res);
   };

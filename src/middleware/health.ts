@@ -3,7 +3,10 @@ import { methodNotAllowed } from '../http/router.ts';
 
 export type Readiness = 'ok' | 'degraded' | 'starting' | 'draining' | 'unavailable';
 
-/** Serves `/health/live`, 200 while the process runs, and `/health/ready`, 200 if it should receive requests. */
+/**
+ * Serves two health checks. `/health/live` replies 200 while the process runs. `/health/ready` replies 200 if the
+ * process should receive requests.
+ */
 export function healthRoutes(readiness: () => Promise<Readiness>, discard: RequestHandler): Router {
   const prepare: RequestHandler = (req, res, next) => {
     req.routeTemplate = req.path;

@@ -29,13 +29,13 @@ const sendTo =
 function createSharedStore(redis: Redis, prefix: string, options: Options): RedisStore {
   const store = new RedisStore({ prefix, sendCommand: sendTo(redis) });
   store.init(options);
-  // The store loads its scripts now and again when it needs them, so a failure here can be ignored.
+  // The store loads its scripts now, and again when it uses them. A failure of the first attempt can be ignored.
   store.incrementScriptSha.catch(() => undefined);
   store.getScriptSha.catch(() => undefined);
   return store;
 }
 
-/** Counts in Redis, and in this process while Redis is unavailable, so that limits always apply. */
+/** Counts requests in Redis. While Redis is unavailable, counts them in this process, so that limits always apply. */
 class DegradingStore implements Store {
   readonly localKeys = false;
   readonly #memory = new MemoryStore();
@@ -45,7 +45,7 @@ class DegradingStore implements Store {
 
   constructor(
     private readonly redis: Redis,
-    // The library identifies stores by this name.
+    // express-rate-limit identifies stores by this name.
     readonly prefix: string,
   ) {}
 
@@ -81,7 +81,7 @@ class DegradingStore implements Store {
       this.#shared ??= createSharedStore(this.redis, this.prefix, this.#options);
       return await count(this.#shared);
     } catch {
-      // Circuit breaker: the next requests do not wait for the same timeout.
+      // Do not use Redis for a while, so that the next requests do not wait for the same timeout.
       this.#avoidUntil = performance.now() + openAfterFailureMs;
       return count(this.#memory);
     }
@@ -92,7 +92,7 @@ const pass: RequestHandler = (_req, _res, next) => {
   next();
 };
 
-// Providers commonly assign a /56 to one customer.
+// For IPv6, a client is a /56 network, because providers commonly assign one to each customer.
 const byClient: Partial<Options> = { keyGenerator: (req: Request) => ipKeyGenerator(req.context.ip, 56) };
 
 interface Layer {
@@ -110,7 +110,7 @@ export interface RateLimits {
   stop(): void;
 }
 
-/** Creates the limiters: per address, per address for sign-ins, and per user for writes. */
+/** Creates three limiters: for requests per address, for sign-ins per address, and for writes per user. */
 export function createRateLimits(settings: CoreSettings, redis: Redis | undefined): RateLimits {
   const stores: (MemoryStore | DegradingStore)[] = [];
 
@@ -126,7 +126,7 @@ export function createRateLimits(settings: CoreSettings, redis: Redis | undefine
       standardHeaders: 'draft-8',
       legacyHeaders: false,
       store,
-      // These checks would write to the console whenever a client sends such headers.
+      // These checks write to the console whenever a client sends such headers, so disable them.
       validate: { xForwardedForHeader: false, forwardedHeader: false },
       handler: (_req, _res, next) => {
         next(coreErrors.tooMany());
@@ -149,7 +149,8 @@ export function createRateLimits(settings: CoreSettings, redis: Redis | undefine
       options: {
         ...byClient,
         skipSuccessfulRequests: true,
-        // A registration (201) counts too, to limit new accounts. A 5xx does not: the service failed, not the caller.
+        // Only failed sign-ins count, with two exceptions. A registration (201) counts too, to limit new accounts. A
+        // 5xx does not count, because the service failed and not the caller.
         requestWasSuccessful: (_req, { statusCode }) =>
           statusCode >= 500 || (statusCode < 400 && statusCode !== 201),
       },

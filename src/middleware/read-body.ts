@@ -5,15 +5,15 @@ import { declaredLength } from '../utils/announced-body.ts';
 /** The limits of a body. */
 export interface BodyRules {
   readonly maxBytes: number;
-  /** The time limit for the whole body. */
+  /** The time limit for receiving the whole body, in ms. */
   readonly totalMs: number;
-  /** The error for a body with at least one byte. An empty chunked body is no body. */
+  /** The error to throw if the body has at least one byte. An empty chunked body counts as no body. */
   readonly refusal?: AppError | undefined;
 }
 
 /** The limits of a body that is read as a stream. */
 export interface UploadRules extends BodyRules {
-  /** The longest pause between bytes. */
+  /** The longest pause between two chunks, in ms. */
   readonly stallMs: number;
 }
 
@@ -22,7 +22,7 @@ function refusalOf(bytes: number, { maxBytes, refusal }: BodyRules): AppError | 
   return bytes > maxBytes ? coreErrors.tooLarge() : undefined;
 }
 
-/** Throws if the declared length breaks a rule. Otherwise sends `100 Continue` to a client that waits for it. */
+/** Throws if the declared length is not allowed. Otherwise sends `100 Continue` to a client that waits for it. */
 function admit(req: Request, rules: BodyRules): void {
   const refusal = refusalOf(declaredLength(req), rules);
   if (refusal !== undefined) throw refusal;
@@ -34,7 +34,7 @@ type Listeners = Readonly<Record<string, (piece: Buffer) => void>>;
 
 /**
  * Listens to a body until the returned function is called. Fails with 408 after `waitMs`, and with 400 if the client
- * disconnects. Pauses the deadline of the request meanwhile, because the client is slow, not the service.
+ * disconnects. Meanwhile the deadline of the request is paused, because the client is slow and not the service.
  */
 function listen(
   req: Request,
@@ -61,8 +61,9 @@ function listen(
 }
 
 /**
- * Reads a whole body. Throws if its declared length breaks a rule, and rejects as soon as its bytes do: 413, 408 or the
- * refusal of the rules, and 400 if the client disconnects.
+ * Reads a whole body. Throws at once if the declared length is not allowed. Rejects with 413 as soon as the body is too
+ * long, with `refusal` if the body should be empty, with 408 after the time limit, and with 400 if the client
+ * disconnects.
  */
 export function readBody(req: Request, rules: BodyRules): Promise<Buffer> {
   admit(req, rules);
@@ -90,7 +91,7 @@ export function readBody(req: Request, rules: BodyRules): Promise<Buffer> {
   });
 }
 
-/** Reads a body as a stream. Throws the same errors as `readBody`, also during the iteration. */
+/** Reads a body as a stream. Throws the same errors as `readBody`, also while the stream is being read. */
 export function readUpload(req: Request, rules: UploadRules): AsyncIterable<Buffer> {
   admit(req, rules);
   return readPieces(req, rules);
@@ -112,7 +113,7 @@ async function* readPieces(req: Request, rules: UploadRules): AsyncGenerator<Buf
   }
 }
 
-/** Waits for the next bytes of a body, or its end. */
+/** Waits until a body has more bytes or ends. */
 function untilMore(req: Request, waitMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (error: AppError): void => {

@@ -14,16 +14,17 @@ function traceIdOf(header: string | undefined): string | undefined {
 
 const maxHeaderLength = 1_000;
 
-/** Returns the supported language that the caller prefers; null if its `Accept-Language` (RFC 9110) names none. */
+/** Returns the supported language that the caller prefers, or null if its `Accept-Language` (RFC 9110) names none. */
 export function languageOf(req: Request): Language | null {
   const header = req.headers['accept-language'];
-  // HTTP clients such as fetch send `*` by default. Long headers are ignored: parsing 16 kB takes milliseconds.
+  // HTTP clients such as fetch send `*` by default, which names no language. Long headers are ignored, because parsing
+  // 16 kB takes milliseconds.
   if (header === undefined || header === '*' || header.length > maxHeaderLength) return null;
   const preferred = req.acceptsLanguages([...languages]);
   return languages.find((language) => language === preferred) ?? null;
 }
 
-/** Sets `req.context` and runs the rest of the request in it. Returns the request id in `X-Request-Id`. */
+/** Sets `req.context`, runs the rest of the request in this context, and sends the request id in `X-Request-Id`. */
 export function requestContext(ids: Ids): RequestHandler {
   return (req, res, next) => {
     const offered = req.get('x-request-id');

@@ -5,7 +5,10 @@ import helmet from 'helmet';
 import type { RequestHandler } from 'express';
 import { coreErrors } from '../core/errors.ts';
 
-/** Sets security headers that forbid browsers to run, frame or sniff responses. */
+/**
+ * Sets security headers. They forbid browsers to run scripts in a response, to show it in a frame, or to guess its
+ * type.
+ */
 export function securityHeaders(isProduction: boolean): RequestHandler {
   const secure = helmet({
     contentSecurityPolicy: {
@@ -17,13 +20,13 @@ export function securityHeaders(isProduction: boolean): RequestHandler {
         formAction: ["'none'"],
       },
     },
-    // In development it would force https on localhost, for other projects too.
+    // In development, this header would force https on localhost, also for other projects.
     strictTransportSecurity: isProduction && { maxAge: 63_072_000, includeSubDomains: true },
     crossOriginResourcePolicy: { policy: 'same-site' },
     referrerPolicy: { policy: 'no-referrer' },
     frameguard: { action: 'deny' },
   });
-  // The headers are constant; computing them once is cheaper than running helmet for each response.
+  // The headers are constant, so compute them once: running helmet for each response takes longer.
   const sample = new ServerResponse(new IncomingMessage(new Socket()));
   secure(sample.req, sample, () => undefined);
   const headers = new Map(Object.entries(sample.getHeaders()).map(([name, value]) => [name, String(value)]));
@@ -35,11 +38,11 @@ export function securityHeaders(isProduction: boolean): RequestHandler {
 
 interface CrossOriginSettings {
   readonly origins: readonly string[];
-  /** Allowed request headers besides those that the service reads. */
+  /** Additional request headers that pages may send. The headers that the service itself reads are always allowed. */
   readonly headers: readonly string[];
 }
 
-/** Allows pages of exactly these origins to read responses and to send cookies (CORS). */
+/** Allows pages of exactly these origins to send cookies and to read responses (CORS). */
 export function crossOrigin({ origins, headers }: CrossOriginSettings): RequestHandler {
   const allowed = new Set(origins);
   const answer = cors({
@@ -54,7 +57,7 @@ export function crossOrigin({ origins, headers }: CrossOriginSettings): RequestH
       'If-None-Match',
       'X-Request-Id',
       'X-Requested-With',
-      // Tracing libraries add these to every request: W3C Trace Context, W3C Baggage, Sentry.
+      // Tracing libraries add these headers to every request: W3C Trace Context, W3C Baggage, Sentry.
       'traceparent',
       'tracestate',
       'baggage',
@@ -78,21 +81,21 @@ export function crossOrigin({ origins, headers }: CrossOriginSettings): RequestH
     optionsSuccessStatus: 204,
   });
   return (req, res, next) => {
-    // A cache must not reuse a response for another origin.
+    // The response depends on the origin, so a cache must not reuse it for another one.
     if (allowed.size > 0) res.vary('Origin');
-    // For other origins, cors would reply to OPTIONS itself.
+    // Skip cors for other origins, because it would reply to OPTIONS itself.
     if (allowed.has(req.headers.origin ?? '')) answer(req, res, next);
     else next();
   };
 }
 
-/** Throws 403 if a trusted proxy received the request over plain http, which exposes its token. */
+/** Throws 403 if a trusted proxy received the request over plain http, because its token was sent unencrypted. */
 export const requireHttps: RequestHandler = (req, _res, next) => {
   if (req.get('x-forwarded-proto') !== undefined && !req.secure) throw coreErrors.httpsRequired();
   next();
 };
 
-/** Throws 400 if the URL is not correctly percent-encoded; Express would misread its query. */
+/** Throws 400 if the URL is not correctly percent-encoded, because Express would misread its query. */
 export const requireReadableUrl: RequestHandler = (req, _res, next) => {
   if (req.url.includes('%')) {
     try {

@@ -9,7 +9,7 @@ import { htmlPage } from './page.ts';
 import { accountPageNames, type AccountPage, type FormTexts } from './account-texts.ts';
 import { accountMessages } from './account.messages.ts';
 
-/** The route that receives the token of each page. */
+/** The API route to which each page sends the token from the link. */
 const actions: Readonly<Record<AccountPage, string>> = {
   'verify-email': `${apiRoot}/auth/email/verify`,
   'reset-password': `${apiRoot}/auth/password/reset`,
@@ -39,9 +39,9 @@ const outcome = document.querySelector('#outcome');
 const request = document.querySelector('pre');
 const token = new URLSearchParams(location.hash.slice(1)).get('token');
 
-// Keep the token out of the address bar and the history.
+// Remove the token from the address bar and the history.
 history.replaceState(null, '', location.pathname);
-// A second link to the same page may be opened in the same tab.
+// A second link to the same page may be opened in the same tab, which changes only the fragment.
 addEventListener('hashchange', () => location.reload());
 
 function show(text) {
@@ -128,7 +128,10 @@ function pageOf(name: AccountPage, language: Language, appName: string): string 
   );
 }
 
-/** Serves the pages that links in mails open. They are used until APP_URL names pages of the product. */
+/**
+ * Serves the pages that the links in mails open. They are used until the setting APP_URL names pages of the product
+ * itself.
+ */
 export function accountPages(appName: string): Router {
   const router = Router({ caseSensitive: true, strict: true });
   for (const name of accountPageNames) {

@@ -1,4 +1,4 @@
-/** The pages that links in mails open; each name is the path of its link. */
+/** The pages that the links in mails open. Each name is also the path of its link. */
 export const accountPageNames = [
   'verify-email',
   'reset-password',
@@ -13,14 +13,14 @@ export type AccountPage = (typeof accountPageNames)[number];
 export interface PageTexts {
   readonly title: string;
   readonly lead: string;
-  /** The texts of the form; a page without it shows the request to send instead. */
+  /** The texts of the form. A page without a form shows the API request that does the same. */
   readonly form?: FormTexts;
 }
 
 /** The texts of a form. */
 export interface FormTexts {
   readonly button: string;
-  /** The label of the password field, if the form has one. */
+  /** The label of the password field. Absent if the form has no such field. */
   readonly password?: string;
   readonly done: string;
 }

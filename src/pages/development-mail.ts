@@ -29,7 +29,7 @@ const policy = (styleSrc: string): RequestHandler =>
     },
   });
 const pagePolicy = policy("'self'");
-// Mails contain inline styles and load nothing else.
+// Mails contain inline styles and load nothing else, so the policy allows only those.
 const mailPolicy = policy("'unsafe-inline'");
 
 const style = `body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif; color: #1f2328; background: #fff; }
@@ -61,7 +61,7 @@ const mailPage = ({ id, subject, to, keptAt, text }: StoredMail): string =>
     <p><a href="/dev/mail/${escapeHtml(id)}/html">As HTML</a> · <a href="/dev/mail">All mails</a></p>`,
   );
 
-/** Serves the stored mails: as pages at `/dev/mail`, as JSON at `/dev/mail.json`. For development. */
+/** Serves the stored mails during development, as pages at `/dev/mail` and as JSON at `/dev/mail.json`. */
 export function devMailRoutes(mails: StoredMails): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const find = async (id: unknown): Promise<StoredMail | undefined> =>

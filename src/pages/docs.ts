@@ -46,20 +46,23 @@ const pagePolicy = helmet.contentSecurityPolicy({
   },
 });
 
-// Resolved, not imported: an import would load the whole package into memory.
+// Only find the folder of the package. An import would load the whole package into memory.
 const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/swagger-ui.css'));
 
-// NFC, because keyboards encode the same password in different ways.
+// Normalize to NFC, because keyboards encode the same password in different ways.
 const digest = (text: string): Buffer => createHash('sha256').update(text.normalize('NFC')).digest();
 
-/** Requires HTTP Basic (RFC 7617) with any user name and this password. A wrong password counts as a failed sign-in. */
+/**
+ * Requires this password with HTTP Basic (RFC 7617); the user name does not matter. A wrong password counts as a failed
+ * sign-in.
+ */
 function requirePassword(password: string, limitSignIns: RequestHandler): RequestHandler[] {
   const expected = digest(password);
   const refuse = (): AppError =>
     coreErrors.unauthenticated([], { headers: { 'WWW-Authenticate': 'Basic realm="docs"' } });
   return [
     (req, _res, next) => {
-      // Browsers send the first request without a password; do not count it as a failure.
+      // A browser sends its first request without a password. Do not count that as a failure.
       if (req.headers.authorization === undefined) throw refuse();
       next();
     },
@@ -77,13 +80,13 @@ interface DocsSettings {
   /** Returns the OpenAPI document. */
   readonly describe: () => object;
   readonly password: string | undefined;
-  /** True if `/docs` is served; `/openapi.json` always is. */
+  /** True if `/docs` is served. `/openapi.json` is always served. */
   readonly hasPage: boolean;
   /** Limits failed sign-ins per client address. */
   readonly limitSignIns: RequestHandler;
 }
 
-/** Serves `/openapi.json`, and Swagger UI at `/docs` from the installed package. */
+/** Serves `/openapi.json`, and Swagger UI from the installed package at `/docs`. */
 export function docsRoutes({ describe, password, hasPage, limitSignIns }: DocsSettings): Router {
   const router = Router({ caseSensitive: true, strict: true });
   let text: string | undefined;

@@ -1,17 +1,19 @@
 import { escapeHtml } from '../utils/html.ts';
 
 interface PageOptions {
-  /** Text, not HTML. */
+  /** The title as text, not as HTML. */
   readonly title: string;
   readonly language?: string;
   readonly stylesheet: string;
-  /** The address of the icon; none unless given. */
+  /** The address of the icon. The page has no icon if this is omitted. */
   readonly icon?: string;
-  /** The addresses of scripts, which run in this order after the page is parsed. */
+  /** The addresses of scripts. They run in this order after the page is parsed. */
   readonly scripts?: readonly string[];
 }
 
-/** Returns an HTML document with this content in its body. Escapes the options, not the content. */
+/**
+ * Returns an HTML document with this content in its body. The options are escaped; the content must already be HTML.
+ */
 export function htmlPage(
   { title, language = 'en', stylesheet, icon = 'data:,', scripts = [] }: PageOptions,
   content: string,
