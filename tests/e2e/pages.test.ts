@@ -31,12 +31,14 @@ function stepsOf(page: string): Step[] {
   });
 }
 
+// #region products
 /** Returns the section of a page with this heading. */
 function sectionOf(page: string, heading: string): string {
   const [, text] = page.split(`\n## ${heading}\n`);
   if (text === undefined) throw new Error(`The page has no section "${heading}".`);
   return text.split('\n## ')[0] ?? '';
 }
+// #endregion
 
 /** Replaces each text of the answer by the text on the page if the latter matches it. `…` matches any characters. */
 function withPageTexts(answer: unknown, shown: unknown): unknown {
