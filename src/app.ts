@@ -28,7 +28,7 @@ import { notFound } from './middleware/not-found.ts';
 import { createRateLimits } from './middleware/rate-limit.ts';
 import { crossOrigin, requireHttps, requireReadableUrl } from './middleware/security.ts';
 
-/** The dependencies of an app. Redis is optional. */
+/** The dependencies of an app. Redis may be missing. */
 export interface Dependencies extends Omit<
   AppDeps,
   'middleware' | 'attempts' | 'events' | 'deadEvents' | 'jobs'
@@ -37,19 +37,19 @@ export interface Dependencies extends Omit<
   readonly redis?: Redis | undefined;
 }
 
-/** A service that is built but not listening. */
+/** The service after it is built, before any server listens. */
 export interface App {
   readonly express: Express;
-  /** Serves the health routes only, for a process without the API. */
+  /** Serves only the health checks, for a process without the API. */
   readonly health: Express;
   readonly modules: Modules;
   /** Returns the OpenAPI document. */
   readonly describe: () => object;
-  /** The jobs of the service and its modules, which the worker runs. */
+  /** The jobs of the service and of its modules. The worker runs them. */
   readonly jobs: readonly JobHandler[];
   readonly readiness: () => Promise<Readiness>;
   start(): Promise<void>;
-  /** From now on `/health/ready` is 503 and every response closes its connection. */
+  /** Prepares for a shutdown: `/health/ready` replies 503 from now on, and every response closes its connection. */
   drain(): void;
   stop(): Promise<void>;
 }
@@ -105,7 +105,7 @@ export function createApp(dependencies: Dependencies, definitions: readonly Modu
     idempotency,
     validatesReplies: !config.isProduction,
   };
-  // Built on first use, because it is slow to build and most processes never serve it.
+  // Built when it is first needed, because that is slow and most processes never serve it.
   let document: object | undefined;
   const describe = (): object =>
     (document ??= buildOpenApi(modules.routes, {
@@ -180,7 +180,10 @@ export function createApp(dependencies: Dependencies, definitions: readonly Modu
   };
 }
 
-/** Returns the origins whose pages may send cookies: the service's own, those of CORS_ORIGINS, and in development localhost. */
+/**
+ * Returns the origins of pages that may send cookies: the service's own origin, those of CORS_ORIGINS, and localhost in
+ * development.
+ */
 function ownOrigins({
   publicUrl,
   PUBLIC_URL,
@@ -190,7 +193,8 @@ function ownOrigins({
   PORT,
 }: Dependencies['config']): string[] {
   const local = NODE_ENV === 'development' ? [`http://localhost:${PORT}`, `http://127.0.0.1:${PORT}`] : [];
-  // In production without PUBLIC_URL, the default is localhost, which is the machine of the browser.
+  // Without PUBLIC_URL, the service's own URL is on localhost. In production that would mean the machine of the
+  // browser.
   const own = isProduction && PUBLIC_URL === undefined ? [] : [publicUrl];
   return [...own, ...CORS_ORIGINS, ...local];
 }

@@ -64,10 +64,10 @@ const builtIns: Readonly<Record<string, BuiltIn>> = {
   },
 };
 
-// Long, because no caller waits for a command and a slow machine may need this long for the first connection.
+// Long, because no caller waits for a command, and the first connection can take this long on a slow machine.
 const queryTimeoutMs = 60_000;
 
-/** The commands that create tables. All others require a migrated database. */
+/** These commands create or remove tables. All other commands require a migrated database. */
 const schemaCommands = new Set(['db:migrate', 'db:rollback']);
 
 type Commands = ReadonlyMap<string, Pick<Command, 'summary' | 'options'>>;
@@ -87,7 +87,7 @@ const commandsOf = (app: App): Commands =>
     ...app.modules.commands,
   ]);
 
-/** Returns the commands of a service with these modules. Needs no configuration. */
+/** Returns the commands of a service with these modules. Reads no settings. */
 async function readCommands(modules: readonly ModuleDefinition[]): Promise<Commands> {
   const app = createApp(createDependencies(loadModulesConfig(idleEnvironment(), modules), modules), modules);
   await app.stop();
@@ -96,7 +96,9 @@ async function readCommands(modules: readonly ModuleDefinition[]): Promise<Comma
 
 type CommandOptions = Readonly<Record<string, string | undefined>>;
 
-/** Returns the options given to a command. Throws an error with the usage for an unknown command or option. */
+/**
+ * Returns the options that were passed to a command. For an unknown command or option, throws an error with the usage.
+ */
 function readOptions(commands: Commands, name: string, args: readonly string[]): CommandOptions {
   const command = commands.get(name);
   if (command === undefined) {
@@ -113,7 +115,9 @@ function readOptions(commands: Commands, name: string, args: readonly string[]):
   }
 }
 
-/** Runs a command in this environment. Returns the text to print. Throws an error that says what to do. */
+/**
+ * Runs a command in this environment and returns the text to print. If it fails, throws an error that says what to do.
+ */
 export async function runCommand(
   name: string,
   args: readonly string[],
@@ -121,7 +125,7 @@ export async function runCommand(
   modules: readonly ModuleDefinition[] = allModules,
 ): Promise<string> {
   const config = loadModulesConfig(env, modules);
-  // Commands may be slow, and log lines would disturb their output.
+  // A command may run slow queries, and log lines about them would disturb its output.
   const dependencies = createDependencies({ ...config, slowQueryMs: 0 }, modules, { queryTimeoutMs });
   const { db } = dependencies;
   const app = createApp(dependencies, modules);
@@ -141,7 +145,7 @@ export async function runCommand(
   }
 }
 
-/** Returns the usage of the command, or of all commands, if the arguments ask for help; otherwise null. */
+/** If the arguments ask for help, returns the usage of the command, or of all commands. Otherwise returns null. */
 function helpFor(commands: Commands, name: string, args: readonly string[]): string | null {
   if (name === 'help' || asksForHelp([name])) return usage(commands);
   if (!asksForHelp(args)) return null;
@@ -149,10 +153,13 @@ function helpFor(commands: Commands, name: string, args: readonly string[]): str
   return usage(command === undefined ? commands : new Map([[name, command]]));
 }
 
-/** Runs work with the environment of a command, and closes what it opened for it. */
+/** Runs `work` with the environment for a command. Afterwards closes everything that it opened for that. */
 type OpenEnvironment = (work: (env: Environment) => Promise<void>) => Promise<void>;
 
-/** Runs the command named in the arguments and sets the exit code. Opens the environment after parsing the arguments. */
+/**
+ * Runs the command that the arguments name and sets the exit code. Parses the arguments first, so that a typing error
+ * is reported before the environment is opened.
+ */
 export async function main(
   env: Environment | OpenEnvironment,
   modules: readonly ModuleDefinition[] = allModules,

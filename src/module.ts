@@ -24,13 +24,13 @@ import { apiRoot } from './http/envelope.ts';
 import type { BoundRoute, Middleware, RouteDefinition } from './http/route.ts';
 import type { InferShape } from './core/schema.ts';
 
-/** Middleware for the `use` of a route. */
+/** Middleware that a module can put into the `use` of its routes. */
 export interface RouteMiddleware {
   /** Limits failed sign-ins and registrations per client address. */
   readonly limitSignIns: Middleware;
-  /** Refuses requests that another site made a browser send (403 AUTH_CROSS_SITE). */
+  /** Refuses requests that a page of another site made the browser send (403 AUTH_CROSS_SITE). */
   readonly requireSameSite: Middleware;
-  /** The error that `requireSameSite` throws, for the `errors` of a route. */
+  /** The error that `requireSameSite` throws. A route with this middleware lists it in `errors`. */
   readonly crossSiteRefused: ErrorFactory;
 }
 
@@ -53,54 +53,54 @@ export interface AppDeps {
   readonly middleware: RouteMiddleware;
 }
 
-/** A command of a module for the command line, such as `user:create`. */
+/** A module's command for the command line, such as `user:create`. */
 export interface Command {
   readonly summary: string;
-  /** Option → its description. Every option takes a value. */
+  /** Maps an option to its description. Every option takes a value. */
   readonly options: Readonly<Record<string, string>>;
   run(options: Readonly<Record<string, string | undefined>>): Promise<string>;
 }
 
-/** A module that was built with its dependencies. */
+/** A module after it was built with its dependencies. */
 export interface ModuleInstance<Public> extends AccountHooks {
-  /** The interface for other modules. */
+  /** The functions that other modules may call. */
   readonly api: Public;
   readonly routes: readonly RouteDefinition[];
-  /** Routes below other paths than the module's own: path → routes. */
+  /** Routes outside the module's own path. Maps a path to its routes. */
   readonly routesElsewhere?: Readonly<Record<string, readonly RouteDefinition[]>>;
-  /** Authenticates a kind of bearer token. */
+  /** Authenticates one kind of bearer token. */
   readonly authenticator?: Authenticator;
   readonly personalData?: PersonalData;
   readonly commands?: Readonly<Record<string, Command>>;
-  /** Adds demo data if there is none. Returns a line that describes the data. */
+  /** Adds demo data unless there is some already. Returns a line that describes the data. */
   readonly seed?: () => Promise<string>;
-  /** Deletes up to `limit` expired rows and returns how many. The worker calls it every ten minutes. */
+  /** Deletes up to `limit` expired rows and returns the number deleted. The worker calls it every ten minutes. */
   readonly purge?: (limit: number) => Promise<number>;
-  /** Called for each request of this user that was refused with 403. */
+  /** Called for each request that was refused with 403. `userId` is its caller. */
   readonly onRefused?: (caller: { readonly userId: string }) => void;
-  /** The module's subscriptions to events, which the worker delivers. */
+  /** The module's event handlers. The worker calls them. */
   readonly subscriptions?: readonly Subscription[];
-  /** The module's jobs and their handlers, which the worker runs. */
+  /** The module's jobs with their handlers. The worker runs them. */
   readonly jobs?: readonly JobHandler[];
   readonly start?: () => Promise<void>;
   readonly stop?: () => Promise<void>;
 }
 
-/** The dependencies of a module's `create`. */
+/** The argument of a module's `create`. */
 export interface ModuleContext<Settings extends SettingsShape> extends AppDeps {
   readonly settings: InferShape<Settings>;
-  /** Returns the interface of a module that is listed before this one. */
+  /** Returns the interface of another module, which must be listed before this one. */
   readonly use: <Public>(module: ModuleDefinition<Public>) => Public;
-  /** Returns module name → personal data; complete when the app has started. */
+  /** Maps a module name to its personal data. The map is complete only after the app has started. */
   readonly personalData: () => ReadonlyMap<string, PersonalData>;
-  /** Calls the account hooks of every module; complete when the app has started. */
+  /** Calls the account hooks of every module. The list of modules is complete only after the app has started. */
   readonly accounts: AccountAnnouncer;
 }
 
-/** A module as data. Migrations, OpenAPI and the role table read it without a database. */
+/** The static description of a module. Migrations, OpenAPI and the role table read it without a database. */
 export interface ModuleDefinition<Public = unknown> {
   readonly name: string;
-  /** Below the root path of the API, such as `/users`. */
+  /** The module's path below the root of the API, such as `/users`. */
   readonly path: string;
   readonly entities: readonly EntityClass[];
   readonly migrations: readonly MigrationClass[];
@@ -139,16 +139,16 @@ export function defineModule<Public, const Settings extends SettingsShape = Reco
     encryptedColumns: [],
     events: [],
   };
-  // `createModules` passes each module the settings validated against its own shape.
+  // The cast is safe: `createModules` passes each module settings that were validated against its own shape.
   return { ...defaults, ...spec };
 }
 
-/** All modules, built and connected. */
+/** All modules, after they were built and connected with each other. */
 export interface Modules {
   readonly routes: readonly BoundRoute[];
   readonly roleTable: ReadonlyMap<string, ReadonlySet<string>>;
   readonly authenticators: readonly Authenticator[];
-  /** Calls `onRefused` of every module. */
+  /** Calls `onRefused` of every module that has it. */
   refused(caller: { readonly userId: string }): void;
   readonly commands: ReadonlyMap<string, Command>;
   readonly events: readonly EventDefinition[];
@@ -156,7 +156,7 @@ export interface Modules {
   readonly jobs: readonly JobHandler[];
   readonly instances: ReadonlyMap<string, ModuleInstance<unknown>>;
   start(): Promise<void>;
-  /** Stops the modules in reverse order. If one fails to stop, the others are stopped nevertheless. */
+  /** Stops the modules in reverse order. If one fails to stop, the others are still stopped. */
   stop(): Promise<void>;
 }
 
@@ -177,7 +177,9 @@ function assertPermissionsDeclared(
   }
 }
 
-/** Throws if a subscription is for an undeclared event, or if two subscriptions share the consumer name and the event. */
+/**
+ * Throws if a subscription names an undeclared event, or if two subscriptions to one event have the same consumer name.
+ */
 function assertSubscriptionsFit(
   events: readonly EventDefinition[],
   subscriptions: readonly Subscription[],
@@ -195,7 +197,10 @@ function assertSubscriptionsFit(
   }
 }
 
-/** Builds the modules in list order; each can `use` those before it. `kernelData` is the personal data stored outside the modules. */
+/**
+ * Builds the modules in the order of the list. Each can `use` those before it. `kernelData` is the personal data that
+ * is stored outside the modules.
+ */
 export function createModules(
   definitions: readonly ModuleDefinition[],
   deps: AppDeps,
@@ -216,7 +221,7 @@ export function createModules(
           `Module "${definition.name}" uses "${other.name}": list "${other.name}" before it in modules.ts.`,
         );
       }
-      // The instance was built from this definition, so its interface has this type.
+      // The cast is safe: the instance was built from this definition.
       return instance.api as Public;
     },
     personalData: () =>

@@ -7,22 +7,27 @@ import { createHashGate } from './hash-gate.ts';
 interface HasherSettings {
   readonly cost: number;
   readonly pepper: string;
-  /** Still accepted when verifying; each password is rehashed with the current pepper at the next sign-in. */
+  /**
+   * The pepper before the current one. Hashes made with it are still accepted; each password gets a new hash at the
+   * next sign-in.
+   */
   readonly previousPepper?: string | undefined;
-  /** How many processes share the cores; 1 by default. */
+  /** How many processes share the CPU cores; 1 by default. */
   readonly processes?: number;
-  /** How long a hash may wait, in milliseconds; 1,000 by default. */
+  /** How long a password may wait to be hashed, in milliseconds; 1,000 by default. */
   readonly maxWaitMs?: number | undefined;
 }
 
 const defaultMaxWaitMs = 1_000;
 
-// bcrypt ignores everything after byte 72 and stops at NUL. A keyed digest in base64 has neither problem (OWASP).
+// bcrypt ignores everything after byte 72 and stops at NUL. Hashing a keyed digest in base64 avoids both problems
+// (OWASP).
 const digest = (pepper: string, password: string): string =>
   createHmac('sha384', pepper).update(password, 'utf8').digest('base64');
 
-// Keyboards and systems encode one password in several Unicode forms. Hashes are made from NFC. Older hashes were
-// made from the text as typed: the given text itself or, if that is NFC, most likely its NFD.
+// The same password can have several Unicode forms, depending on keyboard and system. New hashes are made of the NFC
+// form. Older hashes were made of the text as it was typed, which is either the given text or, if that is NFC, probably
+// its NFD form.
 const spellingsOf = (password: string): readonly string[] => {
   const composed = password.normalize('NFC');
   const other = password === composed ? password.normalize('NFD') : password;
@@ -35,8 +40,9 @@ const pepperIdOf = (pepper: string): string =>
 const prefixOf = (pepper: string): string => `v1$${pepperIdOf(pepper)}$`;
 
 /**
- * Creates the password hasher. Hashes have the form `v1$<pepper id>$<bcrypt>`; the pepper is not in the database, so
- * a stolen table alone cannot be cracked. Throws `UNAVAILABLE` if a hash would wait longer than `maxWaitMs`.
+ * Creates the password hasher. Hashes have the form `v1$<pepper id>$<bcrypt>`. The pepper is not in the database, so a
+ * stolen table alone does not help to guess passwords. Throws `UNAVAILABLE` if a password would wait longer than
+ * `maxWaitMs`.
  */
 export function createBcryptHasher({
   cost,
@@ -52,8 +58,8 @@ export function createBcryptHasher({
     maxWaitMs,
     nowMs: () => performance.now(),
   });
-  // An unknown account is verified against a hash of the same cost, so that it takes as long as a wrong password.
-  // Created through the gate, which measures how long a hash takes.
+  // The password of an unknown account is compared with this hash, so that it takes as long as a wrong password. It
+  // goes through the gate, so that the gate measures from the start how long a hash takes.
   const dummy = gate(() => bcrypt.hash(digest(pepper, randomBytes(16).toString('hex')), cost));
 
   return {
@@ -66,7 +72,7 @@ export function createBcryptHasher({
         const used = peppers.find((each) => stored?.startsWith(prefixOf(each)) === true);
         const isKnown = stored !== null && used !== undefined;
         const hash = isKnown ? stored.slice(prefix.length) : fallback;
-        // The number of comparisons depends only on the given password, never on the account.
+        // The number of comparisons must depend only on the given password, never on the account.
         for (const spelling of spellingsOf(password))
           if ((await bcrypt.compare(digest(used ?? pepper, spelling), hash)) && isKnown) return true;
         return false;

@@ -5,7 +5,7 @@ const [first, second, third] = ['the first secret', 'the second secret', 'the th
 const place = 'orders.shipping_address:1';
 const cipher = createColumnCipher([first]);
 
-/** Changes one character in one part of the value. */
+/** Changes one character in one part of an encrypted value. */
 function damaged(value: string, part: number, at: number): string {
   const parts = value.split('.');
   const text = parts[part] ?? '';
@@ -43,7 +43,7 @@ describe('createColumnCipher', () => {
   it('rejects a value changed anywhere', () => {
     const value = cipher.encrypt('12 Analytical Row', place);
     for (const part of [2, 3]) {
-      // Except the last character, which has unused bits.
+      // The last character stays as it is, because some of its bits have no effect.
       const length = (value.split('.')[part] ?? '').length - 1;
       for (let at = 0; at < length; at += 1) {
         expect(() => cipher.decrypt(damaged(value, part, at), place)).toThrow('unable to authenticate');

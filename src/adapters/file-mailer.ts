@@ -18,7 +18,7 @@ const suffix = '.json';
 
 /** Creates a mailer that stores the newest 200 mails as JSON files, for development without an SMTP server. */
 export function createFileMailer(dir: string): FileMailer {
-  // Ids are ordered by creation time, and so are these file names.
+  // File names begin with the id of the mail, and ids are in order of creation.
   const names = async (): Promise<string[]> => {
     const files = await readdir(dir).catch(() => []);
     return files
@@ -30,7 +30,7 @@ export function createFileMailer(dir: string): FileMailer {
     try {
       return [JSON.parse(await readFile(join(dir, name), 'utf8')) as StoredMail];
     } catch {
-      // Deleted concurrently, or not a stored mail.
+      // The file was deleted meanwhile, or is not a stored mail.
       return [];
     }
   };
@@ -39,7 +39,7 @@ export function createFileMailer(dir: string): FileMailer {
       await mkdir(dir, { recursive: true, mode: 0o700 });
       const kept: StoredMail = { ...mail, keptAt: new Date().toISOString() };
       const path = join(dir, mail.id + suffix);
-      // Renamed into place, so that readers never see a partial file.
+      // Write to another name and rename the file, so that readers never see a part of it.
       await writeFile(`${path}.part`, JSON.stringify(kept, null, 2), { mode: 0o600 });
       await rename(`${path}.part`, path);
       for (const name of (await names()).slice(maxStoredMails)) await rm(join(dir, name), { force: true });

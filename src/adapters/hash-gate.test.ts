@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createHashGate } from './hash-gate.ts';
 
-/** Work that records its start and ends on demand. */
+/** Creates work that records its start and ends when the test says so. */
 function buildWork() {
   let end: () => void = () => undefined;
   let hasBegun = false;
@@ -44,7 +44,7 @@ describe('the hash gate', () => {
 
   it('rejects a task that would wait for more than a second, with Retry-After', async () => {
     const gate = createGate(1);
-    // The gate learns that a hash takes 300 ms.
+    // Run one hash of 300 ms, so that the gate expects this duration.
     await gate(async () => {
       nowMs += 300;
     });
@@ -56,7 +56,7 @@ describe('the hash gate', () => {
       ),
     );
     await turn();
-    // One runs and three wait for 300, 600 and 900 ms; the fifth would wait for 1,200.
+    // One hash runs. Three others wait for 300, 600 and 900 ms. The fifth would wait for 1,200 ms.
     const refusal = await Promise.race([outcomes[4], turn('still waiting')]);
     expect(refusal).toMatchObject({ code: 'UNAVAILABLE', headers: { 'Retry-After': '1' } });
     for (const { end } of works) end();

@@ -1,10 +1,10 @@
 import { coreErrors } from '../core/errors.ts';
 
-// Weight of the newest measurement in the expected duration of a hash.
+// The expected duration of a hash is a moving average. This is the weight of the newest measurement.
 const weight = 0.2;
 
 interface HashGateSettings {
-  /** How many hashes run concurrently. */
+  /** How many hashes run at the same time. */
   readonly slots: number;
   /** How long a hash may wait, in milliseconds. */
   readonly maxWaitMs: number;
@@ -12,12 +12,12 @@ interface HashGateSettings {
   readonly nowMs: () => number;
 }
 
-/** Runs `work` when a slot is free. */
+/** Runs `work` as soon as a slot is free. */
 export type HashGate = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Creates a gate that limits concurrent hashes, so that a flood of sign-ins leaves capacity for other requests.
- * Rejects a hash that would wait longer than `maxWaitMs` with `UNAVAILABLE` and `Retry-After`.
+ * Creates a gate that limits how many hashes run at the same time, so that a flood of sign-ins leaves capacity for
+ * other requests. If a hash would wait longer than `maxWaitMs`, it is rejected with `UNAVAILABLE` and `Retry-After`.
  */
 export function createHashGate({ slots, maxWaitMs, nowMs }: HashGateSettings): HashGate {
   const waiting: (() => void)[] = [];
@@ -31,7 +31,7 @@ export function createHashGate({ slots, maxWaitMs, nowMs }: HashGateSettings): H
     }
     const waitMs = ((waiting.length + 1) / slots) * expectedMs;
     if (waitMs > maxWaitMs) throw coreErrors.unavailable([], { headers: { 'Retry-After': '1' } });
-    // `leave` passes its slot to the next in line, so that no newcomer can take it.
+    // `leave` passes its slot directly to the first in this list, so that a new caller cannot take it.
     await new Promise<void>((resolve) => waiting.push(resolve));
   };
 

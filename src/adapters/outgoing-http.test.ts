@@ -96,7 +96,7 @@ describe('createOutgoingHttp', () => {
   });
 
   it('connects to the checked address, even if the name changes (DNS rebinding)', async () => {
-    // The receiver counts as public; every other address is private.
+    // In this test, the address of the receiver is public and every other address is private.
     const isPublic = (address: string) => address === '127.0.0.1';
     const answers = ['127.0.0.1', '10.0.0.1', '127.0.0.1'];
     const asked: string[] = [];

@@ -7,7 +7,7 @@ import type { OutgoingResponse, OutgoingHttp, OutgoingPost } from '../core/ports
 import { addressIn, isPublicAddress } from '../utils/public-address.ts';
 
 interface OutgoingOptions {
-  /** Resolves all addresses of a name; by default with the system's DNS servers. */
+  /** Returns all addresses of a host name. By default it asks the DNS servers of the system. */
   readonly resolve?: (name: string) => Promise<LookupAddress[]>;
   readonly isPublic?: (address: string) => boolean;
 }
@@ -18,7 +18,7 @@ const loopback: readonly LookupAddress[] = [
 ];
 
 /**
- * Queries the DNS servers directly: `dns.lookup` uses one of the few threads shared by the whole process, and a DNS
+ * Asks the DNS servers directly. `dns.lookup` would use one of the few threads that the whole process shares, and a DNS
  * server that does not answer would block it.
  */
 async function resolveByServers(name: string): Promise<LookupAddress[]> {
@@ -34,8 +34,8 @@ async function resolveByServers(name: string): Promise<LookupAddress[]> {
 }
 
 /**
- * Creates the client for user-supplied URLs. It uses a new connection for each request and refuses addresses that are
- * not public.
+ * Creates the client for URLs that users have chosen. It opens a new connection for each request and refuses addresses
+ * that are not public.
  */
 export function createOutgoingHttp({
   resolve = resolveByServers,
@@ -48,7 +48,7 @@ export function createOutgoingHttp({
         if (!post.allowsPrivate && !isPublic(address))
           throw new Error('The host resolves to an address that is not public.');
       };
-      // Node calls `lookup` for names only; check literal addresses here.
+      // Node calls `lookup` only for names, so check an IP address in the URL here.
       const literalAddress = addressIn(url);
       if (literalAddress !== null) assertReachable(literalAddress);
       const resolveReachable = async (name: string): Promise<LookupAddress[]> => {
@@ -66,7 +66,8 @@ function send(
   { headers, body, timeoutMs, responseMaxBytes, signal }: OutgoingPost,
   resolve: (name: string) => Promise<LookupAddress[]>,
 ): Promise<OutgoingResponse> {
-  // Node connects to the addresses returned here, so that no second lookup can return others (DNS rebinding).
+  // Node connects to the addresses that this function returns. No second lookup can replace them with others (DNS
+  // rebinding).
   const checkedLookup: LookupFunction = (name, { all }, callback) => {
     resolve(name).then(
       (addresses) => {
@@ -108,7 +109,7 @@ function send(
   });
 }
 
-/** If all of several addresses fail, Node sets only a code. */
+/** If Node tried several addresses and all failed, its error has only a code and no message. */
 function reasonOf(error: unknown): string {
   const { message, code } = error as NodeJS.ErrnoException;
   return message === '' ? (code ?? 'No response.') : message;

@@ -3,7 +3,9 @@ import type { Logger } from '../core/ports.ts';
 
 const defaultCommandTimeoutMs = 50;
 
-/** Creates a Redis client for optional use: commands fail immediately while Redis is unavailable. */
+/**
+ * Creates a client for a Redis that the service can do without. While Redis is unavailable, commands fail immediately.
+ */
 export function createRedis(
   url: string,
   logger: Logger,
@@ -18,7 +20,7 @@ export function createRedis(
     retryStrategy: (attempt) => Math.min(attempt * 200, 5_000),
   });
   let isUp = true;
-  // Log each change once, not for each request.
+  // Log only when Redis becomes unavailable or available, not for each request.
   redis.on('error', (error: Error) => {
     if (isUp)
       logger.warn('Redis is unavailable. Until it is back, each process counts rate limits for itself.', {
@@ -30,7 +32,7 @@ export function createRedis(
     if (!isUp) logger.info('Redis is available again.');
     isUp = true;
   });
-  // The events above report the outcome.
+  // The event handlers above report the outcome.
   redis.connect().catch(() => undefined);
   return redis;
 }

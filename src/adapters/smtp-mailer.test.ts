@@ -188,7 +188,7 @@ describe('createSmtpMailer', () => {
 
   it('sends nothing unencrypted to another machine if TLS is required', async () => {
     const { port, received } = await startServer();
-    // Resolves to this machine, but does not look like it.
+    // Resolves to this machine, but does not look like an address of it.
     const url = `smtp://${account}@0.0.0.0:${port}`;
     await expect(createSmtpMailer({ url, from, requiresTls: true }).deliver(mail)).rejects.toMatchObject({
       code: 'ETLS',

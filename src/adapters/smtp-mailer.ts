@@ -3,21 +3,22 @@ import type { Mailer } from '../core/ports.ts';
 import type { Mailbox } from '../utils/mailbox.ts';
 
 interface SmtpSettings {
-  /** An smtp: or smtps: URL with credentials. */
+  /** An `smtp:` or `smtps:` URL with user and password. */
   readonly url: string;
   readonly from: Mailbox;
-  /** Refuses servers without STARTTLS. Servers on this machine are always accepted. */
+  /** True if servers without STARTTLS are refused. A server on this machine is always accepted. */
   readonly requiresTls: boolean;
 }
 
-// Shorter than the timeout of the mail queue, which would otherwise send again what is still being sent.
+// Shorter than the timeout of the mail queue. Otherwise the queue would send a mail again while the first attempt is
+// still running.
 const deliveryLimitMs = 9_000;
 
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 
 /**
- * Creates a mailer that sends through an SMTP server. The Message-ID is derived from the mail's id, so that
- * duplicates can be recognized.
+ * Creates a mailer that sends through an SMTP server. The Message-ID is derived from the id of the mail, so that a
+ * receiver can recognize duplicates.
  */
 export function createSmtpMailer({ url, from, requiresTls }: SmtpSettings): Mailer {
   const transport = createTransport({
@@ -34,13 +35,13 @@ export function createSmtpMailer({ url, from, requiresTls }: SmtpSettings): Mail
     deliver: async ({ id, to, subject, text, html }) => {
       await transport.sendMail({
         from,
-        // Passed as an object: in text, a comma would begin another address.
+        // As an object, because in a string a comma would begin another address.
         to: { name: '', address: to },
         messageId: `<${id}@${domain}>`,
         subject,
         text,
         html,
-        // Prevents automatic replies.
+        // This header prevents automatic replies.
         headers: { 'Auto-Submitted': 'auto-generated' },
         signal: AbortSignal.timeout(deliveryLimitMs),
       });

@@ -9,7 +9,7 @@ interface ConsoleWithStream {
 
 const secret = 'hunter2-and-more';
 
-/** Field names of secrets, which must never be logged, however deep. */
+/** Names of fields that contain secrets. They must never be logged, however deeply they are nested. */
 const secrets: LogFields = {
   password: secret,
   newPassword: secret,
@@ -29,7 +29,7 @@ describe('the winston logger', () => {
 
   beforeEach(() => {
     written = '';
-    // Uses the real transport and captures its stream.
+    // The logger writes through its real transport; capture the stream behind it.
     jest.spyOn((console as unknown as ConsoleWithStream)._stdout, 'write').mockImplementation((text) => {
       written += text;
       return true;

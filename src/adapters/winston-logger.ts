@@ -30,7 +30,7 @@ function redactFields(fields: object, depth = 0): Record<string, unknown> {
   return copy;
 }
 
-/** Returns the request, trace and user of the current context. */
+/** Returns the request id, trace id and user id of the current context. */
 function contextFields(): LogFields {
   const context = currentContext();
   if (context === undefined) return {};
@@ -49,14 +49,14 @@ const pretty = printf(({ level, message, timestamp: at, ...fields }) => {
   return `${String(at).slice(11, 19)} ${level} ${String(message)} ${texts.join(' ')}${stack}`;
 });
 
-// `redact` has removed bigints, cycles and depth, so that plain JSON.stringify is safe.
+// `redact` has removed bigints, cycles and deep nesting, so JSON.stringify cannot fail.
 const json = printf((line) => JSON.stringify(line));
 
 interface LoggerSettings {
   readonly level: string;
-  /** Readable text instead of JSON. */
+  /** True for readable text, false for JSON. */
   readonly isPretty: boolean;
-  /** Added to every line if set. */
+  /** The process id to add to every line, if set. */
   readonly pid?: number | undefined;
 }
 
@@ -72,8 +72,8 @@ export function createWinstonLogger({ level, isPretty, pid }: LoggerSettings): L
     (severity: string) =>
     (message: string, fields: LogFields = {}) => {
       const own = { level: severity, timestamp: new Date().toISOString(), message, ...contextFields() };
-      // As one object: winston would append a field named `message` to the message. Fields cannot override those of
-      // the line.
+      // Passed as one object, because winston would append a field named `message` to the message. The last argument
+      // ensures that fields cannot override the line's own properties.
       logger.log(Object.assign({}, own, redactFields(fields), own));
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };

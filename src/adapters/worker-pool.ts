@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { WorkerPool } from '../core/ports.ts';
 
-// When run from source, each thread must load tsx itself.
+// If the service runs from TypeScript source, each thread must load tsx itself.
 const isSource = import.meta.url.endsWith('.ts');
 
 const idleMs = 30_000;
-// One core is left to the event loop.
+// Leave one core for the event loop.
 const spareThreads = Math.max(availableParallelism() - 1, 1);
 
-/** Creates a thread pool with Piscina. Threads start on demand and end when idle. */
+/** Creates a thread pool with Piscina. It starts threads when they are needed, and ends them when they are idle. */
 export function createWorkerPool(maxThreads: number = spareThreads): WorkerPool {
   const pool = new Piscina({
     minThreads: 0,
@@ -21,7 +21,7 @@ export function createWorkerPool(maxThreads: number = spareThreads): WorkerPool 
   return {
     run: async (task, input, signal) => {
       const options = { filename: fileURLToPath(task.file), name: task.run.name, signal };
-      // The thread calls the same function, so the type matches.
+      // The thread calls the function of this task, so the result has its type.
       return (await pool.run(input, options)) as ReturnType<typeof task.run>;
     },
     close: () => pool.destroy(),

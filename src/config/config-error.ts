@@ -1,10 +1,10 @@
-/** A problem with a setting or an environment file. Never contains the value. */
+/** A problem with a setting or an environment file. It never contains the value. */
 export interface ConfigIssue {
   readonly name: string;
   readonly message: string;
 }
 
-/** Thrown with every problem of the environment. Never contains values. */
+/** Thrown for an invalid environment. Lists every problem, but never a value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 

@@ -17,25 +17,28 @@ import { readTextFile } from './text-file.ts';
 
 export { ConfigError };
 
-/** Settings of a module: environment variable → schema. */
+/** The settings of a module. Maps an environment variable to its schema. */
 export type SettingsShape = Readonly<Record<string, Schema | OptionalKey<Schema>>>;
 
-/** The validated environment, with values derived from it. Frozen. */
+/** The validated environment, with values derived from it. The object is frozen. */
 export interface Config extends Readonly<CoreSettings> {
   readonly isProduction: boolean;
   readonly publicUrl: string;
   /** How many processes serve requests. */
   readonly processes: number;
-  /** SLOW_QUERY_MS, or its default for the environment. */
+  /** SLOW_QUERY_MS, or the default of the environment. */
   readonly slowQueryMs: number;
   readonly slowLoopMs: number;
   readonly shutdownDelayMs: number;
   readonly isDocsEnabled: boolean;
-  /** `smtp` if SMTP_URL is set; otherwise `file`, or `none` in production, where mails wait in the queue. */
+  /**
+   * How mails are sent: `smtp` if SMTP_URL is set, otherwise `file`. In production without SMTP_URL it is `none`, and
+   * mails wait in the queue.
+   */
   readonly mailTransport: 'smtp' | 'file' | 'none';
-  /** True if cookies are limited to https. Plain http is for development only. */
+  /** True if browsers send the cookies over https only. False only in development, which uses plain http. */
   readonly isCookieSecure: boolean;
-  /** Number of proxies to trust, or their networks. */
+  /** The number of trusted proxies, or their networks. */
   readonly trustProxy: false | number | readonly string[];
   /** Returns the settings that a module declared. */
   settingsOf<S extends SettingsShape>(shape: S): InferShape<S>;
@@ -56,7 +59,7 @@ export const isSecretSetting = (setting: DescribedKey | undefined): boolean =>
 
 const numeric = /^-?\d{1,15}$/;
 
-/** Parses JSON. Returns the text itself if it is invalid, so that the schema rejects it. */
+/** Parses JSON. Returns invalid JSON as it is, so that the schema rejects it. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -81,16 +84,16 @@ function convert(text: string, setting: DescribedKey | undefined): unknown {
 
 interface Reading {
   readonly text?: string;
-  /** The setting that named the file, such as `JWT_SECRET_FILE`. */
+  /** The setting that named a file with the text, such as `JWT_SECRET_FILE`. */
   readonly source?: string;
   readonly issue?: string;
 }
 
-/** Reads the text of a setting from its variable or from the file that `<NAME>_FILE` names. */
+/** Reads the text of a setting from its variable, or from the file that the variable `<NAME>_FILE` names. */
 function read(name: string, setting: DescribedKey | undefined, env: Environment): Reading {
   const direct = env[name];
   const path = isSecretSetting(setting) ? env[`${name}_FILE`] : undefined;
-  // An empty variable counts as not set.
+  // An empty variable counts as missing.
   const isSet = direct !== undefined && direct !== '';
   if (path === undefined || path === '') return isSet ? { text: direct } : {};
   if (isSet) return { issue: `is set twice: as ${name} and as ${name}_FILE; keep one` };
@@ -116,7 +119,7 @@ function parseTrustProxy(text: string): false | number | readonly string[] {
 
 const networks = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
-/** Returns whether this is a network, but not the whole internet. */
+/** Returns whether the text is a network, but not the whole internet. */
 function isNetwork(text: string): boolean {
   const network = parseNetwork(text);
   return networks.has(text) || (network !== null && network.bits > 0);
@@ -130,7 +133,7 @@ function trustProxyIssue(text: string): ConfigIssue[] {
   return isRight ? [] : [{ name: 'TRUST_PROXY', message }];
 }
 
-/** Validates the environment of the service and its modules. Throws a `ConfigError` with every problem. */
+/** Validates the environment of the service and its modules. Throws a `ConfigError` that lists every problem. */
 export function loadConfig(env: Environment, moduleSettings: readonly SettingsShape[] = []): Config {
   const shape: SettingsShape = Object.assign({}, coreSettings, ...moduleSettings) as SettingsShape;
   const schema = object(shape);
@@ -155,7 +158,7 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
   const isProduction = settings.NODE_ENV === 'production';
   for (const { path, type, message } of result.error?.details ?? []) {
     const [name = '', ...inner] = path.map(String);
-    // Do not print an unknown key: it may be a misplaced value.
+    // Leave out the name of an unknown key, because it may be a value in the wrong place.
     const place = (type === 'object.unknown' ? inner.slice(0, -1) : inner).join('.');
     const isNested = metaOf(described[name]).isJson === true && place !== '';
     const isLacking = type === 'any.required' && !isNested && isProduction;
@@ -190,7 +193,7 @@ function secretsIn(
 ): GivenSecret[] {
   return Object.entries(raw).flatMap(([name, value]) => {
     const { isSecret, isPassword, isUrl, isJson } = metaOf(described[name]);
-    // URLs and JSON come from other systems and are not random throughout.
+    // Skip URLs and JSON. They come from other systems, and only parts of them are random.
     if (isSecret !== true || isUrl === true || isJson === true) return [];
     return [{ name, value: String(value), isPassword: isPassword === true }];
   });
@@ -198,7 +201,7 @@ function secretsIn(
 
 function derive(settings: CoreSettings): Omit<Config, keyof CoreSettings | 'settingsOf'> {
   const isProduction = settings.NODE_ENV === 'production';
-  // Development compiles, reloads and shares the machine with an editor.
+  // In development, compiling, reloading and an editor also use the CPU.
   const slowMs = settings.NODE_ENV === 'development' ? 1_000 : 200;
   return {
     isProduction,
@@ -215,7 +218,7 @@ function derive(settings: CoreSettings): Omit<Config, keyof CoreSettings | 'sett
   };
 }
 
-/** Returns the descriptions and defaults of every setting, for `.env.example`. */
+/** Returns the description and default of every setting, for `.env.example`. */
 export const describeSettings = (
   moduleSettings: readonly SettingsShape[],
 ): Readonly<Record<string, DescribedKey>> =>

@@ -26,17 +26,18 @@ function readEnvFile(path: string, isRequired: boolean, issues: ConfigIssue[]): 
   return parsed.values;
 }
 
-// For a neighboring service named `worker`, Kubernetes and Docker set `WORKER_PORT=tcp://…`, which is not our setting.
+// If another service is named `worker`, Kubernetes and Docker set `WORKER_PORT=tcp://…`. That is not the setting of
+// this service.
 const isServiceLink = (name: string, value: string | undefined): boolean =>
   name.endsWith('_PORT') && /^(?:tcp|udp|sctp):\/\//.test(value ?? '');
 
-// Only DATABASE_URL defines the connection, except for a password that it omits.
+// Only DATABASE_URL defines the connection. The exception is a password that DATABASE_URL omits.
 const isOfPostgres = (name: string): boolean =>
   /^PG[A-Z]+$/.test(name) && name !== 'PGPASSWORD' && name !== 'PGPASSFILE';
 
 /**
- * Returns the environment without variables of other programs. Also deletes PG* variables from the process
- * environment, so that the pg driver ignores them.
+ * Returns the environment without the variables of other programs. Also deletes the PG* variables from `process.env`,
+ * because the pg driver would read them.
  */
 function withoutForeign(real: Environment): Environment {
   if (real === process.env) {
@@ -52,8 +53,8 @@ function withoutForeign(real: Environment): Environment {
 
 /**
  * Returns the environment, completed by the files `.env`, `.env.<NODE_ENV>`, `.env.local` (not in tests),
- * `.env.<NODE_ENV>.local` and `ENV_FILE`. Later files win; the real environment wins over all. Throws a `ConfigError`
- * that lists every unreadable file and line.
+ * `.env.<NODE_ENV>.local` and `ENV_FILE`. A later file overrides an earlier one, and real environment variables
+ * override all files. Throws a `ConfigError` that lists every unreadable file and every invalid line.
  */
 export function loadEnvironment(
   defaultNodeEnv: NodeEnv,
@@ -61,7 +62,7 @@ export function loadEnvironment(
   directory = process.cwd(),
 ): Environment {
   const own = withoutForeign(real);
-  // An empty NODE_ENV counts as not set.
+  // An empty NODE_ENV counts as missing.
   const nodeEnv = real['NODE_ENV'] || defaultNodeEnv;
   const names = [
     '.env',

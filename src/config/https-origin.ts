@@ -1,7 +1,10 @@
-/** Error message of settings that require an https origin. */
+/** The error message for settings that must be an https origin. */
 export const exactOrigin =
   'must be an exact https origin, in lower case, without * and without the default port';
 
-/** Returns whether this is an https origin as browsers spell it. Another spelling would silently never match. */
+/**
+ * Returns whether the text is an https origin in the form that browsers send. An origin in any other form would never
+ * match.
+ */
 export const isHttpsOrigin = (text: string): boolean =>
   text.startsWith('https://') && !text.includes('*') && URL.canParse(text) && new URL(text).origin === text;

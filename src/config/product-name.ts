@@ -1,2 +1,2 @@
-/** Display name of the product. */
+/** The product's name as users see it. */
 export const productName = 'Strata';

@@ -1,45 +1,47 @@
 import { publishedSecrets } from './published-secrets.ts';
 import { randomBitsOf } from './typed-text.ts';
 
-/** Minimum randomness of a secret, in bits. */
+/** How random a secret must be at least, in bits. */
 interface Bar {
-  /** Bits that remain without typed, repeated and sequential parts. */
+  /** The minimum after typed, repeated and sequential parts are left out. */
   readonly random: number;
-  /** Bits by character frequency. */
+  /** The minimum by the frequency of characters. */
   readonly spread: number;
 }
 
-/** Bar for keys of the service. */
+/** The minimum for keys of the service. */
 const keyBar: Bar = { random: 80, spread: 80 };
-/** Bar for passwords that people paste and whose attempts are limited. */
+/** The minimum for passwords that people paste. It is lower, because the number of attempts is limited. */
 export const passwordBar: Bar = { random: 36, spread: 30 };
 
-/** Command that generates a secret. */
+/** The command that generates a secret. */
 export const secretCommand = 'openssl rand -base64 48';
 const secretCommandOfNode = `node -e "console.log(crypto.randomBytes(48).toString('base64'))"`;
 
-/** Advice for generating a secret, with OpenSSL and without. */
+/** Tells how to generate a secret, with OpenSSL and without. */
 export const secretAdvice = `make one with: ${secretCommand} (without OpenSSL: ${secretCommandOfNode})`;
 
-/** Returns the entropy by character frequency, in bits; an upper bound. */
+/** Returns the entropy in bits, computed from the frequency of characters. The real randomness can only be lower. */
 function spreadBits(text: string): number {
   const counts = new Map<string, number>();
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
   return [...counts.values()].reduce((bits, count) => bits - count * Math.log2(count / text.length), 0);
 }
 
-/** Returns whether the text is mostly words of one case with separators, in any language. */
+/** Returns whether most of the text consists of words with separators between them, in any language. */
 function isSentence(text: string): boolean {
   const words = text.split(/[^a-z\d]+/i).filter((word) => /^(?:[A-Z]?[a-z]+|[A-Z]{2,}|\d{2,4})$/.test(word));
   const length = words.reduce((sum, word) => sum + word.length, 0);
   return words.length > 2 && length >= 0.7 * text.length;
 }
 
-/** Returns whether the text uses so few different letters that a random generator is practically ruled out. */
+/**
+ * Returns whether the text has so few different letters that a random generator almost certainly did not produce it.
+ */
 function isOfFewLetters(text: string): boolean {
   const letters = text.toLowerCase().replace(/[^a-z]/g, '');
   const distinct = new Set(letters).size;
-  // Hexadecimal text has at most six letters.
+  // Skip hexadecimal text, which has only six different letters anyway.
   if (/^[a-f]*$/.test(letters)) return false;
   let choices = 1;
   for (let index = 0; index < distinct; index += 1) choices *= (26 - index) / (index + 1);
@@ -48,7 +50,7 @@ function isOfFewLetters(text: string): boolean {
 
 const isControl = (byte: number): boolean => (byte < 32 && !(byte >= 9 && byte <= 13)) || byte === 127;
 
-/** Decodes bytes as text. Returns null if they are not text. */
+/** Decodes bytes as text. Returns null if they contain control characters or are not UTF-8. */
 function textOf(bytes: Buffer): string | null {
   if (bytes.some(isControl)) return null;
   try {
@@ -58,21 +60,24 @@ function textOf(bytes: Buffer): string | null {
   }
 }
 
-/** Returns the text behind hexadecimal or base64 encoding, also after a prefix such as `whsec_`. */
+/** Returns the texts that result from decoding hexadecimal or base64, with or without a prefix such as `whsec_`. */
 function encodedIn(text: string): string[] {
   const found = [text, text.replace(/^(?:[a-z]+_)+/i, '')].map((candidate) => {
     const digits = candidate.replace(/^0x/i, '');
     if (/^(?:[\da-f]{2})+$/i.test(digits)) return textOf(Buffer.from(digits, 'hex'));
     return /^[\w+/-]+=*$/.test(candidate) ? textOf(Buffer.from(candidate, 'base64')) : null;
   });
-  // A few random bytes can look like text by chance.
+  // Ignore short results, because a few random bytes can look like text by chance.
   return found.filter((decoded): decoded is string => decoded !== null && decoded.length >= 16);
 }
 
-/** Returns whether no generator would produce this secret: it is typed, published, or uses too few characters. */
+/**
+ * Returns whether a generator cannot have produced this secret: it was typed or published, or has too few different
+ * characters.
+ */
 export const isWeakSecret = (text: string, bar: Bar = keyBar): boolean =>
   publishedSecrets.has(text) ||
-  // Spaces and non-ASCII text are typed. Digits alone are dates, numbers or a constant.
+  // Only people type spaces and non-ASCII characters. Digits alone are a date, a number or a constant.
   /[^\x21-\x7e]/.test(text) ||
   !/[a-z]/i.test(text) ||
   spreadBits(text) < bar.spread ||
@@ -81,7 +86,7 @@ export const isWeakSecret = (text: string, bar: Bar = keyBar): boolean =>
   randomBitsOf(text) < bar.random ||
   encodedIn(text).some((decoded) => isWeakSecret(decoded, bar));
 
-/** A secret as set in the environment. */
+/** A secret and the setting that it comes from. */
 export interface GivenSecret {
   readonly name: string;
   readonly value: string;

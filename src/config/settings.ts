@@ -9,7 +9,8 @@ import { isWeakSecret, passwordBar, secretAdvice, secretCommand, type GivenSecre
 import { readTextFile } from './text-file.ts';
 
 /**
- * Returns the schema of a random secret of at least 32 characters; also read from the file that `<NAME>_FILE` names.
+ * Returns the schema of a random secret of at least 32 characters. The secret can also be in the file that the variable
+ * `<NAME>_FILE` names.
  */
 export const secret = (): Joi.StringSchema =>
   Joi.string()
@@ -28,12 +29,12 @@ const origin = Joi.string()
   .pattern(/^https?:\/\/[^/\s]+$/)
   .messages({ 'string.pattern.base': 'must be an origin such as https://app.example.com, without a path' });
 
-// In credentialed requests, browsers treat `*` as a literal header name.
+// `*` is not allowed: for requests with cookies, browsers take it as the literal name of a header.
 const headerName = Joi.string()
   .pattern(/^[!#$%&'+.^_`|~0-9A-Za-z-]+$/)
   .messages({ 'string.pattern.base': 'must be names of headers such as x-datadog-trace-id, without *' });
 
-/** Returns why the URL is not a valid database URL, or null if it is. */
+/** Returns why the text is not a valid database URL, or null if it is valid. */
 function databaseUrlIssue(url: string): string | null {
   try {
     const { ca, cert, key } = parsePostgresUrl(url).tls;
@@ -53,7 +54,7 @@ const assertDatabaseUrl: Joi.CustomValidator<string> = (url, helpers) => {
   return issue === null ? url : helpers.message({ custom: issue });
 };
 
-/** Settings of the kernel. Modules declare theirs in `settings`. */
+/** The settings of the service itself. Modules declare their own in `settings`. */
 export const coreSettings = {
   NODE_ENV: withDefault(oneOf('development', 'test', 'production'), 'production').description(
     'Also selects the files .env.<NODE_ENV> and .env.<NODE_ENV>.local. Scripts for development use development.',
@@ -230,7 +231,7 @@ interface Issue {
   readonly message: string;
 }
 
-/** Returns settings that are acceptable for development and not for production. */
+/** Returns the settings that are good enough for development but not for production. */
 export function productionIssues(settings: Partial<CoreSettings>, secrets: readonly GivenSecret[]): Issue[] {
   const issues: Issue[] = [];
   const refuse = (name: string, message: string) => issues.push({ name, message });

@@ -4,18 +4,18 @@ import { lstatSync, readFileSync } from 'node:fs';
 export type FileText =
   { readonly text: string } | { readonly problem: 'missing' | 'unreadable' | 'folder' | 'encoding' };
 
-/** Reads a UTF-8 file, with or without a byte order mark. */
+/** Reads a UTF-8 file, which may start with a byte order mark. */
 export function readTextFile(path: string): FileText {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
   } catch (error) {
     if (codeOf(error) === 'EISDIR') return { problem: 'folder' };
-    // A dangling symbolic link exists and was meant to be read.
+    // If a symbolic link exists but its target does not, report that, because the file was meant to be read.
     const isThere = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
     return { problem: codeOf(error) === 'ENOENT' && !isThere ? 'missing' : 'unreadable' };
   }
-  // UTF-16 has a zero byte in nearly every character.
+  // Text in UTF-16 has a zero byte in nearly every character.
   if (bytes.includes(0)) return { problem: 'encoding' };
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
@@ -24,6 +24,6 @@ export function readTextFile(path: string): FileText {
   }
 }
 
-// Not `instanceof Error`: under Jest, Node's own errors come from another realm.
+// `instanceof Error` would fail here: under Jest, Node's own errors belong to another realm.
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

@@ -1,7 +1,8 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 
-// People type long secrets as words, names, dates or keyboard runs. Trigram frequencies in password lists distinguish
-// such text from random characters, in every language with Latin letters.
+// If people type long secrets, they use words, names, dates or neighboring keys. How often three characters follow each
+// other in lists of passwords (trigram frequencies) distinguishes such text from random characters, in every language
+// with Latin letters.
 const symbols = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const separator = symbols.length;
 const size = symbols.length + 1;
@@ -19,15 +20,18 @@ const runs = [
 const runWeight = 50;
 const smoothing = 10;
 
-/** Cost of starting a typed part, in bits: more than a short word saves that occurred by chance. */
+/**
+ * The cost of starting a typed part, in bits. It is higher than what a short word saves that occurs in random text by
+ * chance.
+ */
 const entryBits = 16;
 
-/** Minimum length of a repeated or sequential part. */
+/** The minimum length of a repeated or sequential part. */
 const shortestRun = 5;
 
 type Model = Float64Array;
 
-/** Returns a trigram model: bits of each character after the two before it. */
+/** Returns a trigram model: how many bits each character costs after the two characters before it. */
 function learn(words: Iterable<readonly [word: string, weight: number]>): Model {
   const single = new Float64Array(size).fill(1);
   const pairs = new Float64Array(size ** 2);
@@ -43,7 +47,7 @@ function learn(words: Iterable<readonly [word: string, weight: number]>): Model 
       previous = current;
     }
   }
-  // Unseen sequences are estimated by their shorter form.
+  // The probability of a sequence that never occurs is estimated from the sequence without its first character.
   const byPair = blend(pairs, share(single));
   return blend(triples, byPair).map((probability) => -Math.log2(probability));
 }
@@ -59,7 +63,10 @@ const share = (counts: Float64Array): Float64Array => {
   return counts.map((count) => count / total);
 };
 
-/** Returns the probability of the last symbol of each sequence, smoothed with its shorter form. */
+/**
+ * Returns the probability of the last symbol of each sequence. Mixes it with the probability in `shorter`, which leaves
+ * out the first symbol.
+ */
 function blend(counts: Float64Array, shorter: Float64Array): Float64Array {
   const result = new Float64Array(counts.length);
   for (let start = 0; start < counts.length; start += size) {
@@ -93,10 +100,10 @@ const reverse = (text: string): string => Array.from(text).reverse().join('');
 
 let learned: Model | undefined;
 
-/** The alphabet a generator of the text would draw from. */
+/** The characters that a generator of this text would choose from. */
 interface Alphabet {
   readonly characters: number;
-  /** True if it contains both cases. */
+  /** True if the text contains upper and lower case. */
   readonly isMixed: boolean;
 }
 
@@ -113,7 +120,10 @@ function alphabetOf(text: string): Alphabet {
 const isUpperCode = (code: number): boolean => code >= 65 && code <= 90;
 const isLetterCode = (code: number): boolean => isUpperCode(code) || (code >= 97 && code <= 122);
 
-/** Returns the information in the case of a letter, in bits: words have one case, except for the first letter. */
+/**
+ * Returns how many bits the case of a letter costs. It costs little within a word, where all letters but the first have
+ * the same case.
+ */
 function bitsOfCase(text: string, index: number): number {
   const previous = text.charCodeAt(index - 1);
   if (!isLetterCode(previous)) return 1;
@@ -121,16 +131,18 @@ function bitsOfCase(text: string, index: number): number {
   return isUpperCode(previous) && !isUpperCode(text.charCodeAt(index - 2)) ? 0.5 : 3;
 }
 
-/** A text with leetspeak undone, such as `p4ssw0rd` → `password`. */
+/**
+ * A text in which digits and signs are replaced by the letters that they stand for, such as `p4ssw0rd` → `password`.
+ */
 interface Reading {
   readonly text: string;
-  /** Cost of each replaced character, in bits. */
+  /** The cost of each replaced character, in bits. */
   readonly disguiseBits: number;
 }
 
 /**
- * Marks the random characters of a text. Finds the cheapest split into random and typed parts (Viterbi algorithm): a
- * part is typed if that explains it in fewer bits.
+ * Marks the random characters of a text. Divides the text into random and typed parts so that the total cost in bits is
+ * lowest (Viterbi algorithm).
  */
 function markRandom(written: string, { text, disguiseBits }: Reading, model: Model): Uint8Array {
   const { characters, isMixed } = alphabetOf(written);
@@ -165,7 +177,10 @@ function markRandom(written: string, { text, disguiseBits }: Reading, model: Mod
   return marks;
 }
 
-/** Marks predictable characters: repeated (`k3jk3jk3j`), sequential (`abcd`), or both in turns (`a1b2c3`). */
+/**
+ * Marks predictable characters: repeated ones (`k3jk3jk3j`), sequences (`abcd`), or two alternating sequences
+ * (`a1b2c3`).
+ */
 function markPredictable(text: string, marks: Uint8Array): void {
   const lower = text.toLowerCase();
   const codes = Uint8Array.from({ length: text.length }, (_, index) => lower.charCodeAt(index));
@@ -183,7 +198,7 @@ function markPredictable(text: string, marks: Uint8Array): void {
 }
 
 const dates = [
-  // 2026-01-31T23:59:59.000Z, 20260131, 31.01.2026, 01/31/2026
+  // Matches 2026-01-31T23:59:59.000Z, 20260131, 31.01.2026 and 01/31/2026.
   /(?:19|20)\d\d[-./]?(?:0[1-9]|1[0-2])[-./]?(?:0[1-9]|[12]\d|3[01])(?:[T ]?[0-2]\d:?[0-5]\d:?[0-5]\d(?:\.?\d{3})?Z?)?/g,
   /(?:0[1-9]|[12]\d|3[01])[-./]?(?:0[1-9]|[12]\d|3[01])[-./]?(?:19|20)\d\d/g,
 ];
@@ -216,9 +231,9 @@ const readingsOf = (text: string): Reading[] => [
   { text: withoutDisguise(text.replaceAll('1', 'l')), disguiseBits: 3 },
 ];
 
-/** Estimates the random bits of a text: those of characters that no typed, repeated or sequential part explains. */
+/** Estimates how many bits of a text are random. Typed, repeated and sequential characters do not count. */
 export function randomBitsOf(given: string): number {
-  // aLtErNaTiNg case carries no information.
+  // If upper and lower case alternate, the case is not random.
   const text = /^(?:[a-z][A-Z])+[a-z]?$|^(?:[A-Z][a-z])+[A-Z]?$/.test(given.replace(/[^a-z]/gi, ''))
     ? given.toLowerCase()
     : given;
@@ -239,9 +254,9 @@ export function randomBitsOf(given: string): number {
   return Math.min(...counts) * Math.log2(alphabetOf(text).characters);
 }
 
-// Separators occur in base64 too, but are too rare there to matter.
+// Separators also occur in random base64, but so rarely that ignoring them makes no difference.
 const isSeparator = (character: string): boolean => '-_./:=+, '.includes(character);
 
-/** Returns the cost of this separator after a word, in bits. */
+/** Returns how many bits this separator costs after a word. */
 const bitsOfSign = (code: number): number => (usualSigns.includes(code) ? 1 : 6);
 const usualSigns = Array.from('-_. ', (sign) => sign.charCodeAt(0));

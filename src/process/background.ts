@@ -13,10 +13,10 @@ import { Scheduler } from '../jobs/scheduler.ts';
 
 /** Background processing: event delivery, jobs and schedules. */
 export interface Background {
-  /** Returns the lag of events and jobs over all processes. */
+  /** Returns how far events and jobs are behind, over all processes. */
   lag(): Promise<Lag>;
   start(): Promise<void>;
-  /** Stops claiming work, waits for running work, and releases the rest. */
+  /** Stops claiming, waits for running work, and returns the rest to the queues. */
   stop(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ interface BackgroundSettings {
   readonly jobs?: Partial<JobRunnerSettings>;
 }
 
-/** Builds the background processing of these modules. Several processes may run it concurrently. */
+/** Builds the background processing of these modules. It may run in several processes at the same time. */
 export function createBackground(
   { db, ids, logger, config, notifier }: Pick<Dependencies, 'db' | 'ids' | 'logger' | 'config' | 'notifier'>,
   { modules, jobs: handlers }: Pick<App, 'modules' | 'jobs'>,

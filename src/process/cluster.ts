@@ -6,14 +6,14 @@ const backoffMs = 1_000;
 const maxBackoffMs = 30_000;
 const started = 'started';
 
-/** Reports to the primary process, if there is one, that this process is serving. */
+/** Tells the primary process, if there is one, that this process now serves requests. */
 export function reportStarted(): void {
   cluster.worker?.send(started);
 }
 
 /**
- * Runs this program in this many processes that share one port, and replaces those that exit. The first one starts alone,
- * so that a start-up failure is reported once and ends the primary process, too.
+ * Runs this program in several processes that share one port, and replaces those that exit. The first process starts
+ * alone: if it fails to start, the failure is reported once and the primary process exits too.
  */
 export function runClusterPrimary(processes: number, logger: Logger): void {
   const serving = new Set<Worker>();
@@ -21,7 +21,7 @@ export function runClusterPrimary(processes: number, logger: Logger): void {
   let exitCode = 0;
   let isStopping = false;
 
-  // A dead worker remains in the list until its channel is closed.
+  // The list still contains a dead process until its channel is closed, so filter it out.
   const alive = (): Worker[] =>
     Object.values(cluster.workers ?? {}).filter((worker) => worker?.isDead() === false) as Worker[];
   const forkMissing = (): void => {
@@ -47,7 +47,7 @@ export function runClusterPrimary(processes: number, logger: Logger): void {
       if (alive().length === 0) process.exit(exitCode);
       return;
     }
-    // The worker has reported the reason; the supervisor of this process decides whether to restart it.
+    // The process has already printed the reason. The supervisor decides whether to start the service again.
     if (!hasServed && alive().length === 0) process.exit(code ?? 1);
     failures += hasServed ? 0 : 1;
     const waitMs = Math.min(backoffMs * 2 ** failures, maxBackoffMs);

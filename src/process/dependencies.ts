@@ -20,14 +20,14 @@ import { Notifier } from '../db/notifier.ts';
 import { parseMailbox, type Mailbox } from '../utils/mailbox.ts';
 import { kernelEntities, kernelMigrations } from './kernel-tables.ts';
 
-/** Loads the configuration of the service with these modules. Throws a ConfigError that lists all issues. */
+/** Loads the settings of the service and of these modules. Throws a ConfigError that lists all problems. */
 export const loadModulesConfig = (env: Environment, modules: readonly ModuleDefinition[]): Config =>
   loadConfig(
     env,
     modules.map(({ settings }) => settings),
   );
 
-/** Creates the database with the entities and migrations of these modules, without connecting. */
+/** Creates the database access for the entities and migrations of these modules. Does not connect. */
 export const createDatabase = (
   config: Config,
   modules: readonly ModuleDefinition[],
@@ -54,7 +54,7 @@ export function createCrypto(
 ): Pick<Dependencies, 'hasher' | 'cipher'> {
   const peppers = [config.PASSWORD_PEPPER, config.PASSWORD_PREVIOUS_PEPPER];
   const keys = [config.DATA_ENCRYPTION_PREVIOUS_KEY];
-  // Values encrypted before DATA_ENCRYPTION_KEY was set must remain readable.
+  // These keys are accepted too, so that values encrypted before DATA_ENCRYPTION_KEY was set can still be read.
   const others = [...keys, ...peppers].filter((secret) => secret !== undefined);
   const current = config.DATA_ENCRYPTION_KEY ?? config.PASSWORD_PEPPER;
   return {
@@ -69,7 +69,7 @@ export function createCrypto(
   };
 }
 
-/** Builds the mailer of `config.mailTransport`. Without one, each delivery fails and the mail waits in the queue. */
+/** Builds the mailer for `config.mailTransport`. With `none`, each delivery fails and the mail waits in the queue. */
 export function createMailer(config: Config): Mailer {
   const { SMTP_URL: url, MAIL_FROM, MAIL_KEPT_DIR, APP_NAME, isProduction } = config;
   if (url !== undefined) {
@@ -91,7 +91,7 @@ export const createLogger = (config: Config): Logger =>
   createWinstonLogger({
     level: config.LOG_LEVEL,
     isPretty: config.NODE_ENV === 'development',
-    // Tells apart several processes that write to the same output.
+    // The process id distinguishes several processes that write to the same output.
     pid: cluster.isWorker ? process.pid : undefined,
   });
 

@@ -44,7 +44,7 @@ describe('monitorEventLoop', () => {
     });
     expect(line?.['maxMs']).toBeGreaterThanOrEqual(400);
     expect(Number(line?.['meanMs'])).toBeLessThanOrEqual(Number(line?.['maxMs']));
-    // The next check starts with an empty histogram.
+    // Wait until the check has cleared the histogram.
     await sleep(300);
     expect(lines.filter(({ maxMs }) => maxMs === line?.['maxMs'])).toHaveLength(1);
   });

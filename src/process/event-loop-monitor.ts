@@ -5,14 +5,14 @@ const resolutionMs = 20;
 const defaultEveryMs = 10_000;
 
 interface EventLoopMonitorSettings {
-  /** The shortest delay that is logged; 0 disables the monitor. */
+  /** Delays of at least this many milliseconds are logged. 0 disables the monitor. */
   readonly thresholdMs: number;
   readonly logger: Logger;
   readonly everyMs?: number;
 }
 
 /**
- * Logs delays of the event loop. A blocked loop delays every request of the process and makes fast queries look slow.
+ * Logs when the event loop was blocked. That delays every request of the process and makes fast queries look slow.
  * Returns a function that stops the monitor.
  */
 export function monitorEventLoop({
@@ -22,7 +22,7 @@ export function monitorEventLoop({
 }: EventLoopMonitorSettings): () => void {
   if (thresholdMs === 0) return () => undefined;
   const delay = monitorEventLoopDelay({ resolution: resolutionMs });
-  // The histogram contains the time between two samples, which includes the resolution.
+  // The histogram contains the time between two samples, so subtract the sampling interval from it.
   const toMs = (nanoseconds: number): number => Math.max(Math.round(nanoseconds / 1e6) - resolutionMs, 0);
   const check = (): void => {
     const maxMs = toMs(delay.max);
@@ -34,7 +34,8 @@ export function monitorEventLoop({
     delay.reset();
   };
   delay.enable();
-  // In setImmediate: a delay that has just ended is sampled after this timer, and a reset before it would lose it.
+  // The check runs in setImmediate, because a delay that has just ended is recorded after this timer. A reset before
+  // that would lose the delay.
   const timer = setInterval(() => setImmediate(check), everyMs).unref();
   return () => {
     clearInterval(timer);

@@ -11,7 +11,10 @@ import { startOrExplain } from './startup.ts';
 import { monitorEventLoop } from './event-loop-monitor.ts';
 import { createLogger, createDependencies, loadModulesConfig } from './dependencies.ts';
 
-/** Runs the HTTP server of these modules, in WEB_CONCURRENCY processes. On a start-up failure, prints the reason and exits. */
+/**
+ * Runs the HTTP server of these modules in WEB_CONCURRENCY processes. If it fails to start, prints the reason and
+ * exits.
+ */
 export function serve(modules: readonly ModuleDefinition[]): void {
   startOrExplain(async () => {
     const config = loadModulesConfig(loadEnvironment('production'), modules);

@@ -8,34 +8,36 @@ import { closeUnlessRead, isClosing } from './unread-body.ts';
 interface ListenOptions {
   readonly host: string;
   readonly port: number;
-  /** The setting of the port, named in error messages; PORT unless given. */
+  /** The setting that the port comes from, for error messages; PORT by default. */
   readonly setting?: 'PORT' | 'WORKER_PORT';
 }
 
-/** A server with the responses that are not finished yet. */
+/** A server, together with the responses that are not finished yet. */
 export interface HttpServer {
   readonly server: Server;
   readonly pending: ReadonlySet<ServerResponse>;
 }
 
-// Longer than the time limit of any upload.
+// Longer than the time limit of any upload, in milliseconds.
 const requestTimeoutMs = 3_660_000;
 
-/** Creates an HTTP server. Sets every timeout explicitly, independent of Node's defaults. */
+/** Creates an HTTP server. Sets every timeout explicitly, because Node's defaults change. */
 export function createHttpServer({ express }: Pick<App, 'express'>): HttpServer {
   const server = createServer({
     ...httpClassesOf(express),
-    // The body middleware has shorter limits; this one is for bodies that are read elsewhere.
+    // Only for bodies that the body middleware does not read; its own limits are shorter.
     requestTimeout: requestTimeoutMs,
     headersTimeout: 10_000,
-    // Longer than the 60 s of common load balancers, so that they close idle connections, not this server.
+    // Longer than the 60 s of common load balancers, so that the load balancer and not this server closes idle
+    // connections.
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: 5_000,
     maxHeaderSize: 16_384,
   });
-  // Idle socket timeout: nothing is sent or received.
+  // Close a connection on which nothing was sent or received for this long.
   server.timeout = 60_000;
-  // By default Node silently drops headers beyond a number, such as If-Match; maxHeaderSize is the limit instead.
+  // By default, Node silently drops headers after a certain number, for example If-Match. maxHeaderSize limits them
+  // instead.
   server.maxHeadersCount = 0;
   const pending = new Set<ServerResponse>();
   const handle: RequestListener = (req, res) => {
@@ -48,13 +50,14 @@ export function createHttpServer({ express }: Pick<App, 'express'>): HttpServer 
     express(req, res);
   };
   server.on('request', handle);
-  // Requests with `Expect: 100-continue`. Node would send `100 Continue` itself; here the body middleware does, after its checks.
+  // For a request with `Expect: 100-continue`, Node would send `100 Continue` at once. With this listener, the body
+  // middleware sends it after its checks.
   server.on('checkContinue', handle);
   server.on('checkExpectation', handle);
   return { server, pending };
 }
 
-/** Starts listening. Throws an error that says what to do if the port is unavailable. */
+/** Starts listening. If the port is unavailable, throws an error that says what to do. */
 export async function listen(
   { server }: HttpServer,
   { host, port, setting = 'PORT' }: ListenOptions,

@@ -13,7 +13,7 @@ import { CreateJobs1763741000000 } from '../jobs/migrations/1763741000000-create
 import { IndexJobsByName1763748000000 } from '../jobs/migrations/1763748000000-index-jobs-by-name.ts';
 import { CreateAttempts1763710000000 } from '../db/migrations/1763710000000-create-attempts.ts';
 
-/** The entities outside the modules. */
+/** The entities that belong to no module. */
 export const kernelEntities: readonly EntityClass[] = [
   Attempt,
   EventRecord,
@@ -26,7 +26,7 @@ export const kernelEntities: readonly EntityClass[] = [
   Snapshot,
 ];
 
-/** The migrations outside the modules. */
+/** The migrations that belong to no module. */
 export const kernelMigrations: readonly MigrationClass[] = [
   CreateIdempotencyRecords1763700000000,
   CreateAttempts1763710000000,

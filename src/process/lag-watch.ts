@@ -10,7 +10,7 @@ interface LagWatchDeps {
   readonly logger: Logger;
 }
 
-/** Logs late or dead events and jobs once a minute. */
+/** Logs once a minute if events or jobs are late or dead. */
 export class LagWatch {
   readonly #loop: Loop;
 

@@ -3,11 +3,11 @@ import type { Database } from '../db/database.ts';
 import type { JobFigures, JobRepository } from '../jobs/job.repository.ts';
 import type { OutboxFigures, OutboxRepository } from '../events/outbox.repository.ts';
 
-/** The lag of events and jobs. It does not affect whether requests can be served. */
+/** How far events and jobs are behind. This does not affect whether requests can be served. */
 export interface Lag {
   readonly events: OutboxFigures;
   readonly jobs: readonly JobFigures[];
-  /** Consumer → the age in seconds of its oldest unhandled event; 0 if there is none. */
+  /** Maps a consumer to the age of its oldest unprocessed event in seconds, or to 0 if there is none. */
   readonly consumers: Readonly<Record<string, number>>;
 }
 
@@ -18,7 +18,7 @@ interface LagSources {
   readonly subscriptions: readonly Subscription[];
 }
 
-/** Reads the lag over all processes. */
+/** Reads how far events and jobs are behind, over all processes. */
 export async function readLag({ db, outbox, jobs, subscriptions }: LagSources): Promise<Lag> {
   const rows = await db.query<{ consumer: string; seconds: number }>(
     `SELECT s.consumer, coalesce(extract(epoch FROM now() - min(o.created_at)), 0)::float AS seconds

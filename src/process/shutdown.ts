@@ -10,8 +10,8 @@ interface StopSettings {
 }
 
 /**
- * Stops a server without losing requests. Keeps serving for `delayMs` while load balancers remove it, then refuses new
- * connections and waits up to `inFlightMs` for the requests in flight.
+ * Stops a server without losing requests. First serves as usual for `delayMs`, until load balancers have noticed. Then
+ * refuses new connections and waits up to `inFlightMs` for unfinished requests.
  */
 export async function closeGracefully(
   app: Pick<App, 'drain'>,
@@ -19,7 +19,7 @@ export async function closeGracefully(
   { delayMs, inFlightMs }: StopSettings,
 ): Promise<void> {
   app.drain();
-  // The app adds this header to later responses.
+  // The app adds this header to all later responses itself.
   for (const res of pending) if (!res.headersSent) res.setHeader('Connection', 'close');
   await sleep(delayMs);
   const closed = new Promise<void>((resolve) => {
@@ -30,7 +30,7 @@ export async function closeGracefully(
   server.closeIdleConnections();
   const deadline = performance.now() + inFlightMs;
   while (pending.size > 0 && performance.now() < deadline) await sleep(10);
-  // The remaining connections are idle, unused, or out of time.
+  // The remaining connections are idle, or their requests have exceeded the time limit.
   server.closeAllConnections();
   await closed;
 }
@@ -38,7 +38,10 @@ export async function closeGracefully(
 /** The time limit for stopping a process. */
 export const hardDeadlineMs = 20_000;
 
-/** Calls `stop` on SIGTERM, SIGINT or a fatal error, then exits. Exits immediately on a second signal or after 20 s. */
+/**
+ * Calls `stop` on SIGTERM, SIGINT or a fatal error, and then exits. Exits immediately on a second signal, or 20 s after
+ * the first.
+ */
 export function stopOnSignals(stop: () => Promise<void>, logger: Logger): void {
   let isStopping = false;
   const end = (code: number): void => {
@@ -55,7 +58,8 @@ export function stopOnSignals(stop: () => Promise<void>, logger: Logger): void {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      // A worker may receive one signal twice: from the terminal or supervisor, and from the primary process.
+      // A worker process may receive one signal twice: from the terminal or the supervisor, and from the primary
+      // process.
       if (isStopping && cluster.isWorker) return;
       logger.info(`${signal}: stopping.`);
       end(0);

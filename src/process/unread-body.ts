@@ -1,18 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-// Closing a socket with unread bytes resets the connection, and a client that is still sending may never receive its
-// response. So the rest of a slightly too long body is read and discarded for a moment.
+// Closing a socket with unread bytes resets the connection. A client that is still sending might then never receive its
+// response. Therefore the rest of a slightly too long body is read and discarded for a moment.
 const lingerMs = 1_000;
 const lingerBytes = 262_144;
 
-/** Responses to requests whose body has not been read to its end, by connection. */
+/** Maps a connection to its latest response if the body of the request has not been read completely. */
 const unread = new WeakMap<Socket, ServerResponse>();
 
-/** Returns whether a response has announced the close of this connection, after which no request on it may be processed (RFC 9112, section 9.6). */
+/**
+ * Returns whether a response has announced that this connection will be closed. Further requests on it must not be
+ * processed (RFC 9112, section 9.6).
+ */
 export const isClosing = (socket: Socket): boolean => unread.get(socket)?.headersSent === true;
 
-/** Closes the connection after the response unless the body has been read, because the rest of it would be parsed as the next request. */
+/**
+ * Closes the connection after the response if the body was not read completely. The rest of the body would otherwise be
+ * parsed as the next request.
+ */
 export function closeUnlessRead(req: IncomingMessage, res: ServerResponse): void {
   const { socket } = req;
   const { shouldKeepAlive } = res;
@@ -23,13 +29,13 @@ export function closeUnlessRead(req: IncomingMessage, res: ServerResponse): void
     res.shouldKeepAlive = shouldKeepAlive;
     unread.delete(socket);
   });
-  // Before Node's own listener, which closes the connection.
+  // This listener must run before Node's own, which closes the connection.
   res.prependOnceListener('finish', () => {
     if (!req.readableEnded) linger(req);
   });
 }
 
-/** Closes this connection gracefully: ends the writing side, and reads a little more of the body. */
+/** Closes a connection after reading a little more of the body. No more data is sent meanwhile. */
 function linger(req: IncomingMessage): void {
   const { socket } = req;
   let left = lingerBytes;

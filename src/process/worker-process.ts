@@ -9,7 +9,10 @@ import { monitorEventLoop } from './event-loop-monitor.ts';
 import { createDependencies, loadModulesConfig } from './dependencies.ts';
 import { createBackground } from './background.ts';
 
-/** Runs the worker: events, jobs and schedules of these modules. On a start-up failure, prints the reason and exits. */
+/**
+ * Runs the worker, which processes the events, jobs and schedules of these modules. If it fails to start, prints the
+ * reason and exits.
+ */
 export function work(modules: readonly ModuleDefinition[]): void {
   startOrExplain(() => main(modules));
 }

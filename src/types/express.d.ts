@@ -3,22 +3,22 @@ import type { RequestContext } from '../core/context.ts';
 import type { Deadline } from '../middleware/deadline.ts';
 
 declare global {
-  // Express defines this namespace for extending its Request.
+  // Express reserves this namespace for additional properties of its Request.
   namespace Express {
     interface Request {
       /** Set by the first middleware. */
       context: RequestContext;
-      /** Set on the routes of the API. */
+      /** Set only on API routes. */
       deadline?: Deadline;
-      /** The bytes of a parsed body; undefined if there is no body. */
+      /** The unparsed body, or undefined if there is none. */
       rawBody?: Buffer;
-      /** The body as a stream, on routes that take an upload. */
+      /** The body as a stream. Set only on routes that accept an upload. */
       upload?: AsyncIterable<Buffer>;
-      /** Set by `cookiesOf`. */
+      /** Set by `cookiesOf` on its first call. */
       parsedCookies?: Readonly<Record<string, string | undefined>>;
-      /** Set on routes that read the access token; null if there is no valid one. */
+      /** Set on routes that read the access token. null if the token is missing or invalid. */
       caller?: Caller | null;
-      /** The declared path of the route that matched, such as `/api/v1/users/:id`. */
+      /** The path of the route as it was declared, such as `/api/v1/users/:id`. */
       routeTemplate?: string;
     }
   }

@@ -5,9 +5,11 @@ interface Announcement {
   };
 }
 
-/** Returns the length of a body as its sender declares it; 0 for a chunked body, whose length is not known. */
+/**
+ * Returns the length of a body as the sender declares it. Returns 0 for a chunked body, because its length is unknown.
+ */
 export const declaredLength = ({ headers }: Announcement): number => Number(headers['content-length'] ?? 0);
 
-/** Returns whether a request announces a body (RFC 9112, section 6.3). */
+/** Returns whether the headers of a request announce a body (RFC 9112, section 6.3). */
 export const hasBody = (req: Announcement): boolean =>
   req.headers['transfer-encoding'] !== undefined || declaredLength(req) > 0;

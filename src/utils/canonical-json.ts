@@ -1,4 +1,4 @@
-/** Returns JSON with sorted object keys (compare RFC 8785), so that equal values have equal text. */
+/** Returns JSON with sorted object keys, so that equal values result in equal text (compare RFC 8785). */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)

@@ -3,28 +3,30 @@ import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** A network; a single address is a network of one. */
+/** A range of IP addresses. A single address is a range of one. */
 export interface Network {
   readonly address: Address;
-  /** Length of the prefix. */
+  /** The length of the prefix in bits. */
   readonly bits: number;
 }
 
 const withoutPort = /^(?:\[([^\]]*)\](?::\d{1,5})?|([^:]*):\d{1,5})$/;
 
-/** Parses a bare address without its zone; a mapped IPv4 address (`::ffff:1.2.3.4`) becomes IPv4. */
+/**
+ * Parses an address without a port, and ignores its zone. An IPv4 address in IPv6 form (`::ffff:1.2.3.4`) becomes IPv4.
+ */
 function parseAddress(text: string): Address | null {
   if (isIPv4(text)) return ipaddr.IPv4.parse(text);
   if (!isIPv6(text)) return null;
-  // ipaddr.js takes `::1.2.3.4` for a mapped address. The URL parser rewrites the dotted part first.
+  // ipaddr.js would take `::1.2.3.4` for an IPv4 address in IPv6 form. The URL parser rewrites its dotted part first.
   const { hostname } = new URL(`http://[${text.replace(/%.*$/, '')}]`);
   const address = ipaddr.IPv6.parse(hostname.slice(1, -1));
   return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 }
 
 /**
- * Returns the one spelling of an address: without port, brackets and zone, mapped IPv4 as IPv4, IPv6 as in RFC 5952.
- * Returns null for anything else, such as `unknown`, `_hidden` or `127.1`.
+ * Returns an address in its normal form: without port, brackets and zone, IPv6 as in RFC 5952, and an IPv4 address in
+ * IPv6 form as IPv4. Returns null for anything else, such as `unknown`, `_hidden` or `127.1`.
  */
 export function normalizeAddress(text: string): string | null {
   if (isIPv4(text)) return text;
@@ -33,7 +35,10 @@ export function normalizeAddress(text: string): string | null {
   return parseAddress(bracketed ?? beforePort ?? trimmed)?.toString() ?? null;
 }
 
-/** Parses an address or a CIDR range such as `203.0.113.0/24`; a range of both families is null. */
+/**
+ * Parses an address or a CIDR range such as `203.0.113.0/24`. Returns null for a range that contains IPv4 and IPv6
+ * addresses.
+ */
 export function parseNetwork(text: string): Network | null {
   const [base = '', suffix, ...rest] = text.split('/');
   if (suffix === undefined) {
@@ -47,14 +52,14 @@ export function parseNetwork(text: string): Network | null {
   return bits < 0 || bits > address.toByteArray().length * 8 ? null : { address, bits };
 }
 
-/** Returns the one spelling of a network, without host bits; of a single address, the address. */
+/** Returns the normal form of a network, with all host bits set to zero. For a single address, returns the address. */
 export function formatNetwork({ address, bits }: Network): string {
   if (bits === address.toByteArray().length * 8) return address.toString();
   const family = address.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6;
   return `${family.networkAddressFromCIDR(`${address.toString()}/${bits}`).toString()}/${bits}`;
 }
 
-/** Returns whether an address is in one of these networks; false if the text is not an address. */
+/** Returns whether an address is in one of these networks. Returns false if the text is not an address. */
 export function isInNetworks(text: string, networks: readonly Network[]): boolean {
   const address = parseAddress(normalizeAddress(text) ?? '');
   if (address === null) return false;

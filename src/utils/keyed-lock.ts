@@ -1,9 +1,12 @@
-/** Creates a lock that serializes work with the same key within this process. Other keys do not wait. */
+/**
+ * Creates a lock for this process. Work with the same key runs one after another; work with different keys does not
+ * wait.
+ */
 export function createKeyedLock(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>();
   return async (key, work) => {
     const turn = (last.get(key) ?? Promise.resolve()).then(work);
-    // The next in line waits until this ends, even if it fails.
+    // The next work with this key waits until this one ends, even if it fails.
     const ended = turn.catch(() => undefined);
     last.set(key, ended);
     try {

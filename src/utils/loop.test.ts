@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Loop } from './loop.ts';
 
-/** Runs a loop whose rounds fail with these errors in turn; returns the reported ones. */
+/** Runs a loop whose rounds fail with these errors, one after another. Returns the errors that it reported. */
 async function reportedOf(failures: readonly unknown[]): Promise<unknown[]> {
   const reported: unknown[] = [];
   const left = [...failures];

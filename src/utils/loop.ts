@@ -1,9 +1,12 @@
 interface LoopOptions {
   /** Processes everything that is due. */
   readonly round: () => Promise<void>;
-  /** Receives errors of rounds, the same one at most once a minute: a full disk must not fill the log. */
+  /**
+   * Receives the errors of rounds. The same error is reported at most once a minute, because a full disk must not fill
+   * the log.
+   */
   readonly onFailure: (error: unknown) => void;
-  /** Pause between rounds when nothing wakes the loop, in milliseconds. */
+  /** How long the loop waits before the next round if nothing wakes it, in milliseconds. */
   readonly pollMs: number;
 }
 
@@ -16,7 +19,7 @@ const kindOf = (error: unknown): string =>
       : error.message
     : String(error);
 
-/** Runs rounds in a loop: after each pause, and immediately when woken. */
+/** Runs one round after another. A round starts after each pause, or immediately when the loop is woken. */
 export class Loop {
   #running: Promise<void> | undefined;
   #isStopped = false;
@@ -26,7 +29,7 @@ export class Loop {
 
   constructor(private readonly options: LoopOptions) {}
 
-  /** True once `stop` was called; long rounds should check it. */
+  /** True after `stop` was called. Long rounds should check this and end. */
   get isStopped(): boolean {
     return this.#isStopped;
   }
@@ -35,13 +38,13 @@ export class Loop {
     this.#running = this.#run();
   }
 
-  /** Starts the next round now, or right after the current one. */
+  /** Starts the next round now, or directly after the current one. */
   wake(): void {
     this.#isWoken = true;
     this.#endPause();
   }
 
-  /** Starts no further round and waits for the current one. */
+  /** Starts no further round, and waits until the current one has ended. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#endPause();

@@ -4,22 +4,25 @@ import parseAddresses from 'nodemailer/lib/addressparser';
 /** An e-mail address with a display name. */
 export interface Mailbox {
   readonly name: string;
-  /** ASCII, its domain in IDNA. */
+  /** The address in ASCII, with the domain in IDNA form. */
   readonly address: string;
 }
 
 const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const domain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/;
 
-/** Returns true if nothing but a comment follows the address. The parser would add other words to the name. */
+/**
+ * Returns true if only a comment follows the address in the text. The parser would take other words as part of the
+ * name.
+ */
 const endsWith = (address: string, text: string): boolean =>
   text.endsWith(`<${address}>`) ||
   text === address ||
   (text.startsWith(`${address} (`) && text.endsWith(')'));
 
 /**
- * Parses one mailbox, such as `"Acme, Inc." <no-reply@example.com>`. Returns null for a list, a group, a name in
- * encoded words (`=?UTF-8?…?=`) or an address that no mail server accepts.
+ * Parses one mailbox, such as `"Acme, Inc." <no-reply@example.com>`. Returns null for a list or a group, for a name in
+ * encoded words (`=?UTF-8?…?=`), and for an address that no mail server accepts.
  */
 export function parseMailbox(text: string): Mailbox | null {
   const trimmed = text.trim();

@@ -1,4 +1,4 @@
-/** Yields each item, mapped, as it arrives. */
+/** Yields the result of the function for each item, as soon as the item arrives. */
 export async function* mapEach<Item, Mapped>(
   items: AsyncIterable<Item>,
   toMapped: (item: Item) => Mapped,

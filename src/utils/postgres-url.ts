@@ -5,18 +5,18 @@ export interface PostgresAddress {
   readonly user: string;
   /** Undefined if the URL has none. */
   readonly password: string | undefined;
-  /** A host name, an IP address, or the folder of a socket. */
+  /** A host name, an IP address, or the folder of a Unix socket. */
   readonly host: string;
   /** Undefined if the URL has none. */
   readonly port: number | undefined;
   readonly database: string;
   readonly tls: PostgresTls;
-  /** Options of the server process, such as `-c search_path=shop`. */
+  /** Options for the server's side of the connection, such as `-c search_path=shop`. */
   readonly options: string | undefined;
   readonly applicationName: string | undefined;
 }
 
-/** TLS mode and file names of certificates. */
+/** The TLS mode, and the file names of certificates. */
 export interface PostgresTls {
   readonly mode: 'off' | 'unverified' | 'chain' | 'full';
   readonly ca: string | undefined;
@@ -33,7 +33,10 @@ const example = 'postgres://user:password@host:5432/name';
 const encodingAdvice =
   'has a character that must be percent-encoded, most likely in its password: write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25';
 
-/** Parses a URL as libpq does. Throws a `PostgresUrlError` with advice. */
+/**
+ * Parses a URL in the same way as PostgreSQL's own client library (libpq). If it is invalid, throws a
+ * `PostgresUrlError` that says what to do.
+ */
 export function parsePostgresUrl(text: string): PostgresAddress {
   if (/^["'`]/.test(text)) throw new PostgresUrlError('begins with a quote: remove the quotes around it');
   const [, authority, path = '', query = ''] =
@@ -42,7 +45,7 @@ export function parsePostgresUrl(text: string): PostgresAddress {
     throw new PostgresUrlError(
       /^postgres(?:ql)?:\/\/.*#/i.test(text) ? encodingAdvice : `must be a URL such as ${example}`,
     );
-  // An @ after the host means an unencoded /, ? or # in the password.
+  // An @ after the host means that the password contains a /, ? or # that is not percent-encoded.
   const hasUnencodedPassword = path.includes('@') || (query.includes('@') && !authority.includes('@'));
   if (hasUnencodedPassword) throw new PostgresUrlError(encodingAdvice);
   const parameters = new URLSearchParams(query);
@@ -102,7 +105,7 @@ function readTls(parameters: URLSearchParams): PostgresTls {
     );
   if (wanted === 'require' && parameters.get('uselibpqcompat') === 'true')
     return { mode: files.ca === undefined ? 'unverified' : 'chain', ...files };
-  // Without a custom CA, anyone can get a certificate from a public one, so check the host name too.
+  // Without a custom CA, check the host name too, because anyone can get a certificate from a public CA.
   return { mode: mode === 'chain' && files.ca === undefined ? 'full' : mode, ...files };
 }
 
@@ -120,11 +123,11 @@ function decode(text: string): string {
   }
 }
 
-/** Returns the URL of another database of the same server. */
+/** Returns the same URL with another database. */
 export const withDatabaseName = (url: string, name: string): string =>
   url.replace(/^([^:]+:\/\/[^/?#]*)(?:\/[^?#]*)?/, `$1/${encodeURIComponent(name)}`);
 
-/** Returns the server and database of a URL, without its credentials. */
+/** Returns the server and database of a URL, without user and password. */
 export function describePostgresUrl(url: string): string {
   const { host, port, database } = parsePostgresUrl(url);
   if (host.startsWith('/')) return `${database} at ${host}`;
