@@ -14,22 +14,22 @@ const sessionsFor = { tokens: 8, logins: 128, refreshes: 32 };
 export interface Fixtures {
   readonly password: string;
   readonly admin: string;
-  /** Customers with a password, for tokens, for the login scenario and for the refresh scenario. */
+  /** Customers with a password: for access tokens, for the login scenario and for the refresh scenario. */
   readonly buyers: readonly string[];
   readonly logins: readonly string[];
   readonly refreshers: readonly string[];
   readonly buyerIds: readonly string[];
-  /** Ids spread over the whole table. */
+  /** Product ids from all places in the table. */
   readonly productIds: readonly string[];
   readonly orderIds: readonly string[];
-  /** Returns cursors to pages around a depth; 0 is the first page. */
+  /** Returns cursors to pages near this depth, counted in rows. 0 is the first page. */
   cursorsAt(depth: number): Promise<readonly string[]>;
 }
 
-/** Returns the environment of every server, with secrets for this run only. */
+/** Returns the environment for every server. Its secrets are new in each run. */
 export function serverEnvironment(databaseUrl: string, poolMax: number): Environment {
   const secret = () => randomBytes(48).toString('base64');
-  // Rate limits stay enabled and count each request, but never reject one.
+  // So high that the rate limits count every request but never refuse one.
   const limit = '1000000';
   return {
     DATABASE_URL: databaseUrl,

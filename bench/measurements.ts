@@ -2,17 +2,17 @@ import type { Latencies } from './load/job.ts';
 import type { ServerName } from './options.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** The measurement of one server in one round of one scenario. */
+/** The measurements of one server in one round of one scenario. */
 export interface Measurement {
   readonly scenario: string;
   readonly server: ServerName;
   readonly round: number;
-  /** CPU time of the server process (all threads) per request in the closed loop. */
+  /** CPU time of the server process (all threads) per request, in µs. Measured at the pace `closed`. */
   readonly cpuMicros: number;
   readonly perSecond: number;
-  /** Latencies at the constant rate. */
+  /** Latencies at the pace `constant`. */
   readonly latencies: Latencies;
-  /** The constant rate, in requests per second. */
+  /** The rate of the pace `constant`, in requests per second. */
   readonly rate: number;
   readonly rssBytes: number;
   readonly failed: number;
@@ -25,7 +25,7 @@ export interface Comparison {
   readonly measurements: readonly Measurement[];
 }
 
-/** Returns the measurements of one server in one scenario, one per round. */
+/** Returns the measurements of one server in one scenario, one for each round. */
 export const measurementsOf = (
   { measurements }: Comparison,
   scenario: string,

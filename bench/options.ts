@@ -1,6 +1,6 @@
 import { readCommandLine } from '../src/utils/command-line.ts';
 
-/** The parts of a run. By default all except `memory` run. */
+/** The parts of a run. All except `memory` run by default. */
 export const partNames = ['compare', 'start', 'flood', 'growth', 'processes', 'memory', 'tests'] as const;
 export type PartName = (typeof partNames)[number];
 
@@ -11,19 +11,19 @@ export type ServerName = (typeof serverNames)[number];
 export interface Options {
   readonly rows: number;
   readonly rounds: number;
-  /** The duration of each measurement of a server at one pace. */
+  /** How long each server is measured at one pace, in seconds. */
   readonly seconds: number;
   readonly warmUpSeconds: number;
   readonly memoryMinutes: number;
   readonly isQuick: boolean;
   readonly parts: ReadonlySet<PartName>;
   readonly servers: readonly ServerName[];
-  /** The ids of the scenarios to compare; empty for all. */
+  /** The ids of the scenarios to compare. If this is empty, all scenarios run. */
   readonly scenarios: readonly string[];
 }
 
 const defaultMemoryMinutes = 30;
-// Without login, which is slow by design, and scenarios similar to one of these.
+// A quick run omits login, which is slow on purpose, and scenarios that are similar to one of these.
 const quickScenarios = [
   'product',
   'guarded-product',
@@ -75,7 +75,7 @@ export function readOptions(args: readonly string[]): Options {
   const isQuick = values.quick;
   const named = wholeParts.filter((name) => values[name] === true);
   const quickParts: readonly PartName[] = isQuick ? ['compare'] : wholeParts;
-  // --minutes adds the memory part.
+  // The option --minutes adds the part `memory`.
   const memory: readonly PartName[] = values.minutes === undefined ? [] : ['memory'];
   const seconds = numberOf('seconds', values.seconds, isQuick ? 0.75 : 4);
   return {
@@ -91,7 +91,7 @@ export function readOptions(args: readonly string[]): Options {
   };
 }
 
-/** Returns whether a run is complete, with no reduced option. */
+/** Returns whether a run measures everything, with no option that reduces it. */
 export const isWhole = ({ rows, rounds, isQuick, parts, servers, scenarios }: Options): boolean =>
   !isQuick &&
   rows >= 1_000_000 &&
@@ -119,6 +119,6 @@ function serversIn(text: string | undefined): ServerName[] {
   const unknown = requested.filter((name) => !serverNames.some((known) => known === name));
   if (unknown.length > 0)
     throw new Error(`There is no server ${unknown.join(', ')}. Choose from ${serverNames.join(', ')}.`);
-  // The other servers are compared with the service, so it is always included.
+  // Always include the service, because the other servers are compared with it.
   return serverNames.filter((name) => name === 'strata' || requested.includes(name));
 }

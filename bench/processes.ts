@@ -13,7 +13,7 @@ import type { ServerName } from './options.ts';
 import type { Usage } from './servers/control.ts';
 
 export const root = resolve(import.meta.dirname, '..');
-/** The folder for all files of a run except the committed results. */
+/** The folder for all files of a run, except the results that are committed. */
 export const folder = join(root, '.data/bench');
 const built = join(folder, 'build');
 const moduleIn = (path: string): string => pathToFileURL(join(built, path)).href;
@@ -21,28 +21,28 @@ const dist = join(root, 'dist');
 const readyMs = 30_000;
 
 const children = new Set<ChildProcess>();
-// Kills the servers before the embedded database ends on the same signals, because they would log errors without it.
+// The embedded database stops on the same signals. Kill the servers first, because they would log errors without it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     for (const child of children) child.kill('SIGKILL');
   });
 }
 
-/** Tracks a process while it runs. */
+/** Remembers a process as long as it runs. */
 function keep(child: ChildProcess): ChildProcess {
   children.add(child);
   reapChild(child);
   return child.once('exit', () => children.delete(child));
 }
 
-/** Builds the service and the other servers. Throws with the compiler's output if that fails. */
+/** Builds the service and the other servers. If that fails, throws an error with the compiler's output. */
 export async function build(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await run('npm', ['run', 'build', '--silent']);
   await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'bench/tsconfig.build.json']);
 }
 
-/** Runs a command in the clone and returns its output. Throws with the output if it fails. */
+/** Runs a command in the clone and returns its output. If it fails, throws an error with the output. */
 export async function run(command: string, args: readonly string[]): Promise<string> {
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -57,7 +57,7 @@ export async function run(command: string, args: readonly string[]): Promise<str
 export interface RunningServer {
   readonly name: ServerName;
   readonly origin: string;
-  /** The time from the start of the process to its first response. */
+  /** How long it took from the start of the process to its first response, in ms. */
   readonly startMs: number;
   usage(): Promise<Usage>;
   stop(): Promise<void>;
@@ -65,7 +65,7 @@ export interface RunningServer {
 
 interface StartOptions {
   readonly environment: Environment;
-  /** Collects garbage before each usage report, so that it contains the live heap. */
+  /** True if the server collects garbage before it reports its memory. */
   readonly hasGc?: boolean;
 }
 
@@ -81,11 +81,11 @@ export async function startServer(
     ...(isStrata ? [moduleIn('servers/guarded-products.js')] : []),
   ];
   const entry = isStrata ? join(dist, 'server.js') : join(built, `servers/${name}.js`);
-  // stdout goes to a file, as in production. stderr is shown.
+  // Write stdout to a file, as in production. Show stderr.
   const log = openSync(join(folder, `${name}.log`), 'w');
   const startedAt = performance.now();
   const child = fork(entry, [], {
-    // Outside the clone, to ignore its local .env files.
+    // Run outside the clone, so that the server ignores the .env files of the clone.
     cwd: folder,
     env: {
       PATH: process.env['PATH'],
@@ -125,7 +125,7 @@ async function answers(child: ChildProcess, url: string, name: string): Promise<
   throw new Error(`The server "${name}" did not respond to ${url} within ${readyMs / 1_000} s.`);
 }
 
-/** Sends a message to a process and returns its reply. Throws if the process ends. */
+/** Sends a message to a process and returns the answer. Throws if the process ends first. */
 function ask(child: ChildProcess, question: Job | 'usage'): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const answered = (message: unknown) => {
@@ -141,7 +141,7 @@ function ask(child: ChildProcess, question: Job | 'usage'): Promise<unknown> {
   });
 }
 
-// Kills the process, because it has no state to save and a graceful shutdown waits for load balancers.
+// Kills the process. It has no state to save, and a graceful shutdown would wait for load balancers.
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
@@ -161,7 +161,7 @@ export async function startLoad(): Promise<LoadGenerator> {
     env: { PATH: process.env['PATH'] },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // Unlike JSON, this preserves NaN.
+    // Unlike JSON, this format can transfer NaN.
     serialization: 'advanced',
   });
   keep(child);

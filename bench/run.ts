@@ -17,7 +17,8 @@ import { describeMachine } from './report/machine.ts';
 import { writeResults } from './report/results.ts';
 import { build, folder, root } from './processes.ts';
 
-// Compares the service with minimal servers and writes the results. Missing a target is no failure; a failed measurement is.
+// Compares the service with minimal servers and writes the results. The run fails if a measurement fails, but not if a
+// target is missed.
 
 const poolMax = 10;
 
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
     ({ DATABASE_URL: serverUrl = '' }) => measure(options, serverUrl),
     async () => ({ EMBEDDED_DB_DIR: join(folder, 'postgres') }),
   );
-  // Only complete runs are comparable, so only those replace the committed results.
+  // Only complete runs are comparable, so only a complete run replaces the committed results.
   const isComplete = isWhole(options) && facts.failedParts.length === 0;
   const file = join(isComplete ? join(root, 'bench') : folder, 'results.md');
   const results = await writeResults(facts, file);
@@ -61,7 +62,7 @@ type Found = Pick<
 /** Runs the parts one after another, so that they do not affect each other. */
 async function measureParts(context: PartContext, serverUrl: string): Promise<Found> {
   const failedParts: { name: PartName; reason: string }[] = [];
-  // A failed part must not discard the results of the others.
+  // If one part fails, keep the results of the others.
   const when = async <T>(name: PartName, work: () => Promise<T>): Promise<T | undefined> => {
     if (!context.options.parts.has(name)) return undefined;
     try {

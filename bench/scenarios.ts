@@ -4,30 +4,30 @@ import type { Fixtures } from './fixtures.ts';
 import type { Traffic } from './load/job.ts';
 import type { ServerName } from './options.ts';
 
-/** The credentials of users on one server. */
+/** The credentials that users send to one server. */
 export interface Credentials {
   readonly tokens: readonly string[];
-  /** Replaced by each refresh job. */
+  /** Each refresh job replaces them with the cookies that are valid afterwards. */
   refreshCookies: readonly string[];
 }
 
-/** A workload that runs identically on several servers. */
+/** A kind of load that is the same on several servers. */
 export interface Scenario {
   readonly id: string;
   readonly title: string;
   readonly servers: readonly ServerName[];
-  /** The number of concurrent requests in the closed loop. */
+  /** The number of requests that run at the same time at the pace `closed`. */
   readonly connections: number;
   readonly traffic: (credentials: Credentials) => Traffic;
 }
 
 const everyone: readonly ServerName[] = ['limit', 'express', 'fastify', 'strata'];
-// Handwritten equivalents of complex routes exist only on Express.
+// For routes that do more than a read, only the Express server has a handwritten equivalent.
 const scripted: readonly ServerName[] = ['express', 'strata'];
 const connections = 16;
 const list = '/api/v1/products?limit=20';
 
-/** Returns the depths at which cursor pages are read in a table of `rows` rows. */
+/** Returns how deep in a table of `rows` rows the cursor pages are read. */
 export const depthsOf = (rows: number): readonly number[] => [0, rows / 2, rows - rows / 1_000];
 
 export const searchPaths = (searches: readonly string[]): string[] =>
@@ -82,7 +82,7 @@ export async function scenariosOf(fixtures: Fixtures, rows: number): Promise<Sce
       id: 'login',
       title: 'login',
       servers: scripted,
-      // One per core, because the service rejects sign-ins that would wait more than a second.
+      // One for each core, because the service refuses sign-ins that would wait longer than a second.
       connections: availableParallelism(),
       traffic: () => ({ kind: 'login', emails, password, expected: 200 }),
     },

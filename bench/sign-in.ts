@@ -23,7 +23,7 @@ async function signIn(origin: string, email: string, password: string, tried = 1
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ email, password }),
   });
-  // A busy machine may respond 503, which must not end a long run.
+  // A busy machine may reply 503. Try again, because that must not end a long run.
   if (response.status === 503 && tried < tries) {
     await response.arrayBuffer();
     await sleep(pauseMs);
@@ -46,12 +46,12 @@ async function signInAll(origin: string, emails: readonly string[], password: st
     held.push(await signIn(origin, email, password));
     await signInNext();
   };
-  // One per core, because hashing is CPU-bound.
+  // As many at the same time as there are cores, because hashing is CPU-bound.
   await Promise.all(Array.from({ length: availableParallelism() }, signInNext));
   return held;
 }
 
-/** Returns an access token for the first user, who may see everything. */
+/** Returns an access token of the first user, who may read everything. */
 export async function adminToken({ origin }: RunningServer, fixtures: Fixtures): Promise<string> {
   return (await signIn(origin, fixtures.admin, fixtures.password)).accessToken;
 }

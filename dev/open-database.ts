@@ -9,20 +9,20 @@ import { loadWithSecrets } from './secrets.ts';
 const root = resolve(import.meta.dirname, '..');
 const databaseName = 'strata';
 
-/** An open database and the environment with its URL. */
+/** An open database, and an environment that contains its URL. */
 export interface OpenDatabase {
   environment: Environment;
   /** Stops the embedded server if this process is its last user. Does nothing for other servers. */
   stop(): Promise<void>;
 }
 
-/** Opens the database of the environment, or else the embedded one. */
+/** Opens the database that the environment names. If it names none, opens the embedded one. */
 export async function openDatabase(
   environment: Environment,
   log: (line: string) => void,
 ): Promise<OpenDatabase> {
   const given = withDatabaseUrl(environment);
-  // Production has no embedded server; validation reports the missing setting.
+  // In production there is no embedded server, so the validation of the settings reports a missing URL.
   if (given['DATABASE_URL'] || given['DATABASE_URL_FILE'] || given['NODE_ENV'] === 'production') {
     return { environment: given, stop: async () => {} };
   }
@@ -41,8 +41,8 @@ export async function openDatabase(
 }
 
 /**
- * Returns the environment with the content of DATABASE_URL_FILE as DATABASE_URL. Returns it unchanged if the file
- * cannot be read.
+ * Returns the environment with the content of DATABASE_URL_FILE as DATABASE_URL. If the file cannot be read, returns it
+ * unchanged.
  */
 function withDatabaseUrl(environment: Environment): Environment {
   const path = environment['DATABASE_URL_FILE'];
@@ -52,7 +52,7 @@ function withDatabaseUrl(environment: Environment): Environment {
   return { ...environment, DATABASE_URL: file.text.trim(), DATABASE_URL_FILE: undefined };
 }
 
-/** Runs a command with an open database, and closes it afterwards, even if interrupted. */
+/** Runs a command with an open database. Closes the database afterwards, even if the command is interrupted. */
 export async function withDatabase<T>(
   work: (environment: Environment) => Promise<T>,
   load: () => Promise<Environment> = loadWithSecrets,
@@ -60,7 +60,8 @@ export async function withDatabase<T>(
   const opening = load().then((environment) => openDatabase(environment, printToStderr));
   const close = async () => (await opening).stop();
   const interrupt = (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => {
-    // A connection cut by the stopping server must not end the process before cleanup.
+    // When the server stops, it cuts connections. The resulting error must not end this process before it has cleaned
+    // up.
     process.on('uncaughtException', () => {});
     const exit = () => process.exit(128 + constants.signals[signal]);
     close().then(exit, exit);
@@ -75,7 +76,7 @@ export async function withDatabase<T>(
   }
 }
 
-// Standard output is reserved for the command's result.
+// Print to standard error, because standard output contains only the result of the command.
 function printToStderr(line: string): void {
   process.stderr.write(`${line}\n`);
 }

@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { errorCode } from './embedded/process.ts';
 
-/** Returns a free port: the wanted one, or any for 0. Throws an actionable error if it is not available. */
+/**
+ * Returns the wanted port if it is free, or any free port if the wanted one is 0. If the port is not available, throws
+ * an error that says what to do.
+ */
 export async function findPort(host: string, wanted: string, setting = 'PORT'): Promise<number> {
   const port = Number(wanted);
   if (!/^\d+$/.test(wanted) || port > 65_535)
@@ -12,7 +15,8 @@ export async function findPort(host: string, wanted: string, setting = 'PORT'): 
   return free;
 }
 
-// If the service listens on all addresses, another process may still listen on "localhost" alone and answer instead.
+// Check "localhost" too. If the service listens on all addresses, another process may still listen on "localhost" alone
+// and receive its requests.
 function addressesOf(host: string): string[] {
   return host === '0.0.0.0' || host === '::' ? [host, '127.0.0.1', '::1'] : [host];
 }
@@ -35,7 +39,7 @@ async function probe(host: string, port: number, setting: string): Promise<numbe
     }
     if (code === 'EACCES')
       throw new Error(`Port ${port} requires more privileges. Set ${setting}=3000, for example.`, { cause });
-    // A machine without IPv6 has no ::1.
+    // Skip ::1 on a machine without IPv6.
     if (host === '::1') return port;
     throw new Error(`HOST=${host} is not an address of this machine. Set HOST=localhost, for example.`, {
       cause,

@@ -10,17 +10,20 @@ const root = resolve(import.meta.dirname, '..');
 const quietMs = 100;
 const readyPollMs = 50;
 const reloadDeadlineMs = 5_000;
-// The server exits within 20 s.
+// Longer than the 20 s in which the server exits.
 const stopDeadlineMs = 25_000;
 
-/** The service in separate processes, restarted after each change of the source. */
+/** Runs the service in separate processes and restarts them after each change of the source. */
 export interface ReloadingService {
   isRunning(): boolean;
   /** Stops the processes and waits for them. */
   stop(): Promise<void>;
 }
 
-/** Starts the server, waits until `isReady` returns true, starts the others, and watches `src`. */
+/**
+ * Starts the server and waits until `isReady` returns true. Then starts the other processes and watches `src` for
+ * changes.
+ */
 export function startReloading(
   entries: readonly [server: string, ...others: string[]],
   environment: Environment,
@@ -47,7 +50,7 @@ export function startReloading(
     }
   }
 
-  // The server gets all cores until it isReady, so that a saved change is visible as early as possible.
+  // Start the server alone. It then has all cores for itself, so that a saved change is visible as early as possible.
   async function launchAll(first: string, ...others: string[]): Promise<void> {
     const isSuperseded = () => isStopping || hasChanged;
     if (isSuperseded()) return;
@@ -63,7 +66,7 @@ export function startReloading(
   function launch(entry: string): ChildProcess {
     const started = launchEntry(entry, environment);
     reapChild(started);
-    // For example, if the clone was deleted.
+    // This happens if the clone was deleted, for example.
     started.on('error', ({ message }) => {
       log(`${entry} could not be started: ${message}`);
     });
@@ -80,7 +83,7 @@ export function startReloading(
     isEnding = false;
   }
 
-  // Editors and version control change many files in a burst: reload once.
+  // Editors and version control change many files at once, so wait for the last change before reloading.
   const watcher = watch(resolve(root, 'src'), {
     ignoreInitial: true,
     ignored: (path) => path.endsWith('.test.ts'),
@@ -111,8 +114,8 @@ function launchEntry(entry: string, environment: Environment): ChildProcess {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'inherit', 'inherit'],
-    // In its own process group: Ctrl-C would reach the server in addition to the signal sent here, and a second
-    // signal makes it exit immediately.
+    // Start the server in its own process group. Otherwise Ctrl-C would reach it in addition to the signal that is sent
+    // here, and a second signal makes it exit immediately.
     detached: true,
   });
 }

@@ -5,14 +5,14 @@ import { isAlive } from './embedded/process.ts';
 const pollMs = 500;
 
 /**
- * Calls back once npm, which started this process, is gone. A killed npm does not end its children, and a shell
- * between the two may survive.
+ * Calls `callback` after the npm process that started this one has ended. A killed npm does not end its children, and a
+ * shell between the two may still run.
  */
 export function onceNpmGone(callback: () => void): void {
   onceGone(process.ppid, findParentOfShell(process.ppid), callback);
 }
 
-/** Calls back once the parent process is gone, whether npm or another. */
+/** Calls `callback` after the parent process has ended, whether or not it is npm. */
 export function onceParentsGone(isUnderNpm: boolean, callback: () => void): void {
   if (isUnderNpm) onceNpmGone(callback);
   else onceGone(process.ppid, null, callback);

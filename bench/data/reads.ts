@@ -1,15 +1,15 @@
 import type pg from 'pg';
 
-/** Counters of rows that PostgreSQL has read in a database. */
+/** Counts the rows that PostgreSQL has read in a database. */
 export interface Reads {
   readonly rows: number;
-  /** Sequential scans and the rows they read, by table. */
+  /** Maps a table to the number of sequential scans and the rows that they read. */
   readonly scans: ReadonlyMap<string, { readonly count: number; readonly rows: number }>;
 }
 
-/** Returns the counters. Closes the connections of the idle service, which opens new ones. */
+/** Returns the counters. Ends the idle connections of the service first, which then opens new ones. */
 export async function readsOf(client: pg.Client): Promise<Reads> {
-  // A connection may delay its counters by ten seconds, but reports them when it ends.
+  // A connection reports its counters up to ten seconds late, but always when it ends.
   await client.query(
     `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
      WHERE datname = current_database() AND application_name = 'strata'`,
@@ -26,7 +26,10 @@ export async function readsOf(client: pg.Client): Promise<Reads> {
   };
 }
 
-/** Returns the tables where a sequential scan between two readings read more than `rowsMax` rows. */
+/**
+ * Compares two readings of the counters. Returns the tables where sequential scans read more than `rowsMax` rows
+ * between them.
+ */
 export const tablesScanned = (before: Reads, after: Reads, rowsMax: number): string[] =>
   [...after.scans].flatMap(([name, { count, rows }]) => {
     const known = before.scans.get(name) ?? { count: 0, rows: 0 };

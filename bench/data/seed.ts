@@ -8,7 +8,10 @@ import { frame, lanes, type Lane } from './seed-sql.ts';
 
 const copyPrefix = 'bench_run_';
 
-/** Returns the seeded database for `rows` rows, creating it if needed. Its name contains a hash of migrations and seeds. */
+/**
+ * Returns the database with `rows` rows, and creates it if needed. Its name contains a hash of the migrations and of
+ * these scripts, so that a change leads to a new database.
+ */
 export async function seededDatabase(
   serverUrl: string,
   rows: number,
@@ -24,7 +27,7 @@ export async function seededDatabase(
     );
     const name = `${family}${fingerprint(rows)}`;
     if (known.some((database) => database.name === name)) return { name, seededInSeconds: null };
-    // Databases of older seeds or of an interrupted run.
+    // Drop databases of older scripts, and those of an interrupted run.
     for (const old of known) await admin.query(`DROP DATABASE ${old.name} WITH (FORCE)`);
     log(`Seeding ${rows.toLocaleString('en')} products and orders …`);
     const startedAt = performance.now();
@@ -38,7 +41,7 @@ export async function seededDatabase(
   }
 }
 
-/** Runs `work` with a copy of the seeded database, so that every run starts with the same data. */
+/** Runs `work` with a copy of the filled database, so that every run starts with the same data. */
 export async function withCopy<T>(
   serverUrl: string,
   template: string,
@@ -57,7 +60,7 @@ export async function withCopy<T>(
   }
 }
 
-/** Drops copies of interrupted runs, which have no connections. */
+/** Drops the copies that interrupted runs have left. Nobody is connected to these. */
 async function dropLeftovers(admin: pg.Client): Promise<void> {
   const { rows } = await admin.query<{ name: string }>(
     `SELECT datname AS name FROM pg_database AS d WHERE starts_with(datname, $1)
@@ -97,7 +100,10 @@ async function fill(url: string, rows: number): Promise<void> {
   await fillLanes(url, lanes(rows));
 }
 
-/** Fills the other lists. Separate from the shop, because this takes longer and only one part needs it. */
+/**
+ * Fills the tables of the other lists. This is separate from the shop, because it takes longer and only one part of the
+ * run needs it.
+ */
 export const fillLists = (url: string, rows: number): Promise<void> => fillLanes(url, [listsLane(rows)]);
 
 async function fillLanes(url: string, filled: readonly Lane[]): Promise<void> {
@@ -106,7 +112,7 @@ async function fillLanes(url: string, filled: readonly Lane[]): Promise<void> {
   await once(url, [frame.dropFunctions]);
 }
 
-/** Fills the tables of a lane without indexes and foreign key checks, and recreates the indexes afterwards. */
+/** Fills the tables of a lane without indexes and foreign key checks. Creates the indexes again afterwards. */
 async function fillTables(url: string, { tables, statements }: Lane): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

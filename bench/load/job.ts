@@ -1,4 +1,4 @@
-/** The requests of a job. */
+/** The requests that a job sends. */
 export type Traffic =
   | { readonly kind: 'get'; readonly paths: readonly string[]; readonly tokens: readonly string[] }
   | {
@@ -13,19 +13,19 @@ export type Traffic =
       readonly password: string;
       readonly expected: number;
     }
-  /** Exchanges each cookie for its successor, which the session's next request sends. */
+  /** Sends refresh requests. Each response contains a new cookie, which the next request of the session sends. */
   | { readonly kind: 'refresh'; readonly cookies: readonly string[] }
   | { readonly kind: 'mix'; readonly parts: readonly Traffic[] };
 
 /**
- * `closed`: each connection sends its next request after the previous response, which measures throughput.
- * `constant`: requests start on schedule regardless of responses, which measures latency.
+ * `closed`: each connection sends its next request after it has received a response, which measures throughput.
+ * `constant`: requests start at fixed times, whether or not earlier ones have ended, which measures latency.
  */
 export type Pace =
   | { readonly kind: 'closed'; readonly connections: number }
   | { readonly kind: 'constant'; readonly perSecond: number };
 
-/** A period of load, distributed round-robin over the origins. */
+/** A period of load. Its requests go to the origins in turn. */
 export interface Job {
   readonly origins: readonly string[];
   readonly traffic: Traffic;
@@ -33,7 +33,7 @@ export interface Job {
   readonly seconds: number;
 }
 
-/** Latencies in ms, counted from the scheduled start of each request. */
+/** Latencies in ms, counted from the time at which each request should have started. */
 export interface Latencies {
   readonly count: number;
   readonly p50: number;
@@ -47,10 +47,10 @@ export interface Outcome extends Latencies {
   /** The time from the first request to the last response. */
   readonly seconds: number;
   readonly failed: number;
-  /** The first few unexpected responses. */
+  /** The first few responses that were not expected. */
   readonly failures: readonly string[];
-  /** Latencies by status; 0 means no response. */
+  /** Maps a status to the latencies of its responses. Status 0 means that there was no response. */
   readonly byStatus: Readonly<Record<number, Latencies>>;
-  /** The current refresh cookies after a refresh job. */
+  /** After a refresh job: the cookies that are valid now. */
   readonly cookies: readonly string[];
 }

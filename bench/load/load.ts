@@ -5,13 +5,13 @@ import { ConstantRate } from './rate.ts';
 import { createRequests, type Request, type Requests } from './requests.ts';
 import { percentile } from './statistics.ts';
 
-// The load generator, in a separate process so that it does not slow the servers' event loops.
+// Generates the load in a separate process, so that it does not use the event loop of a server.
 
 const shownFailures = 3;
-// High enough that requests wait for a connection only when the service is overloaded.
+// So many that a request waits for a connection only if the service is overloaded.
 const connectionsMax = 512;
 const unansweredMs = 30_000;
-// The finest timer of Node.
+// The shortest delay that a timer of Node can have.
 const tickMs = 1;
 
 interface Answer {
@@ -30,7 +30,7 @@ function send(agent: Agent, origin: URL, { method, path, headers, body }: Reques
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', fail);
         response.on('end', () => {
-          // Read only if the response is unexpected.
+          // The body is converted to text only if the response was not expected.
           const text = () => Buffer.concat(chunks).toString().slice(0, 300);
           const status = response.statusCode ?? 0;
           resolve({ status, headers: response.headers, text: status < 300 ? '' : text() });
@@ -43,7 +43,7 @@ function send(agent: Agent, origin: URL, { method, path, headers, body }: Reques
   });
 }
 
-/** Collects the results of the requests. */
+/** Collects the outcomes of the requests. */
 class Tally {
   readonly #latencies = new Map<number, number[]>();
   readonly #failures: string[] = [];
@@ -119,7 +119,10 @@ class Run {
     await Promise.all(sent);
   }
 
-  /** Sends a request. The latency counts from its scheduled start, because waiting here is part of a client's latency. */
+  /**
+   * Sends a request. Its latency counts from the time at which it should have started, because a real client would have
+   * to wait too.
+   */
   async #ask(intendedAt: number): Promise<void> {
     const request = await this.#requests.next();
     const origin = this.#origins[this.#sent++ % this.#origins.length];

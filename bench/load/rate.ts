@@ -1,4 +1,4 @@
-/** The schedule of requests at a constant rate, in ms since the first one. */
+/** Computes when requests start at a constant rate, in ms since the first one. */
 export class ConstantRate {
   constructor(private readonly perSecond: number) {
     if (!(perSecond > 0))
@@ -9,7 +9,7 @@ export class ConstantRate {
     return (index * 1_000) / this.perSecond;
   }
 
-  /** Returns the number of requests that must have started after this time. */
+  /** Returns how many requests must have started by this time. */
   dueBy(elapsedMs: number): number {
     return elapsedMs < 0 ? 0 : Math.floor((elapsedMs * this.perSecond) / 1_000 + 1e-9) + 1;
   }

@@ -13,10 +13,10 @@ export interface Request {
   readonly answered?: (status: number, headers: IncomingHttpHeaders) => void;
 }
 
-/** A source of requests. Returns a promise if the next request depends on a pending response. */
+/** Supplies the requests. Returns a promise if the next request must wait for a response. */
 export interface Requests {
   next(): Request | Promise<Request>;
-  /** The refresh cookies for a later job. */
+  /** The refresh cookies that a later job can use. */
   cookies(): readonly string[];
 }
 
@@ -86,7 +86,7 @@ function inTurn(values: readonly string[]): () => string | undefined {
   return () => values[count++ % values.length];
 }
 
-// Random, so that all pages of the table are read equally often.
+// Chosen at random, so that all pages of the table are read equally often.
 const anyOf =
   (values: readonly string[]): (() => string) =>
   () =>
@@ -104,7 +104,7 @@ function mixed(parts: readonly Requests[]): Requests {
   };
 }
 
-/** Exchanges refresh cookies. Each session has one request at a time, because a cookie is valid once. */
+/** Sends refresh requests. Each session has only one at a time, because a cookie can be used only once. */
 class Refreshes implements Requests {
   readonly #free: string[];
   readonly #waiting: ((cookie: string) => void)[] = [];
@@ -143,6 +143,8 @@ class Refreshes implements Requests {
   }
 }
 
-/** Returns the refresh cookie that a response sets, in request form, or undefined. */
+/**
+ * Returns the refresh cookie that a response sets, in the form of a Cookie header. Returns undefined if there is none.
+ */
 export const refreshCookieIn = (headers: IncomingHttpHeaders): string | undefined =>
   headers['set-cookie']?.find((cookie) => /^[^=]*refresh=[^;]/.test(cookie))?.split(';')[0];

@@ -1,11 +1,13 @@
-/** Returns the percentile of the values by nearest rank; NaN if there are none. `share` is between 0 and 1. */
+/**
+ * Returns the percentile of the values by nearest rank. `share` is between 0 and 1. Returns NaN if there are no values.
+ */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const rank = Math.max(1, Math.ceil(share * sorted.length));
   return sorted[rank - 1] ?? Number.NaN;
 }
 
-/** Returns the median of the values; NaN if there are none. */
+/** Returns the median of the values, or NaN if there are none. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;

@@ -16,10 +16,10 @@ interface Contender {
 
 const leastRequests = 10;
 const firstWarmUpSeconds = 1;
-// The constant rate is this share of the slowest server's throughput, so that no server is saturated.
+// The constant rate is this share of the throughput of the slowest server, so that no server is overloaded.
 const rateShare = 0.5;
 
-/** Compares all servers. Each round runs every scenario, and each scenario every server, one after another. */
+/** Compares all servers. Each round runs all scenarios, and each scenario runs on all servers, one after another. */
 export async function compare({ options, environment, fixtures, log }: PartContext): Promise<Comparison> {
   const load = await startLoad();
   const contenders: Contender[] = [];
@@ -31,7 +31,7 @@ export async function compare({ options, environment, fixtures, log }: PartConte
     const scenarios = chosen(await scenariosOf(fixtures, options.rows), options.scenarios);
     const rounds = new Rounds(options, load, log);
     for (let round = 1; round <= options.rounds; round += 1) {
-      // New tokens in each round, because they expire after fifteen minutes.
+      // Get new tokens in each round, because they expire after fifteen minutes.
       for (const [index, contender] of contenders.entries())
         contenders[index] = await signedIn(contender, fixtures, environment);
       if (round === 1) await assertSameAnswers(scenarios, contenders);
@@ -69,7 +69,7 @@ async function signedIn(
   return { server, credentials: { tokens, refreshCookies } };
 }
 
-/** Throws if two servers return different data, which would make the comparison meaningless. */
+/** Throws if two servers return different data, because comparing their speed would then be meaningless. */
 async function assertSameAnswers(
   scenarios: readonly Scenario[],
   contenders: readonly Contender[],
@@ -109,7 +109,7 @@ class Rounds {
     const closed: { contender: Contender; outcome: Outcome; cpuMicros: number }[] = [];
     for (const contender of contenders) {
       const pace = { kind: 'closed', connections: scenario.connections } as const;
-      // The first round needs a longer warm-up for the JIT compiler and caches.
+      // The first warm-up is longer, because the JIT compiler and the caches start empty.
       const warmUp = round === 1 ? Math.max(firstWarmUpSeconds, seconds) : warmUpSeconds;
       await this.#ask(scenario, contender, { pace, seconds: warmUp });
       const before = await contender.server.usage();
@@ -141,7 +141,7 @@ class Rounds {
     }
   }
 
-  /** Returns the constant rate, determined in the first round and then the same for all servers and rounds. */
+  /** Returns the constant rate. It is computed in the first round and then used for all servers and rounds. */
   #rateOf({ id }: Scenario, outcomes: readonly Outcome[]): number {
     const known = this.#rates.get(id);
     if (known !== undefined) return known;

@@ -4,7 +4,7 @@ import { tokensFor } from '../sign-in.ts';
 import { startLoad, startServer } from '../processes.ts';
 import type { PartContext } from './context.ts';
 
-/** The effect of a flood of sign-ins on other requests. */
+/** How a flood of sign-ins affects other requests. */
 export interface Flood {
   readonly capacityPerSecond: number;
   readonly floodPerSecond: number;
@@ -12,10 +12,13 @@ export interface Flood {
   readonly othersPerSecond: number;
   readonly quiet: Outcome;
   readonly flooded: Outcome;
-  /** Sign-ins whose password was checked, and those rejected with 503. */
+  /**
+   * Latencies of the sign-ins whose password was checked. `rejected` has those of the sign-ins that were refused with
+   * 503.
+   */
   readonly processed: Latencies;
   readonly rejected: Latencies;
-  /** The number of sign-ins with another response or none. */
+  /** The number of sign-ins with any other response, or with none. */
   readonly other: number;
 }
 
@@ -26,7 +29,10 @@ const warmUpSeconds = 3;
 const othersPerSecond = 50;
 const none: Latencies = { count: 0, p50: Number.NaN, p95: Number.NaN, p99: Number.NaN, max: Number.NaN };
 
-/** Requests other routes at a constant rate, first alone, then during ten times more sign-ins than can be hashed. */
+/**
+ * Sends requests to other routes at a constant rate. First they run alone, then together with ten times more sign-ins
+ * than the service can hash.
+ */
 export async function measureFlood({ environment, fixtures, log }: PartContext): Promise<Flood> {
   log(`Flood of sign-ins for ${seconds} s`);
   const server = await startServer('strata', { environment });
@@ -58,7 +64,7 @@ export async function measureFlood({ environment, fixtures, log }: PartContext):
     const floodPerSecond = Math.ceil(times * capacityPerSecond);
     await load.run({ origins, traffic: others, pace, seconds: warmUpSeconds });
     const quiet = await load.run({ origins, traffic: others, pace, seconds });
-    // Unknown email addresses, which lock no account and cost the same as known ones.
+    // Unknown addresses cost the same as known ones, but no account can be locked.
     const strangers = Array.from(
       { length: floodPerSecond * seconds },
       (_, n) => `stranger${n}@bench.invalid`,

@@ -11,7 +11,7 @@ interface GrowingRoute {
 
 const pageMax = 10_000;
 
-/** Returns the most expensive requests of every list, search and order route for `rows` rows. */
+/** Returns the most expensive requests to every list, search and order route, for tables with `rows` rows. */
 export async function growingRoutes(
   rows: number,
   fixtures: Fixtures,

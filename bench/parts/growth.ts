@@ -9,20 +9,23 @@ import { startLoad, startServer, type LoadGenerator } from '../processes.ts';
 import type { PartContext } from './context.ts';
 import { growingRoutes } from './growing-routes.ts';
 
-/** The measurement of one route at a table size, with sequential requests. */
+/** The measurement of one route at one table size. Requests are sent one after another. */
 export interface GrowthMeasurement {
   readonly title: string;
   readonly rows: number;
   readonly outcome: Outcome;
-  /** Rows that PostgreSQL read per request. */
+  /** How many rows PostgreSQL read for each request. */
   readonly rowsRead: number;
-  /** Tables with sequential scans of more rows than a list counts. */
+  /** Tables that were scanned sequentially with more rows than a list counts. */
   readonly scanned: readonly string[];
 }
 
 const sizes = [1_000, 10_000, 100_000, 1_000_000];
 
-/** Measures every list, search and order route at each size up to the rows of this run, on separate databases. */
+/**
+ * Measures every list, search and order route at several table sizes, up to the rows of this run. Each size has its own
+ * database.
+ */
 export async function measureGrowth(
   { options, log }: PartContext,
   serverUrl: string,

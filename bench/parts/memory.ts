@@ -6,11 +6,11 @@ import { tokensFor } from '../sign-in.ts';
 import { startLoad, startServer } from '../processes.ts';
 import type { PartContext } from './context.ts';
 
-/** The memory of the service at one moment under load. */
+/** The memory of the service at one moment of the load. */
 export interface MemorySample {
   readonly minute: number;
   readonly rssBytes: number;
-  /** The live heap after garbage collection. */
+  /** The heap after garbage collection, in bytes. */
   readonly heapBytes: number;
 }
 
@@ -20,7 +20,10 @@ export interface MemoryRun {
   readonly requests: number;
   readonly failed: number;
   readonly samples: readonly MemorySample[];
-  /** Median of the last quarter divided by that of the second; the first quarter fills caches and pools. */
+  /**
+   * Median of the last quarter of the samples divided by the median of the second quarter. The first quarter is
+   * ignored, because caches and pools are still filling.
+   */
   readonly rssGrowth: number;
   readonly heapGrowth: number;
 }
@@ -28,7 +31,7 @@ export interface MemoryRun {
 const slices = 24;
 const perSecond = 100;
 
-/** Samples the memory of the service during a load of reads, searches, orders and sign-ins. */
+/** Measures the memory of the service again and again, while it receives reads, searches, orders and sign-ins. */
 export async function measureMemory({
   options,
   environment,
@@ -42,7 +45,7 @@ export async function measureMemory({
   try {
     for (let slice = 1; slice <= slices; slice += 1) {
       const minute = (slice * options.memoryMinutes) / slices;
-      // New tokens in each slice, because tokens expire and sign-ins are part of the load.
+      // Get new tokens for each period, because they expire and because sign-ins are part of the load.
       const tokens = await tokensFor(server, fixtures, environment);
       const get = (paths: readonly string[]): Traffic => ({ kind: 'get', paths, tokens });
       const parts: Traffic[] = [

@@ -4,7 +4,7 @@ import { tokensFor } from '../sign-in.ts';
 import { startLoad, startServer, type LoadGenerator, type RunningServer } from '../processes.ts';
 import type { PartContext } from './context.ts';
 
-/** The measurement of a number of service processes. */
+/** The measurement with a certain number of service processes. */
 export interface ProcessCount {
   readonly title: string;
   readonly processes: number;
@@ -19,7 +19,7 @@ interface Crowd {
 
 const connections = 32;
 
-/** Compares one process with all database connections and two processes with half of them each. */
+/** Compares one process that has all database connections with two processes that have half of them each. */
 export async function measureProcesses(
   { options, environment, fixtures, log }: PartContext,
   poolMax: number,

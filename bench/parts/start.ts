@@ -11,12 +11,12 @@ import { median } from '../load/statistics.ts';
 import { folder, root, startServer } from '../processes.ts';
 import type { PartContext } from './context.ts';
 
-/** Times from the start of a process to its first response, in ms. */
+/** How long it takes from the start of a process to its first response, in ms. */
 export interface Starts {
   readonly builtFirstMs: number;
   readonly builtLaterMs: number;
   readonly builtLaterCount: number;
-  /** `npm run dev` without a database folder: creates it, migrates and seeds. */
+  /** `npm run dev` without an existing database: it creates the database, migrates it and adds the demo data. */
   readonly devFirstMs: number;
   readonly devLaterMs: number;
 }
@@ -42,7 +42,7 @@ export async function measureStarts({ environment, log }: PartContext): Promise<
   return { builtFirstMs, builtLaterMs: median(later), builtLaterCount: laterCount, devFirstMs, devLaterMs };
 }
 
-/** Measures `npm run dev` with default settings, so settings of this clone are emptied. */
+/** Measures `npm run dev` with default settings. Settings in files of this clone are overridden with empty values. */
 async function measureDev(databaseDir: string): Promise<number> {
   const port = await findPort('127.0.0.1', '0');
   const secret = () => randomBytes(48).toString('base64');
@@ -63,7 +63,7 @@ async function measureDev(databaseDir: string): Promise<number> {
   const child = spawn('npm', ['run', 'dev'], {
     cwd: root,
     env: environment,
-    // A separate process group, because npm does not forward every signal.
+    // Start npm in its own process group, because it does not forward every signal to its children.
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

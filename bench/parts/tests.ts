@@ -1,7 +1,7 @@
 import { run } from '../processes.ts';
 import type { PartContext } from './context.ts';
 
-/** Returns the duration of the test suite in seconds. Throws with its output if a test fails. */
+/** Returns how long the test suite takes, in seconds. If a test fails, throws an error with the output. */
 export async function measureTests({ log }: PartContext): Promise<number> {
   log('Running the tests');
   const startedAt = performance.now();

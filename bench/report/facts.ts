@@ -7,16 +7,16 @@ import type { ProcessCount } from '../parts/processes.ts';
 import type { Starts } from '../parts/start.ts';
 import type { Machine } from './machine.ts';
 
-/** The results of a run. Parts that did not run are undefined. */
+/** The results of a run. A part that did not run is undefined. */
 export interface Facts {
   readonly options: Options;
   readonly machine: Machine;
   readonly startedAt: Date;
   readonly tookSeconds: number;
   readonly poolMax: number;
-  /** null if the database of an earlier run was reused. */
+  /** null if an earlier run had already filled the database. */
   readonly seededInSeconds: number | null;
-  /** Parts that failed, with the reasons. */
+  /** The parts that failed, and why. */
   readonly failedParts: readonly { readonly name: PartName; readonly reason: string }[];
   readonly comparison?: Comparison | undefined;
   readonly starts?: Starts | undefined;

@@ -1,10 +1,10 @@
 import type { Latencies } from '../load/job.ts';
 import { spreadOf } from '../load/statistics.ts';
 
-/** Placeholder for a missing value. */
+/** Shown instead of a missing value. */
 export const missing = '–';
 
-/** Formats a number with three significant digits, or all digits before the decimal point. */
+/** Formats a number with three significant digits. Digits before the decimal point are never rounded. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return missing;
   if (value >= 100) return Math.round(value).toLocaleString('en');
@@ -20,7 +20,7 @@ export function withSpread(values: readonly number[]): string {
 
 const trustedFor = { p95: 20, p99: 100 };
 
-/** Formats p50 / p95 / p99 in ms. Omits percentiles with too few requests. */
+/** Formats p50 / p95 / p99 in ms. Omits percentiles for which there are too few requests. */
 export function quantiles(latencies: readonly Latencies[]): string {
   if (latencies.length === 0) return missing;
   const least = Math.min(...latencies.map(({ count }) => count));
@@ -34,7 +34,10 @@ export function quantiles(latencies: readonly Latencies[]): string {
 
 export const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
 
-/** Returns the ratios of values of the same round, which cancels out the load of the machine. */
+/**
+ * Divides each value by the value of the same round. Both have the same load on the machine, so it does not affect the
+ * ratio.
+ */
 export const ratios = (these: readonly number[], others: readonly number[]): number[] =>
   these.flatMap((value, index) => {
     const other = others[index];

@@ -14,7 +14,7 @@ export interface Machine {
   readonly loadBefore: number;
   readonly versions: readonly (readonly [string, string])[];
   readonly commit: string;
-  /** Database settings for durability and memory. */
+  /** The database settings that affect durability and memory. */
   readonly database: readonly (readonly [string, string])[];
 }
 
@@ -72,9 +72,9 @@ async function versionOf(name: string): Promise<string> {
   return text === null ? 'not installed' : (JSON.parse(text) as { version: string }).version;
 }
 
-/** Returns the commit and whether there are uncommitted changes, ignoring the results file. */
+/** Returns the commit, and whether there are uncommitted changes. Changes of the results file do not count. */
 async function describeCommit(): Promise<string> {
-  // A copy without git history can be measured too.
+  // A copy of the clone may have no git history.
   const commit = await run('git', ['rev-parse', '--short=12', 'HEAD']).catch(() => 'unknown');
   const changes = await run('git', ['status', '--porcelain', '--', '.', ':!bench/results.md']).catch(
     () => '',

@@ -4,7 +4,7 @@ import { table } from './table.ts';
 
 const seconds = (ms: number): string => `${figure(ms / 1_000)} s`;
 
-/** Returns a section for each part other than the comparison. */
+/** Returns one section for each part except the comparison. */
 export const writeSections = (facts: Facts): string[] => [
   ...writeStarts(facts),
   ...writeFlood(facts),

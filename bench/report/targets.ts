@@ -4,7 +4,7 @@ import { depthsOf } from '../scenarios.ts';
 import type { Facts } from './facts.ts';
 import { figure, ratios, withSpread } from './figures.ts';
 
-/** A target and its result; without a figure if the run did not measure it. */
+/** A target and its result. It has no figure if the run did not measure it. */
 export interface Target {
   readonly title: string;
   readonly limit: string;
@@ -12,7 +12,7 @@ export interface Target {
   readonly isMet?: boolean | undefined;
 }
 
-/** The facts that the targets depend on. */
+/** The results that the targets depend on. */
 export type TargetFacts = Pick<
   Facts,
   'options' | 'comparison' | 'starts' | 'flood' | 'memory' | 'testsSeconds'
@@ -96,7 +96,7 @@ const startTargets = ({ starts, testsSeconds }: TargetFacts): Target[] => {
   ];
 };
 
-// The live heap varies by a few percent and the RSS by more; a leak would exceed both.
+// The heap of a process without a leak varies by less than 5 percent, and its RSS by less than 10. A leak exceeds both.
 const flat = { heap: 1.05, rss: 1.1 };
 
 const memoryTargets = ({ memory }: TargetFacts): Target[] => [

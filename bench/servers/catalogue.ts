@@ -1,14 +1,14 @@
 import { setting } from './environment.ts';
 import { pool } from './pool.ts';
 
-// The service's reads as handwritten prepared statements, without any layers.
+// Reads the same data as the service, with handwritten prepared statements and without any layers.
 
 interface ProductRow {
   readonly id: string;
   readonly createdAt: Date;
 }
 
-/** A response in the service's envelope, so that all servers send the same bytes. */
+/** A response in the envelope of the service. All servers therefore send the same bytes. */
 export interface Answer {
   readonly status: 'success';
   readonly data: unknown;
@@ -20,7 +20,7 @@ const columns = `id, sku, name, description, price_minor::float8 AS "priceMinor"
 const newestFirst = 'ORDER BY created_at DESC, id DESC';
 const matches = `deleted_at IS NULL AND search @@ websearch_to_tsquery('english', $1)`;
 
-/** The service's limits for counting the rows of a list. */
+/** The service counts the rows of a list up to this limit. */
 const countedMax = Number(setting('BENCH_COUNTED_MAX'));
 const searchCountedMax = Number(setting('BENCH_SEARCH_COUNTED_MAX'));
 
@@ -42,7 +42,7 @@ export interface ListQuery {
   readonly q?: string | undefined;
 }
 
-/** Returns a page by cursor if there is one, otherwise the first page by number. */
+/** Returns the page after the cursor. Without a cursor, returns the first page by number. */
 export function listProducts({ limit = '20', cursor, q }: ListQuery): Promise<Answer> {
   return cursor === undefined ? firstPage(Number(limit), q) : afterCursor(Number(limit), cursor);
 }
@@ -74,7 +74,7 @@ async function firstPage(limit: number, q: string | undefined): Promise<Answer> 
   };
 }
 
-/** Returns the planner's row estimate. */
+/** Returns the planner's estimate of the number of rows. */
 async function estimate(where: string, values: readonly string[]): Promise<number> {
   const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
     `EXPLAIN (FORMAT JSON) SELECT 1 FROM products WHERE ${where}`,
@@ -98,7 +98,7 @@ async function afterCursor(limit: number, cursor: string): Promise<Answer> {
   return { status: 'success', data, meta: { pagination: { limit, nextCursor, hasMore } } };
 }
 
-// The format of the service's cursors, without the checksum.
+// Encodes a cursor as the service does, but without the checksum.
 const encode = ({ createdAt, id }: ProductRow): string =>
   Buffer.from(JSON.stringify(['-createdAt', createdAt.toISOString(), id])).toString('base64url');
 

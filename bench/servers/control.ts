@@ -1,13 +1,14 @@
-// Preloaded into every server. Reports the resource usage over the IPC channel on request and exits with the parent.
+// Loaded into every server before its own code. Reports the resource usage over the IPC channel on request, and exits
+// when the parent process does.
 
 declare const gc: (() => void) | undefined;
 
 /** The resource usage of a process since its start. */
 export interface Usage {
-  /** User and system time of all its threads, in µs. */
+  /** CPU time of all threads in user and system mode, in µs. */
   readonly cpuMicros: number;
   readonly rssBytes: number;
-  /** The live heap, if the process was started with --expose-gc. */
+  /** The heap in bytes, after garbage collection if the process was started with --expose-gc. */
   readonly heapBytes: number;
 }
 

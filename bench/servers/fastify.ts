@@ -3,7 +3,7 @@ import { listProducts, readProduct, type ListQuery } from './catalogue.ts';
 import { setting } from './environment.ts';
 import { userOf } from './tokens.ts';
 
-// Plain Fastify 5 and pg, for comparison with another framework.
+// Plain Fastify 5 and pg. Shows what another framework costs.
 
 interface ById {
   readonly Params: { readonly id: string };

@@ -1,7 +1,7 @@
 import { setting } from './environment.ts';
 
-// Preloaded into the built service. Adds GET /api/v1/guarded-products/:id, the product route for authenticated callers, to
-// measure the cost of authentication on the same read. The service itself has only the public route.
+// Loaded into the built service before its own code. Adds GET /api/v1/guarded-products/:id: the product route for
+// authenticated callers. Compared with the public product route, it shows what authentication costs.
 
 interface Route {
   readonly method: string;
@@ -21,7 +21,7 @@ const guarded = {
   ...products,
   name: 'guarded-products',
   path: '/guarded-products',
-  // The entities belong to the products module.
+  // None, because the entities belong to the products module.
   entities: [],
   migrations: [],
   permissions: {},
@@ -33,5 +33,5 @@ const guarded = {
     return { api: {}, routes: byId.map((route) => ({ ...route, access: 'authenticated' })) };
   },
 };
-// Directly after the products module, because Express matches routes in order and later ones cost more.
+// Insert the module directly after products: Express matches routes in order, so later ones take longer.
 modules.splice(modules.indexOf(products) + 1, 0, guarded);

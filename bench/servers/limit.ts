@@ -4,7 +4,7 @@ import { listProducts, readProduct, type Answer } from './catalogue.ts';
 import { setting } from './environment.ts';
 import { userOf } from './tokens.ts';
 
-// Plain node:http and pg, the lower limit of the cost on Node.
+// Plain node:http and pg. Nothing on Node can cost less.
 
 const list = '/api/v1/products';
 const open = '/api/v1/products/';

@@ -3,8 +3,8 @@ import type { PoolClient } from 'pg';
 import { v7 } from 'uuid';
 import { pool } from './pool.ts';
 
-// Places an order in one handwritten transaction. Reads, locks and writes the same rows as the service with prepared
-// statements, without any other checks.
+// Places an order in one handwritten transaction. Reads, locks and writes the same rows as the service, with prepared
+// statements, but checks nothing else.
 
 export interface OrderBody {
   readonly items: readonly { readonly productId: string; readonly quantity: number }[];
@@ -26,7 +26,7 @@ interface Held {
 
 const operation = 'POST /api/v1/orders';
 
-/** Places the order, or returns the stored response of this idempotency key. */
+/** Places the order. If this idempotency key was used before, returns the stored response. */
 export async function placeOrder(customerId: string, key: string, order: OrderBody): Promise<Stored> {
   const client = await pool.connect();
   try {

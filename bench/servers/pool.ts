@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { setting } from './environment.ts';
 
-/** A pool with as many connections as the service has. */
+/** A connection pool with as many connections as the service has. */
 export const pool = new pg.Pool({
   connectionString: setting('DATABASE_URL'),
   max: Number(setting('DATABASE_POOL_MAX')),
 });
-// An idle connection broke; the next query opens another.
+// pg reports idle connections that break here. The next query opens another.
 pool.on('error', () => undefined);

@@ -5,8 +5,8 @@ import { setting } from './environment.ts';
 import { pool } from './pool.ts';
 import { signToken } from './tokens.ts';
 
-// A typical sign-in and refresh: password, session row and two tokens, without attempt counting, audit trail, second factor
-// or known devices.
+// A typical sign-in and refresh: it checks the password, stores a session row and issues two tokens. It does not count
+// attempts, write an audit trail, ask for a second factor or recognize devices.
 
 export interface LoginBody {
   readonly email: string;
@@ -27,7 +27,7 @@ interface Session {
 }
 
 const pepper = setting('PASSWORD_PEPPER');
-// The service's hash format: `v1$<8 characters>$` and the bcrypt hash of a keyed digest.
+// Length of the prefix in the service's hashes: `v1$<8 characters>$`. The bcrypt hash of a keyed digest follows.
 const prefixLength = 12;
 const idle = `now() + interval '7 days'`;
 
@@ -40,7 +40,7 @@ function signedIn(session: Session): SignedIn {
   return { cookie, data: { accessToken: signToken(session.userId) } };
 }
 
-/** Starts a session. Returns null for wrong credentials. */
+/** Starts a session. Returns null if the credentials are wrong. */
 export async function login(
   { email, password }: LoginBody,
   ip: string,
@@ -65,7 +65,7 @@ export async function login(
   return signedIn(session);
 }
 
-/** Exchanges the refresh token in this Cookie header. Returns null if it is invalid. */
+/** Exchanges the refresh token in this Cookie header for a new one. Returns null if it is invalid. */
 export async function refresh(cookie: string): Promise<SignedIn | null> {
   const [id = '', generation = '', mac = ''] = cookie.slice('refresh='.length).split('.');
   const { rows: found } = await pool.query<Session>({

@@ -2,13 +2,13 @@ import { createSecretKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { setting } from './environment.ts';
 
-// A key object, because jsonwebtoken would create one from a string for each token.
+// A key object is created once. From a string, jsonwebtoken would create one for each token.
 const key = createSecretKey(Buffer.from(setting('BENCH_TOKEN_KEY')));
 
 export const signToken = (userId: string): string =>
   jwt.sign({ sub: userId }, key, { algorithm: 'HS256', expiresIn: '2h' });
 
-/** Returns the user of an Authorization header, or null if its token is invalid. */
+/** Returns the user id in the access token of an Authorization header, or null if the token is invalid. */
 export function userOf(header: string | undefined): string | null {
   try {
     const claims = jwt.verify(header?.slice('Bearer '.length) ?? '', key, { algorithms: ['HS256'] });

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { chmod, lstat, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-// Only root can write to /var/lib, so other local users cannot prepare a trap under a name used here.
+// Only root can write to /var/lib. Another local user therefore cannot create a file in advance under a name that is
+// used here.
 const rootStore = '/var/lib/strata-embedded';
 
 /** An existing unprivileged account of this machine. */
@@ -13,8 +14,8 @@ export interface Account {
 }
 
 /**
- * Returns the account to run PostgreSQL as: null for the current user, or an unprivileged one for root, which
- * PostgreSQL refuses.
+ * Returns the account that runs PostgreSQL: null for the current user. For root, it is an unprivileged account, because
+ * PostgreSQL refuses to run as root.
  */
 export async function chooseAccount(): Promise<Account | null> {
   if (process.getuid?.() !== 0) return null;
@@ -29,21 +30,21 @@ export async function chooseAccount(): Promise<Account | null> {
   );
 }
 
-/** Returns whether the account can read this file and enter every folder above it. */
+/** Returns whether the account can read this file and enter all folders above it. */
 export async function mayRead(account: Account, file: string): Promise<boolean> {
   return (await allows(account, file, 4)) && mayEnter(account, dirname(file));
 }
 
-/** Returns whether the account can enter this folder and every one above it. */
+/** Returns whether the account can enter this folder and all folders above it. */
 export async function mayEnter(account: Account, folder: string): Promise<boolean> {
   if (!(await allows(account, folder, 1))) return false;
   return folder === dirname(folder) || mayEnter(account, dirname(folder));
 }
 
-/** Returns the path of a folder in root's shared store, whether or not it exists. */
+/** Returns the path of a folder below /var/lib that root uses for embedded servers. The folder may not exist. */
 export const inRootStore = (name: string): string => `${rootStore}/${name}`;
 
-/** Creates a folder in root's shared store and returns its path. */
+/** Creates a folder below /var/lib that root uses for embedded servers. Returns its path. */
 export async function makeInRootStore(name: string): Promise<string> {
   for (const folder of [rootStore, inRootStore(name)]) {
     await mkdir(folder, { recursive: true });
@@ -56,7 +57,7 @@ export async function makeInRootStore(name: string): Promise<string> {
   return inRootStore(name);
 }
 
-/** Returns a short hash of a text, for use in names. */
+/** Returns a short hash of a text, for use in file names. */
 export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

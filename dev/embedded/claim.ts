@@ -5,22 +5,22 @@ import { errorCode } from './process.ts';
 
 const lockKey = 7_246_135;
 
-/** A process's claim on a running server. Ends with the process, even after a crash. */
+/** Shows that a process uses a running server. The claim ends with the process, even after a crash. */
 export interface Claim {
   port: number;
   /**
-   * Releases the claim. Returns true if no other process holds one; new claims then wait until the server has
+   * Releases the claim. Returns true if no other process has one. In that case, new claims wait until the server has
    * stopped.
    */
   releaseAsLast(): Promise<boolean>;
 }
 
-/** Thrown if the server on the folder's port has another password than the folder. */
+/** Thrown if the server on the folder's port does not accept the folder's password. */
 export class PasswordRefused extends Error {}
 
 /**
- * Connects and holds a shared advisory lock, so that each process knows whether it is the last user of the server,
- * and a killed process no longer counts.
+ * Connects and holds a shared advisory lock. With the lock, each process can find out whether it is the last user of
+ * the server. A killed process loses its connection, so it no longer counts.
  */
 export async function claimServer({ dir, data, password }: Folder, port: number): Promise<Claim> {
   const socket = new Socket();
@@ -35,7 +35,7 @@ export async function claimServer({ dir, data, password }: Folder, port: number)
     connectionTimeoutMillis: 5_000,
     stream: () => socket,
   });
-  // Without a listener, a server that stops first would crash this process.
+  // If the server stops first, the connection emits an error. Without a listener, it would crash this process.
   client.on('error', () => {});
   try {
     await client.connect();
@@ -64,7 +64,7 @@ async function releaseAsLast(client: Client, socket: Socket): Promise<boolean> {
       lockKey,
     ]);
     const isLast = rows[0]?.last === true;
-    // The last one stays connected: the lock keeps others from joining a server that is about to stop.
+    // The last process stays connected, because its lock prevents others from joining a server that is about to stop.
     if (isLast) socket.unref();
     else await client.end();
     return isLast;

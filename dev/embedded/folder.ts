@@ -17,7 +17,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Account, digest, inRootStore, makeInRootStore, mayEnter } from './account.ts';
 import { errorCode } from './process.ts';
 
-/** The only role of an embedded server. */
+/** The only role (user) of an embedded server. */
 export const owner = 'strata';
 
 /** Paths and password of one embedded server. */
@@ -29,13 +29,14 @@ export interface Folder {
   password: string;
 }
 
-/** Creates the folder, or opens it as an earlier start left it. */
+/** Creates the folder, or opens the folder that an earlier start created. */
 export async function openFolder(requested: string, account: Account | null): Promise<Folder> {
   const advice = 'make it writable, or set EMBEDDED_DB_DIR to a folder that is';
   await mkdir(resolve(requested), { recursive: true }).catch(notWritable(requested, advice));
   const dir = await realpath(requested);
   await assertOwned(dir);
-  // If PostgreSQL runs as another user, that user must traverse this folder to reach the data. The other files stay private.
+  // PostgreSQL may run as another user, which must be able to pass through this folder to the data. The other files in
+  // it stay private.
   await chmod(dir, account ? 0o711 : 0o700).catch(notWritable(requested, advice));
   await access(dir, constants.W_OK).catch(notWritable(requested, advice));
   const hasDataInPlace = (await stat(join(dir, 'data/PG_VERSION')).catch(() => null)) !== null;
@@ -45,7 +46,7 @@ export async function openFolder(requested: string, account: Account | null): Pr
   return { dir, data: join(parent, 'data'), logFile: join(dir, 'server.log'), password };
 }
 
-/** Returns the folder as an earlier start left it, or null if there is none. Changes nothing. */
+/** Opens the folder that an earlier start created. Returns null if there is none. Changes nothing. */
 export async function findFolder(requested: string, account: Account | null): Promise<Folder | null> {
   const dir = await realpath(requested).catch(() => null);
   if (dir === null) return null;
@@ -55,16 +56,16 @@ export async function findFolder(requested: string, account: Account | null): Pr
   return { dir, data: join(parent, 'data'), logFile: join(dir, 'server.log'), password };
 }
 
-/** Removes the folder, and its data if that is stored elsewhere. */
+/** Removes the folder. Also removes its data if that is stored elsewhere. */
 export async function removeFiles({ dir, data }: Folder): Promise<void> {
   for (const path of [dir, dirname(data)]) await rm(path, { recursive: true, force: true });
 }
 
-// The password file is in the requested folder. If that folder is deleted, a new password leads to a new name, and so to
-// an empty database.
+// The password is part of the name. If the requested folder is deleted, its password file is gone, and the new password
+// leads to a new name and an empty database.
 const storeName = (dir: string, password: string): string => `${digest(dir)}-${digest(password)}`;
 
-/** Returns a handler that throws an actionable error for a path that cannot be written. */
+/** Returns an error handler for a path that cannot be written. The error that it throws says what to do. */
 export const notWritable =
   (path: string, advice: string) =>
   (cause: unknown): never => {
@@ -73,7 +74,7 @@ export const notWritable =
     });
   };
 
-/** Creates a private file atomically. Returns false and changes nothing if it exists. */
+/** Creates a private file with this content in one step. If the file exists, returns false and changes nothing. */
 export async function createFileOnce(file: string, content: string): Promise<boolean> {
   const aside = `${file}.${randomBytes(6).toString('hex')}`;
   await writeFile(aside, content, { mode: 0o600 });

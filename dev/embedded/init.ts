@@ -8,7 +8,7 @@ import { findPostmaster, isAlive, run } from './process.ts';
 
 const inProgress = new Set<string>();
 
-/** Creates the database files if there are none, atomically, whenever it is interrupted. */
+/** Creates the database files unless they exist. If it is interrupted, no partial files remain in their place. */
 export async function initialize(
   { data, password }: Folder,
   binaries: Binaries,
@@ -47,7 +47,7 @@ export async function initialize(
   );
   if (!made.isDone) throw new Error(`PostgreSQL could not create its files in ${data}:\n${made.output}`);
   await rename(join(work, 'data'), data).catch(async (error: unknown) => {
-    // Another process started at the same time may have been first.
+    // Another process may have created the files at the same time.
     if (!(await hasDatabase(data, binaries.major))) throw error;
   });
   await rm(work, { recursive: true, force: true });
@@ -55,8 +55,8 @@ export async function initialize(
 }
 
 /**
- * Removes the data that a since-deleted folder had in root's shared store, and stops the server that still runs
- * there.
+ * If a folder was deleted, its data may still be below /var/lib, and its server may still run. Stops the server and
+ * removes the data.
  */
 export async function removeAbandonedData(
   { dir, data }: Folder,
@@ -104,7 +104,7 @@ async function moveAside(data: string, log: (line: string) => void): Promise<voi
 async function removeLeftovers(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const pid = Number(/^init-(\d+)-/.exec(name)?.[1]);
-    // In a container the interrupted process may have had the current process id.
+    // In a container, the interrupted process may have had the same process id as this one.
     const isLeftover = pid === process.pid ? !inProgress.has(name) : pid > 0 && !isAlive(pid);
     if (isLeftover) await rm(join(parent, name), { recursive: true, force: true });
   }

@@ -3,13 +3,16 @@ import { readFile, readdir, readlink, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Account } from './account.ts';
 
-/** A running postmaster. `port` is 0 until it listens. */
+/** A running PostgreSQL server process (postmaster). `port` is 0 until it listens. */
 export interface Postmaster {
   pid: number;
   port: number;
 }
 
-/** Returns the postmaster of this data folder, or null if its lock file is missing or stale. */
+/**
+ * Returns the server process of this data folder. Returns null if its lock file is missing, or if the process in it has
+ * ended.
+ */
 export async function findPostmaster(data: string): Promise<Postmaster | null> {
   const lines = (await readFile(`${data}/postmaster.pid`, 'utf8').catch(() => '')).split('\n');
   const pid = Number(lines[0]);
@@ -17,7 +20,7 @@ export async function findPostmaster(data: string): Promise<Postmaster | null> {
   return { pid, port: Number(lines[3]) || 0 };
 }
 
-/** Returns whether a process with this id exists, regardless of its owner. */
+/** Returns whether a process with this id exists. The process may belong to another user. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
@@ -26,12 +29,12 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Removes a lock file whose process id now belongs to another program, which PostgreSQL cannot detect. */
+/** Removes a lock file if its process id now belongs to another program. PostgreSQL cannot detect that itself. */
 export async function removeStaleLock(data: string): Promise<void> {
   if (!(await findPostmaster(data))) await rm(`${data}/postmaster.pid`, { force: true });
 }
 
-/** Kills orphans of a dead postmaster, which would prevent the next start (Linux only). */
+/** Kills child processes of a server that has crashed, because they would prevent the next start (Linux only). */
 export async function endOrphans(data: string): Promise<void> {
   if (process.platform !== 'linux') return;
   for (const entry of await readdir('/proc')) {
@@ -46,7 +49,7 @@ export async function endOrphans(data: string): Promise<void> {
   }
 }
 
-/** Runs a program to completion, in its own process group, so that Ctrl-C does not interrupt it. */
+/** Runs a program until it ends. It has its own process group, so that Ctrl-C does not interrupt it. */
 export async function run(file: string, args: string[], account: Account | null) {
   const child = spawn(file, args, { ...spawnOptions(account), stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -62,7 +65,7 @@ export async function run(file: string, args: string[], account: Account | null)
   return { isDone: code === 0, output: output.trim() };
 }
 
-/** Returns the spawn options of PostgreSQL programs: they inherit no locale, time zone or PG* variables. */
+/** Returns the options for starting PostgreSQL programs. They inherit no locale, time zone or PG* variables. */
 export function spawnOptions(account: Account | null) {
   return {
     cwd: '/',
@@ -73,13 +76,13 @@ export function spawnOptions(account: Account | null) {
   };
 }
 
-/** Returns the `code` of a system or database error, or undefined. */
+/** Returns the `code` of a system error or database error, or undefined if it has none. */
 export function errorCode(error: unknown): unknown {
-  // Not `instanceof Error`: under Jest, Node's own errors come from another realm.
+  // `instanceof Error` would fail here: under Jest, Node's own errors belong to another realm.
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
-// A process id alone is no proof: after a crash or a reboot it may belong to another program.
+// Check what the process is, because after a crash or a reboot its id may belong to another program.
 async function isPostmasterOf(pid: number, data: string): Promise<boolean> {
   if (!isAlive(pid)) return false;
   if (process.platform === 'linux') return (await workingFolder(pid)) === data;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Writable } from 'node:stream';
 import type { Folder } from './folder.ts';
 
-/** Something to clean up when this process ends. */
+/** Something to clean up after this process has ended. */
 export type Leftover =
   | { readonly kind: 'process'; readonly pid: number }
   | {
@@ -21,8 +21,8 @@ let pipe: Writable | undefined;
 let lastId = 0;
 
 /**
- * Registers cleanup for the end of the current process, even if it is killed: first processes, then servers without
- * other users, then folders. Returns a function that cancels it.
+ * Arranges a cleanup after the current process ends, even if it is killed. Ends processes first, then servers without
+ * other users, then removes folders. Returns a function that cancels the cleanup.
  */
 export function reapAtEnd(leftover: Leftover): () => void {
   lastId += 1;
@@ -34,7 +34,7 @@ export function reapAtEnd(leftover: Leftover): () => void {
   };
 }
 
-/** Ends the child and its process group if the current process ends first. */
+/** If the current process ends before this child, ends the child and its process group. */
 export function reapChild(child: ChildProcess): void {
   if (child.pid !== undefined) child.once('exit', reapAtEnd({ kind: 'process', pid: child.pid }));
 }
@@ -47,16 +47,16 @@ function startReaper(): Writable {
   const reaper = spawn(process.execPath, [program], {
     cwd: '/',
     env: { PATH: '/usr/bin:/bin' },
-    // In its own session, so that terminal signals do not reach it.
+    // Start the reaper in its own session, so that signals of the terminal do not reach it.
     detached: true,
     windowsHide: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
-  // The reaper is optional: without it, leftovers of a killed process stay until the next start.
+  // The reaper is optional. Without it, the leftovers of a killed process remain until the next start.
   reaper.on('error', () => {});
   reaper.stdin.on('error', () => {});
   reaper.unref();
-  // A pipe to a child process is a socket, which keeps this process running unless unreferenced.
+  // A pipe to a child process is a socket. Without `unref`, it would keep this process running.
   if (reaper.stdin instanceof Socket) reaper.stdin.unref();
   return reaper.stdin;
 }

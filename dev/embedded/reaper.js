@@ -1,19 +1,19 @@
-// Cleans up after the process that started it (see reap.ts). Its standard input is a pipe from that process; the
-// operating system closes it when the process ends, even after SIGKILL. Plain JavaScript without dependencies,
-// because it runs beside every command and must work after the clone was deleted.
+// Cleans up after the process that started it, its owner (see reap.ts). Standard input is a pipe from the owner. The
+// operating system closes the pipe when the owner ends, even after SIGKILL. This is plain JavaScript without
+// dependencies, because it runs beside every command and must work even after the clone was deleted.
 import { readlinkSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const pollMs = 50;
-// The service exits within 20 s.
+// Longer than the 20 s in which the service exits.
 const graceMs = 25_000;
 const removalAttempts = 20;
 
 const leftovers = new Map();
 
-// A closing terminal and Ctrl-C end the owner; what it leaves is cleaned up here.
+// Ctrl-C or a closed terminal ends the owner. This process must go on, to clean up afterwards.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -30,7 +30,7 @@ const temporary = ofKind('server').filter(({ isTemporary }) => isTemporary);
 const places = temporary.flatMap(({ folder }) => [folder.dir, dirname(folder.data)]);
 for (const path of [...places, ...ofKind('folder').map((folder) => folder.path)]) await removeFolder(path);
 
-// The owner may have died while writing a line.
+// If the owner dies while it writes a line, the line is incomplete.
 function parse(line) {
   try {
     return JSON.parse(line);
@@ -41,21 +41,21 @@ function parse(line) {
 
 async function endProcess(pid) {
   signalTo(pid, 'SIGTERM');
-  // A stopped process handles no other signal.
+  // Continue a suspended process, because it would handle no other signal.
   signalTo(pid, 'SIGCONT');
   const deadline = performance.now() + graceMs;
   while (signalTo(pid, 0) && performance.now() < deadline) await sleep(pollMs);
   signalTo(pid, 'SIGKILL');
 }
 
-/** Signals the group the process leads, or the process alone. Returns false if neither exists. */
+/** Sends a signal to the process group with this id, or to the process alone. Returns false if neither exists. */
 function signalTo(pid, signal) {
   for (const target of [-pid, pid]) {
     try {
       process.kill(target, signal);
       return true;
     } catch {
-      // No such group or process.
+      // There is no such group or process.
     }
   }
   return false;
@@ -69,7 +69,8 @@ async function stopServers(servers) {
     const { stopUnused } = await import('./unused.ts');
     for (const { folder } of servers) await stopUnused(folder);
   } catch {
-    // The clone was deleted, so that its server has no other users.
+    // The modules for a clean stop are gone if the clone was deleted. Its server then has no other users, so stop it
+    // directly.
     for (const { pid, folder } of servers) if (isPostmaster(pid, folder.data)) signalTo(pid, 'SIGQUIT');
   }
 }
@@ -88,7 +89,7 @@ async function removeFolder(path) {
       rmSync(path, { recursive: true, force: true });
       return;
     } catch {
-      // Another process still writes to it.
+      // Another process is still writing to the folder, so try again.
       await sleep(pollMs);
     }
   }

@@ -18,11 +18,11 @@ export interface EmbeddedServer {
   url(database: string): string;
   port: number;
   dir: string;
-  /** Stops the server if no other process uses it; otherwise the last user stops it. */
+  /** Stops the server if no other process uses it. If others do, the last of them stops it. */
   stop(): Promise<void>;
   /** Stops the server and removes its folder. */
   remove(): Promise<void>;
-  /** True if the server was already running. */
+  /** True if another process had already started the server. */
   joined: boolean;
 }
 
@@ -31,11 +31,11 @@ interface Options {
   log?: (line: string) => void;
   /** Removes the folder when the current process ends. */
   isTemporary?: boolean;
-  /** Server settings, as `-c name=value`. A running server keeps its own. */
+  /** Server settings, passed as `-c name=value`. If the server already runs, its settings do not change. */
   settings?: Record<string, string>;
 }
 
-/** Starts the server of this folder, or joins the running one. Creates the folder on first use. */
+/** Starts the server of this folder, or joins it if it already runs. Creates the folder on first use. */
 export async function startEmbeddedServer({
   dir,
   log = () => {},
@@ -77,7 +77,7 @@ export async function ensureDatabase(server: EmbeddedServer, name: string): Prom
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${escapeIdentifier(name)}`);
   } catch (error) {
-    // Two processes may create it concurrently: the second gets one of these two errors.
+    // If two processes create the database at the same time, the second gets one of these two errors.
     const isThere = errorCode(error) === '42P04' || errorCode(error) === '23505';
     if (!isThere) throw error;
   } finally {

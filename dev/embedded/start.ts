@@ -12,7 +12,7 @@ import { endOrphans, findPostmaster, removeStaleLock, spawnOptions } from './pro
 const startDeadlineMs = 60_000;
 const pollMs = 25;
 
-/** Everything needed to run a server: programs, folder and account. */
+/** Everything that a server needs to run: programs, folder and account. */
 export interface Installation {
   account: Account | null;
   binaries: Binaries;
@@ -21,9 +21,9 @@ export interface Installation {
 }
 
 /**
- * Returns a claim on the folder's server, and its process if this call started it.
- * One loop covers every case: the server is running, starting, recovering or stopping, another process is starting
- * it, or it is not there.
+ * Returns a claim on the folder's server. Also returns the server process if this call has started it.
+ * One loop handles every case. The server may be running, starting, recovering, stopping or not there, or another
+ * process may be starting it.
  */
 export async function startOrJoin(
   installation: Installation,
@@ -95,7 +95,7 @@ export function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-/** Returns the last lines of the server's log, from this byte on. */
+/** Returns the last lines of the server's log after this byte. */
 export async function readLog({ logFile }: Folder, from: number): Promise<string> {
   const log = await readFile(logFile).catch(() => Buffer.alloc(0));
   return log.subarray(from).toString().trimEnd().split('\n').slice(-15).join('\n');

@@ -7,8 +7,8 @@ import { findPostmaster } from './process.ts';
 import { stopIfLast } from './stop.ts';
 
 const pollMs = 50;
-// How long the lock file must be absent before the server counts as stopped. A killed process may have just started it, and
-// the server writes the file a moment later.
+// A server counts as stopped only after its lock file has been absent this long. A process that was killed may have
+// just started it, and the server writes the file a moment later.
 const absentMs = 2_000;
 const startMs = 60_000;
 

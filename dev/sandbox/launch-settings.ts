@@ -3,8 +3,8 @@ import type { Environment } from '../../src/config/environment.ts';
 import { findPort } from '../port.ts';
 
 /**
- * Returns the settings that connect the service to a payment sandbox and back, or none if a provider is configured.
- * Secrets are new at each start.
+ * Returns the settings that connect the service and a payment sandbox with each other. Returns none if a real provider
+ * is configured. The secrets are new at each start.
  */
 export async function sandboxSettings(
   environment: Environment,
@@ -16,7 +16,7 @@ export async function sandboxSettings(
   return {
     SANDBOX_HOST: host,
     SANDBOX_PORT: String(port),
-    // Persistent, like the payments in the database that refer to it.
+    // Stored in a file, because the database contains payments that refer to its entries.
     SANDBOX_LEDGER_FILE: environment['SANDBOX_LEDGER_FILE'] || '.data/payment-sandbox.jsonl',
     SANDBOX_WEBHOOK_URL: `${serviceAddress}/api/v1/payments/webhooks`,
     PAYMENT_PROVIDER_URL: `http://${host}:${port}`,

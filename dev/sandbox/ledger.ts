@@ -3,20 +3,20 @@ import { dirname } from 'node:path';
 
 export type ChargeState = 'holding' | 'rejected' | 'settled' | 'released' | 'reversed';
 
-/** A charge of one amount; `ref` is the caller's reference. */
+/** A charge of one amount. `ref` is the reference that the caller has chosen. */
 export interface Charge {
   readonly ref: string;
-  /** Decimal text, such as `12.50`. */
+  /** A decimal number as text, such as `12.50`. */
   readonly amount: string;
   readonly currency: string;
   readonly state: ChargeState;
-  /** Reason for the rejection. */
+  /** Why the charge was rejected. */
   readonly cause?: string;
 }
 
 export type MovementKind = 'hold' | 'reject' | 'settle' | 'release' | 'reverse';
 
-/** One line of the ledger: an operation, its idempotency key and the resulting charge. */
+/** One line of the ledger: an operation with its idempotency key, and the charge that results from it. */
 export interface Movement {
   readonly number: number;
   readonly at: string;
@@ -26,7 +26,7 @@ export interface Movement {
   readonly charge: Charge;
 }
 
-/** Thrown for an impossible operation, or a key already used for another one. */
+/** Thrown if an operation is impossible, or if its key was already used for another operation. */
 export class LedgerRefusal extends Error {
   constructor(
     readonly code: 'no-such-charge' | 'wrong-state' | 'ref-taken' | 'key-reused',
@@ -44,7 +44,7 @@ const steps = {
 
 export type Step = keyof typeof steps;
 
-/** All movements, in memory and, if `file` is set, in a file of JSON lines. */
+/** All operations on charges, in memory. If `file` is set, also in a file of JSON lines. */
 export class Ledger {
   readonly #movements: Movement[] = [];
   readonly #byKey = new Map<string, Movement>();
@@ -56,7 +56,7 @@ export class Ledger {
     if (!existsSync(file)) return;
     const text = readFileSync(file, 'utf8');
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    // An unterminated last line was being written when the process was killed; no response was sent for it.
+    // If the last line has no end, the process was killed while writing it and sent no response. Drop the line.
     if (whole !== text) writeFileSync(file, whole);
     for (const line of whole.split('\n')) if (line !== '') this.#apply(JSON.parse(line) as Movement);
   }
@@ -71,7 +71,9 @@ export class Ledger {
     return charge;
   }
 
-  /** Holds an amount, or rejects it if there is a cause. Idempotent by key. */
+  /**
+   * Reserves an amount, or rejects it if there is a `cause`. A repetition with the same key returns the first result.
+   */
   hold(asked: Omit<Charge, 'state' | 'cause'>, key: string, cause?: string): Movement {
     const known = this.#byKey.get(key);
     if (known !== undefined) {
@@ -86,7 +88,7 @@ export class Ledger {
       : this.#write('reject', key, { ...asked, state: 'rejected', cause });
   }
 
-  /** Settles, releases or reverses a charge. Idempotent by key. */
+  /** Settles, releases or reverses a charge. A repetition with the same key returns the first result. */
   move(ref: string, step: Step, key: string): Movement {
     const known = this.#byKey.get(key);
     if (known !== undefined) {
@@ -108,7 +110,7 @@ export class Ledger {
       key,
       charge,
     };
-    // Persisted before the response, in one write.
+    // Write the line before the response is sent, in a single write.
     if (this.file !== undefined) appendFileSync(this.file, `${JSON.stringify(movement)}\n`);
     this.#apply(movement);
     return movement;

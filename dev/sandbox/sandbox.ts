@@ -18,11 +18,11 @@ export interface SandboxOptions {
   /** Bearer token that callers must send. */
   readonly key: string;
   readonly ledgerFile?: string | undefined;
-  /** Target and signing secret of webhooks; none are sent if omitted. */
+  /** Where webhooks are sent, and the secret that signs them. No webhooks are sent if this is omitted. */
   readonly webhook?: { readonly url: string; readonly secret: string; readonly retryMs?: readonly number[] };
 }
 
-/** A fake payment provider that can be told to misbehave. */
+/** A payment provider for development and tests. It can simulate faults. */
 export interface Sandbox {
   readonly server: Server;
   close(): void;
@@ -33,13 +33,13 @@ const bodyLimits = { maxBytes: 102_400, timeoutMs: 10_000 };
 const stepNames: readonly string[] = ['settle', 'release', 'reverse'] satisfies Step[];
 const isStep = (name: unknown): name is Step => typeof name === 'string' && stepNames.includes(name);
 
-/** Creates the sandbox; the caller makes its server listen. */
+/** Creates the sandbox. The caller must make its server listen. */
 export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): Sandbox {
   const ledger = new Ledger(ledgerFile);
   const webhooks = webhook === undefined ? undefined : new Webhooks(webhook);
   let switches = noFaults;
 
-  /** Applies `outage` and `latencyMs` before the request is handled. */
+  /** Applies the faults `outage` and `latencyMs` before a request is handled. */
   const misbehave: RequestHandler = async (req, res, next) => {
     const { outage, latencyMs } = switches;
     if (outage === 'reset') {
@@ -54,7 +54,7 @@ export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): San
     next();
   };
 
-  /** Executes a movement, sends its webhook and responds with the charge. */
+  /** Carries out an operation, sends its webhook and responds with the charge. */
   const execute =
     (work: (req: Request, key: string) => Movement): RequestHandler =>
     (req, res) => {
@@ -82,7 +82,7 @@ export function createSandbox({ key, ledgerFile, webhook }: SandboxOptions): San
     else res.status(401).json({ problem: 'unknown-caller', text: 'The key is wrong.' });
   });
   app.use(parseBody(bodyLimits));
-  // Never subject to the switches, so that tests can inspect the ledger and end an outage.
+  // These routes ignore the simulated faults, so that tests can always read the ledger and end an outage.
   app.get('/switches', (_req, res) => {
     res.json(switches);
   });
@@ -151,7 +151,7 @@ function readCharge(body: unknown): Pick<Charge, 'ref' | 'amount' | 'currency'> 
   return { ref, amount, currency };
 }
 
-/** Responds with the error. Unexpected errors also go to standard error. */
+/** Responds with the error. Also writes unexpected errors to standard error. */
 const sendError: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
   const refuse = (status: number, problem: string, text: string): void => {
     res.status(status).json({ problem, text });

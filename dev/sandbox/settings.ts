@@ -19,11 +19,14 @@ const schema = Joi.object<{
   .with('SANDBOX_WEBHOOK_URL', 'PAYMENT_WEBHOOK_SECRET')
   .options({ abortEarly: false, stripUnknown: true });
 
-/** Returns the settings of the sandbox. Throws if they are invalid, or in production without SANDBOX_ALLOWED=true. */
+/**
+ * Returns the settings of the sandbox. Throws if they are invalid. Also throws in production, unless
+ * SANDBOX_ALLOWED=true.
+ */
 export function readSandboxSettings(environment: Environment) {
   if (environment['NODE_ENV'] === 'production' && environment['SANDBOX_ALLOWED'] !== 'true')
     throw new Error('The sandbox moves no money. To start it in production, set SANDBOX_ALLOWED=true.');
-  // An empty variable counts as not set.
+  // An empty variable counts as missing.
   const set = Object.fromEntries(Object.entries(environment).filter(([, text]) => text !== ''));
   return Joi.attempt(set, schema, 'The sandbox cannot start with this environment:');
 }

@@ -2,22 +2,22 @@ import Joi from 'joi';
 import { integer, nullable, object, oneOf, partial, type Infer } from '../../src/core/schema.ts';
 
 const switchesSchema = object({
-  /** Delay before a request is handled. */
+  /** Delay in milliseconds before each request is handled. */
   latencyMs: integer(0, 60_000),
-  /** Rejects every hold. */
+  /** True if every hold is rejected. */
   decline: Joi.boolean(),
-  /** Rejects holds above this amount, as decimal text. */
+  /** Holds above this amount are rejected. The amount is decimal text. */
   declineAbove: nullable(Joi.string().pattern(/^\d+(\.\d+)?$/)),
-  /** Handles requests but never responds. */
+  /** True if requests are carried out but never answered. */
   timeoutAfterSuccess: Joi.boolean(),
-  /** Responds with 503, or resets the connection. */
+  /** `unavailable` responds with 503, and `reset` resets the connection. */
   outage: nullable(oneOf('unavailable', 'reset')),
   /** How many copies of each webhook are sent. */
   webhookCopies: integer(0, 10),
   webhookDelayMs: integer(0, 600_000),
 });
 
-/** Faults that the sandbox simulates. */
+/** The faults that the sandbox simulates. */
 export type Switches = Infer<typeof switchesSchema>;
 
 /** No simulated faults. */
