@@ -1,4 +1,4 @@
-// Plain JavaScript without dependencies, because the image contains no other scripts during the build.
+// Plain JavaScript without dependencies, because this is the only script that the build of the image copies.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

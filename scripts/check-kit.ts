@@ -6,8 +6,8 @@ import { Tree } from './kit/remove/tree.ts';
 import { runStep } from './lib/run-step.ts';
 import { makeTemporaryFolder } from './lib/temporary-folder.ts';
 
-// In a copy of this clone, generates three modules with every kind of field and reference, runs the checks and tests,
-// starts the service, and removes the modules. Afterwards the copy must be unchanged.
+// Tests the generators in a copy of this clone: generates three modules with every kind of field and reference, runs
+// the checks and tests, starts the service, and removes the modules. Afterwards the copy must be unchanged.
 
 const specs: Readonly<Record<string, string>> = {
   invoices:
@@ -27,7 +27,7 @@ Options:
 `;
 const { values } = readCommandLine(usage, { options: { full: { type: 'boolean' } } });
 
-// The tests that cover all modules. The slowest of them run only with --full.
+// Tests that cover all modules, so also the generated ones. The slowest run only with --full.
 const crossModuleTests =
   values.full === true
     ? ['tests/contract', 'tests/security', 'tests/db/migrations']
@@ -53,7 +53,7 @@ const steps: readonly [name: string, command: string, args: readonly string[]][]
   ...names.toReversed().map((name): [string, string, string[]] => [
     `remove ${name}`,
     process.execPath,
-    // The modules are not committed.
+    // Needs --force, because the generated modules are not committed.
     script('remove.ts', 'module', name, '--force'),
   ]),
 ];

@@ -8,12 +8,12 @@ import { Tree } from './kit/remove/tree.ts';
 import { runStep } from './lib/run-step.ts';
 import { makeTemporaryFolder } from './lib/temporary-folder.ts';
 
-// Removes each optional module and its dependents from a copy of this clone, and in another copy all of them. Then checks
-// the rest and that it does not mention removed modules.
+// Tests the removal of modules. One copy of this clone loses one optional module and all modules that depend on it;
+// another loses all optional modules. Then the checks must pass, and no text may still mention a removed module.
 
 interface Step {
   readonly name: string;
-  /** Returns the output of a failure, or null. */
+  /** Returns the output if the step fails, otherwise null. */
   readonly run: (folder: string) => Promise<string | null>;
 }
 
@@ -27,7 +27,7 @@ interface Case {
 const bin = (path: string, ...args: string[]): string[] => [`node_modules/${path}`, ...args];
 const script = (path: string, ...args: string[]): string[] => ['--import', 'tsx', `scripts/${path}`, ...args];
 const jest = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', ...bin('jest/bin/jest.js')];
-// The tests that cover all modules.
+// Tests that cover all modules.
 const crossModuleTests = [
   'tests/contract',
   'tests/security',
@@ -48,7 +48,7 @@ const node = (name: string, ...args: string[]): Step => ({
   },
 });
 
-/** Lints the changed files only: the type check covers the others, and linting everything takes minutes. */
+/** Lints only the changed files, because linting everything takes minutes. The type check covers the others. */
 const lint: Step = {
   name: 'lint',
   run: async (folder) => {
@@ -84,7 +84,7 @@ const stepsAfter = (names: readonly string[], isFull: boolean): Step[] => [
   node('tests', ...jest, ...(isFull ? [] : crossModuleTests), '--silent', '--reporters=default'),
 ];
 
-/** Returns the steps that failed, with their output. */
+/** Runs the steps in a copy of the clone. Returns the failed ones with their output. */
 async function tryIn(folder: string, remove: Step, steps: readonly Step[]): Promise<string[]> {
   copyTree(tree, folder);
   const failed: string[] = [];
@@ -119,7 +119,7 @@ const cases = [
   ...all.map((name) => removal(name, withDependents([name], modules))),
   ...(all.length > 0 ? [removal('all', all)] : []),
   // #region template
-  // `npm run init` that keeps no optional module.
+  // `npm run init` with the choice to keep no optional module.
   {
     label: 'init',
     names: all,
@@ -148,7 +148,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
-// The copy has no build that tests/e2e could run.
+// tests/e2e needs a build, and the copy has none.
 delete process.env['TEST_BUILT'];
 
 const chosen = cases.filter(({ label }) => positionals.length === 0 || positionals.includes(label));

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const host = settings['HOST'] || '0.0.0.0';
   const port = await findPort(host, settings['PORT'] || '3000');
 
-  // In development nothing calls the worker's port, so any free port works.
+  // In development nobody connects to the worker's port, so any free port works.
   const workerPort = settings['WORKER_PORT'] || '0';
   if (workerPort !== '0') await findPort(host, workerPort, 'WORKER_PORT');
   const given: Environment = { PORT: String(port), WORKER_PORT: workerPort };
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   // #endregion
   const opening = openDatabase({ ...(await loadWithSecrets()), ...given }, print);
   closers.push(async () => (await opening.catch(() => null))?.stop());
-  // Loads the commands while the database starts, because both are slow.
+  // Load the commands while the database starts, because both are slow.
   const [{ environment }, { runCommand }] = await Promise.all([opening, import('../src/cli.ts')]);
   await runCommand('db:migrate', [], environment);
   await runCommand('db:seed', [], environment);
@@ -62,10 +62,11 @@ function stopOnSignals(isUnderNpm: boolean): void {
   onceParentsGone(isUnderNpm, () => stop(0));
 }
 
-// Closes in reverse order, so that the database stops after the server.
+// Close in reverse order: the server first, then the database.
 function stop(exitCode: number): void {
   stopping ??= (async () => {
-    // A connection closed by the stopping database must not crash this process before everything is closed.
+    // The database cuts its connections when it stops. The resulting error must not end this process before everything
+    // is closed.
     process.on('uncaughtException', () => {});
     let code = exitCode;
     for (const close of closers.reverse()) {

@@ -1,5 +1,5 @@
-// Plain JavaScript without dependencies, so that it also runs before `npm ci` and on an outdated Node. It then reports that
-// and skips the other checks, which are in scripts/doctor/.
+// Plain JavaScript without dependencies, so that it also runs before `npm ci` and on an outdated version of Node. In
+// these cases it reports that and skips the other checks, which are in scripts/doctor/.
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -23,9 +23,9 @@ async function main() {
       { status: 'FAIL', name: 'dependencies', message, fix: 'npm ci' },
     ]);
   }
-  // Loading the service takes the longest, so it starts first, in a child process.
+  // Start with loading the service, in a child process, because that takes longest.
   const facts = fork(fileURLToPath(new URL('doctor/facts.ts', import.meta.url)), [], {
-    // Settings come from the current folder, code from this clone.
+    // Read settings from the current folder, but code from this clone.
     env: { ...process.env, TSX_TSCONFIG_PATH: fileURLToPath(new URL('tsconfig.json', root)) },
     execArgv: ['--import', new URL('node_modules/tsx/dist/esm/index.mjs', root).href],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -99,7 +99,7 @@ const head = '// Generated from openapi.json by `npm run generate:files`.\n\n';
 
 const isKey = ({ name }: { name: string }): boolean => name === 'Idempotency-Key';
 
-/** Returns the client types. Idempotency keys are optional in them, because the client generates missing ones. */
+/** Returns the client's types. Idempotency keys are optional there, because the client generates missing ones. */
 async function clientTypes(): Promise<string> {
   const copy = structuredClone(document);
   for (const { parameters = [] } of operationsOf(copy))
@@ -107,7 +107,7 @@ async function clientTypes(): Promise<string> {
   return head + astToString(await openapiTypes(copy as unknown as OpenAPI3, { defaultNonNullable: false }));
 }
 
-/** Returns the facts that the client needs at run time. */
+/** Returns what the client must know about each operation at run time. */
 function clientOperations(): string {
   const keyed = operationsOf(document).filter(({ parameters = [] }) => parameters.some(isKey));
   const names = keyed.map(({ name }) => `'${name}',`).join('\n');

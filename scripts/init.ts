@@ -40,12 +40,12 @@ const options = {
   'dry-run': { type: 'boolean' },
 } as const;
 
-/** Defaults for a dry run. */
+/** Answers for a dry run. */
 const examples = { name: 'My Product', description: 'A description.', holder: 'A holder' };
 
 type Collected = Readonly<{ answers: Answers; isDry: boolean }>;
 
-/** Returns the answers from the options and, for missing ones, from prompts. */
+/** Returns the answers that the options contain, and asks for the missing ones. */
 async function collect(tree: Tree): Promise<Collected> {
   const { keep: list, yes, 'dry-run': dryRun, ...given } = readCommandLine(usage, { options }).values;
   const modules = findModules(tree);
@@ -70,7 +70,7 @@ async function collect(tree: Tree): Promise<Collected> {
   return { answers: assertAnswers(texts, modules, namedPackages(tree)), isDry };
 }
 
-/** Turns this clone into a product. Writes all changes or none. */
+/** Turns this clone into a product. Either all changes are written, or none. */
 async function main(): Promise<void> {
   const tree = new Tree(resolve(import.meta.dirname, '..'));
   const { answers, isDry } = await collect(tree);

@@ -1,5 +1,6 @@
-// Runs before every npm script, as plain JavaScript without dependencies, to replace stack traces with clear messages.
-// Arguments are files that must exist; with them, only production dependencies are checked.
+// Runs before every npm script and reports common problems in clear words instead of a stack trace. It is plain
+// JavaScript without dependencies. Its arguments are files that must exist. With arguments, it checks only the
+// dependencies for production.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -8,7 +9,7 @@ export const root = new URL('../', import.meta.url);
 const has = (path) => existsSync(new URL(path, root));
 const readJson = (path) => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
 
-/** Returns the problem with this version of Node and its fix, or null. */
+/** Returns what is wrong with this version of Node, and what to do. Returns null if the version is fine. */
 export function nodeIssue() {
   const { engines } = readJson('package.json');
   const range = engines && engines.node ? engines.node : '';
@@ -26,7 +27,7 @@ function isAtLeast(version, least) {
   return different === -1 || numbers[different] > Number(least[different] || 0);
 }
 
-/** Returns the arguments. Prints the usage for `--help` and exits with 1 for an unknown option. */
+/** Returns the arguments. For `--help`, prints the usage. For an unknown option, exits with 1. */
 export function readArguments(usage, known) {
   const args = process.argv.slice(2);
   if (args.some((arg) => arg === '--help' || arg === '-h')) {
@@ -51,7 +52,8 @@ function dependencyIssue(isProduction) {
   return isProduction ? null : platformIssue();
 }
 
-// esbuild has one binary package per system, which reveals the system that node_modules was installed on.
+// esbuild has one package with binaries for each system. The installed one shows for which system node_modules was
+// installed.
 function platformIssue() {
   const system = `${process.platform}-${process.arch}`;
   if (!has('node_modules/@esbuild/') || has(`node_modules/@esbuild/${system}/package.json`)) return null;

@@ -18,7 +18,7 @@ Options:
 docs/removing.md describes what is removed.
 `;
 
-/** Removes modules. Writes all changes or none. */
+/** Removes modules. Either all changes are written, or none. */
 async function main(): Promise<void> {
   const { values, positionals } = readCommandLine(usage, {
     allowPositionals: true,

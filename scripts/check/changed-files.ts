@@ -12,8 +12,8 @@ function git(root: string, ...args: string[]): string | null {
 const mainBranches = ['origin/main', 'main'];
 
 /**
- * Returns the paths of files that differ from the merge base with `main`, including uncommitted and untracked ones.
- * Compares with HEAD if there is no `main`. Returns null without git.
+ * Returns the paths of files that differ from the merge base with `main`, including uncommitted and untracked files.
+ * Without a branch `main`, compares with HEAD. Returns null if git cannot be used.
  */
 export function findChangedFiles(root: string): string[] | null {
   const base = mainBranches

@@ -4,7 +4,7 @@ export interface Check {
   readonly args: readonly string[];
 }
 
-/** The folder of the tools' caches. `npm ci` deletes it. */
+/** The tools store their caches here. `npm ci` deletes the folder. */
 export const cacheFolder = 'node_modules/.cache/check';
 
 const script = (path: string, ...args: string[]): string[] => ['--import', 'tsx', `scripts/${path}`, ...args];
@@ -20,7 +20,7 @@ const tsc = (cache: string, ...args: string[]): string[] =>
     ...args,
   );
 
-// Compares content, because a checkout changes modification times.
+// Detect changes by content, because a checkout changes modification times.
 const cached = (tool: string): string[] => [
   '--cache',
   '--cache-strategy',
@@ -35,7 +35,7 @@ const eslint = (...paths: string[]): string[] =>
 const prettier = (...paths: string[]): string[] =>
   bin('prettier/bin/prettier.cjs', '--check', '--ignore-unknown', ...cached('prettier'), ...paths);
 
-/** The arguments of each check by name, slowest first. */
+/** Maps each check to its arguments, slowest check first. */
 const all = {
   lint: eslint('.'),
   format: prettier('.'),
@@ -49,17 +49,18 @@ const all = {
   ),
   'client-types': tsc('client-types', '-p', 'clients/typescript'),
   // #region template
-  // A product may write as it likes.
+  // Checked only in this template: a product chooses its own writing style.
   language: script('check-language.ts'),
   // #endregion
 } as const;
 
 export const checks: readonly Check[] = Object.entries(all).map(([name, args]) => ({ name, args }));
 
-// A Windows command line is limited to 32,767 characters. With more files, check the whole tree from the caches.
+// More files might exceed the length of a command line on Windows (32,767 characters). In that case, check the whole
+// tree; caches make that fast.
 const maxFiles = 200;
 
-/** Returns the checks of `npm run check:quick`: types, and lint and format of these files. */
+/** Returns the checks of `npm run check:quick`: types of everything, and lint and format of these files. */
 export function quickChecks(files: readonly string[]): Check[] {
   const isWhole = files.length > maxFiles;
   const code = isWhole ? ['.'] : files.filter((file) => /\.(?:ts|js|cjs|mjs)$/.test(file));

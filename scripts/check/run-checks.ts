@@ -11,13 +11,13 @@ export type Run = (args: readonly string[]) => Promise<{ code: number | null; ou
 
 interface Options {
   readonly run: Run;
-  /** The maximum number of concurrent checks. */
+  /** How many checks may run at the same time. */
   readonly parallel: number;
   /** Called when a check ends. */
   readonly report: (result: Result) => void;
 }
 
-/** Runs all checks, even after failures, and returns the names of the failed ones. */
+/** Runs all checks, even if one fails. Returns the names of the failed ones. */
 export async function runChecks(
   checks: readonly Check[],
   { run, parallel, report }: Options,

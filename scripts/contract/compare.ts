@@ -15,7 +15,10 @@ const operationsOf = ({ paths }: OpenApi): Map<string, Operation> =>
     ),
   );
 
-/** Returns every change between two OpenAPI documents, breaking ones first. Merges equal changes of several operations. */
+/**
+ * Returns every change between two OpenAPI documents, breaking ones first. If several operations have the same change,
+ * it occurs once.
+ */
 export function compareDocuments(before: OpenApi, after: OpenApi): NamedChange[] {
   const [old, now] = [operationsOf(before), operationsOf(after)];
   const found: [string, Change][] = [];
@@ -38,7 +41,7 @@ export function compareDocuments(before: OpenApi, after: OpenApi): NamedChange[]
   return [...grouped.values()].sort((a, b) => Number(b.isBreaking) - Number(a.isBreaking));
 }
 
-/** Returns the changes of the error schemas, which all operations share. */
+/** Returns the changes of the error schemas, which are the same for all operations. */
 const errorShape = (before: OpenApi, after: OpenApi): Change[] =>
   ['Error', 'Problem'].flatMap((name) => {
     const [old, now] = [before.components?.schemas?.[name], after.components?.schemas?.[name]];

@@ -4,8 +4,8 @@ import { modules } from '../../src/modules.ts';
 import { createDependencies, loadModulesConfig } from '../../src/process/dependencies.ts';
 
 /**
- * Returns the OpenAPI document of the service with all modules, without opening connections. It is the same on every
- * machine, because it reads no environment and route tables do not depend on settings.
+ * Returns the OpenAPI document of the service with all modules, without opening connections. The document is the same
+ * on every machine: nothing is read from the environment, and route tables do not depend on settings.
  */
 export async function describeService(): Promise<object> {
   const config = loadModulesConfig(idleEnvironment(), modules);

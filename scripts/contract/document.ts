@@ -1,6 +1,6 @@
 export type Json = Readonly<Record<string, unknown>>;
 
-/** The parts of JSON Schema that the service uses and the comparison reads. */
+/** The parts of JSON Schema that the service uses. */
 export interface JsonSchema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -37,14 +37,14 @@ export interface Response {
 export interface Operation {
   readonly deprecated?: boolean;
   readonly security?: readonly Json[];
-  /** The required permission. */
+  /** The permission that the operation requires. */
   readonly 'x-permission'?: string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly required?: boolean; readonly content: Content };
   readonly responses: Readonly<Record<string, Response>>;
 }
 
-/** The parts of an OpenAPI 3.1 document that the comparison reads. */
+/** The parts of an OpenAPI 3.1 document that are compared. */
 export interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components?: {
@@ -55,7 +55,7 @@ export interface OpenApi {
 
 const nameOf = (ref: string): string => ref.split('/').at(-1) ?? ref;
 
-/** Returns a response with its `$ref` resolved. */
+/** Returns the response that a `$ref` points to, or the response itself. */
 export function responseOf({ components }: OpenApi, response: Response): Response {
   if (response.$ref === undefined) return response;
   return components?.responses?.[nameOf(response.$ref)] ?? {};
@@ -68,7 +68,7 @@ const merged = (a: JsonSchema, b: JsonSchema): JsonSchema => ({
   required: [...(a.required ?? []), ...(b.required ?? [])],
 });
 
-/** Returns a schema with `$ref` and `allOf` resolved, and its name if it has one. */
+/** Returns a schema after following `$ref` and `allOf`, and its name if it has one. */
 export function schemaOf(document: OpenApi, schema: JsonSchema): { schema: JsonSchema; name?: string } {
   if (schema.$ref !== undefined) {
     const name = nameOf(schema.$ref);
@@ -79,7 +79,7 @@ export function schemaOf(document: OpenApi, schema: JsonSchema): { schema: JsonS
   return { schema: allOf.map((part) => schemaOf(document, part).schema).reduce(merged, rest) };
 }
 
-/** Returns the error codes of a response; empty if it is no error. */
+/** Returns the error codes of a response. The list is empty if the response is no error. */
 export function codesOf(document: OpenApi, response: Response): string[] {
   const body = responseOf(document, response).content?.['application/json']?.schema;
   if (body === undefined) return [];

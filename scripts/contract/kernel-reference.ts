@@ -7,7 +7,7 @@ import { statusOf } from '../../src/http/envelope.ts';
 const parse = (path: string, text: string): ts.SourceFile =>
   ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 
-/** Returns the names that a top-level statement declares. */
+/** Returns the names that a statement at the top of a file declares. */
 function namesOf(statement: ts.Statement): string[] {
   if (ts.isVariableStatement(statement))
     return statement.declarationList.declarations.map(({ name }) => name.getText());
@@ -21,7 +21,7 @@ function namesOf(statement: ts.Statement): string[] {
   return [];
 }
 
-/** Returns the declarations of files, as `tsc` writes them to `.d.ts`. */
+/** Returns the declarations of these files, as `tsc` would write them to `.d.ts` files. */
 function emitDeclarations(root: string, paths: readonly string[]): Map<string, ts.SourceFile> {
   const config = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8'));
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
@@ -43,7 +43,7 @@ function emitDeclarations(root: string, paths: readonly string[]): Map<string, t
   return declarations;
 }
 
-/** Returns the text of a doc comment without comment markers. */
+/** Returns the text of a doc comment without its comment markers. */
 const textOf = (comment: string): string =>
   comment
     .slice(3, -2)
@@ -98,13 +98,13 @@ function coreErrorTable(): string {
 }
 
 interface Group {
-  /** Markdown that precedes the group. */
+  /** The Markdown before the group's names. */
   readonly text: string;
   readonly path: string;
   readonly names: readonly string[];
 }
 
-/** Reads the exports of the list, each with the comment before it. */
+/** Reads the exports of the file, each with the comment before it. */
 function readGroups(list: string): Group[] {
   const source = parse(list, readFileSync(list, 'utf8'));
   return source.statements.filter(ts.isExportDeclaration).map(({ pos, exportClause, moduleSpecifier }) => {
@@ -122,8 +122,8 @@ function readGroups(list: string): Group[] {
 }
 
 /**
- * Returns the kernel reference: the comments of the file `list`, each followed by the declarations and doc comments of the
- * names exported after it.
+ * Returns docs/kernel.md. `list` is a file with comments and exports. The page consists of these comments, each
+ * followed by the declarations and doc comments of the names that are exported after it.
  */
 export function renderKernelReference(root: string, list: string): string {
   const groups = readGroups(join(root, list));

@@ -1,5 +1,5 @@
-// Defines docs/kernel.md: order, headings, examples and described names. The names are exported, so that the compiler
-// reports missing ones.
+// Defines the content of docs/kernel.md: headings, examples, and the names to describe, in this order. The names are
+// exported, so the compiler reports an error if one does not exist.
 
 /*
 # Kernel reference

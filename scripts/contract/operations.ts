@@ -35,7 +35,7 @@ const access: Rule = ({ before, after }) => {
   ];
 };
 
-// Error codes that mean "more permission required".
+// Error codes that a route returns if the caller needs more rights.
 const demands = ['AUTH_MFA_REQUIRED', 'AUTH_RECENT_SIGN_IN_REQUIRED', 'FORBIDDEN', 'UNAUTHENTICATED'];
 
 const errorCodes: Rule = ({ before, after, documents }) => {
@@ -59,7 +59,7 @@ const parameters: Rule = ({ before, after, documents }) => {
   const [old, now] = [before.parameters ?? [], after.parameters ?? []];
   const in_ = (list: readonly Parameter[], parameter: Parameter) =>
     list.find((other) => keyOf(other) === keyOf(parameter));
-  // Unknown headers are ignored, but other unknown parameters are rejected.
+  // The service ignores unknown headers but refuses other unknown parameters, so removing a header breaks no client.
   const removed = old.filter((parameter) => parameter.in !== 'header' && in_(now, parameter) === undefined);
   return [
     ...removed.map((parameter) => breaking(`no longer accepts the ${keyOf(parameter)}`)),
@@ -133,7 +133,7 @@ const responses: Rule = ({ before, after, documents }) => {
     ...without(old, now).map((status) => breaking(`no longer returns ${status}`)),
     ...without(now, old).map((status) => addition(`can return ${status}`)),
     ...old
-      // Error bodies share one schema; their codes are compared by `errorCodes`.
+      // Error responses share one schema. Their codes are compared by `errorCodes`.
       .filter((status) => now.includes(status) && !isError(status))
       .flatMap((status) => {
         const was = responseOf(documents.before, before.responses[status] ?? {});
@@ -154,8 +154,8 @@ const responses: Rule = ({ before, after, documents }) => {
   ];
 };
 
-/** The rules for each operation that is in both documents. */
+/** The rules that compare an operation in both documents. */
 const rules: readonly Rule[] = [deprecation, access, errorCodes, parameters, requestBody, responses];
 
-/** Returns every change of one operation. */
+/** Returns every change of an operation that is in both documents. */
 export const compareOperations = (pair: Pair): Change[] => rules.flatMap((rule) => rule(pair));

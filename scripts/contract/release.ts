@@ -5,12 +5,12 @@ import type { OpenApi } from './document.ts';
 
 const run = promisify(execFile);
 
-/** A previous release to compare with. */
+/** A previous release to compare the current document with. */
 export interface Release {
   /** A git ref such as `v1.2.0`, or the path of a file. */
   readonly name: string;
   readonly document: OpenApi;
-  /** The version in package.json; null for a file. */
+  /** The version in package.json at this ref; null for a file. */
   readonly version: string | null;
 }
 
@@ -22,7 +22,9 @@ async function git(root: string, ...args: string[]): Promise<string> {
 
 const releaseTag = /^v\d+\.\d+\.\d+$/;
 
-/** Returns the newest release tag before the current commit, or null if there is none or no git. */
+/**
+ * Returns the newest release tag before the current commit. Returns null if there is none, or if git cannot be used.
+ */
 export async function findLastRelease(root: string): Promise<string | null> {
   const listed = await git(root, 'tag', '--merged', 'HEAD', '--list', 'v*', '--sort=-version:refname').catch(
     () => '',
@@ -33,7 +35,10 @@ export async function findLastRelease(root: string): Promise<string | null> {
 const atRef = async (root: string, ref: string, path: string): Promise<string | null> =>
   git(root, 'show', `${ref}:${path}`).catch(() => null);
 
-/** Reads the document of a git ref or else of a file. Returns null if neither exists. */
+/**
+ * Reads the document at a git ref. If there is no such ref, reads the file with this path. Returns null if neither
+ * exists.
+ */
 export async function readRelease(root: string, name: string): Promise<Release | null> {
   const [document, manifest] = [
     await atRef(root, name, 'openapi.json'),

@@ -1,13 +1,16 @@
 import { addition, breaking, without, type Change } from './change.ts';
 import { schemaOf, type JsonSchema, type OpenApi } from './document.ts';
 
-/** Requests may become looser and responses stricter; the reverse is breaking. */
+/** The schemas of requests may become looser, and those of responses stricter. The reverse breaks clients. */
 export type Direction = 'request' | 'response';
 
 interface Pair {
   readonly before: JsonSchema;
   readonly after: JsonSchema;
-  /** The path of the schema: `body.items.quantity`, or `Product.name` for a named schema. */
+  /**
+   * The place of the schema, such as `body.items.quantity`. For a named schema it begins with the name, such as
+   * `Product.name`.
+   */
   readonly at: string;
   readonly direction: Direction;
 }
@@ -26,7 +29,7 @@ const accepts = (types: readonly string[], type: string): boolean =>
 const types: Rule = ({ before, after, at, direction }) => {
   const [old, now] = [typesOf(before), typesOf(after)];
   const [narrower, wider] = direction === 'request' ? [now, old] : [old, now];
-  // A missing `type` allows any type.
+  // A schema without `type` allows any type.
   const isKept =
     (wider.length > 0 || narrower.length === 0) && wider.every((type) => accepts(narrower, type));
   if (isKept) return [];
@@ -78,7 +81,7 @@ const bounds: Rule = ({ before, after, at, direction }) => {
     return [(isNarrower ? breaking : addition)(describe(key, old, now))];
   };
   return [
-    // For lengths and counts, a missing minimum equals 0.
+    // A missing minimum of a length or count means 0.
     ...lower.flatMap((key) => compare(key, /minimum$/i.test(key) ? -Infinity : 0)),
     ...upper.flatMap((key) => compare(key, Infinity)),
   ];
@@ -89,7 +92,7 @@ const forms: Rule = ({ before, after, at, direction }) => {
     (key) => before[key] !== after[key] && !(key === 'uniqueItems' && after[key] !== true),
   );
   return changed.flatMap((key) => {
-    // Clients may rely on a format of the response, so removing one is breaking.
+    // Clients may rely on the format of a value in a response, so removing it breaks them.
     if (direction === 'response') {
       const isLost = key === 'format' && before[key] !== undefined;
       return isLost ? [breaking(`\`${at}\` in the response no longer has the same format`)] : [];
@@ -143,10 +146,10 @@ const choices: Rule = ({ before, after, at, direction }) => {
   return added.length > 0 ? [addition(`\`${at}\` accepts a new alternative`)] : [];
 };
 
-/** The rules for each pair of schemas. */
+/** The rules that compare two schemas at the same place. */
 const rules: readonly Rule[] = [types, values, bounds, forms, properties, choices];
 
-/** Returns every relevant change of a schema and its nested schemas. */
+/** Returns every change of a schema and of the schemas inside it that matters to clients. */
 export function compareSchemas(
   documents: { readonly before: OpenApi; readonly after: OpenApi },
   { before, after, at, direction }: Pair,
@@ -154,7 +157,7 @@ export function compareSchemas(
 ): Change[] {
   const [old, now] = [schemaOf(documents.before, before), schemaOf(documents.after, after)];
   const place = now.name ?? at;
-  // Schemas can be recursive.
+  // Schemas can contain themselves.
   if (now.name !== undefined && seen.has(now.name)) return [];
   const inside = now.name === undefined ? seen : new Set([...seen, now.name]);
   const pair: Pair = { before: old.schema, after: now.schema, at: place, direction };

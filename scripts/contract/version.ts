@@ -1,6 +1,6 @@
 /**
- * Returns whether a version may contain breaking changes compared to another: its major version is higher or, before
- * 1.0.0, its minor version.
+ * Returns whether version `after` may break clients of version `before`. It may if its major version is higher; before
+ * 1.0.0, a higher minor version is enough.
  */
 export function mayBreak(before: string, after: string): boolean {
   const [[oldMajor = 0, oldMinor = 0], [major = 0, minor = 0]] = [before, after].map((version) =>

@@ -2,10 +2,10 @@ import type pg from 'pg';
 import { about, type Finding } from './finding.ts';
 
 const warnMs = 2_000;
-// One step of an authenticator code; beyond it, valid codes are rejected.
+// An authenticator code is valid for 30 s, so with a larger difference valid codes are refused.
 const failMs = 30_000;
 
-/** Compares this machine's clock with the database's. The margin is half of the round trip. */
+/** Compares this machine's clock with the clock of the database. Half of the round-trip time is the uncertainty. */
 export async function checkClock(client: pg.Client): Promise<Finding> {
   const before = Date.now();
   const started = performance.now();
@@ -16,7 +16,7 @@ export async function checkClock(client: pg.Client): Promise<Finding> {
   return describeDifference(before + tookMs / 2 - (rows[0]?.ms ?? Number.NaN), tookMs / 2);
 }
 
-/** Returns the finding for a difference in milliseconds, positive if this machine is ahead. */
+/** Returns the finding for a difference in milliseconds. It is positive if the clock of this machine is ahead. */
 export function describeDifference(differenceMs: number, marginMs: number): Finding {
   const { ok, warn, fail } = about('clock');
   const apart = Math.max(Math.abs(differenceMs) - marginMs, 0);

@@ -17,18 +17,18 @@ export interface DatabaseFacts {
   readonly findings: readonly Finding[];
   /** The names of the applied migrations; null if the database is unreachable. */
   readonly migrations: readonly string[] | null;
-  /** The connections available to ordinary users; null if the database is unreachable. */
+  /** How many connections ordinary users may open; null if the database is unreachable. */
   readonly room: number | null;
 }
 
 interface Place {
   readonly url: string;
   readonly name: string;
-  /** True if it is the embedded server, whose database is created by the first start. */
+  /** True for the embedded server. Its database is created at the first start. */
   readonly isEmbedded: boolean;
 }
 
-// A slow machine may take seconds to respond.
+// Long, because a slow machine may take seconds to respond.
 const timeoutMs = 10_000;
 const { ok, fail } = about('database');
 const withoutFacts = (finding: Finding): DatabaseFacts => ({
@@ -37,7 +37,7 @@ const withoutFacts = (finding: Finding): DatabaseFacts => ({
   room: null,
 });
 
-/** Inspects the database of DATABASE_URL, or the embedded one if it is running. Changes nothing. */
+/** Inspects the database that DATABASE_URL names, or the embedded one if it runs. Changes nothing. */
 export async function inspectDatabase(env: Environment, root: string): Promise<DatabaseFacts> {
   const url = await readSetting(env, 'DATABASE_URL');
   if (url !== null) {
@@ -82,7 +82,7 @@ async function inspect({ url, name, isEmbedded }: Place): Promise<DatabaseFacts>
       ...(await checkRights(client, url)),
     ];
     const migrations = await readMigrations(client);
-    // The role that runs migrations may differ from the role of the service.
+    // Check this only before the first migration: the service itself may use a role with fewer rights.
     if (migrations.length === 0) findings.push(...(await checkRights(client, url)));
     return { findings, migrations, room: await readRoom(client) };
   } catch (error) {
@@ -105,7 +105,9 @@ async function checkVersion(client: pg.Client, name: string): Promise<Finding> {
   return old === null ? ok(`PostgreSQL ${version} is reachable (${name})`) : fail(old.problem, old.advice);
 }
 
-/** Returns a failure if the role cannot create tables, which since PostgreSQL 15 only the database owner can by default. */
+/**
+ * Returns a failure if the role cannot create tables. Since PostgreSQL 15, only the owner of a database can by default.
+ */
 async function checkRights(client: pg.Client, url: string): Promise<Finding[]> {
   const { rows } = await client.query<{ mayCreate: boolean | null }>(
     `SELECT has_schema_privilege(current_schema(), 'CREATE') AS "mayCreate"`,
@@ -116,7 +118,7 @@ async function checkRights(client: pg.Client, url: string): Promise<Finding[]> {
 }
 
 async function readRoom(client: pg.Client): Promise<number | null> {
-  // reserved_connections exists since PostgreSQL 16.
+  // PostgreSQL has reserved_connections since version 16.
   const { rows } = await client.query<{ room: number }>(
     `SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
       - coalesce(current_setting('reserved_connections', true)::int, 0) AS room`,

@@ -12,7 +12,7 @@ interface Lock {
   readonly packages: Readonly<Record<string, Locked>>;
 }
 
-/** Checks that package-lock.json matches package.json and that the installed packages match package-lock.json. */
+/** Checks that package-lock.json matches package.json, and that the installed packages match package-lock.json. */
 export async function checkDependencies(root: string): Promise<Finding> {
   const { ok, fail } = about('dependencies');
   const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(root, name), 'utf8'));
@@ -29,7 +29,7 @@ export async function checkDependencies(root: string): Promise<Finding> {
     ([path, { version, optional }]) =>
       path !== '' && optional !== true && installed[path]?.version !== version,
   );
-  // npm's record may be outdated, so read the packages themselves.
+  // npm's own record of installed packages may be outdated, so read the packages themselves.
   const there = await Promise.all(suspects.map(([path]) => read(`${path}/package.json`).catch(() => null)));
   const wrong = suspects.filter(
     ([, { version }], index) => (there[index] as Locked | null)?.version !== version,

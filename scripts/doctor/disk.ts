@@ -3,7 +3,7 @@ import { about, type Finding } from './finding.ts';
 
 const gigabyte = 1e9;
 
-/** Checks the free disk space for `.data`. */
+/** Checks that the disk of `.data` has enough free space. */
 export async function checkDisk(root: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(root);
   return describeRoom(bavail * bsize);
@@ -13,7 +13,7 @@ export async function checkDisk(root: string): Promise<Finding> {
 export function describeRoom(bytes: number): Finding {
   const { ok, warn, fail } = about('disk');
   const message = `${(bytes / gigabyte).toFixed(1)} GB free for .data`;
-  // A new PostgreSQL cluster takes 40 MB, and its WAL up to 1 GB by default.
+  // A new database takes 40 MB, and its log (WAL) up to 1 GB by default.
   if (bytes < 0.1 * gigabyte)
     return fail(
       message,

@@ -4,13 +4,14 @@ import type { Environment } from '../../src/config/environment.ts';
 import { findBinaries } from '../../dev/embedded/binaries.ts';
 import { about, firstLine, type Finding } from './finding.ts';
 
-/** Checks that the embedded PostgreSQL is installed for this platform and can run. */
+/** Checks that the embedded PostgreSQL is installed for this platform and runs. */
 export async function checkEmbedded(env: Environment): Promise<readonly Finding[]> {
   const { ok, warn, fail } = about('embedded');
   if (env['NODE_ENV'] === 'production') return [];
   const isNeeded = !env['DATABASE_URL'] && !env['DATABASE_URL_FILE'];
   try {
-    // `null` checks the installed binaries in place. As root, the server uses another account, and its first start copies them.
+    // `null` means the current user, so the installed programs are checked in place. If root starts a server, it copies
+    // them for another account.
     const { postgres } = await findBinaries(null);
     const { stdout } = await promisify(execFile)(postgres, ['--version'], { timeout: 10_000 });
     return [ok(`${stdout.trim()} is installed for ${process.platform}-${process.arch}`)];

@@ -13,17 +13,17 @@ export interface Issue {
   readonly message: string;
 }
 
-/** Facts that need the code of the service, collected in a child process. */
+/** Facts that are known only after the code of the service was loaded. A child process collects them. */
 export interface Facts {
-  /** The issues that would prevent a start. */
+  /** Problems with settings that would prevent a start. */
   readonly issues: readonly Issue[];
   /** Secrets that development accepts and production would reject. */
   readonly rejectedInProduction: readonly Issue[];
   /** Secrets that the first start in development generates. */
   readonly generated: readonly string[];
-  /** The migrations of the code. */
+  /** The names of the migrations in the code. */
   readonly migrations: readonly string[];
-  /** The maximum of connections of its servers, a worker and a migration; null if the settings are invalid. */
+  /** How many connections the servers, a worker and a migration may need together; null if the settings are invalid. */
   readonly connections: number | null;
 }
 
@@ -33,7 +33,7 @@ const isSet = (env: Environment, name: string): boolean => Boolean(env[name] || 
 
 function issuesOf(env: Environment): readonly Issue[] {
   try {
-    // Modules check combinations of settings when they are created. This opens no connections.
+    // Creating the app runs the modules' own checks of combined settings. It opens no connections.
     createApp(createDependencies(loadModulesConfig(env, modules), modules), modules);
     return [];
   } catch (error) {
@@ -45,7 +45,7 @@ function issuesOf(env: Environment): readonly Issue[] {
 function connectionsOf(env: Environment): number | null {
   try {
     const { processes, DATABASE_POOL_MAX: pool } = loadModulesConfig(env, modules);
-    // Besides its pool, a server has a connection for NOTIFY, and a worker one for LISTEN as well.
+    // In addition to its pool, a server has one connection for NOTIFY. A worker has another one for LISTEN.
     const [server, worker, migration] = [pool + 1, pool + 2, 3];
     return processes * server + worker + migration;
   } catch {
@@ -53,7 +53,7 @@ function connectionsOf(env: Environment): number | null {
   }
 }
 
-/** Returns the issues that production would report for secrets. */
+/** Returns the problems with secrets that production would report. */
 function unfitSecrets(env: Environment): readonly Issue[] {
   const described = describeSettings(modules.map(({ settings }) => settings));
   try {
@@ -69,7 +69,7 @@ function unfitSecrets(env: Environment): readonly Issue[] {
 function readFacts(): Facts {
   const environment = loadEnvironment('development');
   const isDevelopment = environment['NODE_ENV'] === 'development';
-  // Development provides a database and generates secrets by itself.
+  // In development, the service provides a database and generates secrets itself.
   const generated = isDevelopment ? ownSecrets.filter((name) => !isSet(environment, name)) : [];
   const secrets = generated.map((name): [string, string] => [name, randomBytes(32).toString('base64url')]);
   const database =

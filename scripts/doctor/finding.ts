@@ -6,11 +6,11 @@ export interface Finding {
   /** The subject of the check, in one word. */
   readonly name: string;
   readonly message: string;
-  /** A command or a setting that fixes the problem. */
+  /** A command or a setting that solves the problem. */
   readonly fix?: string;
 }
 
-/** Returns functions that create the findings of one check. */
+/** Returns functions that create the findings of the check with this name. */
 export const about = (name: string) => ({
   ok: (message: string, fix?: string): Finding => finding('ok', name, message, fix),
   warn: (message: string, fix?: string): Finding => finding('warn', name, message, fix),
@@ -24,7 +24,7 @@ const finding = (status: Status, name: string, message: string, fix: string | un
   ...(fix !== undefined && { fix }),
 });
 
-/** A check. Errors and timeouts become findings. */
+/** A check. If it throws or takes too long, that becomes a finding. */
 export interface Check {
   readonly name: string;
   readonly timeoutMs: number;

@@ -7,7 +7,7 @@ import { about, type Finding } from './finding.ts';
 
 interface Place {
   readonly path: string;
-  /** True if nothing creates the folder, so that it must exist already. */
+  /** True if the service does not create the folder itself, so that it must exist. */
   readonly mustExist?: boolean;
   readonly fix: string;
 }
@@ -27,7 +27,7 @@ function wantedPlaces(env: Environment, root: string): Place[] {
   ];
 }
 
-/** Checks that the folders used in development are writable, by creating and deleting a folder in each. */
+/** Checks that the folders used in development are writable. Creates and deletes a temporary folder in each of them. */
 export async function checkFolders(env: Environment, root: string): Promise<readonly Finding[]> {
   const { ok, fail } = about('folders');
   const failures: Finding[] = [];
@@ -38,7 +38,7 @@ export async function checkFolders(env: Environment, root: string): Promise<read
   return failures.length > 0 ? failures : [ok('all are writable')];
 }
 
-/** Returns the error code, or null on success. */
+/** Returns the error code of a failed attempt, or null if the folder is writable. */
 async function tryToWrite(place: string): Promise<string | null> {
   try {
     await rmdir(await mkdtemp(join(place, '.doctor-')));

@@ -16,7 +16,7 @@ function wantedPorts(env: Environment): Wanted[] {
   const isDevelopment = env['NODE_ENV'] === 'development';
   return [
     { setting: 'PORT', host, port: env['PORT'] || '3000' },
-    // Development uses any free port.
+    // In development, the worker uses any free port.
     { setting: 'WORKER_PORT', host, port: env['WORKER_PORT'] || (isDevelopment ? '0' : '3001') },
     // #region payments
     ...(isDevelopment && !env['PAYMENT_PROVIDER_URL']
@@ -26,7 +26,7 @@ function wantedPorts(env: Environment): Wanted[] {
   ];
 }
 
-/** Checks that each port is free, or names the process that uses it. */
+/** Checks that each port is free. If not, names the process that uses it. */
 export async function checkPorts(env: Environment, root: string): Promise<Finding[]> {
   const { ok } = about('ports');
   const wanted = wantedPorts(env);
@@ -54,7 +54,7 @@ async function checkPort({ setting, host, port }: Wanted, root: string): Promise
 
 const nameOf = ({ pid, program }: Listener): string => `${program}, process ${pid}`;
 
-// The port is used by the running service, which is fine.
+// If the service itself already runs and uses the port, that is no problem.
 function isOurs({ program, folder }: Listener, root: string): boolean {
   if (folder === null || !program.startsWith('node')) return false;
   const way = relative(root, folder);

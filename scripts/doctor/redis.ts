@@ -3,10 +3,10 @@ import type { Environment } from '../../src/config/environment.ts';
 import { about, firstLine, type Finding } from './finding.ts';
 import { readSetting } from './settings.ts';
 
-// A slow machine may take seconds to respond.
+// Long, because a slow machine may take seconds to respond.
 const timeoutMs = 10_000;
 
-/** Checks that Redis is reachable. Because the service works without it, a problem is only a warning. */
+/** Checks that Redis is reachable. A problem is only a warning, because the service works without Redis. */
 export async function checkRedis(env: Environment): Promise<Finding> {
   const { ok, warn } = about('redis');
   const url = await readSetting(env, 'REDIS_URL');

@@ -15,10 +15,10 @@ import { checkVersion } from './version.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const shortMs = 15_000;
-// Loading the service is CPU-bound and slow on a busy machine.
+// Loading the service uses the CPU and takes long on a busy machine.
 const longMs = 60_000;
 
-/** Runs all checks concurrently, prints the findings and returns the exit code. */
+/** Runs all checks at the same time and prints their findings. Returns the exit code. */
 export async function runDoctor(facts: ChildProcess, { isJson }: { isJson: boolean }): Promise<number> {
   const started = performance.now();
   const findings = (await Promise.all(checksWith(facts).map(runCheck))).flat();
@@ -34,7 +34,7 @@ export async function runDoctor(facts: ChildProcess, { isJson }: { isJson: boole
 
 const skipped = (name: string): Finding => about(name).warn('skipped; see settings');
 
-// The settings check reports an unreadable file; the other checks run without it.
+// If a file cannot be read, the check of the settings reports that. The other checks run without the file.
 function readEnvironment(): Environment {
   try {
     return loadEnvironment('development');
@@ -46,7 +46,7 @@ function readEnvironment(): Environment {
 function checksWith(child: ChildProcess): Check[] {
   const env = readEnvironment();
   const facts = receiveFacts(child);
-  // Reported by the settings check.
+  // The check of the settings reports this failure.
   facts.catch(() => undefined);
   const database = inspectDatabase(env, root);
   const short = (name: string, run: Check['run']): Check => ({ name, timeoutMs: shortMs, run });

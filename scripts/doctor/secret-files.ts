@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import type { Environment } from '../../src/config/environment.ts';
 import { about, type Finding } from './finding.ts';
 
-/** Checks that other users cannot read the files with secrets. */
+/** Checks that other users cannot read the files that contain secrets. */
 export async function checkSecretFiles(env: Environment, root: string): Promise<readonly Finding[]> {
   const { ok, warn } = about('files');
   if (process.platform === 'win32') return [];
@@ -28,7 +28,7 @@ async function filesOf(env: Environment, root: string): Promise<string[]> {
   const names = await readdir(root);
   const own = names.filter((name) => /^\.env($|\.)/.test(name) && name !== '.env.example');
   const named = Object.entries(env).flatMap(([name, path]) => {
-    // Skips /run/secrets: only the container can read those files.
+    // Skip files in /run/secrets, because only the container can read them.
     const isOwn = /^[A-Z_]+_FILE$/.test(name) && path !== undefined && path !== '' && isSecret(name);
     return isOwn && !path.startsWith('/run/secrets/') ? [resolve(root, path)] : [];
   });

@@ -4,7 +4,7 @@ import type { Environment } from '../../src/config/environment.ts';
 import type { Facts } from './facts.ts';
 import { about, type Finding } from './finding.ts';
 
-/** Returns the facts that the child process sends. Throws with its error if it fails. */
+/** Returns the facts that the child process sends. If the child process fails, throws its error. */
 export async function receiveFacts(child: ChildProcess): Promise<Facts> {
   let output = '';
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -15,7 +15,10 @@ export async function receiveFacts(child: ChildProcess): Promise<Facts> {
   throw new Error(`the service cannot be loaded: ${reasonIn(output)}`);
 }
 
-/** Returns the error line of a stack trace, with the next line if the message continues there. */
+/**
+ * Returns the line of a stack trace that contains the error, together with the next line if the message continues
+ * there.
+ */
 function reasonIn(output: string): string {
   const lines = output.trim().split('\n');
   const at = Math.max(
@@ -48,7 +51,7 @@ export function checkSecrets({ issues, rejectedInProduction }: Facts, env: Envir
   return [ok('no defaults, placeholders or guessable values')];
 }
 
-/** Compares the applied migrations with those of the code. `done` is null if the database is unreachable. */
+/** Compares the applied migrations with those in the code. `done` is null if the database is unreachable. */
 export function checkMigrations(
   { migrations }: Facts,
   done: readonly string[] | null,
@@ -71,7 +74,7 @@ export function checkMigrations(
   return ok(`all ${migrations.length} applied`);
 }
 
-/** Checks that the database has enough connections for the service. */
+/** Checks that the database allows enough connections for the service. */
 export function checkConnections({ connections }: Facts, room: number | null): Finding {
   const { ok, warn } = about('connections');
   if (connections === null || room === null) return ok('not compared; see settings and database');

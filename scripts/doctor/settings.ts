@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Environment } from '../../src/config/environment.ts';
 
-/** Returns a setting from the environment or the file in `<NAME>_FILE`, or null if it is not set or unreadable. */
+/**
+ * Returns a setting from the environment, or from the file that `<NAME>_FILE` names. Returns null if it is not set or
+ * cannot be read.
+ */
 export async function readSetting(env: Environment, name: string): Promise<string | null> {
   const path = env[`${name}_FILE`];
   const text = path ? await readFile(path, 'utf8').catch(() => '') : env[name];

@@ -3,7 +3,7 @@ import { readCommandLine, refuse } from '../../src/utils/command-line.ts';
 import { withDatabase } from '../../dev/open-database.ts';
 import { openHeadless } from '../lib/app-without-http.ts';
 
-// Example of a change on behalf of a user, in one transaction.
+// Example: a script makes a change on behalf of a user, in one transaction.
 const usage = `Adds a product on behalf of an account:
   node --import tsx scripts/examples/add-product.ts admin@example.com SKU-1
 `;
@@ -17,7 +17,7 @@ const product: CreateProductBody = result.value;
 await withDatabase(async (environment) => {
   const { use, as, db, close } = await openHeadless(environment);
   try {
-    // Over HTTP the route validates the input; here the script has done it.
+    // The service does not validate this input, because routes normally do that. The script has validated it.
     await as({ email }, () => db.transaction(() => use(productsModule).catalogue.store([product])));
     process.stdout.write(`Stored ${product.sku}.\n`);
   } finally {

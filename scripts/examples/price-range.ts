@@ -3,7 +3,7 @@ import { readCommandLine } from '../../src/utils/command-line.ts';
 import { withDatabase } from '../../dev/open-database.ts';
 import { openHeadless } from '../lib/app-without-http.ts';
 
-// Example of reading through a module's public interface.
+// Example: a script reads through the public interface of a module.
 readCommandLine(
   `Prints the lowest and highest price per currency:
   node --import tsx scripts/examples/price-range.ts

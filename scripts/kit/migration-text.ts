@@ -1,12 +1,15 @@
 import type { SqlQuery } from '../../src/db/migrate.ts';
 
-/** Returns the timestamp of a new migration in milliseconds: `now`, or one more than the latest of these files. */
+/**
+ * Returns the timestamp of a new migration, in milliseconds. It is `now`, or one more than the latest of these files if
+ * that is later.
+ */
 export function nextStamp(paths: readonly string[], now: number): number {
   const stamps = paths.flatMap((path) => /\bmigrations[\\/](\d{13})-[^\\/]+\.ts$/.exec(path)?.[1] ?? []);
   return Math.max(now, ...stamps.map((stamp) => Number(stamp) + 1));
 }
 
-// TypeORM records generated columns under the database name, which differs between machines.
+// For a generated column, TypeORM records the name of the database. It differs between machines, so replace it.
 const value = (parameter: unknown, database: string): string =>
   parameter === database ? 'await runner.getCurrentDatabase()' : JSON.stringify(parameter);
 
@@ -17,7 +20,7 @@ const statement = ({ query, parameters = [] }: SqlQuery, database: string): stri
   return `    await runner.query(\`${sql}\`${values});`;
 };
 
-/** Returns the source of a migration with these statements for `up` and `down`. */
+/** Returns the source of a migration that runs these statements in `up` and `down`. */
 export const renderMigration = (
   className: string,
   { up, down, database }: { up: readonly SqlQuery[]; down: readonly SqlQuery[]; database: string },

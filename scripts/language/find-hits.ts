@@ -18,7 +18,7 @@ function patternOf({ phrase, at }: Rule): RegExp {
   return new RegExp(at === undefined ? words : `(?<=${starts[at]})${words}`, 'gi');
 }
 
-/** Returns the words of a file that the writing style avoids, sorted by line. */
+/** Returns the words of a file that the writing style forbids, in the order of lines. */
 export function findHits(path: string, text: string, rules: readonly Rule[] = allRules): Hit[] {
   const prose = proseOf(path, text);
   if (prose === null) return [];
@@ -32,7 +32,10 @@ export function findHits(path: string, text: string, rules: readonly Rule[] = al
   return hits.sort((a, b) => a.line - b.line);
 }
 
-/** Parses an allow-list. Each line has a path, or a folder that ends with `/`, and an allowed phrase or `*`. */
+/**
+ * Parses an allow-list. Each line contains a path and a phrase that is allowed there. A path that ends with `/` means a
+ * folder, and `*` means any phrase.
+ */
 export function readAllowList(list: string): (path: string, hit: Hit) => boolean {
   const entries = list
     .split('\n')

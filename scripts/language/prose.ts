@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** Replaces code. */
+/** Replaces code in a text, because code is not checked. */
 const gap = '\0';
 /** Marks the start of a doc comment. */
 export const docStart = '\x01';
@@ -16,7 +16,7 @@ const blank = (text: string): string => text.replace(/[^\s]/g, ' ');
 const withoutCodeSpans = (text: string): string =>
   text.replace(/`[^`\n]*`/g, (span) => span.replace(/[^\s]/g, gap));
 
-/** Keeps the spans of a text and blanks out everything else without changing offsets. */
+/** Keeps these parts of a text and replaces everything else with blanks, so that positions do not change. */
 function keepSpans(text: string, spans: readonly Span[], clean: (part: string) => string): string {
   let kept = '';
   for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
@@ -34,7 +34,7 @@ function cleanComment(part: string): string {
 const cleanPart = (part: string): string =>
   /^\/[/*]/.test(part) ? cleanComment(part) : withoutCodeSpans(part.replace(/^['"`]|['"`]$/g, gap));
 
-// Test functions that take a name, and properties and variables with text for people.
+// Functions that take the name of a test, and properties and variables that contain text for people.
 const testFunctions = new Set(['describe', 'it', 'test', 'onLinux']);
 const textNames = new Set(['summary', 'description', 'message', 'usage']);
 
@@ -45,7 +45,9 @@ function rootName(expression: ts.Expression): string {
   return '';
 }
 
-/** Returns the text for people in a node: a test name, summary, description, message or usage. */
+/**
+ * Returns the expression in a node that contains text for people: a test name, summary, description, message or usage.
+ */
 function textOf(node: ts.Node): ts.Expression | undefined {
   if (ts.isCallExpression(node)) {
     const {
@@ -65,7 +67,7 @@ const isText = (node: ts.Node): boolean =>
   node.kind === ts.SyntaxKind.TemplateMiddle ||
   node.kind === ts.SyntaxKind.TemplateTail;
 
-/** Returns the literals of an expression, including the parts of concatenations and templates. */
+/** Returns the positions of string literals in an expression, including those inside concatenations and templates. */
 function literalsOf(node: ts.Node): Span[] {
   if (isText(node)) return [{ start: node.getStart(), end: node.end }];
   if (ts.isTemplateExpression(node))
@@ -80,7 +82,7 @@ function proseOfCode(path: string, text: string): string {
   const add = (start: number, end: number) => spans.set(start, { start, end });
   const visit = (node: ts.Node): void => {
     if (ts.isTokenKind(node.kind)) {
-      // A token's comments precede it, either on the line of the previous token or on separate lines.
+      // The comments of a token are before it: at the end of the previous token's line, or on lines of their own.
       for (const find of [ts.getTrailingCommentRanges, ts.getLeadingCommentRanges])
         for (const { pos, end } of find(text, node.pos) ?? []) add(pos, end);
       return;
@@ -109,8 +111,9 @@ function proseOfHashComments(text: string): string {
 }
 
 /**
- * Returns the prose of a file with everything else blanked out, at the same offsets: comments, test names, summaries,
- * descriptions and messages of code; Markdown without code. Returns null for a file of another kind.
+ * Returns the text of a file that people read, with blanks for everything else, so that positions do not change. In
+ * code, that is comments, test names, summaries, descriptions and messages; in Markdown, everything except code.
+ * Returns null for other kinds of files.
  */
 export function proseOf(path: string, text: string): string | null {
   if (/\.(?:ts|js|cjs|mjs)$/.test(path)) return proseOfCode(path, text);

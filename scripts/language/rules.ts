@@ -1,10 +1,10 @@
-/** A word or phrase that the writing style avoids. A space also matches a line break. */
+/** A word or phrase that the writing style forbids. A space in it also matches a line break. */
 export interface Rule {
-  /** A regular expression source, matched as whole words and ignoring case. */
+  /** The source of a regular expression. It matches whole words and ignores case. */
   readonly phrase: string;
-  /** The recommended form. */
+  /** The phrase to write instead. */
   readonly better: string;
-  /** The position where the phrase is rejected; by default anywhere. */
+  /** Where the phrase is forbidden. Everywhere by default. */
   readonly at?: 'start of a doc comment' | 'start of a heading' | 'start of a sentence';
 }
 

@@ -16,17 +16,22 @@ import { modules } from '../../src/modules.ts';
 import { createDependencies, loadModulesConfig } from '../../src/process/dependencies.ts';
 import { describePostgresUrl } from '../../src/utils/postgres-url.ts';
 
-/** The modules of the service for scripts, without HTTP. */
+/** The modules of the service without HTTP, for scripts. */
 export interface Headless {
-  /** Returns the interface of a module by definition or name. Throws an error that lists the names if it is unknown. */
+  /**
+   * Returns the interface of a module. Takes its definition or its name. For an unknown name, throws an error that
+   * lists the names.
+   */
   readonly use: <Public>(module: ModuleDefinition<Public> | string) => Public;
-  /** Runs `work` as this user, recorded in events, jobs and the audit trail. Does not check permissions. */
+  /**
+   * Runs `work` on behalf of this user, whom events, jobs and the audit trail then record. Does not check permissions.
+   */
   readonly as: <T>(who: { readonly email: string }, work: () => Promise<T>) => Promise<T>;
   readonly db: Pick<Database, 'query' | 'transaction' | 'repository'>;
   readonly events: Events;
   readonly jobs: Jobs;
   readonly logger: Logger;
-  /** The configuration with its secrets hidden. */
+  /** The configuration, in which secrets are hidden. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly isProduction: boolean;
   /** The names that `use` accepts. */
@@ -36,7 +41,10 @@ export interface Headless {
   readonly close: () => Promise<void>;
 }
 
-/** Connects the modules to the database of this environment. Opens no port; events and jobs wait for a worker. */
+/**
+ * Builds the modules with the database of this environment. Opens no port. Does not process events and jobs; they wait
+ * for a worker.
+ */
 export async function openHeadless(environment: Environment): Promise<Headless> {
   const config = loadModulesConfig(environment, modules);
   const parts = createDependencies(config, modules);
@@ -62,7 +70,7 @@ export async function openHeadless(environment: Environment): Promise<Headless> 
     const instance = instances.get(name);
     if (instance === undefined)
       throw new Error(`There is no module "${name}". Choose one of ${names.join(', ')}.`);
-    // Returned by `create` of this definition.
+    // The cast is safe: `create` of this definition has returned it.
     return instance.api as Public;
   };
   return {
@@ -72,7 +80,7 @@ export async function openHeadless(environment: Environment): Promise<Headless> 
       if (user === null) throw new Error(`There is no account with the email address ${email}.`);
       return runInContext(contextOf({ actorId: user.id }, uuidIds.next()), work);
     },
-    // Only some methods, because the object contains the password.
+    // Only some methods, because the whole object contains the password of the database.
     db: {
       query: (sql, parameters) => db.query(sql, parameters),
       transaction: db.transaction,

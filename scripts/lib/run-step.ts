@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { reapChild } from '../../dev/embedded/reap.ts';
 
-/** Runs a command and returns its exit code and output. The command is killed when this process ends. */
+/** Runs a command and returns its exit code and output. If this process ends first, the command is killed. */
 export async function runStep(
   command: string,
   args: readonly string[],
@@ -11,7 +11,7 @@ export async function runStep(
   const child = spawn(command, args, {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A separate process group, so that its child processes are killed with it.
+    // Start it in its own process group, so that its child processes can be killed with it.
     detached: true,
   });
   reapChild(child);

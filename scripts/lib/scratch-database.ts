@@ -4,7 +4,7 @@ import type { Environment } from '../../src/config/environment.ts';
 import { connectionOf } from '../../src/db/connection.ts';
 import { withDatabaseName } from '../../src/utils/postgres-url.ts';
 
-/** Runs `work` with a new empty database on the environment's server, and drops it afterwards. */
+/** Runs `work` with a new empty database on the server of this environment. Drops the database afterwards. */
 export async function withScratchDatabase<T>(
   environment: Environment,
   work: (url: string, name: string) => Promise<T>,

@@ -8,19 +8,20 @@ import { isAlive } from '../../dev/embedded/process.ts';
 import { reapAtEnd } from '../../dev/embedded/reap.ts';
 import { startEmbeddedServer } from '../../dev/embedded/server.ts';
 
-/** A folder that is removed when its process ends. */
+/** A folder that is removed when this process ends. */
 export interface TemporaryFolder {
   readonly path: string;
   readonly remove: () => Promise<void>;
 }
 
-// Process ids are valid only on one machine, and containers may share a temporary directory.
+// The name contains the machine: containers may share a temporary folder, but a process id is valid on one machine
+// only.
 const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 const named = /^strata-[a-z]+-([0-9a-f]{8})-(\d+)-/;
 
 /**
- * Creates a folder in the temporary directory and removes those of killed processes. The folder is removed even if this
- * process is killed.
+ * Creates a temporary folder. It is removed when this process ends, even if the process is killed. Also removes the
+ * folders of processes that were killed earlier.
  */
 export async function makeTemporaryFolder(purpose: string): Promise<TemporaryFolder> {
   const path = await makeFolder(`strata-${purpose}-${machine}-${process.pid}-`);
@@ -39,7 +40,7 @@ async function makeFolder(prefix: string): Promise<string> {
     const parent = await realpath(tmpdir());
     await removeAbandoned(parent);
     const path = await mkdtemp(join(parent, prefix));
-    // PostgreSQL may run under another account, which must be able to traverse the folder.
+    // PostgreSQL may run as another user, which must be able to pass through this folder.
     await chmod(path, 0o711);
     return path;
   } catch (cause) {
@@ -49,7 +50,7 @@ async function makeFolder(prefix: string): Promise<string> {
   }
 }
 
-/** Removes the folders of dead processes of this user and stops the servers that still run in them. */
+/** Removes the folders of this user's processes that have ended. Stops the servers that still run in them. */
 export async function removeAbandoned(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const [, host, pid] = named.exec(name) ?? [];
@@ -71,7 +72,7 @@ async function removeServer(dir: string): Promise<void> {
   const found = await findFolder(dir, await chooseAccount());
   if (found === null) return;
   const isUnclean = (await stat(join(found.data, 'postmaster.pid')).catch(() => null)) !== null;
-  // A killed server leaves shared memory, which only its next start frees.
+  // A killed server leaves shared memory behind. Only its next start frees it.
   if (isUnclean) {
     const server = await startEmbeddedServer({ dir, settings: { fsync: 'off' } }).catch(() => null);
     await server?.stop();

@@ -7,7 +7,8 @@ import { outboxChannel, OutboxRepository } from '../../src/events/outbox.reposit
 import { Relay } from '../../src/events/relay.ts';
 import { measured, openDatabase } from './measured-event.ts';
 
-// A worker process that delivers the measured events. Receives the database URL as its argument and sends `ready`.
+// Runs the worker that delivers the events to measure. Its argument is the database URL. It sends the message `ready`
+// after the start.
 
 const [, , url = ''] = process.argv;
 const db = await openDatabase(url);

@@ -12,7 +12,7 @@ import { measured, openDatabase } from './measured-event.ts';
 
 const aggregates = 1_000;
 
-/** Measures throughput with a backlog and latency at a constant rate, and prints both. */
+/** Measures and prints two figures: the throughput with a backlog of events, and the latency at a constant rate. */
 export async function measureEvents(url: string): Promise<void> {
   const db = await openDatabase(url);
   const logger = createWinstonLogger({ level: 'warn', isPretty: true });

@@ -11,7 +11,7 @@ export const measured = defineEvent({
   aggregate: 'measure',
   schema: object({ n: Joi.number() }),
 });
-/** Connects to a database with the kernel's tables. */
+/** Connects to a database that has the tables of the service itself. */
 export async function openDatabase(url: string): Promise<Database> {
   const db = new Database(createDataSource({ url, poolMax: 10, entities: kernelEntities, migrations: [] }));
   await db.connect();

@@ -9,7 +9,7 @@ import type { Environment } from '../../src/config/environment.ts';
 const samples = 200;
 const password = 'correct horse battery';
 const wrongPassword = 'wrong horse battery';
-// Below the number of failures that locks an account.
+// Less than the number of failures that locks an account.
 const triesPerAccount = 9;
 
 type Reason = 'unknown' | 'wrong' | 'locked' | 'disabled';
@@ -60,7 +60,7 @@ export async function startServer(env: Environment, url: string): Promise<ChildP
   throw new Error('The service was not ready within 20 s.');
 }
 
-/** Creates enough accounts for all samples of a kind. */
+/** Creates as many accounts as the samples of this kind need. */
 async function buildAccounts(env: Environment, kind: string): Promise<string[]> {
   const emails = Array.from(
     { length: Math.ceil(samples / triesPerAccount) },
@@ -71,7 +71,10 @@ async function buildAccounts(env: Environment, kind: string): Promise<string[]> 
   return emails;
 }
 
-/** Measures whether the duration of a rejected sign-in reveals the reason, and prints the results. */
+/**
+ * Measures rejected sign-ins and prints the results. If their duration depended on the reason, a caller could learn the
+ * reason.
+ */
 export async function measureRejections(env: Environment, url: string, db: pg.Client): Promise<void> {
   const known = await buildAccounts(env, 'known');
   const disabled = await buildAccounts(env, 'disabled');
@@ -93,7 +96,7 @@ export async function measureRejections(env: Environment, url: string, db: pg.Cl
   };
   const answers: Record<Reason, Answer[]> = { unknown: [], wrong: [], locked: [], disabled: [] };
   for (let round = 0; round < samples; round += 1) {
-    // Alternates, so that other load on the machine affects all kinds equally.
+    // Alternate between the kinds, so that other load on the machine affects all of them equally.
     for (const reason of Object.keys(kinds) as Reason[]) answers[reason].push(await kinds[reason](round));
   }
   const medians = Object.values(answers).map((list) =>
@@ -117,7 +120,7 @@ export async function measureRejections(env: Environment, url: string, db: pg.Cl
   process.stdout.write(`  the medians differ by at most ${spread.toFixed(1)} %\n`);
 }
 
-/** Measures how a flood of sign-ins affects another route, and prints the results. */
+/** Measures how a flood of sign-ins affects another route. Prints the results. */
 export async function measureFlood(url: string): Promise<void> {
   const oneMs = quantile(
     await Promise.all([login(url, 'one@measure.invalid', 'x')]).then((all) => all.map(({ ms }) => ms)),

@@ -71,7 +71,10 @@ const importsFor = (path: string, text: string, { type }: FieldModel): string =>
 const addJoi = (text: string): string =>
   /^import Joi\b/m.test(text) ? text : `import Joi from 'joi';\n${text}`;
 
-/** Adds the field to the schemas: to `fields` in a generated module, to each object schema in a handwritten one. */
+/**
+ * Adds the field to the schemas. A generated module has a list `fields`; in a handwritten module, each object schema is
+ * changed.
+ */
 const inValidation: Edit = (path, text, field, names) => {
   const { Entity, Entities, one } = names;
   const { property, schema, type, stored } = field;
@@ -81,7 +84,7 @@ const inValidation: Edit = (path, text, field, names) => {
       type === 'enum'
         ? `\n\nexport type ${stored} = ${field.values.map((value) => `'${value}'`).join(' | ')};\n`
         : '';
-    // Optional, so that existing clients can keep sending changes without it.
+    // The new key is optional, so that existing clients can still send changes without it.
     const isPartial = new RegExp(`change${Entity}Body =[^;]*partial\\(`).test(imported);
     const changed = isPartial ? `nullable(${schema})` : `optional(nullable(${schema}))`;
     const places = [
@@ -162,7 +165,7 @@ async function edits(
   return changes.filter(({ before, after }) => before !== after);
 }
 
-/** Plans the changes of `generate field`. Throws a `Failure` if the field or the module does not allow it. */
+/** Plans the changes of `generate field`. Throws a `Failure` if the field is invalid or the module cannot have it. */
 export async function planField(moduleName: string, text: string): Promise<Plan> {
   if (text.trim() === '') throw new Failure(`Pass a module and a field: ${example}`);
   const existing = await findExistingModule(moduleName);

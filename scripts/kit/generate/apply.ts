@@ -1,15 +1,15 @@
 import { type Change, describeChanges, FileTransaction } from './changes.ts';
 import { generateFiles, runScript } from './run-script.ts';
 
-/** The changes that a command would make. */
+/** The changes that a command will make. */
 export interface Plan {
   readonly title: string;
   readonly changes: readonly Change[];
-  /** The migration to generate from the changed entities. */
+  /** The migration to generate after the entities have changed. */
   readonly migration?: { readonly name: string; readonly module: string };
-  /** True if `npm run generate:files` must run, because files generated from the modules change. */
+  /** True if `npm run generate:files` must run, because the output of that script changes. */
   readonly changesGeneratedFiles: boolean;
-  /** Follow-up steps to print, one per line. */
+  /** Steps that remain to be done by hand. Each is printed on a line. */
   readonly notes: readonly string[];
 }
 
@@ -23,7 +23,7 @@ async function execute(
     if (changesGeneratedFiles) await generateFiles();
     return [];
   }
-  // This script also runs generate:files.
+  // The script that writes the migration also runs generate:files.
   const output = await runScript(
     'scripts/generate-migration.ts',
     migration.name,
@@ -33,10 +33,10 @@ async function execute(
   return /^Written: (.*)$/m.exec(output)?.slice(1) ?? [];
 }
 
-/** Carries out the plan. Rolls back all changes if a step fails or is interrupted. */
+/** Carries out the plan. If a step fails or is interrupted, undoes all changes. */
 export async function apply(plan: Plan, print: (text: string) => void): Promise<void> {
   const transaction = new FileTransaction();
-  // Ctrl-C ends the child process that we wait for; its failure triggers the rollback.
+  // Ctrl-C also reaches the child process. It then fails, and the failure undoes all changes.
   const wait = () => {};
   process.on('SIGINT', wait).on('SIGTERM', wait);
   try {
@@ -55,7 +55,7 @@ export async function apply(plan: Plan, print: (text: string) => void): Promise<
   }
 }
 
-/** Prints the changes of the plan without making them. */
+/** Prints the plan's changes without making them. */
 export function preview(
   { title, changes, migration, changesGeneratedFiles, notes }: Plan,
   print: (text: string) => void,

@@ -4,16 +4,19 @@ import { dirname, join } from 'node:path';
 import { Failure } from './failure.ts';
 import { root } from './project.ts';
 
-/** A change to one file. `before` is its current text, or null for a new file. Paths are relative to the root. */
+/**
+ * A change of one file. `before` is the current text, or null if the file does not exist yet. The path is relative to
+ * the root.
+ */
 export interface Change {
   readonly path: string;
   readonly before: string | null;
   readonly after: string;
-  /** A short description of the edit. */
+  /** A short description of the change, for the output. */
   readonly what?: string;
 }
 
-/** Returns the change that `edit` makes to an existing file. Throws a `Failure` if the file does not exist. */
+/** Plans a change of an existing file with the function `edit`. Throws a `Failure` if the file does not exist. */
 export async function editing(
   path: string,
   what: string,
@@ -59,14 +62,17 @@ async function restoreFolder(folder: string, before: ReadonlyMap<string, string>
   }
 }
 
-/** Writes files so that all changes can be rolled back. Throws a `Failure` if a file has changed since it was read. */
+/**
+ * Writes files in such a way that everything can be undone. Throws a `Failure` if a file was changed by another process
+ * since it was read.
+ */
 export class FileTransaction {
   constructor(private readonly base = root) {}
 
   readonly #written: Change[] = [];
   readonly #snapshots = new Map<string, Map<string, string>>();
 
-  /** Stores the contents of a folder that other processes will write to, for a rollback. */
+  /** Remembers the content of a folder that other processes will write to, so that it can be restored. */
   async snapshot(folder: string): Promise<void> {
     this.#snapshots.set(folder, await readFolder(join(this.base, folder)));
   }
@@ -83,7 +89,7 @@ export class FileTransaction {
     }
   }
 
-  /** Restores all written files and snapshot folders. */
+  /** Restores all written files and all remembered folders. */
   async rollBack(): Promise<void> {
     for (const [folder, before] of this.#snapshots) await restoreFolder(join(this.base, folder), before);
     for (const { path: name, before } of this.#written.splice(0).reverse()) {

@@ -1,4 +1,7 @@
-/** The error texts of a generated module in one language. `label` names an entry, and `field` one of its fields. */
+/**
+ * The error texts of a generated module in one language. `label` is the name of an entry, and `field` the name of one
+ * of its fields.
+ */
 interface ErrorTexts {
   readonly notFound: (label: string) => string;
   readonly taken: (label: string, field: string) => string;
@@ -24,5 +27,5 @@ const translations: Readonly<Record<string, ErrorTexts>> = {
   // #endregion
 };
 
-/** Returns the error texts in a language, or the English ones if they are not translated. */
+/** Returns the error texts in a language. If there is no translation, returns the English texts. */
 export const errorTextsIn = (language: string): ErrorTexts => translations[language] ?? english;

@@ -4,7 +4,7 @@ import { Failure } from './failure.ts';
 import { assertLength, capitalize, singularOf, toCamel } from './names.ts';
 import { findModule, root } from './project.ts';
 
-/** An existing module and the names that its files use. */
+/** A module that exists already, and the names in its files. */
 export interface ExistingModule {
   readonly module: string;
   readonly folder: string;
@@ -27,7 +27,7 @@ export async function findExistingModule(name: string): Promise<ExistingModule> 
   return { module, folder, singular, one, Entity: capitalize(one), Entities: capitalize(toCamel(module)) };
 }
 
-/** Throws a `Failure` if the module's source already uses a name such as `users.verified`. */
+/** Throws a `Failure` if the source of the module already contains this name, such as `users.verified`. */
 export async function assertUnused({ folder }: ExistingModule, what: string): Promise<void> {
   const files = (await readdir(join(root, folder), { recursive: true })).filter((file) =>
     file.endsWith('.ts'),

@@ -1,2 +1,2 @@
-/** An error that the user can fix. Its message states what happened and what to do. */
+/** An error that the user of the command can correct. Its message says what happened and what to do. */
 export class Failure extends Error {}

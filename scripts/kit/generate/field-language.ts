@@ -6,12 +6,12 @@ import { ownFields, sqlWords, typescriptWords } from './reserved.ts';
 
 interface Part {
   readonly word: string;
-  /** The text between the parentheses; undefined if there are none. */
+  /** The text between the parentheses, or undefined if there are none. */
   readonly inner: string | undefined;
   readonly isNullable: boolean;
 }
 
-/** Splits at separators outside parentheses. */
+/** Splits a text at separators, but not inside parentheses. */
 function splitOutside(text: string, separator: string): string[] {
   const parts: string[] = [];
   let [part, depth] = ['', 0];
@@ -37,7 +37,7 @@ function readPart(text: string, written: string): Part {
 
 const isTypeName = (word: string): word is FieldTypeName => fieldTypeNames.some((name) => name === word);
 
-/** Suggestions for type names of other languages. */
+/** Maps type names of other languages to the ones to suggest. */
 const otherNames: Readonly<Record<string, string>> = {
   number: 'int, bigint or decimal(12,2)', float: 'decimal(12,2)', double: 'decimal(12,2)', money: 'int, in minor units, or decimal(12,2)',
   integer: 'int', boolean: 'bool', varchar: 'string', timestamp: 'datetime', jsonb: 'json', object: 'json', array: 'json',
@@ -185,7 +185,10 @@ function assertTogether(fields: readonly Field[]): void {
     throw new Failure('A module needs a field besides its owner. Add one.');
 }
 
-/** Parses fields such as `number:string:unique, dueOn:date?, customer:ref(users)`. Throws a `Failure` for a syntax error. */
+/**
+ * Parses fields such as `number:string:unique, dueOn:date?, customer:ref(users)`. Throws a `Failure` if the syntax is
+ * wrong.
+ */
 export function readFields(text: string): Field[] {
   if ((text.match(/\(/g) ?? []).length !== (text.match(/\)/g) ?? []).length)
     throw new Failure('The fields have unbalanced parentheses. Close each ( with a ).');

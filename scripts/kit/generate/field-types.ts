@@ -1,32 +1,32 @@
 import type { Field, FieldTypeName } from './field.ts';
 
-/** The options of `@Column` except name and nullability: a type, or shared options from `db/columns.ts`. */
+/** The options of `@Column` without name and nullability: either a type, or a constant of `db/columns.ts`. */
 type ColumnShape =
   { readonly type: string; readonly options?: readonly string[] } | { readonly shared: string };
 
-/** The code that a field type produces in each file of a module. Strings are TypeScript source. */
+/** The code that a field of this type adds to the files of a module. Strings contain TypeScript source. */
 export interface FieldType {
   readonly column: (field: Field) => ColumnShape;
-  /** The property type in the entity. An enum has its own type, named by the caller. */
+  /** The type of the property in the entity. For an enum, the caller replaces it with the enum's own type. */
   readonly stored: string;
   readonly schema: (field: Field) => string;
-  /** Imports from `core/schema.ts`. */
+  /** Names to import from `core/schema.ts`. */
   readonly schemaImports: readonly string[];
-  /** Imports from `core/moment.ts`. */
+  /** Names to import from `core/moment.ts`. */
   readonly momentImports?: readonly string[];
-  /** The kind of sort column; undefined if lists cannot be sorted by this type. */
+  /** How lists are sorted by such a field. undefined if they cannot be. */
   readonly sort?: 'text' | 'number' | 'moment' | 'day' | 'decimal';
-  /** The kind of list filter; undefined if there is none. */
+  /** How lists are filtered by such a field. undefined if they cannot be. */
   readonly filter?: 'equals' | 'bounds' | 'period';
   readonly isSearched?: true;
-  /** The range of `min` and `max` and what they limit; undefined if the type has no bounds. */
+  /** The allowed range of `min` and `max`, and what they limit. undefined if the type has neither. */
   readonly bounds?: { readonly least: number; readonly most: number; readonly of: string };
   readonly canBeUnique: boolean;
-  /** A lower and a higher value, as sent in JSON. */
+  /** Returns a lower and a higher value as they are written in JSON. */
   readonly samples: (field: Field) => readonly [string, string];
-  /** An expression with a different value for each `count`. */
+  /** Returns an expression with another value for each `count`. */
   readonly counted?: (field: Field) => string;
-  /** An invalid value and the rule that rejects it. */
+  /** Returns an invalid value and the name of the rule that it breaks. */
   readonly wrong: (field: Field) => readonly [string, string];
 }
 
@@ -81,7 +81,7 @@ const wholeType = (column: FieldType['column'], most: number, mostName: string):
 const decimalSample = (whole: string, [precision, scale]: Field['digits']): string =>
   quote(`${whole.slice(0, precision - scale)}.${'5'.padEnd(scale, '0')}`);
 
-/** Returns the arguments of the `@Column` of a field. */
+/** Returns the arguments of a field's `@Column`. */
 export function columnArguments(field: Field): string {
   const shape = fieldTypes[field.type].column(field);
   const options = [
@@ -94,7 +94,7 @@ export function columnArguments(field: Field): string {
 }
 
 export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
-  // Longer values would make cursors exceed the maximum URL length.
+  // Longer values would make cursors, which contain them, longer than a URL may be.
   string: { ...textType(200, 200), sort: 'text', canBeUnique: true },
   text: textType(20_000, 5_000),
   int: wholeType(() => ({ type: 'integer' }), maxInt, group(maxInt)),

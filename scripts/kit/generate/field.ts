@@ -1,16 +1,16 @@
 /** A parsed field of a module. */
 export interface Field {
-  /** The name as written, such as `customer`. */
+  /** The name in the command line, such as `customer`. */
   readonly name: string;
   readonly type: FieldTypeName;
   /** The name in code and JSON, such as `customerId`. */
   readonly property: string;
-  /** The column, such as `customer_id`. */
+  /** The name of the column, such as `customer_id`. */
   readonly column: string;
-  /** True if the field may be null or omitted. */
+  /** True if the field may be null or missing. */
   readonly isNullable: boolean;
   readonly isUnique: boolean;
-  /** True if the field refers to the owner of the row. */
+  /** True if the field contains the owner of the row. */
   readonly isOwner: boolean;
   readonly min: number | undefined;
   readonly max: number | undefined;
@@ -18,7 +18,7 @@ export interface Field {
   readonly values: readonly string[];
   /** The precision and scale of a decimal. */
   readonly digits: readonly [precision: number, scale: number];
-  /** The module that a ref refers to. */
+  /** The module that a field `ref(module)` refers to. */
   readonly target: string;
 }
 

@@ -18,13 +18,16 @@ import { formatted } from './render.ts';
 import { generateFiles } from './run-script.ts';
 import { addImport, appendToModule } from './typescript.ts';
 
-/** Schema differences by module name. Tables that belong to no module have the key of the kernel. */
+/**
+ * Maps a module name to the differences between its entities and its tables. Tables that belong to no module have the
+ * key of the kernel.
+ */
 export type DriftByModule = ReadonlyMap<string, Drift>;
 
 interface Differences {
   readonly byModule: DriftByModule;
   readonly database: string;
-  /** The columns of each module that docs/privacy.md must list. */
+  /** Maps a module to those of its columns that docs/privacy.md must list. */
   readonly personal: ReadonlyMap<string, readonly PersonalColumn[]>;
 }
 
@@ -53,7 +56,7 @@ const personalByModule = ({ dataSource }: Database): Differences['personal'] =>
     ]),
   );
 
-/** Compares the entities of each module with an empty database after all migrations. */
+/** Compares the entities of each module with a new database to which all migrations were applied. */
 export const readDrift = (): Promise<Differences> =>
   withDatabase((environment: Environment) =>
     withScratchDatabase(environment, async (url, database) => {
@@ -72,7 +75,7 @@ export const readDrift = (): Promise<Differences> =>
 
 const usage = 'npm run generate migration AddNote -- --module users';
 
-/** The module to write a migration for. With `isOnly`, differences of other modules are ignored. */
+/** The module to write a migration for. If `isOnly` is true, differences of other modules are ignored. */
 interface Choice {
   readonly module: string;
   readonly isOnly?: boolean | undefined;
@@ -80,7 +83,7 @@ interface Choice {
 
 const listed = (names: readonly string[]): string => names.map((name) => `  ${name}`).join('\n');
 
-/** Returns the differences of the module. Throws a `Failure` if it has none, or if other modules differ too. */
+/** Returns the differences of the module. Throws a `Failure` if it has none, or if other modules have some too. */
 export function chooseDrift(byModule: DriftByModule, { module, isOnly = false }: Choice): Drift {
   const others = [...byModule.keys()].filter((name) => name !== module);
   const drift = byModule.get(module);
@@ -98,8 +101,8 @@ export function chooseDrift(byModule: DriftByModule, { module, isOnly = false }:
 const privacyPage = 'docs/privacy.md';
 
 /**
- * Writes a migration with the differences of a module, adds it to the module, lists new columns in docs/privacy.md and
- * updates the generated files. Rolls back everything if a step fails. Returns the text to print.
+ * Writes a migration with the differences of a module and adds it to the module. Also lists new columns in
+ * docs/privacy.md and updates the generated files. If a step fails, undoes everything. Returns the text to print.
  */
 export async function writeMigration(name: string, choice: Choice): Promise<string> {
   if (!/^[A-Z][A-Za-z0-9]*$/.test(name))

@@ -6,19 +6,19 @@ import { capitalize, type ModuleNames, toSnake, toWords } from './names.ts';
 import type { Target } from './project.ts';
 import { ownEndings, ownVariables } from './reserved.ts';
 
-/** A field with the values that the templates need. */
+/** A field, together with everything that the templates need to know about it. */
 export interface FieldModel extends Omit<Field, 'min' | 'max'> {
   readonly columnArguments: string;
-  /** Its type in the entity, without null. */
+  /** The type of the property in the entity, without `null`. */
   readonly stored: string;
   readonly schema: string;
   readonly sort: string | undefined;
   readonly isSearched: boolean;
-  /** The arguments of `@ForeignKey`; empty if the field is no reference. */
+  /** The arguments of `@ForeignKey`. Empty if the field is not a reference. */
   readonly foreignKey: string;
-  /** The constraint that a wrong reference violates; empty if the service checks the reference itself. */
+  /** The name of the constraint that a wrong reference violates. Empty if the service checks the reference itself. */
   readonly constraint: string;
-  /** The name in sentences. */
+  /** The name of the field in sentences. */
   readonly label: string;
   readonly takenCode: string;
   readonly missingCode: string;
@@ -47,7 +47,9 @@ function foreignKeyOf(field: Field, { entity, canVanish }: Target, constraint: s
   return [`'${entity}'`, ...(options.length === 0 ? [] : [`{ ${options.join(', ')} }`])].join(', ');
 }
 
-/** Returns the values that the templates need for a field. `target` is the referenced entity of a ref. */
+/**
+ * Returns everything that the templates need to know about a field. `target` is the entity that a reference points to.
+ */
 export function modelField(field: Field, names: ModuleNames, target: Target | undefined): FieldModel {
   const { code, Entity, table } = names;
   const type = fieldTypes[field.type];
@@ -60,7 +62,7 @@ export function modelField(field: Field, names: ModuleNames, target: Target | un
     columnArguments: columnArguments(field),
     stored: field.type === 'enum' ? `${Entity}${capitalize(field.name)}` : type.stored,
     schema: type.schema(field),
-    // A cursor needs a value, so lists cannot be sorted by a nullable field.
+    // Lists cannot be sorted by a nullable field, because a cursor needs a value.
     sort: field.isNullable ? undefined : type.sort,
     isSearched: type.isSearched === true,
     foreignKey: target === undefined ? '' : foreignKeyOf(field, target, constraint),
@@ -110,7 +112,10 @@ interface Index {
   readonly isUnique: boolean;
 }
 
-/** Returns the indexes of a field. They start with the owner's column if the table has one; the lookup index of a reference does not. */
+/**
+ * Returns the indexes of a field. Each starts with the column of the owner if the table has one. An index for looking
+ * up a reference does not.
+ */
 export function indexesOf(field: FieldModel, table: string, owner: string | undefined): Index[] {
   const { property, type, isUnique, sort } = field;
   const scope = owner === undefined ? [] : [owner];
@@ -120,7 +125,7 @@ export function indexesOf(field: FieldModel, table: string, owner: string | unde
     isUnique: isOnce,
   });
   const filter = fieldTypes[type].filter;
-  // The unique index also serves sorting.
+  // Sorting can use the unique index, so it needs no other.
   const isServed = isUnique && !field.isNullable && type !== 'ref';
   const listed = isServed
     ? []
@@ -141,7 +146,7 @@ interface ErrorModel {
   readonly textIn: (language: string) => string;
 }
 
-/** Throws a `Failure` if PostgreSQL would truncate one of these names. */
+/** Throws a `Failure` if PostgreSQL would shorten one of these names. */
 export function assertShort(names: readonly string[]): void {
   const long = names.find((name) => name.length > 63);
   if (long !== undefined)
@@ -159,7 +164,7 @@ function assertTypeFree(name: string, entity: string): void {
 
 const articleOf = (label: string): string => (/^[aeiou](?!ni|se)/.test(label) ? 'An' : 'A');
 
-/** Returns the errors of a unique field and of a reference. */
+/** Returns the errors that a unique field and a reference can cause. */
 export function errorsOfField(field: FieldModel, names: ModuleNames): ErrorModel[] {
   const { label } = names;
   const taken = {
@@ -199,16 +204,16 @@ const orEmpty = ({ column, isNullable }: FieldModel): string =>
 const weight = (field: FieldModel): string =>
   `setweight(to_tsvector('english', ${orEmpty(field)}), '${field.type === 'string' ? 'A' : 'B'}')`;
 
-// Without stemming, so that a search for stop words alone finds something.
+// Words are not reduced to their stems, so that a search for stop words finds something too.
 const unstemmed = (field: FieldModel): string => `to_tsvector('simple', ${orEmpty(field)})`;
 
-/** Returns the expression of the generated search column, with the highest weight first. */
+/** Returns the expression of the generated search column. The first field has the highest weight. */
 export function searchExpression(searched: readonly FieldModel[]): string {
   const short = searched.filter(({ type }) => type === 'string');
   return [...searched.map(weight), ...(short.length > 0 ? short : searched).map(unstemmed)].join(' || ');
 }
 
-/** Returns a query for each filter, with a row that matches and one that does not. */
+/** Returns a query for each filter, with one row that matches and one that does not. */
 function filterCases(fields: readonly FieldModel[]): { query: string; found: string; other: string }[] {
   return fields.flatMap(({ property, type, samples: [low, high], isSearched }) => {
     const one = (query: string, found: string, other: string) => ({
@@ -349,7 +354,9 @@ function testsOf({ fields, fieldRefs, sortable }: Parts, { Entity }: ModuleNames
   };
 }
 
-/** Throws a `Failure` if a datetime field, which becomes a variable in the service, clashes with another variable. */
+/**
+ * Throws a `Failure` if a datetime field has the name of a variable in the service, where it becomes a variable too.
+ */
 function assertVariables({ moments }: Parts, { one, many }: ModuleNames): void {
   const odd = moments.find(({ property }) => ownVariables.has(property) || [one, many].includes(property));
   if (odd !== undefined)
@@ -358,7 +365,7 @@ function assertVariables({ moments }: Parts, { one, many }: ModuleNames): void {
     );
 }
 
-/** Returns the data for the templates of a module. Throws a `Failure` if names clash or are too long. */
+/** Returns the data that the templates need for a module. Throws a `Failure` if names are too long or occur twice. */
 export function modelModule(names: ModuleNames, all: readonly FieldModel[]) {
   const parts = partsOf(all, names);
   const { owner, fields, fieldRefs, nullables, filters } = parts;

@@ -1,11 +1,11 @@
 import { Failure } from './failure.ts';
 import { ownClasses, ownVariables, sqlWords, typescriptWords } from './reserved.ts';
 
-/** The names derived from a module's name. */
+/** All names that are derived from the name of a module. */
 export interface ModuleNames {
-  /** `credit-notes`: the folder, the path and the name of the module. */
+  /** `credit-notes`: the name of the module, and of its folder and path. */
   readonly module: string;
-  /** `credit-note`: the prefix of its file names. */
+  /** `credit-note`: the prefix of the module's file names. */
   readonly singular: string;
   /** `credit_notes` */
   readonly table: string;
@@ -17,11 +17,11 @@ export interface ModuleNames {
   readonly one: string;
   /** `creditNotes` */
   readonly many: string;
-  /** `credit note`, in sentences. */
+  /** `credit note`: one entry, in sentences. */
   readonly label: string;
-  /** `credit notes`, in sentences. */
+  /** `credit notes`: several entries, in sentences. */
   readonly labels: string;
-  /** `CREDIT_NOTES`: the prefix of its error codes. */
+  /** `CREDIT_NOTES`: the prefix of the module's error codes. */
   readonly code: string;
 }
 
@@ -35,7 +35,7 @@ export const toSnake = (camel: string): string =>
 
 export const toKebab = (camel: string): string => toSnake(camel).replace(/^_/, '').replaceAll('_', '-');
 
-/** Returns a name as words: `dueOn` → `due on`. */
+/** Splits a camel-case name into words: `dueOn` → `due on`. */
 export const toWords = (camel: string): string => toSnake(camel).replaceAll('_', ' ');
 
 const endings: readonly [RegExp, string][] = [
@@ -45,7 +45,10 @@ const endings: readonly [RegExp, string][] = [
   [/(?<![su])s$/, ''],
 ];
 
-/** Returns the English singular: categories → category, addresses → address. Irregular ones need `--singular`. */
+/**
+ * Returns the singular of an English plural: categories → category, addresses → address. For irregular plurals, the
+ * user must pass `--singular`.
+ */
 export function singularOf(plural: string): string | undefined {
   const ending = endings.find(([pattern]) => pattern.test(plural));
   return ending === undefined ? undefined : plural.replace(...ending);
@@ -53,7 +56,7 @@ export function singularOf(plural: string): string | undefined {
 
 const form = /^[a-z][a-z]*(?:-[a-z]+)*$/;
 
-// File names and tables are derived from it; PostgreSQL allows 63 bytes.
+// File names and table names contain it. A name in PostgreSQL has at most 63 bytes.
 const longest = 63;
 
 /** Throws a `Failure` for a name that is longer than PostgreSQL allows. */
@@ -82,7 +85,7 @@ function assertFree(names: ModuleNames): void {
     );
 }
 
-/** Returns all names of a module. Throws a `Failure` for an invalid or reserved name. */
+/** Returns all names of a module. Throws a `Failure` if the name is invalid or reserved. */
 export function nameModule(module: string, singular = singularOf(module)): ModuleNames {
   assertForm(module, 'module name');
   if (singular === undefined)

@@ -8,7 +8,7 @@ const isUserReference = ({ entityMetadata, propertyPath }: ColumnMetadata): bool
       referencedTablePath === 'users' && columns.some((column) => column.propertyPath === propertyPath),
   );
 
-/** Returns whether a column seems to hold the id of a user, by its reference, its name or its table. */
+/** Returns whether a column probably contains the id of a user, judging by its reference, its name or its table. */
 export function namesPerson(column: ColumnMetadata): boolean {
   const { type, databaseName, entityMetadata } = column;
   const hasPersonalName = /(^|_)(user|actor|subject|owner|customer|member|person)_id$|_by$/.test(
@@ -19,7 +19,7 @@ export function namesPerson(column: ColumnMetadata): boolean {
   );
 }
 
-/** Returns whether a column could hold personal data. docs/privacy.md must list all of these. */
+/** Returns whether a column could contain personal data. docs/privacy.md must list all such columns. */
 export const mayBePersonal = (column: ColumnMetadata): boolean =>
   textual.includes(String(column.type)) || namesPerson(column);
 

@@ -50,7 +50,7 @@ export function readArguments(args: readonly string[]): { positionals: readonly 
   }
 }
 
-/** Returns the plan of a command other than `migration`. Throws a `Failure` for an unknown or invalid command. */
+/** Returns the plan of any command except `migration`. Throws a `Failure` if the command is unknown or invalid. */
 export async function makePlan(positionals: readonly string[], values: Values): Promise<Plan> {
   const [kind = '', name = '', ...words] = positionals;
   const rest = words.join(' ');

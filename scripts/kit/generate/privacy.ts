@@ -12,12 +12,15 @@ const sectionOf = (page: string, heading: string): [start: number, end: number] 
   return [start, end === -1 ? page.length : end];
 };
 
-/** Inserts a line into the section under `heading`, after its last line that starts with `beginning`. Returns the new page. */
+/**
+ * Inserts a line into the section under `heading`, after the section's last line that starts with `beginning`. Returns
+ * the new page.
+ */
 function addLine(page: string, heading: string, beginning: string, line: string): string {
   const [start, end] = sectionOf(page, heading);
   const lines = page.slice(start, end).split('\n');
   const last = lines.findLastIndex((text) => text.startsWith(beginning));
-  // A list item may continue on indented lines.
+  // A list item may continue on the next lines, which are indented.
   let after = last + 1;
   while (/^\s+\S/.test(lines[after] ?? '')) after += 1;
   return page.slice(0, start) + lines.toSpliced(after, 0, line).join('\n') + page.slice(end);
@@ -25,7 +28,10 @@ function addLine(page: string, heading: string, beginning: string, line: string)
 
 const code = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
-/** Returns the columns that `tests/contract/privacy.test.ts` requires: free text, and ids with names such as `owner_id`. */
+/**
+ * Returns the columns that `tests/contract/privacy.test.ts` requires on the page: free text, and ids of users such as
+ * `owner_id`.
+ */
 function columnsOf({ allFields, searched, table }: ModuleModel) {
   const named = (field: { column: string }) => `${table}.${field.column}`;
   const isTextual = (type: string) => ['string', 'text', 'email', 'enum', 'json'].includes(type);
@@ -77,7 +83,7 @@ function rowsOf(model: ModuleModel): string[] {
   ];
 }
 
-/** Returns the page with the columns of a new module. */
+/** Returns the page after adding the columns of a new module. */
 export function listInPrivacy(page: string, model: ModuleModel): string {
   const { owner, userRefs, module } = model;
   const { free, ids, named, search } = columnsOf(model);
@@ -101,7 +107,7 @@ export function listInPrivacy(page: string, model: ModuleModel): string {
     : completed;
 }
 
-/** Returns the page with a new column listed next to the others of its table. */
+/** Returns the page after adding a column next to the other columns of its table. */
 export function addToPrivacy(
   page: string,
   field: { type: string; column: string },
@@ -111,7 +117,7 @@ export function addToPrivacy(
   const { table, module } = names;
   const column = `\`${table}.${field.column}\``;
   const lines = page.split('\n');
-  // In a table whose rows are deleted with their owner, all text belongs to the owner.
+  // If the rows of the table are deleted together with their owner, all text in them belongs to the owner.
   const own = lines.findIndex((line) => line.startsWith(`| \`${table}.`) && /\|\s*deleted\s*\|/.test(line));
   if (own !== -1) {
     const [, first = ''] = (lines[own] ?? '').split('|');
@@ -127,7 +133,7 @@ export function addToPrivacy(
     .join('\n');
 }
 
-/** Returns the page with a line for each column that it does not list yet, to be completed by hand. */
+/** Returns the page with one line for each column that is not listed yet. The user must complete these lines. */
 export function nameColumns(page: string, module: string, columns: readonly PersonalColumn[]): string {
   const missing = columns.filter(({ table, column }) => !page.includes(`\`${table}.${column}\``));
   if (missing.some(({ namesPerson }) => namesPerson)) {

@@ -13,7 +13,7 @@ export const root = resolve(import.meta.dirname, '../../..');
 export interface Target {
   /** The class name, for `@ForeignKey`. */
   readonly entity: string;
-  /** True if its rows can be deleted with their owner, so that references need an `ON DELETE` action. */
+  /** True if its rows can be deleted together with their owner. References then need an `ON DELETE` action. */
   readonly canVanish: boolean;
 }
 
@@ -22,7 +22,7 @@ const storage = getMetadataArgsStorage();
 const entityNames = (): string[] =>
   storage.tables.flatMap(({ target }) => (typeof target === 'function' ? [target.name] : []));
 
-/** Returns the module of this name. Throws a `Failure` that lists the modules if there is none. */
+/** Returns the module with this name. If there is none, throws a `Failure` that lists the modules. */
 export function findModule(name: string): ModuleDefinition {
   const found = modules.find((module) => module.name === name);
   if (found === undefined)
@@ -32,7 +32,10 @@ export function findModule(name: string): ModuleDefinition {
   return found;
 }
 
-/** Returns the target of `ref(name)`: the entity of the table with the module's name. Throws a `Failure` if there is none. */
+/**
+ * Returns the target of `ref(name)`: the entity that has a table with the name of the module. Throws a `Failure` if
+ * there is none.
+ */
 export function findTarget(name: string): Target {
   const { entities } = findModule(name);
   const table = storage.tables.find(
@@ -60,7 +63,7 @@ async function schemaNames(): Promise<string[]> {
   return texts.flatMap((text) => [...text.matchAll(/\bnamed\(\s*'(\w+)'/g)].map(([, name]) => name ?? ''));
 }
 
-/** Throws a `Failure` if a name that the new module needs is taken. */
+/** Throws a `Failure` if a name that the new module needs is already used. */
 export async function assertNew(names: ModuleNames): Promise<void> {
   const { module, table, Entity } = names;
   const fail = (subject: string) => {

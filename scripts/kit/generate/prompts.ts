@@ -12,7 +12,10 @@ export interface Command {
   readonly values: Values;
 }
 
-/** Returns true, or the message if `look` throws a `Failure`, in the form that prompts validate with. */
+/**
+ * Returns the result that the prompt library expects from a validation: true, or the message of the `Failure` that
+ * `look` throws.
+ */
 const validationResult = (look: () => unknown): true | string => {
   try {
     look();
@@ -84,7 +87,7 @@ const questions: Readonly<Record<string, () => Promise<Command>>> = {
   },
 };
 
-/** Prompts for a command and its arguments. */
+/** Asks the user for a command and its arguments. */
 export async function ask(): Promise<Command> {
   const kind: string = await select<string>({
     message: 'What do you want to add?',
@@ -96,6 +99,6 @@ export async function ask(): Promise<Command> {
   return command;
 }
 
-/** Prompts for a confirmation of the changes. */
+/** Asks the user whether to make the changes. */
 export const confirmWrite = (): Promise<boolean> =>
   confirm({ message: 'Write these changes?', default: true });

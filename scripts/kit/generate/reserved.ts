@@ -1,6 +1,6 @@
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
 
-/** Reserved words of TypeScript in a module. */
+/** Words that TypeScript reserves in a module. */
 export const typescriptWords = words(`
   abstract any arguments as asserts async await boolean break case catch class const continue debugger declare default
   delete do else enum eval export extends false finally for from function get if implements import in infer instanceof
@@ -9,7 +9,7 @@ export const typescriptWords = words(`
   with yield
 `);
 
-/** Reserved words of PostgreSQL, unusable as table or column names. */
+/** Words that PostgreSQL reserves, so that tables and columns cannot have these names. */
 export const sqlWords = words(`
   all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column
   concurrently constraint create cross current_catalog current_date current_role current_schema current_time
@@ -28,17 +28,23 @@ export const ownVariables = words(`
   users value values version view writer
 `);
 
-/** Classes and types that generated files import or that are built in. */
+/** Built-in classes and types, and those that generated files import. */
 export const ownClasses = words(`
   Awaited Check Clock Column Conditions Database Entity Exclude ExpectedVersion Extract ForeignKey Ids Index Infer Input
   NonNullable Omit Page Parameters Partial Pick PrimaryColumn Readonly Record Required ReturnType RouteDefinition
   SortColumns TestApp TestUser Transaction Users
 `);
 
-/** Names that an enum must not have. Its type is named entity + enum, so `view` would collide with the generated `NoteView`. */
+/**
+ * Names that an enum must not have. The type of an enum is named entity + enum: an enum `view` of `Note` would have the
+ * name of the generated `NoteView`.
+ */
 export const ownEndings = words('Controller Repository Service ServiceDeps View');
 
-/** Fields of every module, query keys of every list, system columns of PostgreSQL, and secrets. */
+/**
+ * Names that a field must not have: the fields of every module, the query parameters of every list, PostgreSQL's system
+ * columns, and names of secrets.
+ */
 export const ownFields = words(`
   id version createdAt updatedAt deletedAt search page limit cursor sort q prototype
   tableoid xmin cmin xmax cmax ctid

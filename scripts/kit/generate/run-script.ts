@@ -4,7 +4,7 @@ import { reapChild } from '../../../dev/embedded/reap.ts';
 import { Failure } from './failure.ts';
 import { root } from './project.ts';
 
-/** Runs a script in a child process, which loads the modules from disk again. Returns its output. */
+/** Runs a script in a child process, which loads the modules again from disk. Returns the output. */
 export async function runScript(script: string, ...args: string[]): Promise<string> {
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     cwd: root,
@@ -19,5 +19,5 @@ export async function runScript(script: string, ...args: string[]): Promise<stri
   throw new Failure(`${script} ${args.join(' ')} failed; all changes were rolled back:\n${errors || output}`);
 }
 
-/** Updates the files that are generated from the modules. */
+/** Runs `npm run generate:files`. */
 export const generateFiles = (): Promise<string> => runScript('scripts/generate-files.ts');

@@ -4,7 +4,10 @@ import { Failure } from './failure.ts';
 const parse = (path: string, text: string): ts.SourceFile =>
   ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 
-/** Returns the failure for a file without the expected place, with the code to add by hand. */
+/**
+ * Returns the failure to throw if a file does not contain the place to change. It shows the code that the user can add
+ * by hand.
+ */
 const placeNotFound = (path: string, place: string, byHand: string): Failure =>
   new Failure(`${path} has no ${place}. Nothing was changed. Add by hand: ${byHand}`);
 
@@ -22,15 +25,15 @@ const importsIn = (source: ts.SourceFile): ts.ImportDeclaration[] =>
 const moduleOf = ({ moduleSpecifier }: ts.ImportDeclaration): string =>
   ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : '';
 
-// Packages first, then parent folders from far to near, then the same folder.
+// Imports are sorted: packages first, then files of parent folders (the highest first), then files of the same folder.
 const importOrder = (specifier: string): string => {
   const order = ['./', '../', '../../'].findLastIndex((start) => specifier.startsWith(start));
   return `${order === -1 ? 0 : 3 - order} ${specifier}`;
 };
 
 /**
- * Returns the text with these names imported from `from`: in the existing import, or in a new one at its alphabetical
- * position.
+ * Returns the text with an import of these names from `from`. Adds them to an existing import, or adds a new import at
+ * its place in alphabetical order.
  */
 export function addImport(path: string, text: string, names: readonly string[], from: string): string {
   const imports = importsIn(parse(path, text));
@@ -96,18 +99,21 @@ const isFunction =
   (node: ts.Node): node is ts.FunctionDeclaration =>
     ts.isFunctionDeclaration(node) && node.name?.text === name;
 
-/** Returns the first object literal in the value of a variable or the body of a function. */
+/** Returns the first object literal inside a variable or function with this name. */
 function objectIn(path: string, text: string, name: string): ts.ObjectLiteralExpression | undefined {
   const source = parse(path, text);
   const value = find(source, isVariable(name))?.initializer ?? find(source, isFunction(name))?.body;
   return value === undefined ? undefined : find(value, ts.isObjectLiteralExpression);
 }
 
-/** Returns whether the value of a variable or the body of a function contains an object literal. */
+/** Returns whether a variable or function with this name contains an object literal. */
 export const hasObject = (path: string, text: string, name: string): boolean =>
   objectIn(path, text, name) !== undefined;
 
-/** Returns the text with a line appended to that object, but before a spread at its end. */
+/**
+ * Returns the text with a line added to the object literal that `objectIn` finds. A spread at the end of the object
+ * remains the last entry.
+ */
 export function appendToObject(path: string, text: string, name: string, line: string): string {
   const object = objectIn(path, text, name);
   if (object === undefined) throw placeNotFound(path, `object "${name}"`, line);
@@ -153,7 +159,10 @@ function appendToProperty(
   throw placeNotFound(path, `list "${name}"`, `${name}: [${entry}]`);
 }
 
-/** Returns the text with an entry appended to a list of `defineModule`, such as `migrations`, creating the list if needed. */
+/**
+ * Returns the text with an entry added to a list in `defineModule`, such as `migrations`. Creates the list if there is
+ * none.
+ */
 export function appendToModule(
   path: string,
   text: string,
@@ -167,7 +176,7 @@ export function appendToModule(
 
 const isCreate = (property: ts.ObjectLiteralElementLike): boolean => property.name?.getText() === 'create';
 
-/** Returns the nodes of a module's `create: ({ … }) => { …; return { … }; }`. */
+/** Returns the syntax nodes of a module's `create: ({ … }) => { …; return { … }; }`. */
 function createFunctionOf(path: string, text: string, byHand: string) {
   const create = specOf(path, text, byHand).properties.find(isCreate);
   const arrow = create === undefined ? undefined : find(create, ts.isArrowFunction);
@@ -180,13 +189,16 @@ function createFunctionOf(path: string, text: string, byHand: string) {
   return { arrow, given, returned };
 }
 
-/** Returns the text with an entry appended to a list that `create` returns, such as `jobs`, creating the list if needed. */
+/**
+ * Returns the text with an entry added to a list that `create` returns, such as `jobs`. Creates the list if there is
+ * none.
+ */
 export function appendToInstance(path: string, text: string, name: string, entry: string): string {
   const { returned } = createFunctionOf(path, text, `${name}: [${entry}] in the object that create returns`);
   return appendToProperty(path, text, { object: returned, name, entry, after: 'routes' });
 }
 
-/** Returns the text in which `create` destructures this dependency, such as `logger`. */
+/** Returns the text after adding a name, such as `logger`, to the dependencies that `create` destructures. */
 export function destructureInCreate(path: string, text: string, name: string): string {
   const { arrow, given } = createFunctionOf(path, text, `${name} among the parameters of create`);
   if (given === undefined) return insert(text, arrow.getStart() + 1, `{ ${name} }`);
@@ -202,7 +214,10 @@ export function hasArray(path: string, text: string, name: string): boolean {
   return value !== undefined && ts.isArrayLiteralExpression(value);
 }
 
-/** Returns the text with a statement inserted before the declaration of `before`, or at the end. */
+/**
+ * Returns the text with a statement inserted before the declaration of `before`. Without `before`, inserts it at the
+ * end.
+ */
 export function addStatement(path: string, text: string, statement: string, before?: string): string {
   const source = parse(path, text);
   const next = source.statements.find(
@@ -231,7 +246,7 @@ const isKernelColumn = (member: ts.ClassElement): boolean => {
   return name === 'search' || name === 'version' || name === 'createdAt';
 };
 
-/** Returns the text with a member added to a class, before the columns that every entity ends with. */
+/** Returns the text with a member added to a class. Inserts it before the columns that every entity has at its end. */
 export function addMember(path: string, text: string, name: string, member: string): string {
   const { members, end } = classOf(path, text, name);
   const next = members.find(isKernelColumn);
@@ -248,7 +263,10 @@ export function decorateClass(path: string, text: string, name: string, lines: r
 const isFields = (node: ts.Node): node is ts.Identifier =>
   ts.isIdentifier(node) && node.text === 'fields' && !ts.isPropertyAccessExpression(node.parent);
 
-/** Returns the text in which these variables use `storedFields`, which allows null for some fields, instead of `fields`. */
+/**
+ * Returns the text after replacing `fields` with `storedFields` in these variables. `storedFields` allows null for some
+ * fields.
+ */
 export function widenFields(path: string, text: string, names: readonly string[]): string {
   if (hasObject(path, text, 'storedFields')) return text;
   const replaced = names.reduce((done, name) => {

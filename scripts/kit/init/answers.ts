@@ -8,9 +8,11 @@ export type License = (typeof licenses)[number];
 
 /** The user's choices for a new product. */
 export interface Answers {
-  /** The display name, such as `Acme Shop`. */
+  /** The product's name as users see it, such as `Acme Shop`. */
   readonly name: string;
-  /** The technical name of packages, databases and images, such as `acme-shop`. Defaults to one derived from `name`. */
+  /**
+   * The technical name of packages, databases and images, such as `acme-shop`. It is derived from `name` by default.
+   */
   readonly slug?: string | undefined;
   readonly description: string;
   readonly license: License;
@@ -20,13 +22,13 @@ export interface Answers {
   readonly keep: readonly string[];
 }
 
-/** Returns true if a text fits on one line of a file, or an error message. */
+/** Returns true if a text has a single line, otherwise an error message. */
 export const validateLine = (what: string, text: string): true | string =>
   text.length <= 199 && text.trim() !== '' && text === text.trim() && !/[^\S ]|[^\P{C}\u200d]/u.test(text)
     ? true
     : `The ${what} must be one line of at most 199 characters, without leading or trailing spaces and control characters.`;
 
-/** Returns true if these modules can be kept, or an error message. */
+/** Returns true if these modules can be kept together, otherwise an error message. */
 export function validateKeptModules(
   keep: readonly string[],
   modules: ReadonlyMap<string, Module>,
@@ -44,7 +46,7 @@ export function validateKeptModules(
   return true;
 }
 
-/** Returns the normalized answers. Throws a `Refusal` that lists the problems if they are invalid. */
+/** Returns the answers in their normal form. If they are invalid, throws a `Refusal` that lists the problems. */
 export function assertAnswers(
   { slug, license, keep, ...texts }: Omit<Answers, 'license'> & { readonly license: string },
   modules: ReadonlyMap<string, Module>,

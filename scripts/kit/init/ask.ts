@@ -6,7 +6,7 @@ import { validateName } from './names.ts';
 
 type Given = Partial<Omit<Answers, 'license'> & { readonly license: string }>;
 
-/** Prompts for the answers that the options do not provide. Returns null if the user declines at the end. */
+/** Asks for the answers that the options do not contain. Returns null if the user does not confirm them at the end. */
 export async function ask(
   given: Given,
   modules: ReadonlyMap<string, Module>,

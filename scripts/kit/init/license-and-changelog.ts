@@ -15,7 +15,7 @@ interface Lock {
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Updates package.json, its lock file, LICENSE, CHANGELOG.md and the title of README.md for the new product. */
+/** Updates package.json, the lock file, LICENSE, CHANGELOG.md and the title of README.md for the new product. */
 export function writeProjectFiles(
   tree: Tree,
   answers: Answers,
@@ -54,7 +54,9 @@ export function writeProjectFiles(
       tree.edit(page, (text) => text.replaceAll('[MIT license]', '[license]'));
 }
 
-/** Returns the new license. The template's notice stays, because its license requires it in every copy. */
+/**
+ * Returns the new license. It keeps the copyright notice of the template, because the template's license requires that.
+ */
 function licenseText(text: string, license: Answers['license'], holder: string, year: number): string {
   const mine = `Copyright (c) ${year} ${holder}`;
   if (license === 'MIT') return text.replace(/^(?=Copyright \(c\))/m, () => `${mine}\n`);

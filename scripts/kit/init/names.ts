@@ -1,8 +1,8 @@
 import { sqlWords, typescriptWords } from '../generate/reserved.ts';
 
-/** The spellings of a product's name. All but the first are ASCII and safe in any file. */
+/** The forms of a product's name. All except the first are ASCII and cause no problem in any file. */
 export interface ProductNames {
-  /** The display name: `Café "Zürich"`. */
+  /** As users see it: `Café "Zürich"`. */
   readonly display: string;
   /** ASCII, for comments, YAML and text in code: `Cafe Zurich`. */
   readonly plain: string;
@@ -18,7 +18,7 @@ const longestSlug = 30;
 const slugForm = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const plainForm = /^[A-Za-z][A-Za-z0-9]*(?:[ -][A-Za-z0-9]+)*$/;
 
-// Letters that Unicode normalization does not decompose.
+// Letters that Unicode normalization does not split into a base letter and an accent.
 const letters: Readonly<Record<string, string>> = {
   ß: 'ss', ẞ: 'SS', æ: 'ae', Æ: 'AE', œ: 'oe', Œ: 'OE', ø: 'o', Ø: 'O', ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ð: 'd', Ð: 'D',
   þ: 'th', Þ: 'Th', ħ: 'h', Ħ: 'H', ı: 'i', ĸ: 'k', ŋ: 'n', Ŋ: 'N', ŧ: 't', Ŧ: 'T',
@@ -31,7 +31,7 @@ const toAscii = (text: string): string =>
     .replace(/\p{M}/gu, '')
     .replace(/[^\p{ASCII}]/gu, (letter) => letters[letter] ?? ' ');
 
-/** Returns as many words of a name as fit, in ASCII, or `My Product` if none remain. */
+/** Returns the words of a name in ASCII, as many as fit. If none remain, returns `My Product`. */
 function wordsOf(display: string): string[] {
   const all = toAscii(display)
     .split(/[^A-Za-z0-9]+/)
@@ -46,7 +46,7 @@ function wordsOf(display: string): string[] {
   return kept;
 }
 
-// YAML parses some of these as booleans, and PostgreSQL reserves some.
+// YAML reads some of these words as booleans, and PostgreSQL reserves others.
 const words = new Set(
   'yes no on off true false null y n nan inf postgres public template0 template1 information test node'.split(
     ' ',
@@ -66,13 +66,15 @@ const isReserved = (slug: string, packages: ReadonlySet<string>): boolean =>
 const pascalOf = (kebab: string): string =>
   kebab.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
-/** Returns true if a technical name is valid, or an error message. */
+/** Returns true if a technical name is valid, otherwise an error message. */
 export const validateSlug = (slug: string, packages: ReadonlySet<string>): true | string =>
   slugForm.test(slug) && slug.length <= longestSlug && slug !== 'strata' && !isReserved(slug, packages)
     ? true
     : `"${slug}" is not a valid technical name. Use 1 to ${longestSlug} lower-case letters and digits with single - between them, starting with a letter, and no word that a language or a package uses.`;
 
-/** Returns the spellings of a name. `packages` are the names of the clone's dependencies, which are reserved. */
+/**
+ * Returns all forms of a name. `packages` are the names of the clone's dependencies, which the product must not use.
+ */
 export function namesOf(
   display: string,
   { slug, packages = new Set() }: { slug?: string | undefined; packages?: ReadonlySet<string> } = {},
@@ -91,7 +93,7 @@ export function namesOf(
   };
 }
 
-/** Returns true if a product name is valid, or an error message. */
+/** Returns true if the name of a product is valid, otherwise an error message. */
 export function validateName(name: string): true | string {
   if (/^strata$/i.test(name)) return 'This is the name of the template. Choose another name.';
   const isLine = name.length <= 60 && name === name.trim() && !/ {2}|[^\S ]|[^\P{C}\u200d]/u.test(name);

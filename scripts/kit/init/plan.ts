@@ -16,7 +16,7 @@ import { namesOf } from './names.ts';
 import { writeProjectFiles } from './license-and-changelog.ts';
 import { renameAll } from './rename.ts';
 
-// Init runs once per clone, so it removes itself.
+// `npm run init` runs once for each clone, so it also removes itself.
 const templateOnly = [
   'docs/images',
   'docs/starting-a-product.md',
@@ -26,14 +26,17 @@ const templateOnly = [
   'tests/template',
 ];
 
-/** Plans in the tree how the clone becomes a product: removals, names, project files. Throws a `Refusal` if it cannot. */
+/**
+ * Plans how the clone becomes a product: what is removed, renamed and rewritten. Nothing is written yet. Throws a
+ * `Refusal` if that is not possible.
+ */
 export async function planInit(tree: Tree, answers: Answers, git: Git | null, now: Date): Promise<Plan> {
   const before = packagesOf(tree);
   const files = new Set(tree.list());
   const removed = removable(findModules(tree)).flatMap(({ name }) =>
     answers.keep.includes(name) ? [] : [name],
   );
-  // The product has no databases yet, so no migration has to drop tables.
+  // The product has no databases yet, so there are no tables that a migration would have to drop.
   const options = { git, isForced: false, hasDatabases: false, now: now.getTime() };
   const removal =
     removed.length === 0

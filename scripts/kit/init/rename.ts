@@ -1,12 +1,12 @@
 import type { Tree } from '../remove/tree.ts';
 import type { ProductNames } from './names.ts';
 
-// Files that refer to the template on purpose or that another step writes.
+// Files that mention the template on purpose, and files that another step rewrites.
 const skippedFiles =
   /^(?:LICENSE|CHANGELOG\.md|package-lock\.json|docs\/upgrading\.md|scripts\/kit\/init\/)|\.(?:png|ico|woff2?|tgz)$/;
 const nameFile = 'src/config/product-name.ts';
 
-/** Each spelling of the template's name with the spelling that replaces it. */
+/** Maps each form of the template's name to the form of the new name that replaces it. */
 const spellings: readonly [RegExp, (names: ProductNames) => string][] = [
   [/\bSTRATA_/, ({ snake }) => `${snake.toUpperCase()}_`],
   [/\bstrata(?=[A-Z])/, ({ camel }) => camel],
@@ -15,13 +15,13 @@ const spellings: readonly [RegExp, (names: ProductNames) => string][] = [
   [/(?<![A-Za-z0-9])strata(?![A-Za-z0-9])/, ({ snake }) => snake],
   [/(?:(?<=\\n)|\b)Strata(?![a-z])/, ({ plain }) => plain],
 ];
-// One pass for all, because the new name may contain the template's name.
+// Replace all forms in one pass, because the new name may itself contain the name of the template.
 const anySpelling = new RegExp(
   spellings.map(([pattern], index) => `(?<s${index}>${pattern.source})`).join('|'),
   'g',
 );
 
-/** Returns the text with all spellings of the template's name replaced. */
+/** Returns the text after replacing every form of the template's name. */
 export const renamed = (text: string, names: ProductNames): string =>
   text.replace(anySpelling, (match, ...rest) => {
     const groups: unknown = rest.at(-1);
@@ -33,7 +33,7 @@ export const renamed = (text: string, names: ProductNames): string =>
 export const escapeMarkdown = (text: string): string =>
   text.replace(/[\\`*_{}[\]<>#|~&$]/g, (sign) => `\\${sign}`);
 
-/** Returns a renamed page: code gets the plain name, prose the display name. */
+/** Returns a page after the renaming. Code contains the name in ASCII, and sentences the name as users see it. */
 function renamedPage(page: string, names: ProductNames): string {
   const prose = {
     ...names,
@@ -45,7 +45,7 @@ function renamedPage(page: string, names: ProductNames): string {
     .join('');
 }
 
-/** Renames the product in every file of the tree. */
+/** Replaces the template's name in every file of the tree. */
 export function renameAll(tree: Tree, names: ProductNames): void {
   tree.edit(nameFile, (text) => text.replace(/'Strata'/, () => JSON.stringify(names.display)));
   for (const path of tree.list().filter((file) => !skippedFiles.test(file) && file !== nameFile))

@@ -13,8 +13,8 @@ export const generatedFiles = [
 ];
 
 /**
- * Writes the planned changes and updates the lock file and the generated files. If a step fails, restores everything and
- * throws an error that names the step.
+ * Writes the planned changes. Also updates the lock file and the generated files. If a step fails, restores everything
+ * and throws an error that names the step.
  */
 export function applyPlan(tree: Tree, { packages }: Plan): void {
   for (const path of ['package-lock.json', ...generatedFiles]) tree.includeInRestore(path);
@@ -28,7 +28,7 @@ export function applyPlan(tree: Tree, { packages }: Plan): void {
   }
 }
 
-// Updates only the lock file, which needs no network. Packages left in node_modules are harmless.
+// Updates the lock file only, which needs no network. The packages remain in node_modules, where they cause no harm.
 const uninstall = ['uninstall', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'];
 
 function run(cwd: string, command: string, args: readonly string[]): void {

@@ -1,7 +1,10 @@
 import type { Module } from './modules.ts';
 import { Refusal } from './refusal.ts';
 
-/** Returns the named modules without duplicates. Throws a `Refusal` if one is unknown, required, or used by a remaining one. */
+/**
+ * Returns the named modules, each once. Throws a `Refusal` if a module is unknown, cannot be removed, or is used by a
+ * remaining module.
+ */
 export function chooseModules(names: readonly string[], modules: ReadonlyMap<string, Module>): Module[] {
   if (names.length === 0)
     throw new Refusal(
@@ -49,6 +52,6 @@ function issuesOf(
   return [`${name} is used by ${inWords(direct)}. Remove ${inWords(left)} first or in the same command.`];
 }
 
-/** Returns a list in words: `a`, `a and b`, `a, b and c`. */
+/** Joins names to a phrase: `a`, `a and b`, `a, b and c`. */
 export const inWords = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;

@@ -1,12 +1,15 @@
 import { Refusal } from './refusal.ts';
 
-/** Returns whether a flag was passed. npm consumes its own flags before `--` and passes them in the environment. */
+/**
+ * Returns whether a flag was passed. If a flag stands before `--`, npm takes it for itself and sets an environment
+ * variable.
+ */
 export const hasFlag = (option: boolean | undefined, name: 'dry_run' | 'force' | 'yes'): boolean =>
   option === true || process.env[`npm_config_${name}`] === 'true';
 
 const isMisuse = (error: unknown): error is Error =>
   error instanceof Refusal ||
-  // Ctrl-C at a prompt.
+  // Ctrl-C during a prompt.
   (error instanceof Error && error.name === 'ExitPromptError') ||
   (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
 

@@ -9,13 +9,16 @@ interface Manifest {
 
 const places = ['src', 'dev', 'tests', 'scripts', 'clients', 'bench'];
 
-/** Returns the package of an import: `@scope/name/file` → `@scope/name`. Empty for own files and Node modules. */
+/**
+ * Returns the package that an import names: `@scope/name/file` → `@scope/name`. The list is empty for files of the
+ * clone and for modules of Node.
+ */
 function packageOf(target: string): string[] {
   if (/^(?:\.|node:)/.test(target) || builtinModules.includes(target)) return [];
   return [/^(?:@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? target];
 }
 
-/** Returns the packages that the sources of a tree import. */
+/** Returns all packages that the sources of a tree import. */
 export const packagesOf = (tree: Tree): Set<string> =>
   new Set(
     places
@@ -33,7 +36,7 @@ export function namedPackages(tree: Tree): Set<string> {
   return new Set(Object.keys({ ...dependencies, ...devDependencies }));
 }
 
-/** Returns the packages in package.json that are no longer imported, with their type packages. */
+/** Returns the packages in package.json that nothing imports any more, together with the packages of their types. */
 export function unneededPackages(tree: Tree, before: ReadonlySet<string>): string[] {
   const named = namedPackages(tree);
   const now = packagesOf(tree);

@@ -7,8 +7,9 @@ const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 const listOf = (values: readonly string[]): string => values.map(literal).join(', ');
 
 /**
- * Returns the statements that remove a module's data from the database: tables, jobs, undelivered events, snapshots and
- * scopes. The audit trail and the event store are append-only and stay. Inbox and idempotency records expire by themselves.
+ * Returns the SQL that removes a module's data from the database: tables, jobs, undelivered events, snapshots and
+ * scopes. The audit trail and the event store are append-only, so they keep their rows. Inbox and idempotency records
+ * expire by themselves.
  */
 export function droppingStatements({ tables, jobs, events, aggregates, permissions }: Facts): string[] {
   const rows = (table: string, column: string, values: readonly string[]): string[] =>
@@ -25,14 +26,17 @@ export function droppingStatements({ tables, jobs, events, aggregates, permissio
   ];
 }
 
-// The table does not exist if the api-keys module has been removed.
+// The table does not exist if the module api-keys was removed earlier.
 const withoutScopes = (permissions: readonly string[]): string[] =>
   permissions.map((permission) => {
     const scope = literal(permission);
     return `DO $$ BEGIN IF to_regclass('api_keys') IS NOT NULL THEN UPDATE api_keys SET scopes = array_remove(scopes, ${scope}) WHERE ${scope} = ANY (scopes); END IF; END $$`;
   });
 
-/** Adds a migration that drops a module's data and lists it in the kernel's migrations. Returns its path. */
+/**
+ * Adds a migration that drops the data of a module, and lists it among the migrations that belong to no module. Returns
+ * its path.
+ */
 export function addDroppingMigration(tree: Tree, name: string, facts: Facts, stamp: number): string {
   const kebab = `drop-${name}`;
   const className = `${kebab.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())}${stamp}`;
@@ -60,7 +64,7 @@ export class ${className} implements MigrationInterface {
 ${statements.map((sql) => `    await runner.query(\`${sql}\`);`).join('\n')}
   }
 
-  // Cannot be reverted: the dropped data exists only in backups.
+  // There is nothing to revert to: the dropped data exists only in backups.
   async down(): Promise<void> {}
 }
 `;

@@ -6,7 +6,7 @@ import type { Module } from './modules.ts';
 import { isSource } from './modules.ts';
 import type { Tree } from './tree.ts';
 
-/** The traces of modules in a database. */
+/** The data that modules store in a database. */
 export interface Facts {
   readonly tables: readonly string[];
   readonly migrations: readonly string[];
@@ -21,7 +21,7 @@ const isDefinition = (value: unknown): value is ModuleDefinition =>
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)];
 
-/** Loads the definitions of these modules and returns their facts. Throws if one cannot be loaded. */
+/** Loads these modules and returns what they store in a database. Throws if one cannot be loaded. */
 export async function readFacts(tree: Tree, modules: readonly Module[]): Promise<Facts> {
   const exported = await Promise.all(
     modules.map(
@@ -48,7 +48,8 @@ function tablesOf(entities: readonly unknown[]): string[] {
   );
 }
 
-// Jobs are read from the source, because the instance of a module, which lists them, needs a database.
+// The jobs of a module are known only after it was built, which needs a database. Read their names from the source
+// instead.
 const jobsIn = (tree: Tree, module: string): string[] =>
   tree
     .list(`src/api/${module}`)

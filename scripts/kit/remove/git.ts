@@ -1,13 +1,18 @@
 import { spawnSync } from 'node:child_process';
 
-/** The git status of a clone. */
+/** The state of a clone according to git. */
 export interface Git {
-  /** The changed and untracked paths. An untracked folder is one path that ends with `/`. */
+  /**
+   * Changed and untracked paths. If a whole folder is untracked, the list contains only its path, with `/` at the end.
+   */
   readonly changed: readonly string[];
   isCommitted(path: string): boolean;
 }
 
-/** Returns the git status of a folder, or null if it is not the root of a repository or git is not installed. */
+/**
+ * Returns the state of a folder according to git. Returns null if git is not installed, or if the folder is not the root of a
+ * repository.
+ */
 export function readGit(root: string): Git | null {
   const run = (...args: string[]): string | null => {
     const { status, stdout } = spawnSync('git', ['-C', root, ...args], { encoding: 'utf8', maxBuffer: 1e8 });

@@ -3,7 +3,7 @@ import type { Tree } from './tree.ts';
 
 const link = /(?<!!)\[([^\]]+)\]\(([^)\s:]+)\)/g;
 
-/** Returns the page at path `page` with dead links replaced by their text. */
+/** Returns a page after replacing each dead link with its text. `page` is the path of the page. */
 export function withoutDeadLinks(
   tree: Tree,
   page: string,
@@ -16,7 +16,7 @@ export function withoutDeadLinks(
   });
 }
 
-/** Returns the anchors of the headings of a Markdown text. */
+/** Returns the anchors that the headings of a Markdown text have. */
 export const anchorsOf = (text: string): Set<string> =>
   new Set(
     [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>

@@ -4,10 +4,10 @@ import { generatedFiles } from './apply-plan.ts';
 import { isSource, type Module } from './modules.ts';
 import type { Tree } from './tree.ts';
 
-// Finds lines that still mention removed modules. The removed names are read from the deleted files, so no list has to be
-// maintained.
+// Finds lines that still mention removed modules. The names to search for come from the deleted files, so nobody has to
+// maintain a list.
 
-/** A line that mentions something removed. */
+/** A line that mentions a removed module or name. */
 export interface Mention {
   readonly path: string;
   readonly line: number;
@@ -15,8 +15,8 @@ export interface Mention {
   readonly text: string;
 }
 
-// Tests may use any name as an example. A removal.json lists paths of other modules for this search only. The other files
-// are history or generated.
+// Files that may contain any name. Tests use names as examples, and a removal.json lists paths of other modules for
+// this search only. The remaining files are generated, or describe the past.
 const isSkipped = (path: string): boolean =>
   /^(?:tests\/|bench\/results|CHANGELOG\.md$|LICENSE$|package-lock\.json$|src\/db\/migrations\/)/.test(
     path,
@@ -27,7 +27,10 @@ const isSkipped = (path: string): boolean =>
 const matches = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([match, first]) => first ?? match);
 
-/** Returns the names that sources declare: settings, permissions, error codes, events, jobs, tables, paths and exports. */
+/**
+ * Returns the names that source files declare: settings, permissions, error codes, events, jobs, tables, paths and
+ * exports.
+ */
 const declaredIn = (source: string): string[] => [
   ...matches(source, /^ +'?([A-Z]{2,}(?:_[A-Z0-9]+)+)'?: /gm),
   ...matches(source, /'([A-Z]{2,}(?:_[A-Z0-9]+)+)'/g),
@@ -64,7 +67,7 @@ const foldersOf = (paths: readonly string[]): Set<string> =>
     ),
   );
 
-/** Returns the names of files, folders and declarations that `before` has and `after` does not. */
+/** Returns the names of files, folders and declarations that exist in `before` but not in `after`. */
 function removedNames(before: Tree, after: Tree): string[] {
   const left = after.list();
   const deleted = before.list().filter((path) => !after.has(path));
@@ -76,7 +79,7 @@ function removedNames(before: Tree, after: Tree): string[] {
   const isLeft = (name: string): boolean =>
     leftDeclared.has(name) || (/^\w+$/.test(name) && new RegExp(`\\b${name}\\b`).test(leftCode));
   return [
-    // A short name such as list.ts does not identify a module.
+    // Skip short names such as list.ts, because they do not identify a module.
     ...deleted
       .map((path) => basename(path))
       .filter((name) => /[.-].*\.|\.md$/.test(name) && !leftNames.has(name)),
@@ -91,11 +94,11 @@ const bounded = (term: string): string => `(?<![\\w/.-])${escaped(term)}(?![\\w-
 interface Term {
   readonly term: string;
   readonly pattern: RegExp;
-  /** Files and folders where the term has another meaning. */
+  /** Files and folders in which the word means something else. */
   readonly unrelated?: readonly string[];
 }
 
-/** Returns the pattern of a removed name. A path may follow the root path of the API, as in `/api/v1/users`. */
+/** Returns the pattern that finds a removed name. A path may follow the root path of the API, as in `/api/v1/users`. */
 const nameTerm = (name: string): Term => ({
   term: name,
   pattern: new RegExp(
@@ -103,13 +106,16 @@ const nameTerm = (name: string): Term => ({
   ),
 });
 
-/** Returns the pattern of a script of package.json: its name if that has a colon, otherwise `npm run` and its name. */
+/**
+ * Returns the pattern that finds a script of package.json. A name with a colon is enough; any other must follow `npm
+ * run`.
+ */
 const scriptTerm = (name: string): Term => ({
   term: name,
   pattern: new RegExp(name.includes(':') ? bounded(name) : `npm run (?:-s )?${escaped(name)}(?![\\w:-])`),
 });
 
-/** Returns the patterns of a module: its name, and the words of its removal.json. */
+/** Returns the patterns that find a module: its name, and the words in its removal.json. */
 function moduleTerms({ name, note }: Module): Term[] {
   const words = [name.replaceAll('-', ' '), ...(note.words ?? [])];
   const { unrelated = [] } = note;
@@ -124,7 +130,7 @@ interface Line {
   readonly text: string;
 }
 
-/** Returns the lines with prose: comments and sentences of a source, all lines of other files. */
+/** Returns the lines that people read. Of source code, these are comments and sentences; of other files, all lines. */
 function proseOf(path: string, text: string): Line[] {
   const lines = text.split('\n').map((line, index) => ({ line: index + 1, text: line }));
   if (!isSource(path)) return lines;
@@ -153,7 +159,7 @@ function proseOf(path: string, text: string): Line[] {
 const isIn = (path: string, places: readonly string[]): boolean =>
   places.some((place) => path === place || path.startsWith(`${place}/`));
 
-/** Returns each line of `after` that mentions these modules, or a name that was removed with them. */
+/** Returns each line of `after` that mentions one of these modules, or a name that was removed with them. */
 export function findMentions(before: Tree, after: Tree, removed: readonly Module[]): Mention[] {
   const left = new Set(scriptsOf(after));
   const terms = [

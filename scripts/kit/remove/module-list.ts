@@ -1,4 +1,4 @@
-/** Returns the text of src/modules.ts without the imports and entries of these folders. */
+/** Returns the text of src/modules.ts without the imports and list entries of these folders. */
 export function withoutModules(text: string, folders: ReadonlySet<string>): string {
   const removed = new Set<string>();
   const kept = text.split('\n').filter((line) => {

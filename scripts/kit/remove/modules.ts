@@ -3,21 +3,21 @@ import ts from 'typescript';
 import { Refusal } from './refusal.ts';
 import type { Tree } from './tree.ts';
 
-/** The contents of a module's optional `removal.json`. */
+/** The content of `removal.json`, which a module may have. */
 interface RemovalNote {
-  /** The reason why the module cannot be removed. */
+  /** Why the module cannot be removed. */
   readonly kept?: string;
-  /** Other names that the command accepts. */
+  /** Other names of the module that the command accepts. */
   readonly alsoCalled?: readonly string[];
-  /** Further words that refer to the module in texts. */
+  /** More words that mean the module in texts. */
   readonly words?: readonly string[];
-  /** Files and folders where the name and the words have another meaning. */
+  /** Files and folders in which the name and the words mean something else. */
   readonly unrelated?: readonly string[];
-  /** Further files and folders to delete. */
+  /** More files and folders to delete with the module. */
   readonly files?: readonly string[];
-  /** Scripts of package.json to delete. */
+  /** Scripts in package.json to delete with the module. */
   readonly scripts?: readonly string[];
-  /** Manual steps after the removal. */
+  /** Steps that the user must do by hand afterwards. */
   readonly afterwards?: readonly string[];
 }
 
@@ -31,13 +31,13 @@ export interface Module {
 
 const keysOfNote = ['kept', 'alsoCalled', 'words', 'unrelated', 'files', 'scripts', 'afterwards'];
 
-/** Returns the import specifiers of a file, including type imports. */
+/** Returns the paths and packages that a file imports, including imports of types. */
 export const importsOf = (text: string): string[] =>
   ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
 
 export const isSource = (path: string): boolean => /\.(?:ts|tsx|js|cjs|mjs)$/.test(path);
 
-/** Returns every module of the tree by name. `uses` is derived from imports outside of tests. */
+/** Returns all modules of the tree, by name. Imports in tests do not count for `uses`. */
 export function findModules(tree: Tree): Map<string, Module> {
   const names = new Set(tree.list('src/api').flatMap((path) => /^src\/api\/([^/]+)\//.exec(path)?.[1] ?? []));
   return new Map(

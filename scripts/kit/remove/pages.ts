@@ -7,13 +7,13 @@ interface Removed {
   readonly names: readonly string[];
   readonly scripts: readonly string[];
   readonly tables: readonly string[];
-  /** The files before the removal. */
+  /** The paths of all files before the removal. */
   readonly before: ReadonlySet<string>;
 }
 
 const pagesOf = (tree: Tree): string[] => tree.list().filter((path) => path.endsWith('.md'));
 
-/** Returns package.json without these scripts and without steps that run them. */
+/** Returns package.json without these scripts, and without the steps of other scripts that run them. */
 export function withoutScripts(manifest: string, names: readonly string[]): string {
   const parsed = JSON.parse(manifest) as { scripts?: Record<string, string> };
   const isGone = (step: string): boolean => names.some((name) => step === `npm run ${name}`);
@@ -29,7 +29,7 @@ export function withoutScripts(manifest: string, names: readonly string[]): stri
   return `${JSON.stringify({ ...parsed, scripts: Object.fromEntries(scripts) as unknown }, null, 2)}\n`;
 }
 
-/** Reads the pages before the removal and returns a function that updates them after it. */
+/** Reads the pages now, before the removal. Returns a function that updates them afterwards. */
 export function adjustPages(tree: Tree): (removed: Removed) => void {
   const anchorsBefore = new Map(pagesOf(tree).map((page) => [page, anchorsOf(tree.read(page))]));
   return ({ names, scripts, tables, before }) => {
@@ -52,7 +52,7 @@ export function adjustPages(tree: Tree): (removed: Removed) => void {
   };
 }
 
-/** Returns a page without the table rows of removed commands. */
+/** Returns a page without the table rows that describe removed commands. */
 export function withoutRowsOf(page: string, scripts: readonly string[]): string {
   const isGone = (line: string): boolean => {
     const script = /^\| `npm run (?:-s )?([\w:-]+)/.exec(line)?.[1];

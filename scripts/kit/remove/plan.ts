@@ -13,30 +13,32 @@ import { Refusal } from './refusal.ts';
 import { cutRegions } from './regions.ts';
 import type { Tree } from './tree.ts';
 
-/** The result of planning a removal. File changes are planned in the tree and not written yet. */
+/** The plan of a removal. The changes of files are in the tree and not written yet. */
 export interface Plan {
   readonly modules: readonly Module[];
   readonly packages: readonly string[];
   /** The added migrations. */
   readonly migrations: readonly string[];
-  /** The facts of modules that were never committed; only the local database can contain them. */
+  /** The data of modules that were never committed. Only the local database can contain it. */
   readonly local: readonly Facts[];
 }
 
 interface Options {
   readonly git: Git | null;
-  /** Deletes uncommitted files too. */
+  /** True if uncommitted files may be deleted too. */
   readonly isForced: boolean;
-  /** True if databases may contain the modules. */
+  /** True if there may be databases that contain data of the modules. */
   readonly hasDatabases: boolean;
   readonly now: number;
 }
 
-// Files that contain regions as examples or are not text.
+// Skip files that are not text, and files in which regions are only examples.
 const skippedFiles =
   /^(?:scripts\/kit\/remove\/|tests\/scripts\/remove-parts|package-lock\.json$)|\.(?:png|ico|woff2?|tgz)$/;
 
-/** Plans the removal of these modules. Call `formatChanged` afterwards. Throws a `Refusal` if they cannot be removed. */
+/**
+ * Plans the removal of these modules. Throws a `Refusal` if they cannot be removed. Call `formatChanged` afterwards.
+ */
 export async function planRemoval(tree: Tree, asked: readonly string[], options: Options): Promise<Plan> {
   const modules = chooseModules(asked, findModules(tree));
   const names = new Set(modules.map(({ name }) => name));
@@ -72,7 +74,7 @@ export async function planRemoval(tree: Tree, asked: readonly string[], options:
   };
 }
 
-/** Removes the regions with these names from every file. */
+/** Removes the regions of these modules from every file. */
 export function cutAllRegions(tree: Tree, names: ReadonlySet<string>): void {
   for (const path of tree.list().filter((file) => !skippedFiles.test(file)))
     tree.edit(path, (text) => cutRegions(path, text, names));
@@ -98,13 +100,13 @@ function assertCommitted(deletedFiles: readonly string[], git: Git | null): void
   );
 }
 
-// If its migrations are committed, other databases may have run them. Without git, assume so.
+// If a module's migrations are committed, other databases may have run them. Without git, assume that they have.
 const isShared = ({ name }: Module, before: ReadonlySet<string>, git: Git | null): boolean =>
   [...before]
     .filter((path) => path.startsWith(`src/api/${name}/migrations/`))
     .some((path) => git?.isCommitted(path) ?? true);
 
-/** Throws a `Refusal` if a remaining file would import a deleted one. */
+/** Throws a `Refusal` if a remaining file imports a deleted one. */
 export function assertNoDanglingImports(tree: Tree, before: ReadonlySet<string>): void {
   const danglingImports = tree
     .list()

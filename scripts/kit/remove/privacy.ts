@@ -3,7 +3,7 @@ const row = /^\| (`[^|]*?) *(\|.*\n)/gm;
 const bullet = /^(- [\w-]+: )(`.*(?:\n {2}`.*)*)\n/gm;
 const excuse = /^- \*\*([\w-]+)\*\*: .*(?:\n {2}.*)*\n/gm;
 
-/** Returns docs/privacy.md without the columns of these tables and the notes on these modules. */
+/** Returns docs/privacy.md without the columns of these tables and without the notes on these modules. */
 export function withoutTables(
   page: string,
   tables: ReadonlySet<string>,

@@ -1,6 +1,7 @@
 import { Refusal } from './refusal.ts';
 
-// Fold markers of editors: `// #region <module>`, `# #region <module>`, and in Markdown a comment, also within a line.
+// A region starts and ends with a marker that editors can fold: `// #region <module>` or `# #region <module>`. In
+// Markdown it is a comment, which may be inside a line.
 const inCode = { begin: /(?:\/\/|#) #region\s+([\w -]+)$/, end: /(?:\/\/|#) #endregion\b/ };
 const inPages = { begin: /^\s*<!-- #region ([\w -]+?) -->$/, end: /^\s*<!-- #endregion -->$/ };
 const inside = /<!-- #region ([\w -]+?) -->(?:(?!<!-- #region).)*?<!-- #endregion -->/g;
@@ -12,8 +13,8 @@ interface Region {
 }
 
 /**
- * Returns a file without the regions of removed modules and, in Markdown, without their parts of lines and table rows.
- * `path` selects the syntax. Throws a `Refusal` if a region is not closed.
+ * Returns a file without the regions of removed modules. In Markdown, a region can also be part of a line or a table
+ * row. `path` decides which syntax is used. Throws a `Refusal` if a region has no end.
  */
 export function cutRegions(path: string, text: string, removed: ReadonlySet<string>): string {
   if (!/#(?:region|row)\b/.test(text)) return text;
@@ -31,7 +32,7 @@ export function cutRegions(path: string, text: string, removed: ReadonlySet<stri
     const isCut = open.some((region) => region.isCut) || (isMarkdown && isRemoved(row.exec(line)?.[1]));
     if (names === undefined && end.test(marks) && open.pop() === undefined)
       throw new Refusal(`${path}:${index + 1}: #endregion without #region.`);
-    // Of the two empty lines around a removed region, keep one.
+    // A removed region leaves an empty line before and after it. Keep one of them.
     const isSecondGap = isAfterCut && line === '' && (kept.at(-1) ?? '') === '';
     if (!isCut && !isSecondGap)
       kept.push(isMarkdown ? line.replace(inside, (part, of: string) => (isRemoved(of) ? '' : part)) : line);

@@ -8,11 +8,11 @@ interface Circumstances {
   readonly hasGit: boolean;
   /** The result for the development database. */
   readonly databaseNote: string | null;
-  /** Remaining mentions of the removed modules. */
+  /** Lines that still mention the removed modules. */
   readonly mentions: readonly Mention[];
 }
 
-/** Returns the report of a removal or dry run, with the next steps. */
+/** Returns the text that reports a removal or a dry run, with the next steps. */
 export function report(
   tree: Tree,
   plan: Plan,
@@ -44,7 +44,7 @@ const paths = (tree: Tree, matches: (text: string | null) => boolean): string[] 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', `${title}:`, ...lines.map((line) => `  ${line}`)];
 
-/** Returns files one by one, or their folder with a count. */
+/** Returns files one by one. If a folder has many, returns the folder with their number instead. */
 function groupByFolder(files: readonly string[]): string[] {
   const folders = new Map<string, number>();
   for (const file of files) {

@@ -3,7 +3,10 @@ import type { Tree } from './tree.ts';
 const withReason = ['Not met', 'Left to the operator', 'Does not apply'];
 const audit = '## Audit and suspicious activity';
 
-/** A row of the ASVS tables after the removal: what remains of it, or the section it moves to. */
+/**
+ * A changed row of the ASVS tables (a checklist of security requirements): what remains of the row, or the section that
+ * it moves to.
+ */
 interface RowUpdate {
   readonly kept?: string;
   readonly notMet?: string;
@@ -11,8 +14,8 @@ interface RowUpdate {
 }
 
 /**
- * Returns docs/asvs.md without deleted paths. A requirement without a remaining implementation or test moves to the section
- * for it. `before` are the files before the removal.
+ * Returns docs/asvs.md without deleted paths. If no implementation or test of a requirement remains, it moves to the
+ * section for such requirements. `before` has the files before the removal.
  */
 export function withoutFiles(page: string, tree: Tree, before: ReadonlySet<string>): string {
   const isGone = (path: string): boolean => before.has(path) && !tree.has(path);
@@ -25,7 +28,7 @@ export function withoutFiles(page: string, tree: Tree, before: ReadonlySet<strin
   return parts.map((part) => appendMoved(part, moved)).join('');
 }
 
-/** Returns docs/security.md without audit events that no source records. */
+/** Returns docs/security.md without the audit events that no source file records any more. */
 export function withoutUnusedEvents(page: string, tree: Tree): string {
   const parts = page.split(/^(?=## )/m);
   return parts.map((part) => (part.startsWith(audit) ? withoutEvents(part, tree) : part)).join('');
@@ -69,7 +72,7 @@ function appendMoved(part: string, moved: readonly RowUpdate[]): string {
   return rows.length === 0 ? part : `${part.trimEnd()}\n${rows.join('\n')}\n\n`;
 }
 
-/** Returns the tables of audit events without events that no source records. */
+/** Returns the tables of audit events without those that no source file records any more. */
 function withoutEvents(part: string, tree: Tree): string {
   const sources = tree
     .list('src/api')

@@ -3,12 +3,12 @@ import { dirname, join, relative, sep } from 'node:path';
 
 const ignoredFolders = new Set(['node_modules', '.git', '.data', 'dist', 'coverage']);
 
-/** Returns whether a file contains local settings or secrets; git ignores these too. */
+/** Returns whether a file contains local settings or secrets, which git ignores too. */
 const isPrivate = (name: string): boolean => /^\.env(?:\.|$)/.test(name) && name !== '.env.example';
 
 /**
- * The files of a clone with planned changes. Nothing is written before `commit`. Paths are relative to the root and use
- * `/`.
+ * The files of a clone, with planned changes. Nothing is written before `commit`. Paths are relative to the root and
+ * contain `/` on every system.
  */
 export class Tree {
   readonly #paths: Set<string>;
@@ -23,7 +23,7 @@ export class Tree {
     return this.#paths.has(path);
   }
 
-  /** Returns the sorted files in a folder, or the file at this path. */
+  /** Returns the sorted paths of the files in a folder. For the path of a file, returns that file. */
   list(place = ''): string[] {
     return [...this.#paths]
       .filter((path) => place === '' || path === place || path.startsWith(`${place}/`))
@@ -41,7 +41,7 @@ export class Tree {
   write(path: string, text: string): void {
     if (this.has(path) && this.read(path) === text) return;
     this.#paths.add(path);
-    // Changes that cancel each other out are no change.
+    // If a file has its original text again, there is no change.
     const file = join(this.root, path);
     if (existsSync(file) && readFileSync(file, 'utf8') === text) this.#changes.delete(path);
     else this.#changes.set(path, text);
@@ -56,17 +56,17 @@ export class Tree {
     if (this.#paths.delete(path)) this.#changes.set(path, null);
   }
 
-  /** The planned changes: path → new text, or null for a deleted file. */
+  /** The planned changes. Maps a path to the new text, or to null for a deleted file. */
   get changes(): ReadonlyMap<string, string | null> {
     return this.#changes;
   }
 
-  /** Includes a file that another program will change in the restore. */
+  /** Also restores this file, which another program will change. */
   includeInRestore(path: string): void {
     this.#alsoRestored.add(path);
   }
 
-  /** Writes the planned changes and returns a function that restores the previous state. */
+  /** Writes the planned changes. Returns a function that restores the files as they were before. */
   commit(): () => void {
     const before = new Map(
       [...this.#alsoRestored, ...this.#changes.keys()].map((path) => {
@@ -97,7 +97,7 @@ export class Tree {
     this.#removeEmpty(dirname(full));
   }
 
-  // git does not store empty folders, and an empty folder would look like a module.
+  // Remove empty folders: git does not store them, and an empty folder would look like a module.
   #removeEmpty(folder: string): void {
     if (folder === this.root || !existsSync(folder) || readdirSync(folder).length > 0) return;
     rmdirSync(folder);
