@@ -1,7 +1,17 @@
 import { readCommandLine } from '../src/utils/command-line.ts';
 
 /** The parts of a run. All except `memory` run by default. */
-export const partNames = ['compare', 'start', 'flood', 'growth', 'processes', 'memory', 'tests'] as const;
+export const partNames = [
+  'compare',
+  'start',
+  'flood',
+  'growth',
+  'processes',
+  'writers',
+  'contention',
+  'memory',
+  'tests',
+] as const;
 export type PartName = (typeof partNames)[number];
 
 export const serverNames = ['limit', 'express', 'fastify', 'strata'] as const;
@@ -48,6 +58,8 @@ export const usage = `npm run bench -- [options]
   --flood        measures other routes during ten times more sign-ins than the machine can hash
   --growth       measures lists, searches and orders from 1,000 rows up, in steps of ten times
   --processes    compares one process of the service with two
+  --writers      compares 32 concurrent writers with and without wake-ups of the workers
+  --contention   sells one product to many buyers at once
   --tests        measures the duration of the test suite
   --minutes N    measures memory during N minutes of load (only if given)
 If parts are named, only those run. A complete run writes bench/results.md, any other .data/bench/results.md.`;
@@ -68,6 +80,8 @@ export function readOptions(args: readonly string[]): Options {
       flood: { type: 'boolean' },
       growth: { type: 'boolean' },
       processes: { type: 'boolean' },
+      writers: { type: 'boolean' },
+      contention: { type: 'boolean' },
       tests: { type: 'boolean' },
     },
   } as const;

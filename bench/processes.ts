@@ -67,18 +67,21 @@ interface StartOptions {
   readonly environment: Environment;
   /** True if the server collects garbage before it reports its memory. */
   readonly hasGc?: boolean;
+  /** Files of the build to load before the server. */
+  readonly preload?: readonly string[];
 }
 
 /** Starts a server on a free loopback port and waits for its first response. */
 export async function startServer(
   name: ServerName,
-  { environment, hasGc = false }: StartOptions,
+  { environment, hasGc = false, preload = [] }: StartOptions,
 ): Promise<RunningServer> {
   const port = await findPort('127.0.0.1', '0');
   const isStrata = name === 'strata';
   const preloaded = [
     moduleIn('servers/control.js'),
     ...(isStrata ? [moduleIn('servers/guarded-products.js')] : []),
+    ...preload.map(moduleIn),
   ];
   const entry = isStrata ? join(dist, 'server.js') : join(built, `servers/${name}.js`);
   // Write stdout to a file, as in production. Show stderr.

@@ -6,12 +6,14 @@ import { serverEnvironment, withFixtures } from './fixtures.ts';
 import { isWhole, readOptions, type Options, type PartName } from './options.ts';
 import { compare } from './parts/compare.ts';
 import type { PartContext } from './parts/context.ts';
+import { measureContention } from './parts/contention.ts';
 import { measureFlood } from './parts/flood.ts';
 import { measureGrowth } from './parts/growth.ts';
 import { measureMemory } from './parts/memory.ts';
 import { measureProcesses } from './parts/processes.ts';
 import { measureStarts } from './parts/start.ts';
 import { measureTests } from './parts/tests.ts';
+import { measureWriters } from './parts/writers.ts';
 import type { Facts } from './report/facts.ts';
 import { describeMachine } from './report/machine.ts';
 import { writeResults } from './report/results.ts';
@@ -56,7 +58,16 @@ async function measure(options: Options, serverUrl: string): Promise<Facts> {
 
 type Found = Pick<
   Facts,
-  'failedParts' | 'comparison' | 'starts' | 'flood' | 'growth' | 'processes' | 'memory' | 'testsSeconds'
+  | 'failedParts'
+  | 'comparison'
+  | 'starts'
+  | 'flood'
+  | 'growth'
+  | 'processes'
+  | 'writers'
+  | 'contention'
+  | 'memory'
+  | 'testsSeconds'
 >;
 
 /** Runs the parts one after another, so that they do not affect each other. */
@@ -80,6 +91,8 @@ async function measureParts(context: PartContext, serverUrl: string): Promise<Fo
     flood: await when('flood', () => measureFlood(context)),
     growth: await when('growth', () => measureGrowth(context, serverUrl, poolMax)),
     processes: await when('processes', () => measureProcesses(context, poolMax)),
+    writers: await when('writers', () => measureWriters(context)),
+    contention: await when('contention', () => measureContention(context)),
     memory: await when('memory', () => measureMemory(context)),
     testsSeconds: await when('tests', () => measureTests(context)),
   };

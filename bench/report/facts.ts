@@ -1,10 +1,12 @@
 import type { Options, PartName } from '../options.ts';
 import type { Comparison } from '../measurements.ts';
+import type { Contention } from '../parts/contention.ts';
 import type { Flood } from '../parts/flood.ts';
 import type { GrowthMeasurement } from '../parts/growth.ts';
 import type { MemoryRun } from '../parts/memory.ts';
 import type { ProcessCount } from '../parts/processes.ts';
 import type { Starts } from '../parts/start.ts';
+import type { Writers } from '../parts/writers.ts';
 import type { Machine } from './machine.ts';
 
 /** The results of a run. A part that did not run is undefined. */
@@ -23,6 +25,8 @@ export interface Facts {
   readonly flood?: Flood | undefined;
   readonly growth?: readonly GrowthMeasurement[] | undefined;
   readonly processes?: readonly ProcessCount[] | undefined;
+  readonly writers?: Writers | undefined;
+  readonly contention?: Contention | undefined;
   readonly memory?: MemoryRun | undefined;
   readonly testsSeconds?: number | undefined;
 }

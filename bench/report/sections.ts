@@ -1,5 +1,5 @@
 import type { Facts } from './facts.ts';
-import { figure, mebibytes, missing } from './figures.ts';
+import { figure, mebibytes, missing, ratios, withSpread } from './figures.ts';
 import { table } from './table.ts';
 
 const seconds = (ms: number): string => `${figure(ms / 1_000)} s`;
@@ -10,6 +10,8 @@ export const writeSections = (facts: Facts): string[] => [
   ...writeFlood(facts),
   ...writeGrowth(facts),
   ...writeProcesses(facts),
+  ...writeWriters(facts),
+  ...writeContention(facts),
   ...writeMemory(facts),
   ...writeTests(facts),
 ];
@@ -93,6 +95,51 @@ function writeProcesses({ processes }: Facts): string[] {
     '## One process and two',
     'With the same total number of database connections. PostgreSQL and the load generator share the same cores.',
     table(['', 'processes', 'requests per second', 'CPU µs per request', 'failed'], rows),
+  ];
+}
+
+function writeWriters({ writers }: Facts): string[] {
+  if (writers === undefined) return [];
+  const { writers: count, rounds, notifications, failed } = writers;
+  const waking = rounds.map((round) => round.waking);
+  const silent = rounds.map((round) => round.silent);
+  return [
+    '## Wake-ups of workers',
+    `${count} writers place orders with one event each. After the commit, the service notifies the workers, or it does not. PostgreSQL sent ${notifications.toLocaleString('en')} notifications; ${failed} orders failed.`,
+    table(
+      ['', 'orders per second'],
+      [
+        ['with wake-ups', withSpread(waking)],
+        ['without', withSpread(silent)],
+        ['ratio', withSpread(ratios(waking, silent))],
+      ],
+    ),
+  ];
+}
+
+function writeContention({ contention }: Facts): string[] {
+  if (contention === undefined) return [];
+  const { connections, hot, buyers, pieces, bursts } = contention;
+  const row = ({ byStatus, seconds: took }: (typeof bursts)[number], index: number) => [
+    `burst ${index + 1}`,
+    Object.entries(byStatus)
+      .map(([status, { count }]) => `${count} × ${status}`)
+      .join(', '),
+    figure(took),
+  ];
+  return [
+    '## One product in demand',
+    `${connections} connections order the same product, in a closed loop:`,
+    table(
+      ['processes', 'orders per second', 'failed'],
+      hot.map(({ processes, perSecond, failed }) => [
+        String(processes),
+        withSpread(perSecond),
+        String(failed),
+      ]),
+    ),
+    `${buyers} buyers order one of ${pieces} pieces at one moment, through two processes:`,
+    table(['', 'responses', 'seconds'], bursts.map(row)),
   ];
 }
 
