@@ -8,6 +8,7 @@ const compat = new FlatCompat({
 });
 
 export default [
-  { ignores: ['**/dist/', 'coverage/', 'node_modules/', '.data/'] },
+  // The packages of bench/peers are installed by the benchmark only.
+  { ignores: ['**/dist/', 'coverage/', 'node_modules/', '.data/', 'bench/peers/'] },
   ...compat.extends('./.eslintrc.json'),
 ];

@@ -10,10 +10,8 @@ export interface Measurement {
   /** CPU time of the server process (all threads) per request, in µs. Measured at the pace `closed`. */
   readonly cpuMicros: number;
   readonly perSecond: number;
-  /** Latencies at the pace `constant`. */
-  readonly latencies: Latencies;
-  /** The rate of the pace `constant`, in requests per second. */
-  readonly rate: number;
+  /** Latencies at the pace `constant` and its rate in requests per second, unless the run omits them. */
+  readonly steady: { readonly rate: number; readonly latencies: Latencies } | undefined;
   readonly rssBytes: number;
   readonly failed: number;
   readonly failures: readonly string[];

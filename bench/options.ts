@@ -1,8 +1,10 @@
 import { readCommandLine } from '../src/utils/command-line.ts';
+import { parseNode, type NodeName } from './node-names.ts';
 
 /** The parts of a run. All except `memory` run by default. */
 export const partNames = [
   'compare',
+  'profile',
   'start',
   'flood',
   'growth',
@@ -11,49 +13,60 @@ export const partNames = [
   'contention',
   'memory',
   'tests',
+  'generate',
 ] as const;
 export type PartName = (typeof partNames)[number];
 
-export const serverNames = ['limit', 'express', 'fastify', 'strata'] as const;
+/** The servers on TypeORM have packages of their own in bench/peers. */
+export const peerNames = ['typeorm', 'nest'] as const;
+export const serverNames = ['limit', 'express', 'fastify', ...peerNames, 'strata'] as const;
 export type ServerName = (typeof serverNames)[number];
 
 /** The options of a run. */
 export interface Options {
+  /** The Node versions or binaries to measure on; empty for the running one. */
+  readonly nodes: readonly NodeName[];
   readonly rows: number;
   readonly rounds: number;
   /** How long each server is measured at one pace, in seconds. */
   readonly seconds: number;
+  /** The load on each server with each scenario before the first round, so that V8 has optimized the code. */
+  readonly firstWarmUpSeconds: number;
+  /** The load before each measurement. */
   readonly warmUpSeconds: number;
   readonly memoryMinutes: number;
   readonly isQuick: boolean;
+  /** Whether latencies at a constant rate are measured. */
+  readonly hasLatency: boolean;
   readonly parts: ReadonlySet<PartName>;
   readonly servers: readonly ServerName[];
   /** The ids of the scenarios to compare. If this is empty, all scenarios run. */
   readonly scenarios: readonly string[];
+  /** Whether to fail if a ratio exceeds its budget, or to store the ratios of this run as budgets. */
+  readonly budget: 'check' | 'update' | undefined;
+  /** The file for the results, if it is not the default. */
+  readonly output: string | undefined;
 }
 
 const defaultMemoryMinutes = 30;
+/** The scenarios whose ratio to Express is limited by bench/budgets.json. */
+export const budgetScenarios = ['guarded-product', 'guarded-list', 'guarded-cursor', 'order', 'refresh'];
 // A quick run omits login, which is slow on purpose, and scenarios that are similar to one of these.
-const quickScenarios = [
-  'product',
-  'guarded-product',
-  'list',
-  'cursor-0',
-  'cursor-2',
-  'search-three',
-  'order',
-  'refresh',
-];
+const quickScenarios = [...budgetScenarios, 'cursor-0', 'search-three'];
 const wholeParts = partNames.filter((name) => name !== 'memory');
 
 export const usage = `npm run bench -- [options]
-  --quick        runs 2 rounds of the faster comparisons on 50,000 rows, in under 3 minutes
+  --quick        runs 3 short rounds of the faster comparisons on 50,000 rows, in under 3 minutes
+  --aims         compares what the targets name, with profiles, writers and contention, in under 12 minutes per Node
+  --node A,B     runs the servers on these Node versions (such as 24, installed on demand) or binaries (paths)
   --rows N       sets the number of products and of orders (default: 1000000)
   --rounds N     sets the number of rounds (default: 5)
   --seconds N    sets the duration of each measurement (default: 4)
+  --warm-up N    sets the seconds of load before the first round, for each scenario and server (default: 8)
   --servers A,B  selects from ${serverNames.join(', ')} (default: all; strata is always included)
-  --scenarios A  selects scenarios by id, such as product,guarded-product,list,order (default: all)
+  --scenarios A  selects scenarios by id, such as guarded-product,guarded-list,order (default: all)
   --compare      compares all servers on every scenario
+  --profile      measures the CPU time of each package during each read by a signed-in user
   --start        measures the start time of the service
   --flood        measures other routes during ten times more sign-ins than the machine can hash
   --growth       measures lists, searches and orders from 1,000 rows up, in steps of ten times
@@ -61,7 +74,11 @@ export const usage = `npm run bench -- [options]
   --writers      compares 32 concurrent writers with and without wake-ups of the workers
   --contention   sells one product to many buyers at once
   --tests        measures the duration of the test suite
+  --generate     measures the CPU time of generating a module
   --minutes N    measures memory during N minutes of load (only if given)
+  --budget       fails if a CPU ratio is more than 15 % above bench/budgets.json, also when measured again
+  --update-budgets  stores the CPU ratios of this run in bench/budgets.json
+  --output FILE  writes the results to this file
 If parts are named, only those run. A complete run writes bench/results.md, any other .data/bench/results.md.`;
 
 /** Parses the command line. Throws an error that names an invalid value. */
@@ -69,13 +86,17 @@ export function readOptions(args: readonly string[]): Options {
   const config = {
     options: {
       quick: { type: 'boolean', default: false },
+      aims: { type: 'boolean', default: false },
+      node: { type: 'string' },
       rows: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
+      'warm-up': { type: 'string' },
       servers: { type: 'string' },
       scenarios: { type: 'string' },
       minutes: { type: 'string' },
       compare: { type: 'boolean' },
+      profile: { type: 'boolean' },
       start: { type: 'boolean' },
       flood: { type: 'boolean' },
       growth: { type: 'boolean' },
@@ -83,27 +104,75 @@ export function readOptions(args: readonly string[]): Options {
       writers: { type: 'boolean' },
       contention: { type: 'boolean' },
       tests: { type: 'boolean' },
+      generate: { type: 'boolean' },
+      budget: { type: 'boolean' },
+      'update-budgets': { type: 'boolean' },
+      output: { type: 'string' },
     },
   } as const;
   const { values } = readCommandLine(usage, config, args);
-  const isQuick = values.quick;
+  if (values.quick && values['update-budgets'])
+    throw new Error('--update-budgets needs more rounds than --quick has. Use --aims instead.');
+  const preset = values.quick ? presets.quick : values.aims ? presets.aims : presets.whole;
   const named = wholeParts.filter((name) => values[name] === true);
-  const quickParts: readonly PartName[] = isQuick ? ['compare'] : wholeParts;
+  const presetParts = values.aims || named.length === 0 ? preset.parts : [];
   // The option --minutes adds the part `memory`.
   const memory: readonly PartName[] = values.minutes === undefined ? [] : ['memory'];
-  const seconds = numberOf('seconds', values.seconds, isQuick ? 0.75 : 4);
+  const seconds = numberOf('seconds', values.seconds, preset.seconds);
   return {
-    rows: wholeNumberOf('rows', values.rows, isQuick ? 50_000 : 1_000_000, 1_000),
-    rounds: wholeNumberOf('rounds', values.rounds, isQuick ? 2 : 5, 1),
+    nodes: values.node?.split(',').map(parseNode) ?? [],
+    rows: wholeNumberOf('rows', values.rows, preset.rows, 1_000),
+    rounds: wholeNumberOf('rounds', values.rounds, preset.rounds, 1),
     seconds,
+    firstWarmUpSeconds: numberOf('warm-up', values['warm-up'], preset.firstWarmUpSeconds),
     warmUpSeconds: seconds / 4,
     memoryMinutes: numberOf('minutes', values.minutes, defaultMemoryMinutes),
-    isQuick,
-    parts: new Set([...(named.length > 0 ? named : quickParts), ...memory]),
-    servers: serversIn(values.servers),
-    scenarios: values.scenarios?.split(',') ?? (isQuick ? quickScenarios : []),
+    isQuick: values.quick,
+    hasLatency: !values.quick,
+    parts: new Set([...presetParts, ...named, ...memory]),
+    servers: serversIn(values.servers, preset.servers),
+    scenarios: values.scenarios?.split(',') ?? preset.scenarios,
+    budget: values['update-budgets'] ? 'update' : values.budget ? 'check' : undefined,
+    output: values.output,
   };
 }
+
+type Preset = Pick<
+  Options,
+  'rows' | 'rounds' | 'seconds' | 'firstWarmUpSeconds' | 'servers' | 'scenarios'
+> & {
+  readonly parts: readonly PartName[];
+};
+
+const presets: Readonly<Record<'whole' | 'aims' | 'quick', Preset>> = {
+  whole: {
+    rows: 1_000_000,
+    rounds: 5,
+    seconds: 4,
+    firstWarmUpSeconds: 8,
+    parts: wholeParts,
+    servers: serverNames,
+    scenarios: [],
+  },
+  aims: {
+    rows: 1_000_000,
+    rounds: 5,
+    seconds: 2,
+    firstWarmUpSeconds: 8,
+    parts: ['compare', 'profile', 'writers', 'contention'],
+    servers: ['express', ...peerNames, 'strata'],
+    scenarios: budgetScenarios,
+  },
+  quick: {
+    rows: 50_000,
+    rounds: 3,
+    seconds: 1,
+    firstWarmUpSeconds: 3,
+    parts: ['compare'],
+    servers: ['express', 'strata'],
+    scenarios: quickScenarios,
+  },
+};
 
 /** Returns whether a run measures everything, with no option that reduces it. */
 export const isWhole = ({ rows, rounds, isQuick, parts, servers, scenarios }: Options): boolean =>
@@ -128,8 +197,8 @@ function wholeNumberOf(name: string, text: string | undefined, otherwise: number
   return number;
 }
 
-function serversIn(text: string | undefined): ServerName[] {
-  const requested = text?.split(',') ?? serverNames;
+function serversIn(text: string | undefined, otherwise: readonly ServerName[]): ServerName[] {
+  const requested: readonly string[] = text?.split(',') ?? otherwise;
   const unknown = requested.filter((name) => !serverNames.some((known) => known === name));
   if (unknown.length > 0)
     throw new Error(`There is no server ${unknown.join(', ')}. Choose from ${serverNames.join(', ')}.`);

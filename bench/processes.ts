@@ -1,7 +1,7 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, openSync, closeSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Environment } from '../src/config/environment.ts';
@@ -9,8 +9,9 @@ import { findPort } from '../dev/port.ts';
 import { reapChild } from '../dev/embedded/reap.ts';
 import { isHealthy } from './health.ts';
 import type { Job, Outcome } from './load/job.ts';
-import type { ServerName } from './options.ts';
-import type { Usage } from './servers/control.ts';
+import type { NodeBinary } from './node-names.ts';
+import { peerNames, type ServerName } from './options.ts';
+import type { Question, Usage } from './servers/control.ts';
 
 export const root = resolve(import.meta.dirname, '..');
 /** The folder for all files of a run, except the results that are committed. */
@@ -18,7 +19,20 @@ export const folder = join(root, '.data/bench');
 const built = join(folder, 'build');
 const moduleIn = (path: string): string => pathToFileURL(join(built, path)).href;
 const dist = join(root, 'dist');
+const peersBuilt = join(folder, 'peers/dist');
 const readyMs = 30_000;
+
+// All servers of a round run on the same Node, whichever part starts them.
+let serverNode: Pick<NodeBinary, 'path' | 'binFolder'> | undefined;
+
+/** Runs all servers and npm scripts from now on with this Node. */
+export function useNode(node: NodeBinary): void {
+  serverNode = node;
+}
+
+/** Returns the PATH on which `node` is the Node of the servers. */
+export const serverPath = (): string =>
+  [serverNode?.binFolder, process.env['PATH']].filter((part) => part !== undefined).join(delimiter);
 
 const children = new Set<ChildProcess>();
 // The embedded database stops on the same signals. Kill the servers first, because they would log errors without it.
@@ -42,9 +56,13 @@ export async function build(): Promise<void> {
   await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'bench/tsconfig.build.json']);
 }
 
-/** Runs a command in the clone and returns its output. If it fails, throws an error with the output. */
-export async function run(command: string, args: readonly string[]): Promise<string> {
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs a command, by default in the clone, and returns its output. If it fails, throws an error with the output. */
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: Environment } = {},
+): Promise<string> {
+  const child = spawn(command, args, { cwd: root, ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -60,6 +78,8 @@ export interface RunningServer {
   /** How long it took from the start of the process to its first response, in ms. */
   readonly startMs: number;
   usage(): Promise<Usage>;
+  /** Records a CPU profile until the returned function writes it to a file. */
+  profile(): Promise<(file: string) => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -83,11 +103,11 @@ export async function startServer(
     ...(isStrata ? [moduleIn('servers/guarded-products.js')] : []),
     ...preload.map(moduleIn),
   ];
-  const entry = isStrata ? join(dist, 'server.js') : join(built, `servers/${name}.js`);
   // Write stdout to a file, as in production. Show stderr.
   const log = openSync(join(folder, `${name}.log`), 'w');
   const startedAt = performance.now();
-  const child = fork(entry, [], {
+  const child = fork(entryOf(name), [], {
+    ...(serverNode !== undefined && { execPath: serverNode.path }),
     // Run outside the clone, so that the server ignores the .env files of the clone.
     cwd: folder,
     env: {
@@ -100,7 +120,8 @@ export async function startServer(
     },
     execArgv: [...(hasGc ? ['--expose-gc'] : []), ...preloaded.flatMap((url) => ['--import', url])],
     stdio: ['ignore', log, 'inherit', 'ipc'],
-    serialization: 'advanced',
+    // JSON, because another version of Node may not read what this one serializes.
+    serialization: 'json',
   });
   keep(child);
   closeSync(log);
@@ -112,8 +133,21 @@ export async function startServer(
     origin,
     startMs,
     usage: () => ask(child, 'usage') as Promise<Usage>,
+    profile: async () => {
+      await ask(child, 'profile');
+      return async (file) => {
+        await ask(child, { writeProfileTo: file });
+      };
+    },
     stop: () => end(child),
   };
+}
+
+/** Returns the file that starts a server. */
+function entryOf(name: ServerName): string {
+  if (name === 'strata') return join(dist, 'server.js');
+  const isPeer = peerNames.some((peer) => peer === name);
+  return isPeer ? join(peersBuilt, `${name}.js`) : join(built, `servers/${name}.js`);
 }
 
 async function answers(child: ChildProcess, url: string, name: string): Promise<void> {
@@ -129,7 +163,7 @@ async function answers(child: ChildProcess, url: string, name: string): Promise<
 }
 
 /** Sends a message to a process and returns the answer. Throws if the process ends first. */
-function ask(child: ChildProcess, question: Job | 'usage'): Promise<unknown> {
+function ask(child: ChildProcess, question: Job | Question): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const answered = (message: unknown) => {
       child.off('exit', ended);

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { words } from './data/seed-sql.ts';
 import type { Fixtures } from './fixtures.ts';
 import type { Traffic } from './load/job.ts';
-import type { ServerName } from './options.ts';
+import { peerNames, type ServerName } from './options.ts';
 
 /** The credentials that users send to one server. */
 export interface Credentials {
@@ -21,11 +21,16 @@ export interface Scenario {
   readonly traffic: (credentials: Credentials) => Traffic;
 }
 
-const everyone: readonly ServerName[] = ['limit', 'express', 'fastify', 'strata'];
+const handwritten: readonly ServerName[] = ['limit', 'express', 'fastify', 'strata'];
+// The servers with TypeORM have the reads of signed-in users only.
+const everyone: readonly ServerName[] = [...handwritten, ...peerNames];
 // For routes that do more than a read, only the Express server has a handwritten equivalent.
 const scripted: readonly ServerName[] = ['express', 'strata'];
+/** The scenarios that are profiled. */
+export const profiled = ['guarded-product', 'guarded-list', 'guarded-cursor'];
 const connections = 16;
 const list = '/api/v1/products?limit=20';
+const guardedList = '/api/v1/guarded-products?limit=20';
 
 /** Returns how deep in a table of `rows` rows the cursor pages are read. */
 export const depthsOf = (rows: number): readonly number[] => [0, rows / 2, rows - rows / 1_000];
@@ -39,9 +44,14 @@ export async function scenariosOf(fixtures: Fixtures, rows: number): Promise<Sce
   const read = (id: string, title: string, paths: readonly string[]): Scenario => ({
     id,
     title,
-    servers: everyone,
+    servers: handwritten,
     connections,
     traffic: () => ({ kind: 'get', paths, tokens: [] }),
+  });
+  const guardedRead = (id: string, title: string, paths: readonly string[]): Scenario => ({
+    ...read(id, title, paths),
+    servers: everyone,
+    traffic: ({ tokens }) => ({ kind: 'get', paths, tokens }),
   });
   const pages: Scenario[] = [];
   for (const [index, depth] of depthsOf(rows).entries()) {
@@ -50,18 +60,20 @@ export async function scenariosOf(fixtures: Fixtures, rows: number): Promise<Sce
     pages.push(read(`cursor-${index}`, `cursor page at depth ${depth.toLocaleString('en')}`, paths));
   }
   const byId = (place: string) => productIds.map((id) => `/api/v1/${place}/${id}`);
-  const guarded = byId('guarded-products');
+  const [, middle = 0] = depthsOf(rows);
+  const cursors = await fixtures.cursorsAt(middle);
+  const guardedPages = cursors.map((cursor) => `${guardedList}&cursor=${cursor}`);
   return [
     read('product', 'product by id, public', byId('products')),
-    {
-      id: 'guarded-product',
-      title: 'product by id, authenticated',
-      servers: everyone,
-      connections,
-      traffic: ({ tokens }) => ({ kind: 'get', paths: guarded, tokens }),
-    },
+    guardedRead('guarded-product', 'product by id, authenticated', byId('guarded-products')),
     read('list', 'list of 20, first page by number', [list]),
+    guardedRead('guarded-list', 'list of 20, first page by number, authenticated', [guardedList]),
     ...pages,
+    guardedRead(
+      'guarded-cursor',
+      `cursor page at depth ${middle.toLocaleString('en')}, authenticated`,
+      guardedPages,
+    ),
     read('search-three', 'search for three words', searchPaths(words.three)),
     read('search-one', 'search for one word', searchPaths(words.one)),
     {

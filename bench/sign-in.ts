@@ -14,7 +14,7 @@ interface Held {
   readonly refreshCookie: string;
 }
 
-const tries = 10;
+const tries = 60;
 const pauseMs = 1_000;
 
 async function signIn(origin: string, email: string, password: string, tried = 1): Promise<Held> {

@@ -15,7 +15,9 @@ interface Contender {
 }
 
 const leastRequests = 10;
-const firstWarmUpSeconds = 1;
+// V8 optimizes a function after some thousand calls.
+const warmUpRequests = 5_000;
+const warmUpTurns = 3;
 // The constant rate is this share of the throughput of the slowest server, so that no server is overloaded.
 const rateShare = 0.5;
 
@@ -30,15 +32,18 @@ export async function compare({ options, environment, fixtures, log }: PartConte
     }
     const scenarios = chosen(await scenariosOf(fixtures, options.rows), options.scenarios);
     const rounds = new Rounds(options, load, log);
+    await signInAgain(contenders, fixtures, environment);
+    await assertSameAnswers(scenarios, contenders);
+    for (const scenario of scenarios) {
+      log(`Warm-up: ${scenario.title}`);
+      await rounds.warmUp(scenario, presentIn(scenario, contenders));
+    }
     for (let round = 1; round <= options.rounds; round += 1) {
       // Get new tokens in each round, because they expire after fifteen minutes.
-      for (const [index, contender] of contenders.entries())
-        contenders[index] = await signedIn(contender, fixtures, environment);
-      if (round === 1) await assertSameAnswers(scenarios, contenders);
+      await signInAgain(contenders, fixtures, environment);
       for (const scenario of scenarios) {
         log(`Round ${round} of ${options.rounds}: ${scenario.title}`);
-        const present = contenders.filter(({ server }) => scenario.servers.includes(server.name));
-        await rounds.measure(round, scenario, present);
+        await rounds.measure(round, scenario, presentIn(scenario, contenders));
       }
     }
     return { scenarios, servers: options.servers, measurements: rounds.measurements };
@@ -55,6 +60,18 @@ function chosen(scenarios: readonly Scenario[], ids: readonly string[]): readonl
       `There is no scenario ${unknown.join(', ')}. Choose from ${scenarios.map(({ id }) => id).join(', ')}.`,
     );
   return ids.length === 0 ? scenarios : scenarios.filter(({ id }) => ids.includes(id));
+}
+
+const presentIn = ({ servers }: Scenario, contenders: readonly Contender[]): Contender[] =>
+  contenders.filter(({ server }) => servers.includes(server.name));
+
+async function signInAgain(
+  contenders: Contender[],
+  fixtures: Fixtures,
+  environment: Environment,
+): Promise<void> {
+  for (const [index, contender] of contenders.entries())
+    contenders[index] = await signedIn(contender, fixtures, environment);
 }
 
 async function signedIn(
@@ -104,27 +121,32 @@ class Rounds {
     private readonly log: (line: string) => void,
   ) {}
 
+  /** Keeps the servers busy until V8 has optimized the code and the caches are full. */
+  async warmUp(scenario: Scenario, contenders: readonly Contender[]): Promise<void> {
+    const pace = { kind: 'closed', connections: scenario.connections } as const;
+    const seconds = this.options.firstWarmUpSeconds;
+    for (const contender of contenders) {
+      let count = 0;
+      // A busy machine may need longer.
+      for (let turn = 0; turn === 0 || (turn < warmUpTurns && count < warmUpRequests); turn += 1)
+        count += (await this.#ask(scenario, contender, { pace, seconds })).count;
+    }
+  }
+
   async measure(round: number, scenario: Scenario, contenders: readonly Contender[]): Promise<void> {
     const { seconds, warmUpSeconds } = this.options;
     const closed: { contender: Contender; outcome: Outcome; cpuMicros: number }[] = [];
     for (const contender of contenders) {
       const pace = { kind: 'closed', connections: scenario.connections } as const;
-      // The first warm-up is longer, because the JIT compiler and the caches start empty.
-      const warmUp = round === 1 ? Math.max(firstWarmUpSeconds, seconds) : warmUpSeconds;
-      await this.#ask(scenario, contender, { pace, seconds: warmUp });
+      await this.#ask(scenario, contender, { pace, seconds: warmUpSeconds });
       const before = await contender.server.usage();
       const outcome = await this.#ask(scenario, contender, { pace, seconds });
       const after = await contender.server.usage();
       closed.push({ contender, outcome, cpuMicros: after.cpuMicros - before.cpuMicros });
     }
-    const rate = this.#rateOf(
-      scenario,
-      closed.map(({ outcome }) => outcome),
-    );
+    const outcomes = closed.map(({ outcome }) => outcome);
     for (const { contender, outcome, cpuMicros } of closed) {
-      const pace = { kind: 'constant', perSecond: rate } as const;
-      const steadySeconds = Math.max(seconds, leastRequests / rate);
-      const steady = await this.#ask(scenario, contender, { pace, seconds: steadySeconds });
+      const steady = await this.#steady(scenario, contender, outcomes);
       const { rssBytes } = await contender.server.usage();
       this.measurements.push({
         scenario: scenario.id,
@@ -132,13 +154,25 @@ class Rounds {
         round,
         cpuMicros: cpuMicros / outcome.count,
         perSecond: goodPerSecond(outcome),
-        latencies: steady,
-        rate,
+        steady: steady && { rate: steady.rate, latencies: steady.outcome },
         rssBytes,
-        failed: outcome.failed + steady.failed,
-        failures: [...outcome.failures, ...steady.failures],
+        failed: outcome.failed + (steady?.outcome.failed ?? 0),
+        failures: [...outcome.failures, ...(steady?.outcome.failures ?? [])],
       });
     }
+  }
+
+  /** Measures latencies at a constant rate, unless the run omits them. */
+  async #steady(
+    scenario: Scenario,
+    contender: Contender,
+    outcomes: readonly Outcome[],
+  ): Promise<{ readonly rate: number; readonly outcome: Outcome } | undefined> {
+    if (!this.options.hasLatency) return undefined;
+    const rate = this.#rateOf(scenario, outcomes);
+    const pace = { kind: 'constant', perSecond: rate } as const;
+    const seconds = Math.max(this.options.seconds, leastRequests / rate);
+    return { rate, outcome: await this.#ask(scenario, contender, { pace, seconds }) };
   }
 
   /** Returns the constant rate. It is computed in the first round and then used for all servers and rounds. */

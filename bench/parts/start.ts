@@ -8,7 +8,7 @@ import { isHealthy } from '../health.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import { findPort } from '../../dev/port.ts';
 import { median } from '../load/statistics.ts';
-import { folder, root, startServer } from '../processes.ts';
+import { folder, root, serverPath, startServer } from '../processes.ts';
 import type { PartContext } from './context.ts';
 
 /** How long it takes from the start of a process to its first response, in ms. */
@@ -48,6 +48,7 @@ async function measureDev(databaseDir: string): Promise<number> {
   const secret = () => randomBytes(48).toString('base64');
   const environment: Environment = {
     ...process.env,
+    PATH: serverPath(),
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
     PORT: String(port),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, release, totalmem, type as osType } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { root, run } from '../processes.ts';
+import { folder, root, run } from '../processes.ts';
 
 /** The hardware and software of a run. */
 export interface Machine {
@@ -19,6 +19,7 @@ export interface Machine {
 }
 
 const packages = ['express', 'fastify', 'typeorm', 'pg'];
+const peerPackages = ['@nestjs/core'];
 const settings = [
   'fsync',
   'synchronous_commit',
@@ -32,10 +33,11 @@ const settings = [
 export async function describeMachine(databaseUrl: string): Promise<Machine> {
   const [{ version: postgres }, database] = await describeDatabase(databaseUrl);
   const versions: [string, string][] = [
-    ['Node', process.versions.node],
+    ['Node of the load generator', process.versions.node],
     ['PostgreSQL', postgres],
   ];
-  for (const name of packages) versions.push([name, await versionOf(name)]);
+  for (const name of packages) versions.push([name, await versionOf(name, root)]);
+  for (const name of peerPackages) versions.push([name, await versionOf(name, join(folder, 'peers'))]);
   return {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
@@ -66,8 +68,8 @@ async function describeDatabase(
   }
 }
 
-async function versionOf(name: string): Promise<string> {
-  const file = join(root, 'node_modules', name, 'package.json');
+async function versionOf(name: string, place: string): Promise<string> {
+  const file = join(place, 'node_modules', name, 'package.json');
   const text = await readFile(file, 'utf8').catch(() => null);
   return text === null ? 'not installed' : (JSON.parse(text) as { version: string }).version;
 }

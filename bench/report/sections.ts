@@ -1,11 +1,12 @@
-import type { Facts } from './facts.ts';
+import type { NodeFacts } from './facts.ts';
 import { figure, mebibytes, missing, ratios, withSpread } from './figures.ts';
+import { statusesOf } from './targets.ts';
 import { table } from './table.ts';
 
 const seconds = (ms: number): string => `${figure(ms / 1_000)} s`;
 
 /** Returns one section for each part except the comparison. */
-export const writeSections = (facts: Facts): string[] => [
+export const writeSections = (facts: NodeFacts): string[] => [
   ...writeStarts(facts),
   ...writeFlood(facts),
   ...writeGrowth(facts),
@@ -16,7 +17,7 @@ export const writeSections = (facts: Facts): string[] => [
   ...writeTests(facts),
 ];
 
-function writeStarts({ starts }: Facts): string[] {
+function writeStarts({ starts }: NodeFacts): string[] {
   if (starts === undefined) return [];
   const { builtFirstMs, builtLaterMs, builtLaterCount, devFirstMs, devLaterMs } = starts;
   const rows = [
@@ -26,13 +27,13 @@ function writeStarts({ starts }: Facts): string[] {
     ['npm run dev, second start', seconds(devLaterMs)],
   ];
   return [
-    '## Start',
+    '### Start',
     'Time from the start of the process until `/health/ready` returns 200.',
     table(['', ''], rows),
   ];
 }
 
-function writeFlood({ flood }: Facts): string[] {
+function writeFlood({ flood }: NodeFacts): string[] {
   if (flood === undefined) return [];
   const { capacityPerSecond, floodPerSecond, seconds: took, othersPerSecond } = flood;
   const { quiet, flooded, processed, rejected, other } = flood;
@@ -42,7 +43,7 @@ function writeFlood({ flood }: Facts): string[] {
     ...[p50, p95, p99, max].map(figure),
   ];
   return [
-    '## Flood of sign-ins',
+    '### Flood of sign-ins',
     `The machine can hash ${figure(capacityPerSecond)} passwords per second. The flood is ${floodPerSecond} sign-ins per second for ${took} s, alongside ${othersPerSecond} requests per second for products, lists and orders.`,
     table(
       ['', 'responses', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms'],
@@ -57,7 +58,7 @@ function writeFlood({ flood }: Facts): string[] {
   ];
 }
 
-function writeGrowth({ growth }: Facts): string[] {
+function writeGrowth({ growth }: NodeFacts): string[] {
   if (growth === undefined) return [];
   const sizes = [...new Set(growth.map(({ rows }) => rows))];
   const titles = [...new Set(growth.map(({ title }) => title))];
@@ -74,13 +75,13 @@ function writeGrowth({ growth }: Facts): string[] {
   ]);
   const head = ['', ...sizes.map((size) => `${size.toLocaleString('en')} rows`)];
   return [
-    '## Cost as data grows',
+    '### Cost as data grows',
     'p50 / p95 in ms of sequential requests, by the number of products and of orders. After the dot: rows that PostgreSQL read per request. **scans** marks a table with a sequential scan of more rows than a list counts.',
     table(head, rows),
   ];
 }
 
-function writeProcesses({ processes }: Facts): string[] {
+function writeProcesses({ processes }: NodeFacts): string[] {
   if (processes === undefined) return [];
   const spread = ({ median, min, max }: (typeof processes)[number]['perSecond']) =>
     `${figure(median)} (${figure(min)}–${figure(max)})`;
@@ -92,19 +93,19 @@ function writeProcesses({ processes }: Facts): string[] {
     String(failed),
   ]);
   return [
-    '## One process and two',
+    '### One process and two',
     'With the same total number of database connections. PostgreSQL and the load generator share the same cores.',
     table(['', 'processes', 'requests per second', 'CPU µs per request', 'failed'], rows),
   ];
 }
 
-function writeWriters({ writers }: Facts): string[] {
+function writeWriters({ writers }: NodeFacts): string[] {
   if (writers === undefined) return [];
   const { writers: count, rounds, notifications, failed } = writers;
   const waking = rounds.map((round) => round.waking);
   const silent = rounds.map((round) => round.silent);
   return [
-    '## Wake-ups of workers',
+    '### Wake-ups of workers',
     `${count} writers place orders with one event each. After the commit, the service notifies the workers, or it does not. PostgreSQL sent ${notifications.toLocaleString('en')} notifications; ${failed} orders failed.`,
     table(
       ['', 'orders per second'],
@@ -117,18 +118,16 @@ function writeWriters({ writers }: Facts): string[] {
   ];
 }
 
-function writeContention({ contention }: Facts): string[] {
+function writeContention({ contention }: NodeFacts): string[] {
   if (contention === undefined) return [];
   const { connections, hot, buyers, pieces, bursts } = contention;
   const row = ({ byStatus, seconds: took }: (typeof bursts)[number], index: number) => [
     `burst ${index + 1}`,
-    Object.entries(byStatus)
-      .map(([status, { count }]) => `${count} × ${status}`)
-      .join(', '),
+    statusesOf(byStatus),
     figure(took),
   ];
   return [
-    '## One product in demand',
+    '### One product in demand',
     `${connections} connections order the same product, in a closed loop:`,
     table(
       ['processes', 'orders per second', 'failed'],
@@ -143,7 +142,7 @@ function writeContention({ contention }: Facts): string[] {
   ];
 }
 
-function writeMemory({ memory }: Facts): string[] {
+function writeMemory({ memory }: NodeFacts): string[] {
   if (memory === undefined) return [];
   const { minutes, perSecond, requests, failed, samples } = memory;
   const rows = samples.map(({ minute, rssBytes, heapBytes }) => [
@@ -152,12 +151,17 @@ function writeMemory({ memory }: Facts): string[] {
     mebibytes(heapBytes),
   ]);
   return [
-    '## Memory over time',
+    '### Memory over time',
     `${figure(minutes)} minutes of reads, searches, orders and sign-ins at ${perSecond} requests per second: ${requests.toLocaleString('en')} requests, ${failed} failed.`,
     table(['minute', 'RSS', 'live heap'], rows),
   ];
 }
 
-function writeTests({ testsSeconds }: Facts): string[] {
-  return testsSeconds === undefined ? [] : ['## Tests', `\`npm test\` passed in ${figure(testsSeconds)} s.`];
+function writeTests({ testsSeconds, generateCpuSeconds }: NodeFacts): string[] {
+  const tests = testsSeconds === undefined ? [] : [`\`npm test\` passed in ${figure(testsSeconds)} s.`];
+  const generate =
+    generateCpuSeconds === undefined
+      ? []
+      : [`Generating a module took ${figure(generateCpuSeconds)} s of CPU time.`];
+  return tests.length + generate.length === 0 ? [] : ['### Tests and generators', ...tests, ...generate];
 }

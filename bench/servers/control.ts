@@ -1,5 +1,8 @@
-// Loaded into every server before its own code. Reports the resource usage over the IPC channel on request, and exits
-// when the parent process does.
+import { writeFile } from 'node:fs/promises';
+import { Session } from 'node:inspector/promises';
+
+// Loaded into every server before its own code. Reports the resource usage over the IPC channel on request, records CPU
+// profiles, and exits when the parent process does.
 
 declare const gc: (() => void) | undefined;
 
@@ -12,13 +15,37 @@ export interface Usage {
   readonly heapBytes: number;
 }
 
-process.on('message', (question) => {
-  if (question !== 'usage') return;
+/** Reports the usage, starts a CPU profile of the main thread, or writes that profile to a file. */
+export type Question = 'usage' | 'profile' | { readonly writeProfileTo: string };
+
+// Fine enough for routes that take a few hundred µs.
+const samplingMicros = 250;
+const session = new Session();
+
+async function answer(question: Question): Promise<Usage | 'done'> {
+  if (question === 'usage') return usage();
+  if (question === 'profile') {
+    session.connect();
+    await session.post('Profiler.enable');
+    await session.post('Profiler.setSamplingInterval', { interval: samplingMicros });
+    await session.post('Profiler.start');
+    return 'done';
+  }
+  const { profile } = await session.post('Profiler.stop');
+  session.disconnect();
+  await writeFile(question.writeProfileTo, JSON.stringify(profile));
+  return 'done';
+}
+
+function usage(): Usage {
   if (typeof gc === 'function') gc();
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed } = process.memoryUsage();
-  const usage: Usage = { cpuMicros: user + system, rssBytes: rss, heapBytes: heapUsed };
-  process.send?.(usage);
+  return { cpuMicros: user + system, rssBytes: rss, heapBytes: heapUsed };
+}
+
+process.on('message', (question: Question) => {
+  void answer(question).then((reply) => process.send?.(reply));
 });
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.channel?.unref();

@@ -1,4 +1,4 @@
-import express, { type Request } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import { listProducts, readProduct } from './catalogue.ts';
 import { setting } from './environment.ts';
 import { placeOrder, type OrderBody } from './order-script.ts';
@@ -10,24 +10,27 @@ import { userOf } from './tokens.ts';
 const app = express();
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-app.get('/api/v1/products', async (req, res) => {
+const list: RequestHandler = async (req, res) => {
   const { limit, cursor, q } = req.query;
   res.json(await listProducts({ limit: text(limit), cursor: text(cursor), q: text(q) }));
-});
+};
 
-app.get('/api/v1/products/:id', async (req, res) => {
+const read: RequestHandler<{ id: string }> = async (req, res) => {
   const found = await readProduct(req.params.id);
   res.status(found === null ? 404 : 200).json(found ?? { status: 'error' });
-});
+};
 
-app.get('/api/v1/guarded-products/:id', async (req, res) => {
-  if (userOf(req.headers.authorization) === null) {
+const authenticated =
+  <Params>(handle: RequestHandler<Params>): RequestHandler<Params> =>
+  (req, res, next) => {
+    if (userOf(req.headers.authorization) !== null) return handle(req, res, next);
     res.status(401).json({ status: 'error' });
-    return;
-  }
-  const found = await readProduct(req.params.id);
-  res.status(found === null ? 404 : 200).json(found ?? { status: 'error' });
-});
+  };
+
+app.get('/api/v1/products', list);
+app.get('/api/v1/products/:id', read);
+app.get('/api/v1/guarded-products', authenticated(list));
+app.get('/api/v1/guarded-products/:id', authenticated(read));
 
 app.post('/api/v1/orders', express.json(), async (req: Request<object, unknown, OrderBody>, res) => {
   const userId = userOf(req.headers.authorization);

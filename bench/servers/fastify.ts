@@ -13,6 +13,11 @@ const app = Fastify();
 
 app.get<{ Querystring: ListQuery }>('/api/v1/products', (request) => listProducts(request.query));
 
+app.get<{ Querystring: ListQuery }>('/api/v1/guarded-products', async (request, reply) => {
+  if (userOf(request.headers.authorization) === null) return reply.code(401).send({ status: 'error' });
+  return listProducts(request.query);
+});
+
 app.get<ById>('/api/v1/products/:id', async (request, reply) => {
   const found = await readProduct(request.params.id);
   return reply.code(found === null ? 404 : 200).send(found ?? { status: 'error' });

@@ -1,7 +1,7 @@
 import { setting } from './environment.ts';
 
-// Loaded into the built service before its own code. Adds GET /api/v1/guarded-products/:id: the product route for
-// authenticated callers. Compared with the public product route, it shows what authentication costs.
+// Loaded into the built service before its own code. Adds GET /api/v1/guarded-products and /api/v1/guarded-products/:id: the
+// product routes for authenticated callers. Compared with the public routes, they show what authentication costs.
 
 interface Route {
   readonly method: string;
@@ -29,8 +29,8 @@ const guarded = {
   events: [],
   create: (context: unknown) => {
     const { routes } = products.create(context);
-    const byId = routes.filter(({ method, path }) => method === 'get' && path === '/:id');
-    return { api: {}, routes: byId.map((route) => ({ ...route, access: 'authenticated' })) };
+    const reads = routes.filter(({ method }) => method === 'get');
+    return { api: {}, routes: reads.map((route) => ({ ...route, access: 'authenticated' })) };
   },
 };
 // Insert the module directly after products: Express matches routes in order, so later ones take longer.

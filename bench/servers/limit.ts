@@ -7,6 +7,7 @@ import { userOf } from './tokens.ts';
 // Plain node:http and pg. Nothing on Node can cost less.
 
 const list = '/api/v1/products';
+const guardedList = '/api/v1/guarded-products';
 const open = '/api/v1/products/';
 const guarded = '/api/v1/guarded-products/';
 
@@ -21,15 +22,15 @@ function send(res: ServerResponse, status: number, answer: Answer | { readonly s
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const [path = '', query = ''] = (req.url ?? '').split('?');
-  if (path === list) {
+  if (path.startsWith(guardedList) && userOf(req.headers.authorization) === null) {
+    send(res, 401, { status: 'error' });
+    return;
+  }
+  if (path === list || path === guardedList) {
     send(res, 200, await listProducts(parse(query)));
     return;
   }
   const prefix = path.startsWith(guarded) ? guarded : open;
-  if (prefix === guarded && userOf(req.headers.authorization) === null) {
-    send(res, 401, { status: 'error' });
-    return;
-  }
   const found = path.startsWith(prefix) ? await readProduct(path.slice(prefix.length)) : null;
   send(res, found === null ? 404 : 200, found ?? { status: 'error' });
 }
