@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
+import { columnTypes } from './column-types.ts';
 import { connectionOf } from './connection.ts';
 import { WatchedPool, type SlowQuerySettings } from './pool.ts';
 
@@ -22,10 +23,6 @@ const defaultQueryTimeoutMs = 2_000;
 const lockShare = 0.75;
 // The idle timeout of a transaction is the query timeout times this number.
 const idleShare = 5;
-
-// Reads the type `date` as text. A `Date` in the local time zone could fall on another day.
-const dayAsText = new pg.TypeOverrides();
-dayAsText.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 /** Builds the TypeORM data source of a process. The caller connects it with `initialize`. */
 export function createDataSource({
@@ -55,7 +52,7 @@ export function createDataSource({
     extra: {
       ssl: connection.ssl,
       options: connection.options,
-      types: dayAsText,
+      types: columnTypes,
       max: poolMax,
       connectionTimeoutMillis: queryTimeoutMs,
       // This timeout runs in the client. The server's statement_timeout cannot fire on a network that drops packets.

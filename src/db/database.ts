@@ -13,9 +13,9 @@ import { currentContext, isTooLate } from '../core/context.ts';
 import { coreErrors } from '../core/errors.ts';
 import type { Logger } from '../core/ports.ts';
 import { commit } from './commit.ts';
-import { EntityReaders } from './entity-reader.ts';
+import { LookUps } from './entity-reader.ts';
 import { isOutage, isRetryable } from './errors.ts';
-import { PreparedStatements } from './prepared.ts';
+import { Statements, type Statement } from './prepared.ts';
 import { probeWrite, type WriteProbe } from './write-probe.ts';
 import { outdated, unreachable, type Unreachable } from './unreachable.ts';
 
@@ -43,8 +43,8 @@ interface DatabaseOptions {
 export class Database {
   readonly #open = new AsyncLocalStorage<QueryRunner>();
   readonly #afterCommit = new WeakMap<QueryRunner, readonly AfterCommit[]>();
-  readonly #statements: PreparedStatements;
-  readonly #readers: EntityReaders;
+  readonly #statements: Statements;
+  readonly #lookUps: LookUps;
   readonly #logger: Logger | undefined;
   #reachability: Promise<boolean> | undefined;
 
@@ -53,8 +53,8 @@ export class Database {
     { isNamingStatements = true, logger }: DatabaseOptions = {},
   ) {
     this.#logger = logger;
-    this.#readers = new EntityReaders(dataSource);
-    this.#statements = new PreparedStatements(isNamingStatements);
+    this.#lookUps = new LookUps(dataSource);
+    this.#statements = new Statements(dataSource, isNamingStatements);
   }
 
   /** Opens the connection pool. If the server is unreachable or too old, throws an error that says what to do. */
@@ -105,15 +105,7 @@ export class Database {
    * queries with constant SQL text. One plan must suit all values, so do not use it for lists or searches.
    */
   async prepared<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-    const open = this.#open.getStore();
-    if (open !== undefined) return this.#statements.run<Row>(open, sql, parameters);
-    this.#rejectWhenOverloaded();
-    const runner = this.dataSource.createQueryRunner();
-    try {
-      return await this.#statements.run<Row>(runner, sql, parameters);
-    } finally {
-      await runner.release();
-    }
+    return this.#run(this.#statements.plain<Row>(sql), parameters);
   }
 
   /**
@@ -142,9 +134,8 @@ export class Database {
     entity: EntityTarget<Entity>,
     values: Readonly<Partial<Entity>>,
   ): Promise<Entity | null> {
-    const reader = this.#readers.of(entity, Object.keys(values));
-    const [row] = await this.prepared<Record<string, unknown>>(reader.sql, Object.values(values));
-    return row === undefined ? null : reader.toEntity(row);
+    const [found] = await this.#run(this.#lookUps.of(entity, Object.keys(values)), Object.values(values));
+    return found ?? null;
   }
 
   /**
@@ -212,6 +203,12 @@ export class Database {
         this.#reachability = undefined;
       });
     return Promise.race([this.#reachability, sleep(timeoutMs, false, { ref: false })]);
+  }
+
+  #run<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
+    const runner = this.#open.getStore();
+    if (runner === undefined) this.#rejectWhenOverloaded();
+    return this.#statements.run(runner, statement, values);
   }
 
   async #runProbe(): Promise<void> {

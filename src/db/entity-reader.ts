@@ -1,59 +1,82 @@
 import type { DataSource, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
+import { parserOf } from './column-types.ts';
+import type { Statement } from './prepared.ts';
+import type { CompileReader } from './statement.ts';
 
 type Column = EntityMetadata['columns'][number];
 
-/** Finds an entity by the values of some columns. Builds the SQL once; TypeORM would build it for every query. */
-export class EntityReader<Entity extends ObjectLiteral> {
-  /** Takes the values of the properties as parameters, in the same order. */
-  readonly sql: string;
-  readonly #columns: readonly Column[];
+/** Returns the columns that TypeORM selects by default. */
+export const selectedColumns = ({ columns }: EntityMetadata): readonly Column[] =>
+  columns.filter(({ isSelect }) => isSelect);
 
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly entity: EntityTarget<Entity>,
-    properties: readonly string[],
-  ) {
-    const { driver } = dataSource;
-    const { columns, deleteDateColumn, name, tablePath } = dataSource.getMetadata(entity);
-    const quoted = ({ databaseName }: Column) => driver.escape(databaseName);
-    const conditions = properties.map((property, index) => {
-      const column = columns.find(({ propertyName }) => propertyName === property);
-      if (column === undefined) throw new Error(`${name} has no column for property "${property}".`);
-      return `${quoted(column)} = $${index + 1}`;
+/**
+ * Compiles a reader that returns entities as TypeORM would: instances of their class, with values converted by the
+ * column transformers. The columns of the query have the names of the table.
+ */
+export const readEntities =
+  <Entity extends ObjectLiteral>({ driver }: DataSource, metadata: EntityMetadata): CompileReader<Entity> =>
+  (columns) => {
+    const setters = columns.map(({ name, dataTypeID }) => {
+      const column = metadata.columns.find(({ databaseName }) => databaseName === name);
+      if (column === undefined) throw new Error(`${metadata.name} has no column "${name}".`);
+      const parse = parserOf(dataTypeID);
+      const isDirect = column.embeddedMetadata === undefined && !column.isVirtual;
+      return { column, parse, property: isDirect ? column.propertyName : null };
     });
-    if (deleteDateColumn !== undefined) conditions.push(`${quoted(deleteDateColumn)} IS NULL`);
-    // Select the columns by name, so that the query still works after a migration adds a column.
-    this.#columns = columns.filter(({ isSelect }) => isSelect);
-    const table = tablePath.split('.').map((part) => driver.escape(part));
-    this.sql = `SELECT ${this.#columns.map(quoted).join(', ')} FROM ${table.join('.')} WHERE ${conditions.join(' AND ')} LIMIT 1`;
-  }
+    return (fields) => {
+      const entity = metadata.create(undefined, { fromDeserializer: true }) as ObjectLiteral;
+      for (let index = 0; index < setters.length; index += 1) {
+        const { column, parse, property } = setters[index] as (typeof setters)[number];
+        const text = fields[index] ?? null;
+        const value: unknown = driver.prepareHydratedValue(text === null ? null : parse(text), column);
+        if (property === null) column.setEntityValue(entity, value);
+        else entity[property] = value;
+      }
+      return entity as Entity;
+    };
+  };
 
-  /** Returns an entity as TypeORM would: an instance of its class, with values converted by the column transformers. */
-  toEntity(row: Readonly<Record<string, unknown>>): Entity {
-    const { driver } = this.dataSource;
-    const metadata = this.dataSource.getMetadata(this.entity);
-    const entity = metadata.create(undefined, { fromDeserializer: true }) as Entity;
-    for (const column of this.#columns)
-      column.setEntityValue(entity, driver.prepareHydratedValue(row[column.databaseName], column));
-    return entity;
-  }
+/** Returns the statement that finds an entity by the values of some properties, in this order. */
+function lookUp<Entity extends ObjectLiteral>(
+  dataSource: DataSource,
+  entity: EntityTarget<Entity>,
+  properties: readonly string[],
+): Statement<Entity> {
+  const { driver } = dataSource;
+  const metadata = dataSource.getMetadata(entity);
+  const { columns, deleteDateColumn, name, tablePath } = metadata;
+  const quoted = ({ databaseName }: Column) => driver.escape(databaseName);
+  const conditions = properties.map((property, index) => {
+    const column = columns.find(({ propertyName }) => propertyName === property);
+    if (column === undefined) throw new Error(`${name} has no column for property "${property}".`);
+    return `${quoted(column)} = $${index + 1}`;
+  });
+  if (deleteDateColumn !== undefined) conditions.push(`${quoted(deleteDateColumn)} IS NULL`);
+  const table = tablePath.split('.').map((part) => driver.escape(part));
+  // Select the columns by name, so that the query still works after a migration adds a column.
+  const list = selectedColumns(metadata).map(quoted).join(', ');
+  return {
+    sql: `SELECT ${list} FROM ${table.join('.')} WHERE ${conditions.join(' AND ')} LIMIT 1`,
+    compile: readEntities<Entity>(dataSource, metadata),
+    isPrepared: true,
+  };
 }
 
-/** Cache of the readers of one database. */
-export class EntityReaders {
-  readonly #known = new Map<unknown, Map<string, EntityReader<ObjectLiteral>>>();
+/** Cache of the statements that look up entities of one database. */
+export class LookUps {
+  readonly #known = new Map<unknown, Map<string, Statement<ObjectLiteral>>>();
 
   constructor(private readonly dataSource: DataSource) {}
 
   of<Entity extends ObjectLiteral>(
     entity: EntityTarget<Entity>,
     properties: readonly string[],
-  ): EntityReader<Entity> {
-    const readers = this.#known.get(entity) ?? new Map<string, EntityReader<ObjectLiteral>>();
+  ): Statement<Entity> {
+    const statements = this.#known.get(entity) ?? new Map<string, Statement<ObjectLiteral>>();
     const key = properties.join();
-    const reader = readers.get(key) ?? new EntityReader(this.dataSource, entity, properties);
-    this.#known.set(entity, readers.set(key, reader));
-    // The reader was stored under this entity, so its type matches.
-    return reader as EntityReader<Entity>;
+    const statement = statements.get(key) ?? lookUp(this.dataSource, entity, properties);
+    this.#known.set(entity, statements.set(key, statement));
+    // The statement was stored under this entity, so its type matches.
+    return statement as Statement<Entity>;
   }
 }

@@ -4,6 +4,7 @@ import type { Logger } from '../core/ports.ts';
 import { destroyClient } from './client.ts';
 import { commitTimeoutFor, isCommit, isStoring } from './commit.ts';
 import { sessionStatement } from './connection.ts';
+import { submit, type StatementQuery } from './statement.ts';
 import { WriteProbe } from './write-probe.ts';
 import { SlowQueries, type Outcome, type Statement } from './slow-queries.ts';
 
@@ -42,6 +43,8 @@ export class WatchedPool extends pg.Pool {
     // The pool awaits the promise that `onConnect` returns, although its type says that nothing is returned.
     const hooks = {
       onConnect: async (client: pg.ClientBase): Promise<void> => {
+        // A connection that breaks while in use emits an error besides failing its query.
+        client.on('error', () => undefined);
         await prepareSession(client, statement);
         watchQueries(client, commitTimeoutMs, (args, ended) => {
           this.#queryEnded(client, args, ended);
@@ -70,6 +73,23 @@ export class WatchedPool extends pg.Pool {
       });
     });
     return undefined;
+  }
+
+  /** Runs a query outside a transaction and returns its rows. */
+  run<Row>(query: StatementQuery<Row>): Promise<Row[]> {
+    return new Promise((resolve, reject) => {
+      this.connect((unavailable, client, release) => {
+        if (client === undefined) {
+          reject(unavailable ?? new Error('The pool returned no connection.'));
+          return;
+        }
+        submit(client, query, (error) => {
+          release();
+          if (error === null) resolve(query.rows);
+          else reject(error);
+        });
+      });
+    });
   }
 
   #reportWait(startedAt: number): void {

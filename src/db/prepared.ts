@@ -1,42 +1,91 @@
 import type { PoolClient } from 'pg';
-import type { QueryRunner } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { isOutdatedPlan } from './errors.ts';
+import type { WatchedPool } from './pool.ts';
+import { readObjects, runStatement, StatementQuery, type CompileReader } from './statement.ts';
 
-/** Runs SQL as named prepared statements, which each connection parses and plans once. */
-export class PreparedStatements {
+/** SQL that is built once, and the reader of its rows. */
+export interface Statement<Row> {
+  readonly sql: string;
+  readonly compile: CompileReader<Row>;
+  /** Executed by name: each connection parses it once and may keep its plan. */
+  readonly isPrepared: boolean;
+}
+
+const statementsBySource = new WeakMap<DataSource, Statements>();
+
+/** Returns the statements of the database with this data source. */
+export function statementsOf(dataSource: DataSource): Statements {
+  const statements = statementsBySource.get(dataSource);
+  if (statements === undefined) throw new Error('Create a Database with this data source first.');
+  return statements;
+}
+
+/** Runs statements on the pool, or on the connection of a transaction. */
+export class Statements {
   readonly #names = new Map<string, string>();
+  readonly #plain = new Map<string, Statement<unknown>>();
   #count = 0;
 
-  constructor(private readonly isNaming: boolean) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly isNaming: boolean,
+  ) {
+    statementsBySource.set(dataSource, this);
+  }
 
-  /** Runs the statement on the connection of `runner` and returns the rows. */
-  async run<Row>(runner: QueryRunner, sql: string, values: unknown[]): Promise<Row[]> {
+  /** Returns the prepared statement of this SQL, whose rows are objects. */
+  plain<Row>(sql: string): Statement<Row> {
+    const statement = this.#plain.get(sql) ?? { sql, compile: readObjects, isPrepared: true };
+    this.#plain.set(sql, statement);
+    return statement as Statement<Row>;
+  }
+
+  /** Runs the statement in the transaction of `runner`, if there is one, and returns the rows. */
+  async run<Row>(
+    runner: QueryRunner | undefined,
+    statement: Statement<Row>,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
     try {
-      return await this.#execute<Row>(runner, sql, values);
+      return await this.#execute(runner, statement, values);
     } catch (error) {
+      // The error was created while reading the socket; the stack of the caller is of more use.
+      if (error instanceof Error) Error.captureStackTrace(error);
       if (!isOutdatedPlan(error)) throw error;
       // A migration has changed a column. Under a new name, every connection plans the statement again.
-      this.#names.delete(sql);
+      this.#names.delete(statement.sql);
       // The open transaction has failed; `db.transaction` runs all of it again.
-      if (runner.isTransactionActive) throw error;
-      return this.#execute<Row>(runner, sql, values);
+      if (runner?.isTransactionActive === true) throw error;
+      return this.#execute(runner, statement, values);
     }
   }
 
-  async #execute<Row>(runner: QueryRunner, text: string, values: unknown[]): Promise<Row[]> {
-    const client = (await runner.connect()) as PoolClient;
-    // After its release, the connection may already serve another runner.
-    if (runner.isReleased) throw new Error('Query runner already released.');
-    const name = this.isNaming ? this.#nameOf(text) : '';
-    const { rows } = await client.query({ name, text, values });
-    return rows as Row[];
+  #execute<Row>(
+    runner: QueryRunner | undefined,
+    { sql, compile, isPrepared }: Statement<Row>,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    const query = new StatementQuery(isPrepared ? this.#nameOf(sql) : '', sql, values, compile);
+    if (runner !== undefined) return runWith(runner, query);
+    const { master } = this.dataSource.driver as { master?: WatchedPool };
+    if (master === undefined) throw new Error('Driver not Connected');
+    return master.run(query);
   }
 
   #nameOf(sql: string): string {
+    if (!this.isNaming) return '';
     const known = this.#names.get(sql);
     if (known !== undefined) return known;
     const name = `strata_${(this.#count += 1)}`;
     this.#names.set(sql, name);
     return name;
   }
+}
+
+async function runWith<Row>(runner: QueryRunner, query: StatementQuery<Row>): Promise<Row[]> {
+  const client = (await runner.connect()) as PoolClient;
+  // After its release, the connection may already serve another runner.
+  if (runner.isReleased) throw new Error('Query runner already released.');
+  return runStatement(client, query);
 }
