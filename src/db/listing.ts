@@ -10,6 +10,8 @@ import {
   type SortKey,
 } from '../core/pagination.ts';
 import { totalOf } from './counting.ts';
+import { readEntities, selectedColumns } from './entity-reader.ts';
+import { isPlain, runDerived } from './list-statements.ts';
 
 /** A sortable field: its entity property and the kind of its values. */
 export interface SortColumn {
@@ -89,21 +91,75 @@ function valueOf(row: ObjectLiteral, property: string): string | number {
   return typeof value === 'number' ? value : String(value);
 }
 
+/** Orders the query and selects the columns under their names in the table. Returns its SQL. */
+function pageSql<Entity extends ObjectLiteral>(
+  query: SelectQueryBuilder<Entity>,
+  terms: readonly OrderTerm[],
+): string {
+  const { metadata } = query.expressionMap.mainAlias ?? {};
+  if (metadata === undefined) throw new Error('A list needs an entity.');
+  const { driver } = query.dataSource;
+  const columns = selectedColumns(metadata).map(
+    ({ databaseName }) => `${driver.escape(query.alias)}.${driver.escape(databaseName)}`,
+  );
+  return inOrder(query.select(columns.join(', ')), terms).getQuery();
+}
+
+function inOrder<Entity extends ObjectLiteral>(
+  query: SelectQueryBuilder<Entity>,
+  terms: readonly OrderTerm[],
+): SelectQueryBuilder<Entity> {
+  for (const { property, isDescending } of terms)
+    query.addOrderBy(`${query.alias}.${property}`, isDescending ? 'DESC' : 'ASC');
+  return query;
+}
+
+interface Position {
+  readonly limit: number;
+  readonly offset: number;
+  /** The values of a cursor. */
+  readonly seek: readonly unknown[];
+}
+
+/** Reads the rows of a page. */
+async function readPage<Entity extends ObjectLiteral>(
+  query: SelectQueryBuilder<Entity>,
+  terms: readonly OrderTerm[],
+  { limit, offset, seek }: Position,
+): Promise<Entity[]> {
+  const seekValues = Object.fromEntries(seek.map((value, index) => [`seek${index}`, value]));
+  const restrict = (copy: SelectQueryBuilder<Entity>): SelectQueryBuilder<Entity> =>
+    seek.length === 0 ? copy : copy.andWhere(seekCondition(copy.alias, terms), seekValues);
+  const { metadata } = query.expressionMap.mainAlias ?? {};
+  if (metadata === undefined || !isPlain(query))
+    return inOrder(restrict(query.clone()), terms).skip(offset).take(limit).getMany();
+  return runDerived(
+    query,
+    `page ${seek.length} ${terms.map(({ property, isDescending }) => `${property} ${isDescending}`).join()}`,
+    (copy) => ({
+      sql: `${pageSql(restrict(copy), terms)} LIMIT :pageLimit OFFSET :pageOffset`,
+      compile: readEntities<Entity>(query.dataSource, metadata),
+    }),
+    { ...seekValues, pageLimit: limit, pageOffset: offset },
+  );
+}
+
+function seekValuesOf(cursor: string, sort: string, terms: readonly OrderTerm[]): readonly unknown[] {
+  if (cursor === '') return [];
+  return decodeCursor(cursor, sort, terms.length, (value, index) => {
+    const term = terms[index];
+    return term !== undefined && fits(value, term);
+  });
+}
+
 async function byCursor<Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,
   terms: readonly OrderTerm[],
-  { cursor, sort, limit }: ListQuery,
+  { cursor = '', sort, limit }: ListQuery,
 ): Promise<Page<Entity>> {
-  if (cursor !== undefined && cursor !== '') {
-    const values = decodeCursor(cursor, sort, terms.length, (value, index) => {
-      const term = terms[index];
-      return term !== undefined && fits(value, term);
-    });
-    const parameters = Object.fromEntries(values.map((value, index) => [`seek${index}`, value]));
-    query.andWhere(seekCondition(query.alias, terms), parameters);
-  }
+  const seek = seekValuesOf(cursor, sort, terms);
   // One row more than requested shows whether there is a next page, without counting.
-  const rows = await query.take(limit + 1).getMany();
+  const rows = await readPage(query, terms, { limit: limit + 1, offset: 0, seek });
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const hasMore = rows.length > limit;
@@ -113,11 +169,12 @@ async function byCursor<Entity extends ObjectLiteral>(
 
 async function byPage<Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,
+  terms: readonly OrderTerm[],
   { page = 1, limit }: ListQuery,
   countedUpTo: number,
 ): Promise<Page<Entity>> {
   const offset = (page - 1) * limit;
-  const items = await query.clone().skip(offset).take(limit).getMany();
+  const items = await readPage(query, terms, { limit, offset, seek: [] });
   const { total, ...estimated } = await totalOf(query, {
     offset,
     limit,
@@ -154,8 +211,7 @@ export async function listPage<Entity extends ObjectLiteral>(
 ): Promise<Page<Entity>> {
   assertOnePaging(asked);
   const terms = orderOf(parseSort(asked.sort), columns);
-  for (const { property, isDescending } of terms) {
-    query.addOrderBy(`${query.alias}.${property}`, isDescending ? 'DESC' : 'ASC');
-  }
-  return asked.cursor === undefined ? byPage(query, asked, countedUpTo) : byCursor(query, terms, asked);
+  return asked.cursor === undefined
+    ? byPage(query, terms, asked, countedUpTo)
+    : byCursor(query, terms, asked);
 }
