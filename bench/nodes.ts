@@ -48,12 +48,11 @@ async function install(place: string, specifier: string, version: string): Promi
 }
 
 async function describe(path: string): Promise<NodeBinary> {
-  let version: string;
-  try {
-    version = (await run(path, ['-p', 'process.versions.node'])).trim();
-  } catch {
-    throw new Error(`--node: ${path} is no Node binary that runs here.`);
-  }
+  const version = await run(path, ['-p', 'process.versions.node']).then(
+    (output) => output.trim(),
+    () => '',
+  );
+  if (!/^\d+\.\d+\.\d+/.test(version)) throw new Error(`--node: ${path} is no Node binary that runs here.`);
   const binFolder = join(installed, 'bin', version);
   await rm(binFolder, { recursive: true, force: true });
   await mkdir(binFolder, { recursive: true });

@@ -15,6 +15,7 @@ interface Contender {
 }
 
 const leastRequests = 10;
+const failedMax = 0.1;
 // V8 optimizes a function after some thousand calls.
 const warmUpRequests = 5_000;
 const warmUpTurns = 3;
@@ -194,6 +195,11 @@ class Rounds {
     const outcome = await this.load.run({ ...job, origins: [server.origin], traffic });
     if (traffic.kind === 'refresh') credentials.refreshCookies = outcome.cookies;
     for (const failure of outcome.failures) this.log(`  ${server.name} failed: ${failure}`);
+    // A server that does not do the work has no comparable cost.
+    if (outcome.failed > outcome.count * failedMax)
+      throw new Error(
+        `${server.name} failed ${outcome.failed} of ${outcome.count} requests of "${scenario.title}": ${outcome.failures[0] ?? ''}`,
+      );
     return outcome;
   }
 }

@@ -57,7 +57,8 @@ async function profile(
     traffic: traffic({ tokens, refreshCookies: [] }),
     pace: { kind: 'closed', connections },
   } as const;
-  await load.run({ ...job, seconds: options.firstWarmUpSeconds });
+  // The scenarios of a server share most of their code.
+  await load.run({ ...job, seconds: options.firstWarmUpSeconds / 2 });
   const write = await server.profile();
   const { count } = await load.run({ ...job, seconds: Math.max(leastSeconds, options.seconds) });
   const place = join(folder, 'profiles');

@@ -44,7 +44,8 @@ function writeWarnings({ options, machine }: Facts): string[] {
   const warnings: string[] = [];
   if (options.isQuick)
     warnings.push('**Quick run with few short rounds on fewer rows. Only a first impression.**');
-  else if (!isWhole(options)) warnings.push('**Incomplete run: some parts were omitted or reduced.**');
+  else if (!isWhole(options))
+    warnings.push(`**Incomplete run, of these parts only: ${[...options.parts].join(', ')}.**`);
   if (machine.loadBefore > machine.cores * busyShare)
     warnings.push(
       `**The machine was busy before the run (load ${figure(machine.loadBefore)} on ${machine.cores} cores), so throughput and latency are unreliable.**`,

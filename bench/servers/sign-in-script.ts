@@ -80,7 +80,7 @@ export async function refresh(cookie: string): Promise<SignedIn | null> {
   const { rows: rotated } = await pool.query<Session>({
     name: 'rotate-session',
     text: `UPDATE sessions SET generation = generation + 1, rotated_at = now(), last_used_at = now(),
-        idle_expires_at = atLeast(${idle}, absolute_expires_at)
+        idle_expires_at = least(${idle}, absolute_expires_at)
       WHERE id = $1 AND generation = $2 AND revoked_at IS NULL AND idle_expires_at > now() AND absolute_expires_at > now()
       RETURNING id, user_id AS "userId", salt, generation`,
     values: [id, Number(generation)],

@@ -222,7 +222,7 @@ describe('the results', () => {
 
   test('say that a run is reduced, and state the warm-up', async () => {
     const text = await write('--aims');
-    expect(text).toContain('Incomplete run');
+    expect(text).toContain('Incomplete run, of these parts only: compare, profile, writers, contention.');
     expect(text).toContain('after a warm-up of 8.00 s for each scenario and server');
     expect(await write('--quick')).toContain('Quick run');
     expect(await write()).not.toContain('ncomplete run');
