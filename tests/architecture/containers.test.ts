@@ -5,11 +5,11 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** Returns the health check blocks of a compose file, without disabled ones. */
+/** Returns the health checks in a compose file, without those that are disabled. */
 const healthChecksOf = (compose: string): string[] =>
   [...compose.matchAll(/^( +)healthcheck:\n((?:\1 +.*\n)+)/gm)].map(([, , block = '']) => block);
 
-// `docker compose up` fails if a dependency is unhealthy, and failures count only after the start period.
+// `docker compose up` fails if a dependency is unhealthy. Failed checks count only after the start period.
 const startPeriod = /start_period: 300s/;
 
 describe('health checks of containers', () => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Returns the violations of the project's import rules in a tree of files: `rule: from → to`, sorted. */
+/** Writes these files to a folder and checks their imports. Returns each broken rule as `rule: from → to`, sorted. */
 async function cruise(files: Record<string, string>): Promise<string[]> {
   const project = await mkdtemp(join(folder, 'project-'));
   await cp(join(root, 'tsconfig.json'), join(project, 'tsconfig.json'));

@@ -23,7 +23,7 @@ function expectRule(number: number, rule: string, rejected: Case[], allowed: Cas
     });
 }
 
-/** Returns a file that imports `from` without violating other rules. */
+/** Returns a file that imports `from` and breaks no other rule. */
 const imports = (file: string, from: string): Case => [file, `export { thing } from '${from}';`];
 const importsType = (file: string, from: string): Case => [file, `export type { Thing } from '${from}';`];
 
@@ -41,7 +41,7 @@ describe('rule 1: routes → controller → service → repository', () => {
     'events',
   ];
 
-  // Each layer and the layers of its module that it may import. All others are rejected.
+  // Maps each layer to the layers of its module that it may import. The rules must reject all others.
   const values: Record<string, string[]> = {
     index: suffixes,
     routes: ['routes', 'controller', 'validation', 'errors'],

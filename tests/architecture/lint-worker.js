@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import plugin from '@typescript-eslint/eslint-plugin';
 import { ESLint } from 'eslint';
 
-// The linted files do not exist, so rules that need type information are disabled.
+// The files to lint do not exist, so turn off the rules that need types.
 const eslint = new ESLint({
   overrideConfig: {
     files: ['**/*.ts'],
@@ -16,7 +16,7 @@ async function lint({ filePath, code }) {
   return { findings: result.messages.map(({ ruleId, message }) => ({ rule: ruleId, message })) };
 }
 
-// Sends errors back, because a crashed thread would leave later test cases waiting.
+// Send an error back to the test. If the thread crashed, later test cases would wait for it.
 parentPort.on('message', async (snippet) => {
   parentPort.postMessage(await lint(snippet).catch((error) => ({ error })));
 });

@@ -16,7 +16,7 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-/** Compiles a source file next to the client's with the client's options. Returns the errors. */
+/** Compiles a source file as part of the client, with the client's options. Returns the errors. */
 function compile(source: string): string[] {
   const { config } = ts.readConfigFile(join(client, 'tsconfig.json'), (path) => ts.sys.readFile(path));
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, client);

@@ -23,7 +23,10 @@ describe('the TypeScript client and idempotency keys', () => {
 
   const order = () => ({ items: [{ productId, quantity: 1 }] });
 
-  /** Signs in a client that sends its attempts to place an order with these functions, and later ones to the service. */
+  /**
+   * Returns a signed-in client. Its first requests that place an order go to these functions, and later ones to the
+   * service.
+   */
   async function signedIn(...attempts: ((request: Request) => Promise<Response>)[]) {
     const client = createStrataClient({
       baseUrl: test.url,

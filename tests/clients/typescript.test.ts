@@ -9,7 +9,7 @@ import {
 } from '../../clients/typescript/src/index.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../helpers/app.ts';
 
-// Longer than the lifetime of an access token and the tolerated clock difference.
+// Longer than an access token is valid, in milliseconds, including the tolerated difference between clocks.
 const longMs = 1_000_000;
 
 describe('the TypeScript client', () => {
@@ -234,7 +234,10 @@ describe('the TypeScript client', () => {
   });
 
   describe('a transient failure', () => {
-    /** Returns options whose `fetch` returns or throws these failures before it calls the service. */
+    /**
+     * Returns options with a `fetch` that first returns or throws these failures, one for each call. After that, it
+     * calls the service.
+     */
     const failing = (...failures: (Error | (() => Response))[]): Options & { pauses: number[] } => {
       const pauses: number[] = [];
       const left = [...failures];
@@ -261,7 +264,7 @@ describe('the TypeScript client', () => {
 
     it('is retried for a read with exponential backoff', async () => {
       const options = failing(new TypeError('fetch failed'), unavailable(), unavailable());
-      // The final 401 shows that the request arrived.
+      // In the end the service replies 401, which shows that the request arrived there.
       const call = unwrap(makeClient(options).GET('/api/v1/users/me'));
       expect(await codeOf(call)).toBe('UNAUTHENTICATED');
       expect(pathsSent()).toEqual([...Array.from({ length: 4 }, () => '/users/me'), '/auth/refresh']);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createCipheriv } from 'node:crypto';
 import { isWeakSecret, passwordBar } from '../../src/config/secrets.ts';
 
-/** Returns a deterministic source of random bytes. */
+/** Returns a source of random bytes that are the same in each run. */
 function createRandom(): (size: number) => Buffer {
   const stream = createCipheriv('aes-256-ctr', Buffer.alloc(32, 7), Buffer.alloc(16));
   return (size) => stream.update(Buffer.alloc(size));
@@ -10,7 +10,7 @@ function createRandom(): (size: number) => Buffer {
 
 const random = createRandom();
 
-/** Returns uniformly random characters of this alphabet. */
+/** Returns random characters of this alphabet. All are equally likely. */
 function draw(alphabet: string, length: number): string {
   let text = '';
   while (text.length < length) {
@@ -47,7 +47,7 @@ const generators: readonly [string, number, () => string][] = [
   ['base64 of base64', 1_000, () => Buffer.from(random(48).toString('base64')).toString('base64')],
 ];
 
-/** Secrets that people typed instead of generating them. */
+/** Secrets that people have typed instead of generating them. */
 const typed = [
   'strata-production-jwt-key-for-acme-shop-2026',
   'my-super-secret-jwt-key-that-nobody-knows',

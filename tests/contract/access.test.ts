@@ -15,11 +15,11 @@ const isOpen = ({ route }: BoundRoute) => route.access === 'public' || route.acc
 const permissionOf = ({ route }: BoundRoute) =>
   typeof route.access === 'object' ? route.access.permission : undefined;
 
-/** Sends a request to a route, with random path parameters and no input. */
+/** Sends a request with random ids in the path and no input to a route. */
 const call = (requests: TestApp['http'], { path, route }: BoundRoute) =>
   requests[route.method](`/${path.replace(/:\w+/g, randomUUID())}`);
 
-/** Permissions that no route requires because a controller checks them, with the reason. */
+/** Permissions that no route requires, and why: a controller checks them. */
 const checkedInController: Record<string, string> = {
   // #region orders
   'orders:read-any': 'GET /orders and GET /orders/:id show the orders of all users to a caller who has it',
@@ -72,7 +72,7 @@ describe('access to each route', () => {
   );
 
   it.each(rows(routes.filter((bound) => !isOpen(bound))))('%s: allows an admin', async (_name, bound) => {
-    // Use a new admin each time: some routes end the session they are called with.
+    // Use a new admin for each route, because some routes end the session of their caller.
     const response = await call(test.as(await test.buildUser({ roles: ['admin'] })), bound);
     expect([401, 403]).not.toContain(response.status);
     expect(response.status).toBeLessThan(500);

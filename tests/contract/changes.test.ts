@@ -8,7 +8,7 @@ import type { OpenApi } from '../../scripts/contract/document.ts';
 import { findLastRelease, readRelease } from '../../scripts/contract/release.ts';
 import { mayBreak } from '../../scripts/contract/version.ts';
 
-/** Returns a document with one of each element that the comparison examines. */
+/** Returns a document that contains one of each element that can be compared. */
 const makeDocument = () => ({
   paths: {
     '/things': {

@@ -12,7 +12,7 @@ async function shownFiles(): Promise<Map<string, string>> {
   return new Map(blocks.map(([, path = '', text = '']) => [join(root, path), text]));
 }
 
-/** Returns the compiler errors of these files, compiled as part of the tree. */
+/** Compiles these files together with the sources of the service. Returns the compiler errors. */
 function errorsIn(files: ReadonlyMap<string, string>): string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
     config: object;

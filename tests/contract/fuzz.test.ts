@@ -7,12 +7,12 @@ import { plansFor } from './fuzz/requests.ts';
 import { send, type Sent } from './fuzz/sending.ts';
 import { World } from './fuzz/world.ts';
 
-// The default seed sends the same requests each time. CI sets another seed for each run.
+// With the default seed, every run sends the same requests. CI sets another seed for each run.
 const seed = Number(process.env['FUZZ_SEED'] ?? 1);
 const total = Number(process.env['FUZZ_REQUESTS'] ?? 5_000);
 const runs = Math.ceil(total / operations.length);
 
-/** Operations that never succeed in this test, with the reason. */
+/** Operations that never succeed in this test, and why. */
 const unreachable: Readonly<Record<string, string>> = {
   'GET /api/v1/auth/oidc/{provider}': 'no provider is configured',
   'GET /api/v1/auth/oidc/{provider}/callback': 'no provider is configured',
@@ -23,7 +23,7 @@ const unreachable: Readonly<Record<string, string>> = {
   'GET /api/v1/payments/{reference}': 'no worker takes payments here',
 };
 
-// Only orders have webhook events; without them no endpoint can be created.
+// Only orders have webhook events. Without orders, no endpoint can be created.
 const hasEvents = operations.some(({ name }) => name === 'POST /api/v1/orders');
 const canSucceed = (name: string): boolean =>
   !(name in unreachable) && (hasEvents || !name.includes('/webhook-endpoints'));
@@ -35,14 +35,14 @@ interface Tally {
   succeeded: number;
 }
 
-// Create resources first; delete them, end sessions and change passwords last.
+// First create resources. At the end delete them, end sessions and change passwords.
 const isIdentity = ({ path }: Operation): boolean => path.includes('/auth/') || path.endsWith('/me');
 const stages: readonly ((operation: Operation) => boolean)[] = [
   (operation) => operation.method === 'post' && !isIdentity(operation) && !operation.path.includes('{'),
   (operation) => operation.method === 'post' && !isIdentity(operation),
   ({ method }) => method === 'get',
   ({ method }) => method === 'patch' || method === 'put',
-  // Delete nested resources before their parents.
+  // Delete nested resources before the resources that contain them.
   (operation) => !isIdentity(operation) && /\}\/.*\}/.test(operation.path),
   (operation) => !isIdentity(operation),
   ({ path }) => path.includes('{'),
@@ -51,7 +51,7 @@ const stages: readonly ((operation: Operation) => boolean)[] = [
 const stageOf = (operation: Operation): number => stages.findIndex((isIn) => isIn(operation));
 const orderedOperations = [...operations].sort((a, b) => stageOf(a) - stageOf(b));
 
-/** Returns whether the request succeeded, or was refused only because other resources reference its target. */
+/** Returns whether the request succeeded, or was refused only because other resources refer to its target. */
 const hasSucceeded = ({ status, text }: Sent['response']): boolean =>
   status < 400 || (status === 409 && /"code":"\w+_IN_USE"/.test(text));
 
@@ -67,7 +67,10 @@ describe(`requests generated from openapi.json (FUZZ_SEED=${seed})`, () => {
   });
   afterAll(() => world.test.close());
 
-  /** Throws for a 5xx, and if an invalid request succeeded. The test client checks each response against the document. */
+  /**
+   * Throws if the response is a 5xx, or if an invalid request succeeded. The test client itself checks that each
+   * response matches the document.
+   */
   const assertSound = (operation: Operation, sent: Sent): void => {
     const { status } = sent.response;
     const logged = () => JSON.stringify(world.test.logger.lines.findLast(({ level }) => level === 'error'));
@@ -98,7 +101,7 @@ describe(`requests generated from openapi.json (FUZZ_SEED=${seed})`, () => {
       expect([name, response.text, response.status < 300]).toEqual([name, response.text, true]);
       tally.succeeded += 1;
     },
-    // Usually a second or two.
+    // The test usually takes a second or two.
     120_000,
   );
 
@@ -111,7 +114,7 @@ describe(`requests generated from openapi.json (FUZZ_SEED=${seed})`, () => {
       expect([name, valid > runs / 5]).toEqual([name, true]);
       expect([name, broken > runs / 5]).toEqual([name, true]);
     }
-    // The rest is refused: broken and anonymous requests, and requests without the permission.
+    // All other requests are refused: broken ones, anonymous ones, and those without the required permission.
     expect(sum('succeeded')).toBeGreaterThan(total / 6);
   });
 

@@ -14,7 +14,7 @@ interface Node {
   readonly metas?: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Rules that Joi 18.3 converts to JSON Schema, and those of core/canonical-string.ts. */
+/** The rules that Joi 18.3 converts to JSON Schema, and those of core/canonical-string.ts. */
 const carriedRules: Readonly<Record<string, readonly string[]>> = {
   any: [],
   boolean: [],
@@ -50,7 +50,7 @@ function lossesOfRule(type: string, { name, args = {} }: NonNullable<Node['rules
   return [];
 }
 
-// Text is normalized before validation: the service accepts more than the document says, never less.
+// The service normalizes text before it validates it. It therefore accepts more than the document says, but never less.
 const normalizingRules = new Set(['trim', 'normalize']);
 
 const isNormalized = ({ type, preferences, rules = [] }: Node): boolean =>
@@ -68,7 +68,7 @@ function withoutNormalizing(node: Node): Node {
   };
 }
 
-// JSON Schema has no rule for the size in bytes; the description states it.
+// JSON Schema cannot limit the size in bytes, so only the description states the limit.
 const withoutSize = (node: Node): Node =>
   node.metas?.some((meta) => meta[freeFormMark] === true) === true
     ? { ...node, rules: (node.rules ?? []).filter(({ name }) => name !== 'custom') }
@@ -90,7 +90,7 @@ function lossesOf(described: Node, at: string): string[] {
       .map((name) => `preference ${name}`),
     ...(carriedPresence.has(flags['presence']) ? [] : ['.forbidden()']),
     ...(isRef([flags['default'], allow]) ? ['ref'] : []),
-    // Joi omits a null added by `allow` from the list of values.
+    // Joi does not list a null that `allow` adds among the values.
     ...(flags['only'] === true && allow.includes(null) && allow.length > 1
       ? ['null among valid values']
       : []),
@@ -110,5 +110,8 @@ function lossesOf(described: Node, at: string): string[] {
   ];
 }
 
-/** Returns the rules of a schema that its JSON Schema, and therefore the OpenAPI document, does not contain. */
+/**
+ * Returns the rules that the JSON Schema of a schema does not contain. The OpenAPI document does not contain them
+ * either.
+ */
 export const findLosses = (schema: Joi.AnySchema): string[] => lossesOf(schema.describe() as Node, '');

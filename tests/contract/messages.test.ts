@@ -30,7 +30,7 @@ const childrenOf = ({ keys = {}, items = [], patterns = [], matches = [] }: Node
 /** Returns the schema and all schemas within it. */
 const nodesIn = (node: Node): Node[] => [node, ...childrenOf(node).flatMap(nodesIn)];
 
-// Rules whose error codes differ from their names.
+// Maps a rule to its error codes, if they differ from its name.
 const codesOfRule: Readonly<Record<string, readonly string[]>> = {
   'string.characters': ['string.min', 'string.max'],
   'string.pattern': ['string.pattern.base'],
@@ -38,7 +38,9 @@ const codesOfRule: Readonly<Record<string, readonly string[]>> = {
   'string.uri': ['string.uri', 'string.uriCustomScheme', 'string.uriRelativeOnly'],
 };
 
-/** Returns Joi's error codes for a value that fails this schema itself. */
+/**
+ * Returns the error codes that Joi reports if a value breaks the rules of this schema, without the schemas inside it.
+ */
 function codesOf({ type = 'any', flags = {}, rules = [], items, keys, patterns, matches }: Node): string[] {
   return [
     'any.required',
@@ -54,7 +56,7 @@ function codesOf({ type = 'any', flags = {}, rules = [], items, keys, patterns, 
   ];
 }
 
-/** Returns the error codes with a custom message in this schema, and the languages of each. */
+/** Maps each error code that has its own message in this schema to the languages of the message. */
 function ownTextsOf({ preferences = {} }: Node): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   const add = (code: string, language: string) => {
@@ -67,7 +69,10 @@ function ownTextsOf({ preferences = {} }: Node): Map<string, Set<string>> {
   return found;
 }
 
-/** Returns an input with the text as every value that the schema declares, and under one undeclared key. */
+/**
+ * Returns an input that contains the text wherever the schema declares a value, and once under a key that it does not
+ * declare.
+ */
 function plant({ keys, items }: Node, text: unknown): unknown {
   if (keys !== undefined) {
     const inner = Object.entries(keys).map(([key, child]) => [key, plant(child, text)]);
@@ -76,11 +81,11 @@ function plant({ keys, items }: Node, text: unknown): unknown {
   return items === undefined ? text : [...items, ...items].map((item) => plant(item, text));
 }
 
-/** Returns an object with the text as the value of every key, whatever the key's schema. */
+/** Returns an object with the text under every key, even if the schema of the key requires something else. */
 const flatten = ({ keys = {} }: Node, text: unknown): object =>
   Object.fromEntries(Object.keys(keys).map((key) => [key, text]));
 
-/** Returns inputs for a part of a request that contain the text. Only a body can be something other than an object. */
+/** Returns inputs that contain the text. Only a body can be anything other than an object. */
 const withText = (part: string, node: Node, text: unknown): unknown[] => [
   plant(node, text),
   flatten(node, text),
@@ -133,7 +138,7 @@ describe('validation messages', () => {
       const messages = messagesIn(language);
       expect(messages.map(([rule]) => rule)).toEqual(english.map(([rule]) => rule));
       expect(messages.filter(([, message], index) => message === english[index]?.[1])).toEqual([]);
-      // A template with a variable that Joi does not provide would leave its placeholder.
+      // If a message contained a variable that Joi does not provide, its placeholder would remain.
       expect(messages.filter(([, message]) => /[{}]|undefined|\s{2}/.test(message ?? ''))).toEqual([]);
     }
   });

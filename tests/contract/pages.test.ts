@@ -17,7 +17,8 @@ const pages = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
   ...['docs', 'clients', 'bench', '.github'].flatMap(filesBelow).filter((path) => path.endsWith('.md')),
 ];
-// The changelog names removed files. The other page names files that its reader writes; extracting-doc.test.ts checks it.
+// Skip two pages. The changelog names files that no longer exist. The other page names files that its reader writes,
+// and extracting-doc.test.ts checks it.
 const current = pages.filter((page) => !['CHANGELOG.md', 'docs/extracting-a-module.md'].includes(page));
 
 /** Returns the anchors that GitHub derives from the headings of a page. */
@@ -50,7 +51,7 @@ const quotedIn = (text: string): string[] => matches(withoutBlocks(text), /`([^`
 // Example modules of the pages, and placeholders.
 const isExample = (name: string): boolean =>
   /(?:^|[^a-z])(?:notes?|comments?|profiles?|invoices?)(?:[^a-z]|$)|[<…*]/i.test(name);
-// Names that are not in this repository.
+// Names of things outside this repository.
 const elsewhere = [
   'minX',
   'maxX',

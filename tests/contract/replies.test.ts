@@ -24,9 +24,9 @@ const secrets = [
   'previousSecretHash',
 ];
 
-/** Returns the places in a schema through which a secret could leak. */
+/** Returns the places in a schema that could contain a secret. */
 function leaksOf(node: Node, at = 'data'): string[] {
-  // Open on purpose: it contains only what the caller stored.
+  // This schema is open on purpose: it contains only what the caller itself has stored.
   if (node.metas?.some((meta) => meta[freeFormMark] === true) === true) return [];
   const keys = Object.entries(node.keys ?? {});
   const listed = [...(node.items ?? []), ...(node.patterns ?? []).map(({ rule = { type: 'any' } }) => rule)];
@@ -43,10 +43,10 @@ function leaksOf(node: Node, at = 'data'): string[] {
   ];
 }
 
-// The data export is composed of each module's export and has no fixed schema; the test below checks it.
+// The data export consists of the exports of all modules, so it has no fixed schema. The test below checks it.
 const open = 'GET /api/v1/users/me/export 200';
 
-/** The details of an audit event depend on its type, so they may have any key. */
+/** The details of an audit event may have any key, because they depend on its type. */
 const anyKey: Record<string, string[]> = {
   'GET /api/v1/audit-events 200': ['data.*.details takes any key'],
 };

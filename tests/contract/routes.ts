@@ -7,7 +7,7 @@ import { modules } from '../../src/modules.ts';
 import { createDependencies } from '../../src/process/dependencies.ts';
 import { testConfig } from '../helpers/config.ts';
 
-/** Creates the service with all modules and without connections, to read its route tables. */
+/** Builds the service with all modules but without connections. The tests read its route tables. */
 export function describeApp(settings: Environment = {}): App {
   const config = testConfig({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing', ...settings });
   return createApp(createDependencies(config, modules), modules);

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The sections of OWASP ASVS 5.0.0. Each digit is the level of one requirement: 1.2.1 has level 1. */
+/**
+ * The sections of OWASP ASVS 5.0.0. Each digit is the level of a requirement, in their order: requirement 1.2.1 has
+ * level 1.
+ */
 const levels: Readonly<Record<string, string>> = {
   '1.1': '22', '1.2': '1111122223', '1.3': '112222222223', '1.4': '222', '1.5': '123',
   '2.1': '122', '2.2': '112', '2.3': '12223', '2.4': '23',
@@ -36,7 +39,7 @@ interface Row {
   readonly cells: readonly string[];
 }
 
-/** Expands `3.3.1–3.3.4, 3.7.2` to its numbers. Throws if the text has another form. */
+/** Turns `3.3.1–3.3.4, 3.7.2` into a list of single numbers. Throws if the text has another form. */
 function numbersIn(cell: string): string[] {
   return cell.split(', ').flatMap((part) => {
     const [, section, from, end, to] = /^(\d+\.\d+)\.(\d+)(?:–(\d+\.\d+)\.(\d+))?$/.exec(part) ?? [];
@@ -136,7 +139,7 @@ describe('docs/security.md and docs/asvs.md', () => {
     const texts = await Promise.all(sources.map((name) => readFile(join(root, 'src/api', name), 'utf8')));
     const pattern =
       /'((?:api_keys|auth|mfa|oidc|operations|organizations|security|users|webhook_endpoints)\.[a-z_]+)'/g;
-    // A rate limit, not an event.
+    // This is the name of a rate limit and not of an event.
     const others = ['organizations.invite'];
     const recorded = texts.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name ?? ''));
     const events = [...new Set(recorded)].filter((name) => !others.includes(name));

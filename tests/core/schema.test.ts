@@ -19,10 +19,10 @@ import {
   type Schema,
 } from '../../src/core/schema.ts';
 
-/** `true` if two types are identical; `any` is identical only to itself. */
+/** `true` if two types are the same. `any` is the same as `any` only. */
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-/** Compiles only for the type `true`. */
+/** Compiles only if the type is `true`. */
 const proveType = <Proof extends true>(): Proof | undefined => undefined;
 
 const role = oneOf('user', 'admin');
@@ -62,7 +62,7 @@ const schemas = {
   line,
   partial: partial(object({ a: integer(0, 9), c: withDefault(role, 'user') })),
   nested: arrayOf(arrayOf(nullable(role))),
-  // Inline Joi schemas: the shape must not change their types.
+  // A Joi schema inside a shape must keep its type.
   inPlace: object({ s: Joi.string(), n: Joi.number(), b: Joi.boolean(), o: optional(Joi.boolean()) }),
   inArray: arrayOf(Joi.string()),
   list: listQuery(['a'], 'a', { status: optional(role), flag: optional(Joi.boolean()) }),

@@ -19,7 +19,7 @@ describe('batches', () => {
   });
   beforeEach(async () => {
     await db.query('TRUNCATE things');
-    // Three rows share each timestamp, so that the id decides the order.
+    // Each timestamp occurs in three rows, so that their order depends on the id.
     await db.query(
       `INSERT INTO things (id, sku, name, price_minor, currency, stock, created_at)
        SELECT gen_random_uuid(), n, CASE WHEN n < 1000 THEN 'first' WHEN n < 1200 THEN 'second' ELSE 'third' END, n, 'EUR', 0,

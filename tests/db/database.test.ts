@@ -278,7 +278,7 @@ describe('Database', () => {
   });
 
   describe('COMMIT', () => {
-    /** Makes each COMMIT that inserts a note run this PL/pgSQL statement on the server. */
+    /** Makes the server run this PL/pgSQL statement during each COMMIT that has inserted a note. */
     const onCommit = async (statement: string): Promise<void> => {
       await db.query(
         `CREATE FUNCTION on_commit() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -344,7 +344,7 @@ describe('Database', () => {
         db.afterCommit(() => called.push('first'));
         db.afterCommit(fail);
         db.afterCommit(async () => Promise.reject(failure));
-        // An error that would be retried inside a transaction.
+        // Inside a transaction, this error would cause a retry.
         db.afterCommit(() => {
           throw Object.assign(new Error('busy'), { code: '40001' });
         });
@@ -499,7 +499,7 @@ describe('Database', () => {
     it('rejects an old server and closes the connection', async () => {
       const source = createDataSource({ url, poolMax: 1, entities: [], migrations: [] });
       const old = new Database(source);
-      // As TypeORM reads it from the server on connect.
+      // TypeORM reads this version from the server when it connects.
       Object.defineProperty(source.driver, 'version', { get: () => '14.11', set: () => undefined });
       await expect(old.connect()).rejects.toThrow(
         'The database is PostgreSQL 14.11, which is too old: set DATABASE_URL to a server of version 15 or later.',
@@ -518,7 +518,7 @@ describe('Database', () => {
 
     it('shares one probe among concurrent calls', async () => {
       const asked = await openDatabase(url, 1);
-      // The first call probes; the next ones do not.
+      // The first call runs the probe. The following calls are too early for another one.
       expect(await asked.isReachable(20_000)).toBe(true);
       const query = asked.dataSource.query.bind(asked.dataSource);
       let count = 0;
@@ -544,7 +544,7 @@ describe('Database', () => {
 
     it('returns false for a read-only server, even without writes', async () => {
       const closed = await openDatabase(url, 1);
-      // As on a standby; the service overrides the database's own setting.
+      // A standby is read-only in the same way. The service would override a setting of the database.
       await closed.query('SET default_transaction_read_only = on');
       expect([await closed.isReachable(20_000), await closed.isReachable(20_000)]).toEqual([false, false]);
       await closed.close();

@@ -34,7 +34,7 @@ describe('the total of a list', () => {
   });
   afterAll(() => test.close());
 
-  /** Inserts things, of which one in `share` is an oak lamp, and updates statistics. */
+  /** Inserts things and updates the planner's statistics. One thing in `share` is an oak lamp. */
   const fill = async (count: number, share = 1): Promise<void> => {
     await test.db.query(
       `INSERT INTO things (id, sku, name, price_minor, currency, created_at)
@@ -74,13 +74,13 @@ describe('the total of a list', () => {
     await fill(36_000, 3);
     const { total, isTotalEstimated } = (await paginationOf({ q: 'oak lamp' })) as Record<string, unknown>;
     expect(isTotalEstimated).toBe(true);
-    // Estimated from a sample: about a third.
+    // The planner estimates from a sample that about a third matches.
     expect(total).toBeGreaterThan(countedMax);
     expect(total).toBeLessThan(14_000);
   });
 
   describe('with outdated planner statistics', () => {
-    // The statistics show one row, or twice as many as there are.
+    // Makes the statistics show `believed` rows. That is one row, or twice as many as there are.
     const withoutStatistics = async (count: number, believed: number): Promise<void> => {
       await test.db.query('ALTER TABLE things SET (autovacuum_enabled = off)');
       await fill(believed);
@@ -139,7 +139,7 @@ describe('the total of a list', () => {
     expect(await totalFor(user)).toEqual({ page: 1, limit: 20, total: 25, totalPages: 2 });
     const { total, ...rest } = await totalFor(owner);
     expect(rest).toMatchObject({ isTotalEstimated: true });
-    // Neither the other owner's rows nor all.
+    // The estimate counts neither the rows of the other owner nor all rows.
     expect(total).toBeGreaterThan(11_000);
     expect(total).toBeLessThan(13_000);
   });
@@ -161,7 +161,7 @@ describe('the total of a list', () => {
     const selects = (statements: readonly Statement[]) =>
       statements.filter(({ sql }) => sql.startsWith('SELECT'));
 
-    /** Returns how many rows the scans of a statement read. */
+    /** Returns how many rows a statement reads while it scans tables and indexes. */
     const passedBy = async ({ sql, parameters }: Statement): Promise<number> => {
       const [row] = await test.db.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
         `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`,
@@ -183,7 +183,7 @@ describe('the total of a list', () => {
       expect(selects(statements)).toHaveLength(2);
       expect(await passedBy(page as Statement)).toBe(20);
       expect(await passedBy(count as Statement)).toBe(countedMax + 1);
-      // The third only asks the planner.
+      // The third statement only asks the planner and reads nothing.
       expect(statements.map(({ sql }) => sql.startsWith('EXPLAIN (FORMAT JSON)'))).toEqual([
         false,
         false,

@@ -18,7 +18,7 @@ async function open(url: string, definitions: readonly ModuleDefinition[] = modu
   return db;
 }
 
-/** Returns the whole schema as text. */
+/** Returns the structure of the whole schema as text. */
 async function structureOf(db: Database): Promise<string[]> {
   const rows = await db.query<{ line: string }>(
     `SELECT format('%s.%s %s %s %s', table_name, column_name, data_type, is_nullable, column_default) AS line
@@ -101,7 +101,7 @@ describe('migrations', () => {
     const newer = await open(url, [...modules, slow]);
     expect(await migrate(newer)).toEqual(['Slow1763800000000']);
     await newer.close();
-    // Older code accepts a database migrated by newer code.
+    // Older code must accept a database that newer code has migrated.
     await expect(assertMigrated(db)).resolves.toBeUndefined();
   });
 });
@@ -129,7 +129,7 @@ const columnOfFilter: Record<string, string> = {
   'users.createdTo': 'created_at',
 };
 
-/** Filters of a range are named after their column, such as `minTotal` or `dueOnFrom`; `q` searches. */
+/** A filter for a range is named after its column, such as `minTotal` or `dueOnFrom`. The filter `q` is the search. */
 const filterToColumn = (key: string): string =>
   key === 'q'
     ? 'search'
@@ -151,17 +151,17 @@ const tableOfModule: Record<string, string> = {
   // #endregion
 };
 
-// Operators list rarely, and every job would pay for the index.
+// No index: operators rarely list jobs by status, but every job would have to update the index.
 const unserved = ['jobs.status'];
 
-/** Leading index columns of lists by owner, besides foreign keys. */
+/** Columns of the owner that the indexes of lists start with, in addition to foreign keys. */
 const owners = [
   'order_summaries.customer_id',
   'order_summaries.generation',
   'webhook_deliveries.endpoint_id',
 ];
 
-/** Conditions of all lists of a table, which an index may therefore have too. */
+/** Conditions that all lists of a table have. An index may therefore have them too. */
 const always: Record<string, string> = {
   // #region products
   products: '(deleted_at IS NULL)',
@@ -219,7 +219,7 @@ describe('indexes', () => {
     return rows.map((row) => row.name);
   };
 
-  /** Index → its table, columns in order, and condition. */
+  /** Maps an index to its table, its columns in order, and its condition. */
   const indexes = () =>
     db.query<{ table: string; columns: string[]; condition: string | null }>(
       `SELECT indrelid::regclass::text AS table, pg_get_expr(indpred, indrelid) AS condition,
@@ -253,7 +253,7 @@ describe('indexes', () => {
         const isFirst = first === column || (scopes.includes(`${table}.${first}`) && second === column);
         return isFirst && (condition === null || condition === always[table]);
       });
-      // Filters for null or not null need an index for each answer.
+      // A filter for null and not null needs one index for each of the two.
       const isHalved = ['>', '='].every((operator) =>
         own.some(({ condition }) => condition?.includes(`(${column} ${operator} 0)`) === true),
       );

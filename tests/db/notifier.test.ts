@@ -31,7 +31,7 @@ describe('Notifier', () => {
     await dropDatabase(name);
   });
 
-  /** Returns the notifications received, all of those committed so far. */
+  /** Returns all notifications that were committed so far, after they have arrived. */
   const received = async () => {
     await listener.query('SELECT 1');
     return notices;

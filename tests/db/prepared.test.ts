@@ -35,7 +35,7 @@ describe('a prepared statement', () => {
   let db: Database;
 
   const open = async (options = {}): Promise<Database> => {
-    // One connection, so that prepared statements are reused.
+    // Only one connection, so that each query finds the prepared statements of earlier ones.
     const opened = new Database(
       createDataSource({ url, poolMax: 1, entities: [Gem], migrations: [] }),
       options,

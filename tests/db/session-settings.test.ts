@@ -45,7 +45,7 @@ describe('a database with other defaults', () => {
     const statements = Object.entries(defaults).map(
       ([setting, value]) => `ALTER DATABASE ${name} SET ${setting} = ${value}`,
     );
-    // Sequentially, because earlier settings must not affect later ones.
+    // One after another, so that each statement takes effect before the next.
     for (const statement of statements) await client.query(statement);
     await client.end();
     db = await connect(url);

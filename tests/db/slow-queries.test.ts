@@ -47,7 +47,7 @@ describe('slow queries', () => {
   const poolOf = ({ dataSource }: Database) =>
     (dataSource.driver as unknown as { master: WatchedPool }).master;
 
-  /** Returns the log line of the query with this mark, which may follow the response. */
+  /** Returns the log line of the query that contains this mark. The line may be written after the response. */
   const lineOf = async (mark: string): Promise<LogLine> => {
     const find = () => logger.lines.find(({ fields }) => String(fields['sql']).includes(mark));
     await until(`a query with "${mark}" is logged`, () => find() !== undefined);
@@ -93,7 +93,7 @@ describe('slow queries', () => {
     await db.query('SELECT 1 AS quick');
     await db.query('SELECT pg_sleep($1) -- after the quick one', [longer]);
     await lineOf('after the quick one');
-    // A busy machine may slow any query, but none below the threshold.
+    // Any query may be slow on a busy machine, but only those above the threshold are logged.
     for (const { fields } of logger.lines) expect(fields['durationMs']).toBeGreaterThanOrEqual(thresholdMs);
   });
 
@@ -187,7 +187,8 @@ describe('slow queries', () => {
     await db.transaction(async () => {
       await db.query('CREATE TABLE unseen (id int)');
       await db.query('SELECT pg_sleep($1) FROM (SELECT count(*) FROM unseen) AS counted', [longer]);
-      // Before the commit, which makes the table visible.
+      // The plan was requested before the COMMIT. Until then, no other connection can see the table, so there is no
+      // plan.
       expect((await lineOf('counted')).fields).not.toHaveProperty('plan');
     });
   });

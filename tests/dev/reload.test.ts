@@ -12,7 +12,7 @@ describe('startReloading', () => {
   let doesAnswer: boolean;
   let lines: string[];
 
-  /** Writes a program that creates a file and then runs `rest`. */
+  /** Writes a program that first creates a file and then runs `then`. */
   const program = (name: string, then: string): string => {
     const path = join(folder, `${name}.mjs`);
     const mark = JSON.stringify(join(folder, name));
@@ -52,7 +52,7 @@ describe('startReloading', () => {
     start(program('server', 'process.exit(3);'), program('worker', staying));
     await until('something is said', () => lines.length > 0);
     expect(lines).toEqual([expect.stringMatching(/server\.mjs ended \(exit code 3\)\. It restarts after/)]);
-    // Longer than a worker needs to start.
+    // Longer than a worker needs to start, in milliseconds.
     await sleep(600);
     expect(hasStarted('worker')).toBe(false);
   });

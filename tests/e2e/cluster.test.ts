@@ -63,7 +63,7 @@ describe('several processes', () => {
     return { server, pids: pidsOf(server, 'Listening on') };
   };
 
-  /** Sends requests over new connections until each of these processes has answered one. */
+  /** Sends requests over new connections until each of these processes has replied to one. */
   const requestUntilAllAnswered = async (server: RunningProcess, pids: readonly number[]) => {
     const agent = new Agent({ keepAlive: false });
     await until(async () => {

@@ -10,14 +10,14 @@ import { startNode, until, type RunningProcess } from './process.ts';
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** Commands of a page and the answer shown for them. */
+/** Commands on a page, and the answer that the page shows for them. */
 interface Step {
   readonly commands: string;
   readonly format?: 'json' | 'text';
   readonly answer: string;
 }
 
-/** Returns the shell blocks of a page, each with the block of JSON or text that follows it. */
+/** Returns the shell blocks of a page, each together with the block of JSON or text after it. */
 function stepsOf(page: string): Step[] {
   const blocks = [...page.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language = '', text = '']) => ({
     language,
@@ -40,7 +40,10 @@ function sectionOf(page: string, heading: string): string {
 }
 // #endregion
 
-/** Replaces each text of the answer by the text on the page if the latter matches it. `…` matches any characters. */
+/**
+ * Replaces a text in the answer by the text on the page if it matches. In the text on the page, `…` matches any
+ * characters.
+ */
 function withPageTexts(answer: unknown, shown: unknown): unknown {
   if (typeof answer === 'string' && typeof shown === 'string') {
     const parts = shown.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
@@ -69,7 +72,7 @@ const parse = (text: string, format: Step['format']): unknown => {
   }
 };
 
-/** A shell that runs the command blocks of a page one after another. */
+/** A shell that runs the blocks of commands on a page one after another. */
 class Shell {
   readonly #bash: ChildProcessWithoutNullStreams;
   #output = '';

@@ -15,7 +15,7 @@ const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).hre
 // Run outside the repository, so that a developer's `.env` files have no effect.
 const directory = tmpdir();
 
-/** How a process ended, and its output. */
+/** How a process ended, and what it printed. */
 export interface ProcessExit {
   readonly code: number | null;
   readonly signal: string | null;
@@ -27,22 +27,25 @@ export interface ProcessExit {
 export interface RunningProcess {
   readonly exited: Promise<ProcessExit>;
   readonly stdout: () => string;
-  /** Resolves once standard output contains `text`. Rejects if the process ends before, or after ten minutes. */
+  /** Resolves as soon as standard output contains `text`. Rejects if the process ends first, or after ten minutes. */
   wrote(text: string): Promise<void>;
   signal(name: NodeJS.Signals): void;
-  /** Sends a signal to the process and all its children, like a terminal. */
+  /** Sends a signal to the process and to all its children, as a terminal does. */
   signalAll(name: NodeJS.Signals): void;
 }
 
 type Entry = 'server' | 'worker' | 'cli';
 
-/** Returns the arguments of Node for an entry point: the source, or with TEST_BUILT=true the build, which starts twice as fast. */
+/**
+ * Returns the arguments of Node for an entry point: its source, or its build if TEST_BUILT=true. The build starts twice
+ * as fast.
+ */
 const fileOf = (entry: Entry): string[] =>
   process.env['TEST_BUILT'] === 'true'
     ? [join(root, `dist/${entry}.js`)]
     : ['--import', loader, join(root, `src/${entry}.ts`)];
 
-/** Starts an entry point of the service with exactly this environment. */
+/** Starts an entry point of the service. The environment contains only these variables. */
 export const start = (entry: Entry, args: readonly string[], env: Environment): RunningProcess =>
   startNode([...fileOf(entry), ...args], directory, {
     PATH: process.env['PATH'],
@@ -50,13 +53,13 @@ export const start = (entry: Entry, args: readonly string[], env: Environment): 
     ...env,
   });
 
-/** Starts Node in a folder with exactly these arguments and this environment. */
+/** Starts Node in a folder with these arguments. The environment contains only these variables. */
 export function startNode(args: readonly string[], folder: string, env: Environment): RunningProcess {
   const child = spawn(process.execPath, args, {
     cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Its own process group, for `signalAll`.
+    // Start it in its own process group, so that `signalAll` can reach its children.
     detached: true,
   });
   const output = { stdout: '', stderr: '' };
@@ -110,7 +113,8 @@ export const testEnvironmentOn = (databaseUrl: string, settings: Environment = {
 
 /** Returns an environment that production accepts, for this database. */
 export function productionEnvironmentOn(databaseUrl: string, settings: Environment = {}): Environment {
-  // Production may refuse the test server's password in DATABASE_URL; pg also reads PGPASSWORD.
+  // Production refuses some passwords in DATABASE_URL. Pass the password of the test server as PGPASSWORD instead,
+  // which pg reads too.
   const url = new URL(databaseUrl);
   const password = decodeURIComponent(url.password);
   url.password = '';

@@ -5,7 +5,7 @@ import { createTestDatabase, databaseName, dropDatabase } from '../helpers/datab
 import { freePort } from './port.ts';
 import { get, start, testEnvironmentOn, until, type RunningProcess } from './process.ts';
 
-// The maximum of the setting: a slow machine has this long to send its next request while the server drains.
+// The maximum of the setting, in ms. While the server drains, a slow machine has this long to send its next request.
 const delayMs = 8_000;
 
 interface Attempt {
@@ -67,7 +67,7 @@ describe('stopping', () => {
       requestUntilFailure(port, index % 2 === 0 ? '/openapi.json' : '/health/live'),
     );
     const readiness = requestUntilFailure(port, '/health/ready');
-    // By now each client has sent several requests.
+    // Each client has sent several requests by now.
     await until(async () => {
       answered += (await get(port, '/health/ready')).status === 200 ? 1 : 0;
       return answered === 20;
@@ -86,7 +86,7 @@ describe('stopping', () => {
     expect(early).toEqual([]);
     expect(new Set(attempts.map(({ status }) => status))).toEqual(new Set([200, undefined]));
 
-    // Every response after the first one with `Connection: close` has it too.
+    // After the first response with `Connection: close`, every later response must have it too.
     const closing = attempts.filter(({ connection }) => connection === 'close');
     const drainedMs = Math.min(...closing.map(({ endedMs }) => endedMs));
     const after = attempts.filter(({ startedMs, status }) => startedMs > drainedMs && status !== undefined);
@@ -144,7 +144,7 @@ describe('stopping', () => {
     socket.on('error', () => undefined);
     await new Promise((resolve) => socket.once('connect', resolve));
     server.signal('SIGTERM');
-    // Exit code 1 would mean that the shutdown timeout of 20 s passed.
+    // Exit code 1 would mean that the server did not stop within 20 s.
     expect((await server.exited).code).toBe(0);
     socket.destroy();
   });

@@ -140,7 +140,7 @@ describe('the event store', () => {
     it('stores all of many concurrent events without a gap', async () => {
       const numbers = Array.from({ length: 24 }, (_, index) => index + 1);
       let left = numbers;
-      // The caller retries after four conflicts.
+      // `db.transaction` retries up to three times. After the fourth conflict, the test tries again.
       while (left.length > 0) {
         const results = await Promise.allSettled(left.map((n) => addInTransaction('many', n)));
         const failed = results.flatMap((result, index) =>
@@ -216,7 +216,7 @@ describe('the event store', () => {
       const [row] = await db.query<{ count: number }>('SELECT count(*)::int AS count FROM events');
       return row?.count ?? 0;
     };
-    // Transactions in other databases of the server delay events too, so wait for them.
+    // Open transactions in other databases of the server also withhold events, so wait until they end.
     const read = async (from: EventPosition, count: number, limit = 3) => {
       const events: RecordedEvent[] = [];
       while (events.length < count) events.push(...(await store.readAfter(events.at(-1) ?? from, limit)));
@@ -239,7 +239,7 @@ describe('the event store', () => {
          VALUES (pg_current_xact_id()::text::bigint, 'sum', 'late', 1, 'tests.added', 1, '{"n": 1}', '{}')`,
       );
       await store.save(new Sum('early').add(1));
-      // "early" is committed but ordered later: returning it now would skip "late".
+      // "early" is committed but comes later in the order. If it were returned now, the reader would skip "late".
       expect(await store.readAfter(position, 10)).toEqual([]);
       await other.query('COMMIT');
       expect((await read(position, 2)).map(({ aggregateId }) => aggregateId)).toEqual(['late', 'early']);

@@ -32,7 +32,7 @@ describe('Relay', () => {
   });
   afterAll(() => bench.close());
 
-  /** Subscribes a consumer that stores what it receives in the delivery transaction. */
+  /** Subscribes a consumer. It stores what it receives in the transaction of the delivery. */
   const storing = (consumer: string, before: (event: DeliveredEvent<Count>) => unknown = () => undefined) =>
     on(counted, consumer, async (event) => {
       await before(event);
@@ -53,7 +53,7 @@ describe('Relay', () => {
 
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-  /** Claims an event like a process that crashes right afterwards. */
+  /** Claims an event, as a process does that crashes directly afterwards. */
   const abandon = async (token = '0190b8d2-0000-7000-8000-00000000dead') => {
     const [event] = await bench.outbox.claim(1, token, 0);
     return event;
@@ -92,7 +92,8 @@ describe('Relay', () => {
     });
     await bench.publish(id, 1, 2);
     for (const attempts of [1, 2]) {
-      // Stopped after each attempt: the delay is random and may end before the row is read.
+      // Stop the relay after each attempt. The delay until the next one is random, and could end before the row is
+      // read.
       bench.startRelay([storing('tests.first'), failing], { pollMs: 600_000 });
       await until(`attempt ${attempts} has failed`, async () => {
         const [first] = await bench.rows(id);
@@ -250,7 +251,7 @@ describe('Relay', () => {
   it('marks a poison message as dead without affecting others', async () => {
     await bench.publish(id, 1);
     await bench.publish(`${id}-neighbor`, 1);
-    // The crashed process held both.
+    // The crashed process held both events.
     await bench.outbox.claim(2, '0190b8d2-0000-7000-8000-00000000dead', 0);
     let beside = 0;
     let inHand = 0;
@@ -302,7 +303,7 @@ describe('Relay', () => {
       );
       return row?.until?.getTime() ?? 0;
     };
-    // Renewed every three seconds: even a slow machine has six to spare.
+    // Leases are renewed every three seconds, so that even a slow machine has six seconds left.
     bench.startRelay([slow], { leaseSeconds: 9, deliveryMs: 600_000 });
     bench.startRelay([slow], { leaseSeconds: 9, deliveryMs: 600_000 });
     await bench.publish(id, 1);

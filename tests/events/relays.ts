@@ -12,7 +12,7 @@ import { createTestDatabase, databaseName, dropDatabase } from '../helpers/datab
 import { until } from '../helpers/until.ts';
 import { createMemoryLogger, type MemoryLogger } from '../helpers/fakes.ts';
 
-/** A test event that counts. */
+/** A test event with a number. */
 export const counted = defineEvent({
   type: 'tests.counted',
   aggregate: 'counter',
@@ -24,12 +24,12 @@ export interface RelayBench {
   readonly databaseUrl: string;
   readonly db: Database;
   readonly outbox: OutboxRepository;
-  /** The channels that `outbox` has woken. */
+  /** The channels on which `outbox` has woken workers. */
   readonly woken: readonly string[];
   readonly logger: MemoryLogger;
-  /** Publishes each number in its own transaction, all for one aggregate. */
+  /** Publishes each number in a transaction of its own. All numbers belong to one aggregate. */
   publish(aggregateId: string, ...numbers: readonly number[]): Promise<void>;
-  /** Starts a relay, as a separate process would. */
+  /** Starts a relay in the same way as a separate process would. */
   startRelay(
     subscriptions: readonly Subscription[],
     settings?: Partial<RelaySettings>,

@@ -1,6 +1,6 @@
 import type { TestApp, TestUser } from './app.ts';
 
-/** An API key as the response that creates it shows it. */
+/** The data of an API key in the response of the request that created it. */
 export interface TestApiKey {
   readonly id: string;
   readonly prefix: string;
@@ -34,7 +34,7 @@ export const withKey = (test: TestApp, { key }: Pick<TestApiKey, 'key'>): TestAp
 
 type TimestampColumn = 'expires_at' | 'previous_expires_at' | 'last_used_at';
 
-/** Sets a timestamp of a key to `seconds` ago, by the database's clock. */
+/** Sets a timestamp of a key to `seconds` ago, measured by the database's clock. */
 export async function backdateKey(
   test: TestApp,
   { id }: TestApiKey,

@@ -45,19 +45,21 @@ interface TestAppOptions {
   /** Settings that override the test environment. */
   readonly settings?: Environment;
   readonly modules?: readonly ModuleDefinition[];
-  /** An existing database to share between two apps. `close` does not drop it. */
+  /** The URL of an existing database, for two apps that share it. `close` does not drop this database. */
   readonly databaseUrl?: string;
-  /** The mailer of another app on the same database: either app may send a mail that the other stored. */
+  /**
+   * The mailer of another app that uses the same database. Either app may send a mail that the other one has stored.
+   */
   readonly mailer?: MemoryMailer;
   /** Replaces the real client for outgoing HTTP. */
   readonly outgoingHttp?: OutgoingHttp;
   /** True if the app also delivers events and runs jobs, like a worker process. */
   readonly withWorker?: boolean;
-  /** The query timeout, for tests of timeouts. The default is long enough for any machine. */
+  /** The query timeout in milliseconds, for tests of timeouts. By default it is long enough for the slowest machine. */
   readonly queryTimeoutMs?: number;
 }
 
-/** The whole service with its own database, called over HTTP. */
+/** The whole service with a database of its own. Tests call it over HTTP. */
 export interface TestApp {
   readonly app: App;
   readonly db: Database;
@@ -69,8 +71,8 @@ export interface TestApp {
   /** The address it listens on, such as `http://127.0.0.1:40123`. */
   readonly url: string;
   /**
-   * Sends anonymous requests. Paths are relative to `/api/v1`; a path that begins with `//` is relative to the root.
-   * A response that does not match openapi.json fails the test.
+   * Sends requests without an access token. Paths are relative to `/api/v1`; a path that starts with `//` is relative
+   * to the root. If a response does not match openapi.json, the test fails.
    */
   readonly http: Requests;
   /** Returns a client that sends the access token of this user. */

@@ -18,7 +18,7 @@ export const sessionIdOf = (cookie: string): string => cookie.split(/[=.]/)[1] ?
 
 type TimestampColumn = 'auth_time' | 'rotated_at' | 'idle_expires_at' | 'absolute_expires_at';
 
-/** Sets a timestamp of a session to `seconds` ago, by the database's clock. */
+/** Sets a timestamp of a session to `seconds` ago, measured by the database's clock. */
 export async function backdateSession(
   test: TestApp,
   cookie: string,
@@ -31,7 +31,7 @@ export async function backdateSession(
   ]);
 }
 
-/** Returns the generation of a session's current refresh token. */
+/** Returns the generation of a session's current refresh token: how often the token was refreshed. */
 export async function generationOf(test: TestApp, cookie: string): Promise<number | undefined> {
   const [row] = await test.db.query<{ generation: number }>('SELECT generation FROM sessions WHERE id = $1', [
     sessionIdOf(cookie),

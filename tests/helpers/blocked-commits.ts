@@ -3,7 +3,10 @@ import type { SecondConnection } from './second-connection.ts';
 
 const lockId = 4_711;
 
-/** Blocks every COMMIT that changed `table` until `unblockCommits`, and then runs `after` (PL/pgSQL) on the server. */
+/**
+ * Blocks every COMMIT that has changed `table` until `unblockCommits` is called. The server then runs `after`
+ * (PL/pgSQL) in the transaction.
+ */
 export async function blockCommits(
   db: Database,
   other: SecondConnection,

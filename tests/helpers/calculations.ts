@@ -1,7 +1,7 @@
 import { threadId } from 'node:worker_threads';
 import type { WorkerTask } from '../../src/core/ports.ts';
 
-/** Returns its input and the id of the thread it ran in. */
+/** Returns its input, and the id of the thread that it runs in. */
 export function echo<T>(input: T): { input: T; threadId: number } {
   return { input, threadId };
 }

@@ -18,11 +18,11 @@ const root = join(import.meta.dirname, '../..');
 /** A copy of this working tree in a temporary folder, committed to its own Git repository. */
 export interface Clone {
   readonly folder: string;
-  /** Runs a file of its `scripts` folder with tsx. `output` is standard output and standard error. */
+  /** Runs a script of the clone's `scripts` folder with tsx. `output` contains standard output and standard error. */
   runScript(script: string, ...args: string[]): { readonly code: number | null; readonly output: string };
-  /** Runs Node in its folder with these arguments. */
+  /** Runs Node in the folder of the clone with these arguments. */
   runNode(...args: string[]): { readonly code: number | null; readonly output: string };
-  /** Restores the committed files. Files that Git ignores stay. */
+  /** Restores the committed files. Does not change files that Git ignores. */
   restore(): void;
   /** Returns the lines of `git status --short`. */
   status(): string[];
@@ -57,11 +57,11 @@ export function makeClone(): Clone {
     git('commit', '--quiet', '--message', 'as it was');
   };
   git('init', '--quiet');
-  // `node_modules/` in .gitignore matches only a folder; here it is a symbolic link.
+  // The entry `node_modules/` in .gitignore matches only a folder, but here it is a symbolic link.
   writeFileSync(join(folder, '.git/info/exclude'), 'node_modules\n');
   commit();
   const runNode: Clone['runNode'] = (...args) => {
-    // Do not pass on settings of the developer's shell, such as DATABASE_URL.
+    // Pass on only these variables, so that settings of the developer's shell, such as DATABASE_URL, have no effect.
     const { PATH, HOME, TMPDIR, STRATA_TEST_SERVER_URL: server } = process.env;
     const env = { PATH, HOME, TMPDIR, TEST_DATABASE_URL: server };
     const options = { cwd: folder, encoding: 'utf8', env, maxBuffer: 1e8 } as const;

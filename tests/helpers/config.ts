@@ -4,7 +4,9 @@ import type { ModuleDefinition } from '../../src/module.ts';
 import { modules as allModules } from '../../src/modules.ts';
 import { loadModulesConfig } from '../../src/process/dependencies.ts';
 
-/** A complete environment for tests: fast password hashes, and rate limits and slow-operation warnings switched off. */
+/**
+ * A complete environment for tests. Hashing passwords is fast, rate limits are off, and slow operations are not logged.
+ */
 export const testEnvironment: Environment = {
   NODE_ENV: 'test',
   JWT_SECRET: 'K7v2pQx9mZ4tR8wYbN3cF6hJ1sL5dG0aXeUiOoPqWrTy',
@@ -20,7 +22,10 @@ export const testEnvironment: Environment = {
 /** The timeout in tests that are not about timeouts. Long enough for the slowest machine. */
 export const generousTimeoutMs = 600_000;
 
-/** Returns the test configuration with these settings applied. Requests have no practical deadline unless a setting limits them. */
+/**
+ * Returns the configuration for tests, changed by these settings. A request has practically no deadline unless a
+ * setting limits it.
+ */
 export function testConfig(settings: Environment, modules: readonly ModuleDefinition[] = allModules): Config {
   const config = loadModulesConfig({ ...testEnvironment, ...settings }, modules);
   return settings['REQUEST_DEADLINE_MS'] === undefined

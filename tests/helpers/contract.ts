@@ -29,9 +29,9 @@ export interface ContractResponse {
 export interface Contract {
   /** Returns whether the document has the operation, such as `get` and `/api/v1/orders/{id}`. */
   has(method: string, path: string): boolean;
-  /** Returns how a response violates the document; null if it does not. */
+  /** Returns how a response violates the document, or null if it does not. */
   findViolation(method: string, path: string, answer: ContractResponse): string | null;
-  /** As `findViolation`, for a path without an operation: the response must be an error. */
+  /** Checks a response to a path that the document does not contain. It must be an error. */
   findErrorViolation(answer: ContractResponse): string | null;
 }
 
@@ -66,7 +66,7 @@ export function readContract(file: string): Contract {
     return ajv.errorsText(validate.errors, { dataVar: 'the body' });
   };
 
-  /** Returns the reply and its JSON pointer. */
+  /** Returns the described reply, and where it is in the document (a JSON pointer). */
   const find = (method: string, path: string, status: number): [Reply, string] | undefined => {
     const reply = document.paths[path]?.[method]?.responses[String(status)];
     if (reply?.$ref === undefined)

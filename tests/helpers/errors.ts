@@ -2,7 +2,10 @@ import { expect } from '@jest/globals';
 import type supertest from 'supertest';
 import { errorBody, jsonType } from '../../src/http/envelope.ts';
 
-/** Returns the `details` of a validation error without their messages, sorted: `query page number.max`. */
+/**
+ * Returns the `details` of a validation error without their messages, sorted. An item reads `query page number.max`:
+ * part, key and rule.
+ */
 export const issuesOf = (response: supertest.Response): string[] => {
   const { details = [] } = response.body as { details?: { in: string; path: string; rule: string }[] };
   return details.map((issue) => `${issue.in} ${issue.path} ${issue.rule}`).sort();

@@ -36,7 +36,7 @@ export function createMemoryLogger(): MemoryLogger {
   return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
-/** A mailer that stores every mail in memory, or throws `failure` while it is set. */
+/** A mailer that stores every mail in memory. While `failure` is set, it throws that error instead. */
 export interface MemoryMailer extends Mailer {
   readonly mails: Mail[];
   failure: Error | null;

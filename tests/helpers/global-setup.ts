@@ -6,16 +6,19 @@ import { startEmbeddedServer } from '../../dev/embedded/server.ts';
 import { openTestRun } from './test-run.ts';
 import { createTemplate } from './template.ts';
 
-/** Uses the server of TEST_DATABASE_URL, or starts one, and creates the migrated template that test databases are copied from. */
+/**
+ * Uses the server of TEST_DATABASE_URL, or starts one. Creates the migrated template, of which every test database is a
+ * copy.
+ */
 export default async function globalSetup(): Promise<void> {
-  // A killed npm leaves its child processes running; exit with it.
+  // If npm is killed, its child processes go on, so exit when npm has ended.
   if (process.env['npm_lifecycle_event'] !== undefined) onceNpmGone(() => process.exit(1));
   const folder = await makeTemporaryFolder('test');
   // Tests create their temporary folders here; they are removed with this folder.
   process.env['STRATA_TEST_TMPDIR'] = join(folder.path, 'tmp');
   await mkdir(join(folder.path, 'tmp'), { mode: 0o711 });
   const given = process.env['TEST_DATABASE_URL'] ?? '';
-  // Test data need not survive a power failure, so PostgreSQL need not wait for the disk.
+  // PostgreSQL need not wait for the disk, because test data may be lost in a power failure.
   const settings = {
     fsync: 'off',
     synchronous_commit: 'off',

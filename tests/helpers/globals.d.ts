@@ -1,5 +1,5 @@
 declare global {
-  // Only `var` declares a property of globalThis. Global setup passes the run to global teardown through it.
+  // Only `var` declares a property of globalThis. The global setup stores the test run in it for the global teardown.
   var strataTestRun: { close(): Promise<void> } | undefined;
 }
 

@@ -1,12 +1,12 @@
-/** Timers that the test fires by hand. */
+/** Timers that run only when the test calls `fire`. */
 export interface HeldTimers {
-  /** Fires every timer held so far. */
+  /** Runs every timer that was held so far. */
   fire(): void;
   /** Restores `setTimeout`. */
   release(): void;
 }
 
-/** Holds every timer whose delay is exactly `ms`. Choose a delay that no other timer uses. */
+/** Holds every timer with a delay of exactly `ms`. Choose a delay that no other timer has. */
 export function holdTimers(ms: number): HeldTimers {
   const real = globalThis.setTimeout;
   const held: (() => void)[] = [];

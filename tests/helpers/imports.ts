@@ -8,7 +8,7 @@ export const csvHeader = 'sku,name,description,priceMinor,currency,stock';
 export const buildCsv = (...lines: readonly string[]): string =>
   [csvHeader, ...lines].map((line) => `${line}\n`).join('');
 
-/** Returns `count` valid lines with SKUs from `<prefix>-1` on. */
+/** Returns `count` valid lines. Their SKUs are `<prefix>-1`, `<prefix>-2`, and so on. */
 export const csvLines = (prefix: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}-${index + 1},Oak Lamp,A lamp.,${index + 1},EUR,3`);
 

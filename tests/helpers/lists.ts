@@ -12,7 +12,7 @@ export interface ListFixture {
   readonly add: () => Promise<unknown>;
 }
 
-/** List fixtures by route, such as `GET /api/v1/orders`. Each runs in its own service. */
+/** Maps a list route, such as `GET /api/v1/orders`, to its fixture. Each fixture gets its own service. */
 export type Lists = Readonly<Record<string, (test: TestApp) => Promise<ListFixture>>>;
 
 const folder = join(import.meta.dirname, '../api');
@@ -21,7 +21,7 @@ const folder = join(import.meta.dirname, '../api');
 export const isList = ({ route }: BoundRoute): boolean =>
   Object.values(route.replies).some((schema) => schema !== null && metaOf(schema).isPage === true);
 
-/** Prepares a list with its fixture in `tests/api/<module>/lists.ts`. Throws if there is no fixture. */
+/** Prepares a list with its fixture from `tests/api/<module>/lists.ts`. Throws if there is none. */
 export async function prepareList(module: string, name: string, test: TestApp): Promise<ListFixture> {
   const file = join(folder, module, 'lists.ts');
   const { lists } = existsSync(file) ? ((await import(file)) as { lists: Lists }) : { lists: {} as Lists };

@@ -10,8 +10,8 @@ async function countWaiting({ db }: TestApp): Promise<number> {
 }
 
 /**
- * Sends requests while another connection holds the locks of `lockSql`, waits until each request waits for a lock, and
- * then releases them. The requests race from the same point every time.
+ * Sends requests while another connection holds the locks that `lockSql` takes. Releases the locks when every request
+ * waits for one. The requests therefore always race from the same point.
  */
 export async function sendWhileLocked(
   test: TestApp,
@@ -31,7 +31,7 @@ export async function sendWhileLocked(
         return response;
       }),
     );
-    // Use another connection: inside a transaction pg_stat_activity is a cached snapshot.
+    // Count on another connection, because within a transaction pg_stat_activity does not change.
     while (answered === 0 && (await countWaiting(test)) < requests.length);
     await holder.query('COMMIT');
     return await responses;

@@ -3,7 +3,10 @@ import { mailTo, tokenIn } from './mails.ts';
 
 const newPassword = 'the password of the owner';
 
-/** How the owner of an address proves it, and takes over an account that someone else created with it. */
+/**
+ * The ways to prove that a mailbox is one's own. The owner of an address then takes over an account that a stranger has
+ * created with it.
+ */
 export type ProofMethod = 'verification' | 'reset';
 export const proofMethods: readonly ProofMethod[] = ['verification', 'reset'];
 
@@ -27,7 +30,7 @@ export async function confirmEmail(test: TestApp, user: TestUser): Promise<void>
   await test.http.post('/auth/email/verify').send({ token }).expect(204);
 }
 
-/** Proves the address and signs in as its owner. */
+/** Proves that the address belongs to the user, and signs in. */
 export async function proveEmail(test: TestApp, user: TestUser, proof: ProofMethod): Promise<TestUser> {
   const { email } = user;
   if (proof === 'verification') await confirmEmail(test, user);

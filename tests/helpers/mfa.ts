@@ -11,14 +11,14 @@ export interface MfaUser extends TestUser {
 
 const stepMs = 30_000;
 
-/** Returns the TOTP code of a secret at the service's time, shifted by `steps` of 30 seconds. */
+/** Returns the TOTP code of a secret at the time of the service's clock, plus `steps` times 30 seconds. */
 export const totpCode = (test: TestApp, { secret }: { secret: string }, steps = 0): string =>
   TOTP.generate({
     secret: Secret.fromBase32(secret),
     timestamp: test.clock.now().getTime() + steps * stepMs,
   });
 
-/** Returns codes that are invalid for this secret now. */
+/** Returns codes that this secret does not accept now. */
 export function wrongTotpCodes(test: TestApp, user: { secret: string }, count: number): string[] {
   const right = new Set([-2, -1, 0, 1, 2].map((steps) => totpCode(test, user, steps)));
   return Array.from({ length: count + right.size }, (_, index) => String(100_000 + index))
@@ -26,21 +26,26 @@ export function wrongTotpCodes(test: TestApp, user: { secret: string }, count: n
     .slice(0, count);
 }
 
-/** Starts the TOTP setup. Returns the secret. */
+/** Starts to set up TOTP and returns the secret. */
 export async function startTotp(test: TestApp, user: TestUser): Promise<string> {
   const { password } = user;
   const response = await test.as(user).post('/auth/mfa/totp').send({ password }).expect(201);
   return response.body.data.secret as string;
 }
 
-/** Refreshes the user's tokens: enabling or disabling the second factor ends the access token. */
+/**
+ * Returns the user with new tokens, because enabling or disabling the second factor makes the old access token invalid.
+ */
 export async function withFreshTokens<User extends TestUser>(test: TestApp, user: User): Promise<User> {
   const response = await refresh(test, user.cookie).expect(200);
   const { accessToken } = response.body.data as { accessToken: string };
   return { ...user, accessToken, cookie: cookieOf(response) };
 }
 
-/** Enables the second factor. Confirms with the previous code, so that the current code stays unused. */
+/**
+ * Enables the second factor. Confirms it with the code of the previous 30 seconds, so that the current code can still
+ * be used.
+ */
 export async function enableMfa(test: TestApp, user: TestUser): Promise<MfaUser> {
   const secret = await startTotp(test, user);
   const code = totpCode(test, { secret }, -1);
@@ -63,7 +68,7 @@ export async function startMfaLogin(test: TestApp, { email, password }: TestUser
 export const verifyMfa = (test: TestApp, mfaToken: string, code: string): supertest.Test =>
   test.http.post('/auth/mfa/verify').send({ mfaToken, code });
 
-/** Expires every lock caused by wrong attempts. */
+/** Makes every lock expire that wrong attempts have caused. */
 export async function expireLocks(test: TestApp): Promise<void> {
   await test.db.query('UPDATE attempts SET locked_until = now() WHERE locked_until IS NOT NULL');
 }

@@ -39,7 +39,7 @@ export async function buildMember(
   return member;
 }
 
-/** Returns a user's role in an organization; undefined if not a member. */
+/** Returns a user's role in an organization, or undefined if the user is not a member. */
 export async function roleOf(
   test: TestApp,
   { id }: Pick<TestOrganization, 'id'>,
@@ -86,7 +86,7 @@ export async function buildInvitation(
 
 export { verifyEmail } from './mailbox.ts';
 
-/** Returns the types of an organization's audit events, oldest first, without their prefix. */
+/** Returns the types of an organization's audit events without the prefix, oldest first. */
 export async function organizationAuditTypes(
   test: TestApp,
   { id }: Pick<TestOrganization, 'id'>,
@@ -100,8 +100,8 @@ export async function organizationAuditTypes(
 }
 
 /**
- * Sends requests that queue up for the organization's row lock, so that they run in this order. Returns each response as
- * `409 ORGANIZATIONS_LAST_OWNER`.
+ * Sends requests that wait for the lock on the organization's row. They get it in the order in which they were sent.
+ * Returns each response in the form `409 ORGANIZATIONS_LAST_OWNER`.
  */
 export async function sendInOrder(
   test: TestApp,

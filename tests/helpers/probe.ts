@@ -4,7 +4,10 @@ import { route } from '../../src/http/route.ts';
 import { noContent } from '../../src/http/reply.ts';
 import Joi from 'joi';
 
-/** A module whose routes fail: `/probe/bug`, `/probe/sql/<SQLSTATE>` and `/probe/transaction/<SQLSTATE>`. */
+/**
+ * A module for tests of errors. Its routes `/probe/bug`, `/probe/sql/<SQLSTATE>` and `/probe/transaction/<SQLSTATE>`
+ * always fail.
+ */
 export const probeModule = defineModule({
   name: 'probe',
   path: '/probe',

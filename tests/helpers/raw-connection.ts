@@ -7,17 +7,17 @@ export interface RawConnection {
   write(...lines: readonly string[]): void;
   /** Returns the text received so far. */
   received(): string;
-  /** Resolves with all received text once the service ends the connection. */
+  /** Resolves with everything that was received, as soon as the service ends the connection. */
   readonly ended: Promise<string>;
 }
 
-/** Opens a connection to a service. The client side stays open after the service ends the connection. */
+/** Opens a connection to a service. After the service ends it, the client can still write. */
 export async function openConnection(url: string): Promise<RawConnection> {
   const { hostname, port } = new URL(url);
   const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
   let text = '';
   socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  // A reset after the response is not a failure: `received` has the text that arrived before it.
+  // A reset after the response is not a failure, because `received` contains what arrived before.
   socket.on('error', () => undefined);
   const ended = new Promise<string>((resolve) => {
     for (const event of ['end', 'close'])
@@ -38,7 +38,7 @@ export async function openConnection(url: string): Promise<RawConnection> {
 export const statusesIn = (text: string): number[] =>
   [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 
-/** Writes chunks of a body until the service ends the connection. Returns the number of bytes written. */
+/** Writes parts of a body until the service ends the connection. Returns how many bytes were written. */
 export async function writeEndlessly({ socket, ended }: RawConnection): Promise<number> {
   const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`;
   const whenEnded = ended.then(() => 'ended');

@@ -22,8 +22,8 @@ const foreignKeyOf = ({ foreignKeys }: EntityMetadata, column: ColumnMetadata) =
   foreignKeys.find(({ columns }) => columns.includes(column));
 
 /**
- * Inserts a row of an entity for tests that only need it to exist. Fills the columns that need a value with samples, and
- * inserts the rows they reference. Returns the id.
+ * Inserts a row for tests that only need it to exist, and the rows that it refers to. Columns that need a value get a
+ * sample. Returns the id.
  */
 export async function buildRow(
   { db, clock }: Pick<TestApp, 'db' | 'clock'>,

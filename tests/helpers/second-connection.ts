@@ -1,12 +1,12 @@
 import pg from 'pg';
 import type { TestApp } from './app.ts';
 
-/** A second connection to a test's database, to hold locks that the service waits for. */
+/** A second connection to the database of a test. It can hold locks that the service has to wait for. */
 export interface SecondConnection {
   query(sql: string, parameters?: unknown[]): Promise<Record<string, unknown>[]>;
-  /** Resolves once `count` statements of the service wait for a lock. */
+  /** Resolves when at least `count` statements of the service wait for a lock. */
   untilWaiting(count: number): Promise<void>;
-  /** Resolves once no transaction of the service is open. */
+  /** Resolves when the service has no open transaction. */
   untilIdle(): Promise<void>;
   /** Rolls back the open transaction and disconnects. */
   close(): Promise<void>;

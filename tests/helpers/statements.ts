@@ -17,7 +17,10 @@ interface Pool {
   on(event: 'acquire', listen: (client: Client) => void): void;
 }
 
-/** Reads the arguments of `client.query`: `'SELECT …', [1]`, or one object with both. */
+/**
+ * Returns the statement in the arguments of `client.query`: either `'SELECT …', [1]`, or one object with text and
+ * values.
+ */
 function statementIn([first, second]: readonly unknown[]): Statement {
   const { text, values } = (typeof first === 'string' ? { text: first, values: second } : first) as {
     text: string;
@@ -27,8 +30,8 @@ function statementIn([first, second]: readonly unknown[]): Statement {
 }
 
 /**
- * Records the statements of an app at its connections. The returned function sends a request, expects 200 and returns the
- * statements of that request only.
+ * Records the statements that an app sends to its database. The returned function sends a request, expects 200, and
+ * returns only the statements of that request.
  */
 export function recordStatements({
   db,

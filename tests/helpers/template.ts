@@ -4,7 +4,10 @@ import { createDatabase } from '../../src/process/dependencies.ts';
 import { testConfig, generousTimeoutMs } from './config.ts';
 import { createEmptyDatabase, databaseName } from './databases.ts';
 
-/** Creates the migrated database that test databases are copied from. Returns its name. Closes every connection to it. */
+/**
+ * Creates the migrated database that test databases are copied from. Closes all connections to it, because PostgreSQL
+ * copies only an unused database. Returns its name.
+ */
 export async function createTemplate(): Promise<string> {
   const name = databaseName('template');
   const db = createDatabase(testConfig({ DATABASE_URL: await createEmptyDatabase(name) }), modules, {

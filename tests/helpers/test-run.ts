@@ -14,7 +14,10 @@ interface TestDatabase {
 
 const tryLockSql = `pg_try_advisory_lock(hashtextextended('strata test run ' || $1, 0)) AS held`;
 
-/** Takes an advisory lock that ends with this process, and drops the databases of killed runs, whose locks are free. */
+/**
+ * Takes an advisory lock that ends with this process. Drops the databases of other runs that were killed, which can be
+ * seen from their free locks.
+ */
 export async function openTestRun(): Promise<TestRun> {
   const run = randomBytes(4).toString('hex');
   process.env['STRATA_TEST_RUN'] = run;

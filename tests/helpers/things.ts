@@ -26,8 +26,8 @@ import { buildTestApp, type TestApp, type TestUser } from './app.ts';
 import { textsOf } from './texts.ts';
 import { createThingsSql, Loan, Thing } from './thing.model.ts';
 
-// Two resources for tests of the kernel, so that those tests do not depend on the product's modules. Everyone may read
-// `/things`, and managers change them. `POST /loans` takes stock of things once per Idempotency-Key.
+// Two resources for tests of the service without its modules, which a product may remove. Everyone may read `/things`,
+// and managers may change them. `POST /loans` takes things out of stock, once for each Idempotency-Key.
 
 export const thingErrors = defineErrors(
   {
@@ -257,7 +257,8 @@ const thingsModule = defineModule({
   create: (context) => ({
     api: {},
     routes: thingRoutes(context),
-    // Not a migration: test databases are copies of a template with the real modules only.
+    // The table is created here and not by a migration, because the template of the test databases contains only the
+    // real modules.
     start: async () => {
       await context.db.query(createThingsSql);
     },

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generousTimeoutMs } from './config.ts';
 
-/** Waits until `condition` holds. Throws after ten minutes, naming `description`, so that a hanging test shows its cause. */
+/**
+ * Waits until `condition` returns true. After ten minutes it throws an error with `description`, so that a hanging test
+ * shows why.
+ */
 export async function until(description: string, condition: () => Promise<boolean> | boolean): Promise<void> {
   const deadline = performance.now() + generousTimeoutMs;
   while (!(await condition())) {

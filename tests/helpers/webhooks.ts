@@ -22,7 +22,7 @@ export interface Receiver {
   readonly url: string;
   readonly port: number;
   readonly received: ReceivedRequest[];
-  /** Responds to a request; assign to replace it. The default is 204. */
+  /** Answers a request; the default is 204. A test can assign another function. */
   respond: (response: ServerResponse) => void;
   close(): Promise<void>;
 }
@@ -63,7 +63,7 @@ const bellRang = defineEvent({
   schema: object({ ownerId: nullable(Joi.string()), tone: Joi.string(), secret: Joi.string() }),
 });
 
-/** A module with the webhook event `bell.rang`. Its `ring` publishes one. */
+/** A module with the webhook event `bell.rang`. Calling `ring` publishes one. */
 const bellsModule = defineModule({
   name: 'bells',
   path: '/bells',
@@ -102,7 +102,7 @@ interface Bells {
 export const publishBellRang = ({ app }: TestApp, ownerId: string | null, tone = 'high'): Promise<void> =>
   (app.modules.instances.get('bells')?.api as Bells).ring(ownerId, tone);
 
-/** Delivers `bell.rang` to its subscription without a worker. Returns the event id. */
+/** Calls the subscription of `bell.rang` directly, without a worker. Returns the id of the event. */
 export async function deliverBellRang(test: TestApp, ownerId: string | null, tone = 'high'): Promise<string> {
   const subscription = test.app.modules.subscriptions.find(
     ({ consumer }) => consumer === 'webhooks.bell.rang',
@@ -119,7 +119,7 @@ export async function deliverBellRang(test: TestApp, ownerId: string | null, ton
   return id;
 }
 
-/** An endpoint as the response that creates it shows it. */
+/** The data of an endpoint in the response of the request that created it. */
 export interface TestEndpoint {
   readonly id: string;
   readonly url: string;
@@ -172,7 +172,7 @@ export async function deliveriesOf(
 export interface WaitingAttempt {
   readonly id: string;
   readonly payload: { readonly deliveryId: string; readonly attempt: number };
-  /** Between its creation and its due time, rounded. */
+  /** Seconds from the creation of the job until it is due, rounded. */
   readonly delaySeconds: number;
 }
 
@@ -182,7 +182,7 @@ export const waitingAttempts = ({ db }: TestApp): Promise<WaitingAttempt[]> =>
      FROM jobs WHERE name = 'webhooks.deliver' AND status = 'waiting' ORDER BY id`,
   );
 
-/** Runs a delivery attempt like the worker: outside a transaction, cancelled by `signal`. */
+/** Runs one delivery attempt as the worker would: outside a transaction. `signal` aborts it. */
 export async function runAttempt(
   test: TestApp,
   { id, payload }: Pick<WaitingAttempt, 'id' | 'payload'>,
@@ -193,7 +193,7 @@ export async function runAttempt(
   await handler.handle({ id, payload, attempt: 1, signal, progress: async () => undefined });
 }
 
-/** Runs every waiting attempt once, whenever it is due. */
+/** Runs every waiting attempt once, even if it is not due yet. */
 export async function runWaitingAttempts(test: TestApp): Promise<void> {
   for (const job of await waitingAttempts(test)) {
     await runAttempt(test, job);

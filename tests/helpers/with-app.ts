@@ -1,6 +1,9 @@
 import { buildTestApp, type TestApp } from './app.ts';
 
-/** Runs `use` with its own service and closes it afterward, also on failure: an open service keeps Jest running. */
+/**
+ * Runs `use` with a service of its own. Closes the service afterwards, even if `use` fails, because an open service
+ * would keep Jest running.
+ */
 export async function withTestApp<T>(
   options: Parameters<typeof buildTestApp>[0],
   use: (app: TestApp) => Promise<T>,

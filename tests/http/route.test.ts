@@ -265,7 +265,7 @@ describe('path of a route', () => {
 
 describe('reply of a route', () => {
   let test: TestApp;
-  // A wrong view, as a bug behind a type assertion would produce.
+  // A view with a wrong key. A bug behind a type assertion could produce one.
   const wrong = { n: 1, passwordHash: 'x' } as { n: number };
   const { promise: abandoned, resolve: abandon } = deferred();
 
@@ -320,7 +320,7 @@ describe('reply of a route', () => {
       deadlineMs: 40,
       replies: { 204: null },
       handle: async ({ request }) => {
-        // Runs until the deadline has replied.
+        // Wait until the deadline has replied.
         while (!request.isExpired) await sleep(5);
         abandon();
         return noContent();

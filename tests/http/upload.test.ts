@@ -11,7 +11,10 @@ import { buildTestApp, type TestApp } from '../helpers/app.ts';
 import { sendRaw } from '../helpers/raw-request.ts';
 import { until } from '../helpers/until.ts';
 
-/** `POST /letters` replies with the length of the upload, or the code of the error thrown while reading it. */
+/**
+ * `POST /letters` replies with the length of the upload, or with the code of the error that was thrown while reading
+ * it.
+ */
 const seen: string[] = [];
 const lettersModule = defineModule({
   name: 'letters',
@@ -130,7 +133,7 @@ describe('a route with an upload', () => {
   it('has a shorter time limit than the server', () => {
     const { server } = createHttpServer(test.app);
     expect(server.requestTimeout).toBeGreaterThan(3_600_000);
-    // An upload without bytes for ten seconds has failed before that.
+    // An upload that pauses for ten seconds must fail before this timeout.
     expect(server.timeout).toBeGreaterThan(10_000);
   });
 

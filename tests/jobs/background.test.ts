@@ -39,7 +39,7 @@ describe('the worker', () => {
 
   beforeAll(async () => {
     test = await buildTestApp({ modules: [countingModule] });
-    // The notifier of another process.
+    // Represents the notifier of another process.
     other = new Notifier({ url: test.databaseUrl, logger: test.logger });
   });
   afterEach(async () => {
@@ -51,7 +51,7 @@ describe('the worker', () => {
     await test.close();
   });
 
-  // Polling is disabled, so that only a wake-up starts it.
+  // Poll practically never, so that only a wake-up can start the job.
   const seldom = { pollMs: 600_000 };
   const start = async ({ notifier = other, url = test.databaseUrl, jobs = seldom } = {}) => {
     const config = testConfig({ DATABASE_URL: url }, [countingModule]);

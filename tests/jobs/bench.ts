@@ -16,7 +16,7 @@ type Limits = Partial<
   Pick<Count, 'maxAttempts' | 'maxBackoffSeconds' | 'timeoutSeconds' | 'concurrency' | 'cron'>
 >;
 
-/** Defines a test job that counts. All tests share one table, so each uses its own name. */
+/** Defines a test job with a number. All tests use the same table, so each must use another name. */
 export const countJob = (name: string, { cron, ...limits }: Limits = {}): Count =>
   defineJob({
     name: `tests.${name}`,
@@ -25,7 +25,7 @@ export const countJob = (name: string, { cron, ...limits }: Limits = {}): Count 
     ...(cron !== undefined && { cron }),
   });
 
-/** Creates a handler that records the numbers it receives and then calls `work`. */
+/** Creates a handler that records the numbers it receives, and then calls `work`. */
 export function countingHandler(
   job: Count,
   work: (run: JobRun<{ n: number }>) => Promise<void> = async () => undefined,
@@ -53,7 +53,7 @@ export interface JobRow {
   readonly attempts: number;
   readonly progress: number;
   readonly lastError: string | null;
-  /** Seconds until it is due. */
+  /** In how many seconds the job is due. */
   readonly dueSeconds: number;
   readonly isLeased: boolean;
 }
@@ -63,10 +63,10 @@ export interface JobBench {
   readonly databaseUrl: string;
   readonly db: Database;
   readonly jobs: JobRepository;
-  /** The channels that `jobs` has woken. */
+  /** The channels on which `jobs` has woken workers. */
   readonly woken: readonly string[];
   readonly logger: MemoryLogger;
-  /** Starts a runner, as a separate process would. */
+  /** Starts a runner in the same way as a separate process would. */
   startRunner(handlers: readonly JobHandler[], settings?: Partial<JobRunnerSettings>): JobRunner;
   /** Returns the jobs of this name in creation order. */
   rows(job: Pick<JobDefinition, 'name'>): Promise<JobRow[]>;
@@ -74,7 +74,7 @@ export interface JobBench {
   untilStatuses(job: Pick<JobDefinition, 'name'>, ...statuses: readonly string[]): Promise<void>;
   /** Makes all waiting jobs due now. */
   makeAllDue(): Promise<void>;
-  /** Claims a job like a process that crashes right afterwards. */
+  /** Claims a job, as a process does that crashes directly afterwards. */
   abandon(job: Pick<JobDefinition, 'name'>): Promise<void>;
   stopRunners(): Promise<void>;
   close(): Promise<void>;

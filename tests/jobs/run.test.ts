@@ -40,7 +40,8 @@ describe('a job', () => {
     });
     await bench.jobs.enqueue(job, { n: 1 });
     for (const failed of [1, 2, 3]) {
-      // Stopped after each attempt: the delay is random and may end before the row is read.
+      // Stop the runner after each attempt. The delay until the next one is random, and could end before the row is
+      // read.
       const runner = bench.startRunner([handler], { pollMs: 600_000 });
       await until(`it failed ${failed} times`, async () => {
         const [row] = await bench.rows(job);
@@ -61,7 +62,7 @@ describe('a job', () => {
   it('is retried within maxBackoffSeconds', async () => {
     const job = countJob('impatient', { maxAttempts: 100, maxBackoffSeconds: 2 });
     const id = await bench.jobs.enqueue(job, { n: 1 });
-    // With the default, it would wait up to 15 minutes after its 40th attempt.
+    // With the default limit, the job would wait up to 15 minutes after its 40th attempt.
     await bench.db.query(`UPDATE jobs SET attempts = 39 WHERE id = $1`, [id]);
     bench.startRunner([countingHandler(job, () => Promise.reject(new Error('away')))]);
     await until('it failed', async () => (await bench.rows(job))[0]?.lastError === 'Error: away');
@@ -86,7 +87,7 @@ describe('a job', () => {
         await bench.db.query('DELETE FROM jobs WHERE name = $1', [job.name]);
       }
       expect(Math.max(...waits)).toBeLessThanOrEqual(longest);
-      // 40 random values: all on one side of the middle less than once in 10^11 runs.
+      // The delays are 40 random values. Less than once in 10^11 runs, all of them are on one side of the middle.
       expect(Math.max(...waits)).toBeGreaterThan(longest / 2);
       expect(Math.min(...waits)).toBeLessThan(longest / 2);
     }

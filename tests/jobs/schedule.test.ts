@@ -36,7 +36,7 @@ describe('a scheduler', () => {
   const stopAll = async () => {
     await Promise.all(schedulers.splice(0).map((scheduler) => scheduler.stop()));
   };
-  /** Returns the seconds until the job is due, or null if no schedule is stored. */
+  /** Returns in how many seconds the job is due, or null if no schedule is stored. */
   const dueIn = async ({ name }: JobDefinition): Promise<number | null> => {
     const [row] = await bench.db.query<{ seconds: number }>(
       'SELECT extract(epoch FROM next_at - now())::float AS seconds FROM job_schedules WHERE name = $1',
@@ -50,7 +50,10 @@ describe('a scheduler', () => {
     until(`${job.name} is known`, async () => (await dueIn(job)) !== null);
   const untilMoved = (job: JobDefinition) =>
     until(`${job.name} has moved on`, async () => ((await dueIn(job)) ?? 0) > 0);
-  /** Waits until another job with the same schedule has been enqueued five times. */
+  /**
+   * Waits until another job with the same schedule was enqueued five times. Meanwhile the scheduler has read all
+   * schedules.
+   */
   const untilLookedAgain = async () => {
     const marker = scheduledJob(`marker${schedulers.length}`, '* * * * *');
     start([marker]);

@@ -1,7 +1,8 @@
-// Modules are loaded once, but Jest creates these globals for each test file. Importers see the current ones (live bindings).
+// Modules are loaded only once, but Jest creates these globals for each test file. Because imports are live bindings,
+// the modules see the current ones.
 export let afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest, test;
 
-/** Called by the runtime before each file. */
+/** The runtime calls this before each test file. */
 export function setGlobals(globals) {
   ({ afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest, test } = globals);
 }

@@ -8,19 +8,21 @@ const require = createRequire(import.meta.url);
 
 process.setSourceMapsEnabled(true);
 registerTypeScript();
-// Set TMPDIR after tsx is registered: tsx keeps its compile cache in the original one, for the next run.
+// Set TMPDIR only after tsx is registered. tsx then keeps its compile cache in the original folder, where the next run
+// finds it.
 if (process.env.STRATA_TEST_TMPDIR !== undefined) process.env.TMPDIR = process.env.STRATA_TEST_TMPDIR;
 
-// A killed Jest cannot stop its workers, and open servers would keep them running: exit with it.
+// If Jest is killed, it cannot stop its workers, and open servers would keep them running. Exit when Jest has ended.
 const end = () => process.exit(1);
 process.once('disconnect', end);
 if (process.send !== undefined && !process.connected) end();
 register('./resolve-globals.js', import.meta.url);
 
 /**
- * A Jest runtime that loads modules with Node, once per process. Jest would load them again for each test file, which takes
- * about a second per file that starts a service and leaks memory.
- * Test files of a process share modules, so modules in src and tests must not keep state. Tests also pass without it.
+ * A Jest runtime that lets Node load each module once per process. Jest itself loads all modules again for each test
+ * file. That takes about a second for each file that starts a service, and leaks memory.
+ * The test files of a process share their modules, so modules in src and tests must not keep state. The tests also pass
+ * with Jest's own runtime.
  */
 export default class SharedRuntime extends Runtime {
   setGlobalsForRuntime(globals) {
@@ -32,12 +34,13 @@ export default class SharedRuntime extends Runtime {
   }
 
   async unstable_importModule(path) {
-    // Jest's stack traces use source maps of Jest's own compiler; Node has the source maps of modules it loaded.
+    // Jest computes stack traces with the source maps of its own compiler. Node has the right source maps for the
+    // modules that it has loaded.
     Error.prepareStackTrace = undefined;
     await import(pathToFileURL(path).href);
   }
 
-  /** Reloads the requested module of Jest for each file. Its dependencies stay loaded. */
+  /** Loads the requested module of Jest again for each test file, but not the modules that it imports. */
   requireInternalModule(path) {
     delete require.cache[path];
     delete globalThis[Symbol.for('EVENT_HANDLERS')];

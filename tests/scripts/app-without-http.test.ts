@@ -101,7 +101,7 @@ describe('openHeadless', () => {
     child.stdin?.end();
     expect((await ended)[0]).toBe(0);
     expect(output.text).not.toContain(testEnvironment['JWT_SECRET']);
-    // The history is readable only by its owner.
+    // Only its owner may read the history.
     expect((await stat(join(folder, '.data/console-history'))).mode & 0o077).toBe(0);
   });
 

@@ -13,7 +13,7 @@ import { productionEnvironmentOn } from '../e2e/process.ts';
 import { createEmptyDatabase, createTestDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-// Outside the clone, to ignore its local `.env` files.
+// Run outside the clone, so that its `.env` files have no effect.
 const elsewhere = tmpdir();
 
 interface Ended {

@@ -8,10 +8,10 @@ import { openDatabase } from '../../dev/open-database.ts';
 
 const root = join(import.meta.dirname, '../..');
 const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href;
-// Outside the clone, to ignore its local `.env` files.
+// Run outside the clone, so that its `.env` files have no effect.
 const elsewhere = tmpdir();
 
-/** Runs a script of the clone with exactly this environment. */
+/** Runs a script of the clone. The environment contains only these variables. */
 function run(script: string, env: Record<string, string>) {
   const { status, stderr } = spawnSync(
     process.execPath,

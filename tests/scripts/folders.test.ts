@@ -17,7 +17,7 @@ describe('a folder that is not writable', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'strata folders äß-'));
-    // A file instead of a folder, because permissions do not stop root.
+    // Use a file where a folder is expected, because permissions do not stop root.
     file = join(folder, 'a file');
     await writeFile(file, '');
   });

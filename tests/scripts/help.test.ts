@@ -13,7 +13,10 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Returns the own scripts with arguments that a command of package.json runs, such as `scripts/check.ts lint`. */
+/**
+ * Returns the scripts of this repository that a command in package.json runs, with their arguments, such as
+ * `scripts/check.ts lint`.
+ */
 function commandsOf(script: string): string[] {
   return script
     .split('&&')
@@ -27,7 +30,7 @@ function commandsOf(script: string): string[] {
 const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
 };
-// Options do not affect `--help`.
+// `--help` prints the same with or without other options.
 const commands = [...new Set(Object.values(scripts).flatMap(commandsOf))].filter(
   (command) => !command.includes(' --'),
 );
@@ -43,7 +46,7 @@ describe('--help', () => {
 
   const run = (file: string, args: readonly string[]) =>
     new Promise<Ended>((done) => {
-      // Invalid settings must not matter, and the folders to write to are empty.
+      // `--help` must work with invalid settings, and must write to none of these folders.
       const places = { HOME: folder, TMPDIR: folder, EMBEDDED_DB_DIR: join(folder, 'database') };
       const env = { PATH: process.env['PATH'], PORT: 'none', ...places };
       execFile(file, args, { cwd: root, env }, (error, stdout, stderr) => {
@@ -87,7 +90,7 @@ describe('--help', () => {
   });
 
   it('writes nothing to HOME or TMPDIR', async () => {
-    // tsx's own cache.
+    // Only tsx may write its cache.
     expect((await readdir(folder)).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
   });
 

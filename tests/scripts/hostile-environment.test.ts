@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { makeClone, type Clone } from '../helpers/clone.ts';
 
-// Each value would break a service, or a test, that read it.
+// Each of these values would break a service or a test that reads it.
 const hostile = {
   DATABASE_URL: 'postgres://nobody@192.0.2.1:1/nothing',
   REDIS_URL: 'redis://192.0.2.1:1',
@@ -14,7 +14,7 @@ const hostile = {
 };
 const variables = { ...hostile, PGHOST: '192.0.2.1', PGPORT: '1', PGSSLMODE: 'require', PGOPTIONS: '-c a=1' };
 
-// One file of each kind: the service, its database, its settings, a script and a process.
+// One test file of each kind: for the service, its database, its settings, a script and a process.
 const files = [
   'tests/api/users/get-me',
   'tests/db/session-settings',

@@ -7,7 +7,7 @@ import { makePlan } from '../../scripts/kit/generate/plan.ts';
 
 const long = 'a'.repeat(70);
 
-/** Returns the one-line message of the Failure that a plan rejects with. */
+/** Returns the message of the Failure that a plan rejects with. The message must have one line. */
 async function messageOf(plan: Promise<unknown>): Promise<string> {
   const error = await plan.then(
     () => new Error('It was not rejected.'),

@@ -22,7 +22,7 @@ import { testEnvironment } from '../helpers/config.ts';
 import { until } from '../helpers/until.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-// Process details are read from /proc.
+// These tests read /proc, which only Linux has.
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
 interface Held {
@@ -45,11 +45,11 @@ const readAll = (folder: string, name: string): { readonly pid: number; readonly
 
 const parentOf = (stat: string): number => Number(/\) \S (\d+)/.exec(stat)?.[1]);
 
-/** Returns the processes with this mark in their environment. */
+/** Returns the processes that have this mark in their environment. */
 const marked = (mark: string): number[] =>
   readAll('/proc', 'environ').flatMap(({ pid, text }) => (text.includes(mark) ? [pid] : []));
 
-/** Returns the reaper started by this process. */
+/** Returns the id of the reaper process that this process has started. */
 const reaperOf = (owner: number): number | undefined =>
   readAll('/proc', 'cmdline').find(
     ({ pid, text }) =>
@@ -62,7 +62,7 @@ describe('cleanup after a killed process', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'strata-leftovers-'));
-    // Lets the account that runs PostgreSQL enter the folder when the tests run as root.
+    // If root runs the tests, another account runs PostgreSQL and must be able to enter the folder.
     chmodSync(folder, 0o711);
     started = [];
   });

@@ -36,7 +36,7 @@ describe('findMentions', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Returns the mentions of the removed parcels module in a tree with these files. */
+  /** Removes the module `parcels` from a tree with these files. Returns the lines that still mention it. */
   function mentionsIn(files: Readonly<Record<string, string>>): string[] {
     const all = { 'package.json': manifest('ship:all', 'labels', 'dev'), ...ofParcels, ...files };
     for (const [path, text] of Object.entries(all)) {

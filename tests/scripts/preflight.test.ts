@@ -13,12 +13,12 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 
-// `doctor` has its own checks, and npm runs `prepare` during the installation.
+// Two scripts need no check: `doctor` checks more itself, and npm runs `prepare` during the installation.
 const free = ['doctor', 'prepare'];
 
 const checked = Object.entries(manifest.scripts).filter(([name]) => !free.includes(name));
 
-/** Returns whether this command, or the first npm script that it runs, starts with the check. */
+/** Returns whether this command, or the first npm script that it calls, starts with the check. */
 const isChecked = (command: string): boolean => {
   const [first = ''] = command.split(' && ');
   if (/^node scripts\/preflight\.js( |$)/.test(first)) return true;

@@ -10,7 +10,7 @@ describe('framing of HTTP messages', () => {
   });
   afterAll(() => test.close());
 
-  /** Sends these lines unchanged. Returns everything received until the service closes the connection. */
+  /** Sends these lines exactly as they are. Returns everything that arrives until the service closes the connection. */
   const converse = (...lines: string[]): Promise<string> =>
     new Promise((resolve, reject) => {
       const { hostname, port } = new URL(test.url);

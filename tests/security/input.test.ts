@@ -5,7 +5,7 @@ import { describeApp, nameOf, schemasOf } from '../contract/routes.ts';
 const { routes } = describeApp().modules;
 
 describe('unknown input fields', () => {
-  // Providers may add parameters (RFC 6749, section 4.1.2); these schemas drop unknown ones.
+  // Providers may add parameters (RFC 6749, section 4.1.2), so these schemas remove unknown ones.
   const open: string[] = [
     // #region oidc
     'GET /api/v1/auth/oidc/:provider/callback query',

@@ -11,7 +11,7 @@ import { totpCode, startMfaLogin, startTotp, verifyMfa } from '../helpers/mfa.ts
 // #endregion
 import { buildThingsApp } from '../helpers/things.ts';
 
-/** Collects every secret issued between registration and the last session of an account. */
+/** Returns every secret that the service issues from the registration of an account to its last session. */
 async function collectSecrets(test: TestApp): Promise<string[]> {
   const [email, password, newPassword] = ['walk@example.com', 'first walking words', 'second walking words'];
   const wrong = 'wrong walking words';

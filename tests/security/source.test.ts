@@ -4,14 +4,15 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Dangerous code: a name, a pattern, and the files that may contain it. */
+/** Dangerous code: its name, a pattern that finds it, and the files that may contain it. */
 const dangers: [string, RegExp, string[]][] = [
   ['running text as code', /\beval\(|new Function\(|from 'node:vm'/, []],
   ['starting other programs', /child_process/, []],
   [
     'outgoing requests',
     /\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|from 'axios'/,
-    // node:net to parse addresses, node:http for the server and its objects, node:tls for types of the database options.
+    // These files use node:net to parse addresses, node:http for the server and its objects, and node:tls only for
+    // types.
     [
       'src/pages/account-pages.ts', 'src/middleware/security.ts', 'src/utils/ip-address.ts', 'src/process/http-server.ts',
       'src/process/fast-http-classes.ts', 'src/process/unread-body.ts', 'src/db/connection.ts',

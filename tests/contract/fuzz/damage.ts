@@ -1,12 +1,12 @@
 import fc, { type Arbitrary } from 'fast-check';
 
-/** One change that breaks a value. `at` selects the place. */
+/** One way to break a value. `at` selects the place within the value. */
 export type Damage =
   | { readonly kind: 'replace'; readonly at: number; readonly by: unknown }
   | { readonly kind: 'drop'; readonly at: number }
   | { readonly kind: 'add'; readonly at: number; readonly key: string; readonly by: unknown };
 
-/** Unusual values: every type, boundary values and Unicode edge cases. */
+/** Unusual values: of every type, at limits, and with special Unicode characters. */
 export const oddValues: Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(
     ...[null, true, false, 0, -0, -1, 0.1, 1e21, -1e308, 2 ** 31, 2 ** 53, Number.MAX_SAFE_INTEGER + 2],
@@ -98,7 +98,7 @@ const spotsIn = (value: unknown): Spot[] => {
 };
 
 const set = (container: object, key: string | number, value: unknown): void => {
-  // Like JSON.parse: `__proto__` becomes an ordinary key.
+  // As in JSON.parse, `__proto__` must become an ordinary key.
   Object.defineProperty(container, key, { value, enumerable: true, configurable: true, writable: true });
 };
 
@@ -110,7 +110,7 @@ const objectsIn = (root: unknown): object[] => [
   }),
 ];
 
-/** Returns a copy of the value with the damage applied. */
+/** Returns a copy of the value that is broken in this way. */
 export function damaged(value: unknown, damage: Damage): unknown {
   const root = { value: structuredClone(value) };
   if (damage.kind === 'add') {

@@ -41,9 +41,9 @@ interface Document {
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** An operation of openapi.json. References in its body schema are resolved. */
+/** An operation in openapi.json. The schema of its body contains no references any more. */
 export interface Operation {
-  /** `POST /api/v1/orders` */
+  /** Such as `POST /api/v1/orders`. */
   readonly name: string;
   readonly method: Method;
   readonly path: string;
@@ -51,7 +51,7 @@ export interface Operation {
   readonly querySchema: JsonSchema;
   readonly headers: readonly string[];
   readonly body: { readonly type: string; readonly schema: JsonSchema } | null;
-  /** True if the document allows callers without a token. */
+  /** True if callers without a token may use the operation. */
   readonly isOpen: boolean;
 }
 

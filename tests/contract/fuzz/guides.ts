@@ -11,8 +11,8 @@ export interface Guided {
 }
 
 /**
- * Prepares a request that random input cannot produce, or produces by chance only. It needs the token of a mail, the
- * code of an authenticator app, a failed job, or a resource of the caller that no earlier request deleted.
+ * Prepares a request that random input cannot produce, or only by chance. It may need the token of a mail, the code of
+ * an authenticator app, a failed job, or a resource of the caller that was not deleted by an earlier request.
  */
 type Guide = (world: World) => Promise<Guided>;
 
@@ -30,7 +30,10 @@ async function startTotp(world: World): Promise<{ user: TestUser; secret: string
   return { user, secret: (body as { data: { secret: string } }).data.secret };
 }
 
-/** Signs up a user, enables the second factor and signs in with the password only. */
+/**
+ * Creates a user and enables the second factor. Signs in with the password only, so that the second factor is still
+ * missing.
+ */
 async function withTotp(world: World): Promise<{ user: TestUser; secret: string; mfaToken: string }> {
   const { test } = world;
   const { user, secret } = await startTotp(world);
@@ -41,7 +44,7 @@ async function withTotp(world: World): Promise<{ user: TestUser; secret: string;
     .expect(200);
   const { email, password } = user;
   const { body } = await test.http.post('/auth/login').send({ email, password }).expect(200);
-  // The current code is used up; advance to the next one.
+  // The current code was used already, so wait for the next one.
   test.clock.advance(30_000);
   return { user, secret, mfaToken: (body as { data: { mfaToken: string } }).data.mfaToken };
 }
@@ -97,7 +100,9 @@ async function membership(world: World): Promise<{ owner: TestUser; path: string
   return { owner, path: `/organizations/${id}/members/${member.id}` };
 }
 
-/** Creates an API key of an administrator, whose permission `users:manage` does not depend on other modules. */
+/**
+ * Creates an API key of an administrator. Its permission `users:manage` does not depend on modules that may be removed.
+ */
 async function apiKey(world: World, { isShared = false } = {}): Promise<{ admin: TestUser; path: string }> {
   const admin = await world.signUp('admin');
   const as = world.test.as(admin);
@@ -113,7 +118,7 @@ async function apiKey(world: World, { isShared = false } = {}): Promise<{ admin:
   return { admin, path: `${keys}/${(key.body as { data: { id: string } }).data.id}` };
 }
 
-/** Places an order and sets its status, which the payment provider would otherwise determine. */
+/** Places an order and sets its status, which normally depends on the payment provider. */
 async function order(world: World, status: string): Promise<{ admin: TestUser; id: string }> {
   const { test } = world;
   const admin = await world.signUp('admin');
@@ -155,7 +160,7 @@ async function failedDelivery(world: World): Promise<Guided> {
   return { as: user, path: `/webhook-endpoints/${id}/deliveries/${delivery?.id ?? ''}/retry` };
 }
 
-/** Guides by the name of their operation. */
+/** Maps the name of an operation to its guide. */
 export const guides: Readonly<Record<string, Guide>> = {
   'POST /api/v1/auth/email/verify': async (world) => {
     const user = await world.signUp('user');

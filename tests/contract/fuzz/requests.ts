@@ -6,16 +6,16 @@ import { fitting, known, type ExistingValues } from './values.ts';
 /** The kind of caller. */
 export type CallerKind = 'anonymous' | 'user' | 'admin';
 
-/** A body that is not JSON, or is declared as something else. */
+/** A body that is not JSON, or is not declared as JSON. */
 export interface RawBody {
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A request in which `Known` values are not yet replaced by existing ids, tokens and cursors. */
+/** A request that may contain `Known` values. They are replaced by existing ids, tokens and cursors when it is sent. */
 export interface Plan {
   readonly callerKind: CallerKind;
-  /** Selects the existing resources for the path. */
+  /** A number that selects which existing resources appear in the path. */
   readonly choice: number;
   readonly hasCookie: boolean;
   readonly params: Readonly<Record<string, unknown>>;
@@ -32,7 +32,7 @@ export type Harm =
   | { readonly part: 'query'; readonly key: string; readonly at: number; readonly text: string }
   | { readonly part: 'raw'; readonly raw: RawBody };
 
-/** Returns the collection that an id refers to: `productId` → `products`. */
+/** Returns the collection that an id belongs to: `productId` → `products`. */
 const collectionOf = (name: string): string | undefined => {
   if (['actorId', 'subjectId', 'customerId', 'userId'].includes(name)) return 'users';
   return name.endsWith('Id') ? `${name.slice(0, -2)}s` : undefined;
@@ -52,7 +52,7 @@ const existingValues: ExistingValues = (name, schema) => {
   return undefined;
 };
 
-// A list accepts a page number or a cursor, not both.
+// A list takes either a page number or a cursor.
 const listing = (schema: JsonSchema): Arbitrary<Record<string, unknown>> => {
   const { page, cursor, ...others } = schema.properties ?? {};
   const rest = fitting({ ...schema, properties: others }, existingValues) as Arbitrary<

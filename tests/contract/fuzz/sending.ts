@@ -26,7 +26,7 @@ export interface Sent {
   readonly response: supertest.Response;
 }
 
-// URL normalization removes the segments `.` and `..`.
+// Clients remove the segments `.` and `..` from URLs, so replace them.
 const segment = (value: unknown): string => {
   const text = String(value);
   return /^\.{1,2}$/.test(text) ? '...' : encodeURIComponent(text);
@@ -38,7 +38,7 @@ function paramsOf(world: World, operation: Operation, plan: Plan, ownerId: strin
   const random = Object.fromEntries(
     Object.entries(plan.params).map(([name, value]) => [name, asText(value)]),
   );
-  // One request in eight uses a random id that does not exist.
+  // One request in eight has a random id of nothing that exists.
   const params =
     plan.choice % 8 === 0 ? random : { ...random, ...world.pathParams(operation, plan.choice, ownerId) };
   const { harm } = plan;
@@ -85,14 +85,16 @@ function headersOf({ headers, harm }: Plan, fill: (value: unknown) => unknown): 
 
 const parse = (text: string | undefined): unknown => {
   try {
-    // The service ignores a leading byte order mark, which RFC 8259 permits.
+    // The service ignores a byte order mark at the start, as RFC 8259 allows.
     return text === undefined ? undefined : JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return undefined;
   }
 };
 
-/** Sends a planned request with its `Known` placeholders filled, and records in `world` the ids and tokens of the response. */
+/**
+ * Sends a planned request after replacing its `Known` values. Remembers the ids and tokens in the response in `world`.
+ */
 export async function send(world: World, operation: Operation, plan: Plan): Promise<Sent> {
   const { callerKind, harm, hasCookie } = plan;
   const caller = callerKind === 'anonymous' ? null : await world.caller(callerKind);

@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { JsonSchema } from './document.ts';
 
-/** A placeholder for an existing value, such as the id of an order. `choice` selects one when the request is sent. */
+/** Represents an existing value, such as the id of an order. `choice` selects the value when the request is sent. */
 export class Known {
   constructor(
     readonly kind: string,
@@ -9,7 +9,7 @@ export class Known {
   ) {}
 }
 
-/** Returns existing values for a field, such as ids; undefined if random values suffice. */
+/** Returns existing values for a field, such as ids. Returns undefined if random values are good enough. */
 export type ExistingValues = (name: string, schema: JsonSchema) => Arbitrary<unknown> | undefined;
 
 const choice = fc.nat({ max: 1_000 });
@@ -17,7 +17,7 @@ const choice = fc.nat({ max: 1_000 });
 /** Returns placeholders for existing values of this kind. */
 export const known = (kind: string): Arbitrary<Known> => choice.map((number) => new Known(kind, number));
 
-// Requests that fit the document contain no lone surrogates and no NUL; the damages add them.
+// A valid request contains neither lone surrogates nor NUL. Only `damages` adds them.
 const isClean = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 function plainText(min: number, max: number): Arbitrary<string> {
@@ -44,17 +44,18 @@ const days = moments.map((moment) => moment.slice(0, 10));
 
 function matching(pattern: string, min: number, max: number): Arbitrary<string> {
   const regex = new RegExp(pattern, 'u');
-  // Patterns of dates are too strict to generate from.
+  // The patterns of dates are too strict to generate matching texts from them.
   const dates = [moments, days].find((_values, index) =>
     regex.test(['1970-01-01T00:00:00.000Z', '1970-01-01'][index] ?? ''),
   );
   if (dates !== undefined && !regex.test('x')) return dates;
   const fits = (text: string) =>
     regex.test(text) && isClean(text) && text.length >= min && text.length <= max;
-  // Nearly every text matches the pattern, such as "not only blanks".
+  // Nearly every text matches such a pattern, for example "not only blanks".
   if (regex.test('x') && regex.test(' ä! '))
     return plainText(min, max).map((text) => (fits(text) ? text : 'x'.repeat(Math.max(min, 1))));
-  // fast-check cannot generate from lookarounds: generate without them and filter by the whole pattern.
+  // fast-check cannot generate text from lookarounds. Generate without them, and then keep the texts that match the
+  // whole pattern.
   return fc.stringMatching(new RegExp(pattern.replace(/\(\?<?[=!][^()]*\)/g, ''), 'u')).filter(fits);
 }
 
@@ -109,12 +110,12 @@ function record(schema: JsonSchema, existingValues: ExistingValues): Arbitrary<u
     .filter((value) => Object.keys(value).length >= minProperties);
 }
 
-// Any JSON value, for an empty schema.
+// Any JSON value, for a schema without rules.
 const plain: Arbitrary<unknown> = fc
   .jsonValue({ maxDepth: 3, stringUnit: 'grapheme' })
   .filter((value) => !/\\u0000|\\ud[89a-f]|__proto__/i.test(JSON.stringify(value)));
 
-/** Returns values that match a JSON Schema. `name` is their key in the enclosing object. */
+/** Generates values that match a JSON Schema. `name` is the key of the value in the object that contains it. */
 export function fitting(schema: JsonSchema, existingValues: ExistingValues, name = ''): Arbitrary<unknown> {
   const existing = existingValues(name, schema);
   const any = fittingAny(schema, existingValues, name);

@@ -17,7 +17,7 @@ interface Resource {
 
 const maxResources = 60;
 
-/** Returns the collection of each path parameter: `/api/v1/orders/{id}/ship` → `{ id: 'orders' }`. */
+/** Maps each path parameter to its collection: `/api/v1/orders/{id}/ship` → `{ id: 'orders' }`. */
 const collectionsIn = (path: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
     [...path.matchAll(/([^/{}]+)\/\{(\w+)\}/g)].map(([, collection = '', name = '']) => [
@@ -32,7 +32,10 @@ const lastCollection = (path: string): string =>
     .filter((part) => part !== '' && !part.startsWith('{'))
     .at(-1) ?? '';
 
-/** The callers and the known resources. It grows with every response, so that later requests use existing resources. */
+/**
+ * The callers and resources that exist. Each response adds to them, so that later requests can use what earlier ones
+ * have created.
+ */
 export class World {
   private readonly resources = new Map<string, Resource[]>();
   private readonly cursors: string[] = [];
@@ -41,7 +44,7 @@ export class World {
 
   constructor(readonly test: TestApp) {}
 
-  /** Returns the current caller of a kind. */
+  /** Returns the caller of this kind. */
   async caller(callerKind: 'user' | 'admin'): Promise<Caller> {
     this.callers ??= { user: await this.signUp('user'), admin: await this.signUp('admin') };
     return this.callers[callerKind];
@@ -71,14 +74,17 @@ export class World {
     this.resources.set(collection, [...list, resource].slice(-maxResources));
   }
 
-  /** Returns path parameters of an existing resource, mostly one of the caller, and of its parents. */
+  /**
+   * Returns path parameters for an existing resource and the resources that contain it. Mostly chooses one of the
+   * caller's own.
+   */
   pathParams({ path }: Operation, choice: number, ownerId: string | null): Record<string, string> {
     const collections = Object.entries(collectionsIn(path));
     const [name, collection] = collections.at(-1) ?? [];
     if (name === undefined || collection === undefined) return {};
     const resource = this.pick(collection, choice, ownerId);
     if (resource === undefined) return {};
-    // `DELETE /organizations/{id}/invitations/{invitationId}` needs the invitation's own organization.
+    // `DELETE /organizations/{id}/invitations/{invitationId}` needs the organization that the invitation belongs to.
     const parents = collections.length > 1 ? resource.parents : {};
     return { ...parents, [name]: resource.id };
   }
@@ -87,11 +93,14 @@ export class World {
     const all = this.resources.get(collection) ?? this.candidates(choice);
     const own = all.filter((resource) => resource.ownerId === ownerId);
     const from = own.length > 0 && choice % 4 > 0 ? own : all;
-    // Prefer the newest: older ones may be deleted.
+    // Prefer new resources, because older ones may have been deleted.
     return from.at(-1 - (choice % Math.max(from.length, 1)));
   }
 
-  /** Returns candidates for an id such as `assigneeId`, whose collection is unknown: users or any other resources. */
+  /**
+   * Returns resources for an id such as `assigneeId`, which does not show its collection. It may be a user or anything
+   * else.
+   */
   private candidates(choice: number): readonly Resource[] {
     const kinds = [...this.resources.values()];
     return (choice % 2 === 0 ? this.resources.get('users') : kinds[choice % Math.max(kinds.length, 1)]) ?? [];
@@ -134,7 +143,7 @@ export class World {
     return this.test.mailer.mails.flatMap(({ text }) => /#token=([\w.-]+)/.exec(text)?.[1] ?? []);
   }
 
-  /** Stores the ids, cursors, cookies and tokens of a response. */
+  /** Remembers the ids, cursors, cookies and tokens in a response. */
   learn(
     { path }: Operation,
     {
