@@ -12,9 +12,14 @@ const jsc = {
 // Coverage and watch mode need Jest's own runtime, which loads every module again for each test file.
 const isLoadedOnce = !process.argv.some((argument) => /^--(?:coverage|watch)/.test(argument));
 
+/** Tests of processes, and of commands on copies of the clone. */
+export const e2eFolders = ['tests/e2e', 'tests/kit'];
+
 export default {
   rootDir: import.meta.dirname,
   roots: ['<rootDir>/src', '<rootDir>/tests'],
+  // jest.e2e.config.js runs these.
+  testPathIgnorePatterns: ['/node_modules/', ...e2eFolders.map((folder) => `^<rootDir>/${folder}/`)],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', { jsc, sourceMaps: 'inline' }] },
   globalSetup: '<rootDir>/tests/helpers/global-setup.ts',

@@ -49,7 +49,7 @@ const steps: readonly [name: string, command: string, args: readonly string[]][]
   ]),
   ['npm run check', npm, ['run', 'check']],
   ['npm test', npm, ['test', '--', ...names.map((name) => `tests/api/${name}`), ...crossModuleTests]],
-  ['start', npm, ['test', '--', 'tests/e2e/boot']],
+  ['start', npm, ['run', 'test:e2e', '--', 'tests/e2e/boot']],
   ...names.toReversed().map((name): [string, string, string[]] => [
     `remove ${name}`,
     process.execPath,

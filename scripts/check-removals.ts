@@ -70,6 +70,12 @@ const mentions = (names: readonly string[]): Step => ({
   },
 });
 
+function suitesAfter(isFull: boolean): Step[] {
+  const quiet = ['--silent', '--reporters=default'];
+  if (!isFull) return [node('tests', ...jest, ...crossModuleTests, ...quiet)];
+  return [node('tests', ...jest, ...quiet), node('e2e', ...jest, '--config', 'jest.e2e.config.js', ...quiet)];
+}
+
 const stepsAfter = (names: readonly string[], isFull: boolean): Step[] => [
   mentions(names),
   node('types', ...bin('typescript/bin/tsc', '--noEmit')),
@@ -81,7 +87,7 @@ const stepsAfter = (names: readonly string[], isFull: boolean): Step[] => [
   ),
   node('generated', ...script('generate-files.ts', '--check')),
   node('migrations', ...script('generate-migration.ts', '--check')),
-  node('tests', ...jest, ...(isFull ? [] : crossModuleTests), '--silent', '--reporters=default'),
+  ...suitesAfter(isFull),
 ];
 
 /** Runs the steps in a copy of the clone. Returns the failed ones with their output. */
@@ -101,7 +107,7 @@ const usage = `Removes each optional module from a copy of this clone, and all o
   npm run check:removals
   npm run check:removals -- <name> all
 Options:
-  --full         runs all tests
+  --full         runs all tests, with those that start processes as step e2e
   --only STEP    runs only this step, such as tests; repeatable
 `;
 

@@ -22,7 +22,7 @@ const templateOnly = [
   'docs/starting-a-product.md',
   'scripts/init.ts',
   'scripts/kit/init',
-  'tests/scripts/init.test.ts',
+  'tests/kit/init.test.ts',
   'tests/template',
 ];
 

@@ -56,7 +56,7 @@ describe('--help', () => {
 
   const runNode = (command: string, ...args: readonly string[]) =>
     run(process.execPath, [
-      ...['--import', 'tsx/esm', '--import', './tests/scripts/fixtures/no-effects.js'],
+      ...['--import', 'tsx/esm', '--import', './tests/kit/fixtures/no-effects.js'],
       ...command.split(' '),
       ...args,
     ]);

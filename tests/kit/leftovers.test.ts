@@ -93,7 +93,7 @@ describe('cleanup after a killed process', () => {
       return output().includes(text);
     });
   const startOwner = async (): Promise<{ owner: ChildProcess; held: Held }> => {
-    const owner = start(['--import', 'tsx', 'tests/scripts/fixtures/owner.ts']);
+    const owner = start(['--import', 'tsx', 'tests/kit/fixtures/owner.ts']);
     const output = collect(owner);
     await untilWritten(owner, output, '}\n');
     return { owner, held: JSON.parse(output()) as Held };
@@ -170,7 +170,7 @@ describe('cleanup after a killed process', () => {
         [
           '--experimental-vm-modules',
           'node_modules/jest/bin/jest.js',
-          '--testMatch=**/scripts/fixtures/endless-*.ts',
+          ...['--config', 'jest.e2e.config.js', '--testMatch=**/kit/fixtures/endless-*.ts'],
           '--maxWorkers=2',
         ],
         { LEFTOVERS_FOLDER: folder },

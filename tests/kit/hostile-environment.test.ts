@@ -19,7 +19,7 @@ const files = [
   'tests/api/users/get-me',
   'tests/db/session-settings',
   'tests/config/environment',
-  'tests/scripts/environment',
+  'tests/kit/environment',
   'tests/e2e/cli',
 ];
 
@@ -49,6 +49,8 @@ describe('npm test', () => {
         '--runInBand',
         '--silent',
         ...files,
+        // Both suites in one run.
+        '--testPathIgnorePatterns=/node_modules/',
       ],
       {
         cwd: clone.folder,
