@@ -3,12 +3,12 @@ import { addMember, appendToObject } from '../../scripts/kit/generate/typescript
 import { makeClone, type Clone } from '../helpers/clone.ts';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 
-// Type checks and runs tests in a copy of the clone, which takes minutes on a slow machine.
+// The test runs type checks and tests in a copy of the clone. That takes minutes on a slow machine.
 const timeoutMs = 900_000;
 
 const pagePath = 'docs/adding-a-module.md';
 
-/** An addition that the page describes: lines for a class or an object of a file. */
+/** A change that the page describes: lines to add to a class or an object in a file. */
 interface Addition {
   readonly file: string;
   readonly place: string;
@@ -39,7 +39,7 @@ const add = (path: string, text: string, { place, lines }: Addition): string =>
     ? addMember(path, text, place, lines)
     : appendToObject(path, text, place, lines.replace(/,$/, ''));
 
-/** Returns the arguments of `npm run generate …` as a shell would pass them. */
+/** Splits the arguments of `npm run generate …` in the same way as a shell. */
 const argumentsOf = (command: string): string[] =>
   [...command.trim().matchAll(/"([^"]*)"|(\S+)/g)]
     .map(([, quoted, plain]) => quoted ?? plain ?? '')

@@ -24,7 +24,7 @@ describe('npm run totp', () => {
     const before = codeNow();
     const { code, stdout, stderr } = await totp(secret);
     expect([code, stderr]).toEqual([0, '']);
-    // The script may have started in one time step and ended in the next.
+    // The code may have changed while the script was running.
     expect([before, codeNow()]).toContain(stdout.trimEnd());
   });
 

@@ -21,7 +21,7 @@ export interface Call {
 /** The result of a call. */
 export interface CallResult {
   readonly operation: Operation;
-  /** The `data` of the body; undefined without a response. */
+  /** The `data` of the body, or undefined if there was no response. */
   readonly data: unknown;
   readonly meta: unknown;
   /** The refresh cookie as `name=value`, if the response sets one. */
@@ -33,7 +33,7 @@ interface ReceivedResponse {
   readonly text: string;
 }
 
-/** Sends each request on its own connection and adds it to the history. */
+/** Sends each request over a connection of its own, and records it in the history. */
 export class Client {
   #count = 0;
   #stalledMs = 0;
@@ -107,7 +107,7 @@ export class Client {
         res.setEncoding('utf8');
         res.on('data', (chunk: string) => (text += chunk));
         res.on('error', reject);
-        // A response that was cut off has no `end` event.
+        // If the response was cut off, `end` is never emitted.
         res.on('end', () => {
           clearTimeout(timer);
           resolve({ res, text });
@@ -123,7 +123,7 @@ export class Client {
   }
 }
 
-// After a 5xx the client cannot know whether the change was committed.
+// After a 5xx, the client cannot know whether the change was stored.
 const outcomeOf = (status: number): Outcome => (status >= 500 ? 'unknown' : status < 400 ? 'ok' : 'fail');
 
 const reasonOf = (error: Error): string => ('code' in error ? String(error.code) : error.message);

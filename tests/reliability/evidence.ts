@@ -21,7 +21,7 @@ export interface FinalOrder {
   readonly key: string;
 }
 
-/** The data that the invariants are checked against. */
+/** Everything that the invariants are checked against. */
 export interface Evidence {
   readonly history: History;
   readonly world: World;
@@ -38,7 +38,7 @@ export interface Evidence {
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** Collects the evidence after a run, when the service is quiet. */
+/** Collects the evidence after a run, when the service no longer works on anything. */
 export async function collectEvidence(
   environment: TestEnvironment,
   world: World,

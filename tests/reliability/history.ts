@@ -15,7 +15,7 @@ export interface RequestFacts {
   readonly lines?: readonly Line[];
   readonly orderId?: string;
   readonly sessionId?: string;
-  /** The generation of the refresh token sent. */
+  /** The generation of the refresh token in the request. */
   readonly generation?: number;
   readonly aggregate?: string;
   readonly count?: number;
@@ -31,25 +31,25 @@ export interface ResponseSummary {
   readonly orderId?: string;
   readonly orderStatus?: string;
   readonly totalMinor?: number;
-  /** The generation of the refresh token received. */
+  /** The generation of the refresh token in the response. */
   readonly successor?: number;
 }
 
-/** A request and its outcome, as the client observed them. */
+/** A request and its outcome, as the client saw them. */
 export interface Operation {
-  /** Its `X-Request-Id`. */
+  /** The request's `X-Request-Id`. */
   readonly id: string;
   readonly kind: string;
   readonly actor: string;
-  /** Milliseconds of the rig's clock. */
+  /** In milliseconds of the test's own clock. */
   readonly sentAtMs: number;
   readonly tookMs: number;
-  /** The part of `tookMs` in which the rig itself was stalled. */
+  /** The part of `tookMs` during which the test process itself was blocked, in ms. */
   readonly stalledMs: number;
   readonly outcome: Outcome;
   readonly facts: RequestFacts;
   readonly response: ResponseSummary | null;
-  /** The reason for a missing response. */
+  /** Why there was no response. */
   readonly failure?: string;
 }
 

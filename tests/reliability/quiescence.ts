@@ -5,17 +5,17 @@ import type { TestEnvironment } from './environment/environment.ts';
 
 const withinMs = 60_000;
 const pollMs = 500;
-// Longer than the payment provider's circuit breaker stays open.
+// Longer than the circuit breaker of the payment provider stays open, in ms.
 const makeDueEveryMs = 6_000;
 
-/** Tells if the service became quiet, how long that took, and the activity left at the timeout. */
+/** Whether the service became quiet, how long that took, and what it was still doing at the timeout. */
 export interface Quiescence {
   readonly isQuiet: boolean;
   readonly tookMs: number;
   readonly left: readonly string[];
 }
 
-// Events behind a dead event of their aggregate must wait, so they do not count.
+// Events after a dead event of their aggregate do not count, because they must wait.
 const activityQueries: Readonly<Record<string, string>> = {
   leases: `SELECT count(*)::int AS count FROM outbox WHERE status = 'leased'`,
   'waiting events': `SELECT count(*)::int AS count FROM outbox o WHERE status = 'pending' AND NOT EXISTS (
@@ -30,7 +30,7 @@ const activityQueries: Readonly<Record<string, string>> = {
     WHERE l.locktype = 'advisory' AND d.datname = current_database()`,
 };
 
-/** Reverts every fault and waits until all processes are ready. */
+/** Ends every fault and waits until all processes are ready. */
 export async function healAll(environment: TestEnvironment): Promise<void> {
   for (const process of environment.processes) process.resume();
   await Promise.all(environment.links.map((link) => link.heal()));
@@ -38,7 +38,7 @@ export async function healAll(environment: TestEnvironment): Promise<void> {
   await environment.provider.setSwitches(noFaults);
 }
 
-/** Waits until the service is quiet, for one minute at most. */
+/** Waits until the service no longer works on anything, for at most one minute. */
 export async function waitUntilQuiet({ database }: TestEnvironment): Promise<Quiescence> {
   const started = performance.now();
   let hastenedMs = -Infinity;
@@ -54,7 +54,7 @@ export async function waitUntilQuiet({ database }: TestEnvironment): Promise<Qui
   }
 }
 
-/** Makes waiting events and jobs due now: the backoff of a retry may be 15 minutes. */
+/** Makes waiting events and jobs due now, because the delay before a retry may be 15 minutes. */
 async function makeAllDue(database: pg.Pool): Promise<void> {
   await database.query(
     `UPDATE outbox SET available_at = now() WHERE status = 'pending' AND available_at > now()`,

@@ -1,4 +1,4 @@
-/** A seeded random generator. */
+/** A random generator with a seed. The same seed results in the same numbers. */
 export interface Random {
   /** Returns a number from 0 to below 1. */
   next(): number;
@@ -11,13 +11,13 @@ export interface Random {
   shuffle<T>(list: readonly T[]): T[];
 }
 
-/** Creates a generator for a named stream of a seed. Streams are independent of each other. */
+/** Creates a generator for one stream of random numbers. Streams with different names do not depend on each other. */
 export function createRandom(seed: number, stream: string): Random {
   let state = seed >>> 0;
   for (const character of stream)
     state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
 
-  // mulberry32
+  // The algorithm is mulberry32.
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);

@@ -26,7 +26,7 @@ const shownViolations = 10;
 export const isViolated = ({ verdict }: CheckedInvariant): boolean =>
   'violations' in verdict && verdict.violations.length > 0;
 
-/** Returns the report of a run as Markdown that is also readable on a terminal. */
+/** Returns the report of a run in Markdown that is easy to read in a terminal too. */
 export function writeReport({ options, evidence, judged, ...facts }: RunFacts): string {
   const { history, faults } = evidence;
   const violated = judged.filter(isViolated);
@@ -91,7 +91,7 @@ function invariantRow({ invariant: { number, promise }, verdict }: CheckedInvari
   if ('notChecked' in verdict) return [number, promise, '', 'NOT CHECKED', ''];
   const { checked, violations, note } = verdict;
   const text = note === undefined ? promise : `${promise} (${note})`;
-  // Rule of three: the 95 % upper bound of the rate of an event that did not occur in n trials is 3/n.
+  // Rule of three: if an event did not occur in n trials, its rate is at most 3/n with 95 % confidence.
   const bound = violations.length > 0 || checked <= 3 ? '' : `< ${((3 / checked) * 100).toPrecision(2)} %`;
   return [number, text, `${checked}`, `${violations.length}`, bound];
 }

@@ -13,8 +13,9 @@ import { isViolated, writeReport, type CheckedInvariant } from './report.ts';
 import { Closers } from './environment/closers.ts';
 import { openEnvironment, type TestEnvironment } from './environment/environment.ts';
 
-// Runs load against a service of real processes while faults are injected. Afterward, when the service is quiet, it checks
-// the invariants against the requests, the responses and the stored data.
+// Tests a service of real processes: sends it requests while faults are injected. Afterwards, when the service no
+// longer works on anything, checks the invariants. They are checked against the requests, the responses and the stored
+// data.
 
 const violatedCode = 1;
 const brokenCode = 2;

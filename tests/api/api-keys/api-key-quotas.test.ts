@@ -38,7 +38,7 @@ describe('the quotas of an API key', () => {
     }
     const refused = await use(key);
     expectError(refused, 429, 'RATE_LIMITED');
-    // Rejected by the minute quota, so not counted for the day.
+    // The minute quota has refused this request, so it does not count for the day.
     expect(refused.get('RateLimit')).toMatch(
       allOf('"key-minute"; r=0; t=\\d+, ', '"key-day"; r=3; t=\\d+'),
     );

@@ -42,7 +42,7 @@ describe('a request with an API key', () => {
   it('may not do what only its user is allowed to', async () => {
     const key = await buildApiKey(test, manager, { scopes: ['loans:place'] });
     expectError(await withKey(test, key).post('/things').send(thing), 403, 'FORBIDDEN');
-    // Checked in the controller: with the permission, the loan of another user would be found.
+    // The controller checks this itself. With the permission, the key would find the loan of another user.
     const customer = await test.buildUser();
     const items = [{ thingId: (await buildThing(test, manager)).id, quantity: 1 }];
     const made = await test
@@ -196,10 +196,10 @@ describe('an API key for a role that requires a second factor', () => {
     const body = { name: 'Key', scopes: ['loans:manage'] };
     expectError(await test.as(user).post('/api-keys').send(body), 403, 'API_KEYS_SCOPE_NOT_HELD');
     const key = await buildApiKey(test, user, { scopes: ['loans:place'] });
-    // As if another, since removed role had included the scope.
+    // The key has a scope that the user's role no longer contains.
     await test.db.query(`UPDATE api_keys SET scopes = '{loans:manage}' WHERE id = $1`, [key.id]);
     expectError(await withKey(test, key).post(extend), 403, 'FORBIDDEN');
-    // A user can turn it on, and the error names how.
+    // The user can enable the second factor, and the error says so.
     expectError(await test.as(user).post(extend), 403, 'AUTH_MFA_REQUIRED');
   });
 

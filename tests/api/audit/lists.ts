@@ -1,7 +1,7 @@
 import type { Lists } from '../../helpers/lists.ts';
 import { buildRow } from '../../helpers/rows.ts';
 
-/** Inserts rows into the lists of this module. */
+/** Maps each list route of this module to its fixture. */
 export const lists: Lists = {
   'GET /api/v1/audit-events': async (test) => ({
     reader: await test.buildUser({ roles: ['admin'] }),

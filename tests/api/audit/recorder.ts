@@ -14,7 +14,7 @@ const body = object({
   fails: optional(Joi.boolean()),
 });
 
-/** A module that records given events, in a transaction that fails on demand. */
+/** A module that records the events passed to it. Its transaction can be made to fail. */
 const recorderModule = defineModule({
   name: 'recorder',
   path: '/recorder',
@@ -51,13 +51,13 @@ const instanceOf = ({ app }: TestApp) => app.modules.instances.get('audit');
 export const record = (test: TestApp, entry: AuditEntry): Promise<void> =>
   (instanceOf(test)?.api as Audit).record(entry);
 
-/** Waits until every suspicion has been checked. */
+/** Waits until all suspicious events have been checked. */
 export const waitForAudit = async (test: TestApp): Promise<void> => instanceOf(test)?.stop?.();
 
 export const purge = async (test: TestApp, limit: number): Promise<number | undefined> =>
   instanceOf(test)?.purge?.(limit);
 
-/** Stores an event with a time some seconds ago. */
+/** Stores an event that happened some seconds ago. */
 export async function insertBackdated(
   { db }: TestApp,
   seconds: number,

@@ -3,7 +3,7 @@ import type supertest from 'supertest';
 import { buildTestApp, type TestApp } from '../../helpers/app.ts';
 import { refresh, setCookiesOf, withoutRequestId } from '../../helpers/auth.ts';
 
-/** Returns the parts of a response that a client can compare. */
+/** Returns everything in a response that could tell a client whether the account exists. */
 const visibleOf = (response: supertest.Response): unknown => {
   const { 'x-request-id': _id, date: _date, ...headers } = response.headers as Record<string, string>;
   return { status: response.status, headers, body: withoutRequestId(response) };
@@ -90,7 +90,7 @@ describe('lockout', () => {
       await ageLocks(minutes * 60 - 5);
       await login(email, password).expect(401);
       await ageLocks(6);
-      // The lock has expired: the next attempts are checked again.
+      // The lock has expired, so the next attempts are checked again.
       const [row] = await test.db.query(`SELECT 1 FROM attempts WHERE locked_until > now()`);
       expect(row).toBeUndefined();
     }
@@ -115,7 +115,7 @@ describe('lockout', () => {
     await refresh(test, user.cookie).expect(200);
     await test.as(user).get('/users/me').expect(200);
     await login(user.email, user.password, other).set('Cookie', device).expect(200);
-    // The stranger is still locked out.
+    // For the stranger, the account is still locked.
     await login(user.email, user.password).expect(401);
   });
 

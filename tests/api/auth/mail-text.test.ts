@@ -7,7 +7,7 @@ import { mailTo, tokenIn, waitForSentMails } from '../../helpers/mails.ts';
 
 const phishing = 'Click https://evil.example/login';
 
-/** Returns the full text of a mail without the links of the service. */
+/** Returns the complete text of a mail, except the links of the service. */
 const wordsOf = ({ subject, text, html }: Mail): string =>
   [subject, text, html].join('\n').replaceAll(/http:\/\/localhost:3000\/[^"<\s]*/g, '');
 

@@ -5,7 +5,7 @@ import { generationOf, postWithCookie, refresh, sessionIdOf } from '../../helper
 import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('concurrent and long-running refreshes', () => {
-  // The maximum: a slow machine may take longer than ten seconds to answer all.
+  // The maximum of the setting, because a slow machine may take longer than ten seconds for all requests.
   const settings = { REFRESH_REUSE_INTERVAL_SECONDS: '60' };
   let test: TestApp;
 
@@ -40,7 +40,7 @@ describe('concurrent and long-running refreshes', () => {
       for (const token of tokens) await test.as(token).get('/users/me').expect(401);
       await refresh(test, refreshed.status === 200 ? cookieOf(refreshed) : cookie).expect(401);
     };
-    // Five at a time, because a user has at most ten sessions.
+    // Run five at a time, because a user can have at most ten sessions.
     for (let round = 0; round < 40; round += 1) await Promise.all(Array.from({ length: 5 }, race));
   });
 

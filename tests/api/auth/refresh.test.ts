@@ -22,7 +22,7 @@ describe('POST /auth/refresh', () => {
   });
   afterAll(() => test.close());
 
-  /** Refreshes; returns the successor. */
+  /** Refreshes the session and returns the new cookie. */
   const rotate = async (cookie: string): Promise<string> => cookieOf(await refresh(test, cookie).expect(200));
 
   async function expectRefused(cookie: string): Promise<void> {

@@ -6,7 +6,7 @@ import { expectError, issuesOf } from '../../helpers/errors.ts';
 const composed = 'pässwörd für später';
 const decomposed = composed.normalize('NFD');
 
-/** Characters that are rendered as nothing. */
+/** Characters that are not rendered. */
 const invisible = [
   '\u00ad',
   '\u034f',

@@ -17,7 +17,7 @@ describe('POST /auth/email/verify', () => {
     await test.close();
   });
 
-  /** Registers; returns the user and the token of the verification mail. */
+  /** Registers a user. Returns the user and the token in the verification mail. */
   async function register(headers: Record<string, string> = {}) {
     counter += 1;
     const email = `verify${counter}@example.com`;

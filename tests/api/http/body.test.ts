@@ -87,7 +87,7 @@ describe('the body of every write', () => {
     test = await buildThingsApp();
     admin = await test.buildUser({ roles: ['admin'] });
     routes = test.app.modules.routes
-      // Uploads have other rules: tests/http/upload.test.ts.
+      // Other rules apply to uploads; tests/http/upload.test.ts covers them.
       .filter(({ route }) => route.method !== 'get' && route.upload === undefined)
       .map(({ path, route }) => ({
         method: route.method.toUpperCase(),

@@ -46,7 +46,7 @@ describe('response headers', () => {
       'cross-origin-resource-policy': 'same-site',
     });
     expect(headers).not.toHaveProperty('x-powered-by');
-    // Sent in production only, as it would force https on localhost for other projects.
+    // This header is sent in production only. On localhost it would force https for other projects too.
     expect(headers).not.toHaveProperty('strict-transport-security');
   });
 
@@ -207,7 +207,7 @@ describe('response headers', () => {
       const asked = await send('OPTIONS', thingPath, { Origin: origin, ...preflight });
       expect(corsHeaders(get.headers)).toEqual([]);
       expect(corsHeaders(asked.headers)).toEqual([]);
-      // A cache must not reuse the response for another origin.
+      // The response depends on the origin, so a cache must not reuse it for another one.
       expect(get.headers['vary']).toBe('Origin');
     });
 

@@ -23,12 +23,12 @@ describe('TRUST_PROXY', () => {
     return made;
   };
 
-  /** Returns the address that is logged for a caller who sends this X-Forwarded-For from 127.0.0.1. */
+  /** Returns the address in the log for a request from 127.0.0.1 with this X-Forwarded-For. */
   const addressOf = async (trustProxy: string, forwardedFor: string): Promise<unknown> => {
     const { http, logger } = await appWith(trustProxy);
     logger.lines.length = 0;
     await http.get('//nowhere').set('X-Forwarded-For', forwardedFor).expect(404);
-    // The client may receive the response before the line is logged.
+    // The response may arrive before the line is logged, so wait for it.
     const find = () => logger.lines.find(({ message }) => message === 'request');
     await until('the request is logged', () => find() !== undefined);
     return find()?.fields['ip'];

@@ -20,14 +20,14 @@ const ann = { email: 'ann@example.com', language: 'en', name: null, emailVerifie
 
 const mailsOf = ({ app }: TestApp): Mails => app.modules.instances.get('mail')?.api as Mails;
 
-/** Sends a note in its own transaction. */
+/** Sends a mail in a transaction of its own. */
 const sendNote = (test: TestApp, email: string, text = 'All is well'): Promise<void> =>
   test.db.transaction(() => mailsOf(test).send({ ...ann, email }, note, { text }));
 
 interface Row {
   readonly content: string;
   readonly attempts: number;
-  /** Seconds from now. */
+  /** In how many seconds the mail is due. */
   readonly wait: number;
   readonly availableAt: Date;
   readonly isHeld: boolean;
@@ -39,7 +39,7 @@ const rowsOf = ({ db }: TestApp): Promise<Row[]> =>
        extract(epoch FROM available_at - now())::float AS wait, available_at AS "availableAt" FROM mails ORDER BY created_at`,
   );
 
-/** Waits until no attempt is in progress and each mail has had this many. */
+/** Waits until each mail has had this many attempts and none is being sent. */
 async function untilPostponed(test: TestApp, attempts: number): Promise<Row[]> {
   for (;;) {
     const rows = await rowsOf(test);
@@ -47,7 +47,7 @@ async function untilPostponed(test: TestApp, attempts: number): Promise<Row[]> {
   }
 }
 
-/** Makes every queued mail due and wakes the queue. */
+/** Makes every waiting mail due, and wakes the queue. */
 async function retryNow(test: TestApp): Promise<void> {
   await test.db.query(`UPDATE mails SET available_at = now()`);
   await sendNote(test, 'waker@example.com');
@@ -71,7 +71,7 @@ describe('a mail', () => {
     await test.db.transaction(async () => {
       await mailsOf(test).send(ann, note, { text: 'All is well' });
       expect(test.mailer.mails).toEqual([]);
-      // Other transactions see no mail yet, so that no process can send it.
+      // The mail is not committed yet. Other transactions cannot see it, so no process can send it.
       await sendNoteOutside();
       expect(test.mailer.mails.map(({ to }) => to)).toEqual(['other@example.com']);
     });
@@ -80,7 +80,7 @@ describe('a mail', () => {
     expect(mail.text).toContain('All is well\n');
   });
 
-  /** Makes a second app on the same database send a mail while the transaction of the first is open. */
+  /** Makes a second app with the same database send a mail while the first app's transaction is open. */
   async function sendNoteOutside(): Promise<void> {
     await withTestApp({ databaseUrl: test.databaseUrl }, async (other) => {
       await sendNote(other, 'other@example.com');
@@ -344,7 +344,7 @@ describe('the mail queue', () => {
       hasStopped = true;
     });
     await stopping;
-    // Starting takes far longer than stopping without waiting.
+    // Starting the second app takes much longer than a stop that does not wait.
     await withTestApp({ databaseUrl }, async (other) => {
       expect(hasStopped).toBe(false);
       finish();

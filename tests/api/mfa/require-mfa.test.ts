@@ -173,7 +173,7 @@ describe('a route that requires a recent sign-in', () => {
 
   it('accepts a session until ten minutes after the sign-in', async () => {
     const user = await test.buildUser();
-    // The sign-in time is from the database clock, which may differ from that of the test by a second.
+    // The sign-in time comes from the clock of the database, which may differ by a second from the clock of the test.
     test.clock.advance(9 * minute);
     await ask(user).expect(204);
     test.clock.advance(2 * minute);

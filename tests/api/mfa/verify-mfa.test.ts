@@ -67,7 +67,7 @@ describe('POST /auth/mfa/verify', () => {
 
   it.each([-1, 0, 1])('200 for a code %i steps ahead', async (steps) => {
     const user = await buildMfaUser(test);
-    // The previous code was used to turn it on.
+    // Reset the last step, because enabling the second factor has used the previous code.
     await test.db.query('UPDATE totp_credentials SET last_step = 0 WHERE user_id = $1', [user.id]);
     expect((await signIn(user, totpCode(test, user, steps))).status).toBe(200);
   });
@@ -145,7 +145,7 @@ describe('POST /auth/mfa/verify', () => {
       expect(response.get('WWW-Authenticate')).toBe('Bearer');
       expect(response.get('Retry-After')).toBeUndefined();
     }
-    // Rejected only because of the lock: neither code was consumed.
+    // Both codes were refused only because of the lock, so they are not used up.
     await expireLocks(test);
     await verifyMfa(test, pending, right).expect(200);
   });
@@ -192,7 +192,7 @@ describe('POST /auth/mfa/verify', () => {
       expectRefused(await verifyMfa(app, pending, wrong));
       app.clock.advance(1);
       expectRefused(await verifyMfa(app, pending, totpCode(app, user)));
-      // The first code was checked; the second was not, because the sign-in had expired.
+      // Only the first code was checked. When the second arrived, the sign-in had expired.
       expect(await auditEventsOf(app, 'mfa', user.id)).toHaveLength(2);
       await verifyMfa(app, await startMfaLogin(app, user), totpCode(app, user)).expect(200);
     });
@@ -257,7 +257,7 @@ describe('POST /auth/mfa/verify', () => {
 
   it('429 after too many failures from one address', async () => {
     await withTestApp({ settings: { RATE_LIMIT_AUTH_PER_15_MINUTES: '4' } }, async (limited) => {
-      // Creating the secret counts as one.
+      // Creating the secret is one of the counted requests.
       const user = await buildMfaUser(limited);
       const pending = await startMfaLogin(limited, user);
       for (const code of wrongTotpCodes(limited, user, 3))

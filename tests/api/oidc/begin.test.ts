@@ -10,7 +10,7 @@ const discovery = 'GET /.well-known/openid-configuration';
 describe('GET /auth/oidc', () => {
   it('200 with the names of the configured providers, or an empty list', async () => {
     const provider = await startAcme();
-    // No request is sent to a provider before the first sign-in.
+    // The app contacts a provider only at the first sign-in, so it can start without one.
     await provider.close();
     await withTestApp({ settings: settingsFor(provider, ['acme', 'other']) }, async (test) => {
       const response = await test.http.get('/auth/oidc').expect(200);

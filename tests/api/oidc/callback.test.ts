@@ -203,7 +203,7 @@ describe('GET /auth/oidc/:provider/callback', () => {
         await visitProviderAs(test, provider, newPerson()),
       ];
       const codeOf = ({ query }: typeof mine) => new URLSearchParams(query).get('code') ?? '';
-      // A stolen code of another flow.
+      // The attacker inserts a code that was stolen from the sign-in of another user.
       const query = mine.query.replace(codeOf(mine), codeOf(other));
       await expectFailure(await sendCallback(test, { ...mine, query }), 'code_refused');
     });

@@ -16,7 +16,7 @@ describe('The claims of a provider', () => {
 
   beforeAll(async () => {
     provider = await startAcme();
-    // Puts all claims into the id_token.
+    // This provider puts all claims into the id_token.
     talkative = await startAcme({ putsEmailInIdToken: true });
     test = await buildTestApp({ settings: settingsFor(provider) });
     open = await buildTestApp({ settings: settingsFor(talkative), databaseUrl: test.databaseUrl });

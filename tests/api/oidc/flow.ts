@@ -6,7 +6,7 @@ import { startProvider, type Person, type TestProvider } from './provider.ts';
 export const publicUrl = 'http://localhost:3000';
 export const redirectUri = (provider: string): string => `${publicUrl}/api/v1/auth/oidc/${provider}/callback`;
 
-/** Returns the settings of an app that has this provider under these names. */
+/** Returns the settings of an app that uses this provider under each of these names. */
 export const settingsFor = (
   { issuer, clientId, clientSecret }: TestProvider,
   names: readonly string[] = ['acme'],
@@ -17,14 +17,14 @@ export const settingsFor = (
   ),
 });
 
-/** Starts a provider that redirects back to an app which names it `acme` or `other`. */
+/** Starts a provider for an app that calls it `acme` or `other`. */
 export const startAcme = (
   options: Omit<Parameters<typeof startProvider>[0], 'redirectUris'> = {},
 ): Promise<TestProvider> => startProvider({ redirectUris: ['acme', 'other'].map(redirectUri), ...options });
 
 let counter = 0;
 
-/** Returns a new person with a verified address. */
+/** Returns a new person with a verified e-mail address. */
 export const newPerson = (overrides: Partial<Person> = {}): Person => {
   counter += 1;
   return {
@@ -36,13 +36,13 @@ export const newPerson = (overrides: Partial<Person> = {}): Person => {
   };
 };
 
-/** A browser before the callback: its query and its cookie. */
+/** A browser that has returned from the provider but has not sent the callback yet. */
 export interface CallbackVisit {
   readonly query: string;
   readonly cookie: string;
 }
 
-/** Sends a browser to the provider and back; stops before the callback. */
+/** Sends a browser to the provider, where this person signs in, and back. Does not send the callback. */
 export async function visitProviderAs(
   test: TestApp,
   provider: TestProvider,
@@ -53,7 +53,7 @@ export async function visitProviderAs(
   return visitUrlAs(provider, person, start.get('Location') ?? '', cookieOf(start));
 }
 
-/** Sends a browser to a URL of the provider and back; stops before the callback. */
+/** Sends a browser to a URL of the provider and back. Does not send the callback. */
 export async function visitUrlAs(
   provider: TestProvider,
   person: Person | null,
@@ -71,14 +71,17 @@ export const sendCallback = (
   name = 'acme',
 ): supertest.Test => test.http.get(`/auth/oidc/${name}/callback${query}`).set('Cookie', cookie);
 
-/** Signs in, including the callback. */
+/** Signs in completely, including the callback. */
 export const signInAs = async (
   test: TestApp,
   provider: TestProvider,
   person: Person | null,
 ): Promise<supertest.Response> => sendCallback(test, await visitProviderAs(test, provider, person));
 
-/** Starts a link as a signed-in user and sends the browser to the provider and back; stops before the callback. */
+/**
+ * As a signed-in user, starts to link an identity. Sends the browser to the provider and back, but does not send the
+ * callback.
+ */
 export async function visitProviderToLinkAs(
   test: TestApp,
   provider: TestProvider,

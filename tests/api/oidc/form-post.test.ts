@@ -28,7 +28,7 @@ describe('POST /auth/oidc/:provider/callback', () => {
     readonly cookie: string;
   }
 
-  /** Sends a browser to the provider; stops before its page posts the form. */
+  /** Sends a browser to the provider. Returns the form on the provider's page without posting it. */
   const goAs = async (person: Person | null): Promise<Form> => {
     provider.person = person;
     const start = await test.http.get('/auth/oidc/apple').expect(302);

@@ -36,7 +36,7 @@ describe('a misconfigured provider', () => {
 
   const errorsOf = ({ logger }: TestApp) => logger.lines.filter(({ level }) => level === 'error');
 
-  /** Expects a response without Retry-After, and one log line with the advice. */
+  /** Expects a response without Retry-After, and one log line that says what to do. */
   const expectReport = (
     response: Awaited<ReturnType<typeof signInAs>>,
     app: TestApp,

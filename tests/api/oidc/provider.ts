@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A person, as known to the provider. */
+/** A person as the provider knows them. */
 export interface Person {
   readonly sub: string;
   readonly email?: string;
-  /** Some providers send it as a string. */
+  /** Some providers send this as a string. */
   readonly email_verified?: boolean | string | null;
   readonly xms_edov?: boolean | number;
   readonly name?: string;
@@ -21,24 +21,29 @@ export interface Person {
 type Handler = (req: IncomingMessage, res: ServerResponse) => unknown;
 type TokenAnswer = Record<string, unknown>;
 
-/** A real OpenID provider on this machine, at which `person` is signed in. */
+/** A real OpenID provider on this machine. `person` is signed in there. */
 export interface TestProvider {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** The signed-in person; null declines. */
+  /** The person who is signed in. null refuses the sign-in. */
   person: Person | null;
-  /** Responds instead of the provider; returns true if it has responded (or never will). */
+  /**
+   * Can answer a request instead of the provider. Returns true if the provider must not answer, even if there will be
+   * no answer at all.
+   */
   intercept: ((req: IncomingMessage, res: ServerResponse) => boolean) | null;
   /** Changes the response of the token endpoint. */
   changeTokenResponse: ((answer: TokenAnswer) => TokenAnswer) | null;
-  /** Changes the claims of the id_token, which is signed again. */
+  /** Changes the claims of the id_token before it is signed. */
   changeClaims: ((claims: Record<string, unknown>) => object) | null;
   /** Method and path of each request, except those of the browser. */
   readonly requests: string[];
-  /** Follows redirects from this URL until the provider redirects to another origin; returns that URL. */
+  /** Follows redirects from this URL until the provider redirects to another origin. Returns that URL. */
   visit(url: string): Promise<URL>;
-  /** Follows redirects to the page with the form post; returns the target and the fields of the form. */
+  /**
+   * Follows redirects from this URL to a page with a form. Returns the address that the form posts to, and its fields.
+   */
   visitToForm(url: string): Promise<{ action: string; fields: Record<string, string> }>;
   close(): Promise<void>;
 }
@@ -54,7 +59,7 @@ const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toS
 const decode = (text = ''): Record<string, unknown> =>
   JSON.parse(Buffer.from(text, 'base64url').toString()) as Record<string, unknown>;
 
-/** Signs an id_token with these claims instead of its own. */
+/** Returns a new id_token that is signed correctly but has these claims. */
 function reissue(
   idToken: unknown,
   change: (claims: Record<string, unknown>) => object,
@@ -80,7 +85,7 @@ export async function startProvider({
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwk = { ...privateKey.export({ format: 'jwk' }), kid: 'test', alg: 'RS256', use: 'sig' };
 
-  // The provider warns about the Node version and persistence, which do not matter in tests.
+  // The provider warns about the Node version and about storage in memory. Neither matters in tests.
   const warnings = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
   const { default: Provider, interactionPolicy } = await import('oidc-provider');
   const policy = interactionPolicy.base();
@@ -148,7 +153,7 @@ export async function startProvider({
     return path.startsWith('/interaction/') ? interact(req, res) : callback(req, res);
   };
 
-  /** Follows redirects until the provider redirects to another origin or shows a page. */
+  /** Follows redirects until the provider redirects to another origin or returns a page. */
   const browse = async (start: string): Promise<{ location: URL | null; html: string }> => {
     const cookies = new Map<string, string>();
     let url = new URL(start);

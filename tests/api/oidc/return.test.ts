@@ -32,7 +32,7 @@ describe('GET /auth/oidc/:provider/callback with OIDC_RETURN_URL', () => {
     await provider.close();
   });
 
-  /** Returns the fragment of the redirect to the page. */
+  /** Returns the values in the URL fragment of the redirect to the page. */
   const fragmentOf = (response: supertest.Response): Record<string, string> => {
     expect([response.status, response.text]).toEqual([302, '']);
     expect(response.get('Cache-Control')).toBe('no-store');

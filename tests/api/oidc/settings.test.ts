@@ -26,7 +26,7 @@ const production: Environment = {
   PUBLIC_URL: 'https://api.example.com',
 };
 
-/** Builds an app with this environment; returns the configuration issues as `NAME message`. */
+/** Builds an app with this environment. Returns the problems with its settings as `NAME message`. */
 function issuesOf(env: Environment): string[] {
   try {
     const config = loadModulesConfig(env, modules);
@@ -34,7 +34,7 @@ function issuesOf(env: Environment): string[] {
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    // The message never contains a value.
+    // The message must not contain the value of a setting.
     expect(error.message).not.toContain('SENTINEL');
     return error.issues.map(({ name, message }) => `${name} ${message}`);
   }

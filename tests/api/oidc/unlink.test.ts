@@ -30,7 +30,7 @@ describe('DELETE /auth/oidc/:provider/link', () => {
     );
   const linksOf = async (user: Signed) =>
     (await test.as(user).get('/auth/oidc/links').expect(200)).body.data as { provider: string }[];
-  /** Creates a user who can sign in only with an identity. */
+  /** Creates a user without a password, who can sign in only with an identity of a provider. */
   const buildPasswordless = async () => {
     const { user, accessToken } = (await signInAs(test, provider, newPerson())).body.data;
     return { id: user.id as string, accessToken: accessToken as string };

@@ -4,7 +4,7 @@ import { testEnvironment } from '../../helpers/config.ts';
 import { until } from '../../helpers/until.ts';
 import { openPayingBench, type PayingBench } from './paying.ts';
 
-// Each trigger calls `commands/move-order.ts`.
+// In all these cases, the service calls `commands/move-order.ts`.
 describe('an order is cancelled and its stock released', () => {
   let bench: PayingBench;
 
@@ -14,7 +14,7 @@ describe('an order is cancelled and its stock released', () => {
   afterEach(() => bench.setSwitches({ decline: false, outage: null }));
   afterAll(() => bench.close());
 
-  /** Places an order whose payment waits, because the provider is unavailable. */
+  /** Places an order. Its payment has to wait, because the provider is unavailable. */
   const waitingOrder = async () => {
     await bench.setSwitches({ outage: 'unavailable' });
     const order = await bench.order();

@@ -8,7 +8,7 @@ describe('GET /orders', () => {
   let manager: TestUser;
   let user: TestUser;
   let stranger: TestUser;
-  /** Orders of `user`, one second apart, oldest first, with totals of 100, 300, 200, 300 and 100. */
+  /** The orders of `user`, one second apart, oldest first. Their totals are 100, 300, 200, 300 and 100. */
   let orders: TestOrder[];
   let strangers: TestOrder;
 

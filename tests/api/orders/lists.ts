@@ -2,7 +2,7 @@ import { buildOrder, buildProduct } from '../../helpers/factories.ts';
 import type { Lists } from '../../helpers/lists.ts';
 import { buildRow } from '../../helpers/rows.ts';
 
-/** Builds rows for the list routes of this module. */
+/** Maps each list route of this module to its fixture. */
 export const lists: Lists = {
   'GET /api/v1/orders': async (test) => {
     const reader = await test.buildUser({ roles: ['manager'] });

@@ -34,7 +34,7 @@ describe('GET /orders/summaries', () => {
     return body.data;
   };
 
-  /** Waits until every event is processed. */
+  /** Waits until every event has been processed. */
   const untilCopied = () =>
     until('no event is on its way', async () => {
       const rows = await bench.test.db.query(`SELECT 1 FROM outbox WHERE status IN ('pending', 'leased')`);

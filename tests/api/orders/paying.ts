@@ -7,17 +7,17 @@ import type { Switches } from '../../../dev/sandbox/switches.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../../helpers/app.ts';
 import { until } from '../../helpers/until.ts';
 
-/** A service with its worker and a payment provider with switchable behavior. */
+/** A service with its worker, and a payment provider that can simulate faults. */
 export interface PayingBench {
   readonly test: TestApp;
   readonly user: TestUser;
-  /** Changes the behavior of the provider. */
+  /** Changes which faults the provider simulates. */
   setSwitches(switches: Partial<Switches>): Promise<void>;
-  /** Returns the movements of an order at the provider, in order. */
+  /** Returns what the provider has done with the payment of an order, oldest first. */
   movements(orderId: string): Promise<string[]>;
-  /** Creates a product with this stock and orders one piece of it. Returns the order. */
+  /** Creates a product with this stock and orders one piece. Returns the order. */
   order(settings?: { priceMinor?: number; stock?: number }): Promise<{ id: string; productId: string }>;
-  /** Waits until the payment of an order reaches this step. Returns the order. */
+  /** Waits until the payment of an order is at this step. Returns the order. */
   untilStep(orderId: string, step: string): Promise<{ status: string; payment: { step: string } }>;
   stockOf(productId: string): Promise<number>;
   close(): Promise<void>;

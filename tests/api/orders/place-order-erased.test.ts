@@ -35,7 +35,7 @@ describe('POST /orders during the erasure of its customer', () => {
         .delete('/users/me')
         .send({ password: customer.password })
         .then((response) => response.status);
-      // The erasure waits for the order, and the order waits for the product.
+      // The erasure waits for the lock of the order, and the order waits for the lock of the product.
       await other.untilWaiting(2);
       await other.query('COMMIT');
       expect(await Promise.all([placing, erasing])).toEqual([201, 204]);

@@ -37,7 +37,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     return response.body.data.stock as number;
   };
 
-  /** The stored part of a response, compared byte by byte. */
+  /** The part of a response that is stored. It is compared byte by byte. */
   const storedPart = (response: supertest.Response) => ({
     status: response.status,
     text: response.text,

@@ -50,7 +50,7 @@ describe('POST /organizations', () => {
     const founder = await test.buildUser();
     for (let number = 0; number < 18; number += 1) await buildOrganization(test, founder);
     const create = () => test.as(founder).post('/organizations').send({ name: 'One more' });
-    // This lock blocks inserts of owners but allows counting them.
+    // While this lock is held, the requests can count owners but not insert one.
     const requests = Array.from({ length: 6 }, create);
     const responses = await sendWhileLocked(test, 'LOCK TABLE memberships IN SHARE MODE', requests);
     expect(responses.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409, 409]);

@@ -14,7 +14,7 @@ import { buildThingsApp } from '../../helpers/things.ts';
 
 type Requests = TestApp['http'];
 
-/** Rows of an organization, by the names of the path parameters. */
+/** Rows that belong to an organization, by the path parameter that contains their id. */
 interface Belongings {
   readonly id: string;
   readonly userId: string;
@@ -56,7 +56,7 @@ describe('the rows of an organization', () => {
       keyId: (await buildOrganizationKey(test, organization, owner)).id,
     };
     otherKey = withKey(test, await buildOrganizationKey(test, other, stranger));
-    // A key of the other organization that acts for the owner of this one.
+    // This key belongs to the other organization, but acts for the owner of this one.
     await buildMember(test, other, 'admin', owner);
     sharedKey = withKey(test, await buildOrganizationKey(test, other, owner));
   });
@@ -84,7 +84,7 @@ describe('the rows of an organization', () => {
        UNION ALL SELECT k.id::text || k.secret_hash || coalesce(k.revoked_at::text, '') FROM api_keys k ORDER BY 1`,
     );
 
-  /** Sends the same request for existing rows and for rows that do not exist. */
+  /** Sends the same request twice: for rows that exist and for rows that do not. */
   const answersTo = async (requests: Requests, name: string) => {
     const nothing = { ...belongings, id: randomUUID() };
     return [await call(requests, name, belongings), await call(requests, name, nothing)];

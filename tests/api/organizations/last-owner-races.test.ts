@@ -15,7 +15,7 @@ describe('the last owner in concurrent requests', () => {
   let organization: TestOrganization;
 
   beforeAll(async () => {
-    // Locks must not time out while the requests wait, even on a slow machine.
+    // Lock timeouts are long, so that the requests can wait even on a slow machine.
     test = await buildTestApp();
   });
   beforeEach(async () => {

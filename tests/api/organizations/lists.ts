@@ -2,7 +2,7 @@ import type { Lists } from '../../helpers/lists.ts';
 import { buildMember, buildOrganization } from '../../helpers/organizations.ts';
 import { buildRow } from '../../helpers/rows.ts';
 
-/** Creates rows for the lists of this module. */
+/** Maps each list route of this module to its fixture. */
 export const lists: Lists = {
   'GET /api/v1/organizations': async (test) => {
     const reader = await test.buildUser();

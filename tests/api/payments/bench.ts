@@ -6,18 +6,18 @@ import { sandboxKey, startSandbox, webhookSecret, type TestSandbox } from '../..
 
 type PaymentJob = 'authorize' | 'capture' | 'cancel' | 'reconcile' | 'reconcile-all';
 
-/** A service and its sandbox payment provider. */
+/** A service, together with a sandbox payment provider. */
 export interface PaymentBench {
   readonly test: TestApp;
   readonly sandbox: TestSandbox;
   readonly payments: Payments;
-  /** Runs a job as the worker does. */
+  /** Runs a job in the same way as the worker. */
   run(job: PaymentJob, payload?: object): Promise<void>;
-  /** Authorizes 12.50 EUR. Returns the reference. */
+  /** Authorizes a payment of 12.50 EUR. Returns its reference. */
   authorize(reference?: string): Promise<string>;
-  /** Returns the types of the stored events of a payment without `payments.`, in order. */
+  /** Returns the types of the stored events of a payment, oldest first, without the prefix `payments.`. */
   stored(reference: string): Promise<string[]>;
-  /** Returns the types of the published events of a payment without `payments.`, in order. */
+  /** Returns the types of the published events of a payment, oldest first, without the prefix `payments.`. */
   published(reference: string): Promise<string[]>;
   /** Returns the payloads of the waiting jobs of this name. */
   waiting(job: PaymentJob): Promise<unknown[]>;

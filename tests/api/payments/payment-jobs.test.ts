@@ -15,11 +15,11 @@ describe('payment jobs', () => {
   beforeEach(async () => {
     await bench.sandbox.setSwitches(noFaults);
     reference = randomUUID();
-    // Enough successful calls that the failures of a test do not open the circuit.
+    // Make some calls succeed first. The failures in a test are then too few to open the circuit breaker.
     for (let count = 0; count < 4; count += 1) await bench.run('reconcile', { reference: 'nobody' });
   });
 
-  /** Runs the next call at the provider and drops its response. */
+  /** Lets the next call reach the provider, but drops the response. */
   const losingTheResponse = async (work: () => Promise<unknown>) => {
     const { sandbox } = bench;
     const { length: before } = await sandbox.movements();

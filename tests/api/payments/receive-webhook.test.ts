@@ -60,7 +60,7 @@ describe('POST /api/v1/payments/webhooks', () => {
     await send(notification()).expect(204);
     expect(await reconciliations()).toEqual([{ reference }]);
     await bench.run('reconcile', { reference });
-    // The notification contains "settled", but the provider has not captured.
+    // The webhook says "settled", but the provider itself has not captured the payment.
     expect(await bench.statusOf(reference)).toBe('authorized');
   });
 

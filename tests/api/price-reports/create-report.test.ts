@@ -13,7 +13,7 @@ describe('POST /products/reports/prices', () => {
   });
   afterAll(() => test.close());
 
-  /** Creates a report and returns it once it is done. */
+  /** Creates a report and waits until it is done. Returns the report. */
   const buildReport = async () => {
     const response = await test.as(manager).post('/products/reports/prices').expect(202);
     const location = response.get('Location') ?? '';

@@ -12,7 +12,7 @@ describe('price statistics of a million prices', () => {
 
   beforeAll(async () => {
     pool = createWorkerPool(1);
-    // Starts the thread, so that its start is not part of the test.
+    // Start the thread now, so that the test does not measure its start.
     await pool.run(priceStatistics, [], new AbortController().signal);
   });
   afterAll(() => pool.close());
@@ -24,7 +24,7 @@ describe('price statistics of a million prices', () => {
     },
   ];
 
-  /** Returns the number of turns of the event loop during the work, and its result. */
+  /** Returns how often the event loop ran during the work, and the result of the work. */
   const turnsDuring = async (
     work: () => Promise<CurrencyStatistics[]>,
   ): Promise<[number, CurrencyStatistics[]]> => {

@@ -2,7 +2,7 @@ import { buildImport, csvLines } from '../../helpers/imports.ts';
 import type { Lists } from '../../helpers/lists.ts';
 import { buildRow } from '../../helpers/rows.ts';
 
-/** Builds rows for the list routes of this module. */
+/** Maps each list route of this module to its fixture. */
 export const lists: Lists = {
   'GET /api/v1/product-imports/:id/errors': async (test) => {
     const reader = await test.buildUser({ roles: ['manager'] });

@@ -18,7 +18,7 @@ interface CursorPage {
 
 const count = 30;
 
-/** Sorts as the API promises: by the keys in turn, then by id in the direction of the last key. */
+/** Sorts rows as the API promises: by one key after the other, and then by id in the direction of the last key. */
 function sorted(rows: readonly Row[], sort: string): Row[] {
   const keys = sort.split(',').map((key) => ({ field: key.replace('-', '') as keyof Row, sign: key.startsWith('-') ? -1 : 1 }));
   const terms = [...keys, { field: 'id' as const, sign: keys.at(-1)?.sign ?? 1 }];
@@ -30,7 +30,7 @@ function sorted(rows: readonly Row[], sort: string): Row[] {
   });
 } // prettier-ignore
 
-/** Returns a cursor with a valid checksum, as an attacker who knows the source could build it. */
+/** Returns a cursor with a valid checksum. An attacker who knows the source code can do the same. */
 function forge(payload: string): string {
   const encoded = Buffer.from(payload).toString('base64url');
   return `${encoded}.${createHash('sha256').update(encoded).digest('base64url').slice(0, 12)}`;
@@ -49,7 +49,7 @@ describe('GET /products by cursor', () => {
   });
   afterAll(() => test.close());
 
-  // Many equal values, so that the id breaks ties.
+  // Many rows have equal values, so that the id decides their order.
   const fill = () =>
     test.db.query(
       `INSERT INTO products (id, sku, name, description, price_minor, currency, stock, created_at)
@@ -118,7 +118,7 @@ describe('GET /products by cursor', () => {
     const { rows: first, nextCursor } = await read('name', '');
     await buildProduct(test, manager, { name: 'Aaa' });
     const { id: addedId } = await buildProduct(test, manager, { name: 'Zzz' });
-    // The row of the cursor may be deleted.
+    // A cursor must work even after its row was deleted.
     await test
       .as(manager)
       .delete(`/products/${first.at(-1)?.id ?? ''}`)

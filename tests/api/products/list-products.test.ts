@@ -23,7 +23,7 @@ describe('GET /products', () => {
     return (response.body.data as { name: string }[]).map(({ name }) => name);
   };
 
-  /** Creates the products `One`, `Two`, …, one second apart, oldest first. */
+  /** Creates these products, one second apart, oldest first. */
   const build = async (...products: Parameters<typeof buildProduct>[2][]): Promise<void> => {
     for (const product of products) {
       test.clock.advance(1_000);

@@ -1,7 +1,7 @@
 import { buildProduct } from '../../helpers/factories.ts';
 import type { Lists } from '../../helpers/lists.ts';
 
-/** Builds rows for the list routes of this module. */
+/** Maps each list route of this module to its fixture. */
 export const lists: Lists = {
   'GET /api/v1/products': async (test) => {
     const reader = await test.buildUser({ roles: ['manager'] });

@@ -92,7 +92,7 @@ describe('DELETE /users/me', () => {
 
   it('204 is recorded in the audit trail without the IP address', async () => {
     // #region organizations
-    // The deletion of the organization is recorded too.
+    // The audit trail also records that the organization was deleted.
     await test.as(user).post('/organizations').send({ name: 'Looms' }).expect(201);
     // #endregion
     await eraseMe().set('User-Agent', 'Difference Engine').expect(204);
@@ -135,7 +135,7 @@ describe('DELETE /users/me', () => {
       // #endregion
     });
 
-    /** Counts the rows of this user that still match, and the transactions that have written the rows. */
+    /** Counts the rows of this user that still match, and the transactions that have changed the user's rows. */
     const leftIn = async (table: string, owner: string, condition: string) => {
       const [row] = await test.db.query<{ left: number; transactions: number }>(
         `SELECT count(*) FILTER (WHERE ${condition})::int AS left, count(DISTINCT xmin::text)::int AS transactions

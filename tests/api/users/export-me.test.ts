@@ -127,7 +127,7 @@ describe('GET /users/me/export', () => {
   it('200 is streamed: a slow reader holds neither a connection nor a lock', async () => {
     const user = await test.buildUser();
     const sessions = 10_000;
-    // More than the socket buffers can hold.
+    // Insert more than the buffers of the sockets can hold.
     await test.db.query(
       `INSERT INTO sessions (id, user_id, salt, key_id, ip, user_agent, revoked_at, idle_expires_at, absolute_expires_at)
        SELECT gen_random_uuid(), $1, 'salt', 'key', '192.0.2.1', repeat('x', 3000), now(), now(), now() + interval '1 day'
@@ -140,7 +140,7 @@ describe('GET /users/me/export', () => {
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     await other.untilIdle();
     await test.as(user).patch('/users/me').send({ name: 'Changed Meanwhile' }).expect(200);
-    // Deleted before the stream reaches it, so not included.
+    // This row is deleted before the export reads it, so the export does not contain it.
     const last = await test.db.query(
       `DELETE FROM sessions WHERE id = (SELECT id FROM sessions WHERE user_id = $1 AND user_agent LIKE 'xxx%'
          ORDER BY created_at, id LIMIT 1) RETURNING 1`,

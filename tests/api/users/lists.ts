@@ -1,6 +1,6 @@
 import type { Lists } from '../../helpers/lists.ts';
 
-/** Creates rows for the lists of this module. */
+/** Maps each list route of this module to its fixture. */
 export const lists: Lists = {
   'GET /api/v1/users': async (test) => ({
     reader: await test.buildUser({ roles: ['admin'] }),

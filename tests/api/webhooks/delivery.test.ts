@@ -31,7 +31,7 @@ describe('a delivery', () => {
     user = await test.buildUser({ name: 'Ada' });
     endpoint = await buildEndpoint(test, user, { url: receiver.url });
     receiver.respond = respondWith(204);
-    // Deliveries of an earlier test must not arrive in this one.
+    // Finish the deliveries of earlier tests, so that they do not arrive in this one.
     await runWaitingAttempts(test);
     receiver.received.length = 0;
   });
@@ -129,7 +129,7 @@ describe('a delivery', () => {
     expect(received).toHaveLength(12);
     expect(new Set(received.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([eventId]));
     expect(new Set(received.map(({ body }) => body)).size).toBe(1);
-    // Each attempt has a new signature, or receivers would reject a late one as a replay.
+    // Each attempt must have a new signature, because receivers refuse an old one as a replay.
     expect(new Set(received.map(({ headers }) => headers['webhook-signature'])).size).toBe(12);
   });
 
@@ -219,7 +219,7 @@ describe('a delivery', () => {
     const mails = (await waitForSentMails(test)).filter(({ to }) => to === user.email);
     expect(mails.map(({ subject }) => subject)).toEqual(['A webhook endpoint was disabled']);
     expect(mails[0]?.text).toContain('410');
-    // The email is not verified, so the mail must not contain text chosen by the account.
+    // The account's address is not verified, so the mail must not contain text that the account has chosen.
     expect(JSON.stringify(mails)).not.toMatch(/Ada|hooks/);
   });
 

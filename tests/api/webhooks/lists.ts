@@ -1,7 +1,7 @@
 import type { Lists } from '../../helpers/lists.ts';
 import { buildRow } from '../../helpers/rows.ts';
 
-/** Builds rows for the list routes of this module. */
+/** Maps each list route of this module to its fixture. */
 export const lists: Lists = {
   'GET /api/v1/webhook-endpoints/:id/deliveries': async (test) => {
     const reader = await test.buildUser();

@@ -23,7 +23,7 @@ describe('a delivery to a private address', () => {
 
   beforeAll(async () => {
     receiver = await buildReceiver();
-    // A public host name that resolves to a private address after its registration (DNS rebinding).
+    // When the endpoint was registered, the name had a public address. Now it has a private one (DNS rebinding).
     const outgoingHttp = createOutgoingHttp({
       isPublic: (address) => address === '127.0.0.1',
       resolve: async () => [{ address: resolved.shift() ?? '10.0.0.1', family: 4 }],

@@ -15,11 +15,11 @@ export interface Balancer {
 
 const checkEveryMs = 500;
 const checkTimeoutMs = 1_000;
-// Tolerate one late response of a busy machine.
+// A backend counts as unhealthy only after several missed checks, because a busy machine may reply late once.
 const missesMax = 2;
 const connectTimeoutMs = 1_000;
 
-/** Distributes connections over the healthy backends in turn, or over all if none is healthy. */
+/** Sends connections to the healthy backends in turn. If none is healthy, uses all of them. */
 export async function startBalancer(ports: readonly number[]): Promise<Balancer> {
   const backends: Backend[] = ports.map((port) => ({ port, misses: 0 }));
   let turn = 0;
@@ -59,7 +59,7 @@ function relay(near: Socket, [backend, ...others]: readonly Backend[]): void {
     clearTimeout(connectTimer);
     near.pipe(far).pipe(near);
   });
-  // Nothing was sent before the connection was established, so another backend can take over.
+  // Before the connection was established, nothing was sent. Another backend can therefore take over.
   far.on('error', () => {
     clearTimeout(connectTimer);
     if (isConnected) near.resetAndDestroy();

@@ -21,13 +21,13 @@ interface Infrastructure {
   readonly server: DatabaseServer;
   readonly redis: RedisServer | null;
   readonly provider: Provider;
-  /** Connects directly, without a proxy, for queries of the rig. */
+  /** A direct connection without a proxy, for queries of the test itself. */
   readonly database: pg.Pool;
   /** Runs a command of `src/cli.ts`. */
   command(name: string, args?: readonly string[]): Promise<string>;
 }
 
-/** The complete service: its processes, their dependencies, and a fault proxy on each link between them. */
+/** The complete service: its processes and their dependencies, with a fault proxy on each link between them. */
 export interface TestEnvironment extends Infrastructure {
   readonly apis: readonly ApiNode[];
   readonly workers: readonly ServiceNode[];
@@ -43,7 +43,7 @@ interface EnvironmentOptions {
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly administrator: { readonly email: string; readonly password: string };
-  /** Keeps the folder with logs and history after the run. */
+  /** True if the folder with logs and history is kept after the run. */
   readonly isKept: boolean;
 }
 
@@ -53,7 +53,10 @@ async function makeFolder(closers: Closers): Promise<string> {
   return path;
 }
 
-/** Starts the environment. Resolves once every process is ready. On failure, `closers` stop what was started. */
+/**
+ * Starts the environment and waits until every process is ready. If that fails, `closers` stop everything that was
+ * already started.
+ */
 export async function openEnvironment(
   options: EnvironmentOptions,
   closers: Closers,
@@ -66,7 +69,8 @@ export async function openEnvironment(
   const { name, drop } = await createScratchDatabase(server);
   closers.add(drop);
 
-  // The balancer starts last, but the proxies in front of it need its port; they read it when they connect.
+  // The proxies need the port of the balancer, which starts last. They read the port from this object whenever they
+  // connect.
   const entrance = { port: 0 };
   const provider = await openProvider(dir, () => entrance.port);
   const settings = { ...sharedSettings(dir), ...provider.env };

@@ -9,21 +9,21 @@ export type LinkFault =
   | { readonly kind: 'refuse' }
   /** Resets every connection, new ones immediately. */
   | { readonly kind: 'reset' }
-  /** Stops relaying on each connection after this many bytes. The rest arrives when the link heals. */
+  /** Stops relaying on a connection after this many bytes. The remaining bytes arrive after the fault has ended. */
   | { readonly kind: 'blackHole'; readonly afterBytes: number }
   | { readonly kind: 'latency'; readonly ms: number }
-  /** Closes the far side of each open connection without notifying the near side. New connections work. */
+  /** Closes one side of each open connection without telling the other side. New connections work. */
   | { readonly kind: 'halfOpen' };
 
 interface Link {
   readonly near: Socket;
   far: Socket | undefined;
-  /** Bytes left before the connection stops relaying. */
+  /** How many bytes are relayed before the connection stops relaying. */
   budget: number;
   isOrphan: boolean;
 }
 
-/** A TCP relay between two processes that can inject network faults. */
+/** Relays TCP connections between two processes, and can simulate network faults. */
 export class FaultProxy {
   readonly #links = new Set<Link>();
   #fault: LinkFault | undefined;
@@ -37,14 +37,14 @@ export class FaultProxy {
     this.#accept();
   }
 
-  /** Listens on a free loopback port and relays each connection to the current `upstreamPort()`. */
+  /** Listens on a free loopback port. Relays each connection to the port that `upstreamPort()` returns at that time. */
   static async open(upstreamPort: () => number): Promise<FaultProxy> {
     const server = createServer({ allowHalfOpen: true });
     await listenOn(server, 0);
     return new FaultProxy(portOf(server), upstreamPort, server);
   }
 
-  /** Injects a fault into open and new connections. */
+  /** Applies a fault to open and to new connections. */
   inject(fault: LinkFault): void {
     this.#fault = fault;
     if (fault.kind === 'refuse') {
@@ -59,7 +59,7 @@ export class FaultProxy {
     }
   }
 
-  /** Ends the fault. Resumes stopped connections and resets those without a far side. */
+  /** Ends the fault. Stopped connections continue; connections that have lost their other side are reset. */
   async heal(): Promise<void> {
     this.#fault = undefined;
     if (this.#isRefusing) {
@@ -118,7 +118,7 @@ export class FaultProxy {
   }
 
   #relay(link: Link, from: Socket, to: Socket): void {
-    // Keep the order of chunks, also when the delay becomes shorter.
+    // Keep the order of the received parts, even if the delay becomes shorter.
     const line = new DelayLine();
     const delayMs = (): number => (this.#fault?.kind === 'latency' ? this.#fault.ms : 0);
     from.on('data', (chunk: Buffer) => {

@@ -9,7 +9,8 @@ import { ServiceProcess } from './service-process.ts';
 
 const probe = pathToFileURL(join(import.meta.dirname, '../probe/register.ts')).href;
 
-// Limits that no run reaches. They are not 0, because a disabled limit would not use Redis.
+// So high that no run reaches these limits. They are not 0, because 0 would disable them, and then Redis would not be
+// used.
 const unlimited = '1000000';
 
 /** A process of the service and its links to database and Redis. */
@@ -19,7 +20,7 @@ export interface ServiceNode {
   readonly toRedis: FaultProxy | undefined;
 }
 
-/** An API process and its link from the balancer. */
+/** An API process, and the link from the balancer to it. */
 export interface ApiNode extends ServiceNode {
   readonly fromBalancer: FaultProxy;
 }
@@ -75,7 +76,10 @@ async function openNode(
   return { process, toDatabase, toRedis };
 }
 
-/** Returns the database URL with the process name in the session variable `rig.process`, for the triggers of the rig. */
+/**
+ * Adds the name of the process to the database URL, as the session variable `rig.process`. The triggers of this test
+ * read it.
+ */
 function withProcessName(address: string, process: string): string {
   const url = new URL(address);
   url.searchParams.set('options', `-c rig.process=${process}`);

@@ -14,7 +14,7 @@ export function portOf(server: Server): number {
   return address.port;
 }
 
-/** Returns a free loopback port, for a process that needs the same port after each restart. */
+/** Returns a free loopback port. A process that is restarted can use it again. */
 export async function findFreePort(): Promise<number> {
   const server = createServer();
   await listenOn(server, 0);

@@ -8,14 +8,14 @@ import { findFreePort } from './ports.ts';
 export interface DatabaseServer {
   readonly port: number;
   readonly version: string;
-  /** Stops and restarts the server. Undefined for an external server. */
+  /** Stops the server and starts it again. Undefined for a server that this test has not started. */
   readonly restart?: (how: 'gracefully' | 'by SIGKILL') => Promise<void>;
-  /** Returns the URL of a database, through `port` if passed. */
+  /** Returns the URL of a database. The URL contains `port` if it is passed. */
   url(database: string, port?: number): string;
   stop(): Promise<void>;
 }
 
-// Written data survives killed processes without fsync; only a power failure would need it.
+// fsync is off, because data only has to survive killed processes, not a power failure.
 const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '120' };
 
 /** Uses the given server, or starts one in this folder. */

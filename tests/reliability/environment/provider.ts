@@ -6,20 +6,20 @@ import { FaultProxy } from './fault-proxy.ts';
 import { findFreePort } from './ports.ts';
 import { ServiceProcess } from './service-process.ts';
 
-/** The payment sandbox in its own process. Both directions between it and the service pass a fault proxy. */
+/** The payment sandbox in a process of its own. Requests in both directions pass through a fault proxy. */
 export interface Provider {
   readonly process: ServiceProcess;
-  /** From the service to the provider. */
+  /** The link from the service to the provider. */
   readonly link: FaultProxy;
-  /** From the provider to the service. */
+  /** The link from the provider to the service. */
   readonly webhooks: FaultProxy;
-  /** The provider settings of the service. */
+  /** The settings that the service needs to use the provider. */
   readonly env: Readonly<Record<string, string>>;
   setSwitches(switches: Partial<Switches>): Promise<void>;
   readLedger(): Promise<readonly Movement[]>;
 }
 
-/** Prepares a provider that sends its webhooks to this port. Does not start it. */
+/** Prepares a provider that sends its webhooks to this port. It does not start yet. */
 export async function openProvider(dir: string, servicePort: () => number): Promise<Provider> {
   const port = await findFreePort();
   const webhooks = await FaultProxy.open(servicePort);

@@ -25,26 +25,26 @@ export interface LogLine {
 /** The unexpected end of a process. */
 export interface Crash {
   readonly process: string;
-  /** Milliseconds of the rig's clock. */
+  /** In milliseconds of the test's own clock. */
   readonly atMs: number;
   readonly how: string;
-  /** True if it had finished starting. A process may exit while it starts, for example without a database. */
+  /** True if the process was ready before. While a process starts, it may exit, for example without a database. */
   readonly wasReady: boolean;
 }
 
 interface ServiceProcessOptions {
   readonly name: string;
-  /** Relative to the root of the repository, such as `src/server.ts`. */
+  /** The path from the root of the repository, such as `src/server.ts`. */
   readonly entry: string;
   readonly preload?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly port: number;
-  /** The readiness request; `/health/ready` by default. */
+  /** The request that shows whether the process is ready; `/health/ready` by default. */
   readonly ready?: { readonly path: string; readonly headers: Readonly<Record<string, string>> };
   readonly cwd: string;
 }
 
-/** A process that is restarted whenever it ends. */
+/** A process that is started again whenever it ends. */
 export class ServiceProcess {
   readonly errors: LogLine[] = [];
   readonly crashes: Crash[] = [];
@@ -103,13 +103,13 @@ export class ServiceProcess {
     this.#isReady = true;
   }
 
-  /** Kills the process like a machine failure. It is restarted. */
+  /** Kills the process, as if its machine failed. It is then started again. */
   kill(): void {
     this.#isKilled = true;
     this.#child?.kill('SIGKILL');
   }
 
-  /** Pauses the process with SIGSTOP, like a machine that is swapping. */
+  /** Pauses the process with SIGSTOP, as if its machine was too busy to run it. */
   pause(): void {
     this.#isPaused = true;
     this.#child?.kill('SIGSTOP');
@@ -120,7 +120,7 @@ export class ServiceProcess {
     this.#child?.kill('SIGCONT');
   }
 
-  /** Stops the process permanently: SIGTERM, then SIGKILL after 15 s. */
+  /** Stops the process and does not start it again. Sends SIGTERM, and SIGKILL after 15 s. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     const child = this.#child;

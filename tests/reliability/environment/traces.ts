@@ -1,6 +1,7 @@
 /**
- * Tables and triggers that the rig adds to the service's database. `rig_effects` has the effects of the probe's consumers.
- * `rig_moves` has every status change of an event or job, with the process that made it.
+ * Tables and triggers that this test adds to the database of the service. `rig_effects` records the effects of the
+ * probe's consumers. `rig_moves` records every change of the status of an event or job, and the process that made the
+ * change.
  */
 export const traceSchema = `
   CREATE TABLE rig_effects (

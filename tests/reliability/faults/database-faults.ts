@@ -15,7 +15,7 @@ const restart = (kind: string, how: 'gracefully' | 'by SIGKILL'): Fault => ({
   },
 });
 
-/** Returns a fault of the link between the database and one process or all processes. */
+/** Returns a fault of the link between the database and one or all processes. */
 const linkFault = (
   kind: string,
   seconds: Fault['seconds'],
@@ -43,7 +43,7 @@ const terminate: Fault = {
   kind: 'database.terminate-backends',
   seconds: [1, 4],
   inject: async ({ database }, random) => {
-    // Repeat for some seconds, to hit every phase of a transaction.
+    // Repeat the fault for some seconds, so that it meets every phase of a transaction.
     const share = 0.1 + 0.3 * random.next();
     const ending = setInterval(() => {
       database

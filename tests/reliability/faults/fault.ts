@@ -5,19 +5,24 @@ import type { TestEnvironment } from '../environment/environment.ts';
 export interface Fault {
   /** `<target>.<failure>`, such as `worker.kill`. */
   readonly kind: string;
-  /** The shortest and the longest duration. */
+  /** The shortest and the longest duration, in seconds. */
   readonly seconds: readonly [least: number, most: number];
-  /** True if clients may get no response although the service behaves correctly. Response times are not checked meanwhile. */
+  /**
+   * True if a client may get no response although the service works correctly. Response times are not checked during
+   * such a fault.
+   */
   readonly silencesService?: boolean;
-  /** True if the database accepts statements without answering, so that the service waits for the outcome of a COMMIT. */
+  /**
+   * True if the database accepts statements but does not answer. The service then waits for the outcome of a COMMIT.
+   */
   readonly silencesDatabase?: boolean;
-  /** Returns whether this environment supports the fault. */
+  /** Returns whether the fault can be caused in this environment. */
   isPossible?(environment: TestEnvironment): boolean;
-  /** Injects the fault. */
+  /** Starts the fault. */
   inject(environment: TestEnvironment, random: Random): Promise<InjectedFault>;
 }
 
-/** An active fault: its target and the function that reverts it. */
+/** A fault that has started: what it affects, and how to end it. */
 export interface InjectedFault {
   readonly target: string;
   readonly end: () => Promise<void>;

@@ -1,12 +1,14 @@
 import type pg from 'pg';
 import { noRevert, type Fault } from './fault.ts';
 
-/** Pattern of aggregates whose first event can only become dead, so that their second event must wait. */
+/** Matches aggregates whose first event can only become dead. Their second event must then wait. */
 export const poisonedAggregates = 'poison-%';
 
 let count = 0;
 
-/** Inserts an event that no consumer can handle into the outbox, and a valid one behind it. Returns the aggregate. */
+/**
+ * Inserts an event into the outbox that no consumer can handle, and a valid event after it. Returns their aggregate.
+ */
 async function insert(database: pg.Pool, type: string, payload: object, attempts: number): Promise<string> {
   count += 1;
   const aggregate = `poison-${count}`;
@@ -29,7 +31,10 @@ const poison = (kind: string, type: string, payload: object, attempts = 0): Faul
   }),
 });
 
-/** Events that no consumer can handle. They start with most attempts used up, because the retries would take hours. */
+/**
+ * Events that no consumer can handle. They start with most of their attempts already used, because all retries would
+ * take hours.
+ */
 export const poisonFaults: readonly Fault[] = [
   poison('poison.throwing', 'rig.happened', { behavior: 'throws' }, 8),
   poison('poison.unknown-type', 'rig.unheard-of', {}),

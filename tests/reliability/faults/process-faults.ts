@@ -41,9 +41,9 @@ const anyApi: Find = async (environment, random) => random.pick(environment.apis
 
 const tries = 200;
 
-/** Finds a worker in the middle of a slow delivery: pausing an idle worker proves nothing. */
+/** Finds a worker that is in the middle of a slow delivery, because pausing an idle worker would prove nothing. */
 const busyWorker: Find = async ({ database, workers }, random) => {
-  // One worker must keep running to take over the leases.
+  // Another worker must keep running, to take over the leases.
   if (workers.some(({ process }) => process.isPaused)) throw new Error('Another worker is paused.');
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const { rows } = await database.query<{ process: string }>(
@@ -57,7 +57,7 @@ const busyWorker: Find = async ({ database, workers }, random) => {
   return random.pick(workers);
 };
 
-/** Processes are killed or paused. Workers are paused for longer than their leases of 30 s. */
+/** Kills or pauses processes. A worker is paused for longer than its leases of 30 s. */
 export const processFaults: readonly Fault[] = [
   kill('api.kill', apis),
   kill('worker.kill', workers),

@@ -16,7 +16,7 @@ export const allFaults: readonly Fault[] = [
   ...poisonFaults,
 ];
 
-/** A past fault. Times are milliseconds of the rig's clock. */
+/** A fault that has ended. Times are in milliseconds of the test's own clock. */
 export interface PastFault {
   readonly kind: string;
   readonly target: string;
@@ -29,13 +29,13 @@ export interface PastFault {
 interface ScheduleOptions {
   readonly seed: number;
   readonly seconds: number;
-  /** The average interval between the starts of two faults. */
+  /** The average time between the starts of two faults, in seconds. */
   readonly everySeconds: number;
   /** The kinds of faults; all by default. */
   readonly kinds?: readonly string[] | undefined;
 }
 
-/** Injects faults at random intervals, sometimes overlapping. Each kind occurs once before any is repeated. */
+/** Causes faults at random times, and sometimes several at once. Each kind occurs once before any occurs again. */
 export async function runFaults(
   environment: TestEnvironment,
   options: ScheduleOptions,
@@ -85,7 +85,7 @@ async function runFault(
     await end();
     past.push({ kind, target, fromMs, toMs: Date.now(), silencesService, silencesDatabase });
   } catch (error) {
-    // Another fault prevented this one, such as a stopped database; there is nothing to revert.
+    // Another fault, such as a stopped database, has prevented this one. There is nothing to end.
     past.push({
       kind: `${kind} (prevented)`,
       target: String(error),

@@ -3,7 +3,7 @@ import type { FinalOrder } from '../evidence.ts';
 import { groupBy } from '../group-by.ts';
 import type { Invariant } from './invariant.ts';
 
-/** The payment status that belongs to each state of the provider's charge. */
+/** Maps the state of a charge at the provider to the status that the payment must have. */
 const statusOf = {
   holding: 'authorized',
   rejected: 'declined',
@@ -49,7 +49,7 @@ export const capturedAtMostOnce: Invariant = {
     );
     for (const { reference, status } of payments) {
       const state = charges.get(reference)?.at(-1)?.charge.state;
-      // A payment cancelled before its authorization never reached the provider.
+      // If a payment was cancelled before its authorization, the provider does not know it.
       const isRight = state === undefined ? status === 'voided' : statusOf[state] === status;
       if (!isRight)
         violations.push(`payment ${reference} is ${status}, but the charge is ${state ?? 'missing'}`);

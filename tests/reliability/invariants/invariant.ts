@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.ts';
 /** The result of checking an invariant against a run. */
 export type Verdict =
   | { readonly checked: number; readonly violations: readonly string[]; readonly note?: string }
-  /** The reason why the invariant could not be checked. */
+  /** Why the invariant could not be checked. */
   | { readonly notChecked: string };
 
 /** A statement that must hold after every run, whatever faults were injected. */

@@ -1,6 +1,6 @@
 import type { Invariant } from './invariant.ts';
 
-// A poison event kills each worker that claims it, until it is dead after its last attempt.
+// A poison event kills each worker that claims it. After its last attempt it is dead and kills no more.
 const deathsByPoison = 3;
 
 export const noProcessDiesByItself: Invariant = {

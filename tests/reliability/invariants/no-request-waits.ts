@@ -3,14 +3,14 @@ import type { Operation } from '../history.ts';
 import type { Invariant } from './invariant.ts';
 
 const limitMs = 3_000;
-// The service waits this much longer for the outcome of a COMMIT, because it decides the response.
+// The service may take this much longer, in ms, because it must wait for the outcome of a COMMIT.
 const commitMs = 5_000;
-// Operations during which the rig itself stalled for longer are not judged.
+// If the test process itself was blocked for longer than this, the operation is ignored. In ms.
 const stallMaxMs = 250;
-// The effect of a fault lasts a little longer than the fault.
+// A fault still has effects for this long after its end, in ms.
 const aftermathMs = 1_000;
 
-/** Returns whether the operation overlaps a fault with this effect. */
+/** Returns whether a fault with this effect happened during the operation. */
 const overlapsFault = (
   effect: 'silencesService' | 'silencesDatabase',
   { faults }: Evidence,
@@ -20,7 +20,7 @@ const overlapsFault = (
     (fault) => fault[effect] && fault.fromMs < sentAtMs + tookMs && sentAtMs < fault.toMs + aftermathMs,
   );
 
-/** Returns whether the machine was too busy for the duration to say anything about the service. */
+/** Returns whether the machine was so busy that the duration says nothing about the service. */
 const wasStarved = ({ stalledMs }: Operation): boolean => stalledMs > stallMaxMs;
 
 export const noRequestWaits: Invariant = {

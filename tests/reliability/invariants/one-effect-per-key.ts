@@ -2,7 +2,7 @@ import { groupBy } from '../group-by.ts';
 import type { Operation } from '../history.ts';
 import type { Invariant } from './invariant.ts';
 
-/** Returns whether the response is stored and replayed for requests with the same key. */
+/** Returns whether the service stores the response and sends it again for the same key. */
 const isStored = ({ response }: Operation): boolean =>
   response !== null &&
   (response.status < 300 || (response.status === 409 && response.code !== 'IDEMPOTENCY_IN_FLIGHT'));

@@ -1,13 +1,13 @@
 import type { Evidence, FinalOrder } from '../evidence.ts';
 import type { Invariant } from './invariant.ts';
 
-/** The events that an order in each status must have, each once. */
+/** Maps the status of an order to the events that it must have, each once. */
 const expectedEvents: Readonly<Record<string, readonly string[]>> = {
   pending: ['orders.placed'],
   paid: ['orders.placed', 'orders.paid'],
   shipped: ['orders.placed', 'orders.paid', 'orders.shipped'],
   delivered: ['orders.placed', 'orders.paid', 'orders.shipped', 'orders.delivered'],
-  // It may have been paid before.
+  // The order may also have been paid before it was cancelled.
   cancelled: ['orders.placed', 'orders.cancelled'],
   refunded: ['orders.placed', 'orders.paid', 'orders.refunded'],
 };

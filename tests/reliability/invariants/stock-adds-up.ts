@@ -18,7 +18,7 @@ export const stockAddsUp: Invariant = {
         ? []
         : [`product ${id} has a stock of ${stock ?? 'none'} instead of ${expected}`];
     });
-    // Each line that reserved or released stock is one check.
+    // Counts each line that has reserved or released stock.
     return { checked: orders.flatMap((order) => order.items).length, violations };
   },
 };

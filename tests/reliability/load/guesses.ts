@@ -5,7 +5,10 @@ import type { World } from './world.ts';
 /** More wrong passwords than the service allows in a row. */
 const guesses = 12;
 
-/** Sends concurrent wrong passwords for a new account. If all are refused, sends the right one, which must be refused too. */
+/**
+ * Sends wrong passwords for a new account, all at the same time. If all are refused, the account is locked. Then the
+ * right password must be refused too.
+ */
 export async function guessPassword({ client }: World, random: Random): Promise<void> {
   const email = `victim-${random.below(2 ** 32)}@rig.example.com`;
   const password = `rig-${randomUUID()}`;

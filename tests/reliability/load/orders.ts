@@ -21,7 +21,10 @@ function someLines({ items, scarce }: World, random: Random): Line[] {
   return chosen.map((item) => orderLine(item, 1 + random.below(3)));
 }
 
-/** Sends an order once. The key is also the name in the shipping address, so the order can be found if the response is lost. */
+/**
+ * Sends an order once. The shipping address contains the key as name, so that the order can be found even if the
+ * response is lost.
+ */
 async function sendOrder(
   world: World,
   person: Person,
@@ -46,7 +49,10 @@ async function sendOrder(
   return result;
 }
 
-/** Sends an order until the outcome is known, like a careful client. One time in five it stops after the first attempt. */
+/**
+ * Sends an order until its outcome is known, as a careful client does. One time in five, stops after the first
+ * attempt.
+ */
 async function placeWithRetries(
   world: World,
   random: Random,
@@ -95,7 +101,7 @@ export async function placeConcurrently(world: World, random: Random): Promise<v
   await placeWithRetries(world, random, person, key, lines);
 }
 
-/** Lets several customers order the same item concurrently. */
+/** Several customers order the same product at the same time. */
 export async function rush(world: World, random: Random): Promise<void> {
   const lines = [orderLine(random.pick(random.chance(0.5) ? world.scarce : world.items), 1)];
   const buyers = random.shuffle(world.customers).slice(0, 6);
@@ -108,7 +114,7 @@ const moveOrder =
   (kind: 'cancel' | 'ship' | 'deliver') =>
   async (world: World, random: Random): Promise<void> => {
     if (world.orders.length === 0) return;
-    // Prefer recent orders: older ones have mostly reached their final status.
+    // Prefer recent orders, because most older ones have already reached their final status.
     const recent = random.chance(0.7) ? world.orders.slice(-30) : world.orders;
     const { id, customer } = random.pick(recent);
     const person = kind === 'cancel' ? customer : world.administrator;
@@ -128,7 +134,7 @@ const moveOrder =
     for (const result of await Promise.all(calls)) forgetRejectedSession(person, result);
   };
 
-/** Cancels a known order, sometimes twice concurrently. */
+/** Cancels a known order, sometimes twice at the same time. */
 export const cancel = moveOrder('cancel');
 export const ship = moveOrder('ship');
 export const deliver = moveOrder('deliver');

@@ -3,10 +3,10 @@ import { forgetRejectedSession, ensureAccessToken, type World } from './world.ts
 
 const aggregates = 6;
 
-/** The aggregate of events that exceed the size limit of the outbox. */
+/** The aggregate of the events that are too large for the outbox. */
 export const huge = 'huge';
 
-/** Publishes events of one aggregate. Its second consumer is slow or fails at random. */
+/** Publishes events of one aggregate. Their second consumer is slow, or fails at random. */
 export async function publish(world: World, random: Random): Promise<void> {
   const person = random.pick(world.customers);
   const accessToken = await ensureAccessToken(world, person);
@@ -27,7 +27,7 @@ export async function publish(world: World, random: Random): Promise<void> {
   forgetRejectedSession(person, await world.client.call({ ...call, body: { behaviors }, facts }));
 }
 
-/** Publishes an event that exceeds the size limit of the outbox: the request fails and changes nothing. */
+/** Publishes an event that is too large for the outbox. The request must fail and change nothing. */
 export async function publishHuge(world: World, random: Random): Promise<void> {
   const person = random.pick(world.customers);
   const accessToken = await ensureAccessToken(world, person);

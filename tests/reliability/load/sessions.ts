@@ -13,7 +13,7 @@ import {
 const probes = 8;
 const probeEveryMs = 400;
 
-/** Signs in and replaces the customer's previous session. */
+/** Signs in. The new session replaces the customer's previous one. */
 export async function signInAgain(world: World, random: Random): Promise<void> {
   await signIn(world, random.pick(world.customers));
 }
@@ -29,7 +29,10 @@ async function sendRefresh({ client }: World, { email }: Person, session: Sessio
   });
 }
 
-/** Refreshes once, concurrently like two browser tabs, or with a token that was replaced long ago like a thief. */
+/**
+ * Refreshes a session: once, or twice at the same time as two browser tabs do, or with a token that was replaced long
+ * ago, as a thief does.
+ */
 export async function refresh(world: World, random: Random): Promise<void> {
   const person = random.pick(world.customers);
   const session = person.session ?? (await signIn(world, person));
@@ -50,7 +53,7 @@ export async function refresh(world: World, random: Random): Promise<void> {
   for (const result of results) forgetRejectedSession(person, result);
 }
 
-/** Signs in, lets every process cache the session, signs out and keeps using its tokens. */
+/** Signs in and lets every process cache the session. Then signs out and goes on using the tokens. */
 export async function logout(world: World, random: Random): Promise<void> {
   const person: Person = { ...random.pick(world.customers), session: null, replaced: [] };
   const session = await signIn(world, person);
@@ -73,7 +76,7 @@ export async function logout(world: World, random: Random): Promise<void> {
     method: 'POST',
     path: '/auth/logout',
     cookie: session.cookie,
-    // The access token is optional: the cookie suffices.
+    // Send an access token in half of the cases. It is optional, because the cookie is enough.
     ...(random.chance(0.5) && { accessToken: session.accessToken }),
     facts,
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { generationOf, sessionIdOf, type CallResult, type Client } from '../client.ts';
 import type { Line } from '../history.ts';
 
-/** A session as its client knows it. */
+/** A session, as far as its client knows it. */
 export interface Session {
   readonly id: string;
   readonly accessToken: string;
@@ -15,9 +15,9 @@ export interface Person {
   readonly email: string;
   readonly password: string;
   session: Session | null;
-  /** The sign-in in progress, shared by concurrent scenarios. */
+  /** The sign-in that is in progress. Scenarios that run at the same time share it. */
   signingIn?: Promise<Session | null> | undefined;
-  /** Sessions with a replaced refresh cookie, oldest first. */
+  /** Earlier states of sessions before their refresh cookie was replaced. Oldest first. */
   readonly replaced: Session[];
 }
 
@@ -38,7 +38,7 @@ export interface World {
   readonly client: Client;
   readonly administrator: Person;
   readonly customers: readonly Person[];
-  /** Products with ample stock. */
+  /** Products that never sell out. */
   readonly items: readonly Item[];
   /** Products that sell out. */
   readonly scarce: readonly Item[];
@@ -51,7 +51,7 @@ const scarceCount = 3;
 const plenty = 100_000;
 const few = 150;
 
-/** Returns a new administrator account, not signed in. */
+/** Returns a new administrator who has not signed in yet. */
 export const administrator = (): Person => ({
   email: 'administrator@rig.example.com',
   password: `rig-${randomUUID()}`,
@@ -59,7 +59,7 @@ export const administrator = (): Person => ({
   replaced: [],
 });
 
-/** Creates the users and products of a run. No fault is active yet, so every request must succeed. */
+/** Creates the users and products of a run. There are no faults yet, so every request must succeed. */
 export async function populate(client: Client, administratorAccount: Person): Promise<World> {
   const world: World = {
     client,
@@ -107,7 +107,7 @@ export async function populate(client: Client, administratorAccount: Person): Pr
   return { ...world, items, scarce };
 }
 
-/** Signs a person in. Returns null on failure. */
+/** Signs a person in. Returns null if that fails. */
 export function signIn(world: Pick<World, 'client'>, person: Person): Promise<Session | null> {
   person.signingIn ??= sendSignIn(world, person).finally(() => {
     person.signingIn = undefined;
@@ -130,7 +130,7 @@ async function sendSignIn({ client }: Pick<World, 'client'>, person: Person): Pr
   return person.session;
 }
 
-/** Returns the session in the response to a sign-in or refresh; null if there is none. */
+/** Returns the session in the response to a sign-in or refresh, or null if there is none. */
 export function sessionFrom({ data, cookie }: CallResult): Session | null {
   const accessToken = (data as { accessToken?: string } | undefined)?.accessToken;
   const generation = generationOf(cookie);
@@ -138,7 +138,7 @@ export function sessionFrom({ data, cookie }: CallResult): Session | null {
   return { id: sessionIdOf(cookie), accessToken, cookie, generation };
 }
 
-/** Returns the person's access token and signs in first if needed. Returns null if that fails. */
+/** Returns the person's access token. Signs in first if necessary. Returns null if that fails. */
 export async function ensureAccessToken(world: World, person: Person): Promise<string | null> {
   return (person.session ?? (await signIn(world, person)))?.accessToken ?? null;
 }

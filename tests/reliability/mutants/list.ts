@@ -1,10 +1,10 @@
-/** A code change that breaks one invariant of the service. */
+/** A change of the code that breaks one invariant of the service. */
 export interface Mutant {
   readonly name: string;
   readonly edits: readonly Edit[];
-  /** The number of the invariant that the rig must report as violated. */
+  /** The number of the invariant that the test must report as violated. */
   readonly invariant: string;
-  /** The run that detects it: seconds of load, kinds of faults and seconds between them. */
+  /** The run that finds it: seconds of load, kinds of faults, and seconds between faults. */
   readonly run: { readonly seconds: number; readonly faults: string; readonly every?: number };
 }
 

@@ -7,7 +7,8 @@ import { reapChild } from '../../../dev/embedded/reap.ts';
 import { readCommandLine } from '../../../src/utils/command-line.ts';
 import { mutants, type Edit, type Mutant } from './list.ts';
 
-// Tests the rig: each mutant breaks one invariant, and the rig must report exactly that invariant as violated.
+// Tests the reliability test itself. Each mutant breaks one invariant, and the test must report exactly this invariant
+// as violated.
 
 const usage = `Breaks one invariant at a time and checks that the rig detects it:
   npm run test:mutants
@@ -39,7 +40,7 @@ async function main(): Promise<boolean> {
   return undetected === 0;
 }
 
-/** Runs `use` on a copy of the service with the mutant's edits applied. */
+/** Runs `use` with a copy of the service that contains the changes of the mutant. */
 async function withMutatedCopy<T>(
   mutant: Mutant,
   use: (tree: string, mutant: Mutant) => Promise<T>,
@@ -89,7 +90,7 @@ async function runRig(tree: string, { invariant, run }: Mutant): Promise<{ resul
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  // Another violated invariant proves nothing, nor does a service that does not start.
+  // If the service does not start, or if another invariant is violated, that proves nothing about this one.
   if (code !== 0 && code !== 1) return { result: 'BROKEN', output };
   const isDetected = code === 1 && output.includes(`VIOLATED: ${invariant},`);
   return { result: isDetected ? 'detected' : 'SURVIVED', output };
