@@ -11,7 +11,7 @@ const mayImport = {
   adapters: ['core', 'utils'],
   middleware: ['config', 'core', 'db', 'http', 'types', 'utils'],
   pages: ['core', 'http', 'utils'],
-  types: ['core', 'http', 'middleware'],
+  types: ['core', 'http'],
   api: ['config', 'core', 'db', 'events', 'http', 'jobs', 'utils', 'module\\.ts$'],
   process: [
     ...['adapters', 'config', 'core', 'db', 'events', 'http', 'jobs', 'middleware', 'utils'],
@@ -37,14 +37,14 @@ module.exports = {
     {
       name: 'no-circular',
       comment:
-        'Rule 6. Files must not import each other in a cycle, not even types. Merge them, or move the shared part into a third file.',
+        'Rule 7. Files must not import each other in a cycle, not even types. Merge them, or move the shared part into a third file.',
       severity: 'error',
       from: {},
       to: { circular: true },
     },
     {
       name: 'no-orphans',
-      comment: 'Rule 6. Nothing imports this file and it imports nothing. Use it or delete it.',
+      comment: 'Rule 7. Nothing imports this file and it imports nothing. Use it or delete it.',
       severity: 'error',
       from: {
         orphan: true,
@@ -61,6 +61,13 @@ module.exports = {
       to: {},
     },
     ...edges,
+    {
+      name: 'trusted-only-in-db',
+      comment: 'Rule 11. Only src/db uses `trusted`. Validate with a schema or write a type guard.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/db/'] },
+      to: { path: '^src/db/trusted\\.ts$' },
+    },
     {
       name: 'not-to-unresolvable',
       comment: 'The imported file does not exist. Correct the path.',

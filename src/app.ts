@@ -112,10 +112,7 @@ export function createApp(dependencies: Dependencies, definitions: readonly Modu
       title: productName,
       version: '1',
       description: 'A layered REST backend on PostgreSQL.',
-      permissions: Object.assign({}, ...definitions.map(({ permissions }) => permissions)) as Record<
-        string,
-        string
-      >,
+      permissions: Object.fromEntries(definitions.flatMap(({ permissions }) => Object.entries(permissions))),
       refusals: modules.authenticators.flatMap(({ refusals = [] }) => refusals),
     }));
 

@@ -197,6 +197,16 @@ function assertSubscriptionsFit(
   }
 }
 
+interface BuiltModule<Public> {
+  readonly definition: ModuleDefinition<Public>;
+  readonly instance: ModuleInstance<Public>;
+}
+
+const isBuiltFrom = <Public>(
+  module: BuiltModule<unknown>,
+  definition: ModuleDefinition<Public>,
+): module is BuiltModule<Public> => module.definition === definition;
+
 /**
  * Builds the modules in the order of the list. Each can `use` those before it. `kernelData` is the personal data that
  * is stored outside the modules.
@@ -207,7 +217,7 @@ export function createModules(
   kernelData: Readonly<Record<string, PersonalData>> = {},
 ): Modules {
   const instances = new Map<string, ModuleInstance<unknown>>();
-  const built = new Map<ModuleDefinition, ModuleInstance<unknown>>();
+  const built: BuiltModule<unknown>[] = [];
   const accounts = createAccountAnnouncer(() => [...instances.values()]);
 
   const contextOf = (definition: ModuleDefinition): ModuleContext<SettingsShape> => ({
@@ -215,14 +225,13 @@ export function createModules(
     settings: deps.config.settingsOf(definition.settings),
     accounts,
     use: <Public>(other: ModuleDefinition<Public>): Public => {
-      const instance = built.get(other);
-      if (instance === undefined) {
+      const module = built.find((one) => isBuiltFrom(one, other));
+      if (module === undefined) {
         throw new Error(
           `Module "${definition.name}" uses "${other.name}": list "${other.name}" before it in modules.ts.`,
         );
       }
-      // The cast is safe: the instance was built from this definition.
-      return instance.api as Public;
+      return module.instance.api;
     },
     personalData: () =>
       new Map([
@@ -237,7 +246,7 @@ export function createModules(
     if (instances.has(definition.name))
       throw new Error(`Two modules are called "${definition.name}": rename one.`);
     const instance = definition.create(contextOf(definition));
-    built.set(definition, instance);
+    built.push({ definition, instance });
     instances.set(definition.name, instance);
   }
 

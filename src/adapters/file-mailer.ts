@@ -1,6 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Joi from 'joi';
 import type { Mail, Mailer } from '../core/ports.ts';
+import { isValid, object, timestamp } from '../core/schema.ts';
 
 /** A mail that was stored instead of sent. */
 export interface StoredMail extends Mail {
@@ -12,6 +14,9 @@ export interface FileMailer extends Mailer {
   /** Returns all stored mails, newest first. */
   list(): Promise<StoredMail[]>;
 }
+
+const text = Joi.string().allow('');
+const storedMail = object({ id: text, to: text, subject: text, text, html: text, keptAt: timestamp() });
 
 const maxStoredMails = 200;
 const suffix = '.json';
@@ -28,9 +33,10 @@ export function createFileMailer(dir: string): FileMailer {
   };
   const read = async (name: string): Promise<StoredMail[]> => {
     try {
-      return [JSON.parse(await readFile(join(dir, name), 'utf8')) as StoredMail];
+      const mail: unknown = JSON.parse(await readFile(join(dir, name), 'utf8'));
+      return isValid(storedMail, mail) ? [mail] : [];
     } catch {
-      // The file was deleted meanwhile, or is not a stored mail.
+      // The file was deleted meanwhile, or is not JSON.
       return [];
     }
   };

@@ -111,14 +111,16 @@ function send(
 
 /** If Node tried several addresses and all failed, its error has only a code and no message. */
 function reasonOf(error: unknown): string {
-  const { message, code } = error as NodeJS.ErrnoException;
-  return message === '' ? (code ?? 'No response.') : message;
+  if (!(error instanceof Error)) return String(error);
+  if (error.message !== '') return error.message;
+  return 'code' in error && typeof error.code === 'string' ? error.code : 'No response.';
 }
 
 async function read(response: IncomingMessage, maxBytes: number): Promise<OutgoingResponse> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
+  const received: AsyncIterable<Buffer> = response;
+  for await (const chunk of received) {
     chunks.push(chunk);
     length += chunk.length;
     if (length >= maxBytes) break;

@@ -23,7 +23,8 @@ export function redact(value: unknown, depth = 0): unknown {
 
 function redactFields(fields: object, depth = 0): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
-  for (const [name, inner] of Object.entries(fields) as [string, unknown][]) {
+  const entries: [string, unknown][] = Object.entries(fields);
+  for (const [name, inner] of entries) {
     if (inner === undefined) continue;
     copy[name] = secretNames.test(name) && inner !== null ? '[redacted]' : redact(inner, depth + 1);
   }
@@ -40,12 +41,15 @@ function contextFields(): LogFields {
 
 const { combine, printf, colorize } = winston.format;
 
+const hasStack = (error: unknown): error is { readonly stack: string } =>
+  typeof error === 'object' && error !== null && 'stack' in error && typeof error.stack === 'string';
+
 const pretty = printf(({ level, message, timestamp: at, ...fields }) => {
-  const { error, ...rest } = fields as { error?: { stack?: string } };
+  const { error, ...rest } = fields;
   const texts = Object.entries(rest).map(
     ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
-  const stack = error?.stack === undefined ? '' : `\n${error.stack}`;
+  const stack = hasStack(error) ? `\n${error.stack}` : '';
   return `${String(at).slice(11, 19)} ${level} ${String(message)} ${texts.join(' ')}${stack}`;
 });
 

@@ -6,24 +6,34 @@ import type { WorkerPool } from '../core/ports.ts';
 // If the service runs from TypeScript source, each thread must load tsx itself.
 const isSource = import.meta.url.endsWith('.ts');
 
+/** Piscina's pool. The thread calls the given function, so the output has its type; Piscina declares `any`. */
+interface Threads {
+  run<Output>(input: unknown, options: RunOptions): Promise<Output>;
+  destroy(): Promise<void>;
+}
+
+interface RunOptions {
+  readonly filename: string;
+  readonly name: string;
+  readonly signal: AbortSignal;
+}
+
 const idleMs = 30_000;
 // Leave one core for the event loop.
 const spareThreads = Math.max(availableParallelism() - 1, 1);
 
 /** Creates a thread pool with Piscina. It starts threads when they are needed, and ends them when they are idle. */
 export function createWorkerPool(maxThreads: number = spareThreads): WorkerPool {
-  const pool = new Piscina({
+  const piscina = new Piscina({
     minThreads: 0,
     maxThreads,
     idleTimeout: idleMs,
     execArgv: isSource ? ['--import', 'tsx'] : [],
   });
+  const pool: Threads = piscina;
   return {
-    run: async (task, input, signal) => {
-      const options = { filename: fileURLToPath(task.file), name: task.run.name, signal };
-      // The thread calls the function of this task, so the result has its type.
-      return (await pool.run(input, options)) as ReturnType<typeof task.run>;
-    },
+    run: (task, input, signal) =>
+      pool.run(input, { filename: fileURLToPath(task.file), name: task.run.name, signal }),
     close: () => pool.destroy(),
   };
 }

@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import {
   describeKeys,
   object,
+  pickKeys,
+  validated,
   type DescribedKey,
   type InferShape,
   type OptionalKey,
@@ -44,34 +46,28 @@ export interface Config extends Readonly<CoreSettings> {
   settingsOf<S extends SettingsShape>(shape: S): InferShape<S>;
 }
 
-const metaOf = (setting: DescribedKey | undefined) =>
-  Object.assign({}, ...(setting?.metas ?? [])) as {
-    isSecret?: boolean;
-    isPassword?: boolean;
-    isUrl?: boolean;
-    isList?: boolean;
-    isJson?: boolean;
-  };
+type Mark = 'isSecret' | 'isPassword' | 'isUrl' | 'isList' | 'isJson';
+
+const isMarked = (setting: DescribedKey | undefined, mark: Mark): boolean =>
+  setting?.metas?.some((meta) => meta[mark] === true) === true;
 
 /** Returns whether the value of a setting must never be shown. */
-export const isSecretSetting = (setting: DescribedKey | undefined): boolean =>
-  metaOf(setting).isSecret === true;
+export const isSecretSetting = (setting: DescribedKey | undefined): boolean => isMarked(setting, 'isSecret');
 
 const numeric = /^-?\d{1,15}$/;
 
 /** Parses JSON. Returns invalid JSON as it is, so that the schema rejects it. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text);
   } catch {
     return text;
   }
 }
 
 function convert(text: string, setting: DescribedKey | undefined): unknown {
-  const { isJson, isList } = metaOf(setting);
-  if (isJson === true) return parseJson(text);
-  if (isList === true) {
+  if (isMarked(setting, 'isJson')) return parseJson(text);
+  if (isMarked(setting, 'isList')) {
     return text
       .split(',')
       .map((part) => part.trim())
@@ -135,13 +131,12 @@ function trustProxyIssue(text: string): ConfigIssue[] {
 
 /** Validates the environment of the service and its modules. Throws a `ConfigError` that lists every problem. */
 export function loadConfig(env: Environment, moduleSettings: readonly SettingsShape[] = []): Config {
-  const shape: SettingsShape = Object.assign({}, coreSettings, ...moduleSettings) as SettingsShape;
-  const schema = object(shape);
+  const schema = schemaOf(moduleSettings);
   const described = describeKeys(schema);
   const issues: ConfigIssue[] = [];
   const raw: Record<string, unknown> = {};
   const sources = new Map<string, string>();
-  for (const name of Object.keys(shape)) {
+  for (const name of Object.keys(described)) {
     const { text, source, issue } = read(name, described[name], env);
     if (source !== undefined) sources.set(name, source);
     if (issue !== undefined) issues.push({ name, message: issue });
@@ -154,13 +149,14 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
     messages: joiMessages.en,
   });
   const named = new Set(issues.map((issue) => issue.name));
-  const settings = result.value as CoreSettings;
+  // Any issue is thrown below, so that only valid settings are returned.
+  const settings = validated(schema, result.value);
   const isProduction = settings.NODE_ENV === 'production';
   for (const { path, type, message } of result.error?.details ?? []) {
     const [name = '', ...inner] = path.map(String);
     // Leave out the name of an unknown key, because it may be a value in the wrong place.
     const place = (type === 'object.unknown' ? inner.slice(0, -1) : inner).join('.');
-    const isNested = metaOf(described[name]).isJson === true && place !== '';
+    const isNested = isMarked(described[name], 'isJson') && place !== '';
     const isLacking = type === 'any.required' && !isNested && isProduction;
     const reason = isLacking ? ' (NODE_ENV is production)' : '';
     if (!named.has(name)) issues.push({ name, message: (isNested ? `(${place}) ` : '') + message + reason });
@@ -179,23 +175,29 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
     throw new ConfigError(placed);
   }
   for (const setting of Object.values(settings)) Object.freeze(setting);
-  return Object.freeze({ ...settings, ...derive(settings), settingsOf: pick(result.value as object) });
+  return Object.freeze({
+    ...settings,
+    ...derive(settings),
+    settingsOf: <S extends SettingsShape>(shape: S) => pickKeys(shape, settings),
+  });
 }
 
-const pick =
-  (settings: object) =>
-  <S extends SettingsShape>(shape: S): InferShape<S> =>
-    Object.fromEntries(Object.entries(settings).filter(([name]) => name in shape)) as InferShape<S>;
+/** Returns the schema of the environment. Its type has only the settings of the kernel. */
+function schemaOf(moduleSettings: readonly SettingsShape[]) {
+  const others = Object.fromEntries(moduleSettings.flatMap((shape) => Object.entries(shape)));
+  return object({ ...coreSettings, ...others });
+}
 
 function secretsIn(
   raw: Record<string, unknown>,
   described: Readonly<Record<string, DescribedKey>>,
 ): GivenSecret[] {
   return Object.entries(raw).flatMap(([name, value]) => {
-    const { isSecret, isPassword, isUrl, isJson } = metaOf(described[name]);
+    const setting = described[name];
     // Skip URLs and JSON. They come from other systems, and only parts of them are random.
-    if (isSecret !== true || isUrl === true || isJson === true) return [];
-    return [{ name, value: String(value), isPassword: isPassword === true }];
+    if (!isMarked(setting, 'isSecret') || isMarked(setting, 'isUrl') || isMarked(setting, 'isJson'))
+      return [];
+    return [{ name, value: String(value), isPassword: isMarked(setting, 'isPassword') }];
   });
 }
 
@@ -221,5 +223,4 @@ function derive(settings: CoreSettings): Omit<Config, keyof CoreSettings | 'sett
 /** Returns the description and default of every setting, for `.env.example`. */
 export const describeSettings = (
   moduleSettings: readonly SettingsShape[],
-): Readonly<Record<string, DescribedKey>> =>
-  describeKeys(object(Object.assign({}, coreSettings, ...moduleSettings) as SettingsShape));
+): Readonly<Record<string, DescribedKey>> => describeKeys(schemaOf(moduleSettings));

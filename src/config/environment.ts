@@ -76,5 +76,6 @@ export function loadEnvironment(
   if (envFile !== undefined && envFile !== '')
     files.push(readEnvFile(resolve(directory, envFile), true, issues));
   if (issues.length > 0) throw new ConfigError(issues);
-  return Object.assign({}, ...files, own, { NODE_ENV: nodeEnv }) as Environment;
+  const merged = Object.fromEntries([...files, own].flatMap((values) => Object.entries(values)));
+  return { ...merged, NODE_ENV: nodeEnv };
 }

@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { roles, type Role } from '../core/access.ts';
+import { roles } from '../core/access.ts';
 import { arrayOf, integer, object, oneOf, optional, withDefault, type Infer } from '../core/schema.ts';
 import { parseMailbox } from '../utils/mailbox.ts';
 import { parsePostgresUrl, PostgresUrlError } from '../utils/postgres-url.ts';
@@ -147,10 +147,10 @@ export const coreSettings = {
       'Logs at warn when the event loop was blocked for this long. Default: 200, in development 1000. 0: never.',
     ),
   ),
-  CORS_ORIGINS: withDefault(list(origin), [] as string[]).description(
+  CORS_ORIGINS: withDefault(list(origin), []).description(
     'Origins whose pages may call the service, separated by commas.',
   ),
-  CORS_ALLOWED_HEADERS: withDefault(list(headerName), [] as string[]).description(
+  CORS_ALLOWED_HEADERS: withDefault(list(headerName), []).description(
     'Additional request headers that pages of CORS_ORIGINS may send, separated by commas, such as x-datadog-trace-id. Headers that the service reads and those of W3C Trace Context, baggage and Sentry are always allowed.',
   ),
   BODY_LIMIT_BYTES: withDefault(integer(1_024, 10_485_760), 102_400).description(
@@ -189,7 +189,7 @@ export const coreSettings = {
       'Previous DATA_ENCRYPTION_KEY, needed until `data:reencrypt` has re-encrypted every value.',
     ),
   ),
-  MFA_REQUIRED_ROLES: withDefault(list(oneOf(...roles)), [] as Role[]).description(
+  MFA_REQUIRED_ROLES: withDefault(list(oneOf(...roles)), []).description(
     'Roles whose permissions require a second factor, separated by commas, such as admin.',
   ),
   BCRYPT_COST: withDefault(integer(4, 15), 12).description(

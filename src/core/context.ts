@@ -28,6 +28,14 @@ export interface RequestContext extends WorkContext {
   readonly ip: string;
 }
 
+/** The time limit of a request. */
+export interface Deadline {
+  /** Stops the time limit while the service waits for bytes from the client. */
+  pause(): void;
+  /** Starts the time limit again from the beginning. */
+  resume(): void;
+}
+
 const storage = new AsyncLocalStorage<WorkContext>();
 
 /** Runs `work`, and everything it starts, in this context. */

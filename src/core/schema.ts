@@ -56,6 +56,17 @@ const toJoi = (schema: Schema): Joi.AnySchema => {
 export const issueIn = (schema: Schema, value: unknown): string | null =>
   toJoi(schema).validate(value, { convert: false, abortEarly: false }).error?.message ?? null;
 
+/** Returns a value with the type of a schema that it was validated with before. Does not validate it again. */
+export const validated = <S extends Schema>(_schema: S, value: unknown): Infer<S> => value as Infer<S>;
+
+/** Returns the keys of a shape from an object that was validated with it. */
+export const pickKeys = <S extends Shape>(shape: S, value: object): InferShape<S> =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => name in shape)) as InferShape<S>;
+
+/** Returns whether a value from elsewhere, such as a file, matches the schema. */
+export const isValid = <S extends Schema>(schema: S, value: unknown): value is Infer<S> =>
+  issueIn(schema, value) === null;
+
 /** Joi's description of an object key. */
 export interface DescribedKey {
   readonly type?: string;

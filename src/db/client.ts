@@ -34,5 +34,5 @@ export async function endClient(client: pg.Client): Promise<void> {
 
 /** Closes the socket of a connection without telling the server. */
 export function destroyClient(client: pg.ClientBase): void {
-  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+  client.connection.stream.destroy();
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { trusted } from './trusted.ts';
 
 type Parse = (text: string) => unknown;
 
@@ -7,7 +8,7 @@ export const columnTypes = new pg.TypeOverrides();
 
 /** Returns the conversion of a type, given by its object id. */
 // pg's types declare an id as the parameter.
-export const parserOf = (typeId: number): Parse => columnTypes.getTypeParser(typeId) as unknown as Parse;
+export const parserOf = (typeId: number): Parse => trusted<Parse>(columnTypes.getTypeParser(typeId));
 
 // Reads the type `date` as text. A `Date` in the local time zone could fall on another day.
 columnTypes.setTypeParser(pg.types.builtins.DATE, (text) => text);

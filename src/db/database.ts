@@ -15,18 +15,14 @@ import type { Logger } from '../core/ports.ts';
 import { commit } from './commit.ts';
 import { LookUps } from './entity-reader.ts';
 import { isOutage, isRetryable } from './errors.ts';
+import { poolOf, type WatchedPool } from './pool.ts';
 import { Statements, type Statement } from './prepared.ts';
-import { probeWrite, type WriteProbe } from './write-probe.ts';
+import { probeWrite } from './write-probe.ts';
+import { trusted } from './trusted.ts';
 import { outdated, unreachable, type Unreachable } from './unreachable.ts';
 
 const maxAttempts = 4;
 const maxWaiters = 1_000;
-
-/** The parts of the pg pool that this class uses. */
-interface Pool {
-  readonly waitingCount: number;
-  readonly writes: WriteProbe;
-}
 
 /** Runs `work` in a transaction: either all its changes are stored, or none. */
 export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;
@@ -97,7 +93,7 @@ export class Database {
       result.length === 2 &&
       Array.isArray(result[0]) &&
       typeof result[1] === 'number';
-    return (isPair ? result[0] : result) as Row[];
+    return trusted<Row[]>(isPair ? result[0] : result);
   }
 
   /**
@@ -217,8 +213,8 @@ export class Database {
     else await this.dataSource.query('SELECT 1');
   }
 
-  get #pool(): Pool | undefined {
-    return (this.dataSource.driver as { master?: Pool }).master;
+  get #pool(): WatchedPool | undefined {
+    return poolOf(this.dataSource);
   }
 
   async #runOnce<T>(work: () => Promise<T>): Promise<T> {
@@ -229,7 +225,7 @@ export class Database {
     try {
       await runner.startTransaction();
       result = await this.#open.run(runner, work);
-      const client = (await runner.connect()) as PoolClient;
+      const client = trusted<PoolClient>(await runner.connect());
       // Nothing is awaited between this check and the COMMIT, so the deadline cannot pass in between.
       if (isTooLate()) throw coreErrors.deadlineExceeded();
       await commit(client);
@@ -276,9 +272,14 @@ export class Database {
 const connectError = ({ problem, advice }: Unreachable, cause?: unknown): Error =>
   new Error(`${problem}: ${advice}.`, { cause });
 
+interface DestroyingRunner extends QueryRunner {
+  releasePostgresConnection(error: Error): Promise<void>;
+}
+
+const canDestroy = (runner: QueryRunner): runner is DestroyingRunner => 'releasePostgresConnection' in runner;
+
 /** Releases the connection, or destroys it if its state is unknown. */
 async function release(runner: QueryRunner, broken: Error | undefined): Promise<void> {
-  const closable = runner as QueryRunner & { releasePostgresConnection?: (error: Error) => Promise<void> };
-  if (broken === undefined || closable.releasePostgresConnection === undefined) await runner.release();
-  else await closable.releasePostgresConnection(broken);
+  if (broken !== undefined && canDestroy(runner)) await runner.releasePostgresConnection(broken);
+  else await runner.release();
 }

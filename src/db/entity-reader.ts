@@ -2,6 +2,7 @@ import type { DataSource, EntityMetadata, EntityTarget, ObjectLiteral } from 'ty
 import { parserOf } from './column-types.ts';
 import type { Statement } from './prepared.ts';
 import type { CompileReader } from './statement.ts';
+import { trusted } from './trusted.ts';
 
 type Column = EntityMetadata['columns'][number];
 
@@ -24,15 +25,15 @@ export const readEntities =
       return { column, parse, property: isDirect ? column.propertyName : null };
     });
     return (fields) => {
-      const entity = metadata.create(undefined, { fromDeserializer: true }) as ObjectLiteral;
+      const entity = trusted<ObjectLiteral>(metadata.create(undefined, { fromDeserializer: true }));
       for (let index = 0; index < setters.length; index += 1) {
-        const { column, parse, property } = setters[index] as (typeof setters)[number];
+        const { column, parse, property } = trusted<(typeof setters)[number]>(setters[index]);
         const text = fields[index] ?? null;
         const value: unknown = driver.prepareHydratedValue(text === null ? null : parse(text), column);
         if (property === null) column.setEntityValue(entity, value);
         else entity[property] = value;
       }
-      return entity as Entity;
+      return trusted<Entity>(entity);
     };
   };
 
@@ -77,6 +78,6 @@ export class LookUps {
     const statement = statements.get(key) ?? lookUp(this.dataSource, entity, properties);
     this.#known.set(entity, statements.set(key, statement));
     // The statement was stored under this entity, so its type matches.
-    return statement as Statement<Entity>;
+    return trusted<Statement<Entity>>(statement);
   }
 }

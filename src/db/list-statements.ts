@@ -1,6 +1,7 @@
 import type { EntityMetadata, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { statementsOf, type Statement } from './prepared.ts';
 import type { CompileReader } from './statement.ts';
+import { trusted } from './trusted.ts';
 
 type Query<Entity extends ObjectLiteral> = SelectQueryBuilder<Entity>;
 type Values = Readonly<Record<string, unknown>>;
@@ -57,7 +58,7 @@ export function runDerived<Entity extends ObjectLiteral, Row>(
   if (isPlain(query)) {
     const { parameters } = query.expressionMap;
     const { statement, names } = derive(query, variant, build, values);
-    const known = parameters as Values;
+    const known = trusted<Values>(parameters);
     const ordered = names.map((name) => (Object.hasOwn(values, name) ? values[name] : known[name]));
     return statements.run(runner, statement, ordered);
   }
@@ -78,9 +79,9 @@ function derive<Entity extends ObjectLiteral, Row>(
   const { metadata } = mainAlias;
   const known = derivedByEntity.get(metadata) ?? new Map<string, Derived<unknown>>();
   let key = `${variant} ${mainAlias.name}`;
-  for (const { type, condition } of wheres) key += `\n${type} ${condition as string}`;
+  for (const { type, condition } of wheres) key += `\n${type} ${trusted<string>(condition)}`;
   const found = known.get(key);
-  if (found !== undefined) return found as Derived<Row>;
+  if (found !== undefined) return trusted<Derived<Row>>(found);
 
   const { sql, compile } = build(query.clone());
   // The value of each parameter is its name, so that the driver returns the names in order.

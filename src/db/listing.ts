@@ -188,14 +188,15 @@ async function byPage<Entity extends ObjectLiteral>(
 export type Conditions<Asked> = Readonly<Partial<Record<keyof Asked & string, string>>>;
 
 /** Applies the condition of each filter that is set. */
-export function narrow<Entity extends ObjectLiteral, Asked extends ListQuery>(
+export function narrow<Entity extends ObjectLiteral, Filter extends string>(
   query: SelectQueryBuilder<Entity>,
-  asked: Asked,
-  conditions: Conditions<Asked>,
+  asked: { readonly [Name in NoInfer<Filter>]?: unknown },
+  conditions: Readonly<Partial<Record<Filter, string>>>,
 ): void {
-  // By their type, the keys of `conditions` are filter names.
-  for (const [filter, condition] of Object.entries(conditions) as [keyof Asked & string, string][]) {
-    if (asked[filter] !== undefined) query.andWhere(condition, { [filter]: asked[filter] });
+  for (const filter in conditions) {
+    const condition = conditions[filter];
+    if (condition !== undefined && asked[filter] !== undefined)
+      query.andWhere(condition, { [filter]: asked[filter] });
   }
 }
 

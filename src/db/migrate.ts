@@ -25,9 +25,10 @@ class SequentialDataSource extends DataSource {
  */
 async function withMigrationLock<T>(db: Database, work: (source: DataSource) => Promise<T>): Promise<T> {
   const { options } = db.dataSource;
+  const extra: unknown = options.extra;
   const source = new SequentialDataSource({
     ...options,
-    extra: { ...(options.extra as object), max: 2, query_timeout: 0, slow: undefined },
+    extra: { ...(typeof extra === 'object' && extra), max: 2, query_timeout: 0, slow: undefined },
   });
   await source.initialize();
   try {

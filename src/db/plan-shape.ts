@@ -11,9 +11,12 @@ interface PlanNode {
  * there is no plan.
  */
 export function planShape(explained: unknown): string | null {
-  const [first] = Array.isArray(explained) ? (explained as { readonly Plan?: PlanNode }[]) : [];
-  return first?.Plan === undefined ? null : shapeOf(first.Plan);
+  const first: unknown = Array.isArray(explained) ? explained[0] : undefined;
+  return hasPlan(first) ? shapeOf(first.Plan) : null;
 }
+
+const hasPlan = (explained: unknown): explained is { readonly Plan: PlanNode } =>
+  typeof explained === 'object' && explained !== null && 'Plan' in explained;
 
 function shapeOf(node: PlanNode): string {
   const { 'Node Type': type, 'Index Name': index, 'Relation Name': table, Plans: inner = [] } = node;

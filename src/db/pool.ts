@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { DataSource } from 'typeorm';
 import { awaitCommit, currentContext, runInContext, type WorkContext } from '../core/context.ts';
 import type { Logger } from '../core/ports.ts';
 import { destroyClient } from './client.ts';
@@ -124,6 +125,10 @@ export class WatchedPool extends pg.Pool {
   }
 }
 
+/** Returns the pool of a data source; undefined before it connects. */
+export const poolOf = ({ driver }: DataSource): WatchedPool | undefined =>
+  'master' in driver && driver.master instanceof WatchedPool ? driver.master : undefined;
+
 /** Applies the session settings to a new connection, and closes it if that fails. */
 async function prepareSession(client: pg.ClientBase, statement: string): Promise<void> {
   try {
@@ -138,6 +143,10 @@ async function prepareSession(client: pg.ClientBase, statement: string): Promise
 // that, but takes twenty times as long.
 const inContext = (context: WorkContext | undefined, work: () => void): void =>
   context === undefined || context === currentContext() ? work() : runInContext(context, work);
+
+type QueryCallback = (error: unknown, result: unknown) => void;
+
+const isQueryCallback = (value: unknown): value is QueryCallback => typeof value === 'function';
 
 interface QueryEnd {
   readonly tookMs: number;
@@ -154,7 +163,7 @@ function watchQueries(
   commitTimeoutMs: number,
   ended: (args: readonly unknown[], how: QueryEnd) => void,
 ): void {
-  const target = client as unknown as { query(...args: unknown[]): unknown };
+  const target: { query(...args: unknown[]): unknown } = client;
   const query = target.query.bind(client);
   target.query = (...original) => {
     const startedAt = performance.now();
@@ -167,11 +176,11 @@ function watchQueries(
       ended(args, { tookMs: performance.now() - startedAt, error, result });
     };
     const callback = args.at(-1);
-    if (typeof callback === 'function') {
+    if (isQueryCallback(callback)) {
       return query(...args.slice(0, -1), (error: unknown, result: unknown): void => {
         inContext(context, () => {
           end(error ?? undefined, result);
-          (callback as (error: unknown, result: unknown) => void)(error, result);
+          callback(error, result);
         });
       });
     }
@@ -197,10 +206,10 @@ function textOf(query: unknown): string {
 }
 
 function statementOf([first, second]: readonly unknown[]): Statement | null {
-  const { text, values = second } = (
-    typeof first === 'object' && first !== null ? first : { text: first }
-  ) as Partial<Statement>;
-  return typeof text === 'string' ? { text, values: Array.isArray(values) ? values : [] } : null;
+  const text = textOf(first);
+  const values =
+    typeof first === 'object' && first !== null && 'values' in first ? (first.values ?? second) : second;
+  return text === '' ? null : { text, values: Array.isArray(values) ? values : [] };
 }
 
 const rowsOf = (result: unknown): Outcome['rows'] =>

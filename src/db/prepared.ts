@@ -1,8 +1,9 @@
 import type { PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { isOutdatedPlan } from './errors.ts';
-import type { WatchedPool } from './pool.ts';
+import { poolOf } from './pool.ts';
 import { readObjects, runStatement, StatementQuery, type CompileReader } from './statement.ts';
+import { trusted } from './trusted.ts';
 
 /** SQL that is built once, and the reader of its rows. */
 export interface Statement<Row> {
@@ -38,7 +39,7 @@ export class Statements {
   plain<Row>(sql: string): Statement<Row> {
     const statement = this.#plain.get(sql) ?? { sql, compile: readObjects, isPrepared: true };
     this.#plain.set(sql, statement);
-    return statement as Statement<Row>;
+    return trusted<Statement<Row>>(statement);
   }
 
   /** Runs the statement in the transaction of `runner`, if there is one, and returns the rows. */
@@ -68,9 +69,9 @@ export class Statements {
   ): Promise<Row[]> {
     const query = new StatementQuery(isPrepared ? this.#nameOf(sql) : '', sql, values, compile);
     if (runner !== undefined) return runWith(runner, query);
-    const { master } = this.dataSource.driver as { master?: WatchedPool };
-    if (master === undefined) throw new Error('Driver not Connected');
-    return master.run(query);
+    const pool = poolOf(this.dataSource);
+    if (pool === undefined) throw new Error('Driver not Connected');
+    return pool.run(query);
   }
 
   #nameOf(sql: string): string {
@@ -84,7 +85,7 @@ export class Statements {
 }
 
 async function runWith<Row>(runner: QueryRunner, query: StatementQuery<Row>): Promise<Row[]> {
-  const client = (await runner.connect()) as PoolClient;
+  const client = trusted<PoolClient>(await runner.connect());
   // After its release, the connection may already serve another runner.
   if (runner.isReleased) throw new Error('Query runner already released.');
   return runStatement(client, query);

@@ -1,6 +1,7 @@
 import type { ClientBase, FieldDef } from 'pg';
 import utils from 'pg/lib/utils.js';
 import { parserOf } from './column-types.ts';
+import { trusted } from './trusted.ts';
 
 /** The columns of a row as text; null for NULL. */
 export type Fields = readonly (string | null)[];
@@ -68,7 +69,7 @@ export class StatementQuery<Row> {
     const isParsed = name !== '' && connection.parsedStatements[name] !== undefined;
     if (name !== '') this.#readers = readersOf(connection);
     // The rows of this statement always have the type of its reader.
-    if (isParsed) this.#read = this.#readers?.get(name) as ReadRow<Row> | undefined;
+    if (isParsed) this.#read = trusted<ReadRow<Row> | undefined>(this.#readers?.get(name));
     const { stream } = connection;
     stream.cork();
     try {
@@ -120,9 +121,9 @@ export function readObjects<Row>(columns: readonly FieldDef[]): ReadRow<Row> {
     const row: Record<string, unknown> = { ...template };
     for (let index = 0; index < names.length; index += 1) {
       const text = fields[index] ?? null;
-      if (text !== null) row[names[index] as string] = parsers[index]?.(text);
+      if (text !== null) row[trusted<string>(names[index])] = parsers[index]?.(text);
     }
-    return row as Row;
+    return trusted<Row>(row);
   };
 }
 
@@ -137,8 +138,5 @@ export const runStatement = <Row>(client: ClientBase, query: StatementQuery<Row>
 
 /** Submits a query to this connection. */
 export const submit = <Row>(client: ClientBase, query: StatementQuery<Row>, callback: Callback): void => {
-  (client as unknown as { query(query: StatementQuery<Row>, callback: Callback): void }).query(
-    query,
-    callback,
-  );
+  trusted<{ query(query: StatementQuery<Row>, callback: Callback): void }>(client).query(query, callback);
 };

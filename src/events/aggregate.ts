@@ -15,8 +15,8 @@ export const when = <State, Payload>(
   apply: (state: State, payload: Payload) => State,
 ): Fold<State> => ({
   definition,
-  // The cast is safe: `raise` validates each payload, and `replay` converts it to the current version.
-  apply: (state, payload) => apply(state, payload as Payload),
+  // The payload has this type: `raise` validates it, and `replay` converts it to the current version.
+  apply,
 });
 
 /** A type of aggregate: its initial state, and how each event changes that state. */

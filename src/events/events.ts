@@ -1,12 +1,16 @@
 import type { WorkHeaders } from '../core/context.ts';
 import type { ListQuery, Page } from '../core/pagination.ts';
-import { issueIn, type Infer, type Schema } from '../core/schema.ts';
+import { issueIn, validated, type Infer, type Schema } from '../core/schema.ts';
+
+interface Upcasting {
+  upcast(payload: unknown): unknown;
+}
 
 /**
  * Converts a payload to the next schema version. It must be pure, because it also converts events that were stored
- * years ago.
+ * years ago. Its parameter may have the type that payloads had in that version.
  */
-export type Upcaster = (payload: never) => unknown;
+export type Upcaster = Upcasting['upcast'];
 
 interface EventSpec<S extends Schema> {
   /** In the past tense, such as `users.verified`. */
@@ -53,9 +57,9 @@ export function defineEvent<const S extends Schema>(spec: EventSpec<S>): EventDe
       if (from > version)
         throw new UnknownEvent(`Version ${from} of event "${type}" is newer than this process.`);
       let current = payload;
-      for (let at = from; at < version; at += 1) current = upcasters[at]?.(current as never);
-      // The cast is safe: `publish` has validated the payload, and tests run the upcasters on stored payloads.
-      return current as Infer<S>;
+      for (let at = from; at < version; at += 1) current = upcasters[at]?.(current);
+      // `publish` has validated the payload, and tests run the upcasters on stored payloads.
+      return validated(schema, current);
     },
   };
 }
@@ -95,8 +99,8 @@ export const on = <Payload>(
 ): Subscription => ({
   consumer,
   definition,
-  // The cast is safe: the relay reads each payload with this definition.
-  handle: (event) => handle(event as DeliveredEvent<Payload>),
+  // The relay reads each payload with this definition, so it has this type.
+  handle,
 });
 
 /** Publishes events. */

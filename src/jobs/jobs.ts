@@ -89,8 +89,8 @@ export const handle = <Payload>(
   work: (run: JobRun<Payload>) => Promise<void>,
 ): JobHandler => ({
   definition,
-  // The cast is safe: `enqueue` validates each payload against this definition.
-  handle: (run) => work(run as JobRun<Payload>),
+  // `enqueue` validates each payload against this definition, so it has this type.
+  handle: work,
 });
 
 /** Throws if two jobs share a name, or if the schema of a scheduled job rejects `{}`. */

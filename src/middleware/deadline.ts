@@ -7,14 +7,6 @@ import type { SendError } from './error-handler.ts';
 // After its COMMIT, a handler only has to render the reply. It has this long to do so.
 const responseGraceMs = 400;
 
-/** The time limit of a request. */
-export interface Deadline {
-  /** Stops the time limit while the service waits for bytes from the client. */
-  pause(): void;
-  /** Starts the time limit again from the beginning. */
-  resume(): void;
-}
-
 /**
  * Replies 503 if a request takes longer than `defaultMs`, or than the limit of its route. The time for receiving the
  * body does not count. A transaction that has not sent its COMMIT by then is rolled back. If the COMMIT was sent, the

@@ -23,7 +23,7 @@ export function runClusterPrimary(processes: number, logger: Logger): void {
 
   // The list still contains a dead process until its channel is closed, so filter it out.
   const alive = (): Worker[] =>
-    Object.values(cluster.workers ?? {}).filter((worker) => worker?.isDead() === false) as Worker[];
+    Object.values(cluster.workers ?? {}).filter((worker): worker is Worker => worker?.isDead() === false);
   const forkMissing = (): void => {
     if (isStopping) return;
     const wanted = serving.size === 0 ? 1 : processes;

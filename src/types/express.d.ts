@@ -1,6 +1,5 @@
 import type { Caller } from '../http/route.ts';
-import type { RequestContext } from '../core/context.ts';
-import type { Deadline } from '../middleware/deadline.ts';
+import type { Deadline, RequestContext } from '../core/context.ts';
 
 declare global {
   // Express reserves this namespace for additional properties of its Request.

@@ -53,7 +53,7 @@ async function cruise(files: Record<string, string>): Promise<string[]> {
     .sort();
 }
 
-describe('rule 6: no cycles, no orphans', () => {
+describe('rules 6 and 7: no cycles, no orphans, only allowed edges', () => {
   it('accepts a valid tree', async () => {
     const found = await cruise({
       'src/server.ts': "import { a } from './a.ts';\nimport 'shipped';\na();",
@@ -99,13 +99,25 @@ describe('rule 6: no cycles, no orphans', () => {
       'src/db/database.ts': "import type { Module } from '../module.ts';",
       'src/module.ts': 'export interface Module { name: string }',
       'src/utils/text.ts': '',
+      'src/types/express.d.ts': "import type { Deadline } from '../middleware/deadline.ts';",
+      'src/middleware/deadline.ts': 'export interface Deadline { ms: number }',
     });
     expect(found).toEqual([
       'edges-of-core: src/core/ports.ts → src/db/database.ts',
       'edges-of-db: src/db/database.ts → src/module.ts',
       'edges-of-events: src/events/relay.ts → src/jobs/runner.ts',
       'edges-of-jobs: src/jobs/runner.ts → src/process/shutdown.ts',
+      'edges-of-types: src/types/express.d.ts → src/middleware/deadline.ts',
     ]);
+  });
+
+  it('rejects the use of `trusted` outside db', async () => {
+    const found = await cruise({
+      'src/events/relay.ts': "import '../db/trusted.ts';",
+      'src/db/rows.ts': "import './trusted.ts';",
+      'src/db/trusted.ts': '',
+    });
+    expect(found).toEqual(['trusted-only-in-db: src/events/relay.ts → src/db/trusted.ts']);
   });
 
   it('rejects imports that the production image lacks', async () => {
