@@ -104,8 +104,10 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules'] },
+    // #region orders
     // The packages of these servers are installed by the benchmark only.
     exclude: { path: ['^bench/peers/'] },
+    // #endregion
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -8,7 +8,10 @@ const compat = new FlatCompat({
 });
 
 export default [
-  // The packages of bench/peers are installed by the benchmark only.
-  { ignores: ['**/dist/', 'coverage/', 'node_modules/', '.data/', 'bench/peers/'] },
+  { ignores: ['**/dist/', 'coverage/', 'node_modules/', '.data/'] },
+  // #region orders
+  // The packages of these servers are installed by the benchmark only.
+  { ignores: ['bench/peers/'] },
+  // #endregion
   ...compat.extends('./.eslintrc.json'),
 ];
