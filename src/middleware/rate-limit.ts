@@ -9,8 +9,9 @@ import {
 } from 'express-rate-limit';
 import type { Redis } from 'ioredis';
 import { RedisStore, type RedisReply } from 'rate-limit-redis';
-import type { CoreSettings } from '../config/settings.ts';
+import type { Config } from '../config/config.ts';
 import { coreErrors } from '../core/errors.ts';
+import { addRateLimitHeaders, resetSecondsOf } from './rate-limit-headers.ts';
 
 const openAfterFailureMs = 1_000;
 
@@ -111,7 +112,7 @@ export interface RateLimits {
 }
 
 /** Creates three limiters: for requests per address, for sign-ins per address, and for writes per user. */
-export function createRateLimits(settings: CoreSettings, redis: Redis | undefined): RateLimits {
+export function createRateLimits(settings: Config, redis: Redis | undefined): RateLimits {
   const stores: (MemoryStore | DegradingStore)[] = [];
 
   const layer = ({ name, limit, windowMs, options }: Layer): RequestHandler => {
@@ -119,20 +120,30 @@ export function createRateLimits(settings: CoreSettings, redis: Redis | undefine
     const store =
       redis === undefined ? new MemoryStore() : new DegradingStore(redis, `strata:limit:${name}:`);
     stores.push(store);
-    return rateLimit({
+    const windowSeconds = windowMs / 1_000;
+    const limiter = rateLimit({
       windowMs,
       limit,
-      identifier: name,
-      standardHeaders: 'draft-8',
+      standardHeaders: false,
       legacyHeaders: false,
       store,
-      // These checks write to the console whenever a client sends such headers, so disable them.
-      validate: { xForwardedForHeader: false, forwardedHeader: false },
-      handler: (_req, _res, next) => {
-        next(coreErrors.tooMany());
+      // The checks find mistakes in this file, so tests and development suffice. Two of them write to the console
+      // whenever a client sends such headers, so disable them.
+      validate: !settings.isProduction && { xForwardedForHeader: false, forwardedHeader: false },
+      handler: ({ rateLimit: info }: Request, _res, next) => {
+        const seconds = info === undefined ? windowSeconds : resetSecondsOf(info, windowSeconds);
+        next(coreErrors.tooMany([], { headers: { 'Retry-After': String(seconds) } }));
       },
       ...options,
     });
+    return (req, res, next) => {
+      // The state of another limiter, which this one keeps if it skips the request.
+      req.rateLimit = undefined;
+      limiter(req, res, (error?: unknown) => {
+        if (req.rateLimit !== undefined) addRateLimitHeaders(res, name, req.rateLimit, windowSeconds);
+        next(error);
+      });
+    };
   };
 
   return {

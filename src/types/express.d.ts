@@ -1,3 +1,4 @@
+import type { RateLimitInfo } from 'express-rate-limit';
 import type { Caller } from '../http/route.ts';
 import type { Deadline, RequestContext } from '../core/context.ts';
 
@@ -5,6 +6,8 @@ declare global {
   // Express reserves this namespace for additional properties of its Request.
   namespace Express {
     interface Request {
+      /** The state of the rate limiter that ran last; undefined if it skipped the request. */
+      rateLimit?: RateLimitInfo | undefined;
       /** Set by the first middleware. */
       context: RequestContext;
       /** Set only on API routes. */
