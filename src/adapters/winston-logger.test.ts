@@ -1,11 +1,8 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { runInContext } from '../core/context.ts';
 import type { LogFields, Logger } from '../core/ports.ts';
 import { createWinstonLogger } from './winston-logger.ts';
-
-interface ConsoleWithStream {
-  _stdout: NodeJS.WritableStream;
-}
 
 const secret = 'hunter2-and-more';
 
@@ -30,8 +27,8 @@ describe('the winston logger', () => {
   beforeEach(() => {
     written = '';
     // The logger writes through its real transport; capture the stream behind it.
-    jest.spyOn((console as unknown as ConsoleWithStream)._stdout, 'write').mockImplementation((text) => {
-      written += text;
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      written += String(text);
       return true;
     });
   });
@@ -39,18 +36,19 @@ describe('the winston logger', () => {
     jest.restoreAllMocks();
   });
 
-  const log = (isPretty: boolean, write: (logger: Logger) => void): string => {
+  const log = async (isPretty: boolean, write: (logger: Logger) => void): Promise<string> => {
     write(createWinstonLogger({ level: 'debug', isPretty }));
+    await immediate();
     return written;
   };
 
-  it.each([false, true])('never writes secrets (pretty: %s)', (isPretty) => {
+  it.each([false, true])('never writes secrets (pretty: %s)', async (isPretty) => {
     const failure = Object.assign(new Error('it broke'), {
       password: secret,
       parameters: [secret],
       token: secret,
     });
-    const text = log(isPretty, (logger) => {
+    const text = await log(isPretty, (logger) => {
       logger.debug('debug', secrets);
       logger.info('info', secrets);
       logger.warn('warn', { inner: secrets });
@@ -62,8 +60,8 @@ describe('the winston logger', () => {
     expect(text).toContain('[redacted]');
   });
 
-  it('writes one JSON object per line with time, request and user', () => {
-    const text = log(false, (logger) => {
+  it('writes one JSON object per line with time, request and user', async () => {
+    const text = await log(false, (logger) => {
       runInContext(
         {
           requestId: 'r1',
@@ -93,26 +91,26 @@ describe('the winston logger', () => {
     expect(line).not.toHaveProperty('left');
   });
 
-  it('escapes line breaks, so that lines cannot be forged', () => {
-    const text = log(false, (logger) => {
+  it('escapes line breaks, so that lines cannot be forged', async () => {
+    const text = await log(false, (logger) => {
       logger.info('one\n{"level":"error","message":"forged"}', { name: 'a\nb' });
     });
     expect(text.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  it('accepts fields named like its own', () => {
-    const text = log(false, (logger) => {
+  it('accepts fields named like its own', async () => {
+    const text = await log(false, (logger) => {
       logger.info('the message', { message: 'a field', level: 'x', timestamp: 'y' });
     });
     expect(JSON.parse(text)).toMatchObject({ message: 'the message', level: 'info' });
   });
 
-  it('writes errors with causes, and nested values to a limited depth', () => {
+  it('writes errors with causes, and nested values to a limited depth', async () => {
     const loop: Record<string, unknown> = { name: 'loop' };
     loop['self'] = loop;
     const error = Object.assign(new Error('outer', { cause: new TypeError('inner') }), { code: 'E1' });
     const line = JSON.parse(
-      log(false, (logger) => {
+      await log(false, (logger) => {
         logger.error('failed', { error, loop });
       }),
     ) as Record<string, unknown>;
@@ -125,8 +123,26 @@ describe('the winston logger', () => {
     expect(JSON.stringify(line['loop'])).toContain('[deep]');
   });
 
-  it('omits lines below its level', () => {
+  it('writes the lines of one iteration of the event loop at once', async () => {
+    const stdout = jest.mocked(process.stdout.write);
+    const logger = createWinstonLogger({ level: 'info', isPretty: false });
+    for (const message of ['one', 'two', 'three']) logger.info(message);
+    expect(stdout).not.toHaveBeenCalled();
+    await immediate();
+    expect(stdout).toHaveBeenCalledTimes(1);
+    expect(written.trimEnd().split('\n')).toHaveLength(3);
+  });
+
+  it.each(['warn', 'error'] as const)('writes at once at level %s, after the lines before', (level) => {
+    const logger = createWinstonLogger({ level: 'info', isPretty: false });
+    logger.info('before');
+    logger[level]('serious');
+    expect(written).toMatch(/before.*\n.*serious/);
+  });
+
+  it('omits lines below its level', async () => {
     createWinstonLogger({ level: 'warn', isPretty: false }).info('quiet');
+    await immediate();
     expect(written).toBe('');
   });
 });

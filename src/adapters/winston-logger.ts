@@ -1,6 +1,7 @@
 import winston from 'winston';
 import { currentContext } from '../core/context.ts';
 import type { LogFields, Logger } from '../core/ports.ts';
+import { LogOutput } from './log-output.ts';
 
 const secretNames = /passw|secret|token|cookie|authorization|pepper|credential|api-?key/i;
 const maxDepth = 6;
@@ -56,6 +57,18 @@ const pretty = printf(({ level, message, timestamp: at, ...fields }) => {
 // `redact` has removed bigints, cycles and deep nesting, so JSON.stringify cannot fail.
 const json = printf((line) => JSON.stringify(line));
 
+// One for all loggers of the process, so that their lines stay in order.
+const output = new LogOutput(process.stdout);
+// winston's names for the formatted line and for its severity.
+const [line, severityOf] = [Symbol.for('message'), Symbol.for('level')];
+
+function writeLine(info: Readonly<Record<symbol, string>>, next: () => void): void {
+  output.write(info[line] ?? '');
+  // The process may not survive what a warning or an error is about.
+  if (info[severityOf] === 'warn' || info[severityOf] === 'error') output.flush();
+  next();
+}
+
 interface LoggerSettings {
   readonly level: string;
   /** True for readable text, false for JSON. */
@@ -70,7 +83,7 @@ export function createWinstonLogger({ level, isPretty, pid }: LoggerSettings): L
     level,
     ...(pid !== undefined && { defaultMeta: { pid } }),
     format: isPretty ? combine(...(process.stdout.isTTY ? [colorize()] : []), pretty) : json,
-    transports: [new winston.transports.Console({ stderrLevels: [] })],
+    transports: [new winston.transports.Console({ log: writeLine })],
   });
   const write =
     (severity: string) =>
