@@ -84,15 +84,40 @@ const toIssue =
 const isEmpty = (raw: unknown): boolean =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw) && Object.keys(raw).length === 0;
 
+// Joi's types lack these.
+interface Cloneable {
+  _preferences: Readonly<Record<string, unknown>> | null;
+  clone(): Joi.AnySchema & Cloneable;
+}
+
+/**
+ * Returns a schema for a pass that renders no messages. Joi would compile the messages of each key for each request,
+ * which takes half the time of a validation.
+ */
+function withoutMessages(schema: Joi.AnySchema): Joi.AnySchema {
+  const keys = [...keyTypes(schema).keys()].filter((key) => !key.includes('.'));
+  const quiet = keys.length === 0 ? schema : (schema as Joi.ObjectSchema).fork(keys, dropMessages);
+  // Joi merges preferences once if they belong to the schema, and for each validation if they are passed to it.
+  return quiet.prefs(validateOptions);
+}
+
+function dropMessages(schema: Joi.AnySchema): Joi.AnySchema {
+  const copy = (schema as unknown as Cloneable).clone();
+  // Other preferences decide whether a value is valid.
+  if (Object.keys(copy._preferences ?? {}).join() === 'messages') copy._preferences = null;
+  return copy;
+}
+
 type PartValidator = (raw: unknown, language: Language) => [unknown, InputIssue[]];
 
 function compilePart(part: Part, declared: Schema | undefined): PartValidator {
   const schema = (declared as Joi.AnySchema | undefined) ?? nothing;
+  const quiet = withoutMessages(schema);
   const convert = part === 'body' ? undefined : compileConversion(schema);
   return (raw, language) => {
     if (declared === undefined && isEmpty(raw)) return [{}, []];
     const [input, early] = convert === undefined ? [raw, []] : convert(part, raw ?? {});
-    const result = schema.validate(input, validateOptions);
+    const result = quiet.validate(input);
     if (result.error === undefined && early.length === 0) return [result.value, []];
     const named = new Set(early.map((issue) => issue.path));
     const { error } = schema.validate(input, messageOptions(language));
