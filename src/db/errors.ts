@@ -31,13 +31,9 @@ const fieldOf = (error: unknown, name: 'constraint' | 'routine'): unknown =>
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');
 
-/** Thrown if another transaction has changed the aggregate since it was loaded. */
+/** Thrown if another transaction has changed an object since it was read. */
 export class ConcurrencyError extends Error {
   override readonly name = 'ConcurrencyError';
-
-  constructor(type: string, id: string, expectedVersion: number, cause?: unknown) {
-    super(`The ${type} ${id} is no longer at version ${expectedVersion}.`, { cause });
-  }
 }
 
 /** Returns whether a prepared statement failed because a migration changed the type of a column that it returns. */

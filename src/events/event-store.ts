@@ -85,6 +85,7 @@ export class EventStore {
     expectedVersion: number,
     events: readonly StoredEvent[],
   ): Promise<void> {
+    const outdated = `The ${type} ${id} is no longer at version ${expectedVersion}.`;
     try {
       const rows = await this.db.query(
         `INSERT INTO events (transaction_id, aggregate_type, aggregate_id, version, type, schema_version, data, metadata)
@@ -94,10 +95,10 @@ export class EventStore {
          ORDER BY number RETURNING 1`,
         [type, id, expectedVersion, JSON.stringify(events), currentHeaders()],
       );
-      if (rows.length < events.length) throw new ConcurrencyError(type, id, expectedVersion);
+      if (rows.length < events.length) throw new ConcurrencyError(outdated);
     } catch (error) {
       // If two saves run concurrently, the second waits for the first and then finds its version number taken.
-      throw codeOf(error) === '23505' ? new ConcurrencyError(type, id, expectedVersion, error) : error;
+      throw codeOf(error) === '23505' ? new ConcurrencyError(outdated, { cause: error }) : error;
     }
   }
 

@@ -7,6 +7,7 @@ import { usersModule } from '../users/index.ts';
 import { webhooksModule } from '../webhooks/index.ts';
 import { CreateOrders1763700004000 } from './migrations/1763700004000-create-orders.ts';
 import { CreateOrderSagas1763745000000 } from './migrations/1763745000000-create-order-sagas.ts';
+import { DeferProductOfOrderItems1763750400000 } from './migrations/1763750400000-defer-product-of-order-items.ts';
 import { EncryptShippingAddresses1763735000000 } from './migrations/1763735000000-encrypt-shipping-addresses.ts';
 import { MoveOrder } from './commands/move-order.ts';
 import { PlaceOrder } from './commands/place-order.ts';
@@ -43,6 +44,7 @@ export const ordersModule = defineModule({
     CreateOrders1763700004000,
     EncryptShippingAddresses1763735000000,
     CreateOrderSagas1763745000000,
+    DeferProductOfOrderItems1763750400000,
   ],
   encryptedColumns: [shippingAddressColumn],
   events: orderEvents,

@@ -12,8 +12,9 @@ export class OrderItem {
   @PrimaryColumn('integer')
   position!: number;
 
+  // Deferred, because checking the key locks the product, and only the reservation of the stock may do that.
   @Index('order_items_product_id')
-  @ForeignKey('Product')
+  @ForeignKey('Product', { deferrable: 'INITIALLY DEFERRED' })
   @Column('uuid', { name: 'product_id' })
   productId!: string;
 

@@ -15,7 +15,15 @@ import { StockService } from './stock.service.ts';
 // The product catalogue and its stock.
 // Stock is never sold twice and never falls below zero, whatever the number of concurrent requests.
 
-export type { Catalogue, Price, Products, Stock, StockLine, StockReservation } from './product.api.ts';
+export type {
+  Availability,
+  Catalogue,
+  Price,
+  Products,
+  Stock,
+  StockedProducts,
+  StockLine,
+} from './product.api.ts';
 export {
   createProductBody,
   productLine,

@@ -7,18 +7,26 @@ export interface StockLine {
   readonly quantity: number;
 }
 
-/** A product locked by the current transaction, as other modules read it. */
-export type LockedProduct = Pick<Product, 'id' | 'sku' | 'name' | 'priceMinor' | 'currency' | 'stock'>;
+/** A product as other modules read it. */
+export type StockedProduct = Pick<Product, 'id' | 'sku' | 'name' | 'priceMinor' | 'currency' | 'stock'>;
 
-/** The outcome of a reservation: every line is reserved, or none. `gone` and `short` hold product ids. */
-export type StockReservation =
-  | { readonly isReserved: true; readonly products: ReadonlyMap<string, LockedProduct> }
-  | { readonly isReserved: false; readonly gone: readonly string[]; readonly short: readonly string[] };
+/** Product id → product. */
+export type StockedProducts = ReadonlyMap<string, StockedProduct>;
 
-/** The stock of products. `reserve` and `release` need an open transaction. */
+/** Whether every line is in stock. `gone` and `short` hold product ids. */
+export type Availability =
+  | { readonly isAvailable: true; readonly products: StockedProducts }
+  | { readonly isAvailable: false; readonly gone: readonly string[]; readonly short: readonly string[] };
+
+/** The stock of products. `lines` must name each product once. `reserve` and `release` need an open transaction. */
 export interface Stock {
-  /** Reserves every line, or none. `lines` must name each product once. */
-  reserve(lines: readonly StockLine[]): Promise<StockReservation>;
+  /** Reads the products without locking them. */
+  check(lines: readonly StockLine[]): Promise<Availability>;
+  /**
+   * Reserves every line, or none. Locks the products until the transaction ends, so call it last. `products` are those
+   * that `check` returned; if one has another name or price by now, the transaction is retried.
+   */
+  reserve(lines: readonly StockLine[], products: StockedProducts): Promise<Availability>;
   /** Returns reserved quantities to stock, also to deleted products. */
   release(lines: readonly StockLine[]): Promise<void>;
   /** Returns the ids of up to `count` products, largest stock first. */

@@ -1,9 +1,9 @@
 import { countedMax, searchCountedMax, type Page } from '../../core/pagination.ts';
 import type { Database } from '../../db/database.ts';
-import { translateUnique } from '../../db/errors.ts';
+import { ConcurrencyError, translateUnique } from '../../db/errors.ts';
 import { listPage, type SortColumns } from '../../db/listing.ts';
 import { beginsWithStopWords, matchesSearch } from '../../db/search.ts';
-import type { LockedProduct, Price, StockLine } from './product.api.ts';
+import type { Price, StockedProduct, StockedProducts, StockLine } from './product.api.ts';
 import { productErrors } from './product.errors.ts';
 import { Product } from './product.model.ts';
 import type { CreateProductBody, ListProductsQuery } from './product.validation.ts';
@@ -32,6 +32,25 @@ const toColumns = (products: readonly StoredProduct[], at: Date): unknown[] => [
   at,
 ];
 
+/** Returns the parameters of the lines as `$1` and `$2`, followed by `at` as `$3`. */
+const toStockColumns = (lines: readonly StockLine[], at: Date): unknown[] => [
+  lines.map(({ productId }) => productId),
+  lines.map(({ quantity }) => quantity),
+  at,
+];
+
+const stockedColumns = 'id, sku, name, price_minor::float8 AS "priceMinor", currency, stock';
+
+// Not FOR UPDATE: that conflicts with the lock that the foreign key of a new order line takes, and could deadlock with it.
+const lock = 'FOR NO KEY UPDATE';
+
+/** Returns whether an order would copy the same values from both. */
+const isSameOffer = (one: StockedProduct, other: StockedProduct | undefined): boolean =>
+  one.sku === other?.sku &&
+  one.name === other.name &&
+  one.priceMinor === other.priceMinor &&
+  one.currency === other.currency;
+
 /** Queries on `products`. Deleted products are never found. */
 export class ProductRepository {
   constructor(private readonly db: Database) {}
@@ -46,7 +65,7 @@ export class ProductRepository {
   async lockById(id: string): Promise<Product> {
     const product = await this.db
       .repository(Product)
-      .findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+      .findOne({ where: { id }, lock: { mode: 'for_no_key_update' } });
     if (product === null) throw productErrors.notFound();
     return product;
   }
@@ -87,35 +106,57 @@ export class ProductRepository {
     return Object.assign(product, next);
   }
 
-  /**
-   * Locks the products until the transaction ends and returns those that exist. Locks in the order of the ids, so that
-   * two callers with the same products cannot deadlock.
-   */
-  lockAll(ids: readonly string[]): Promise<LockedProduct[]> {
-    return this.db.prepared<LockedProduct>(
-      `SELECT id, sku, name, price_minor::float8 AS "priceMinor", currency, stock FROM products
-       WHERE id = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR UPDATE`,
+  /** Returns those of the products that exist, without locking them. */
+  findAll(ids: readonly string[]): Promise<StockedProduct[]> {
+    return this.db.prepared<StockedProduct>(
+      `SELECT ${stockedColumns} FROM products WHERE id = ANY ($1) AND deleted_at IS NULL`,
       [ids],
     );
   }
 
-  /** Adds to the stock of products locked by this transaction, or subtracts if negative. Throws if stock would fall below 0. */
-  async addStock(lines: readonly StockLine[], at: Date): Promise<void> {
-    const changed = await this.db.prepared(
-      `UPDATE products SET stock = stock + line.quantity, version = version + 1, updated_at = $3
-       FROM unnest($1::uuid[], $2::int[]) AS line (id, quantity)
-       WHERE products.id = line.id AND stock + line.quantity >= 0 RETURNING products.id`,
-      [lines.map(({ productId }) => productId), lines.map(({ quantity }) => quantity), at],
+  /**
+   * Subtracts the quantities from the stock if there is enough for every line, else changes nothing. Returns those of the
+   * products that exist, with their stock before. Locks them until the transaction ends, in the order of the ids, so that
+   * two callers with the same products cannot deadlock. One statement, because every round trip holds the locks longer.
+   * Throws `ConcurrencyError` if a product differs from the one in `read`.
+   */
+  async reserveStock(
+    lines: readonly StockLine[],
+    read: StockedProducts,
+    at: Date,
+  ): Promise<StockedProduct[]> {
+    const products = await this.db.prepared<StockedProduct>(
+      `WITH line AS (SELECT * FROM unnest($1::uuid[], $2::int[]) AS line (id, quantity)),
+       locked AS (
+         SELECT ${stockedColumns} FROM products
+         WHERE id = ANY ($1) AND deleted_at IS NULL ORDER BY id ${lock}),
+       enough AS (SELECT line.* FROM line JOIN locked USING (id) WHERE locked.stock >= line.quantity),
+       reserved AS (
+         UPDATE products SET stock = products.stock - enough.quantity, version = version + 1, updated_at = $3
+         FROM enough WHERE products.id = enough.id AND (SELECT count(*) FROM enough) = cardinality($1))
+       SELECT * FROM locked`,
+      toStockColumns(lines, at),
     );
-    if (changed.length !== lines.length)
-      throw new Error('Stock cannot fall below 0: lock the products and check their stock first.');
+    const changed = products.find((product) => !isSameOffer(product, read.get(product.id)));
+    if (changed !== undefined) throw new ConcurrencyError(`The product ${changed.id} has just been changed.`);
+    return products;
+  }
+
+  /** Adds the quantities to the stock, also of deleted products. Locks the products like `reserveStock`. */
+  async releaseStock(lines: readonly StockLine[], at: Date): Promise<void> {
+    await this.db.prepared(
+      `WITH locked AS (SELECT id FROM products WHERE id = ANY ($1) ORDER BY id ${lock})
+       UPDATE products SET stock = stock + line.quantity, version = version + 1, updated_at = $3
+       FROM unnest($1::uuid[], $2::int[]) AS line (id, quantity) JOIN locked USING (id) WHERE products.id = line.id`,
+      toStockColumns(lines, at),
+    );
   }
 
   /** Locks the products with these SKUs until the transaction ends, in the order of their ids. */
   lockBySku(skus: readonly string[]): Promise<StoredProduct[]> {
     return this.db.query<StoredProduct>(
       `SELECT id, sku, name, description, price_minor::float8 AS "priceMinor", currency, stock FROM products
-       WHERE sku = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR UPDATE`,
+       WHERE sku = ANY ($1) AND deleted_at IS NULL ORDER BY id ${lock}`,
       [skus],
     );
   }
@@ -152,11 +193,6 @@ export class ProductRepository {
        WHERE deleted_at IS NULL AND id > $1 ORDER BY id LIMIT $2`,
       [afterId, limit],
     );
-  }
-
-  /** Locks products, including deleted ones, in the order of their ids. */
-  async lockWithDeleted(ids: readonly string[]): Promise<void> {
-    await this.db.query('SELECT 1 FROM products WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [ids]);
   }
 
   async #translateSkuConflict(work: () => Promise<unknown>): Promise<void> {

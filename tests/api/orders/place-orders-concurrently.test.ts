@@ -61,6 +61,25 @@ describe('concurrent POST /orders', () => {
     expect(errors()).toEqual([]);
   });
 
+  it('charges the new price if it changes while the order is stored', async () => {
+    const { id } = await buildProduct(test, manager, { stock: 1, priceMinor: 100 });
+    const other = await openSecondConnection(test);
+    await other.query('BEGIN');
+    await other.query('UPDATE products SET price_minor = 150 WHERE id = $1', [id]);
+    const placing = place([{ productId: id, quantity: 1 }]);
+    await other.untilWaiting(1);
+    await other.query('COMMIT');
+    expect(await placing).toBe('201 placed');
+    await other.close();
+    const placed = await test.db.query(
+      `SELECT unit_price_minor::int AS "unitPriceMinor", total_minor::int AS "totalMinor"
+       FROM order_items JOIN orders ON orders.id = order_id WHERE product_id = $1`,
+      [id],
+    );
+    expect(placed).toEqual([{ unitPriceMinor: 150, totalMinor: 150 }]);
+    expect(await stockOf(id)).toBe(0);
+  });
+
   it('has no deadlock if 16 writers order two products in either order', async () => {
     const one = await buildProduct(test, manager, { stock: 10_000 });
     const two = await buildProduct(test, manager, { stock: 10_000 });

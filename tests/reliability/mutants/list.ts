@@ -84,19 +84,18 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: repositories.products,
-        find: 'WHERE id = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR UPDATE',
-        replace: 'WHERE id = ANY ($1) AND deleted_at IS NULL ORDER BY id',
+        find: 'AND deleted_at IS NULL ORDER BY id ${lock}),',
+        replace: 'AND deleted_at IS NULL ORDER BY id),',
       },
       {
         file: repositories.products,
-        find: 'UPDATE products SET stock = stock + line.quantity, version = version + 1',
-        replace: 'UPDATE products SET stock = old.stock + line.quantity, version = old.version + 1',
+        find: 'SELECT line.* FROM line JOIN locked',
+        replace: 'SELECT line.*, locked.stock FROM line JOIN locked',
       },
       {
         file: repositories.products,
-        find: 'AS line (id, quantity)\n       WHERE products.id = line.id AND stock + line.quantity >= 0',
-        replace:
-          'AS line (id, quantity) JOIN products old USING (id)\n       WHERE products.id = line.id AND old.stock + line.quantity >= 0',
+        find: 'SET stock = products.stock - enough.quantity',
+        replace: 'SET stock = enough.stock - enough.quantity',
       },
     ],
     invariant: '4',

@@ -2,7 +2,7 @@ import { coreErrors, invalidInput } from '../../../core/errors.ts';
 import type { Events } from '../../../events/events.ts';
 import type { Clock, Ids } from '../../../core/ports.ts';
 import type { Transaction } from '../../../db/database.ts';
-import type { Stock, StockLine, StockReservation } from '../../products/index.ts';
+import type { Availability, Stock, StockedProducts, StockLine } from '../../products/index.ts';
 import type { Users } from '../../users/index.ts';
 import { orderErrors } from '../order.errors.ts';
 import { orderPlaced } from '../order.events.ts';
@@ -38,51 +38,59 @@ function toLines(items: PlaceOrderBody['items']): readonly StockLine[] {
   );
 }
 
+/** Returns the products. Throws if one is gone or short. */
+function productsOf(availability: Availability): StockedProducts {
+  if (availability.isAvailable) return availability.products;
+  const { gone, short } = availability;
+  if (gone.length > 0) throw orderErrors.productGone(toErrorDetails(gone));
+  throw orderErrors.outOfStock(toErrorDetails(short));
+}
+
 /** Places orders at the current catalogue prices. */
 export class PlaceOrder {
   constructor(private readonly deps: PlaceOrderDeps) {}
 
-  /** Reserves stock, stores the order and publishes `orders.placed`, atomically. */
+  /** Stores the order, publishes `orders.placed` and reserves stock, atomically. */
   async execute(customerId: string, body: PlaceOrderBody): Promise<OrderWithItems> {
     const { users, events, transaction } = this.deps;
     const lines = toLines(body.items);
     return transaction(async () => {
       // The account may have been erased since authentication; do not write personal data for it.
       if (!(await users.lockActive(customerId))) throw coreErrors.unauthenticated();
-      const placed = await this.insert(customerId, lines, body.shippingAddress ?? null);
-      const { id: orderId, totalMinor, currency } = placed.order;
-      await events.publish(orderPlaced, orderId, { orderId, customerId, totalMinor, currency });
-      return placed;
+      const publish = ({ id: orderId, totalMinor, currency }: Order): Promise<void> =>
+        events.publish(orderPlaced, orderId, { orderId, customerId, totalMinor, currency });
+      return this.insert(customerId, lines, body.shippingAddress ?? null, publish);
     });
   }
 
-  /** Reserves stock and stores the order in the caller's transaction. Publishes no event. */
+  /** Stores the order, calls `publish` with it and reserves stock, in the caller's transaction. */
   async insert(
     customerId: string,
     lines: readonly StockLine[],
     shippingAddress: Order['shippingAddress'],
+    publish: (order: Order) => Promise<void>,
   ): Promise<OrderWithItems> {
     const { orders, stock } = this.deps;
-    const placed = this.#buildOrder(customerId, lines, await stock.reserve(lines), shippingAddress);
+    const products = productsOf(await stock.check(lines));
+    const placed = this.#buildOrder(customerId, lines, products, shippingAddress);
     await orders.insert(placed);
+    await publish(placed.order);
+    // Last, because other buyers of these products wait from here to the end of the transaction.
+    productsOf(await stock.reserve(lines, products));
     return placed;
   }
 
   #buildOrder(
     customerId: string,
     lines: readonly StockLine[],
-    reservation: StockReservation,
+    products: StockedProducts,
     shippingAddress: Order['shippingAddress'],
   ): OrderWithItems {
-    if (!reservation.isReserved) {
-      if (reservation.gone.length > 0) throw orderErrors.productGone(toErrorDetails(reservation.gone));
-      throw orderErrors.outOfStock(toErrorDetails(reservation.short));
-    }
     const { clock, ids } = this.deps;
     const orderId = ids.next();
     const now = clock.now();
     const items = lines.flatMap(({ productId, quantity }, position) => {
-      const product = reservation.products.get(productId);
+      const product = products.get(productId);
       if (product === undefined) return [];
       const { sku, name, priceMinor, currency } = product;
       return [{ orderId, position, productId, sku, name, quantity, unitPriceMinor: priceMinor, currency }];
