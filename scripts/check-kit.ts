@@ -6,8 +6,8 @@ import { Tree } from './kit/remove/tree.ts';
 import { runStep } from './lib/run-step.ts';
 import { makeTemporaryFolder } from './lib/temporary-folder.ts';
 
-// Tests the generators in a copy of this clone: generates three modules with every kind of field and reference, runs
-// the checks and tests, starts the service, and removes the modules. Afterwards the copy must be unchanged.
+// Tests the generators in a copy of this clone: generates three modules with every kind of field and reference, and a
+// language, runs the checks and tests, starts the service, and removes them. Afterwards the copy must be unchanged.
 
 const specs: Readonly<Record<string, string>> = {
   invoices:
@@ -20,7 +20,7 @@ const specs: Readonly<Record<string, string>> = {
 };
 const names = Object.keys(specs);
 
-const usage = `Generates three modules in a copy of this clone, checks, tests and removes them:
+const usage = `Generates three modules and a language in a copy of this clone, checks, tests and removes them:
   npm run check:kit
 Options:
   --full         runs all tests that cover every module
@@ -47,7 +47,10 @@ const steps: readonly [name: string, command: string, args: readonly string[]][]
     process.execPath,
     script('generate.ts', 'module', name, '--fields', fields),
   ]),
+  ['generate language fr', process.execPath, script('generate.ts', 'language', 'fr')],
   ['npm run check', npm, ['run', 'check']],
+  // Before the tests, one of which fails while texts are not translated.
+  ['remove language fr', process.execPath, script('remove.ts', 'language', 'fr', '--force')],
   ['npm test', npm, ['test', '--', ...names.map((name) => `tests/api/${name}`), ...crossModuleTests]],
   ['start', npm, ['run', 'test:e2e', '--', 'tests/e2e/boot']],
   ...names.toReversed().map((name): [string, string, string[]] => [

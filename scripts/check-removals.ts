@@ -2,14 +2,16 @@ import { resolve } from 'node:path';
 import { readCommandLine } from '../src/utils/command-line.ts';
 import { removable, withDependents } from './kit/remove/choose.ts';
 import { copyTree } from './kit/remove/copy.ts';
+import { languagesOf } from './kit/remove/language.ts';
 import { findMentions } from './kit/remove/mentions.ts';
 import { findModules, isSource } from './kit/remove/modules.ts';
 import { Tree } from './kit/remove/tree.ts';
 import { runStep } from './lib/run-step.ts';
 import { makeTemporaryFolder } from './lib/temporary-folder.ts';
 
-// Tests the removal of modules. One copy of this clone loses one optional module and all modules that depend on it;
-// another loses all optional modules. Then the checks must pass, and no text may still mention a removed module.
+// Tests the removal of modules and languages. One copy of this clone loses one optional module and all modules that depend
+// on it; another loses all optional modules; another loses a language. Then the checks must pass, and no text may still
+// mention what was removed.
 
 interface Step {
   readonly name: string;
@@ -103,7 +105,8 @@ async function tryIn(folder: string, remove: Step, steps: readonly Step[]): Prom
   return failed;
 }
 
-const usage = `Removes each optional module from a copy of this clone, and all of them from another, and checks the rest:
+const usage = `Removes each optional module and each language but English from a copy of this clone, and all modules from another, and checks
+the rest:
   npm run check:removals
   npm run check:removals -- <name> all
 Options:
@@ -124,6 +127,13 @@ const removal = (label: string, names: readonly string[]): Case => ({
 const cases = [
   ...all.map((name) => removal(name, withDependents([name], modules))),
   ...(all.length > 0 ? [removal('all', all)] : []),
+  ...languagesOf(tree)
+    .slice(1)
+    .map((language) => ({
+      label: `language-${language}`,
+      names: [],
+      command: script('remove.ts', 'language', language),
+    })),
   // #region template
   // `npm run init` with the choice to keep no optional module.
   {

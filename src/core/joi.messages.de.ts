@@ -3,7 +3,7 @@ const badUri = 'muss eine gültige URI sein';
 const entries = '{{#limit}} {if(#limit == 1, "Eintrag", "Einträge")}';
 const keys = '{{#limit}} {if(#limit == 1, "Feld", "Felder")}';
 
-export const de = {
+export const de: Readonly<Record<string, string>> = {
   'any.required': 'ist erforderlich',
   'any.unknown': 'ist nicht erlaubt',
   'any.invalid': 'hat einen Wert, der nicht erlaubt ist',

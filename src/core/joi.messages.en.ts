@@ -1,7 +1,7 @@
 const badFormat = 'has an invalid format';
 
 /** Replaces only those of Joi's messages that quote the value, because replies and logs must not contain input. */
-export const en = {
+export const en: Readonly<Record<string, string>> = {
   'string.pattern.base': badFormat,
   'string.pattern.name': badFormat,
   'string.pattern.invert.base': badFormat,

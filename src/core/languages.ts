@@ -1,12 +1,16 @@
 /**
- * The languages of mails and error messages. `npm run generate language` and `npm run remove language` change this list and
- * the files `*.messages.<language>.ts`.
+ * The languages of mails and error messages, English first. `npm run generate language` and `npm run remove language` change
+ * this list and the files `*.messages.<language>.ts`.
  */
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
 /** The language for callers whose preference is unknown or not supported. */
 export const defaultLanguage: Language = 'en';
+
+/** Returns a stored language, or the default if the list no longer has it. */
+export const supportedLanguage = (stored: string): Language =>
+  languages.find((language) => language === stored) ?? defaultLanguage;
 
 /** A value in every language. */
 export type ByLanguage<T> = Readonly<Record<Language, T>>;

@@ -24,6 +24,6 @@ function join(texts: ByLanguage<unknown>): unknown {
   return Object.fromEntries(joined);
 }
 
-/** Joins the files of a module's texts by text: `defineMessages({ en, de }).rules.sku` is `{ en: '…', de: '…' }`. */
+/** Joins the texts of a module by name: of `rules.sku` in each file, the result has `rules.sku` in every language. */
 export const defineMessages = <T extends object>(texts: ByLanguage<T>): Messages<T> =>
   join(texts) as Messages<T>;

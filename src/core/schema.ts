@@ -3,7 +3,7 @@ import { canonicalEmail } from '../utils/email.ts';
 import { canonicalString } from './canonical-string.ts';
 import { coreMessages } from './core.messages.ts';
 import { currencies } from './currencies.ts';
-import type { Texts } from './languages.ts';
+import { languages, type Texts } from './languages.ts';
 
 /**
  * Any schema, described only by the properties used here. With `Joi.AnySchema`, TypeScript would silently infer `any`
@@ -145,9 +145,9 @@ export const oneOf = <const T extends string>(...values: readonly T[]): Joi.Stri
   Joi.string<T>().valid(...values);
 
 /** Builds the argument of `schema.messages(…)` that sets the message of one rule in every language. */
-export const messages = (rule: string, { en, ...translations }: Texts): Joi.LanguageMessages => ({
-  [rule]: en,
-  ...Object.fromEntries(Object.entries(translations).map(([language, text]) => [language, { [rule]: text }])),
+export const messages = (rule: string, texts: Texts): Joi.LanguageMessages => ({
+  [rule]: texts.en,
+  ...Object.fromEntries(languages.slice(1).map((language) => [language, { [rule]: texts[language] }])),
 });
 
 const lowerCase = canonicalString((text) => text.toLowerCase());

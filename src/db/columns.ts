@@ -1,4 +1,5 @@
 import type { ColumnOptions } from 'typeorm';
+import { supportedLanguage, type Language } from '../core/languages.ts';
 
 /** A timestamp in milliseconds, the precision of a JavaScript `Date`, so that stored and read values are equal. */
 export const moment: ColumnOptions = { type: 'timestamptz', precision: 3 };
@@ -12,5 +13,14 @@ export const bigNumber: ColumnOptions = {
   transformer: {
     to: (value: number) => value,
     from: (value: string | null) => (value === null ? null : Number(value)),
+  },
+};
+
+/** The language of a user. One that the product no longer supports is read as the default. */
+export const languageColumn: ColumnOptions = {
+  type: 'text',
+  transformer: {
+    to: (value: Language | null) => value,
+    from: (value: string | null) => (value === null ? null : supportedLanguage(value)),
   },
 };

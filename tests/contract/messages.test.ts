@@ -133,8 +133,7 @@ describe('validation messages', () => {
         .flatMap((input) => validate({ params: {}, query: {}, body: {}, [part]: input }, language).issues)
         .map(({ message, rule }) => [rule, isTexts(message) ? message[language] : message]);
     const english = messagesIn('en');
-    const translated = languages.filter((language) => language !== 'en');
-    for (const language of translated) {
+    for (const language of languages.slice(1)) {
       const messages = messagesIn(language);
       expect(messages.map(([rule]) => rule)).toEqual(english.map(([rule]) => rule));
       expect(messages.filter(([, message], index) => message === english[index]?.[1])).toEqual([]);
@@ -147,7 +146,7 @@ describe('validation messages', () => {
     for (const node of nodesIn(nodeOf(schema))) {
       const own = ownTextsOf(node);
       for (const [code, has] of own) expect([code, [...has].sort()]).toEqual([code, [...languages].sort()]);
-      for (const language of languages.filter((one) => one !== 'en')) {
+      for (const language of languages.slice(1)) {
         const missing = codesOf(node).filter((code) => !own.has(code) && !(code in joiMessages[language]));
         expect([language, missing]).toEqual([language, []]);
       }

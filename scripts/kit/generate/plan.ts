@@ -5,6 +5,7 @@ import type { Plan } from './apply.ts';
 import { planEvent } from './event.ts';
 import { Failure } from './failure.ts';
 import { planJob } from './job.ts';
+import { planLanguage } from './language.ts';
 import { planModule } from './module.ts';
 
 export const usage = `Generates code. Without arguments, the command asks for the input:
@@ -13,6 +14,7 @@ export const usage = `Generates code. Without arguments, the command asks for th
   npm run generate event invoices sent
   npm run generate job invoices remind -- --cron "0 6 * * *"
   npm run generate migration AddNote -- --module users
+  npm run generate language fr
 Options:
   --dry-run     prints the changes without writing them
   --singular    sets the singular of the module name
@@ -55,6 +57,7 @@ export async function makePlan(positionals: readonly string[], values: Values): 
   const [kind = '', name = '', ...words] = positionals;
   const rest = words.join(' ');
   if (kind === 'module' && words.length === 0) return planModule(name, values.fields ?? '', values.singular);
+  if (kind === 'language' && words.length === 0) return planLanguage(name);
   if (kind === 'field') return planField(name, rest);
   if (kind === 'event' && words.length === 1) return planEvent(name, rest);
   if (kind === 'job' && words.length === 1) return planJob(name, rest, values.cron);

@@ -85,6 +85,10 @@ const questions: Readonly<Record<string, () => Promise<Command>>> = {
       values: { module: name },
     };
   },
+  language: async () => ({
+    positionals: ['language', await input({ message: 'Language code, such as fr' })],
+    values: {},
+  }),
 };
 
 /** Asks the user for a command and its arguments. */

@@ -86,7 +86,8 @@ const filesOf = ({ name, note }: Module): string[] => [
   ...(note.files ?? []),
 ];
 
-function assertCommitted(deletedFiles: readonly string[], git: Git | null): void {
+/** Throws a `Refusal` if a file to delete has changes that are not in git. */
+export function assertCommitted(deletedFiles: readonly string[], git: Git | null): void {
   const uncommitted = deletedFiles.filter((path) => git?.changed.includes(path));
   if (uncommitted.length === 0) return;
   const more = uncommitted.length > 10 ? [`  and ${uncommitted.length - 10} more`] : [];

@@ -1,14 +1,15 @@
-import { inWords } from './choose.ts';
 import type { Mention } from './mentions.ts';
 import type { Plan } from './plan.ts';
 import type { Tree } from './tree.ts';
 
 interface Circumstances {
+  /** The modules or the language, in words. */
+  readonly removed: string;
   readonly isDry: boolean;
   readonly hasGit: boolean;
   /** The result for the development database. */
   readonly databaseNote: string | null;
-  /** Lines that still mention the removed modules. */
+  /** Lines that still mention what was removed. */
   readonly mentions: readonly Mention[];
 }
 
@@ -16,13 +17,12 @@ interface Circumstances {
 export function report(
   tree: Tree,
   plan: Plan,
-  { isDry, hasGit, databaseNote, mentions }: Circumstances,
+  { removed, isDry, hasGit, databaseNote, mentions }: Circumstances,
 ): string {
-  const names = inWords(plan.modules.map(({ name }) => name));
   const deleted = paths(tree, (text) => text === null);
   const changed = paths(tree, (text) => text !== null).filter((path) => !plan.migrations.includes(path));
   const lines = [
-    isDry ? `Dry run: would remove ${names}. Nothing was changed.` : `Removed ${names}.`,
+    isDry ? `Dry run: would remove ${removed}. Nothing was changed.` : `Removed ${removed}.`,
     ...section('deleted', groupByFolder(deleted)),
     ...section('changed', changed),
     ...section('written', plan.migrations),

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { createdMoment, moment } from '../../db/columns.ts';
+import { createdMoment, languageColumn, moment } from '../../db/columns.ts';
 import type { Language } from '../../core/languages.ts';
 
 /** An uploaded file of products and its progress. */
@@ -18,7 +18,7 @@ export class ProductImport {
   createdBy!: string | null;
 
   /** The language of its error messages. */
-  @Column('text', { nullable: true })
+  @Column({ ...languageColumn, nullable: true })
   language!: Language | null;
 
   @Column('integer', { default: 0 })

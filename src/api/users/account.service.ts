@@ -198,7 +198,8 @@ export class AccountService implements Users {
 
   async rememberLanguage(user: User): Promise<void> {
     const wanted = currentContext()?.language ?? null;
-    if (wanted !== null && wanted !== user.language) await this.deps.users.setLanguage(user.id, wanted);
+    const stored: string = user.language;
+    if (wanted !== null && wanted !== stored) await this.deps.users.setLanguage(user.id, wanted);
   }
 
   replacePasswordHash(id: string, passwordHash: string, replaced: string): Promise<void> {

@@ -58,6 +58,13 @@ describe('POST /auth/email/verify', () => {
   });
   // #endregion
 
+  it('writes in English if the stored language is no longer supported', async () => {
+    const user = await register();
+    await test.db.query(`UPDATE users SET language = 'xx' WHERE email = $1`, [user.email]);
+    await test.http.post('/auth/password/forgot').send({ email: user.email }).expect(202);
+    expect((await mailTo(test, user.email)).subject).toBe('Set a new password');
+  });
+
   it('uses APP_URL if it is set', async () => {
     const app = await buildTestApp({ settings: { APP_URL: 'https://app.example.com' } });
     try {
