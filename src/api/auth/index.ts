@@ -1,4 +1,3 @@
-import { deviceCookieName, refreshCookieName } from '../../http/cookie-names.ts';
 import { defineModule } from '../../module.ts';
 import { auditModule } from '../audit/index.ts';
 import { mailModule } from '../mail/index.ts';
@@ -49,40 +48,29 @@ export const authModule = defineModule({
   settings: authSettings,
   create: ({ db, clock, ids, logger, hasher, attempts, config, settings, middleware, use }) => {
     const [users, audit, mails] = [use(usersModule), use(auditModule), use(mailModule)];
-    const { transaction } = db;
-    const shared = { users, audit, mails, attempts, hasher, ids, transaction };
+    const shared = { users, audit, mails, attempts, hasher, ids, transaction: db.transaction };
     const tokens = createTokens(settings, clock, ids);
-    const { deviceTokens } = tokens;
     const { accountNames } = tokens.keys.current;
     const sessionRows = new SessionRepository(db);
     const linkRows = new LinkRepository(db);
     const links = new Links(linkRows);
     const cache = new SessionCache(clock, createStateLoader(sessionRows, users));
-    const invalidateSessions = () => {
-      cache.invalidateAll();
-    };
+    const invalidateSessions = () => cache.invalidateAll();
     users.onDisable((userId) => sessionRows.revokeAllFor(userId, 'logout'));
     users.onAccessChange(invalidateSessions);
     const sessions = new SessionService({
       ...shared,
       ...tokens,
       sessions: sessionRows,
-      afterCommit: (work) => {
-        db.afterCommit(work);
-      },
+      afterCommit: (work) => db.afterCommit(work),
       cache,
       logger,
       reuseIntervalSeconds: settings.REFRESH_REUSE_INTERVAL_SECONDS,
     });
-    const replies = new SignInReplies({
-      refreshCookieName: refreshCookieName(config),
-      deviceCookieName: deviceCookieName(config),
-      isCookieSecure: config.isCookieSecure,
-      accessTokenTtlSeconds: settings.ACCESS_TOKEN_TTL_SECONDS,
-    });
+    const replies = new SignInReplies(config, settings);
     const signIns = new SignInService({ ...shared, ...tokens, sessions, accountNames, replies });
     const emails = new EmailService({ ...shared, links, invalidateSessions });
-    const auth = new AuthService({ ...shared, signIns, emails, deviceTokens, accountNames });
+    const auth = new AuthService({ ...shared, ...tokens, signIns, emails, accountNames });
     const passwords = new PasswordService({ ...shared, links, sessions, signIns });
     const api: Auth = signIns;
     return {

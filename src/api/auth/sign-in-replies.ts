@@ -1,17 +1,13 @@
+import type { Config } from '../../config/config.ts';
 import type { Cookie } from '../../core/cookie.ts';
+import { deviceCookieName, refreshCookieName } from '../../http/cookie-names.ts';
 import { ok, type Reply } from '../../http/reply.ts';
 import type { RequestFacts } from '../../http/route.ts';
+import type { AuthSettings } from './auth.settings.ts';
 import type { AdmissionView, SignedInView } from './auth.validation.ts';
 import { toAdmissionView, toSignedInView } from './auth.view.ts';
 import { idleSeconds } from './session.service.ts';
 import type { Admission, Device, SignedIn } from './sign-in.ts';
-
-interface SignInRepliesSettings {
-  readonly refreshCookieName: string;
-  readonly deviceCookieName: string;
-  readonly isCookieSecure: boolean;
-  readonly accessTokenTtlSeconds: number;
-}
 
 const deviceSeconds = 365 * 24 * 3_600;
 
@@ -19,8 +15,11 @@ const deviceSeconds = 365 * 24 * 3_600;
 export class SignInReplies {
   readonly expiresIn: number;
 
-  constructor(private readonly settings: SignInRepliesSettings) {
-    this.expiresIn = settings.accessTokenTtlSeconds;
+  constructor(
+    private readonly config: Pick<Config, 'isCookieSecure'>,
+    settings: Pick<AuthSettings, 'ACCESS_TOKEN_TTL_SECONDS'>,
+  ) {
+    this.expiresIn = settings.ACCESS_TOKEN_TTL_SECONDS;
   }
 
   signedIn(signedIn: SignedIn): Reply<200, SignedInView> {
@@ -33,7 +32,8 @@ export class SignInReplies {
   }
 
   cookiesOf({ refreshToken, deviceToken }: SignedIn): Cookie[] {
-    const { deviceCookieName: name, isCookieSecure: isSecure } = this.settings;
+    const { isCookieSecure: isSecure } = this.config;
+    const name = deviceCookieName(this.config);
     return [
       this.refreshCookie(refreshToken),
       { name, value: deviceToken, maxAgeSeconds: deviceSeconds, isSecure },
@@ -42,16 +42,17 @@ export class SignInReplies {
 
   /** Builds the refresh cookie; `null` clears it. */
   refreshCookie(value: string | null): Cookie {
-    const { refreshCookieName: name, isCookieSecure: isSecure } = this.settings;
+    const { isCookieSecure: isSecure } = this.config;
+    const name = refreshCookieName(this.config);
     return { name, value, maxAgeSeconds: idleSeconds, isSecure };
   }
 
   refreshTokenIn(cookies: RequestFacts['cookies']): string | undefined {
-    return cookies[this.settings.refreshCookieName];
+    return cookies[refreshCookieName(this.config)];
   }
 
   deviceOf({ ip, userAgent, cookies }: RequestFacts): Device {
-    const token = cookies[this.settings.deviceCookieName];
+    const token = cookies[deviceCookieName(this.config)];
     return { ip, userAgent, token, refreshToken: this.refreshTokenIn(cookies) };
   }
 }
