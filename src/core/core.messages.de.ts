@@ -16,6 +16,7 @@ export const de: typeof en = {
     requestTimeout: 'Die Anfrage ist nicht rechtzeitig angekommen; bitte erneut senden.',
     preconditionFailed: 'Es hat sich seit dem Lesen geändert; bitte neu lesen und die Änderung wiederholen.',
     tooLarge: 'Der Inhalt ist zu groß.',
+    headersTooLarge: 'Die URL und die Header sind zu groß; bitte weniger als 16 kB senden.',
     unsupportedMediaType:
       'Bitte JSON in UTF-8 mit Content-Type: application/json senden, oder was in details als expected steht.',
     idempotencyInFlight:

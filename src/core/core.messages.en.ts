@@ -14,6 +14,7 @@ export const en = {
     requestTimeout: 'The request did not arrive in time; send it again.',
     preconditionFailed: 'The resource has changed since you read it; read it again and repeat the change.',
     tooLarge: 'The body is too large.',
+    headersTooLarge: 'The URL and the headers are too large; send less than 16 kB.',
     unsupportedMediaType:
       'Send JSON in UTF-8 with Content-Type: application/json, or the type that details list as expected.',
     idempotencyInFlight: 'A request with this Idempotency-Key is in progress; retry it shortly.',

@@ -13,6 +13,7 @@ export type ErrorKind =
   | 'conflict'
   | 'precondition'
   | 'too_large'
+  | 'headers_too_large'
   | 'unsupported'
   | 'unprocessable'
   | 'too_many'
@@ -104,6 +105,7 @@ export const coreErrors = defineErrors(coreMessages.errors, {
   requestTimeout: ['timeout', 'REQUEST_TIMEOUT'],
   preconditionFailed: ['precondition', 'PRECONDITION_FAILED'],
   tooLarge: ['too_large', 'PAYLOAD_TOO_LARGE'],
+  headersTooLarge: ['headers_too_large', 'HEADERS_TOO_LARGE'],
   unsupportedMediaType: ['unsupported', 'UNSUPPORTED_MEDIA_TYPE'],
   idempotencyInFlight: ['conflict', 'IDEMPOTENCY_IN_FLIGHT'],
   idempotencyKeyReused: ['unprocessable', 'IDEMPOTENCY_KEY_REUSED'],

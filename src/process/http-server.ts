@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { App } from '../app.ts';
 import { hasBody } from '../utils/announced-body.ts';
+import { answerClientErrors } from './client-error.ts';
 import { httpClassesOf } from './fast-http-classes.ts';
 import { closeUnlessRead, isClosing } from './unread-body.ts';
 
@@ -49,6 +50,7 @@ export function createHttpServer({ express }: Pick<App, 'express'>): HttpServer 
     });
     express(req, res);
   };
+  answerClientErrors(server, pending);
   server.on('request', handle);
   // For a request with `Expect: 100-continue`, Node would send `100 Continue` at once. With this listener, the body
   // middleware sends it after its checks.

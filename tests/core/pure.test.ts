@@ -55,6 +55,7 @@ describe('errors', () => {
       conflict: 409,
       precondition: 412,
       too_large: 413,
+      headers_too_large: 431,
       unsupported: 415,
       unprocessable: 422,
       too_many: 429,
