@@ -123,6 +123,24 @@ describe('rule 1: routes → controller → service → repository', () => {
   expectRule(1, syntax, [[orders('order.service.ts'), "await import('./order.controller.ts');"]], []);
 });
 
+describe('rule 1: files of texts import only types, and the functions for mails', () => {
+  const texts = orders('order.messages.en.ts');
+  expectRule(
+    1,
+    layers,
+    [
+      imports(texts, './order.policy.ts'),
+      imports(texts, '../../core/languages.ts'),
+      imports('src/core/core.messages.en.ts', './pagination.ts'),
+    ],
+    [
+      importsType(texts, './order.validation.ts'),
+      imports(texts, '../mail/index.ts'),
+      imports(orders('order.messages.ts'), '../../core/messages.ts'),
+    ],
+  );
+});
+
 describe('rule 2: only the HTTP layer imports Express', () => {
   expectRule(
     2,
@@ -336,6 +354,18 @@ describe('rule 8: modules use the injected clock, ids and logger', () => {
       ['src/adapters/clock.ts', 'export const now = new Date();'],
       [orders('order.service.test.ts'), 'export const id = crypto.randomUUID();'],
     ],
+  );
+});
+
+describe('rule 10: texts are in files of one language', () => {
+  expectRule(
+    10,
+    syntax,
+    [
+      [orders('order.service.ts'), "export const gone = { en: 'It is gone.' };"],
+      [orders('order.validation.ts'), 'export const gone = (id: string) => ({ en: `${id} is gone.` });'],
+    ],
+    [[orders('order.messages.en.ts'), "export const en = { errors: { gone: 'It is gone.' } };"]],
   );
 });
 
