@@ -20,11 +20,11 @@ const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8
 const named = /^strata-[a-z]+-([0-9a-f]{8})-(\d+)-/;
 
 /**
- * Creates a temporary folder. It is removed when this process ends, even if the process is killed. Also removes the
- * folders of processes that were killed earlier.
+ * Creates a temporary folder, in the temporary directory unless `parent` names another. It is removed when this process
+ * ends, even if the process is killed. Also removes the folders of processes that were killed earlier.
  */
-export async function makeTemporaryFolder(purpose: string): Promise<TemporaryFolder> {
-  const path = await makeFolder(`strata-${purpose}-${machine}-${process.pid}-`);
+export async function makeTemporaryFolder(purpose: string, parent = tmpdir()): Promise<TemporaryFolder> {
+  const path = await makeFolder(parent, `strata-${purpose}-${machine}-${process.pid}-`);
   const release = reapAtEnd({ kind: 'folder', path });
   return {
     path,
@@ -35,16 +35,16 @@ export async function makeTemporaryFolder(purpose: string): Promise<TemporaryFol
   };
 }
 
-async function makeFolder(prefix: string): Promise<string> {
+async function makeFolder(place: string, prefix: string): Promise<string> {
   try {
-    const parent = await realpath(tmpdir());
+    const parent = await realpath(place);
     await removeAbandoned(parent);
     const path = await mkdtemp(join(parent, prefix));
     // PostgreSQL may run as another user, which must be able to pass through this folder.
     await chmod(path, 0o711);
     return path;
   } catch (cause) {
-    throw new Error(`The temporary directory ${tmpdir()} is not writable. Set TMPDIR to a writable folder.`, {
+    throw new Error(`The temporary directory ${place} is not writable. Set TMPDIR to a writable folder.`, {
       cause,
     });
   }

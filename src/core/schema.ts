@@ -74,22 +74,28 @@ export interface DescribedKey {
   readonly metas?: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Returns Joi's descriptions of the keys of an object schema. The result is empty for any other schema. */
-export const describeKeys = (schema: Schema): Readonly<Record<string, DescribedKey>> =>
-  (toJoi(schema).describe() as { keys?: Record<string, DescribedKey> }).keys ?? {};
-
 interface Terms {
   readonly keys?: readonly { readonly key: string; readonly schema: Joi.AnySchema }[] | null;
+  readonly metas?: DescribedKey['metas'];
 }
 
+const keysOf = (schema: Schema) => (toJoi(schema).$_terms as Terms).keys ?? [];
+
 /**
- * Maps each key of an object schema to its Joi type. The map is empty for any other schema. Unlike `describeKeys`, this
- * is cheap.
+ * Describes the keys of an object schema. The result is empty for any other schema. Joi's own `describe` also describes
+ * every rule, which takes 20 ms for the settings.
  */
-export const keyTypes = (schema: Schema): ReadonlyMap<string, string> => {
-  const { keys } = toJoi(schema).$_terms as Terms;
-  return new Map((keys ?? []).map((one) => [one.key, one.schema.type ?? 'any']));
-};
+export const describeKeys = (schema: Schema): Readonly<Record<string, DescribedKey>> =>
+  Object.fromEntries(
+    keysOf(schema).map(({ key, schema: { type = 'any', _flags: flags, $_terms: terms } }) => {
+      const { metas = [] } = terms as Terms;
+      return [key, { type, flags: flags as NonNullable<DescribedKey['flags']>, metas }];
+    }),
+  );
+
+/** Maps each key of an object schema to its Joi type. The map is empty for any other schema. */
+export const keyTypes = (schema: Schema): ReadonlyMap<string, string> =>
+  new Map(keysOf(schema).map(({ key, schema: { type = 'any' } }) => [key, type]));
 
 const isOptional = (value: Schema | OptionalKey<Schema>): value is OptionalKey<Schema> =>
   optionalMark in value;

@@ -33,7 +33,8 @@ export async function createEmptyDatabase(name: string): Promise<string> {
 
 /** Creates a fully migrated database by copying the template. Returns its URL. */
 export async function createTestDatabase(name: string): Promise<string> {
-  await onServer(`CREATE DATABASE ${name} TEMPLATE ${process.env['STRATA_TEST_TEMPLATE'] ?? ''}`);
+  const { STRATA_TEST_TEMPLATE: template = '', STRATA_TEST_COPY: strategy = '' } = process.env;
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${template} ${strategy}`);
   return urlOf(name);
 }
 

@@ -1,10 +1,14 @@
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onceNpmGone } from '../../dev/watch-parent.ts';
 import { makeTemporaryFolder } from '../../scripts/lib/temporary-folder.ts';
 import { startEmbeddedServer } from '../../dev/embedded/server.ts';
 import { openTestRun } from './test-run.ts';
 import { createTemplate } from './template.ts';
+
+// A file system in memory on Linux. In a container it is often too small.
+const memoryFolder = '/dev/shm';
+const neededBytes = 1024 ** 3;
 
 /**
  * Uses the server of TEST_DATABASE_URL, or starts one. Creates the migrated template, of which every test database is a
@@ -24,8 +28,11 @@ export default async function globalSetup(): Promise<void> {
     synchronous_commit: 'off',
     full_page_writes: 'off',
     max_connections: '200',
+    max_wal_size: '256MB',
   };
-  const dir = join(folder.path, 'postgres');
+  const isInMemory = given === '' && (await hasMemoryFolder());
+  const store = isInMemory ? await makeTemporaryFolder('test', memoryFolder) : folder;
+  const dir = join(store.path, 'postgres');
   const server = given === '' ? await startEmbeddedServer({ dir, settings, isTemporary: true }) : null;
   process.env['STRATA_TEST_SERVER_URL'] = server?.url('postgres') ?? given;
   const run = await openTestRun();
@@ -33,8 +40,23 @@ export default async function globalSetup(): Promise<void> {
     close: async () => {
       await run.close();
       await server?.remove();
+      await store.remove();
       await folder.remove();
     },
   };
   process.env['STRATA_TEST_TEMPLATE'] = await createTemplate();
+  // Halves the CPU time of a copy. It needs a checkpoint, which is slow on a server that waits for the disk.
+  if (server !== null) process.env['STRATA_TEST_COPY'] = 'STRATEGY file_copy';
+}
+
+/** Returns whether a folder in memory has room for the databases. A TMPDIR that is set takes precedence. */
+async function hasMemoryFolder(): Promise<boolean> {
+  if (process.env['TMPDIR'] !== undefined) return false;
+  try {
+    await access(memoryFolder, constants.W_OK | constants.X_OK);
+    const { bavail, bsize } = await statfs(memoryFolder);
+    return bavail * bsize >= neededBytes;
+  } catch {
+    return false;
+  }
 }
