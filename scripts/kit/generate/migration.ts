@@ -15,7 +15,6 @@ import { type PersonalColumn, personalColumns } from './personal-columns.ts';
 import { nameColumns } from './privacy.ts';
 import { findModule, root } from './project.ts';
 import { formatted } from './render.ts';
-import { generateFiles } from './run-script.ts';
 import { addImport, appendToModule } from './typescript.ts';
 
 /**
@@ -37,10 +36,19 @@ const owners = new Map<unknown, string>(
   modules.flatMap(({ name, entities }) => entities.map((entity) => [entity, name] as const)),
 );
 
-async function driftByModule(db: Database): Promise<DriftByModule> {
+/** `expected` is the module that probably differs. Each comparison reads the whole schema, which takes long. */
+async function driftByModule(db: Database, expected?: string): Promise<DriftByModule> {
+  const driftOf = (name: string): Promise<Drift> =>
+    findDrift(db, (entity) => (owners.get(entity) ?? kernel) === name);
+  const all = await findDrift(db);
   const found = new Map<string, Drift>();
+  if (all.up.length === 0) return found;
+  if (expected !== undefined) {
+    const drift = await driftOf(expected);
+    if (drift.up.length === all.up.length) return found.set(expected, drift);
+  }
   for (const name of [kernel, ...modules.map((module) => module.name)]) {
-    const drift = await findDrift(db, (entity) => (owners.get(entity) ?? kernel) === name);
+    const drift = await driftOf(name);
     if (drift.up.length > 0) found.set(name, drift);
   }
   return found;
@@ -57,15 +65,14 @@ const personalByModule = ({ dataSource }: Database): Differences['personal'] =>
   );
 
 /** Compares the entities of each module with a new database to which all migrations were applied. */
-export const readDrift = (): Promise<Differences> =>
+export const readDrift = (expected?: string): Promise<Differences> =>
   withDatabase((environment: Environment) =>
     withScratchDatabase(environment, async (url, database) => {
       const db = createDatabase(loadModulesConfig({ ...environment, DATABASE_URL: url }, modules), modules);
       await db.connect();
       try {
         await migrate(db);
-        const { up } = await findDrift(db);
-        const byModule = up.length === 0 ? new Map<string, Drift>() : await driftByModule(db);
+        const byModule = await driftByModule(db, expected);
         return { byModule, database, personal: personalByModule(db) };
       } finally {
         await db.close();
@@ -109,7 +116,7 @@ export async function writeMigration(name: string, choice: Choice): Promise<stri
     throw new Failure(`Pass a name in PascalCase that describes the migration, and the module: ${usage}`);
   assertLength(name);
   const module = findModule(choice.module);
-  const { byModule, database, personal } = await readDrift();
+  const { byModule, database, personal } = await readDrift(module.name);
   const drift = chooseDrift(byModule, choice);
   const stamp = nextStamp(await readdir(join(root, 'src'), { recursive: true }), Date.now());
   const className = `${name}${stamp}`;
@@ -133,7 +140,9 @@ export async function writeMigration(name: string, choice: Choice): Promise<stri
       { path: index, before, after: await formatted(index, after) },
       ...(isNamed ? [] : [privacy]),
     ]);
-    await generateFiles();
+    // In this process, which has already loaded the modules: another one takes seconds to load them.
+    const { writeGeneratedFiles } = await import('../../contract/generated-files.ts');
+    await writeGeneratedFiles();
   } catch (error) {
     await transaction.rollBack();
     throw error;
