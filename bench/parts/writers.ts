@@ -28,11 +28,17 @@ export async function measureWriters({
   await listener.connect();
   let notifications = 0;
   listener.on('notification', () => (notifications += 1));
-  await listener.query('LISTEN strata_outbox');
   const load = await startLoad();
-  const waking = await startServer('strata', { environment });
-  const silent = await startServer('strata', { environment, preload: ['servers/no-wake-ups.js'] });
+  const servers: RunningServer[] = [];
+  const start = async (preload: readonly string[]): Promise<RunningServer> => {
+    const server = await startServer('strata', { environment, preload });
+    servers.push(server);
+    return server;
+  };
   try {
+    await listener.query('LISTEN strata_outbox');
+    const waking = await start([]);
+    const silent = await start(['servers/no-wake-ups.js']);
     const tokens = await tokensFor(waking, fixtures, shared);
     const job = {
       traffic: { kind: 'order', productIds: fixtures.productIds, tokens, lines: 1 },
@@ -52,8 +58,7 @@ export async function measureWriters({
     return { writers, rounds, notifications, failed };
   } finally {
     await load.stop();
-    await waking.stop();
-    await silent.stop();
+    for (const server of servers) await server.stop();
     await listener.end();
   }
 }
