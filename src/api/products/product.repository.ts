@@ -41,7 +41,7 @@ const toStockColumns = (lines: readonly StockLine[], at: Date): unknown[] => [
 
 const stockedColumns = 'id, sku, name, price_minor::float8 AS "priceMinor", currency, stock';
 
-// Not FOR UPDATE: that conflicts with the lock that the foreign key of a new order line takes, and could deadlock with it.
+// Weaker than FOR UPDATE, which would also wait for transactions that only refer to the product.
 const lock = 'FOR NO KEY UPDATE';
 
 /** Returns whether an order would copy the same values from both. */
