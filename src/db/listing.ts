@@ -91,7 +91,7 @@ function valueOf(row: ObjectLiteral, property: string): string | number {
   return typeof value === 'number' ? value : String(value);
 }
 
-/** Orders the query and selects the columns under their names in the table. Returns its SQL. */
+/** Sorts the query and selects the columns under their names in the table. Returns its SQL. */
 function pageSql<Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,
   terms: readonly OrderTerm[],
