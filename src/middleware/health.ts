@@ -7,7 +7,7 @@ export type Readiness = 'ok' | 'degraded' | 'starting' | 'draining' | 'unavailab
  * Serves two health checks. `/health/live` replies 200 while the process runs. `/health/ready` replies 200 if the
  * process should receive requests.
  */
-export function healthRoutes(readiness: () => Promise<Readiness>, discard: RequestHandler): Router {
+export function healthRoutes(readiness: () => Promise<Readiness>, discard: RequestHandler): RequestHandler {
   const prepare: RequestHandler = (req, res, next) => {
     req.routeTemplate = req.path;
     res.setHeader('Cache-Control', 'no-store');
@@ -22,5 +22,9 @@ export function healthRoutes(readiness: () => Promise<Readiness>, discard: Reque
     res.status(status === 'ok' || status === 'degraded' ? 200 : 503).json({ status });
   });
   router.all(['/health/live', '/health/ready'], methodNotAllowed(['get']));
-  return router;
+  return (req, res, next) => {
+    // Every other request would try each of these routes.
+    if (req.path.startsWith('/health/')) router(req, res, next);
+    else next();
+  };
 }
