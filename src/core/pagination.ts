@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import Joi from 'joi';
 import { coreMessages } from './core.messages.ts';
 import { invalidInput } from './errors.ts';
@@ -113,8 +113,7 @@ export function parseSort(sort: string): SortKey[] {
 
 // The checksum detects damage, not forgery. Forgery is harmless: a forged cursor only points to another place in a list
 // that the caller may read anyway. Without a secret key, every process accepts the cursors of every other process.
-const checksum = (payload: string): string =>
-  createHash('sha256').update(payload).digest('base64url').slice(0, 12);
+const checksum = (payload: string): string => hash('sha256', payload, 'base64url').slice(0, 12);
 
 type CursorValue = string | number | boolean;
 

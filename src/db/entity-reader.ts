@@ -6,6 +6,9 @@ import { trusted } from './trusted.ts';
 
 type Column = EntityMetadata['columns'][number];
 
+// TypeORM returns values of these types as pg parsed them.
+const plainTypes = new Set<unknown>(['text', 'uuid', 'integer', 'smallint', 'timestamptz', 'jsonb']);
+
 /** Returns the columns that TypeORM selects by default. */
 export const selectedColumns = ({ columns }: EntityMetadata): readonly Column[] =>
   columns.filter(({ isSelect }) => isSelect);
@@ -22,14 +25,16 @@ export const readEntities =
       if (column === undefined) throw new Error(`${metadata.name} has no column "${name}".`);
       const parse = parserOf(dataTypeID);
       const isDirect = column.embeddedMetadata === undefined && !column.isVirtual;
-      return { column, parse, property: isDirect ? column.propertyName : null };
+      const isPlain = plainTypes.has(column.type) && column.transformer === undefined;
+      return { column, parse, isPlain, property: isDirect ? column.propertyName : null };
     });
     return (fields) => {
       const entity = trusted<ObjectLiteral>(metadata.create(undefined, { fromDeserializer: true }));
       for (let index = 0; index < setters.length; index += 1) {
-        const { column, parse, property } = trusted<(typeof setters)[number]>(setters[index]);
+        const { column, parse, isPlain, property } = trusted<(typeof setters)[number]>(setters[index]);
         const text = fields[index] ?? null;
-        const value: unknown = driver.prepareHydratedValue(text === null ? null : parse(text), column);
+        const parsed = text === null ? null : parse(text);
+        const value: unknown = isPlain ? parsed : driver.prepareHydratedValue(parsed, column);
         if (property === null) column.setEntityValue(entity, value);
         else entity[property] = value;
       }
