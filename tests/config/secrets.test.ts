@@ -2,10 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { createCipheriv } from 'node:crypto';
 import { isWeakSecret, passwordBar } from '../../src/config/secrets.ts';
 
-/** Returns a source of random bytes that are the same in each run. */
+/** Returns a source of random bytes that are the same in each run. It throws after 16 MiB. */
 function createRandom(): (size: number) => Buffer {
   const stream = createCipheriv('aes-256-ctr', Buffer.alloc(32, 7), Buffer.alloc(16));
-  return (size) => stream.update(Buffer.alloc(size));
+  const bytes = stream.update(Buffer.alloc(16 * 1024 ** 2));
+  let used = 0;
+  return (size) => {
+    if (used + size > bytes.length) throw new RangeError('All random bytes are used.');
+    used += size;
+    return bytes.subarray(used - size, used);
+  };
 }
 
 const random = createRandom();
