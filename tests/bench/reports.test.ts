@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { budgetsOf, checkBudgets, cpuRatios, withRatios } from '../../bench/budgets.ts';
 import type { Comparison } from '../../bench/measurements.ts';
 import { isVersion, packageFor, parseNode } from '../../bench/node-names.ts';
-import { readOptions } from '../../bench/options.ts';
+import { budgetScenarios, readOptions } from '../../bench/options.ts';
 import { cpuSecondsIn } from '../../bench/cpu-seconds.ts';
 import { selfTimeByPackage, type CpuProfile } from '../../bench/profile.ts';
 import { writeProfiles } from '../../bench/report/profiles.ts';
@@ -100,6 +102,13 @@ describe('budgets', () => {
     expect(() => readOptions(['--quick', '--update-budgets'])).toThrow('Use --aims instead');
     expect(readOptions(['--quick', '--budget']).budget).toBe('check');
     expect(readOptions(['--aims', '--update-budgets']).budget).toBe('update');
+  });
+
+  test('exist for every scenario that a quick run measures on Node 24', () => {
+    const file = join(import.meta.dirname, '../../bench/budgets.json');
+    const budgets = budgetsOf(JSON.parse(readFileSync(file, 'utf8')) as never, '24.0.0');
+    expect(Object.keys(budgets).sort()).toEqual([...budgetScenarios].sort());
+    expect(readOptions(['--quick']).scenarios).toEqual(expect.arrayContaining(budgetScenarios));
   });
 });
 
