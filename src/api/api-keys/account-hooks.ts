@@ -3,7 +3,10 @@ import type { Texts } from '../../core/languages.ts';
 import { apiKeyMessages } from './api-key.messages.ts';
 import type { ApiKeyService } from './api-key.service.ts';
 
-/** Revokes all keys that act for the account, also at a reset: a thief of the old password may have created one. */
+/**
+ * Revokes all keys that act for the account. Also does so at a password reset, because a thief of the old password may
+ * have created a key.
+ */
 export function accountHooks(apiKeys: ApiKeyService): AccountHooks {
   const revokeAll = async (userId: string): Promise<readonly Texts[]> => {
     const count = await apiKeys.revokeAllOf(userId);

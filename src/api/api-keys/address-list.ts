@@ -6,7 +6,7 @@ export function normalizeNetwork(text: string): string | null {
   return network && formatNetwork(network);
 }
 
-/** Returns true if an address is in one of these networks. An empty list allows any address. */
+/** Returns true if one of these networks contains the address. An empty list allows any address. */
 export const isAddressAllowed = (allowed: readonly string[], ip: string): boolean =>
   allowed.length === 0 ||
   isInNetworks(

@@ -2,8 +2,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment } from '../../db/columns.ts';
 
 /**
- * A usage counter of a key, for a minute or a day. The window starts with the first use. There is no foreign key: if a
- * request is counted while its key is deleted, the purge removes the row.
+ * Counts the uses of a key in one minute or day. The window starts with the first use. The table has no foreign key to
+ * the keys. If a request is counted while its key is deleted, the row stays until the purge.
  */
 @Entity('api_key_usage')
 export class ApiKeyUsage {

@@ -21,7 +21,10 @@ export class ApiKey {
   @Column('uuid', { name: 'user_id' })
   userId!: string;
 
-  /** The tenant that the key belongs to, if any. There is no foreign key, because the module of tenants is optional. */
+  /**
+   * The tenant that the key belongs to, if any. The column has no foreign key, because the module of tenants is
+   * optional.
+   */
   @Column('uuid', { name: 'organization_id', nullable: true })
   organizationId!: string | null;
 
@@ -49,11 +52,11 @@ export class ApiKey {
   @Column('text', { name: 'previous_secret_hash', nullable: true })
   previousSecretHash!: string | null;
 
-  /** When the secret before the last rotation expires or expired. */
+  /** The time at which the secret from before the last rotation expires or expired. */
   @Column({ name: 'previous_expires_at', ...moment, nullable: true })
   previousExpiresAt!: Date | null;
 
-  /** When the key expires. For a revoked key, at the latest the time of revocation. */
+  /** The time at which the key expires. A revocation sets a later time to the time of the revocation. */
   @Index('api_keys_expires_at')
   @Column({ name: 'expires_at', ...moment })
   expiresAt!: Date;

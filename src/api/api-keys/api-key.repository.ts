@@ -81,7 +81,7 @@ export class ApiKeyRepository {
     await this.db.repository(ApiKey).insert(apiKey);
   }
 
-  /** Stores changes to a locked key; returns the updated key. */
+  /** Stores changes to a locked key. Returns the updated key. */
   async update(apiKey: ApiKey, changes: Partial<ApiKey>): Promise<ApiKey> {
     const next = { ...changes, version: apiKey.version + 1 };
     await this.db.repository(ApiKey).update({ id: apiKey.id }, next);
@@ -108,7 +108,10 @@ export class ApiKeyRepository {
     await this.db.query(`UPDATE api_keys SET ${ended} WHERE id = $1`, [id]);
   }
 
-  /** Revokes all keys of a tenant, or those of one of its users, and returns them. */
+  /**
+   * Revokes all keys of a tenant. If `userId` is set, revokes only those that act for this user. Returns the revoked
+   * keys.
+   */
   revokeAllFor(organizationId: string, userId: string | undefined): Promise<EndedKey[]> {
     return this.db.query(
       `UPDATE api_keys SET ${ended} WHERE organization_id = $1 AND revoked_at IS NULL
@@ -117,7 +120,7 @@ export class ApiKeyRepository {
     );
   }
 
-  /** Revokes all keys that act for a user, those of tenants too, and returns them. */
+  /** Revokes all keys that act for a user, including those of tenants. Returns the revoked keys. */
   revokeAllOf(userId: string): Promise<EndedKey[]> {
     return this.db.query(
       `UPDATE api_keys SET ${ended} WHERE user_id = $1 AND ${live} RETURNING ${endedColumns}`,

@@ -12,7 +12,7 @@ import {
   rotateApiKeyBody,
 } from './api-key.validation.ts';
 
-// For signed-in users only: these routes do not accept API keys, so that no key can create or extend another.
+// Accepts signed-in users but no API keys, so that no key can create or extend another.
 const authenticated = route.with({ access: 'authenticated' });
 
 export const apiKeyRoutes = (controller: ApiKeyController): RouteDefinition[] => [

@@ -61,7 +61,8 @@ export class ApiKeyService {
     const issued = this.#buildKey(caller, body, organizationId);
     const { apiKey } = issued;
     await transaction(async () => {
-      // The account may have been erased, or its password reset, since authentication; a key must not outlive that.
+      // Between authentication and this lock, the account may have been erased or its password reset. Such an account
+      // must not get a key.
       if (!(await users.lockActiveAtVersion(caller.userId, caller.tokenVersion)))
         throw coreErrors.unauthenticated();
       await apiKeys.lockFor(caller.userId);
@@ -103,7 +104,10 @@ export class ApiKeyService {
     });
   }
 
-  /** Replaces the secret. The current secret stays valid for the overlap; one from an earlier rotation is revoked. */
+  /**
+   * Replaces the secret. The current secret stays valid for the overlap. If an earlier secret is still valid, revokes
+   * it.
+   */
   rotate(id: string, owner: Owner, { overlapSeconds }: RotateApiKeyBody): Promise<IssuedApiKey> {
     const { apiKeys, transaction } = this.deps;
     const secret = makeSecret();
@@ -125,7 +129,10 @@ export class ApiKeyService {
     });
   }
 
-  /** Revokes all keys of a tenant, or those of one of its users, in the open transaction. */
+  /**
+   * Revokes all keys of a tenant in the open transaction. If `userId` is set, revokes only those that act for this
+   * user.
+   */
   async revokeAllFor(organizationId: string, userId?: string): Promise<void> {
     const { apiKeys, transaction } = this.deps;
     await transaction(async () => {
@@ -134,7 +141,10 @@ export class ApiKeyService {
     });
   }
 
-  /** Revokes all keys that act for a user, including those of tenants, in the open transaction; returns their number. */
+  /**
+   * Revokes all keys that act for a user, including those of tenants, in the open transaction. Returns the number
+   * revoked.
+   */
   async revokeAllOf(userId: string): Promise<number> {
     const revoked = await this.deps.apiKeys.revokeAllOf(userId);
     for (const key of revoked) await this.#record('api_keys.revoked', key);
@@ -175,7 +185,7 @@ export class ApiKeyService {
     if (requested === undefined) return new Date(nowMs + defaultTtlMs);
     const expiresAt = new Date(requested);
     const ttlMs = expiresAt.getTime() - nowMs;
-    // JavaScript parses 30 February as a day in March.
+    // Rejects 30 February, which JavaScript would parse as a day in March.
     const isDay = expiresAt.toISOString().startsWith(requested.slice(0, 10));
     if (isDay && ttlMs > 0 && ttlMs <= maxTtlMs) return expiresAt;
     throw invalidInput({

@@ -18,7 +18,8 @@ interface KeyAuthenticatorDeps {
   readonly transaction: Transaction;
 }
 
-// Records a refused address at most once per minute and key, because such a client usually retries often.
+// Allows one record per minute and key of a refused address, because a client with a refused address usually retries
+// often.
 const oncePerMinute: AttemptPolicy = { limit: 1, windowSeconds: 60, lockSeconds: [60] };
 
 // An API key never counts as a recent sign-in.
@@ -32,7 +33,7 @@ export class KeyAuthenticator implements Authenticator {
 
   /**
    * Returns the principal of an active key, or null. Throws `API_KEYS_ADDRESS_REFUSED` for an address that is not
-   * allowed; such a request does not count against the quotas.
+   * allowed, without counting the request against the quotas.
    */
   async authenticate(token: string, { ip }: { ip: string }): Promise<Principal | null> {
     const apiKey = await this.#find(token);

@@ -4,7 +4,7 @@ import type { ApiKey } from './api-key.model.ts';
 
 interface CountedRow {
   readonly period: 'minute' | 'day';
-  /** False if this quota or the previous one rejected the use. */
+  /** False if the use was rejected: by this quota or, in the row `day`, by the minute quota. */
   readonly isCounted: boolean;
   readonly count: number;
   readonly resetSeconds: number;
@@ -12,7 +12,7 @@ interface CountedRow {
 
 const isOver = (period: string): string => `u.window_started_at <= now() - interval '1 ${period}'`;
 
-// Counts one use. If the quota is exhausted, changes nothing and returns no row.
+// Returns SQL that counts one use. If the quota is exhausted, the SQL changes nothing and returns no row.
 const count = (period: string, limit: string, from: string): string =>
   `INSERT INTO api_key_usage AS u (key_id, period, window_started_at, count)
    SELECT $1::uuid, '${period}', now(), 1 ${from}
@@ -27,9 +27,9 @@ export class UsageRepository {
   constructor(private readonly db: Database) {}
 
   /**
-   * Counts one use and returns the state of both quotas. A single statement, so that concurrent requests cannot exceed
-   * the quotas. A use rejected by the minute quota does not count against the day quota. Also updates the time of last
-   * use, at most once per minute.
+   * Counts one use and returns the state of both quotas. Uses a single statement, so that concurrent requests cannot
+   * exceed the quotas. A use that the minute quota rejects does not count against the day quota. Also updates the time
+   * of last use, at most once per minute.
    */
   async charge(apiKey: Pick<ApiKey, 'id' | 'quotaPerMinute' | 'quotaPerDay'>, ip: string): Promise<Quota[]> {
     const { id, quotaPerMinute, quotaPerDay } = apiKey;

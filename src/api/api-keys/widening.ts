@@ -9,7 +9,7 @@ const isWithin = (network: Network, outer: Network): boolean =>
 const networksIn = (texts: readonly string[]): Network[] => texts.flatMap((text) => parseNetwork(text) ?? []);
 
 function addsAddresses(before: readonly string[], after: readonly string[]): boolean {
-  // An empty list allows any address.
+  // An empty list already allows any address, so no change can widen it.
   if (before.length === 0) return false;
   const outer = networksIn(before);
   return (

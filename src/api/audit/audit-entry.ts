@@ -5,7 +5,7 @@ import type { AuditEntry } from './audit.api.ts';
 /** An event to insert; the database sets its time. */
 export type NewAuditEvent = Omit<AuditEvent, 'occurredAt'>;
 
-// Clients choose its length, and every failed sign-in stores it.
+// Limits the user agent: clients choose its length, and every failed sign-in stores it.
 const userAgentMax = 512;
 
 /** Completes an entry from the request context. Outside a request, actor and IP address are null. */

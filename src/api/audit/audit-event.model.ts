@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment } from '../../db/columns.ts';
 import type { AuditDetails } from './audit.validation.ts';
 
-/** A security event. Has no foreign keys: the trail outlives the users in it. */
+/** A security event. The table has no foreign keys, because the events must outlive the users in them. */
 @Entity('audit_events')
 @Index('audit_events_occurred_at_id', ['occurredAt', 'id'])
 @Index('audit_events_type_occurred_at_id', ['type', 'occurredAt', 'id'])

@@ -50,7 +50,8 @@ export class AuditEventRepository {
 
   /** Returns the newest events in which the user is actor or subject. */
   async findNewestOf(userId: string, limit: number): Promise<AuditEvent[]> {
-    // Each half uses its own index: with OR, PostgreSQL reads and sorts all events of the user.
+    // Run one query for each column, because each can use its own index. With OR, PostgreSQL would read and sort all
+    // events of the user.
     const newest = (column: string) =>
       `(SELECT id FROM audit_events WHERE ${column} = $1 ORDER BY occurred_at DESC, id DESC LIMIT $2)`;
     const ids = await this.db.query<{ id: string }>(`${newest('subject_id')} UNION ${newest('actor_id')}`, [
@@ -72,7 +73,7 @@ export class AuditEventRepository {
     );
   }
 
-  /** Does the same as `eraseOriginsOf`, in batches that each commit. */
+  /** Does the same as `eraseOriginsOf`, in batches. Each batch commits. */
   async eraseOriginsInBatches(userId: string): Promise<void> {
     for (const column of ['subject_id', 'actor_id'])
       await changeAllInBatches<{ occurredAt: Date; id: string }>((last, limit) =>
@@ -92,9 +93,9 @@ export class AuditEventRepository {
   }
 
   /**
-   * Stores a finding if the failed sign-ins of an IP address match the rule and the window has no finding yet.
-   * Returns the number of accounts, or null. Needs an open transaction: a lock serializes concurrent calls for one
-   * address.
+   * Stores a finding and returns the number of accounts, if the failed sign-ins from an IP address match the rule and
+   * the window has no finding yet. Otherwise returns null. Needs an open transaction: a lock serializes concurrent
+   * calls for one address.
    */
   async insertSpraying(id: string, ip: string, rule: SprayingRule): Promise<number | null> {
     await this.db.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${rule.finding} ${ip}`]);

@@ -19,7 +19,7 @@ interface AuditServiceDeps {
 
 const exportMax = 1_000;
 
-/** The newest events of a user; `hasMore` if there are older ones. */
+/** The newest events of a user. `hasMore` is true if there are older ones. */
 export interface OwnEvents {
   readonly newest: readonly AuditEvent[];
   readonly hasMore: boolean;
@@ -34,7 +34,7 @@ export class AuditService implements Audit {
     const event = toAuditEvent(ids.next(), entry);
     await events.insert(event);
     const { type, ip } = event;
-    // After the commit, so that concurrent failures count each other.
+    // Check after the commit, because a concurrent check does not see events that are not committed.
     if (type === failedSignIn && ip !== null) {
       afterCommit(() => {
         suspicion.signInFailed(ip);
@@ -56,7 +56,7 @@ export class AuditService implements Audit {
     return { newest: found.slice(0, exportMax), hasMore: found.length > exportMax };
   }
 
-  /** Deletes IP address and user agent from the user's events; the events stay. */
+  /** Deletes IP address and user agent from the user's events, but keeps the events. */
   eraseOriginsOf(userId: string): Promise<void> {
     return this.deps.events.eraseOriginsOf(userId);
   }

@@ -8,8 +8,8 @@ export class Background {
   #running: Promise<void> | undefined;
 
   constructor(private readonly logger: Logger) {
-    // Bound to the context of construction, outside any request: a request's deadline must not end work added by
-    // others.
+    // Binds the run to the context of construction, outside any request. In the context of the request that starts the
+    // run, its deadline would also end the work that other requests add.
     this.#start = AsyncResource.bind(() => this.#run());
   }
 
@@ -27,7 +27,7 @@ export class Background {
   async #run(): Promise<void> {
     // Yield, so that `add` can store `#running` first.
     await Promise.resolve();
-    // Iterating a map includes entries added meanwhile.
+    // A loop over a map also visits the entries that `add` inserts meanwhile.
     for (const [key, work] of this.#pending) {
       this.#pending.delete(key);
       try {

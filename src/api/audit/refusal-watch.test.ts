@@ -40,7 +40,7 @@ describe('RefusalCounter', () => {
     refuse(19, 'first');
     refuse(19, 'second');
     for (let at = 0; at < 9_998; at += 1) watch.countAndCheckLimit(`other-${at}`);
-    // Exactly 10,000 are stored; one more evicts `first`.
+    // The counter holds exactly 10,000 users, so the next one evicts `first`.
     watch.countAndCheckLimit('one more');
     expect(refuse(1, 'second')).toEqual([1]);
     expect(refuse(1, 'first')).toEqual([]);

@@ -11,14 +11,14 @@ const maxUsers = 10_000;
 
 /** Counts refused requests per user in this process. */
 export class RefusalCounter {
-  // Ordered by last refusal, so that the first entry is evicted first.
+  // Ordered by last refusal, so that the first entry is the one to evict.
   readonly #histories = new Map<string, RefusalHistory>();
 
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Counts a refusal. Returns true if the user exceeded the limit within the window; then returns false for one
-   * window.
+   * Counts a refusal. Returns true if the user reached the limit within the window. After that, returns false for the
+   * length of one window.
    */
   countAndCheckLimit(userId: string): boolean {
     const nowMs = this.clock.now().getTime();

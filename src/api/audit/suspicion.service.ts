@@ -44,7 +44,7 @@ export class SuspicionService {
       userId,
       ...details,
     });
-    // Created here, where the request context is known.
+    // Create the event before the background work starts, because only here is the request context known.
     const event = toAuditEvent(ids.next(), { type: manyRefusals, subjectId: userId, details });
     background.add(`${manyRefusals} ${userId}`, () => events.insert(event));
   }

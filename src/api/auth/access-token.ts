@@ -23,7 +23,8 @@ interface Subject {
 
 const seconds = () => integer(0, 2 ** 40);
 
-// Strict: jsonwebtoken accepts tokens without `exp`, with an object as `sub`, or with unknown claims.
+// Checks the claims, because jsonwebtoken accepts tokens without `exp`, with an object as `sub`, or with unknown
+// claims.
 const claimsSchema = object({
   iss: Joi.string(),
   aud: Joi.string(),
@@ -56,10 +57,12 @@ const encodedHeaderOf = (key: Key): string =>
 
 export function createAccessTokens(settings: AccessTokenSettings): AccessTokens {
   const { keys, issuer, audience, ttlSeconds, clock, ids } = settings;
-  // Only this service issues these tokens, so each key has exactly one header, which fixes the algorithm and the type.
+  // The only accepted headers. Each key has exactly one header, because only this service issues these tokens. The
+  // header fixes the algorithm and the type.
   const keyByHeader = new Map(keys.all.map((key) => [encodedHeaderOf(key), key]));
 
-  // A valid signature stays valid, and checking it takes as long as a query by primary key, so the result is cached.
+  // Caches tokens with a valid signature. A valid signature stays valid, and checking it takes as long as a query by
+  // primary key.
   const verifiedTokens = new Map<string, AccessClaims>();
 
   const isInTime = ({ iat, exp }: AccessClaims): boolean => {
@@ -69,7 +72,10 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
     );
   };
 
-  /** Returns the claims of a token with a valid signature, also if it has expired, or null. */
+  /**
+   * Returns the claims of a token with a valid signature, even if the token has expired. Returns null for an invalid
+   * signature.
+   */
   const verifySignature = (token: string): AccessClaims | null => {
     const key = keyByHeader.get(token.slice(0, token.indexOf('.')));
     if (key === undefined) return null;

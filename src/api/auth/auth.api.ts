@@ -10,7 +10,7 @@ export interface SecondFactor {
 
 /** Interface of the auth module for other modules. */
 export interface Auth {
-  /** Registers a second factor, which each sign-in then checks. */
+  /** Registers a second factor. Each sign-in checks it from then on. */
   addSecondFactor(factor: SecondFactor): void;
   /** Returns the account of an mfaToken, or null if the token is invalid or expired. */
   findPending(mfaToken: string): Promise<User | null>;
@@ -19,8 +19,8 @@ export interface Auth {
   /** Signs in a user who has passed both factors. */
   admitWithMfa(user: User, device: Device): Promise<SignedIn>;
   /**
-   * Records that the second factor was turned on in this session, or off if `sessionId` is null. Revokes all access
-   * tokens of the user.
+   * Records a change of the second factor and revokes all access tokens of the user. `sessionId` is the session in
+   * which the factor was turned on, or null if the factor was turned off.
    */
   changeSecondFactor(userId: string, sessionId: string | null): Promise<void>;
   /** Returns the active sessions of a user, newest first. */

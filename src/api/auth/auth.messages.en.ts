@@ -5,7 +5,7 @@ interface WithLink {
 }
 
 interface WithNotices {
-  /** Sentences of other modules about the access that they removed. */
+  /** Sentences of other modules. Each tells which access the module removed. */
   readonly notices: readonly string[];
 }
 
@@ -64,7 +64,7 @@ export const en = {
         text`If you set any of it up yourself, please set it up again.`,
       ],
     },
-    /** Asks the owner of the new address to confirm the change; sent to the new address. */
+    /** Asks the owner of the new address to confirm the change. The mail goes to the new address. */
     confirmEmail: {
       subject: () => text`Confirm your new e-mail address`,
       body: (values: WithLink) => [
@@ -73,7 +73,7 @@ export const en = {
         text`If you did not ask for this, ignore this e-mail.`,
       ],
     },
-    /** Notifies the old address when a change is requested and when it is done. */
+    /** Notifies the old address that a change of the address was requested or made. */
     emailChange: {
       subject: ({ isDone }: EmailChange) =>
         isDone ? text`Your e-mail address was changed` : text`Your e-mail address is about to change`,

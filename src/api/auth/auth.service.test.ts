@@ -27,7 +27,7 @@ const buildUser = (overrides: Partial<User> = {}): User => ({
 });
 
 describe('AuthService.login', () => {
-  /** Tries to sign in; returns the stored hashes that the hasher was given. */
+  /** Tries to sign in. Returns the stored hashes with which the hasher compared the password. */
   async function comparedHashes(
     found: User | null,
     isRight: boolean,

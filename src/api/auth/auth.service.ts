@@ -30,15 +30,18 @@ export class AuthService {
 
   constructor(private readonly deps: AuthServiceDeps) {}
 
-  /** Registers an account and signs it in. Serializes concurrent calls for one address: only the first costs a hash. */
+  /**
+   * Registers an account and signs it in. Serializes concurrent calls for one address, so that only the first call
+   * computes a password hash.
+   */
   register(body: RegisterBody, device: Device): Promise<SignedIn> {
     return this.#lock(body.email, () => this.#register(body, device));
   }
 
   /**
-   * Signs a user in with a password. Throws `AUTH_INVALID_CREDENTIALS` for every failure, after the same work. Counts the
-   * attempt before it compares the password, also for an unknown address. A device the user has signed in on before has
-   * its own counter, so that other people cannot lock the owner out.
+   * Signs a user in with a password. Throws `AUTH_INVALID_CREDENTIALS` for every failure, after the same work. Counts
+   * the attempt before comparing the password, even if no account has the address. A device on which the user has
+   * signed in before has its own counter, so that other people cannot lock the owner out.
    */
   async login({ email, password }: LoginBody, device: Device): Promise<Admission> {
     const { users, signIns, attempts, deviceTokens, accountNames, hasher } = this.deps;
@@ -65,7 +68,7 @@ export class AuthService {
   async #register({ email, password, name }: RegisterBody, device: Device): Promise<SignedIn> {
     const { users, signIns, emails, audit, transaction } = this.deps;
     const user = await users.prepare({ email, password, name, roles: ['user'] });
-    // In one transaction: if the request fails with 503, a retry must not find the address taken.
+    // Store everything in one transaction. If the request fails with 503, a retry must not find the address taken.
     return transaction(async () => {
       await users.insert(user);
       await audit.record({ type: 'auth.registered', subjectId: user.id, actorId: user.id });

@@ -49,7 +49,7 @@ export type LoginBody = Infer<typeof loginBody>;
 const tokenKeys = {
   accessToken: Joi.string(),
   tokenType: oneOf(authScheme),
-  /** Seconds. */
+  /** The lifetime of the access token in seconds. */
   expiresIn: integer(1, 3_600),
 };
 

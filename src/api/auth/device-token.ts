@@ -1,12 +1,12 @@
 import type { SignedTokens } from './signed-token.ts';
 
-/** The owner of a device, with the generation of their device tokens that is valid. */
+/** The owner of a device. Only device tokens of this generation are valid. */
 export interface DeviceOwner {
   readonly id: string;
   readonly deviceGeneration: number;
 }
 
-// Tokens issued before generations were introduced contain none.
+// The generation of tokens that contain none, because they were issued before generations were introduced.
 const firstGeneration = '1';
 
 /** Recognizes a device that the user has signed in on before. The token is stored in a cookie. */

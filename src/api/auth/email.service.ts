@@ -57,8 +57,8 @@ export class EmailService {
   }
 
   /**
-   * Sends a link to the new address and a notice to the old one. If the new address is taken, sends no link but
-   * returns the same result, which does not reveal that an account exists.
+   * Sends a link to the new address and a notice to the old one. If the new address is taken, sends no link but returns
+   * the same result, so that the caller does not learn whether an account exists.
    */
   async requestChange(
     { userId, tokenVersion }: Caller,
@@ -71,7 +71,7 @@ export class EmailService {
     if (user === null || attempt === null || user.email === address) return;
     const isFree = (await users.findByEmail(address)) === null;
     await transaction(async () => {
-      // The password may have been changed during the comparison.
+      // Check the token version again, because the password may have been changed during the comparison.
       if (!(await users.lockActiveAtVersion(userId, tokenVersion))) throw userErrors.wrongPassword();
       const token = await links.issue(userId, 'change-email', address);
       await audit.record({ type: 'auth.email_change_requested', subjectId: userId });
@@ -83,8 +83,8 @@ export class EmailService {
   }
 
   /**
-   * Changes the address to that of the link. Throws `AUTH_INVALID_LINK`, or `AUTH_EMAIL_TAKEN` if another account has
-   * taken the address since.
+   * Changes the address to the one in the link. Throws `AUTH_INVALID_LINK`, or `AUTH_EMAIL_TAKEN` if another account
+   * has taken the address since.
    */
   async confirmChange(token: string): Promise<void> {
     const { users, links, mails, audit, transaction, invalidateSessions } = this.deps;
@@ -104,8 +104,8 @@ export class EmailService {
   }
 
   /**
-   * Notifies the owner of what the first verification of the address removed. Omits the account name, which someone
-   * else may have set.
+   * Notifies the owner of the access that the first verification of the address removed. Omits the account name,
+   * because someone else may have set it.
    */
   async #notifyRemoved({ user, previous, notices }: VerifiedChange): Promise<void> {
     const reader = { ...previous, email: user.email };

@@ -2,7 +2,7 @@ import { createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:cryp
 
 /** The keys derived from one configured secret, one for each purpose. */
 export interface Key {
-  /** Key id, public; written into tokens and sessions. */
+  /** The public id of the key. Tokens and sessions contain it. */
   readonly id: string;
   readonly accessTokens: KeyObject;
   readonly refreshTokens: KeyObject;
@@ -20,7 +20,8 @@ export interface KeyRing {
 }
 
 const derive = (secret: string, purpose: string): KeyObject =>
-  // A key object, because jsonwebtoken first parses a string as a public key, which takes 50 times as long.
+  // Create a key object, because jsonwebtoken would first try to parse a string as a public key, which takes 50 times
+  // as long.
   createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `strata ${purpose} v1`, 32)));
 
 const keyOf = (secret: string): Key => ({

@@ -17,7 +17,7 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 export class Links {
   constructor(private readonly links: LinkRepository) {}
 
-  /** Issues a token for this user and purpose. Replaces the previous one. */
+  /** Issues a token for this user and purpose. Replaces an earlier token for the same purpose. */
   async issue(userId: string, purpose: LinkPurpose, email: string): Promise<string> {
     const token = randomBytes(32).toString('base64url');
     await this.links.replace({

@@ -7,7 +7,10 @@ export interface PendingSignIn {
   readonly tokenVersion: number;
 }
 
-/** Issues and verifies the token that a client exchanges, with a second factor, for a session. Valid for five minutes. */
+/**
+ * Issues and verifies mfaTokens. A client exchanges its mfaToken and a second factor for a session. An mfaToken is
+ * valid for five minutes.
+ */
 export interface MfaTokens {
   issue(pending: PendingSignIn): string;
   read(token: string): PendingSignIn | null;

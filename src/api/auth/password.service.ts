@@ -26,14 +26,15 @@ interface PasswordServiceDeps {
   readonly transaction: Transaction;
 }
 
-// Longer than issuing a link takes, so that the response time does not reveal whether the account exists.
+// A request for a reset takes at least this long. Issuing a link takes less, so the response time does not reveal
+// whether the account exists.
 const requestResetMs = 200;
 
 /** Changes passwords (with the current one) and resets them (with a mailed link). */
 export class PasswordService {
   constructor(private readonly deps: PasswordServiceDeps) {}
 
-  /** Sends a reset link if the account exists. Takes the same time if it does not. */
+  /** Sends a reset link if the account exists. Takes the same time if no account exists. */
   async requestReset(email: string): Promise<void> {
     await Promise.all([this.#sendReset(email), sleep(requestResetMs)]);
   }
@@ -44,7 +45,7 @@ export class PasswordService {
     const found = await links.get(token, 'reset-password');
     users.assertStrongPassword(password, { email: found.email, path: 'password' });
     await users.prepareVerification(found.userId);
-    // Before the transaction, so that no connection is held while the password is hashed.
+    // Hash before the transaction, so that no connection is held meanwhile.
     const passwordHash = await hasher.hash(password);
     await transaction(async () => {
       const link = await links.consume(token, 'reset-password');

@@ -14,11 +14,12 @@ interface TokenSession {
   readonly keyId: string;
 }
 
-// 43 characters hold two bits more than the MAC. They must be zero; otherwise each token would have four encodings.
+// Accepts a token only if its last two bits are zero. The 43 characters hold two bits more than the MAC. With other
+// bits, each token would have four encodings.
 const tokenPattern =
   /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([1-9][0-9]{0,8})\.([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])$/;
 
-/** Parses a refresh token; returns null if it is malformed. */
+/** Parses a refresh token. Returns null if the text is malformed. */
 export function parseRefreshToken(token: string): ParsedRefreshToken | null {
   const [, sessionId, generation, mac] = tokenPattern.exec(token) ?? [];
   if (sessionId === undefined || mac === undefined) return null;
@@ -26,12 +27,13 @@ export function parseRefreshToken(token: string): ParsedRefreshToken | null {
 }
 
 /**
- * Issues and verifies refresh tokens of the form `<session id>.<generation>.<HMAC-SHA-256>`. Forging one takes both the
- * salt, which is in the database, and the key. Tokens of every generation are recognized without being stored.
+ * Issues and verifies refresh tokens of the form `<session id>.<generation>.<HMAC-SHA-256>`. An attacker needs both the
+ * salt, which is in the database, and the key to forge a token. Tokens of every generation are recognized without being
+ * stored.
  */
 export function createRefreshTokens(keys: KeyRing) {
   const macOf = ({ id, salt, keyId }: TokenSession, generation: number): Buffer => {
-    // With an unknown key, the same work is done (constant time) and the result matches no token.
+    // For an unknown key, do the same work, so that the time reveals nothing. The result matches no token.
     const key = keys.find(keyId);
     const mac = createHmac('sha256', (key ?? keys.current).refreshTokens)
       .update(`rt1|${salt}|${id}|${generation}`)

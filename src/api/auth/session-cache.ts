@@ -21,7 +21,7 @@ const maxEntries = 10_000;
 /** Caches the state of sessions for one second. Sessions that end in this process are invalidated immediately. */
 export class SessionCache {
   readonly #entries = new Map<string, Entry>();
-  // Incremented by each invalidation. A load that started before an invalidation is not cached.
+  // Incremented by each invalidation. A state whose load started before an invalidation is not cached.
   #epoch = 0;
 
   constructor(
@@ -55,7 +55,7 @@ export class SessionCache {
   }
 
   #store(sessionId: string, entry: Entry): void {
-    // Entries expire after one second, so clearing all of them is cheap and needs no eviction order.
+    // Clear the whole cache instead of evicting single entries. All entries expire after one second anyway.
     if (this.#entries.size >= maxEntries) this.#entries.clear();
     this.#entries.set(sessionId, entry);
   }

@@ -6,7 +6,8 @@ import type { SessionRepository } from './session.repository.ts';
 export const createStateLoader =
   (sessions: SessionRepository, users: Users) =>
   async (sessionId: string, userId: string): Promise<SessionState | null> => {
-    // Sequential: two connections for each request would halve the number of requests that the pool can serve.
+    // Run the two queries one after the other. In parallel, each request would need two connections, and the pool could
+    // serve only half as many requests.
     const state = await sessions.findState(sessionId);
     const access = state === null ? null : await users.findAccess(userId);
     if (state === null || access === null) return null;

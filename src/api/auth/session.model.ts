@@ -14,7 +14,7 @@ export class Session {
   @Column('uuid', { name: 'user_id' })
   userId!: string;
 
-  /** Random; part of the MAC of each refresh token, so that the key alone cannot forge one. */
+  /** A random part of the MAC of each refresh token, so that the key alone is not enough to forge a token. */
   @Column('text')
   salt!: string;
 
@@ -22,7 +22,7 @@ export class Session {
   @Column('text', { name: 'key_id' })
   keyId!: string;
 
-  /** Number of the current refresh token; incremented by each refresh. */
+  /** The generation of the current refresh token. Each refresh increments it. */
   @Column('integer', { default: 1 })
   generation!: number;
 
@@ -32,7 +32,7 @@ export class Session {
   @Column({ name: 'rotated_at', ...createdMoment })
   rotatedAt!: Date;
 
-  /** When the user last authenticated; returned as `auth_time` in access tokens. */
+  /** The time at which the user last authenticated. Access tokens contain it as `auth_time`. */
   @Column({ name: 'auth_time', ...createdMoment })
   authTime!: Date;
 

@@ -43,7 +43,10 @@ export class SessionRepository {
     return row ?? null;
   }
 
-  /** Moves an active session from this generation to the next. Returns null if it has ended or is at another generation. */
+  /**
+   * Moves an active session from this generation to the next. Returns null if the session has ended or has another
+   * generation.
+   */
   async rotate(id: string, generation: number, idleSeconds: number): Promise<TokenFacts | null> {
     const [row] = await this.db.prepared<TokenFacts>(
       `UPDATE sessions SET generation = generation + 1, rotated_at = now(), last_used_at = now(),
@@ -88,7 +91,7 @@ export class SessionRepository {
     return readAllWhere(this.db.repository(Session), { userId });
   }
 
-  /** Ends an active session, only of this user if `userId` is set. Returns false if there is none. */
+  /** Ends an active session. If `userId` is set, ends only a session of this user. Returns false if there is none. */
   async revoke(id: string, reason: RevokeReason, userId?: string): Promise<boolean> {
     const rows = await this.db.query(
       `UPDATE sessions SET revoked_at = now(), revoke_reason = $2
@@ -129,7 +132,7 @@ export class SessionRepository {
     await this.db.query(`SELECT pg_advisory_xact_lock(hashtextextended('sessions:' || $1, 0))`, [userId]);
   }
 
-  /** Ends all active sessions of a user except the newest `keep`; returns the ids of the ended ones. */
+  /** Ends all active sessions of a user except the newest `keep`. Returns the ids of the ended sessions. */
   async revokeBeyond(userId: string, keep: number): Promise<string[]> {
     const rows = await this.db.query<{ id: string }>(
       `UPDATE sessions SET revoked_at = now(), revoke_reason = 'limit'
@@ -140,7 +143,7 @@ export class SessionRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Deletes the ended sessions of a user in batches; each batch commits. */
+  /** Deletes the ended sessions of a user in batches. Each batch commits. */
   async deleteEndedInBatches(userId: string): Promise<void> {
     await changeInBatches(
       this.db,
@@ -154,7 +157,7 @@ export class SessionRepository {
     await this.db.repository(Session).delete({ userId });
   }
 
-  /** Deletes up to `limit` expired sessions (their tokens can no longer be replayed) and returns the number deleted. */
+  /** Deletes up to `limit` expired sessions, whose tokens can no longer be replayed. Returns the number deleted. */
   purge(limit: number): Promise<number> {
     return this.db.purge('sessions', 'absolute_expires_at < now()', limit);
   }

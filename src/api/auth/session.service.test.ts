@@ -47,7 +47,7 @@ it('SessionService.refresh invalidates a stolen session after the commit, so tha
     },
     transaction: async (work) => {
       const result = await work();
-      // A concurrent read before the change is committed.
+      // Simulates a concurrent read before the commit of the change.
       await cache.read(session.id, 'u', { isFresh: false });
       isLive = false;
       return result;

@@ -24,7 +24,10 @@ interface SessionServiceDeps {
   readonly audit: Audit;
   readonly ids: Ids;
   readonly logger: Logger;
-  /** How long a replaced refresh token still returns its successor: tabs share one cookie, and responses get lost. */
+  /**
+   * For this long, a replaced refresh token still returns its successor, because tabs share one cookie and responses
+   * get lost.
+   */
   readonly reuseIntervalSeconds: number;
 }
 
@@ -48,7 +51,7 @@ export class SessionService implements Authenticator {
   async start(owner: Owner, { ip, userAgent, refreshToken = '' }: Device, hasMfa: boolean): Promise<Tokens> {
     const { sessions, users, audit, transaction, afterCommit, keys, ids, cache } = this.deps;
     const session = await transaction(async () => {
-      // The account may have changed since the password check.
+      // Check the token version again, because the account may have changed since the password check.
       if (!(await users.lockActiveAtVersion(owner.id, owner.tokenVersion)))
         throw authErrors.invalidCredentials();
       const before = await this.#classifyToken(refreshToken);
@@ -78,19 +81,19 @@ export class SessionService implements Authenticator {
   }
 
   /**
-   * Exchanges a refresh token for its successor. Reuse of a replaced token means that two parties hold it, so it ends
-   * the session. Throws `AUTH_INVALID_REFRESH_TOKEN` for every failure.
+   * Exchanges a refresh token for its successor. If a replaced token is used again, two parties hold the token, so this
+   * ends the session. Throws `AUTH_INVALID_REFRESH_TOKEN` for every failure.
    */
   async refresh(refreshToken: string): Promise<Tokens> {
     const { sessions, users, transaction } = this.deps;
     const known = await this.#classifyToken(refreshToken);
     if (known === null) throw authErrors.invalidRefreshToken();
     const { sessionId, userId, generation } = known;
-    // Before the exchange: if this query fails, the refresh token stays valid.
+    // Query before the exchange, so that the refresh token stays valid if the query fails.
     const access = await users.findAccess(userId);
     if (access?.isActive !== true) throw authErrors.invalidRefreshToken();
     const session =
-      // In a transaction: if the deadline answers 503, the rotation is rolled back.
+      // Rotate in a transaction, so that a deadline that responds with 503 also rolls back the rotation.
       (await transaction(() => sessions.rotate(sessionId, generation, idleSeconds))) ??
       (await this.#reissueOrRevoke(sessionId, generation));
     if (session === null) throw authErrors.invalidRefreshToken();
@@ -161,8 +164,8 @@ export class SessionService implements Authenticator {
   }
 
   /**
-   * Records that the second factor was turned on in this session, or off if `sessionId` is null. Revokes all access
-   * tokens of the user.
+   * Records a change of the second factor and revokes all access tokens of the user. `sessionId` is the session in
+   * which the factor was turned on, or null if the factor was turned off.
    */
   async changeSecondFactor(userId: string, sessionId: string | null): Promise<void> {
     const { sessions, users, transaction, afterCommit, cache } = this.deps;
@@ -184,7 +187,8 @@ export class SessionService implements Authenticator {
     if (claims === null) return null;
     const { sub, sid, tv } = claims;
     let state = await this.deps.cache.read(sid, sub, { isFresh });
-    // Another process may have raised the version since the cached read: a newer token is still valid.
+    // Read again if the token is newer than the cached state. Another process may have raised the version since the
+    // state was cached, so the token may be valid.
     if (state !== null && state.tokenVersion < tv)
       state = await this.deps.cache.read(sid, sub, { isFresh: true });
     if (state?.isLive !== true || state.userId !== sub || state.tokenVersion !== tv) return null;
@@ -208,8 +212,8 @@ export class SessionService implements Authenticator {
   }
 
   /**
-   * Handles a genuine token that is not the current one. Returns the session if the token was replaced a moment ago;
-   * otherwise treats it as stolen, ends the session and returns null.
+   * Handles a genuine token that is not the current one. Returns the session if the token was replaced a moment ago.
+   * Otherwise treats the token as stolen, ends the session and returns null.
    */
   async #reissueOrRevoke(sessionId: string, generation: number): Promise<TokenFacts | null> {
     const { sessions, audit, transaction, cache, logger, reuseIntervalSeconds } = this.deps;
@@ -224,7 +228,8 @@ export class SessionService implements Authenticator {
       return { session: found, isReuse: true };
     });
     if (!isReuse) return session;
-    // After the commit: a concurrent read before it would put the active session back into the cache.
+    // Invalidate after the commit. A concurrent read before the commit would put the active session back into the
+    // cache.
     cache.invalidate(sessionId);
     logger.warn('A refresh token was reused; its session was ended.', {
       event: 'auth.refresh_reuse',

@@ -11,7 +11,10 @@ import type { Admission, Device, SignedIn } from './sign-in.ts';
 
 const deviceSeconds = 365 * 24 * 3_600;
 
-/** Builds the response of every kind of sign-in: access token in the body, refresh and device tokens in cookies. */
+/**
+ * Builds the response of every kind of sign-in. The access token is in the body; the refresh and device tokens are in
+ * cookies.
+ */
 export class SignInReplies {
   readonly expiresIn: number;
 
@@ -40,7 +43,7 @@ export class SignInReplies {
     ];
   }
 
-  /** Builds the refresh cookie; `null` clears it. */
+  /** Builds the refresh cookie. The value `null` clears the cookie. */
   refreshCookie(value: string | null): Cookie {
     const { isCookieSecure: isSecure } = this.config;
     const name = refreshCookieName(this.config);

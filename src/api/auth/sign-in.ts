@@ -6,7 +6,7 @@ export interface Device {
   readonly userAgent: string | null;
   /** The device token from an earlier sign-in, if any. */
   readonly token: string | undefined;
-  /** The refresh token that the device sends, if any. The new session replaces its session. */
+  /** The refresh token that the device sends, if any. The new session replaces the session of this token. */
   readonly refreshToken: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** The setting to correct. */
+/** A setting that can be wrong. */
 type MailSetting = 'SMTP_URL' | 'MAIL_FROM';
 
 /** Why a mail was not delivered. Excludes the server's text, which often quotes the address. */
@@ -17,7 +17,7 @@ type Classification = Pick<DeliveryFailure, 'kind' | 'setting'>;
 const misconfigured = (setting: MailSetting): Classification => ({ kind: 'misconfigured', setting });
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-// 503 concerns the session, and the next attempt starts a new one.
+// Treats 503 as temporary: it means an error in the SMTP session, and the next attempt starts a new session.
 const isPermanent = (status: number): boolean => status >= 500 && status < 600 && status !== 503;
 const authenticationStatuses: readonly number[] = [530, 534, 535, 538];
 
@@ -27,9 +27,10 @@ function classifyReply(code: string, command: string, status: number): Classific
   if (command === 'API' && ['EENVELOPE', 'EMESSAGE'].includes(code)) return { kind: 'rejected' };
   if (!isPermanent(status)) return { kind: 'temporary' };
   if (authenticationStatuses.includes(status)) return misconfigured('SMTP_URL');
-  // All mails have this sender; only 552 concerns the size of this mail.
+  // MAIL_FROM is the sender of all mails, so a server that rejects it rejects all of them. 552 is the exception: it
+  // means that this mail is too big.
   if (command === 'MAIL FROM' && status !== 552) return misconfigured('MAIL_FROM');
-  // Greeting, STARTTLS and AUTH precede any mail.
+  // The greeting, STARTTLS and AUTH come before any mail, so a failure there is not the fault of the mail.
   return ['', 'MAIL FROM', 'RCPT TO', 'DATA'].includes(command)
     ? { kind: 'rejected' }
     : misconfigured('SMTP_URL');

@@ -19,7 +19,8 @@ interface Rendering<Values> {
   readonly appName: string;
 }
 
-// A line break would allow header injection; other control characters do not belong there either.
+// Replaces all control characters with a space. A line break would allow header injection; the others do not belong in
+// a header either.
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
 /**
@@ -67,7 +68,7 @@ const blockText = (block: ShownBlock): string =>
 function blockHtml(block: ShownBlock): string {
   if (typeof block === 'string') return `<p>${escapeHtml(block)}</p>`;
   const url = escapeHtml(block.url);
-  // The URL as text too: some mail programs show no links, and some readers want to see the target.
+  // Show the URL as text too, because some mail programs show no links and some readers want to see the target.
   return `<p><a href="${url}" style="${buttonStyle}">${escapeHtml(block.label)}</a></p>
 <p style="${smallStyle}">${url}</p>`;
 }
@@ -77,7 +78,7 @@ function webAddress(url: string): string {
   return url;
 }
 
-// Inline styles: many mail programs drop style sheets.
+// Uses inline styles, because many mail programs drop style sheets.
 const bodyStyle =
   'margin:0 auto;max-width:36em;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1f2328;background:#ffffff';
 const buttonStyle =

@@ -17,22 +17,24 @@ interface MailSenderDeps {
 }
 
 /**
- * Delivers queued mails: immediately when woken, and every five seconds those that another process, a crash or a failure
- * left. Each mail is sent at least once, unless the mail server rejects it permanently or it expires: after a crash
- * between delivery and deletion it is sent again under the same id.
+ * Delivers queued mails. Delivers new mails immediately when woken. Every five seconds, delivers the mails that another
+ * process, a crash or a failure left in the queue. Sends each mail at least once, unless the mail server rejects the
+ * mail permanently or the mail expires. After a crash between delivery and deletion, a mail is sent again under the
+ * same id.
  */
 export class MailSender {
   readonly #queue: LeasedQueue<ClaimedMail>;
 
   constructor(private readonly deps: MailSenderDeps) {
-    // Deliveries run in this queue and not in the request that wakes it, which would end them at its deadline.
+    // Deliveries run in this queue and not in the request that wakes the queue. The deadline of the request would end
+    // them.
     this.#queue = new LeasedQueue({
       claimDue: () => this.#sendDue(),
       onClaimFailure: (error) => {
         deps.logger.warn('Reading the mail queue failed; retrying in the next round.', { error });
       },
       pollMs,
-      // A delivery ends before its lease does, so that leases need no renewal.
+      // Limits a delivery to less than its lease, so that leases need no renewal.
       stopMs: deliveryLimitMs,
     });
   }
@@ -45,7 +47,7 @@ export class MailSender {
     this.#queue.wake();
   }
 
-  /** Claims nothing more and waits for deliveries in progress. */
+  /** Stops claiming mails and waits for deliveries in progress. */
   stop(): Promise<void> {
     return this.#queue.stop();
   }

@@ -1,11 +1,10 @@
-/** Tells if the recipient's address is verified. */
+/** States whether the recipient's address is verified. */
 export interface MailReader {
   readonly isVerified: boolean;
 }
 
 /**
- * Text of a template. Plain strings among its values are user-written and untrusted; trusted words are `MailText`
- * themselves.
+ * Text of a template. Plain strings among its values are user-written and untrusted. Pass trusted words as `MailText`.
  */
 export class MailText {
   constructor(
@@ -14,8 +13,8 @@ export class MailText {
   ) {}
 
   /**
-   * Returns whether it contains user-written text, which an unverified address must not receive: anyone can register
-   * with it.
+   * Returns whether the text contains user-written words. Anyone can register with the address of someone else, so an
+   * unverified address must not receive such words.
    */
   hasUntrustedText(): boolean {
     return this.values.some((value) =>
@@ -44,18 +43,21 @@ export const text = (parts: TemplateStringsArray, ...values: readonly MailValue[
 /** Marks product text, such as a sentence of another module, as safe for every recipient. */
 export const trustedText = (words: string): MailText => new MailText([words], []);
 
-/** Neutralizes a name and shows it even to unverified addresses. Only for mails that make no sense without it. */
+/**
+ * Neutralizes a name and shows it even to unverified addresses. Use it only for mails that make no sense without the
+ * name.
+ */
 export const publicName = (name: string): MailText => trustedText(neutralize(name));
 
 const maxCharacters = 60;
 
 /**
- * Makes user-written text safe to quote: one line of at most 60 characters in which mail programs find nothing to
- * link. `Ann https://evil.example` becomes `Ann evil. example`.
+ * Makes user-written text safe to quote: converts it to one line of at most 60 characters that mail programs do not
+ * turn into links. `Ann https://evil.example` becomes `Ann evil. example`.
  */
 export function neutralize(quoted: string): string {
   const plain = quoted
-    // Converts other dots and slashes to those that the rules below handle.
+    // Converts look-alike dots and slashes to the ASCII characters that the rules below handle.
     .normalize('NFKC')
     .replace(/\p{Cf}+/gu, '')
     .replace(/[\p{Cc}\p{Z}]+/gu, ' ')

@@ -23,7 +23,7 @@ export class QueuedMail {
   @Column({ name: 'available_at', ...createdMoment })
   availableAt!: Date;
 
-  /** End of the lease; after it, the process is presumed dead. */
+  /** The end of the lease. After this time, the process that claimed the mail is presumed dead. */
   @Column({ name: 'lease_until', ...moment, nullable: true })
   leaseUntil!: Date | null;
 

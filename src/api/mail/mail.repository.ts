@@ -6,17 +6,17 @@ import type { MailContent } from './mail-render.ts';
 /** A mail that this process may deliver until its lease ends. */
 export interface ClaimedMail {
   readonly id: string;
-  /** Encrypted. */
+  /** The encrypted content of the mail. */
   readonly content: string;
-  /** Includes the current attempt. */
+  /** The number of attempts, including the current one. */
   readonly attempts: number;
 }
 
-// Only `insert` writes this JSON; the cipher rejects anything else.
+// Parses without a check of the shape: only `insert` writes this JSON, and the cipher rejects any other text.
 const parseContent: (json: string) => MailContent = JSON.parse;
 const associatedDataOf = (id: string): string => `mails.content:${id}`;
 
-// Longer than an attempt may take, so that no other process starts one concurrently.
+// Lasts longer than an attempt may take, so that no other process attempts the same mail concurrently.
 const lease = "interval '30 seconds'";
 const lifetime = "interval '24 hours'";
 const isFree = '(lease_until IS NULL OR lease_until <= now())';

@@ -3,8 +3,8 @@ import { mfaMessages } from './mfa.messages.ts';
 import type { MfaService } from './mfa.service.ts';
 
 /**
- * Removes a second factor that was set up before the address was verified. Keeps it at a password reset, which a thief
- * of the mailbox can do too.
+ * Removes a second factor that was set up before the address was verified. Keeps the second factor at a password reset,
+ * because a thief of the mailbox can reset the password too.
  */
 export const accountHooks = (mfa: MfaService): AccountHooks => ({
   onEmailVerified: async (userId) => {

@@ -19,16 +19,17 @@ interface CodeServiceDeps {
   readonly clock: Clock;
 }
 
-/** Five wrong codes within 15 minutes lock for 5, and then always 15 minutes. */
+/** Five wrong codes within 15 minutes lock the user out for 5 minutes, and from the second time on for 15 minutes. */
 const codeAttempts: AttemptPolicy = { limit: 5, windowSeconds: 15 * 60, lockSeconds: [5 * 60, 15 * 60] };
 
-/** Verifies TOTP and recovery codes. Counts each attempt before it is verified; accepts each code once. */
+/** Verifies TOTP and recovery codes. Counts each attempt before the check. Accepts each code once. */
 export class CodeService {
   constructor(private readonly deps: CodeServiceDeps) {}
 
   /**
-   * Runs `work`, which returns null if the code is wrong, in a transaction. Counts the attempt before and outside that
-   * transaction, so that no rollback undoes it. Returns null without running `work` while the user is locked out.
+   * Runs `work` in a transaction. `work` returns null if the code is wrong. Counts the attempt before and outside that
+   * transaction, so that no rollback undoes the count. Returns null without running `work` while the user is locked
+   * out.
    */
   async attempt<T>(userId: string, work: () => Promise<T | null>): Promise<T | null> {
     const { attempts, audit, transaction } = this.deps;
@@ -43,7 +44,10 @@ export class CodeService {
     return result;
   }
 
-  /** Consumes a code of the app. Returns false if it is wrong or not newer than the last one. Requires a lock on `totp`. */
+  /**
+   * Consumes a code of the app. Returns false if the code is wrong or not newer than the last used one. Requires a lock
+   * on `totp`.
+   */
   async useTotp({ userId, secret }: Totp, code: string): Promise<boolean> {
     const { totps, clock } = this.deps;
     const step = stepOf(code.replace(/\s/g, ''), secret, clock.now());

@@ -43,7 +43,7 @@ export const mfaModule = defineModule({
       audit,
       mails,
       transaction,
-      // Authenticator apps cut the issuer at a colon.
+      // Replaces colons, because authenticator apps cut the issuer at a colon.
       issuer: config.APP_NAME.replaceAll(':', ' '),
     });
     auth.addSecondFactor({ isOnFor: (userId) => totps.exists(userId, 'confirmed') });

@@ -58,7 +58,8 @@ export class MfaService {
     const { email } = await this.#withPassword(userId, password);
     const secret = newTotpSecret();
     await transaction(async () => {
-      // The account may have been erased, or its password reset, since authentication.
+      // Check the token version again, because the account may have been erased, or its password reset, since
+      // authentication.
       if (!(await users.lockActiveAtVersion(userId, tokenVersion))) throw coreErrors.unauthenticated();
       if (!(await totps.insert({ userId, secret }))) throw mfaErrors.alreadyOn();
     });
@@ -66,7 +67,7 @@ export class MfaService {
   }
 
   /**
-   * Turns on the second factor with a first code of the app; returns the recovery codes. This session counts as signed
+   * Turns on the second factor with a first code of the app. Returns the recovery codes. This session counts as signed
    * in with both factors. Revokes all access tokens. Throws `MFA_NOT_STARTED` or `MFA_INVALID_CODE`.
    */
   async confirm({ userId, sessionId, tokenVersion }: Caller, { code }: ConfirmTotpBody): Promise<string[]> {
@@ -117,7 +118,7 @@ export class MfaService {
     });
   }
 
-  /** Removes the second factor, also a pending one, in the open transaction. Returns true if it was on. */
+  /** Removes the second factor, even an unconfirmed one, in the open transaction. Returns true if the factor was on. */
   async remove(userId: string, reason: 'administrator' | 'mailbox_proven'): Promise<boolean> {
     const { audit } = this.deps;
     const wasOn = await this.#delete(userId);
@@ -125,7 +126,7 @@ export class MfaService {
     return wasOn;
   }
 
-  /** Replaces the recovery codes; returns the new ones. Throws the same errors as `turnOff`. */
+  /** Replaces the recovery codes. Returns the new codes. Throws the same errors as `turnOff`. */
   renewRecoveryCodes(userId: string, body: BothFactorsBody): Promise<string[]> {
     return this.#withBothFactors(userId, body, async () => {
       await this.deps.audit.record({ type: 'mfa.recovery_codes_renewed', subjectId: userId });
@@ -140,7 +141,8 @@ export class MfaService {
     if (user === null) throw mfaErrors.invalidSignIn();
     const signedIn = await codes.attempt(user.id, async () => {
       const totp = await totps.lock(user.id, 'confirmed');
-      // The password or the second factor may have changed since the first factor was passed.
+      // Check the token version again, because the password or the second factor may have changed since the first
+      // factor was passed.
       if (totp === null || !(await users.lockActiveAtVersion(user.id, user.tokenVersion))) return null;
       return (await codes.use(user, totp, code)) ? auth.admitWithMfa(user, device) : null;
     });

@@ -3,8 +3,8 @@ import { arrayOf, integer, named, object, text, type Infer } from '../../core/sc
 import { passwordInput } from '../users/index.ts';
 import { recoveryCodeCount } from './recovery-codes.ts';
 
-// Accepts any text: recovery codes may be typed in many ways, and a malformed code fails like a wrong one. NFKC converts
-// the full-width digits of some keyboards.
+// Accepts any text, because users type recovery codes in many ways and a malformed code may fail like a wrong one. NFKC
+// converts the full-width digits of some keyboards.
 const code = () => text(1, 64, 'NFKC');
 
 export const startTotpBody = object({ password: passwordInput() });

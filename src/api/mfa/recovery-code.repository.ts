@@ -12,7 +12,7 @@ export class RecoveryCodeRepository {
     await this.db.repository(RecoveryCode).insert(hashes.map((codeHash) => ({ userId, codeHash })));
   }
 
-  /** Marks a code as used. Returns false if it does not exist or was used before. */
+  /** Marks a code as used. Returns false if the code does not exist or was used before. */
   async consume(userId: string, codeHash: string): Promise<boolean> {
     const rows = await this.db.query(
       'UPDATE recovery_codes SET used_at = now() WHERE user_id = $1 AND code_hash = $2 AND used_at IS NULL RETURNING 1',

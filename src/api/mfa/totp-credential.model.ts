@@ -15,11 +15,14 @@ export class TotpCredential {
   @PrimaryColumn('uuid', { name: 'user_id' })
   userId!: string;
 
-  /** Encrypted. */
+  /** The encrypted secret. */
   @Column('text')
   secret!: string;
 
-  /** When the first code was confirmed; null while the credential is pending and not used at sign-in. */
+  /**
+   * The time at which the user confirmed the first code. Null while the credential is pending. Sign-in ignores a
+   * pending credential.
+   */
   @Column({ name: 'confirmed_at', ...moment, nullable: true })
   confirmedAt!: Date | null;
 

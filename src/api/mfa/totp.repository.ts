@@ -6,11 +6,11 @@ import { TotpCredential } from './totp-credential.model.ts';
 /** A user's TOTP credential, for verifying codes. */
 export interface Totp {
   readonly userId: string;
-  /** Encoded in base32. */
+  /** The secret, encoded in base32. */
   readonly secret: string;
 }
 
-/** `confirmed` after the first valid code. A pending credential is not used at sign-in. */
+/** A credential is `confirmed` after its first valid code. Sign-in ignores a pending credential. */
 export type TotpState = 'pending' | 'confirmed';
 
 const associatedDataOf = (userId: string): string => `totp_credentials.secret:${userId}`;

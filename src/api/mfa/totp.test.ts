@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Secret } from 'otpauth';
 import { newTotpSecret, otpauthUrlOf, stepOf } from './totp.ts';
 
-// RFC 6238, appendix B, with the last six of its eight digits.
+// A secret and codes of RFC 6238, appendix B. Each code is the last six of its eight digits.
 const rfcSecret = Secret.fromLatin1('12345678901234567890').base32;
 const rfcCodes: [number, string][] = [
   [59, '287082'],

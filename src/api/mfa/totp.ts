@@ -14,7 +14,7 @@ export const otpauthUrlOf = (secret: string, account: { issuer: string; label: s
 
 /** Returns the time step of a valid code (the current one, the previous or the next), or null for any other text. */
 export function stepOf(code: string, secret: string, now: Date): number | null {
-  // The library throws for six characters that take more than six bytes.
+  // Check the format first, because the library throws for six characters that take more than six bytes.
   if (!sixDigits.test(code)) return null;
   const timestamp = now.getTime();
   const delta = TOTP.validate({

@@ -4,7 +4,7 @@ import { oidcMessages } from './oidc.messages.ts';
 
 /**
  * At the first verification of the address, unlinks all identities and cancels pending links. At a password reset,
- * only lists the linked providers in the notification.
+ * keeps the links and only lists the linked providers in the notification.
  */
 export const accountHooks = (links: LinkService): AccountHooks => ({
   onEmailVerified: async (userId) => {

@@ -4,7 +4,7 @@ import { oidcMessages } from './oidc.messages.ts';
 
 const names = ['state', 'code', 'error', 'error_description', 'iss', 'user'] as const;
 
-/** Returns the known callback parameters. Ignores others and empty ones. */
+/** Returns the known callback parameters. Ignores unknown parameters and empty values. */
 export const parseCallback = (
   sent: Readonly<Partial<Record<(typeof names)[number], unknown>>>,
 ): ProviderResponse =>
@@ -15,7 +15,7 @@ export const parseCallback = (
     }),
   );
 
-/** Reads the fields of a form (application/x-www-form-urlencoded). Rejects a repeated field, as in a query. */
+/** Reads the fields of a form (application/x-www-form-urlencoded). Rejects a repeated field, as queries do. */
 export async function readForm(body: AsyncIterable<Uint8Array>): Promise<Readonly<Record<string, string>>> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(chunk);

@@ -10,13 +10,13 @@ interface FlowServiceDeps {
   readonly providers: ReadonlyMap<string, OidcProvider>;
 }
 
-/** The user who links an identity, with the token version at that time. */
+/** A user who links an identity, with the token version at the start of the flow. */
 export interface Linker {
   readonly userId: string;
   readonly tokenVersion: number;
 }
 
-/** The URL to send the browser to, and the value of the cookie that it must return with. */
+/** A started flow: the URL to send the browser to, and the value of the cookie with which the browser must return. */
 export interface StartedFlow {
   readonly url: string;
   readonly browserId: string;
@@ -24,7 +24,7 @@ export interface StartedFlow {
   readonly returnsByForm: boolean;
 }
 
-/** The verified identity. If `linker` is set, it is linked instead of signed in. */
+/** A verified identity. If `linker` is set, the identity is linked to this user instead of signed in. */
 export interface FinishedFlow {
   readonly identity: VerifiedIdentity;
   readonly linker: Linker | null;

@@ -21,7 +21,10 @@ interface LinkServiceDeps {
   readonly transaction: Transaction;
 }
 
-/** Links and unlinks identities. Only a signed-in user can link one; an equal e-mail address is never enough. */
+/**
+ * Links and unlinks identities. Only a signed-in user can link an identity, because an equal e-mail address does not
+ * prove that both belong to the same person.
+ */
 export class LinkService {
   constructor(private readonly deps: LinkServiceDeps) {}
 
@@ -74,7 +77,10 @@ export class LinkService {
     });
   }
 
-  /** Unlinks all identities of a user and cancels pending links, in the open transaction; returns the providers. */
+  /**
+   * Unlinks all identities of a user and cancels pending links, in the open transaction. Returns the unlinked
+   * providers.
+   */
   async unlinkAll(userId: string): Promise<string[]> {
     const { flows, identities, audit } = this.deps;
     const linked = await identities.listFor(userId);

@@ -1,4 +1,4 @@
-/** Why a sign-in failed. For the log and the audit trail, never for the caller. */
+/** The reason why a sign-in failed. The log and the audit trail contain the reason; the caller never receives it. */
 export type FailureReason =
   | 'unknown_state'
   | 'expired'

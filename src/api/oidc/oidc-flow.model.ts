@@ -8,7 +8,7 @@ export const codeVerifierColumn: EncryptedColumn = {
   column: 'code_verifier',
 };
 
-/** A pending flow: its browser is at the provider. The row is deleted when the browser returns. */
+/** A pending flow. The browser is at the provider; its return deletes the row. */
 @Entity('oidc_flows')
 export class OidcFlow {
   /** SHA-256 of the state. The state has 256 random bits, so a slow hash is not needed. */
@@ -21,7 +21,7 @@ export class OidcFlow {
   @Column('text')
   nonce!: string;
 
-  /** Encrypted; only the repository reads it. */
+  /** The encrypted verifier. Only the repository reads this column. */
   @Column('text', { name: 'code_verifier' })
   codeVerifier!: string;
 
@@ -35,7 +35,9 @@ export class OidcFlow {
   @Column('uuid', { name: 'link_user_id', nullable: true })
   linkUserId!: string | null;
 
-  /** The token version of that user when the flow started. If it has changed, the identity is not linked. */
+  /**
+   * The token version of that user when the flow started. If the version has changed since, the identity is not linked.
+   */
   @Column('integer', { name: 'link_token_version', nullable: true })
   linkTokenVersion!: number | null;
 

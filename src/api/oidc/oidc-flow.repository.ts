@@ -4,7 +4,7 @@ import { codeVerifierColumn, OidcFlow } from './oidc-flow.model.ts';
 
 type NewFlow = Omit<OidcFlow, 'createdAt' | 'expiresAt'>;
 
-/** A flow that was deleted on return. `isInTime` is false if it had expired. */
+/** A flow that was deleted on the return of the browser. `isInTime` is false if the flow had expired. */
 export interface ConsumedFlow extends NewFlow {
   readonly isInTime: boolean;
 }

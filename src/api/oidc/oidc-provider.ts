@@ -40,14 +40,18 @@ export interface ProviderResponse {
   readonly error?: string;
   readonly error_description?: string;
   readonly iss?: string;
-  /** Name and address as JSON. Apple sends it only at the first sign-in. Unsigned: the browser may have changed it. */
+  /**
+   * Name and address as JSON. Apple sends the field only at the first sign-in. The field is unsigned, so the browser
+   * may have changed it.
+   */
   readonly user?: string;
 }
 
 const timeoutSeconds = 3;
 const rediscoverMs = 60 * 60_000;
 
-// Reads the whole body, so that the timeout covers it. openid-client rejects redirects.
+// Reads the whole body here, so that the timeout covers it. Does not check for redirects, because openid-client rejects
+// them.
 const fetchProvider: openid.CustomFetch = async (url, { body = null, ...options }) => {
   try {
     const response = await fetch(url, { ...options, body });
@@ -59,7 +63,7 @@ const fetchProvider: openid.CustomFetch = async (url, { body = null, ...options 
   }
 };
 
-/** Authenticates the client with the method that the provider announces, by default HTTP Basic. */
+/** Authenticates the client with the method that the provider announces. The default is HTTP Basic. */
 function clientAuthentication(secret: string): openid.ClientAuth {
   const [inHeader, inBody] = [openid.ClientSecretBasic(secret), openid.ClientSecretPost(secret)];
   return (server, client, body, headers) => {
@@ -141,7 +145,7 @@ export class OidcProvider {
     try {
       return await openid.fetchUserInfo(configuration, accessToken, claims.sub);
     } catch (error) {
-      // A missing name does not fail the sign-in.
+      // If only the name is missing, continue without it, because a sign-in does not need a name.
       if (!lacksEmail(claims, this.deps.settings.trustsEmail)) return {};
       throw userInfoError(error);
     }
@@ -152,7 +156,10 @@ export class OidcProvider {
     return { name, issuer, redirectUri: this.deps.redirectUri };
   }
 
-  /** Returns the discovered configuration, cached for an hour. Concurrent callers share one request; failures are not cached. */
+  /**
+   * Returns the discovered configuration. Concurrent callers share one request. A result is cached for an hour, a
+   * failure is not.
+   */
   #configuration(): Promise<openid.Configuration> {
     const nowMs = this.deps.clock.now().getTime();
     if (this.#cached !== undefined && nowMs < this.#cached.untilMs) return this.#cached.configuration;

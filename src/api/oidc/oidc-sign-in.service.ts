@@ -78,7 +78,8 @@ export class OidcSignInService {
       return await this.#createAccount(identity, provider, device);
     } catch (error) {
       if (!isEmailTaken(error)) throw error;
-      // The address belongs to another account, or the same user has just signed in in another tab.
+      // Look for an owner again. The address belongs to another account, or the same user has just signed in in another
+      // tab.
       const concurrentOwnerId = await identities.findOwner(identity);
       if (concurrentOwnerId === null) throw oidcErrors.linkRequired();
       return this.#signIn(concurrentOwnerId, identity, device);
@@ -91,7 +92,7 @@ export class OidcSignInService {
     if (user?.status !== 'active') throw new OidcFailure('account_inactive');
     await users.rememberLanguage(user);
     return transaction(async () => {
-      // Locks the user first, in the same order as erasure, to avoid a deadlock.
+      // Lock the user first, in the same order as an erasure, to avoid a deadlock.
       const isLocked = await users.lockActiveAtVersion(user.id, user.tokenVersion);
       if (!isLocked || !(await identities.touch(identity, user.id))) throw new OidcFailure('account_changed');
       return auth.admit(user, device, 'oidc');

@@ -16,13 +16,14 @@ interface OidcControllerSettings {
   readonly providerNames: readonly string[];
   readonly cookieName: string;
   readonly isCookieSecure: boolean;
-  /** The page that the browser is redirected to after a sign-in; undefined to return JSON. */
+  /** The page to which a sign-in redirects the browser. If undefined, the sign-in returns JSON. */
   readonly returnUrl: string | undefined;
   readonly logger: Logger;
 }
 
 const flowSeconds = 10 * 60;
-// Public GET responses are cacheable by default; these must not be.
+// Public GET responses are cacheable by default. The responses of a flow are meant for one browser, so no cache may
+// store them.
 const noStore = { 'Cache-Control': 'no-store' };
 
 /** Handles the routes for sign-in with a provider and for linked identities. */
@@ -44,7 +45,7 @@ export class OidcController {
   finish = async (input: Input<{ params: ProviderParams; query: CallbackQuery; caller: null }>) =>
     this.#finish(input, parseCallback(input.query));
 
-  /** Like `finish`, for a provider that returns with a form post. */
+  /** Does the same as `finish` for a provider that returns with a form post. */
   finishByForm = async (input: Input<{ params: ProviderParams; caller: null }>) =>
     this.#finish(input, parseCallback(await readForm(input.upload)));
 
@@ -61,9 +62,10 @@ export class OidcController {
         ? this.#reply(outcome)
         : this.#redirectWithOutcome(outcome);
     } catch (thrown) {
-      // The browser shows this response. If a return page is set, redirect there with the error.
+      // If a return page is set, redirect there with the error, because the browser would show an error response as
+      // JSON.
       if (this.settings.returnUrl === undefined || !(thrown instanceof AppError)) throw thrown;
-      // The error handler, which logs such errors, does not see this one.
+      // Log the failure here. The error handler logs such errors, but does not see one that becomes a redirect.
       if (thrown.kind === 'unavailable')
         this.settings.logger.error(thrown.message, { code: thrown.code, error: thrown.cause ?? thrown });
       return this.#redirect({ error: thrown.code });
@@ -90,7 +92,10 @@ export class OidcController {
     return { ...reply, headers: noStore, cookies: [...(reply.cookies ?? []), this.#cookie(null)] };
   }
 
-  /** Tokens stay out of addresses; what the page must know stands behind #, which no server sees. */
+  /**
+   * Redirects to the return page. Tokens for the client are only in cookies. Facts for the page are in the fragment
+   * (#), which no server receives.
+   */
   #redirectWithOutcome(outcome: Outcome) {
     if ('linkedProvider' in outcome) return this.#redirect({ linked: outcome.linkedProvider });
     const { admission } = outcome;
@@ -105,13 +110,16 @@ export class OidcController {
     return redirect(url, { headers: noStore, cookies: [...cookies, this.#cookie(null)] });
   }
 
-  /** Builds the cookie that binds a flow to the browser. A cross-site form post does not send a Lax cookie. */
+  /**
+   * Builds the cookie that binds a flow to the browser. For a form post, the cookie is not Lax, because a browser does
+   * not send a Lax cookie with a cross-site form post.
+   */
   #cookieOf({ browserId, returnsByForm }: StartedFlow): Cookie {
     const isForForm = returnsByForm && this.settings.isCookieSecure;
     return { ...this.#cookie(browserId), sameSite: isForForm ? 'none' : 'lax' };
   }
 
-  /** Builds the flow cookie; `null` clears it. */
+  /** Builds the flow cookie. The value `null` clears the cookie. */
   #cookie(value: string | null): Cookie {
     const { cookieName: name, isCookieSecure: isSecure } = this.settings;
     return { name, value, maxAgeSeconds: flowSeconds, isSecure, sameSite: 'lax' };

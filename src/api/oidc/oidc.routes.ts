@@ -14,7 +14,8 @@ import {
 const publicRoute = route.with({ access: 'public' });
 const authenticated = route.with({ access: 'authenticated' });
 
-// A provider may take 3 s for each request: one request to begin, up to four to finish.
+// The time limits of the routes. A provider may take 3 s for each request. Beginning a flow takes one request,
+// finishing it takes up to four.
 const [beginMs, finishMs] = [5_000, 14_000];
 
 const beginErrors = [

@@ -3,7 +3,7 @@ import { ConfigError, type Config } from '../../config/config.ts';
 import { arrayOf, object, optional, withDefault, type Infer, type InferShape } from '../../core/schema.ts';
 
 const providerSettings = object({
-  // `links` is the path of another route.
+  // A provider cannot be named `links`, because another route has this path.
   name: Joi.string()
     .pattern(/^(?!links$)[a-z0-9-]{1,30}$/)
     .messages({ 'string.pattern.base': 'must be 1 to 30 characters of a-z, 0-9 and "-", and not "links"' }),
@@ -16,7 +16,7 @@ const providerSettings = object({
       .messages({ 'string.pattern.base': 'must be scopes separated by single spaces, including openid' }),
     'openid email profile',
   ),
-  // Only values that make the provider show a page, so that no user is signed in without an action.
+  // Allows only values with which the provider shows a page, so that no user is signed in without an action.
   prompt: withDefault(Joi.string().valid('select_account', 'login', 'consent'), 'select_account'),
   responseMode: withDefault(Joi.string().valid('query', 'form_post'), 'query'),
   trustsEmail: withDefault(Joi.boolean(), false),

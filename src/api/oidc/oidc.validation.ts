@@ -42,7 +42,7 @@ export type IdentityLinkView = Infer<typeof identityLinkView>;
 
 export const identityLinksView = arrayOf(identityLinkView);
 
-/** The URL that the client navigates the browser to. */
+/** The URL to which the client navigates the browser. */
 export const linkStartedView = object({ url: Joi.string() });
 
 export const linkedView = named(

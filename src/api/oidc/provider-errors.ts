@@ -5,7 +5,7 @@ import { OidcFailure } from './oidc-failure.ts';
 /** The provider is down, too slow or returned a server error. */
 export class Unreachable extends Error {}
 
-/** A wrong setting of a provider. The message, for the log, names the setting. */
+/** A wrong setting of a provider. The message names the setting and is only for the log. */
 class Misconfiguration extends Error {
   override readonly name = 'Misconfiguration';
 }
@@ -80,7 +80,7 @@ function adviceFor(error: string, description: string, redirectUri: string): str
     return `register ${redirectUri} as a redirect URI with the provider; it is derived from PUBLIC_URL and "name".`;
   const adviceByCode = new Map([
     ['invalid_client', clientAdvice],
-    // Keycloak returns this code for a wrong secret.
+    // Name the secret first, because Keycloak returns this code for a wrong secret.
     ['unauthorized_client', `${clientAdvice.slice(0, -1)}; or ${flowAdvice}`],
     ['unsupported_response_type', flowAdvice],
     ['unsupported_grant_type', flowAdvice],
@@ -113,7 +113,7 @@ export function exchangeError(error: unknown, provider: ProviderFacts): unknown 
     return misconfigured(provider, `${quote(`status ${error.status}`)}; ${clientAdvice}`, error);
   if (error instanceof openid.ResponseBodyError) {
     const { error: code, error_description: description, status } = error;
-    // Auth0 returns access_denied for a wrong secret.
+    // Check the status too, because Auth0 returns access_denied with status 401 for a wrong secret.
     const advice =
       adviceFor(code, description ?? '', provider.redirectUri) ?? (status === 401 ? clientAdvice : undefined);
     if (advice === undefined) return new OidcFailure('code_refused', error);

@@ -7,7 +7,7 @@ import { OidcFailure } from './oidc-failure.ts';
 export interface VerifiedIdentity {
   readonly issuer: string;
   readonly subject: string;
-  /** null unless the provider has verified it. */
+  /** The address, or null if the provider has not verified it. */
   readonly email: string | null;
   readonly name: string | null;
 }
@@ -18,14 +18,16 @@ interface IdentitySources {
   /** The claims of a verified id_token. */
   readonly claims: Claims & { readonly iss: string; readonly sub: string };
   readonly userInfo: Claims;
-  /** The `user` field of a form post, as JSON. Only the name is read, because the browser may have changed the field. */
+  /**
+   * The `user` field of a form post, as JSON. The browser may have changed the field, so only the name is read from it.
+   */
   readonly formUser: string | undefined;
   /** Treats an address as verified if the provider sends no verification claim. */
   readonly trustsEmail: boolean;
 }
 
 const addressSchema = email().required();
-// At most 255 ASCII characters (OpenID Connect Core, section 2).
+// Limits the subject to 255 ASCII characters (OpenID Connect Core, section 2).
 const subjectSchema = Joi.string()
   .pattern(/^[\x20-\x7e]{1,255}$/)
   .required();
@@ -42,7 +44,8 @@ export const lacksEmail = (claims: Claims, trustsEmail: boolean): boolean =>
 /** Returns true if the claims lack a name. */
 export const lacksName = (claims: Claims): boolean => nameIn(claims) === null;
 
-// Apple and Cognito send the text "true"; Entra may send 1 in its optional claim xms_edov.
+// Accepts other values for true: Apple and Cognito send the text "true", and Entra may send 1 in its optional claim
+// xms_edov.
 const isTrue = (claim: unknown): boolean =>
   claim === true || claim === 1 || (typeof claim === 'string' && /^(?:true|1)$/i.test(claim));
 
@@ -61,8 +64,8 @@ function verifiedEmailIn(claims: Claims, trustsEmail: boolean): string | null {
 }
 
 /**
- * Returns a name that can be stored: in NFC, without control characters, at most 200 characters. Returns null for an
- * invisible name or an e-mail address.
+ * Returns the name in a form that can be stored: in NFC, without control characters, at most 200 characters. Returns
+ * null for an invisible name or an e-mail address.
  */
 function cleanName(name: unknown): string | null {
   if (typeof name !== 'string' || /^\S+@\S+$/.test(name)) return null;

@@ -26,7 +26,9 @@ export class OperationsService {
     return this.#requeue('operations.event_redriven', eventId, (id) => this.deps.deadEvents.redrive(id));
   }
 
-  /** Skips a dead event, so that later ones are delivered. Throws `OPERATIONS_EVENT_NOT_FOUND`. */
+  /**
+   * Skips a dead event, so that the later events of its aggregate are delivered. Throws `OPERATIONS_EVENT_NOT_FOUND`.
+   */
   skip(eventId: string): Promise<void> {
     return this.#requeue('operations.event_skipped', eventId, (id) => this.deps.deadEvents.skip(id));
   }

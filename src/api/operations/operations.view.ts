@@ -2,7 +2,7 @@ import type { DeadEvent } from '../../events/events.ts';
 import type { JobState } from '../../jobs/jobs.ts';
 import type { DeadEventView, JobView } from './operations.validation.ts';
 
-/** Omits the payload, which may be personal data. */
+/** Returns a dead event without its payload, which may be personal data. */
 export const toDeadEventView = (event: DeadEvent): DeadEventView => ({
   id: event.id,
   type: event.type,

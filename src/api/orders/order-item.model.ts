@@ -8,11 +8,12 @@ export class OrderItem {
   @PrimaryColumn('uuid', { name: 'order_id' })
   orderId!: string;
 
-  /** Zero-based, in the order of the request. */
+  /** The position of the line in the request, starting at zero. */
   @PrimaryColumn('integer')
   position!: number;
 
-  // Deferred, because checking the key locks the product, and only the reservation of the stock may do that.
+  // The foreign key is checked at commit. The check locks the product, and no lock may come before the one for the
+  // reservation of the stock.
   @Index('order_items_product_id')
   @ForeignKey('Product', { deferrable: 'INITIALLY DEFERRED' })
   @Column('uuid', { name: 'product_id' })

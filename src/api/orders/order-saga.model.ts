@@ -13,7 +13,7 @@ export class OrderSagaRow {
   @Column('text')
   step!: PaymentStep;
 
-  /** Null if the step waits for no event. */
+  /** The deadline of the step. Null if the step waits for no event. */
   @Column({ name: 'deadline_at', ...moment, nullable: true })
   deadlineAt!: Date | null;
 

@@ -2,7 +2,7 @@ import type { Database } from '../../db/database.ts';
 import { OrderSagaRow } from './order-saga.model.ts';
 import type { PaymentStep } from './order.validation.ts';
 
-// If the provider is unavailable for longer, the order expires and its stock is released.
+// If the provider is unavailable for longer than this, the order expires and its stock is released.
 const stepTimeout = "interval '15 minutes'";
 
 const waitingSteps: readonly PaymentStep[] = ['authorizing', 'capturing'];

@@ -3,8 +3,8 @@ import { bigNumber, moment } from '../../db/columns.ts';
 import type { OrderStatus, PaymentStep } from './order.validation.ts';
 
 /**
- * A read model for lists of orders, built from the order, its lines and its payment. During a rebuild, rows of several
- * generations exist side by side; readers use the live one.
+ * A row of the read model for lists of orders, built from the order, its lines and its payment. During a rebuild, rows
+ * of several generations exist side by side. Readers use the live generation.
  */
 @Entity('order_summaries')
 @Index('order_summaries_placed_at', ['generation', 'placedAt', 'id'])
@@ -47,7 +47,10 @@ export class OrderSummary {
   @Column({ name: 'updated_at', ...moment })
   updatedAt!: Date;
 
-  /** The sum of the versions of its sources. A row replaces only an older version. */
+  /**
+   * The sum of the versions of the rows that the summary was built from. A summary replaces only one with a smaller
+   * sum.
+   */
   @Column('integer')
   version!: number;
 }

@@ -4,8 +4,8 @@ const batchSize = 1_000;
 const lowestId = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Rebuilds the read model while the live generation is served. New events update both generations.
- * Throws if another rebuild starts in the meantime.
+ * Rebuilds the read model while readers use the live generation. New events update both the live generation and the new
+ * one. Throws if another rebuild starts in the meantime.
  */
 export async function rebuildSummaries(summaries: OrderSummaryRepository): Promise<void> {
   const generation = await summaries.begin();

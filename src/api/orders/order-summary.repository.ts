@@ -13,7 +13,8 @@ const sortColumns: SortColumns = {
 const lockKey = `hashtextextended('projection:order_summaries', 0)`;
 const live = `(SELECT live_generation FROM projections WHERE name = 'order_summaries')`;
 
-// $1 holds the generations; `condition` selects the orders.
+// Returns SQL that writes the summaries of the selected orders. `$1` holds the generations; `condition` selects the
+// orders.
 const projectOrders = (condition: string): string => `
   INSERT INTO order_summaries AS s (generation, id, customer_id, status, payment, currency, total_minor, lines, pieces,
     placed_at, updated_at, version)
@@ -43,9 +44,10 @@ export class OrderSummaryRepository {
     return listPage(summaries, query, sortColumns);
   }
 
-  /** Copies the current state of an order into the live generation and into the one being built. */
+  /** Copies the current state of an order into the live generation and into a generation that is being built. */
   async project(orderId: string): Promise<void> {
-    // Held until the transaction ends, so that the generations cannot change between the read and the copy.
+    // Hold a shared lock until the transaction ends, so that the generations cannot change between the read and the
+    // copy.
     await this.db.query(`SELECT pg_advisory_xact_lock_shared(${lockKey})`);
     const [row] = await this.db.query<{ generations: number[] }>(
       `SELECT array_remove(ARRAY[live_generation, next_generation], NULL) AS generations
@@ -54,7 +56,7 @@ export class OrderSummaryRepository {
     await this.db.query(projectOrders('o.id = $2'), [row?.generations ?? [], orderId]);
   }
 
-  /** Starts a new generation and abandons one that another rebuild has started. Returns its number. */
+  /** Starts a new generation and returns its number. Abandons a generation that another rebuild has started. */
   async begin(): Promise<number> {
     const [row] = await this.#exclusively<{ generation: number }>(
       `UPDATE projections SET next_generation = greatest(live_generation, coalesce(next_generation, 0)) + 1
@@ -63,7 +65,10 @@ export class OrderSummaryRepository {
     return row?.generation ?? 0;
   }
 
-  /** Copies up to `limit` orders after `afterId` into a generation. Returns the last id copied, or null if none is left. */
+  /**
+   * Copies up to `limit` orders after `afterId` into a generation. Returns the last id copied, or null if no order is
+   * left.
+   */
   async copyAfter(generation: number, afterId: string, limit: number): Promise<string | null> {
     const ids = await this.db.query<{ id: string }>(
       'SELECT id FROM orders WHERE id > $1 ORDER BY id LIMIT $2',
@@ -88,7 +93,7 @@ export class OrderSummaryRepository {
     return this.db.purge('order_summaries', `generation < ${live}`, limit);
   }
 
-  /** Runs a statement while no order is being copied; concurrent copies wait. */
+  /** Runs a statement while no order is being copied. Copies that start meanwhile wait. */
   #exclusively<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     return this.db.transaction(async () => {
       await this.db.query(`SELECT pg_advisory_xact_lock(${lockKey})`);

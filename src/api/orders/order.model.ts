@@ -33,7 +33,7 @@ export class OrderRow {
   @Column({ name: 'total_minor', ...bigNumber })
   totalMinor!: number;
 
-  /** Encrypted; only the repository reads it. */
+  /** The encrypted address. Only the repository reads this column. */
   @Column('text', { name: 'shipping_address', nullable: true })
   shippingAddress!: string | null;
 

@@ -126,7 +126,7 @@ export class OrderRepository {
     );
   }
 
-  /** Does the same as `eraseAddressesOf`, but commits after each batch. */
+  /** Does the same as `eraseAddressesOf`, in batches. Each batch commits. */
   async eraseAddressesInBatches(customerId: string): Promise<void> {
     await changeAllInBatches<{ createdAt: Date; id: string }>((last, limit) =>
       this.db.transaction(() =>

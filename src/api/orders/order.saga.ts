@@ -19,8 +19,9 @@ const batchSize = 100;
 
 /**
  * Drives the payment of a placed order (authorize → capture → paid), or cancels the order and releases its stock.
- * Each step is one transaction: it handles an event and enqueues the next step as a job, so the saga resumes after a crash.
- * Every step locks the order first, so that a cancellation runs entirely before or after it.
+ * Each step is one transaction, which handles an event and enqueues the next step as a job. The saga therefore resumes
+ * after a crash.
+ * Every step locks the order first, so that a cancellation runs entirely before or entirely after the step.
  */
 export class OrderSaga {
   constructor(private readonly deps: OrderSagaDeps) {}
@@ -51,7 +52,7 @@ export class OrderSaga {
   captured = async ({ reference }: { reference: string }): Promise<void> => {
     const { sagas, moveOrder, payments } = this.deps;
     const order = await this.#lockOrder(reference);
-    // The order was cancelled or expired during the capture.
+    // Undo the payment if the order was cancelled or expired during the capture.
     if (order.status !== 'pending') return payments.cancel(reference);
     await moveOrder.pay(order);
     return sagas.setStep(reference, 'paid');
@@ -72,7 +73,8 @@ export class OrderSaga {
     const order = await this.#lockOrder(orderId);
     if ((await sagas.findByOrder(orderId)) === null) return;
     const payment = await payments.find(orderId);
-    // Zero total, or already voided or refunded: no further payment event will arrive.
+    // Close the saga now if no further payment event will arrive: the total is zero, or the payment is already voided
+    // or refunded.
     if (order.totalMinor === 0 || payment?.status === 'voided' || payment?.status === 'refunded')
       return this.#close(orderId);
     await sagas.setStep(orderId, 'cancelling');
@@ -83,7 +85,7 @@ export class OrderSaga {
   reversed = async ({ reference }: { reference: string }): Promise<void> => {
     const { moveOrder, logger } = this.deps;
     const order = await this.#lockOrder(reference);
-    // In these states this service has not requested a cancellation: the provider acted by itself.
+    // In these states this service has not requested a cancellation, so the provider has acted by itself.
     if (order.status === 'pending') await moveOrder.end(order, 'expired');
     else if (order.status === 'paid') await moveOrder.refund(order);
     else if (order.status === 'shipped' || order.status === 'delivered')

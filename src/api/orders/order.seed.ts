@@ -21,7 +21,7 @@ interface OrderSeedDeps {
 const demoOrders = 50;
 const demoProducts = 20;
 const hourMs = 3_600_000;
-// So that no payment begins.
+// Replaces the publishing of `orders.placed`, so that no payment begins.
 const publishNothing = async (): Promise<void> => undefined;
 
 /** Stores 50 orders of the demo users, in every status, if there are none. Returns a line that describes the orders. */

@@ -13,7 +13,9 @@ interface OrderServiceDeps {
   readonly queries: ReadOrders;
 }
 
-/** Limits a query to the caller's own orders, unless the caller has the permission. */
+/**
+ * Returns the scope of a query: all orders if the caller has the permission, otherwise only the caller's own orders.
+ */
 const scopeFor = ({ userId, permissions }: Caller, permission: string): OrderScope =>
   permissions.has(permission) ? 'anyone' : { customerId: userId };
 

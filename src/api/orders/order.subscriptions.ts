@@ -41,7 +41,7 @@ export function orderSubscriptions({ saga, summaries, webhooks }: OrderSubscript
     on(paymentCaptured, sagaConsumer, ({ payload }) => saga.captured(payload)),
     on(paymentDeclined, sagaConsumer, ({ payload }) => saga.declined(payload)),
     on(paymentCancelled, sagaConsumer, ({ payload }) => saga.reversed(payload)),
-    // After the saga, so that the summary includes the saga's changes.
+    // Subscribe the summaries after the saga, so that a summary includes the changes that the saga made.
     ...orderEvents.map((event) =>
       on(event, summariesConsumer, ({ aggregateId }) => summaries.project(aggregateId)),
     ),

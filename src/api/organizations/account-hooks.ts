@@ -9,8 +9,8 @@ interface OrganizationHooksDeps {
 }
 
 /**
- * At the first verification of the address, removes the account from all organizations. At a password reset, only
- * counts the memberships in the notification.
+ * At the first verification of the address, removes the account from all organizations. At a password reset, keeps the
+ * memberships and only reports their number in the notification.
  */
 export const accountHooks = ({ offboarding, members }: OrganizationHooksDeps): AccountHooks => ({
   onEmailVerified: async (userId) => {

@@ -2,7 +2,10 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment, moment } from '../../db/columns.ts';
 import type { MemberRole } from './organization.policy.ts';
 
-/** A one-time invitation of an e-mail address to an organization. A new one replaces the previous one. */
+/**
+ * A one-time invitation of an e-mail address to an organization. A new invitation replaces the previous one for the
+ * same address and organization.
+ */
 @Entity('invitations')
 @Index('invitations_organization_id_email', ['organizationId', 'email'], { unique: true })
 @Index('invitations_organization_id_created_at_id', ['organizationId', 'createdAt', 'id'])
@@ -14,7 +17,7 @@ export class Invitation {
   @Column('uuid', { name: 'organization_id' })
   organizationId!: string;
 
-  /** Canonical; see utils/email.ts. */
+  /** The address in canonical form (see utils/email.ts). */
   @Index('invitations_email')
   @Column('text')
   email!: string;

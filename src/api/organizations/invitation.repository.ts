@@ -23,7 +23,7 @@ export interface OwnInvitation {
 export class InvitationRepository {
   constructor(private readonly db: Database) {}
 
-  /** Returns a page of the open invitations of an organization. Empty if the caller is not a member. */
+  /** Returns a page of the open invitations of an organization. The page is empty if the caller is not a member. */
   list(query: ListInvitationsQuery, { organization, userId }: MemberContext): Promise<Page<Invitation>> {
     const invitations = this.db
       .repository(Invitation)
@@ -36,7 +36,7 @@ export class InvitationRepository {
     return listPage(invitations, query, sortColumns);
   }
 
-  /** Stores an invitation. Replaces the previous one to the same address. */
+  /** Stores an invitation. Replaces an earlier invitation of the same address. */
   async replace(invitation: NewInvitation, ttlSeconds: number): Promise<Invitation> {
     const { id, organizationId, email, role, tokenHash, invitedBy } = invitation;
     await this.db.query(
@@ -50,7 +50,7 @@ export class InvitationRepository {
     return this.db.repository(Invitation).findOneByOrFail({ id });
   }
 
-  /** Returns the invitation of a token, or null if there is none or it has expired. */
+  /** Returns the invitation of a token, or null if there is none or the invitation has expired. */
   findOpen(tokenHash: string): Promise<Invitation | null> {
     return this.db
       .repository(Invitation)
@@ -68,7 +68,7 @@ export class InvitationRepository {
     return rows.length > 0;
   }
 
-  /** Deletes an open invitation; returns false if there is none. */
+  /** Deletes an open invitation. Returns false if there is none. */
   async remove(organizationId: string, id: string): Promise<boolean> {
     const rows = await this.db.query(
       'DELETE FROM invitations WHERE organization_id = $1 AND id = $2 AND expires_at > now() RETURNING 1',

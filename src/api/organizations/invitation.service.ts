@@ -34,7 +34,7 @@ interface InvitationServiceDeps {
 
 const ttlSeconds = 7 * 86_400;
 const hourSeconds = 3_600;
-// Limits unsolicited mails: each invitation sends one.
+// Limits the invitations of a user, because each sends a mail that its recipient did not ask for.
 const invitationAttempts: AttemptPolicy = {
   limit: 50,
   windowSeconds: hourSeconds,
@@ -47,7 +47,10 @@ function assertCanInvite({ role }: MemberContext, invited: MemberRole): void {
   if (!canInviteAs(role, invited)) throw organizationErrors.roleTooLow();
 }
 
-/** Sends, withdraws and accepts invitations. Each can be accepted once, by the account with the verified address. */
+/**
+ * Sends, withdraws and accepts invitations. Each invitation can be accepted once, by the account whose verified address
+ * was invited.
+ */
 export class InvitationService {
   constructor(private readonly deps: InvitationServiceDeps) {}
 
@@ -56,7 +59,7 @@ export class InvitationService {
     return this.deps.invitations.list(query, context);
   }
 
-  /** Invites an address by mail. Replaces an earlier invitation to it. */
+  /** Invites an address by mail. Replaces an earlier invitation of this address. */
   async invite(context: MemberContext, { email, role }: InviteBody): Promise<Invitation> {
     const { members, invitations, guard, users, transaction, ids } = this.deps;
     assertCanInvite(context, role);
@@ -106,7 +109,8 @@ export class InvitationService {
       if (user?.emailVerified !== true || user.email !== invitation.email)
         throw organizationErrors.invitationNotYours();
       const organization = await organizations.lock(invitation.organizationId);
-      // The invitation may have been used, replaced or withdrawn, or the organization deleted, since it was read.
+      // Check again: since the read above, the invitation may have been used, replaced or withdrawn, or the
+      // organization deleted.
       if (organization === null || !(await invitations.consume(tokenHash)))
         throw organizationErrors.invitationInvalid();
       return this.#join(organization, userId, invitation);
@@ -143,7 +147,7 @@ export class InvitationService {
     const { organizations, members, audit, clock, ids } = this.deps;
     const { id: invitationId, organizationId, role } = invitation;
     const existing = await members.find(organizationId, userId);
-    // An invitation never changes the role of an existing member.
+    // Keep the role of an existing member, because an invitation never changes a role.
     if (existing !== null) return { organization, userId, role: existing.role };
     const now = clock.now();
     await members.insert({ id: ids.next(), organizationId, userId, role, createdAt: now });

@@ -52,8 +52,8 @@ export class MemberService {
   }
 
   /**
-   * Changes the role of a member and deletes the invitations that the new role does not allow. A higher role throws
-   * `AUTH_RECENT_SIGN_IN_REQUIRED` without a recent sign-in.
+   * Changes the role of a member and deletes the invitations that the new role does not allow. Throws
+   * `AUTH_RECENT_SIGN_IN_REQUIRED` for a higher role without a recent sign-in.
    */
   changeRole(
     context: MemberContext,

@@ -40,7 +40,8 @@ export class MembershipGuard {
     const { organizations, users } = this.deps;
     // Lock the user before the organization, in the same order as an erasure, to avoid a deadlock.
     if (!(await users.lockActive(userId))) throw coreErrors.unauthenticated();
-    // A separate statement: one that waits for the lock would continue with its snapshot from before the wait.
+    // Run the lock as a separate statement. A single statement that waits for the lock and then reads would read from
+    // its snapshot from before the wait.
     await organizations.lock(organization.id);
     const current = await organizations.findMemberContext(organization.id, userId);
     if (current === null) throw organizationErrors.notFound();

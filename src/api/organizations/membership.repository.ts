@@ -25,7 +25,7 @@ export class MembershipRepository {
     return this.db.findOne(Membership, { organizationId, userId });
   }
 
-  /** Returns a page of the members of an organization. Empty if the caller is not a member. */
+  /** Returns a page of the members of an organization. The page is empty if the caller is not a member. */
   list(query: ListMembersQuery, { organization, userId }: MemberContext): Promise<Page<Membership>> {
     const members = this.db
       .repository(Membership)
@@ -38,7 +38,10 @@ export class MembershipRepository {
     return listPage(members, query, sortColumns);
   }
 
-  /** Returns the other member with the highest role, the earliest to join among equals; null if there is none. */
+  /**
+   * Returns the other member with the highest role. Among equals, returns the earliest to join. Returns null if there
+   * is no other member.
+   */
   findSuccessor(organizationId: string, userId: string): Promise<Membership | null> {
     return this.db
       .repository(Membership)

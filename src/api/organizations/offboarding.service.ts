@@ -21,8 +21,8 @@ export class OffboardingService {
   constructor(private readonly deps: OffboardingServiceDeps) {}
 
   /**
-   * Removes the user from all organizations and returns tsuccessor number. An organization without other members is deleted.
-   * Requires an open transaction that has locked the account.
+   * Removes the user from all organizations and returns their number. Deletes an organization that has no other
+   * members. Requires an open transaction that has locked the account.
    */
   async leaveAll(userId: string): Promise<number> {
     const { organizations, invitations } = this.deps;

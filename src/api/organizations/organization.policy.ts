@@ -6,7 +6,10 @@ export type MemberRole = (typeof memberRoles)[number];
 export const isAtLeast = (role: MemberRole, wanted: MemberRole): boolean =>
   memberRoles.indexOf(role) <= memberRoles.indexOf(wanted);
 
-/** Returns true if a member with this role may invite others as `invited`: admins and owners, up to their own role. */
+/**
+ * Returns true if a member with this role may invite others as `invited`. Admins and owners may invite up to their own
+ * role.
+ */
 export const canInviteAs = (role: MemberRole, invited: MemberRole): boolean =>
   isAtLeast(role, 'admin') && isAtLeast(role, invited);
 

@@ -72,7 +72,10 @@ export class OrganizationRepository {
     return { items: ownItems, pagination };
   }
 
-  /** Counts the organizations that a user owns. Serializes with other transactions that count them. */
+  /**
+   * Counts the organizations that a user owns. Takes a lock until the transaction ends, so that concurrent requests
+   * cannot exceed a limit.
+   */
   async countOwned(userId: string): Promise<number> {
     await this.db.query(`SELECT pg_advisory_xact_lock(hashtextextended('organizations:' || $1, 0))`, [
       userId,
@@ -88,7 +91,7 @@ export class OrganizationRepository {
     await this.db.repository(Organization).insert(organization);
   }
 
-  /** Stores changes to a locked organization or its members; returns the updated organization. */
+  /** Stores changes to a locked organization or its members. Returns the updated organization. */
   async update(organization: Organization, changes: Partial<Organization>): Promise<Organization> {
     const next = { ...changes, version: organization.version + 1 };
     await this.db.repository(Organization).update({ id: organization.id }, next);

@@ -16,7 +16,7 @@ interface OrganizationSeedDeps {
   readonly userIds: readonly string[];
 }
 
-/** Creates an organization with the demo users if there is none; returns a one-line summary. */
+/** Creates an organization with the demo users if there is none. Returns a one-line summary. */
 export async function seedOrganizations(deps: OrganizationSeedDeps): Promise<string> {
   const { organizations, members, service, transaction, clock, ids, userIds } = deps;
   const existing = await organizations.count();

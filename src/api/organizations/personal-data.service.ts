@@ -18,7 +18,7 @@ export class PersonalDataService implements PersonalData {
   async exportFor(userId: string) {
     const { members, invitations, users } = this.deps;
     const user = await users.findById(userId);
-    // Anyone can register with someone else's address, so invitations to it are shown only once it is verified.
+    // Show invitations only if the address is verified, because anyone can register with the address of someone else.
     const isVerified = user?.emailVerified === true;
     return {
       memberships: members.readAllOf(userId),

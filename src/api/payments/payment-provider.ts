@@ -1,6 +1,6 @@
 /** A payment to authorize. */
 export interface PaymentRequest {
-  /** Assigned by this service. The provider has at most one payment per reference. */
+  /** The reference, assigned by this service. The provider has at most one payment for each reference. */
   readonly reference: string;
   readonly amountMinor: number;
   readonly currency: string;
@@ -31,14 +31,17 @@ export interface PaymentProvider {
   void(reference: string): Promise<ProviderPayment>;
   /** Refunds the captured amount in full. */
   refund(reference: string): Promise<ProviderPayment>;
-  /** Returns null if the provider does not know the payment. */
+  /** Returns the payment, or null if the provider does not know it. */
   find(reference: string): Promise<ProviderPayment | null>;
-  /** Returns the payment reference in a webhook notification, or null. No other field of it is trusted. */
+  /**
+   * Returns the payment reference in a webhook notification, or null. Reads no other field, because a notification is
+   * not trusted.
+   */
   referenceIn(notification: unknown): string | null;
 }
 
 /**
- * `refused`: the request was rejected; a retry will be, too. `unavailable`: the request had no effect.
+ * `refused`: the provider rejected the request and will reject a retry too. `unavailable`: the request had no effect.
  * `unknown`: the request may have had an effect; retry with the same key to find out.
  */
 export type ProviderFailure = 'refused' | 'unavailable' | 'unknown';

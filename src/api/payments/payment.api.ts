@@ -11,7 +11,7 @@ export interface PaymentFigures {
 
 /** Requests payment steps for other modules. The outcome of each step is published as an event. */
 export interface Payments {
-  /** False if no payment provider is configured; then no step may be requested. */
+  /** False if no payment provider is configured. In that case, do not request any step. */
   readonly isEnabled: boolean;
   /** Authorizes the amount after the open transaction commits. `paymentAuthorized` or `paymentDeclined` follows. */
   authorize(payment: PaymentRequest): Promise<void>;
@@ -19,6 +19,6 @@ export interface Payments {
   capture(reference: string): Promise<void>;
   /** Voids or refunds the payment. `paymentCancelled` follows, unless the payment is never requested. */
   cancel(reference: string): Promise<void>;
-  /** Returns null if nothing has been requested from the provider yet. */
+  /** Returns the payment, or null if nothing has been requested from the provider yet. */
   find(reference: string): Promise<PaymentFigures | null>;
 }

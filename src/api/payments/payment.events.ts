@@ -8,7 +8,10 @@ const money = {
   currency: currencyCode(),
 };
 
-/** The authorization is about to be requested; from now on the provider may know the payment. Not published. */
+/**
+ * Stored before the authorization is requested. From now on, the provider may know the payment. This event is not
+ * published.
+ */
 export const paymentRequested = defineEvent({
   type: 'payments.requested',
   aggregate: 'payment',
@@ -36,14 +39,14 @@ export const paymentCaptured = defineEvent({
   schema: object(money),
 });
 
-/** The payment must be voided or refunded, whatever its status. Not published. */
+/** The payment must be voided or refunded, whatever its status. This event is not published. */
 export const paymentCancelRequested = defineEvent({
   type: 'payments.cancel-requested',
   aggregate: 'payment',
   schema: object({ reference: Joi.string() }),
 });
 
-/** The payment is voided or refunded. The last event of a payment. */
+/** The payment is voided or refunded. This is the last event of a payment. */
 export const paymentCancelled = defineEvent({
   type: 'payments.cancelled',
   aggregate: 'payment',

@@ -21,14 +21,14 @@ interface PaymentServiceDeps {
   readonly transaction: Transaction;
 }
 
-// Stored for recovery, but not published.
+// Events that are stored for recovery, but not published.
 const internalEvents: readonly EventDefinition[] = [paymentRequested, paymentCancelRequested];
 
 const reconcileBatchSize = 500;
 
 /**
- * Executes payment steps. The intent is stored before the call to the provider, and the result after it. If a response
- * is lost in between, a retry with the same key or reconciliation recovers it.
+ * Executes payment steps. Stores the intent before the call to the provider, and the result after the call. If a
+ * response is lost in between, a retry with the same key or a reconciliation recovers the result.
  */
 export class PaymentService {
   constructor(private readonly deps: PaymentServiceDeps) {}
@@ -53,12 +53,14 @@ export class PaymentService {
       throw new NonRetryableError(`The provider refuses to capture ${reference}, although it is authorized.`);
   }
 
-  /** Voids or refunds a payment, whatever its status. Throws if it is still open, so that the job is retried. */
+  /**
+   * Voids or refunds a payment, whatever its status. Throws if the payment is still open, so that the job is retried.
+   */
   async cancel(reference: string): Promise<void> {
     let payment = await this.#change(reference, (one) => {
       one.cancel();
     });
-    // At most three steps: requested, authorized, and captured concurrently.
+    // Undo at most three times: a requested authorization, the authorized amount, and an amount captured concurrently.
     for (let step = 0; step < 3 && payment.isOpen; step += 1) payment = await this.#undo(payment);
     if (payment.isOpen)
       throw new Error(`Payment ${reference} is not voided or refunded yet; the job retries.`);
@@ -85,7 +87,7 @@ export class PaymentService {
     const { provider } = this.deps;
     const { reference } = payment;
     const { status } = payment.state;
-    // The authorization may have succeeded; only the same request again returns its result.
+    // The authorization may have succeeded. Send the same request again, because nothing else returns its result.
     if (status === 'requested') return this.#requestAuthorization(payment);
     return this.#callProvider(reference, () =>
       status === 'captured' ? provider.refund(reference) : provider.void(reference),
@@ -101,7 +103,8 @@ export class PaymentService {
       );
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      // The payment may be authorized anyway, if the provider no longer knows the idempotency key.
+      // Read the payment. It may be authorized despite the refusal, if the provider no longer knows the idempotency
+      // key.
       const found = await this.deps.provider.find(reference);
       return this.#applyProviderState(
         reference,
@@ -110,7 +113,10 @@ export class PaymentService {
     }
   }
 
-  /** Calls the provider and applies the result. If the provider refuses, because the status has changed, reads the state instead. */
+  /**
+   * Calls the provider and applies the result. If the provider refuses the call, because the status has changed, reads
+   * the payment and applies its state instead.
+   */
   async #callProvider(reference: string, call: () => Promise<ProviderPayment>): Promise<Payment> {
     const found = await call().catch((error: unknown) => {
       if (isRefusal(error)) return this.deps.provider.find(reference);
@@ -122,7 +128,7 @@ export class PaymentService {
   #applyProviderState(reference: string, found: ProviderPayment | null): Promise<Payment> {
     return this.#change(reference, async (payment) => {
       if (found !== null) payment.applyProviderState(found);
-      // The payment was cancelled during the call: enqueue the cancellation again.
+      // If the payment was cancelled during the call, enqueue the cancellation again.
       if (payment.isOpen && payment.state.isCancelling)
         await this.deps.jobs.enqueue(cancelPayment, { reference }, { uniqueKey: reference });
     });

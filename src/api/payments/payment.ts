@@ -11,7 +11,7 @@ import {
 import type { PaymentStatus } from './payment.validation.ts';
 
 interface PaymentState {
-  /** `none` until the payment is requested. */
+  /** The status. It is `none` until the payment is requested. */
   readonly status: PaymentStatus | 'none';
   readonly isCancelling: boolean;
   readonly amountMinor: number;
@@ -66,7 +66,7 @@ export class Payment extends Aggregate<PaymentState> {
     return status === 'requested' || status === 'authorized' || (status === 'captured' && isCancelling);
   }
 
-  /** Requests the payment. If it is cancelled already, it ends here and the provider is never called. */
+  /** Requests the payment. If the payment is cancelled already, it ends here and the provider is never called. */
   request({ amountMinor, currency }: Omit<PaymentRequest, 'reference'>): void {
     if (this.state.status !== 'none') return;
     this.raise(paymentRequested, { reference: this.reference, amountMinor, currency });

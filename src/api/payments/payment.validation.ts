@@ -22,7 +22,7 @@ export type PaymentStatus = (typeof paymentStatuses)[number];
 
 export const paymentParams = object({ reference: uuid() });
 
-/** Defined by the provider; only its adapter reads the fields. */
+/** Allows any fields: the provider defines them, and only its adapter reads them. */
 export const webhookBody = named('PaymentNotice', Joi.object().unknown(true));
 
 const amount = () => integer(0, Number.MAX_SAFE_INTEGER);

@@ -155,7 +155,7 @@ describe('sandbox payments', () => {
       payments = reach(sandbox.url, { logger });
       await sandbox.setSwitches({ outage: 'reset' });
       expect(new Set(await Promise.all(calls(6)))).toEqual(new Set(['unknown']));
-      // The circuit is open: a call that was sent would fail as unknown.
+      // `unavailable` proves that the circuit is open. If the call had been sent, it would fail as `unknown`.
       expect(await calls(1)[0]).toBe('unavailable');
       expect(logger.lines.map(({ message }) => message)).toContainEqual(
         expect.stringContaining('the circuit is open'),
@@ -168,7 +168,7 @@ describe('sandbox payments', () => {
       await sandbox.setSwitches({ outage: 'reset' });
       await Promise.all(calls(6));
       await sandbox.setSwitches({ outage: null });
-      // A rejection by the breaker is synchronous, so yield to its timer.
+      // Yield to the timer of the breaker, because the breaker rejects a call without waiting.
       while ((await calls(1)[0]) !== 'none') await new Promise(setImmediate);
       expect(await sandbox.ledgerOf(reference)).toEqual(['hold 12.50']);
     });

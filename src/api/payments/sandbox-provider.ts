@@ -16,7 +16,7 @@ export interface ProviderAccess {
 }
 
 interface SandboxPaymentsOptions {
-  /** Null if no provider is configured; then every call fails as `unavailable`. */
+  /** The account at the provider. If null, no provider is configured and every call fails as `unavailable`. */
   readonly access: ProviderAccess | null;
   readonly logger: Logger;
   /** The timeout of a call. Default: 2 s. */
@@ -39,7 +39,7 @@ const statusByState: Readonly<Record<string, ProviderStatus>> = {
   reversed: 'refunded',
 };
 
-// The provider rejected the request before it had an effect, or was not reached.
+// A call that ends with one of these statuses or codes had no effect at the provider.
 const noEffectStatuses = [401, 403, 408, 429, 503];
 const unreachableCodes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
@@ -63,12 +63,12 @@ export function createSandboxPayments({
   resetMs = 5_000,
 }: SandboxPaymentsOptions): ClosablePayments {
   const breaker = new CircuitBreaker((call: Call) => send(access, call, timeoutMs), {
-    // A timeout of the breaker would leave the call running; `send` has its own.
+    // Disable the timeout of the breaker, because it would leave the call running. `send` has a timeout of its own.
     timeout: false,
     errorThresholdPercentage: 50,
     volumeThreshold: 5,
     resetTimeout: resetMs,
-    // A refusal is a valid response of a healthy provider.
+    // Do not count a refusal as a failure, because it is a valid response of a healthy provider.
     errorFilter: (error: unknown) => error instanceof PaymentProviderError && error.failure === 'refused',
   });
   breaker.on('open', () => {
@@ -187,7 +187,10 @@ function translate(charge: unknown): ProviderPayment {
 const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
-/** Returns the system error code at the root of an error of `fetch`, or an empty string. Looks in `cause`, or in the first of `errors`. */
+/**
+ * Returns the system error code at the root of an error of `fetch`, or an empty string. The root is in `cause`, or in
+ * the first of `errors`.
+ */
 function codeOf(error: unknown): string {
   const [code, cause, errors] = ['code', 'cause', 'errors'].map((name) => fieldOf(error, name));
   if (typeof code === 'string') return code;

@@ -12,11 +12,11 @@ interface WebhookServiceDeps {
   readonly inbox: InboxRepository;
   readonly jobs: Jobs;
   readonly clock: Clock;
-  /** Undefined if payments are disabled. */
+  /** The secret of the signatures. Undefined if payments are disabled. */
   readonly secret: string | undefined;
 }
 
-// Maps the provider's ids, of any format, to the UUIDs of the inbox.
+// The namespace in which the provider's ids, of any format, are mapped to the UUIDs of the inbox.
 const idNamespace = '0d6f3a52-6f0e-4c5f-9d1a-6f2f0f1c7b11';
 
 /** Receives webhook notifications of the payment provider. */
@@ -34,7 +34,7 @@ export class WebhookService {
     const reference = provider.referenceIn(content);
     if (reference === null) return;
     await inbox.once('payments.webhook', v5(notification.id, idNamespace), async () => {
-      // No unique key: a running job may have read the state before this change.
+      // Enqueue without a unique key, because a job that is running may have read the state before this change.
       await jobs.enqueue(reconcilePayment, { reference });
     });
   }

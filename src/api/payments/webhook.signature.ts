@@ -7,7 +7,7 @@ export interface SignedMessage {
   readonly timestamp: string;
   /** One or more of `v1,<base64>`, separated by spaces. */
   readonly signature: string;
-  /** The bytes as received; serializing the parsed body again could change them. */
+  /** The bytes as received. Serializing the parsed body again could change them. */
   readonly body: Buffer;
 }
 

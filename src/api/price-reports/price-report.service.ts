@@ -39,7 +39,7 @@ export class PriceReportService {
     return this.get(id);
   }
 
-  /** Throws `PRICE_REPORTS_NOT_FOUND`. */
+  /** Returns a report. Throws `PRICE_REPORTS_NOT_FOUND`. */
   async get(id: string): Promise<FoundReport> {
     const report = await this.deps.reports.findById(id);
     if (report === null) throw priceReportErrors.notFound();

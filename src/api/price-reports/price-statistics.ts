@@ -14,7 +14,9 @@ export interface PriceRange {
   readonly count: number;
 }
 
-/** The price distribution in one currency. Quartiles use the nearest-rank method, so each is an existing price. */
+/**
+ * The price distribution in one currency. Quartiles use the nearest-rank method, so each quartile is an existing price.
+ */
 export interface CurrencyStatistics {
   readonly currency: string;
   readonly count: number;
@@ -23,13 +25,16 @@ export interface CurrencyStatistics {
   readonly medianMinor: number;
   readonly upperQuartileMinor: number;
   readonly maxMinor: number;
-  /** Up to ten ranges of equal width, starting at the lowest price. The last one ends at the highest. */
+  /** Up to ten ranges of equal width. The first starts at the lowest price, and the last ends at the highest. */
   readonly histogram: readonly PriceRange[];
 }
 
 const maxRanges = 10;
 
-/** Computes the statistics of each currency. CPU-bound: it sorts all prices. Each currency needs at least one price. */
+/**
+ * Computes the statistics of each currency. Sorting all prices blocks the thread. Each currency needs at least one
+ * price.
+ */
 export function summarizePrices(all: readonly CurrencyPrices[]): CurrencyStatistics[] {
   return all.map(({ currency, prices }) => {
     const sorted = prices.toSorted();
@@ -61,7 +66,7 @@ function histogramOf(prices: Float64Array, min: number, max: number): PriceRange
   }));
 }
 
-/** `summarizePrices` as a task for the worker pool. */
+/** Runs `summarizePrices` as a task of the worker pool. */
 export const priceStatistics: WorkerTask<readonly CurrencyPrices[], CurrencyStatistics[]> = {
   file: import.meta.url,
   run: summarizePrices,

@@ -11,7 +11,10 @@ const lineEnds = /\r\n|[\r\n]/;
 const carriageReturn = 0x0d;
 const countLineEnds = (text: string): number => text.split(lineEnds).length - 1;
 
-/** Returns the length of the complete characters in bytes. Excludes a final carriage return, since a line feed may follow. */
+/**
+ * Returns the length in bytes of the complete characters. Excludes a final carriage return, because a line feed may
+ * follow in the next chunk.
+ */
 function completeLength(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -24,7 +27,10 @@ function completeLength(bytes: Buffer): number {
   return bytes.length;
 }
 
-/** Decodes complete characters that start at `line`. In UTF-8, a line-end byte is never part of another character. */
+/**
+ * Decodes complete characters that start in this line. In UTF-8, a byte of a line end is never part of another
+ * character.
+ */
 function decode(bytes: Buffer, line: number): string {
   if (!isUtf8(bytes)) {
     const lines = bytes.toString('latin1').split(lineEnds);
@@ -42,7 +48,7 @@ function decode(bytes: Buffer, line: number): string {
 const startsWith = (bytes: Buffer, ...prefix: readonly number[]): boolean =>
   prefix.every((byte, index) => bytes[index] === byte);
 
-/** Removes a UTF-8 byte order mark. Throws for a UTF-16 one. */
+/** Removes a UTF-8 byte order mark. Throws for a UTF-16 byte order mark. */
 function stripByteOrderMark(bytes: Buffer): Buffer {
   if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)) throw wrongEncoding(1, rules.utf16);
   return startsWith(bytes, 0xef, 0xbb, 0xbf) ? bytes.subarray(3) : bytes;

@@ -8,7 +8,7 @@ export class ImportChunk {
   @PrimaryColumn('uuid', { name: 'import_id' })
   importId!: string;
 
-  /** Zero-based, in the order of the file. */
+  /** The position of the chunk in the file, starting at zero. */
   @PrimaryColumn('integer')
   number!: number;
 

@@ -14,7 +14,7 @@ export class ImportError {
   @Column('integer')
   line!: number;
 
-  /** Null if the error concerns the whole line. */
+  /** The column with the error. Null if the error concerns the whole line. */
   @Column('text', { nullable: true })
   field!: string | null;
 

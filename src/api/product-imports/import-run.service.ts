@@ -26,7 +26,7 @@ export class ImportRunService {
   }
 
   /**
-   * Stores the valid lines of the next chunk, the errors of the others and the progress, in one transaction.
+   * Imports the next chunk in one transaction: stores its valid lines, the errors of its other lines and the progress.
    * Returns false if no chunk is left.
    */
   #importNextChunk(run: JobRun<ImportPayload>): Promise<boolean> {

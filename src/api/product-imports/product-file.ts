@@ -20,7 +20,7 @@ const lengthOf = (values: readonly string[]): number => values.reduce((sum, { le
 
 const chunkMaxLines = 500;
 const chunkMaxLength = 256 * 1024;
-// An unclosed quotation mark must not buffer the whole file.
+// Limits a record, so that an unclosed quotation mark does not buffer the whole file.
 const recordMaxLength = 64 * 1024;
 
 /**
@@ -53,7 +53,8 @@ async function* readBody(file: AsyncIterable<Uint8Array>): AsyncGenerator<FileLi
 }
 
 async function* readLines(file: AsyncIterable<Uint8Array>): AsyncGenerator<FileLine> {
-  // The end of the last complete record; the parser runs ahead of the loop below.
+  // The end of the last record that the parser completed. The parser runs ahead of the loop below, so the loop cannot
+  // know this.
   let last = { lines: 0, empty_lines: 0 };
   const parser = parse({
     info: true,
@@ -66,7 +67,7 @@ async function* readLines(file: AsyncIterable<Uint8Array>): AsyncGenerator<FileL
       return record;
     },
   });
-  // Every error of the pipeline is thrown by the loop below.
+  // Ignore errors in this callback, because the loop below throws every error of the pipeline.
   const records: AsyncIterable<CsvRecord> = pipeline(file, readText, parser, () => undefined);
   try {
     for await (const { record, info } of records) {

@@ -26,7 +26,7 @@ function issueOfCell(cell: string | undefined, expected: string | undefined): Te
   return cell.trim() === expected ? rules.whiteSpace(expected) : rules.wrongColumn(expected);
 }
 
-/** Checks a header cell by cell; `cells` is undefined for an empty file. Throws `PRODUCT_IMPORTS_WRONG_HEADER`. */
+/** Checks a header cell by cell. `cells` is undefined for an empty file. Throws `PRODUCT_IMPORTS_WRONG_HEADER`. */
 export function assertHeader(cells: readonly string[] | undefined, line = 1): void {
   if (cells === undefined) throw productImportErrors.wrongHeader({ line, message: rules.emptyFile });
   const [first = '', ...others] = cells;

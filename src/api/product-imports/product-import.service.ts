@@ -13,7 +13,7 @@ import type { ProductImport } from './product-import.model.ts';
 import type { ProductImportRepository } from './product-import.repository.ts';
 import type { ListErrorsQuery } from './product-import.validation.ts';
 
-// Bounds the number of stored errors, since each line may have several.
+// Limits the lines of a file, and so the number of stored errors. Each line may have several.
 const maxLines = 100_000;
 
 interface ProductImportServiceDeps {
@@ -43,9 +43,9 @@ export class ProductImportService {
   constructor(private readonly deps: ProductImportServiceDeps) {}
 
   /**
-   * Stores the chunks of an upload and, once it is complete, enqueues the import. No transaction spans the upload, because
-   * the client decides how long it takes; incomplete uploads are purged. Throws `PAYLOAD_TOO_LARGE` and the errors of
-   * `readChunks`.
+   * Stores the chunks of an upload. Enqueues the import once the upload is complete. No transaction spans the upload,
+   * because the client decides how long it takes. Incomplete uploads are purged. Throws `PAYLOAD_TOO_LARGE` and the
+   * errors of `readChunks`.
    */
   async receive({ userId, language }: Uploader, file: AsyncIterable<Uint8Array>): Promise<FoundImport> {
     const { imports, jobs, transaction, ids } = this.deps;
@@ -66,7 +66,7 @@ export class ProductImportService {
     return this.get(id);
   }
 
-  /** Throws `PRODUCT_IMPORTS_NOT_FOUND`, also while the file is still arriving. */
+  /** Returns an import. Throws `PRODUCT_IMPORTS_NOT_FOUND`, even while the file is still arriving. */
   async get(id: string): Promise<FoundImport> {
     const found = await this.deps.imports.findById(id);
     if (found === null || found.jobId === null) throw productImportErrors.notFound();

@@ -7,7 +7,7 @@ import { productImportMessages } from './product-import.messages.ts';
 
 /** A validation error of a line. */
 export interface LineIssue {
-  /** Null if the error concerns the whole line. */
+  /** The column with the error. Null if the error concerns the whole line. */
   readonly field: string | null;
   readonly message: string;
 }
@@ -19,8 +19,8 @@ const validateLine = compileTextValidator(productLine);
 export const skuOf = (values: readonly string[]): string => values[columns.indexOf('sku')] ?? '';
 
 /**
- * Validates the values of a line. An empty value counts as omitted. If the product does not exist yet, the line must be
- * complete, as for `POST /products`; otherwise it is a partial change.
+ * Validates the values of a line. An empty value counts as omitted. A line for a new product must be complete, as for
+ * `POST /products`. A line for an existing product is a partial change.
  */
 export function readProduct(
   values: readonly string[],
@@ -36,7 +36,8 @@ export function readProduct(
   });
   const texts = Object.fromEntries(filled);
   const asNew = isExisting ? null : validateNew(texts, language);
-  // Validate as a change, without defaults: they must not overwrite a product inserted concurrently.
+  // Return a new product without its defaults too. If the product is inserted concurrently, defaults must not overwrite
+  // its values.
   const result = asNew !== null && 'issues' in asNew ? asNew : validateLine(texts, language);
   if ('value' in result) return { product: result.value };
   return { issues: result.issues.map(({ path, message }) => ({ field: path, message })) };

@@ -30,7 +30,7 @@ export class CatalogueService implements Catalogue {
     const skus = new Set(existing.map(({ sku }) => sku));
     const missing = [...bySku.values()].filter(({ sku }) => !skus.has(sku));
     const inserted = await this.#insert(missing);
-    // A concurrent transaction has inserted these SKUs since the lock.
+    // SKUs that a concurrent transaction has inserted since the lock.
     const conflicting = missing.filter(({ sku }) => !inserted.has(sku)).map(({ sku }) => sku);
     const changed = [
       ...existing,

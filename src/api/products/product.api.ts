@@ -10,10 +10,10 @@ export interface StockLine {
 /** A product as other modules read it. */
 export type StockedProduct = Pick<Product, 'id' | 'sku' | 'name' | 'priceMinor' | 'currency' | 'stock'>;
 
-/** Product id → product. */
+/** The products by id. */
 export type StockedProducts = ReadonlyMap<string, StockedProduct>;
 
-/** Whether every line is in stock. `gone` and `short` hold product ids. */
+/** States whether every line is in stock. `gone` and `short` hold product ids. */
 export type Availability =
   | { readonly isAvailable: true; readonly products: StockedProducts }
   | { readonly isAvailable: false; readonly gone: readonly string[]; readonly short: readonly string[] };
@@ -23,11 +23,12 @@ export interface Stock {
   /** Reads the products without locking them. */
   check(lines: readonly StockLine[]): Promise<Availability>;
   /**
-   * Reserves every line, or none. Locks the products until the transaction ends, so call it last. `products` are those
-   * that `check` returned; if one has another name or price by now, the transaction is retried.
+   * Reserves every line, or none. Call it last in a transaction, because it locks the products until the transaction
+   * ends. Pass the `products` that `check` returned. If one of them has another name or price by now, the transaction
+   * is retried.
    */
   reserve(lines: readonly StockLine[], products: StockedProducts): Promise<Availability>;
-  /** Returns reserved quantities to stock, also to deleted products. */
+  /** Returns reserved quantities to the stock, even of deleted products. */
   release(lines: readonly StockLine[]): Promise<void>;
   /** Returns the ids of up to `count` products, largest stock first. */
   findInStock(count: number): Promise<string[]>;
@@ -44,7 +45,7 @@ export interface Catalogue {
   lock(skus: readonly string[]): Promise<string[]>;
   /**
    * Inserts new products and updates existing ones, matched by SKU. Needs an open transaction.
-   * A field that a line omits keeps its value; if several lines have the same SKU, the last value of each field wins.
+   * A field that a line omits keeps its value. If several lines have the same SKU, the last value of each field wins.
    * Throws if a new product has no name, price or currency.
    */
   store(lines: readonly ProductLine[]): Promise<void>;

@@ -15,7 +15,7 @@ export class Product {
   @PrimaryColumn('uuid')
   id!: string;
 
-  /** Unique among products that are not deleted. */
+  /** The SKU is unique among the products that are not deleted. */
   @Index('products_sku_unique', { unique: true, where: notDeleted })
   @Column('text')
   sku!: string;
@@ -35,7 +35,7 @@ export class Product {
   @Column('integer')
   stock!: number;
 
-  /** The text that `q` searches. PostgreSQL generates it; the entity never reads it. */
+  /** The text that `q` searches. PostgreSQL generates the text, and no query selects it. */
   @Index('products_search', { type: 'gin' })
   @Column({
     type: 'tsvector',

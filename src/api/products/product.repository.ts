@@ -41,10 +41,10 @@ const toStockColumns = (lines: readonly StockLine[], at: Date): unknown[] => [
 
 const stockedColumns = 'id, sku, name, price_minor::float8 AS "priceMinor", currency, stock';
 
-// Weaker than FOR UPDATE, which would also wait for transactions that only refer to the product.
+// Use a lock that is weaker than FOR UPDATE, which would also wait for transactions that only refer to the product.
 const lock = 'FOR NO KEY UPDATE';
 
-/** Returns whether an order would copy the same values from both. */
+/** Returns whether an order would copy the same values from both products. */
 const isSameOffer = (one: StockedProduct, other: StockedProduct | undefined): boolean =>
   one.sku === other?.sku &&
   one.name === other.name &&
@@ -106,7 +106,7 @@ export class ProductRepository {
     return Object.assign(product, next);
   }
 
-  /** Returns those of the products that exist, without locking them. */
+  /** Returns the products with these ids that exist, without locking them. */
   findAll(ids: readonly string[]): Promise<StockedProduct[]> {
     return this.db.prepared<StockedProduct>(
       `SELECT ${stockedColumns} FROM products WHERE id = ANY ($1) AND deleted_at IS NULL`,
@@ -115,10 +115,10 @@ export class ProductRepository {
   }
 
   /**
-   * Subtracts the quantities from the stock if there is enough for every line, else changes nothing. Returns those of the
-   * products that exist, with their stock before. Locks them until the transaction ends, in the order of the ids, so that
-   * two callers with the same products cannot deadlock. One statement, because every round trip holds the locks longer.
-   * Throws `ConcurrencyError` if a product differs from the one in `read`.
+   * Subtracts the quantities from the stock if there is enough for every line. Otherwise changes nothing. Returns the
+   * existing products with their stock before the change. Locks them until the transaction ends, in the order of the
+   * ids, so that two callers with the same products cannot deadlock. Uses one statement, because every round trip holds
+   * the locks longer. Throws `ConcurrencyError` if a product differs from the one in `read`.
    */
   async reserveStock(
     lines: readonly StockLine[],
@@ -142,7 +142,7 @@ export class ProductRepository {
     return products;
   }
 
-  /** Adds the quantities to the stock, also of deleted products. Locks the products like `reserveStock`. */
+  /** Adds the quantities to the stock, even of deleted products. Locks the products like `reserveStock`. */
   async releaseStock(lines: readonly StockLine[], at: Date): Promise<void> {
     await this.db.prepared(
       `WITH locked AS (SELECT id FROM products WHERE id = ANY ($1) ORDER BY id ${lock})

@@ -30,7 +30,7 @@ export async function seedProducts(products: ProductRepository, clock: Clock, id
         stock: number % 10 === 0 ? 0 : 20 + ((number * 31) % 180),
       };
       return {
-        // Applies the defaults of fields that a project has added.
+        // Apply the defaults of fields that a project has added to the schema.
         ...Joi.attempt(body, createProductBody),
         id: ids.next(),
         version: 1,

@@ -18,7 +18,7 @@ import {
 } from '../../core/schema.ts';
 import { productMessages } from './product.messages.ts';
 
-/** An order of 50 lines of 1,000 pieces at this price is still an exact JavaScript number. */
+/** Limits the price, so that the total of an order of 50 lines of 1,000 pieces is still an exact JavaScript number. */
 const maxPriceMinor = 100_000_000_000;
 
 const sku = (): Joi.StringSchema =>

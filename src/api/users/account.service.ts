@@ -25,7 +25,10 @@ interface AccountServiceDeps {
   readonly assertStrongPassword: PasswordPolicy;
 }
 
-/** Ten wrong passwords within 15 minutes lock for 1, 2, 4, 8 and then always 15 minutes. */
+/**
+ * Ten wrong passwords within 15 minutes lock the user out for 1 minute, then for 2, 4, 8 and from then on always 15
+ * minutes.
+ */
 export const passwordAttempts: AttemptPolicy = {
   limit: 10,
   windowSeconds: 15 * 60,
@@ -35,7 +38,8 @@ export const passwordAttempts: AttemptPolicy = {
 /** Returns the key under which the attempts of a signed-in user are counted. */
 export const attemptSubject = (userId: string): string => `user:${userId}`;
 
-// A link may have been sent before addresses were canonicalized.
+// Returns the canonical form, or the address itself if it has none. A link may contain such an address if it was sent
+// before addresses were canonicalized.
 const canonicalize = (email: string): string => canonicalEmail(email) ?? email;
 
 const unusableAddress: InputIssue = {
@@ -67,7 +71,8 @@ export class AccountService implements Users {
     const address = canonicalEmail(email);
     if (address === null) throw invalidInput(unusableAddress);
     if (password !== null) this.assertStrongPassword(password, { email: address, path: 'password' });
-    // Checked first, so that a taken address costs no hash. The unique index decides between concurrent inserts.
+    // Check the address before the hash is computed, so that a taken address costs no hash. The unique index decides
+    // between concurrent inserts.
     if ((await users.findByEmail(address)) !== null) throw userErrors.emailTaken();
     const now = clock.now();
     return {
@@ -144,7 +149,7 @@ export class AccountService implements Users {
     return isRight;
   }
 
-  /** Checks like `isPassword`, and throws `USERS_WRONG_PASSWORD` instead of returning false. */
+  /** Checks the password like `isPassword`. Throws `USERS_WRONG_PASSWORD` instead of returning false. */
   async assertPassword(userId: string, password: string): Promise<void> {
     if (!(await this.isPassword(userId, password))) throw userErrors.wrongPassword();
   }
@@ -218,19 +223,19 @@ export class AccountService implements Users {
     this.#accessListeners.push(listener);
   }
 
-  /** Ends the sessions of a user in the transaction that disables them. */
+  /** Runs the listeners of `onDisable` in the transaction that disables the user. */
   async notifyDisable(userId: string): Promise<void> {
     for (const listener of this.#disableListeners) await listener(userId);
   }
 
-  /** Call it after each committed change of a user's access. */
+  /** Runs the listeners of `onAccessChange`. Call this method after each committed change of a user's access. */
   notifyAccessChange(): void {
     for (const listener of this.#accessListeners) listener();
   }
 
   /**
-   * Stores changes that may verify the address; the only place that does so. The first verification removes the
-   * credentials that were created before it.
+   * Stores changes that may verify the address. No other method does so. The first verification removes the credentials
+   * that were created before it.
    */
   async #storeVerified(
     user: User,

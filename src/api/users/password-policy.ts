@@ -4,23 +4,23 @@ import { canonicalEmail } from '../../utils/email.ts';
 import { withoutIgnorable } from '../../utils/unicode.ts';
 import { userMessages } from './user.messages.ts';
 
-/** Throws a validation error, which names the field `path`, if a new password is too weak. */
+/** Throws a validation error if a new password is too weak. The error names the field `path`. */
 export type PasswordPolicy = (
   password: string,
   owner: { readonly email: string; readonly path: string },
 ) => void;
 
-// Searching the list takes 0.1 ms, far less than the hash that follows.
+// Search the list without an index: the search takes 0.1 ms, far less than the hash that follows.
 const common: readonly (string | number)[] = dictionary['passwords-common'];
 
-// Ignores invisible characters: they do not make a password harder to guess.
+// Normalizes a text for comparison. Removes invisible characters, because they do not make a password harder to guess.
 const normalize = (text: string): string => withoutIgnorable(text.normalize('NFC')).toLowerCase();
 
 const trimNonLetters = (text: string): string => text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
 
 /**
- * Rejects the passwords that attackers try first: the most common ones, the user's own address, and the product name,
- * also with digits and punctuation around them. There are no composition rules (NIST SP 800-63B).
+ * Rejects the passwords that attackers try first: the most common passwords, the user's own address and the product
+ * name. Also rejects them with digits and punctuation around them. There are no composition rules (NIST SP 800-63B).
  */
 export function createPasswordPolicy(appName: string): PasswordPolicy {
   const product = trimNonLetters(normalize(appName));

@@ -5,7 +5,7 @@ import type { User } from './user.model.ts';
 
 export interface NewUser {
   readonly email: string;
-  /** null for a user who only signs in with an identity provider. */
+  /** The password, or null for a user who only signs in with an identity provider. */
   readonly password: string | null;
   readonly name: string;
   readonly roles: readonly Role[];
@@ -32,14 +32,17 @@ export interface VerifiedChange {
 /** Interface of the users module for other modules. */
 export interface Users {
   /**
-   * Builds an account without storing it. Throws `AUTH_EMAIL_TAKEN`. Separate from storing, so that hashing does not
-   * hold a connection.
+   * Builds an account without storing it. Throws `AUTH_EMAIL_TAKEN`. This method and `insert` are separate, so that no
+   * connection is held while the password is hashed.
    */
   prepare(user: NewUser): Promise<User>;
   /** Stores a prepared account. Throws `AUTH_EMAIL_TAKEN`. Requires an open transaction. */
   insert(user: User): Promise<void>;
   create(user: NewUser): Promise<User>;
-  /** Finds an account by its address in any spelling, including the spelling stored before IDNA canonicalization. */
+  /**
+   * Finds an account by its address in any spelling. Also finds accounts whose stored spelling is older than the
+   * canonicalization to IDNA.
+   */
   findByEmail(email: string): Promise<User | null>;
   findById(id: string): Promise<User | null>;
   /** Returns the users with these ids in no particular order. Omits erased users. */
@@ -52,30 +55,32 @@ export interface Users {
    * Returns false if there is no such active user or the token version has changed.
    */
   lockActiveAtVersion(id: string, tokenVersion: number): Promise<boolean>;
-  /** Checks the password of a signed-in user. Counts the attempt; returns false while the user is locked out. */
+  /** Checks the password of a signed-in user and counts the attempt. Returns false while the user is locked out. */
   isPassword(id: string, password: string): Promise<boolean>;
   /**
-   * Does the long-running part of a first verification. Call it outside a transaction, after checking the link and
-   * before the change itself.
+   * Does the long-running part of a first verification. Call this method outside a transaction, after checking the link
+   * and before the verification itself.
    */
   prepareVerification(id: string): Promise<void>;
   /**
-   * Stores a new password and revokes all access tokens; returns the updated user. Throws `USERS_WRONG_PASSWORD` if
-   * `replaced` is no longer the stored hash, as after a concurrent change. Requires an open transaction, as do the next
-   * three methods.
+   * Stores a new password and revokes all access tokens. Returns the updated user. Throws `USERS_WRONG_PASSWORD` if
+   * `replaced` is no longer the stored hash, as after a concurrent change. This method and the next three require an
+   * open transaction.
    */
   changePassword(id: string, passwordHash: string, replaced: string | null): Promise<User>;
   /**
-   * Stores a new password for a user who has proven control of the mailbox; revokes all access tokens and device
-   * cookies. If the address is unverified, this is its first verification. Otherwise, it revokes the access that must
-   * not survive a reset.
+   * Stores a new password for a user who has proven control of the mailbox. Revokes all access tokens and device
+   * cookies. If the address is unverified, the reset counts as its first verification. Otherwise, the reset revokes the
+   * access that must not survive a reset.
    */
   resetPassword(id: string, passwordHash: string, email: string): Promise<VerifiedChange>;
   /** Marks the address as verified. Does nothing if the account has a different address now. */
   confirmEmail(id: string, email: string): Promise<VerifiedChange>;
-  /** Changes the address of the account to a verified one; revokes all access tokens. Throws `AUTH_EMAIL_TAKEN`. */
+  /** Changes the address of the account to a verified address. Revokes all access tokens. Throws `AUTH_EMAIL_TAKEN`. */
   changeEmail(id: string, email: string): Promise<VerifiedChange>;
-  /** Stores the language of the request, if it names one, as the user's language for mails. */
+  /**
+   * Stores the language of the request as the user's language for mails. Does nothing if the request names no language.
+   */
   rememberLanguage(user: User): Promise<void>;
   /** Throws a validation error if the password is too weak. */
   readonly assertStrongPassword: PasswordPolicy;

@@ -15,7 +15,7 @@ const sortColumns: SortColumns = {
 
 const wordSeparator = new RegExp(`(?:\\s|${wordBreaks})+`);
 
-/** Converts a text to a `to_tsquery` expression that matches each word as a prefix. Operators are removed. */
+/** Converts a text to a `to_tsquery` expression that matches each word as a prefix. Removes operators. */
 const toPrefixQuery = (text: string): string =>
   text
     .split(wordSeparator)
@@ -49,7 +49,9 @@ export class UserRepository {
     return user;
   }
 
-  /** Finds the account with one of these spellings of an address; the first spelling wins. */
+  /**
+   * Finds the account with one of these spellings of an address. If several accounts match, the first spelling wins.
+   */
   async findByEmail(...spellings: readonly string[]): Promise<User | null> {
     for (const email of spellings) {
       const user = await this.db.findOne(User, { email });
@@ -58,7 +60,7 @@ export class UserRepository {
     return null;
   }
 
-  /** Returns only the columns that decide on access. Runs on nearly every request. */
+  /** Returns only the columns that decide on access, because this query runs on nearly every request. */
   async findAccess(id: string): Promise<AccessFacts | null> {
     const [row] = await this.db.prepared<AccessFacts>(
       `SELECT id, roles, status, token_version AS "tokenVersion" FROM users WHERE id = $1 AND deleted_at IS NULL`,
@@ -97,7 +99,7 @@ export class UserRepository {
     return rows.length > 0;
   }
 
-  /** Locks all active administrators in a fixed order; returns their ids. */
+  /** Locks all active administrators in a fixed order. Returns their ids. */
   async lockAdmins(): Promise<string[]> {
     const rows = await this.db.query<{ id: string }>(
       `SELECT id FROM users WHERE roles @> '{admin}' AND status = 'active' AND deleted_at IS NULL ORDER BY id FOR UPDATE`,
@@ -125,7 +127,7 @@ export class UserRepository {
     );
   }
 
-  /** Stores changes to a locked user; returns the updated user. Throws `AUTH_EMAIL_TAKEN`. */
+  /** Stores changes to a locked user. Returns the updated user. Throws `AUTH_EMAIL_TAKEN`. */
   async update(user: User, changes: Partial<Omit<User, 'search'>>): Promise<User> {
     const next = { ...changes, version: user.version + 1 };
     await translateUnique('users_email_unique', userErrors.emailTaken, () =>

@@ -16,9 +16,10 @@ import {
 } from './user.validation.ts';
 
 const authenticated = route.with({ access: 'authenticated' });
-// Long enough for a user with tens of thousands of rows, which are streamed.
+// The time limit of an export. It is enough to stream the tens of thousands of rows that a user may have.
 const exportMs = 300_000;
-// Shorter than the 60 s after which proxies close an idle connection. A retry continues where this request stopped.
+// The time limit of an erasure. It is shorter than the 60 s after which proxies close an idle connection. A retry
+// continues where the previous request stopped.
 const eraseMs = 50_000;
 const admin = route.with({ access: { permission: 'users:manage' } });
 
@@ -46,7 +47,7 @@ export const userRoutes = (
     method: 'delete',
     path: '/me',
     summary: 'Erase your account and all personal data',
-    // Limited like a sign-in, because it reveals whether a password is correct.
+    // Limit this route like a sign-in, because it reveals whether a password is correct.
     use: [limitSignIns],
     deadlineMs: eraseMs,
     body: eraseMeBody,

@@ -20,7 +20,7 @@ export const demoUsers: readonly DemoUser[] = [
   { email: 'user@example.com', password: 'demo-user-password', name: 'Uma User', roles: ['user'] },
 ];
 
-/** Creates the missing demo accounts; returns a one-line summary. */
+/** Creates the missing demo accounts. Returns a one-line summary. */
 export async function seedUsers(users: Users): Promise<string> {
   for (const demo of demoUsers) {
     if ((await users.findByEmail(demo.email)) === null) await users.create(demo);

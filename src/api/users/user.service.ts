@@ -28,7 +28,9 @@ const isActiveAdmin = ({ roles, status }: Pick<User, 'roles' | 'status'>): boole
 
 type AccessFields = Partial<Pick<User, 'roles' | 'status'>>;
 
-/** Returns the audit events for changes to a user's access. Values equal to the stored ones produce none. */
+/**
+ * Returns the audit events for changes to a user's access. Produces no event for a value that equals the stored one.
+ */
 function accessEvents(user: User, { roles = user.roles, status = user.status }: AccessFields): AuditEntry[] {
   const subjectId = user.id;
   const [from, to] = [[...user.roles].sort(), [...roles].sort()];
@@ -45,7 +47,10 @@ function accessEvents(user: User, { roles = user.roles, status = user.status }: 
 export class UserService {
   constructor(private readonly deps: UserServiceDeps) {}
 
-  /** Creates an account on behalf of the caller. Roles other than `user` throw `AUTH_RECENT_SIGN_IN_REQUIRED` without a recent sign-in. */
+  /**
+   * Creates an account on behalf of the caller. Throws `AUTH_RECENT_SIGN_IN_REQUIRED` for roles other than `user`
+   * without a recent sign-in.
+   */
   async createBy(caller: Caller, newUser: NewUser): Promise<User> {
     if (newUser.roles.some((role) => role !== 'user')) assertRecentSignIn(caller, this.deps.clock.now());
     return this.deps.accounts.create(newUser);
@@ -67,7 +72,10 @@ export class UserService {
     return this.#change(id, { name }, expected);
   }
 
-  /** Changes a user. Enabling or adding a role throws `AUTH_RECENT_SIGN_IN_REQUIRED` without a recent sign-in. */
+  /**
+   * Changes a user. Throws `AUTH_RECENT_SIGN_IN_REQUIRED` if the change enables the user or adds a role without a
+   * recent sign-in.
+   */
   changeBy(
     caller: Caller,
     id: string,
@@ -99,7 +107,8 @@ export class UserService {
     for (const held of personalData().values()) await held.eraseInBatches?.(id);
     await transaction(async () => {
       const user = await this.#lockErasable(id, expected);
-      // Record first and erase in reverse module order: the audit module is erased last and anonymizes all these entries.
+      // Record the erasure first and erase in reverse module order. The audit module is then erased last and anonymizes
+      // this entry too.
       await audit.record({ type: 'users.erased', subjectId: id });
       for (const held of [...personalData().values()].reverse()) await held.eraseFor(id);
       const now = clock.now();
@@ -124,14 +133,14 @@ export class UserService {
     const held: [string, unknown][] = [];
     for (const [name, data] of personalData()) held.push([name, await data.exportFor(id)]);
     await transaction(async () => {
-      // The lock serializes this event with an erasure, which must not leave it behind.
+      // Lock the user, so that an erasure cannot run at the same time and leave this event behind.
       if (!(await users.lockActive(id))) throw userErrors.notFound();
       await audit.record({ type: 'users.exported', subjectId: id });
     });
     return { user: { ...toUserView(user), language: user.language }, ...Object.fromEntries(held) };
   }
 
-  /** Locks and returns the user; throws if the account must not be erased. */
+  /** Locks and returns the user. Throws if the account must not be erased. */
   async #lockErasable(id: string, expected: ExpectedVersion): Promise<User> {
     const { users } = this.deps;
     const admins = await users.lockAdmins();

@@ -29,13 +29,19 @@ export const password = (): Joi.StringSchema => text(8, 128);
 
 const legacyEmailString = canonicalString(legacyEmail);
 
-/** An address for lookup only. Less strict than `email`, so that every address accepted earlier stays usable. */
+/**
+ * An address for lookup only. The schema is less strict than `email`, so that every address accepted earlier stays
+ * usable.
+ */
 export const emailInput = (): Joi.StringSchema =>
   legacyEmailString()
     .email({ tlds: { allow: false }, minDomainSegments: 1 })
     .max(254);
 
-/** A password for comparison only. Not normalized or checked, so that every password accepted earlier stays usable. */
+/**
+ * A password for comparison only. The schema neither normalizes nor checks it, so that every password accepted earlier
+ * stays usable.
+ */
 export const passwordInput = (): Joi.StringSchema => Joi.string().max(1_024);
 
 export const personName = (): Joi.StringSchema => text(1, 200);

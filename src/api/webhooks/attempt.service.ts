@@ -51,7 +51,7 @@ const gone = 410;
 
 const isDelivered = ({ status }: Result): boolean => status !== null && status >= 200 && status < 300;
 
-// PostgreSQL text cannot contain NUL.
+// Removes NUL, which PostgreSQL text cannot contain.
 const excerptOf = (text: string): string =>
   Buffer.from(text).subarray(0, excerptBytes).toString().replaceAll('\0', '\uFFFD');
 
@@ -74,7 +74,9 @@ function outcomeOf(result: Result, attempt: number): Outcome {
 export class AttemptService {
   constructor(private readonly deps: AttemptServiceDeps) {}
 
-  /** Sends the message and stores the result. Skips attempts that were made before and deleted deliveries. */
+  /**
+   * Sends the message and stores the result. Does nothing if this attempt was made before or the delivery was deleted.
+   */
   async execute({ payload: { deliveryId, attempt }, signal }: JobRun<Attempt>): Promise<void> {
     const { deliveries, transaction } = this.deps;
     const delivery = await deliveries.findDue(deliveryId, attempt);
@@ -110,7 +112,7 @@ export class AttemptService {
         signal,
       });
     } catch (error) {
-      // The process is stopping: let the job run again instead of counting a failure.
+      // If the process is stopping, let the job run again instead of counting a failure.
       if (signal.aborted) throw error;
       return { status: null, reason: error instanceof Error ? error.message : String(error) };
     }

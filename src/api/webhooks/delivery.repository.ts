@@ -103,7 +103,7 @@ export class DeliveryRepository {
     return row === undefined ? null : { ...row, body: this.#decryptBody(row) };
   }
 
-  /** Stores the outcome of an attempt. Returns false if it is stored already, since a job may run twice. */
+  /** Stores the outcome of an attempt. Returns false if an outcome is stored already, because a job may run twice. */
   async recordOutcome(
     id: string,
     attempt: number,
@@ -118,7 +118,7 @@ export class DeliveryRepository {
     return rows.length > 0;
   }
 
-  /** Deletes all deliveries of a user, in batches that each commit. */
+  /** Deletes all deliveries of a user in batches. Each batch commits. */
   async deleteInBatchesFor(userId: string): Promise<void> {
     await changeInBatches(
       this.db,

@@ -35,7 +35,7 @@ export class DeliveryService {
   /** Creates a delivery to each endpoint of the user that subscribes to the event type. Needs an open transaction. */
   async enqueueFor(userId: string, event: WebhookEvent): Promise<void> {
     const { endpoints, users } = this.deps;
-    // The account may have been erased or disabled; do not write personal data for it.
+    // Do not write personal data for an account that may have been erased or disabled meanwhile.
     if (!(await users.lockActive(userId))) return;
     for (const endpointId of await endpoints.listSubscribed(userId, event.type))
       await this.#create(endpointId, event);
@@ -61,7 +61,10 @@ export class DeliveryService {
     return deliveries.list(query, endpointId);
   }
 
-  /** Retries a delivery immediately, also a dead or delivered one. If it fails and attempts are left, they follow. */
+  /**
+   * Retries a delivery immediately, even a dead or delivered one. If the retry fails and attempts are left, they
+   * follow.
+   */
   retry(endpointId: string, userId: string, deliveryId: string): Promise<WebhookDelivery> {
     const { deliveries, transaction } = this.deps;
     return transaction(async () => {

@@ -12,7 +12,8 @@ export interface UrlRules {
 const invalidUrl = (rule: string, message: Texts): Error =>
   invalidInput({ in: 'body', path: 'url', rule, message });
 
-// Other ports below 1024 belong to services that could interpret a POST as commands, such as mail servers.
+// Rejects other ports below 1024. They belong to services that could interpret a POST as commands, such as mail
+// servers.
 const isWebPort = (port: string): boolean =>
   port === '' || port === '80' || port === '443' || Number(port) >= 1_024;
 
@@ -22,8 +23,8 @@ const namesPrivateAddress = (url: URL): boolean => {
 };
 
 /**
- * Returns the normalized URL, or throws a validation error. Does not resolve host names: their addresses are checked at
- * each connection.
+ * Returns the normalized URL. Throws a validation error for a URL that the rules reject. Does not resolve host names,
+ * because their addresses are checked at each connection.
  */
 export function readEndpointUrl(text: string, { allowsHttp, allowsPrivate }: UrlRules): string {
   const url = URL.canParse(text) ? new URL(text) : null;

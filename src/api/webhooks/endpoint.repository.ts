@@ -78,7 +78,10 @@ export class EndpointRepository {
     return Object.assign(endpoint, next);
   }
 
-  /** Replaces the secret. The previous one also signs for 24 hours. The caller must lock the endpoint. */
+  /**
+   * Replaces the secret. For 24 hours, messages are also signed with the previous secret. The caller must lock the
+   * endpoint.
+   */
   async rotate({ id, secret: current }: WebhookEndpoint, secret: string): Promise<WebhookEndpoint> {
     const replaced = this.cipher.decrypt(current, associatedDataOf(secretColumn, id));
     await this.db.query(
@@ -93,7 +96,7 @@ export class EndpointRepository {
     return this.#table().findOneByOrFail({ id });
   }
 
-  /** Returns the secrets that sign now, newest first; none if the endpoint does not exist. */
+  /** Returns the secrets that currently sign messages, newest first. Returns none if the endpoint does not exist. */
   async secretsOf(id: string): Promise<string[]> {
     const [row] = await this.db.query<{ secret: string; previous: string | null }>(
       `SELECT secret, CASE WHEN previous_expires_at > now() THEN previous_secret END AS previous
@@ -124,7 +127,7 @@ export class EndpointRepository {
     return row?.hasFailedTooLong === true;
   }
 
-  /** Disables an enabled endpoint. Returns it, or null if it is disabled already. */
+  /** Disables an enabled endpoint and returns it. Returns null if the endpoint is disabled already. */
   async disable(id: string, reason: DisabledReason): Promise<WebhookEndpoint | null> {
     const rows = await this.db.query(
       `UPDATE webhook_endpoints SET is_enabled = false, disabled_reason = $2, updated_at = now(), version = version + 1

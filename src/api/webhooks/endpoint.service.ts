@@ -74,7 +74,10 @@ export class EndpointService {
     return this.deps.endpoints.getById(id, userId);
   }
 
-  /** Throws `AUTH_RECENT_SIGN_IN_REQUIRED` if a change of URL, more event types or enabling lacks a recent sign-in. */
+  /**
+   * Changes an endpoint. Throws `AUTH_RECENT_SIGN_IN_REQUIRED` if the change sets a new URL, adds event types or
+   * enables the endpoint without a recent sign-in.
+   */
   change(
     id: string,
     caller: Caller,
@@ -100,7 +103,10 @@ export class EndpointService {
     });
   }
 
-  /** Replaces the secret. The previous one also signs for 24 hours; older ones stop immediately. */
+  /**
+   * Replaces the secret. For 24 hours, messages are also signed with the previous secret. Older secrets stop signing
+   * immediately.
+   */
   rotateSecret(id: string, caller: Caller): Promise<IssuedEndpoint> {
     const { endpoints, transaction } = this.deps;
     const secret = makeSecret();

@@ -35,19 +35,19 @@ export class WebhookEndpoint {
   @Column('boolean', { name: 'is_enabled' })
   isEnabled!: boolean;
 
-  /** The reason if the service disabled the endpoint; null if its owner did. */
+  /** The reason why the service disabled the endpoint. Null if the endpoint is enabled or its owner disabled it. */
   @Column('text', { name: 'disabled_reason', nullable: true })
   disabledReason!: DisabledReason | null;
 
-  /** The first failed attempt since the last success. */
+  /** The time of the first failed attempt since the last success. */
   @Column({ name: 'failing_since', ...moment, nullable: true })
   failingSince!: Date | null;
 
-  /** Encrypted; only the repositories read it. */
+  /** The encrypted secret. Only the repositories read this column. */
   @Column('text')
   secret!: string;
 
-  /** Encrypted; also signs until `previousExpiresAt`. */
+  /** The previous secret, encrypted. It also signs messages until `previousExpiresAt`. */
   @Column('text', { name: 'previous_secret', nullable: true })
   previousSecret!: string | null;
 

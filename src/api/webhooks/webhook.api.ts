@@ -3,7 +3,7 @@ import type { DeliveredEvent, EventDefinition, Subscription } from '../../events
 /** An event type that endpoints can subscribe to. */
 export interface WebhookEventType<Payload> {
   readonly definition: EventDefinition<Payload>;
-  /** The public name, such as `order.paid`. Must not change after its release. */
+  /** The public name, such as `order.paid`. Do not change it after its release. */
   readonly type: string;
   /** Returns the id of the user whose endpoints receive the event, or null if none do. */
   readonly ownerOf: (payload: Payload) => string | null;

@@ -5,8 +5,8 @@ const attempt = object({ deliveryId: uuid(), attempt: integer(1, 2_147_483_647) 
 export type Attempt = Infer<typeof attempt>;
 
 /**
- * One delivery attempt. A failing receiver does not fail the job; the next attempt is a new job. So a dead job is a fault
- * of this service, never of a receiver.
+ * Makes one delivery attempt. A failing receiver does not fail the job, because the next attempt is a new job. A dead
+ * job is therefore always a fault of this service.
  */
 export const deliverWebhook = defineJob({
   name: 'webhooks.deliver',

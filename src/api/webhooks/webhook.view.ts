@@ -17,7 +17,7 @@ export const toEndpointView = (endpoint: WebhookEndpoint): EndpointView => ({
   version: endpoint.version,
 });
 
-/** Adds the secret to the view of an endpoint. Only for the response that shows it. */
+/** Adds the secret to the view of an endpoint. Use it only for the response that shows the secret. */
 export const toNewEndpointView = ({
   endpoint,
   secret,

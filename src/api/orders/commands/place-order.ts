@@ -23,7 +23,7 @@ interface PlaceOrderDeps {
 
 const toErrorDetails = (productIds: readonly string[]) => productIds.map((productId) => ({ productId }));
 
-/** Throws if two items name the same product. */
+/** Returns a stock line for each item. Throws if two items name the same product. */
 function toLines(items: PlaceOrderBody['items']): readonly StockLine[] {
   const ids = items.map(({ productId }) => productId);
   const repeated = ids.flatMap((id, index) => (ids.indexOf(id) < index ? [index] : []));
@@ -38,7 +38,7 @@ function toLines(items: PlaceOrderBody['items']): readonly StockLine[] {
   );
 }
 
-/** Returns the products. Throws if one is gone or short. */
+/** Returns the products. Throws if a product no longer exists or its stock is too small. */
 function productsOf(availability: Availability): StockedProducts {
   if (availability.isAvailable) return availability.products;
   const { gone, short } = availability;
@@ -55,7 +55,8 @@ export class PlaceOrder {
     const { users, events, transaction } = this.deps;
     const lines = toLines(body.items);
     return transaction(async () => {
-      // The account may have been erased since authentication; do not write personal data for it.
+      // Lock the account, because it may have been erased since authentication. An erased account must not get new
+      // personal data.
       if (!(await users.lockActive(customerId))) throw coreErrors.unauthenticated();
       const publish = ({ id: orderId, totalMinor, currency }: Order): Promise<void> =>
         events.publish(orderPlaced, orderId, { orderId, customerId, totalMinor, currency });
@@ -75,7 +76,7 @@ export class PlaceOrder {
     const placed = this.#buildOrder(customerId, lines, products, shippingAddress);
     await orders.insert(placed);
     await publish(placed.order);
-    // Last, because other buyers of these products wait from here to the end of the transaction.
+    // Reserve the stock last, because other buyers of these products wait from here to the end of the transaction.
     productsOf(await stock.reserve(lines, products));
     return placed;
   }

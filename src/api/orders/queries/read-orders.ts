@@ -17,13 +17,13 @@ export interface OrderDetails extends OrderWithItems {
   readonly saga: OrderSagaRow | null;
 }
 
-/** Reads orders; changes nothing. */
+/** Reads orders and their summaries. */
 export class ReadOrders {
   constructor(private readonly deps: ReadOrdersDeps) {}
 
   async get(id: string, scope: OrderScope): Promise<OrderDetails> {
     const { orders, sagas } = this.deps;
-    // Read the payment first, so that the order is never older than its payment.
+    // Read the payment progress first, so that the order is never older than its progress.
     const saga = await sagas.findByOrder(id);
     return { ...(await orders.getById(id, scope)), saga };
   }
