@@ -29,7 +29,8 @@ export interface Fixtures {
 /** Returns the environment for every server. Its secrets are new in each run. */
 export function serverEnvironment(databaseUrl: string, poolMax: number): Environment {
   const secret = () => randomBytes(48).toString('base64');
-  // So high that the rate limits count every request but never refuse one.
+  // The rate limits must count every request, as in production, but never refuse one. Therefore the limit is not 0 but
+  // very high.
   const limit = '1000000';
   return {
     DATABASE_URL: databaseUrl,

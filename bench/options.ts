@@ -30,9 +30,9 @@ export interface Options {
   readonly rounds: number;
   /** How long each server is measured at one pace, in seconds. */
   readonly seconds: number;
-  /** The load on each server with each scenario before the first round, so that V8 has optimized the code. */
+  /** How long each scenario loads each server before the first round, in seconds, so that V8 has optimized the code. */
   readonly firstWarmUpSeconds: number;
-  /** The load before each measurement. */
+  /** How long a server is loaded before each measurement, in seconds. */
   readonly warmUpSeconds: number;
   readonly memoryMinutes: number;
   readonly isQuick: boolean;
@@ -51,7 +51,7 @@ export interface Options {
 const defaultMemoryMinutes = 30;
 /** The scenarios whose ratio to Express is limited by bench/budgets.json. */
 export const budgetScenarios = ['guarded-product', 'guarded-list', 'guarded-cursor', 'order', 'refresh'];
-// A quick run omits login, which is slow on purpose, and scenarios that are similar to one of these.
+// A quick run omits `login`, which is slow on purpose, and each scenario that is similar to one in this list.
 const quickScenarios = [...budgetScenarios, 'cursor-0', 'search-three'];
 const wholeParts = partNames.filter((name) => name !== 'memory');
 
@@ -116,7 +116,7 @@ export function readOptions(args: readonly string[]): Options {
   const preset = values.quick ? presets.quick : values.aims ? presets.aims : presets.whole;
   const named = wholeParts.filter((name) => values[name] === true);
   const presetParts = values.aims || named.length === 0 ? preset.parts : [];
-  // The option --minutes adds the part `memory`.
+  // The option --minutes alone is enough to add the part `memory`.
   const memory: readonly PartName[] = values.minutes === undefined ? [] : ['memory'];
   const seconds = numberOf('seconds', values.seconds, preset.seconds);
   return {

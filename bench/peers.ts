@@ -4,7 +4,7 @@ import { peerNames, type ServerName } from './options.ts';
 import { folder, root, run } from './processes.ts';
 
 const source = join(root, 'bench/peers');
-// Outside of bench, so that no check or copy of the clone meets the packages.
+// The packages are installed outside the tracked folders, so that checks and copies of the clone do not include them.
 const place = join(folder, 'peers');
 const installedLock = join(place, 'installed-lock.json');
 

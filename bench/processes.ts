@@ -22,20 +22,21 @@ const dist = join(root, 'dist');
 const peersBuilt = join(folder, 'peers/dist');
 const readyMs = 30_000;
 
-// All servers of a round run on the same Node, whichever part starts them.
+// A module variable, so that all servers of a round run on the same Node, whichever part of the run starts them.
 let serverNode: Pick<NodeBinary, 'path' | 'binFolder'> | undefined;
 
-/** Runs all servers and npm scripts from now on with this Node. */
+/** Sets the Node that runs all servers and npm scripts from now on. */
 export function useNode(node: NodeBinary): void {
   serverNode = node;
 }
 
-/** Returns the PATH on which `node` is the Node of the servers. */
+/** Returns a PATH on which the command `node` is the Node that runs the servers. */
 export const serverPath = (): string =>
   [serverNode?.binFolder, process.env['PATH']].filter((part) => part !== undefined).join(delimiter);
 
 const children = new Set<ChildProcess>();
-// The embedded database stops on the same signals. Kill the servers first, because they would log errors without it.
+// Kill the servers on these signals. They stop the embedded database too, and a running server would log errors without
+// it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     for (const child of children) child.kill('SIGKILL');
@@ -120,7 +121,7 @@ export async function startServer(
     },
     execArgv: [...(hasGc ? ['--expose-gc'] : []), ...preloaded.flatMap((url) => ['--import', url])],
     stdio: ['ignore', log, 'inherit', 'ipc'],
-    // JSON, because another version of Node may not read what this one serializes.
+    // Use JSON between different versions of Node, because one may not read what the other serializes with `advanced`.
     serialization: 'json',
   });
   keep(child);
@@ -178,7 +179,7 @@ function ask(child: ChildProcess, question: Job | Question): Promise<unknown> {
   });
 }
 
-// Kills the process. It has no state to save, and a graceful shutdown would wait for load balancers.
+// Kills the process without a graceful shutdown, which would wait for load balancers. The process has no state to save.
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
@@ -198,7 +199,7 @@ export async function startLoad(): Promise<LoadGenerator> {
     env: { PATH: process.env['PATH'] },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // Unlike JSON, this format can transfer NaN.
+    // Outcomes can contain NaN, which `advanced` can transfer and JSON cannot.
     serialization: 'advanced',
   });
   keep(child);

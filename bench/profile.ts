@@ -13,7 +13,7 @@ export interface CpuProfile {
   readonly timeDeltas: readonly number[];
 }
 
-// Time outside of JavaScript: waiting, and work of V8 and the kernel that no function started.
+// Exclude the time outside of JavaScript: waiting, and work of V8 and the kernel that no function started.
 const excluded = new Set(['(idle)', '(program)', '(root)']);
 
 /** Returns the self time of each package in µs, largest first. Own code counts by folder. */
@@ -27,7 +27,7 @@ export function selfTimeByPackage({ nodes, samples, timeDeltas }: CpuProfile): M
   const times = new Map<string, number>();
   for (const [index, sample] of samples.entries()) {
     const name = packages.get(sample);
-    // A function runs from its sample to the next one.
+    // A sample shows the function that runs until the next sample, so the time of the next one counts.
     const micros = timeDeltas[index + 1];
     if (name === undefined || micros === undefined) continue;
     times.set(name, (times.get(name) ?? 0) + micros);
@@ -46,7 +46,8 @@ function packageOf({ functionName, scriptId, url }: CallFrame): string {
   return installed ?? folderOf(url);
 }
 
-// Functions in C++. Those that write to a socket or file wait for the kernel.
+// Returns the group of a native (C++) function. Functions that write to a socket or file are separate, because they
+// wait for the kernel.
 const nativeOf = (functionName: string): string =>
   /^write/.test(functionName) ? 'system calls for writing' : 'native functions';
 

@@ -42,7 +42,7 @@ const poolMax = 10;
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const nodes = await findNodes(options.nodes, log);
-  // Before the measurement, because a missing budget must not be noticed after it.
+  // Check before the measurement that all budgets exist, because the measurement takes long.
   if (options.budget === 'check') for (const { version } of nodes) budgetsOf(await readBudgets(), version);
   const facts = await withDatabase(
     ({ DATABASE_URL: serverUrl = '' }) => measure(options, nodes, serverUrl),
@@ -140,7 +140,10 @@ async function measureParts(
   return { ...found, failedParts };
 }
 
-/** Checks the budgets if the run has to. Measures exceeded ones again, because other load may have caused that. */
+/**
+ * Checks the budgets if the options demand it. Measures scenarios above their budget a second time, because other load
+ * on the machine may have slowed them down.
+ */
 async function checkTwice(
   context: PartContext,
   comparison: Comparison,

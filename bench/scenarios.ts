@@ -7,7 +7,7 @@ import { peerNames, type ServerName } from './options.ts';
 /** The credentials that users send to one server. */
 export interface Credentials {
   readonly tokens: readonly string[];
-  /** Each refresh job replaces them with the cookies that are valid afterwards. */
+  /** The valid refresh cookies. Each refresh job replaces them, because a cookie can be used only once. */
   refreshCookies: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export interface Scenario {
 }
 
 const handwritten: readonly ServerName[] = ['limit', 'express', 'fastify', 'strata'];
-// The servers with TypeORM have the reads of signed-in users only.
+// The servers with TypeORM implement only the reads of signed-in users.
 const everyone: readonly ServerName[] = [...handwritten, ...peerNames];
 // For routes that do more than a read, only the Express server has a handwritten equivalent.
 const scripted: readonly ServerName[] = ['express', 'strata'];
@@ -94,7 +94,8 @@ export async function scenariosOf(fixtures: Fixtures, rows: number): Promise<Sce
       id: 'login',
       title: 'login',
       servers: scripted,
-      // One for each core, because the service refuses sign-ins that would wait longer than a second.
+      // Send one sign-in for each core at a time, because the service refuses sign-ins that would wait longer than a
+      // second.
       connections: availableParallelism(),
       traffic: () => ({ kind: 'login', emails, password, expected: 200 }),
     },

@@ -23,7 +23,7 @@ async function signIn(origin: string, email: string, password: string, tried = 1
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ email, password }),
   });
-  // A busy machine may reply 503. Try again, because that must not end a long run.
+  // Try again: a busy machine may reply 503, which must not end a long run.
   if (response.status === 503 && tried < tries) {
     await response.arrayBuffer();
     await sleep(pauseMs);
@@ -46,7 +46,7 @@ async function signInAll(origin: string, emails: readonly string[], password: st
     held.push(await signIn(origin, email, password));
     await signInNext();
   };
-  // As many at the same time as there are cores, because hashing is CPU-bound.
+  // Sign in as many users at a time as there are cores, because hashing is CPU-bound.
   await Promise.all(Array.from({ length: availableParallelism() }, signInNext));
   return held;
 }

@@ -1,9 +1,8 @@
 import { customersFor, type Lane } from './seed-sql.ts';
 
-// Fills the tables of the lists that do not belong to the shop. The database generates the rows. The longest tables
-// have `rows` rows.
+// Fills the tables of all lists outside the shop. The database generates the rows. The longest tables get `rows` rows.
 
-/** Ids of the parents of some lists. The first user owns all of them. */
+/** Ids of the rows that contain the rows of another list. The first user owns these three rows. */
 export const owned = {
   // #region organizations
   organization: '01977000-0000-7000-8000-000000000001',

@@ -7,9 +7,12 @@ export interface Reads {
   readonly scans: ReadonlyMap<string, { readonly count: number; readonly rows: number }>;
 }
 
-/** Returns the counters. Ends the idle connections of the service first, which then opens new ones. */
+/**
+ * Returns the counters. First ends the idle connections of the service, so that their counters are included. The
+ * service then opens new connections.
+ */
 export async function readsOf(client: pg.Client): Promise<Reads> {
-  // A connection reports its counters up to ten seconds late, but always when it ends.
+  // End the connections first: a connection reports its counters up to ten seconds late, but always when it ends.
   await client.query(
     `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
      WHERE datname = current_database() AND application_name = 'strata'`,

@@ -27,7 +27,7 @@ export async function seededDatabase(
     );
     const name = `${family}${fingerprint(rows)}`;
     if (known.some((database) => database.name === name)) return { name, seededInSeconds: null };
-    // Drop databases of older scripts, and those of an interrupted run.
+    // Drop the databases that were filled by older scripts or by an interrupted run.
     for (const old of known) await admin.query(`DROP DATABASE ${old.name} WITH (FORCE)`);
     log(`Seeding ${rows.toLocaleString('en')} products and orders …`);
     const startedAt = performance.now();
@@ -60,7 +60,10 @@ export async function withCopy<T>(
   }
 }
 
-/** Drops the copies that interrupted runs have left. Nobody is connected to these. */
+/**
+ * Drops the copies that interrupted runs have left. Keeps a copy that has a connection, because another run is using
+ * it.
+ */
 async function dropLeftovers(admin: pg.Client): Promise<void> {
   const { rows } = await admin.query<{ name: string }>(
     `SELECT datname AS name FROM pg_database AS d WHERE starts_with(datname, $1)
@@ -101,8 +104,8 @@ async function fill(url: string, rows: number): Promise<void> {
 }
 
 /**
- * Fills the tables of the other lists. This is separate from the shop, because it takes longer and only one part of the
- * run needs it.
+ * Fills the tables of the other lists. Separate from the shop, because filling them takes longer and only one part of
+ * the run needs them.
  */
 export const fillLists = (url: string, rows: number): Promise<void> => fillLanes(url, [listsLane(rows)]);
 

@@ -8,10 +8,10 @@ import { percentile } from './statistics.ts';
 // Generates the load in a separate process, so that it does not use the event loop of a server.
 
 const shownFailures = 3;
-// So many that a request waits for a connection only if the service is overloaded.
+// The limit is so high that a request waits for a connection only if the service is overloaded.
 const connectionsMax = 512;
 const unansweredMs = 30_000;
-// The shortest delay that a timer of Node can have.
+// Start due requests as often as possible: a timer of Node cannot have a shorter delay.
 const tickMs = 1;
 
 interface Answer {
@@ -30,7 +30,7 @@ function send(agent: Agent, origin: URL, { method, path, headers, body }: Reques
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', fail);
         response.on('end', () => {
-          // The body is converted to text only if the response was not expected.
+          // A function, so that the body is converted to text only if the response was not expected.
           const text = () => Buffer.concat(chunks).toString().slice(0, 300);
           const status = response.statusCode ?? 0;
           resolve({ status, headers: response.headers, text: status < 300 ? '' : text() });

@@ -16,7 +16,7 @@ interface Contender {
 
 const leastRequests = 10;
 const failedMax = 0.1;
-// V8 optimizes a function after some thousand calls.
+// Warm up with this many requests, because V8 optimizes a function only after some thousand calls.
 const warmUpRequests = 5_000;
 const warmUpTurns = 3;
 // The constant rate is this share of the throughput of the slowest server, so that no server is overloaded.
@@ -128,7 +128,7 @@ class Rounds {
     const seconds = this.options.firstWarmUpSeconds;
     for (const contender of contenders) {
       let count = 0;
-      // A busy machine may need longer.
+      // On a busy machine, one turn may be too short for enough requests.
       for (let turn = 0; turn === 0 || (turn < warmUpTurns && count < warmUpRequests); turn += 1)
         count += (await this.#ask(scenario, contender, { pace, seconds })).count;
     }
@@ -195,7 +195,7 @@ class Rounds {
     const outcome = await this.load.run({ ...job, origins: [server.origin], traffic });
     if (traffic.kind === 'refresh') credentials.refreshCookies = outcome.cookies;
     for (const failure of outcome.failures) this.log(`  ${server.name} failed: ${failure}`);
-    // A server that does not do the work has no comparable cost.
+    // Fail the measurement: the CPU time of a server that rejects requests cannot be compared.
     if (outcome.failed > outcome.count * failedMax)
       throw new Error(
         `${server.name} failed ${outcome.failed} of ${outcome.count} requests of "${scenario.title}": ${outcome.failures[0] ?? ''}`,

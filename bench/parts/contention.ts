@@ -4,7 +4,7 @@ import { tokensFor } from '../sign-in.ts';
 import { startLoad, startServer, type RunningServer } from '../processes.ts';
 import type { PartContext } from './context.ts';
 
-/** The sale of one product to many buyers at once. */
+/** Results of many buyers ordering one product at the same time. */
 export interface Contention {
   readonly connections: number;
   readonly hot: readonly {
@@ -14,7 +14,9 @@ export interface Contention {
   }[];
   readonly buyers: number;
   readonly pieces: number;
-  /** The responses to all buyers at one moment, for each round. */
+  /**
+   * The responses to buyers who all order at one moment and of whom only some can be served, one entry for each round.
+   */
   readonly bursts: readonly Pick<Outcome, 'byStatus' | 'seconds'>[];
 }
 
@@ -24,7 +26,10 @@ const buyers = 300;
 const pieces = 100;
 const burstSeconds = 0.01;
 
-/** Sells one product without end, and then too few pieces of it to many buyers at one moment. */
+/**
+ * Measures orders of one product. At first its stock never runs out. Then many buyers order at one moment, and there
+ * are too few pieces for all of them.
+ */
 export async function measureContention({
   options,
   environment,

@@ -12,11 +12,9 @@ export interface Flood {
   readonly othersPerSecond: number;
   readonly quiet: Outcome;
   readonly flooded: Outcome;
-  /**
-   * Latencies of the sign-ins whose password was checked. `rejected` has those of the sign-ins that were refused with
-   * 503.
-   */
+  /** Latencies of the sign-ins that reached the password check (401). */
   readonly processed: Latencies;
+  /** Latencies of the sign-ins that were refused with 503. */
   readonly rejected: Latencies;
   /** The number of sign-ins with any other response, or with none. */
   readonly other: number;
@@ -64,7 +62,7 @@ export async function measureFlood({ environment, fixtures, log }: PartContext):
     const floodPerSecond = Math.ceil(times * capacityPerSecond);
     await load.run({ origins, traffic: others, pace, seconds: warmUpSeconds });
     const quiet = await load.run({ origins, traffic: others, pace, seconds });
-    // Unknown addresses cost the same as known ones, but no account can be locked.
+    // Sign in with unknown addresses: they cost the same as known ones, but no account of the fixtures gets locked.
     const strangers = Array.from(
       { length: floodPerSecond * seconds },
       (_, n) => `stranger${n}@bench.invalid`,

@@ -13,7 +13,7 @@ export async function measureGenerate({ log }: PartContext): Promise<number> {
   const { path: cwd, remove } = await makeTemporaryFolder('generate');
   try {
     copyTree(new Tree(root), cwd);
-    // `times` prints the CPU time of the shell and then of its children.
+    // The CPU time of the children is on the second line, because `times` prints that of the shell first.
     const output = await run('sh', ['-c', `${command} >&2; times`], {
       cwd,
       env: { ...process.env, PATH: serverPath() },

@@ -16,7 +16,7 @@ export interface GrowthMeasurement {
   readonly outcome: Outcome;
   /** How many rows PostgreSQL read for each request. */
   readonly rowsRead: number;
-  /** Tables that were scanned sequentially with more rows than a list counts. */
+  /** Tables that a sequential scan read although they have more rows than a list counts. */
   readonly scanned: readonly string[];
 }
 

@@ -17,7 +17,7 @@ export interface PackageTimes {
 }
 
 const profiledServers: readonly ServerName[] = ['express', 'strata'];
-// The profiler slows the server down, so profiles have rounds of their own.
+// Profile for at least this long, in rounds separate from the comparison, because the profiler slows the server down.
 const leastSeconds = 3;
 
 /** Profiles the reads of signed-in users on bare Express and on the service. */
@@ -57,7 +57,7 @@ async function profile(
     traffic: traffic({ tokens, refreshCookies: [] }),
     pace: { kind: 'closed', connections },
   } as const;
-  // The scenarios of a server share most of their code.
+  // Half of the warm-up is enough, because the scenarios of a server share most of their code.
   await load.run({ ...job, seconds: options.firstWarmUpSeconds / 2 });
   const write = await server.profile();
   const { count } = await load.run({ ...job, seconds: Math.max(leastSeconds, options.seconds) });

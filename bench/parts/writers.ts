@@ -3,7 +3,7 @@ import { tokensFor } from '../sign-in.ts';
 import { startLoad, startServer, type RunningServer } from '../processes.ts';
 import type { PartContext } from './context.ts';
 
-/** The throughput of concurrent orders, whose events wake workers or wake nobody. */
+/** The throughput of concurrent orders: `waking` with the wake-ups of workers, `silent` without them. */
 export interface Writers {
   readonly writers: number;
   /** Orders per second of each round. */
@@ -23,7 +23,7 @@ export async function measureWriters({
 }: PartContext): Promise<Writers> {
   log(`${writers} writers`);
   const environment = { ...shared, DATABASE_POOL_MAX: String(writers) };
-  // PostgreSQL does less for a notification if nobody listens.
+  // Listen as a worker does, because a notification costs PostgreSQL less if nobody listens.
   const listener = new pg.Client({ connectionString: shared['DATABASE_URL'] });
   await listener.connect();
   let notifications = 0;

@@ -87,7 +87,7 @@ function memoryTable({ servers, measurements }: Comparison): string {
   return table(['', 'RSS'], rows);
 }
 
-/** Returns the failed requests. They are always reported, because failures make the other figures meaningless. */
+/** Returns the failed requests. They are always reported, because the other figures mean nothing if requests fail. */
 function failures({ scenarios, measurements }: Comparison): string[] {
   const failed = measurements.filter((measurement) => measurement.failed > 0);
   if (failed.length === 0) return ['No request failed.'];

@@ -35,8 +35,8 @@ export function quantiles(latencies: readonly Latencies[]): string {
 export const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
 
 /**
- * Divides each value by the value of the same round. Both have the same load on the machine, so it does not affect the
- * ratio.
+ * Divides each value by the other value of the same round. The load of the machine affects both values of a round
+ * equally, so it does not affect the ratio.
  */
 export const ratios = (these: readonly number[], others: readonly number[]): number[] =>
   these.flatMap((value, index) => {

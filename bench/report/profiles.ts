@@ -3,7 +3,7 @@ import { serverTitles } from './comparison.ts';
 import { figure, missing } from './figures.ts';
 import { table } from './table.ts';
 
-// Smaller parts are below the precision of a profile.
+// Omit packages with less time than this, because a profile is not precise enough for them.
 const leastMicros = 0.5;
 
 /** Returns a table for each profiled read: self time by package, on each server. */

@@ -168,7 +168,8 @@ const toolTargets = ({ testsSeconds, generateCpuSeconds }: TargetFacts): Target[
   single('Generating a module, CPU time', generateCpuSeconds, 5, ' s'),
 ];
 
-// The heap of a process without a leak varies by less than 5 percent, and its RSS by less than 10. A leak exceeds both.
+// Larger ratios show a leak. Without a leak, the heap of a process grows by less than 5 percent, and its RSS by less
+// than 10.
 const flat = { heap: 1.05, rss: 1.1 };
 
 const memoryTargets = ({ memory }: TargetFacts): Target[] => [

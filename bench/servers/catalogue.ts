@@ -8,7 +8,7 @@ interface ProductRow {
   readonly createdAt: Date;
 }
 
-/** A response in the envelope of the service. All servers therefore send the same bytes. */
+/** A response with the same envelope as in the service, so that all servers send the same bytes. */
 export interface Answer {
   readonly status: 'success';
   readonly data: unknown;
@@ -20,7 +20,7 @@ const columns = `id, sku, name, description, price_minor::float8 AS "priceMinor"
 const newestFirst = 'ORDER BY created_at DESC, id DESC';
 const matches = `deleted_at IS NULL AND search @@ websearch_to_tsquery('english', $1)`;
 
-/** The service counts the rows of a list up to this limit. */
+/** A list counts its rows up to this number and estimates the total above it, as in the service. */
 const countedMax = Number(setting('BENCH_COUNTED_MAX'));
 const searchCountedMax = Number(setting('BENCH_SEARCH_COUNTED_MAX'));
 

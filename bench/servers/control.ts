@@ -18,7 +18,7 @@ export interface Usage {
 /** Reports the usage, starts a CPU profile of the main thread, or writes that profile to a file. */
 export type Question = 'usage' | 'profile' | { readonly writeProfileTo: string };
 
-// Fine enough for routes that take a few hundred µs.
+// Sample often enough for routes that take only a few hundred µs.
 const samplingMicros = 250;
 const session = new Session();
 

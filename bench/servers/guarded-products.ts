@@ -21,7 +21,7 @@ const guarded = {
   ...products,
   name: 'guarded-products',
   path: '/guarded-products',
-  // None, because the entities belong to the products module.
+  // Declare no entity again, because the products module already declares them.
   entities: [],
   migrations: [],
   permissions: {},
@@ -33,5 +33,5 @@ const guarded = {
     return { api: {}, routes: reads.map((route) => ({ ...route, access: 'authenticated' })) };
   },
 };
-// Insert the module directly after products: Express matches routes in order, so later ones take longer.
+// Insert the module directly after products: Express tries routes in order, so a module further down would cost more.
 modules.splice(modules.indexOf(products) + 1, 0, guarded);

@@ -4,7 +4,7 @@ import { listProducts, readProduct, type Answer } from './catalogue.ts';
 import { setting } from './environment.ts';
 import { userOf } from './tokens.ts';
 
-// Plain node:http and pg. Nothing on Node can cost less.
+// Uses only node:http and pg, so no server on Node can cost less.
 
 const list = '/api/v1/products';
 const guardedList = '/api/v1/guarded-products';

@@ -6,5 +6,5 @@ export const pool = new pg.Pool({
   connectionString: setting('DATABASE_URL'),
   max: Number(setting('DATABASE_POOL_MAX')),
 });
-// pg reports idle connections that break here. The next query opens another.
+// Ignore the error of an idle connection that breaks. The next query opens another connection.
 pool.on('error', () => undefined);

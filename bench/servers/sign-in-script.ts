@@ -27,7 +27,7 @@ interface Session {
 }
 
 const pepper = setting('PASSWORD_PEPPER');
-// Length of the prefix in the service's hashes: `v1$<8 characters>$`. The bcrypt hash of a keyed digest follows.
+// The length of `v1$<8 characters>$`. In the service's hashes, this prefix precedes the bcrypt hash of a keyed digest.
 const prefixLength = 12;
 const idle = `now() + interval '7 days'`;
 

@@ -2,7 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { setting } from './environment.ts';
 
-// A key object is created once. From a string, jsonwebtoken would create one for each token.
+// Create the key object once, because jsonwebtoken would convert a string to a key object again for each token.
 const key = createSecretKey(Buffer.from(setting('BENCH_TOKEN_KEY')));
 
 export const signToken = (userId: string): string =>

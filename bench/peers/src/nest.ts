@@ -25,8 +25,8 @@ import { Product } from './product.entity.ts';
 import { afterCursor, firstPage } from './products.ts';
 import { database, port, tokenKey } from './settings.ts';
 
-// NestJS with TypeORM, as its documentation has it: a module, a controller, a service with a repository, a guard for the token
-// and a DTO with class-validator.
+// Follows the documentation of NestJS with TypeORM: a module, a controller, a service with a repository, a guard for
+// the token, and a DTO with class-validator.
 
 class ListQuery {
   @Type(() => Number)
@@ -87,7 +87,7 @@ class ProductsController {
   }
 }
 
-/** Answers when the server is ready. */
+/** Serves the path that the benchmark requests until the server is ready. */
 @Controller('api/v1/products')
 class ReadyController {
   constructor(private readonly products: ProductsService) {}

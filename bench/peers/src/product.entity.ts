@@ -37,7 +37,7 @@ export class Product {
   @Column('integer')
   version!: number;
 
-  // Not part of a response; TypeORM adds `deleted_at IS NULL` to every query because of it.
+  // Not part of a response. Because of this column, TypeORM adds `deleted_at IS NULL` to every query.
   @DeleteDateColumn({ name: 'deleted_at', type: 'timestamptz', nullable: true, select: false })
   deletedAt?: Date | null;
 }

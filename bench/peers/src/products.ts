@@ -2,13 +2,15 @@ import type { Repository } from 'typeorm';
 import type { Product } from './product.entity.ts';
 import { countedMax } from './settings.ts';
 
-// Reads with a repository of TypeORM, the same in both servers. The responses are those of the service.
+// Both servers with TypeORM read with these functions and return the same responses as the service.
 
 const newestFirst = { createdAt: 'DESC', id: 'DESC' } as const;
 
-/** Returns the first page by number, counted like the service counts. */
+/**
+ * Returns the first page by number. Counts rows up to a limit and estimates the total above it, as the service does.
+ */
 export async function firstPage(products: Repository<Product>, limit: number): Promise<unknown> {
-  // Not findAndCount, which would count a million rows for each page.
+  // Do not use findAndCount, because it would count a million rows for each page.
   const counting = products.query<{ total: number }[]>(
     `SELECT count(*)::int AS total FROM (SELECT 1 FROM products WHERE deleted_at IS NULL LIMIT ${countedMax + 1}) AS counted`,
   );
@@ -20,7 +22,7 @@ export async function firstPage(products: Repository<Product>, limit: number): P
   return { status: 'success', data, meta: { pagination } };
 }
 
-/** Returns the planner's row estimate. */
+/** Returns the planner's estimate of the number of rows. */
 async function estimate(products: Repository<Product>): Promise<number> {
   const rows = await products.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }[]>(
     'EXPLAIN (FORMAT JSON) SELECT 1 FROM products WHERE deleted_at IS NULL',
@@ -28,7 +30,7 @@ async function estimate(products: Repository<Product>): Promise<number> {
   return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
 }
 
-/** Returns the page after a cursor of the service, or the first page for an empty one. */
+/** Returns the page after a cursor that was issued by the service. If the cursor is empty, returns the first page. */
 export async function afterCursor(
   products: Repository<Product>,
   limit: number,
@@ -51,7 +53,7 @@ export async function afterCursor(
   return { status: 'success', data, meta: { pagination: { limit, nextCursor, hasMore } } };
 }
 
-// The format of the service's cursors, without the checksum.
+// Encodes a cursor as the service does, but without the checksum.
 const encode = ({ createdAt, id }: Product): string =>
   Buffer.from(JSON.stringify(['-createdAt', createdAt.toISOString(), id])).toString('base64url');
 

@@ -11,9 +11,9 @@ function setting(name: string): string {
 }
 
 export const port = Number(setting('PORT'));
-/** A key object, because jsonwebtoken would create one from a string for each token. */
+/** The key is an object, because jsonwebtoken would convert a string to a key object again for each token. */
 export const tokenKey = createSecretKey(Buffer.from(setting('BENCH_TOKEN_KEY')));
-/** The service counts the rows of a list up to this number. */
+/** A list counts its rows up to this number and estimates the total above it, as in the service. */
 export const countedMax = Number(setting('BENCH_COUNTED_MAX'));
 
 export const database: DataSourceOptions = {

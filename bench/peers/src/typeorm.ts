@@ -6,7 +6,7 @@ import { Product } from './product.entity.ts';
 import { afterCursor, firstPage } from './products.ts';
 import { database, port, tokenKey } from './settings.ts';
 
-// Express with TypeORM, as templates have it: a middleware for the token and repositories in the handlers.
+// Uses Express with TypeORM as common templates do: a middleware for the token, and repositories in the handlers.
 
 const source = await new DataSource(database).initialize();
 const products = source.getRepository(Product);
@@ -24,7 +24,7 @@ function authenticate(req: Request, res: Response, next: NextFunction): void {
   next();
 }
 
-// Answers when the server is ready.
+// The benchmark requests this path until the server is ready.
 app.get('/api/v1/products', async (_req, res) => {
   res.json(await firstPage(products, 1));
 });
