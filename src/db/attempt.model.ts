@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { createdMoment, moment } from './columns.ts';
 
-/** Counts the recent failed attempts at something, such as at the password of one account. */
+/** Counts the recent failed attempts on a subject, such as failed passwords for one account. */
 @Entity('attempts')
 export class Attempt {
   /** The account or address that the attempts target. A name that anyone can type in is stored as an HMAC. */
@@ -15,7 +15,7 @@ export class Attempt {
   @Column('integer')
   failures!: number;
 
-  /** Number of locks so far. Each lock lasts longer than the one before. */
+  /** Number of locks so far. Each lock lasts at least as long as the one before. */
   @Column('integer', { default: 0 })
   locks!: number;
 

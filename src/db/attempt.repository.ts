@@ -1,7 +1,8 @@
 import type { AttemptPolicy, Attempts } from '../core/ports.ts';
 import type { Database } from './database.ts';
 
-// A subject without an attempt for a day starts again with the shortest lock.
+// The time after the last attempt until the counter is deleted. After that, a subject starts again with the shortest
+// lock.
 const retention = "interval '24 hours'";
 
 // In the SQL below, $3 is the limit, $4 the window in seconds, and $5 the lock durations in seconds.
@@ -16,7 +17,7 @@ export class AttemptRepository implements Attempts {
   constructor(private readonly db: Database) {}
 
   /**
-   * One statement checks the lock and counts the attempt. Of many concurrent attempts, exactly `limit` are therefore
+   * Checks the lock and counts the attempt in one statement. Of many concurrent attempts, exactly `limit` are therefore
    * allowed: the last of them sets the lock, and the others are refused. An attempt during a lock changes nothing, so a
    * caller cannot prolong the lock.
    */

@@ -1,7 +1,8 @@
 import type { FindOptionsWhere, ObjectLiteral, Repository } from 'typeorm';
 import type { Database } from './database.ts';
 
-// Small batches, because other requests wait while the process converts one batch to objects.
+// The size of a batch when reading. It is small, because other requests wait while the process converts one batch to
+// objects.
 const readSize = 100;
 const changeSize = 500;
 

@@ -17,14 +17,15 @@ export function createClient(url: string, applicationName: string): pg.Client {
     query_timeout: timeoutMs,
     keepAlive: true,
   });
-  // Without this handler, a broken connection would crash the process. The owner notices the event `end` instead.
+  // Ignore errors here, because without a handler, a broken connection would crash the process. The owner is notified
+  // by the event `end` instead.
   client.on('error', () => undefined);
   return client;
 }
 
 /**
- * Ends a connection, and waits at most a second for the server to confirm. On a network that drops packets, the server
- * never does.
+ * Ends a connection. Waits at most a second for the server to confirm, because on a network that drops packets, the
+ * server never confirms.
  */
 export async function endClient(client: pg.Client): Promise<void> {
   const ended = client.end().catch(() => undefined);

@@ -7,7 +7,6 @@ type Parse = (text: string) => unknown;
 export const columnTypes = new pg.TypeOverrides();
 
 /** Returns the conversion of a type, given by its object id. */
-// pg's types declare an id as the parameter.
 export const parserOf = (typeId: number): Parse => trusted<Parse>(columnTypes.getTypeParser(typeId));
 
 // Reads the type `date` as text. A `Date` in the local time zone could fall on another day.
@@ -15,7 +14,7 @@ columnTypes.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 const parseMoment = parserOf(pg.types.builtins.TIMESTAMPTZ);
 
-// The session's time zone is UTC. V8 parses this form three times as fast as pg.
+// Parse a timestamp as ISO 8601 in UTC, the session's time zone. V8 parses this form three times as fast as pg.
 columnTypes.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) =>
   text[4] === '-' && text[10] === ' ' && text.endsWith('+00')
     ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)

@@ -16,7 +16,7 @@ export const bigNumber: ColumnOptions = {
   },
 };
 
-/** The language of a user. One that the product no longer supports is read as the default. */
+/** The language of a user. A language that the product no longer supports is read as the default language. */
 export const languageColumn: ColumnOptions = {
   type: 'text',
   transformer: {

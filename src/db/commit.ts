@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 
-// A COMMIT waits at least this long, even if other queries time out sooner: after a timeout, nobody knows its outcome.
+// The minimum timeout of a COMMIT, even if other queries time out sooner. After a timeout, the outcome of the COMMIT is
+// unknown.
 const minTimeoutMs = 5_000;
 
 const ending = /^\s*(?:commit|end)\b/i;

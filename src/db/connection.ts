@@ -25,7 +25,7 @@ export function connectionOf(url: string): Connection {
     port: port ?? defaultPort,
     database,
     ssl: tlsOf(tls),
-    // Without a password, pg reads PGPASSWORD or a password file.
+    // If the URL has no password, omit the key, so that pg reads PGPASSWORD or a password file.
     ...(password !== undefined && { password }),
     ...(options !== undefined && { options }),
     ...(applicationName !== undefined && { application_name: applicationName }),
@@ -57,7 +57,7 @@ const sessionSettings: Readonly<Record<string, string>> = {
   default_transaction_isolation: 'read committed',
   default_transaction_read_only: 'off',
   default_transaction_deferrable: 'off',
-  // 0 disables the server's timeout: the service enforces its own, and a migration may take long.
+  // Disables the server's timeout with 0, because the service enforces its own timeout and a migration may take long.
   statement_timeout: '0',
   transaction_timeout: '0',
   idle_session_timeout: '0',
@@ -73,7 +73,7 @@ export function sessionStatement(options = ''): string {
   const rows = Object.entries(sessionSettings)
     .filter(([name]) => !chosen.has(name.toLowerCase()))
     .map(([name, value]) => `('${name}', '${value}')`);
-  // PostgreSQL before 17 has no transaction_timeout, so the statement skips settings that the server does not know.
+  // Skip settings that the server does not know, because PostgreSQL before 17 has no transaction_timeout.
   return `SELECT set_config(name, value, false) FROM (VALUES ${rows.join(', ')}) AS wanted (name, value)
     WHERE current_setting(name, true) IS NOT NULL`;
 }

@@ -3,7 +3,7 @@ import type { PageNumbers } from '../core/pagination.ts';
 import { runDerived } from './list-statements.ts';
 import { readObjects } from './statement.ts';
 
-/** Position of a page in its list, and the number of rows on the page. */
+/** The position of a page in its list, and the number of rows on the page. */
 interface PagePosition {
   readonly offset: number;
   readonly limit: number;
@@ -22,7 +22,8 @@ export async function totalOf<Entity extends ObjectLiteral>(
   { offset, limit, rowCount, countedUpTo }: PagePosition,
 ): Promise<Total> {
   const seen = offset + rowCount;
-  // If the page is not full, it is the last one. An empty page says nothing, because it may lie far beyond the end.
+  // If the page is not full, it is the last page, so the length of the list is known. An empty page says nothing,
+  // because it may lie far beyond the end.
   if (rowCount < limit && (rowCount > 0 || offset === 0)) return { total: seen };
   const within = (total: number) => (rowCount > 0 ? Math.max(total, seen) : Math.min(total, offset));
 
@@ -34,7 +35,7 @@ export async function totalOf<Entity extends ObjectLiteral>(
 /** Changes the query to return its rows without their order and columns. The conditions remain. */
 function rowsOf<Entity extends ObjectLiteral>(query: SelectQueryBuilder<Entity>): SelectQueryBuilder<Entity> {
   query.orderBy();
-  // A join can repeat a row, so count distinct ids.
+  // Count distinct ids if the query has a join, because a join can repeat a row.
   return query.expressionMap.joinAttributes.length > 0
     ? query.select(`${query.alias}.id`).distinct()
     : query.select('1');
@@ -55,7 +56,7 @@ interface Explained {
   readonly 'QUERY PLAN': readonly [{ readonly Plan: { readonly 'Plan Rows': number } }];
 }
 
-/** Returns the planner's estimate of the number of rows. It comes from statistics; no rows are read. */
+/** Returns the planner's estimate of the number of rows. The estimate comes from statistics, so no rows are read. */
 async function estimate<Entity extends ObjectLiteral>(query: SelectQueryBuilder<Entity>): Promise<number> {
   const [row] = await runDerived(query, 'estimate', (copy) => ({
     sql: `EXPLAIN (FORMAT JSON) ${rowsOf(copy).getQuery()}`,

@@ -12,14 +12,14 @@ interface DataSourceSettings {
   readonly poolMax: number;
   readonly entities: readonly EntityClass[];
   readonly migrations: readonly MigrationClass[];
-  /** Timeout of a query and of waiting for a connection, in milliseconds; 2,000 by default. */
+  /** Timeout of a query, and of waiting for a connection, in milliseconds. 2,000 by default. */
   readonly queryTimeoutMs?: number | undefined;
-  /** Slow queries are not reported if this is omitted. */
+  /** Settings of slow-query reports. If omitted, slow queries are not reported. */
   readonly slow?: SlowQuerySettings | undefined;
 }
 
 const defaultQueryTimeoutMs = 2_000;
-// The lock timeout is this share of the query timeout. It ends first, so that a retry can follow.
+// The lock timeout as a share of the query timeout. The lock timeout ends first, so that a retry can follow.
 const lockShare = 0.75;
 // The idle timeout of a transaction is the query timeout times this number.
 const idleShare = 5;
@@ -47,7 +47,7 @@ export function createDataSource({
     migrations: [...migrations],
     migrationsTransactionMode: 'each',
     installExtensions: false,
-    // pg reports idle connections that break here. Nothing needs to be done: the next query opens another.
+    // Ignore errors of idle connections, which pg reports here. The next query opens another connection.
     poolErrorHandler: () => undefined,
     extra: {
       ssl: connection.ssl,
@@ -55,7 +55,8 @@ export function createDataSource({
       types: columnTypes,
       max: poolMax,
       connectionTimeoutMillis: queryTimeoutMs,
-      // This timeout runs in the client. The server's statement_timeout cannot fire on a network that drops packets.
+      // Enforced by the client, because on a network that drops packets neither the query nor an error from the
+      // server's statement_timeout may arrive.
       query_timeout: queryTimeoutMs,
       lock_timeout: queryTimeoutMs * lockShare,
       idle_in_transaction_session_timeout: queryTimeoutMs * idleShare,

@@ -186,7 +186,7 @@ export class Database {
    * After the disk has space again, the result stays false for up to 10 s.
    */
   async isReachable(timeoutMs: number): Promise<boolean> {
-    // Concurrent callers share one probe, because health checks are not rate limited and must not exhaust the pool.
+    // Let concurrent callers share one probe, because health checks are not rate limited and must not exhaust the pool.
     this.#reachability ??= this.#runProbe()
       .then(
         () => this.#pool?.writes.hasFailed !== true,
@@ -226,7 +226,8 @@ export class Database {
       await runner.startTransaction();
       result = await this.#open.run(runner, work);
       const client = trusted<PoolClient>(await runner.connect());
-      // Nothing is awaited between this check and the COMMIT, so the deadline cannot pass in between.
+      // Check the deadline immediately before the COMMIT. Nothing is awaited in between, so the deadline cannot pass in
+      // between.
       if (isTooLate()) throw coreErrors.deadlineExceeded();
       await commit(client);
     } catch (error) {
@@ -260,7 +261,7 @@ export class Database {
 
   // Fails fast if the queue for connections is too long to be served in time.
   #rejectWhenOverloaded(): void {
-    // The deadline has already replied to this request. Leave connections to requests that still wait.
+    // If the deadline has already replied to this request, leave the connections to requests that still wait.
     if (currentContext()?.isExpired === true) throw coreErrors.deadlineExceeded();
     const pool = this.#pool;
     if (pool !== undefined && pool.waitingCount >= maxWaiters) {

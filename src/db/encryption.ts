@@ -16,7 +16,8 @@ export interface EncryptedColumn {
 const associatedDataOf = ({ table, column }: EncryptedColumn, id: string): string =>
   `${table}.${column}:${id}`;
 
-// Every ciphertext starts like this. A value that does not was stored before its column was encrypted.
+// Returns whether a value is encrypted: every ciphertext starts like this. Other values were stored before their column
+// was encrypted.
 const isEncrypted = (value: string): boolean => /^e\d+\./.test(value);
 
 const decryptIfNeeded = (cipher: ColumnCipher, value: string, associatedData: string): string =>
@@ -103,14 +104,15 @@ class Reencryptor {
   }
 
   /**
-   * Re-encrypts a value and returns true if it was outdated. If another process has changed the value meanwhile, reads
-   * it again instead of overwriting it.
+   * Re-encrypts a value. Returns true if the value was outdated. If another process has changed the value meanwhile,
+   * reads the new value instead of overwriting it.
    */
   async #reencryptRow({ id, value }: Row): Promise<boolean> {
     if (value === null || !this.cipher.isOutdated(value)) return false;
     const associatedData = associatedDataOf(this.column, id);
     const next = this.cipher.encrypt(decryptIfNeeded(this.cipher, value, associatedData), associatedData);
-    // Another client may hold the row. A transaction retries after a lock timeout; a plain query does not.
+    // Use a transaction, because it retries after a lock timeout and a plain query does not. Another client may hold
+    // the row.
     const updated = await this.db.transaction(() => this.db.query(this.#update, [id, value, next]));
     if (updated.length > 0) return true;
     const idColumn = `t.${quoted(this.column.idColumn)}`;

@@ -6,7 +6,7 @@ import { trusted } from './trusted.ts';
 
 type Column = EntityMetadata['columns'][number];
 
-// TypeORM returns values of these types as pg parsed them.
+// The types of columns whose values TypeORM returns as pg parsed them.
 const plainTypes = new Set<unknown>(['text', 'uuid', 'integer', 'smallint', 'timestamptz', 'jsonb']);
 
 /** Returns the columns that TypeORM selects by default. */
@@ -68,7 +68,7 @@ function lookUp<Entity extends ObjectLiteral>(
   };
 }
 
-/** Cache of the statements that look up entities of one database. */
+/** Caches the statements that look up entities of one database. */
 export class LookUps {
   readonly #known = new Map<unknown, Map<string, Statement<ObjectLiteral>>>();
 

@@ -38,17 +38,18 @@ export class ConcurrencyError extends Error {
 
 /** Returns whether a prepared statement failed because a migration changed the type of a column that it returns. */
 export const isOutdatedPlan = (error: unknown): boolean =>
-  // The code covers every unsupported feature, and the message is translated. Only the routine identifies this error.
+  // Compare the routine too, because only the routine identifies this error. The code covers every unsupported feature,
+  // and the message is translated.
   codeOf(error) === '0A000' && fieldOf(error, 'routine') === 'RevalidateCachedQuery';
 
 /**
- * Returns whether running the whole transaction again may succeed. That is so after a serialization failure, a
- * deadlock, a lock timeout, an outdated plan or a concurrent change of an aggregate.
+ * Returns whether a repetition of the whole transaction may succeed: after a serialization failure, a deadlock, a lock
+ * timeout, an outdated plan or a concurrent change of an aggregate.
  */
 export const isRetryable = (error: unknown): boolean =>
   error instanceof ConcurrencyError || retryable.has(codeOf(error) ?? '') || isOutdatedPlan(error);
 
-/** Returns whether the database was unreachable or ended the connection. Do not reuse the connection then. */
+/** Returns whether the database was unreachable or ended the connection. If so, do not reuse the connection. */
 export function isOutage(error: unknown): boolean {
   const code = codeOf(error) ?? '';
   return outages.has(code) || code.startsWith('08') || outageMessages.test(messageOf(error));
@@ -61,8 +62,8 @@ export const isWriteFailure = (error: unknown): boolean => writeFailures.has(cod
 export const isValidationHole = (error: unknown): boolean => validationHoles.has(codeOf(error) ?? '');
 
 /**
- * Returns the error to send to the caller for a database error, or undefined if it is not one. The database's message
- * stays in `cause`, for the log.
+ * Returns the error to send to the caller for a database error. Returns undefined for any other error. `cause` keeps
+ * the database's message for the log.
  */
 export function toDatabaseError(error: unknown): AppError | undefined {
   const code = codeOf(error) ?? '';

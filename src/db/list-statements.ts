@@ -21,7 +21,8 @@ interface Derived<Row> {
 const maxKnown = 1_000;
 const maxPrepared = 50;
 
-// Building the SQL of a list takes TypeORM longer than everything else that this process does for it.
+// Caches the statements of lists, because building their SQL takes TypeORM longer than everything else that this
+// process does for a list.
 const derivedByEntity = new WeakMap<EntityMetadata, Map<string, Derived<unknown>>>();
 
 /** Returns whether the query is a plain one: the rows of one table, restricted by conditions in SQL. */
@@ -88,11 +89,12 @@ function derive<Entity extends ObjectLiteral, Row>(
   const names = Object.keys({ ...query.getParameters(), ...values });
   const placeholders = Object.fromEntries(names.map((name) => [name, name]));
   const [text, ordered] = query.dataSource.driver.escapeQueryWithParameters(sql, placeholders);
-  // The best plan depends on the values of filters, so only a list without them is planned once.
+  // Prepare only a list without filters, because the best plan depends on the values of the filters and a prepared
+  // statement is planned once.
   const isUnfiltered = ordered.every((name: string) => Object.hasOwn(values, name));
   const isPrepared = isUnfiltered && known.size < maxPrepared;
   const derived = { statement: { sql: text, compile, isPrepared }, names: ordered };
-  // Callers choose the filters and the order, so the number of statements is limited.
+  // Limit the number of cached statements, because callers choose the filters and the order.
   if (known.size < maxKnown) derivedByEntity.set(metadata, known.set(key, derived));
   return derived;
 }

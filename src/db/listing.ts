@@ -42,8 +42,8 @@ const isOneDirection = (terms: readonly OrderTerm[]): boolean =>
   terms.every((term) => term.isDescending === terms[0]?.isDescending);
 
 /**
- * Returns the condition for rows after a cursor. If all directions agree, it is a single row comparison, which an index
- * supports.
+ * Returns the condition for rows after a cursor. If all directions agree, the condition is a single row comparison,
+ * which an index supports.
  */
 function seekCondition(alias: string, terms: readonly OrderTerm[]): string {
   const column = (index: number) => `${alias}.${terms[index]?.property ?? ''}`;
@@ -158,7 +158,7 @@ async function byCursor<Entity extends ObjectLiteral>(
   { cursor = '', sort, limit }: ListQuery,
 ): Promise<Page<Entity>> {
   const seek = seekValuesOf(cursor, sort, terms);
-  // One row more than requested shows whether there is a next page, without counting.
+  // Read one row more than requested, which shows whether there is a next page without counting.
   const rows = await readPage(query, terms, { limit: limit + 1, offset: 0, seek });
   const items = rows.slice(0, limit);
   const last = items.at(-1);

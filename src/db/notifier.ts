@@ -6,8 +6,8 @@ import { createClient, endClient } from './client.ts';
 const mergeMs = 10;
 const reconnectMs = 1_000;
 
-// NOTIFY makes the commits of a server wait for each other. With synchronous_commit off, none of them waits for the
-// disk.
+// Sends a notification with synchronous_commit off. NOTIFY makes the commits of a server wait for each other, and with
+// this setting none of them waits for the disk.
 const notify = `SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, '')`;
 
 interface Connection {
@@ -51,7 +51,7 @@ export class Notifier implements WakeUps {
     if (this.#connection !== undefined) await endClient(this.#connection.client);
   }
 
-  /** Sends the first wake-up immediately, and then a single one for all that arrive within 10 ms. */
+  /** Sends the first wake-up immediately. Then sends a single wake-up for all that arrive within 10 ms. */
   async #sendDue(channel: WakeUpChannel): Promise<void> {
     while (this.#due.delete(channel)) {
       await this.#send(channel);

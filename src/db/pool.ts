@@ -41,10 +41,10 @@ export class WatchedPool extends pg.Pool {
   constructor({ slow, ...options }: WatchedPoolOptions) {
     const statement = sessionStatement(options.options);
     const commitTimeoutMs = commitTimeoutFor(options.query_timeout ?? 0);
-    // The pool awaits the promise that `onConnect` returns, although its type says that nothing is returned.
+    // Return a promise from `onConnect`, although its type does not mention one: the pool waits for it.
     const hooks = {
       onConnect: async (client: pg.ClientBase): Promise<void> => {
-        // A connection that breaks while in use emits an error besides failing its query.
+        // Ignore this event. A connection that breaks while in use emits the event and also fails its query.
         client.on('error', () => undefined);
         await prepareSession(client, statement);
         watchQueries(client, commitTimeoutMs, (args, ended) => {
@@ -115,8 +115,8 @@ export class WatchedPool extends pg.Pool {
     const query = {
       text: explain + text,
       values,
-      // The extended protocol accepts a single statement. Text after a semicolon, which would not be explained but
-      // executed, is refused.
+      // Use the extended protocol, because it accepts only a single statement. Otherwise, text after a semicolon would
+      // be executed, not explained.
       queryMode: 'extended',
       query_timeout: (this.options.query_timeout ?? 0) * planShare,
     };
@@ -125,11 +125,11 @@ export class WatchedPool extends pg.Pool {
   }
 }
 
-/** Returns the pool of a data source; undefined before it connects. */
+/** Returns the pool of a data source, or undefined before the data source connects. */
 export const poolOf = ({ driver }: DataSource): WatchedPool | undefined =>
   'master' in driver && driver.master instanceof WatchedPool ? driver.master : undefined;
 
-/** Applies the session settings to a new connection, and closes it if that fails. */
+/** Applies the session settings to a new connection. If that fails, closes the connection. */
 async function prepareSession(client: pg.ClientBase, statement: string): Promise<void> {
   try {
     await client.query(statement);
@@ -139,8 +139,8 @@ async function prepareSession(client: pg.ClientBase, statement: string): Promise
   }
 }
 
-// pg runs the callback in the async context of the connection's previous user. AsyncResource.bind would also correct
-// that, but takes twenty times as long.
+// Restores the context, because pg runs the callback in the async context of the connection's previous user.
+// AsyncResource.bind would also correct that, but takes twenty times as long.
 const inContext = (context: WorkContext | undefined, work: () => void): void =>
   context === undefined || context === currentContext() ? work() : runInContext(context, work);
 

@@ -5,11 +5,11 @@ import { poolOf } from './pool.ts';
 import { readObjects, runStatement, StatementQuery, type CompileReader } from './statement.ts';
 import { trusted } from './trusted.ts';
 
-/** SQL that is built once, and the reader of its rows. */
+/** SQL that is built once, with the reader of its rows. */
 export interface Statement<Row> {
   readonly sql: string;
   readonly compile: CompileReader<Row>;
-  /** Executed by name: each connection parses it once and may keep its plan. */
+  /** True if the statement is executed by name. Each connection then parses it once and may keep its plan. */
   readonly isPrepared: boolean;
 }
 
@@ -51,12 +51,13 @@ export class Statements {
     try {
       return await this.#execute(runner, statement, values);
     } catch (error) {
-      // The error was created while reading the socket; the stack of the caller is of more use.
+      // Replace the stack, which shows only the reading of the socket, with the stack of the caller.
       if (error instanceof Error) Error.captureStackTrace(error);
       if (!isOutdatedPlan(error)) throw error;
-      // A migration has changed a column. Under a new name, every connection plans the statement again.
+      // A migration has changed a column. Forget the name of the statement, so that every connection plans the
+      // statement again under a new name.
       this.#names.delete(statement.sql);
-      // The open transaction has failed; `db.transaction` runs all of it again.
+      // Do not repeat the statement alone. The open transaction has failed, and `db.transaction` runs all of it again.
       if (runner?.isTransactionActive === true) throw error;
       return this.#execute(runner, statement, values);
     }
@@ -86,7 +87,7 @@ export class Statements {
 
 async function runWith<Row>(runner: QueryRunner, query: StatementQuery<Row>): Promise<Row[]> {
   const client = trusted<PoolClient>(await runner.connect());
-  // After its release, the connection may already serve another runner.
+  // Refuse a released runner, because its connection may already serve another runner.
   if (runner.isReleased) throw new Error('Query runner already released.');
   return runStatement(client, query);
 }

@@ -1,8 +1,8 @@
 const english = `websearch_to_tsquery('english', :q)`;
 const literal = `replace(replace(replace(lower(trim(:q)), '\\', '\\\\'), '%', '\\%'), '_', '\\_')`;
 
-// These conditions call functions on `q` alone. PostgreSQL evaluates such expressions before it plans the query, and
-// then chooses indexes by the remaining conditions.
+// The conditions below call functions only on `q`. PostgreSQL evaluates such expressions before it plans the query, so
+// the plan fits the search text.
 
 /**
  * Returns the condition for rows that match the search text `q`. Supports quotes, `or` and `-not`. The English

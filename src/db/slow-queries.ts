@@ -10,7 +10,7 @@ export interface Statement {
 /** Outcome of a statement. */
 export interface Outcome {
   readonly tookMs: number;
-  /** Rows returned or changed; null if unknown. */
+  /** The number of rows returned or changed, or null if unknown. */
   readonly rows: number | null;
   readonly isFailed: boolean;
 }
@@ -72,7 +72,10 @@ export class SlowQueries {
     });
   }
 
-  /** Reports at most once a second: when one query waits for a connection, many others do too. */
+  /**
+   * Reports that a query waited for a connection. Reports at most once a second, because many other queries usually
+   * wait at the same time.
+   */
   reportWait(waitedMs: number, pool: { readonly waiting: number; readonly max: number }): void {
     const now = performance.now();
     if (now - this.#waitReportedAt < reportEveryMs) return;
@@ -101,7 +104,8 @@ export class SlowQueries {
 
   #track(text: string): StatementHistory {
     const known = this.#statements.get(text) ?? { reportedAt: -Infinity, plannedAt: -Infinity, untold: 0 };
-    // Insert the statement again, so that the statement whose last slow query is oldest comes first.
+    // Insert the statement again at the end, so that the first statement is the one whose last slow query is the
+    // oldest.
     this.#statements.delete(text);
     this.#statements.set(text, known);
     const [first] = this.#statements.keys();

@@ -3,7 +3,7 @@ import utils from 'pg/lib/utils.js';
 import { parserOf } from './column-types.ts';
 import { trusted } from './trusted.ts';
 
-/** The columns of a row as text; null for NULL. */
+/** The columns of a row as text. NULL is null. */
 export type Fields = readonly (string | null)[];
 
 /** Converts the columns of a row. */
@@ -25,7 +25,8 @@ interface Connection {
   sync(): void;
 }
 
-// PostgreSQL refuses to execute a statement whose columns have changed, so its columns are described once.
+// Caches the readers of named statements. The columns of such a statement cannot change, because PostgreSQL then
+// refuses to execute it.
 const readersByConnection = new WeakMap<Connection, Map<string, ReadRow<unknown>>>();
 
 function readersOf(connection: Connection): Map<string, ReadRow<unknown>> {
@@ -41,7 +42,7 @@ function readersOf(connection: Connection): Map<string, ReadRow<unknown>> {
 export class StatementQuery<Row> {
   readonly rows: Row[] = [];
   readonly values: readonly (Buffer | string | null)[];
-  /** Set by pg. */
+  /** The callback, which pg sets. */
   callback: Callback | undefined;
   #read: ReadRow<Row> | undefined;
   #readers: Map<string, ReadRow<unknown>> | undefined;
@@ -49,7 +50,7 @@ export class StatementQuery<Row> {
   #failure: Error | null = null;
 
   constructor(
-    /** The name of the prepared statement; empty for none. */
+    /** The name of the prepared statement, or an empty string for an unnamed one. */
     readonly name: string,
     readonly text: string,
     values: readonly unknown[],
@@ -58,7 +59,7 @@ export class StatementQuery<Row> {
     this.values = values.map((value) => utils.prepareValue(value));
   }
 
-  /** The number of rows returned or changed; null if the command has none. */
+  /** The number of rows returned or changed, or null if the command returns none. */
   get rowCount(): number | null {
     const [, count] = / (\d+)$/.exec(this.#tag) ?? [];
     return count === undefined ? null : Number(count);
@@ -117,7 +118,7 @@ export function readObjects<Row>(columns: readonly FieldDef[]): ReadRow<Row> {
   const names = columns.map(({ name }) => name);
   const template = Object.fromEntries(names.map((name) => [name, null]));
   return (fields) => {
-    // Copies of one template have one shape.
+    // Copy one template for all rows, so that all rows have the same hidden class in V8.
     const row: Record<string, unknown> = { ...template };
     for (let index = 0; index < names.length; index += 1) {
       const text = fields[index] ?? null;

@@ -4,7 +4,7 @@ import { codeOf } from './errors.ts';
 /** The oldest supported major version of PostgreSQL. */
 export const minServerVersion = 15;
 
-/** Why the database cannot be used, and what to do. Contains neither user nor password. */
+/** Why the database cannot be used, and what to do. The texts contain neither user nor password. */
 export interface Unreachable {
   readonly problem: string;
   readonly advice: string;
@@ -36,7 +36,8 @@ export function withAdvice(error: unknown, url: string): unknown {
 }
 
 function byPermission(code: string, message: string, url: string): Unreachable | null {
-  // A role without USAGE on the schema gets 3F000 when it creates a table.
+  // Treat 3F000 like a missing privilege, because a role without USAGE on the schema gets this code when it creates a
+  // table.
   if (code !== '42501' && code !== '3F000') return null;
   const role = `"${parsePostgresUrl(url).user.replaceAll('"', '""')}"`;
   const object = /permission denied for (?:table|view|relation|sequence) (\S+)/.exec(message)?.[1];

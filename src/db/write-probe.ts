@@ -31,7 +31,7 @@ export class WriteProbe {
 
 /**
  * Throws if the disk is full or the server is read-only. The query generates more than 64 kB of rows, which PostgreSQL
- * writes to a temporary file. It leaves no rows, tables or WAL behind.
+ * writes to a temporary file. The query leaves no rows, tables or WAL behind.
  */
 export async function probeWrite(query: <Row>(sql: string) => Promise<Row[]>): Promise<void> {
   const [row] = await query<{ isReadOnly: boolean }>(

@@ -64,7 +64,7 @@ export class EventStore {
 
   /**
    * Returns up to `limit` events of all aggregates after a position, in order. Withholds events as long as an older
-   * open transaction may still add one before them. A reader that resumes from the last event therefore misses none.
+   * open transaction may still add an earlier event. A reader that resumes from the last event therefore misses none.
    */
   readAfter({ transactionId, globalId }: EventPosition, limit: number): Promise<RecordedEvent[]> {
     return this.db.query<RecordedEvent>(

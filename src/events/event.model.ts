@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } 
 import type { WorkHeaders } from '../core/context.ts';
 import { createdMoment } from '../db/columns.ts';
 
-/** An event of an aggregate. A database trigger refuses to change or delete it. */
+/** An event of an aggregate. A database trigger refuses to change or delete the row. */
 @Entity('events')
 @Unique('events_aggregate_version', ['aggregateType', 'aggregateId', 'version'])
 @Index('events_position', ['transactionId', 'globalId'])
@@ -11,7 +11,7 @@ export class EventRecord {
   globalId!: string;
 
   /**
-   * The transaction id (xid8), stored in a type that TypeORM knows. Readers wait until no earlier transaction is open.
+   * The transaction id (xid8) in a column type that TypeORM knows. Readers wait until no earlier transaction is open.
    */
   @Column('bigint', { name: 'transaction_id' })
   transactionId!: string;
@@ -41,7 +41,9 @@ export class EventRecord {
   occurredAt!: Date;
 }
 
-/** State of an aggregate after some of its events. It is only a cache, so rows can be deleted at any time. */
+/**
+ * The state of an aggregate after some of its events. The table is only a cache, so rows can be deleted at any time.
+ */
 @Entity('snapshots')
 export class Snapshot {
   @PrimaryColumn('text', { name: 'aggregate_type' })

@@ -13,12 +13,12 @@ interface Upcasting {
 export type Upcaster = Upcasting['upcast'];
 
 interface EventSpec<S extends Schema> {
-  /** In the past tense, such as `users.verified`. */
+  /** The name, in the past tense, such as `users.verified`. */
   readonly type: string;
   /** The kind of object that the event is about, such as `order`. Events about one object are delivered in order. */
   readonly aggregate: string;
   readonly schema: S;
-  /** Version of the schema; 1 by default. */
+  /** The version of the schema. 1 by default. */
   readonly version?: number;
   /** Maps a version to the function that converts its payloads to the next version. */
   readonly upcasters?: Readonly<Record<number, Upcaster>>;
@@ -58,7 +58,8 @@ export function defineEvent<const S extends Schema>(spec: EventSpec<S>): EventDe
         throw new UnknownEvent(`Version ${from} of event "${type}" is newer than this process.`);
       let current = payload;
       for (let at = from; at < version; at += 1) current = upcasters[at]?.(current);
-      // `publish` has validated the payload, and tests run the upcasters on stored payloads.
+      // The check of the type is skipped: `publish` has validated the payload, and tests run the upcasters on stored
+      // payloads.
       return validated(schema, current);
     },
   };
@@ -82,8 +83,8 @@ export interface DeliveredEvent<Payload> {
 /** A consumer's handler for one type of event. */
 export interface Subscription {
   /**
-   * Name under which the inbox stores what this consumer has processed, such as `audit.record`. Must not change after
-   * deployment.
+   * The name under which the inbox stores which events this consumer has processed, such as `audit.record`. Do not
+   * change the name after deployment.
    */
   readonly consumer: string;
   readonly definition: EventDefinition;
@@ -99,14 +100,14 @@ export const on = <Payload>(
 ): Subscription => ({
   consumer,
   definition,
-  // The relay reads each payload with this definition, so it has this type.
+  // The handler receives payloads of this type, because the relay reads each payload with this definition.
   handle,
 });
 
 /** Publishes events. */
 export interface Events {
   /**
-   * Stores an event in the open transaction. After the commit it is delivered at least once, in order for each
+   * Stores an event in the open transaction. After the commit, the event is delivered at least once, in order for each
    * aggregate. Throws outside a transaction. Also throws if the payload does not match its schema or exceeds 256 kB.
    */
   publish<Payload>(
@@ -133,6 +134,9 @@ export interface DeadEvents {
   list(query: ListQuery): Promise<Page<DeadEvent>>;
   /** Resets a dead event so that it is delivered again. Returns false if there is no such dead event. */
   redrive(id: string): Promise<boolean>;
-  /** Skips a dead event permanently, so that later ones are delivered. Returns false if there is no such dead event. */
+  /**
+   * Skips a dead event permanently, so that the later events of its aggregate are delivered. Returns false if there is
+   * no such dead event.
+   */
   skip(id: string): Promise<boolean>;
 }

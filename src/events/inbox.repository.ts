@@ -1,13 +1,15 @@
 import type { Database } from '../db/database.ts';
 
-// Marks are kept longer than delivered events, so that a repeated delivery is still recognized.
+// How long marks are kept: longer than delivered events, so that a repeated delivery is still recognized.
 const retention = "interval '8 days'";
 
 /** Queries on `inbox`: which consumer has processed which event. */
 export class InboxRepository {
   constructor(private readonly db: Database) {}
 
-  /** Runs `work` and marks the event as processed in one transaction; does nothing if it was processed before. */
+  /**
+   * Runs `work` and marks the event as processed in one transaction. Does nothing if the event was processed before.
+   */
   once(consumer: string, eventId: string, work: () => Promise<void>): Promise<void> {
     return this.db.transaction(async () => {
       // If two deliveries run concurrently, the second waits here and then finds the mark of the first.

@@ -19,8 +19,8 @@ export type OutboxStatus = 'pending' | 'leased' | 'done' | 'dead' | 'skipped';
 @Index('outbox_settled_at', ['settledAt'], { where: `status IN ('done', 'skipped')` })
 export class OutboxEvent {
   /**
-   * Only for sorting. A higher id does not prove that all events with lower ids are visible, because transactions
-   * commit in any order.
+   * A number only for sorting. A higher id does not prove that all events with lower ids are visible, because
+   * transactions commit in any order.
    */
   @PrimaryGeneratedColumn({ name: 'id', type: 'bigint' })
   position!: string;
@@ -59,7 +59,7 @@ export class OutboxEvent {
   @Column({ name: 'available_at', ...createdMoment })
   availableAt!: Date;
 
-  /** End of the lease. After it, the process that claimed the event is presumed dead. */
+  /** The end of the lease. After this time, the process that claimed the event is presumed dead. */
   @Column({ name: 'lease_until', ...moment, nullable: true })
   leaseUntil!: Date | null;
 

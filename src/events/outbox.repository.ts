@@ -18,7 +18,7 @@ export interface LeasedEvent {
   readonly sequence: number;
   readonly payload: unknown;
   readonly headers: WorkHeaders;
-  /** Includes the current attempt. */
+  /** The number of attempts, including the current one. */
   readonly attempts: number;
   readonly createdAt: Date;
 }
@@ -41,8 +41,9 @@ const retention = "interval '7 days'";
 const fields = `id, event_id AS "eventId", type, schema_version AS "schemaVersion", aggregate_type AS "aggregateType",
   aggregate_id AS "aggregateId", sequence, payload, headers, attempts, created_at AS "createdAt"`;
 
-// Only the first undelivered event of an aggregate may be claimed, which keeps the events in order. Checking the direct
-// predecessor is enough, because sequence numbers have no gaps and earlier events were settled in order.
+// SQL that is true for the first undelivered event of an aggregate. Only this event may be claimed, which keeps the
+// events in order. The SQL checks only the direct predecessor, because sequence numbers have no gaps and earlier events
+// were settled in order.
 const isHead = `NOT EXISTS (SELECT 1 FROM outbox p
   WHERE p.aggregate_type = o.aggregate_type AND p.aggregate_id = o.aggregate_id AND p.sequence = o.sequence - 1
     AND p.status IN ('pending', 'leased', 'dead'))`;
@@ -85,7 +86,7 @@ export class OutboxRepository implements Events, DeadEvents {
   }
 
   /**
-   * Claims one event whose lease has expired. It claims only one, because this event may have crashed the previous
+   * Claims one event whose lease has expired. Claims only one, because this event may have crashed the previous
    * process.
    */
   async claimAbandoned(token: string, leaseSeconds: number): Promise<LeasedEvent | null> {
@@ -193,7 +194,7 @@ export class OutboxRepository implements Events, DeadEvents {
   }
 
   // Changes the event only if this token still holds its lease. A process that lost the lease must not overwrite the
-  // outcome of another.
+  // outcome of another process.
   async #end(id: string, token: string, changes: string, values: readonly unknown[] = []): Promise<boolean> {
     const rows = await this.db.query(
       `UPDATE outbox SET ${changes}, lease_token = NULL, lease_until = NULL

@@ -116,7 +116,7 @@ export class Relay {
 
   async #begin(event: LeasedEvent): Promise<void> {
     await this.#queue.begin(event, this.#deliver(event));
-    // The next event of the same aggregate may be due now.
+    // Look for more events, because the next event of the same aggregate may be due now.
     this.wake();
   }
 
@@ -145,7 +145,7 @@ export class Relay {
         logger.warn('An event could not be delivered and will be retried.', { ...facts, error: failure });
       }
     } catch (error) {
-      // Nothing else to do: the lease expires and another process claims the event.
+      // Only log the error. The lease will expire, and another process will claim the event.
       logger.warn('Storing the outcome of a delivery failed; the event will be delivered again.', {
         ...facts,
         error,
@@ -203,5 +203,8 @@ export class Relay {
 
 const idsOf = (events: readonly LeasedEvent[]): string[] => events.map(({ id }) => id);
 
-/** Every process that claimed the event crashed, so it is probably a poison message. Do not deliver it again. */
+/**
+ * The reason for an event that is not delivered again. Every process that claimed it crashed, so it is probably a
+ * poison message.
+ */
 const poisonMessage = new Error('Every process that claimed this event crashed.');

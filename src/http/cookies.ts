@@ -4,7 +4,7 @@ import type { Cookie } from '../core/cookie.ts';
 
 type Cookies = Readonly<Record<string, string | undefined>>;
 
-// This service's cookies contain no character that needs encoding.
+// Returns a value without encoding it, because this service's cookies contain no character that needs encoding.
 const asIs = (value: string): string => value;
 
 const noCookies: Cookies = parseCookie('');

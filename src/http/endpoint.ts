@@ -46,7 +46,7 @@ function toStoredResponse(route: RouteDefinition, reply: Reply): StoredResponse 
 }
 
 function send(req: Request, res: Response, { status, headers, body }: StoredResponse): void {
-  // The deadline may have sent its reply while the handler was finishing.
+  // Do not reply twice: the deadline may have sent its reply while the handler was finishing.
   if (res.headersSent) return;
   const etag = headers['ETag'];
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
@@ -127,7 +127,7 @@ function compileInput(route: RouteDefinition): (req: Request) => ValidRequest {
       params: values.params,
       query: values.query,
       body: values.body,
-      // It can be null only if `access` allows that. The type of the handler's input then includes null.
+      // `caller` can be null only if `access` allows that. The type of the handler's input then includes null.
       caller: (req.caller ?? null) as Caller,
       context: undefined,
       ip: req.context.ip,

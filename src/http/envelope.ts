@@ -58,7 +58,7 @@ export interface ErrorContent {
   readonly message: string;
   readonly details?: readonly ErrorDetail[];
   readonly requestId: string;
-  /** Only in development. */
+  /** Details for debugging. Present only in development. */
   readonly debug?: Json;
 }
 

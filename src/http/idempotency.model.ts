@@ -22,7 +22,7 @@ export class IdempotencyRecord {
   @Column('jsonb')
   headers!: Record<string, string>;
 
-  /** Stored as text, because jsonb would reorder the keys, and a replay must send the same bytes. */
+  /** The body as text, because jsonb would reorder the keys and a replay must send the same bytes. */
   @Column('text')
   body!: string;
 

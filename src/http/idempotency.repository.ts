@@ -39,7 +39,7 @@ export class IdempotencyRepository implements IdempotencyStore {
       return { response, isReplay: false };
     });
 
-  /** A stored response may contain personal data. */
+  /** Exports and erases the stored responses, because they may contain personal data. */
   readonly personalData: PersonalData = {
     exportFor: async (userId) => mapEach(this.#readAllOf(userId), ({ key: _key, ...held }) => held),
     eraseInBatches: (userId) =>
@@ -68,7 +68,8 @@ export class IdempotencyRepository implements IdempotencyStore {
   purge = (limit: number): Promise<number> =>
     this.db.purge('idempotency_records', `created_at < now() - ${retention}`, limit);
 
-  // PostgreSQL releases the lock when the transaction ends, even after a crash, so a key cannot stay locked.
+  // Takes a lock that PostgreSQL releases when the transaction ends, even after a crash, so that a key cannot stay
+  // locked.
   async #lock({ userId, operation, key }: IdempotentRequest): Promise<void> {
     const [row] = await this.db.prepared<{ locked: boolean }>(
       'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked',

@@ -3,7 +3,7 @@ import { canonicalJson } from '../utils/canonical-json.ts';
 import type { InputIssue } from '../core/errors.ts';
 import { httpMessages } from './http.messages.ts';
 
-/** Identifies a request. If user, operation and key are equal, a request is a repetition. */
+/** Identifies a request. A request with the same user, operation and key is a repetition. */
 export interface IdempotentRequest {
   readonly userId: string;
   /** Method and route template, such as `POST /api/v1/users`. */
@@ -13,7 +13,7 @@ export interface IdempotentRequest {
   readonly fingerprint: string;
 }
 
-/** A response as it was sent; a replay sends the same bytes. */
+/** A response as it was sent. A replay sends the same bytes. */
 export interface StoredResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

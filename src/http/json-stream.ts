@@ -33,7 +33,7 @@ export const streamJson = (data: object): RawReply =>
   raw(async (req, res) => {
     const chunks = inChunks(jsonPieces(successBody(data)));
     const first = req.method === 'HEAD' ? '' : ((await chunks.next()).value ?? '');
-    // Meanwhile the deadline may have sent its reply, or the caller may have disconnected.
+    // Stop if the deadline has sent its reply, or the caller has disconnected, in the meantime.
     if (res.headersSent || res.destroyed) return;
     res.setHeader('Content-Type', jsonType);
     res.setHeader('Cache-Control', 'no-store');

@@ -71,7 +71,8 @@ function errorsOf(route: RouteDefinition, { refusals, isConditional }: Operation
   return [
     coreErrors.validation,
     coreErrors.malformedUrl,
-    // Every route checks the body. A route without a body schema accepts no body or `{}`.
+    // Add this error to every route, because every route checks the body. A route without a body schema accepts no body
+    // or `{}`.
     coreErrors.badRequest,
     ...(upload === undefined ? [coreErrors.malformedJson] : []),
     ...(access === 'public' || access === 'optional' ? [] : [coreErrors.unauthenticated, ...refusals]),

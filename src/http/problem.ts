@@ -7,9 +7,9 @@ interface RenderOptions {
   readonly requestId: string;
   /** True for a problem document (RFC 9457), false for the error envelope. */
   readonly isProblem: boolean;
-  /** The caller's language; null if it is unknown or not supported. */
+  /** The caller's language. null if the language is unknown or not supported. */
   readonly language: Language | null;
-  /** Only in development. */
+  /** Details for debugging. Present only in development. */
   readonly debug?: { readonly stack: string | undefined; readonly cause: string | undefined };
 }
 
@@ -44,7 +44,7 @@ export function renderError(
     'Content-Type': isProblem ? problemType : jsonType,
     'Content-Language': language,
     'Cache-Control': 'no-store',
-    // RFC 9110 requires that a 401 names an authentication scheme.
+    // Add the authentication scheme, which RFC 9110 requires in a 401 response.
     ...(status === 401 && { 'WWW-Authenticate': authScheme }),
     ...error.headers,
   };

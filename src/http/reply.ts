@@ -37,7 +37,7 @@ export const created = <Data>(
   headers: { ...options.headers, ...(location === undefined ? {} : { Location: location }) },
 });
 
-/** Returns a 202 reply: the work is queued and not done yet. */
+/** Returns a 202 reply, which means that the work is queued and not done yet. */
 export const accepted = <Data>(data: Data, options: ReplyOptions = {}): Reply<202, Data> => ({
   status: 202,
   data,

@@ -107,7 +107,7 @@ export interface Upload {
   /** The media type, such as `text/csv`. Text types must be in UTF-8. */
   readonly type: string;
   readonly maxBytes: number;
-  /** The time limit for the whole upload, in seconds. `uploadMaxSeconds` by default; at most 3,600. */
+  /** The time limit for the whole upload, in seconds: at most 3,600, and `uploadMaxSeconds` by default. */
   readonly maxSeconds?: number;
 }
 
@@ -120,7 +120,7 @@ export const uploadStallSeconds = 10;
 /** The properties of a route that have nothing to do with its schemas. */
 export interface RouteFacts {
   readonly method: Method;
-  /** Relative to the path of the module. `/` is the path of the module itself. */
+  /** The path relative to the path of the module. `/` is the path of the module itself. */
   readonly path: string;
   readonly summary: string;
   readonly description?: string;

@@ -21,7 +21,8 @@ export type Validator = (
 
 const nothing = Joi.object({});
 
-// The first validation renders no messages. Most input is valid, and rendering messages takes longer than validating.
+// Options of the first validation. It renders no messages, because most input is valid and rendering messages takes
+// longer than validating.
 const validateOptions: Joi.ValidationOptions = { convert: false, errors: { render: false } };
 
 const messageOptions = (language: Language): Joi.ValidationOptions => ({
@@ -38,7 +39,7 @@ type Converter = (text: string) => unknown;
 
 const numeric = /^-?\d{1,15}(?:\.\d{1,6})?$/;
 
-// Joi's own conversion would accept ` 5 `, `+5` and `1e2`. These converters accept only one spelling of a number.
+// Converters that accept only one spelling of a number. Joi's own conversion would accept ` 5 `, `+5` and `1e2`.
 const converters: Record<string, Converter> = {
   number: (text) => (numeric.test(text) && String(Number(text)) === text ? Number(text) : text),
   boolean: (text) => (text === 'true' ? true : text === 'false' ? false : text),
@@ -84,7 +85,7 @@ const toIssue =
 const isEmpty = (raw: unknown): boolean =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw) && Object.keys(raw).length === 0;
 
-// Joi's types lack these.
+// Members of a schema that are missing in Joi's types.
 interface Cloneable {
   _preferences: Readonly<Record<string, unknown>> | null;
   clone(): Joi.AnySchema & Cloneable;
@@ -97,13 +98,14 @@ interface Cloneable {
 function withoutMessages(schema: Joi.AnySchema): Joi.AnySchema {
   const keys = [...keyTypes(schema).keys()].filter((key) => !key.includes('.'));
   const quiet = keys.length === 0 ? schema : (schema as Joi.ObjectSchema).fork(keys, dropMessages);
-  // Joi merges preferences once if they belong to the schema, and for each validation if they are passed to it.
+  // Attach the preferences to the schema, so that Joi merges them once. If they were passed to the validation, Joi
+  // would merge them each time.
   return quiet.prefs(validateOptions);
 }
 
 function dropMessages(schema: Joi.AnySchema): Joi.AnySchema {
   const copy = (schema as unknown as Cloneable).clone();
-  // Other preferences decide whether a value is valid.
+  // Drop only messages, because other preferences decide whether a value is valid.
   if (Object.keys(copy._preferences ?? {}).join() === 'messages') copy._preferences = null;
   return copy;
 }

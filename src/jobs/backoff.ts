@@ -1,16 +1,16 @@
 interface Backoff {
-  /** Maximum delay after the first attempt, in seconds; 2 by default. The maximum doubles with each further attempt. */
+  /** Maximum delay after the first attempt, in seconds. 2 by default. The maximum doubles with each further attempt. */
   readonly firstSeconds?: number;
-  /** Limit for every delay, in seconds; 900 by default. Either a number or an SQL parameter. */
+  /** Limit for every delay: a number of seconds or an SQL parameter. 900 by default. */
   readonly maxSeconds?: number | `$${number}`;
-  /** Share of the delay that is random, from 0 to 1; 1 by default. */
+  /** Share of the delay that is random, from 0 to 1. 1 by default. */
   readonly jitter?: number;
 }
 
 /**
  * Returns the SQL expression for the time of the next attempt: `now()` plus an exponential delay with jitter. The
- * expression reads the column `attempts`, which counts the attempts so far. Events, jobs and mails all compute their
- * retry delays with it. The number of attempts is limited elsewhere: in `defineJob`, in the relay and in
+ * expression reads the column `attempts`, which counts the attempts so far. Events, jobs and mails compute their retry
+ * delays with this function. The number of attempts is limited elsewhere: in `defineJob`, in the relay and in
  * `MailRepository`.
  */
 export const nextAttemptAt = ({ firstSeconds = 2, maxSeconds = 900, jitter = 1 }: Backoff = {}): string =>

@@ -10,7 +10,7 @@ export function createHeartbeat(url: string | undefined, logger: Logger): (name:
   return async (name) => {
     if (url === undefined) return;
     try {
-      // Heartbeat services do not allow dots in the names of checks.
+      // Replace dots, because heartbeat services do not allow them in the names of checks.
       const address = url.replaceAll('{name}', name.replaceAll('.', '-'));
       const response = await fetch(address, { signal: AbortSignal.timeout(timeoutMs) });
       await response.body?.cancel();

@@ -116,7 +116,7 @@ export class JobRunner {
   async #begin(job: LeasedJob): Promise<void> {
     const attempt = { job, context: contextOf(job.headers, job.id), end: new AbortController() };
     await this.#queue.begin(attempt, this.#execute(attempt));
-    // One more job may run now.
+    // Look for more jobs, because one more may run now.
     this.wake();
   }
 
@@ -136,7 +136,7 @@ export class JobRunner {
         logger.warn('A job attempt was interrupted; the job will run again.', { ...facts, error: failure });
       } else await this.#fail(job, definition, failure, facts);
     } catch (error) {
-      // Nothing else to do: the lease expires and another process claims the job.
+      // Only log the error. The lease will expire, and another process will claim the job.
       logger.warn('Storing the outcome of a job failed; the job will run again.', { ...facts, error });
     }
   }
@@ -202,10 +202,13 @@ export class JobRunner {
   }
 }
 
-/** Every process that claimed the job crashed, so it is probably a poison message. Do not run it again. */
+/**
+ * The reason for a job that is not run again. Every process that claimed it crashed, so it is probably a poison
+ * message.
+ */
 const poisonMessage = new Error('Every process that claimed this job crashed.');
 
-/** Aborts the handler. Transactions that it still runs are not committed. */
+/** Aborts the handler. Transactions that the handler still runs are not committed. */
 function endAttempt({ context, end }: Attempt, reason: Error): void {
   context.isExpired = true;
   end.abort(reason);

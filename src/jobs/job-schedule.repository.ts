@@ -34,8 +34,8 @@ export class JobScheduleRepository {
   }
 
   /**
-   * Locks a due schedule until the open transaction ends. Returns false if it is not due, or if another process has
-   * locked it.
+   * Locks a due schedule until the open transaction ends. Returns false if the schedule is not due, or if another
+   * process has locked it.
    */
   async claim({ name, cron }: Schedule): Promise<boolean> {
     const rows = await this.db.query(

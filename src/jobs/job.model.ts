@@ -42,7 +42,7 @@ export class Job {
   @Column({ name: 'available_at', ...createdMoment })
   availableAt!: Date;
 
-  /** End of the lease. After it, the process that claimed the job is presumed dead. */
+  /** The end of the lease. After this time, the process that claimed the job is presumed dead. */
   @Column({ name: 'lease_until', ...moment, nullable: true })
   leaseUntil!: Date | null;
 

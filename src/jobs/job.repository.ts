@@ -14,7 +14,7 @@ export interface LeasedJob {
   readonly payload: unknown;
   readonly headers: WorkHeaders;
   readonly token: string;
-  /** Includes the current attempt. */
+  /** The number of attempts, including the current one. */
   readonly attempts: number;
 }
 
@@ -64,8 +64,8 @@ export class JobRepository implements Jobs {
   ): Promise<string> {
     const { name } = definition;
     definition.assert(payload);
-    // If the unique key exists, the statement still updates the existing row, which locks it. A waiting job then starts
-    // only after this transaction ends, and sees its changes.
+    // Update an existing row with the unique key too, because that locks it. A waiting job then starts only after this
+    // transaction ends, and sees its changes.
     const [row] = await this.db.transaction(() => {
       if (delaySeconds === 0) this.#wakeAfterCommit();
       return this.db.query<{ id: string }>(
@@ -94,7 +94,10 @@ export class JobRepository implements Jobs {
     return row ?? null;
   }
 
-  /** Claims due jobs, as many as each name has free slots. Ignores jobs whose lease has expired. */
+  /**
+   * Claims due jobs. Claims at most as many of each name as the name has free slots. Ignores jobs whose lease has
+   * expired.
+   */
   async claim(free: readonly FreeSlots[], token: string, leaseSeconds: number): Promise<LeasedJob[]> {
     if (free.length === 0) return [];
     return this.db.query<LeasedJob>(
@@ -110,8 +113,8 @@ export class JobRepository implements Jobs {
   }
 
   /**
-   * Claims one job with one of these names whose lease has expired. It claims only one, because this job may have
-   * crashed the previous process.
+   * Claims one job with one of these names whose lease has expired. Claims only one, because this job may have crashed
+   * the previous process.
    */
   async claimAbandoned(
     names: readonly string[],
@@ -130,12 +133,12 @@ export class JobRepository implements Jobs {
   }
 
   /**
-   * Extends the leases that this token holds, to `leaseSeconds` from now. Returns the ids of the jobs that it still
-   * holds.
+   * Extends the leases that this token holds, to `leaseSeconds` from now. Returns the ids of the jobs whose leases the
+   * token still holds.
    */
   async renew(ids: readonly string[], token: string, leaseSeconds: number): Promise<Set<string>> {
-    // A handler that stores progress locks the row of its job. Skip such rows: otherwise one long transaction would
-    // delay the renewal, and the leases of all other jobs would expire.
+    // Skip locked rows. A handler that stores progress locks the row of its job. If the renewal waited for one long
+    // transaction, the leases of all other jobs would expire.
     const rows = await this.db.query<{ id: string }>(
       `WITH renewed AS (
          UPDATE jobs SET lease_until = now() + make_interval(secs => $3) WHERE id = ANY (ARRAY(

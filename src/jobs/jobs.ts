@@ -2,23 +2,23 @@ import type { ListQuery, Page } from '../core/pagination.ts';
 import { issueIn, type Infer, type Schema } from '../core/schema.ts';
 
 interface JobSpec<S extends Schema> {
-  /** In the imperative, such as `housekeeping.purge`. Must not change while jobs of this name wait. */
+  /** The name, in the imperative, such as `housekeeping.purge`. Do not change it while jobs of this name wait. */
   readonly name: string;
   readonly schema: S;
-  /** Number of attempts after which the job is dead; 12 by default. */
+  /** Number of attempts after which the job is dead. 12 by default. */
   readonly maxAttempts?: number;
   /**
-   * Maximum delay before a retry, in seconds; 900 by default. Set a lower value if the job calls a service whose
+   * Maximum delay before a retry, in seconds. 900 by default. Set a lower value if the job calls a service whose
    * outages are short.
    */
   readonly maxBackoffSeconds?: number;
-  /** Time limit of one attempt, in seconds; 60 by default. */
+  /** Time limit of one attempt, in seconds. 60 by default. */
   readonly timeoutSeconds?: number;
-  /** How many jobs of this name run at the same time in one process; 5 by default. */
+  /** How many jobs of this name run at the same time in one process. 5 by default. */
   readonly concurrency?: number;
   /**
-   * Cron schedule with five fields, in UTC. The payload is then `{}`. No job is enqueued while the previous one waits
-   * or runs. If several runs were missed, one job replaces them.
+   * Cron schedule with five fields, in UTC. The payload of a scheduled job is `{}`. No job is enqueued while the
+   * previous run waits or runs. If several runs were missed, one job replaces them.
    */
   readonly cron?: string;
 }
@@ -65,11 +65,14 @@ export interface JobRun<Payload> {
   readonly payload: Payload;
   /** Number of this attempt, from 1. */
   readonly attempt: number;
-  /** Aborted when the attempt times out, when its lease is lost, or when the process stops. The job is then retried. */
+  /**
+   * Aborted when the attempt times out, when its lease is lost, or when the process stops. After that, the job is
+   * retried.
+   */
   readonly signal: AbortSignal;
   /**
    * Stores the progress in percent (0 to 100), in the open transaction if there is one. Throws if another process holds
-   * the job. If each attempt calls this in its transaction, only one of two concurrent attempts can commit.
+   * the job. If each attempt stores its progress in its transaction, only one of two concurrent attempts can commit.
    */
   progress(percent: number): Promise<void>;
 }
@@ -89,7 +92,7 @@ export const handle = <Payload>(
   work: (run: JobRun<Payload>) => Promise<void>,
 ): JobHandler => ({
   definition,
-  // `enqueue` validates each payload against this definition, so it has this type.
+  // `handle` receives payloads of this type, because `enqueue` validates each payload against this definition.
   handle: work,
 });
 
@@ -108,9 +111,9 @@ export class NonRetryableError extends Error {}
 
 export interface EnqueueOptions {
   readonly delaySeconds?: number;
-  /** Jobs with lower values run first; 0 by default. */
+  /** The priority. Jobs with lower values run first. 0 by default. */
   readonly priority?: number;
-  /** While a job with the same name and key waits or runs, no second one is created. */
+  /** A key of the job. While a job with the same name and key waits or runs, no second one is created. */
   readonly uniqueKey?: string;
 }
 

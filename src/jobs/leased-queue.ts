@@ -84,8 +84,8 @@ export class LeasedQueue<Item> {
   }
 
   /**
-   * Waits a moment if this item may be a poison message: if it crashes the process, no other items are affected. One
-   * lost lease can be chance, so the wait starts at the third attempt.
+   * Waits a moment if this item may be a poison message, so that no other items are affected if it crashes the process.
+   * One lost lease can be chance, so the wait starts at the third attempt.
    */
   async probation(work: Promise<void>, attempts: number, probationMs = defaultProbationMs): Promise<void> {
     if (attempts > 2) await Promise.race([work, sleep(probationMs, undefined, { ref: false })]);

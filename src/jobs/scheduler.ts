@@ -11,7 +11,7 @@ interface SchedulerDeps {
   readonly transaction: Transaction;
   readonly logger: Logger;
   readonly definitions: readonly JobDefinition[];
-  /** Pause between reads of the schedules, in milliseconds; 1,000 by default. */
+  /** Pause between reads of the schedules, in milliseconds. 1,000 by default. */
   readonly pollMs?: number;
 }
 
@@ -23,12 +23,13 @@ interface ScheduledJob {
   nextAfter(moment: Date): Date;
 }
 
-// With a unique key, no job is enqueued while the previous one waits or runs. Late jobs must not pile up.
+// The unique key of scheduled jobs. It prevents that a job is enqueued while its previous run waits or runs, so that
+// late jobs do not pile up.
 const uniqueKey = 'schedule';
 
 /**
- * Enqueues scheduled jobs when they are due. Any number of schedulers may run; only one of them enqueues each run. If
- * several runs were missed, one job replaces them.
+ * Enqueues scheduled jobs when they are due. Any number of schedulers may run, because only one of them enqueues each
+ * run. If several runs were missed, one job replaces them.
  */
 export class Scheduler {
   readonly #scheduled: readonly ScheduledJob[];

@@ -12,6 +12,7 @@ export type WorkStatus = (typeof workStatuses)[number];
 export function workStatusOf(finishedAt: Date | null, job: Pick<JobState, 'status'> | null): WorkStatus {
   if (finishedAt !== null) return 'done';
   if (job === null || job.status === 'dead') return 'failed';
-  // The completion time is committed together with the result of the work. Until it is set, the work is not done.
+  // The completion time is committed together with the result of the work. If the job is done but the time is missing,
+  // the caller read the time before that commit, so report `running`.
   return job.status === 'done' ? 'running' : job.status;
 }

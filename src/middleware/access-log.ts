@@ -20,7 +20,7 @@ export function accessLog(logger: Logger): RequestHandler {
     };
     const isHealth = req.routeTemplate?.startsWith('/health/') === true;
     logger[isHealth ? 'debug' : 'info']('request', status === null ? { ...fields, isAborted: true } : fields);
-    // If the formatter returns undefined, morgan writes nothing itself.
+    // Return undefined, so that morgan writes nothing itself.
     return undefined;
   });
 }

@@ -12,7 +12,7 @@ const unauthenticated = (description: string): Error =>
 interface AuthenticateSettings {
   readonly authenticators: readonly Authenticator[];
   readonly roleTable: ReadonlyMap<string, ReadonlySet<string>>;
-  /** A session without a second factor gets no permissions from these roles. */
+  /** The roles that require a second factor. A session without a second factor gets no permissions from these roles. */
   readonly mfaRoles: readonly string[];
   readonly clock: Clock;
 }

@@ -11,8 +11,8 @@ import { securityHeaders } from './security.ts';
 /** Creates an Express app whose settings do not depend on NODE_ENV. */
 export function createExpress(): Express {
   const app = express();
-  // Express sets this from NODE_ENV. With any value except `production`, it sends stack traces and writes errors to the
-  // console.
+  // Set `env` explicitly, because Express would set it from NODE_ENV. With any value except `production`, Express sends
+  // stack traces and writes errors to the console.
   app.set('env', 'production');
   app.set('etag', false);
   app.set('case sensitive routing', true);

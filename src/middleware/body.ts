@@ -40,7 +40,8 @@ async function decompress(bytes: Buffer, encoding: string, maxBytes: number): Pr
   }
 }
 
-// `fatal` refuses invalid bytes. Otherwise they would be replaced with U+FFFD, which silently changes the body.
+// Refuses invalid bytes (`fatal`). Without this option, the decoder would replace them with U+FFFD and silently change
+// the body.
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Parses a JSON object or array. Throws MALFORMED_JSON for anything else. */

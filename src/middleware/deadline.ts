@@ -4,7 +4,7 @@ import type { RequestContext } from '../core/context.ts';
 import { coreErrors } from '../core/errors.ts';
 import type { SendError } from './error-handler.ts';
 
-// After its COMMIT, a handler only has to render the reply. It has this long to do so.
+// The time that a handler has after its COMMIT, because it then only has to render the reply.
 const responseGraceMs = 400;
 
 /**

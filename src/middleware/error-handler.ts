@@ -15,11 +15,11 @@ const isThrownByExpress = (error: unknown): error is ThrownByExpress & Error =>
   error instanceof Error &&
   'status' in error &&
   typeof error.status === 'number' &&
-  // Express's own errors have `expose`. A `status` alone is not enough, because errors of HTTP client libraries have
-  // one too.
+  // Check for `expose`, which Express's own errors have. A `status` alone is not enough, because errors of HTTP client
+  // libraries have one too.
   ('expose' in error || error instanceof URIError);
 
-/** Converts an error of Express or of its middleware. Returns undefined for an unknown one. */
+/** Converts an error of Express or of its middleware. Returns undefined for an error with an unknown status. */
 function fromExpress(error: ThrownByExpress & Error): AppError | undefined {
   if (error.status === 413) return coreErrors.tooLarge([], { cause: error });
   if (error.status === 415) return coreErrors.unsupportedMediaType([], { cause: error });
@@ -44,7 +44,8 @@ const isServerError = ({ kind }: AppError): boolean => statusOf(kind) >= 500;
 
 function send(error: AppError, req: Request, res: Response, isDebugging: boolean): void {
   if (res.headersSent) {
-    // Part of the response was already sent. Closing the connection is the only way to mark it as incomplete.
+    // Close the connection, because part of the response was already sent. A closed connection is the only sign that
+    // the response is incomplete.
     if (!res.writableEnded) res.destroy();
     return;
   }
@@ -78,7 +79,8 @@ interface SendErrorSettings {
 export function createSendError({ logger, isDebugging, onRefused }: SendErrorSettings): SendError {
   return (thrown, req, res) => {
     const error = toAppError(thrown);
-    // After the deadline has replied, the handler's remaining work throws the same failure again. It is already logged.
+    // Do not log the same failure twice. After the deadline has replied and logged it, the remaining work of the
+    // handler throws it again.
     const isLogged = req.context.isExpired && res.headersSent;
     if (isServerError(error) && !isLogged) {
       logger.error(error.message, { code: error.code, error: error.cause ?? error });

@@ -23,7 +23,7 @@ export function healthRoutes(readiness: () => Promise<Readiness>, discard: Reque
   });
   router.all(['/health/live', '/health/ready'], methodNotAllowed(['get']));
   return (req, res, next) => {
-    // Every other request would try each of these routes.
+    // Pass only these paths to the router. Otherwise, every request would be compared with each of its routes.
     if (req.path.startsWith('/health/')) router(req, res, next);
     else next();
   };

@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import type { RateLimitInfo } from 'express-rate-limit';
 
 const maxPartitions = 10_000;
-// The hash of a client is the same in each of its responses, and takes longer than counting the request.
+// Caches the hash of each client, because computing it takes longer than counting the request.
 const partitions = new Map<string, string>();
 
 /** Returns the public name of a key: a short hash, as express-rate-limit writes it. */

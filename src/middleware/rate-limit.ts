@@ -30,7 +30,8 @@ const sendTo =
 function createSharedStore(redis: Redis, prefix: string, options: Options): RedisStore {
   const store = new RedisStore({ prefix, sendCommand: sendTo(redis) });
   store.init(options);
-  // The store loads its scripts now, and again when it uses them. A failure of the first attempt can be ignored.
+  // Ignore failures of the scripts that the store loads now, because the store loads a missing script again before
+  // using it.
   store.incrementScriptSha.catch(() => undefined);
   store.getScriptSha.catch(() => undefined);
   return store;
@@ -93,7 +94,7 @@ const pass: RequestHandler = (_req, _res, next) => {
   next();
 };
 
-// For IPv6, a client is a /56 network, because providers commonly assign one to each customer.
+// Identifies an IPv6 client by its /56 network, because providers commonly assign one to each customer.
 const byClient: Partial<Options> = { keyGenerator: (req: Request) => ipKeyGenerator(req.context.ip, 56) };
 
 interface Layer {
@@ -127,8 +128,8 @@ export function createRateLimits(settings: Config, redis: Redis | undefined): Ra
       standardHeaders: false,
       legacyHeaders: false,
       store,
-      // The checks find mistakes in this file, so tests and development suffice. Two of them write to the console
-      // whenever a client sends such headers, so disable them.
+      // Validate only in tests and development, because the checks find mistakes in this file. Disable two of them,
+      // because they write to the console whenever a client sends such headers.
       validate: !settings.isProduction && { xForwardedForHeader: false, forwardedHeader: false },
       handler: ({ rateLimit: info }: Request, _res, next) => {
         const seconds = info === undefined ? windowSeconds : resetSecondsOf(info, windowSeconds);
@@ -137,7 +138,8 @@ export function createRateLimits(settings: Config, redis: Redis | undefined): Ra
       ...options,
     });
     return (req, res, next) => {
-      // The state of another limiter, which this one keeps if it skips the request.
+      // Delete the state that another limiter has set, because this limiter leaves it unchanged if it skips the
+      // request.
       req.rateLimit = undefined;
       limiter(req, res, (error?: unknown) => {
         if (req.rateLimit !== undefined) addRateLimitHeaders(res, name, req.rateLimit, windowSeconds);
@@ -160,7 +162,7 @@ export function createRateLimits(settings: Config, redis: Redis | undefined): Ra
       options: {
         ...byClient,
         skipSuccessfulRequests: true,
-        // Only failed sign-ins count, with two exceptions. A registration (201) counts too, to limit new accounts. A
+        // Count only failed sign-ins, with two exceptions. A registration (201) counts too, to limit new accounts. A
         // 5xx does not count, because the service failed and not the caller.
         requestWasSuccessful: (_req, { statusCode }) =>
           statusCode >= 500 || (statusCode < 400 && statusCode !== 201),

@@ -14,7 +14,7 @@ const rules = {
 
 const settled = () => new Promise(setImmediate);
 
-/** Starts reading a body. The test then sends its chunks. */
+/** Starts reading a body. The test then sends the chunks of the body. */
 function begin(changes: Partial<typeof rules> = {}) {
   const sent = new IncomingMessage(new Socket());
   const pieces: string[] = [];

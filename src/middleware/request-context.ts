@@ -17,8 +17,8 @@ const maxHeaderLength = 1_000;
 /** Returns the supported language that the caller prefers, or null if its `Accept-Language` (RFC 9110) names none. */
 export function languageOf(req: Request): Language | null {
   const header = req.headers['accept-language'];
-  // HTTP clients such as fetch send `*` by default, which names no language. Long headers are ignored, because parsing
-  // 16 kB takes milliseconds.
+  // Ignore `*`, which HTTP clients such as fetch send by default and which names no language. Ignore long headers,
+  // because parsing 16 kB takes milliseconds.
   if (header === undefined || header === '*' || header.length > maxHeaderLength) return null;
   const preferred = req.acceptsLanguages([...languages]);
   return languages.find((language) => language === preferred) ?? null;

@@ -20,13 +20,13 @@ export function securityHeaders(isProduction: boolean): RequestHandler {
         formAction: ["'none'"],
       },
     },
-    // In development, this header would force https on localhost, also for other projects.
+    // Omit this header in development, because it would force https on localhost, also for other projects.
     strictTransportSecurity: isProduction && { maxAge: 63_072_000, includeSubDomains: true },
     crossOriginResourcePolicy: { policy: 'same-site' },
     referrerPolicy: { policy: 'no-referrer' },
     frameguard: { action: 'deny' },
   });
-  // The headers are constant, so compute them once: running helmet for each response takes longer.
+  // Compute the constant headers once, because running helmet for each response takes longer.
   const sample = new ServerResponse(new IncomingMessage(new Socket()));
   secure(sample.req, sample, () => undefined);
   const headers = new Map(Object.entries(sample.getHeaders()).map(([name, value]) => [name, String(value)]));
@@ -57,7 +57,7 @@ export function crossOrigin({ origins, headers }: CrossOriginSettings): RequestH
       'If-None-Match',
       'X-Request-Id',
       'X-Requested-With',
-      // Tracing libraries add these headers to every request: W3C Trace Context, W3C Baggage, Sentry.
+      // Allow the headers that tracing libraries add to every request: W3C Trace Context, W3C Baggage, Sentry.
       'traceparent',
       'tracestate',
       'baggage',
@@ -81,7 +81,7 @@ export function crossOrigin({ origins, headers }: CrossOriginSettings): RequestH
     optionsSuccessStatus: 204,
   });
   return (req, res, next) => {
-    // The response depends on the origin, so a cache must not reuse it for another one.
+    // The response depends on the origin, so a cache must not reuse it for another origin.
     if (allowed.size > 0) res.vary('Origin');
     // Skip cors for other origins, because it would reply to OPTIONS itself.
     if (allowed.has(req.headers.origin ?? '')) answer(req, res, next);
