@@ -38,7 +38,8 @@ describe('the quotas of an API key', () => {
     }
     const refused = await use(key);
     expectError(refused, 429, 'RATE_LIMITED');
-    // The minute quota has refused this request, so it does not count for the day.
+    // A request that the minute quota rejects does not count for the day, so the day quota still has three requests
+    // left.
     expect(refused.get('RateLimit')).toMatch(
       allOf('"key-minute"; r=0; t=\\d+, ', '"key-day"; r=3; t=\\d+'),
     );

@@ -149,7 +149,7 @@ describe('POST /api-keys', () => {
 
   it('400 for a date that does not exist', async () => {
     const user = await test.buildUser();
-    // 30 February does not exist, so the year does not matter.
+    // Choose a year in which the date would be in the future, so that only the missing day makes it invalid.
     const now = test.clock.now();
     const year = now.getUTCFullYear() + (now.getUTCMonth() > 0 ? 1 : 0);
     const response = await test
@@ -193,7 +193,7 @@ describe('POST /api-keys', () => {
     const first = await buildApiKey(test, user);
     for (let count = 1; count < 18; count += 1) await buildApiKey(test, user);
     const post = () => test.as(user).post('/api-keys').send(wanted);
-    // While this lock is held, the requests can count keys but not insert one.
+    // Each request counts the keys before any can insert one, because this lock blocks inserts but not reads.
     const responses = await sendWhileLocked(
       test,
       'LOCK TABLE api_keys IN SHARE MODE',

@@ -90,7 +90,7 @@ describe('API keys at the first verification of the address', () => {
         .send({ name: 'Late', scopes: ['loans:place'] })
         .then((response) => response);
       await holder.untilWaiting(1);
-      // Change what a reset changes, and commit it while the request waits for the row lock.
+      // Increase the token version as a password reset does, and commit it while the request waits for the row lock.
       await holder.query('UPDATE users SET token_version = token_version + 1 WHERE id = $1', [user.id]);
       await holder.query('COMMIT');
       expect((await creating).status).toBe(401);

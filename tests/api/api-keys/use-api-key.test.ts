@@ -42,7 +42,7 @@ describe('a request with an API key', () => {
   it('may not do what only its user is allowed to', async () => {
     const key = await buildApiKey(test, manager, { scopes: ['loans:place'] });
     expectError(await withKey(test, key).post('/things').send(thing), 403, 'FORBIDDEN');
-    // The controller checks this itself. With the permission, the key would find the loan of another user.
+    // Reading a loan of another user needs a permission that the controller checks. Without it, the key gets 404.
     const customer = await test.buildUser();
     const items = [{ thingId: (await buildThing(test, manager)).id, quantity: 1 }];
     const made = await test
@@ -196,10 +196,10 @@ describe('an API key for a role that requires a second factor', () => {
     const body = { name: 'Key', scopes: ['loans:manage'] };
     expectError(await test.as(user).post('/api-keys').send(body), 403, 'API_KEYS_SCOPE_NOT_HELD');
     const key = await buildApiKey(test, user, { scopes: ['loans:place'] });
-    // The key has a scope that the user's role no longer contains.
+    // Give the key a scope that its user's role no longer contains.
     await test.db.query(`UPDATE api_keys SET scopes = '{loans:manage}' WHERE id = $1`, [key.id]);
     expectError(await withKey(test, key).post(extend), 403, 'FORBIDDEN');
-    // The user can enable the second factor, and the error says so.
+    // The user gets another error than the key: it says that enabling the second factor helps.
     expectError(await test.as(user).post(extend), 403, 'AUTH_MFA_REQUIRED');
   });
 

@@ -17,8 +17,8 @@ describe('the table audit_events', () => {
     owner = new pg.Client({ connectionString: test.databaseUrl });
     app = new pg.Client({ connectionString: test.databaseUrl });
     await Promise.all([owner.connect(), app.connect()]);
-    // The same rights as in docker/postgres/roles.sh: the service does not own the tables, and can only read and write
-    // rows.
+    // Create a role with the same rights as in docker/postgres/roles.sh: it does not own the tables, and can only read
+    // and write rows.
     await owner.query(`CREATE ROLE ${role}`);
     await owner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON audit_events TO ${role}`);
     await app.query(`SET ROLE ${role}`);

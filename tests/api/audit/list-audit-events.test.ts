@@ -116,7 +116,7 @@ describe('GET /audit-events', () => {
   );
 
   it('200 by cursor without repeated or skipped events during inserts', async () => {
-    // All rows have the same time, so only the id decides their order.
+    // Give all rows the same time, so that only the id decides their order.
     await test.db.query(
       `INSERT INTO audit_events (id, occurred_at, type, details)
        SELECT gen_random_uuid(), date_trunc('day', now()), 'test.same', '{}' FROM generate_series(1, 5)`,

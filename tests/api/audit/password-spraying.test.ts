@@ -37,7 +37,7 @@ describe('password spraying', () => {
       .send({ type: failed, account })
       .expect(204);
 
-  /** Fails to sign in to this many different accounts, one after another. */
+  /** Records one failed sign-in for each of `count` accounts, one after another. */
   const spray = async (ip: string, count: number): Promise<void> => {
     for (let at = 0; at < count; at += 1) await fail(test, ip, `account-${at}`);
   };

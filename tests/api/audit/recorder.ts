@@ -14,7 +14,7 @@ const body = object({
   fails: optional(Joi.boolean()),
 });
 
-/** A module that records the events passed to it. Its transaction can be made to fail. */
+/** A module whose route records an event in a transaction. If `fails` is set, the transaction is rolled back. */
 const recorderModule = defineModule({
   name: 'recorder',
   path: '/recorder',

@@ -11,7 +11,7 @@ type Json = Record<string, unknown>;
 const { current: key } = createKeyRing(testEnvironment['JWT_SECRET'] ?? '', undefined);
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Signs a token with the right key. Only the part that a test changes is wrong. */
+/** Signs a token with the right key unless `secret` is passed, so that only the part that a test changes is wrong. */
 function forge(header: Json, claims: unknown, secret: KeyObject = key.accessTokens, hash = 'sha256'): string {
   const signed = `${encode(header)}.${encode(claims)}`;
   return `${signed}.${createHmac(hash, secret).update(signed).digest('base64url')}`;

@@ -57,7 +57,7 @@ describe('POST /auth/password/change', () => {
       expectError(await change(user, 'wrong password', app), 403, 'USERS_WRONG_PASSWORD');
     }
     expectError(await change(user, user.password), 403, 'USERS_WRONG_PASSWORD');
-    // Wrong passwords within a session must not lock the sign-in.
+    // The sign-in still works: wrong passwords within a session must not lock it.
     await login(user.email, user.password).expect(200);
   });
 

@@ -7,7 +7,7 @@ import { openSecondConnection } from '../../helpers/second-connection.ts';
 
 const newPassword = 'another fine password';
 
-/** Two processes use one database. If one of them relied on cached data, these tests would fail. */
+/** Two processes share one database. Each test fails if one of the processes relies on cached data. */
 describe('concurrent requests for a session, in two processes', () => {
   let test: TestApp;
   let other: TestApp;
@@ -26,7 +26,7 @@ describe('concurrent requests for a session, in two processes', () => {
   const login = (email: string, password: string, app = test) =>
     app.http.post('/auth/login').send({ email, password });
 
-  // Returns a function, because a request is sent as soon as it is awaited.
+  // An ending prepares the request and returns a function that sends it, because awaiting a request would send it.
   type Ending = (user: TestUser) => Promise<() => supertest.Test>;
   const endings: [string, Ending, number][] = [
     [
@@ -61,7 +61,7 @@ describe('concurrent requests for a session, in two processes', () => {
     ],
   ];
 
-  /** Makes two requests wait for the row lock of a session. They get the lock in this order. */
+  /** Makes two requests wait for the row lock of a session. `first` gets the lock before `second`. */
   async function inOrder(
     cookie: string,
     first: () => supertest.Test,
@@ -176,7 +176,7 @@ describe('concurrent requests for a session, in two processes', () => {
       .patch(`/users/${user.id}`)
       .send({ roles: ['admin'] })
       .expect(200);
-    // The old token is no longer valid. A refresh returns a token with the current rights.
+    // A change of roles invalidates the old token. A refresh returns a token with the new rights.
     await other.as(user).get('/users').expect(401);
     const promoted = await refresh(other, user.cookie).expect(200);
     await other.as(promoted.body.data).get('/users').expect(200);

@@ -90,7 +90,7 @@ describe('lockout', () => {
       await ageLocks(minutes * 60 - 5);
       await login(email, password).expect(401);
       await ageLocks(6);
-      // The lock has expired, so the next attempts are checked again.
+      // No lock is left, so the service checks the next attempts again.
       const [row] = await test.db.query(`SELECT 1 FROM attempts WHERE locked_until > now()`);
       expect(row).toBeUndefined();
     }
@@ -115,7 +115,7 @@ describe('lockout', () => {
     await refresh(test, user.cookie).expect(200);
     await test.as(user).get('/users/me').expect(200);
     await login(user.email, user.password, other).set('Cookie', device).expect(200);
-    // For the stranger, the account is still locked.
+    // A client without the device cookie is still locked out.
     await login(user.email, user.password).expect(401);
   });
 

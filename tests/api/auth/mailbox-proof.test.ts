@@ -18,7 +18,7 @@ describe('auth data at the first verification of the address', () => {
   const login = ({ email }: TestUser, password: string, cookie = '') =>
     test.http.post('/auth/login').set('Cookie', cookie).send({ email, password });
 
-  /** Requests a change to another address. Returns that address, and the token in the mail sent to it. */
+  /** Requests a change to a new e-mail address. Returns the new address, and the token in the mail sent to it. */
   async function askForChange(user: TestUser): Promise<{ email: string; token: string }> {
     counter += 1;
     const email = `attacker${counter}@evil.example`;

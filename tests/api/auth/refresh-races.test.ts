@@ -5,7 +5,7 @@ import { generationOf, postWithCookie, refresh, sessionIdOf } from '../../helper
 import { withTestApp } from '../../helpers/with-app.ts';
 
 describe('concurrent and long-running refreshes', () => {
-  // The maximum of the setting, because a slow machine may take longer than ten seconds for all requests.
+  // Use the maximum of the setting, because a slow machine may need more than ten seconds to send all requests.
   const settings = { REFRESH_REUSE_INTERVAL_SECONDS: '60' };
   let test: TestApp;
 

@@ -81,8 +81,8 @@ it('a new access token is accepted by a process that has cached the old rights',
     await withTestApp({ databaseUrl: one.databaseUrl }, async (two) => {
       const user = await one.buildUser();
       await two.as(user).get('/users/me').expect(200);
-      // Change the version directly in the database, so that the second process is not notified. Its clock does not
-      // move, so its cache never expires either.
+      // Change the version directly in the database: the second process is not notified, and its cache never expires,
+      // because its clock does not move.
       await one.db.query('UPDATE users SET token_version = token_version + 1 WHERE id = $1', [user.id]);
       const { body } = await refresh(one, user.cookie).expect(200);
       await two.as(body.data).get('/users/me').expect(200);

@@ -6,7 +6,7 @@ import { expectError, issuesOf } from '../../helpers/errors.ts';
 const composed = 'pässwörd für später';
 const decomposed = composed.normalize('NFD');
 
-/** Characters that are not rendered. */
+/** Characters that cannot be seen, so that two different texts look the same. */
 const invisible = [
   '\u00ad',
   '\u034f',

@@ -87,7 +87,7 @@ describe('the body of every write', () => {
     test = await buildThingsApp();
     admin = await test.buildUser({ roles: ['admin'] });
     routes = test.app.modules.routes
-      // Other rules apply to uploads; tests/http/upload.test.ts covers them.
+      // Skip uploads, which have other rules: tests/http/upload.test.ts checks them.
       .filter(({ route }) => route.method !== 'get' && route.upload === undefined)
       .map(({ path, route }) => ({
         method: route.method.toUpperCase(),

@@ -102,7 +102,8 @@ describe('database failures', () => {
     it('200 for the next request if they were idle', async () => {
       await Promise.all(Array.from({ length: 3 }, () => test.http.get('/things').expect(200)));
       await terminate(5_000);
-      // The app may not have noticed yet that the connection was closed. It then replies 503, and the client can retry.
+      // Accept 503 too: if the app has not yet noticed that the connection was closed, it replies 503, and the client
+      // can retry.
       const first = await test.http.get('/things');
       expect([200, 503]).toContain(first.status);
       await test.http.get('/things').expect(200);
@@ -281,7 +282,7 @@ describe('database failures', () => {
     });
     afterAll(() => hurried.close());
 
-    /** Sends the request. Its deadline passes while its COMMIT is blocked. */
+    /** Sends a request whose deadline passes while its COMMIT is blocked. */
     const sendLate = async (request: PromiseLike<Response>): Promise<Response> => {
       const response = Promise.resolve(request);
       await other.untilWaiting(1);

@@ -9,7 +9,7 @@ describe('a request of a disconnected client', () => {
   let test: TestApp;
 
   beforeAll(async () => {
-    // Rate limits need the address of the client, which is missing here.
+    // Enable a rate limit, because it needs the address of the client, which is missing here.
     test = await buildTestApp({ settings: { RATE_LIMIT_GLOBAL_PER_MINUTE: '100' } });
   });
   afterAll(() => test.close());
@@ -17,7 +17,7 @@ describe('a request of a disconnected client', () => {
   it('is dropped without a response or an error', async () => {
     const http = createHttpServer(test.app);
     await listen(http, { host: '127.0.0.1', port: 0 });
-    // If the client has reset a connection, its socket has no address.
+    // Remove the address of each socket, because a socket has no address after its client has reset the connection.
     http.server.on('connection', (socket) =>
       Object.defineProperty(socket, 'remoteAddress', { value: undefined }),
     );

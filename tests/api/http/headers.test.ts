@@ -46,7 +46,7 @@ describe('response headers', () => {
       'cross-origin-resource-policy': 'same-site',
     });
     expect(headers).not.toHaveProperty('x-powered-by');
-    // This header is sent in production only. On localhost it would force https for other projects too.
+    // HSTS is sent in production only. On localhost it would force https for the developer's other projects too.
     expect(headers).not.toHaveProperty('strict-transport-security');
   });
 
@@ -207,7 +207,7 @@ describe('response headers', () => {
       const asked = await send('OPTIONS', thingPath, { Origin: origin, ...preflight });
       expect(corsHeaders(get.headers)).toEqual([]);
       expect(corsHeaders(asked.headers)).toEqual([]);
-      // The response depends on the origin, so a cache must not reuse it for another one.
+      // Even a response without CORS headers varies by origin, so that a cache does not reuse it for an allowed origin.
       expect(get.headers['vary']).toBe('Origin');
     });
 

@@ -107,7 +107,7 @@ describe('rate limits', () => {
       expectError(refused, 429, 'RATE_LIMITED');
       expect(refused.get('RateLimit-Policy')).toMatch(/^"sign-in"; q=3; w=900\b/);
       expect(Number(refused.get('Retry-After'))).toBeGreaterThan(60);
-      // Other routes still accept requests from the same address.
+      // Other routes are not limited: they still accept requests from the same address.
       await test.http.get('/things').expect(200);
     });
 
@@ -210,7 +210,7 @@ describe('rate limits', () => {
       const one = await build(settings);
       const two = await build(settings, one.databaseUrl);
       await Promise.all([untilReady(one), untilReady(two)]);
-      // Redis keeps its counters after a test run, so use a new address.
+      // Use a random address, because Redis still has the counters of earlier test runs.
       const ip = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
       const from = (test: TestApp) => test.http.get('/things').set('X-Forwarded-For', ip);
       for (const [test, remaining] of [[one, 3], [two, 2], [one, 1], [two, 0]] as const) {

@@ -27,7 +27,7 @@ const sendNote = (test: TestApp, email: string, text = 'All is well'): Promise<v
 interface Row {
   readonly content: string;
   readonly attempts: number;
-  /** In how many seconds the mail is due. */
+  /** The number of seconds until the mail is due. */
   readonly wait: number;
   readonly availableAt: Date;
   readonly isHeld: boolean;
@@ -71,7 +71,8 @@ describe('a mail', () => {
     await test.db.transaction(async () => {
       await mailsOf(test).send(ann, note, { text: 'All is well' });
       expect(test.mailer.mails).toEqual([]);
-      // The mail is not committed yet. Other transactions cannot see it, so no process can send it.
+      // Let another app send all mails that it can see. The first mail must not be among them, because it is not
+      // committed yet.
       await sendNoteOutside();
       expect(test.mailer.mails.map(({ to }) => to)).toEqual(['other@example.com']);
     });
@@ -344,7 +345,8 @@ describe('the mail queue', () => {
       hasStopped = true;
     });
     await stopping;
-    // Starting the second app takes much longer than a stop that does not wait.
+    // Start a second app: that takes long enough for a stop that does not wait for the delivery to end before the
+    // check.
     await withTestApp({ databaseUrl }, async (other) => {
       expect(hasStopped).toBe(false);
       finish();

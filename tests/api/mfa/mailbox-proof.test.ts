@@ -25,7 +25,7 @@ describe('the second factor at the first verification of the address', () => {
         totp: false,
         recoveryCodesLeft: 0,
       });
-      // A sign-in that still needs its second factor is cancelled too.
+      // The proof also cancels a sign-in that still waits for the second factor.
       await verifyMfa(test, mfaToken, user.recoveryCodes[0] ?? '').expect(401);
       await test.as(user).get('/users/me').expect(401);
       expect(await auditEventsOf(test, 'mfa', user.id)).toContainEqual(

@@ -16,7 +16,7 @@ import {
 } from '../../helpers/mfa.ts';
 import { openSecondConnection } from '../../helpers/second-connection.ts';
 
-/** Two processes use one database. If one of them relied on cached data, these tests would fail. */
+/** Two processes share one database. Each test fails if one of the processes relies on cached data. */
 describe('concurrent use of second factors', () => {
   let test: TestApp;
   let other: TestApp;
@@ -39,7 +39,7 @@ describe('concurrent use of second factors', () => {
   const turnOff = (user: MfaUser, code: string, app = test) =>
     app.as(user).delete('/auth/mfa/totp').send({ password: user.password, code });
 
-  /** Sends both requests while this SQL holds a lock. The first request gets the lock first. */
+  /** Makes two requests wait for the lock that this SQL takes. The first request gets the lock first. */
   async function inOrder(
     lockSql: string,
     first: supertest.Test,
@@ -95,7 +95,7 @@ describe('concurrent use of second factors', () => {
     const responses = await sendWhileLocked(test, lockOf(user), requests);
     expect([count(responses, 200), count(responses, 401)]).toEqual([1, 3]);
     const sessions = await test.db.query('SELECT 1 FROM sessions WHERE user_id = $1 AND has_mfa', [user.id]);
-    // One code enabled the second factor, and the other one signed in.
+    // There is one session from enabling the second factor, and only one from the four sign-ins.
     expect(sessions).toHaveLength(2);
   });
 
@@ -144,7 +144,7 @@ describe('concurrent use of second factors', () => {
     } finally {
       await blocker.close();
     }
-    // The code was not used up, so it still works.
+    // The rejected request did not use up its recovery code, so the code still works.
     const changed = { ...early, password: newPassword };
     const again = verifyMfa(test, await startMfaLogin(test, changed), early.recoveryCodes[0]!);
     expect((await again).status).toBe(200);
@@ -180,7 +180,8 @@ describe('concurrent use of second factors', () => {
       const confirm = other.as(user).post('/auth/mfa/totp/confirm').send({ code });
       const login = test.http.post('/auth/login').send({ email, password });
       const requests = index === 0 ? ([confirm, login] as const) : ([login, confirm] as const);
-      // Both requests wait for the lock on the user. PostgreSQL decides which one gets it first.
+      // Both requests wait for the lock on the user. Either may get it first, so the test accepts both results of the
+      // sign-in.
       const answers = await inOrder(`SELECT 1 FROM users WHERE id = '${id}' FOR NO KEY UPDATE`, ...requests);
       const [confirmed, signedIn] = index === 0 ? answers : answers.toReversed();
       expect(confirmed!.status).toBe(200);

@@ -173,7 +173,8 @@ describe('a route that requires a recent sign-in', () => {
 
   it('accepts a session until ten minutes after the sign-in', async () => {
     const user = await test.buildUser();
-    // The sign-in time comes from the clock of the database, which may differ by a second from the clock of the test.
+    // Keep a distance from the limit: the database's clock sets the sign-in time and may differ from the test's clock
+    // by a second.
     test.clock.advance(9 * minute);
     await ask(user).expect(204);
     test.clock.advance(2 * minute);

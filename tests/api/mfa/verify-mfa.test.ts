@@ -67,7 +67,8 @@ describe('POST /auth/mfa/verify', () => {
 
   it.each([-1, 0, 1])('200 for a code %i steps ahead', async (steps) => {
     const user = await buildMfaUser(test);
-    // Reset the last step, because enabling the second factor has used the previous code.
+    // Forget the last used step, so that the code of the previous step, which enabled the second factor, can be used
+    // again.
     await test.db.query('UPDATE totp_credentials SET last_step = 0 WHERE user_id = $1', [user.id]);
     expect((await signIn(user, totpCode(test, user, steps))).status).toBe(200);
   });
@@ -145,7 +146,7 @@ describe('POST /auth/mfa/verify', () => {
       expect(response.get('WWW-Authenticate')).toBe('Bearer');
       expect(response.get('Retry-After')).toBeUndefined();
     }
-    // Both codes were refused only because of the lock, so they are not used up.
+    // The lock was the only reason to refuse the last two codes, so they are not used up and work after its end.
     await expireLocks(test);
     await verifyMfa(test, pending, right).expect(200);
   });
@@ -192,7 +193,7 @@ describe('POST /auth/mfa/verify', () => {
       expectRefused(await verifyMfa(app, pending, wrong));
       app.clock.advance(1);
       expectRefused(await verifyMfa(app, pending, totpCode(app, user)));
-      // Only the first code was checked. When the second arrived, the sign-in had expired.
+      // Two events mean that only the first code was checked: when the second code arrived, the sign-in had expired.
       expect(await auditEventsOf(app, 'mfa', user.id)).toHaveLength(2);
       await verifyMfa(app, await startMfaLogin(app, user), totpCode(app, user)).expect(200);
     });
@@ -257,7 +258,7 @@ describe('POST /auth/mfa/verify', () => {
 
   it('429 after too many failures from one address', async () => {
     await withTestApp({ settings: { RATE_LIMIT_AUTH_PER_15_MINUTES: '4' } }, async (limited) => {
-      // Creating the secret is one of the counted requests.
+      // The limit of four includes the request in `buildMfaUser` that creates the secret.
       const user = await buildMfaUser(limited);
       const pending = await startMfaLogin(limited, user);
       for (const code of wrongTotpCodes(limited, user, 3))

@@ -10,7 +10,7 @@ const discovery = 'GET /.well-known/openid-configuration';
 describe('GET /auth/oidc', () => {
   it('200 with the names of the configured providers, or an empty list', async () => {
     const provider = await startAcme();
-    // The app contacts a provider only at the first sign-in, so it can start without one.
+    // The app must start without a provider, because it contacts a provider only at the first sign-in.
     await provider.close();
     await withTestApp({ settings: settingsFor(provider, ['acme', 'other']) }, async (test) => {
       const response = await test.http.get('/auth/oidc').expect(200);

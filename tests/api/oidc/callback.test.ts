@@ -203,7 +203,8 @@ describe('GET /auth/oidc/:provider/callback', () => {
         await visitProviderAs(test, provider, newPerson()),
       ];
       const codeOf = ({ query }: typeof mine) => new URLSearchParams(query).get('code') ?? '';
-      // The attacker inserts a code that was stolen from the sign-in of another user.
+      // Act as an attacker who has stolen a code from the sign-in of another user and inserts it into their own
+      // callback.
       const query = mine.query.replace(codeOf(mine), codeOf(other));
       await expectFailure(await sendCallback(test, { ...mine, query }), 'code_refused');
     });

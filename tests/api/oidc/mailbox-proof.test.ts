@@ -34,7 +34,7 @@ describe('linked identities at the first verification of the address', () => {
     const owner = await proveEmail(test, user, proof);
 
     expect((await test.as(owner).get('/auth/oidc/links').expect(200)).body.data).toEqual([]);
-    // The owner of the identity now receives an account of their own.
+    // The identity is no longer linked, so its owner now gets a separate account.
     const again = await signInAs(test, provider, person);
     expect(again.body.data.user.id).not.toBe(user.id);
     expect((await auditEventsOf(test, 'oidc', user.id)).map(({ type }) => type)).toEqual([

@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A person as the provider knows them. */
+/** The claims that the provider has about a person. */
 export interface Person {
   readonly sub: string;
   readonly email?: string;
-  /** Some providers send this as a string. */
+  /** A boolean or, from some providers, a string. */
   readonly email_verified?: boolean | string | null;
   readonly xms_edov?: boolean | number;
   readonly name?: string;
@@ -26,11 +26,11 @@ export interface TestProvider {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** The person who is signed in. null refuses the sign-in. */
+  /** The person who is signed in at the provider. If null, the provider refuses each sign-in. */
   person: Person | null;
   /**
-   * Can answer a request instead of the provider. Returns true if the provider must not answer, even if there will be
-   * no answer at all.
+   * Handles a request instead of the provider. Returns false to let the provider answer it. After true, the provider
+   * does not answer, even if this function has not answered either.
    */
   intercept: ((req: IncomingMessage, res: ServerResponse) => boolean) | null;
   /** Changes the response of the token endpoint. */
@@ -85,7 +85,7 @@ export async function startProvider({
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwk = { ...privateKey.export({ format: 'jwk' }), kid: 'test', alg: 'RS256', use: 'sig' };
 
-  // The provider warns about the Node version and about storage in memory. Neither matters in tests.
+  // Hide the provider's warnings about the Node version and about storage in memory, because neither matters in tests.
   const warnings = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
   const { default: Provider, interactionPolicy } = await import('oidc-provider');
   const policy = interactionPolicy.base();
@@ -110,7 +110,7 @@ export async function startProvider({
     conformIdTokenClaims: !putsEmailInIdToken,
     features: { devInteractions: { enabled: false } },
     interactions: { policy, url: (_ctx, { uid }) => `/interaction/${uid}` },
-    // An hour, because the provider uses the real clock and the machine may be slow.
+    // Nothing expires within an hour: the provider uses the real clock, and the machine may be slow.
     ttl: {
       AccessToken: 3_600,
       AuthorizationCode: 3_600,

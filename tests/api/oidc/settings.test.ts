@@ -34,7 +34,7 @@ function issuesOf(env: Environment): string[] {
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    // The message must not contain the value of a setting.
+    // A message about a setting must not contain its value, because values may be secrets.
     expect(error.message).not.toContain('SENTINEL');
     return error.issues.map(({ name, message }) => `${name} ${message}`);
   }

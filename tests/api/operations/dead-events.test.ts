@@ -16,7 +16,7 @@ describe('dead events', () => {
   beforeEach(() => test.db.query('DELETE FROM outbox'));
   afterAll(() => test.close());
 
-  /** Stores a dead event, and one after it that has to wait. */
+  /** Stores a dead event and a second event of the same aggregate, which has to wait for the first one. */
   const deadLetter = async (aggregateId: string): Promise<string> => {
     const [row] = await test.db.query<{ id: string }>(
       `INSERT INTO outbox (event_id, aggregate_type, aggregate_id, sequence, type, schema_version, payload, headers, status,

@@ -4,7 +4,7 @@ import { testEnvironment } from '../../helpers/config.ts';
 import { until } from '../../helpers/until.ts';
 import { openPayingBench, type PayingBench } from './paying.ts';
 
-// In all these cases, the service calls `commands/move-order.ts`.
+// All these tests reach `commands/move-order.ts`, which ends an order and releases its stock.
 describe('an order is cancelled and its stock released', () => {
   let bench: PayingBench;
 

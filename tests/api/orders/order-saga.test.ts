@@ -24,7 +24,7 @@ describe('the payment of an order', () => {
     return rows.map(({ type }) => type);
   };
 
-  /** Makes waiting jobs due. Also makes steps overdue that wait for the provider. */
+  /** Ends the time that an order may wait for the payment provider, and enqueues the job that looks for such orders. */
   const giveUp = async (id: string) => {
     await bench.test.db.query(
       `UPDATE order_sagas SET deadline_at = now() - interval '1 s' WHERE order_id = $1`,

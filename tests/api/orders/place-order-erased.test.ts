@@ -35,7 +35,7 @@ describe('POST /orders during the erasure of its customer', () => {
         .delete('/users/me')
         .send({ password: customer.password })
         .then((response) => response.status);
-      // The erasure waits for the lock of the order, and the order waits for the lock of the product.
+      // Wait until both requests are blocked: the order by the lock of the product, and the erasure by the order.
       await other.untilWaiting(2);
       await other.query('COMMIT');
       expect(await Promise.all([placing, erasing])).toEqual([201, 204]);

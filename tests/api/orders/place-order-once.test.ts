@@ -37,7 +37,7 @@ describe('POST /orders with an Idempotency-Key', () => {
     return response.body.data.stock as number;
   };
 
-  /** The part of a response that is stored. It is compared byte by byte. */
+  /** Returns the parts of a response that the service stores and repeats for the same key. */
   const storedPart = (response: supertest.Response) => ({
     status: response.status,
     text: response.text,

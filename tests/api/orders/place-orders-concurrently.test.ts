@@ -14,7 +14,7 @@ describe('concurrent POST /orders', () => {
   let manager: TestUser;
 
   beforeAll(async () => {
-    // Query timeouts are long, so that the result does not depend on the speed of the machine.
+    // The query timeouts of the test app are long, so the result does not depend on the speed of the machine.
     test = await buildTestApp();
     manager = await test.buildUser({ roles: ['manager'] });
   });
@@ -99,7 +99,7 @@ describe('concurrent POST /orders', () => {
     expect([await stockOf(one.id), await stockOf(two.id)]).toEqual([10_000 - 160, 10_000 - 320]);
     expect(errors()).toEqual([]);
 
-    // PostgreSQL reports the counters of a connection only after the connection has ended.
+    // End the connections of the service, because PostgreSQL reports the counters of a connection only after its end.
     const other = await openSecondConnection(test);
     await other.query(
       `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity

@@ -48,7 +48,7 @@ describe('the shipping address of an order', () => {
     const values = [await stored(one), await stored(two)];
     for (const value of values) {
       expect(value).toMatch(/^e1\.[\w.-]+$/);
-      // A short text could occur in the ciphertext by chance, so compare longer ones only.
+      // Look only for long parts of the address, because a short one could occur in the ciphertext by chance.
       const parts = Object.values(shippingAddress).filter(({ length }) => length > 4);
       for (const part of parts) expect(value).not.toContain(part);
     }

@@ -50,7 +50,8 @@ describe('POST /organizations', () => {
     const founder = await test.buildUser();
     for (let number = 0; number < 18; number += 1) await buildOrganization(test, founder);
     const create = () => test.as(founder).post('/organizations').send({ name: 'One more' });
-    // While this lock is held, the requests can count owners but not insert one.
+    // Each request counts the owned organizations before any can insert one, because the lock blocks inserts but not
+    // reads.
     const requests = Array.from({ length: 6 }, create);
     const responses = await sendWhileLocked(test, 'LOCK TABLE memberships IN SHARE MODE', requests);
     expect(responses.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409, 409]);

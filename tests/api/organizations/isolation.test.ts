@@ -14,7 +14,7 @@ import { buildThingsApp } from '../../helpers/things.ts';
 
 type Requests = TestApp['http'];
 
-/** Rows that belong to an organization, by the path parameter that contains their id. */
+/** Ids of rows that belong to an organization. Each key is the path parameter that takes the id. */
 interface Belongings {
   readonly id: string;
   readonly userId: string;
@@ -56,7 +56,7 @@ describe('the rows of an organization', () => {
       keyId: (await buildOrganizationKey(test, organization, owner)).id,
     };
     otherKey = withKey(test, await buildOrganizationKey(test, other, stranger));
-    // This key belongs to the other organization, but acts for the owner of this one.
+    // Create a key that belongs to the other organization but acts for a user who owns this one.
     await buildMember(test, other, 'admin', owner);
     sharedKey = withKey(test, await buildOrganizationKey(test, other, owner));
   });

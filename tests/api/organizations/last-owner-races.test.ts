@@ -15,7 +15,7 @@ describe('the last owner in concurrent requests', () => {
   let organization: TestOrganization;
 
   beforeAll(async () => {
-    // Lock timeouts are long, so that the requests can wait even on a slow machine.
+    // The lock timeouts of the test app are long, so requests can wait even on a slow machine.
     test = await buildTestApp();
   });
   beforeEach(async () => {

@@ -34,7 +34,7 @@ describe('the removal of an admin during a request of that admin', () => {
   const invite = () =>
     test.as(admin).post(below('invitations')).send({ email: 'friend@example.com', role: 'admin' });
 
-  /** Returns everything that could help the removed admin to regain access. */
+  /** Returns the valid keys and the invitations that would let the removed admin regain access. */
   const left = () =>
     test.db.query(
       `SELECT 'key' AS what FROM api_keys WHERE organization_id = $1 AND revoked_at IS NULL

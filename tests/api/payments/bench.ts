@@ -11,7 +11,7 @@ export interface PaymentBench {
   readonly test: TestApp;
   readonly sandbox: TestSandbox;
   readonly payments: Payments;
-  /** Runs a job in the same way as the worker. */
+  /** Runs a job's handler directly, as the worker would. */
   run(job: PaymentJob, payload?: object): Promise<void>;
   /** Authorizes a payment of 12.50 EUR. Returns its reference. */
   authorize(reference?: string): Promise<string>;

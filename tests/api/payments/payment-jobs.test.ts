@@ -15,7 +15,7 @@ describe('payment jobs', () => {
   beforeEach(async () => {
     await bench.sandbox.setSwitches(noFaults);
     reference = randomUUID();
-    // Make some calls succeed first. The failures in a test are then too few to open the circuit breaker.
+    // Make four calls succeed first, so that the few failures in a test do not open the circuit breaker.
     for (let count = 0; count < 4; count += 1) await bench.run('reconcile', { reference: 'nobody' });
   });
 

@@ -60,7 +60,8 @@ describe('POST /api/v1/payments/webhooks', () => {
     await send(notification()).expect(204);
     expect(await reconciliations()).toEqual([{ reference }]);
     await bench.run('reconcile', { reference });
-    // The webhook says "settled", but the provider itself has not captured the payment.
+    // The webhook claims that the payment is settled, but the provider has not captured it. The service must ask the
+    // provider.
     expect(await bench.statusOf(reference)).toBe('authorized');
   });
 

@@ -12,7 +12,7 @@ describe('price statistics of a million prices', () => {
 
   beforeAll(async () => {
     pool = createWorkerPool(1);
-    // Start the thread now, so that the test does not measure its start.
+    // Run an empty calculation first, so that the test does not measure the start of the thread.
     await pool.run(priceStatistics, [], new AbortController().signal);
   });
   afterAll(() => pool.close());

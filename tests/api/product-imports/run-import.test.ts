@@ -151,7 +151,7 @@ describe('the job products.import', () => {
     await expect(runImportJob(test, id, { signal: stopped.signal, progress })).rejects.toThrow('stops');
     expect(await readImport(test, manager, id)).toMatchObject({ imported: 500, failed: 0, progress: 41 });
     expect(await listProductsBySkuPrefix(test, 'ABORTED')).toHaveLength(500);
-    // If the second run imported this line again, it would replace this name.
+    // Rename a product of the first run. If the second run imported its line again, the new name would be lost.
     await test.db.query("UPDATE products SET name = 'Later' WHERE sku = 'ABORTED-1'");
     await runImportJob(test, id, { progress: async (percent) => void reported.push(percent) });
     expect(reported.map(Math.floor)).toEqual([41, 83, 100]);

@@ -30,7 +30,7 @@ function sorted(rows: readonly Row[], sort: string): Row[] {
   });
 } // prettier-ignore
 
-/** Returns a cursor with a valid checksum. An attacker who knows the source code can do the same. */
+/** Returns a cursor with a valid checksum. Anybody who knows the source code can compute that checksum. */
 function forge(payload: string): string {
   const encoded = Buffer.from(payload).toString('base64url');
   return `${encoded}.${createHash('sha256').update(encoded).digest('base64url').slice(0, 12)}`;
@@ -49,7 +49,7 @@ describe('GET /products by cursor', () => {
   });
   afterAll(() => test.close());
 
-  // Many rows have equal values, so that the id decides their order.
+  // Insert many rows with equal values, so that the id decides their order.
   const fill = () =>
     test.db.query(
       `INSERT INTO products (id, sku, name, description, price_minor, currency, stock, created_at)
@@ -118,7 +118,7 @@ describe('GET /products by cursor', () => {
     const { rows: first, nextCursor } = await read('name', '');
     await buildProduct(test, manager, { name: 'Aaa' });
     const { id: addedId } = await buildProduct(test, manager, { name: 'Zzz' });
-    // A cursor must work even after its row was deleted.
+    // Delete the row of the cursor: the cursor must still work.
     await test
       .as(manager)
       .delete(`/products/${first.at(-1)?.id ?? ''}`)

@@ -79,7 +79,7 @@ it('a search for stop words uses the indexes and estimates large totals', () =>
        SELECT gen_random_uuid(), 'S' || n, CASE WHEN n % 10000 = 1 THEN 'The ' ELSE 'Oak and ' END || md5((n % 500)::text), '', 1, 'EUR', 1
        FROM generate_series(1, 30000) AS n`,
     );
-    // VACUUM also moves new entries into the main part of the search index (GIN).
+    // Update the planner's statistics, and move the new entries into the main part of the search index (GIN).
     await app.db.query('VACUUM ANALYZE products');
     const statementsOf = recordStatements(app);
 

@@ -135,7 +135,10 @@ describe('DELETE /users/me', () => {
       // #endregion
     });
 
-    /** Counts the rows of this user that still match, and the transactions that have changed the user's rows. */
+    /**
+     * Returns how many of the user's rows match the condition, and how many transactions have last changed the user's
+     * rows.
+     */
     const leftIn = async (table: string, owner: string, condition: string) => {
       const [row] = await test.db.query<{ left: number; transactions: number }>(
         `SELECT count(*) FILTER (WHERE ${condition})::int AS left, count(DISTINCT xmin::text)::int AS transactions

@@ -127,7 +127,7 @@ describe('GET /users/me/export', () => {
   it('200 is streamed: a slow reader holds neither a connection nor a lock', async () => {
     const user = await test.buildUser();
     const sessions = 10_000;
-    // Insert more than the buffers of the sockets can hold.
+    // Insert more data than the buffers of the sockets can hold, so that the export has to wait for its reader.
     await test.db.query(
       `INSERT INTO sessions (id, user_id, salt, key_id, ip, user_agent, revoked_at, idle_expires_at, absolute_expires_at)
        SELECT gen_random_uuid(), $1, 'salt', 'key', '192.0.2.1', repeat('x', 3000), now(), now(), now() + interval '1 day'
@@ -140,7 +140,8 @@ describe('GET /users/me/export', () => {
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     await other.untilIdle();
     await test.as(user).patch('/users/me').send({ name: 'Changed Meanwhile' }).expect(200);
-    // This row is deleted before the export reads it, so the export does not contain it.
+    // Delete a row that the waiting export has not read yet. The export does not lock rows, so it must not contain this
+    // one.
     const last = await test.db.query(
       `DELETE FROM sessions WHERE id = (SELECT id FROM sessions WHERE user_id = $1 AND user_agent LIKE 'xxx%'
          ORDER BY created_at, id LIMIT 1) RETURNING 1`,

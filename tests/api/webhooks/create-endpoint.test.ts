@@ -143,7 +143,7 @@ describe('POST /webhook-endpoints', () => {
     const owner = await test.buildUser();
     for (let made = 0; made < 9; made += 1) await buildEndpoint(test, owner);
     const request = () => test.as(owner).post('/webhook-endpoints').send(body);
-    // Both requests can count endpoints, but cannot insert one yet.
+    // Both requests count endpoints before either can insert one, because this lock blocks inserts but not reads.
     const held = 'LOCK TABLE webhook_endpoints IN SHARE ROW EXCLUSIVE MODE';
     const responses = await sendWhileLocked(test, held, [request(), request()]);
     expect(responses.map(({ status }) => status).sort()).toEqual([201, 409]);

@@ -129,7 +129,7 @@ describe('a delivery', () => {
     expect(received).toHaveLength(12);
     expect(new Set(received.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([eventId]));
     expect(new Set(received.map(({ body }) => body)).size).toBe(1);
-    // Each attempt must have a new signature, because receivers refuse an old one as a replay.
+    // The signatures differ, because receivers refuse a repeated signature as a replay.
     expect(new Set(received.map(({ headers }) => headers['webhook-signature'])).size).toBe(12);
   });
 
@@ -219,7 +219,7 @@ describe('a delivery', () => {
     const mails = (await waitForSentMails(test)).filter(({ to }) => to === user.email);
     expect(mails.map(({ subject }) => subject)).toEqual(['A webhook endpoint was disabled']);
     expect(mails[0]?.text).toContain('410');
-    // The account's address is not verified, so the mail must not contain text that the account has chosen.
+    // The mail must not contain text that the account has chosen, because the account's address is not verified.
     expect(JSON.stringify(mails)).not.toMatch(/Ada|hooks/);
   });
 

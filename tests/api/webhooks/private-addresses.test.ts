@@ -23,7 +23,8 @@ describe('a delivery to a private address', () => {
 
   beforeAll(async () => {
     receiver = await buildReceiver();
-    // When the endpoint was registered, the name had a public address. Now it has a private one (DNS rebinding).
+    // Resolve the name to the next address in `resolved`: a public one for the first delivery and a private one for the
+    // second (DNS rebinding). This client treats 127.0.0.1 as public.
     const outgoingHttp = createOutgoingHttp({
       isPublic: (address) => address === '127.0.0.1',
       resolve: async () => [{ address: resolved.shift() ?? '10.0.0.1', family: 4 }],

@@ -17,7 +17,7 @@ import {
   type TestEndpoint,
 } from '../../helpers/webhooks.ts';
 
-/** Computes the signature in the same way as a receiver. */
+/** Computes the signature of a request as its receiver does. */
 const signatureOf = (secret: string, { headers, body }: ReceivedRequest): string =>
   `v1,${createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64'))
     .update(`${headers['webhook-id'] as string}.${headers['webhook-timestamp'] as string}.`)

@@ -33,7 +33,7 @@ describe('an event with a webhook receiver and a worker', () => {
     const delivery = async () => (await deliveriesOf(test, user, endpoint))[0];
     await until('the first attempt has failed', async () => (await delivery())?.attempts === 1);
     receiver.respond = respondWith(200);
-    // Makes the retry due.
+    // Make the retry due now.
     await test.db.query(`UPDATE jobs SET available_at = now() WHERE name = 'webhooks.deliver'`);
     await until('it is delivered', async () => (await delivery())?.status === 'delivered');
     expect(receiver.received).toHaveLength(2);
