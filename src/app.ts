@@ -105,7 +105,8 @@ export function createApp(dependencies: Dependencies, definitions: readonly Modu
     idempotency,
     validatesReplies: !config.isProduction,
   };
-  // Built when it is first needed, because that is slow and most processes never serve it.
+  // The OpenAPI document. It is built when it is first needed, because building is slow and most processes never serve
+  // it.
   let document: object | undefined;
   const describe = (): object =>
     (document ??= buildOpenApi(modules.routes, {
@@ -190,8 +191,8 @@ function ownOrigins({
   PORT,
 }: Dependencies['config']): string[] {
   const local = NODE_ENV === 'development' ? [`http://localhost:${PORT}`, `http://127.0.0.1:${PORT}`] : [];
-  // Without PUBLIC_URL, the service's own URL is on localhost. In production that would mean the machine of the
-  // browser.
+  // Omit the service's own URL if it is only the default on localhost. In production, localhost would mean the machine
+  // of the browser.
   const own = isProduction && PUBLIC_URL === undefined ? [] : [publicUrl];
   return [...own, ...CORS_ORIGINS, ...local];
 }

@@ -64,10 +64,11 @@ const builtIns: Readonly<Record<string, BuiltIn>> = {
   },
 };
 
-// Long, because no caller waits for a command, and the first connection can take this long on a slow machine.
+// The timeout is long, because no caller waits for a command, and the first connection can take this long on a slow
+// machine.
 const queryTimeoutMs = 60_000;
 
-/** These commands create or remove tables. All other commands require a migrated database. */
+/** The commands that create or remove tables. All other commands require a migrated database. */
 const schemaCommands = new Set(['db:migrate', 'db:rollback']);
 
 type Commands = ReadonlyMap<string, Pick<Command, 'summary' | 'options'>>;
@@ -125,7 +126,7 @@ export async function runCommand(
   modules: readonly ModuleDefinition[] = allModules,
 ): Promise<string> {
   const config = loadModulesConfig(env, modules);
-  // A command may run slow queries, and log lines about them would disturb its output.
+  // Disable the log of slow queries, because a command may run such queries, and log lines would disturb its output.
   const dependencies = createDependencies({ ...config, slowQueryMs: 0 }, modules, { queryTimeoutMs });
   const { db } = dependencies;
   const app = createApp(dependencies, modules);
@@ -153,7 +154,7 @@ function helpFor(commands: Commands, name: string, args: readonly string[]): str
   return usage(command === undefined ? commands : new Map([[name, command]]));
 }
 
-/** Runs `work` with the environment for a command. Afterwards closes everything that it opened for that. */
+/** Creates the environment for a command and runs `work` with it. Afterwards closes everything that it opened. */
 type OpenEnvironment = (work: (env: Environment) => Promise<void>) => Promise<void>;
 
 /**

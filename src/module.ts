@@ -72,7 +72,7 @@ export interface ModuleInstance<Public> extends AccountHooks {
   readonly authenticator?: Authenticator;
   readonly personalData?: PersonalData;
   readonly commands?: Readonly<Record<string, Command>>;
-  /** Adds demo data unless there is some already. Returns a line that describes the data. */
+  /** Adds demo data unless there already is some. Returns a line that describes the data. */
   readonly seed?: () => Promise<string>;
   /** Deletes up to `limit` expired rows and returns the number deleted. The worker calls it every ten minutes. */
   readonly purge?: (limit: number) => Promise<number>;
@@ -89,7 +89,7 @@ export interface ModuleInstance<Public> extends AccountHooks {
 /** The argument of a module's `create`. */
 export interface ModuleContext<Settings extends SettingsShape> extends AppDeps {
   readonly settings: InferShape<Settings>;
-  /** Returns the interface of another module, which must be listed before this one. */
+  /** Returns the interface of another module. The list of modules must name that module before this one. */
   readonly use: <Public>(module: ModuleDefinition<Public>) => Public;
   /** Maps a module name to its personal data. The map is complete only after the app has started. */
   readonly personalData: () => ReadonlyMap<string, PersonalData>;
@@ -208,8 +208,8 @@ const isBuiltFrom = <Public>(
 ): module is BuiltModule<Public> => module.definition === definition;
 
 /**
- * Builds the modules in the order of the list. Each can `use` those before it. `kernelData` is the personal data that
- * is stored outside the modules.
+ * Builds the modules in the order of the list. Each module can `use` the modules before it. `kernelData` is the
+ * personal data that is stored outside the modules.
  */
 export function createModules(
   definitions: readonly ModuleDefinition[],

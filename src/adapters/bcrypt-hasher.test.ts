@@ -26,7 +26,7 @@ describe('the bcrypt hasher', () => {
     expect(await hasher.verify(`${long}a`, async () => stored)).toBe(true);
     expect(await hasher.verify(`${long}b`, async () => stored)).toBe(false);
     expect(await hasher.verify('a\0c', async () => await hasher.hash('a\0b'))).toBe(false);
-    // The two letters look alike: one is Latin, the other Cyrillic.
+    // Compare two letters that look alike: the first is Latin, the second Cyrillic.
     expect(await hasher.verify('a', async () => await hasher.hash('\u0430'))).toBe(false);
     expect(await hasher.verify('ﬁ', async () => await hasher.hash('fi'))).toBe(false);
   });
@@ -70,7 +70,7 @@ describe('the bcrypt hasher', () => {
     const [composed, decomposed] = ['pässwörd', 'pa\u0308sswo\u0308rd'];
     const mixed = 'pässwo\u0308rd';
 
-    /** Creates a hash as older versions of the service did: of the text as it was typed. */
+    /** Creates a hash like older versions of the service, which hashed the text as it was typed. */
     const hashAsTyped = async (password: string) => {
       const digest = createHmac('sha384', 'one pepper').update(password, 'utf8').digest('base64');
       const [, pepperId] = (await hasher.hash('x')).split('$');

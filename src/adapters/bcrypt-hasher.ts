@@ -8,26 +8,26 @@ interface HasherSettings {
   readonly cost: number;
   readonly pepper: string;
   /**
-   * The pepper before the current one. Hashes made with it are still accepted; each password gets a new hash at the
+   * The pepper before the current one. Hashes made with it are still accepted. Each password gets a new hash at the
    * next sign-in.
    */
   readonly previousPepper?: string | undefined;
-  /** How many processes share the CPU cores; 1 by default. */
+  /** How many processes share the CPU cores. 1 by default. */
   readonly processes?: number;
-  /** How long a password may wait to be hashed, in milliseconds; 1,000 by default. */
+  /** How long a password may wait to be hashed, in milliseconds. 1,000 by default. */
   readonly maxWaitMs?: number | undefined;
 }
 
 const defaultMaxWaitMs = 1_000;
 
-// bcrypt ignores everything after byte 72 and stops at NUL. Hashing a keyed digest in base64 avoids both problems
-// (OWASP).
+// Hashes a keyed digest in base64 instead of the password (OWASP), because bcrypt ignores everything after byte 72 and
+// stops at NUL.
 const digest = (pepper: string, password: string): string =>
   createHmac('sha384', pepper).update(password, 'utf8').digest('base64');
 
-// The same password can have several Unicode forms, depending on keyboard and system. New hashes are made of the NFC
-// form. Older hashes were made of the text as it was typed, which is either the given text or, if that is NFC, probably
-// its NFD form.
+// Returns the Unicode forms of a password to compare, because the form depends on keyboard and system. New hashes are
+// made of the NFC form. Older hashes were made of the text as it was typed, which is either the given text or, if that
+// is NFC, probably its NFD form.
 const spellingsOf = (password: string): readonly string[] => {
   const composed = password.normalize('NFC');
   const other = password === composed ? password.normalize('NFD') : password;
@@ -58,8 +58,8 @@ export function createBcryptHasher({
     maxWaitMs,
     nowMs: () => performance.now(),
   });
-  // The password of an unknown account is compared with this hash, so that it takes as long as a wrong password. It
-  // goes through the gate, so that the gate measures from the start how long a hash takes.
+  // The hash with which the password of an unknown account is compared, so that the comparison takes as long as for a
+  // wrong password. The hash is made through the gate, so that the gate measures from the start how long a hash takes.
   const dummy = gate(() => bcrypt.hash(digest(pepper, randomBytes(16).toString('hex')), cost));
 
   return {
@@ -72,7 +72,8 @@ export function createBcryptHasher({
         const used = peppers.find((each) => stored?.startsWith(prefixOf(each)) === true);
         const isKnown = stored !== null && used !== undefined;
         const hash = isKnown ? stored.slice(prefix.length) : fallback;
-        // The number of comparisons must depend only on the given password, never on the account.
+        // Try the same spellings for every account, even an unknown one, because the number of comparisons must depend
+        // only on the given password.
         for (const spelling of spellingsOf(password))
           if ((await bcrypt.compare(digest(used ?? pepper, spelling), hash)) && isKnown) return true;
         return false;

@@ -43,7 +43,7 @@ describe('createColumnCipher', () => {
   it('rejects a value changed anywhere', () => {
     const value = cipher.encrypt('12 Analytical Row', place);
     for (const part of [2, 3]) {
-      // The last character stays as it is, because some of its bits have no effect.
+      // Leave the last character as it is, because some of its bits have no effect.
       const length = (value.split('.')[part] ?? '').length - 1;
       for (let at = 0; at < length; at += 1) {
         expect(() => cipher.decrypt(damaged(value, part, at), place)).toThrow('unable to authenticate');

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import type { ColumnCipher } from '../core/ports.ts';
 
 interface Key {
-  /** The id is public. It is stored in each value, so that several keys can be in use. */
+  /** The public id of the key. Each value contains the id, so that several keys can be in use. */
   readonly id: string;
   readonly bytes: Buffer;
 }
@@ -17,7 +17,7 @@ const keyOf = (secret: string): Key => ({
 
 /**
  * Creates the column cipher (AES-256-GCM with a random nonce per value). Encrypts with the key of the first secret, and
- * decrypts with the keys of all.
+ * decrypts with the keys of all secrets.
  */
 export function createColumnCipher([current, ...previous]: readonly [string, ...string[]]): ColumnCipher {
   const key = keyOf(current);

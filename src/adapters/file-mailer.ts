@@ -23,7 +23,7 @@ const suffix = '.json';
 
 /** Creates a mailer that stores the newest 200 mails as JSON files, for development without an SMTP server. */
 export function createFileMailer(dir: string): FileMailer {
-  // File names begin with the id of the mail, and ids are in order of creation.
+  // Returns the file names, newest first. Each name begins with the id of its mail, and ids are in order of creation.
   const names = async (): Promise<string[]> => {
     const files = await readdir(dir).catch(() => []);
     return files

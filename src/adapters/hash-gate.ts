@@ -1,6 +1,6 @@
 import { coreErrors } from '../core/errors.ts';
 
-// The expected duration of a hash is a moving average. This is the weight of the newest measurement.
+// The weight of the newest measurement in the moving average that estimates the duration of a hash.
 const weight = 0.2;
 
 interface HashGateSettings {
@@ -31,7 +31,8 @@ export function createHashGate({ slots, maxWaitMs, nowMs }: HashGateSettings): H
     }
     const waitMs = ((waiting.length + 1) / slots) * expectedMs;
     if (waitMs > maxWaitMs) throw coreErrors.unavailable([], { headers: { 'Retry-After': '1' } });
-    // `leave` passes its slot directly to the first in this list, so that a new caller cannot take it.
+    // Wait in this list. `leave` passes its slot directly to the first in the list, so that a new caller cannot take
+    // the slot.
     await new Promise<void>((resolve) => waiting.push(resolve));
   };
 

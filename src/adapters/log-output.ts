@@ -6,8 +6,9 @@ interface Stream {
 }
 
 /**
- * Writes log lines in batches. All lines of one iteration of the event loop go out in one write, because the write takes
- * longer than the rest of a line. Nothing is lost when the process exits, or after an uncaught exception.
+ * Writes log lines in batches. All lines of one iteration of the event loop go out in one write, because a write takes
+ * longer than everything else that is done for a line. No line is lost when the process exits, or after an uncaught
+ * exception.
  */
 export class LogOutput {
   #text = '';
@@ -27,7 +28,7 @@ export class LogOutput {
     if (this.#text.length >= maxChars) this.flush();
   }
 
-  /** Writes the lines that wait. */
+  /** Writes the waiting lines. */
   flush(): void {
     const text = this.#text;
     if (text === '') return;

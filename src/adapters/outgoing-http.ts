@@ -7,7 +7,7 @@ import type { OutgoingResponse, OutgoingHttp, OutgoingPost } from '../core/ports
 import { addressIn, isPublicAddress } from '../utils/public-address.ts';
 
 interface OutgoingOptions {
-  /** Returns all addresses of a host name. By default it asks the DNS servers of the system. */
+  /** Returns all addresses of a host name. The default asks the DNS servers of the system. */
   readonly resolve?: (name: string) => Promise<LookupAddress[]>;
   readonly isPublic?: (address: string) => boolean;
 }
@@ -18,8 +18,8 @@ const loopback: readonly LookupAddress[] = [
 ];
 
 /**
- * Asks the DNS servers directly. `dns.lookup` would use one of the few threads that the whole process shares, and a DNS
- * server that does not answer would block it.
+ * Asks the DNS servers directly. `dns.lookup` would occupy one of the few threads that the whole process shares for as
+ * long as a DNS server does not answer.
  */
 async function resolveByServers(name: string): Promise<LookupAddress[]> {
   if (name === 'localhost') return [...loopback];
@@ -48,7 +48,7 @@ export function createOutgoingHttp({
         if (!post.allowsPrivate && !isPublic(address))
           throw new Error('The host resolves to an address that is not public.');
       };
-      // Node calls `lookup` only for names, so check an IP address in the URL here.
+      // Check an IP address in the URL here, because Node calls `lookup` only for names.
       const literalAddress = addressIn(url);
       if (literalAddress !== null) assertReachable(literalAddress);
       const resolveReachable = async (name: string): Promise<LookupAddress[]> => {
@@ -66,8 +66,8 @@ function send(
   { headers, body, timeoutMs, responseMaxBytes, signal }: OutgoingPost,
   resolve: (name: string) => Promise<LookupAddress[]>,
 ): Promise<OutgoingResponse> {
-  // Node connects to the addresses that this function returns. No second lookup can replace them with others (DNS
-  // rebinding).
+  // Checks the addresses during the lookup. Node connects to the addresses that this function returns, so no second
+  // lookup can replace them with others (DNS rebinding).
   const checkedLookup: LookupFunction = (name, { all }, callback) => {
     resolve(name).then(
       (addresses) => {
@@ -109,7 +109,10 @@ function send(
   });
 }
 
-/** If Node tried several addresses and all failed, its error has only a code and no message. */
+/**
+ * Returns the code of an error without a message. If Node tried several addresses and all failed, its error has only a
+ * code.
+ */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.message !== '') return error.message;

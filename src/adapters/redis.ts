@@ -32,7 +32,7 @@ export function createRedis(
     if (!isUp) logger.info('Redis is available again.');
     isUp = true;
   });
-  // The event handlers above report the outcome.
+  // Ignore the outcome here, because the event handlers above report it.
   redis.connect().catch(() => undefined);
   return redis;
 }

@@ -56,7 +56,7 @@ async function startServer(options: SMTPServerOptions = {}): Promise<{ port: num
     },
     ...options,
   });
-  // A client that disconnects is not a server error.
+  // Ignore errors of the server, because a client that disconnects is one of them.
   server.on('error', () => undefined);
   const listening = server.listen(0, '127.0.0.1');
   await once(listening, 'listening');
@@ -188,7 +188,7 @@ describe('createSmtpMailer', () => {
 
   it('sends nothing unencrypted to another machine if TLS is required', async () => {
     const { port, received } = await startServer();
-    // Resolves to this machine, but does not look like an address of it.
+    // 0.0.0.0 resolves to this machine, but does not look like an address of it.
     const url = `smtp://${account}@0.0.0.0:${port}`;
     await expect(createSmtpMailer({ url, from, requiresTls: true }).deliver(mail)).rejects.toMatchObject({
       code: 'ETLS',

@@ -10,8 +10,8 @@ interface SmtpSettings {
   readonly requiresTls: boolean;
 }
 
-// Shorter than the timeout of the mail queue. Otherwise the queue would send a mail again while the first attempt is
-// still running.
+// The time limit of a delivery. It is shorter than the timeout of the mail queue. Otherwise the queue would send a mail
+// again while the first attempt is still running.
 const deliveryLimitMs = 9_000;
 
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
@@ -35,7 +35,7 @@ export function createSmtpMailer({ url, from, requiresTls }: SmtpSettings): Mail
     deliver: async ({ id, to, subject, text, html }) => {
       await transport.sendMail({
         from,
-        // As an object, because in a string a comma would begin another address.
+        // Pass the address as an object, because a comma in a string would begin another address.
         to: { name: '', address: to },
         messageId: `<${id}@${domain}>`,
         subject,

@@ -26,7 +26,7 @@ describe('the winston logger', () => {
 
   beforeEach(() => {
     written = '';
-    // The logger writes through its real transport; capture the stream behind it.
+    // Capture the stream behind the transport, because the logger writes through its real transport.
     jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
       written += String(text);
       return true;

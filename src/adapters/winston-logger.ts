@@ -54,17 +54,17 @@ const pretty = printf(({ level, message, timestamp: at, ...fields }) => {
   return `${String(at).slice(11, 19)} ${level} ${String(message)} ${texts.join(' ')}${stack}`;
 });
 
-// `redact` has removed bigints, cycles and deep nesting, so JSON.stringify cannot fail.
+// Serialize without a guard: `redact` has removed bigints, cycles and deep nesting, so JSON.stringify cannot fail.
 const json = printf((line) => JSON.stringify(line));
 
-// One for all loggers of the process, so that their lines stay in order.
+// One output for all loggers of the process, so that their lines stay in order.
 const output = new LogOutput(process.stdout);
 // winston's names for the formatted line and for its severity.
 const [line, severityOf] = [Symbol.for('message'), Symbol.for('level')];
 
 function writeLine(info: Readonly<Record<symbol, string>>, next: () => void): void {
   output.write(info[line] ?? '');
-  // The process may not survive what a warning or an error is about.
+  // Write warnings and errors immediately, because the process may not survive their cause.
   if (info[severityOf] === 'warn' || info[severityOf] === 'error') output.flush();
   next();
 }
@@ -89,8 +89,8 @@ export function createWinstonLogger({ level, isPretty, pid }: LoggerSettings): L
     (severity: string) =>
     (message: string, fields: LogFields = {}) => {
       const own = { level: severity, timestamp: new Date().toISOString(), message, ...contextFields() };
-      // Passed as one object, because winston would append a field named `message` to the message. The last argument
-      // ensures that fields cannot override the line's own properties.
+      // Pass one object, because winston would append a field named `message` to the message. The last argument of
+      // `assign` ensures that fields cannot override the line's own properties.
       logger.log(Object.assign({}, own, redactFields(fields), own));
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };

@@ -3,10 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { WorkerPool } from '../core/ports.ts';
 
-// If the service runs from TypeScript source, each thread must load tsx itself.
+// True if the service runs from TypeScript source. Each thread must then load tsx itself.
 const isSource = import.meta.url.endsWith('.ts');
 
-/** Piscina's pool. The thread calls the given function, so the output has its type; Piscina declares `any`. */
+/**
+ * The part of Piscina that is used here. Piscina declares outputs as `any`. The thread calls the given function, so the
+ * output has the type of that function.
+ */
 interface Threads {
   run<Output>(input: unknown, options: RunOptions): Promise<Output>;
   destroy(): Promise<void>;
@@ -19,10 +22,12 @@ interface RunOptions {
 }
 
 const idleMs = 30_000;
-// Leave one core for the event loop.
+// The number of threads. One core is left for the event loop.
 const spareThreads = Math.max(availableParallelism() - 1, 1);
 
-/** Creates a thread pool with Piscina. It starts threads when they are needed, and ends them when they are idle. */
+/**
+ * Creates a thread pool with Piscina. Piscina starts threads when they are needed, and ends them when they are idle.
+ */
 export function createWorkerPool(maxThreads: number = spareThreads): WorkerPool {
   const piscina = new Piscina({
     minThreads: 0,

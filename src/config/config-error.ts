@@ -1,4 +1,4 @@
-/** A problem with a setting or an environment file. It never contains the value. */
+/** A problem with a setting or an environment file. The problem never contains the value. */
 export interface ConfigIssue {
   readonly name: string;
   readonly message: string;

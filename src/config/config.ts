@@ -34,11 +34,13 @@ export interface Config extends Readonly<CoreSettings> {
   readonly shutdownDelayMs: number;
   readonly isDocsEnabled: boolean;
   /**
-   * How mails are sent: `smtp` if SMTP_URL is set, otherwise `file`. In production without SMTP_URL it is `none`, and
-   * mails wait in the queue.
+   * How mails are sent. `smtp` if SMTP_URL is set. Otherwise `none` in production, where mails wait in the queue, and
+   * `file` elsewhere.
    */
   readonly mailTransport: 'smtp' | 'file' | 'none';
-  /** True if browsers send the cookies over https only. False only in development, which uses plain http. */
+  /**
+   * True if browsers send the cookies over https only. False only in development, because development uses plain http.
+   */
   readonly isCookieSecure: boolean;
   /** The number of trusted proxies, or their networks. */
   readonly trustProxy: false | number | readonly string[];
@@ -56,7 +58,7 @@ export const isSecretSetting = (setting: DescribedKey | undefined): boolean => i
 
 const numeric = /^-?\d{1,15}$/;
 
-/** Parses JSON. Returns invalid JSON as it is, so that the schema rejects it. */
+/** Parses JSON. Returns invalid JSON unchanged, so that the schema rejects it. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -149,7 +151,7 @@ export function loadConfig(env: Environment, moduleSettings: readonly SettingsSh
     messages: joiMessages.en,
   });
   const named = new Set(issues.map((issue) => issue.name));
-  // Any issue is thrown below, so that only valid settings are returned.
+  // Treat the values as valid here, because every issue is thrown below.
   const settings = validated(schema, result.value);
   const isProduction = settings.NODE_ENV === 'production';
   for (const { path, type, message } of result.error?.details ?? []) {

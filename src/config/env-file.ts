@@ -13,9 +13,9 @@ const setting = /^(?:export\s+)?([A-Za-z_][\w.-]*)[^\S\n]*=[^\S\n]*/;
 const quotes = new Set(['"', "'", '`']);
 
 /**
- * Parses an `.env` file. It accepts `NAME=value` lines, comments after `#`, values in single, double or back quotes
- * over several lines, an optional `export`, and any line ending. If a name occurs twice, the last value is used. Unlike
- * Node's `parseEnv`, it reports invalid lines instead of ignoring them.
+ * Parses an `.env` file. Accepts `NAME=value` lines, comments after `#`, values in single, double or back quotes over
+ * several lines, an optional `export`, and any line ending. If a name occurs twice, the last value counts. Unlike
+ * Node's `parseEnv`, reports invalid lines instead of ignoring them.
  */
 export function parseEnvFile(text: string): EnvFile {
   const values: Record<string, string> = {};

@@ -26,12 +26,13 @@ function readEnvFile(path: string, isRequired: boolean, issues: ConfigIssue[]): 
   return parsed.values;
 }
 
-// If another service is named `worker`, Kubernetes and Docker set `WORKER_PORT=tcp://…`. That is not the setting of
-// this service.
+// Returns whether a variable comes from a container platform. If another service is named `worker`, Kubernetes and
+// Docker set `WORKER_PORT=tcp://…`, which is not the setting of this service.
 const isServiceLink = (name: string, value: string | undefined): boolean =>
   name.endsWith('_PORT') && /^(?:tcp|udp|sctp):\/\//.test(value ?? '');
 
-// Only DATABASE_URL defines the connection. The exception is a password that DATABASE_URL omits.
+// Returns whether a variable would configure the pg driver. Only DATABASE_URL defines the connection, except for a
+// password that DATABASE_URL omits.
 const isOfPostgres = (name: string): boolean =>
   /^PG[A-Z]+$/.test(name) && name !== 'PGPASSWORD' && name !== 'PGPASSFILE';
 

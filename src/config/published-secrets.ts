@@ -1,4 +1,7 @@
-/** Secrets that look random, but were published in standards and tutorials. People copy them. */
+/**
+ * Secrets that look random, but were published in standards and tutorials. People copy them, so the service must reject
+ * them.
+ */
 export const publishedSecrets: ReadonlySet<string> = new Set([
   // RFC 7515, appendix A.
   'AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow',

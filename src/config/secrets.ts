@@ -1,7 +1,7 @@
 import { publishedSecrets } from './published-secrets.ts';
 import { randomBitsOf } from './typed-text.ts';
 
-/** How random a secret must be at least, in bits. */
+/** The minimum randomness of a secret, in bits. */
 interface Bar {
   /** The minimum after typed, repeated and sequential parts are left out. */
   readonly random: number;
@@ -11,7 +11,7 @@ interface Bar {
 
 /** The minimum for keys of the service. */
 const keyBar: Bar = { random: 80, spread: 80 };
-/** The minimum for passwords that people paste. It is lower, because the number of attempts is limited. */
+/** The minimum for passwords that people paste. This minimum is lower, because the number of attempts is limited. */
 export const passwordBar: Bar = { random: 36, spread: 30 };
 
 /** The command that generates a secret. */
@@ -77,7 +77,8 @@ function encodedIn(text: string): string[] {
  */
 export const isWeakSecret = (text: string, bar: Bar = keyBar): boolean =>
   publishedSecrets.has(text) ||
-  // Only people type spaces and non-ASCII characters. Digits alone are a date, a number or a constant.
+  // Reject spaces and non-ASCII characters, which only people type. Reject digits alone, which are a date, a number or
+  // a constant.
   /[^\x21-\x7e]/.test(text) ||
   !/[a-z]/i.test(text) ||
   spreadBits(text) < bar.spread ||

@@ -29,12 +29,12 @@ const origin = Joi.string()
   .pattern(/^https?:\/\/[^/\s]+$/)
   .messages({ 'string.pattern.base': 'must be an origin such as https://app.example.com, without a path' });
 
-// `*` is not allowed: for requests with cookies, browsers take it as the literal name of a header.
+// Does not allow `*`, because browsers take it as the literal name of a header in requests with cookies.
 const headerName = Joi.string()
   .pattern(/^[!#$%&'+.^_`|~0-9A-Za-z-]+$/)
   .messages({ 'string.pattern.base': 'must be names of headers such as x-datadog-trace-id, without *' });
 
-/** Returns why the text is not a valid database URL, or null if it is valid. */
+/** Returns the reason why the text is not a valid database URL, or null if it is valid. */
 function databaseUrlIssue(url: string): string | null {
   try {
     const { ca, cert, key } = parsePostgresUrl(url).tls;

@@ -15,7 +15,7 @@ export function readTextFile(path: string): FileText {
     const isThere = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
     return { problem: codeOf(error) === 'ENOENT' && !isThere ? 'missing' : 'unreadable' };
   }
-  // Text in UTF-16 has a zero byte in nearly every character.
+  // Reject text in UTF-16, which has a zero byte in nearly every character.
   if (bytes.includes(0)) return { problem: 'encoding' };
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
@@ -24,6 +24,7 @@ export function readTextFile(path: string): FileText {
   }
 }
 
-// `instanceof Error` would fail here: under Jest, Node's own errors belong to another realm.
+// Returns the code of an error without `instanceof Error`, which would fail here: under Jest, Node's own errors belong
+// to another realm.
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

@@ -1,8 +1,8 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 
-// If people type long secrets, they use words, names, dates or neighboring keys. How often three characters follow each
-// other in lists of passwords (trigram frequencies) distinguishes such text from random characters, in every language
-// with Latin letters.
+// This file distinguishes typed text from random characters. If people type long secrets, they use words, names, dates
+// or neighboring keys. The frequency with which three characters follow each other in lists of passwords (trigrams)
+// reveals such text, in every language with Latin letters.
 const symbols = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const separator = symbols.length;
 const size = symbols.length + 1;
@@ -21,8 +21,8 @@ const runWeight = 50;
 const smoothing = 10;
 
 /**
- * The cost of starting a typed part, in bits. It is higher than what a short word saves that occurs in random text by
- * chance.
+ * The cost of starting a typed part, in bits. The cost is higher than the saving of a short word that occurs in random
+ * text by chance.
  */
 const entryBits = 16;
 
@@ -47,7 +47,7 @@ function learn(words: Iterable<readonly [word: string, weight: number]>): Model 
       previous = current;
     }
   }
-  // The probability of a sequence that never occurs is estimated from the sequence without its first character.
+  // Estimate the probability of a sequence that never occurs from the sequence without its first character.
   const byPair = blend(pairs, share(single));
   return blend(triples, byPair).map((probability) => -Math.log2(probability));
 }
@@ -121,8 +121,8 @@ const isUpperCode = (code: number): boolean => code >= 65 && code <= 90;
 const isLetterCode = (code: number): boolean => isUpperCode(code) || (code >= 97 && code <= 122);
 
 /**
- * Returns how many bits the case of a letter costs. It costs little within a word, where all letters but the first have
- * the same case.
+ * Returns how many bits the case of a letter costs. The case costs little within a word, where all letters but the
+ * first have the same case.
  */
 function bitsOfCase(text: string, index: number): number {
   const previous = text.charCodeAt(index - 1);
@@ -233,7 +233,7 @@ const readingsOf = (text: string): Reading[] => [
 
 /** Estimates how many bits of a text are random. Typed, repeated and sequential characters do not count. */
 export function randomBitsOf(given: string): number {
-  // If upper and lower case alternate, the case is not random.
+  // Ignore the case if upper and lower case alternate, because such a case is not random.
   const text = /^(?:[a-z][A-Z])+[a-z]?$|^(?:[A-Z][a-z])+[A-Z]?$/.test(given.replace(/[^a-z]/gi, ''))
     ? given.toLowerCase()
     : given;
@@ -254,7 +254,7 @@ export function randomBitsOf(given: string): number {
   return Math.min(...counts) * Math.log2(alphabetOf(text).characters);
 }
 
-// Separators also occur in random base64, but so rarely that ignoring them makes no difference.
+// Separators also occur in random base64, but so rarely that ignoring them there makes no difference.
 const isSeparator = (character: string): boolean => '-_./:=+, '.includes(character);
 
 /** Returns how many bits this separator costs after a word. */

@@ -40,7 +40,7 @@ export function permissionsOf(
   held: readonly string[],
 ): ReadonlySet<string> {
   const [only] = held;
-  // Most users have one role, so avoid building a set on every request.
+  // Avoid building a set on every request, because most users have only one role.
   if (only !== undefined && held.length === 1) return table.get(only) ?? new Set();
   return new Set(held.flatMap((role) => [...(table.get(role) ?? [])]));
 }

@@ -2,16 +2,16 @@ import type { Texts } from './languages.ts';
 
 /**
  * Hooks of a module that stores credentials of accounts, or channels through which others receive the data of an
- * account. Both work without the password. `onEmailVerified` and `onPasswordReset` run in the transaction of the
- * change. They return one sentence for each kind of thing that they removed, and the mail to the owner of the account
- * contains these sentences.
+ * account. Credentials and channels work without the password. `onEmailVerified` and `onPasswordReset` run in the
+ * transaction of the change. They return one sentence for each kind of thing that they removed. The mail to the owner
+ * of the account contains these sentences.
  */
 export interface AccountHooks {
   /** Runs before `onEmailVerified`. Removes in batches what may be too many rows for the transaction of that hook. */
   readonly beforeEmailVerified?: (userId: string) => Promise<void>;
   /**
-   * Runs when the e-mail address is verified for the first time. Removes all these credentials and channels: a stranger
-   * may have registered with the address and created them. Returns what was removed.
+   * Runs when the e-mail address is verified for the first time. Removes all these credentials and channels, because a
+   * stranger may have registered with the address and created them. Returns what was removed.
    */
   readonly onEmailVerified?: (userId: string) => Promise<readonly Texts[]>;
   /**
@@ -23,7 +23,10 @@ export interface AccountHooks {
 
 /** Calls the hooks of all modules. */
 export interface AccountAnnouncer {
-  /** Call this outside a transaction, after the caller has proved that the mailbox belongs to them. */
+  /**
+   * Calls `beforeEmailVerified` of all modules. Call this method outside a transaction, after the caller has proved
+   * that the mailbox belongs to them.
+   */
   beforeEmailVerified(userId: string): Promise<void>;
   /** `emailVerified` and `passwordReset` need an open transaction. */
   emailVerified(userId: string): Promise<readonly Texts[]>;
@@ -31,8 +34,8 @@ export interface AccountAnnouncer {
 }
 
 /**
- * Creates an announcer for the modules that `all` returns. They are in dependency order; the hooks that need a
- * transaction are called in reverse order.
+ * Creates an announcer for the modules that `all` returns in dependency order. The hooks that need a transaction are
+ * called in reverse order.
  */
 export function createAccountAnnouncer(all: () => readonly AccountHooks[]): AccountAnnouncer {
   const call = async (
@@ -40,7 +43,7 @@ export function createAccountAnnouncer(all: () => readonly AccountHooks[]): Acco
     userId: string,
   ): Promise<readonly Texts[]> => {
     const sentences: Texts[] = [];
-    // One after another, because all hooks use the connection of the open transaction.
+    // Call the hooks one after another, because all of them use the connection of the open transaction.
     for (const hooks of all().toReversed()) sentences.push(...((await hooks[hook]?.(userId)) ?? []));
     return sentences;
   };

@@ -34,7 +34,7 @@ const rules = {
   visible: {
     validate: (value: string, { error }: Joi.CustomHelpers) =>
       hasVisibleContent(value) ? value : error('string.pattern.base'),
-    // This pattern is an approximation. The exact one needs syntax that many JSON Schema tools do not support.
+    // Return an approximate pattern. The exact one needs syntax that many JSON Schema tools do not support.
     jsonSchema: (_rule: Rule, json: Json): Json => ({ ...json, pattern: '\\S' }),
   },
 };
@@ -43,7 +43,7 @@ interface Root {
   string(): CanonicalStringSchema;
 }
 
-// Joi's types do not contain `jsonSchema`, nor the return type of `extend`.
+// Assert the type, because Joi's types contain neither `jsonSchema` nor the return type of `extend`.
 const strings = Joi.extend({ type: 'string', base: Joi.string(), rules }) as Root;
 
 /**
@@ -55,7 +55,7 @@ export function canonicalString(
   canonicalize: (text: string) => string | null,
   failure = 'string.base',
 ): () => CanonicalStringSchema {
-  // Joi calls `validate` for strings only, before the rules, and even with `convert: false`.
+  // Converts in `validate`, which Joi calls for strings only, before the rules, and even with `convert: false`.
   const validate = (value: string, { error }: Joi.CustomHelpers) => {
     const canonical = canonicalize(value);
     return canonical === null ? { value, errors: error(failure) } : { value: canonical };

@@ -6,20 +6,20 @@ export interface WorkContext {
   readonly requestId: string;
   /** The trace id from `traceparent` (W3C Trace Context). */
   readonly traceId?: string;
-  /** The client's address, which depends on the setting `TRUST_PROXY`. It is null for events and jobs. */
+  /** The client's address, which depends on the setting `TRUST_PROXY`. null for events and jobs. */
   readonly ip: string | null;
   readonly userAgent: string | null;
-  /** The client's language; null if it is unknown or not supported. */
+  /** The client's language. null if the language is unknown or not supported. */
   readonly language: Language | null;
   userId?: string;
-  /** True after the deadline has passed. Nothing may be committed or retried then. */
+  /** True after the deadline has passed. After that, nothing may be committed or retried. */
   isLate?: boolean;
   /**
-   * True after the deadline has sent its reply, or after an attempt at an event or job has timed out. No further
-   * statement may run then.
+   * True after the deadline has sent its reply, or after an attempt at an event or job has timed out. After that, no
+   * further statement may run.
    */
   isExpired: boolean;
-  /** Settles when all COMMITs sent so far have ended. It is undefined before the first COMMIT. */
+  /** Settles when all COMMITs sent so far have ended. Undefined before the first COMMIT. */
   commits?: Promise<unknown> | undefined;
 }
 
@@ -38,11 +38,12 @@ export interface Deadline {
 
 const storage = new AsyncLocalStorage<WorkContext>();
 
-/** Runs `work`, and everything it starts, in this context. */
+/** Runs `work` in this context, and everything that `work` starts. */
 export const runInContext = <T>(context: WorkContext, work: () => T): T => storage.run(context, work);
 
 /**
- * Returns the current context. It is undefined outside a request, event or job, for example in a command or at startup.
+ * Returns the current context. Returns undefined outside a request, event or job, for example in a command or at
+ * startup.
  */
 export const currentContext = (): WorkContext | undefined => storage.getStore();
 
@@ -52,7 +53,7 @@ export function awaitCommit(context: WorkContext, outcome: Promise<void>): void 
   context.commits = commits === undefined ? outcome : Promise.all([commits, outcome]);
 }
 
-/** Returns whether the deadline of the current context has passed. Nothing may be committed then. */
+/** Returns whether the deadline of the current context has passed. If so, nothing may be committed. */
 export function isTooLate(): boolean {
   const context = currentContext();
   return context !== undefined && (context.isLate === true || context.isExpired);
@@ -65,7 +66,10 @@ export interface WorkHeaders {
   readonly actorId?: string;
 }
 
-/** Returns the headers for an event or job that is created in the current context. They are empty without a context. */
+/**
+ * Returns the headers for an event or job that is created in the current context. Without a context, the headers are
+ * empty.
+ */
 export function currentHeaders(): WorkHeaders {
   const context = currentContext();
   if (context === undefined) return {};

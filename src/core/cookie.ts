@@ -6,9 +6,9 @@ export interface Cookie {
   readonly maxAgeSeconds: number;
   readonly isSecure: boolean;
   /**
-   * `strict` by default: only requests from this site send the cookie. With `lax`, a link on another site that leads
-   * here sends it too, as after a sign-in at a provider. With `none`, a form on another site that posts here sends it
-   * too; browsers then require `isSecure`.
+   * Which requests from other sites send the cookie. With `strict`, the default, none do. With `lax`, a request sends
+   * it if a link on another site leads here, as after a sign-in at a provider. With `none`, a request also sends it if
+   * a form on another site posts here. Browsers then require `isSecure`.
    */
   readonly sameSite?: 'strict' | 'lax' | 'none';
 }

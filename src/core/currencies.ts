@@ -1,7 +1,7 @@
 /**
  * The currency codes of ISO 4217 (list one, as of 1 January 2026), without XTS (tests) and XXX (no currency).
- * `Intl.supportedValuesOf('currency')` cannot replace them: it contains withdrawn codes, lacks some codes, and changes
- * with the version of Node.
+ * `Intl.supportedValuesOf('currency')` cannot replace this list, because it contains withdrawn codes, lacks some codes,
+ * and changes with the version of Node.
  */
 export const currencies: readonly string[] = `
 AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CLF

@@ -24,7 +24,7 @@ export type ErrorKind =
 export type ErrorDetail = Readonly<Record<string, unknown>>;
 
 interface ErrorOptions {
-  /** The error that caused this one. It appears only in the log. */
+  /** The error that caused this one. Only the log contains it. */
   readonly cause?: unknown;
   /** Headers of the error response, such as `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -32,8 +32,8 @@ interface ErrorOptions {
 }
 
 /**
- * A failure that is reported to the caller. If anything else is thrown, that is a bug, and the caller receives a 500
- * without details.
+ * A failure that is reported to the caller. Any other thrown value is a bug, and the caller receives a 500 without
+ * details.
  */
 export class AppError extends Error {
   override readonly name = 'AppError';
@@ -47,14 +47,17 @@ export class AppError extends Error {
     readonly details: readonly ErrorDetail[] = [],
     { cause, headers = {}, cookies = [] }: ErrorOptions = {},
   ) {
-    // The log is in English, whatever the caller's language is.
+    // The message for the log, which is in English, whatever the caller's language is.
     super(texts.en, cause === undefined ? undefined : { cause });
     this.headers = headers;
     this.cookies = cookies;
   }
 }
 
-/** Creates an error. Its own properties `kind`, `code` and `texts` describe the error, so that OpenAPI can list it. */
+/**
+ * Creates an error. The properties `kind`, `code` and `texts` of the function describe the error, so that OpenAPI can
+ * list it.
+ */
 export interface ErrorFactory {
   (details?: ErrorDetail | readonly ErrorDetail[], options?: ErrorOptions): AppError;
   readonly kind: ErrorKind;
@@ -73,7 +76,7 @@ const defineError = ([kind, code]: ErrorSpec, texts: Texts): ErrorFactory =>
   Object.assign(
     (details: ErrorDetail | readonly ErrorDetail[] = [], options: ErrorOptions = {}) =>
       new AppError(kind, code, texts, isList(details) ? details : [details], options),
-    // A function's `name` is read-only, but `message` can be assigned.
+    // Assign `message` but not `name`, because a function's `name` is read-only.
     { kind, code, message: texts.en, texts },
   );
 
@@ -117,13 +120,13 @@ export const coreErrors = defineErrors(coreMessages.errors, {
 });
 
 /**
- * One invalid value: where it is and which rule it breaks. The `details` of a `VALIDATION_ERROR` are a list of these.
+ * One invalid value: where it is and which rule it breaks. The `details` of a `VALIDATION_ERROR` are a list of issues.
  */
 export interface InputIssue extends Record<string, unknown> {
   readonly in: 'body' | 'query' | 'params' | 'headers';
   readonly path: string;
   readonly rule: string;
-  /** If this is a text in every language, the caller receives it in their language. */
+  /** The message. If it is a text in every language, the caller receives it in their language. */
   readonly message: string | Texts;
 }
 

@@ -1,6 +1,6 @@
 const badFormat = 'has an invalid format';
 
-/** Replaces only those of Joi's messages that quote the value, because replies and logs must not contain input. */
+/** Replaces only the messages of Joi that quote the value, because replies and logs must not contain input. */
 export const en: Readonly<Record<string, string>> = {
   'string.pattern.base': badFormat,
   'string.pattern.name': badFormat,

@@ -57,13 +57,14 @@ type Filters = Readonly<Record<string, OptionalKey<Schema>>>;
 /** The number of rows up to which a list is counted. The length of a longer list is estimated. */
 export const countedMax = 10_000;
 /**
- * The same limit for a full-text search. It is lower, because every match in the index must also be looked up in the
- * table.
+ * The same limit for a full-text search. This limit is lower, because every match in the index must also be looked up
+ * in the table.
  */
 export const searchCountedMax = 1_000;
 
 const maxSortKeys = 3;
-// Long enough for the longest values of the sort fields, even if every character is escaped.
+// The maximum length of a cursor. It is enough for the longest values of the sort fields, even if every character is
+// escaped.
 const maxCursorLength = 6_000;
 
 /** Returns the query schema of a list route: paging, sort fields and filters. */
@@ -111,8 +112,9 @@ export function parseSort(sort: string): SortKey[] {
   return keys;
 }
 
-// The checksum detects damage, not forgery. Forgery is harmless: a forged cursor only points to another place in a list
-// that the caller may read anyway. Without a secret key, every process accepts the cursors of every other process.
+// Returns a checksum, which detects damage but not forgery. Forgery is harmless, because a forged cursor only points to
+// another place in a list that the caller may read anyway. Without a secret key, every process accepts the cursors of
+// every other process.
 const checksum = (payload: string): string => hash('sha256', payload, 'base64url').slice(0, 12);
 
 type CursorValue = string | number | boolean;
@@ -139,7 +141,10 @@ function readPayload(payload: string): unknown {
   }
 }
 
-/** Returns the values in a cursor. Throws a validation error if the cursor is damaged or was made for another order. */
+/**
+ * Returns the values in a cursor. Throws a validation error if the cursor is damaged or was made for another order of
+ * the list.
+ */
 export function decodeCursor(
   cursor: string,
   sort: string,

@@ -1,8 +1,8 @@
 /** Exports and erases the personal data that a module stores. */
 export interface PersonalData {
   /**
-   * Returns all data about the person. Return an async iterable for a list of unlimited length (see `db/batches.ts`):
-   * it is read while the response is being sent.
+   * Returns all data about the person. Return an async iterable for a list of unlimited length (see `db/batches.ts`).
+   * Such a list is read while the response is being sent.
    */
   exportFor(userId: string): Promise<unknown>;
   /**

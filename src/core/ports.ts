@@ -38,7 +38,7 @@ export interface Quota {
   readonly name: string;
   readonly limit: number;
   readonly windowSeconds: number;
-  /** Negative after the quota is exceeded. */
+  /** The uses that are left. Negative after the quota is exceeded. */
   readonly remaining: number;
   readonly resetSeconds: number;
 }
@@ -46,9 +46,9 @@ export interface Quota {
 /** An API key that acts for a user. */
 export interface MachineKey {
   readonly id: string;
-  /** The key may use only these of the user's permissions. */
+  /** The permissions that the key may use, if the user has them. */
   readonly scopes: ReadonlySet<string>;
-  /** The organization that owns the key. The key may access no other organization. null if a user owns the key. */
+  /** The organization that owns the key, or null if a user owns the key. The key may access no other organization. */
   readonly organizationId: string | null;
   readonly quotas: readonly Quota[];
 }
@@ -60,7 +60,7 @@ export interface Principal {
   readonly sessionId: string;
   readonly roles: readonly string[];
   readonly authenticatedAt: Date;
-  /** The value grows with every change that revokes access. */
+  /** A number that grows with every change that revokes access. */
   readonly tokenVersion: number;
   /** True if the sign-in used a second factor. */
   readonly hasMfa: boolean;
@@ -69,11 +69,11 @@ export interface Principal {
 
 /**
  * Authenticates a bearer token. Returns null if the token is invalid or of another kind. With `isFresh`, reads the
- * database; otherwise the result may come from a cache and be up to one second old. Throws if the database is
+ * database. Otherwise, the result may come from a cache and be up to one second old. Throws if the database is
  * unavailable.
  */
 export interface Authenticator {
-  /** The errors that it throws for a valid token that must not be used. */
+  /** The errors that the authenticator throws for a valid token that must not be used. */
   readonly refusals?: readonly ErrorFactory[];
   authenticate(token: string, options: { isFresh: boolean; ip: string }): Promise<Principal | null>;
 }
@@ -87,7 +87,7 @@ export interface Mail {
   readonly html: string;
 }
 
-/** Delivers mails. Throws if a delivery fails; the mail queue then retries it. */
+/** Delivers mails. Throws if a delivery fails, so that the mail queue retries the mail. */
 export interface Mailer {
   deliver(mail: Mail): Promise<void>;
 }
@@ -111,7 +111,7 @@ export type WakeUpChannel = 'strata_outbox' | 'strata_jobs';
 
 /** Wakes the workers of all processes after a commit. */
 export interface WakeUps {
-  /** Never throws. A wake-up may be lost, so the workers also poll. */
+  /** Wakes the workers of a channel. Never throws. A wake-up may be lost, so the workers also poll. */
   wake(channel: WakeUpChannel): void;
 }
 
@@ -124,8 +124,8 @@ export interface AttemptPolicy {
 }
 
 /**
- * Counts attempts in the database before they are checked, so that concurrent guesses are all counted. A subject is
- * what is protected, such as an account.
+ * Counts attempts in the database before they are checked, so that concurrent guesses are all counted. The subject of
+ * an attempt is the thing to protect, such as an account.
  */
 export interface Attempts {
   /**
@@ -134,7 +134,7 @@ export interface Attempts {
    * subject.
    */
   charge(subject: string, kind: string, policy: AttemptPolicy): Promise<number | null>;
-  /** Resets the counters of a subject: one kind, or all. */
+  /** Resets the counters of a subject. If `kind` is set, resets only this counter. */
   clear(subject: string, kind?: string): Promise<void>;
 }
 
@@ -162,15 +162,16 @@ export interface OutgoingResponse {
 export interface OutgoingHttp {
   /**
    * Sends one POST request. Does not follow a redirect, but returns it as the response. Checks the IP addresses at the
-   * moment of connecting, so that they cannot change after the check. Throws if there is no response; the message is
-   * meant for the user who chose the URL.
+   * moment of connecting, so that they cannot change after the check. Throws if there is no response. The message of
+   * that error is meant for the user who chose the URL.
    */
   post(post: OutgoingPost): Promise<OutgoingResponse>;
 }
 
 /**
- * A CPU-bound function for a worker thread. The thread imports the file and calls `run`, so the file must export `run`
- * under the name of that function. The file should import little, and the function should use only its input.
+ * A CPU-bound function for a worker thread. The thread imports the file and finds `run` by the name of the function, so
+ * the file must export the function under that name. The file should import little, and the function should use only
+ * its input.
  */
 export interface WorkerTask<Input, Output> {
   /** The `import.meta.url` of the file. */

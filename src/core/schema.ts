@@ -6,7 +6,7 @@ import { currencies } from './currencies.ts';
 import { languages, type Texts } from './languages.ts';
 
 /**
- * Any schema, described only by the properties used here. With `Joi.AnySchema`, TypeScript would silently infer `any`
+ * Any schema, with only the properties that are used here. With `Joi.AnySchema`, TypeScript would silently infer `any`
  * as output type. With an output type here, it would infer `unknown` for a `Joi.string()` inside a shape.
  */
 export interface Schema {
@@ -56,7 +56,7 @@ const toJoi = (schema: Schema): Joi.AnySchema => {
 export const issueIn = (schema: Schema, value: unknown): string | null =>
   toJoi(schema).validate(value, { convert: false, abortEarly: false }).error?.message ?? null;
 
-/** Returns a value with the type of a schema that it was validated with before. Does not validate it again. */
+/** Returns a value with the type of a schema that has validated it before. Does not validate it again. */
 export const validated = <S extends Schema>(_schema: S, value: unknown): Infer<S> => value as Infer<S>;
 
 /** Returns the keys of a shape from an object that was validated with it. */
@@ -82,8 +82,8 @@ interface Terms {
 const keysOf = (schema: Schema) => (toJoi(schema).$_terms as Terms).keys ?? [];
 
 /**
- * Describes the keys of an object schema. The result is empty for any other schema. Joi's own `describe` also describes
- * every rule, which takes 20 ms for the settings.
+ * Describes the keys of an object schema. Returns an empty object for any other schema. Joi's own `describe` also
+ * describes every rule, which takes 20 ms for the settings.
  */
 export const describeKeys = (schema: Schema): Readonly<Record<string, DescribedKey>> =>
   Object.fromEntries(
@@ -93,7 +93,7 @@ export const describeKeys = (schema: Schema): Readonly<Record<string, DescribedK
     }),
   );
 
-/** Maps each key of an object schema to its Joi type. The map is empty for any other schema. */
+/** Maps each key of an object schema to its Joi type. Returns an empty map for any other schema. */
 export const keyTypes = (schema: Schema): ReadonlyMap<string, string> =>
   new Map(keysOf(schema).map(({ key, schema: { type = 'any' } }) => [key, type]));
 
@@ -105,7 +105,7 @@ export function object<const S extends Shape>(shape: S): Joi.ObjectSchema<InferS
   const keys = Object.entries(shape).map(([key, value]): [string, Joi.AnySchema] => {
     if (isOptional(value)) return [key, toJoi(value[optionalMark]).optional()];
     const schema = toJoi(value);
-    // Joi does not apply the default of a required key.
+    // Leave a key with a default optional, because Joi does not apply the default of a required key.
     return [key, schema._flags['default'] === undefined ? schema.required() : schema];
   });
   const schema: Joi.ObjectSchema<InferShape<S>> = Joi.object(Object.fromEntries(keys) as Joi.SchemaMap);
@@ -123,19 +123,19 @@ export const withDefault = <T>(schema: SchemaOf<T>, value: NoInfer<T>): Joi.AnyS
 export function nullable<T>(schema: SchemaOf<T>): Joi.AnySchema<T | null> {
   const inner = toJoi(schema);
   if (inner._flags['only'] !== true) return inner.allow(null) as Joi.AnySchema<T | null>;
-  // Joi would omit null from the JSON Schema if null were one of the listed values.
+  // Use alternatives, because Joi would omit null from the JSON Schema if null were one of the listed values.
   return Joi.alternatives()
     .try(inner, Joi.valid(null))
     .messages(messages('alternatives.match', coreMessages.rules.oneOfOrNull))
     .messages(messages('alternatives.types', coreMessages.rules.oneOfOrNull)) as Joi.AnySchema<T | null>;
 }
 
-/** An array of these items, with at least `min` and at most `max` of them. */
+/** An array of at least `min` and at most `max` of these items. */
 export function arrayOf<T>(
   item: SchemaOf<T>,
   { min, max, unique }: { min?: number; max?: number; unique?: boolean } = {},
 ): Joi.ArraySchema<T[]> {
-  // In Joi, an array of a required item must contain at least one item, so make the item optional.
+  // Make the item optional. In Joi, an array of a required item must contain at least one item.
   let schema = Joi.array().items(toJoi(item).optional());
   if (min !== undefined) schema = schema.min(min);
   if (max !== undefined) schema = schema.max(max);
@@ -158,7 +158,7 @@ export const messages = (rule: string, texts: Texts): Joi.LanguageMessages => ({
 
 const lowerCase = canonicalString((text) => text.toLowerCase());
 
-/** A UUID with hyphens (RFC 9562). Accepts upper and lower case; the validated value is in lower case. */
+/** A UUID with hyphens (RFC 9562). Accepts upper and lower case. The validated value is in lower case. */
 export const uuid = (): Joi.StringSchema =>
   lowerCase()
     .uuid({ separator: '-', wrapper: false })
@@ -203,9 +203,9 @@ export const currencyCode = (): Joi.StringSchema =>
     .messages(messages('string.pattern.base', coreMessages.rules.currencyCode));
 
 /**
- * A decimal number as text, such as 12.50, with `precision` digits in total and `scale` of them after the point. It is
- * text, because a JavaScript number would lose digits. Each number can be written in only one way, so that a reply
- * contains it exactly as the caller sent it.
+ * A decimal number as text, such as 12.50, with `precision` digits in total and `scale` of them after the point. The
+ * value is text, because a JavaScript number would lose digits. Each number can be written in only one way, so that a
+ * reply contains the number exactly as the caller sent it.
  */
 export function decimal(precision: number, scale: number, { min }: { min?: 0 } = {}): Joi.StringSchema {
   const [whole, fraction] = [precision - scale - 1, `\\.\\d{${scale}}`];
@@ -216,7 +216,10 @@ export function decimal(precision: number, scale: number, { min }: { min?: 0 } =
     .messages(messages('string.pattern.base', coreMessages.rules.decimal(scale, example)));
 }
 
-/** Marks `freeForm` schemas in their metadata. Tests forbid schemas without a fixed structure, but skip marked ones. */
+/**
+ * The mark of `freeForm` schemas in their metadata. Tests forbid schemas without a fixed structure, except the marked
+ * ones.
+ */
 export const freeFormMark = 'freeForm';
 
 /** Any JSON object or array of up to `maxBytes` bytes (as JSON in UTF-8). Its structure is deliberately not checked. */
@@ -244,11 +247,11 @@ export const email = (): Joi.StringSchema =>
 export const named = <S extends Joi.AnySchema>(name: string, schema: S): S => schema.meta({ name });
 
 interface Flagged {
-  // Joi's types do not declare what this method returns.
+  // Joi's types do not declare the return type of this method.
   $_setFlag(name: 'default', value: undefined): Joi.AnySchema;
 }
 
-// If a default were applied, a partial change would reset the keys that it omits.
+// Removes the default of a key. With the default, a partial change would reset the keys that it omits.
 const withoutDefault = (key: Joi.AnySchema): Joi.AnySchema =>
   (key.optional() as unknown as Flagged).$_setFlag('default', undefined);
 

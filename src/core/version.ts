@@ -6,11 +6,13 @@ export type ExpectedVersion = 'any' | readonly string[];
 /** Returns the strong entity tag (RFC 9110) of a version. */
 export const etagOf = (version: number): string => `"v${version}"`;
 
-// Compressing proxies change the tag. nginx makes it weak (W/"v2"); others add the encoding: "v2-gzip" (Apache, Caddy),
-// "v2--gzip" (Jetty), "v2;gzip", "v2"-gzip (Apache 2.2).
+// Matches a tag that a compressing proxy has changed. nginx makes the tag weak (W/"v2"). Others add the encoding:
+// "v2-gzip" (Apache, Caddy), "v2--gzip" (Jetty), "v2;gzip", "v2"-gzip (Apache 2.2).
 const rewrittenTag = /^(?:W\/)?("v\d+)(?:(?:--?|[;:])(?:gzip|br|zstd|deflate))?"(?:-gzip)?$/;
 
-/** Returns the tag as this service sent it. A tag of another form stays as it is and matches nothing. */
+/**
+ * Returns the tag as this service sent it. Returns a tag of any other form unchanged, so that it matches no version.
+ */
 function originalTag(tag: string): string {
   const [, stem] = rewrittenTag.exec(tag) ?? [];
   return stem === undefined ? tag : `${stem}"`;

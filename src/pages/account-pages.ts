@@ -33,7 +33,7 @@ const pagePolicy = helmet.contentSecurityPolicy({
   },
 });
 
-// A separate file, because the content security policy allows no inline scripts.
+// Served as a separate file, because the content security policy allows no inline scripts.
 const script = `const form = document.querySelector('form');
 const outcome = document.querySelector('#outcome');
 const request = document.querySelector('pre');
@@ -41,7 +41,7 @@ const token = new URLSearchParams(location.hash.slice(1)).get('token');
 
 // Remove the token from the address bar and the history.
 history.replaceState(null, '', location.pathname);
-// A second link to the same page may be opened in the same tab, which changes only the fragment.
+// Reload when only the fragment changes, as when the user opens a second link to the same page in the same tab.
 addEventListener('hashchange', () => location.reload());
 
 function show(text) {
@@ -129,8 +129,7 @@ function pageOf(name: AccountPage, language: Language, appName: string): string 
 }
 
 /**
- * Serves the pages that the links in mails open. They are used until the setting APP_URL names pages of the product
- * itself.
+ * Serves the pages that the links in mails open. The setting APP_URL replaces them with pages of the product itself.
  */
 export function accountPages(appName: string): Router {
   const router = Router({ caseSensitive: true, strict: true });

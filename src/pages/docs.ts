@@ -17,7 +17,7 @@ const page = htmlPage(
   '<div id="docs"></div>',
 );
 
-// A separate file, because the content security policy allows no inline scripts.
+// Served as a separate file, because the content security policy allows no inline scripts.
 const start = `SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#docs',
@@ -46,14 +46,14 @@ const pagePolicy = helmet.contentSecurityPolicy({
   },
 });
 
-// Only find the folder of the package. An import would load the whole package into memory.
+// Resolve the path without importing the package, because an import would load the whole package into memory.
 const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/swagger-ui.css'));
 
 // Normalize to NFC, because keyboards encode the same password in different ways.
 const digest = (text: string): Buffer => createHash('sha256').update(text.normalize('NFC')).digest();
 
 /**
- * Requires this password with HTTP Basic (RFC 7617); the user name does not matter. A wrong password counts as a failed
+ * Requires this password with HTTP Basic (RFC 7617). Ignores the user name. A wrong password counts as a failed
  * sign-in.
  */
 function requirePassword(password: string, limitSignIns: RequestHandler): RequestHandler[] {
@@ -62,7 +62,7 @@ function requirePassword(password: string, limitSignIns: RequestHandler): Reques
     coreErrors.unauthenticated([], { headers: { 'WWW-Authenticate': 'Basic realm="docs"' } });
   return [
     (req, _res, next) => {
-      // A browser sends its first request without a password. Do not count that as a failure.
+      // Do not count the first request of a browser, which has no password, as a failure.
       if (req.headers.authorization === undefined) throw refuse();
       next();
     },

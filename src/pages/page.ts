@@ -1,18 +1,18 @@
 import { escapeHtml } from '../utils/html.ts';
 
 interface PageOptions {
-  /** The title as text, not as HTML. */
+  /** The title as plain text. */
   readonly title: string;
   readonly language?: string;
   readonly stylesheet: string;
-  /** The address of the icon. The page has no icon if this is omitted. */
+  /** The address of the icon. If omitted, the page has no icon. */
   readonly icon?: string;
-  /** The addresses of scripts. They run in this order after the page is parsed. */
+  /** The addresses of scripts. The scripts run in this order after the page is parsed. */
   readonly scripts?: readonly string[];
 }
 
 /**
- * Returns an HTML document with this content in its body. The options are escaped; the content must already be HTML.
+ * Returns an HTML document with this content in its body. The options are escaped. The content must already be HTML.
  */
 export function htmlPage(
   { title, language = 'en', stylesheet, icon = 'data:,', scripts = [] }: PageOptions,

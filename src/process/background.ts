@@ -16,7 +16,7 @@ export interface Background {
   /** Returns how far events and jobs are behind, over all processes. */
   lag(): Promise<Lag>;
   start(): Promise<void>;
-  /** Stops claiming, waits for running work, and returns the rest to the queues. */
+  /** Stops claiming, waits for running work, and returns unfinished work to the queues. */
   stop(): Promise<void>;
 }
 

@@ -4,13 +4,13 @@ import { uuidIds } from '../adapters/uuid-ids.ts';
 import { coreErrors, type AppError } from '../core/errors.ts';
 import { renderError } from '../http/problem.ts';
 
-// Closing a socket with unread bytes resets the connection, and the client may never receive the response. So what the
-// client still sends is discarded for this long.
+// For this long, the service discards what the client still sends. If it closed a socket with unread bytes, the
+// connection would be reset, and the client might never receive the response.
 const lingerMs = 1_000;
 
 /**
  * Answers the messages that Node's HTTP parser refuses before they reach Express, in the format of the API. `pending`
- * are the responses of the server that are not finished yet.
+ * contains the unfinished responses of the server.
  */
 export function answerClientErrors(server: Server, pending: ReadonlySet<ServerResponse>): void {
   const refused = new WeakSet<Duplex>();
@@ -21,12 +21,12 @@ export function answerClientErrors(server: Server, pending: ReadonlySet<ServerRe
     });
   };
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    // The parser also reports what arrives after the refused bytes.
+    // Answer only once, because the parser also reports the bytes that arrive after the refused ones.
     if (refused.has(socket) && error.code !== 'ECONNRESET') return;
     if (error.code === 'ECONNRESET' || !socket.writable || !isNextResponse(socket, pending)) socket.destroy();
     else refuse(socket, errorFor(error.code));
   });
-  // Without a listener, Node closes the connection without an answer.
+  // Answer CONNECT too, because Node closes the connection without an answer if there is no listener.
   server.on('connect', (_req, socket) => {
     socket.on('error', () => socket.destroy());
     refuse(
@@ -37,8 +37,8 @@ export function answerClientErrors(server: Server, pending: ReadonlySet<ServerRe
 }
 
 /**
- * Returns whether an answer on this socket would belong to the refused message: it is a new message, or the body of the
- * only request whose response has not begun.
+ * Returns whether an answer on this socket would belong to the refused message. That is so if the message is a new one,
+ * or is the body of the only request whose response has not begun.
  */
 function isNextResponse(socket: Duplex, pending: ReadonlySet<ServerResponse>): boolean {
   const own = [...pending].filter(({ req }) => req.socket === socket);
@@ -52,7 +52,9 @@ function errorFor(code: string | undefined): AppError {
   return coreErrors.badRequest();
 }
 
-/** Returns the whole HTTP message. The headers of the request are unknown, so it is an envelope in English. */
+/**
+ * Returns the whole HTTP message. Its body is an envelope in English, because the headers of the request are unknown.
+ */
 function messageOf(error: AppError): string {
   const requestId = uuidIds.next();
   const { status, headers, body } = renderError(error, { requestId, isProblem: false, language: null });

@@ -12,8 +12,8 @@ export function reportStarted(): void {
 }
 
 /**
- * Runs this program in several processes that share one port, and replaces those that exit. The first process starts
- * alone: if it fails to start, the failure is reported once and the primary process exits too.
+ * Runs this program in several processes that share one port, and replaces processes that exit. The first process
+ * starts alone. If it fails to start, the failure is reported once and the primary process exits too.
  */
 export function runClusterPrimary(processes: number, logger: Logger): void {
   const serving = new Set<Worker>();
@@ -47,7 +47,8 @@ export function runClusterPrimary(processes: number, logger: Logger): void {
       if (alive().length === 0) process.exit(exitCode);
       return;
     }
-    // The process has already printed the reason. The supervisor decides whether to start the service again.
+    // Exit without a message, because the process has already printed the reason. The supervisor decides whether to
+    // start the service again.
     if (!hasServed && alive().length === 0) process.exit(code ?? 1);
     failures += hasServed ? 0 : 1;
     const waitMs = Math.min(backoffMs * 2 ** failures, maxBackoffMs);

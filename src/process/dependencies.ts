@@ -54,7 +54,7 @@ export function createCrypto(
 ): Pick<Dependencies, 'hasher' | 'cipher'> {
   const peppers = [config.PASSWORD_PEPPER, config.PASSWORD_PREVIOUS_PEPPER];
   const keys = [config.DATA_ENCRYPTION_PREVIOUS_KEY];
-  // These keys are accepted too, so that values encrypted before DATA_ENCRYPTION_KEY was set can still be read.
+  // Accept these keys too, so that values encrypted before DATA_ENCRYPTION_KEY was set can still be read.
   const others = [...keys, ...peppers].filter((secret) => secret !== undefined);
   const current = config.DATA_ENCRYPTION_KEY ?? config.PASSWORD_PEPPER;
   return {
@@ -91,7 +91,7 @@ export const createLogger = (config: Config): Logger =>
   createWinstonLogger({
     level: config.LOG_LEVEL,
     isPretty: config.NODE_ENV === 'development',
-    // The process id distinguishes several processes that write to the same output.
+    // Add the process id, which distinguishes several processes that write to the same output.
     pid: cluster.isWorker ? process.pid : undefined,
   });
 

@@ -12,8 +12,8 @@ interface EventLoopMonitorSettings {
 }
 
 /**
- * Logs when the event loop was blocked. That delays every request of the process and makes fast queries look slow.
- * Returns a function that stops the monitor.
+ * Logs when the event loop was blocked, because a blocked event loop delays every request of the process and makes fast
+ * queries look slow. Returns a function that stops the monitor.
  */
 export function monitorEventLoop({
   thresholdMs,
@@ -22,7 +22,7 @@ export function monitorEventLoop({
 }: EventLoopMonitorSettings): () => void {
   if (thresholdMs === 0) return () => undefined;
   const delay = monitorEventLoopDelay({ resolution: resolutionMs });
-  // The histogram contains the time between two samples, so subtract the sampling interval from it.
+  // Subtract the sampling interval, because the histogram contains the time between two samples.
   const toMs = (nanoseconds: number): number => Math.max(Math.round(nanoseconds / 1e6) - resolutionMs, 0);
   const check = (): void => {
     const maxMs = toMs(delay.max);
@@ -34,8 +34,8 @@ export function monitorEventLoop({
     delay.reset();
   };
   delay.enable();
-  // The check runs in setImmediate, because a delay that has just ended is recorded after this timer. A reset before
-  // that would lose the delay.
+  // After a block, this timer can fire before the histogram has recorded the delay. setImmediate runs the check after
+  // that, so that reset() does not discard the delay.
   const timer = setInterval(() => setImmediate(check), everyMs).unref();
   return () => {
     clearInterval(timer);

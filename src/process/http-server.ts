@@ -9,7 +9,7 @@ import { closeUnlessRead, isClosing } from './unread-body.ts';
 interface ListenOptions {
   readonly host: string;
   readonly port: number;
-  /** The setting that the port comes from, for error messages; PORT by default. */
+  /** The setting that the port comes from, for error messages. PORT by default. */
   readonly setting?: 'PORT' | 'WORKER_PORT';
 }
 
@@ -19,26 +19,27 @@ export interface HttpServer {
   readonly pending: ReadonlySet<ServerResponse>;
 }
 
-// Longer than the time limit of any upload, in milliseconds.
+// Node's time limit of a request, in milliseconds. It is longer than the time limit of any upload.
 const requestTimeoutMs = 3_660_000;
 
 /** Creates an HTTP server. Sets every timeout explicitly, because Node's defaults change. */
 export function createHttpServer({ express }: Pick<App, 'express'>): HttpServer {
   const server = createServer({
     ...httpClassesOf(express),
-    // Only for bodies that the body middleware does not read; its own limits are shorter.
+    // This limit takes effect only for bodies that the body middleware does not read, because that middleware has
+    // shorter limits.
     requestTimeout: requestTimeoutMs,
     headersTimeout: 10_000,
-    // Longer than the 60 s of common load balancers, so that the load balancer and not this server closes idle
-    // connections.
+    // Keep idle connections longer than the 60 s of common load balancers, so that the load balancer and not this
+    // server closes them.
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: 5_000,
     maxHeaderSize: 16_384,
   });
   // Close a connection on which nothing was sent or received for this long.
   server.timeout = 60_000;
-  // By default, Node silently drops headers after a certain number, for example If-Match. maxHeaderSize limits them
-  // instead.
+  // Do not limit the number of headers, because Node would silently drop further ones, for example If-Match.
+  // maxHeaderSize limits them instead.
   server.maxHeadersCount = 0;
   const pending = new Set<ServerResponse>();
   const handle: RequestListener = (req, res) => {
@@ -52,8 +53,8 @@ export function createHttpServer({ express }: Pick<App, 'express'>): HttpServer 
   };
   answerClientErrors(server, pending);
   server.on('request', handle);
-  // For a request with `Expect: 100-continue`, Node would send `100 Continue` at once. With this listener, the body
-  // middleware sends it after its checks.
+  // Handle a request with `Expect: 100-continue` like any other. The body middleware sends `100 Continue` after its
+  // checks. Without this listener, Node would send it at once.
   server.on('checkContinue', handle);
   server.on('checkExpectation', handle);
   return { server, pending };

@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts';
 import type { JobFigures, JobRepository } from '../jobs/job.repository.ts';
 import type { OutboxFigures, OutboxRepository } from '../events/outbox.repository.ts';
 
-/** How far events and jobs are behind. This does not affect whether requests can be served. */
+/** How far events and jobs are behind. A lag does not affect whether requests can be served. */
 export interface Lag {
   readonly events: OutboxFigures;
   readonly jobs: readonly JobFigures[];

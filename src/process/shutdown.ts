@@ -19,7 +19,7 @@ export async function closeGracefully(
   { delayMs, inFlightMs }: StopSettings,
 ): Promise<void> {
   app.drain();
-  // The app adds this header to all later responses itself.
+  // Close the connections of unfinished responses. The app adds this header to all later responses itself.
   for (const res of pending) if (!res.headersSent) res.setHeader('Connection', 'close');
   await sleep(delayMs);
   const closed = new Promise<void>((resolve) => {
@@ -30,7 +30,7 @@ export async function closeGracefully(
   server.closeIdleConnections();
   const deadline = performance.now() + inFlightMs;
   while (pending.size > 0 && performance.now() < deadline) await sleep(10);
-  // The remaining connections are idle, or their requests have exceeded the time limit.
+  // Close the remaining connections, which are idle or whose requests have exceeded the time limit.
   server.closeAllConnections();
   await closed;
 }
@@ -58,8 +58,8 @@ export function stopOnSignals(stop: () => Promise<void>, logger: Logger): void {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      // A worker process may receive one signal twice: from the terminal or the supervisor, and from the primary
-      // process.
+      // Ignore a second signal in a worker process, which may receive the same signal from the terminal or the
+      // supervisor and from the primary process.
       if (isStopping && cluster.isWorker) return;
       logger.info(`${signal}: stopping.`);
       end(0);

@@ -3,8 +3,8 @@ import { ConfigError } from '../config/config.ts';
 const exitConfig = 78; // EX_CONFIG in sysexits.h
 
 /**
- * Starts a process. If it fails to start, prints the reason without a stack and exits: with 78 if a setting is invalid,
- * otherwise with 1.
+ * Starts a process. If it fails to start, prints the reason without a stack and exits. The exit code is 78 if a setting
+ * is invalid, otherwise 1.
  */
 export function startOrExplain(start: () => Promise<void>): void {
   start().catch((error: unknown) => {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-// Closing a socket with unread bytes resets the connection. A client that is still sending might then never receive its
-// response. Therefore the rest of a slightly too long body is read and discarded for a moment.
+// For this long, the rest of a body is read and discarded. If a socket were closed with unread bytes, the connection
+// would be reset, and a client that is still sending might never receive its response.
 const lingerMs = 1_000;
 const lingerBytes = 262_144;
 

@@ -1,5 +1,5 @@
 declare module 'pg/lib/utils.js' {
-  /** Contains the conversion of parameters that pg applies to every query. */
+  /** The part of pg that converts the parameters of every query. */
   const utils: { prepareValue(value: unknown): Buffer | string | null };
   export = utils;
 }

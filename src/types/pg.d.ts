@@ -1,6 +1,6 @@
 import type { Connection } from 'pg';
 
-// The declarations of pg omit this property.
+// Declares a property that is missing in the declarations of pg.
 declare module 'pg' {
   interface ClientBase {
     readonly connection: Connection;

@@ -3,21 +3,21 @@ import { hasIgnorableCharacter, hasInvisibleCharacter } from './unicode.ts';
 
 /**
  * Returns an address in the older form, which left non-ASCII domains as they are: trimmed, NFKC, lower case. Accounts
- * from that time are still stored under it.
+ * from that time are still stored under this form.
  */
 export const legacyEmail = (address: string): string => address.trim().normalize('NFKC').toLowerCase();
 
-// Refuse these characters first. `domainToASCII` parses its input as the host of a URL: it would decode `%41` and stop
-// at a slash.
+// Matches characters to refuse before `domainToASCII` runs. It parses its input as the host of a URL, so it would
+// decode `%41` and stop at a slash.
 const foreignAscii = /[\0-,/:-`{-\x7f]/;
 const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
 
-/** Returns a domain in ASCII form (IDNA, UTS 46), or null if it has none. */
+/** Returns a domain in ASCII form (IDNA, UTS 46), or null if the domain has no such form. */
 function asciiDomain(domain: string): string | null {
   if (isAscii(domain) && !/(?:^|\.)xn--/.test(domain)) return domain;
   if (foreignAscii.test(domain)) return null;
   const ascii = domainToASCII(domain);
-  // A label such as `xn--abc-` is only another spelling of a label that needs no encoding.
+  // False for a label such as `xn--abc-`, which is only another spelling of a label that needs no encoding.
   const isCanonical = ascii !== '' && domainToASCII(domainToUnicode(ascii)) === ascii;
   return isCanonical ? ascii : null;
 }

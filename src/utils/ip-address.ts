@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** A range of IP addresses. A single address is a range of one. */
+/** A range of IP addresses. A single address is a range of one address. */
 export interface Network {
   readonly address: Address;
   /** The length of the prefix in bits. */
@@ -13,12 +13,14 @@ export interface Network {
 const withoutPort = /^(?:\[([^\]]*)\](?::\d{1,5})?|([^:]*):\d{1,5})$/;
 
 /**
- * Parses an address without a port, and ignores its zone. An IPv4 address in IPv6 form (`::ffff:1.2.3.4`) becomes IPv4.
+ * Parses an address without a port, and ignores its zone. Returns an IPv4 address in IPv6 form (`::ffff:1.2.3.4`) as
+ * IPv4.
  */
 function parseAddress(text: string): Address | null {
   if (isIPv4(text)) return ipaddr.IPv4.parse(text);
   if (!isIPv6(text)) return null;
-  // ipaddr.js would take `::1.2.3.4` for an IPv4 address in IPv6 form. The URL parser rewrites its dotted part first.
+  // Parse the text as the host of a URL first, which rewrites a dotted part. Otherwise, ipaddr.js would take
+  // `::1.2.3.4` for an IPv4 address in IPv6 form.
   const { hostname } = new URL(`http://[${text.replace(/%.*$/, '')}]`);
   const address = ipaddr.IPv6.parse(hostname.slice(1, -1));
   return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;

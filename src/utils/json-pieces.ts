@@ -25,8 +25,8 @@ async function* objectPieces(value: Readonly<Record<string, unknown>>): AsyncGen
 }
 
 /**
- * Serializes a value as JSON in several pieces. An async iterable, also one nested in plain objects, becomes an array.
- * Everything else, including its items, is serialized by `JSON.stringify`.
+ * Serializes a value as JSON in several pieces. An async iterable becomes an array, even if it is nested in plain
+ * objects. Everything else, including the items of an iterable, is serialized by `JSON.stringify`.
  */
 export async function* jsonPieces(value: unknown): AsyncGenerator<string> {
   if (isAsyncIterable(value)) yield* arrayPieces(value);

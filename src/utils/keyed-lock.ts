@@ -1,5 +1,5 @@
 /**
- * Creates a lock for this process. Work with the same key runs one after another; work with different keys does not
+ * Creates a lock for this process. Work with the same key runs one after another. Work with different keys does not
  * wait.
  */
 export function createKeyedLock(): <T>(key: string, work: () => Promise<T>) => Promise<T> {

@@ -29,7 +29,7 @@ export class Loop {
 
   constructor(private readonly options: LoopOptions) {}
 
-  /** True after `stop` was called. Long rounds should check this and end. */
+  /** True after `stop` was called. A long round should check this property and end. */
   get isStopped(): boolean {
     return this.#isStopped;
   }

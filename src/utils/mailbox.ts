@@ -12,7 +12,7 @@ const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const domain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/;
 
 /**
- * Returns true if only a comment follows the address in the text. The parser would take other words as part of the
+ * Returns true if only a comment follows the address in the text. The parser would treat other words as part of the
  * name.
  */
 const endsWith = (address: string, text: string): boolean =>

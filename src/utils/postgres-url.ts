@@ -3,11 +3,11 @@ import { userInfo } from 'node:os';
 /** Connection parameters of a PostgreSQL URL. */
 export interface PostgresAddress {
   readonly user: string;
-  /** Undefined if the URL has none. */
+  /** The password. Undefined if the URL has none. */
   readonly password: string | undefined;
   /** A host name, an IP address, or the folder of a Unix socket. */
   readonly host: string;
-  /** Undefined if the URL has none. */
+  /** The port. Undefined if the URL has none. */
   readonly port: number | undefined;
   readonly database: string;
   readonly tls: PostgresTls;
@@ -45,7 +45,7 @@ export function parsePostgresUrl(text: string): PostgresAddress {
     throw new PostgresUrlError(
       /^postgres(?:ql)?:\/\/.*#/i.test(text) ? encodingAdvice : `must be a URL such as ${example}`,
     );
-  // An @ after the host means that the password contains a /, ? or # that is not percent-encoded.
+  // True if an @ follows the host. It means that the password contains a /, ? or # that is not percent-encoded.
   const hasUnencodedPassword = path.includes('@') || (query.includes('@') && !authority.includes('@'));
   if (hasUnencodedPassword) throw new PostgresUrlError(encodingAdvice);
   const parameters = new URLSearchParams(query);

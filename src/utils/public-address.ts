@@ -3,8 +3,8 @@ import { isInNetworks, normalizeAddress, parseNetwork } from './ip-address.ts';
 
 const networks = (...texts: string[]) => texts.flatMap((text) => parseNetwork(text) ?? []);
 
-// Only 2000::/3 is allocated for the internet. The rest contains loopback, link-local, unique local and multicast
-// addresses. It also contains the ranges that embed IPv4 addresses: IPv4-mapped (::ffff:0:0/96) and NAT64
+// The addresses of the internet. Of IPv6, only 2000::/3 is allocated for it. The rest contains loopback, link-local,
+// unique local and multicast addresses, and the ranges that embed IPv4 addresses: IPv4-mapped (::ffff:0:0/96) and NAT64
 // (64:ff9b::/96).
 const internet = networks('0.0.0.0/0', '2000::/3');
 
