@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { awaitCommit, currentContext, runInContext, type WorkContext } from '../core/context.ts';
+import { awaitCommit, currentContext, isTooLate, runInContext, type WorkContext } from '../core/context.ts';
+import { coreErrors } from '../core/errors.ts';
 import type { Logger } from '../core/ports.ts';
 import { destroyClient } from './client.ts';
 import { commitTimeoutFor, isCommit, isStoring } from './commit.ts';
@@ -37,6 +38,7 @@ export class WatchedPool extends pg.Pool {
   /** Records failures to write, for the health check. */
   readonly writes = new WriteProbe();
   readonly #slow: SlowQueries | undefined;
+  readonly #commitTimeoutMs: number;
 
   constructor({ slow, ...options }: WatchedPoolOptions) {
     const statement = sessionStatement(options.options);
@@ -53,6 +55,7 @@ export class WatchedPool extends pg.Pool {
       },
     };
     super({ ...options, ...hooks });
+    this.#commitTimeoutMs = commitTimeoutMs;
     if (slow !== undefined)
       this.#slow = new SlowQueries({ ...slow, explain: (statement) => this.#explain(statement) });
   }
@@ -76,13 +79,25 @@ export class WatchedPool extends pg.Pool {
     return undefined;
   }
 
-  /** Runs a query outside a transaction and returns its rows. */
+  /**
+   * Runs a query outside a transaction and returns its rows. A statement that stores something is treated as a COMMIT: it
+   * is not sent after the deadline, and its timeout is that of a COMMIT.
+   */
   run<Row>(query: StatementQuery<Row>): Promise<Row[]> {
     return new Promise((resolve, reject) => {
       this.connect((unavailable, client, release) => {
         if (client === undefined) {
           reject(unavailable ?? new Error('The pool returned no connection.'));
           return;
+        }
+        if (isStoring(query.text, client)) {
+          // Nothing is awaited between this check and the statement, so the deadline cannot pass in between.
+          if (isTooLate()) {
+            release();
+            reject(coreErrors.deadlineExceeded());
+            return;
+          }
+          query.query_timeout = this.#commitTimeoutMs;
         }
         submit(client, query, (error) => {
           release();

@@ -44,6 +44,8 @@ export class StatementQuery<Row> {
   readonly values: readonly (Buffer | string | null)[];
   /** The callback, which pg sets. */
   callback: Callback | undefined;
+  /** The timeout in milliseconds, which pg reads. If it is undefined, the timeout of the connection applies. */
+  query_timeout: number | undefined;
   #read: ReadRow<Row> | undefined;
   #readers: Map<string, ReadRow<unknown>> | undefined;
   #tag = '';

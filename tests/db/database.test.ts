@@ -326,6 +326,35 @@ describe('Database', () => {
     });
   });
 
+  it('does not send a write outside a transaction if the deadline passes while it waits for a connection', async () => {
+    const single = await openDatabase(url, 1);
+    const context: RequestContext = {
+      ip: '192.0.2.1',
+      userAgent: null,
+      language: null,
+      requestId: 'r1',
+      isExpired: false,
+    };
+    const gate = createGate();
+    const held = createGate();
+    try {
+      const holder = single.transaction(async () => {
+        held.open();
+        await gate.opened;
+      });
+      await held.opened;
+      const write = runInContext(context, () => single.prepared(`INSERT INTO notes VALUES (1, 'x')`));
+      context.isLate = true;
+      gate.open();
+      await expect(write).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+      await holder;
+      // The refused write has returned its connection.
+      expect(await single.query('SELECT id FROM notes')).toEqual([]);
+    } finally {
+      await single.close();
+    }
+  });
+
   describe('afterCommit', () => {
     const failure = new Error('on purpose');
     const fail = (): void => {

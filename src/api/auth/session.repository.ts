@@ -44,14 +44,16 @@ export class SessionRepository {
   }
 
   /**
-   * Moves an active session from this generation to the next. Returns null if the session has ended or has another
-   * generation.
+   * Moves an active session from this generation to the next. Returns null if the session has ended, has another
+   * generation or is locked by another transaction. So it never waits for a lock, and can run without a transaction: it
+   * ends as soon as a COMMIT would, and the deadline waits for it as for a COMMIT.
    */
   async rotate(id: string, generation: number, idleSeconds: number): Promise<TokenFacts | null> {
     const [row] = await this.db.prepared<TokenFacts>(
       `UPDATE sessions SET generation = generation + 1, rotated_at = now(), last_used_at = now(),
          idle_expires_at = least(now() + make_interval(secs => $3), absolute_expires_at)
-       WHERE id = $1 AND generation = $2 AND ${live} RETURNING ${facts}`,
+       WHERE id = (SELECT id FROM sessions WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED)
+         AND generation = $2 AND ${live} RETURNING ${facts}`,
       [id, generation, idleSeconds],
     );
     return row ?? null;

@@ -85,7 +85,7 @@ export class SessionService implements Authenticator {
    * ends the session. Throws `AUTH_INVALID_REFRESH_TOKEN` for every failure.
    */
   async refresh(refreshToken: string): Promise<Tokens> {
-    const { sessions, users, transaction } = this.deps;
+    const { sessions, users } = this.deps;
     const known = await this.#classifyToken(refreshToken);
     if (known === null) throw authErrors.invalidRefreshToken();
     const { sessionId, userId, generation } = known;
@@ -93,9 +93,8 @@ export class SessionService implements Authenticator {
     const access = await users.findAccess(userId);
     if (access?.isActive !== true) throw authErrors.invalidRefreshToken();
     const session =
-      // Rotate in a transaction, so that a deadline that responds with 503 also rolls back the rotation.
-      (await transaction(() => sessions.rotate(sessionId, generation, idleSeconds))) ??
-      (await this.#reissueOrRevoke(sessionId, generation));
+      (await sessions.rotate(sessionId, generation, idleSeconds)) ??
+      (await this.#rotateOrReissueOrRevoke(sessionId, generation));
     if (session === null) throw authErrors.invalidRefreshToken();
     return this.#tokens(session, { id: userId, ...access });
   }
@@ -212,14 +211,19 @@ export class SessionService implements Authenticator {
   }
 
   /**
-   * Handles a genuine token that is not the current one. Returns the session if the token was replaced a moment ago.
-   * Otherwise treats the token as stolen, ends the session and returns null.
+   * Handles a genuine token that could not be exchanged at once: another request has locked the session, or the token is
+   * not the current one. Waits for the lock and exchanges a current token. Returns the session if the token was replaced
+   * a moment ago. Otherwise treats the token as stolen, ends the session and returns null.
    */
-  async #reissueOrRevoke(sessionId: string, generation: number): Promise<TokenFacts | null> {
+  async #rotateOrReissueOrRevoke(sessionId: string, generation: number): Promise<TokenFacts | null> {
     const { sessions, audit, transaction, cache, logger, reuseIntervalSeconds } = this.deps;
     const { session, isReuse } = await transaction(async () => {
       const found = await sessions.lockClassified(sessionId, reuseIntervalSeconds);
       if (found?.isLive !== true) return { session: null, isReuse: false };
+      if (generation === found.generation) {
+        const rotated = await sessions.rotate(sessionId, generation, idleSeconds);
+        return { session: rotated, isReuse: false };
+      }
       if (generation === found.generation - 1 && found.isJustRotated)
         return { session: found, isReuse: false };
       await sessions.revoke(sessionId, 'reuse');

@@ -288,6 +288,23 @@ describe('POST /auth/refresh', () => {
     });
   });
 
+  it('200 after waiting for another transaction that has locked the session', async () => {
+    const { cookie } = await test.buildUser();
+    const other = await openSecondConnection(test);
+    try {
+      await other.query('BEGIN');
+      await other.query('SELECT 1 FROM sessions WHERE id = $1 FOR UPDATE', [sessionIdOf(cookie)]);
+      const waiting = refresh(test, cookie).then((response) => response);
+      await other.untilWaiting(1);
+      await other.query('COMMIT');
+      const { status } = await waiting;
+      expect(status).toBe(200);
+    } finally {
+      await other.close();
+    }
+    expect(await generationOf(test, cookie)).toBe(2);
+  });
+
   it('429 neither clears the cookie nor consumes the token', async () => {
     await withTestApp({ settings: { RATE_LIMIT_AUTH_PER_15_MINUTES: '2' } }, async (limited) => {
       const { cookie } = await limited.buildUser();

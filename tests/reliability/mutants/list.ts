@@ -31,8 +31,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: repositories.sessions,
-        find: 'WHERE id = $1 AND generation = $2 AND ${live} RETURNING',
-        replace: 'WHERE id = $1 AND $2::int > 0 AND ${live} RETURNING',
+        find: 'AND generation = $2 AND ${live} RETURNING',
+        replace: 'AND $2::int > 0 AND ${live} RETURNING',
       },
     ],
     invariant: '10b',
