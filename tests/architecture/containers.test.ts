@@ -9,7 +9,8 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const healthChecksOf = (compose: string): string[] =>
   [...compose.matchAll(/^( +)healthcheck:\n((?:\1 +.*\n)+)/gm)].map(([, , block = '']) => block);
 
-// `docker compose up` fails if a dependency is unhealthy. Failed checks count only after the start period.
+// The start period leaves a service time to start: without it, failed checks would make the service unhealthy, and
+// `docker compose up` would fail.
 const startPeriod = /start_period: 300s/;
 
 describe('health checks of containers', () => {

@@ -41,7 +41,8 @@ describe('rule 1: routes → controller → service → repository', () => {
     'events',
   ];
 
-  // Maps each layer to the layers of its module that it may import. The rules must reject all others.
+  // Maps each layer to the layers of the same module that it may import. The rules must reject imports of all other
+  // layers.
   const values: Record<string, string[]> = {
     index: suffixes,
     routes: ['routes', 'controller', 'validation', 'errors'],

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import plugin from '@typescript-eslint/eslint-plugin';
 import { ESLint } from 'eslint';
 
-// The files to lint do not exist, so turn off the rules that need types.
+// Turn off the rules that need types, because the files to lint do not exist.
 const eslint = new ESLint({
   overrideConfig: {
     files: ['**/*.ts'],
@@ -16,7 +16,7 @@ async function lint({ filePath, code }) {
   return { findings: result.messages.map(({ ruleId, message }) => ({ rule: ruleId, message })) };
 }
 
-// Send an error back to the test. If the thread crashed, later test cases would wait for it.
+// Send an error back to the test. If the error ended this thread, the next test cases would wait for it in vain.
 parentPort.on('message', async (snippet) => {
   parentPort.postMessage(await lint(snippet).catch((error) => ({ error })));
 });

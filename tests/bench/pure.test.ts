@@ -81,7 +81,7 @@ describe('requests', () => {
     first.answered?.(200, { 'set-cookie': ['__Host-refresh=2; Path=/; HttpOnly'] });
     const second = await waiting;
     expect(second.headers['Cookie']).toBe('__Host-refresh=2');
-    // If a response sets no cookie, the cookie stays the same.
+    // A response without a cookie does not change the session's cookie.
     second.answered?.(503, {});
     expect(requests.cookies()).toEqual(['__Host-refresh=2']);
   });

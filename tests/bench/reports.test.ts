@@ -187,7 +187,7 @@ describe('a profile', () => {
 describe('the CPU time of a command', () => {
   test('is the second line of times', () => {
     expect(cpuSecondsIn('done\n0m0.00s 0m0.01s\n1m2.50s 0m1.25s\n')).toBe(63.75);
-    // Standard error may arrive later.
+    // Ignore further lines, because standard error may arrive after the times.
     expect(cpuSecondsIn('0m0.00s 0m0.00s\n0m3.00s 0m0.50s\nlate output\n')).toBe(3.5);
     expect(() => cpuSecondsIn('done')).toThrow('There are no times in: done');
   });

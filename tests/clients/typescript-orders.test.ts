@@ -24,8 +24,8 @@ describe('the TypeScript client and idempotency keys', () => {
   const order = () => ({ items: [{ productId, quantity: 1 }] });
 
   /**
-   * Returns a signed-in client. Its first requests that place an order go to these functions, and later ones to the
-   * service.
+   * Returns a signed-in client. Each function of `attempts` handles one request that places an order. Later requests
+   * reach the service.
    */
   async function signedIn(...attempts: ((request: Request) => Promise<Response>)[]) {
     const client = createStrataClient({

@@ -9,7 +9,7 @@ import {
 } from '../../clients/typescript/src/index.ts';
 import { buildTestApp, type TestApp, type TestUser } from '../helpers/app.ts';
 
-// Longer than an access token is valid, in milliseconds, including the tolerated difference between clocks.
+// A time in milliseconds after which an access token has expired, even with the tolerated difference between clocks.
 const longMs = 1_000_000;
 
 describe('the TypeScript client', () => {
@@ -235,8 +235,8 @@ describe('the TypeScript client', () => {
 
   describe('a transient failure', () => {
     /**
-     * Returns options with a `fetch` that first returns or throws these failures, one for each call. After that, it
-     * calls the service.
+     * Returns options whose `fetch` fails once for each of these failures: it throws an Error, or returns the Response
+     * of a function. Later calls reach the service.
      */
     const failing = (...failures: (Error | (() => Response))[]): Options & { pauses: number[] } => {
       const pauses: number[] = [];
@@ -264,7 +264,7 @@ describe('the TypeScript client', () => {
 
     it('is retried for a read with exponential backoff', async () => {
       const options = failing(new TypeError('fetch failed'), unavailable(), unavailable());
-      // In the end the service replies 401, which shows that the request arrived there.
+      // The last attempt reaches the service, which replies 401.
       const call = unwrap(makeClient(options).GET('/api/v1/users/me'));
       expect(await codeOf(call)).toBe('UNAUTHENTICATED');
       expect(pathsSent()).toEqual([...Array.from({ length: 4 }, () => '/users/me'), '/auth/refresh']);

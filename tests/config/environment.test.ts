@@ -17,7 +17,7 @@ describe('loadEnvironment', () => {
   const load = (real: Environment, otherwise: NodeEnv = 'production') =>
     loadEnvironment(otherwise, real, directory);
 
-  /** Each file sets a variable with its own name. The result shows which files were read. */
+  /** Each file sets the variables up to its own level to its name, so that the result shows which files were read. */
   const names = ['.env', '.env.development', '.env.local', '.env.development.local', 'remote.env'];
   beforeEach(async () => {
     await rm(join(directory, '.env.local'), { force: true });
@@ -98,8 +98,8 @@ describe('loadEnvironment', () => {
     const loaded = load({ ...links, SANDBOX_PORT: '4000', PORT: 'tcp://10.0.0.1:80' });
     expect(loaded).not.toHaveProperty('WORKER_PORT');
     expect(loaded).not.toHaveProperty('REDIS_PORT');
-    // The variable for a linked service would be named SANDBOX_PORT. PORT was therefore set on purpose, and the wrong
-    // value must be reported.
+    // Keep the invalid PORT, so that it is reported. It was set on purpose, because a link to a service named `sandbox`
+    // sets only SANDBOX_PORT.
     expect(loaded).toMatchObject({ SANDBOX_PORT: '4000', PORT: 'tcp://10.0.0.1:80' });
   });
 

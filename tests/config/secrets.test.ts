@@ -16,7 +16,7 @@ function createRandom(): (size: number) => Buffer {
 
 const random = createRandom();
 
-/** Returns random characters of this alphabet. All are equally likely. */
+/** Returns random characters of this alphabet, all with the same probability. */
 function draw(alphabet: string, length: number): string {
   let text = '';
   while (text.length < length) {

@@ -19,7 +19,7 @@ const permissionOf = ({ route }: BoundRoute) =>
 const call = (requests: TestApp['http'], { path, route }: BoundRoute) =>
   requests[route.method](`/${path.replace(/:\w+/g, randomUUID())}`);
 
-/** Permissions that no route requires, and why: a controller checks them. */
+/** Maps each permission that no route requires to the reason: a controller checks the permission. */
 const checkedInController: Record<string, string> = {
   // #region orders
   'orders:read-any': 'GET /orders and GET /orders/:id show the orders of all users to a caller who has it',
@@ -72,7 +72,7 @@ describe('access to each route', () => {
   );
 
   it.each(rows(routes.filter((bound) => !isOpen(bound))))('%s: allows an admin', async (_name, bound) => {
-    // Use a new admin for each route, because some routes end the session of their caller.
+    // Use a new admin for each route, because some routes end the session of the caller.
     const response = await call(test.as(await test.buildUser({ roles: ['admin'] })), bound);
     expect([401, 403]).not.toContain(response.status);
     expect(response.status).toBeLessThan(500);

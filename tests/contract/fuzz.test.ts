@@ -12,7 +12,7 @@ const seed = Number(process.env['FUZZ_SEED'] ?? 1);
 const total = Number(process.env['FUZZ_REQUESTS'] ?? 5_000);
 const runs = Math.ceil(total / operations.length);
 
-/** Operations that never succeed in this test, and why. */
+/** Maps each operation that never succeeds in this test to the reason. */
 const unreachable: Readonly<Record<string, string>> = {
   'GET /api/v1/auth/oidc/{provider}': 'no provider is configured',
   'GET /api/v1/auth/oidc/{provider}/callback': 'no provider is configured',
@@ -23,19 +23,20 @@ const unreachable: Readonly<Record<string, string>> = {
   'GET /api/v1/payments/{reference}': 'no worker takes payments here',
 };
 
-// Only orders have webhook events. Without orders, no endpoint can be created.
+// If the module of orders was removed, no webhook event exists, and no endpoint can be created.
 const hasEvents = operations.some(({ name }) => name === 'POST /api/v1/orders');
 const canSucceed = (name: string): boolean =>
   !(name in unreachable) && (hasEvents || !name.includes('/webhook-endpoints'));
 
-/** The number of requests of one operation, by kind. */
+/** Numbers of requests of one operation. */
 interface Tally {
   valid: number;
   broken: number;
   succeeded: number;
 }
 
-// First create resources. At the end delete them, end sessions and change passwords.
+// Create resources in the first stages. Delete them, end sessions and change passwords in the last stages, because the
+// others need them.
 const isIdentity = ({ path }: Operation): boolean => path.includes('/auth/') || path.endsWith('/me');
 const stages: readonly ((operation: Operation) => boolean)[] = [
   (operation) => operation.method === 'post' && !isIdentity(operation) && !operation.path.includes('{'),
@@ -101,7 +102,7 @@ describe(`requests generated from openapi.json (FUZZ_SEED=${seed})`, () => {
       expect([name, response.text, response.status < 300]).toEqual([name, response.text, true]);
       tally.succeeded += 1;
     },
-    // The test usually takes a second or two.
+    // The timeout is long for slow machines: usually the test takes a second or two.
     120_000,
   );
 
@@ -114,7 +115,8 @@ describe(`requests generated from openapi.json (FUZZ_SEED=${seed})`, () => {
       expect([name, valid > runs / 5]).toEqual([name, true]);
       expect([name, broken > runs / 5]).toEqual([name, true]);
     }
-    // All other requests are refused: broken ones, anonymous ones, and those without the required permission.
+    // A sixth is enough: the service rejects broken requests, anonymous ones, and those without the required
+    // permission.
     expect(sum('succeeded')).toBeGreaterThan(total / 6);
   });
 

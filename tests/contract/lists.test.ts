@@ -37,7 +37,7 @@ describe('a list sends no more statements for many rows than for one', () => {
 
       const read = async (query: object): Promise<Reading> => {
         const request = () => test.as(reader).get(path).query(query);
-        // The first request may also load the session. It is then cached for the second.
+        // Send the request twice and record the second one only, because the first may load the session into the cache.
         const { body } = await request().expect(200);
         return { rows: (body.data as unknown[]).length, statements: await statementsOf(request()) };
       };

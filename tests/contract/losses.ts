@@ -14,7 +14,7 @@ interface Node {
   readonly metas?: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** The rules that Joi 18.3 converts to JSON Schema, and those of core/canonical-string.ts. */
+/** Rules by type that a JSON Schema keeps: those that Joi 18.3 converts, and those of core/canonical-string.ts. */
 const carriedRules: Readonly<Record<string, readonly string[]>> = {
   any: [],
   boolean: [],
@@ -27,7 +27,7 @@ const carriedRules: Readonly<Record<string, readonly string[]>> = {
 
 const carriedKeys = new Set([
   ...['type', 'flags', 'rules', 'allow', 'keys', 'items', 'patterns', 'matches'],
-  // These keys are not rules.
+  // Keys that do not restrict values.
   ...['metas', 'notes', 'tags', 'examples', 'preferences'],
 ]);
 
@@ -50,7 +50,8 @@ function lossesOfRule(type: string, { name, args = {} }: NonNullable<Node['rules
   return [];
 }
 
-// The service normalizes text before it validates it. It therefore accepts more than the document says, but never less.
+// Ignore these rules: they normalize text before it is validated, so the service accepts more than the document says,
+// but never less.
 const normalizingRules = new Set(['trim', 'normalize']);
 
 const isNormalized = ({ type, preferences, rules = [] }: Node): boolean =>
@@ -68,7 +69,7 @@ function withoutNormalizing(node: Node): Node {
   };
 }
 
-// JSON Schema cannot limit the size in bytes, so only the description states the limit.
+// Ignore the limit in bytes: JSON Schema has no such rule, so only the description states the limit.
 const withoutSize = (node: Node): Node =>
   node.metas?.some((meta) => meta[freeFormMark] === true) === true
     ? { ...node, rules: (node.rules ?? []).filter(({ name }) => name !== 'custom') }
@@ -90,7 +91,7 @@ function lossesOf(described: Node, at: string): string[] {
       .map((name) => `preference ${name}`),
     ...(carriedPresence.has(flags['presence']) ? [] : ['.forbidden()']),
     ...(isRef([flags['default'], allow]) ? ['ref'] : []),
-    // Joi does not list a null that `allow` adds among the values.
+    // Joi omits a null that `allow` adds to a list of values.
     ...(flags['only'] === true && allow.includes(null) && allow.length > 1
       ? ['null among valid values']
       : []),
@@ -110,8 +111,5 @@ function lossesOf(described: Node, at: string): string[] {
   ];
 }
 
-/**
- * Returns the rules that the JSON Schema of a schema does not contain. The OpenAPI document does not contain them
- * either.
- */
+/** Returns the rules of a Joi schema that are missing from its JSON Schema, and therefore from the OpenAPI document. */
 export const findLosses = (schema: Joi.AnySchema): string[] => lossesOf(schema.describe() as Node, '');

@@ -30,7 +30,7 @@ const childrenOf = ({ keys = {}, items = [], patterns = [], matches = [] }: Node
 /** Returns the schema and all schemas within it. */
 const nodesIn = (node: Node): Node[] => [node, ...childrenOf(node).flatMap(nodesIn)];
 
-// Maps a rule to its error codes, if they differ from its name.
+// Maps each rule that reports error codes other than its name to these codes.
 const codesOfRule: Readonly<Record<string, readonly string[]>> = {
   'string.characters': ['string.min', 'string.max'],
   'string.pattern': ['string.pattern.base'],
@@ -38,9 +38,7 @@ const codesOfRule: Readonly<Record<string, readonly string[]>> = {
   'string.uri': ['string.uri', 'string.uriCustomScheme', 'string.uriRelativeOnly'],
 };
 
-/**
- * Returns the error codes that Joi reports if a value breaks the rules of this schema, without the schemas inside it.
- */
+/** Returns the error codes that Joi reports for violations of this schema. Ignores the schemas within it. */
 function codesOf({ type = 'any', flags = {}, rules = [], items, keys, patterns, matches }: Node): string[] {
   return [
     'any.required',
@@ -70,7 +68,7 @@ function ownTextsOf({ preferences = {} }: Node): Map<string, Set<string>> {
 }
 
 /**
- * Returns an input that contains the text wherever the schema declares a value, and once under a key that it does not
+ * Returns an input with the text for each value that the schema declares, and for one key that the schema does not
  * declare.
  */
 function plant({ keys, items }: Node, text: unknown): unknown {
@@ -81,7 +79,7 @@ function plant({ keys, items }: Node, text: unknown): unknown {
   return items === undefined ? text : [...items, ...items].map((item) => plant(item, text));
 }
 
-/** Returns an object with the text under every key, even if the schema of the key requires something else. */
+/** Returns an object with the text for every key, even if the schema requires another type. */
 const flatten = ({ keys = {} }: Node, text: unknown): object =>
   Object.fromEntries(Object.keys(keys).map((key) => [key, text]));
 
@@ -137,7 +135,7 @@ describe('validation messages', () => {
       const messages = messagesIn(language);
       expect(messages.map(([rule]) => rule)).toEqual(english.map(([rule]) => rule));
       expect(messages.filter(([, message], index) => message === english[index]?.[1])).toEqual([]);
-      // If a message contained a variable that Joi does not provide, its placeholder would remain.
+      // No message contains an unknown placeholder: Joi leaves it in the text if it does not know the variable.
       expect(messages.filter(([, message]) => /[{}]|undefined|\s{2}/.test(message ?? ''))).toEqual([]);
     }
   });

@@ -102,7 +102,7 @@ describe('the OpenAPI document', () => {
       expect(Object.keys(operation.requestBody?.content ?? {})).toEqual(bodyTypes);
       expect(parameters('header').includes('Idempotency-Key')).toBe(route.idempotency !== undefined);
       for (const status of Object.keys(route.replies)) expect(operation.responses).toHaveProperty(status);
-      // An error reply refers to a component that is named after its codes.
+      // Search all responses for the codes of an error: a response refers to a component that is named after its codes.
       const responses = JSON.stringify(operation.responses);
       for (const { code } of route.errors ?? []) expect(responses).toContain(code);
       const isOpen = route.access === 'public' || route.access === 'optional';

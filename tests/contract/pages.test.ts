@@ -17,8 +17,8 @@ const pages = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
   ...['docs', 'clients', 'bench', '.github'].flatMap(filesBelow).filter((path) => path.endsWith('.md')),
 ];
-// Skip two pages. The changelog names files that no longer exist. The other page names files that its reader writes,
-// and extracting-doc.test.ts checks it.
+// Skip the changelog, which names files that no longer exist. Skip the other page, which names files that its reader
+// writes; extracting-doc.test.ts checks it.
 const current = pages.filter((page) => !['CHANGELOG.md', 'docs/extracting-a-module.md'].includes(page));
 
 /** Returns the anchors that GitHub derives from the headings of a page. */
@@ -48,10 +48,10 @@ const withoutBlocks = (text: string): string => text.replace(/^```.*?^```$/gms, 
 /** Returns the names in backticks outside code blocks. */
 const quotedIn = (text: string): string[] => matches(withoutBlocks(text), /`([^`\n]+)`/g);
 
-// Example modules of the pages, and placeholders.
+// The pages use example modules and placeholders, which need not exist.
 const isExample = (name: string): boolean =>
   /(?:^|[^a-z])(?:notes?|comments?|profiles?|invoices?)(?:[^a-z]|$)|[<…*]/i.test(name);
-// Names of things outside this repository.
+// Names that the pages mention but that are defined outside this repository.
 const elsewhere = [
   'minX',
   'maxX',

@@ -13,7 +13,7 @@ interface Node {
   readonly type?: string;
 }
 
-/** Columns that no view may contain. */
+/** Columns that a response must never contain. */
 const secrets = [
   'passwordHash',
   'tokenVersion',
@@ -26,14 +26,14 @@ const secrets = [
 
 /** Returns the places in a schema that could contain a secret. */
 function leaksOf(node: Node, at = 'data'): string[] {
-  // This schema is open on purpose: it contains only what the caller itself has stored.
+  // Accept a schema without fixed keys here: its values are only what the caller itself has stored.
   if (node.metas?.some((meta) => meta[freeFormMark] === true) === true) return [];
   const keys = Object.entries(node.keys ?? {});
   const listed = [...(node.items ?? []), ...(node.patterns ?? []).map(({ rule = { type: 'any' } }) => rule)];
   const alternatives = (node.matches ?? []).map(({ schema = { type: 'any' } }) => schema);
   const inner = [...keys, ...[...listed, ...alternatives].map((item) => ['*', item] as const)];
   const isOpenObject = node.type === 'object' && node.keys === undefined && node.patterns === undefined;
-  // `valid(…)` allows only the listed values.
+  // A schema of type `any` accepts everything unless `valid(…)` limits it to the listed values.
   const isAnything = node.type === 'any' && node.flags?.only !== true;
   return [
     ...keys.filter(([key]) => secrets.includes(key)).map(([key]) => `${at}.${key}`),
@@ -43,10 +43,10 @@ function leaksOf(node: Node, at = 'data'): string[] {
   ];
 }
 
-// The data export consists of the exports of all modules, so it has no fixed schema. The test below checks it.
+// The data export has no fixed schema, because each module adds its own part. The test below checks it.
 const open = 'GET /api/v1/users/me/export 200';
 
-/** The details of an audit event may have any key, because they depend on its type. */
+/** The details of an audit event may have any keys, because the keys depend on the type of the event. */
 const anyKey: Record<string, string[]> = {
   'GET /api/v1/audit-events 200': ['data.*.details takes any key'],
 };

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '../..');
 
 /**
- * The sections of OWASP ASVS 5.0.0. Each digit is the level of a requirement, in their order: requirement 1.2.1 has
- * level 1.
+ * The levels of the requirements in each section of OWASP ASVS 5.0.0, one digit each: in '1.2', the first digit is the
+ * level of requirement 1.2.1.
  */
 const levels: Readonly<Record<string, string>> = {
   '1.1': '22', '1.2': '1111122223', '1.3': '112222222223', '1.4': '222', '1.5': '123',
@@ -139,7 +139,7 @@ describe('docs/security.md and docs/asvs.md', () => {
     const texts = await Promise.all(sources.map((name) => readFile(join(root, 'src/api', name), 'utf8')));
     const pattern =
       /'((?:api_keys|auth|mfa|oidc|operations|organizations|security|users|webhook_endpoints)\.[a-z_]+)'/g;
-    // This is the name of a rate limit and not of an event.
+    // Exclude names of the same form that are not events: this one is a rate limit.
     const others = ['organizations.invite'];
     const recorded = texts.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name ?? ''));
     const events = [...new Set(recorded)].filter((name) => !others.includes(name));

@@ -19,7 +19,7 @@ import {
   type Schema,
 } from '../../src/core/schema.ts';
 
-/** `true` if two types are the same. `any` is the same as `any` only. */
+/** `true` if two types are identical. `any` is identical only to `any`. */
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** Compiles only if the type is `true`. */

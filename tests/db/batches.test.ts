@@ -19,7 +19,7 @@ describe('batches', () => {
   });
   beforeEach(async () => {
     await db.query('TRUNCATE things');
-    // Each timestamp occurs in three rows, so that their order depends on the id.
+    // Insert each timestamp in three rows, so that the id decides their order.
     await db.query(
       `INSERT INTO things (id, sku, name, price_minor, currency, stock, created_at)
        SELECT gen_random_uuid(), n, CASE WHEN n < 1000 THEN 'first' WHEN n < 1200 THEN 'second' ELSE 'third' END, n, 'EUR', 0,

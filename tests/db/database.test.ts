@@ -30,7 +30,7 @@ const openDatabase = async (
 
 const raise = (code: string) => `DO $$ BEGIN RAISE EXCEPTION 'on purpose' USING ERRCODE = '${code}'; END $$`;
 
-/** A promise that a test resolves. */
+/** Returns a promise and the function that resolves it. */
 function createGate(): { readonly opened: Promise<void>; open: () => void } {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => {
@@ -373,7 +373,7 @@ describe('Database', () => {
         db.afterCommit(() => called.push('first'));
         db.afterCommit(fail);
         db.afterCommit(async () => Promise.reject(failure));
-        // Inside a transaction, this error would cause a retry.
+        // Throw an error that causes a retry within a transaction. After the commit, it must not.
         db.afterCommit(() => {
           throw Object.assign(new Error('busy'), { code: '40001' });
         });
@@ -528,7 +528,7 @@ describe('Database', () => {
     it('rejects an old server and closes the connection', async () => {
       const source = createDataSource({ url, poolMax: 1, entities: [], migrations: [] });
       const old = new Database(source);
-      // TypeORM reads this version from the server when it connects.
+      // Simulate an old server: TypeORM stores the server's version here when it connects.
       Object.defineProperty(source.driver, 'version', { get: () => '14.11', set: () => undefined });
       await expect(old.connect()).rejects.toThrow(
         'The database is PostgreSQL 14.11, which is too old: set DATABASE_URL to a server of version 15 or later.',
@@ -547,7 +547,7 @@ describe('Database', () => {
 
     it('shares one probe among concurrent calls', async () => {
       const asked = await openDatabase(url, 1);
-      // The first call runs the probe. The following calls are too early for another one.
+      // Run the write probe first. It is not due again soon, so the counted calls send only `SELECT 1`.
       expect(await asked.isReachable(20_000)).toBe(true);
       const query = asked.dataSource.query.bind(asked.dataSource);
       let count = 0;
@@ -573,7 +573,8 @@ describe('Database', () => {
 
     it('returns false for a read-only server, even without writes', async () => {
       const closed = await openDatabase(url, 1);
-      // A standby is read-only in the same way. The service would override a setting of the database.
+      // Make the session read-only, as on a standby. ALTER DATABASE … SET would not work here: the service overrides
+      // that setting when it connects.
       await closed.query('SET default_transaction_read_only = on');
       expect([await closed.isReachable(20_000), await closed.isReachable(20_000)]).toEqual([false, false]);
       await closed.close();

@@ -35,7 +35,7 @@ describe('reencrypt', () => {
     );
 
   it('re-encrypts every value with the current key, in batches, and keeps row versions', async () => {
-    // More ids than fit into one batch. As text, they have another order than as numbers.
+    // Use more rows than one batch holds. Their ids have another order as texts than as numbers.
     const ids = Array.from({ length: 1_203 }, (_row, index) => index + 1);
     const texts = ids.map((id) => (id % 10 === 0 ? null : sealedBy(before, id, `note ${id}`)));
     await test.db.query('INSERT INTO "notes ""2""" (id, text) SELECT * FROM unnest($1::int[], $2::text[])', [

@@ -61,7 +61,7 @@ describe('the statements of a list', () => {
 
   beforeAll(async () => {
     const url = await createEmptyDatabase(database);
-    // One connection, so that prepared statements are reused.
+    // Use one connection, because prepared statements belong to a connection.
     const entities = [Stone, LoudStone];
     db = new Database(createDataSource({ url, poolMax: 1, entities, migrations: [] }));
     await db.connect();
@@ -90,7 +90,7 @@ describe('the statements of a list', () => {
     const cursor = 'nextCursor' in pagination ? (pagination.nextCursor ?? '') : '';
     expect(await namesIn({ sort: '-name', cursor })).toEqual(['Citrine', 'Beryl']);
     expect(await namesIn({ sort: '-name', cursor, limit: 1 })).toEqual(['Citrine']);
-    // One for the first page and one for the pages after a cursor.
+    // One statement is for the first page, the other one for all pages after a cursor.
     expect(await countPrepared()).toBe(before + 2);
   });
 

@@ -74,13 +74,14 @@ describe('the total of a list', () => {
     await fill(36_000, 3);
     const { total, isTotalEstimated } = (await paginationOf({ q: 'oak lamp' })) as Record<string, unknown>;
     expect(isTotalEstimated).toBe(true);
-    // The planner estimates from a sample that about a third matches.
+    // The filter matches 12,000 rows. The planner estimates from a sample, so the total is not exact.
     expect(total).toBeGreaterThan(countedMax);
     expect(total).toBeLessThan(14_000);
   });
 
   describe('with outdated planner statistics', () => {
-    // Makes the statistics show `believed` rows. That is one row, or twice as many as there are.
+    // Inserts `count` rows and makes the statistics show `believed` rows instead: either one, or twice as many as there
+    // are.
     const withoutStatistics = async (count: number, believed: number): Promise<void> => {
       await test.db.query('ALTER TABLE things SET (autovacuum_enabled = off)');
       await fill(believed);
@@ -139,7 +140,7 @@ describe('the total of a list', () => {
     expect(await totalFor(user)).toEqual({ page: 1, limit: 20, total: 25, totalPages: 2 });
     const { total, ...rest } = await totalFor(owner);
     expect(rest).toMatchObject({ isTotalEstimated: true });
-    // The estimate counts neither the rows of the other owner nor all rows.
+    // The total is close to the number of the owner's rows: it does not include the rows of the other owner.
     expect(total).toBeGreaterThan(11_000);
     expect(total).toBeLessThan(13_000);
   });
@@ -161,7 +162,7 @@ describe('the total of a list', () => {
     const selects = (statements: readonly Statement[]) =>
       statements.filter(({ sql }) => sql.startsWith('SELECT'));
 
-    /** Returns how many rows a statement reads while it scans tables and indexes. */
+    /** Returns how many rows a statement reads in all scans of tables and indexes. */
     const passedBy = async ({ sql, parameters }: Statement): Promise<number> => {
       const [row] = await test.db.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
         `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`,
@@ -183,7 +184,7 @@ describe('the total of a list', () => {
       expect(selects(statements)).toHaveLength(2);
       expect(await passedBy(page as Statement)).toBe(20);
       expect(await passedBy(count as Statement)).toBe(countedMax + 1);
-      // The third statement only asks the planner and reads nothing.
+      // The third statement reads no rows: it only asks the planner for an estimate.
       expect(statements.map(({ sql }) => sql.startsWith('EXPLAIN (FORMAT JSON)'))).toEqual([
         false,
         false,

@@ -115,7 +115,7 @@ const paging = ['page', 'limit', 'cursor', 'sort'];
 
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** Filters whose name differs from their column. */
+/** Maps each filter that is not named after its column to the column. */
 const columnOfFilter: Record<string, string> = {
   'audit.from': 'occurred_at',
   'audit.to': 'occurred_at',
@@ -129,13 +129,13 @@ const columnOfFilter: Record<string, string> = {
   'users.createdTo': 'created_at',
 };
 
-/** A filter for a range is named after its column, such as `minTotal` or `dueOnFrom`. The filter `q` is the search. */
+/** Returns the column of a filter: `minTotal` → `total`, `dueOnFrom` → `due_on`, `q` → `search`. */
 const filterToColumn = (key: string): string =>
   key === 'q'
     ? 'search'
     : snakeCase(key.replace(/^(?:min|max)(?=[A-Z])|(?:From|To)$/g, '')).replace(/^_/, '');
 
-/** Tables whose name differs from their module. */
+/** Maps each module whose table has another name to the table. */
 const tableOfModule: Record<string, string> = {
   audit: 'audit_events',
   // #region webhooks
@@ -151,17 +151,20 @@ const tableOfModule: Record<string, string> = {
   // #endregion
 };
 
-// No index: operators rarely list jobs by status, but every job would have to update the index.
+// Columns that need no index: operators rarely list jobs by status, but every change of a job would update the index.
 const unserved = ['jobs.status'];
 
-/** Columns of the owner that the indexes of lists start with, in addition to foreign keys. */
+/**
+ * Columns that an index of a list may start with, in addition to foreign keys, because every query of the list filters
+ * by them.
+ */
 const owners = [
   'order_summaries.customer_id',
   'order_summaries.generation',
   'webhook_deliveries.endpoint_id',
 ];
 
-/** Conditions that all lists of a table have. An index may therefore have them too. */
+/** Maps a table to a condition that all its lists have, so its indexes may have this condition too. */
 const always: Record<string, string> = {
   // #region products
   products: '(deleted_at IS NULL)',
@@ -253,7 +256,7 @@ describe('indexes', () => {
         const isFirst = first === column || (scopes.includes(`${table}.${first}`) && second === column);
         return isFirst && (condition === null || condition === always[table]);
       });
-      // A filter for null and not null needs one index for each of the two.
+      // A filter for null or not null can use two partial indexes instead, one for each case.
       const isHalved = ['>', '='].every((operator) =>
         own.some(({ condition }) => condition?.includes(`(${column} ${operator} 0)`) === true),
       );

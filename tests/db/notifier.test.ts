@@ -31,7 +31,7 @@ describe('Notifier', () => {
     await dropDatabase(name);
   });
 
-  /** Returns all notifications that were committed so far, after they have arrived. */
+  /** Returns all notifications that were committed so far. The query makes sure that they have arrived. */
   const received = async () => {
     await listener.query('SELECT 1');
     return notices;

@@ -35,7 +35,7 @@ describe('a prepared statement', () => {
   let db: Database;
 
   const open = async (options = {}): Promise<Database> => {
-    // Only one connection, so that each query finds the prepared statements of earlier ones.
+    // Use one connection, so that each query finds the prepared statements of earlier queries.
     const opened = new Database(
       createDataSource({ url, poolMax: 1, entities: [Gem], migrations: [] }),
       options,

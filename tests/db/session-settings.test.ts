@@ -7,7 +7,7 @@ import { createDatabase } from '../../src/process/dependencies.ts';
 import { testConfig, generousTimeoutMs } from '../helpers/config.ts';
 import { createEmptyDatabase, databaseName, dropDatabase } from '../helpers/databases.ts';
 
-/** Defaults that an administrator or a provider may have set for a database or a role. */
+/** Session defaults that an administrator or a provider may have set. The service must not depend on them. */
 const defaults = {
   search_path: "'nowhere'",
   timezone: "'Asia/Kathmandu'",
@@ -45,7 +45,6 @@ describe('a database with other defaults', () => {
     const statements = Object.entries(defaults).map(
       ([setting, value]) => `ALTER DATABASE ${name} SET ${setting} = ${value}`,
     );
-    // One after another, so that each statement takes effect before the next.
     for (const statement of statements) await client.query(statement);
     await client.end();
     db = await connect(url);

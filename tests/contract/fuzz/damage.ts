@@ -6,7 +6,7 @@ export type Damage =
   | { readonly kind: 'drop'; readonly at: number }
   | { readonly kind: 'add'; readonly at: number; readonly key: string; readonly by: unknown };
 
-// `fc.string({ unit: 'binary' })` first builds a map of all 1.1 million code points, which takes seconds.
+// Avoid `fc.string({ unit: 'binary' })`, which first builds a map of all 1.1 million code points. That takes seconds.
 const anyText = fc
   .array(fc.integer({ min: 0, max: 0x10_ff_ff }), { maxLength: 20 })
   .map((points) => String.fromCodePoint(...points));
@@ -103,7 +103,7 @@ const spotsIn = (value: unknown): Spot[] => {
 };
 
 const set = (container: object, key: string | number, value: unknown): void => {
-  // As in JSON.parse, `__proto__` must become an ordinary key.
+  // Define the key, because assigning `__proto__` would change the prototype. JSON.parse also makes it an ordinary key.
   Object.defineProperty(container, key, { value, enumerable: true, configurable: true, writable: true });
 };
 

@@ -41,9 +41,11 @@ interface Document {
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** An operation in openapi.json. The schema of its body contains no references any more. */
+/**
+ * An operation in openapi.json. Each reference in the schema of the body is replaced by the schema that it refers to.
+ */
 export interface Operation {
-  /** Such as `POST /api/v1/orders`. */
+  /** Method and path, such as `POST /api/v1/orders`. */
   readonly name: string;
   readonly method: Method;
   readonly path: string;

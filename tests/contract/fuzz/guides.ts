@@ -5,14 +5,14 @@ import { totp, type World } from './world.ts';
 /** A request that must succeed. */
 export interface Guided {
   readonly as: TestUser | null;
-  /** Relative to /api/v1. */
+  /** The path below `/api/v1`. */
   readonly path: string;
   readonly body?: object;
 }
 
 /**
- * Prepares a request that random input cannot produce, or only by chance. It may need the token of a mail, the code of
- * an authenticator app, a failed job, or a resource of the caller that was not deleted by an earlier request.
+ * Prepares a valid request that random input produces rarely or never. The request may need the token of a mail, the
+ * code of an authenticator app, a failed job, or a resource that no earlier request has deleted.
  */
 type Guide = (world: World) => Promise<Guided>;
 
@@ -31,8 +31,7 @@ async function startTotp(world: World): Promise<{ user: TestUser; secret: string
 }
 
 /**
- * Creates a user and enables the second factor. Signs in with the password only, so that the second factor is still
- * missing.
+ * Creates a user with a second factor and a sign-in that has passed only the password check. Returns its `mfaToken`.
  */
 async function withTotp(world: World): Promise<{ user: TestUser; secret: string; mfaToken: string }> {
   const { test } = world;
@@ -44,7 +43,7 @@ async function withTotp(world: World): Promise<{ user: TestUser; secret: string;
     .expect(200);
   const { email, password } = user;
   const { body } = await test.http.post('/auth/login').send({ email, password }).expect(200);
-  // The current code was used already, so wait for the next one.
+  // Advance to the next code, because a code can be used only once.
   test.clock.advance(30_000);
   return { user, secret, mfaToken: (body as { data: { mfaToken: string } }).data.mfaToken };
 }
@@ -100,9 +99,7 @@ async function membership(world: World): Promise<{ owner: TestUser; path: string
   return { owner, path: `/organizations/${id}/members/${member.id}` };
 }
 
-/**
- * Creates an API key of an administrator. Its permission `users:manage` does not depend on modules that may be removed.
- */
+/** Creates an API key of an administrator. The key's permission `users:manage` exists whichever modules are removed. */
 async function apiKey(world: World, { isShared = false } = {}): Promise<{ admin: TestUser; path: string }> {
   const admin = await world.signUp('admin');
   const as = world.test.as(admin);

@@ -52,7 +52,7 @@ const existingValues: ExistingValues = (name, schema) => {
   return undefined;
 };
 
-// A list takes either a page number or a cursor.
+// Generate either a page number or a cursor, because a list does not accept both.
 const listing = (schema: JsonSchema): Arbitrary<Record<string, unknown>> => {
   const { page, cursor, ...others } = schema.properties ?? {};
   const rest = fitting({ ...schema, properties: others }, existingValues) as Arbitrary<

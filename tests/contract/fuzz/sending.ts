@@ -26,7 +26,7 @@ export interface Sent {
   readonly response: supertest.Response;
 }
 
-// Clients remove the segments `.` and `..` from URLs, so replace them.
+// Replace the segments `.` and `..`, because clients would remove them from the URL.
 const segment = (value: unknown): string => {
   const text = String(value);
   return /^\.{1,2}$/.test(text) ? '...' : encodeURIComponent(text);
@@ -38,7 +38,7 @@ function paramsOf(world: World, operation: Operation, plan: Plan, ownerId: strin
   const random = Object.fromEntries(
     Object.entries(plan.params).map(([name, value]) => [name, asText(value)]),
   );
-  // One request in eight has a random id of nothing that exists.
+  // In one request of eight, use random ids that belong to nothing.
   const params =
     plan.choice % 8 === 0 ? random : { ...random, ...world.pathParams(operation, plan.choice, ownerId) };
   const { harm } = plan;
@@ -85,7 +85,7 @@ function headersOf({ headers, harm }: Plan, fill: (value: unknown) => unknown): 
 
 const parse = (text: string | undefined): unknown => {
   try {
-    // The service ignores a byte order mark at the start, as RFC 8259 allows.
+    // Remove a byte order mark at the start as the service does, because RFC 8259 allows that.
     return text === undefined ? undefined : JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return undefined;

@@ -17,7 +17,7 @@ const choice = fc.nat({ max: 1_000 });
 /** Returns placeholders for existing values of this kind. */
 export const known = (kind: string): Arbitrary<Known> => choice.map((number) => new Known(kind, number));
 
-// A valid request contains neither lone surrogates nor NUL. Only `damages` adds them.
+// A valid request must contain neither lone surrogates nor NUL, which only `damages` adds.
 const isClean = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 function plainText(min: number, max: number): Arbitrary<string> {
@@ -44,18 +44,19 @@ const days = moments.map((moment) => moment.slice(0, 10));
 
 function matching(pattern: string, min: number, max: number): Arbitrary<string> {
   const regex = new RegExp(pattern, 'u');
-  // The patterns of dates are too strict to generate matching texts from them.
+  // Use fixed dates for the patterns of dates, because random texts hardly ever match these patterns.
   const dates = [moments, days].find((_values, index) =>
     regex.test(['1970-01-01T00:00:00.000Z', '1970-01-01'][index] ?? ''),
   );
   if (dates !== undefined && !regex.test('x')) return dates;
   const fits = (text: string) =>
     regex.test(text) && isClean(text) && text.length >= min && text.length <= max;
-  // Nearly every text matches such a pattern, for example "not only blanks".
+  // A pattern that matches both examples excludes few texts, such as those of blanks only. Replace a text that does not
+  // match.
   if (regex.test('x') && regex.test(' ä! '))
     return plainText(min, max).map((text) => (fits(text) ? text : 'x'.repeat(Math.max(min, 1))));
-  // fast-check cannot generate text from lookarounds. Generate without them, and then keep the texts that match the
-  // whole pattern.
+  // Generate texts for the pattern without its lookarounds, which fast-check does not support. Then keep the texts that
+  // match the whole pattern.
   return fc.stringMatching(new RegExp(pattern.replace(/\(\?<?[=!][^()]*\)/g, ''), 'u')).filter(fits);
 }
 

@@ -32,10 +32,7 @@ const lastCollection = (path: string): string =>
     .filter((part) => part !== '' && !part.startsWith('{'))
     .at(-1) ?? '';
 
-/**
- * The callers and resources that exist. Each response adds to them, so that later requests can use what earlier ones
- * have created.
- */
+/** The callers and resources that exist. Each response adds its ids and tokens, so that later requests can use them. */
 export class World {
   private readonly resources = new Map<string, Resource[]>();
   private readonly cursors: string[] = [];
@@ -75,8 +72,8 @@ export class World {
   }
 
   /**
-   * Returns path parameters for an existing resource and the resources that contain it. Mostly chooses one of the
-   * caller's own.
+   * Returns path parameters for an existing resource and the resources that contain it. In three of four cases, chooses
+   * a resource of the caller.
    */
   pathParams({ path }: Operation, choice: number, ownerId: string | null): Record<string, string> {
     const collections = Object.entries(collectionsIn(path));
@@ -84,7 +81,7 @@ export class World {
     if (name === undefined || collection === undefined) return {};
     const resource = this.pick(collection, choice, ownerId);
     if (resource === undefined) return {};
-    // `DELETE /organizations/{id}/invitations/{invitationId}` needs the organization that the invitation belongs to.
+    // Use the parents of the resource: an invitation exists only below its own organization.
     const parents = collections.length > 1 ? resource.parents : {};
     return { ...parents, [name]: resource.id };
   }
@@ -98,8 +95,8 @@ export class World {
   }
 
   /**
-   * Returns resources for an id such as `assigneeId`, which does not show its collection. It may be a user or anything
-   * else.
+   * Returns resources for an id whose name does not show its collection, such as `assigneeId`. Half of the time returns
+   * users, otherwise the resources of any collection.
    */
   private candidates(choice: number): readonly Resource[] {
     const kinds = [...this.resources.values()];
