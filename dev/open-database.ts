@@ -16,13 +16,14 @@ export interface OpenDatabase {
   stop(): Promise<void>;
 }
 
-/** Opens the database that the environment names. If it names none, opens the embedded one. */
+/** Opens the database that the environment names. If the environment names none, opens the embedded database. */
 export async function openDatabase(
   environment: Environment,
   log: (line: string) => void,
 ): Promise<OpenDatabase> {
   const given = withDatabaseUrl(environment);
-  // In production there is no embedded server, so the validation of the settings reports a missing URL.
+  // Use the given database. In production, start no embedded server, so that the validation of the settings reports a
+  // missing URL.
   if (given['DATABASE_URL'] || given['DATABASE_URL_FILE'] || given['NODE_ENV'] === 'production') {
     return { environment: given, stop: async () => {} };
   }
@@ -41,8 +42,8 @@ export async function openDatabase(
 }
 
 /**
- * Returns the environment with the content of DATABASE_URL_FILE as DATABASE_URL. If the file cannot be read, returns it
- * unchanged.
+ * Returns the environment with the content of DATABASE_URL_FILE as DATABASE_URL. If the file cannot be read, returns
+ * the environment unchanged.
  */
 function withDatabaseUrl(environment: Environment): Environment {
   const path = environment['DATABASE_URL_FILE'];
@@ -60,8 +61,8 @@ export async function withDatabase<T>(
   const opening = load().then((environment) => openDatabase(environment, printToStderr));
   const close = async () => (await opening).stop();
   const interrupt = (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => {
-    // When the server stops, it cuts connections. The resulting error must not end this process before it has cleaned
-    // up.
+    // Ignore errors from here on. The server cuts connections when it stops, and the resulting error must not end this
+    // process before it has cleaned up.
     process.on('uncaughtException', () => {});
     const exit = () => process.exit(128 + constants.signals[signal]);
     close().then(exit, exit);

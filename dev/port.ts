@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { errorCode } from './embedded/process.ts';
 
 /**
- * Returns the wanted port if it is free, or any free port if the wanted one is 0. If the port is not available, throws
- * an error that says what to do.
+ * Returns the wanted port if it is free. If the wanted port is 0, returns any free port. If the port is not available,
+ * throws an error that says what to do.
  */
 export async function findPort(host: string, wanted: string, setting = 'PORT'): Promise<number> {
   const port = Number(wanted);
@@ -15,8 +15,8 @@ export async function findPort(host: string, wanted: string, setting = 'PORT'): 
   return free;
 }
 
-// Check "localhost" too. If the service listens on all addresses, another process may still listen on "localhost" alone
-// and receive its requests.
+// Returns the addresses to check. If the service listens on all addresses, another process may still listen on
+// "localhost" alone and receive its requests, so includes "localhost" too.
 function addressesOf(host: string): string[] {
   return host === '0.0.0.0' || host === '::' ? [host, '127.0.0.1', '::1'] : [host];
 }
@@ -39,7 +39,7 @@ async function probe(host: string, port: number, setting: string): Promise<numbe
     }
     if (code === 'EACCES')
       throw new Error(`Port ${port} requires more privileges. Set ${setting}=3000, for example.`, { cause });
-    // Skip ::1 on a machine without IPv6.
+    // Accept a failure for ::1, because the machine may have no IPv6.
     if (host === '::1') return port;
     throw new Error(`HOST=${host} is not an address of this machine. Set HOST=localhost, for example.`, {
       cause,

@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, '..');
 const quietMs = 100;
 const readyPollMs = 50;
 const reloadDeadlineMs = 5_000;
-// Longer than the 20 s in which the server exits.
+// The time that the server has to stop. It is longer than the 20 s in which the server exits.
 const stopDeadlineMs = 25_000;
 
 /** Runs the service in separate processes and restarts them after each change of the source. */
@@ -50,7 +50,7 @@ export function startReloading(
     }
   }
 
-  // Start the server alone. It then has all cores for itself, so that a saved change is visible as early as possible.
+  // Starts the server alone, so that it has all cores for itself and a saved change is visible as early as possible.
   async function launchAll(first: string, ...others: string[]): Promise<void> {
     const isSuperseded = () => isStopping || hasChanged;
     if (isSuperseded()) return;
@@ -66,7 +66,7 @@ export function startReloading(
   function launch(entry: string): ChildProcess {
     const started = launchEntry(entry, environment);
     reapChild(started);
-    // This happens if the clone was deleted, for example.
+    // Handle a failed start, which happens if the clone was deleted, for example.
     started.on('error', ({ message }) => {
       log(`${entry} could not be started: ${message}`);
     });
@@ -83,7 +83,8 @@ export function startReloading(
     isEnding = false;
   }
 
-  // Editors and version control change many files at once, so wait for the last change before reloading.
+  // Wait for the last of several changes before reloading, because editors and version control change many files at
+  // once.
   const watcher = watch(resolve(root, 'src'), {
     ignoreInitial: true,
     ignored: (path) => path.endsWith('.test.ts'),
@@ -114,8 +115,8 @@ function launchEntry(entry: string, environment: Environment): ChildProcess {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'inherit', 'inherit'],
-    // Start the server in its own process group. Otherwise Ctrl-C would reach it in addition to the signal that is sent
-    // here, and a second signal makes it exit immediately.
+    // Start the server in its own process group. Otherwise, it would receive Ctrl-C in addition to the signal that is
+    // sent here, and a second signal makes it exit immediately.
     detached: true,
   });
 }

@@ -5,8 +5,8 @@ import { isAlive } from './embedded/process.ts';
 const pollMs = 500;
 
 /**
- * Calls `callback` after the npm process that started this one has ended. A killed npm does not end its children, and a
- * shell between the two may still run.
+ * Calls `callback` after the npm process that started this process has ended. A killed npm does not end its children,
+ * and a shell between npm and this process may still run.
  */
 export function onceNpmGone(callback: () => void): void {
   onceGone(process.ppid, findParentOfShell(process.ppid), callback);

@@ -1,4 +1,5 @@
-// Plain JavaScript without dependencies, because this is the only script that the build of the image copies.
+// This script is plain JavaScript without dependencies, because it is the only script that the build of the image
+// copies.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

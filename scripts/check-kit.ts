@@ -27,7 +27,7 @@ Options:
 `;
 const { values } = readCommandLine(usage, { options: { full: { type: 'boolean' } } });
 
-// Tests that cover all modules, so also the generated ones. The slowest run only with --full.
+// Tests that cover all modules, including the generated ones. The slowest of them run only with --full.
 const crossModuleTests =
   values.full === true
     ? ['tests/contract', 'tests/security', 'tests/db/migrations']
@@ -49,19 +49,19 @@ const steps: readonly [name: string, command: string, args: readonly string[]][]
   ]),
   ['generate language fr', process.execPath, script('generate.ts', 'language', 'fr')],
   ['npm run check', npm, ['run', 'check']],
-  // Before the tests, one of which fails while texts are not translated.
+  // Remove the language before the tests run, because one of them fails while texts are not translated.
   ['remove language fr', process.execPath, script('remove.ts', 'language', 'fr', '--force')],
   ['npm test', npm, ['test', '--', ...names.map((name) => `tests/api/${name}`), ...crossModuleTests]],
   ['start', npm, ['run', 'test:e2e', '--', 'tests/e2e/boot']],
   ...names.toReversed().map((name): [string, string, string[]] => [
     `remove ${name}`,
     process.execPath,
-    // Needs --force, because the generated modules are not committed.
+    // Pass --force, because the generated modules are not committed.
     script('remove.ts', 'module', name, '--force'),
   ]),
 ];
 
-/** Returns the output if the command fails, otherwise null. */
+/** Runs a command. Returns its output if the command fails, otherwise null. */
 async function failureOf(command: string, args: readonly string[], cwd: string): Promise<string | null> {
   const { code, output } = await runStep(command, args, cwd);
   return code === 0 ? null : output;

@@ -9,13 +9,13 @@ import { Tree } from './kit/remove/tree.ts';
 import { runStep } from './lib/run-step.ts';
 import { makeTemporaryFolder } from './lib/temporary-folder.ts';
 
-// Tests the removal of modules and languages. One copy of this clone loses one optional module and all modules that depend
-// on it; another loses all optional modules; another loses a language. Then the checks must pass, and no text may still
-// mention what was removed.
+// Tests the removal of modules and languages in copies of this clone. One copy loses an optional module and all modules
+// that depend on it. Another loses all optional modules, and another a language. After each removal, the checks must
+// pass, and no text may still mention what was removed.
 
 interface Step {
   readonly name: string;
-  /** Returns the output if the step fails, otherwise null. */
+  /** Runs the step. Returns its output if the step fails, otherwise null. */
   readonly run: (folder: string) => Promise<string | null>;
 }
 
@@ -50,7 +50,7 @@ const node = (name: string, ...args: string[]): Step => ({
   },
 });
 
-/** Lints only the changed files, because linting everything takes minutes. The type check covers the others. */
+/** Lints only the changed files, because linting everything takes minutes. The type check covers the other files. */
 const lint: Step = {
   name: 'lint',
   run: async (folder) => {
@@ -135,7 +135,7 @@ const cases = [
       command: script('remove.ts', 'language', language),
     })),
   // #region template
-  // `npm run init` with the choice to keep no optional module.
+  // Runs `npm run init` with the choice to keep no optional module.
   {
     label: 'init',
     names: all,
@@ -164,7 +164,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
-// tests/e2e needs a build, and the copy has none.
+// Delete this variable, because it promises tests/e2e a build, and the copy has none.
 delete process.env['TEST_BUILT'];
 
 const chosen = cases.filter(({ label }) => positionals.length === 0 || positionals.includes(label));

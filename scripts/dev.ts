@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const host = settings['HOST'] || '0.0.0.0';
   const port = await findPort(host, settings['PORT'] || '3000');
 
-  // In development nobody connects to the worker's port, so any free port works.
+  // Use any free port for the worker, because in development nothing connects to its port.
   const workerPort = settings['WORKER_PORT'] || '0';
   if (workerPort !== '0') await findPort(host, workerPort, 'WORKER_PORT');
   const given: Environment = { PORT: String(port), WORKER_PORT: workerPort };
@@ -65,8 +65,8 @@ function stopOnSignals(isUnderNpm: boolean): void {
 // Close in reverse order: the server first, then the database.
 function stop(exitCode: number): void {
   stopping ??= (async () => {
-    // The database cuts its connections when it stops. The resulting error must not end this process before everything
-    // is closed.
+    // Ignore errors from here on. The database cuts its connections when it stops, and the resulting error must not end
+    // this process before everything is closed.
     process.on('uncaughtException', () => {});
     let code = exitCode;
     for (const close of closers.reverse()) {

@@ -1,5 +1,5 @@
-// Plain JavaScript without dependencies, so that it also runs before `npm ci` and on an outdated version of Node. In
-// these cases it reports that and skips the other checks, which are in scripts/doctor/.
+// This script is plain JavaScript without dependencies, so that it also runs before `npm ci` and on an outdated version
+// of Node. In these cases, it reports the problem and skips the other checks, which are in scripts/doctor/.
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +23,7 @@ async function main() {
       { status: 'FAIL', name: 'dependencies', message, fix: 'npm ci' },
     ]);
   }
-  // Start with loading the service, in a child process, because that takes longest.
+  // Load the service first, in a child process, because loading takes longest.
   const facts = fork(fileURLToPath(new URL('doctor/facts.ts', import.meta.url)), [], {
     // Read settings from the current folder, but code from this clone.
     env: { ...process.env, TSX_TSCONFIG_PATH: fileURLToPath(new URL('tsconfig.json', root)) },

@@ -9,7 +9,7 @@ Options:
 `;
 const { values } = readCommandLine(usage, { options: { check: { type: 'boolean' } } });
 
-// Loads the whole service, which `--help` does not need.
+// Import this module late, because it loads the whole service, which `--help` does not need.
 const { renderGeneratedFiles, writeGeneratedFiles } = await import('./contract/generated-files.ts');
 
 const root = resolve(import.meta.dirname, '..');

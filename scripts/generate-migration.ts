@@ -2,8 +2,8 @@ import { readCommandLine } from '../src/utils/command-line.ts';
 import { Failure } from './kit/generate/failure.ts';
 import { readDrift, writeMigration } from './kit/generate/migration.ts';
 
-// `npm run generate` starts this script in a child process. A process loads the entities only once, so the parent would
-// not see those that it has just written.
+// `npm run generate` starts this script in a child process. A process loads the entities only once, so the parent
+// process would not see the entities that it has just written.
 const usage = `Writes a migration with the differences between a module's entities and its migrations:
   npm run db:generate -- AddNote --module users
 Options:

@@ -40,12 +40,12 @@ const options = {
   'dry-run': { type: 'boolean' },
 } as const;
 
-/** Answers for a dry run. */
+/** The answers of a dry run that the options do not contain. */
 const examples = { name: 'My Product', description: 'A description.', holder: 'A holder' };
 
 type Collected = Readonly<{ answers: Answers; isDry: boolean }>;
 
-/** Returns the answers that the options contain, and asks for the missing ones. */
+/** Returns the answers that the options contain, and asks for the missing answers. */
 async function collect(tree: Tree): Promise<Collected> {
   const { keep: list, yes, 'dry-run': dryRun, ...given } = readCommandLine(usage, { options }).values;
   const modules = findModules(tree);

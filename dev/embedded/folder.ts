@@ -35,8 +35,8 @@ export async function openFolder(requested: string, account: Account | null): Pr
   await mkdir(resolve(requested), { recursive: true }).catch(notWritable(requested, advice));
   const dir = await realpath(requested);
   await assertOwned(dir);
-  // PostgreSQL may run as another user, which must be able to pass through this folder to the data. The other files in
-  // it stay private.
+  // Let other users pass through this folder to the data, because PostgreSQL may run as another user. The other files
+  // in the folder stay private.
   await chmod(dir, account ? 0o711 : 0o700).catch(notWritable(requested, advice));
   await access(dir, constants.W_OK).catch(notWritable(requested, advice));
   const hasDataInPlace = (await stat(join(dir, 'data/PG_VERSION')).catch(() => null)) !== null;
@@ -56,13 +56,13 @@ export async function findFolder(requested: string, account: Account | null): Pr
   return { dir, data: join(parent, 'data'), logFile: join(dir, 'server.log'), password };
 }
 
-/** Removes the folder. Also removes its data if that is stored elsewhere. */
+/** Removes the folder. Also removes its data if the data is stored elsewhere. */
 export async function removeFiles({ dir, data }: Folder): Promise<void> {
   for (const path of [dir, dirname(data)]) await rm(path, { recursive: true, force: true });
 }
 
-// The password is part of the name. If the requested folder is deleted, its password file is gone, and the new password
-// leads to a new name and an empty database.
+// Returns a name that contains a hash of the password. If the requested folder is deleted, its password file is gone,
+// and the new password leads to a new name and an empty database.
 const storeName = (dir: string, password: string): string => `${digest(dir)}-${digest(password)}`;
 
 /** Returns an error handler for a path that cannot be written. The error that it throws says what to do. */

@@ -8,7 +8,10 @@ import { findPostmaster, isAlive, run } from './process.ts';
 
 const inProgress = new Set<string>();
 
-/** Creates the database files unless they exist. If it is interrupted, no partial files remain in their place. */
+/**
+ * Creates the database files unless they exist. If this function is interrupted, no partial files remain in their
+ * place.
+ */
 export async function initialize(
   { data, password }: Folder,
   binaries: Binaries,
@@ -47,7 +50,7 @@ export async function initialize(
   );
   if (!made.isDone) throw new Error(`PostgreSQL could not create its files in ${data}:\n${made.output}`);
   await rename(join(work, 'data'), data).catch(async (error: unknown) => {
-    // Another process may have created the files at the same time.
+    // Ignore the error if the files exist now, because another process may have created them at the same time.
     if (!(await hasDatabase(data, binaries.major))) throw error;
   });
   await rm(work, { recursive: true, force: true });
@@ -55,8 +58,8 @@ export async function initialize(
 }
 
 /**
- * If a folder was deleted, its data may still be below /var/lib, and its server may still run. Stops the server and
- * removes the data.
+ * Stops the server and removes the data of folders that were deleted. Such data may still be below /var/lib, and its
+ * server may still run.
  */
 export async function removeAbandonedData(
   { dir, data }: Folder,
@@ -104,7 +107,8 @@ async function moveAside(data: string, log: (line: string) => void): Promise<voi
 async function removeLeftovers(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const pid = Number(/^init-(\d+)-/.exec(name)?.[1]);
-    // In a container, the interrupted process may have had the same process id as this one.
+    // If the process id is this process's own, compare the names. In a container, an interrupted process may have had
+    // the same id.
     const isLeftover = pid === process.pid ? !inProgress.has(name) : pid > 0 && !isAlive(pid);
     if (isLeftover) await rm(join(parent, name), { recursive: true, force: true });
   }

@@ -3,15 +3,15 @@ import { readFile, readdir, readlink, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Account } from './account.ts';
 
-/** A running PostgreSQL server process (postmaster). `port` is 0 until it listens. */
+/** A running PostgreSQL server process (postmaster). `port` is 0 until the server listens. */
 export interface Postmaster {
   pid: number;
   port: number;
 }
 
 /**
- * Returns the server process of this data folder. Returns null if its lock file is missing, or if the process in it has
- * ended.
+ * Returns the server process of this data folder. Returns null if the lock file is missing, or if the process in the
+ * lock file has ended.
  */
 export async function findPostmaster(data: string): Promise<Postmaster | null> {
   const lines = (await readFile(`${data}/postmaster.pid`, 'utf8').catch(() => '')).split('\n');
@@ -29,7 +29,9 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Removes a lock file if its process id now belongs to another program. PostgreSQL cannot detect that itself. */
+/**
+ * Removes a lock file if its process id now belongs to another program, because PostgreSQL cannot detect that itself.
+ */
 export async function removeStaleLock(data: string): Promise<void> {
   if (!(await findPostmaster(data))) await rm(`${data}/postmaster.pid`, { force: true });
 }
@@ -49,7 +51,7 @@ export async function endOrphans(data: string): Promise<void> {
   }
 }
 
-/** Runs a program until it ends. It has its own process group, so that Ctrl-C does not interrupt it. */
+/** Runs a program until it ends. The program has its own process group, so that Ctrl-C does not interrupt it. */
 export async function run(file: string, args: string[], account: Account | null) {
   const child = spawn(file, args, { ...spawnOptions(account), stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -78,11 +80,12 @@ export function spawnOptions(account: Account | null) {
 
 /** Returns the `code` of a system error or database error, or undefined if it has none. */
 export function errorCode(error: unknown): unknown {
-  // `instanceof Error` would fail here: under Jest, Node's own errors belong to another realm.
+  // Avoid `instanceof Error`, which would fail here: under Jest, Node's own errors belong to another realm.
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
-// Check what the process is, because after a crash or a reboot its id may belong to another program.
+// Checks that the process is a postmaster of this data, because after a crash or a reboot the id may belong to another
+// program.
 async function isPostmasterOf(pid: number, data: string): Promise<boolean> {
   if (!isAlive(pid)) return false;
   if (process.platform === 'linux') return (await workingFolder(pid)) === data;

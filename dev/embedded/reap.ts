@@ -52,11 +52,11 @@ function startReaper(): Writable {
     windowsHide: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
-  // The reaper is optional. Without it, the leftovers of a killed process remain until the next start.
+  // Ignore a reaper that fails to start. Without it, the leftovers of a killed process remain until the next start.
   reaper.on('error', () => {});
   reaper.stdin.on('error', () => {});
   reaper.unref();
-  // A pipe to a child process is a socket. Without `unref`, it would keep this process running.
+  // Do not let the pipe keep this process running. A pipe to a child process is a socket, which can do that.
   if (reaper.stdin instanceof Socket) reaper.stdin.unref();
   return reaper.stdin;
 }

@@ -1,19 +1,19 @@
-// Cleans up after the process that started it, its owner (see reap.ts). Standard input is a pipe from the owner. The
-// operating system closes the pipe when the owner ends, even after SIGKILL. This is plain JavaScript without
-// dependencies, because it runs beside every command and must work even after the clone was deleted.
+// Cleans up after the process that started the reaper, its owner (see reap.ts). Standard input is a pipe from the
+// owner. The operating system closes the pipe when the owner ends, even after SIGKILL. This script is plain JavaScript
+// without dependencies, because it runs beside every command and must work even after the clone was deleted.
 import { readlinkSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const pollMs = 50;
-// Longer than the 20 s in which the service exits.
+// The time that processes have to end. It is longer than the 20 s in which the service exits.
 const graceMs = 25_000;
 const removalAttempts = 20;
 
 const leftovers = new Map();
 
-// Ctrl-C or a closed terminal ends the owner. This process must go on, to clean up afterwards.
+// Ignore signals. Ctrl-C or a closed terminal ends the owner, but this process must go on, to clean up afterwards.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -30,7 +30,7 @@ const temporary = ofKind('server').filter(({ isTemporary }) => isTemporary);
 const places = temporary.flatMap(({ folder }) => [folder.dir, dirname(folder.data)]);
 for (const path of [...places, ...ofKind('folder').map((folder) => folder.path)]) await removeFolder(path);
 
-// If the owner dies while it writes a line, the line is incomplete.
+// Parses a line. If the owner died while writing it, the line is incomplete.
 function parse(line) {
   try {
     return JSON.parse(line);
@@ -69,8 +69,8 @@ async function stopServers(servers) {
     const { stopUnused } = await import('./unused.ts');
     for (const { folder } of servers) await stopUnused(folder);
   } catch {
-    // The modules for a clean stop are gone if the clone was deleted. Its server then has no other users, so stop it
-    // directly.
+    // Stop the servers directly if the clone was deleted. The modules for a clean stop are gone then, and the servers
+    // have no other users.
     for (const { pid, folder } of servers) if (isPostmaster(pid, folder.data)) signalTo(pid, 'SIGQUIT');
   }
 }
@@ -89,7 +89,7 @@ async function removeFolder(path) {
       rmSync(path, { recursive: true, force: true });
       return;
     } catch {
-      // Another process is still writing to the folder, so try again.
+      // Try again, because another process is still writing to the folder.
       await sleep(pollMs);
     }
   }

@@ -18,7 +18,7 @@ export interface EmbeddedServer {
   url(database: string): string;
   port: number;
   dir: string;
-  /** Stops the server if no other process uses it. If others do, the last of them stops it. */
+  /** Stops the server if no other process uses it. Otherwise, the last of these processes stops it. */
   stop(): Promise<void>;
   /** Stops the server and removes its folder. */
   remove(): Promise<void>;

@@ -12,7 +12,7 @@ import { endOrphans, findPostmaster, removeStaleLock, spawnOptions } from './pro
 const startDeadlineMs = 60_000;
 const pollMs = 25;
 
-/** Everything that a server needs to run: programs, folder and account. */
+/** The things that a server needs to run: programs, folder and account. */
 export interface Installation {
   account: Account | null;
   binaries: Binaries;
@@ -22,8 +22,8 @@ export interface Installation {
 
 /**
  * Returns a claim on the folder's server. Also returns the server process if this call has started it.
- * One loop handles every case. The server may be running, starting, recovering, stopping or not there, or another
- * process may be starting it.
+ * One loop handles every case: the server is running, starting, recovering, stopping or missing, or another process is
+ * starting it.
  */
 export async function startOrJoin(
   installation: Installation,

@@ -2,7 +2,7 @@ import type { Claim } from './claim.ts';
 import { findPostmaster, run } from './process.ts';
 import { type Installation, readLog } from './start.ts';
 
-/** Releases the claim. If it was the last one, stops the server and returns true. */
+/** Releases the claim. If no other process has a claim, stops the server and returns true. */
 export async function stopIfLast(
   { account, binaries, folder }: Omit<Installation, 'settings'>,
   claim: Claim,

@@ -7,8 +7,8 @@ import { findPostmaster } from './process.ts';
 import { stopIfLast } from './stop.ts';
 
 const pollMs = 50;
-// A server counts as stopped only after its lock file has been absent this long. A process that was killed may have
-// just started it, and the server writes the file a moment later.
+// A missing lock file does not prove that no server runs: its starter may have been killed before the server wrote the
+// file. Conclude that the server has stopped only after the file has been missing this long.
 const absentMs = 2_000;
 const startMs = 60_000;
 

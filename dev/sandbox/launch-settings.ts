@@ -16,7 +16,7 @@ export async function sandboxSettings(
   return {
     SANDBOX_HOST: host,
     SANDBOX_PORT: String(port),
-    // Stored in a file, because the database contains payments that refer to its entries.
+    // Store the ledger in a file, because the database contains payments that refer to its entries.
     SANDBOX_LEDGER_FILE: environment['SANDBOX_LEDGER_FILE'] || '.data/payment-sandbox.jsonl',
     SANDBOX_WEBHOOK_URL: `${serviceAddress}/api/v1/payments/webhooks`,
     PAYMENT_PROVIDER_URL: `http://${host}:${port}`,

@@ -10,7 +10,7 @@ export interface Charge {
   readonly amount: string;
   readonly currency: string;
   readonly state: ChargeState;
-  /** Why the charge was rejected. */
+  /** The reason why the charge was rejected. */
   readonly cause?: string;
 }
 
@@ -21,12 +21,12 @@ export interface Movement {
   readonly number: number;
   readonly at: string;
   readonly kind: MovementKind;
-  /** Idempotency-Key of the request. */
+  /** The Idempotency-Key of the request. */
   readonly key: string;
   readonly charge: Charge;
 }
 
-/** Thrown if an operation is impossible, or if its key was already used for another operation. */
+/** Thrown if an operation is impossible, or if another operation already used its key. */
 export class LedgerRefusal extends Error {
   constructor(
     readonly code: 'no-such-charge' | 'wrong-state' | 'ref-taken' | 'key-reused',
@@ -44,7 +44,7 @@ const steps = {
 
 export type Step = keyof typeof steps;
 
-/** All operations on charges, in memory. If `file` is set, also in a file of JSON lines. */
+/** Stores all operations on charges in memory. If `file` is set, also stores them in a file of JSON lines. */
 export class Ledger {
   readonly #movements: Movement[] = [];
   readonly #byKey = new Map<string, Movement>();
@@ -56,7 +56,7 @@ export class Ledger {
     if (!existsSync(file)) return;
     const text = readFileSync(file, 'utf8');
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    // If the last line has no end, the process was killed while writing it and sent no response. Drop the line.
+    // Drop a last line without an end. The process was killed while writing the line, so it has sent no response.
     if (whole !== text) writeFileSync(file, whole);
     for (const line of whole.split('\n')) if (line !== '') this.#apply(JSON.parse(line) as Movement);
   }

@@ -18,7 +18,7 @@ export interface SandboxOptions {
   /** Bearer token that callers must send. */
   readonly key: string;
   readonly ledgerFile?: string | undefined;
-  /** Where webhooks are sent, and the secret that signs them. No webhooks are sent if this is omitted. */
+  /** The URL to which webhooks are sent, and the secret that signs them. If omitted, no webhooks are sent. */
   readonly webhook?: { readonly url: string; readonly secret: string; readonly retryMs?: readonly number[] };
 }
 

@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { integer, nullable, object, oneOf, partial, type Infer } from '../../src/core/schema.ts';
 
 const switchesSchema = object({
-  /** Delay in milliseconds before each request is handled. */
+  /** The delay in milliseconds before each request is handled. */
   latencyMs: integer(0, 60_000),
   /** True if every hold is rejected. */
   decline: Joi.boolean(),

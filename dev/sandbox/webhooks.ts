@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 
 interface WebhookOptions {
   readonly url: string;
-  /** In base64, with or without the prefix `whsec_`. */
+  /** The secret in base64, with or without the prefix `whsec_`. */
   readonly secret: string;
   /** Delays before the second attempt, the third, and so on, in milliseconds. */
   readonly retryMs?: readonly number[];
@@ -11,7 +11,7 @@ interface WebhookOptions {
 const defaultRetryMs = [1_000, 5_000, 30_000, 120_000];
 const timeoutMs = 5_000;
 
-/** Sends webhooks that are signed as Standard Webhooks requires. Retries each one a few times. */
+/** Sends webhooks that are signed as Standard Webhooks requires. Retries each webhook a few times. */
 export class Webhooks {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #key: Buffer;
@@ -20,7 +20,7 @@ export class Webhooks {
     this.#key = Buffer.from(options.secret.replace(/^whsec_/, ''), 'base64');
   }
 
-  /** Sends several copies of a webhook. All have the same id. */
+  /** Sends several copies of a webhook. All copies have the same id. */
   send(content: object, copies: number, delayMs: number): void {
     const id = `evt_${randomUUID()}`;
     const body = JSON.stringify(content);
@@ -42,7 +42,7 @@ export class Webhooks {
 
   async #attempt(id: string, body: string, attempt: number): Promise<void> {
     const { url, retryMs = defaultRetryMs } = this.options;
-    // Sign each attempt again with the current time, because receivers reject old signatures.
+    // Sign each attempt with the current time, because receivers reject old signatures.
     const timestamp = String(Math.floor(Date.now() / 1_000));
     const signature = createHmac('sha256', this.#key).update(`${id}.${timestamp}.${body}`).digest('base64');
     const isTaken = await fetch(url, {

@@ -4,7 +4,7 @@ export interface Check {
   readonly args: readonly string[];
 }
 
-/** The tools store their caches here. `npm ci` deletes the folder. */
+/** The folder in which the tools store their caches. `npm ci` deletes it. */
 export const cacheFolder = 'node_modules/.cache/check';
 
 const script = (path: string, ...args: string[]): string[] => ['--import', 'tsx', `scripts/${path}`, ...args];
@@ -20,7 +20,7 @@ const tsc = (cache: string, ...args: string[]): string[] =>
     ...args,
   );
 
-// Detect changes by content, because a checkout changes modification times.
+// Options for a tool with a cache. Detect changes by content, because a checkout changes modification times.
 const cached = (tool: string): string[] => [
   '--cache',
   '--cache-strategy',
@@ -49,15 +49,15 @@ const all = {
   ),
   'client-types': tsc('client-types', '-p', 'clients/typescript'),
   // #region template
-  // Checked only in this template: a product chooses its own writing style.
+  // Check this only in the template, because a product chooses its own writing style.
   language: script('check-language.ts'),
   // #endregion
 } as const;
 
 export const checks: readonly Check[] = Object.entries(all).map(([name, args]) => ({ name, args }));
 
-// More files might exceed the length of a command line on Windows (32,767 characters). In that case, check the whole
-// tree; caches make that fast.
+// With more changed files, check the whole tree, which is fast with caches. More paths might exceed the length of a
+// command line on Windows (32,767 characters).
 const maxFiles = 200;
 
 /** Returns the checks of `npm run check:quick`: types of everything, and lint and format of these files. */

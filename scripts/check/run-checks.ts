@@ -17,7 +17,7 @@ interface Options {
   readonly report: (result: Result) => void;
 }
 
-/** Runs all checks, even if one fails. Returns the names of the failed ones. */
+/** Runs all checks, even if one fails. Returns the names of the failed checks. */
 export async function runChecks(
   checks: readonly Check[],
   { run, parallel, report }: Options,

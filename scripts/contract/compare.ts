@@ -16,8 +16,8 @@ const operationsOf = ({ paths }: OpenApi): Map<string, Operation> =>
   );
 
 /**
- * Returns every change between two OpenAPI documents, breaking ones first. If several operations have the same change,
- * it occurs once.
+ * Returns every change between two OpenAPI documents, breaking changes first. If several operations have the same
+ * change, the result contains it once.
  */
 export function compareDocuments(before: OpenApi, after: OpenApi): NamedChange[] {
   const [old, now] = [operationsOf(before), operationsOf(after)];

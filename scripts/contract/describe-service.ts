@@ -5,7 +5,7 @@ import { createDependencies, loadModulesConfig } from '../../src/process/depende
 
 /**
  * Returns the OpenAPI document of the service with all modules, without opening connections. The document is the same
- * on every machine: nothing is read from the environment, and route tables do not depend on settings.
+ * on every machine, because nothing is read from the environment and route tables do not depend on settings.
  */
 export async function describeService(): Promise<object> {
   const config = loadModulesConfig(idleEnvironment(), modules);

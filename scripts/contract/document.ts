@@ -68,7 +68,7 @@ const merged = (a: JsonSchema, b: JsonSchema): JsonSchema => ({
   required: [...(a.required ?? []), ...(b.required ?? [])],
 });
 
-/** Returns a schema after following `$ref` and `allOf`, and its name if it has one. */
+/** Returns a schema after following `$ref` and `allOf`. Also returns its name if it has one. */
 export function schemaOf(document: OpenApi, schema: JsonSchema): { schema: JsonSchema; name?: string } {
   if (schema.$ref !== undefined) {
     const name = nameOf(schema.$ref);
@@ -79,7 +79,7 @@ export function schemaOf(document: OpenApi, schema: JsonSchema): { schema: JsonS
   return { schema: allOf.map((part) => schemaOf(document, part).schema).reduce(merged, rest) };
 }
 
-/** Returns the error codes of a response. The list is empty if the response is no error. */
+/** Returns the error codes of a response. Returns an empty list for a response that is no error. */
 export function codesOf(document: OpenApi, response: Response): string[] {
   const body = responseOf(document, response).content?.['application/json']?.schema;
   if (body === undefined) return [];

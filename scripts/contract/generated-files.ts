@@ -96,7 +96,7 @@ async function clientTypes(document: Document): Promise<string> {
   return head + astToString(await openapiTypes(copy as unknown as OpenAPI3, { defaultNonNullable: false }));
 }
 
-/** Returns what the client must know about each operation at run time. */
+/** Returns the source with everything that the client must know about each operation at run time. */
 function clientOperations(document: Document): string {
   const keyed = operationsOf(document).filter(({ parameters = [] }) => parameters.some(isKey));
   const names = keyed.map(({ name }) => `'${name}',`).join('\n');
@@ -113,7 +113,7 @@ interface GeneratedFile {
   readonly text: string;
 }
 
-/** Returns the files that are generated from the code of the service, as they should be. */
+/** Returns the files that are generated from the code of the service, with their correct content. */
 export async function renderGeneratedFiles(): Promise<GeneratedFile[]> {
   const document = (await describeService()) as Document;
   const files: Readonly<Record<string, string>> = {

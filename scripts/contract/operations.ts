@@ -59,7 +59,8 @@ const parameters: Rule = ({ before, after, documents }) => {
   const [old, now] = [before.parameters ?? [], after.parameters ?? []];
   const in_ = (list: readonly Parameter[], parameter: Parameter) =>
     list.find((other) => keyOf(other) === keyOf(parameter));
-  // The service ignores unknown headers but refuses other unknown parameters, so removing a header breaks no client.
+  // Ignore removed headers. The service ignores unknown headers but refuses other unknown parameters, so removing a
+  // header breaks no client.
   const removed = old.filter((parameter) => parameter.in !== 'header' && in_(now, parameter) === undefined);
   return [
     ...removed.map((parameter) => breaking(`no longer accepts the ${keyOf(parameter)}`)),
@@ -133,7 +134,8 @@ const responses: Rule = ({ before, after, documents }) => {
     ...without(old, now).map((status) => breaking(`no longer returns ${status}`)),
     ...without(now, old).map((status) => addition(`can return ${status}`)),
     ...old
-      // Error responses share one schema. Their codes are compared by `errorCodes`.
+      // Compare only schemas of successful responses. Error responses share one schema, and `errorCodes` compares their
+      // codes.
       .filter((status) => now.includes(status) && !isError(status))
       .flatMap((status) => {
         const was = responseOf(documents.before, before.responses[status] ?? {});

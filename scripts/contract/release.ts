@@ -10,7 +10,7 @@ export interface Release {
   /** A git ref such as `v1.2.0`, or the path of a file. */
   readonly name: string;
   readonly document: OpenApi;
-  /** The version in package.json at this ref; null for a file. */
+  /** The version in package.json at this ref, or null for a file. */
   readonly version: string | null;
 }
 

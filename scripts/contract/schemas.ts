@@ -29,7 +29,7 @@ const accepts = (types: readonly string[], type: string): boolean =>
 const types: Rule = ({ before, after, at, direction }) => {
   const [old, now] = [typesOf(before), typesOf(after)];
   const [narrower, wider] = direction === 'request' ? [now, old] : [old, now];
-  // A schema without `type` allows any type.
+  // Accept a missing type, because a schema without `type` allows any type.
   const isKept =
     (wider.length > 0 || narrower.length === 0) && wider.every((type) => accepts(narrower, type));
   if (isKept) return [];
@@ -81,7 +81,7 @@ const bounds: Rule = ({ before, after, at, direction }) => {
     return [(isNarrower ? breaking : addition)(describe(key, old, now))];
   };
   return [
-    // A missing minimum of a length or count means 0.
+    // Compare a missing minimum of a length or count as 0.
     ...lower.flatMap((key) => compare(key, /minimum$/i.test(key) ? -Infinity : 0)),
     ...upper.flatMap((key) => compare(key, Infinity)),
   ];
@@ -92,7 +92,7 @@ const forms: Rule = ({ before, after, at, direction }) => {
     (key) => before[key] !== after[key] && !(key === 'uniqueItems' && after[key] !== true),
   );
   return changed.flatMap((key) => {
-    // Clients may rely on the format of a value in a response, so removing it breaks them.
+    // Report a removed format of a response, because clients may rely on the format of a value.
     if (direction === 'response') {
       const isLost = key === 'format' && before[key] !== undefined;
       return isLost ? [breaking(`\`${at}\` in the response no longer has the same format`)] : [];
@@ -157,7 +157,7 @@ export function compareSchemas(
 ): Change[] {
   const [old, now] = [schemaOf(documents.before, before), schemaOf(documents.after, after)];
   const place = now.name ?? at;
-  // Schemas can contain themselves.
+  // Stop at a schema that was seen already, because schemas can contain themselves.
   if (now.name !== undefined && seen.has(now.name)) return [];
   const inside = now.name === undefined ? seen : new Set([...seen, now.name]);
   const pair: Pair = { before: old.schema, after: now.schema, at: place, direction };

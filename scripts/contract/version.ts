@@ -1,6 +1,6 @@
 /**
- * Returns whether version `after` may break clients of version `before`. It may if its major version is higher; before
- * 1.0.0, a higher minor version is enough.
+ * Returns whether version `after` may break clients of version `before`. A higher major version may. Before 1.0.0, a
+ * higher minor version may too.
  */
 export function mayBreak(before: string, after: string): boolean {
   const [[oldMajor = 0, oldMinor = 0], [major = 0, minor = 0]] = [before, after].map((version) =>

@@ -2,7 +2,8 @@ import type pg from 'pg';
 import { about, type Finding } from './finding.ts';
 
 const warnMs = 2_000;
-// An authenticator code is valid for 30 s, so with a larger difference valid codes are refused.
+// The difference from which the check fails. An authenticator code is valid for 30 s, so a larger difference makes
+// valid codes fail.
 const failMs = 30_000;
 
 /** Compares this machine's clock with the clock of the database. Half of the round-trip time is the uncertainty. */
@@ -16,7 +17,10 @@ export async function checkClock(client: pg.Client): Promise<Finding> {
   return describeDifference(before + tookMs / 2 - (rows[0]?.ms ?? Number.NaN), tookMs / 2);
 }
 
-/** Returns the finding for a difference in milliseconds. It is positive if the clock of this machine is ahead. */
+/**
+ * Returns the finding for a difference in milliseconds. The difference is positive if the clock of this machine is
+ * ahead.
+ */
 export function describeDifference(differenceMs: number, marginMs: number): Finding {
   const { ok, warn, fail } = about('clock');
   const apart = Math.max(Math.abs(differenceMs) - marginMs, 0);

@@ -15,20 +15,20 @@ import { readSetting } from './settings.ts';
 /** The result of inspecting the database. */
 export interface DatabaseFacts {
   readonly findings: readonly Finding[];
-  /** The names of the applied migrations; null if the database is unreachable. */
+  /** The names of the applied migrations, or null if the database is unreachable. */
   readonly migrations: readonly string[] | null;
-  /** How many connections ordinary users may open; null if the database is unreachable. */
+  /** How many connections ordinary users may open, or null if the database is unreachable. */
   readonly room: number | null;
 }
 
 interface Place {
   readonly url: string;
   readonly name: string;
-  /** True for the embedded server. Its database is created at the first start. */
+  /** True for the embedded server. The first start creates its database. */
   readonly isEmbedded: boolean;
 }
 
-// Long, because a slow machine may take seconds to respond.
+// The timeout is long, because a slow machine may take seconds to respond.
 const timeoutMs = 10_000;
 const { ok, fail } = about('database');
 const withoutFacts = (finding: Finding): DatabaseFacts => ({
@@ -37,7 +37,10 @@ const withoutFacts = (finding: Finding): DatabaseFacts => ({
   room: null,
 });
 
-/** Inspects the database that DATABASE_URL names, or the embedded one if it runs. Changes nothing. */
+/**
+ * Inspects the database that DATABASE_URL names. If it names none, inspects the embedded database if its server runs.
+ * Changes nothing.
+ */
 export async function inspectDatabase(env: Environment, root: string): Promise<DatabaseFacts> {
   const url = await readSetting(env, 'DATABASE_URL');
   if (url !== null) {
@@ -82,7 +85,8 @@ async function inspect({ url, name, isEmbedded }: Place): Promise<DatabaseFacts>
       ...(await checkRights(client, url)),
     ];
     const migrations = await readMigrations(client);
-    // Check this only before the first migration: the service itself may use a role with fewer rights.
+    // Check the rights only before the first migration, because later the service itself may use a role with fewer
+    // rights.
     if (migrations.length === 0) findings.push(...(await checkRights(client, url)));
     return { findings, migrations, room: await readRoom(client) };
   } catch (error) {
@@ -106,7 +110,8 @@ async function checkVersion(client: pg.Client, name: string): Promise<Finding> {
 }
 
 /**
- * Returns a failure if the role cannot create tables. Since PostgreSQL 15, only the owner of a database can by default.
+ * Returns a failure if the role cannot create tables. Since PostgreSQL 15, only the owner of a database can create
+ * tables by default.
  */
 async function checkRights(client: pg.Client, url: string): Promise<Finding[]> {
   const { rows } = await client.query<{ mayCreate: boolean | null }>(
@@ -118,7 +123,7 @@ async function checkRights(client: pg.Client, url: string): Promise<Finding[]> {
 }
 
 async function readRoom(client: pg.Client): Promise<number | null> {
-  // PostgreSQL has reserved_connections since version 16.
+  // Allow for a server without reserved_connections, which PostgreSQL has only since version 16.
   const { rows } = await client.query<{ room: number }>(
     `SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
       - coalesce(current_setting('reserved_connections', true)::int, 0) AS room`,

@@ -29,7 +29,7 @@ export async function checkDependencies(root: string): Promise<Finding> {
     ([path, { version, optional }]) =>
       path !== '' && optional !== true && installed[path]?.version !== version,
   );
-  // npm's own record of installed packages may be outdated, so read the packages themselves.
+  // Read the packages themselves, because npm's own record of installed packages may be outdated.
   const there = await Promise.all(suspects.map(([path]) => read(`${path}/package.json`).catch(() => null)));
   const wrong = suspects.filter(
     ([, { version }], index) => (there[index] as Locked | null)?.version !== version,

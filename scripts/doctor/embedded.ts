@@ -10,8 +10,8 @@ export async function checkEmbedded(env: Environment): Promise<readonly Finding[
   if (env['NODE_ENV'] === 'production') return [];
   const isNeeded = !env['DATABASE_URL'] && !env['DATABASE_URL_FILE'];
   try {
-    // `null` means the current user, so the installed programs are checked in place. If root starts a server, it copies
-    // them for another account.
+    // Check the installed programs in place. `null` means the current user. Root would copy the programs for another
+    // account.
     const { postgres } = await findBinaries(null);
     const { stdout } = await promisify(execFile)(postgres, ['--version'], { timeout: 10_000 });
     return [ok(`${stdout.trim()} is installed for ${process.platform}-${process.arch}`)];

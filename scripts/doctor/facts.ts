@@ -23,7 +23,7 @@ export interface Facts {
   readonly generated: readonly string[];
   /** The names of the migrations in the code. */
   readonly migrations: readonly string[];
-  /** How many connections the servers, a worker and a migration may need together; null if the settings are invalid. */
+  /** How many connections the servers, a worker and a migration may need together. null if the settings are invalid. */
   readonly connections: number | null;
 }
 
@@ -33,7 +33,7 @@ const isSet = (env: Environment, name: string): boolean => Boolean(env[name] || 
 
 function issuesOf(env: Environment): readonly Issue[] {
   try {
-    // Creating the app runs the modules' own checks of combined settings. It opens no connections.
+    // Create the app, because that runs the modules' own checks of combined settings. No connection is opened.
     createApp(createDependencies(loadModulesConfig(env, modules), modules), modules);
     return [];
   } catch (error) {
@@ -45,7 +45,8 @@ function issuesOf(env: Environment): readonly Issue[] {
 function connectionsOf(env: Environment): number | null {
   try {
     const { processes, DATABASE_POOL_MAX: pool } = loadModulesConfig(env, modules);
-    // In addition to its pool, a server has one connection for NOTIFY. A worker has another one for LISTEN.
+    // Count the connections of each process. In addition to its pool, a server has one connection for NOTIFY. A worker
+    // has another one for LISTEN.
     const [server, worker, migration] = [pool + 1, pool + 2, 3];
     return processes * server + worker + migration;
   } catch {
@@ -69,7 +70,7 @@ function unfitSecrets(env: Environment): readonly Issue[] {
 function readFacts(): Facts {
   const environment = loadEnvironment('development');
   const isDevelopment = environment['NODE_ENV'] === 'development';
-  // In development, the service provides a database and generates secrets itself.
+  // The secrets that the service will generate. In development, the service also provides a database itself.
   const generated = isDevelopment ? ownSecrets.filter((name) => !isSet(environment, name)) : [];
   const secrets = generated.map((name): [string, string] => [name, randomBytes(32).toString('base64url')]);
   const database =

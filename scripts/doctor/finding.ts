@@ -24,7 +24,7 @@ const finding = (status: Status, name: string, message: string, fix: string | un
   ...(fix !== undefined && { fix }),
 });
 
-/** A check. If it throws or takes too long, that becomes a finding. */
+/** A check. If it throws or takes too long, the result is a finding too. */
 export interface Check {
   readonly name: string;
   readonly timeoutMs: number;

@@ -7,7 +7,7 @@ import { about, type Finding } from './finding.ts';
 
 interface Place {
   readonly path: string;
-  /** True if the service does not create the folder itself, so that it must exist. */
+  /** True if the folder must exist, because the service does not create it. */
   readonly mustExist?: boolean;
   readonly fix: string;
 }

@@ -11,7 +11,7 @@ export interface Listener {
   readonly folder: string | null;
 }
 
-/** Returns the process that listens on a local TCP port. Returns null if it cannot be determined. */
+/** Returns the process that listens on a local TCP port. Returns null if the process cannot be determined. */
 export function findListener(port: number): Promise<Listener | null> {
   if (process.platform === 'linux') return findInProc(port);
   return process.platform === 'win32' ? Promise.resolve(null) : findWithLsof(port);
@@ -25,15 +25,15 @@ async function findInProc(port: number): Promise<Listener | null> {
   if (!pid) return null;
   return {
     pid: Number(pid),
-    // Read the name of the program file. Newer versions of Node change the process name to the name of their main
-    // thread.
+    // Read the name of the program file, because newer versions of Node change the process name to the name of their
+    // main thread.
     program: basename(await readlink(`/proc/${pid}/exe`).catch(() => 'a process')),
     folder: await readlink(`/proc/${pid}/cwd`).catch(() => null),
   };
 }
 
-// The columns of /proc/net/tcp are: number, local address:port in hexadecimal, remote address, state (0A means
-// listening), …, inode.
+// Returns the inodes of the sockets that listen on a port. The columns of /proc/net/tcp are: number, local address:port
+// in hexadecimal, remote address, state (0A means listening), …, inode.
 async function listeningSockets(port: number): Promise<Set<string>> {
   const hex = port.toString(16).toUpperCase().padStart(4, '0');
   const tables = await Promise.all(

@@ -26,7 +26,7 @@ function wantedPorts(env: Environment): Wanted[] {
   ];
 }
 
-/** Checks that each port is free. If not, names the process that uses it. */
+/** Checks that each port is free. If a port is taken, names the process that uses it. */
 export async function checkPorts(env: Environment, root: string): Promise<Finding[]> {
   const { ok } = about('ports');
   const wanted = wantedPorts(env);
@@ -54,7 +54,7 @@ async function checkPort({ setting, host, port }: Wanted, root: string): Promise
 
 const nameOf = ({ pid, program }: Listener): string => `${program}, process ${pid}`;
 
-// If the service itself already runs and uses the port, that is no problem.
+// Returns whether the service itself already runs and uses the port, which is no problem.
 function isOurs({ program, folder }: Listener, root: string): boolean {
   if (folder === null || !program.startsWith('node')) return false;
   const way = relative(root, folder);

@@ -3,7 +3,7 @@ import type { Environment } from '../../src/config/environment.ts';
 import { about, firstLine, type Finding } from './finding.ts';
 import { readSetting } from './settings.ts';
 
-// Long, because a slow machine may take seconds to respond.
+// The timeout is long, because a slow machine may take seconds to respond.
 const timeoutMs = 10_000;
 
 /** Checks that Redis is reachable. A problem is only a warning, because the service works without Redis. */

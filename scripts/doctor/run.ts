@@ -15,7 +15,7 @@ import { checkVersion } from './version.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const shortMs = 15_000;
-// Loading the service uses the CPU and takes long on a busy machine.
+// The timeout of checks that load the service. Loading uses the CPU and takes long on a busy machine.
 const longMs = 60_000;
 
 /** Runs all checks at the same time and prints their findings. Returns the exit code. */
@@ -34,7 +34,8 @@ export async function runDoctor(facts: ChildProcess, { isJson }: { isJson: boole
 
 const skipped = (name: string): Finding => about(name).warn('skipped; see settings');
 
-// If a file cannot be read, the check of the settings reports that. The other checks run without the file.
+// Reads the environment. If a file cannot be read, the check of the settings reports that, and the other checks run
+// without the file.
 function readEnvironment(): Environment {
   try {
     return loadEnvironment('development');
@@ -46,7 +47,7 @@ function readEnvironment(): Environment {
 function checksWith(child: ChildProcess): Check[] {
   const env = readEnvironment();
   const facts = receiveFacts(child);
-  // The check of the settings reports this failure.
+  // Ignore the failure here, because the check of the settings reports it.
   facts.catch(() => undefined);
   const database = inspectDatabase(env, root);
   const short = (name: string, run: Check['run']): Check => ({ name, timeoutMs: shortMs, run });

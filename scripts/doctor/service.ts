@@ -51,7 +51,7 @@ export function checkSecrets({ issues, rejectedInProduction }: Facts, env: Envir
   return [ok('no defaults, placeholders or guessable values')];
 }
 
-/** Compares the applied migrations with those in the code. `done` is null if the database is unreachable. */
+/** Compares the applied migrations with the migrations in the code. `done` is null if the database is unreachable. */
 export function checkMigrations(
   { migrations }: Facts,
   done: readonly string[] | null,

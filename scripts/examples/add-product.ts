@@ -17,7 +17,7 @@ const product: CreateProductBody = result.value;
 await withDatabase(async (environment) => {
   const { use, as, db, close } = await openHeadless(environment);
   try {
-    // The service does not validate this input, because routes normally do that. The script has validated it.
+    // Pass only validated input, as here. The service does not validate it, because routes normally do.
     await as({ email }, () => db.transaction(() => use(productsModule).catalogue.store([product])));
     process.stdout.write(`Stored ${product.sku}.\n`);
   } finally {

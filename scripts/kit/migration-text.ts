@@ -1,15 +1,15 @@
 import type { SqlQuery } from '../../src/db/migrate.ts';
 
 /**
- * Returns the timestamp of a new migration, in milliseconds. It is `now`, or one more than the latest of these files if
- * that is later.
+ * Returns the timestamp of a new migration, in milliseconds. It is `now`, unless one of these files is as late or
+ * later. In that case, it is one more than the latest file.
  */
 export function nextStamp(paths: readonly string[], now: number): number {
   const stamps = paths.flatMap((path) => /\bmigrations[\\/](\d{13})-[^\\/]+\.ts$/.exec(path)?.[1] ?? []);
   return Math.max(now, ...stamps.map((stamp) => Number(stamp) + 1));
 }
 
-// For a generated column, TypeORM records the name of the database. It differs between machines, so replace it.
+// Replaces the name of the database, which TypeORM records for a generated column and which differs between machines.
 const value = (parameter: unknown, database: string): string =>
   parameter === database ? 'await runner.getCurrentDatabase()' : JSON.stringify(parameter);
 

@@ -34,7 +34,7 @@ function cleanComment(part: string): string {
 const cleanPart = (part: string): string =>
   /^\/[/*]/.test(part) ? cleanComment(part) : withoutCodeSpans(part.replace(/^['"`]|['"`]$/g, gap));
 
-// Functions that take the name of a test, and properties and variables that contain text for people.
+// The functions that take the name of a test, and the properties and variables that contain text for people.
 const testFunctions = new Set(['describe', 'it', 'test', 'onLinux']);
 const textNames = new Set(['summary', 'description', 'message', 'usage']);
 
@@ -82,7 +82,7 @@ function proseOfCode(path: string, text: string): string {
   const add = (start: number, end: number) => spans.set(start, { start, end });
   const visit = (node: ts.Node): void => {
     if (ts.isTokenKind(node.kind)) {
-      // The comments of a token are before it: at the end of the previous token's line, or on lines of their own.
+      // Search both places of a token's comments: the end of the previous token's line, and the lines before the token.
       for (const find of [ts.getTrailingCommentRanges, ts.getLeadingCommentRanges])
         for (const { pos, end } of find(text, node.pos) ?? []) add(pos, end);
       return;
@@ -112,8 +112,8 @@ function proseOfHashComments(text: string): string {
 
 /**
  * Returns the text of a file that people read, with blanks for everything else, so that positions do not change. In
- * code, that is comments, test names, summaries, descriptions and messages; in Markdown, everything except code.
- * Returns null for other kinds of files.
+ * code, people read comments, test names, summaries, descriptions and messages. In Markdown, they read everything
+ * except code. Returns null for other kinds of files.
  */
 export function proseOf(path: string, text: string): string | null {
   if (/\.(?:ts|js|cjs|mjs)$/.test(path)) return proseOfCode(path, text);

@@ -1,6 +1,6 @@
-/** A word or phrase that the writing style forbids. A space in it also matches a line break. */
+/** A word or phrase that the writing style forbids. A space in the phrase also matches a line break. */
 export interface Rule {
-  /** The source of a regular expression. It matches whole words and ignores case. */
+  /** The source of a regular expression, which matches whole words and ignores case. */
   readonly phrase: string;
   /** The phrase to write instead. */
   readonly better: string;

@@ -19,12 +19,12 @@ import { describePostgresUrl } from '../../src/utils/postgres-url.ts';
 /** The modules of the service without HTTP, for scripts. */
 export interface Headless {
   /**
-   * Returns the interface of a module. Takes its definition or its name. For an unknown name, throws an error that
-   * lists the names.
+   * Returns the interface of a module. Accepts the module's definition or its name. Throws an error that lists the
+   * names if the name is unknown.
    */
   readonly use: <Public>(module: ModuleDefinition<Public> | string) => Public;
   /**
-   * Runs `work` on behalf of this user, whom events, jobs and the audit trail then record. Does not check permissions.
+   * Runs `work` on behalf of this user. Events, jobs and the audit trail record the user. Does not check permissions.
    */
   readonly as: <T>(who: { readonly email: string }, work: () => Promise<T>) => Promise<T>;
   readonly db: Pick<Database, 'query' | 'transaction' | 'repository'>;
@@ -42,7 +42,7 @@ export interface Headless {
 }
 
 /**
- * Builds the modules with the database of this environment. Opens no port. Does not process events and jobs; they wait
+ * Builds the modules with the database of this environment. Opens no port. Does not process events and jobs, which wait
  * for a worker.
  */
 export async function openHeadless(environment: Environment): Promise<Headless> {
@@ -80,7 +80,7 @@ export async function openHeadless(environment: Environment): Promise<Headless> 
       if (user === null) throw new Error(`There is no account with the email address ${email}.`);
       return runInContext(contextOf({ actorId: user.id }, uuidIds.next()), work);
     },
-    // Only some methods, because the whole object contains the password of the database.
+    // Expose only some methods, because the whole object contains the password of the database.
     db: {
       query: (sql, parameters) => db.query(sql, parameters),
       transaction: db.transaction,

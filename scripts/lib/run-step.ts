@@ -11,7 +11,7 @@ export async function runStep(
   const child = spawn(command, args, {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Start it in its own process group, so that its child processes can be killed with it.
+    // Start the command in its own process group, so that its child processes can be killed with it.
     detached: true,
   });
   reapChild(child);

@@ -14,14 +14,14 @@ export interface TemporaryFolder {
   readonly remove: () => Promise<void>;
 }
 
-// The name contains the machine: containers may share a temporary folder, but a process id is valid on one machine
-// only.
+// A part of the folder's name that identifies the machine. Containers may share a temporary folder, but a process id is
+// valid on one machine only.
 const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 const named = /^strata-[a-z]+-([0-9a-f]{8})-(\d+)-/;
 
 /**
- * Creates a temporary folder, in the temporary directory unless `parent` names another. It is removed when this process
- * ends, even if the process is killed. Also removes the folders of processes that were killed earlier.
+ * Creates a temporary folder, in the temporary directory unless `parent` names another. The folder is removed when this
+ * process ends, even if the process is killed. Also removes the folders of processes that were killed earlier.
  */
 export async function makeTemporaryFolder(purpose: string, parent = tmpdir()): Promise<TemporaryFolder> {
   const path = await makeFolder(parent, `strata-${purpose}-${machine}-${process.pid}-`);
@@ -40,7 +40,7 @@ async function makeFolder(place: string, prefix: string): Promise<string> {
     const parent = await realpath(place);
     await removeAbandoned(parent);
     const path = await mkdtemp(join(parent, prefix));
-    // PostgreSQL may run as another user, which must be able to pass through this folder.
+    // Let other users pass through this folder, because PostgreSQL may run as another user.
     await chmod(path, 0o711);
     return path;
   } catch (cause) {
@@ -72,7 +72,7 @@ async function removeServer(dir: string): Promise<void> {
   const found = await findFolder(dir, await chooseAccount());
   if (found === null) return;
   const isUnclean = (await stat(join(found.data, 'postmaster.pid')).catch(() => null)) !== null;
-  // A killed server leaves shared memory behind. Only its next start frees it.
+  // Start the server again, because a killed server leaves shared memory behind, which only its next start frees.
   if (isUnclean) {
     const server = await startEmbeddedServer({ dir, settings: { fsync: 'off' } }).catch(() => null);
     await server?.stop();

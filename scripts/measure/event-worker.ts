@@ -7,8 +7,8 @@ import { outboxChannel, OutboxRepository } from '../../src/events/outbox.reposit
 import { Relay } from '../../src/events/relay.ts';
 import { measured, openDatabase } from './measured-event.ts';
 
-// Runs the worker that delivers the events to measure. Its argument is the database URL. It sends the message `ready`
-// after the start.
+// Runs the worker that delivers the events to measure. The argument of this script is the database URL. The script
+// sends the message `ready` after the start.
 
 const [, , url = ''] = process.argv;
 const db = await openDatabase(url);

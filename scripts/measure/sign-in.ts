@@ -9,7 +9,7 @@ import type { Environment } from '../../src/config/environment.ts';
 const samples = 200;
 const password = 'correct horse battery';
 const wrongPassword = 'wrong horse battery';
-// Less than the number of failures that locks an account.
+// The number of sign-ins per account. It is less than the number of failures that locks an account.
 const triesPerAccount = 9;
 
 type Reason = 'unknown' | 'wrong' | 'locked' | 'disabled';

@@ -72,8 +72,8 @@ const addJoi = (text: string): string =>
   /^import Joi\b/m.test(text) ? text : `import Joi from 'joi';\n${text}`;
 
 /**
- * Adds the field to the schemas. A generated module has a list `fields`; in a handwritten module, each object schema is
- * changed.
+ * In a generated module, adds the field to the object `fields` and to the schemas built from it. A handwritten module
+ * has no `fields`, so adds the field to each of its object schemas.
  */
 const inValidation: Edit = (path, text, field, names) => {
   const { Entity, Entities, one } = names;
@@ -84,7 +84,7 @@ const inValidation: Edit = (path, text, field, names) => {
       type === 'enum'
         ? `\n\nexport type ${stored} = ${field.values.map((value) => `'${value}'`).join(' | ')};\n`
         : '';
-    // The new key is optional, so that existing clients can still send changes without it.
+    // Make the new key optional in changes, so that existing clients can still send changes without it.
     const isPartial = new RegExp(`change${Entity}Body =[^;]*partial\\(`).test(imported);
     const changed = isPartial ? `nullable(${schema})` : `optional(nullable(${schema}))`;
     const places = [

@@ -9,7 +9,7 @@ export interface Plan {
   readonly migration?: { readonly name: string; readonly module: string };
   /** True if `npm run generate:files` must run, because the output of that script changes. */
   readonly changesGeneratedFiles: boolean;
-  /** Steps that remain to be done by hand. Each is printed on a line. */
+  /** Steps that the user must do by hand. Each is printed on a line. */
   readonly notes: readonly string[];
 }
 
@@ -23,7 +23,7 @@ async function execute(
     if (changesGeneratedFiles) await generateFiles();
     return [];
   }
-  // The script that writes the migration also runs generate:files.
+  // Do not run generate:files separately, because the script that writes the migration also runs it.
   const output = await runScript(
     'scripts/generate-migration.ts',
     migration.name,
@@ -36,7 +36,7 @@ async function execute(
 /** Carries out the plan. If a step fails or is interrupted, undoes all changes. */
 export async function apply(plan: Plan, print: (text: string) => void): Promise<void> {
   const transaction = new FileTransaction();
-  // Ctrl-C also reaches the child process. It then fails, and the failure undoes all changes.
+  // Ignore Ctrl-C here. The child process receives it too and fails, and the failure undoes all changes.
   const wait = () => {};
   process.on('SIGINT', wait).on('SIGTERM', wait);
   try {

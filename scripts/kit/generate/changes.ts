@@ -63,8 +63,7 @@ async function restoreFolder(folder: string, before: ReadonlyMap<string, string>
 }
 
 /**
- * Writes files in such a way that everything can be undone. Throws a `Failure` if a file was changed by another process
- * since it was read.
+ * Writes files and can undo all changes. Throws a `Failure` if another process has changed a file since it was read.
  */
 export class FileTransaction {
   constructor(private readonly base = root) {}
@@ -72,7 +71,7 @@ export class FileTransaction {
   readonly #written: Change[] = [];
   readonly #snapshots = new Map<string, Map<string, string>>();
 
-  /** Remembers the content of a folder that other processes will write to, so that it can be restored. */
+  /** Remembers the content of a folder to which other processes will write, so that it can be restored. */
   async snapshot(folder: string): Promise<void> {
     this.#snapshots.set(folder, await readFolder(join(this.base, folder)));
   }

@@ -27,5 +27,5 @@ const translations: Readonly<Record<string, ErrorTexts>> = {
   // #endregion
 };
 
-/** Returns the error texts in a language. If there is no translation, returns the English texts. */
+/** Returns the error texts in a language. Returns the English texts if there is no translation. */
 export const errorTextsIn = (language: string): ErrorTexts => translations[language] ?? english;

@@ -15,7 +15,7 @@ export interface ExistingModule {
   readonly one: string;
 }
 
-/** Returns the module of this name. Throws a `Failure` if there is none. */
+/** Returns the module with this name. Throws a `Failure` if there is none. */
 export async function findExistingModule(name: string): Promise<ExistingModule> {
   const { name: module } = findModule(name);
   const folder = `src/api/${module}`;
@@ -42,7 +42,7 @@ export async function assertUnused({ folder }: ExistingModule, what: string): Pr
   }
 }
 
-/** Returns a word in kebab-case, such as `shipped` or `partly-paid`. Throws a `Failure` for anything else. */
+/** Returns a word in kebab-case, such as `shipped` or `partly-paid`. Throws a `Failure` for any other text. */
 export function parseWord(word: string, example: string): string {
   if (!/^[a-z]+(?:-[a-z]+)*$/.test(word))
     throw new Failure(

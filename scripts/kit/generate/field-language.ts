@@ -37,7 +37,7 @@ function readPart(text: string, written: string): Part {
 
 const isTypeName = (word: string): word is FieldTypeName => fieldTypeNames.some((name) => name === word);
 
-/** Maps type names of other languages to the ones to suggest. */
+/** Maps type names of other languages to the type names to suggest. */
 const otherNames: Readonly<Record<string, string>> = {
   number: 'int, bigint or decimal(12,2)', float: 'decimal(12,2)', double: 'decimal(12,2)', money: 'int, in minor units, or decimal(12,2)',
   integer: 'int', boolean: 'bool', varchar: 'string', timestamp: 'datetime', jsonb: 'json', object: 'json', array: 'json',

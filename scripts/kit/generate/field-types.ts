@@ -1,6 +1,6 @@
 import type { Field, FieldTypeName } from './field.ts';
 
-/** The options of `@Column` without name and nullability: either a type, or a constant of `db/columns.ts`. */
+/** The options of `@Column` without name and nullability. They are either a type, or a constant of `db/columns.ts`. */
 type ColumnShape =
   { readonly type: string; readonly options?: readonly string[] } | { readonly shared: string };
 
@@ -14,12 +14,12 @@ export interface FieldType {
   readonly schemaImports: readonly string[];
   /** Names to import from `core/moment.ts`. */
   readonly momentImports?: readonly string[];
-  /** How lists are sorted by such a field. undefined if they cannot be. */
+  /** How lists are sorted by such a field. Undefined if lists cannot be sorted by it. */
   readonly sort?: 'text' | 'number' | 'moment' | 'day' | 'decimal';
-  /** How lists are filtered by such a field. undefined if they cannot be. */
+  /** How lists are filtered by such a field. Undefined if lists cannot be filtered by it. */
   readonly filter?: 'equals' | 'bounds' | 'period';
   readonly isSearched?: true;
-  /** The allowed range of `min` and `max`, and what they limit. undefined if the type has neither. */
+  /** The allowed range of `min` and `max`, and what they limit. Undefined if the type has no `min` and `max`. */
   readonly bounds?: { readonly least: number; readonly most: number; readonly of: string };
   readonly canBeUnique: boolean;
   /** Returns a lower and a higher value as they are written in JSON. */
@@ -94,7 +94,7 @@ export function columnArguments(field: Field): string {
 }
 
 export const fieldTypes: Readonly<Record<FieldTypeName, FieldType>> = {
-  // Longer values would make cursors, which contain them, longer than a URL may be.
+  // Limit the length, because a cursor contains the value, and a cursor must fit into a URL.
   string: { ...textType(200, 200), sort: 'text', canBeUnique: true },
   text: textType(20_000, 5_000),
   int: wholeType(() => ({ type: 'integer' }), maxInt, group(maxInt)),

@@ -43,7 +43,7 @@ export async function main(args: readonly string[]): Promise<number> {
     await start(args);
     return 0;
   } catch (error) {
-    // Ctrl-C during a prompt.
+    // This error means that the user pressed Ctrl-C during a prompt.
     if (error instanceof Error && error.name === 'ExitPromptError') return 130;
     if (!(error instanceof Failure)) throw error;
     process.stderr.write(`${error.message.trimEnd()}\n`);

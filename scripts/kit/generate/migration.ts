@@ -18,15 +18,15 @@ import { formatted } from './render.ts';
 import { addImport, appendToModule } from './typescript.ts';
 
 /**
- * Maps a module name to the differences between its entities and its tables. Tables that belong to no module have the
- * key of the kernel.
+ * Maps a module name to the differences between its entities and its tables. Tables that belong to no module are listed
+ * under the key of the kernel.
  */
 export type DriftByModule = ReadonlyMap<string, Drift>;
 
 interface Differences {
   readonly byModule: DriftByModule;
   readonly database: string;
-  /** Maps a module to those of its columns that docs/privacy.md must list. */
+  /** Maps a module to the columns of its tables that docs/privacy.md must list. */
   readonly personal: ReadonlyMap<string, readonly PersonalColumn[]>;
 }
 
@@ -36,7 +36,10 @@ const owners = new Map<unknown, string>(
   modules.flatMap(({ name, entities }) => entities.map((entity) => [entity, name] as const)),
 );
 
-/** `expected` is the module that probably differs. Each comparison reads the whole schema, which takes long. */
+/**
+ * Returns the differences by module. Tries the module `expected` before the others, because it probably differs and
+ * each comparison reads the whole schema, which takes long.
+ */
 async function driftByModule(db: Database, expected?: string): Promise<DriftByModule> {
   const driftOf = (name: string): Promise<Drift> =>
     findDrift(db, (entity) => (owners.get(entity) ?? kernel) === name);
@@ -90,7 +93,10 @@ interface Choice {
 
 const listed = (names: readonly string[]): string => names.map((name) => `  ${name}`).join('\n');
 
-/** Returns the differences of the module. Throws a `Failure` if it has none, or if other modules have some too. */
+/**
+ * Returns the differences of the module. Throws a `Failure` if there are none, or if other modules have differences
+ * too.
+ */
 export function chooseDrift(byModule: DriftByModule, { module, isOnly = false }: Choice): Drift {
   const others = [...byModule.keys()].filter((name) => name !== module);
   const drift = byModule.get(module);
@@ -140,7 +146,8 @@ export async function writeMigration(name: string, choice: Choice): Promise<stri
       { path: index, before, after: await formatted(index, after) },
       ...(isNamed ? [] : [privacy]),
     ]);
-    // In this process, which has already loaded the modules: another one takes seconds to load them.
+    // Write the files in this process, which has already loaded the modules. Another process would take seconds to load
+    // them.
     const { writeGeneratedFiles } = await import('../../contract/generated-files.ts');
     await writeGeneratedFiles();
   } catch (error) {

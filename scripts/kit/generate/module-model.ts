@@ -62,7 +62,7 @@ export function modelField(field: Field, names: ModuleNames, target: Target | un
     columnArguments: columnArguments(field),
     stored: field.type === 'enum' ? `${Entity}${capitalize(field.name)}` : type.stored,
     schema: type.schema(field),
-    // Lists cannot be sorted by a nullable field, because a cursor needs a value.
+    // Offer no sorting by a nullable field, because a cursor needs a value.
     sort: field.isNullable ? undefined : type.sort,
     isSearched: type.isSearched === true,
     foreignKey: target === undefined ? '' : foreignKeyOf(field, target, constraint),
@@ -113,8 +113,8 @@ interface Index {
 }
 
 /**
- * Returns the indexes of a field. Each starts with the column of the owner if the table has one. An index for looking
- * up a reference does not.
+ * Returns the indexes of a field. If the table has an owner, each index starts with the column of the owner, except for
+ * an index that looks up a reference.
  */
 export function indexesOf(field: FieldModel, table: string, owner: string | undefined): Index[] {
   const { property, type, isUnique, sort } = field;
@@ -125,7 +125,7 @@ export function indexesOf(field: FieldModel, table: string, owner: string | unde
     isUnique: isOnce,
   });
   const filter = fieldTypes[type].filter;
-  // Sorting can use the unique index, so it needs no other.
+  // Add no index for sorting if the unique index already serves it.
   const isServed = isUnique && !field.isNullable && type !== 'ref';
   const listed = isServed
     ? []
@@ -204,7 +204,8 @@ const orEmpty = ({ column, isNullable }: FieldModel): string =>
 const weight = (field: FieldModel): string =>
   `setweight(to_tsvector('english', ${orEmpty(field)}), '${field.type === 'string' ? 'A' : 'B'}')`;
 
-// Words are not reduced to their stems, so that a search for stop words finds something too.
+// Returns the words of a field without reducing them to their stems, so that a search for stop words finds something
+// too.
 const unstemmed = (field: FieldModel): string => `to_tsvector('simple', ${orEmpty(field)})`;
 
 /** Returns the expression of the generated search column. The first field has the highest weight. */
@@ -355,7 +356,8 @@ function testsOf({ fields, fieldRefs, sortable }: Parts, { Entity }: ModuleNames
 }
 
 /**
- * Throws a `Failure` if a datetime field has the name of a variable in the service, where it becomes a variable too.
+ * Throws a `Failure` if a datetime field has the name of a variable in the service, because the field becomes a
+ * variable there too.
  */
 function assertVariables({ moments }: Parts, { one, many }: ModuleNames): void {
   const odd = moments.find(({ property }) => ownVariables.has(property) || [one, many].includes(property));

@@ -7,15 +7,15 @@ export interface ModuleNames {
   readonly module: string;
   /** `credit-note`: the prefix of the module's file names. */
   readonly singular: string;
-  /** `credit_notes` */
+  /** `credit_notes`: the name of the table. */
   readonly table: string;
-  /** `CreditNote` */
+  /** `CreditNote`: the class of the entity. */
   readonly Entity: string;
-  /** `CreditNotes` */
+  /** `CreditNotes`: the plural of the class name. */
   readonly Entities: string;
-  /** `creditNote` */
+  /** `creditNote`: a variable for one entry. */
   readonly one: string;
-  /** `creditNotes` */
+  /** `creditNotes`: a variable for several entries. */
   readonly many: string;
   /** `credit note`: one entry, in sentences. */
   readonly label: string;
@@ -56,7 +56,8 @@ export function singularOf(plural: string): string | undefined {
 
 const form = /^[a-z][a-z]*(?:-[a-z]+)*$/;
 
-// File names and table names contain it. A name in PostgreSQL has at most 63 bytes.
+// The longest name that the generator accepts, in letters. Names become parts of file and table names, and PostgreSQL
+// allows at most 63 bytes.
 const longest = 63;
 
 /** Throws a `Failure` for a name that is longer than PostgreSQL allows. */

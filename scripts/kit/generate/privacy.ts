@@ -13,14 +13,14 @@ const sectionOf = (page: string, heading: string): [start: number, end: number] 
 };
 
 /**
- * Inserts a line into the section under `heading`, after the section's last line that starts with `beginning`. Returns
- * the new page.
+ * Returns the page with a line inserted into the section under `heading`, after the section's last line that starts
+ * with `beginning`.
  */
 function addLine(page: string, heading: string, beginning: string, line: string): string {
   const [start, end] = sectionOf(page, heading);
   const lines = page.slice(start, end).split('\n');
   const last = lines.findLastIndex((text) => text.startsWith(beginning));
-  // A list item may continue on the next lines, which are indented.
+  // Skip the indented lines after a list item, because they continue the item.
   let after = last + 1;
   while (/^\s+\S/.test(lines[after] ?? '')) after += 1;
   return page.slice(0, start) + lines.toSpliced(after, 0, line).join('\n') + page.slice(end);
@@ -117,7 +117,8 @@ export function addToPrivacy(
   const { table, module } = names;
   const column = `\`${table}.${field.column}\``;
   const lines = page.split('\n');
-  // If the rows of the table are deleted together with their owner, all text in them belongs to the owner.
+  // Look for a row of this table that is deleted together with its owner, because all text in such a table belongs to
+  // the owner.
   const own = lines.findIndex((line) => line.startsWith(`| \`${table}.`) && /\|\s*deleted\s*\|/.test(line));
   if (own !== -1) {
     const [, first = ''] = (lines[own] ?? '').split('|');

@@ -9,11 +9,14 @@ import type { ModuleNames } from './names.ts';
 
 export const root = resolve(import.meta.dirname, '../../..');
 
-/** The entity that a ref points to. */
+/** The entity that a reference points to. */
 export interface Target {
   /** The class name, for `@ForeignKey`. */
   readonly entity: string;
-  /** True if its rows can be deleted together with their owner. References then need an `ON DELETE` action. */
+  /**
+   * True if the rows of the target can be deleted together with their owner. References then need an `ON DELETE`
+   * action.
+   */
   readonly canVanish: boolean;
 }
 
@@ -22,7 +25,7 @@ const storage = getMetadataArgsStorage();
 const entityNames = (): string[] =>
   storage.tables.flatMap(({ target }) => (typeof target === 'function' ? [target.name] : []));
 
-/** Returns the module with this name. If there is none, throws a `Failure` that lists the modules. */
+/** Returns the module with this name. Throws a `Failure` that lists the modules if there is none. */
 export function findModule(name: string): ModuleDefinition {
   const found = modules.find((module) => module.name === name);
   if (found === undefined)

@@ -4,7 +4,7 @@ import { format, resolveConfig } from 'prettier';
 
 const eta = new Eta({ views: resolve(import.meta.dirname, 'templates'), autoEscape: false, useWith: true });
 
-/** Formats a text with Prettier. The path decides which language it is. */
+/** Formats a text with Prettier. The path decides how the text is parsed. */
 export const formatted = async (path: string, text: string): Promise<string> =>
   format(text, { ...(await resolveConfig(resolve(path))), filepath: path });
 

@@ -28,7 +28,7 @@ export const ownVariables = words(`
   users value values version view writer
 `);
 
-/** Built-in classes and types, and those that generated files import. */
+/** Built-in classes and types, and the classes and types that generated files import. */
 export const ownClasses = words(`
   Awaited Check Clock Column Conditions Database Entity Exclude ExpectedVersion Extract ForeignKey Ids Index Infer Input
   NonNullable Omit Page Parameters Partial Pick PrimaryColumn Readonly Record Required ReturnType RouteDefinition
@@ -36,8 +36,8 @@ export const ownClasses = words(`
 `);
 
 /**
- * Names that an enum must not have. The type of an enum is named entity + enum: an enum `view` of `Note` would have the
- * name of the generated `NoteView`.
+ * Names that an enum must not have. The type of an enum is named entity + enum, so an enum `view` of `Note` would have
+ * the name of the generated `NoteView`.
  */
 export const ownEndings = words('Controller Repository Service ServiceDeps View');
 

@@ -5,8 +5,8 @@ const parse = (path: string, text: string): ts.SourceFile =>
   ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 
 /**
- * Returns the failure to throw if a file does not contain the place to change. It shows the code that the user can add
- * by hand.
+ * Returns the failure to throw if a file does not contain the place to change. The failure shows the code that the user
+ * can add by hand.
  */
 const placeNotFound = (path: string, place: string, byHand: string): Failure =>
   new Failure(`${path} has no ${place}. Nothing was changed. Add by hand: ${byHand}`);
@@ -25,15 +25,16 @@ const importsIn = (source: ts.SourceFile): ts.ImportDeclaration[] =>
 const moduleOf = ({ moduleSpecifier }: ts.ImportDeclaration): string =>
   ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : '';
 
-// Imports are sorted: packages first, then files of parent folders (the highest first), then files of the same folder.
+// Returns the sort key of an import. Packages come first, then files of parent folders (the highest first), then files
+// of the same folder.
 const importOrder = (specifier: string): string => {
   const order = ['./', '../', '../../'].findLastIndex((start) => specifier.startsWith(start));
   return `${order === -1 ? 0 : 3 - order} ${specifier}`;
 };
 
 /**
- * Returns the text with an import of these names from `from`. Adds them to an existing import, or adds a new import at
- * its place in alphabetical order.
+ * Returns the text with an import of these names from `from`. Adds the names to an existing import, or adds a new
+ * import at its place in alphabetical order.
  */
 export function addImport(path: string, text: string, names: readonly string[], from: string): string {
   const imports = importsIn(parse(path, text));
@@ -246,7 +247,10 @@ const isKernelColumn = (member: ts.ClassElement): boolean => {
   return name === 'search' || name === 'version' || name === 'createdAt';
 };
 
-/** Returns the text with a member added to a class. Inserts it before the columns that every entity has at its end. */
+/**
+ * Returns the text with a member added to a class. The member comes before the columns that every entity has at its
+ * end.
+ */
 export function addMember(path: string, text: string, name: string, member: string): string {
   const { members, end } = classOf(path, text, name);
   const next = members.find(isKernelColumn);

@@ -55,7 +55,8 @@ export function writeProjectFiles(
 }
 
 /**
- * Returns the new license. It keeps the copyright notice of the template, because the template's license requires that.
+ * Returns the new license. The license keeps the copyright notice of the template, because the template's license
+ * requires that.
  */
 function licenseText(text: string, license: Answers['license'], holder: string, year: number): string {
   const mine = `Copyright (c) ${year} ${holder}`;

@@ -1,14 +1,14 @@
 import { sqlWords, typescriptWords } from '../generate/reserved.ts';
 
-/** The forms of a product's name. All except the first are ASCII and cause no problem in any file. */
+/** The forms of a product's name. All except the first contain only ASCII and cause no problem in any file. */
 export interface ProductNames {
-  /** As users see it: `Café "Zürich"`. */
+  /** The name as users see it: `Café "Zürich"`. */
   readonly display: string;
-  /** ASCII, for comments, YAML and text in code: `Cafe Zurich`. */
+  /** The name in ASCII, for comments, YAML and text in code: `Cafe Zurich`. */
   readonly plain: string;
-  /** For packages and images: `cafe-zurich`. */
+  /** The name of packages and images: `cafe-zurich`. */
   readonly kebab: string;
-  /** For databases, roles and volumes: `cafe_zurich`. */
+  /** The name of databases, roles and volumes: `cafe_zurich`. */
   readonly snake: string;
   readonly camel: string;
   readonly pascal: string;
@@ -31,7 +31,10 @@ const toAscii = (text: string): string =>
     .replace(/\p{M}/gu, '')
     .replace(/[^\p{ASCII}]/gu, (letter) => letters[letter] ?? ' ');
 
-/** Returns the words of a name in ASCII, as many as fit. If none remain, returns `My Product`. */
+/**
+ * Returns the ASCII words of a name, up to 30 characters joined by hyphens (`longestSlug`). Puts App in front of a
+ * leading digit. If no word remains, returns My and Product.
+ */
 function wordsOf(display: string): string[] {
   const all = toAscii(display)
     .split(/[^A-Za-z0-9]+/)
@@ -46,7 +49,7 @@ function wordsOf(display: string): string[] {
   return kept;
 }
 
-// YAML reads some of these words as booleans, and PostgreSQL reserves others.
+// Reserved words: YAML reads some of them as booleans, and PostgreSQL reserves others.
 const words = new Set(
   'yes no on off true false null y n nan inf postgres public template0 template1 information test node'.split(
     ' ',

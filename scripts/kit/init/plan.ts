@@ -16,7 +16,7 @@ import { namesOf } from './names.ts';
 import { writeProjectFiles } from './license-and-changelog.ts';
 import { renameAll } from './rename.ts';
 
-// `npm run init` runs once for each clone, so it also removes itself.
+// Files that only the template needs. `npm run init` runs once for each clone, so it also removes itself.
 const templateOnly = [
   'docs/images',
   'docs/starting-a-product.md',
@@ -27,8 +27,8 @@ const templateOnly = [
 ];
 
 /**
- * Plans how the clone becomes a product: what is removed, renamed and rewritten. Nothing is written yet. Throws a
- * `Refusal` if that is not possible.
+ * Plans how the clone becomes a product: what is removed, renamed and rewritten. Writes nothing. Throws a `Refusal` if
+ * the clone cannot become this product.
  */
 export async function planInit(tree: Tree, answers: Answers, git: Git | null, now: Date): Promise<Plan> {
   const before = packagesOf(tree);
@@ -36,7 +36,7 @@ export async function planInit(tree: Tree, answers: Answers, git: Git | null, no
   const removed = removable(findModules(tree)).flatMap(({ name }) =>
     answers.keep.includes(name) ? [] : [name],
   );
-  // The product has no databases yet, so there are no tables that a migration would have to drop.
+  // Plan no migrations that drop tables, because the product has no databases yet.
   const options = { git, isForced: false, hasDatabases: false, now: now.getTime() };
   const removal =
     removed.length === 0

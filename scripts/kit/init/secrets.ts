@@ -5,7 +5,9 @@ import { ownSecrets } from '../../../dev/secrets.ts';
 
 const file = '.env.development.local';
 
-/** Removes the secrets for development, so that the next start generates new ones. Returns whether there were any. */
+/**
+ * Removes the secrets for development, so that the next start generates new secrets. Returns whether there were any.
+ */
 export function removeSecrets(root: string): boolean {
   const path = join(root, file);
   if (!existsSync(path)) return false;

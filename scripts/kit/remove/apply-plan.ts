@@ -28,7 +28,8 @@ export function applyPlan(tree: Tree, { packages }: Plan): void {
   }
 }
 
-// Updates the lock file only, which needs no network. The packages remain in node_modules, where they cause no harm.
+// The options of npm that update only the lock file. They need no network. The packages remain in node_modules, where
+// they cause no harm.
 const uninstall = ['uninstall', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'];
 
 function run(cwd: string, command: string, args: readonly string[]): void {

@@ -2,8 +2,8 @@ import type { Module } from './modules.ts';
 import { Refusal } from './refusal.ts';
 
 /**
- * Returns the named modules, each once. Throws a `Refusal` if a module is unknown, cannot be removed, or is used by a
- * remaining module.
+ * Returns the named modules without duplicates. Throws a `Refusal` if a module is unknown, cannot be removed, or is
+ * used by a remaining module.
  */
 export function chooseModules(names: readonly string[], modules: ReadonlyMap<string, Module>): Module[] {
   if (names.length === 0)

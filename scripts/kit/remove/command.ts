@@ -1,15 +1,15 @@
 import { Refusal } from './refusal.ts';
 
 /**
- * Returns whether a flag was passed. If a flag stands before `--`, npm takes it for itself and sets an environment
- * variable.
+ * Returns whether a flag was passed. Also reads npm's environment variables, because npm takes a flag before `--` for
+ * itself and sets a variable instead.
  */
 export const hasFlag = (option: boolean | undefined, name: 'dry_run' | 'force' | 'yes'): boolean =>
   option === true || process.env[`npm_config_${name}`] === 'true';
 
 const isMisuse = (error: unknown): error is Error =>
   error instanceof Refusal ||
-  // Ctrl-C during a prompt.
+  // This error means that the user pressed Ctrl-C during a prompt.
   (error instanceof Error && error.name === 'ExitPromptError') ||
   (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
 

@@ -10,7 +10,7 @@ interface Manifest {
 const places = ['src', 'dev', 'tests', 'scripts', 'clients', 'bench'];
 
 /**
- * Returns the package that an import names: `@scope/name/file` → `@scope/name`. The list is empty for files of the
+ * Returns the package that an import names: `@scope/name/file` → `@scope/name`. Returns an empty list for files of the
  * clone and for modules of Node.
  */
 function packageOf(target: string): string[] {

@@ -26,7 +26,7 @@ export function droppingStatements({ tables, jobs, events, aggregates, permissio
   ];
 }
 
-// The table does not exist if the module api-keys was removed earlier.
+// Skip this statement if the table does not exist, because the module api-keys was removed earlier.
 const withoutScopes = (permissions: readonly string[]): string[] =>
   permissions.map((permission) => {
     const scope = literal(permission);

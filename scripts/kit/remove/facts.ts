@@ -48,8 +48,8 @@ function tablesOf(entities: readonly unknown[]): string[] {
   );
 }
 
-// The jobs of a module are known only after it was built, which needs a database. Read their names from the source
-// instead.
+// Reads the names of a module's jobs from its source, because the module would have to be built to know its jobs, which
+// needs a database.
 const jobsIn = (tree: Tree, module: string): string[] =>
   tree
     .list(`src/api/${module}`)

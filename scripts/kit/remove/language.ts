@@ -20,7 +20,10 @@ function assertRemovable(tree: Tree, language: string): void {
     );
 }
 
-/** Plans the removal of a language: its files, its regions, and its entries. Throws a `Refusal` if it cannot be removed. */
+/**
+ * Plans the removal of a language: its files, its regions, and its entries. Throws a `Refusal` if the language cannot
+ * be removed.
+ */
 export function planLanguageRemoval(
   tree: Tree,
   language: string,

@@ -4,8 +4,8 @@ import { generatedFiles } from './apply-plan.ts';
 import { isSource, type Module } from './modules.ts';
 import type { Tree } from './tree.ts';
 
-// Finds lines that still mention removed modules. The names to search for come from the deleted files, so nobody has to
-// maintain a list.
+// Finds lines that still mention removed modules. The names to search for come from the deleted files, so that there is
+// no list of names to maintain.
 
 /** A line that mentions a removed module or name. */
 export interface Mention {
@@ -15,8 +15,8 @@ export interface Mention {
   readonly text: string;
 }
 
-// Files that may contain any name. Tests use names as examples, and a removal.json lists paths of other modules for
-// this search only. The remaining files are generated, or describe the past.
+// Returns whether a file may contain any name. Tests use names as examples, and a removal.json lists paths of other
+// modules for this search only. The other skipped files are generated, or describe the past.
 const isSkipped = (path: string): boolean =>
   /^(?:tests\/|bench\/results|CHANGELOG\.md$|LICENSE$|package-lock\.json$|src\/db\/migrations\/)/.test(
     path,
@@ -107,8 +107,8 @@ const nameTerm = (name: string): Term => ({
 });
 
 /**
- * Returns the pattern that finds a script of package.json. A name with a colon is enough; any other must follow `npm
- * run`.
+ * Returns the pattern that finds a script of package.json. A name with a colon is enough. Any other name must follow
+ * `npm run`.
  */
 const scriptTerm = (name: string): Term => ({
   term: name,
@@ -130,7 +130,10 @@ interface Line {
   readonly text: string;
 }
 
-/** Returns the lines that people read. Of source code, these are comments and sentences; of other files, all lines. */
+/**
+ * Returns the lines that people read. In source code, these are comments and sentences. In other files, these are all
+ * lines.
+ */
 function proseOf(path: string, text: string): Line[] {
   const lines = text.split('\n').map((line, index) => ({ line: index + 1, text: line }));
   if (!isSource(path)) return lines;

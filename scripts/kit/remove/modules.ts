@@ -5,7 +5,7 @@ import type { Tree } from './tree.ts';
 
 /** The content of `removal.json`, which a module may have. */
 interface RemovalNote {
-  /** Why the module cannot be removed. */
+  /** The reason why the module cannot be removed. */
   readonly kept?: string;
   /** Other names of the module that the command accepts. */
   readonly alsoCalled?: readonly string[];

@@ -13,7 +13,7 @@ import { Refusal } from './refusal.ts';
 import { cutRegions } from './regions.ts';
 import type { Tree } from './tree.ts';
 
-/** The plan of a removal. The changes of files are in the tree and not written yet. */
+/** The plan of a removal. The tree contains the changes of files, which are not written yet. */
 export interface Plan {
   readonly modules: readonly Module[];
   readonly packages: readonly string[];
@@ -37,7 +37,8 @@ const skippedFiles =
   /^(?:scripts\/kit\/remove\/|tests\/scripts\/remove-parts|package-lock\.json$)|\.(?:png|ico|woff2?|tgz)$/;
 
 /**
- * Plans the removal of these modules. Throws a `Refusal` if they cannot be removed. Call `formatChanged` afterwards.
+ * Plans the removal of these modules. Throws a `Refusal` if the modules cannot be removed. Call `formatChanged`
+ * afterwards.
  */
 export async function planRemoval(tree: Tree, asked: readonly string[], options: Options): Promise<Plan> {
   const modules = chooseModules(asked, findModules(tree));
@@ -101,13 +102,14 @@ export function assertCommitted(deletedFiles: readonly string[], git: Git | null
   );
 }
 
-// If a module's migrations are committed, other databases may have run them. Without git, assume that they have.
+// Returns whether other databases may have run the migrations of a module, because the migrations are committed.
+// Without git, assumes that they have.
 const isShared = ({ name }: Module, before: ReadonlySet<string>, git: Git | null): boolean =>
   [...before]
     .filter((path) => path.startsWith(`src/api/${name}/migrations/`))
     .some((path) => git?.isCommitted(path) ?? true);
 
-/** Throws a `Refusal` if a remaining file imports a deleted one. */
+/** Throws a `Refusal` if a remaining file imports a deleted file. */
 export function assertNoDanglingImports(tree: Tree, before: ReadonlySet<string>): void {
   const danglingImports = tree
     .list()

@@ -1,7 +1,7 @@
 import { Refusal } from './refusal.ts';
 
-// A region starts and ends with a marker that editors can fold: `// #region <module>` or `# #region <module>`. In
-// Markdown it is a comment, which may be inside a line.
+// The markers at the start and end of a region. Editors can fold them: `// #region <module>` or `# #region <module>`.
+// In Markdown, a marker is a comment, which may be inside a line.
 const inCode = { begin: /(?:\/\/|#) #region\s+([\w -]+)$/, end: /(?:\/\/|#) #endregion\b/ };
 const inPages = { begin: /^\s*<!-- #region ([\w -]+?) -->$/, end: /^\s*<!-- #endregion -->$/ };
 const inside = /<!-- #region ([\w -]+?) -->(?:(?!<!-- #region).)*?<!-- #endregion -->/g;
@@ -32,7 +32,7 @@ export function cutRegions(path: string, text: string, removed: ReadonlySet<stri
     const isCut = open.some((region) => region.isCut) || (isMarkdown && isRemoved(row.exec(line)?.[1]));
     if (names === undefined && end.test(marks) && open.pop() === undefined)
       throw new Refusal(`${path}:${index + 1}: #endregion without #region.`);
-    // A removed region leaves an empty line before and after it. Keep one of them.
+    // Keep only one empty line, because a removed region leaves an empty line before and after it.
     const isSecondGap = isAfterCut && line === '' && (kept.at(-1) ?? '') === '';
     if (!isCut && !isSecondGap)
       kept.push(isMarkdown ? line.replace(inside, (part, of: string) => (isRemoved(of) ? '' : part)) : line);

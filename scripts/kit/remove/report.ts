@@ -44,7 +44,7 @@ const paths = (tree: Tree, matches: (text: string | null) => boolean): string[] 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', `${title}:`, ...lines.map((line) => `  ${line}`)];
 
-/** Returns files one by one. If a folder has many, returns the folder with their number instead. */
+/** Returns each folder of a module, of tests or of pages with its number of files, and each other file by itself. */
 function groupByFolder(files: readonly string[]): string[] {
   const folders = new Map<string, number>();
   for (const file of files) {

@@ -4,8 +4,8 @@ const withReason = ['Not met', 'Left to the operator', 'Does not apply'];
 const audit = '## Audit and suspicious activity';
 
 /**
- * A changed row of the ASVS tables (a checklist of security requirements): what remains of the row, or the section that
- * it moves to.
+ * A changed row of the ASVS tables (a checklist of security requirements). It has the text that remains of the row, or
+ * the section that the row moves to.
  */
 interface RowUpdate {
   readonly kept?: string;
@@ -14,8 +14,8 @@ interface RowUpdate {
 }
 
 /**
- * Returns docs/asvs.md without deleted paths. If no implementation or test of a requirement remains, it moves to the
- * section for such requirements. `before` has the files before the removal.
+ * Returns docs/asvs.md without deleted paths. If no implementation or test of a requirement remains, the requirement
+ * moves to the section for such requirements. `before` has the files before the removal.
  */
 export function withoutFiles(page: string, tree: Tree, before: ReadonlySet<string>): string {
   const isGone = (path: string): boolean => before.has(path) && !tree.has(path);

@@ -41,7 +41,7 @@ export class Tree {
   write(path: string, text: string): void {
     if (this.has(path) && this.read(path) === text) return;
     this.#paths.add(path);
-    // If a file has its original text again, there is no change.
+    // Drop the change if the file has its original text again.
     const file = join(this.root, path);
     if (existsSync(file) && readFileSync(file, 'utf8') === text) this.#changes.delete(path);
     else this.#changes.set(path, text);
@@ -61,7 +61,7 @@ export class Tree {
     return this.#changes;
   }
 
-  /** Also restores this file, which another program will change. */
+  /** Restores this file too if the changes are undone. Call this method for a file that another program will change. */
   includeInRestore(path: string): void {
     this.#alsoRestored.add(path);
   }
@@ -97,7 +97,7 @@ export class Tree {
     this.#removeEmpty(dirname(full));
   }
 
-  // Remove empty folders: git does not store them, and an empty folder would look like a module.
+  // Removes empty folders. Git does not store them, and an empty folder would look like a module.
   #removeEmpty(folder: string): void {
     if (folder === this.root || !existsSync(folder) || readdirSync(folder).length > 0) return;
     rmdirSync(folder);
