@@ -7,6 +7,7 @@ import { destroyClient } from './client.ts';
 import { commitTimeoutFor, isCommit, isStoring } from './commit.ts';
 import { sessionStatement } from './connection.ts';
 import { submit, type StatementQuery } from './statement.ts';
+import { trusted } from './trusted.ts';
 import { WriteProbe } from './write-probe.ts';
 import { SlowQueries, type Outcome, type Statement } from './slow-queries.ts';
 
@@ -25,6 +26,21 @@ type ConnectCallback = (
   client: pg.PoolClient | undefined,
   release: (broken?: boolean | Error) => void,
 ) => void;
+
+/** The part of pg-pool that hands out an idle connection. */
+interface IdleConnections {
+  readonly _idle: {
+    readonly client: pg.PoolClient;
+    readonly idleListener: (error: Error) => void;
+    readonly timeoutId: NodeJS.Timeout | undefined;
+  }[];
+  _acquireClient(
+    client: pg.PoolClient,
+    pending: { readonly callback: ConnectCallback },
+    idleListener: (error: Error) => void,
+    isNew: boolean,
+  ): void;
+}
 
 // The timeout of EXPLAIN is this share of the query timeout.
 const planShare = 0.5;
@@ -63,6 +79,7 @@ export class WatchedPool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: ConnectCallback): void;
   override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | undefined {
+    if (callback !== undefined && this.#useIdle(callback)) return undefined;
     const startedAt = performance.now();
     if (callback === undefined) {
       const client = super.connect();
@@ -106,6 +123,20 @@ export class WatchedPool extends pg.Pool {
         });
       });
     });
+  }
+
+  /**
+   * Calls back at once with an idle connection, and returns false if there is none or others wait. pg-pool would first
+   * start a timeout and wait for the next tick.
+   */
+  #useIdle(callback: ConnectCallback): boolean {
+    if (this.ending || this.waitingCount > 0) return false;
+    const pool = trusted<IdleConnections>(this);
+    const idle = pool._idle.pop();
+    if (idle === undefined) return false;
+    clearTimeout(idle.timeoutId);
+    pool._acquireClient(idle.client, { callback }, idle.idleListener, false);
+    return true;
   }
 
   #reportWait(startedAt: number): void {
