@@ -10,6 +10,8 @@ declare global {
       rateLimit?: RateLimitInfo | undefined;
       /** The context of the request, which the first middleware sets. */
       context: RequestContext;
+      /** The time at which the request began, from `performance.now()`. Set by the access log. */
+      startedAt: number;
       /** The deadline of the request. Set only on API routes. */
       deadline?: Deadline;
       /** The unparsed body, or undefined if there is none. */
