@@ -27,7 +27,7 @@ Options:
 `;
 const { values } = readCommandLine(usage, { options: { full: { type: 'boolean' } } });
 
-// Tests that cover all modules, including the generated ones. The slowest of them run only with --full.
+// Tests that cover all modules, including the generated modules. The slowest of them run only with --full.
 const crossModuleTests =
   values.full === true
     ? ['tests/contract', 'tests/security', 'tests/db/migrations']

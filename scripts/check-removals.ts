@@ -92,7 +92,7 @@ const stepsAfter = (names: readonly string[], isFull: boolean): Step[] => [
   ...suitesAfter(isFull),
 ];
 
-/** Runs the steps in a copy of the clone. Returns the failed ones with their output. */
+/** Runs the steps in a copy of the clone. Returns the names of the failed steps with their output. */
 async function tryIn(folder: string, remove: Step, steps: readonly Step[]): Promise<string[]> {
   copyTree(tree, folder);
   const failed: string[] = [];

@@ -179,8 +179,8 @@ export function createApp(dependencies: Dependencies, definitions: readonly Modu
 }
 
 /**
- * Returns the origins of pages that may send cookies: the service's own origin, those of CORS_ORIGINS, and localhost in
- * development.
+ * Returns the origins of pages that may send cookies: the service's own origin, the origins in CORS_ORIGINS, and
+ * localhost in development.
  */
 function ownOrigins({
   publicUrl,

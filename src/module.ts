@@ -76,7 +76,7 @@ export interface ModuleInstance<Public> extends AccountHooks {
   readonly seed?: () => Promise<string>;
   /** Deletes up to `limit` expired rows and returns the number deleted. The worker calls it every ten minutes. */
   readonly purge?: (limit: number) => Promise<number>;
-  /** Called for each request that was refused with 403. `userId` is its caller. */
+  /** Called for each request that was refused with 403. `userId` is the caller of the request. */
   readonly onRefused?: (caller: { readonly userId: string }) => void;
   /** The module's event handlers. The worker calls them. */
   readonly subscriptions?: readonly Subscription[];

@@ -9,5 +9,5 @@ It takes no options: settings come from the environment, and .env.example lists 
   {},
 );
 
-// This list must be the same as in server.ts.
+// Keep this list the same as in server.ts.
 work(modules);

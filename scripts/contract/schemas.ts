@@ -1,7 +1,10 @@
 import { addition, breaking, without, type Change } from './change.ts';
 import { schemaOf, type JsonSchema, type OpenApi } from './document.ts';
 
-/** The schemas of requests may become looser, and those of responses stricter. The reverse breaks clients. */
+/**
+ * The use of a schema. The schemas of requests may become looser, and the schemas of responses stricter. The reverse
+ * breaks clients.
+ */
 export type Direction = 'request' | 'response';
 
 interface Pair {

@@ -16,7 +16,7 @@ function wantedPorts(env: Environment): Wanted[] {
   const isDevelopment = env['NODE_ENV'] === 'development';
   return [
     { setting: 'PORT', host, port: env['PORT'] || '3000' },
-    // In development, the worker uses any free port.
+    // By default, the worker uses any free port in development.
     { setting: 'WORKER_PORT', host, port: env['WORKER_PORT'] || (isDevelopment ? '0' : '3001') },
     // #region payments
     ...(isDevelopment && !env['PAYMENT_PROVIDER_URL']

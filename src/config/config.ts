@@ -205,7 +205,7 @@ function secretsIn(
 
 function derive(settings: CoreSettings): Omit<Config, keyof CoreSettings | 'settingsOf'> {
   const isProduction = settings.NODE_ENV === 'production';
-  // In development, compiling, reloading and an editor also use the CPU.
+  // Report later in development, where compiling, reloading and an editor also use the CPU.
   const slowMs = settings.NODE_ENV === 'development' ? 1_000 : 200;
   return {
     isProduction,

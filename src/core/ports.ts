@@ -29,7 +29,7 @@ export interface PasswordHasher {
    * its password is compared.
    */
   verify(password: string, findStored: () => Promise<string | null>): Promise<boolean>;
-  /** Returns whether the hash was made with another cost or another pepper than the current ones. */
+  /** Returns whether the hash was made with a cost or a pepper that is not the current one. */
   isOutdated(stored: string): boolean;
 }
 

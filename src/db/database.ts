@@ -156,8 +156,8 @@ export class Database {
   }
 
   /**
-   * Calls `work` after the open transaction commits, or immediately if none is open. Does not call it after a rollback.
-   * Errors of `work` are logged; they affect neither the transaction nor other callbacks.
+   * Calls `work` after the open transaction commits, or immediately if none is open. Does not call `work` after a
+   * rollback. Errors of `work` are logged. They affect neither the transaction nor other callbacks.
    */
   afterCommit(work: AfterCommit): void {
     const runner = this.#open.getStore();

@@ -33,7 +33,7 @@ function orderOf(keys: readonly SortKey[], columns: SortColumns): OrderTerm[] {
       throw new Error(`Sort field "${field}" has no column: add it to the sort columns of the repository.`);
     return { isDescending, ...column };
   });
-  // Sorting by id last puts every row at one fixed position, so that no row is repeated or skipped. The id has the
+  // Sort by id last, which puts every row at one fixed position, so that no row is repeated or skipped. The id has the
   // direction of the last key, so that one index serves both.
   return [...terms, { property: 'id', kind: 'text', isDescending: terms.at(-1)?.isDescending ?? false }];
 }

@@ -16,8 +16,8 @@ interface Connection {
 }
 
 /**
- * Wakes the workers of this process directly, and those of other processes with NOTIFY. Call `wake` after the commit. A
- * wake-up may be lost, because it only saves time: the workers also poll.
+ * Wakes the workers of this process directly, and the workers of other processes with NOTIFY. Call `wake` after the
+ * commit. A wake-up may be lost, because it only saves time: the workers also poll.
  */
 export class Notifier implements WakeUps {
   readonly #listeners = new Set<(channel: WakeUpChannel) => void>();

@@ -22,7 +22,10 @@ interface SlowQueriesDeps {
   readonly explain: (statement: Statement) => Promise<unknown>;
 }
 
-/** When a statement was last reported and last explained, and how often it was slow without a report since. */
+/**
+ * The times at which a statement was last reported and last explained, and how often it was slow without a report
+ * since.
+ */
 interface StatementHistory {
   reportedAt: number;
   plannedAt: number;

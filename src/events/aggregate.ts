@@ -74,7 +74,7 @@ export abstract class Aggregate<State> {
     return this.#state;
   }
 
-  /** Number of events so far, including raised ones that are not stored yet. */
+  /** Number of events so far, including raised events that are not stored yet. */
   get version(): number {
     return this.#version;
   }
@@ -105,7 +105,10 @@ export abstract class Aggregate<State> {
     this.#raised = [];
   }
 
-  /** Raises an event and applies it; `EventStore.save` stores it. Throws if the payload does not match its schema. */
+  /**
+   * Raises an event and applies it. `EventStore.save` stores the event. Throws if the payload does not match its
+   * schema.
+   */
   protected raise<Payload>(definition: EventDefinition<Payload>, payload: NoInfer<Payload>): void {
     const fold = this.kind.folds.find((one) => one.definition === definition);
     if (fold === undefined)

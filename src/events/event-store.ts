@@ -46,7 +46,7 @@ export class EventStore {
 
   /**
    * Stores the raised events, all or none. Throws `ConcurrencyError` if the aggregate has changed since it was loaded.
-   * `db.transaction` then retries; if every retry fails, the caller receives 409.
+   * `db.transaction` then retries. If every retry fails, the caller receives 409.
    */
   async save(aggregate: Aggregate<unknown>): Promise<void> {
     const { kind, id, raised, version } = aggregate;

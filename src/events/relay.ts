@@ -17,7 +17,7 @@ interface RelayDeps {
   readonly settings?: Partial<RelaySettings>;
 }
 
-/** Settings of a relay; each has a default. */
+/** Settings of a relay. Each has a default. */
 export interface RelaySettings {
   /** How many events are delivered concurrently. */
   readonly slots: number;

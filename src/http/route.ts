@@ -28,8 +28,8 @@ export interface Caller {
 }
 
 /**
- * Who may call a route. `public` ignores the access token, `optional` uses it if it is valid, and `authenticated`
- * requires a valid one. `{ permission }` also requires that one of the caller's roles grants the permission.
+ * Who may call a route. `public` ignores the access token, `optional` uses a valid token, and `authenticated` requires
+ * a valid token. `{ permission }` also requires that one of the caller's roles grants the permission.
  */
 export type Access = 'public' | 'optional' | 'authenticated' | { readonly permission: string };
 
@@ -96,9 +96,9 @@ type ReplyOf<R extends Replies> = {
 
 /** Announces the deprecation of a route in the headers of its replies. */
 export interface Deprecation {
-  /** When the route became deprecated (RFC 9745). */
+  /** The time at which the route became deprecated (RFC 9745). */
   readonly since: Date;
-  /** When the route will be removed (RFC 8594). */
+  /** The time at which the route will be removed (RFC 8594). */
   readonly sunset?: Date;
 }
 

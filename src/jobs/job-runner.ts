@@ -15,7 +15,7 @@ interface JobRunnerDeps {
   readonly settings?: Partial<JobRunnerSettings>;
 }
 
-/** Settings of a runner; each has a default. */
+/** Settings of a runner. Each has a default. */
 export interface JobRunnerSettings {
   readonly leaseSeconds: number;
   /** How long the runner waits before it reads due jobs again if nothing wakes it, in milliseconds. */

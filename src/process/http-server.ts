@@ -38,8 +38,8 @@ export function createHttpServer({ express }: Pick<App, 'express'>): HttpServer 
   });
   // Close a connection on which nothing was sent or received for this long.
   server.timeout = 60_000;
-  // Do not limit the number of headers, because Node would silently drop further ones, for example If-Match.
-  // maxHeaderSize limits them instead.
+  // Do not limit the number of headers, because Node would silently drop headers after the limit, for example If-Match.
+  // maxHeaderSize limits the headers instead.
   server.maxHeadersCount = 0;
   const pending = new Set<ServerResponse>();
   const handle: RequestListener = (req, res) => {

@@ -1,4 +1,4 @@
-// These characters show nothing, although Unicode classifies them as marks, symbols or letters: the Khitan filler, the
+// Characters that show nothing, although Unicode classifies them as marks, symbols or letters: the Khitan filler, the
 // braille blank, the null notehead and the Egyptian blanks.
 const blanks = '\\u{16FE4}\\u2800\\u{1D159}\\u{13441}\\u{13442}';
 const ignorables = '\\p{Default_Ignorable_Code_Point}';

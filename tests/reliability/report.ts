@@ -5,7 +5,7 @@ import type { Operation, Outcome } from './history.ts';
 import type { Invariant, Verdict } from './invariants/invariant.ts';
 import type { Options } from './options.ts';
 
-/** An invariant and its verdict. */
+/** An invariant together with the result of checking it in this run. */
 export interface CheckedInvariant {
   readonly invariant: Invariant;
   readonly verdict: Verdict;

@@ -72,7 +72,7 @@ export class ApiKeyRepository {
     await this.db.query(`SELECT pg_advisory_xact_lock(hashtextextended('api-keys:' || $1, 0))`, [userId]);
   }
 
-  /** Counts the active keys that act for a user, including those of tenants. */
+  /** Counts the active keys that act for a user, including keys of tenants. */
   countLive(userId: string): Promise<number> {
     return this.#all().where(`key.userId = :userId AND ${live}`, { userId }).getCount();
   }
@@ -120,7 +120,7 @@ export class ApiKeyRepository {
     );
   }
 
-  /** Revokes all keys that act for a user, including those of tenants. Returns the revoked keys. */
+  /** Revokes all keys that act for a user, including keys of tenants. Returns the revoked keys. */
   revokeAllOf(userId: string): Promise<EndedKey[]> {
     return this.db.query(
       `UPDATE api_keys SET ${ended} WHERE user_id = $1 AND ${live} RETURNING ${endedColumns}`,
@@ -128,7 +128,7 @@ export class ApiKeyRepository {
     );
   }
 
-  /** Reads all stored keys that act for a user, including revoked ones. */
+  /** Reads all stored keys that act for a user, including revoked keys. */
   readAllOf(userId: string): AsyncGenerator<ApiKey> {
     return readAllWhere(this.db.repository(ApiKey), { userId });
   }

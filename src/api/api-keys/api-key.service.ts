@@ -30,7 +30,7 @@ const dayMs = 86_400_000;
 const defaultTtlMs = 90 * dayMs;
 const maxTtlMs = 365 * dayMs;
 
-/** Returns the normalized addresses and networks. Throws a validation error for invalid ones. */
+/** Returns the normalized addresses and networks. Throws a validation error if one of them is invalid. */
 function normalizeAll(addresses: readonly string[]): string[] {
   const normalized = addresses.map(normalizeNetwork);
   const invalid = normalized.flatMap((address, index) => (address === null ? [index] : []));
@@ -142,7 +142,7 @@ export class ApiKeyService {
   }
 
   /**
-   * Revokes all keys that act for a user, including those of tenants, in the open transaction. Returns the number
+   * Revokes all keys that act for a user, including keys of tenants, in the open transaction. Returns the number
    * revoked.
    */
   async revokeAllOf(userId: string): Promise<number> {

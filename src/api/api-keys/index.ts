@@ -16,8 +16,9 @@ import { CreateApiKeys1763732000000 } from './migrations/1763732000000-create-ap
 import { TenantKeyService } from './tenant-key.service.ts';
 import { UsageRepository } from './usage.repository.ts';
 
-// API keys for machines: each acts for one user, limited to its scopes and allowed addresses.
-// Guarantees: a key never does more than its user may at the time of the request; only the hash of its secret is stored.
+// API keys for machines. Each key acts for one user, limited to its scopes and allowed addresses.
+// Guarantees: a key never does more than its user may do at the time of the request, and only the hash of its secret is
+// stored.
 
 export type { ApiKeys, IssuedApiKey } from './api-key.api.ts';
 export type { ApiKey } from './api-key.model.ts';

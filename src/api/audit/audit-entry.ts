@@ -2,7 +2,7 @@ import { currentContext } from '../../core/context.ts';
 import type { AuditEvent } from './audit-event.model.ts';
 import type { AuditEntry } from './audit.api.ts';
 
-/** An event to insert; the database sets its time. */
+/** An event to insert, without its time, which the database sets. */
 export type NewAuditEvent = Omit<AuditEvent, 'occurredAt'>;
 
 // Limits the user agent: clients choose its length, and every failed sign-in stores it.

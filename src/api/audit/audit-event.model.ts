@@ -13,7 +13,7 @@ export class AuditEvent {
   @PrimaryColumn('uuid')
   id!: string;
 
-  /** Set by the database's clock, which all processes share. */
+  /** The time of the event. The database's clock sets it, because all processes share that clock. */
   @Column({ name: 'occurred_at', ...createdMoment })
   occurredAt!: Date;
 

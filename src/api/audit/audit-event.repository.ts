@@ -11,7 +11,7 @@ const sortColumns: SortColumns = { occurredAt: { property: 'occurredAt', kind: '
 
 const hasOrigin = '(ip IS NOT NULL OR user_agent IS NOT NULL)';
 
-/** A time range; `to` is exclusive. */
+/** A time range from `from` (inclusive) to `to` (exclusive). */
 export interface Period {
   readonly from?: Date;
   readonly to?: Date;

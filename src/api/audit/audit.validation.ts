@@ -13,7 +13,7 @@ import {
   type Infer,
 } from '../../core/schema.ts';
 
-/** Facts of an event; the keys depend on its type. */
+/** Facts of an event. The keys depend on the type of the event. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 export const listAuditEventsQuery = listQuery(['occurredAt'], '-occurredAt', {

@@ -13,7 +13,7 @@ export const toAuditEventView = (event: AuditEvent): AuditEventView => ({
   details: event.details,
 });
 
-/** Returns the event as shown to its subject; IP address and user agent of another actor are omitted. */
+/** Returns the event as shown to its subject. Omits IP address and user agent of another actor. */
 export const toOwnAuditEventView = (event: AuditEvent, userId: string): AuditEventView => {
   const hasOtherActor = event.actorId !== null && event.actorId !== userId;
   return { ...toAuditEventView(event), ...(hasOtherActor && { ip: null, userAgent: null }) };

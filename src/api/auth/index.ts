@@ -28,9 +28,9 @@ import { SessionService } from './session.service.ts';
 import { SignInReplies } from './sign-in-replies.ts';
 import { SignInService } from './sign-in.service.ts';
 
-// Sign-in and sessions: access tokens, and refresh tokens that can be used once.
-// Guarantees: an ended session is rejected immediately by the process that ended it and within one second by all
-// others; reuse of a stolen refresh token is detected.
+// Sign-in and sessions, with access tokens and with refresh tokens that can be used once.
+// Guarantees: the process that ended a session rejects the session immediately, and all other processes within one
+// second. The reuse of a stolen refresh token is detected.
 
 export type { Auth, SecondFactor } from './auth.api.ts';
 export { authErrors } from './auth.errors.ts';

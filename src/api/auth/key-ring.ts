@@ -33,7 +33,10 @@ const keyOf = (secret: string): Key => ({
   accountNames: derive(secret, 'account names'),
 });
 
-/** Derives the keys (HKDF, RFC 5869) from the current secret and, during a rotation, from the previous one. */
+/**
+ * Derives the keys (HKDF, RFC 5869) from the current secret. During a rotation, also derives keys from the previous
+ * secret.
+ */
 export function createKeyRing(secret: string, previous: string | undefined): KeyRing {
   const current = keyOf(secret);
   const all = previous === undefined ? [current] : [current, keyOf(previous)];

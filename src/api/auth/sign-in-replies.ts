@@ -12,7 +12,7 @@ import type { Admission, Device, SignedIn } from './sign-in.ts';
 const deviceSeconds = 365 * 24 * 3_600;
 
 /**
- * Builds the response of every kind of sign-in. The access token is in the body; the refresh and device tokens are in
+ * Builds the response of every kind of sign-in. The access token is in the body. The refresh and device tokens are in
  * cookies.
  */
 export class SignInReplies {

@@ -19,8 +19,8 @@ interface Rendering<Values> {
   readonly appName: string;
 }
 
-// Replaces all control characters with a space. A line break would allow header injection; the others do not belong in
-// a header either.
+// Replaces all control characters with a space. A line break would allow header injection, and other control characters
+// do not belong in a header either.
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
 /**

@@ -15,7 +15,8 @@ import { TotpCredential, totpSecretColumn } from './totp-credential.model.ts';
 import { TotpRepository } from './totp.repository.ts';
 
 // Second factor at sign-in: TOTP codes of an authenticator app (RFC 6238), and recovery codes.
-// Guarantees: a code can be used once, also under concurrent attempts; attempts are limited, so codes cannot be guessed.
+// Guarantees: a code can be used once, even under concurrent attempts. Attempts are limited, so codes cannot be
+// guessed.
 
 export const mfaModule = defineModule({
   name: 'mfa',

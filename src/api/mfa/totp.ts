@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 
-// The parameters that every authenticator app supports; many support no others (RFC 6238).
+// The parameters that every authenticator app supports. Many apps support no others (RFC 6238).
 const totpOptions = { algorithm: 'SHA1', digits: 6, period: 30 };
 
 const sixDigits = /^\d{6}$/;

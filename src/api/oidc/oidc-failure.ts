@@ -1,4 +1,6 @@
-/** The reason why a sign-in failed. The log and the audit trail contain the reason; the caller never receives it. */
+/**
+ * The reason why a sign-in failed. The log and the audit trail contain the reason, but the caller never receives it.
+ */
 export type FailureReason =
   | 'unknown_state'
   | 'expired'

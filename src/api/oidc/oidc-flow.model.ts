@@ -8,7 +8,7 @@ export const codeVerifierColumn: EncryptedColumn = {
   column: 'code_verifier',
 };
 
-/** A pending flow. The browser is at the provider; its return deletes the row. */
+/** A pending flow, whose browser is at the provider. The return of the browser deletes the row. */
 @Entity('oidc_flows')
 export class OidcFlow {
   /** SHA-256 of the state. The state has 256 random bits, so a slow hash is not needed. */
@@ -29,7 +29,7 @@ export class OidcFlow {
   @Column('text', { name: 'browser_hash' })
   browserHash!: string;
 
-  /** The user who links an identity; null for a sign-in. */
+  /** The user who links an identity. Null for a sign-in. */
   @Index('oidc_flows_link_user_id')
   @ForeignKey('User', { onDelete: 'CASCADE' })
   @Column('uuid', { name: 'link_user_id', nullable: true })

@@ -19,7 +19,7 @@ import {
 
 interface OidcProviderDeps {
   readonly settings: ProviderSettings;
-  /** The redirect URI registered with the provider; never taken from a request. */
+  /** The redirect URI registered with the provider. It never comes from a request. */
   readonly redirectUri: string;
   /** Allows http issuers, for development and tests only. */
   readonly allowsHttp: boolean;

@@ -13,8 +13,7 @@ const sortColumns: SortColumns = {
 const lockKey = `hashtextextended('projection:order_summaries', 0)`;
 const live = `(SELECT live_generation FROM projections WHERE name = 'order_summaries')`;
 
-// Returns SQL that writes the summaries of the selected orders. `$1` holds the generations; `condition` selects the
-// orders.
+// Returns SQL that writes the summaries of the orders that `condition` selects. `$1` holds the generations.
 const projectOrders = (condition: string): string => `
   INSERT INTO order_summaries AS s (generation, id, customer_id, status, payment, currency, total_minor, lines, pieces,
     placed_at, updated_at, version)

@@ -99,7 +99,7 @@ export class OrderSaga {
     return this.#close(reference);
   };
 
-  /** Expires orders whose payment is overdue. A failure is logged and does not stop the others. */
+  /** Expires orders whose payment is overdue. Logs a failure and continues with the next order. */
   async expire(): Promise<void> {
     const { sagas, logger } = this.deps;
     let last = '';

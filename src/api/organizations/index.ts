@@ -31,7 +31,7 @@ import { PersonalDataService } from './personal-data.service.ts';
 import { MembershipGuard } from './membership-guard.service.ts';
 
 // Organizations (tenants) with owners, admins and members, invitations by mail, and API keys.
-// Guarantees: only members can read an organization; each organization always has an owner.
+// Guarantees: only members can read an organization, and each organization always has an owner.
 
 export const organizationsModule = defineModule({
   name: 'organizations',

@@ -85,7 +85,7 @@ export class InvitationRepository {
     );
   }
 
-  /** Reads all invitations to an address, including expired ones. */
+  /** Reads all invitations to an address, including expired invitations. */
   async *readAllTo(email: string): AsyncGenerator<OwnInvitation> {
     const found = readInBatches<OwnInvitation & { readonly id: string }>((last, limit) =>
       this.db.query(

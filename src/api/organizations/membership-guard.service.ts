@@ -33,7 +33,7 @@ export class MembershipGuard {
   }
 
   /**
-   * Locks an organization and its memberships until the transaction ends; returns the caller's current membership.
+   * Locks an organization and its memberships until the transaction ends. Returns the caller's current membership.
    * Throws if the caller no longer has this role. Requires an open transaction.
    */
   async lock({ organization, userId }: MemberContext, wanted: MemberRole): Promise<MemberContext> {

@@ -42,7 +42,7 @@ export interface PaymentProvider {
 
 /**
  * `refused`: the provider rejected the request and will reject a retry too. `unavailable`: the request had no effect.
- * `unknown`: the request may have had an effect; retry with the same key to find out.
+ * `unknown`: the request may have had an effect. A retry with the same key shows which.
  */
 export type ProviderFailure = 'refused' | 'unavailable' | 'unknown';
 

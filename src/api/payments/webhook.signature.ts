@@ -5,7 +5,7 @@ export interface SignedMessage {
   readonly id: string;
   /** Unix time in seconds, as text. */
   readonly timestamp: string;
-  /** One or more of `v1,<base64>`, separated by spaces. */
+  /** One or more signatures of the form `v1,<base64>`, separated by spaces. */
   readonly signature: string;
   /** The bytes as received. Serializing the parsed body again could change them. */
   readonly body: Buffer;

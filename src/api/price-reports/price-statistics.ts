@@ -3,7 +3,7 @@ import type { WorkerTask } from '../../core/ports.ts';
 /** Every price in one currency. */
 export interface CurrencyPrices {
   readonly currency: string;
-  /** In minor units, in any order. */
+  /** The prices in minor units, in any order. */
   readonly prices: Float64Array;
 }
 

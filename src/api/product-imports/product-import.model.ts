@@ -8,7 +8,7 @@ export class ProductImport {
   @PrimaryColumn('uuid')
   id!: string;
 
-  /** Null until the upload is complete. */
+  /** The job that runs the import. Null until the upload is complete. */
   @Column('uuid', { name: 'job_id', nullable: true })
   jobId!: string | null;
 

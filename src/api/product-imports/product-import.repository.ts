@@ -8,7 +8,8 @@ import { ProductImport } from './product-import.model.ts';
 import type { ListErrorsQuery } from './product-import.validation.ts';
 
 const sortColumns: SortColumns = { line: { property: 'line', kind: 'number' } };
-// SQL that is true if an import has expired. Incomplete uploads expire after an hour, complete ones after 30 days.
+// SQL that is true if an import has expired. Incomplete uploads expire after an hour, and complete uploads after 30
+// days.
 const isExpired =
   "created_at < now() - CASE WHEN job_id IS NULL THEN interval '1 hour' ELSE interval '30 days' END";
 

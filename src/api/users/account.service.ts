@@ -56,7 +56,7 @@ const recipientOf = ({ email, language, name, emailVerified }: User): VerifiedCh
   emailVerified,
 });
 
-/** Creates, finds and locks accounts for other modules; checks and changes their credentials. */
+/** Creates, finds and locks accounts for other modules. Checks and changes the credentials of accounts. */
 export class AccountService implements Users {
   readonly assertStrongPassword: PasswordPolicy;
   readonly #disableListeners: ((userId: string) => Promise<void>)[] = [];

@@ -17,7 +17,7 @@ import { seedUsers } from './user.seed.ts';
 import { UserService } from './user.service.ts';
 
 // User accounts: profile, roles, status and erasure.
-// Guarantees: each e-mail address belongs to at most one account; at least one administrator remains.
+// Guarantees: each e-mail address belongs to at most one account, and at least one administrator remains.
 
 export { attemptSubject, passwordAttempts } from './account.service.ts';
 export type { UserAccess, Users, VerifiedChange } from './user.api.ts';

@@ -12,7 +12,7 @@ const retention = "interval '30 days'";
 
 const associatedDataOf = (id: string): string => `webhook_deliveries.body:${id}`;
 
-/** A delivery to insert; its body is not encrypted yet. */
+/** A delivery to insert. Its body is not encrypted yet. */
 export type NewDelivery = Pick<
   WebhookDelivery,
   'id' | 'endpointId' | 'eventId' | 'type' | 'body' | 'createdAt'

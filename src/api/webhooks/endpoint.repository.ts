@@ -6,7 +6,7 @@ import { previousSecretColumn, secretColumn, WebhookEndpoint } from './webhook-e
 import { webhookErrors } from './webhook.errors.ts';
 import type { DisabledReason } from './webhook.validation.ts';
 
-/** An endpoint to insert; its secret is not encrypted yet. */
+/** An endpoint to insert. Its secret is not encrypted yet. */
 export type NewEndpoint = Omit<WebhookEndpoint, 'previousSecret'>;
 
 const secretOverlap = "interval '24 hours'";

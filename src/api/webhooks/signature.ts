@@ -5,7 +5,7 @@ const prefix = 'whsec_';
 /** Returns a secret of 32 random bytes in the format of Standard Webhooks. */
 export const makeSecret = (): string => `${prefix}${randomBytes(32).toString('base64')}`;
 
-/** The signed content. It is the same at each attempt; only the timestamp and the signatures differ. */
+/** The signed content. It is the same at each attempt, while the timestamp and the signatures differ. */
 export interface Message {
   readonly eventId: string;
   readonly body: string;

@@ -38,7 +38,7 @@ export class WebhookDelivery {
   @Column('integer', { default: 0 })
   attempts!: number;
 
-  /** The status of the last response; null if there was none. */
+  /** The status of the last response. Null if there was none. */
   @Column('integer', { name: 'response_status', nullable: true })
   responseStatus!: number | null;
 

@@ -1,7 +1,10 @@
 import type pg from 'pg';
 import { noRevert, type Fault } from './fault.ts';
 
-/** Matches aggregates whose first event can only become dead. Their second event must then wait. */
+/**
+ * LIKE pattern for the ids of aggregates whose first event no consumer can handle, so that it ends in the status
+ * `dead`. It blocks their second event, which must not be delivered.
+ */
 export const poisonedAggregates = 'poison-%';
 
 let count = 0;
