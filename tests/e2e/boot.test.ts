@@ -79,7 +79,7 @@ describe('the server process', () => {
   });
 
   it('exits with 1 and one clear line when HOST is an address of another machine', async () => {
-    // This address is reserved for documentation (RFC 5737), so no machine can listen on it.
+    // No machine can listen on this address, because it is reserved for documentation (RFC 5737).
     const env = testEnvironmentOn(migrated, { HOST: '192.0.2.1', PORT: '0' });
     const { code, stderr } = await run('server', [], env);
     expect(code).toBe(1);

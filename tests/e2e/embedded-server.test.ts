@@ -7,7 +7,8 @@ import { Client } from 'pg';
 import { type EmbeddedServer, ensureDatabase, startEmbeddedServer } from '../../dev/embedded/server.ts';
 import { until } from '../helpers/until.ts';
 
-// fsync is not needed here: after a process is killed, the operating system still writes its data.
+// Turn fsync off: it protects only from a failure of the machine. If a process is killed, the operating system still
+// writes its data.
 const settings = { fsync: 'off' };
 const servers: EmbeddedServer[] = [];
 
@@ -89,7 +90,8 @@ describe('an embedded server', () => {
     const killed = await start();
     await ensureDatabase(killed, 'strata');
     await query(killed, 'CREATE TABLE kept AS SELECT 7 AS n');
-    // A session that is busy does not notice at once that the server process was killed.
+    // Keep a session busy: it outlives the killed server process for a moment, because it does not notice the end at
+    // once.
     const busy = query(killed, 'SELECT count(*) FROM generate_series(1, 1e12::bigint)').catch(() => 'ended');
     await until('a session is busy', async () => (await query(killed, busySessions)).length > 0);
     process.kill(await postmasterPid(), 'SIGKILL');
@@ -107,7 +109,7 @@ describe('an embedded server', () => {
     const lockFile = join(dir, 'data/postmaster.pid');
     const lock = await readFile(lockFile, 'utf8');
     await first.stop();
-    // Use an unrelated process, because PostgreSQL recognizes the ids of its own parents.
+    // Write the id of an unrelated process, because PostgreSQL ignores a lock file that names one of its own parents.
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     await writeFile(lockFile, lock.replace(/^\d+/, String(other.pid)));
 

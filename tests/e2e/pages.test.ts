@@ -10,7 +10,7 @@ import { startNode, until, type RunningProcess } from './process.ts';
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** Commands on a page, and the answer that the page shows for them. */
+/** A block of commands on a page, and the answer that the page shows below the block. */
 interface Step {
   readonly commands: string;
   readonly format?: 'json' | 'text';
@@ -41,8 +41,8 @@ function sectionOf(page: string, heading: string): string {
 // #endregion
 
 /**
- * Replaces a text in the answer by the text on the page if it matches. In the text on the page, `…` matches any
- * characters.
+ * Replaces each text in the answer that matches the page by the text of the page, so that both can be compared. `…` on
+ * the page matches any characters.
  */
 function withPageTexts(answer: unknown, shown: unknown): unknown {
   if (typeof answer === 'string' && typeof shown === 'string') {

@@ -37,8 +37,8 @@ export interface RunningProcess {
 type Entry = 'server' | 'worker' | 'cli';
 
 /**
- * Returns the arguments of Node for an entry point: its source, or its build if TEST_BUILT=true. The build starts twice
- * as fast.
+ * Returns the arguments of Node for an entry point. If TEST_BUILT=true, runs the build, which starts twice as fast as
+ * the source.
  */
 const fileOf = (entry: Entry): string[] =>
   process.env['TEST_BUILT'] === 'true'
@@ -113,8 +113,7 @@ export const testEnvironmentOn = (databaseUrl: string, settings: Environment = {
 
 /** Returns an environment that production accepts, for this database. */
 export function productionEnvironmentOn(databaseUrl: string, settings: Environment = {}): Environment {
-  // Production refuses some passwords in DATABASE_URL. Pass the password of the test server as PGPASSWORD instead,
-  // which pg reads too.
+  // Pass the password as PGPASSWORD, which pg also reads, because production refuses some passwords in DATABASE_URL.
   const url = new URL(databaseUrl);
   const password = decodeURIComponent(url.password);
   url.password = '';

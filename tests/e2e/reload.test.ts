@@ -52,7 +52,7 @@ describe('startReloading', () => {
     start(program('server', 'process.exit(3);'), program('worker', staying));
     await until('something is said', () => lines.length > 0);
     expect(lines).toEqual([expect.stringMatching(/server\.mjs ended \(exit code 3\)\. It restarts after/)]);
-    // Longer than a worker needs to start, in milliseconds.
+    // Wait longer (in ms) than a worker needs to start, to show that none does.
     await sleep(600);
     expect(hasStarted('worker')).toBe(false);
   });

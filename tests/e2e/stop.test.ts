@@ -5,7 +5,8 @@ import { createTestDatabase, databaseName, dropDatabase } from '../helpers/datab
 import { freePort } from './port.ts';
 import { get, start, testEnvironmentOn, until, type RunningProcess } from './process.ts';
 
-// The maximum of the setting, in ms. While the server drains, a slow machine has this long to send its next request.
+// How long the server drains, in ms. Use the maximum of the setting, because a slow machine must send another request
+// in this time.
 const delayMs = 8_000;
 
 interface Attempt {
@@ -67,7 +68,7 @@ describe('stopping', () => {
       requestUntilFailure(port, index % 2 === 0 ? '/openapi.json' : '/health/live'),
     );
     const readiness = requestUntilFailure(port, '/health/ready');
-    // Each client has sent several requests by now.
+    // Wait for several responses here, so that each client has sent several requests too.
     await until(async () => {
       answered += (await get(port, '/health/ready')).status === 200 ? 1 : 0;
       return answered === 20;
@@ -144,7 +145,7 @@ describe('stopping', () => {
     socket.on('error', () => undefined);
     await new Promise((resolve) => socket.once('connect', resolve));
     server.signal('SIGTERM');
-    // Exit code 1 would mean that the server did not stop within 20 s.
+    // Expect 0, because the exit code 1 would mean that the server did not stop within 20 s.
     expect((await server.exited).code).toBe(0);
     socket.destroy();
   });

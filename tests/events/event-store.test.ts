@@ -140,7 +140,8 @@ describe('the event store', () => {
     it('stores all of many concurrent events without a gap', async () => {
       const numbers = Array.from({ length: 24 }, (_, index) => index + 1);
       let left = numbers;
-      // `db.transaction` retries up to three times. After the fourth conflict, the test tries again.
+      // Try again after a ConcurrencyError: with so many concurrent writers, the retries of `db.transaction` may not be
+      // enough.
       while (left.length > 0) {
         const results = await Promise.allSettled(left.map((n) => addInTransaction('many', n)));
         const failed = results.flatMap((result, index) =>
@@ -216,7 +217,8 @@ describe('the event store', () => {
       const [row] = await db.query<{ count: number }>('SELECT count(*)::int AS count FROM events');
       return row?.count ?? 0;
     };
-    // Open transactions in other databases of the server also withhold events, so wait until they end.
+    // Read until all events have arrived: an open transaction in another database of the server may withhold events for
+    // a while.
     const read = async (from: EventPosition, count: number, limit = 3) => {
       const events: RecordedEvent[] = [];
       while (events.length < count) events.push(...(await store.readAfter(events.at(-1) ?? from, limit)));
@@ -239,7 +241,8 @@ describe('the event store', () => {
          VALUES (pg_current_xact_id()::text::bigint, 'sum', 'late', 1, 'tests.added', 1, '{"n": 1}', '{}')`,
       );
       await store.save(new Sum('early').add(1));
-      // "early" is committed but comes later in the order. If it were returned now, the reader would skip "late".
+      // Expect nothing yet. "early" is committed but follows "late" in the order, so a reader that got "early" now
+      // would skip "late".
       expect(await store.readAfter(position, 10)).toEqual([]);
       await other.query('COMMIT');
       expect((await read(position, 2)).map(({ aggregateId }) => aggregateId)).toEqual(['late', 'early']);

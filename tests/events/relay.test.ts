@@ -53,7 +53,7 @@ describe('Relay', () => {
 
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-  /** Claims an event, as a process does that crashes directly afterwards. */
+  /** Claims an event and never completes it, as a process does that crashes directly afterwards. */
   const abandon = async (token = '0190b8d2-0000-7000-8000-00000000dead') => {
     const [event] = await bench.outbox.claim(1, token, 0);
     return event;
@@ -92,8 +92,8 @@ describe('Relay', () => {
     });
     await bench.publish(id, 1, 2);
     for (const attempts of [1, 2]) {
-      // Stop the relay after each attempt. The delay until the next one is random, and could end before the row is
-      // read.
+      // Run the relay for one attempt only. Otherwise it might start the next attempt, after a random delay, before the
+      // test reads the row.
       bench.startRelay([storing('tests.first'), failing], { pollMs: 600_000 });
       await until(`attempt ${attempts} has failed`, async () => {
         const [first] = await bench.rows(id);
@@ -251,7 +251,7 @@ describe('Relay', () => {
   it('marks a poison message as dead without affecting others', async () => {
     await bench.publish(id, 1);
     await bench.publish(`${id}-neighbor`, 1);
-    // The crashed process held both events.
+    // Claim both events as one process that crashes.
     await bench.outbox.claim(2, '0190b8d2-0000-7000-8000-00000000dead', 0);
     let beside = 0;
     let inHand = 0;
@@ -303,7 +303,7 @@ describe('Relay', () => {
       );
       return row?.until?.getTime() ?? 0;
     };
-    // Leases are renewed every three seconds, so that even a slow machine has six seconds left.
+    // Use a lease of nine seconds: it is renewed every three seconds, so even a slow machine has six seconds left.
     bench.startRelay([slow], { leaseSeconds: 9, deliveryMs: 600_000 });
     bench.startRelay([slow], { leaseSeconds: 9, deliveryMs: 600_000 });
     await bench.publish(id, 1);

@@ -34,7 +34,7 @@ export interface TestUser {
   readonly email: string;
   readonly password: string;
   readonly accessToken: string;
-  /** `name=value`, for a Cookie header. */
+  /** The refresh cookie as `name=value`, for a Cookie header. */
   readonly cookie: string;
 }
 
@@ -45,10 +45,11 @@ interface TestAppOptions {
   /** Settings that override the test environment. */
   readonly settings?: Environment;
   readonly modules?: readonly ModuleDefinition[];
-  /** The URL of an existing database, for two apps that share it. `close` does not drop this database. */
+  /** The URL of an existing database, so that two apps can share it. `close` does not drop it. */
   readonly databaseUrl?: string;
   /**
-   * The mailer of another app that uses the same database. Either app may send a mail that the other one has stored.
+   * The mailer of another app with the same database. Share it, because either app may send a mail that the other one
+   * has stored.
    */
   readonly mailer?: MemoryMailer;
   /** Replaces the real client for outgoing HTTP. */
@@ -68,7 +69,7 @@ export interface TestApp {
   readonly clock: FakeClock;
   readonly logger: MemoryLogger;
   readonly mailer: MemoryMailer;
-  /** The address it listens on, such as `http://127.0.0.1:40123`. */
+  /** The address that the service listens on, such as `http://127.0.0.1:40123`. */
   readonly url: string;
   /**
    * Sends requests without an access token. Paths are relative to `/api/v1`; a path that starts with `//` is relative

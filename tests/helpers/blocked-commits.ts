@@ -4,8 +4,8 @@ import type { SecondConnection } from './second-connection.ts';
 const lockId = 4_711;
 
 /**
- * Blocks every COMMIT that has changed `table` until `unblockCommits` is called. The server then runs `after`
- * (PL/pgSQL) in the transaction.
+ * Blocks every COMMIT that has changed `table` until `unblockCommits` is called. After that, runs the PL/pgSQL
+ * statements `after` in the transaction.
  */
 export async function blockCommits(
   db: Database,

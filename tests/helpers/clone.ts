@@ -57,11 +57,12 @@ export function makeClone(): Clone {
     git('commit', '--quiet', '--message', 'as it was');
   };
   git('init', '--quiet');
-  // The entry `node_modules/` in .gitignore matches only a folder, but here it is a symbolic link.
+  // Exclude the link, because the entry `node_modules/` in .gitignore matches only a folder.
   writeFileSync(join(folder, '.git/info/exclude'), 'node_modules\n');
   commit();
   const runNode: Clone['runNode'] = (...args) => {
-    // Pass on only these variables, so that settings of the developer's shell, such as DATABASE_URL, have no effect.
+    // Pass on these variables only, because others of the developer's shell, such as DATABASE_URL, would change the
+    // result.
     const { PATH, HOME, TMPDIR, STRATA_TEST_SERVER_URL: server } = process.env;
     const env = { PATH, HOME, TMPDIR, TEST_DATABASE_URL: server };
     const options = { cwd: folder, encoding: 'utf8', env, maxBuffer: 1e8 } as const;

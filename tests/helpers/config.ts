@@ -19,7 +19,7 @@ export const testEnvironment: Environment = {
   SLOW_LOOP_MS: '0',
 };
 
-/** The timeout in tests that are not about timeouts. Long enough for the slowest machine. */
+/** A timeout for tests that are not about timeouts, long enough for the slowest machine. */
 export const generousTimeoutMs = 600_000;
 
 /**

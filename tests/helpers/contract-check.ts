@@ -10,7 +10,7 @@ const toPattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:\w+
 /** Converts a path to the form of the OpenAPI document: `/api/v1/orders/:id` → `/api/v1/orders/{id}`. */
 export const toTemplate = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
 
-// openapi.json describes only the modules of the service, not those that a test adds.
+// Check only responses of these modules, because openapi.json does not describe modules that a test adds.
 const documented = new Set(modules.map(({ name }) => name));
 
 const typeOf = (header: unknown): string => (typeof header === 'string' ? (header.split(';')[0] ?? '') : '');

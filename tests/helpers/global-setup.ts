@@ -6,23 +6,23 @@ import { startEmbeddedServer } from '../../dev/embedded/server.ts';
 import { openTestRun } from './test-run.ts';
 import { createTemplate } from './template.ts';
 
-// A file system in memory on Linux. In a container it is often too small.
+// A file system in memory. It exists only on Linux, and in a container it is often too small.
 const memoryFolder = '/dev/shm';
 const neededBytes = 1024 ** 3;
 
 /**
- * Uses the server of TEST_DATABASE_URL, or starts one. Creates the migrated template, of which every test database is a
- * copy.
+ * Uses the server of TEST_DATABASE_URL, or starts one. Creates the migrated template that every test database is a copy
+ * of.
  */
 export default async function globalSetup(): Promise<void> {
-  // If npm is killed, its child processes go on, so exit when npm has ended.
+  // Exit when npm has ended, because the children of a killed npm go on.
   if (process.env['npm_lifecycle_event'] !== undefined) onceNpmGone(() => process.exit(1));
   const folder = await makeTemporaryFolder('test');
-  // Tests create their temporary folders here; they are removed with this folder.
+  // Tests create their temporary folders in this folder, so removing it removes them too.
   process.env['STRATA_TEST_TMPDIR'] = join(folder.path, 'tmp');
   await mkdir(join(folder.path, 'tmp'), { mode: 0o711 });
   const given = process.env['TEST_DATABASE_URL'] ?? '';
-  // PostgreSQL need not wait for the disk, because test data may be lost in a power failure.
+  // Do not wait for the disk, because test data need not survive a power failure.
   const settings = {
     fsync: 'off',
     synchronous_commit: 'off',
@@ -45,11 +45,15 @@ export default async function globalSetup(): Promise<void> {
     },
   };
   process.env['STRATA_TEST_TEMPLATE'] = await createTemplate();
-  // Halves the CPU time of a copy. It needs a checkpoint, which is slow on a server that waits for the disk.
+  // Copy the template as files, which halves the CPU time. Only on a server of this run: each copy needs a checkpoint,
+  // which is slow on a server that waits for the disk.
   if (server !== null) process.env['STRATA_TEST_COPY'] = 'STRATEGY file_copy';
 }
 
-/** Returns whether a folder in memory has room for the databases. A TMPDIR that is set takes precedence. */
+/**
+ * Returns whether the memory file system has room for the databases. Returns false if TMPDIR is set, because the
+ * developer has chosen a folder.
+ */
 async function hasMemoryFolder(): Promise<boolean> {
   if (process.env['TMPDIR'] !== undefined) return false;
   try {

@@ -1,5 +1,6 @@
 declare global {
-  // Only `var` declares a property of globalThis. The global setup stores the test run in it for the global teardown.
+  // The global setup stores the test run here for the global teardown. `var`, because only `var` declares a property of
+  // globalThis.
   var strataTestRun: { close(): Promise<void> } | undefined;
 }
 

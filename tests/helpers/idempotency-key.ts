@@ -1,4 +1,3 @@
 import { randomUUID } from 'node:crypto';
 
-/** Returns a new idempotency key. */
 export const idempotencyKey = (): string => randomUUID();

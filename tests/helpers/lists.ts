@@ -4,7 +4,7 @@ import { metaOf } from '../../src/http/openapi-components.ts';
 import type { BoundRoute } from '../../src/http/route.ts';
 import type { TestApp, TestUser } from './app.ts';
 
-/** A list route and a way to add a row to it. */
+/** A list route with a user who may read the list and a function that adds a row to it. */
 export interface ListFixture {
   readonly reader: TestUser;
   /** The path below `/api/v1`. */
@@ -12,7 +12,7 @@ export interface ListFixture {
   readonly add: () => Promise<unknown>;
 }
 
-/** Maps a list route, such as `GET /api/v1/orders`, to its fixture. Each fixture gets its own service. */
+/** Maps a list route, such as `GET /api/v1/orders`, to the function that prepares its fixture in a new service. */
 export type Lists = Readonly<Record<string, (test: TestApp) => Promise<ListFixture>>>;
 
 const folder = join(import.meta.dirname, '../api');

@@ -10,8 +10,8 @@ async function countWaiting({ db }: TestApp): Promise<number> {
 }
 
 /**
- * Sends requests while another connection holds the locks that `lockSql` takes. Releases the locks when every request
- * waits for one. The requests therefore always race from the same point.
+ * Sends requests while another connection holds the locks that `lockSql` takes. Releases the locks as soon as every
+ * request waits for a lock, so that the requests always race from the same point.
  */
 export async function sendWhileLocked(
   test: TestApp,
@@ -31,7 +31,7 @@ export async function sendWhileLocked(
         return response;
       }),
     );
-    // Count on another connection, because within a transaction pg_stat_activity does not change.
+    // Count on another connection: within the transaction of `holder`, pg_stat_activity would not change.
     while (answered === 0 && (await countWaiting(test)) < requests.length);
     await holder.query('COMMIT');
     return await responses;

@@ -4,8 +4,8 @@ import { mailTo, tokenIn } from './mails.ts';
 const newPassword = 'the password of the owner';
 
 /**
- * The ways to prove that a mailbox is one's own. The owner of an address then takes over an account that a stranger has
- * created with it.
+ * How a user proves to own a mailbox. The proof lets the owner of the address take over an account that a stranger has
+ * created with the address.
  */
 export type ProofMethod = 'verification' | 'reset';
 export const proofMethods: readonly ProofMethod[] = ['verification', 'reset'];

@@ -11,13 +11,13 @@ export interface RawConnection {
   readonly ended: Promise<string>;
 }
 
-/** Opens a connection to a service. After the service ends it, the client can still write. */
+/** Opens a connection to a service. The client can write even after the service has ended its side. */
 export async function openConnection(url: string): Promise<RawConnection> {
   const { hostname, port } = new URL(url);
   const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
   let text = '';
   socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  // A reset after the response is not a failure, because `received` contains what arrived before.
+  // Ignore a reset after the response, because `received` returns what has arrived before the reset.
   socket.on('error', () => undefined);
   const ended = new Promise<string>((resolve) => {
     for (const event of ['end', 'close'])

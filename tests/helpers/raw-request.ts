@@ -2,7 +2,7 @@ import { request } from 'node:http';
 
 interface RawRequest {
   readonly method: string;
-  /** The path from the root. It is sent exactly as it is. */
+  /** The path from the root, sent without any change. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
@@ -14,7 +14,7 @@ export interface RawResponse {
   readonly text: string;
 }
 
-/** Sends a request exactly as it is, including paths and headers that other clients would correct or refuse. */
+/** Sends a request without any change, even if other clients would correct or refuse its path or headers. */
 export function sendRaw(url: string, { method, path, headers, body }: RawRequest): Promise<RawResponse> {
   const { hostname, port } = new URL(url);
   const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };

@@ -22,8 +22,8 @@ const foreignKeyOf = ({ foreignKeys }: EntityMetadata, column: ColumnMetadata) =
   foreignKeys.find(({ columns }) => columns.includes(column));
 
 /**
- * Inserts a row for tests that only need it to exist, and the rows that it refers to. Columns that need a value get a
- * sample. Returns the id.
+ * Inserts a row that only has to exist, after the rows that it refers to. Fills each required column with a sample
+ * unless `given` has a value. Returns the id.
  */
 export async function buildRow(
   { db, clock }: Pick<TestApp, 'db' | 'clock'>,

@@ -5,8 +5,8 @@ import { testConfig, generousTimeoutMs } from './config.ts';
 import { createEmptyDatabase, databaseName } from './databases.ts';
 
 /**
- * Creates the migrated database that test databases are copied from. Closes all connections to it, because PostgreSQL
- * copies only an unused database. Returns its name.
+ * Creates the migrated database that test databases are copied from. Returns its name. Leaves no connection open,
+ * because PostgreSQL copies only a database without connections.
  */
 export async function createTemplate(): Promise<string> {
   const name = databaseName('template');

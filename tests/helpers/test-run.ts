@@ -15,8 +15,8 @@ interface TestDatabase {
 const tryLockSql = `pg_try_advisory_lock(hashtextextended('strata test run ' || $1, 0)) AS held`;
 
 /**
- * Takes an advisory lock that ends with this process. Drops the databases of other runs that were killed, which can be
- * seen from their free locks.
+ * Takes an advisory lock that is free again when this process ends. Drops the databases of each run whose lock is free,
+ * because that run was killed.
  */
 export async function openTestRun(): Promise<TestRun> {
   const run = randomBytes(4).toString('hex');

@@ -1,6 +1,9 @@
 import { inEveryLanguage, type Texts } from '../../src/core/languages.ts';
 
-/** Returns a text in every language. In other languages it is the English text after the code of the language. */
+/**
+ * Returns a text in every language. For a language other than English, puts the code of the language before the English
+ * text.
+ */
 export const textsOf = (english: string): Texts => ({
   ...inEveryLanguage((language) => `${language}: ${english}`),
   en: english,

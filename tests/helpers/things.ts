@@ -26,8 +26,9 @@ import { buildTestApp, type TestApp, type TestUser } from './app.ts';
 import { textsOf } from './texts.ts';
 import { createThingsSql, Loan, Thing } from './thing.model.ts';
 
-// Two resources for tests of the service without its modules, which a product may remove. Everyone may read `/things`,
-// and managers may change them. `POST /loans` takes things out of stock, once for each Idempotency-Key.
+// Two resources for tests of the service, so that these tests do not depend on modules that a product may remove.
+// Everyone may read `/things`, and managers may change them. `POST /loans` takes things out of stock, once for each
+// Idempotency-Key.
 
 export const thingErrors = defineErrors(
   {
@@ -257,8 +258,8 @@ const thingsModule = defineModule({
   create: (context) => ({
     api: {},
     routes: thingRoutes(context),
-    // The table is created here and not by a migration, because the template of the test databases contains only the
-    // real modules.
+    // Create the table here and not in a migration, because the template of the test databases contains only the real
+    // modules.
     start: async () => {
       await context.db.query(createThingsSql);
     },

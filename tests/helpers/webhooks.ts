@@ -22,7 +22,7 @@ export interface Receiver {
   readonly url: string;
   readonly port: number;
   readonly received: ReceivedRequest[];
-  /** Answers a request; the default is 204. A test can assign another function. */
+  /** Responds to a request. The default responds with 204; a test can assign another function. */
   respond: (response: ServerResponse) => void;
   close(): Promise<void>;
 }

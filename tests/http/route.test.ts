@@ -265,7 +265,7 @@ describe('path of a route', () => {
 
 describe('reply of a route', () => {
   let test: TestApp;
-  // A view with a wrong key. A bug behind a type assertion could produce one.
+  // A wrong type assertion in a controller could produce such a view: it has a key that the reply does not declare.
   const wrong = { n: 1, passwordHash: 'x' } as { n: number };
   const { promise: abandoned, resolve: abandon } = deferred();
 
@@ -320,7 +320,7 @@ describe('reply of a route', () => {
       deadlineMs: 40,
       replies: { 204: null },
       handle: async ({ request }) => {
-        // Wait until the deadline has replied.
+        // Wait for the deadline, which sends the response before the handler does.
         while (!request.isExpired) await sleep(5);
         abandon();
         return noContent();

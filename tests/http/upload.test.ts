@@ -12,8 +12,8 @@ import { sendRaw } from '../helpers/raw-request.ts';
 import { until } from '../helpers/until.ts';
 
 /**
- * `POST /letters` replies with the length of the upload, or with the code of the error that was thrown while reading
- * it.
+ * Records the steps of the handler of `POST /letters`: `begun`, `piece` for each part that it has read, and the code of
+ * the error if reading failed.
  */
 const seen: string[] = [];
 const lettersModule = defineModule({
@@ -133,7 +133,7 @@ describe('a route with an upload', () => {
   it('has a shorter time limit than the server', () => {
     const { server } = createHttpServer(test.app);
     expect(server.requestTimeout).toBeGreaterThan(3_600_000);
-    // An upload that pauses for ten seconds must fail before this timeout.
+    // The server's own timeout must be longer than ten seconds, after which an upload without new bytes fails with 408.
     expect(server.timeout).toBeGreaterThan(10_000);
   });
 

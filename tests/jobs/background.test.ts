@@ -39,7 +39,7 @@ describe('the worker', () => {
 
   beforeAll(async () => {
     test = await buildTestApp({ modules: [countingModule] });
-    // Represents the notifier of another process.
+    // Use a second notifier, as if another process had enqueued the job.
     other = new Notifier({ url: test.databaseUrl, logger: test.logger });
   });
   afterEach(async () => {
@@ -51,7 +51,7 @@ describe('the worker', () => {
     await test.close();
   });
 
-  // Poll practically never, so that only a wake-up can start the job.
+  // Poll so rarely that only a wake-up can start a job.
   const seldom = { pollMs: 600_000 };
   const start = async ({ notifier = other, url = test.databaseUrl, jobs = seldom } = {}) => {
     const config = testConfig({ DATABASE_URL: url }, [countingModule]);

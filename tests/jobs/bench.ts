@@ -16,7 +16,7 @@ type Limits = Partial<
   Pick<Count, 'maxAttempts' | 'maxBackoffSeconds' | 'timeoutSeconds' | 'concurrency' | 'cron'>
 >;
 
-/** Defines a test job with a number. All tests use the same table, so each must use another name. */
+/** Defines a test job with a number. All tests share one table, so each test must use another name. */
 export const countJob = (name: string, { cron, ...limits }: Limits = {}): Count =>
   defineJob({
     name: `tests.${name}`,
@@ -38,7 +38,7 @@ export function countingHandler(
   return { ...handler, seen };
 }
 
-/** A promise that a test resolves. */
+/** Returns a promise and the function that resolves it. */
 export function gate(): { readonly opened: Promise<void>; open(): void } {
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
@@ -53,7 +53,7 @@ export interface JobRow {
   readonly attempts: number;
   readonly progress: number;
   readonly lastError: string | null;
-  /** In how many seconds the job is due. */
+  /** The number of seconds until the job is due. */
   readonly dueSeconds: number;
   readonly isLeased: boolean;
 }
@@ -74,7 +74,7 @@ export interface JobBench {
   untilStatuses(job: Pick<JobDefinition, 'name'>, ...statuses: readonly string[]): Promise<void>;
   /** Makes all waiting jobs due now. */
   makeAllDue(): Promise<void>;
-  /** Claims a job, as a process does that crashes directly afterwards. */
+  /** Claims a job and never completes it, as a process does that crashes directly afterwards. */
   abandon(job: Pick<JobDefinition, 'name'>): Promise<void>;
   stopRunners(): Promise<void>;
   close(): Promise<void>;

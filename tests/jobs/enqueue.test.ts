@@ -46,7 +46,7 @@ describe('enqueue', () => {
         marker.name,
       ]);
       await other.end();
-      // The runner claims both names together. When the marker is done, the other job was therefore not due.
+      // Wait for the marker. The runner claims due jobs of both names together, so the other job was not due.
       await until('the marker is done', () => markerHandler.seen.length > 0);
       expect(handler.seen).toEqual([]);
     });
@@ -203,7 +203,7 @@ describe('JobRepository', () => {
     ]);
     const figures = (await bench.jobs.figures()).find(({ name }) => name === job.name);
     expect(figures).toMatchObject({ waiting: 2, running: 1, dead: 1 });
-    // The column has millisecond precision, so the value may be slightly below 90.
+    // Allow slightly less than 90, because the column has only millisecond precision.
     expect(figures?.oldestSeconds).toBeGreaterThan(89);
   });
 

@@ -31,7 +31,7 @@ describe('the lease of a job', () => {
     const { opened, open } = gate();
     const handler = countingHandler(job, () => opened);
     await bench.jobs.enqueue(job, { n: 1 });
-    // Leases are renewed every three seconds, so that even a slow machine has six seconds left.
+    // Use a lease of nine seconds: it is renewed every three seconds, so even a slow machine has six seconds left.
     bench.startRunner([handler], { leaseSeconds: 9 });
     await until('it runs', () => handler.seen.length === 1);
     bench.startRunner([handler]);
@@ -121,7 +121,7 @@ describe('the lease of a job', () => {
       await late;
     });
     await bench.jobs.enqueue(job, { n: 1 });
-    // This runner polls only once, like a process that is suspended for a while.
+    // Let this runner poll only once, like a process that is suspended for a while.
     bench.startRunner([stopped], { leaseSeconds: 1, pollMs: 600_000 });
     await until('it runs', () => signals.length === 1);
     await bench.db.query('UPDATE jobs SET lease_token = $2 WHERE name = $1', [job.name, randomUUID()]);
@@ -163,7 +163,7 @@ describe('the lease of a job', () => {
     const [handler, bystander] = [countingHandler(suspect, () => opened), countingHandler(other)];
     bench.startRunner([handler, bystander], { probationMs: 600_000 });
     await until('the first is under way', () => handler.seen.length > 0);
-    // These queries take some time, in which the runner could wrongly claim the job.
+    // Run some queries, so that a faulty runner has the time to claim the other job.
     for (let look = 0; look < 20; look += 1) await bench.jobs.figures();
     expect([handler.seen, bystander.seen]).toEqual([[1], []]);
     open();
@@ -204,7 +204,7 @@ describe('a stopping runner', () => {
     const runner = bench.startRunner([handler], { stopMs: 10_000 });
     await until('one runs', () => handler.seen.length === 1);
     const stopped = runner.stop();
-    // These queries take some time, in which a runner could wrongly release or claim a job.
+    // Run some queries, so that a faulty runner has the time to release or claim a job.
     for (let look = 0; look < 20; look += 1) await bench.jobs.figures();
     expect((await bench.rows(job)).map(({ status }) => status)).toEqual(['running', 'waiting']);
     open();

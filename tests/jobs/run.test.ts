@@ -40,8 +40,8 @@ describe('a job', () => {
     });
     await bench.jobs.enqueue(job, { n: 1 });
     for (const failed of [1, 2, 3]) {
-      // Stop the runner after each attempt. The delay until the next one is random, and could end before the row is
-      // read.
+      // Run the runner for one attempt only. Otherwise it might start the next attempt, after a random delay, before
+      // the test reads the row.
       const runner = bench.startRunner([handler], { pollMs: 600_000 });
       await until(`it failed ${failed} times`, async () => {
         const [row] = await bench.rows(job);
@@ -62,7 +62,7 @@ describe('a job', () => {
   it('is retried within maxBackoffSeconds', async () => {
     const job = countJob('impatient', { maxAttempts: 100, maxBackoffSeconds: 2 });
     const id = await bench.jobs.enqueue(job, { n: 1 });
-    // With the default limit, the job would wait up to 15 minutes after its 40th attempt.
+    // Start with 39 attempts: with the default limit, the delay after the 40th could be 15 minutes.
     await bench.db.query(`UPDATE jobs SET attempts = 39 WHERE id = $1`, [id]);
     bench.startRunner([countingHandler(job, () => Promise.reject(new Error('away')))]);
     await until('it failed', async () => (await bench.rows(job))[0]?.lastError === 'Error: away');
@@ -87,7 +87,8 @@ describe('a job', () => {
         await bench.db.query('DELETE FROM jobs WHERE name = $1', [job.name]);
       }
       expect(Math.max(...waits)).toBeLessThanOrEqual(longest);
-      // The delays are 40 random values. Less than once in 10^11 runs, all of them are on one side of the middle.
+      // Expect delays in both halves of the range. All 40 random delays are in the same half less than once in 10^11
+      // runs.
       expect(Math.max(...waits)).toBeGreaterThan(longest / 2);
       expect(Math.min(...waits)).toBeLessThan(longest / 2);
     }

@@ -51,8 +51,8 @@ describe('a scheduler', () => {
   const untilMoved = (job: JobDefinition) =>
     until(`${job.name} has moved on`, async () => ((await dueIn(job)) ?? 0) > 0);
   /**
-   * Waits until another job with the same schedule was enqueued five times. Meanwhile the scheduler has read all
-   * schedules.
+   * Waits until the scheduler has read all schedules again: a new job with the same schedule must have been enqueued
+   * five times.
    */
   const untilLookedAgain = async () => {
     const marker = scheduledJob(`marker${schedulers.length}`, '* * * * *');

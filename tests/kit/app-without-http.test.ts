@@ -101,7 +101,7 @@ describe('openHeadless', () => {
     child.stdin?.end();
     expect((await ended)[0]).toBe(0);
     expect(output.text).not.toContain(testEnvironment['JWT_SECRET']);
-    // Only its owner may read the history.
+    // The history must be readable by its owner only.
     expect((await stat(join(folder, '.data/console-history'))).mode & 0o077).toBe(0);
   });
 

@@ -17,7 +17,7 @@ describe('a folder that is not writable', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'strata folders äß-'));
-    // Use a file where a folder is expected, because permissions do not stop root.
+    // Use a file in place of the folder, because root can write to a folder whatever its permissions are.
     file = join(folder, 'a file');
     await writeFile(file, '');
   });

@@ -30,7 +30,7 @@ function commandsOf(script: string): string[] {
 const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
 };
-// `--help` prints the same with or without other options.
+// Skip commands with options, because `--help` prints the same for them.
 const commands = [...new Set(Object.values(scripts).flatMap(commandsOf))].filter(
   (command) => !command.includes(' --'),
 );
@@ -46,7 +46,7 @@ describe('--help', () => {
 
   const run = (file: string, args: readonly string[]) =>
     new Promise<Ended>((done) => {
-      // `--help` must work with invalid settings, and must write to none of these folders.
+      // Set an invalid PORT, which `--help` must not read, and folders that it must not write to.
       const places = { HOME: folder, TMPDIR: folder, EMBEDDED_DB_DIR: join(folder, 'database') };
       const env = { PATH: process.env['PATH'], PORT: 'none', ...places };
       execFile(file, args, { cwd: root, env }, (error, stdout, stderr) => {
@@ -90,7 +90,7 @@ describe('--help', () => {
   });
 
   it('writes nothing to HOME or TMPDIR', async () => {
-    // Only tsx may write its cache.
+    // Ignore the cache of tsx, which runs the scripts.
     expect((await readdir(folder)).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
   });
 

@@ -14,7 +14,7 @@ const hostile = {
 };
 const variables = { ...hostile, PGHOST: '192.0.2.1', PGPORT: '1', PGSSLMODE: 'require', PGOPTIONS: '-c a=1' };
 
-// One test file of each kind: for the service, its database, its settings, a script and a process.
+// Run one test file of each kind: for the service, its database, its settings, a script and a process.
 const files = [
   'tests/api/users/get-me',
   'tests/db/session-settings',
@@ -49,7 +49,7 @@ describe('npm test', () => {
         '--runInBand',
         '--silent',
         ...files,
-        // Both suites in one run.
+        // Run files of both suites at once, although `npm test` excludes those that start processes.
         '--testPathIgnorePatterns=/node_modules/',
       ],
       {

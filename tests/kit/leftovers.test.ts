@@ -22,7 +22,7 @@ import { testEnvironment } from '../helpers/config.ts';
 import { until } from '../helpers/until.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-// These tests read /proc, which only Linux has.
+// Run these tests on Linux only, because they read /proc.
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
 interface Held {
@@ -62,7 +62,7 @@ describe('cleanup after a killed process', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'strata-leftovers-'));
-    // If root runs the tests, another account runs PostgreSQL and must be able to enter the folder.
+    // Let all accounts enter the folder: if root runs the tests, another account runs PostgreSQL.
     chmodSync(folder, 0o711);
     started = [];
   });

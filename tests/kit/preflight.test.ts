@@ -13,7 +13,8 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 
-// Two scripts need no check: `doctor` checks more itself, and npm runs `prepare` during the installation.
+// Scripts that need not start with the check: `doctor` checks more itself, and npm runs `prepare` during the
+// installation.
 const free = ['doctor', 'prepare'];
 
 const checked = Object.entries(manifest.scripts).filter(([name]) => !free.includes(name));
