@@ -35,8 +35,8 @@ export async function claimServer({ dir, data, password }: Folder, port: number)
     connectionTimeoutMillis: 5_000,
     stream: () => socket,
   });
-  // Ignore errors of the connection. It emits one if the server stops first, which would crash this process without a
-  // listener.
+  // Ignore errors of the connection. If the server stops first, the connection emits an error, which would crash this
+  // process without a listener.
   client.on('error', () => {});
   try {
     await client.connect();

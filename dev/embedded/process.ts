@@ -67,7 +67,7 @@ export async function run(file: string, args: string[], account: Account | null)
   return { isDone: code === 0, output: output.trim() };
 }
 
-/** Returns the options for starting PostgreSQL programs. They inherit no locale, time zone or PG* variables. */
+/** Returns the options for starting PostgreSQL programs. The programs inherit no locale, time zone or PG* variables. */
 export function spawnOptions(account: Account | null) {
   return {
     cwd: '/',

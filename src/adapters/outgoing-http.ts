@@ -34,8 +34,8 @@ async function resolveByServers(name: string): Promise<LookupAddress[]> {
 }
 
 /**
- * Creates the client for URLs that users have chosen. It opens a new connection for each request and refuses addresses
- * that are not public.
+ * Creates the client for URLs that users have chosen. The client opens a new connection for each request and refuses
+ * addresses that are not public.
  */
 export function createOutgoingHttp({
   resolve = resolveByServers,

@@ -12,8 +12,8 @@ interface ListenerDeps {
 }
 
 /**
- * Listens to PostgreSQL notifications (LISTEN) on a dedicated connection, and calls the callback of the channel. This
- * only saves time: the workers also poll.
+ * Listens to PostgreSQL notifications (LISTEN) on a dedicated connection, and calls the callback of the channel. A
+ * notification only saves time, because the workers also poll.
  */
 export class Notifications {
   #client: pg.Client | undefined;

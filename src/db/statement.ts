@@ -36,8 +36,8 @@ function readersOf(connection: Connection): Map<string, ReadRow<unknown>> {
 }
 
 /**
- * A query that pg sends in place of its own `Query`. Rows are read directly by the compiled reader, and the columns of a
- * named statement are requested once per connection. This halves the cost of a query in this process.
+ * A query that pg sends in place of its own `Query`. The compiled reader reads rows directly, and the columns of a
+ * named statement are requested once per connection. Both together halve the cost of a query in this process.
  */
 export class StatementQuery<Row> {
   readonly rows: Row[] = [];

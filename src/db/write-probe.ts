@@ -5,7 +5,7 @@ import { isWriteFailure } from './errors.ts';
 const failureTtlMs = 10_000;
 const probeEveryMs = 5_000;
 
-/** Knows whether the database accepts writes. It learns that from failed statements and from periodic probes. */
+/** Knows whether the database accepts writes, from failed statements and from periodic probes. */
 export class WriteProbe {
   #failedMs = -Infinity;
   #probedMs = -Infinity;

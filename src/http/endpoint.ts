@@ -112,7 +112,9 @@ interface ValidRequest {
   readonly idempotencyKey: string | undefined;
 }
 
-/** Returns a function that validates a request against the schemas of its route. It throws `VALIDATION_ERROR`. */
+/**
+ * Returns a function that validates a request against the schemas of its route. The function throws `VALIDATION_ERROR`.
+ */
 function compileInput(route: RouteDefinition): (req: Request) => ValidRequest {
   const validate = compileValidator(route);
   return (req) => {
@@ -190,8 +192,8 @@ function compileIdempotentReply(
 }
 
 /**
- * Returns the Express handler of a route. It validates the input, runs the guards, calls the handler and sends the
- * reply.
+ * Returns the Express handler of a route. The handler validates the input, runs the guards, calls the controller and
+ * sends the reply.
  */
 export function endpoint(bound: BoundRoute, options: EndpointOptions): RequestHandler {
   assertValidRoute(bound);

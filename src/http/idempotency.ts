@@ -57,6 +57,6 @@ export function readIdempotencyKey(
   return { issues: [issue] };
 }
 
-/** Returns the SHA-256 of an input. It differs between two requests that use one key for different input. */
+/** Returns the SHA-256 of an input. The hash reveals that two requests use one key for different input. */
 export const fingerprintOf = (input: unknown): string =>
   createHash('sha256').update(canonicalJson(input)).digest('hex');

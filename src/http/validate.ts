@@ -159,8 +159,8 @@ export type TextValidator<T> = (
 ) => { readonly value: T } | { readonly issues: readonly TextIssue[] };
 
 /**
- * Compiles a validator of texts, such as the fields of an imported line. It converts numbers and booleans in the same
- * way as in a query.
+ * Compiles a validator of texts, such as the fields of an imported line. The validator converts numbers and booleans in
+ * the same way as in a query.
  */
 export function compileTextValidator<T>(schema: SchemaOf<T>): TextValidator<T> {
   const validate = compilePart('query', schema);

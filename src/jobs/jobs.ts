@@ -78,8 +78,8 @@ export interface JobRun<Payload> {
 }
 
 /**
- * Handles a job. It must be idempotent, because a job may run more than once. It runs outside a transaction, so it may
- * call other services.
+ * Handles a job. The function must be idempotent, because a job may run more than once. It runs outside a transaction,
+ * so it may call other services.
  */
 export interface JobHandler {
   readonly definition: JobDefinition;

@@ -23,8 +23,8 @@ interface ScheduledJob {
   nextAfter(moment: Date): Date;
 }
 
-// The unique key of scheduled jobs. It prevents that a job is enqueued while its previous run waits or runs, so that
-// late jobs do not pile up.
+// The unique key of scheduled jobs. With it, no job is enqueued while its previous run waits or runs, so that late jobs
+// do not pile up.
 const uniqueKey = 'schedule';
 
 /**

@@ -95,7 +95,7 @@ export function createSendError({ logger, isDebugging, onRefused }: SendErrorSet
   };
 }
 
-/** Sends an error response for everything that the other middleware throw. It must be the last middleware. */
+/** Sends an error response for everything that the other middleware throw. This middleware must be the last one. */
 export function errorHandler(sendError: SendError): ErrorRequestHandler {
   // Express recognizes an error handler by its four parameters, so keep the unused one.
   return (thrown: unknown, req, res, _next) => {

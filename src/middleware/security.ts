@@ -6,8 +6,7 @@ import type { RequestHandler } from 'express';
 import { coreErrors } from '../core/errors.ts';
 
 /**
- * Sets security headers. They forbid browsers to run scripts in a response, to show it in a frame, or to guess its
- * type.
+ * Sets security headers, with which browsers must not run scripts in a response, show it in a frame, or guess its type.
  */
 export function securityHeaders(isProduction: boolean): RequestHandler {
   const secure = helmet({

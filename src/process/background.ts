@@ -25,7 +25,7 @@ interface BackgroundSettings {
   readonly jobs?: Partial<JobRunnerSettings>;
 }
 
-/** Builds the background processing of these modules. It may run in several processes at the same time. */
+/** Builds the background processing of these modules. Several processes may run it at the same time. */
 export function createBackground(
   { db, ids, logger, config, notifier }: Pick<Dependencies, 'db' | 'ids' | 'logger' | 'config' | 'notifier'>,
   { modules, jobs: handlers }: Pick<App, 'modules' | 'jobs'>,

@@ -7,8 +7,8 @@ import { hasIgnorableCharacter, hasInvisibleCharacter } from './unicode.ts';
  */
 export const legacyEmail = (address: string): string => address.trim().normalize('NFKC').toLowerCase();
 
-// Matches characters to refuse before `domainToASCII` runs. It parses its input as the host of a URL, so it would
-// decode `%41` and stop at a slash.
+// Matches characters to refuse before `domainToASCII` runs. That function parses its input as the host of a URL, so it
+// would decode `%41` and stop at a slash.
 const foreignAscii = /[\0-,/:-`{-\x7f]/;
 const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
 

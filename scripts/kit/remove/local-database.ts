@@ -10,8 +10,8 @@ import type { Facts } from './facts.ts';
 const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /**
- * Drops the data of modules from the development database if these modules were never committed. They can then be
- * generated again with other fields. Returns a text that reports the result or lists the statements to run. Returns
+ * Drops the data of modules from the development database if these modules were never committed. The modules can then
+ * be generated again with other fields. Returns a text that reports the result or lists the statements to run. Returns
  * null if there is nothing to do.
  */
 export async function dropLocally(root: string, facts: readonly Facts[]): Promise<string | null> {

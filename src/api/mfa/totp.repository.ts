@@ -68,7 +68,7 @@ export class TotpRepository {
     return rows.length > 0;
   }
 
-  /** Deletes the credential of a user in any state. Returns true if it was confirmed. */
+  /** Deletes the credential of a user in any state. Returns true if the credential was confirmed. */
   async deleteFor(userId: string): Promise<boolean> {
     const rows = await this.db.query<{ wasOn: boolean }>(
       'DELETE FROM totp_credentials WHERE user_id = $1 RETURNING confirmed_at IS NOT NULL AS "wasOn"',

@@ -10,7 +10,7 @@ interface OrderCommandsDeps {
   readonly summaries: OrderSummaryRepository;
 }
 
-/** Returns the command-line commands of the module. They act on the orders of every customer. */
+/** Returns the command-line commands of the module. The commands act on the orders of every customer. */
 export const orderCommands = ({
   moveOrder,
   summaries,

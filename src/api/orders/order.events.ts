@@ -19,7 +19,10 @@ export const orderShipped = defineEvent({ type: 'orders.shipped', ...order });
 export const orderDelivered = defineEvent({ type: 'orders.delivered', ...order });
 export const orderRefunded = defineEvent({ type: 'orders.refunded', ...order });
 
-/** Why an order was cancelled: on request, because the payment was declined, or because it was not paid in time. */
+/**
+ * The reasons for a cancellation: the customer or the staff asked for it, the payment was declined, or the payment did
+ * not arrive in time.
+ */
 export const cancelReasons = ['asked', 'declined', 'expired'] as const;
 export type CancelReason = (typeof cancelReasons)[number];
 

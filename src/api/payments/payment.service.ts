@@ -103,8 +103,8 @@ export class PaymentService {
       );
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      // Read the payment. It may be authorized despite the refusal, if the provider no longer knows the idempotency
-      // key.
+      // Read the payment. The payment may be authorized despite the refusal, if the provider no longer knows the
+      // idempotency key.
       const found = await this.deps.provider.find(reference);
       return this.#applyProviderState(
         reference,

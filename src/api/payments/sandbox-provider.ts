@@ -55,7 +55,7 @@ interface ProviderResponse {
   readonly content: unknown;
 }
 
-/** Creates the adapter of the sandbox provider. It translates statuses, amounts and failures. */
+/** Creates the adapter of the sandbox provider. The adapter translates statuses, amounts and failures. */
 export function createSandboxPayments({
   access,
   logger,

@@ -38,8 +38,8 @@ export const passwordAttempts: AttemptPolicy = {
 /** Returns the key under which the attempts of a signed-in user are counted. */
 export const attemptSubject = (userId: string): string => `user:${userId}`;
 
-// Returns the canonical form, or the address itself if it has none. A link may contain such an address if it was sent
-// before addresses were canonicalized.
+// Returns the canonical form, or the address itself if it has no such form. A link may contain such an address if the
+// link was sent before addresses were canonicalized.
 const canonicalize = (email: string): string => canonicalEmail(email) ?? email;
 
 const unusableAddress: InputIssue = {

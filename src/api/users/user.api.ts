@@ -64,8 +64,8 @@ export interface Users {
   prepareVerification(id: string): Promise<void>;
   /**
    * Stores a new password and revokes all access tokens. Returns the updated user. Throws `USERS_WRONG_PASSWORD` if
-   * `replaced` is no longer the stored hash, as after a concurrent change. This method and the next three require an
-   * open transaction.
+   * `replaced` is no longer the stored hash, as after a concurrent change. Requires an open transaction. So do
+   * `resetPassword`, `confirmEmail` and `changeEmail`.
    */
   changePassword(id: string, passwordHash: string, replaced: string | null): Promise<User>;
   /**
