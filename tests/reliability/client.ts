@@ -5,12 +5,11 @@ import type { ResponseSummary, RequestFacts, History, Operation, Outcome } from 
 const timeoutMs = 6_000;
 const beatMs = 50;
 
-/** A request to send. */
 export interface Call {
   readonly kind: string;
   readonly actor: string;
   readonly method: 'GET' | 'POST';
-  /** Relative to /api/v1. */
+  /** The path below `/api/v1`. */
   readonly path: string;
   readonly accessToken?: string | undefined;
   readonly cookie?: string | undefined;
@@ -107,7 +106,7 @@ export class Client {
         res.setEncoding('utf8');
         res.on('data', (chunk: string) => (text += chunk));
         res.on('error', reject);
-        // If the response was cut off, `end` is never emitted.
+        // Resolve on `end`, which is never emitted if the response was cut off.
         res.on('end', () => {
           clearTimeout(timer);
           resolve({ res, text });
@@ -123,7 +122,7 @@ export class Client {
   }
 }
 
-// After a 5xx, the client cannot know whether the change was stored.
+// Count a 5xx as unknown, because the client cannot know whether the change was stored.
 const outcomeOf = (status: number): Outcome => (status >= 500 ? 'unknown' : status < 400 ? 'ok' : 'fail');
 
 const reasonOf = (error: Error): string => ('code' in error ? String(error.code) : error.message);

@@ -17,7 +17,7 @@ export interface FinalOrder {
     readonly quantity: number;
     readonly unitPriceMinor: number;
   }[];
-  /** The Idempotency-Key of the request that placed it. */
+  /** The Idempotency-Key of the request that placed the order. */
   readonly key: string;
 }
 

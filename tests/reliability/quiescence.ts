@@ -5,7 +5,7 @@ import type { TestEnvironment } from './environment/environment.ts';
 
 const withinMs = 60_000;
 const pollMs = 500;
-// Longer than the circuit breaker of the payment provider stays open, in ms.
+// How often waiting work becomes due, in ms. Longer than the circuit breaker of the payment provider stays open.
 const makeDueEveryMs = 6_000;
 
 /** Whether the service became quiet, how long that took, and what it was still doing at the timeout. */
@@ -15,7 +15,8 @@ export interface Quiescence {
   readonly left: readonly string[];
 }
 
-// Events after a dead event of their aggregate do not count, because they must wait.
+// Each query counts one kind of activity. Events after a dead event of their aggregate do not count, because they must
+// wait.
 const activityQueries: Readonly<Record<string, string>> = {
   leases: `SELECT count(*)::int AS count FROM outbox WHERE status = 'leased'`,
   'waiting events': `SELECT count(*)::int AS count FROM outbox o WHERE status = 'pending' AND NOT EXISTS (

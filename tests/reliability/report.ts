@@ -91,7 +91,8 @@ function invariantRow({ invariant: { number, promise }, verdict }: CheckedInvari
   if ('notChecked' in verdict) return [number, promise, '', 'NOT CHECKED', ''];
   const { checked, violations, note } = verdict;
   const text = note === undefined ? promise : `${promise} (${note})`;
-  // Rule of three: if an event did not occur in n trials, its rate is at most 3/n with 95 % confidence.
+  // Compute an upper bound of the rate with the rule of three: if an event did not occur in n trials, its rate is at
+  // most 3/n with 95 % confidence.
   const bound = violations.length > 0 || checked <= 3 ? '' : `< ${((3 / checked) * 100).toPrecision(2)} %`;
   return [number, text, `${checked}`, `${violations.length}`, bound];
 }

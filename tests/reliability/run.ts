@@ -13,9 +13,8 @@ import { isViolated, writeReport, type CheckedInvariant } from './report.ts';
 import { Closers } from './environment/closers.ts';
 import { openEnvironment, type TestEnvironment } from './environment/environment.ts';
 
-// Tests a service of real processes: sends it requests while faults are injected. Afterwards, when the service no
-// longer works on anything, checks the invariants. They are checked against the requests, the responses and the stored
-// data.
+// Sends requests to real processes of the service while faults are injected. When the service no longer works on
+// anything, checks the invariants against the requests, the responses and the stored data.
 
 const violatedCode = 1;
 const brokenCode = 2;

@@ -8,11 +8,11 @@ const require = createRequire(import.meta.url);
 
 process.setSourceMapsEnabled(true);
 registerTypeScript();
-// Set TMPDIR only after tsx is registered. tsx then keeps its compile cache in the original folder, where the next run
-// finds it.
+// Set TMPDIR only after tsx is registered, so that tsx keeps its compile cache in the original folder, where the next
+// run finds it.
 if (process.env.STRATA_TEST_TMPDIR !== undefined) process.env.TMPDIR = process.env.STRATA_TEST_TMPDIR;
 
-// If Jest is killed, it cannot stop its workers, and open servers would keep them running. Exit when Jest has ended.
+// Exit when Jest has ended: a killed Jest cannot stop its workers, and open servers would keep them running.
 const end = () => process.exit(1);
 process.once('disconnect', end);
 if (process.send !== undefined && !process.connected) end();
@@ -34,8 +34,8 @@ export default class SharedRuntime extends Runtime {
   }
 
   async unstable_importModule(path) {
-    // Jest computes stack traces with the source maps of its own compiler. Node has the right source maps for the
-    // modules that it has loaded.
+    // Use Node's stack traces. Those of Jest use the source maps of its own compiler, but Node has loaded the modules
+    // and has the right source maps.
     Error.prepareStackTrace = undefined;
     await import(pathToFileURL(path).href);
   }

@@ -131,7 +131,7 @@ describe('a field', () => {
       '1st',
       'ä',
     ],
-    // System columns of PostgreSQL.
+    // These are names of system columns in PostgreSQL.
     ...['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid'],
     long,
   ];

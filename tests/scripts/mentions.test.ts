@@ -36,7 +36,7 @@ describe('findMentions', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Removes the module `parcels` from a tree with these files. Returns the lines that still mention it. */
+  /** Removes the module `parcels` from a tree with these files. Returns the lines that still mention the module. */
   function mentionsIn(files: Readonly<Record<string, string>>): string[] {
     const all = { 'package.json': manifest('ship:all', 'labels', 'dev'), ...ofParcels, ...files };
     for (const [path, text] of Object.entries(all)) {

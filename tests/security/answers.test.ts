@@ -74,7 +74,7 @@ describe('a response in production', () => {
       const ask = () => send(route.method.toUpperCase(), address, { Authorization: `Bearer ${accessToken}` });
       let answer = await ask();
       if (answer.status === 401 && route.access !== 'public') {
-        // Sign in again, because the previous route may have ended the session.
+        // Sign in again for each route, because the previous route may have ended the session.
         const { email, password } = admin;
         const login = await test.http.post('/auth/login').send({ email, password }).expect(200);
         accessToken = login.body.data.accessToken as string;

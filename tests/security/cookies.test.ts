@@ -81,7 +81,7 @@ describe('cookies of a service on https', () => {
           ]),
         );
         expect(attributes).toHaveLength(5);
-        // The value must not occur anywhere else in the response, because scripts can read the rest.
+        // The value must occur only in the cookie, because scripts can read the rest of the response.
         const value = pair.slice(pair.indexOf('=') + 1);
         if (value !== '') expect(answer.text).not.toContain(value);
       }

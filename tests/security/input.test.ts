@@ -5,7 +5,8 @@ import { describeApp, nameOf, schemasOf } from '../contract/routes.ts';
 const { routes } = describeApp().modules;
 
 describe('unknown input fields', () => {
-  // Providers may add parameters (RFC 6749, section 4.1.2), so these schemas remove unknown ones.
+  // These schemas remove unknown fields instead of refusing them, because providers may add parameters (RFC 6749,
+  // section 4.1.2).
   const open: string[] = [
     // #region oidc
     'GET /api/v1/auth/oidc/:provider/callback query',

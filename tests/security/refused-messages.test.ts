@@ -36,7 +36,7 @@ describe('a message that the HTTP parser refuses', () => {
     connection.socket.destroy();
     return text;
   };
-  /** Lets the server report this error of a socket. */
+  /** Makes the server handle an error of this socket with this code. */
   const fail = (socket: Duplex, code: string): void => {
     http.server.emit('clientError', Object.assign(new Error('Refused'), { code }), socket);
   };

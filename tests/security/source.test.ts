@@ -11,7 +11,7 @@ const dangers: [string, RegExp, string[]][] = [
   [
     'outgoing requests',
     /\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|from 'axios'/,
-    // These files use node:net to parse addresses, node:http for the server and its objects, and node:tls only for
+    // These files use node:net only to parse addresses, node:http for the server and its objects, and node:tls for
     // types.
     [
       'src/pages/account-pages.ts', 'src/middleware/security.ts', 'src/utils/ip-address.ts', 'src/process/http-server.ts',

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-// Only the template has this test, because a product has its own changelog and version.
+// A product does not have this test, because it has its own changelog and version.
 const root = join(import.meta.dirname, '../..');
 
 interface Manifest {

@@ -15,11 +15,15 @@ export interface Balancer {
 
 const checkEveryMs = 500;
 const checkTimeoutMs = 1_000;
-// A backend counts as unhealthy only after several missed checks, because a busy machine may reply late once.
+// The number of missed checks that make a backend unhealthy. One is not enough, because a busy machine may reply late
+// once.
 const missesMax = 2;
 const connectTimeoutMs = 1_000;
 
-/** Sends connections to the healthy backends in turn. If none is healthy, uses all of them. */
+/**
+ * Sends connections to the healthy backends in turn. Uses unhealthy backends only if no healthy one accepts the
+ * connection.
+ */
 export async function startBalancer(ports: readonly number[]): Promise<Balancer> {
   const backends: Backend[] = ports.map((port) => ({ port, misses: 0 }));
   let turn = 0;
@@ -59,7 +63,7 @@ function relay(near: Socket, [backend, ...others]: readonly Backend[]): void {
     clearTimeout(connectTimer);
     near.pipe(far).pipe(near);
   });
-  // Before the connection was established, nothing was sent. Another backend can therefore take over.
+  // Try another backend if the connection could not be established, because nothing was sent yet.
   far.on('error', () => {
     clearTimeout(connectTimer);
     if (isConnected) near.resetAndDestroy();

@@ -6,7 +6,7 @@ export class Closers {
     this.#closers.unshift(close);
   }
 
-  /** Calls every function once, even if one fails. */
+  /** Calls every function once, even if one of them fails. */
   async closeAll(): Promise<void> {
     for (const close of this.#closers.splice(0))
       await close().catch((error: unknown) => {

@@ -3,7 +3,7 @@ interface Delayed {
   readonly act: () => void;
 }
 
-/** Runs actions in the order in which they arrive. Each waits at least for its own delay. */
+/** Runs actions in the order in which they arrive, each at the earliest after its own delay. */
 export class DelayLine {
   readonly #waiting: Delayed[] = [];
 

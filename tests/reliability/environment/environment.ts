@@ -21,7 +21,7 @@ interface Infrastructure {
   readonly server: DatabaseServer;
   readonly redis: RedisServer | null;
   readonly provider: Provider;
-  /** A direct connection without a proxy, for queries of the test itself. */
+  /** A direct connection without a fault proxy, so that queries of the test itself always work. */
   readonly database: pg.Pool;
   /** Runs a command of `src/cli.ts`. */
   command(name: string, args?: readonly string[]): Promise<string>;
@@ -54,8 +54,8 @@ async function makeFolder(closers: Closers): Promise<string> {
 }
 
 /**
- * Starts the environment and waits until every process is ready. If that fails, `closers` stop everything that was
- * already started.
+ * Starts the environment and waits until every process is ready. If the start fails, the caller can stop with `closers`
+ * everything that was already started.
  */
 export async function openEnvironment(
   options: EnvironmentOptions,
@@ -69,8 +69,8 @@ export async function openEnvironment(
   const { name, drop } = await createScratchDatabase(server);
   closers.add(drop);
 
-  // The proxies need the port of the balancer, which starts last. They read the port from this object whenever they
-  // connect.
+  // An object for the port of the balancer, because the proxies need the port, but the balancer starts last. The
+  // proxies read it whenever they connect.
   const entrance = { port: 0 };
   const provider = await openProvider(dir, () => entrance.port);
   const settings = { ...sharedSettings(dir), ...provider.env };

@@ -9,7 +9,7 @@ export type LinkFault =
   | { readonly kind: 'refuse' }
   /** Resets every connection, new ones immediately. */
   | { readonly kind: 'reset' }
-  /** Stops relaying on a connection after this many bytes. The remaining bytes arrive after the fault has ended. */
+  /** Stops relaying on each connection after this many bytes. The remaining bytes arrive after the end of the fault. */
   | { readonly kind: 'blackHole'; readonly afterBytes: number }
   | { readonly kind: 'latency'; readonly ms: number }
   /** Closes one side of each open connection without telling the other side. New connections work. */
@@ -18,7 +18,7 @@ export type LinkFault =
 interface Link {
   readonly near: Socket;
   far: Socket | undefined;
-  /** How many bytes are relayed before the connection stops relaying. */
+  /** How many more bytes are relayed before the connection stops relaying. */
   budget: number;
   isOrphan: boolean;
 }
@@ -59,7 +59,7 @@ export class FaultProxy {
     }
   }
 
-  /** Ends the fault. Stopped connections continue; connections that have lost their other side are reset. */
+  /** Ends the fault. Connections that have stopped relaying continue. Connections that have lost one side are reset. */
   async heal(): Promise<void> {
     this.#fault = undefined;
     if (this.#isRefusing) {
@@ -118,7 +118,7 @@ export class FaultProxy {
   }
 
   #relay(link: Link, from: Socket, to: Socket): void {
-    // Keep the order of the received parts, even if the delay becomes shorter.
+    // One line for all received parts, so that they keep their order even if the delay becomes shorter.
     const line = new DelayLine();
     const delayMs = (): number => (this.#fault?.kind === 'latency' ? this.#fault.ms : 0);
     from.on('data', (chunk: Buffer) => {

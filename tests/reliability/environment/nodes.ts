@@ -9,8 +9,8 @@ import { ServiceProcess } from './service-process.ts';
 
 const probe = pathToFileURL(join(import.meta.dirname, '../probe/register.ts')).href;
 
-// So high that no run reaches these limits. They are not 0, because 0 would disable them, and then Redis would not be
-// used.
+// A limit so high that no run reaches it. Not 0, because 0 would disable the limit, and the service would not use
+// Redis.
 const unlimited = '1000000';
 
 /** A process of the service and its links to database and Redis. */
@@ -77,8 +77,8 @@ async function openNode(
 }
 
 /**
- * Adds the name of the process to the database URL, as the session variable `rig.process`. The triggers of this test
- * read it.
+ * Adds the name of the process to the database URL as the session variable `rig.process`, so that the triggers of this
+ * test can record which process made a change.
  */
 function withProcessName(address: string, process: string): string {
   const url = new URL(address);

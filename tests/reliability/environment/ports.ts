@@ -14,7 +14,7 @@ export function portOf(server: Server): number {
   return address.port;
 }
 
-/** Returns a free loopback port. A process that is restarted can use it again. */
+/** Returns a free loopback port, which a process can use again after a restart. */
 export async function findFreePort(): Promise<number> {
   const server = createServer();
   await listenOn(server, 0);

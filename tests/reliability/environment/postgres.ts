@@ -8,14 +8,17 @@ import { findFreePort } from './ports.ts';
 export interface DatabaseServer {
   readonly port: number;
   readonly version: string;
-  /** Stops the server and starts it again. Undefined for a server that this test has not started. */
+  /** Stops the server and starts it again. Undefined if the test uses a server that it has not started. */
   readonly restart?: (how: 'gracefully' | 'by SIGKILL') => Promise<void>;
-  /** Returns the URL of a database. The URL contains `port` if it is passed. */
+  /**
+   * Returns the URL of a database. `port` replaces the port of the server, so that connections can pass through a
+   * proxy.
+   */
   url(database: string, port?: number): string;
   stop(): Promise<void>;
 }
 
-// fsync is off, because data only has to survive killed processes, not a power failure.
+// Turn fsync off, because data only has to survive killed processes, not a power failure.
 const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '120' };
 
 /** Uses the given server, or starts one in this folder. */

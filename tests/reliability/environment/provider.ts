@@ -19,7 +19,7 @@ export interface Provider {
   readLedger(): Promise<readonly Movement[]>;
 }
 
-/** Prepares a provider that sends its webhooks to this port. It does not start yet. */
+/** Prepares a provider that sends its webhooks to this port. Does not start the provider. */
 export async function openProvider(dir: string, servicePort: () => number): Promise<Provider> {
   const port = await findFreePort();
   const webhooks = await FaultProxy.open(servicePort);

@@ -8,7 +8,10 @@ import { findFreePort } from './ports.ts';
 /** A Redis server. */
 export interface RedisServer {
   readonly port: number;
-  /** Returns its URL through this port. */
+  /**
+   * Returns the URL of the server. `port` replaces the port of the server, so that connections can pass through a
+   * proxy.
+   */
   url(port: number): string;
   stop(): Promise<void>;
 }

@@ -25,10 +25,13 @@ export interface LogLine {
 /** The unexpected end of a process. */
 export interface Crash {
   readonly process: string;
-  /** In milliseconds of the test's own clock. */
+  /** The time of the crash, in milliseconds of the test's own clock. */
   readonly atMs: number;
   readonly how: string;
-  /** True if the process was ready before. While a process starts, it may exit, for example without a database. */
+  /**
+   * True if the process was ready before the crash. A process that is still starting may exit, for example without a
+   * database.
+   */
   readonly wasReady: boolean;
 }
 

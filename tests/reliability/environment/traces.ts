@@ -1,7 +1,6 @@
 /**
  * Tables and triggers that this test adds to the database of the service. `rig_effects` records the effects of the
- * probe's consumers. `rig_moves` records every change of the status of an event or job, and the process that made the
- * change.
+ * probe's consumers. `rig_moves` records which process changed the status or lease of an event or job.
  */
 export const traceSchema = `
   CREATE TABLE rig_effects (

@@ -43,7 +43,7 @@ const terminate: Fault = {
   kind: 'database.terminate-backends',
   seconds: [1, 4],
   inject: async ({ database }, random) => {
-    // Repeat the fault for some seconds, so that it meets every phase of a transaction.
+    // Repeat the fault for some seconds, so that it hits every phase of a transaction.
     const share = 0.1 + 0.3 * random.next();
     const ending = setInterval(() => {
       database

@@ -8,12 +8,13 @@ export interface Fault {
   /** The shortest and the longest duration, in seconds. */
   readonly seconds: readonly [least: number, most: number];
   /**
-   * True if a client may get no response although the service works correctly. Response times are not checked during
-   * such a fault.
+   * True if a client may get no response during the fault although the service works correctly. Response times are not
+   * checked then.
    */
   readonly silencesService?: boolean;
   /**
-   * True if the database accepts statements but does not answer. The service then waits for the outcome of a COMMIT.
+   * True if the database may execute a statement without answering. A request may then take longer, because the service
+   * has to wait for the outcome of a COMMIT.
    */
   readonly silencesDatabase?: boolean;
   /** Returns whether the fault can be caused in this environment. */

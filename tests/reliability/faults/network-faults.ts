@@ -53,7 +53,7 @@ export const networkFaults: readonly Fault[] = [
   ofClients({
     kind: 'clients.black-hole',
     seconds: [1, 3],
-    // 200 to 1,700 bytes pass, so the connection stops within some requests and within some responses.
+    // Let 200 to 1,700 bytes pass, so that some connections stop within a request and others within a response.
     fault: (random) => ({ kind: 'blackHole', afterBytes: 200 + random.below(1_500) }),
     silencesService: true,
   }),

@@ -35,8 +35,8 @@ const poison = (kind: string, type: string, payload: object, attempts = 0): Faul
 });
 
 /**
- * Events that no consumer can handle. They start with most of their attempts already used, because all retries would
- * take hours.
+ * Events that no consumer can handle. Those that are retried start with most of their attempts used, because all
+ * retries would take hours.
  */
 export const poisonFaults: readonly Fault[] = [
   poison('poison.throwing', 'rig.happened', { behavior: 'throws' }, 8),

@@ -41,9 +41,12 @@ const anyApi: Find = async (environment, random) => random.pick(environment.apis
 
 const tries = 200;
 
-/** Finds a worker that is in the middle of a slow delivery, because pausing an idle worker would prove nothing. */
+/**
+ * Finds a worker in the middle of a slow delivery, because pausing an idle worker would prove nothing. If no worker is
+ * busy, returns any.
+ */
 const busyWorker: Find = async ({ database, workers }, random) => {
-  // Another worker must keep running, to take over the leases.
+  // Pause only one worker at a time, because another one must take over its leases.
   if (workers.some(({ process }) => process.isPaused)) throw new Error('Another worker is paused.');
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const { rows } = await database.query<{ process: string }>(
@@ -57,7 +60,10 @@ const busyWorker: Find = async ({ database, workers }, random) => {
   return random.pick(workers);
 };
 
-/** Kills or pauses processes. A worker is paused for longer than its leases of 30 s. */
+/**
+ * Kills or pauses processes. The pause of a worker is longer than a lease (30 s), so that other workers take over its
+ * events.
+ */
 export const processFaults: readonly Fault[] = [
   kill('api.kill', apis),
   kill('worker.kill', workers),

@@ -35,7 +35,7 @@ interface ScheduleOptions {
   readonly kinds?: readonly string[] | undefined;
 }
 
-/** Causes faults at random times, and sometimes several at once. Each kind occurs once before any occurs again. */
+/** Causes faults at random times, and sometimes several at once. Each kind occurs once before any kind is repeated. */
 export async function runFaults(
   environment: TestEnvironment,
   options: ScheduleOptions,
@@ -85,7 +85,7 @@ async function runFault(
     await end();
     past.push({ kind, target, fromMs, toMs: Date.now(), silencesService, silencesDatabase });
   } catch (error) {
-    // Another fault, such as a stopped database, has prevented this one. There is nothing to end.
+    // Record a fault that could not be caused, for example because another fault has stopped the database.
     past.push({
       kind: `${kind} (prevented)`,
       target: String(error),

@@ -49,7 +49,7 @@ export const capturedAtMostOnce: Invariant = {
     );
     for (const { reference, status } of payments) {
       const state = charges.get(reference)?.at(-1)?.charge.state;
-      // If a payment was cancelled before its authorization, the provider does not know it.
+      // The provider does not know a payment that was cancelled before its authorization.
       const isRight = state === undefined ? status === 'voided' : statusOf[state] === status;
       if (!isRight)
         violations.push(`payment ${reference} is ${status}, but the charge is ${state ?? 'missing'}`);

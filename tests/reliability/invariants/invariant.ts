@@ -8,7 +8,7 @@ export type Verdict =
 
 /** A statement that must hold after every run, whatever faults were injected. */
 export interface Invariant {
-  /** Identifies the invariant in reports and mutants. */
+  /** Identifies the invariant in reports and in the list of mutants. */
   readonly number: string;
   readonly promise: string;
   check(evidence: Evidence): Verdict | Promise<Verdict>;

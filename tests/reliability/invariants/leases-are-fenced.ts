@@ -13,7 +13,8 @@ export const leasesAreFenced: Invariant = {
   promise: 'only the holder of a lease completes an event or job, and a completed one stays completed',
   check: async ({ query }) => {
     const [row] = await query<{ count: number }>('SELECT count(*)::int AS count FROM rig_moves');
-    // A process has acquired a lease if it made the change that set the token.
+    // The holder of a lease is the process whose change set the lease token. Another process must not complete the
+    // event or job.
     const unauthorized = await query<Move>(
       `SELECT m.what, m.id, m.process, m.to_status AS status, h.process AS holder
        FROM rig_moves m JOIN LATERAL (

@@ -11,7 +11,8 @@ export const logoutIsFinal: Invariant = {
       if (outcome === 'ok' && facts.sessionId !== undefined) endedMs.set(facts.sessionId, sentAtMs + tookMs);
     const late = history.of('use', 'refresh').filter(({ facts, sentAtMs, kind }) => {
       const ended = endedMs.get(facts.sessionId ?? '');
-      // Sessions are cached for one second, so access tokens may work that long. Refresh tokens must not.
+      // Access tokens may work for one more second, because processes cache sessions that long. Refresh tokens must
+      // not.
       return ended !== undefined && sentAtMs > ended + (kind === 'use' ? graceMs : 0);
     });
     return {

@@ -1,6 +1,7 @@
 import type { Invariant } from './invariant.ts';
 
-// A poison event kills each worker that claims it. After its last attempt it is dead and kills no more.
+// How many workers one poison event may kill. It kills each worker that claims it, until its last attempt has made it
+// dead.
 const deathsByPoison = 3;
 
 export const noProcessDiesByItself: Invariant = {

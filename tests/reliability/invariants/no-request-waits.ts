@@ -3,11 +3,11 @@ import type { Operation } from '../history.ts';
 import type { Invariant } from './invariant.ts';
 
 const limitMs = 3_000;
-// The service may take this much longer, in ms, because it must wait for the outcome of a COMMIT.
+// How much longer (in ms) the service may take if it must wait for the outcome of a COMMIT.
 const commitMs = 5_000;
-// If the test process itself was blocked for longer than this, the operation is ignored. In ms.
+// Ignore an operation if the test process itself was blocked for longer than this (in ms) meanwhile.
 const stallMaxMs = 250;
-// A fault still has effects for this long after its end, in ms.
+// How long after its end (in ms) a fault still has effects.
 const aftermathMs = 1_000;
 
 /** Returns whether a fault with this effect happened during the operation. */

@@ -7,7 +7,7 @@ const expectedEvents: Readonly<Record<string, readonly string[]>> = {
   paid: ['orders.placed', 'orders.paid'],
   shipped: ['orders.placed', 'orders.paid', 'orders.shipped'],
   delivered: ['orders.placed', 'orders.paid', 'orders.shipped', 'orders.delivered'],
-  // The order may also have been paid before it was cancelled.
+  // A cancelled order may have the event `orders.paid` too, if it was paid before.
   cancelled: ['orders.placed', 'orders.cancelled'],
   refunded: ['orders.placed', 'orders.paid', 'orders.refunded'],
 };

@@ -18,7 +18,7 @@ export const stockAddsUp: Invariant = {
         ? []
         : [`product ${id} has a stock of ${stock ?? 'none'} instead of ${expected}`];
     });
-    // Counts each line that has reserved or released stock.
+    // Each line of an order is one check, because it has reserved or released stock.
     return { checked: orders.flatMap((order) => order.items).length, violations };
   },
 };

@@ -6,8 +6,8 @@ import type { World } from './world.ts';
 const guesses = 12;
 
 /**
- * Sends wrong passwords for a new account, all at the same time. If all are refused, the account is locked. Then the
- * right password must be refused too.
+ * Sends several wrong passwords for a new account at the same time. If the service refuses all, the account must be
+ * locked, so that even the right password is refused.
  */
 export async function guessPassword({ client }: World, random: Random): Promise<void> {
   const email = `victim-${random.below(2 ** 32)}@rig.example.com`;

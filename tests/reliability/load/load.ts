@@ -42,7 +42,7 @@ export async function runLoad(world: World, { seed, perSecond, seconds }: LoadOp
   for (let index = 0; index < perSecond * seconds; index += 1) {
     const dueMs = (index * 1_000) / perSecond - (performance.now() - started);
     if (dueMs > 0) await sleep(dueMs);
-    // Each scenario has random numbers of its own. They do not depend on what other scenarios do.
+    // Create random numbers for each scenario, so that they do not depend on what other scenarios do.
     const random = createRandom(seed, `scenario ${index}`);
     running.push(scenarios[random.pick(weightedNames)]!.run(world, random));
   }

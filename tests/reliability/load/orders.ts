@@ -22,7 +22,7 @@ function someLines({ items, scarce }: World, random: Random): Line[] {
 }
 
 /**
- * Sends an order once. The shipping address contains the key as name, so that the order can be found even if the
+ * Sends an order once. Uses the key as the name in the shipping address, so that the order can be found even if the
  * response is lost.
  */
 async function sendOrder(
@@ -50,8 +50,8 @@ async function sendOrder(
 }
 
 /**
- * Sends an order until its outcome is known, as a careful client does. One time in five, stops after the first
- * attempt.
+ * Sends an order until its outcome is known, as a careful client does. In one of five cases, stops after the first
+ * attempt as a careless client does.
  */
 async function placeWithRetries(
   world: World,

@@ -6,7 +6,7 @@ const aggregates = 6;
 /** The aggregate of the events that are too large for the outbox. */
 export const huge = 'huge';
 
-/** Publishes events of one aggregate. Their second consumer is slow, or fails at random. */
+/** Publishes events of one aggregate. The second consumer of some events is slow or fails at random. */
 export async function publish(world: World, random: Random): Promise<void> {
   const person = random.pick(world.customers);
   const accessToken = await ensureAccessToken(world, person);

@@ -30,8 +30,8 @@ async function sendRefresh({ client }: World, { email }: Person, session: Sessio
 }
 
 /**
- * Refreshes a session: once, or twice at the same time as two browser tabs do, or with a token that was replaced long
- * ago, as a thief does.
+ * Refreshes a session once, or twice at the same time as two browser tabs do. Sometimes sends a token that was replaced
+ * long ago instead, as a thief does.
  */
 export async function refresh(world: World, random: Random): Promise<void> {
   const person = random.pick(world.customers);
@@ -76,7 +76,7 @@ export async function logout(world: World, random: Random): Promise<void> {
     method: 'POST',
     path: '/auth/logout',
     cookie: session.cookie,
-    // Send an access token in half of the cases. It is optional, because the cookie is enough.
+    // Send an access token in half of the cases, because the cookie alone must be enough.
     ...(random.chance(0.5) && { accessToken: session.accessToken }),
     facts,
   });

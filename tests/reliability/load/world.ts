@@ -15,9 +15,9 @@ export interface Person {
   readonly email: string;
   readonly password: string;
   session: Session | null;
-  /** The sign-in that is in progress. Scenarios that run at the same time share it. */
+  /** The sign-in in progress, so that scenarios that run at the same time can wait for it instead of signing in too. */
   signingIn?: Promise<Session | null> | undefined;
-  /** Earlier states of sessions before their refresh cookie was replaced. Oldest first. */
+  /** Earlier states of the person's sessions, each with a refresh cookie that was replaced since. Oldest first. */
   readonly replaced: Session[];
 }
 
@@ -59,7 +59,7 @@ export const administrator = (): Person => ({
   replaced: [],
 });
 
-/** Creates the users and products of a run. There are no faults yet, so every request must succeed. */
+/** Creates the users and products of a run. Every request must succeed, because there are no faults yet. */
 export async function populate(client: Client, administratorAccount: Person): Promise<World> {
   const world: World = {
     client,

@@ -4,7 +4,7 @@ export interface Mutant {
   readonly edits: readonly Edit[];
   /** The number of the invariant that the test must report as violated. */
   readonly invariant: string;
-  /** The run that finds it: seconds of load, kinds of faults, and seconds between faults. */
+  /** The run that must detect the mutant: seconds of load, kinds of faults, and seconds between faults. */
   readonly run: { readonly seconds: number; readonly faults: string; readonly every?: number };
 }
 

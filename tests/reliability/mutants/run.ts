@@ -7,7 +7,7 @@ import { reapChild } from '../../../dev/embedded/reap.ts';
 import { readCommandLine } from '../../../src/utils/command-line.ts';
 import { mutants, type Edit, type Mutant } from './list.ts';
 
-// Tests the reliability test itself. Each mutant breaks one invariant, and the test must report exactly this invariant
+// Tests the reliability test itself. Each mutant breaks one invariant, and the test must report exactly that invariant
 // as violated.
 
 const usage = `Breaks one invariant at a time and checks that the rig detects it:
@@ -90,7 +90,7 @@ async function runRig(tree: string, { invariant, run }: Mutant): Promise<{ resul
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  // If the service does not start, or if another invariant is violated, that proves nothing about this one.
+  // Any other exit code means that the run itself failed, so it proves nothing about the invariant.
   if (code !== 0 && code !== 1) return { result: 'BROKEN', output };
   const isDetected = code === 1 && output.includes(`VIOLATED: ${invariant},`);
   return { result: isDetected ? 'detected' : 'SURVIVED', output };

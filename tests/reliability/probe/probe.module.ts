@@ -6,7 +6,7 @@ import { created } from '../../../src/http/reply.ts';
 import { route } from '../../../src/http/route.ts';
 import { arrayOf, integer, object, oneOf, optional, type Infer } from '../../../src/core/schema.ts';
 
-// A module that this test adds to the service. It publishes events in a request, like any other module. Its consumers
+// A module that this test adds to the service. It publishes events in a request, as other modules do. Its consumers
 // record every effect in `rig_effects`.
 
 /** The behavior of the second consumer. */
@@ -51,7 +51,7 @@ export const probeModule = defineModule({
       }),
     ],
     subscriptions: [
-      // Nothing but the inbox prevents this effect from happening twice.
+      // Insert without any check, so that only the inbox can prevent the effect from happening twice.
       on(probeEvent, 'rig.first', async ({ id, aggregateId, sequence }) => {
         await db.query(
           `INSERT INTO rig_effects (consumer, event_id, aggregate_id, sequence) VALUES ('rig.first', $1, $2, $3)`,

@@ -2,5 +2,5 @@ import type { ModuleDefinition } from '../../../src/module.ts';
 import { modules } from '../../../src/modules.ts';
 import { probeModule } from './probe.module.ts';
 
-// Loaded before server.ts and worker.ts. They then run unchanged, but with one more module.
+// Preloaded into server.ts and worker.ts, which run unchanged except for this additional module.
 (modules as ModuleDefinition[]).push(probeModule);
