@@ -17,7 +17,7 @@ export function parseNode(text: string): NodeName {
   throw new Error(`--node ${text} is neither a version, such as 24, nor the path of a binary.`);
 }
 
-/** Returns whether a full version is one of `requested`: 24.21.0 is a 24. */
+/** Returns whether a full version matches a requested one: 24.21.0 matches 24. */
 export const isVersion = (version: string, requested: string): boolean =>
   version === requested || version.startsWith(`${requested}.`);
 

@@ -33,7 +33,7 @@ async function findNode(name: NodeName, log: (line: string) => void): Promise<No
 
 async function install(place: string, specifier: string, version: string): Promise<void> {
   await mkdir(place, { recursive: true });
-  // Without a package.json of its own, npm would install into the clone.
+  // Write a package.json, because without it npm would install into the clone.
   await writeFile(join(place, 'package.json'), '{ "private": true }\n');
   try {
     await run('npm', ['install', '--prefix', place, '--no-save', '--no-audit', '--no-fund', specifier]);

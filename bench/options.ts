@@ -24,7 +24,7 @@ export type ServerName = (typeof serverNames)[number];
 
 /** The options of a run. */
 export interface Options {
-  /** The Node versions or binaries to measure on; empty for the running one. */
+  /** The Node versions or binaries to measure on. If empty, measures on the running Node. */
   readonly nodes: readonly NodeName[];
   readonly rows: number;
   readonly rounds: number;

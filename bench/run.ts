@@ -110,7 +110,7 @@ async function measureParts(
   { version }: NodeBinary,
 ): Promise<Omit<NodeFacts, 'version' | 'tookSeconds'>> {
   const failedParts: { name: PartName; reason: string }[] = [];
-  // If one part fails, keep the results of the others.
+  // If one part fails, keep the results of the other parts.
   const when = async <T>(name: PartName, work: () => Promise<T>): Promise<T | undefined> => {
     if (!context.options.parts.has(name)) return undefined;
     try {

@@ -51,6 +51,6 @@ export interface Outcome extends Latencies {
   readonly failures: readonly string[];
   /** Maps a status to the latencies of its responses. Status 0 means that there was no response. */
   readonly byStatus: Readonly<Record<number, Latencies>>;
-  /** After a refresh job: the cookies that are valid now. */
+  /** The cookies that are valid after a refresh job. */
   readonly cookies: readonly string[];
 }

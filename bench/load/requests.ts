@@ -86,7 +86,7 @@ function inTurn(values: readonly string[]): () => string | undefined {
   return () => values[count++ % values.length];
 }
 
-// Chosen at random, so that all pages of the table are read equally often.
+// Choose at random, so that all pages of the table are read equally often.
 const anyOf =
   (values: readonly string[]): (() => string) =>
   () =>
@@ -104,7 +104,7 @@ function mixed(parts: readonly Requests[]): Requests {
   };
 }
 
-/** Sends refresh requests. Each session has only one at a time, because a cookie can be used only once. */
+/** Sends refresh requests, for each session only one at a time, because a cookie can be used only once. */
 class Refreshes implements Requests {
   readonly #free: string[];
   readonly #waiting: ((cookie: string) => void)[] = [];

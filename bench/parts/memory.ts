@@ -45,7 +45,7 @@ export async function measureMemory({
   try {
     for (let slice = 1; slice <= slices; slice += 1) {
       const minute = (slice * options.memoryMinutes) / slices;
-      // Get new tokens for each period, because they expire and because sign-ins are part of the load.
+      // Sign in again for each period, because tokens expire and sign-ins are part of the load.
       const tokens = await tokensFor(server, fixtures, environment);
       const get = (paths: readonly string[]): Traffic => ({ kind: 'get', paths, tokens });
       const parts: Traffic[] = [

@@ -64,7 +64,7 @@ async function measureDev(databaseDir: string): Promise<number> {
   const child = spawn('npm', ['run', 'dev'], {
     cwd: root,
     env: environment,
-    // Start npm in its own process group, because it does not forward every signal to its children.
+    // Start npm in its own process group, because npm does not forward every signal to its children.
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,7 +1,7 @@
 import type { Latencies } from '../load/job.ts';
 import { spreadOf } from '../load/statistics.ts';
 
-/** Shown instead of a missing value. */
+/** The text that tables show for a missing value. */
 export const missing = '–';
 
 /** Formats a number with three significant digits. Digits before the decimal point are never rounded. */

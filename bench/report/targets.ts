@@ -6,7 +6,7 @@ import type { Options, ServerName } from '../options.ts';
 import type { NodeFacts } from './facts.ts';
 import { figure, ratios, withSpread } from './figures.ts';
 
-/** A target and its result. It has no figure if the run did not measure it. */
+/** A target and its result. There is no figure if the run did not measure the target. */
 export interface Target {
   readonly title: string;
   readonly limit: string;

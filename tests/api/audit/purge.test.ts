@@ -31,7 +31,7 @@ describe('purging audit events', () => {
     await insertOf('test.set', 0, 89, 91, 200);
     const options = { databaseUrl: test.databaseUrl, settings: { AUDIT_RETENTION_DAYS: '90' } };
     await withTestApp(options, async (app) => {
-      // Delete also the event that is 399 days old, which the test above has created.
+      // Delete the event that the test above has created too: it is 399 days old.
       await purge(app, 100);
       expect(await listStoredEvents(app, 'test.set')).toHaveLength(2);
     });

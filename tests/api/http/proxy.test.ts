@@ -28,7 +28,7 @@ describe('TRUST_PROXY', () => {
     const { http, logger } = await appWith(trustProxy);
     logger.lines.length = 0;
     await http.get('//nowhere').set('X-Forwarded-For', forwardedFor).expect(404);
-    // The response may arrive before the line is logged, so wait for it.
+    // Wait for the log line, because the response may arrive before the line is logged.
     const find = () => logger.lines.find(({ message }) => message === 'request');
     await until('the request is logged', () => find() !== undefined);
     return find()?.fields['ip'];

@@ -21,7 +21,7 @@ export interface Person {
 type Handler = (req: IncomingMessage, res: ServerResponse) => unknown;
 type TokenAnswer = Record<string, unknown>;
 
-/** A real OpenID provider on this machine. `person` is signed in there. */
+/** A real OpenID provider on this machine. `person` is signed in at the provider. */
 export interface TestProvider {
   readonly issuer: string;
   readonly clientId: string;
@@ -37,7 +37,7 @@ export interface TestProvider {
   changeTokenResponse: ((answer: TokenAnswer) => TokenAnswer) | null;
   /** Changes the claims of the id_token before it is signed. */
   changeClaims: ((claims: Record<string, unknown>) => object) | null;
-  /** Method and path of each request, except those of the browser. */
+  /** Method and path of each request of the service. Requests of the browser are not included. */
   readonly requests: string[];
   /** Follows redirects from this URL until the provider redirects to another origin. Returns that URL. */
   visit(url: string): Promise<URL>;
