@@ -15,7 +15,7 @@ const dangers: [string, RegExp, string[]][] = [
     // types.
     [
       'src/pages/account-pages.ts', 'src/middleware/security.ts', 'src/utils/ip-address.ts', 'src/process/http-server.ts',
-      'src/process/fast-http-classes.ts', 'src/process/unread-body.ts', 'src/db/connection.ts',
+      'src/process/client-error.ts', 'src/process/fast-http-classes.ts', 'src/process/unread-body.ts', 'src/db/connection.ts',
       'src/adapters/outgoing-http.ts', 'src/jobs/heartbeat.ts', 'src/utils/public-address.ts',
       // #region oidc
       'src/api/oidc/oidc-provider.ts',
