@@ -1,6 +1,6 @@
 /**
  * The languages of mails and error messages, English first. `npm run generate language` and `npm run remove language` change
- * this list and the files `*.messages.<language>.ts`.
+ * this list, the files `*.messages.<language>.ts` and `*.messages.ts`, and examples in the documentation.
  */
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];

@@ -1,6 +1,6 @@
-// Defines the wire format of the API. The router, the error handler, OpenAPI and the test helpers all take the format
-// from this file. A test compares it with the errors that the reverse proxy sends itself. To use another format, change
-// this file.
+// Defines the wire format of the API. The router, the error handler and OpenAPI take the format from this file. A test
+// compares it with the errors that the reverse proxy sends itself. docs/recipes.md names the other places to change for
+// another format.
 import type { ErrorDetail, ErrorKind } from '../core/errors.ts';
 
 /** The path under which the routes of all modules are mounted. */

@@ -10,8 +10,8 @@ interface Backoff {
 /**
  * Returns the SQL expression for the time of the next attempt: `now()` plus an exponential delay with jitter. The
  * expression reads the column `attempts`, which counts the attempts so far. Events, jobs and mails compute their retry
- * delays with this function. The number of attempts is limited elsewhere: in `defineJob`, in the relay and in
- * `MailRepository`.
+ * delays with this function. docs/reliability.md lists where each of them decides when to
+ * give up.
  */
 export const nextAttemptAt = ({ firstSeconds = 2, maxSeconds = 900, jitter = 1 }: Backoff = {}): string =>
   `now() + make_interval(secs =>

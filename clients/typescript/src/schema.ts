@@ -166,7 +166,7 @@ export interface paths {
     put?: never;
     /**
      * Exchange the refresh cookie for a new access token
-     * @description Replaces the refresh token each time. Reusing a replaced refresh token ends the session.
+     * @description Replaces the refresh token each time. A replaced token returns the same successor for a few seconds. After that, using it ends the session.
      */
     post: operations['post_auth_refresh'];
     delete?: never;

@@ -1,3 +1,4 @@
+import { apiRoot } from '../../http/envelope.ts';
 import { created, noContent, ok } from '../../http/reply.ts';
 import type { Input } from '../../http/route.ts';
 import type { ApiKeyService } from './api-key.service.ts';
@@ -15,7 +16,7 @@ export class ApiKeyController {
 
   create = async ({ caller, body }: Input<{ body: CreateApiKeyBody }>) => {
     const issued = await this.apiKeys.create(caller, body);
-    return created(toNewApiKeyView(issued), { location: `/api/v1/api-keys/${issued.apiKey.id}` });
+    return created(toNewApiKeyView(issued), { location: `${apiRoot}/api-keys/${issued.apiKey.id}` });
   };
 
   get = async ({ caller: { userId }, params }: Input<{ params: ById }>) =>

@@ -47,7 +47,8 @@ export const authRoutes = (
     method: 'post',
     path: '/refresh',
     summary: 'Exchange the refresh cookie for a new access token',
-    description: 'Replaces the refresh token each time. Reusing a replaced refresh token ends the session.',
+    description:
+      'Replaces the refresh token each time. A replaced token returns the same successor for a few seconds. After that, using it ends the session.',
     access: 'public',
     use: [limitSignIns, requireSameSite],
     replies: { 200: refreshedView },

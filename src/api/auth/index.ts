@@ -28,9 +28,9 @@ import { SessionService } from './session.service.ts';
 import { SignInReplies } from './sign-in-replies.ts';
 import { SignInService } from './sign-in.service.ts';
 
-// Sign-in and sessions, with access tokens and with refresh tokens that can be used once.
+// Sign-in and sessions, with access tokens and with refresh tokens that each refresh replaces.
 // Guarantees: the process that ended a session rejects the session immediately, and all other processes within one
-// second. The reuse of a stolen refresh token is detected.
+// second. A replaced refresh token that is used again, later than the reuse interval, ends its session.
 
 export type { Auth, SecondFactor } from './auth.api.ts';
 export { authErrors } from './auth.errors.ts';

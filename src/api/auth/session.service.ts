@@ -81,8 +81,9 @@ export class SessionService implements Authenticator {
   }
 
   /**
-   * Exchanges a refresh token for its successor. If a replaced token is used again, two parties hold the token, so this
-   * ends the session. Throws `AUTH_INVALID_REFRESH_TOKEN` for every failure.
+   * Exchanges a refresh token for its successor. A token that was replaced less than `reuseIntervalSeconds` ago returns
+   * the same successor. The use of an older one means that two parties hold the token, and ends the session. Throws
+   * `AUTH_INVALID_REFRESH_TOKEN` for every failure.
    */
   async refresh(refreshToken: string): Promise<Tokens> {
     const { sessions, users } = this.deps;

@@ -1,3 +1,4 @@
+import { apiRoot } from '../../http/envelope.ts';
 import { created, ok, paged } from '../../http/reply.ts';
 import type { Input } from '../../http/route.ts';
 import type { OrderService } from './order.service.ts';
@@ -13,7 +14,7 @@ export class OrderController {
 
   place = async ({ caller, body }: Input<{ body: PlaceOrderBody }>) => {
     const placed = await this.orders.place(caller, body);
-    return created(toOrderView(placed), { location: `/api/v1/orders/${placed.order.id}` });
+    return created(toOrderView(placed), { location: `${apiRoot}/orders/${placed.order.id}` });
   };
 
   list = async ({ caller, query }: Input<{ query: ListOrdersQuery }>) =>

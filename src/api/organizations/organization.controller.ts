@@ -1,3 +1,4 @@
+import { apiRoot } from '../../http/envelope.ts';
 import { created, noContent, ok, paged } from '../../http/reply.ts';
 import type { Input } from '../../http/route.ts';
 import type { OrganizationService } from './organization.service.ts';
@@ -17,7 +18,7 @@ export class OrganizationController {
 
   create = async ({ caller, body }: Input<{ body: CreateOrganizationBody }>) => {
     const context = await this.organizations.create(caller.userId, body);
-    const location = `/api/v1/organizations/${context.organization.id}`;
+    const location = `${apiRoot}/organizations/${context.organization.id}`;
     return created(toOrganizationView(context), { location });
   };
 

@@ -1,3 +1,4 @@
+import { apiRoot } from '../../http/envelope.ts';
 import { accepted, ok } from '../../http/reply.ts';
 import type { Input } from '../../http/route.ts';
 import type { PriceReportService } from './price-report.service.ts';
@@ -8,7 +9,7 @@ export class PriceReportController {
 
   create = async () => {
     const view = toReportView(await this.reports.create());
-    return accepted(view, { headers: { Location: `/api/v1/products/reports/prices/${view.id}` } });
+    return accepted(view, { headers: { Location: `${apiRoot}/products/reports/prices/${view.id}` } });
   };
 
   get = async ({ params }: Input<{ params: { id: string } }>) =>

@@ -1,3 +1,4 @@
+import { apiRoot } from '../../http/envelope.ts';
 import { accepted, ok, paged } from '../../http/reply.ts';
 import type { Input } from '../../http/route.ts';
 import type { ProductImportService } from './product-import.service.ts';
@@ -14,7 +15,7 @@ export class ProductImportController {
   create = async ({ caller, request, upload }: Input) => {
     const uploader = { userId: caller.userId, language: request.language };
     const view = toImportView(await this.imports.receive(uploader, upload));
-    return accepted(view, { headers: { Location: `/api/v1/product-imports/${view.id}` } });
+    return accepted(view, { headers: { Location: `${apiRoot}/product-imports/${view.id}` } });
   };
 
   get = async ({ params }: Input<{ params: ById }>) => ok(toImportView(await this.imports.get(params.id)));

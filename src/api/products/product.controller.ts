@@ -1,3 +1,4 @@
+import { apiRoot } from '../../http/envelope.ts';
 import { created, noContent, ok, paged } from '../../http/reply.ts';
 import type { Input } from '../../http/route.ts';
 import type { ProductService } from './product.service.ts';
@@ -19,7 +20,7 @@ export class ProductController {
 
   create = async ({ body }: Input<{ body: CreateProductBody }>) => {
     const product = await this.products.create(body);
-    return created(toProductView(product), { location: `/api/v1/products/${product.id}` });
+    return created(toProductView(product), { location: `${apiRoot}/products/${product.id}` });
   };
 
   change = async ({ params, body, expectedVersion }: Input<{ params: ById; body: ChangeProductBody }>) =>

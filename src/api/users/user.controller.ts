@@ -1,3 +1,4 @@
+import { apiRoot } from '../../http/envelope.ts';
 import { streamJson } from '../../http/json-stream.ts';
 import { created, noContent, ok, paged } from '../../http/reply.ts';
 import type { Input } from '../../http/route.ts';
@@ -35,7 +36,7 @@ export class UserController {
 
   create = async ({ caller, body }: Input<{ body: CreateUserBody }>) => {
     const user = await this.users.createBy(caller, body);
-    return created(toUserView(user), { location: `/api/v1/users/${user.id}` });
+    return created(toUserView(user), { location: `${apiRoot}/users/${user.id}` });
   };
 
   get = async ({ params }: Input<{ params: ById }>) => ok(toUserView(await this.users.get(params.id)));

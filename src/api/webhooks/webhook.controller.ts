@@ -1,3 +1,4 @@
+import { apiRoot } from '../../http/envelope.ts';
 import { accepted, created, noContent, ok, paged } from '../../http/reply.ts';
 import type { Input } from '../../http/route.ts';
 import type { DeliveryService } from './delivery.service.ts';
@@ -24,7 +25,7 @@ export class WebhookController {
   create = async ({ caller, body }: Input<{ body: CreateEndpointBody }>) => {
     const issued = await this.endpoints.create(caller, body);
     return created(toNewEndpointView(issued), {
-      location: `/api/v1/webhook-endpoints/${issued.endpoint.id}`,
+      location: `${apiRoot}/webhook-endpoints/${issued.endpoint.id}`,
     });
   };
 
