@@ -16,7 +16,7 @@ export interface CpuProfile {
 // Exclude the time outside of JavaScript: waiting, and work of V8 and the kernel that no function started.
 const excluded = new Set(['(idle)', '(program)', '(root)']);
 
-/** Returns the self time of each package in µs, largest first. Own code counts by folder. */
+/** Returns the self time of each package in µs, largest first. The code of this repository counts by folder. */
 export function selfTimeByPackage({ nodes, samples, timeDeltas }: CpuProfile): Map<string, number> {
   const packages = new Map(
     nodes.map(({ id, callFrame }) => [
@@ -51,7 +51,10 @@ function packageOf({ functionName, scriptId, url }: CallFrame): string {
 const nativeOf = (functionName: string): string =>
   /^write/.test(functionName) ? 'system calls for writing' : 'native functions';
 
-/** Returns the folder of own code: `dist/api/products/product.view.js` → `src/api/products`. */
+/**
+ * Returns the source folder of a file of the service, at most two levels below src: `dist/api/products/product.view.js`
+ * → `src/api/products`. Returns `bench` for a file outside dist.
+ */
 function folderOf(url: string): string {
   const [, own] = /\/dist\/(.+)$/.exec(url) ?? [];
   if (own === undefined) return 'bench';

@@ -1,5 +1,5 @@
-// Fills a shop with `rows` products and orders. The database generates the rows. Every value is computed from the row
-// number, so the data is the same in each run and needs no lookups.
+// Fills a shop with `rows` products and orders. The database generates the rows. Their values depend only on the number
+// of the row and not on chance, so the data is the same in each run.
 
 const list = (words: string): string => `ARRAY['${words.split(' ').join("', '")}']`;
 

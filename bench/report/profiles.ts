@@ -11,7 +11,7 @@ export function writeProfiles(profiles: readonly PackageTimes[]): string[] {
   const scenarios = [...new Set(profiles.map(({ scenario }) => scenario))];
   return [
     '### Profiles: self time by package, in µs per request',
-    'Of the main thread by the clock, without idle time and time that belongs to no function. The profiler itself slows the servers down, so compare the parts with each other. Own code counts by folder.',
+    'Of the main thread by the clock, without idle time and time that belongs to no function. The profiler itself slows the servers down, so compare the parts with each other. The code of this repository counts by folder.',
     ...scenarios.flatMap((id) => writeScenario(profiles.filter(({ scenario }) => scenario === id))),
   ];
 }

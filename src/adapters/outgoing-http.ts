@@ -110,8 +110,8 @@ function send(
 }
 
 /**
- * Returns the code of an error without a message. If Node tried several addresses and all failed, its error has only a
- * code.
+ * Returns the message of an error, or its code if the message is empty. The message is empty if Node tried several
+ * addresses and all failed.
  */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

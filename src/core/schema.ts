@@ -6,8 +6,8 @@ import { currencies } from './currencies.ts';
 import { languages, type Texts } from './languages.ts';
 
 /**
- * Any schema, with only the properties that are used here. With `Joi.AnySchema`, TypeScript would silently infer `any`
- * as output type. With an output type here, it would infer `unknown` for a `Joi.string()` inside a shape.
+ * Any schema. It is not `Joi.AnySchema`, because `Infer` would then silently return `any`. It declares no output type,
+ * because `Infer` would then return `unknown` for a `Joi.string()` inside an object.
  */
 export interface Schema {
   readonly '~standard': { readonly types?: unknown };
@@ -63,7 +63,7 @@ export const validated = <S extends Schema>(_schema: S, value: unknown): Infer<S
 export const pickKeys = <S extends Shape>(shape: S, value: object): InferShape<S> =>
   Object.fromEntries(Object.entries(value).filter(([name]) => name in shape)) as InferShape<S>;
 
-/** Returns whether a value from elsewhere, such as a file, matches the schema. */
+/** Returns whether a value that is not part of a request, such as the content of a file, matches the schema. */
 export const isValid = <S extends Schema>(schema: S, value: unknown): value is Infer<S> =>
   issueIn(schema, value) === null;
 

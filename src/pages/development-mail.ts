@@ -29,7 +29,7 @@ const policy = (styleSrc: string): RequestHandler =>
     },
   });
 const pagePolicy = policy("'self'");
-// The content security policy of a mail. It allows only inline styles, because mails load nothing else.
+// The content security policy of a mail. It allows inline styles, because mails have no stylesheet.
 const mailPolicy = policy("'unsafe-inline'");
 
 const style = `body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif; color: #1f2328; background: #fff; }

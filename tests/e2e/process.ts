@@ -45,7 +45,7 @@ const fileOf = (entry: Entry): string[] =>
     ? [join(root, `dist/${entry}.js`)]
     : ['--import', loader, join(root, `src/${entry}.ts`)];
 
-/** Starts an entry point of the service. The environment contains only these variables. */
+/** Starts an entry point of the service. Its environment contains only PATH, TSX_TSCONFIG_PATH and `env`. */
 export const start = (entry: Entry, args: readonly string[], env: Environment): RunningProcess =>
   startNode([...fileOf(entry), ...args], directory, {
     PATH: process.env['PATH'],
@@ -53,7 +53,7 @@ export const start = (entry: Entry, args: readonly string[], env: Environment): 
     ...env,
   });
 
-/** Starts Node in a folder with these arguments. The environment contains only these variables. */
+/** Starts Node in a folder with these arguments. Its environment contains only the variables in `env`. */
 export function startNode(args: readonly string[], folder: string, env: Environment): RunningProcess {
   const child = spawn(process.execPath, args, {
     cwd: folder,

@@ -41,7 +41,7 @@ export interface Operation {
   readonly id: string;
   readonly kind: string;
   readonly actor: string;
-  /** When the request was sent, in milliseconds of the test's own clock. */
+  /** When the request was sent, as `Date.now()` of the test process. */
   readonly sentAtMs: number;
   readonly tookMs: number;
   /** The part of `tookMs` during which the test process itself was blocked, in ms. */

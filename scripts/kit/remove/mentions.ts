@@ -15,8 +15,9 @@ export interface Mention {
   readonly text: string;
 }
 
-// Returns whether a file may contain any name. Tests use names as examples, and a removal.json lists paths of other
-// modules for this search only. The other skipped files are generated, or describe the past.
+// Returns whether the search skips a file. It skips tests, which use names as examples, and removal.json, whose
+// `unrelated` may list files of other modules. It also skips generated and binary files, the license, and files that
+// describe the past, such as the changelog and migrations.
 const isSkipped = (path: string): boolean =>
   /^(?:tests\/|bench\/results|CHANGELOG\.md$|LICENSE$|package-lock\.json$|src\/db\/migrations\/)/.test(
     path,

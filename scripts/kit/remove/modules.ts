@@ -9,7 +9,7 @@ interface RemovalNote {
   readonly kept?: string;
   /** Other names of the module that the command accepts. */
   readonly alsoCalled?: readonly string[];
-  /** More words that mean the module in texts. */
+  /** Other words for the module. The command searches the remaining files for them, as it does for the name. */
   readonly words?: readonly string[];
   /** Files and folders in which the name and the words mean something else. */
   readonly unrelated?: readonly string[];

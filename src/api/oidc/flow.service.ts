@@ -20,7 +20,7 @@ export interface Linker {
 export interface StartedFlow {
   readonly url: string;
   readonly browserId: string;
-  /** True if the provider returns with a form post (`response_mode=form_post`). */
+  /** True if the provider sends the browser back with a form POST (`response_mode=form_post`). */
   readonly returnsByForm: boolean;
 }
 

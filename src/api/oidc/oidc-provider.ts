@@ -79,7 +79,10 @@ export class OidcProvider {
 
   constructor(private readonly deps: OidcProviderDeps) {}
 
-  /** True if the provider returns with a form post, which is a cross-site request. */
+  /**
+   * True if the provider sends the browser back with a form POST (`response_mode=form_post`). This POST is cross-site, so
+   * browsers send no Lax cookie with it.
+   */
   get returnsByForm(): boolean {
     return this.deps.settings.responseMode === 'form_post';
   }

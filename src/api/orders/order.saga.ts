@@ -125,7 +125,7 @@ export class OrderSaga {
     });
   }
 
-  /** Sets the step to `cancelled`, unless the order has expired. */
+  /** Sets the step of the saga to `cancelled`, unless it is `expired`. */
   async #close(orderId: string): Promise<void> {
     const { sagas } = this.deps;
     if ((await sagas.findByOrder(orderId))?.step !== 'expired') await sagas.setStep(orderId, 'cancelled');

@@ -16,7 +16,7 @@ interface ImportRunServiceDeps {
   readonly ids: Ids;
 }
 
-/** Runs imports. */
+/** Imports the products of an uploaded file, one chunk per transaction. */
 export class ImportRunService {
   constructor(private readonly deps: ImportRunServiceDeps) {}
 

@@ -75,8 +75,8 @@ export class EndpointService {
   }
 
   /**
-   * Changes an endpoint. Throws `AUTH_RECENT_SIGN_IN_REQUIRED` if the change sets a new URL, adds event types or
-   * enables the endpoint without a recent sign-in.
+   * Changes an endpoint. A new URL, additional event types and enabling require a recent sign-in. Without one, throws
+   * `AUTH_RECENT_SIGN_IN_REQUIRED`.
    */
   change(
     id: string,

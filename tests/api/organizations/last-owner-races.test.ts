@@ -15,7 +15,8 @@ describe('the last owner in concurrent requests', () => {
   let organization: TestOrganization;
 
   beforeAll(async () => {
-    // The lock timeouts of the test app are long, so requests can wait even on a slow machine.
+    // `sendInOrder` makes both requests wait for a lock. They do not time out even on a slow machine, because the default
+    // timeouts of the test app are long.
     test = await buildTestApp();
   });
   beforeEach(async () => {

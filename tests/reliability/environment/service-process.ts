@@ -25,7 +25,7 @@ export interface LogLine {
 /** The unexpected end of a process. */
 export interface Crash {
   readonly process: string;
-  /** The time of the crash, in milliseconds of the test's own clock. */
+  /** When the process crashed, as `Date.now()` of the test process. */
   readonly atMs: number;
   readonly how: string;
   /**

@@ -16,7 +16,7 @@ export const allFaults: readonly Fault[] = [
   ...poisonFaults,
 ];
 
-/** A fault that has ended. Times are in milliseconds of the test's own clock. */
+/** A fault that has ended. Its times are `Date.now()` of the test process. */
 export interface PastFault {
   readonly kind: string;
   readonly target: string;

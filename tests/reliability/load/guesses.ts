@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Random } from '../random.ts';
 import type { World } from './world.ts';
 
-/** More wrong passwords than the service allows in a row. */
+/** The number of wrong passwords in a row. It is higher than the service allows. */
 const guesses = 12;
 
 /**
