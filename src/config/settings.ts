@@ -86,7 +86,7 @@ export const coreSettings = {
     ),
   ),
   TRUST_PROXY: withDefault(Joi.string().allow(''), '').description(
-    'How many proxies are in front, or their addresses (CIDR, separated by commas). Empty: none.',
+    'How many proxies are in front of the service, or their addresses (CIDR, separated by commas). Empty: none.',
   ),
   DATABASE_URL: Joi.string()
     .custom(assertDatabaseUrl)
@@ -105,7 +105,7 @@ export const coreSettings = {
     Joi.string()
       .uri({ scheme: ['redis', 'rediss'] })
       .meta({ isSecret: true, isUrl: true })
-      .description('Shares rate limits between processes. If not set, each process counts for itself.'),
+      .description('Redis server for shared rate limits. If not set, each process counts for itself.'),
   ),
   JOB_HEARTBEAT_URL: optional(
     Joi.string()
@@ -113,7 +113,7 @@ export const coreSettings = {
       .messages({ 'string.pattern.base': 'must be an address such as https://hc.example.com/ping/{name}' })
       .meta({ isSecret: true, isUrl: true })
       .description(
-        'Called by the worker after each successful scheduled job, for monitoring. {name} is replaced with the name of the job, with dashes for dots.',
+        'URL that the worker requests after each successful scheduled job, for monitoring. {name} is replaced with the name of the job, with dashes for dots.',
       ),
   ),
   SMTP_URL: optional(
@@ -134,17 +134,17 @@ export const coreSettings = {
       .description('Sender of mails, such as Strata <no-reply@example.com>. Required with SMTP_URL.'),
   ),
   MAIL_KEPT_DIR: withDefault(Joi.string(), '.data/mail').description(
-    'Folder of the mails shown at /dev/mail, used without SMTP_URL.',
+    'Folder in which development stores mails if SMTP_URL is not set. They are shown at /dev/mail.',
   ),
   LOG_LEVEL: withDefault(oneOf('error', 'warn', 'info', 'debug'), 'info').description('Minimum log level.'),
   SLOW_QUERY_MS: optional(
     integer(0, 60_000).description(
-      'Logs queries and waits for a connection at warn from this duration on. Default: 200, in development 1000. 0: never.',
+      'Queries and waits for a connection that take at least this long are logged at the level warn. Default: 200, in development 1000. 0: never.',
     ),
   ),
   SLOW_LOOP_MS: optional(
     integer(0, 60_000).description(
-      'Logs at warn when the event loop was blocked for this long. Default: 200, in development 1000. 0: never.',
+      'If the event loop is blocked for at least this long, this is logged at the level warn. Default: 200, in development 1000. 0: never.',
     ),
   ),
   CORS_ORIGINS: withDefault(list(origin), []).description(
@@ -165,23 +165,23 @@ export const coreSettings = {
     ),
   ),
   RATE_LIMIT_GLOBAL_PER_MINUTE: withDefault(integer(0, 1_000_000), 300).description(
-    'Requests per IP address. 0: off.',
+    'Limit of requests per IP address. 0: no limit.',
   ),
   RATE_LIMIT_AUTH_PER_15_MINUTES: withDefault(integer(0, 1_000_000), 50).description(
-    'Failed sign-ins and registrations per IP address. 0: off.',
+    'Limit of failed sign-ins and new accounts per IP address. 0: no limit.',
   ),
   RATE_LIMIT_WRITES_PER_MINUTE: withDefault(integer(0, 1_000_000), 120).description(
-    'Writes per user. 0: off.',
+    'Limit of writes per user. 0: no limit.',
   ),
   PASSWORD_PEPPER: secret().description('Key of every password hash. Without it all passwords are unusable.'),
   PASSWORD_PREVIOUS_PEPPER: optional(
     secret().description(
-      'Previous PASSWORD_PEPPER, accepted during rotation: each password moves to the new one at the next sign-in.',
+      'Previous PASSWORD_PEPPER, accepted during rotation. At the next sign-in of a user, the password is hashed again with the new one.',
     ),
   ),
   DATA_ENCRYPTION_KEY: optional(
     secret().description(
-      'Encrypts columns such as addresses and second factors. Default: a key derived from PASSWORD_PEPPER.',
+      'Key that encrypts columns such as addresses and second factors. Default: a key derived from PASSWORD_PEPPER.',
     ),
   ),
   DATA_ENCRYPTION_PREVIOUS_KEY: optional(

@@ -87,8 +87,8 @@ export const errorSchema: Json = {
   type: 'object',
   properties: {
     status: { const: 'error' },
-    code: { type: 'string', description: 'Stable; for programs.' },
-    message: { type: 'string', description: 'For people.' },
+    code: { type: 'string', description: 'Identifies the error for programs. Codes are stable.' },
+    message: { type: 'string', description: 'Explains the error to people.' },
     details,
     requestId: { type: 'string' },
   },
@@ -98,7 +98,8 @@ export const errorSchema: Json = {
 /** The JSON Schema of `problemBody`. */
 export const problemSchema: Json = {
   type: 'object',
-  description: 'RFC 9457; sent to clients whose Accept header prefers application/problem+json.',
+  description:
+    'The error format of RFC 9457. Clients get it if their Accept header prefers application/problem+json.',
   properties: {
     type: { type: 'string' },
     title: { type: 'string' },

@@ -36,11 +36,13 @@ export class Components {
         limit: { type: 'integer' },
         total: {
           type: 'integer',
-          description: 'Exact, unless `isTotalEstimated` is true: the total of a long list is estimated.',
+          description:
+            'The number of items in the whole list. It is exact, unless `isTotalEstimated` is true.',
         },
         totalPages: {
           type: 'integer',
-          description: 'Derived from the total, and estimated if the total is.',
+          description:
+            'The number of pages. It is derived from the total, so it is estimated if the total is.',
         },
         isTotalEstimated: { const: true, description: 'Present only if the total is estimated.' },
       },

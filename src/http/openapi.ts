@@ -146,7 +146,7 @@ function headersOf(route: RouteDefinition, isConditional: boolean): Json[] {
           header(
             'Idempotency-Key',
             idempotency === 'required',
-            'A new random key for each operation; the same key to retry it.',
+            'Use a new random key for each operation, and the same key to retry it.',
             {
               type: 'string',
               pattern: '^"?[A-Za-z0-9_-]{16,255}"?$',
@@ -154,10 +154,22 @@ function headersOf(route: RouteDefinition, isConditional: boolean): Json[] {
           ),
         ]),
     ...(isConditional
-      ? [header('If-Match', false, 'The ETag that the change is based on; 412 if it is no longer current.')]
+      ? [
+          header(
+            'If-Match',
+            false,
+            'The ETag that the change is based on. If it is no longer current, the response is 412.',
+          ),
+        ]
       : []),
     ...(method === 'get' && isVersioned(route)
-      ? [header('If-None-Match', false, 'The ETag that the caller has; 304 if it is current.')]
+      ? [
+          header(
+            'If-None-Match',
+            false,
+            'The ETag that the caller has. If it is still current, the response is 304.',
+          ),
+        ]
       : []),
   ];
 }
@@ -216,8 +228,8 @@ function operationOf(bound: BoundRoute, operationContext: OperationContext): Jso
 
 const bearerText = [
   'An access token of a session (a JWT), or an API key.',
-  'An API key has the permissions that are both in its scopes and in the roles of its user. Routes that require a permission accept it, as do routes that say so.',
-  'It is refused with 403 from an address that it is not bound to, and with 429 when its quota is used up.',
+  'An API key has the permissions that are both in its scopes and in the roles of its user. Routes that require a permission accept API keys, and so do routes whose description says so.',
+  'An API key is refused with 403 if the address of the client is not one of its allowed addresses, and with 429 if its quota is used up.',
 ].join(' ');
 
 /** Builds the OpenAPI 3.1 document from the route tables. */

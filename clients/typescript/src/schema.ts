@@ -488,7 +488,7 @@ export interface paths {
     post?: never;
     /**
      * Remove the second factor of a user
-     * @description For a user who has lost it. Also deletes the recovery codes, revokes all access tokens of the user and notifies the user by e-mail. To remove your own second factor, use `DELETE /auth/mfa/totp`.
+     * @description Use it for a user who has lost the second factor. Also deletes the recovery codes, revokes all access tokens of the user and notifies the user by e-mail. To remove your own second factor, use `DELETE /auth/mfa/totp`.
      *
      *     Requires the permission `users:manage`.
      */
@@ -541,7 +541,7 @@ export interface paths {
     };
     /**
      * Start a sign-in with a provider
-     * @description Navigate the browser to this route. It redirects to the provider, which returns to the callback. The callback requires the cookie that is set here and must arrive within ten minutes.
+     * @description Navigate the browser to this route. It sets a cookie and redirects to the provider. The provider sends the browser back to the callback, which requires this cookie and must be called within ten minutes.
      */
     get: operations['get_auth_oidc_provider'];
     put?: never;
@@ -650,7 +650,7 @@ export interface paths {
     };
     /**
      * List dead events
-     * @description Events whose delivery failed too often. Each blocks later events of the same aggregate.
+     * @description A dead event is one whose delivery failed too often. Later events of the same aggregate wait until it is delivered or skipped.
      *
      *     Requires the permission `operations:manage`.
      */
@@ -673,7 +673,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Redrive a dead event
+     * Deliver a dead event again
      * @description Requires the permission `operations:manage`.
      */
     post: operations['post_admin_events_id_redrive'];
@@ -1104,7 +1104,7 @@ export interface paths {
     post?: never;
     /**
      * Delete a webhook endpoint
-     * @description Deletes its deliveries, too. Pending deliveries are not sent.
+     * @description Also deletes the deliveries to the endpoint. Pending deliveries are not sent.
      *
      *     Requires the permission `webhooks:manage`.
      */
@@ -1113,7 +1113,7 @@ export interface paths {
     head?: never;
     /**
      * Change a webhook endpoint
-     * @description Pending deliveries go to the new URL; they end if the endpoint is disabled. A new URL, additional events and enabling require a sign-in within the last ten minutes.
+     * @description Pending deliveries are sent to the new URL. If the endpoint is disabled, they end without being sent. A new URL, additional events and enabling require a sign-in within the last ten minutes.
      *
      *     Requires the permission `webhooks:manage`.
      */
@@ -1237,7 +1237,7 @@ export interface paths {
     };
     /**
      * Read a payment
-     * @description The reference is the id of the order.
+     * @description The reference of a payment is the id of its order.
      *
      *     Requires the permission `payments:read`.
      */
@@ -1547,16 +1547,16 @@ export interface components {
     Error: {
       /** @constant */
       status: 'error';
-      /** @description Stable; for programs. */
+      /** @description Identifies the error for programs. Codes are stable. */
       code: string;
-      /** @description For people. */
+      /** @description Explains the error to people. */
       message: string;
       details?: {
         [key: string]: unknown;
       }[];
       requestId: string;
     };
-    /** @description RFC 9457; sent to clients whose Accept header prefers application/problem+json. */
+    /** @description The error format of RFC 9457. Clients get it if their Accept header prefers application/problem+json. */
     Problem: {
       type: string;
       title: string;
@@ -1571,9 +1571,9 @@ export interface components {
     PageNumbers: {
       page: number;
       limit: number;
-      /** @description Exact, unless `isTotalEstimated` is true: the total of a long list is estimated. */
+      /** @description The number of items in the whole list. It is exact, unless `isTotalEstimated` is true. */
       total: number;
-      /** @description Derived from the total, and estimated if the total is. */
+      /** @description The number of pages. It is derived from the total, so it is estimated if the total is. */
       totalPages: number;
       /**
        * @description Present only if the total is estimated.
@@ -1714,7 +1714,7 @@ export interface components {
     };
     NewApiKey: {
       name: string;
-      /** @description Permissions that you have. The key never does more than you may at the time of the request. */
+      /** @description The permissions of the key. You must have each of them. A request with the key never has a permission that you have lost since. */
       scopes: string[];
       /**
        * @description Addresses and networks (CIDR, IPv4 and IPv6) from which the key can be used. Ports, brackets and zones of single addresses are removed. An empty list allows any address.
@@ -2391,7 +2391,7 @@ export interface components {
       imported: number;
       /** @description The number of lines with errors. */
       failed: number;
-      /** @description In percent. */
+      /** @description The progress of the import in percent. */
       progress: number;
       /** Format: uuid */
       jobId: string;
@@ -2489,7 +2489,7 @@ export interface components {
       /** Format: date-time */
       updatedAt: string;
       version: number;
-      /** @description The payment step. Only in the reply for a single order, and only after the payment has started. */
+      /** @description The step that the payment has reached. Present only in the response for a single order, and only after the payment has started. */
       payment?: {
         /** @enum {string} */
         step: 'authorizing' | 'capturing' | 'paid' | 'declined' | 'expired' | 'cancelling' | 'cancelled';
@@ -4156,7 +4156,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the caller has; 304 if it is current. */
+        /** @description The ETag that the caller has. If it is still current, the response is 304. */
         'If-None-Match'?: string;
       };
       path?: never;
@@ -4201,7 +4201,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 if it is no longer current. */
+        /** @description The ETag that the change is based on. If it is no longer current, the response is 412. */
         'If-Match'?: string;
       };
       path?: never;
@@ -4239,7 +4239,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 if it is no longer current. */
+        /** @description The ETag that the change is based on. If it is no longer current, the response is 412. */
         'If-Match'?: string;
       };
       path?: never;
@@ -4411,7 +4411,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the caller has; 304 if it is current. */
+        /** @description The ETag that the caller has. If it is still current, the response is 304. */
         'If-None-Match'?: string;
       };
       path: {
@@ -4459,7 +4459,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 if it is no longer current. */
+        /** @description The ETag that the change is based on. If it is no longer current, the response is 412. */
         'If-Match'?: string;
       };
       path: {
@@ -4494,7 +4494,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 if it is no longer current. */
+        /** @description The ETag that the change is based on. If it is no longer current, the response is 412. */
         'If-Match'?: string;
       };
       path: {
@@ -6092,7 +6092,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the caller has; 304 if it is current. */
+        /** @description The ETag that the caller has. If it is still current, the response is 304. */
         'If-None-Match'?: string;
       };
       path: {
@@ -6140,7 +6140,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 if it is no longer current. */
+        /** @description The ETag that the change is based on. If it is no longer current, the response is 412. */
         'If-Match'?: string;
       };
       path: {
@@ -6174,7 +6174,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 if it is no longer current. */
+        /** @description The ETag that the change is based on. If it is no longer current, the response is 412. */
         'If-Match'?: string;
       };
       path: {
@@ -6346,7 +6346,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the caller has; 304 if it is current. */
+        /** @description The ETag that the caller has. If it is still current, the response is 304. */
         'If-None-Match'?: string;
       };
       path: {
@@ -6394,7 +6394,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 if it is no longer current. */
+        /** @description The ETag that the change is based on. If it is no longer current, the response is 412. */
         'If-Match'?: string;
       };
       path: {
@@ -6428,7 +6428,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 if it is no longer current. */
+        /** @description The ETag that the change is based on. If it is no longer current, the response is 412. */
         'If-Match'?: string;
       };
       path: {
@@ -7036,7 +7036,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the caller has; 304 if it is current. */
+        /** @description The ETag that the caller has. If it is still current, the response is 304. */
         'If-None-Match'?: string;
       };
       path: {
@@ -7084,7 +7084,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 if it is no longer current. */
+        /** @description The ETag that the change is based on. If it is no longer current, the response is 412. */
         'If-Match'?: string;
       };
       path: {
@@ -7118,7 +7118,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 if it is no longer current. */
+        /** @description The ETag that the change is based on. If it is no longer current, the response is 412. */
         'If-Match'?: string;
       };
       path: {
@@ -7477,7 +7477,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the caller has; 304 if it is current. */
+        /** @description The ETag that the caller has. If it is still current, the response is 304. */
         'If-None-Match'?: string;
       };
       path: {
@@ -7523,7 +7523,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 if it is no longer current. */
+        /** @description The ETag that the change is based on. If it is no longer current, the response is 412. */
         'If-Match'?: string;
       };
       path: {
@@ -7557,7 +7557,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; 412 if it is no longer current. */
+        /** @description The ETag that the change is based on. If it is no longer current, the response is 412. */
         'If-Match'?: string;
       };
       path: {
@@ -7833,7 +7833,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description A new random key for each operation; the same key to retry it. */
+        /** @description Use a new random key for each operation, and the same key to retry it. */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -7923,7 +7923,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the caller has; 304 if it is current. */
+        /** @description The ETag that the caller has. If it is still current, the response is 304. */
         'If-None-Match'?: string;
       };
       path: {

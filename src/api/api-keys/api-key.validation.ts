@@ -49,7 +49,7 @@ export const createApiKeyBody = named(
   object({
     name: name(),
     scopes: arrayOf(scope, { min: 1, max: 50, unique: true }).description(
-      'Permissions that you have. The key never does more than you may at the time of the request.',
+      'The permissions of the key. You must have each of them. A request with the key never has a permission that you have lost since.',
     ),
     allowedAddresses: withDefault(allowedAddresses(), []),
     quotaPerMinute: withDefault(quotaPerMinute(), 60),

@@ -4,7 +4,7 @@ import type { ApiKey } from './api-key.model.ts';
 import type { ApiKeyService } from './api-key.service.ts';
 import type { CreateApiKeyBody, RotateApiKeyBody } from './api-key.validation.ts';
 
-/** Manages the API keys of tenants, for other modules. */
+/** Lets other modules manage the API keys of their tenants. They check the user's role in the tenant. */
 export class TenantKeyService implements ApiKeys {
   constructor(private readonly apiKeys: ApiKeyService) {}
 

@@ -11,7 +11,7 @@ const maxUsers = 10_000;
 
 /** Counts refused requests per user in this process. */
 export class RefusalCounter {
-  // Ordered by last refusal, so that the first entry is the one to evict.
+  // The entries are ordered by the time of their last refusal, so that the first entry is the one to evict.
   readonly #histories = new Map<string, RefusalHistory>();
 
   constructor(private readonly clock: Clock) {}

@@ -95,7 +95,7 @@ export const userMfaRoutes = (controller: MfaController): RouteDefinition[] => [
     path: '/:id/mfa',
     summary: 'Remove the second factor of a user',
     description:
-      'For a user who has lost it. Also deletes the recovery codes, revokes all access tokens of the user and notifies the user by e-mail. To remove your own second factor, use `DELETE /auth/mfa/totp`.',
+      'Use it for a user who has lost the second factor. Also deletes the recovery codes, revokes all access tokens of the user and notifies the user by e-mail. To remove your own second factor, use `DELETE /auth/mfa/totp`.',
     access: { permission: 'users:manage' },
     requireRecentSignIn: true,
     params: userParams,

@@ -54,7 +54,7 @@ export const oidcRoutes = (
     path: '/:provider',
     summary: 'Start a sign-in with a provider',
     description:
-      'Navigate the browser to this route. It redirects to the provider, which returns to the callback. The callback requires the cookie that is set here and must arrive within ten minutes.',
+      'Navigate the browser to this route. It sets a cookie and redirects to the provider. The provider sends the browser back to the callback, which requires this cookie and must be called within ten minutes.',
     use: [limitSignIns],
     deadlineMs: beginMs,
     params: providerParams,

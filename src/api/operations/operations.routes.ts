@@ -17,7 +17,8 @@ export const operationsRoutes = (controller: OperationsController): RouteDefinit
     method: 'get',
     path: '/events/dead',
     summary: 'List dead events',
-    description: 'Events whose delivery failed too often. Each blocks later events of the same aggregate.',
+    description:
+      'A dead event is one whose delivery failed too often. Later events of the same aggregate wait until it is delivered or skipped.',
     query: listDeadEventsQuery,
     replies: { 200: deadEventPage },
     handle: controller.listDeadEvents,
@@ -25,7 +26,7 @@ export const operationsRoutes = (controller: OperationsController): RouteDefinit
   operators({
     method: 'post',
     path: '/events/:id/redrive',
-    summary: 'Redrive a dead event',
+    summary: 'Deliver a dead event again',
     params: byId,
     replies: { 204: null },
     errors: [operationsErrors.noDeadEvent],

@@ -90,7 +90,7 @@ export const orderView = named(
     version: integer(1, Number.MAX_SAFE_INTEGER),
     payment: optional(
       object({ step: oneOf(...paymentSteps), since: timestamp() }).description(
-        'The payment step. Only in the reply for a single order, and only after the payment has started.',
+        'The step that the payment has reached. Present only in the response for a single order, and only after the payment has started.',
       ),
     ),
   }),

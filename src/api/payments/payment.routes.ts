@@ -21,7 +21,7 @@ export const paymentRoutes = (controller: PaymentController): RouteDefinition[] 
     method: 'get',
     path: '/:reference',
     summary: 'Read a payment',
-    description: 'The reference is the id of the order.',
+    description: 'The reference of a payment is the id of its order.',
     access: { permission: 'payments:read' },
     params: paymentParams,
     replies: { 200: paymentView },

@@ -20,7 +20,7 @@ export const importView = named(
     lines: count().description('The number of lines, without the header.'),
     imported: count(),
     failed: count().description('The number of lines with errors.'),
-    progress: integer(0, 100).description('In percent.'),
+    progress: integer(0, 100).description('The progress of the import in percent.'),
     jobId: uuid(),
     createdBy: nullable(uuid()),
     createdAt: timestamp(),

@@ -152,7 +152,10 @@ export class ProductRepository {
     );
   }
 
-  /** Locks the products with these SKUs until the transaction ends, in the order of their ids. */
+  /**
+   * Locks the products with these SKUs until the transaction ends, and returns them. Locks in the order of their ids, so that
+   * two callers cannot deadlock.
+   */
   lockBySku(skus: readonly string[]): Promise<StoredProduct[]> {
     return this.db.query<StoredProduct>(
       `SELECT id, sku, name, description, price_minor::float8 AS "priceMinor", currency, stock FROM products

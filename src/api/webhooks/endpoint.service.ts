@@ -43,7 +43,7 @@ const sendsMore = (
   events.some((type) => !before.events.includes(type)) ||
   (isEnabled && !before.isEnabled);
 
-/** Manages the webhook endpoints of users. */
+/** Manages the webhook endpoints of users. A user can have up to ten. */
 export class EndpointService {
   constructor(private readonly deps: EndpointServiceDeps) {}
 

@@ -52,7 +52,7 @@ export const webhookRoutes = (controller: WebhookController): RouteDefinition[] 
     path: '/:id',
     summary: 'Change a webhook endpoint',
     description:
-      'Pending deliveries go to the new URL; they end if the endpoint is disabled. A new URL, additional events and enabling require a sign-in within the last ten minutes.',
+      'Pending deliveries are sent to the new URL. If the endpoint is disabled, they end without being sent. A new URL, additional events and enabling require a sign-in within the last ten minutes.',
     params: endpointParams,
     body: changeEndpointBody,
     replies: { 200: endpointView },
@@ -63,7 +63,7 @@ export const webhookRoutes = (controller: WebhookController): RouteDefinition[] 
     method: 'delete',
     path: '/:id',
     summary: 'Delete a webhook endpoint',
-    description: 'Deletes its deliveries, too. Pending deliveries are not sent.',
+    description: 'Also deletes the deliveries to the endpoint. Pending deliveries are not sent.',
     params: endpointParams,
     replies: { 204: null },
     errors: [webhookErrors.notFound],

@@ -32,7 +32,7 @@ export class ReadOrders {
     return this.deps.orders.list(query, scope);
   }
 
-  /** Lists summaries, which lag behind the orders until the events are processed. */
+  /** Lists summaries. They lag behind the orders until the worker has processed the events of the orders. */
   listSummaries(query: ListSummariesQuery, scope: OrderScope): Promise<Page<OrderSummary>> {
     return this.deps.summaries.list(query, scope);
   }
