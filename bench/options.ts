@@ -36,13 +36,13 @@ export interface Options {
   readonly warmUpSeconds: number;
   readonly memoryMinutes: number;
   readonly isQuick: boolean;
-  /** Whether latencies at a constant rate are measured. */
+  /** True to measure latencies at a constant rate too. */
   readonly hasLatency: boolean;
   readonly parts: ReadonlySet<PartName>;
   readonly servers: readonly ServerName[];
   /** The ids of the scenarios to compare. If this is empty, all scenarios run. */
   readonly scenarios: readonly string[];
-  /** Whether to fail if a ratio exceeds its budget, or to store the ratios of this run as budgets. */
+  /** `check` fails if a ratio exceeds its budget; `update` stores the ratios of this run as budgets. */
   readonly budget: 'check' | 'update' | undefined;
   /** The file for the results, if it is not the default. */
   readonly output: string | undefined;

@@ -126,9 +126,7 @@ export interface RouteFacts {
   readonly description?: string;
   readonly replies: Replies;
   readonly errors?: readonly ErrorFactory[];
-  /**
-   * Whether the route requires or allows the header Idempotency-Key. A client can safely repeat a request with a key.
-   */
+  /** Requires or allows the header Idempotency-Key. A client can safely repeat a request with a key. */
   readonly idempotency?: 'required' | 'optional';
   readonly deprecated?: Deprecation;
   /** Express middleware for this route only. It runs before the body is read. */
