@@ -91,6 +91,13 @@ describe('the winston logger', () => {
     expect(line).not.toHaveProperty('left');
   });
 
+  it('ends a pretty line without fields after the message', async () => {
+    const text = await log(true, (logger) => {
+      logger.info('Stopped.');
+    });
+    expect(text).toMatch(/Stopped\.\n$/);
+  });
+
   it('escapes line breaks, so that lines cannot be forged', async () => {
     const text = await log(false, (logger) => {
       logger.info('one\n{"level":"error","message":"forged"}', { name: 'a\nb' });

@@ -48,10 +48,10 @@ const hasStack = (error: unknown): error is { readonly stack: string } =>
 const pretty = printf(({ level, message, timestamp: at, ...fields }) => {
   const { error, ...rest } = fields;
   const texts = Object.entries(rest).map(
-    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    ([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   const stack = hasStack(error) ? `\n${error.stack}` : '';
-  return `${String(at).slice(11, 19)} ${level} ${String(message)} ${texts.join(' ')}${stack}`;
+  return `${String(at).slice(11, 19)} ${level} ${String(message)}${texts.join('')}${stack}`;
 });
 
 // Serialize without a guard: `redact` has removed bigints, cycles and deep nesting, so JSON.stringify cannot fail.
